@@ -1,0 +1,205 @@
+//! What the compiler has to say of a description: data, apart from how it is rendered.
+
+use crate::source::Pointer;
+
+/// A problem with a description, or a remark on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of problem it is; stable, documented, and what `explain` takes.
+    pub code: Code,
+    /// What was found, in one line.
+    pub message: String,
+    /// The places concerned, the main one first, each with what to say of it.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// A place in the description, with a word on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub at: Place,
+    /// What to say of it; may be empty.
+    pub text: String,
+}
+
+/// Where a problem is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// At a value that a pointer names.
+    Value(Pointer),
+    /// At the key of a member that a pointer names.
+    Key(Pointer),
+    /// At a byte offset, when the text could not be read as a tree.
+    Offset(usize),
+}
+
+/// How grave a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// Something was understood differently from how it is written; the client works.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $severity:ident;)+) => {
+        /// The kinds of problem. The text of a code never changes its meaning.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Code {
+            /// All codes, for documentation and for the test that every one has a case.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The code as printed.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)+
+                }
+            }
+
+            /// How grave it is.
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Self::$name => Severity::$severity,)+
+                }
+            }
+
+            /// What it means, for `explain`.
+            pub fn explanation(self) -> &'static str {
+                match self {
+                    $(Self::$name => concat!($($doc, "\n"),+),)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is neither JSON nor YAML.
+    Syntax = "syntax", Error;
+    /// An object has the same key twice; readers disagree on which one counts.
+    DuplicateKey = "duplicate-key", Error;
+    /// The document is not an OpenAPI description.
+    NotOpenApi = "not-openapi", Error;
+    /// The description is of an OpenAPI version that is not supported; 3.0 is.
+    UnsupportedVersion = "unsupported-version", Error;
+    /// A part of the description does not have the structure that OpenAPI 3.0 gives it.
+    Structure = "structure", Error;
+    /// A `$ref` names something that is not there.
+    DanglingReference = "dangling-reference", Error;
+    /// A `$ref` leads back to itself without anything in between.
+    CyclicReference = "cyclic-reference", Error;
+    /// A `$ref` leads out of the document. The compiler reads one document and fetches nothing.
+    ExternalReference = "external-reference", Error;
+    /// Two operations have the same `operationId`.
+    DuplicateOperationId = "duplicate-operation-id", Error;
+    /// A path has a placeholder that no parameter defines, or a path parameter has no placeholder.
+    PathParameter = "path-parameter", Error;
+    /// A value is nested deeper than the compiler follows.
+    TooDeep = "too-deep", Error;
+    /// The members of a union cannot be told apart by what they require; they are tried in order.
+    AmbiguousUnion = "ambiguous-union", Warning;
+    /// The same attribute has different types in different schemas of one resource type.
+    ConflictingAttribute = "conflicting-attribute", Warning;
+    /// The text of a filter parameter could not be understood; the filter can only be given as text.
+    UnreadableFilter = "unreadable-filter", Warning;
+    /// A part of the description has no counterpart in the client, and is left out.
+    Unsupported = "unsupported", Warning;
+    /// Two names of the description become the same Rust name, and nothing tells them apart.
+    NameCollision = "name-collision", Error;
+}
+
+impl Diagnostic {
+    /// A problem at a value.
+    pub fn new(code: Code, at: Pointer, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            labels: vec![Label { at: Place::Value(at), text: String::new() }],
+            help: None,
+        }
+    }
+
+    /// What to say at the main place.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        if let Some(first) = self.labels.first_mut() {
+            first.text = text.into();
+        }
+        self
+    }
+
+    /// Another place that is concerned.
+    #[must_use]
+    pub fn also(mut self, at: Pointer, text: impl Into<String>) -> Self {
+        self.labels.push(Label { at: Place::Value(at), text: text.into() });
+        self
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// How grave it is.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// All that a stage had to say, in order of discovery.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one; the same problem at the same place is kept once.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.0.contains(&diagnostic) {
+            self.0.push(diagnostic);
+        }
+    }
+
+    /// Adds all of another stage's.
+    pub fn extend(&mut self, other: Self) {
+        for diagnostic in other.0 {
+            self.push(diagnostic);
+        }
+    }
+
+    /// Whether one of them forbids generating.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -1,0 +1,32 @@
+//! The model of a JSON:API service: plain data between `lower` and `emit`.
+//!
+//! Nodes live in arenas and name each other by id, because relationships are cyclic. Every node
+//! carries the [`Pointer`] it came from. There are no Rust names here: naming is a later stage.
+//!
+//! [`Pointer`]: crate::source::Pointer
+
+mod api;
+mod arena;
+mod operation;
+mod query;
+mod resource;
+mod types;
+
+pub use api::{Api, ApiKey, AuthScheme, ConstantHeader, Info, OperationKey, Skipped, Tag};
+pub use arena::{Arena, Id};
+pub use operation::{
+    Aliases, Body, BodyContent, Data, Document, Kind, Method, Operation, OperationId, Part,
+    PathParameter, PathSegment, Payload, RateLimit, Security, Success, VendorFacts, Window,
+};
+pub use query::{
+    FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterOperator, FilterPlace,
+    FilterValue, Include, OperatorArity, Page, PageSize, PageStyle, Parameter, ParameterStyle,
+    Query, Sort, SortKey,
+};
+pub use resource::{
+    Arity, IdRule, Relationship, Resource, ResourceId, ReadView, WriteRole, WriteView, WriteViewId,
+};
+pub use types::{
+    Alternative, Enum, EnumBase, Field, JsonKind, Presence, Record, StringFormat, Test, Type, TypeDef,
+    TypeId, Union,
+};

@@ -1,0 +1,279 @@
+//! Operations: what can be called.
+
+use crate::ir::{Field, Id, Parameter, Query, ResourceId, Type, WriteViewId};
+use crate::source::Pointer;
+
+/// The id of an operation.
+pub type OperationId = Id<Operation>;
+
+/// One operation of the service.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// Where it is described.
+    pub at: Pointer,
+    /// Its `operationId`; synthesised from method and path when the description has none.
+    pub id: String,
+    /// Its HTTP method.
+    pub method: Method,
+    /// The path template, as the description writes it.
+    pub path: Vec<PathSegment>,
+    /// The parameters of the path, in order of appearance.
+    pub path_parameters: Vec<PathParameter>,
+    /// Position in [`Api::tags`](crate::ir::Api::tags) of its first tag.
+    pub tag: usize,
+    /// One line of what it does.
+    pub summary: Option<String>,
+    /// What it does, without the vendor facts that were understood and taken out.
+    pub docs: Option<String>,
+    /// Whether the description marks it deprecated.
+    pub deprecated: bool,
+    /// What it is in JSON:API's terms.
+    pub kind: Kind,
+    /// The JSON:API query parameters, and others.
+    pub query: Query,
+    /// Header parameters that are arguments (constant ones are in the API).
+    pub headers: Vec<Parameter>,
+    /// What is sent.
+    pub body: Option<Body>,
+    /// What comes back when it succeeds.
+    pub success: Success,
+    /// Whether credentials are sent.
+    pub security: Security,
+    /// Facts that only the vendor's extensions or prose tell.
+    pub vendor: VendorFacts,
+}
+
+/// HTTP methods that OpenAPI 3.0 knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each is the HTTP method of that name")]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    /// The method as HTTP writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// A piece of a path template; `/api/items/{id}/` is `Literal("/api/items/")`, `Parameter(0)`, `Literal("/")`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PathSegment {
+    /// Text that is sent as it stands.
+    Literal(String),
+    /// The position in [`Operation::path_parameters`].
+    Parameter(usize),
+}
+
+/// A parameter of the path.
+#[derive(Debug, Clone)]
+pub struct PathParameter {
+    /// Where it is described.
+    pub at: Pointer,
+    /// Its name in the template.
+    pub wire: String,
+    /// Its type.
+    pub ty: Type,
+    /// The resource type whose id it is, when the operations on this path tell.
+    pub identifies: Option<ResourceId>,
+    /// What the description says of it.
+    pub docs: Option<String>,
+}
+
+/// What an operation is, in JSON:API's terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Fetches a collection.
+    List,
+    /// Fetches one resource.
+    Get,
+    /// Creates a resource.
+    Create,
+    /// Changes a resource.
+    Update,
+    /// Deletes a resource.
+    Delete,
+    /// Fetches related resources or reads or changes a relationship.
+    Relationship,
+    /// Not JSON:API, or none of these.
+    Other,
+}
+
+/// What is sent.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Where it is described.
+    pub at: Pointer,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// The media type, as the description writes it, parameters included.
+    pub media_type: String,
+    /// The content.
+    pub content: BodyContent,
+}
+
+/// The content of a request body.
+#[derive(Debug, Clone)]
+pub enum BodyContent {
+    /// A JSON:API document with one resource, or many.
+    Resource {
+        /// What is sent for each.
+        view: WriteViewId,
+        /// Whether `data` is a list.
+        many: bool,
+    },
+    /// A JSON:API document of identifiers.
+    Linkage {
+        /// The type that is named; `None` when the description allows any.
+        target: Option<ResourceId>,
+        /// Whether `data` is a list.
+        many: bool,
+        /// Whether `data` may be null (clears a to-one relationship).
+        nullable: bool,
+    },
+    /// Any other JSON.
+    Json(Type),
+    /// `multipart/form-data`.
+    Multipart(Vec<Part>),
+    /// Any other media type: bytes as they are.
+    Raw,
+}
+
+/// A part of a multipart body.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Name, type and presence of the part.
+    pub field: Field,
+    /// Whether it is the content of a file.
+    pub file: bool,
+}
+
+/// What comes back when an operation succeeds.
+#[derive(Debug, Clone)]
+pub struct Success {
+    /// The described 2xx statuses, ascending.
+    pub statuses: Vec<u16>,
+    /// The media type of the payload as described, parameters included.
+    pub media_type: Option<String>,
+    /// The payload.
+    pub payload: Payload,
+    /// Whether one of the statuses has no body beside others that have one.
+    pub may_be_empty: bool,
+}
+
+/// The payload of a response.
+#[derive(Debug, Clone)]
+pub enum Payload {
+    /// None.
+    Empty,
+    /// A JSON:API document.
+    Document(Document),
+    /// Any other JSON.
+    Json(Type),
+    /// Any other media type: bytes as they are.
+    Raw,
+}
+
+/// A JSON:API top-level document in a response.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Where it is described.
+    pub at: Pointer,
+    /// The primary data.
+    pub data: Data,
+    /// The types that `included` may hold.
+    pub included: Vec<ResourceId>,
+    /// Whether the description gives it a `links.next`, so that it can be paged.
+    pub next_link: bool,
+    /// The type of the top-level `meta`, when described.
+    pub meta: Option<Type>,
+}
+
+/// Primary data (JSON:API "Document Structure").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Data {
+    /// One resource.
+    One(ResourceId),
+    /// One resource or `null`.
+    ZeroOrOne(ResourceId),
+    /// A collection.
+    Many(ResourceId),
+    /// One identifier or `null`.
+    Identifier(ResourceId),
+    /// Identifiers.
+    Identifiers(ResourceId),
+    /// A resource of one of several types; `many` for a collection.
+    Mixed {
+        /// The types.
+        of: Vec<ResourceId>,
+        /// Whether `data` is a list.
+        many: bool,
+    },
+    /// No `data`, only `meta` or links.
+    None,
+}
+
+/// Whether credentials are sent with an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Security {
+    /// The client's credentials.
+    Credentials,
+    /// None (`security: []`): a public endpoint, which must not see a secret.
+    Public,
+}
+
+/// What only the vendor's extensions or prose tell.
+#[derive(Debug, Clone, Default)]
+pub struct VendorFacts {
+    /// Limits on how often the operation may be called.
+    pub rate_limits: Vec<RateLimit>,
+    /// OAuth scopes it needs.
+    pub scopes: Vec<String>,
+    /// Earlier operation ids.
+    pub aliases: Aliases,
+    /// The stage before general availability, such as `BETA`.
+    pub pre_release: Option<String>,
+    /// A finer grouping than the tag.
+    pub subtag: Option<String>,
+    /// The largest number of resources that one request may carry, when the prose says.
+    pub maximum_items: Option<u32>,
+}
+
+/// Earlier operation ids, most recent first.
+pub type Aliases = Vec<String>;
+
+/// So many calls per window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RateLimit {
+    /// The window.
+    pub window: Window,
+    /// Calls per window.
+    pub calls: u32,
+}
+
+/// The window of a rate limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is the span of time of that name")]
+pub enum Window {
+    Second,
+    Minute,
+    Hour,
+    Day,
+}

@@ -1,0 +1,251 @@
+//! Query parameters, in JSON:API's families.
+
+use crate::ir::{Type, TypeId};
+use crate::source::Pointer;
+
+/// The query of an operation.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// `fields[TYPE]`: sparse fieldsets.
+    pub fields: Vec<FieldSet>,
+    /// `additional-fields[TYPE]` and the like: fields that are only sent when asked for.
+    pub additional_fields: Vec<FieldSet>,
+    /// `include`.
+    pub include: Option<Include>,
+    /// `sort`.
+    pub sort: Option<Sort>,
+    /// `filter`.
+    pub filter: Filter,
+    /// Pagination.
+    pub page: Option<Page>,
+    /// The name of a free-form object parameter that stands for all of JSON:API's query families.
+    pub free_form: Option<String>,
+    /// Everything else.
+    pub other: Vec<Parameter>,
+}
+
+/// A sparse fieldset parameter (JSON:API "Sparse Fieldsets").
+#[derive(Debug, Clone)]
+pub struct FieldSet {
+    /// Where it is described.
+    pub at: Pointer,
+    /// The whole parameter name, such as `fields[profile]`.
+    pub parameter: String,
+    /// The wire type between the brackets.
+    pub resource_type: String,
+    /// The fields that may be asked for; empty when the description lists none.
+    pub values: Vec<String>,
+}
+
+/// The `include` parameter (JSON:API "Inclusion of Related Resources").
+#[derive(Debug, Clone)]
+pub struct Include {
+    /// Where it is described.
+    pub at: Pointer,
+    /// The relationship paths that may be asked for; empty when the description lists none.
+    pub paths: Vec<String>,
+}
+
+/// The `sort` parameter (JSON:API "Sorting").
+#[derive(Debug, Clone)]
+pub struct Sort {
+    /// Where it is described.
+    pub at: Pointer,
+    /// Whether several keys may be given.
+    pub many: bool,
+    /// The fields, each once; empty when the description lists none.
+    pub keys: Vec<SortKey>,
+}
+
+/// A field to sort by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SortKey {
+    /// The field, without sign.
+    pub field: String,
+    /// Whether `field` is allowed.
+    pub ascending: bool,
+    /// Whether `-field` is allowed.
+    pub descending: bool,
+}
+
+/// How a collection can be filtered.
+#[derive(Debug, Clone, Default)]
+pub enum Filter {
+    /// Not at all.
+    #[default]
+    None,
+    /// One parameter holds an expression, such as `equals(status,"queued")`.
+    Expression {
+        /// Where it is described.
+        at: Pointer,
+        /// Where it is sent.
+        place: FilterPlace,
+        /// Whether it must be given.
+        required: bool,
+        /// The fields and their operators.
+        fields: Vec<FilterField>,
+        /// What told them.
+        evidence: FilterEvidence,
+    },
+    /// One parameter per field, such as `filter[status]` or `filter[age][gt]`.
+    PerField(Vec<FieldFilter>),
+    /// A filter parameter whose grammar the description does not tell.
+    Opaque {
+        /// Where it is described.
+        at: Pointer,
+        /// Where it is sent.
+        place: FilterPlace,
+        /// Whether it must be given.
+        required: bool,
+    },
+}
+
+/// Where a filter expression is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FilterPlace {
+    /// In this query parameter.
+    Query(String),
+    /// In this header.
+    Header(String),
+}
+
+/// What told the fields of a filter expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilterEvidence {
+    /// A vendor extension, value types included.
+    Extension,
+    /// The text of the parameter's description.
+    Prose,
+}
+
+/// A field of a filter expression.
+#[derive(Debug, Clone)]
+pub struct FilterField {
+    /// Its name on the wire, dotted paths included.
+    pub wire: String,
+    /// Its operators, in the description's order.
+    pub operators: Vec<FilterOperator>,
+    /// The type of the literal.
+    pub value: FilterValue,
+}
+
+/// An operator of a filter field. The same name may be allowed with one value and with a list.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FilterOperator {
+    /// Its name on the wire, such as `greater-or-equal`.
+    pub name: String,
+    /// How many literals it takes.
+    pub arity: OperatorArity,
+}
+
+/// How many literals a filter operator takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OperatorArity {
+    /// None: `has(field)`.
+    None,
+    /// One.
+    Single,
+    /// A list.
+    List,
+}
+
+/// The type of a filter literal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FilterValue {
+    /// Quoted text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// An RFC 3339 date-time, unquoted.
+    DateTime,
+    /// A string out of a list (an [`Enum`](crate::ir::Enum)).
+    Enum(TypeId),
+    /// The description does not tell.
+    Any,
+}
+
+/// A `filter[field]` or `filter[field][operator]` parameter.
+#[derive(Debug, Clone)]
+pub struct FieldFilter {
+    /// Where it is described.
+    pub at: Pointer,
+    /// The whole parameter name.
+    pub parameter: String,
+    /// The field between the first brackets.
+    pub field: String,
+    /// The operator between the second brackets, if any.
+    pub operator: Option<String>,
+    /// The type of the value.
+    pub ty: Type,
+    /// Whether it must be given.
+    pub required: bool,
+}
+
+/// How a collection is paged.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The style.
+    pub style: PageStyle,
+    /// The page size parameter.
+    pub size: Option<PageSize>,
+}
+
+/// The style of pagination (JSON:API "Pagination" leaves it to the server).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageStyle {
+    /// An opaque cursor in this parameter.
+    Cursor(String),
+    /// A page number in this parameter.
+    Number(String),
+    /// An offset in this parameter.
+    Offset(String),
+    /// No parameter: pages are reached by `links.next` only.
+    Links,
+}
+
+/// A page size parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageSize {
+    /// The parameter's name.
+    pub parameter: String,
+    /// The size when it is not sent.
+    pub default: Option<u32>,
+    /// The smallest allowed.
+    pub minimum: Option<u32>,
+    /// The largest allowed.
+    pub maximum: Option<u32>,
+}
+
+/// Any other parameter, of query or header.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Where it is described.
+    pub at: Pointer,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it must be given.
+    pub required: bool,
+    /// How a list or an object is written.
+    pub style: ParameterStyle,
+    /// What the description says of it.
+    pub docs: Option<String>,
+    /// Whether the description marks it deprecated.
+    pub deprecated: bool,
+}
+
+/// How a parameter's list or object is written (OpenAPI "Style Values").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterStyle {
+    /// `a=1,2`.
+    Joined,
+    /// `a=1&a=2`.
+    Exploded,
+    /// `a[k]=v`.
+    DeepObject,
+}

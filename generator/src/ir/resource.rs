@@ -1,0 +1,112 @@
+//! JSON:API resources. Identity is the wire `type`; the schemas of a description are views of it.
+
+use crate::ir::{Field, Id};
+use crate::source::Pointer;
+
+/// The id of a resource type.
+pub type ResourceId = Id<Resource>;
+
+/// The id of a shape in which a resource is sent.
+pub type WriteViewId = Id<WriteView>;
+
+/// A JSON:API resource type.
+#[derive(Debug, Clone)]
+pub struct Resource {
+    /// Where it is first described, in order of pointers.
+    pub at: Pointer,
+    /// The wire `type`.
+    pub wire_type: String,
+    /// What the description says of it.
+    pub docs: Option<String>,
+    /// What is read: all response schemas of this type in one. `None` when the type only occurs in
+    /// identifiers and in what is sent.
+    pub read: Option<ReadView>,
+}
+
+/// A resource as responses carry it.
+#[derive(Debug, Clone)]
+pub struct ReadView {
+    /// Whether `id` is there.
+    pub id: IdRule,
+    /// The attributes: the union over all response schemas; required only where all require it.
+    pub attributes: Vec<Field>,
+    /// The relationships: the union over all response schemas.
+    pub relationships: Vec<Relationship>,
+    /// The type of `meta`, when described.
+    pub meta: Option<crate::ir::Type>,
+}
+
+/// Whether a resource object carries an `id`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdRule {
+    /// It must.
+    Required,
+    /// It may.
+    Optional,
+    /// The description knows none.
+    None,
+}
+
+/// A relationship of a resource (JSON:API "Relationships").
+#[derive(Debug, Clone)]
+pub struct Relationship {
+    /// Where it is described.
+    pub at: Pointer,
+    /// Its name on the wire.
+    pub wire: String,
+    /// How many resources it names.
+    pub arity: Arity,
+    /// The types it may name; more than one is a polymorphic relationship, none an undescribed one.
+    pub targets: Vec<ResourceId>,
+    /// Whether the relationship must be given: only meaningful in what is sent.
+    pub required: bool,
+    /// What the description says of it.
+    pub docs: Option<String>,
+}
+
+/// How many resources a relationship names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arity {
+    /// One.
+    One,
+    /// One or none (`null`).
+    ZeroOrOne,
+    /// Any number.
+    Many,
+    /// The description does not say (links only).
+    Unknown,
+}
+
+/// A resource as it is sent: one distinct shape. Structurally equal shapes for one wire type and
+/// role are one node.
+#[derive(Debug, Clone)]
+pub struct WriteView {
+    /// Where it is described.
+    pub at: Pointer,
+    /// The type it is a view of.
+    pub resource: ResourceId,
+    /// What it is sent for.
+    pub role: WriteRole,
+    /// Whether the client gives the `id` in it. In an update whose path holds the id, the client
+    /// fills it in from there.
+    pub id: IdRule,
+    /// The attributes.
+    pub attributes: Vec<Field>,
+    /// Whether attributes beyond the named ones may be sent.
+    pub open: bool,
+    /// The relationships.
+    pub relationships: Vec<Relationship>,
+    /// The type of `meta`, when described.
+    pub meta: Option<crate::ir::Type>,
+    /// What the description says of it.
+    pub docs: Option<String>,
+}
+
+/// What a resource is sent for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WriteRole {
+    /// To create one (`POST`, or embedded in another resource's attributes).
+    Create,
+    /// To change one (`PATCH`).
+    Update,
+}

@@ -1,0 +1,241 @@
+//! Value types: what attributes, parameters and bodies are made of.
+
+use crate::ir::{ResourceId, WriteViewId, Id};
+use crate::source::Pointer;
+
+/// The id of an enum, record or union.
+pub type TypeId = Id<TypeDef>;
+
+/// The type of a value on the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// Text.
+    String(StringFormat),
+    /// Exactly one value that the description fixes (a single-value enum), as its JSON text:
+    /// `"catalog-item"`, `false`, `400`. Never an argument, never a field.
+    Constant(String),
+    /// Any JSON value.
+    Json,
+    /// An object whose members the description does not name.
+    Object,
+    /// An array of values of one type.
+    List(Box<Type>),
+    /// An object whose members all have one type (`additionalProperties` with a schema).
+    Map(Box<Type>),
+    /// An enum, record or union.
+    Named(TypeId),
+    /// A whole document inside a value that is sent: `{"data": {"type": .., "attributes": ..}}`, or a
+    /// list of them in `data` when `many`. Users set the resources; the envelope is ours.
+    Embedded {
+        /// What is sent for each resource.
+        view: WriteViewId,
+        /// Whether `data` is a list.
+        many: bool,
+    },
+    /// A document of identifiers inside a value that is sent: `{"data": {"type": .., "id": ..}}`.
+    EmbeddedIdentifier {
+        /// The resource type that is named.
+        target: ResourceId,
+        /// Whether `data` is a list.
+        many: bool,
+    },
+}
+
+/// What the text of a string means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StringFormat {
+    /// No format that concerns us.
+    Text,
+    /// `date-time` (RFC 3339).
+    DateTime,
+    /// `date` (RFC 3339 full-date).
+    Date,
+    /// `binary`: the content of a file; only in multipart bodies.
+    Binary,
+}
+
+/// An enum, record or union, with where it stands.
+#[derive(Debug, Clone)]
+pub enum TypeDef {
+    /// Named values.
+    Enum(Enum),
+    /// An object with named members.
+    Record(Record),
+    /// One of several types.
+    Union(Union),
+}
+
+impl TypeDef {
+    /// Where the type is described.
+    pub fn at(&self) -> &Pointer {
+        match self {
+            Self::Enum(node) => &node.at,
+            Self::Record(node) => &node.at,
+            Self::Union(node) => &node.at,
+        }
+    }
+}
+
+/// A closed list of values in the description; always open in the client.
+#[derive(Debug, Clone)]
+pub struct Enum {
+    /// Where it is described.
+    pub at: Pointer,
+    /// What the description says of it.
+    pub docs: Option<String>,
+    /// Whether the values are strings or whole numbers.
+    pub base: EnumBase,
+    /// The values, in the description's order, without `null` and without duplicates.
+    pub values: Vec<String>,
+}
+
+/// The JSON type of an enum's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnumBase {
+    /// Strings.
+    String,
+    /// Whole numbers; `values` holds their decimal text.
+    Integer,
+}
+
+/// An object with named members.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// Where it is described.
+    pub at: Pointer,
+    /// What the description says of it.
+    pub docs: Option<String>,
+    /// Its members, in the description's order. Those that cannot occur in the direction the record
+    /// is used in (`readOnly` in what is sent, `writeOnly` in what is read) are not there.
+    pub fields: Vec<Field>,
+    /// The type of members that are not named, when the description gives one.
+    pub rest: Option<Type>,
+}
+
+/// A member of an object.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Where it is described.
+    pub at: Pointer,
+    /// Its key on the wire.
+    pub wire: String,
+    /// Its type, without what `presence` says.
+    pub ty: Type,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+    /// What the description says of it.
+    pub docs: Option<String>,
+    /// Whether the description marks it deprecated.
+    pub deprecated: bool,
+    /// The description's example or default, as compact JSON text, for documentation.
+    pub example: Option<String>,
+}
+
+/// Whether a member may be absent or null; two questions, because `PATCH` tells them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Presence {
+    /// Always there, never null.
+    Required,
+    /// Always there, may be null.
+    Nullable,
+    /// May be absent, never null.
+    Optional,
+    /// May be absent, may be null.
+    OptionalNullable,
+}
+
+impl Presence {
+    /// From the two questions.
+    pub fn new(required: bool, nullable: bool) -> Self {
+        match (required, nullable) {
+            (true, false) => Self::Required,
+            (true, true) => Self::Nullable,
+            (false, false) => Self::Optional,
+            (false, true) => Self::OptionalNullable,
+        }
+    }
+
+    /// Whether the member must be there.
+    pub fn required(self) -> bool {
+        matches!(self, Self::Required | Self::Nullable)
+    }
+
+    /// Whether the member may be null.
+    pub fn nullable(self) -> bool {
+        matches!(self, Self::Nullable | Self::OptionalNullable)
+    }
+}
+
+/// One of several types (`oneOf`, `anyOf`, inheritance with a discriminator).
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// Where it is described.
+    pub at: Pointer,
+    /// What the description says of it.
+    pub docs: Option<String>,
+    /// The alternatives. The first whose tests all hold is taken.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// One alternative of a union.
+#[derive(Debug, Clone)]
+pub struct Alternative {
+    /// Where it is described.
+    pub at: Pointer,
+    /// Its type.
+    pub ty: Type,
+    /// What must hold of a value for this alternative to be taken, all of it. Decided when the
+    /// client is generated; empty only for the last one, or where nothing tells members apart (then
+    /// a diagnostic says so).
+    pub when: Vec<Test>,
+    /// Words to name the alternative by, best first: the constant of its tag (`send-email`), the
+    /// JSON type (`string`). Wire text, not Rust names.
+    pub label: Vec<String>,
+}
+
+/// A question about a JSON value that tells alternatives of a union apart.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Test {
+    /// The value is of this JSON type.
+    Is(JsonKind),
+    /// The value is an object, and member `key` is a scalar equal to one of `values` (each as JSON
+    /// text: `"text"`, `false`, `3`).
+    Equals {
+        /// The member's key.
+        key: String,
+        /// The values, as JSON text.
+        values: Vec<String>,
+    },
+    /// The value is an object with this member, null or not.
+    Has(String),
+    /// The value is a string, or an integer, out of a list (a scalar enum among other strings).
+    /// Values as JSON text.
+    OneOf(Vec<String>),
+    /// The value is an array whose first element is of this JSON type (or which is empty).
+    ListOf(JsonKind),
+}
+
+/// The JSON type of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JsonKind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// A number without fraction or exponent.
+    Integer,
+    /// Any number (an integer is a number too).
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
