@@ -1,0 +1,424 @@
+//! The names table, built from the model.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::{self, Api, EnumBase, Filter, Type, TypeDef, TypeId};
+use crate::name::case::{camel, snake};
+use crate::name::keyword::{Place, escape};
+use crate::name::members::{fields, variants};
+use crate::name::origin::{Origin, Origins, origins};
+use crate::name::view::plain_names;
+use crate::name::{Module, Names, OperationNames, ResourceNames, TagNames, TypeNames, ViewNames};
+use crate::source::Pointer;
+
+/// Names everything in `api`.
+///
+/// # Errors
+///
+/// [`Code::NameCollision`] where two things would have one name and nothing tells them apart.
+pub fn name(api: &Api) -> Result<Names, Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
+    let plain = plain_names(api);
+    let origins = origins(api, &plain);
+    let groups = enum_groups(api, &origins);
+    let idents = idents(api, &plain, &origins, &groups, &mut diagnostics);
+    let names = Names {
+        tags: tags(api, &mut diagnostics),
+        resources: resources(api, &mut diagnostics),
+        views: views(api, &idents),
+        types: types(api, &origins, &groups, &idents),
+        operations: operations(api),
+        field_enums: field_enums(api),
+    };
+    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(names) }
+}
+
+fn tags(api: &Api, diagnostics: &mut Diagnostics) -> Vec<TagNames> {
+    let names: Vec<TagNames> = api
+        .tags
+        .iter()
+        .map(|tag| {
+            let text = if tag.name.is_empty() { "default" } else { tag.name.as_str() };
+            let module = snake(text);
+            TagNames {
+                feature: module.replace('_', "-"),
+                module: escape(Place::Module, module),
+                handle: escape(Place::Type, camel(text)),
+            }
+        })
+        .collect();
+    let modules = names.iter().map(|tag| (tag.module.as_str(), Pointer::root().key("tags")));
+    unique("tags", modules, diagnostics);
+    names
+}
+
+fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
+    let names: Vec<ResourceNames> = api
+        .resources
+        .iter()
+        .map(|(_, resource)| {
+            let view = resource.read.as_ref();
+            let attributes = view.map(|view| wires(&view.attributes)).unwrap_or_default();
+            let relationships = view.map(|view| view.relationships.as_slice()).unwrap_or_default();
+            ResourceNames {
+                module: escape(Place::Module, snake(&resource.wire_type)),
+                ident: escape(Place::Type, camel(&resource.wire_type)),
+                attributes: fields(Place::Field, attributes),
+                relationships: fields(Place::Field, relationships.iter().map(|item| item.wire.as_str())),
+            }
+        })
+        .collect();
+    let idents = names.iter().zip(api.resources.iter());
+    unique("resource types", idents.map(|(names, (_, item))| (names.ident.as_str(), item.at.clone())), diagnostics);
+    names
+}
+
+fn unique<'a>(what: &str, names: impl Iterator<Item = (&'a str, Pointer)>, diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<&str, Pointer> = BTreeMap::new();
+    for (name, at) in names {
+        if let Some(first) = seen.insert(name, at.clone()) {
+            diagnostics.push(
+                Diagnostic::new(Code::NameCollision, at, format!("two {what} both become `{name}`"))
+                    .also(first, "the other one")
+                    .help("rename one of them in the description"),
+            );
+        }
+    }
+}
+
+fn wires(fields: &[ir::Field]) -> Vec<&str> {
+    fields.iter().map(|field| field.wire.as_str()).collect()
+}
+
+/// What an enum is of: enums of one attribute, seen in several schemas, are one type.
+type EnumKey = (Module, Vec<String>, bool);
+
+/// For each enum the one that is emitted for it.
+fn enum_groups(api: &Api, origins: &Origins) -> BTreeMap<TypeId, TypeId> {
+    let mut first: BTreeMap<EnumKey, TypeId> = BTreeMap::new();
+    let mut groups = BTreeMap::new();
+    let mut found: Vec<(&Origin, TypeId, &ir::Enum)> = Vec::new();
+    for ((id, ty), origin) in api.types.iter().zip(&origins.types) {
+        if let (TypeDef::Enum(node), Some(origin)) = (ty, origin) {
+            found.push((origin, id, node));
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(b.0).then_with(|| api.types[a.1].at().cmp(api.types[b.1].at())));
+    for (origin, id, node) in found {
+        let key = (origin.module, enum_path(origin), node.base == EnumBase::Integer);
+        groups.insert(id, *first.entry(key).or_insert(id));
+    }
+    adopt_filter_enums(api, &mut groups);
+    groups
+}
+
+/// The path that identifies an enum in its module: below a resource the attribute, whatever view it
+/// was seen in.
+fn enum_path(origin: &Origin) -> Vec<String> {
+    match origin.module {
+        Module::Resource(_) => origin.path.clone(),
+        Module::Tag(_) => std::iter::once(origin.prefix.clone()).chain(origin.path.iter().cloned()).collect(),
+    }
+}
+
+/// A filter on an attribute takes the attribute's enum, unless the filter knows more values.
+fn adopt_filter_enums(api: &Api, groups: &mut BTreeMap<TypeId, TypeId>) {
+    for (_, operation) in api.operations.iter() {
+        let Filter::Expression { fields, .. } = &operation.query.filter else { continue };
+        for field in fields {
+            let ir::FilterValue::Enum(id) = field.value else { continue };
+            let attribute = attribute_enum(api, operation, &field.wire).and_then(|id| groups.get(&id).copied());
+            if let Some(attribute) = attribute
+                && is_subset(api, id, attribute)
+            {
+                groups.insert(id, attribute);
+            }
+        }
+    }
+}
+
+fn attribute_enum(api: &Api, operation: &ir::Operation, attribute: &str) -> Option<TypeId> {
+    let ir::Payload::Document(document) = &operation.success.payload else { return None };
+    let resource = match &document.data {
+        ir::Data::One(id)
+        | ir::Data::ZeroOrOne(id)
+        | ir::Data::Many(id)
+        | ir::Data::Identifier(id)
+        | ir::Data::Identifiers(id) => *id,
+        ir::Data::Mixed { .. } | ir::Data::None => return None,
+    };
+    let view = api.resources[resource].read.as_ref()?;
+    let field = view.attributes.iter().find(|field| field.wire == attribute)?;
+    match &field.ty {
+        Type::Named(id) if matches!(&api.types[*id], TypeDef::Enum(_)) => Some(*id),
+        _ => None,
+    }
+}
+
+fn is_subset(api: &Api, part: TypeId, whole: TypeId) -> bool {
+    match (&api.types[part], &api.types[whole]) {
+        (TypeDef::Enum(part), TypeDef::Enum(whole)) => part.values.iter().all(|value| whole.values.contains(value)),
+        _ => false,
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Item {
+    Type(TypeId),
+    View(ir::WriteViewId),
+}
+
+/// A type that waits for its name.
+struct Candidate {
+    item: Item,
+    module: Module,
+    prefix: String,
+    path: Vec<String>,
+    /// How many keys of the path's end the name takes.
+    taken: usize,
+    at: Pointer,
+}
+
+impl Candidate {
+    fn ident(&self) -> String {
+        let start = self.path.len().saturating_sub(self.taken);
+        let keys = self.path.get(start..).unwrap_or_default();
+        let keys: String = keys.iter().map(|key| camel(key)).collect();
+        let spare = if self.taken > self.path.len() { "Value" } else { "" };
+        escape(Place::Type, format!("{}{keys}{spare}", self.prefix))
+    }
+
+    fn can_grow(&self) -> bool {
+        self.taken <= self.path.len()
+    }
+}
+
+/// The names of types and views: what contains them, and the shortest end of their path that tells
+/// them apart from all others in their module. All that clash grow alike.
+fn idents(
+    api: &Api,
+    plain: &[Option<String>],
+    origins: &Origins,
+    groups: &BTreeMap<TypeId, TypeId>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<Item, (Module, String)> {
+    let mut candidates = candidates(api, origins, groups);
+    let reserved = reserved(api, plain);
+    loop {
+        let mut seen: BTreeMap<(Module, String), usize> = BTreeMap::new();
+        for candidate in &candidates {
+            *seen.entry((candidate.module, candidate.ident())).or_insert(0) += 1;
+        }
+        let mut grown = false;
+        for candidate in &mut candidates {
+            let name = (candidate.module, candidate.ident());
+            let clash = seen.get(&name).is_some_and(|count| *count > 1) || reserved.contains(&name);
+            if clash && candidate.can_grow() {
+                candidate.taken += 1;
+                grown = true;
+            }
+        }
+        if !grown {
+            break;
+        }
+    }
+    let found = candidates.iter().map(|item| (item.module, item.ident(), item.at.clone()));
+    report_clashes(found, &reserved, diagnostics);
+    let named = candidates.iter().map(|candidate| (candidate.item, (candidate.module, candidate.ident())));
+    let plain = api.write_views.iter().zip(plain).filter_map(|((id, view), name)| {
+        let module = Module::Resource(view.resource);
+        name.as_ref().map(|name| (Item::View(id), (module, name.clone())))
+    });
+    named.chain(plain).collect()
+}
+
+fn candidates(api: &Api, origins: &Origins, groups: &BTreeMap<TypeId, TypeId>) -> Vec<Candidate> {
+    let types = api.types.iter().zip(&origins.types).filter_map(|((id, ty), origin)| {
+        let origin = origin.as_ref()?;
+        let is_enum = matches!(ty, TypeDef::Enum(_));
+        if is_enum && groups.get(&id) != Some(&id) {
+            return None;
+        }
+        let prefix = match origin.module {
+            Module::Resource(resource) if is_enum => camel(&api.resources[resource].wire_type),
+            _ => origin.prefix.clone(),
+        };
+        Some(candidate(Item::Type(id), origin, prefix, ty.at()))
+    });
+    let views = api.write_views.iter().zip(&origins.views).filter_map(|((id, view), origin)| {
+        let origin = origin.as_ref()?;
+        Some(candidate(Item::View(id), origin, origin.prefix.clone(), &view.at))
+    });
+    types.chain(views).collect()
+}
+
+fn candidate(item: Item, origin: &Origin, prefix: String, at: &Pointer) -> Candidate {
+    let path = origin.path.clone();
+    Candidate { item, module: origin.module, prefix, taken: path.len().min(1), path, at: at.clone() }
+}
+
+/// What each module has already: the resource's own types, the markers of its operations.
+fn reserved(api: &Api, plain: &[Option<String>]) -> BTreeSet<(Module, String)> {
+    let mut names = BTreeSet::new();
+    for (id, resource) in api.resources.iter() {
+        let ident = camel(&resource.wire_type);
+        for name in ["", "Id", "Field", "Relationships"] {
+            names.insert((Module::Resource(id), format!("{ident}{name}")));
+        }
+    }
+    for ((_, view), name) in api.write_views.iter().zip(plain) {
+        names.extend(name.iter().map(|name| (Module::Resource(view.resource), name.clone())));
+    }
+    for (_, operation) in api.operations.iter() {
+        for name in ["", "Include", "Sort", "Filter"] {
+            names.insert((Module::Tag(operation.tag), format!("{}{name}", camel(&operation.id))));
+        }
+    }
+    for (tag, node) in api.tags.iter().enumerate() {
+        names.insert((Module::Tag(tag), camel(&node.name)));
+    }
+    names
+}
+
+fn report_clashes(
+    found: impl Iterator<Item = (Module, String, Pointer)>,
+    reserved: &BTreeSet<(Module, String)>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut seen: BTreeMap<(Module, String), Pointer> = BTreeMap::new();
+    for (module, ident, at) in found {
+        let key = (module, ident);
+        if reserved.contains(&key) {
+            let message = format!("`{}` is the name of something else in its module", key.1);
+            diagnostics.push(Diagnostic::new(Code::NameCollision, at.clone(), message));
+        }
+        if let Some(first) = seen.insert(key.clone(), at.clone()) {
+            diagnostics.push(
+                Diagnostic::new(Code::NameCollision, at, format!("two types both become `{}`", key.1))
+                    .also(first, "the other one")
+                    .help("give one of them another place or a title in the description"),
+            );
+        }
+    }
+}
+
+fn views(api: &Api, idents: &BTreeMap<Item, (Module, String)>) -> Vec<ViewNames> {
+    api.write_views
+        .iter()
+        .map(|(id, view)| {
+            let fallback = (Module::Resource(view.resource), String::new());
+            let (module, ident) = idents.get(&Item::View(id)).cloned().unwrap_or(fallback);
+            let mut setters = wires(&view.attributes);
+            setters.extend(view.relationships.iter().map(|item| item.wire.as_str()));
+            let mut setters = fields(Place::DraftMethod, setters);
+            let relationships = setters.split_off(view.attributes.len());
+            ViewNames { module, ident, attributes: setters, relationships }
+        })
+        .collect()
+}
+
+fn types(
+    api: &Api,
+    origins: &Origins,
+    groups: &BTreeMap<TypeId, TypeId>,
+    idents: &BTreeMap<Item, (Module, String)>,
+) -> Vec<TypeNames> {
+    let mut merged: BTreeMap<TypeId, Vec<&str>> = BTreeMap::new();
+    for (id, ty) in api.types.iter() {
+        if let (TypeDef::Enum(node), Some(first)) = (ty, groups.get(&id)) {
+            let values = merged.entry(*first).or_default();
+            // The emitted one's values come first, so that a second schema only adds.
+            let known: BTreeSet<&str> = values.iter().copied().collect();
+            values.extend(node.values.iter().map(String::as_str).filter(|value| !known.contains(value)));
+        }
+    }
+    api.types
+        .iter()
+        .zip(&origins.types)
+        .map(|((id, ty), origin)| {
+            let emitted_as = groups.get(&id).copied().unwrap_or(id);
+            let module = origin.as_ref().map_or(Module::Tag(0), |origin| origin.module);
+            let (module, ident) = idents.get(&Item::Type(emitted_as)).cloned().unwrap_or((module, String::new()));
+            let members = match ty {
+                TypeDef::Enum(_) => variants(merged.get(&emitted_as).into_iter().flatten().copied()),
+                TypeDef::Record(record) => {
+                    let wires = wires(&record.fields);
+                    let names = fields(Place::DraftMethod, wires.iter().copied());
+                    wires.into_iter().map(str::to_owned).zip(names).collect()
+                }
+                TypeDef::Union(union) => union_variants(union),
+            };
+            TypeNames { module, ident, emitted_as, members }
+        })
+        .collect()
+}
+
+/// The variants of a union: the first word of each label, and as many more as tell them apart.
+fn union_variants(union: &ir::Union) -> Vec<(String, String)> {
+    let labels: Vec<&[String]> = union.alternatives.iter().map(|item| item.label.as_slice()).collect();
+    let longest = labels.iter().map(|label| label.len()).max().unwrap_or(0);
+    for words in 1..=longest {
+        let texts: Vec<String> =
+            labels.iter().map(|label| label.get(..words.min(label.len())).unwrap_or_default().join(" ")).collect();
+        let distinct: BTreeSet<String> = texts.iter().map(|text| camel(text)).collect();
+        if distinct.len() == texts.len() || words == longest {
+            return variants(texts.iter().map(String::as_str));
+        }
+    }
+    variants(labels.iter().map(|_| "value"))
+}
+
+fn operations(api: &Api) -> Vec<OperationNames> {
+    api.operations.iter().map(|(_, operation)| operation_names(operation)).collect()
+}
+
+fn operation_names(operation: &ir::Operation) -> OperationNames {
+    let query = &operation.query;
+    let parameter = |item: &ir::FieldSet| item.parameter.clone();
+    let field_sets: Vec<String> = query.fields.iter().map(parameter).collect();
+    let additional: Vec<String> = query.additional_fields.iter().map(parameter).collect();
+    let parts: &[ir::Part] = match operation.body.as_ref().map(|body| &body.content) {
+        Some(ir::BodyContent::Multipart(parts)) => parts,
+        _ => &[],
+    };
+    // All setters of a call share one scope; the families' own names come first.
+    let mut setters: Vec<&str> = field_sets.iter().chain(&additional).map(String::as_str).collect();
+    setters.extend(query.other.iter().chain(&operation.headers).map(|item| item.wire.as_str()));
+    setters.extend(parts.iter().map(|part| part.field.wire.as_str()));
+    let mut setters = fields(Place::CallMethod, setters).into_iter();
+    let mut take = |count: usize| setters.by_ref().take(count).collect::<Vec<_>>();
+    let (fields_, additional_fields) = (take(field_sets.len()), take(additional.len()));
+    let (query_, headers, parts) = (take(query.other.len()), take(operation.headers.len()), take(parts.len()));
+    let include = query.include.iter().flat_map(|include| include.paths.iter().map(String::as_str));
+    let sort = query.sort.iter().flat_map(|sort| sort.keys.iter().map(|key| key.field.as_str()));
+    let filter: Vec<&str> = match &query.filter {
+        Filter::Expression { fields, .. } => fields.iter().map(|field| field.wire.as_str()).collect(),
+        Filter::PerField(filters) => filters.iter().map(|filter| filter.parameter.as_str()).collect(),
+        Filter::None | Filter::Opaque { .. } => Vec::new(),
+    };
+    OperationNames {
+        method: escape(Place::ClientMethod, escape(Place::Field, snake(&operation.id))),
+        marker: camel(&operation.id),
+        path: fields(Place::Field, operation.path_parameters.iter().map(|item| item.wire.as_str())),
+        fields: fields_,
+        additional_fields,
+        include: variants(include),
+        sort: variants(sort),
+        filter: fields(Place::CallMethod, filter),
+        query: query_,
+        headers,
+        parts,
+    }
+}
+
+fn field_enums(api: &Api) -> BTreeMap<String, Vec<(String, String)>> {
+    let mut values: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (_, operation) in api.operations.iter() {
+        let sets = operation.query.fields.iter().chain(&operation.query.additional_fields);
+        for set in sets {
+            values.entry(set.resource_type.clone()).or_default().extend(set.values.iter().map(String::as_str));
+        }
+    }
+    values.into_iter().map(|(wire_type, values)| (wire_type, variants(values))).collect()
+}

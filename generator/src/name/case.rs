@@ -1,0 +1,158 @@
+//! Wire text to words, and words to Rust spelling: the policy around `heck`.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// A name in `UpperCamelCase` that is a legal identifier, whatever the text.
+pub(crate) fn camel(text: &str) -> String {
+    let name = ascii(text).to_upper_camel_case();
+    match name.chars().next() {
+        None if text.is_empty() => "Empty".to_owned(),
+        None => spelled(text),
+        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(_) => name,
+    }
+}
+
+/// A name in `snake_case` that is a legal identifier, whatever the text.
+pub(crate) fn snake(text: &str) -> String {
+    let name = ascii(text).to_snake_case();
+    match name.chars().next() {
+        None if text.is_empty() => "empty".to_owned(),
+        None => spelled(text).to_snake_case(),
+        Some(first) if first.is_ascii_digit() => format!("n{name}"),
+        Some(_) => name,
+    }
+}
+
+/// A name in `UpperCamelCase` in which every symbol is a word, for texts that differ in symbols
+/// only, such as `Etc/GMT+1` and `Etc/GMT-1`.
+pub(crate) fn spelled(text: &str) -> String {
+    let mut words = String::new();
+    for character in text.chars() {
+        match symbol(character) {
+            Some(word) => {
+                words.push(' ');
+                words.push_str(word);
+                words.push(' ');
+            }
+            None if character.is_ascii() => words.push(character),
+            None => words.push_str(&format!(" u{:x} ", u32::from(character))),
+        }
+    }
+    let name = words.to_upper_camel_case();
+    match name.chars().next() {
+        None => "Blank".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(_) => name,
+    }
+}
+
+/// The singular of an English plural, for the name of a list's element. Words that are no regular
+/// plural stay as they are: a name need not be pretty, but it must never change.
+pub(crate) fn singular(text: &str) -> String {
+    const KEEP: [&str; 5] = ["ss", "us", "is", "ics", "news"];
+    if KEEP.iter().any(|ending| text.ends_with(ending)) {
+        return text.to_owned();
+    }
+    for (plural, singular) in
+        [("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("uses", "us"), ("s", "")]
+    {
+        if let Some(stem) = text.strip_suffix(plural)
+            && stem.len() > 1
+        {
+            return format!("{stem}{singular}");
+        }
+    }
+    text.to_owned()
+}
+
+/// Letters and digits stay, everything else parts words. A name with no letter or digit of ASCII
+/// comes out empty, and the callers spell it instead.
+fn ascii(text: &str) -> String {
+    text.chars().map(|character| if character.is_ascii_alphanumeric() { character } else { ' ' }).collect()
+}
+
+fn symbol(character: char) -> Option<&'static str> {
+    Some(match character {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '%' => "percent",
+        '$' => "dollar",
+        '#' => "hash",
+        '@' => "at",
+        '&' => "and",
+        '|' => "or",
+        '!' => "not",
+        '?' => "question",
+        '=' => "equals",
+        '<' => "less",
+        '>' => "greater",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '\'' => "quote",
+        '"' => "double quote",
+        '`' => "backtick",
+        '~' => "tilde",
+        '^' => "caret",
+        '_' => "underscore",
+        '(' => "open",
+        ')' => "close",
+        '[' => "open bracket",
+        ']' => "close bracket",
+        '{' => "open brace",
+        '}' => "close brace",
+        ' ' => "blank",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{camel, singular, snake, spelled};
+
+    #[test]
+    fn names_are_identifiers() {
+        for (text, upper, lower) in [
+            ("catalog-item", "CatalogItem", "catalog_item"),
+            ("created_at", "CreatedAt", "created_at"),
+            ("subscriptions.email.marketing", "SubscriptionsEmailMarketing", "subscriptions_email_marketing"),
+            ("$custom", "Custom", "custom"),
+            ("_kx", "Kx", "kx"),
+            ("2-columns-25%-75%", "N2Columns2575", "n2_columns_25_75"),
+            ("", "Empty", "empty"),
+            ("+", "Plus", "plus"),
+            ("é", "UE9", "u_e9"),
+            ("SMS", "Sms", "sms"),
+        ] {
+            assert_eq!(camel(text), upper, "{text}");
+            assert_eq!(snake(text), lower, "{text}");
+        }
+    }
+
+    #[test]
+    fn symbols_become_words() {
+        assert_eq!(spelled("Etc/GMT+1"), "EtcSlashGmtPlus1");
+        assert_eq!(spelled("Etc/GMT-1"), "EtcSlashGmtMinus1");
+    }
+
+    #[test]
+    fn plurals_lose_their_ending() {
+        for (plural, expected) in [
+            ("errors", "error"),
+            ("categories", "category"),
+            ("statuses", "status"),
+            ("addresses", "address"),
+            ("status", "status"),
+            ("analytics", "analytics"),
+            ("boxes", "box"),
+            ("s", "s"),
+        ] {
+            assert_eq!(singular(plural), expected);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Names that Rust, or our own client, has already taken.
+
+/// Keywords of all editions, strict and reserved (The Rust Reference, "Keywords").
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
+    "struct", "super", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Methods that every call has, whatever the operation.
+const CALL: &[&str] = &[
+    "body", "clone", "header", "items", "list", "new", "one", "page_cursor", "pages", "path", "prefetch", "query",
+    "resume", "send", "start",
+];
+
+/// Methods that every resource or record that is sent has.
+const DRAFT: &[&str] = &["clone", "encode", "from", "into", "new", "raw", "with"];
+
+/// Modules of every generated crate beside those of its tags.
+const MODULES: &[&str] = &["client", "filters", "resources", "runtime", "lib", "main", "mod"];
+
+/// Types at the root of every generated crate, and those of the prelude that our code writes plainly.
+const TYPES: &[&str] = &[
+    "Box", "Default", "Err", "From", "IntoIterator", "Into", "None", "Ok", "Option", "Result", "Self", "Some",
+    "String", "Vec",
+];
+
+/// Where a name stands; what is taken differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A field of a struct, or a parameter.
+    Field,
+    /// A setter of a call.
+    CallMethod,
+    /// A setter of something that is sent.
+    DraftMethod,
+    /// A method of a client or of a tag.
+    ClientMethod,
+    /// A module.
+    Module,
+    /// A type, or a variant of an enum.
+    Type,
+}
+
+/// The name itself, or with an underscore behind it where it is taken. Never a raw identifier: those
+/// are awkward to type, and `r#self` is none.
+pub(crate) fn escape(place: Place, name: String) -> String {
+    if taken(place, &name) { format!("{name}_") } else { name }
+}
+
+fn taken(place: Place, name: &str) -> bool {
+    KEYWORDS.contains(&name)
+        || match place {
+            Place::Field => false,
+            Place::CallMethod => CALL.contains(&name),
+            Place::DraftMethod => DRAFT.contains(&name),
+            Place::ClientMethod => ["builder", "clone", "new", "request"].contains(&name),
+            Place::Module => MODULES.contains(&name),
+            Place::Type => TYPES.contains(&name),
+        }
+}

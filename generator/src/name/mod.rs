@@ -1,0 +1,156 @@
+//! Wire names to Rust names: all of it, once, into a side table.
+//!
+//! Names come from operation ids, resource types and the keys on the wire, never from the names of
+//! schemas (services rename those every revision) and never from the order of the description. Where
+//! two types would have one name, both take the name of what contains them; never a number.
+
+mod assign;
+mod case;
+mod keyword;
+mod members;
+mod origin;
+mod view;
+
+use std::collections::BTreeMap;
+
+use crate::ir;
+
+pub use assign::name;
+pub(crate) use case::{camel, snake};
+
+/// The module of a generated crate that holds an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Module {
+    /// `resources::<wire type>`.
+    Resource(ir::ResourceId),
+    /// The module of a tag: the position in [`ir::Api::tags`].
+    Tag(usize),
+}
+
+/// Every Rust name of a generated crate.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// By position in [`ir::Api::tags`].
+    pub tags: Vec<TagNames>,
+    /// By [`ir::ResourceId`].
+    pub resources: Vec<ResourceNames>,
+    /// By [`ir::WriteViewId`].
+    pub views: Vec<ViewNames>,
+    /// By [`ir::TypeId`].
+    pub types: Vec<TypeNames>,
+    /// By [`ir::OperationId`].
+    pub operations: Vec<OperationNames>,
+    /// The values of `fields[TYPE]`, over all operations, by wire type: value and variant.
+    pub field_enums: BTreeMap<String, Vec<(String, String)>>,
+}
+
+/// The names of a tag.
+#[derive(Debug, Clone)]
+pub struct TagNames {
+    /// The module, and the client's method that leads there.
+    pub module: String,
+    /// The type whose methods are the operations.
+    pub handle: String,
+    /// The cargo feature.
+    pub feature: String,
+}
+
+/// The names of a resource type.
+#[derive(Debug, Clone)]
+pub struct ResourceNames {
+    /// The module below `resources`.
+    pub module: String,
+    /// The type of its attributes, which stands for the resource; all others begin with it.
+    pub ident: String,
+    /// The fields of the attributes, in order.
+    pub attributes: Vec<String>,
+    /// The fields of the relationships, in order.
+    pub relationships: Vec<String>,
+}
+
+/// The names of what is sent for a resource.
+#[derive(Debug, Clone)]
+pub struct ViewNames {
+    /// Where it stands.
+    pub module: Module,
+    /// The type.
+    pub ident: String,
+    /// The setters of attributes, in order.
+    pub attributes: Vec<String>,
+    /// The setters of relationships, in order.
+    pub relationships: Vec<String>,
+}
+
+/// The names of an enum, record or union.
+#[derive(Debug, Clone)]
+pub struct TypeNames {
+    /// Where it stands.
+    pub module: Module,
+    /// The type.
+    pub ident: String,
+    /// The type that is emitted for it: itself, or for an enum the first of those that are one
+    /// attribute seen from several schemas.
+    pub emitted_as: ir::TypeId,
+    /// The values of an enum (over all that are emitted as this one) with their variants, the
+    /// fields of a record, or the variants of a union, in order.
+    pub members: Vec<(String, String)>,
+}
+
+/// The names of an operation.
+#[derive(Debug, Clone)]
+pub struct OperationNames {
+    /// The method of the tag's handle.
+    pub method: String,
+    /// The marker type; `Include`, `Sort` and `Filter` types begin with it.
+    pub marker: String,
+    /// Path parameters, in order.
+    pub path: Vec<String>,
+    /// Setters of `fields[..]`, in order.
+    pub fields: Vec<String>,
+    /// Setters of `additional-fields[..]`, in order.
+    pub additional_fields: Vec<String>,
+    /// `include` values with their variants.
+    pub include: Vec<(String, String)>,
+    /// Fields of `sort` with their variants.
+    pub sort: Vec<(String, String)>,
+    /// Constructors of filter fields, in order.
+    pub filter: Vec<String>,
+    /// Setters of other query parameters, in order.
+    pub query: Vec<String>,
+    /// Setters of headers, in order.
+    pub headers: Vec<String>,
+    /// Setters of multipart parts, in order.
+    pub parts: Vec<String>,
+}
+
+impl Names {
+    /// The names of a resource type.
+    #[expect(clippy::indexing_slicing, reason = "the table has a row for every node of the arena")]
+    pub fn resource(&self, id: ir::ResourceId) -> &ResourceNames {
+        &self.resources[id.index()]
+    }
+
+    /// The names of what is sent for a resource.
+    #[expect(clippy::indexing_slicing, reason = "the table has a row for every node of the arena")]
+    pub fn view(&self, id: ir::WriteViewId) -> &ViewNames {
+        &self.views[id.index()]
+    }
+
+    /// The names of an enum, record or union.
+    #[expect(clippy::indexing_slicing, reason = "the table has a row for every node of the arena")]
+    pub fn ty(&self, id: ir::TypeId) -> &TypeNames {
+        &self.types[id.index()]
+    }
+
+    /// The names of an operation.
+    #[expect(clippy::indexing_slicing, reason = "the table has a row for every node of the arena")]
+    pub fn operation(&self, id: ir::OperationId) -> &OperationNames {
+        &self.operations[id.index()]
+    }
+
+    /// The names of a tag.
+    #[expect(clippy::indexing_slicing, reason = "the table has a row for every tag")]
+    pub fn tag(&self, tag: usize) -> &TagNames {
+        &self.tags[tag]
+    }
+}

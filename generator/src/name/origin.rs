@@ -1,0 +1,234 @@
+//! From where each type is named: the nearest resource, or else the nearest operation.
+//!
+//! Every type gets a root and the path of wire keys that leads from it, by a walk in an order that
+//! does not depend on the order of the description: resources as they are read first, then what is
+//! sent, then operations; shorter paths first; equal ones by their text.
+
+use std::collections::BTreeSet;
+
+use crate::ir::{self, Api, BodyContent, Payload, Type, TypeDef, TypeId, WriteViewId};
+use crate::name::case::{camel, singular};
+use crate::name::Module;
+
+/// Where a type is named from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Origin {
+    rank: Rank,
+    depth: usize,
+    /// What the name begins with.
+    pub(crate) prefix: String,
+    /// Wire keys from the root to the type.
+    pub(crate) path: Vec<String>,
+    /// The module it stands in.
+    pub(crate) module: Module,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Read,
+    Write,
+    Operation,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Node {
+    Type(TypeId),
+    View(WriteViewId),
+}
+
+/// The origins of all types, and of the views that have no name of their own.
+#[derive(Debug)]
+pub(crate) struct Origins {
+    /// By [`TypeId`]; `None` for a type that nothing uses.
+    pub(crate) types: Vec<Option<Origin>>,
+    /// By [`WriteViewId`]; `None` for the views in `named`, and those that nothing uses.
+    pub(crate) views: Vec<Option<Origin>>,
+}
+
+/// Walks the model from its roots. `named` tells the views that have a name of their own.
+pub(crate) fn origins(api: &Api, named: &[Option<String>]) -> Origins {
+    let mut walk = Walk {
+        api,
+        named,
+        queue: BTreeSet::new(),
+        found: Origins { types: vec![None; api.types.len()], views: vec![None; api.write_views.len()] },
+    };
+    walk.seed_resources();
+    walk.seed_views();
+    walk.seed_operations();
+    while let Some((origin, node)) = walk.queue.pop_first() {
+        walk.visit(origin, node);
+    }
+    walk.found
+}
+
+struct Walk<'a> {
+    api: &'a Api,
+    named: &'a [Option<String>],
+    queue: BTreeSet<(Origin, Node)>,
+    found: Origins,
+}
+
+impl Walk<'_> {
+    fn seed_resources(&mut self) {
+        for (id, resource) in self.api.resources.iter() {
+            let Some(view) = &resource.read else { continue };
+            let root = Origin {
+                rank: Rank::Read,
+                depth: 0,
+                prefix: camel(&resource.wire_type),
+                path: Vec::new(),
+                module: Module::Resource(id),
+            };
+            self.fields(&root, &view.attributes);
+            if let Some(meta) = &view.meta {
+                self.follow(&root, Some("meta"), meta);
+            }
+        }
+    }
+
+    fn seed_views(&mut self) {
+        for (id, view) in self.api.write_views.iter() {
+            let Some(Some(name)) = self.named.get(id.index()) else { continue };
+            let root = Origin {
+                rank: Rank::Write,
+                depth: 0,
+                prefix: name.clone(),
+                path: Vec::new(),
+                module: Module::Resource(view.resource),
+            };
+            self.view(&root, id);
+        }
+    }
+
+    fn seed_operations(&mut self) {
+        for (_, operation) in self.api.operations.iter() {
+            let root = |suffix: &str| Origin {
+                rank: Rank::Operation,
+                depth: 0,
+                prefix: format!("{}{suffix}", camel(&operation.id)),
+                path: Vec::new(),
+                module: Module::Tag(operation.tag),
+            };
+            match &operation.success.payload {
+                Payload::Json(ty) => self.follow(&root("Response"), None, ty),
+                Payload::Document(document) => {
+                    if let Some(meta) = &document.meta {
+                        self.follow(&root("Meta"), None, meta);
+                    }
+                }
+                Payload::Empty | Payload::Raw => {}
+            }
+            match operation.body.as_ref().map(|body| &body.content) {
+                Some(BodyContent::Json(ty)) => self.follow(&root("Body"), None, ty),
+                Some(BodyContent::Resource { view, .. }) => {
+                    if matches!(self.named.get(view.index()), Some(None)) {
+                        self.queue.insert((root("Body"), Node::View(*view)));
+                    }
+                }
+                Some(BodyContent::Multipart(parts)) => {
+                    for part in parts {
+                        self.follow(&root(""), Some(&part.field.wire), &part.field.ty);
+                    }
+                }
+                Some(BodyContent::Linkage { .. } | BodyContent::Raw) | None => {}
+            }
+            for parameter in &operation.path_parameters {
+                self.follow(&root(""), Some(&parameter.wire), &parameter.ty);
+            }
+            for parameter in operation.query.other.iter().chain(&operation.headers) {
+                self.follow(&root(""), Some(&parameter.wire), &parameter.ty);
+            }
+            match &operation.query.filter {
+                ir::Filter::Expression { fields, .. } => {
+                    for field in fields {
+                        if let ir::FilterValue::Enum(id) = field.value {
+                            self.follow(&root("Filter"), Some(&field.wire), &Type::Named(id));
+                        }
+                    }
+                }
+                ir::Filter::PerField(filters) => {
+                    for filter in filters {
+                        self.follow(&root("Filter"), Some(&filter.parameter), &filter.ty);
+                    }
+                }
+                ir::Filter::None | ir::Filter::Opaque { .. } => {}
+            }
+        }
+    }
+
+    fn visit(&mut self, origin: Origin, node: Node) {
+        let slot = match node {
+            Node::Type(id) => self.found.types.get_mut(id.index()),
+            Node::View(id) => self.found.views.get_mut(id.index()),
+        };
+        match slot {
+            Some(slot @ None) => *slot = Some(origin.clone()),
+            _ => return,
+        }
+        match node {
+            Node::View(id) => self.view(&origin, id),
+            Node::Type(id) => match &self.api.types[id] {
+                TypeDef::Enum(_) => {}
+                TypeDef::Record(record) => {
+                    self.fields(&origin, &record.fields);
+                    if let Some(rest) = &record.rest {
+                        self.follow(&origin, Some("rest"), rest);
+                    }
+                }
+                TypeDef::Union(union) => {
+                    for alternative in &union.alternatives {
+                        let label = alternative.label.first().map(String::as_str);
+                        self.follow(&origin, label, &alternative.ty);
+                    }
+                }
+            },
+        }
+    }
+
+    fn view(&mut self, origin: &Origin, id: WriteViewId) {
+        let view = &self.api.write_views[id];
+        self.fields(origin, &view.attributes);
+        if let Some(meta) = &view.meta {
+            self.follow(origin, Some("meta"), meta);
+        }
+    }
+
+    fn fields(&mut self, origin: &Origin, fields: &[ir::Field]) {
+        for field in fields {
+            self.follow(origin, Some(&field.wire), &field.ty);
+        }
+    }
+
+    /// Queues what `ty` names, under the key `segment` of what is at `origin`.
+    fn follow(&mut self, origin: &Origin, segment: Option<&str>, ty: &Type) {
+        match ty {
+            Type::List(inner) | Type::Map(inner) => {
+                let segment = segment.map(singular);
+                self.follow(origin, segment.as_deref(), inner);
+            }
+            Type::Named(id) => self.enqueue(origin, segment, Node::Type(*id)),
+            Type::Embedded { view, many } => {
+                if matches!(self.named.get(view.index()), Some(None)) {
+                    let segment = segment.map(|segment| if *many { singular(segment) } else { segment.to_owned() });
+                    self.enqueue(origin, segment.as_deref(), Node::View(*view));
+                }
+            }
+            Type::Bool
+            | Type::Integer
+            | Type::Number
+            | Type::String(_)
+            | Type::Constant(_)
+            | Type::Json
+            | Type::Object
+            | Type::EmbeddedIdentifier { .. } => {}
+        }
+    }
+
+    fn enqueue(&mut self, origin: &Origin, segment: Option<&str>, node: Node) {
+        let mut next = origin.clone();
+        next.depth += 1;
+        next.path.extend(segment.map(str::to_owned));
+        self.queue.insert((next, node));
+    }
+}
