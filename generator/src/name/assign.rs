@@ -370,7 +370,14 @@ fn union_variants(union: &ir::Union) -> Vec<(String, String)> {
 }
 
 fn operations(api: &Api) -> Vec<OperationNames> {
-    api.operations.iter().map(|(_, operation)| operation_names(operation)).collect()
+    let mut names: Vec<OperationNames> =
+        api.operations.iter().map(|(_, operation)| operation_names(operation)).collect();
+    // An earlier name that another operation has by now leads nowhere else.
+    let mut taken: BTreeSet<String> = names.iter().map(|operation| operation.method.clone()).collect();
+    for operation in &mut names {
+        operation.aliases.retain(|alias| taken.insert(alias.clone()));
+    }
+    names
 }
 
 fn operation_names(operation: &ir::Operation) -> OperationNames {
@@ -398,7 +405,8 @@ fn operation_names(operation: &ir::Operation) -> OperationNames {
         Filter::None | Filter::Opaque { .. } => Vec::new(),
     };
     OperationNames {
-        method: escape(Place::ClientMethod, escape(Place::Field, snake(&operation.id))),
+        method: method(&operation.id),
+        aliases: operation.vendor.aliases.iter().map(|alias| method(alias)).collect(),
         marker: camel(&operation.id),
         path: fields(Place::Field, operation.path_parameters.iter().map(|item| item.wire.as_str())),
         fields: fields_,
@@ -410,6 +418,10 @@ fn operation_names(operation: &ir::Operation) -> OperationNames {
         headers,
         parts,
     }
+}
+
+fn method(id: &str) -> String {
+    escape(Place::ClientMethod, escape(Place::Field, snake(id)))
 }
 
 fn field_enums(api: &Api) -> BTreeMap<String, Vec<(String, String)>> {

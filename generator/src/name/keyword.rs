@@ -1,5 +1,7 @@
 //! Names that Rust, or our own client, has already taken.
 
+use crate::name::case::snake;
+
 /// Keywords of all editions, strict and reserved (The Rust Reference, "Keywords").
 const KEYWORDS: &[&str] = &[
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
@@ -48,6 +50,16 @@ pub(crate) enum Place {
 /// are awkward to type, and `r#self` is none.
 pub(crate) fn escape(place: Place, name: String) -> String {
     if taken(place, &name) { format!("{name}_") } else { name }
+}
+
+/// The `snake_case` name of an argument.
+pub(crate) fn escape_field(text: &str) -> String {
+    escape(Place::Field, snake(text))
+}
+
+/// The name of a setter of a call that the compiler itself makes up.
+pub(crate) fn escape_call(name: &str) -> String {
+    escape(Place::CallMethod, name.to_owned())
 }
 
 fn taken(place: Place, name: &str) -> bool {

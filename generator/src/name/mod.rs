@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 use crate::ir;
 
 pub use assign::name;
-pub(crate) use case::{camel, snake};
+pub(crate) use case::camel;
+pub(crate) use keyword::{escape_call, escape_field};
 
 /// The module of a generated crate that holds an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,6 +102,8 @@ pub struct TypeNames {
 pub struct OperationNames {
     /// The method of the tag's handle.
     pub method: String,
+    /// Earlier names of the method, deprecated.
+    pub aliases: Vec<String>,
     /// The marker type; `Include`, `Sort` and `Filter` types begin with it.
     pub marker: String,
     /// Path parameters, in order.

@@ -1,0 +1,163 @@
+//! Which types contain themselves, and which fields must be boxed for it.
+
+use crate::ir::{Api, Type, TypeDef, TypeId};
+
+/// The cycles of the type graph.
+#[derive(Debug)]
+pub(crate) struct Recursion {
+    /// For each type the number of its component over all edges, and whether that is a cycle.
+    any: Components,
+    /// The same over the edges that would make a Rust type infinitely large: from a record to a
+    /// record, not through a list, a map or a union (whose variants are boxed anyway).
+    inline: Components,
+}
+
+impl Recursion {
+    /// Whether values of the type may contain values of the type.
+    pub(crate) fn is_recursive(&self, id: TypeId) -> bool {
+        self.any.in_cycle(id, id)
+    }
+
+    /// Whether a field of type `field` in the record `owner` must be boxed.
+    pub(crate) fn is_boxed(&self, owner: TypeId, field: &Type) -> bool {
+        matches!(field, Type::Named(id) if self.inline.in_cycle(owner, *id))
+    }
+}
+
+/// Finds all cycles.
+pub(crate) fn recursion(api: &Api) -> Recursion {
+    let all = |id: TypeId| {
+        let mut out = Vec::new();
+        edges(&api.types[id], &mut |ty| named_anywhere(ty, &mut out));
+        out
+    };
+    let inline = |id: TypeId| {
+        let mut out = Vec::new();
+        if let TypeDef::Record(record) = &api.types[id] {
+            for field in &record.fields {
+                if let Type::Named(target) = field.ty
+                    && matches!(api.types[target], TypeDef::Record(_))
+                {
+                    out.push(target);
+                }
+            }
+        }
+        out
+    };
+    Recursion { any: components(api, all), inline: components(api, inline) }
+}
+
+fn edges(ty: &TypeDef, visit: &mut dyn FnMut(&Type)) {
+    match ty {
+        TypeDef::Enum(_) => {}
+        TypeDef::Record(record) => record.fields.iter().map(|field| &field.ty).chain(&record.rest).for_each(visit),
+        TypeDef::Union(union) => union.alternatives.iter().map(|item| &item.ty).for_each(visit),
+    }
+}
+
+fn named_anywhere(ty: &Type, out: &mut Vec<TypeId>) {
+    match ty {
+        Type::List(inner) | Type::Map(inner) => named_anywhere(inner, out),
+        Type::Named(id) => out.push(*id),
+        _ => {}
+    }
+}
+
+/// Strongly connected components.
+#[derive(Debug)]
+struct Components {
+    component: Vec<usize>,
+    cyclic: Vec<bool>,
+}
+
+impl Components {
+    fn in_cycle(&self, from: TypeId, to: TypeId) -> bool {
+        let component = |id: TypeId| self.component.get(id.index()).copied();
+        component(from).is_some_and(|number| {
+            component(to) == Some(number) && self.cyclic.get(number).copied().unwrap_or_default()
+        })
+    }
+}
+
+/// Tarjan's algorithm, with a stack of its own: descriptions may nest deeper than ours.
+fn components(api: &Api, edges: impl Fn(TypeId) -> Vec<TypeId>) -> Components {
+    let count = api.types.len();
+    let mut state = Tarjan {
+        order: vec![None; count],
+        low: vec![0; count],
+        on_stack: vec![false; count],
+        stack: Vec::new(),
+        found: Components { component: vec![usize::MAX; count], cyclic: Vec::new() },
+        next: 0,
+    };
+    for root in api.types.ids() {
+        if state.order.get(root.index()).is_some_and(Option::is_none) {
+            state.run(root, &edges);
+        }
+    }
+    state.found
+}
+
+struct Tarjan {
+    order: Vec<Option<usize>>,
+    low: Vec<usize>,
+    on_stack: Vec<bool>,
+    stack: Vec<TypeId>,
+    found: Components,
+    next: usize,
+}
+
+#[expect(clippy::indexing_slicing, reason = "every table has a row for every node of the arena")]
+impl Tarjan {
+    fn run(&mut self, root: TypeId, edges: &impl Fn(TypeId) -> Vec<TypeId>) {
+        let mut work: Vec<(TypeId, Vec<TypeId>)> = vec![(root, self.enter(root, edges))];
+        while let Some((node, targets)) = work.last_mut() {
+            let node = *node;
+            match targets.pop() {
+                Some(target) => match self.order[target.index()] {
+                    None => {
+                        let entered = self.enter(target, edges);
+                        work.push((target, entered));
+                    }
+                    Some(order) if self.on_stack[target.index()] => {
+                        self.low[node.index()] = self.low[node.index()].min(order);
+                    }
+                    Some(_) => {}
+                },
+                None => {
+                    work.pop();
+                    if let Some((parent, _)) = work.last() {
+                        self.low[parent.index()] = self.low[parent.index()].min(self.low[node.index()]);
+                    }
+                    self.leave(node, edges);
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, node: TypeId, edges: &impl Fn(TypeId) -> Vec<TypeId>) -> Vec<TypeId> {
+        self.order[node.index()] = Some(self.next);
+        self.low[node.index()] = self.next;
+        self.next += 1;
+        self.stack.push(node);
+        self.on_stack[node.index()] = true;
+        edges(node)
+    }
+
+    fn leave(&mut self, node: TypeId, edges: &impl Fn(TypeId) -> Vec<TypeId>) {
+        if Some(self.low[node.index()]) != self.order[node.index()] {
+            return;
+        }
+        let number = self.found.cyclic.len();
+        let mut size = 0;
+        while let Some(member) = self.stack.pop() {
+            self.on_stack[member.index()] = false;
+            self.found.component[member.index()] = number;
+            size += 1;
+            if member == node {
+                break;
+            }
+        }
+        self.found.cyclic.push(size > 1 || edges(node).contains(&node));
+    }
+}

@@ -1,0 +1,66 @@
+//! The attributes of a resource: the struct that stands for the resource type.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::cx::{Cx, ident};
+use crate::emit::docs::{code, docs};
+use crate::emit::read_type::read_type;
+use crate::emit::record::Parts;
+use crate::emit::shape;
+use crate::ir::{Field, ReadView, Resource, ResourceId, Type};
+use crate::name::Module;
+
+/// Emits the struct, and an accessor for every attribute that the description requires.
+pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> TokenStream {
+    let names = cx.names.resource(id);
+    let module = Module::Resource(id);
+    let cfg = cx.cfg(cx.tags_of_resource(id), module);
+    let fallback = format!("The attributes of a {} resource.", code(&resource.wire_type));
+    let docs = docs(resource.docs.as_deref(), &fallback);
+    let members = shape::members(cx, module, &view.attributes);
+    let parts = Parts {
+        cfg: &cfg,
+        docs: &docs,
+        name: &names.ident,
+        module,
+        shape: shape::associated(false, quote!(rt::Shape::Record(#members))),
+        rest: None,
+    };
+    let record = parts.emit(cx, &view.attributes, &names.attributes, |_| false);
+    let accessors = accessors(cx, id, resource, view);
+    let name = ident(&names.ident);
+    let accessors = if accessors.is_empty() {
+        TokenStream::new()
+    } else {
+        quote! {
+            #cfg
+            impl #name { #accessors }
+        }
+    };
+    quote!(#record #accessors)
+}
+
+fn accessors(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> TokenStream {
+    let names = cx.names.resource(id);
+    let required = |field: &Field| field.presence.required() && !field.presence.nullable();
+    let fields = view.attributes.iter().zip(&names.attributes);
+    fields
+        .filter(|(field, _)| required(field) && !matches!(field.ty, Type::Constant(_)))
+        .map(|(field, name)| {
+            let (wire_type, wire, name) = (&resource.wire_type, &field.wire, ident(name));
+            let ty = read_type(cx, Module::Resource(id), &field.ty);
+            let doc = format!(" {}, which the description requires.", code(wire));
+            quote! {
+                #[doc = #doc]
+                ///
+                /// # Errors
+                ///
+                /// When it is missing, because the fields of the request left it out or the service did.
+                pub fn #name(&self) -> Result<&#ty, rt::Missing> {
+                    rt::required(&self.#name, #wire_type, #wire)
+                }
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,124 @@
+//! `src/lib.rs`: the modules, the service's constants, and how a client is made.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::cx::{Cx, ident};
+use crate::emit::docs::{code, markdown};
+use crate::emit::tag::inner_lines;
+use crate::emit::{Options, Source};
+use crate::ir::AuthScheme;
+
+/// Emits the root of the crate.
+pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
+    let docs = inner_lines(&crate_docs(cx, options));
+    let modules = modules(cx);
+    let service = service(cx, options);
+    let (title, version, sha256) = (&cx.api.info.title, &cx.api.info.version, &options.sha256);
+    let tokens = quote! {
+        #docs
+        #![deny(missing_docs)]
+        #![forbid(unsafe_code)]
+
+        #[doc(inline)]
+        pub use runtime::{
+            ApiError, Auth, Change, Client, ClientBuilder, Decoding, Error, ErrorObject, Item, Mismatch,
+            MismatchKind, Response, Sort,
+        };
+
+        #modules
+
+        /// The title of the description that this crate was made from.
+        pub const TITLE: &str = #title;
+
+        /// The version of the description: for some services the revision of the API.
+        pub const VERSION: &str = #version;
+
+        /// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
+        /// services change descriptions in place.
+        pub const DESCRIPTION_SHA256: &str = #sha256;
+
+        #service
+    };
+    Source { path: "lib.rs".to_owned(), tokens }
+}
+
+fn crate_docs(cx: &Cx<'_>, options: &Options) -> String {
+    let info = &cx.api.info;
+    let mut text = format!("A client for {}, version {}.\n", markdown(&info.title).replace('\n', " "), code(&info.version));
+    if let Some(description) = info.description.as_deref().filter(|text| !text.trim().is_empty()) {
+        text.push_str(&format!("\n{}\n", markdown(description)));
+    }
+    text.push_str(&format!(
+        "\nEvery tag of the description is a module, a method of [`Client`] and a cargo feature; resource\n\
+         types are in [`resources`]. What all calls have in common is in [`runtime`].\n\
+         \nMade from a description of SHA-256 `{}`.\n",
+        options.sha256
+    ));
+    text
+}
+
+fn modules(cx: &Cx<'_>) -> TokenStream {
+    let mut tags: Vec<_> = cx.names.tags.iter().collect();
+    tags.sort_by(|a, b| a.module.cmp(&b.module));
+    let tags = tags.into_iter().map(|tag| {
+        let (module, feature) = (ident(&tag.module), &tag.feature);
+        quote!(#[cfg(feature = #feature)] pub mod #module;)
+    });
+    quote! {
+        pub mod filters;
+        pub mod resources;
+        pub mod runtime;
+        #(#tags)*
+    }
+}
+
+fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
+    let title = &cx.api.info.title;
+    let base_url = cx.api.server.as_deref().unwrap_or_default();
+    let headers = cx.api.constant_headers.iter().map(|header| {
+        let (name, value) = (&header.name, &header.value);
+        quote!((#name, #value))
+    });
+    let key = cx.api.auth.iter().find_map(|scheme| match scheme {
+        AuthScheme::ApiKey(key) => Some(key),
+        _ => None,
+    });
+    let key = match key {
+        Some(key) => {
+            let (header, prefix) = (&key.header, key.prefix.as_deref().unwrap_or_default());
+            quote!(Some(rt::ApiKey { header: #header, prefix: #prefix }))
+        }
+        None => quote!(None),
+    };
+    let agent = format!("{}/{}", options.crate_ident.replace('_', "-"), options.crate_version);
+    quote! {
+        use runtime as rt;
+
+        /// What is true of the service as a whole.
+        static SERVICE: rt::Service = rt::Service {
+            name: #title,
+            base_url: #base_url,
+            constant_headers: &[#(#headers),*],
+            api_key: #key,
+            user_agent: #agent,
+        };
+
+        impl Client {
+            /// A client with the default transport and settings.
+            ///
+            /// # Errors
+            ///
+            /// When the transport cannot be set up, or the credentials hold what no header can.
+            #[cfg(feature = "reqwest")]
+            pub fn new(auth: Auth) -> Result<Self, Error> {
+                Self::builder(auth).build()
+            }
+
+            /// A client with settings of your own.
+            pub fn builder(auth: Auth) -> ClientBuilder {
+                ClientBuilder::new(&SERVICE, auth)
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Texts of a description as rustdoc.
+//!
+//! The texts come from strangers: nothing in them may become code, a doctest, a broken link or
+//! markup. Code spans stay code spans; whatever else has a meaning in rustdoc's Markdown is escaped.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Doc attributes for a text; `fallback` where the description says nothing.
+pub(crate) fn docs(text: Option<&str>, fallback: &str) -> TokenStream {
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
+    match text {
+        Some(text) => lines(&markdown(text)),
+        None => lines(fallback),
+    }
+}
+
+/// Doc attributes for a text of our own, which is Markdown as it stands.
+pub(crate) fn lines(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// A wire text as a code span of our own docs.
+pub(crate) fn code(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.trim().is_empty() {
+        return "(blank)".to_owned();
+    }
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{blank}{text}{blank}{fence}")
+}
+
+/// Markdown that shows `text` and does nothing else.
+pub(crate) fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = 0;
+    for line in text.lines() {
+        // Indented lines would be code, and code without a language a doctest.
+        let line = line.trim();
+        if line.is_empty() {
+            blank += 1;
+            continue;
+        }
+        if !out.is_empty() {
+            out.push('\n');
+            if blank > 0 {
+                out.push('\n');
+            }
+        }
+        blank = 0;
+        escape_line(line, &mut out);
+    }
+    out
+}
+
+fn escape_line(line: &str, out: &mut String) {
+    let line = block_start(line, out);
+    // An odd number of backticks would let a span run on: then none of them opens one.
+    let spans = line.matches('`').count() % 2 == 0;
+    for (index, part) in line.split('`').enumerate() {
+        if index > 0 {
+            out.push_str(if spans { "`" } else { "\\`" });
+        }
+        if spans && index % 2 == 1 {
+            out.extend(part.chars().filter(|c| !c.is_control()));
+        } else {
+            escape_text(part, out);
+        }
+    }
+}
+
+/// Escapes what has a meaning at the start of a line: headings, quotes, fences, tables. List marks
+/// stay.
+fn block_start<'a>(line: &'a str, out: &mut String) -> &'a str {
+    if line.starts_with(['#', '>', '|', '=', '~']) || line.starts_with("---") || line.starts_with("```") {
+        if line.starts_with("```") {
+            return line.trim_start_matches('`');
+        }
+        out.push('\\');
+    }
+    line
+}
+
+fn escape_text(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find("http") {
+        let (before, url) = rest.split_at(at);
+        escape_plain(before, out);
+        let end = url.find(|c: char| c.is_whitespace() || "<>()[]\"'`\\|".contains(c)).unwrap_or(url.len());
+        let (url, after) = url.split_at(end);
+        let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+        if trimmed.starts_with("http://") || trimmed.starts_with("https://") {
+            out.push('<');
+            out.extend(trimmed.chars().filter(|c| !c.is_control()));
+            out.push('>');
+            escape_plain(url.get(trimmed.len()..).unwrap_or_default(), out);
+        } else {
+            escape_plain(url, out);
+        }
+        rest = after;
+    }
+    escape_plain(rest, out);
+}
+
+fn escape_plain(text: &str, out: &mut String) {
+    for character in text.chars() {
+        match character {
+            '<' | '>' | '[' | ']' | '\\' | '&' | '|' => {
+                out.push('\\');
+                out.push(character);
+            }
+            control if control.is_control() => out.push(' '),
+            other => out.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, markdown};
+
+    #[test]
+    fn nothing_of_a_text_becomes_markup() {
+        for (text, shown) in [
+            ("a [link](x) and <b>", "a \\[link\\](x) and \\<b\\>"),
+            ("see https://example.com/a_b.", "see <https://example.com/a_b>."),
+            ("`code [x]` and `open", "\\`code \\[x\\]\\` and \\`open"),
+            ("`code [x]`", "`code [x]`"),
+            ("    let x = 1;\n```rust\npanic!()\n```", "let x = 1;\nrust\npanic!()\n"),
+            ("# title", "\\# title"),
+            ("*/ #[doc = \"x\"]", "*/ #\\[doc = \"x\"\\]"),
+        ] {
+            assert_eq!(markdown(text), shown);
+        }
+    }
+
+    #[test]
+    fn code_spans_hold_any_text() {
+        assert_eq!(code("a`b"), "``a`b``");
+        assert_eq!(code("`"), "`` ` ``");
+        assert_eq!(code(""), "(blank)");
+    }
+}

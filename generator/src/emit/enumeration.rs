@@ -1,0 +1,108 @@
+//! An enum of the description: open, because services add values in place.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::cx::{Cx, ident};
+use crate::emit::docs::{code, docs, lines};
+use crate::ir::{Enum, EnumBase, TypeId};
+
+/// Emits the enum `id`.
+pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Enum) -> TokenStream {
+    let names = cx.names.ty(id);
+    let cfg = cx.cfg(cx.tags_of_type(id), names.module);
+    let docs = docs(node.docs.as_deref(), "One of a list of values.");
+    match node.base {
+        EnumBase::String => strings(&cfg, &docs, &names.ident, &names.members),
+        EnumBase::Integer => integers(&cfg, &docs, &names.ident, &names.members),
+    }
+}
+
+/// An open enum of strings; `members` are the values with their variants.
+pub(crate) fn strings(
+    cfg: &TokenStream,
+    docs: &TokenStream,
+    name: &str,
+    members: &[(String, String)],
+) -> TokenStream {
+    let name = ident(name);
+    let values = members.iter().map(|(value, _)| value.as_str());
+    let variants: Vec<_> = members.iter().map(|(_, variant)| ident(variant)).collect();
+    let variant_docs = members.iter().map(|(value, _)| lines(&code(value)));
+    let from = values.clone();
+    let to = values.clone();
+    quote! {
+        #cfg
+        #docs
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variant_docs #variants,)*
+            /// A value that the description does not list.
+            Unknown(String),
+        }
+
+        #cfg
+        impl rt::Enumeration for #name {
+            const VALUES: &'static [&'static str] = &[#(#values),*];
+
+            fn from_wire(value: &str) -> Self {
+                match value {
+                    #(#from => Self::#variants,)*
+                    other => Self::Unknown(other.to_owned()),
+                }
+            }
+
+            fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#variants => #to,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        #cfg
+        rt::enumeration!(#name);
+    }
+}
+
+fn integers(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(String, String)]) -> TokenStream {
+    let name = ident(name);
+    let values: Vec<Literal> =
+        members.iter().map(|(value, _)| Literal::i64_unsuffixed(value.parse().unwrap_or_default())).collect();
+    let variants: Vec<_> = members.iter().map(|(_, variant)| ident(variant)).collect();
+    let variant_docs = members.iter().map(|(value, _)| lines(&code(value)));
+    quote! {
+        #cfg
+        #docs
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variant_docs #variants,)*
+            /// A value that the description does not list.
+            Unknown(i64),
+        }
+
+        #cfg
+        impl rt::IntegerEnumeration for #name {
+            const VALUES: &'static [i64] = &[#(#values),*];
+
+            fn from_wire(value: i64) -> Self {
+                match value {
+                    #(#values => Self::#variants,)*
+                    other => Self::Unknown(other),
+                }
+            }
+
+            fn as_i64(&self) -> i64 {
+                match self {
+                    #(Self::#variants => #values,)*
+                    Self::Unknown(value) => *value,
+                }
+            }
+        }
+
+        #cfg
+        rt::integer_enumeration!(#name);
+    }
+}

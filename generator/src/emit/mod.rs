@@ -1,0 +1,67 @@
+//! The model, named, to the source of a client crate. Cannot fail: whatever could go wrong was found
+//! by the stages before.
+//!
+//! One construct, one file, one `emit`. `quote!` gives the shape of what is specific to a service;
+//! all behaviour is in the runtime, which is copied.
+
+mod attributes;
+mod body;
+mod crate_root;
+mod cx;
+mod docs;
+mod enumeration;
+mod field_enum;
+mod filter;
+mod operation;
+mod query;
+mod read_type;
+mod record;
+mod relationships;
+mod resource;
+mod setters;
+mod shape;
+mod tag;
+mod types;
+mod union;
+mod write_record;
+mod write_type;
+mod write_union;
+mod write_view;
+
+use proc_macro2::TokenStream;
+
+use crate::check::Valid;
+use crate::ir::Api;
+use crate::name::Names;
+
+use cx::Cx;
+
+/// A source file of a generated crate, before it is formatted.
+#[derive(Debug)]
+pub struct Source {
+    /// Its path below the crate's `src`, with `/`.
+    pub path: String,
+    /// Its items.
+    pub tokens: TokenStream,
+}
+
+/// What is emitted beside the model.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The name of the crate, as Rust code writes it.
+    pub crate_ident: String,
+    /// The version of the crate; part of the user agent.
+    pub crate_version: String,
+    /// The SHA-256 of the description, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Emits all files that are specific to the service, sorted by path.
+pub fn emit(api: &Valid<Api>, names: &Names, options: &Options) -> Vec<Source> {
+    let cx = Cx::new(api, names);
+    let mut sources = vec![crate_root::emit(&cx, options), filter::emit_operators(&cx), resource::emit_index(&cx)];
+    sources.extend(cx.api.resources.ids().filter_map(|id| resource::emit(&cx, id)));
+    sources.extend((0..cx.api.tags.len()).map(|tag| tag::emit(&cx, tag)));
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources
+}

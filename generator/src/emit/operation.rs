@@ -1,0 +1,379 @@
+//! An operation: its method, its marker with a static table, and its call's setters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::cx::{Cx, ident};
+use crate::emit::docs::{code, lines, markdown};
+use crate::emit::read_type::read_type;
+use crate::emit::setters::list_item;
+use crate::emit::{body, filter, query, write_type};
+use crate::ir::{
+    Data, Filter, Method, Operation, OperationId, PageStyle, PathSegment, Payload, RateLimit, Security, Window,
+};
+use crate::name::Module;
+
+/// The method of the tag's handle, deprecated aliases included.
+pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let names = cx.names.operation(id);
+    let signature = Signature::new(cx, id, operation);
+    let (name, marker) = (ident(&names.method), ident(&names.marker));
+    let docs = method_docs(operation, &signature.docs);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let Signature { arguments, conversions, calls, .. } = &signature;
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(&self, #arguments) -> rt::Call<#marker> {
+            #conversions
+            rt::Call::new(self.0) #calls
+        }
+    }
+}
+
+/// Earlier names of the operation, which lead to the present one.
+pub(crate) fn aliases(cx: &Cx<'_>, id: OperationId) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let names = cx.names.operation(id);
+    let signature = Signature::new(cx, id, operation);
+    let (name, marker) = (ident(&names.method), ident(&names.marker));
+    let Signature { arguments, forwards, .. } = &signature;
+    let note = format!("renamed to `{}`", names.method);
+    let doc = format!(" The earlier name of [`Self::{}`].", names.method);
+    let aliases = names.aliases.iter().map(|alias| {
+        let alias = ident(alias);
+        quote! {
+            #[doc = #doc]
+            #[deprecated(note = #note)]
+            pub fn #alias(&self, #arguments) -> rt::Call<#marker> {
+                self.#name(#forwards)
+            }
+        }
+    });
+    quote!(#(#aliases)*)
+}
+
+/// The marker type, its table, and the setters of its call.
+pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let names = cx.names.operation(id);
+    let module = Module::Tag(operation.tag);
+    let marker = ident(&names.marker);
+    let handle = &cx.names.tag(operation.tag).handle;
+    let doc = format!(" The operation of [`{handle}::{}`].", names.method);
+    let output = output(cx, module, operation);
+    let info = info(operation);
+    let paged = paged(cx, module, operation, &marker);
+    let setters = query::emit(cx, id, operation);
+    let filter = filter::emit(cx, id, operation);
+    quote! {
+        #[doc = #doc]
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum #marker {}
+
+        impl rt::Operation for #marker {
+            type Output = #output;
+            const INFO: &'static rt::OperationInfo = &#info;
+        }
+
+        #paged
+        #setters
+        #filter
+    }
+}
+
+struct Signature {
+    arguments: TokenStream,
+    conversions: TokenStream,
+    calls: TokenStream,
+    /// The arguments' names, for the aliases.
+    forwards: TokenStream,
+    docs: String,
+}
+
+impl Signature {
+    fn new(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Self {
+        let mut signature = Self {
+            arguments: TokenStream::new(),
+            conversions: TokenStream::new(),
+            calls: TokenStream::new(),
+            forwards: TokenStream::new(),
+            docs: String::new(),
+        };
+        signature.path(cx, id, operation);
+        signature.filter(cx, id, operation);
+        signature.parameters(cx, id, operation);
+        signature.body(cx, id, operation);
+        signature
+    }
+
+    fn path(&mut self, cx: &Cx<'_>, id: OperationId, operation: &Operation) {
+        let module = Module::Tag(operation.tag);
+        for (parameter, name) in operation.path_parameters.iter().zip(&cx.names.operation(id).path) {
+            let name_ident = ident(name);
+            let ty = match parameter.identifies {
+                Some(target) => {
+                    let target = cx.resource_path(module, target);
+                    quote!(rt::Id<#target>)
+                }
+                None => write_type::owned(cx, module, &parameter.ty),
+            };
+            self.docs.push_str(&list_item(name, parameter.docs.as_deref(), &parameter.wire));
+            if parameter.identifies.is_some() || write_type::converts(cx, &parameter.ty) {
+                self.arguments.extend(quote!(#name_ident: impl Into<#ty>,));
+                self.conversions.extend(quote!(let #name_ident: #ty = #name_ident.into();));
+            } else {
+                self.arguments.extend(quote!(#name_ident: #ty,));
+            }
+            self.calls.extend(quote!(.path(&#name_ident)));
+            self.forwards.extend(quote!(#name_ident,));
+        }
+    }
+
+    fn filter(&mut self, cx: &Cx<'_>, id: OperationId, operation: &Operation) {
+        let (place, typed) = match &operation.query.filter {
+            Filter::Expression { place, required: true, .. } => (place, true),
+            Filter::Opaque { place, required: true, .. } => (place, false),
+            _ => return,
+        };
+        let place = query::filter_place(place);
+        if typed {
+            let marker = ident(&cx.names.operation(id).marker);
+            self.arguments.extend(quote!(filter: rt::Filter<#marker>,));
+            self.calls.extend(quote!(.filtered(#place, filter)));
+        } else {
+            self.arguments.extend(quote!(filter: impl Into<String>,));
+            self.calls.extend(quote!(.filtered(#place, rt::Filter::raw(filter))));
+        }
+        self.forwards.extend(quote!(filter,));
+        self.docs.push_str("* `filter`: the filter, which this operation requires.\n");
+    }
+
+    fn parameters(&mut self, cx: &Cx<'_>, id: OperationId, operation: &Operation) {
+        let module = Module::Tag(operation.tag);
+        let names = cx.names.operation(id);
+        if let Filter::PerField(filters) = &operation.query.filter {
+            for (item, name) in filters.iter().zip(&names.filter).filter(|(item, _)| item.required) {
+                let parameter = query::field_filter_parameter(item);
+                self.parameter(cx, module, &parameter, name, "parameter");
+            }
+        }
+        for (item, name) in operation.query.other.iter().zip(&names.query).filter(|(item, _)| item.required) {
+            self.parameter(cx, module, item, name, "parameter");
+        }
+        for (item, name) in operation.headers.iter().zip(&names.headers).filter(|(item, _)| item.required) {
+            self.parameter(cx, module, item, name, "header_parameter");
+        }
+    }
+
+    fn parameter(&mut self, cx: &Cx<'_>, module: Module, item: &crate::ir::Parameter, name: &str, method: &str) {
+        let (ty, call) = query::parameter_argument(cx, module, item, name, method);
+        let name_ident = ident(name);
+        self.arguments.extend(quote!(#name_ident: #ty,));
+        self.calls.extend(quote!(.#call));
+        self.forwards.extend(quote!(#name_ident,));
+        self.docs.push_str(&list_item(name, item.docs.as_deref(), &item.wire));
+    }
+
+    fn body(&mut self, cx: &Cx<'_>, id: OperationId, operation: &Operation) {
+        let mut arguments = body::required_parts(cx, id, operation);
+        if operation.body.as_ref().is_some_and(|body| body.required) {
+            arguments.extend(body::argument(cx, operation));
+        }
+        for body::BodyArgument { name, ty, call, docs } in arguments {
+            self.arguments.extend(quote!(#name: #ty,));
+            self.calls.extend(quote!(.#call));
+            self.forwards.extend(quote!(#name,));
+            self.docs.push_str(&format!("* `{name}`: {}.\n", markdown(docs.trim_end_matches('.'))));
+        }
+    }
+}
+
+fn method_docs(operation: &Operation, arguments: &str) -> TokenStream {
+    let mut text = String::new();
+    let described = [operation.summary.as_deref(), operation.docs.as_deref()];
+    for part in described.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()) {
+        text.push_str(&markdown(part));
+        text.push_str("\n\n");
+    }
+    text.push_str(&format!("Sends {}.\n", code(&format!("{} {}", operation.method.as_str(), template(operation)))));
+    if !arguments.is_empty() {
+        text.push_str(&format!("\n# Arguments\n\n{arguments}"));
+    }
+    let facts = facts(operation);
+    if !facts.is_empty() {
+        text.push_str(&format!("\n# Facts\n\n{facts}"));
+    }
+    lines(text.trim_end())
+}
+
+/// What the vendor says of limits and scopes, as list items.
+fn facts(operation: &Operation) -> String {
+    let vendor = &operation.vendor;
+    let mut text = String::new();
+    if !vendor.rate_limits.is_empty() {
+        let limits: Vec<String> = vendor.rate_limits.iter().map(rate_limit).collect();
+        text.push_str(&format!("* Rate limits: {}.\n", limits.join(", ")));
+    }
+    if !vendor.scopes.is_empty() {
+        let scopes: Vec<String> = vendor.scopes.iter().map(|scope| code(scope)).collect();
+        text.push_str(&format!("* Scopes: {}.\n", scopes.join(", ")));
+    }
+    if let Some(maximum) = vendor.maximum_items {
+        text.push_str(&format!("* At most {maximum} resources per request.\n"));
+    }
+    if let Some(stage) = &vendor.pre_release {
+        text.push_str(&format!("* Not generally available: {}.\n", code(stage)));
+    }
+    if operation.security == Security::Public {
+        text.push_str("* Public: no credentials are sent.\n");
+    }
+    text
+}
+
+fn rate_limit(limit: &RateLimit) -> String {
+    let window = match limit.window {
+        Window::Second => "second",
+        Window::Minute => "minute",
+        Window::Hour => "hour",
+        Window::Day => "day",
+    };
+    format!("{} per {window}", limit.calls)
+}
+
+fn seconds(window: Window) -> u32 {
+    match window {
+        Window::Second => 1,
+        Window::Minute => 60,
+        Window::Hour => 3_600,
+        Window::Day => 86_400,
+    }
+}
+
+/// The path as the description writes it.
+fn template(operation: &Operation) -> String {
+    let segment = |segment: &PathSegment| match segment {
+        PathSegment::Literal(text) => text.clone(),
+        PathSegment::Parameter(index) => {
+            let name = operation.path_parameters.get(*index).map_or("", |parameter| parameter.wire.as_str());
+            format!("{{{name}}}")
+        }
+    };
+    operation.path.iter().map(segment).collect()
+}
+
+fn info(operation: &Operation) -> TokenStream {
+    let (id, method, path) = (&operation.id, method_const(operation.method), template(operation));
+    let mut fields = TokenStream::new();
+    if let Some(accept) = &operation.success.media_type {
+        fields.extend(quote!(accept: Some(#accept),));
+    }
+    if let Some(body) = &operation.body {
+        let content_type = &body.media_type;
+        fields.extend(quote!(content_type: Some(#content_type),));
+    }
+    if operation.security == Security::Public {
+        fields.extend(quote!(public: true,));
+    }
+    let vendor = &operation.vendor;
+    if !vendor.rate_limits.is_empty() {
+        let limits = vendor.rate_limits.iter().map(|limit| {
+            let (calls, seconds) = (
+                proc_macro2::Literal::u32_unsuffixed(limit.calls),
+                proc_macro2::Literal::u32_unsuffixed(seconds(limit.window)),
+            );
+            quote!((#calls, #seconds))
+        });
+        fields.extend(quote!(rate_limits: &[#(#limits),*],));
+    }
+    if !vendor.scopes.is_empty() {
+        let scopes = &vendor.scopes;
+        fields.extend(quote!(scopes: &[#(#scopes),*],));
+    }
+    if let Some(page) = &operation.query.page {
+        let style = match &page.style {
+            PageStyle::Cursor(name) => quote!(rt::PageStyle::Cursor(#name)),
+            PageStyle::Number(name) => quote!(rt::PageStyle::Number(#name)),
+            PageStyle::Offset(name) => quote!(rt::PageStyle::Offset(#name)),
+            PageStyle::Links => quote!(rt::PageStyle::Links),
+        };
+        fields.extend(quote!(page: #style,));
+    }
+    let start = quote!(rt::OperationInfo::new(#id, rt::Method::#method, #path));
+    if fields.is_empty() { start } else { quote!(rt::OperationInfo { #fields ..#start }) }
+}
+
+fn method_const(method: Method) -> proc_macro2::Ident {
+    ident(method.as_str())
+}
+
+/// What a call of the operation gives.
+fn output(cx: &Cx<'_>, module: Module, operation: &Operation) -> TokenStream {
+    let full = match &operation.success.payload {
+        Payload::Empty => return quote!(()),
+        Payload::Raw => quote!(rt::Bytes),
+        Payload::Json(ty) => read_type(cx, module, ty),
+        Payload::Document(document) => {
+            let data = data(cx, module, &document.data);
+            quote!(rt::Document<#data>)
+        }
+    };
+    if operation.success.may_be_empty { quote!(Option<#full>) } else { full }
+}
+
+fn data(cx: &Cx<'_>, module: Module, data: &Data) -> TokenStream {
+    let path = |id| cx.resource_path(module, id);
+    match data {
+        Data::One(id) => {
+            let path = path(*id);
+            quote!(rt::Resource<#path>)
+        }
+        Data::ZeroOrOne(id) => {
+            let path = path(*id);
+            quote!(Option<rt::Resource<#path>>)
+        }
+        Data::Many(id) => {
+            let path = path(*id);
+            quote!(Vec<rt::Resource<#path>>)
+        }
+        Data::Identifier(id) => {
+            let path = path(*id);
+            quote!(Option<rt::Identifier<#path>>)
+        }
+        Data::Identifiers(id) => {
+            let path = path(*id);
+            quote!(Vec<rt::Identifier<#path>>)
+        }
+        Data::Mixed { many: false, .. } => quote!(rt::AnyResource),
+        Data::Mixed { many: true, .. } => quote!(Vec<rt::AnyResource>),
+        Data::None => quote!(()),
+    }
+}
+
+/// A collection whose description has a next link can be paged, cursor parameter or not.
+fn paged(cx: &Cx<'_>, module: Module, operation: &Operation, marker: &proc_macro2::Ident) -> TokenStream {
+    let Payload::Document(document) = &operation.success.payload else { return TokenStream::new() };
+    if operation.success.may_be_empty || (!document.next_link && operation.query.page.is_none()) {
+        return TokenStream::new();
+    }
+    let path = |id| cx.resource_path(module, id);
+    let item = match &document.data {
+        Data::Many(id) => {
+            let path = path(*id);
+            quote!(rt::Resource<#path>)
+        }
+        Data::Identifiers(id) => {
+            let path = path(*id);
+            quote!(rt::Identifier<#path>)
+        }
+        Data::Mixed { many: true, .. } => quote!(rt::AnyResource),
+        _ => return TokenStream::new(),
+    };
+    quote! {
+        impl rt::Paged for #marker {
+            type Item = #item;
+        }
+    }
+}

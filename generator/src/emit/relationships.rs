@@ -1,0 +1,68 @@
+//! The relationships of a resource: typed handles.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::cx::{Cx, ident};
+use crate::emit::docs::{code, docs};
+use crate::ir::{Arity, ReadView, Relationship, Resource, ResourceId};
+use crate::name::Module;
+
+/// Emits the struct of handles; nothing where there are no relationships.
+pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> TokenStream {
+    if view.relationships.is_empty() {
+        return TokenStream::new();
+    }
+    let names = cx.names.resource(id);
+    let module = Module::Resource(id);
+    let cfg = cx.cfg(cx.tags_of_resource(id), module);
+    let name = ident(&format!("{}Relationships", names.ident));
+    let doc = format!(" The relationships of a {} resource.", code(&resource.wire_type));
+    let mut declarations = TokenStream::new();
+    let mut arms = TokenStream::new();
+    let mut members = TokenStream::new();
+    for (relationship, field) in view.relationships.iter().zip(&names.relationships) {
+        let (wire, field) = (&relationship.wire, ident(field));
+        let ty = handle(cx, module, relationship);
+        let fallback = format!("{}.", code(wire));
+        let field_docs = docs(relationship.docs.as_deref(), &fallback);
+        declarations.extend(quote!(#field_docs pub #field: #ty,));
+        arms.extend(quote!(#wire => members.replace(&mut self.#field),));
+        members.extend(quote!(rt::Member::optional(#wire, rt::shape::<#ty>()),));
+    }
+    quote! {
+        #cfg
+        #[doc = #doc]
+        #[derive(Debug, Clone, Default)]
+        #[non_exhaustive]
+        pub struct #name { #declarations }
+
+        #cfg
+        impl rt::Record for #name {
+            const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[#members]);
+
+            fn set<'de, A: rt::MapAccess<'de>>(
+                &mut self,
+                key: &str,
+                members: &mut rt::Members<'_, A>,
+            ) -> Result<(), A::Error> {
+                match key {
+                    #arms
+                    _ => members.skip(),
+                }
+            }
+        }
+    }
+}
+
+/// The type of a handle.
+fn handle(cx: &Cx<'_>, from: Module, relationship: &Relationship) -> TokenStream {
+    let target = match relationship.targets.as_slice() {
+        [only] => cx.resource_path(from, *only),
+        _ => quote!(rt::Any),
+    };
+    match relationship.arity {
+        Arity::One | Arity::ZeroOrOne => quote!(rt::ToOne<#target>),
+        Arity::Many | Arity::Unknown => quote!(rt::ToMany<#target>),
+    }
+}

@@ -1,0 +1,171 @@
+//! A resource type and all that is named after it: one module each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::cx::{Cx, ident};
+use crate::emit::docs::code;
+use crate::emit::{Source, attributes, field_enum, relationships, types, write_view};
+use crate::ir::{IdRule, ReadView, Resource, ResourceId};
+use crate::name::Module;
+
+/// Emits the module of a resource type; `None` when nothing names it.
+pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId) -> Option<Source> {
+    let module = Module::Resource(id);
+    if cx.tags_of_module(module).is_empty() {
+        return None;
+    }
+    let resource = &cx.api.resources[id];
+    let doc = format!(" The {} resource.", code(&resource.wire_type));
+    let empty = ReadView { id: IdRule::Required, attributes: Vec::new(), relationships: Vec::new(), meta: None };
+    let view = resource.read.as_ref().unwrap_or(&empty);
+    let read = if cx.tags_of_resource(id).is_empty() {
+        TokenStream::new()
+    } else {
+        let attributes = attributes::emit(cx, id, resource, view);
+        let relationships = relationships::emit(cx, id, resource, view);
+        let identity = resource_type(cx, id, resource, view);
+        quote!(#attributes #identity #relationships)
+    };
+    let stub = stub(cx, id, resource);
+    let id_alias = id_alias(cx, id, resource);
+    let fields = field_enum::emit(cx, id, resource);
+    let views: TokenStream = write_view::emit_all(cx, module);
+    let types = types::emit_all(cx, module);
+    let tokens = quote! {
+        #![doc = #doc]
+
+        use super::super::runtime as rt;
+
+        #read
+        #stub
+        #id_alias
+        #fields
+        #views
+        #types
+    };
+    Some(Source { path: format!("resources/{}.rs", cx.names.resource(id).module), tokens })
+}
+
+/// `resources/mod.rs`: the modules, and the types that stand for resources.
+pub(crate) fn emit_index(cx: &Cx<'_>) -> Source {
+    let mut modules: Vec<(&str, TokenStream)> = Vec::new();
+    for id in cx.api.resources.ids() {
+        let tags = cx.tags_of_module(Module::Resource(id));
+        if tags.is_empty() {
+            continue;
+        }
+        let names = cx.names.resource(id);
+        let cfg = cx.cfg_any(&tags);
+        let identity = cx.tags_of_identity(id);
+        let cfg_identity = cx.cfg_any(identity);
+        let (module, name) = (ident(&names.module), ident(&names.ident));
+        let id_name = ident(&format!("{}Id", names.ident));
+        let export = if identity.is_empty() {
+            TokenStream::new()
+        } else {
+            quote!(#cfg_identity pub use #module::{#name, #id_name};)
+        };
+        modules.push((&names.module, quote!(#cfg pub mod #module; #export)));
+    }
+    modules.sort_by_key(|(name, _)| *name);
+    let modules = modules.into_iter().map(|(_, tokens)| tokens);
+    let tokens = quote! {
+        //! Resource types: what is read, what is sent, and the types they are made of.
+        //!
+        //! There is one module per resource type; the attributes and the id stand here as well.
+
+        #(#modules)*
+    };
+    Source { path: "resources/mod.rs".to_owned(), tokens }
+}
+
+/// Whether resources of this type have an id of a type of its own.
+fn has_id(resource: &Resource) -> bool {
+    resource.read.as_ref().is_none_or(|view| view.id != IdRule::None)
+}
+
+fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> TokenStream {
+    let names = cx.names.resource(id);
+    let cfg = cx.cfg(cx.tags_of_resource(id), Module::Resource(id));
+    let (name, wire_type) = (ident(&names.ident), &resource.wire_type);
+    let rule = match view.id {
+        IdRule::Required => quote!(Required),
+        IdRule::Optional => quote!(Optional),
+        IdRule::None => quote!(None),
+    };
+    let identity = if has_id(resource) {
+        let id_name = ident(&format!("{}Id", names.ident));
+        quote!(#id_name)
+    } else {
+        quote!(rt::NoId)
+    };
+    let relationships = if view.relationships.is_empty() {
+        quote!(rt::NoRelationships)
+    } else {
+        let name = ident(&format!("{}Relationships", names.ident));
+        quote!(#name)
+    };
+    quote! {
+        #cfg
+        impl rt::ResourceType for #name {
+            const TYPE: &'static str = #wire_type;
+            const ID: rt::IdRule = rt::IdRule::#rule;
+            type Id = #identity;
+            type Relationships = #relationships;
+        }
+    }
+}
+
+/// Where a resource is only named, its type is there without attributes: another feature may add
+/// them.
+fn stub(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
+    let (full, named) = (cx.tags_of_resource(id), cx.tags_of_identity(id));
+    let only_named: std::collections::BTreeSet<usize> = named.difference(full).copied().collect();
+    if only_named.is_empty() {
+        return TokenStream::new();
+    }
+    let cfg = if full.is_empty() {
+        cx.cfg(named, Module::Resource(id))
+    } else {
+        let (any, not) = (cx.predicate(&only_named), cx.predicate(full));
+        quote!(#[cfg(all(#any, not(#not)))])
+    };
+    let (name, wire_type) = (ident(&cx.names.resource(id).ident), &resource.wire_type);
+    let doc = format!(
+        " A {} resource, of which no operation of the enabled features reads the attributes.",
+        code(wire_type)
+    );
+    let identity = if has_id(resource) {
+        let id_name = ident(&format!("{}Id", cx.names.resource(id).ident));
+        quote!(#id_name)
+    } else {
+        quote!(rt::NoId)
+    };
+    quote! {
+        #cfg
+        #[doc = #doc]
+        #[derive(Debug, Clone, Default)]
+        #[non_exhaustive]
+        pub struct #name {}
+
+        #cfg
+        rt::identity_only!(#name, #wire_type, #identity);
+    }
+}
+
+fn id_alias(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
+    let named = cx.tags_of_identity(id);
+    if named.is_empty() {
+        return TokenStream::new();
+    }
+    let cfg = cx.cfg(named, Module::Resource(id));
+    let names = cx.names.resource(id);
+    let (name, id_name) = (ident(&names.ident), ident(&format!("{}Id", names.ident)));
+    let doc = format!(" The id of a {} resource.", code(&resource.wire_type));
+    quote! {
+        #cfg
+        #[doc = #doc]
+        pub type #id_name = rt::Id<#name>;
+    }
+}

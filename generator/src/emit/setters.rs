@@ -1,0 +1,112 @@
+//! The constructor and the setters of something that is sent: a resource or a record.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::cx::{Cx, ident};
+use crate::emit::docs::{code, lines, markdown};
+use crate::emit::record::field_docs;
+use crate::emit::write_type::{argument, constant};
+use crate::ir::{Field, Type};
+use crate::name::Module;
+
+/// What a constructor takes and does.
+#[derive(Default)]
+pub(crate) struct Constructor {
+    /// Its arguments, each with a comma behind it.
+    pub(crate) arguments: TokenStream,
+    /// The calls that set them, each with its dot.
+    pub(crate) calls: TokenStream,
+    /// A line of Markdown per argument.
+    pub(crate) docs: String,
+}
+
+impl Constructor {
+    /// The function `new`, which begins with `start`.
+    pub(crate) fn emit(&self, start: &TokenStream, what: &str) -> TokenStream {
+        let Self { arguments, calls, docs } = self;
+        let docs = if docs.is_empty() { lines(what) } else { lines(&format!("{what}\n\n{docs}")) };
+        quote! {
+            #docs
+            pub fn new(#arguments) -> Self {
+                Self(#start #calls)
+            }
+        }
+    }
+
+    /// `Default`, where `new` takes nothing.
+    pub(crate) fn default_impl(&self, cfg: &TokenStream, name: &proc_macro2::Ident) -> TokenStream {
+        if !self.arguments.is_empty() {
+            return TokenStream::new();
+        }
+        quote! {
+            #cfg
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    }
+}
+
+/// Splits fields into what the constructor takes and what has a setter. `always` tells the constants
+/// that are sent though they are not required.
+pub(crate) fn setters(
+    cx: &Cx<'_>,
+    module: Module,
+    fields: &[Field],
+    names: &[String],
+    always: impl Fn(&Field) -> bool,
+) -> (Constructor, TokenStream) {
+    let mut constructor = Constructor::default();
+    let mut setters = TokenStream::new();
+    for (field, name) in fields.iter().zip(names) {
+        let (wire, name) = (&field.wire, ident(name));
+        if let Type::Constant(json) = &field.ty {
+            let call = constant(wire, json);
+            if field.presence.required() || always(field) {
+                constructor.calls.extend(quote!(.#call));
+            } else {
+                let docs = lines(&format!("Sends {}, whose only value is {}.", code(wire), code(json)));
+                setters.extend(quote! {
+                    #docs
+                    pub fn #name(self) -> Self {
+                        Self(self.0.#call)
+                    }
+                });
+            }
+            continue;
+        }
+        let argument = argument(cx, module, &field.ty, field.presence.nullable(), wire, &name);
+        let (ty, call) = (argument.ty, argument.call);
+        if field.presence.required() {
+            constructor.arguments.extend(quote!(#name: #ty,));
+            constructor.calls.extend(quote!(.#call));
+            constructor.docs.push_str(&argument_doc(field, &name.to_string()));
+        } else {
+            let docs = field_docs(field);
+            setters.extend(quote! {
+                #docs
+                pub fn #name(self, #name: #ty) -> Self {
+                    Self(self.0.#call)
+                }
+            });
+        }
+    }
+    (constructor, setters)
+}
+
+/// A list item of Markdown that tells what an argument is.
+pub(crate) fn argument_doc(field: &Field, name: &str) -> String {
+    list_item(name, field.docs.as_deref(), &field.wire)
+}
+
+/// The first line of `docs`, or else the wire name, as a list item for `name`.
+pub(crate) fn list_item(name: &str, docs: Option<&str>, wire: &str) -> String {
+    let first = docs.and_then(|docs| docs.lines().find(|line| !line.trim().is_empty()));
+    match first {
+        Some(text) => format!("* `{name}`: {}\n", markdown(text)),
+        None => format!("* `{name}`: {}.\n", code(wire)),
+    }
+}

@@ -1,0 +1,99 @@
+//! Shape tables: what the description says of a value, as data for the report of mismatches.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::cx::Cx;
+use crate::ir::{Field, JsonKind, Presence, StringFormat, Test, Type};
+use crate::name::Module;
+
+/// An expression of type `&'static rt::Shape`.
+pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Bool => quote!(rt::Shape::BOOL),
+        Type::Integer => quote!(rt::Shape::INTEGER),
+        Type::Number => quote!(rt::Shape::NUMBER),
+        Type::String(StringFormat::Text | StringFormat::Binary | StringFormat::DateTime | StringFormat::Date) => {
+            quote!(rt::Shape::STRING)
+        }
+        Type::Constant(value) => constant(value),
+        Type::Json | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => quote!(rt::Shape::ANY),
+        Type::Object => quote!(rt::Shape::OBJECT),
+        Type::List(inner) => {
+            let inner = shape(cx, from, inner);
+            quote!(&rt::Shape::List(#inner))
+        }
+        Type::Map(inner) => {
+            let inner = shape(cx, from, inner);
+            quote!(&rt::Shape::Map(#inner))
+        }
+        Type::Named(id) => {
+            let path = cx.type_path(from, *id);
+            quote!(rt::shape::<#path>())
+        }
+    }
+}
+
+/// The table of a record's members.
+pub(crate) fn members(cx: &Cx<'_>, from: Module, fields: &[Field]) -> TokenStream {
+    let rows = fields.iter().map(|field| {
+        let wire = &field.wire;
+        let shape = shape(cx, from, &field.ty);
+        match field.presence {
+            Presence::Required => quote!(rt::Member::required(#wire, #shape)),
+            Presence::Nullable => quote!(rt::Member::nullable(#wire, #shape)),
+            Presence::Optional => quote!(rt::Member::optional(#wire, #shape)),
+            Presence::OptionalNullable => quote!(rt::Member::optional_nullable(#wire, #shape)),
+        }
+    });
+    quote!(&[#(#rows),*])
+}
+
+/// The value of an associated `SHAPE`: a static of its own where the type contains itself, since a
+/// constant cannot.
+pub(crate) fn associated(recursive: bool, shape: TokenStream) -> TokenStream {
+    if recursive {
+        quote!({ static SHAPE: rt::Shape = #shape; &SHAPE })
+    } else {
+        quote!(&#shape)
+    }
+}
+
+/// The test that tells an alternative of a union.
+pub(crate) fn test(test: &Test) -> TokenStream {
+    match test {
+        Test::Is(kind) => {
+            let kind = json_kind(*kind);
+            quote!(rt::Test::Is(#kind))
+        }
+        Test::Equals { key, values } => quote!(rt::Test::Equals(#key, &[#(#values),*])),
+        Test::Has(key) => quote!(rt::Test::Has(#key)),
+        Test::OneOf(values) => quote!(rt::Test::OneOf(&[#(#values),*])),
+        Test::ListOf(kind) => {
+            let kind = json_kind(*kind);
+            quote!(rt::Test::ListOf(#kind))
+        }
+    }
+}
+
+fn json_kind(kind: JsonKind) -> TokenStream {
+    match kind {
+        JsonKind::Null => quote!(rt::JsonKind::Null),
+        JsonKind::Bool => quote!(rt::JsonKind::Bool),
+        JsonKind::Integer => quote!(rt::JsonKind::Integer),
+        JsonKind::Number => quote!(rt::JsonKind::Number),
+        JsonKind::String => quote!(rt::JsonKind::String),
+        JsonKind::Array => quote!(rt::JsonKind::Array),
+        JsonKind::Object => quote!(rt::JsonKind::Object),
+    }
+}
+
+fn constant(json: &str) -> TokenStream {
+    match serde_json::from_str::<serde_json::Value>(json) {
+        Ok(serde_json::Value::String(text)) => quote!(&rt::Shape::Enum(&[#text])),
+        Ok(serde_json::Value::Bool(_)) => quote!(rt::Shape::BOOL),
+        Ok(serde_json::Value::Number(number)) if number.is_i64() => quote!(rt::Shape::INTEGER),
+        Ok(serde_json::Value::Number(_)) => quote!(rt::Shape::NUMBER),
+        _ => quote!(rt::Shape::ANY),
+    }
+}

@@ -1,0 +1,63 @@
+//! The module of a tag: the handle whose methods are its operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::cx::{Cx, ident};
+use crate::emit::docs::{code, docs, lines};
+use crate::emit::{Source, operation, types};
+use crate::ir::OperationId;
+use crate::name::Module;
+
+/// Emits the module of the tag at position `tag`.
+pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
+    let names = cx.names.tag(tag);
+    let mut operations: Vec<(&str, OperationId)> = (cx.api.operations.iter())
+        .filter(|(_, operation)| operation.tag == tag)
+        .map(|(id, _)| (cx.names.operation(id).method.as_str(), id))
+        .collect();
+    operations.sort();
+    let methods = operations.iter().map(|(_, id)| operation::method(cx, *id));
+    let aliases = operations.iter().map(|(_, id)| operation::aliases(cx, *id));
+    let items = operations.iter().map(|(_, id)| operation::items(cx, *id));
+    let types = types::emit_all(cx, Module::Tag(tag));
+    let title = cx.api.tags.get(tag).map(|tag| tag.name.as_str()).filter(|name| !name.is_empty());
+    let title = title.map_or_else(|| "Operations without a tag".to_owned(), code);
+    let module_docs = format!("{title}: {} operations.", operations.len());
+    let module_docs = inner_lines(&module_docs);
+    let described = cx.api.tags.get(tag).and_then(|tag| tag.docs.as_deref());
+    let handle_docs = docs(described, &format!("The operations of {title}."));
+    let (handle, module) = (ident(&names.handle), ident(&names.module));
+    let accessor_docs = lines(&format!("The operations of {title}."));
+    let tokens = quote! {
+        #module_docs
+
+        use super::runtime as rt;
+
+        impl rt::Client {
+            #accessor_docs
+            pub fn #module(&self) -> #handle<'_> {
+                #handle(self)
+            }
+        }
+
+        #handle_docs
+        #[derive(Debug, Clone, Copy)]
+        pub struct #handle<'a>(&'a rt::Client);
+
+        impl #handle<'_> {
+            #(#methods)*
+            #(#aliases)*
+        }
+
+        #(#items)*
+        #types
+    };
+    Source { path: format!("{}.rs", names.module), tokens }
+}
+
+/// Inner doc attributes for a text that is Markdown already.
+pub(crate) fn inner_lines(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#![doc = #lines])*)
+}

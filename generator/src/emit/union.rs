@@ -1,0 +1,82 @@
+//! A union that is read: its alternatives are told apart by a table made when the client is
+//! generated, which decoding and the report of mismatches share.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::cx::{Cx, ident};
+use crate::emit::docs::{code, docs, lines};
+use crate::emit::read_type::read_type;
+use crate::emit::shape;
+use crate::ir::{Alternative, Type, TypeDef, TypeId, Union};
+
+/// Emits the union `id`.
+pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
+    let names = cx.names.ty(id);
+    let module = names.module;
+    let cfg = cx.cfg(cx.tags_of_type(id), module);
+    let docs = docs(node.docs.as_deref(), "One of several types.");
+    let name = ident(&names.ident);
+    let mut variants = TokenStream::new();
+    let mut table = TokenStream::new();
+    let mut arms = TokenStream::new();
+    for (index, (alternative, (_, variant))) in node.alternatives.iter().zip(&names.members).enumerate() {
+        let variant = ident(variant);
+        let ty = read_type(cx, module, &alternative.ty);
+        let ty = if is_boxed(cx, &alternative.ty) { quote!(Box<#ty>) } else { ty };
+        let variant_docs = lines(&describe(alternative));
+        variants.extend(quote!(#variant_docs #variant(#ty),));
+        let tests = alternative.when.iter().map(shape::test);
+        let shape = shape::shape(cx, module, &alternative.ty);
+        table.extend(quote!(rt::Alternative { when: &[#(#tests),*], shape: #shape },));
+        let index = proc_macro2::Literal::usize_unsuffixed(index);
+        arms.extend(quote!(#index => raw.read().map(Self::#variant),));
+    }
+    let shape = shape::associated(cx.recursion.is_recursive(id), quote!(rt::Shape::Union(&[#table])));
+    quote! {
+        #cfg
+        #docs
+        #[derive(Debug, Clone)]
+        #[non_exhaustive]
+        pub enum #name {
+            #variants
+            /// A value that fits none of the alternatives.
+            Unknown(rt::Value),
+        }
+
+        #cfg
+        impl rt::Union for #name {
+            const SHAPE: &'static rt::Shape = #shape;
+
+            fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+                match index {
+                    #arms
+                    _ => None,
+                }
+            }
+
+            fn unknown(value: rt::Value) -> Self {
+                Self::Unknown(value)
+            }
+        }
+
+        #cfg
+        rt::union!(#name);
+    }
+}
+
+/// Records are boxed, so that the union is as small as its smallest need, and may contain itself.
+fn is_boxed(cx: &Cx<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Named(id) => !matches!(cx.api.types[*id], TypeDef::Enum(_)),
+        _ => false,
+    }
+}
+
+fn describe(alternative: &Alternative) -> String {
+    let words: Vec<String> = alternative.label.iter().map(|word| code(word)).collect();
+    match words.as_slice() {
+        [] => "One of the alternatives.".to_owned(),
+        words => format!("The alternative {}.", words.join(", ")),
+    }
+}

@@ -1,0 +1,73 @@
+//! A union that is sent: whatever is one of its alternatives converts into it.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::cx::{Cx, ident};
+use crate::emit::docs::{code, docs, lines};
+use crate::emit::write_type::owned;
+use crate::ir::{Type, TypeId, Union};
+
+/// Emits the union `id`.
+pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
+    let names = cx.names.ty(id);
+    let module = names.module;
+    let name = ident(&cx.sent_ident(id));
+    let cfg = cx.cfg(cx.tags_of_type(id), module);
+    let docs = docs(node.docs.as_deref(), "One of several types to send.");
+    let mut seen = BTreeSet::new();
+    let mut conversions = TokenStream::new();
+    let mut alternatives = Vec::new();
+    for alternative in &node.alternatives {
+        let ty = owned(cx, module, &alternative.ty);
+        if !seen.insert(ty.to_string()) {
+            continue;
+        }
+        alternatives.push(code(&ty.to_string().replace(' ', "")));
+        conversions.extend(conversion(&cfg, &name, &ty));
+        if matches!(alternative.ty, Type::String(_)) && seen.insert("& str".to_owned()) {
+            conversions.extend(conversion(&cfg, &name, &quote!(&str)));
+        }
+    }
+    let list = lines(&format!("\nMade from {}.", alternatives.join(", ")));
+    let raw = if seen.contains("rt :: Value") {
+        TokenStream::new()
+    } else {
+        quote! {
+            #cfg
+            impl #name {
+                /// Any JSON, for what the description does not know.
+                pub fn raw(value: impl Into<rt::Value>) -> Self {
+                    Self(value.into())
+                }
+            }
+        }
+    };
+    quote! {
+        #cfg
+        #docs
+        #list
+        #[derive(Debug, Clone)]
+        #[must_use]
+        pub struct #name(rt::Value);
+
+        #raw
+        #conversions
+
+        #cfg
+        rt::encoded!(#name);
+    }
+}
+
+fn conversion(cfg: &TokenStream, name: &proc_macro2::Ident, ty: &TokenStream) -> TokenStream {
+    quote! {
+        #cfg
+        impl From<#ty> for #name {
+            fn from(value: #ty) -> Self {
+                Self(rt::Encode::encode(value))
+            }
+        }
+    }
+}

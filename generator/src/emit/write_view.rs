@@ -1,0 +1,152 @@
+//! A resource as it is sent: no envelope and no `type` for the caller to write.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::cx::{Cx, ident};
+use crate::emit::docs::{code, docs};
+use crate::emit::setters::{Constructor, list_item, setters};
+use crate::emit::write_type::argument;
+use crate::ir::{Arity, IdRule, Relationship, WriteRole, WriteView, WriteViewId};
+use crate::name::Module;
+
+/// Emits all views of a module, sorted by name.
+pub(crate) fn emit_all(cx: &Cx<'_>, module: Module) -> TokenStream {
+    let mut views: Vec<(&str, WriteViewId)> = cx
+        .api
+        .write_views
+        .ids()
+        .filter(|id| cx.names.view(*id).module == module && !cx.tags_of_view(*id).is_empty())
+        .map(|id| (cx.names.view(id).ident.as_str(), id))
+        .collect();
+    views.sort();
+    views.into_iter().map(|(_, id)| emit(cx, id)).collect()
+}
+
+fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
+    let view = &cx.api.write_views[id];
+    let names = cx.names.view(id);
+    let (module, name) = (names.module, ident(&names.ident));
+    let cfg = cx.cfg(cx.tags_of_view(id), module);
+    let wire_type = &cx.api.resources[view.resource].wire_type;
+    let fallback = match view.role {
+        WriteRole::Create => format!("A {} resource to create.", code(wire_type)),
+        WriteRole::Update => format!("Changes to a {} resource. What is not set stays as it is.", code(wire_type)),
+    };
+    let docs = docs(view.docs.as_deref(), &fallback);
+    let (mut constructor, mut setters) = setters(cx, module, &view.attributes, &names.attributes, |_| false);
+    relationships(cx, view, names, &mut constructor, &mut setters);
+    setters.extend(id_setter(cx, view));
+    setters.extend(meta_setter(cx, view, module));
+    if view.open {
+        setters.extend(quote! {
+            /// Sets an attribute that the description does not name.
+            pub fn with(self, name: &str, value: impl Into<rt::Value>) -> Self {
+                Self(self.0.set::<rt::Value>(name, value))
+            }
+        });
+    }
+    let new = constructor.emit(&quote!(rt::Draft::new(#wire_type)), "With what is required.");
+    let default = constructor.default_impl(&cfg, &name);
+    quote! {
+        #cfg
+        #docs
+        #[derive(Debug, Clone)]
+        #[must_use]
+        pub struct #name(rt::Draft);
+
+        #cfg
+        impl #name {
+            #new
+            #setters
+        }
+
+        #default
+
+        #cfg
+        rt::draft!(#name);
+    }
+}
+
+fn relationships(
+    cx: &Cx<'_>,
+    view: &WriteView,
+    names: &crate::name::ViewNames,
+    constructor: &mut Constructor,
+    setters: &mut TokenStream,
+) {
+    for (relationship, name) in view.relationships.iter().zip(&names.relationships) {
+        let (ty, call) = relationship_argument(cx, names.module, relationship, name);
+        let wire = &relationship.wire;
+        let ident_name = ident(name);
+        if relationship.required {
+            constructor.arguments.extend(quote!(#ident_name: #ty,));
+            constructor.calls.extend(quote!(.#call));
+            constructor.docs.push_str(&list_item(name, relationship.docs.as_deref(), wire));
+        } else {
+            let docs = docs(relationship.docs.as_deref(), &format!("The relationship {}.", code(wire)));
+            setters.extend(quote! {
+                #docs
+                pub fn #ident_name(self, #ident_name: #ty) -> Self {
+                    Self(self.0.#call)
+                }
+            });
+        }
+    }
+}
+
+fn relationship_argument(
+    cx: &Cx<'_>,
+    module: Module,
+    relationship: &Relationship,
+    name: &str,
+) -> (TokenStream, TokenStream) {
+    let (wire, name) = (&relationship.wire, ident(name));
+    let (id, target) = match relationship.targets.as_slice() {
+        [only] => {
+            let target = cx.resource_path(module, *only);
+            (quote!(rt::Id<#target>), target)
+        }
+        _ => (quote!(rt::AnyIdentifier), quote!(rt::Any)),
+    };
+    match relationship.arity {
+        Arity::One => (quote!(impl Into<#id>), quote!(to_one::<#target>(#wire, #name))),
+        Arity::ZeroOrOne => {
+            (quote!(impl Into<rt::Change<#id>>), quote!(to_one_or_null::<#target>(#wire, #name)))
+        }
+        Arity::Many | Arity::Unknown => {
+            (quote!(impl IntoIterator<Item = impl Into<#id>>), quote!(to_many::<#target>(#wire, #name)))
+        }
+    }
+}
+
+/// The id is an argument of updates, taken from the path; where a client may give one, it is a setter.
+fn id_setter(cx: &Cx<'_>, view: &WriteView) -> TokenStream {
+    if view.id == IdRule::None {
+        return TokenStream::new();
+    }
+    let target = cx.resource_path(Module::Resource(view.resource), view.resource);
+    let doc = match view.role {
+        WriteRole::Create => " The id, given by the client (JSON:API \"Client-Generated IDs\").",
+        WriteRole::Update => " The id of the resource to change, where the operation does not take it by itself.",
+    };
+    quote! {
+        #[doc = #doc]
+        pub fn id(self, id: impl Into<rt::Id<#target>>) -> Self {
+            Self(self.0.id(id.into().as_str()))
+        }
+    }
+}
+
+fn meta_setter(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
+    let Some(meta) = &view.meta else { return TokenStream::new() };
+    let argument = argument(cx, module, meta, false, "meta", &ident("meta"));
+    let ty = argument.ty;
+    let owned = crate::emit::write_type::owned(cx, module, meta);
+    quote! {
+        /// Meta-information that goes with the resource.
+        pub fn meta(self, meta: #ty) -> Self {
+            Self(self.0.meta::<#owned>(meta))
+        }
+    }
+}
