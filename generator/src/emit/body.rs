@@ -49,12 +49,12 @@ pub(crate) fn argument(cx: &Cx<'_>, operation: &Operation) -> Option<BodyArgumen
             argument(name, path, call, "the resource to send")
         }
         BodyContent::Linkage { target, many, nullable } => {
-            let (target, id) = match target {
+            let id = match target {
                 Some(target) => {
                     let target = cx.resource_path(module, *target);
-                    (target.clone(), quote!(rt::Id<#target>))
+                    quote!(rt::Id<#target>)
                 }
-                None => (quote!(rt::Any), quote!(rt::AnyIdentifier)),
+                None => quote!(rt::AnyIdentifier),
             };
             let (ty, method, name) = match (many, nullable) {
                 (true, _) => (quote!(impl IntoIterator<Item = impl Into<#id>>), quote!(identifiers), "ids"),
@@ -62,7 +62,7 @@ pub(crate) fn argument(cx: &Cx<'_>, operation: &Operation) -> Option<BodyArgumen
                 (false, false) => (quote!(impl Into<#id>), quote!(identifier), "related"),
             };
             let name = ident(name);
-            let call = quote!(#method::<#target>(#name));
+            let call = quote!(#method::<#id>(#name));
             argument(name, ty, call, "the resources to relate")
         }
         BodyContent::Json(ty) => {

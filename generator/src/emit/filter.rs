@@ -69,7 +69,7 @@ fn value_type(cx: &Cx<'_>, module: Module, value: &FilterValue) -> TokenStream {
         FilterValue::Boolean => quote!(bool),
         FilterValue::DateTime => quote!(rt::DateTime),
         FilterValue::Enum(id) => cx.type_path(module, *id),
-        FilterValue::Any => quote!(rt::Literal),
+        FilterValue::Any => quote!(rt::AnyLiteral),
     }
 }
 

@@ -73,8 +73,8 @@ pub(crate) fn owned(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
             if *many { quote!(rt::Embedded<Vec<#view>>) } else { quote!(rt::Embedded<#view>) }
         }
         Type::EmbeddedIdentifier { target, many } => {
-            let id = cx.resource_path(from, *target);
-            if *many { quote!(rt::Embedded<Vec<rt::Id<#id>>>) } else { quote!(rt::Embedded<rt::Id<#id>>) }
+            let target = cx.resource_path(from, *target);
+            if *many { quote!(rt::EmbeddedIds<#target>) } else { quote!(rt::EmbeddedId<#target>) }
         }
     }
 }

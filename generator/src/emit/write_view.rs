@@ -102,20 +102,20 @@ fn relationship_argument(
     name: &str,
 ) -> (TokenStream, TokenStream) {
     let (wire, name) = (&relationship.wire, ident(name));
-    let (id, target) = match relationship.targets.as_slice() {
+    let id = match relationship.targets.as_slice() {
         [only] => {
             let target = cx.resource_path(module, *only);
-            (quote!(rt::Id<#target>), target)
+            quote!(rt::Id<#target>)
         }
-        _ => (quote!(rt::AnyIdentifier), quote!(rt::Any)),
+        _ => quote!(rt::AnyIdentifier),
     };
     match relationship.arity {
-        Arity::One => (quote!(impl Into<#id>), quote!(to_one::<#target>(#wire, #name))),
+        Arity::One => (quote!(impl Into<#id>), quote!(to_one::<#id>(#wire, #name))),
         Arity::ZeroOrOne => {
-            (quote!(impl Into<rt::Change<#id>>), quote!(to_one_or_null::<#target>(#wire, #name)))
+            (quote!(impl Into<rt::Change<#id>>), quote!(to_one_or_null::<#id>(#wire, #name)))
         }
         Arity::Many | Arity::Unknown => {
-            (quote!(impl IntoIterator<Item = impl Into<#id>>), quote!(to_many::<#target>(#wire, #name)))
+            (quote!(impl IntoIterator<Item = impl Into<#id>>), quote!(to_many::<#id>(#wire, #name)))
         }
     }
 }
