@@ -111,6 +111,8 @@ codes! {
     UnreadableFilter = "unreadable-filter", Warning;
     /// A part of the description has no counterpart in the client, and is left out.
     Unsupported = "unsupported", Warning;
+    /// The compiler contradicts itself. A defect of the compiler, not of the description.
+    Internal = "internal", Error;
     /// Two names of the description become the same Rust name, and nothing tells them apart.
     NameCollision = "name-collision", Error;
 }

@@ -1,1 +1,191 @@
-//! The runtime of generated clients.
+//! The runtime of generated clients: as code, which is tested here, and as text, which is copied.
+//!
+//! The compiler depends on this crate without its features, and then gets the text only: the files of
+//! `src/runtime`, the dependencies they need, and the skeletons of a manifest and a README.
+
+/// The runtime as code.
+#[cfg(feature = "runtime")]
+pub mod runtime;
+
+/// A file of the runtime.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Source {
+    /// Its name below `runtime/`.
+    pub path: &'static str,
+    /// Its text, to be copied byte for byte.
+    pub text: &'static str,
+}
+
+/// A file of `src/runtime`.
+macro_rules! source {
+    ($path:literal) => {
+        Source {
+            path: $path,
+            text: include_str!(concat!("runtime/", $path)),
+        }
+    };
+}
+
+/// All files of the runtime; `mod.rs` first, the others in alphabetical order.
+pub const SOURCES: &[Source] = &[
+    source!("mod.rs"),
+    source!("api_error.rs"),
+    source!("auth.rs"),
+    source!("call.rs"),
+    source!("client.rs"),
+    source!("context.rs"),
+    source!("datetime.rs"),
+    source!("decode.rs"),
+    source!("document.rs"),
+    source!("draft.rs"),
+    source!("encode.rs"),
+    source!("enumeration.rs"),
+    source!("error.rs"),
+    source!("filter.rs"),
+    source!("headers.rs"),
+    source!("id.rs"),
+    source!("included.rs"),
+    source!("links.rs"),
+    source!("literal.rs"),
+    source!("macros.rs"),
+    source!("mismatch.rs"),
+    source!("missing.rs"),
+    source!("multipart.rs"),
+    source!("operation.rs"),
+    source!("page.rs"),
+    source!("parameter.rs"),
+    source!("payload.rs"),
+    source!("query.rs"),
+    source!("relationship.rs"),
+    source!("request.rs"),
+    source!("reqwest.rs"),
+    source!("resolve.rs"),
+    source!("resource.rs"),
+    source!("response.rs"),
+    source!("scan.rs"),
+    source!("select.rs"),
+    source!("service.rs"),
+    source!("shape.rs"),
+    source!("transport.rs"),
+    source!("union.rs"),
+    source!("url.rs"),
+    source!("values.rs"),
+    source!("walk.rs"),
+    source!("walk_document.rs"),
+];
+
+/// A dependency of the runtime, as a manifest states it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dependency {
+    /// The name of the crate.
+    pub name: &'static str,
+    /// The version requirement.
+    pub version: &'static str,
+    /// Whether its default features are on.
+    pub default_features: bool,
+    /// The features that are on.
+    pub features: &'static [&'static str],
+    /// Whether a feature of the generated crate switches it on.
+    pub optional: bool,
+}
+
+/// A dependency that is always there, with its default features.
+const REQUIRED: Dependency = Dependency {
+    name: "",
+    version: "1",
+    default_features: true,
+    features: &[],
+    optional: false,
+};
+
+/// What the runtime depends on, in alphabetical order.
+pub const DEPENDENCIES: &[Dependency] = &[
+    Dependency {
+        name: "bytes",
+        ..REQUIRED
+    },
+    Dependency {
+        name: "futures-core",
+        version: "0.3",
+        default_features: false,
+        features: &["std"],
+        ..REQUIRED
+    },
+    Dependency {
+        name: "http",
+        ..REQUIRED
+    },
+    Dependency {
+        name: "jiff",
+        default_features: false,
+        features: &["std"],
+        ..REQUIRED
+    },
+    Dependency {
+        name: "reqwest",
+        version: "0.13",
+        default_features: false,
+        features: &["rustls-no-provider"],
+        optional: true,
+    },
+    // The provider that builds with nothing but a C compiler, and in seconds.
+    Dependency {
+        name: "rustls",
+        version: "0.23",
+        default_features: false,
+        features: &["ring", "std", "tls12"],
+        optional: true,
+    },
+    Dependency {
+        name: "serde",
+        default_features: false,
+        features: &["std"],
+        ..REQUIRED
+    },
+    Dependency {
+        name: "serde_json",
+        features: &["raw_value"],
+        ..REQUIRED
+    },
+];
+
+/// A feature of the generated crate that the runtime knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Feature {
+    /// Its name.
+    pub name: &'static str,
+    /// What it switches on.
+    pub enables: &'static [&'static str],
+    /// Whether it is on unless the user says otherwise.
+    pub default: bool,
+    /// What it is for, in one line.
+    pub docs: &'static str,
+}
+
+/// The features of the generated crate that the runtime knows, in alphabetical order.
+pub const FEATURES: &[Feature] = &[
+    Feature {
+        name: "http2",
+        enables: &["reqwest", "reqwest/http2"],
+        default: false,
+        docs: "HTTP/2, in the default transport",
+    },
+    Feature {
+        name: "reqwest",
+        enables: &["dep:reqwest", "dep:rustls"],
+        default: true,
+        docs: "the default transport, over `reqwest` with `rustls`",
+    },
+];
+
+/// The skeleton of a generated crate's `Cargo.toml`.
+///
+/// Placeholders: `{{name}}`, `{{version}}`, `{{description}}` (each the inside of a TOML string),
+/// `{{features}}` and `{{dependencies}}` (each lines of their table).
+pub const MANIFEST: &str = include_str!("../crate/Cargo.toml.in");
+
+/// The skeleton of a generated crate's `README.md`.
+///
+/// Placeholders: `{{name}}`, `{{description}}`, `{{provenance}}`, `{{example}}` (Rust code) and
+/// `{{feature_list}}` (a Markdown list).
+pub const README: &str = include_str!("../crate/README.md.in");

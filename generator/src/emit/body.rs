@@ -37,14 +37,14 @@ pub(crate) fn argument(cx: &Cx<'_>, operation: &Operation) -> Option<BodyArgumen
                 return argument(
                     name.clone(),
                     quote!(impl IntoIterator<Item = #path>),
-                    quote!(resources(#name)),
+                    quote!(arg_resources(#name)),
                     "the resources to send",
                 );
             }
             let identified = node.role == WriteRole::Update && node.id != IdRule::None;
             let call = match identified.then(|| identifying(operation, node.resource)).flatten() {
-                Some(id) => quote!(resource(#name.id(#id))),
-                None => quote!(resource(#name)),
+                Some(id) => quote!(arg_resource(#name.id(#id))),
+                None => quote!(arg_resource(#name)),
             };
             argument(name, path, call, "the resource to send")
         }
@@ -57,9 +57,9 @@ pub(crate) fn argument(cx: &Cx<'_>, operation: &Operation) -> Option<BodyArgumen
                 None => quote!(rt::AnyIdentifier),
             };
             let (ty, method, name) = match (many, nullable) {
-                (true, _) => (quote!(impl IntoIterator<Item = impl Into<#id>>), quote!(identifiers), "ids"),
-                (false, true) => (quote!(impl Into<rt::Change<#id>>), quote!(identifier_or_null), "related"),
-                (false, false) => (quote!(impl Into<#id>), quote!(identifier), "related"),
+                (true, _) => (quote!(impl IntoIterator<Item = impl Into<#id>>), quote!(arg_identifiers), "ids"),
+                (false, true) => (quote!(impl Into<rt::Change<#id>>), quote!(arg_identifier_or_null), "related"),
+                (false, false) => (quote!(impl Into<#id>), quote!(arg_identifier), "related"),
             };
             let name = ident(name);
             let call = quote!(#method::<#id>(#name));
@@ -69,11 +69,11 @@ pub(crate) fn argument(cx: &Cx<'_>, operation: &Operation) -> Option<BodyArgumen
             let owned_ty = owned(cx, module, ty);
             let signature = if converts(cx, ty) { quote!(impl Into<#owned_ty>) } else { owned_ty.clone() };
             let name = ident("body");
-            argument(name.clone(), signature, quote!(json::<#owned_ty>(#name)), "what to send")
+            argument(name.clone(), signature, quote!(arg_body::<#owned_ty>(#name)), "what to send")
         }
         BodyContent::Raw => {
             let name = ident("body");
-            argument(name.clone(), quote!(impl Into<rt::Bytes>), quote!(bytes(#name)), "what to send, as it stands")
+            argument(name.clone(), quote!(impl Into<rt::Bytes>), quote!(arg_bytes(#name)), "what to send, as it stands")
         }
         BodyContent::Multipart(_) => None,
     }
@@ -131,12 +131,12 @@ fn part_argument(cx: &Cx<'_>, module: Module, part: &Part, name: &str) -> BodyAr
     let (wire, name) = (&part.field.wire, ident(name));
     let docs = part.field.docs.clone().unwrap_or_else(|| format!("the part {}", code(wire)));
     if part.file {
-        let (ty, call) = (quote!(rt::File), quote!(file(#wire, #name)));
+        let (ty, call) = (quote!(rt::File), quote!(arg_file(#wire, #name)));
         return BodyArgument { name, ty, call, docs };
     }
     let owned_ty = owned(cx, module, &part.field.ty);
     let ty = if converts(cx, &part.field.ty) { quote!(impl Into<#owned_ty>) } else { owned_ty.clone() };
-    let call = quote!(part::<#owned_ty>(#wire, #name));
+    let call = quote!(arg_part::<#owned_ty>(#wire, #name));
     BodyArgument { name, ty, call, docs }
 }
 

@@ -73,8 +73,27 @@ fn modules(cx: &Cx<'_>) -> TokenStream {
     }
 }
 
+/// The shapes of all resources that the enabled features read, by wire type.
+fn resources(cx: &Cx<'_>) -> Vec<TokenStream> {
+    let mut resources: Vec<(&str, TokenStream)> = Vec::new();
+    for (id, resource) in cx.api.resources.iter() {
+        let tags = cx.tags_of_resource(id);
+        if tags.is_empty() {
+            continue;
+        }
+        let cfg = cx.cfg_any(tags);
+        let names = cx.names.resource(id);
+        let (module, name) = (ident(&names.module), ident(&names.ident));
+        let shape = quote!(#cfg rt::ResourceShape::of::<resources::#module::#name>());
+        resources.push((&resource.wire_type, shape));
+    }
+    resources.sort_by_key(|(wire_type, _)| *wire_type);
+    resources.into_iter().map(|(_, tokens)| tokens).collect()
+}
+
 fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
-    let title = &cx.api.info.title;
+    let (title, version) = (&cx.api.info.title, &cx.api.info.version);
+    let resources = resources(cx);
     let base_url = cx.api.server.as_deref().unwrap_or_default();
     let headers = cx.api.constant_headers.iter().map(|header| {
         let (name, value) = (&header.name, &header.value);
@@ -86,7 +105,8 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
     });
     let key = match key {
         Some(key) => {
-            let (header, prefix) = (&key.header, key.prefix.as_deref().unwrap_or_default());
+            let header = &key.header;
+            let prefix = key.prefix.as_ref().map(|prefix| format!("{prefix} ")).unwrap_or_default();
             quote!(Some(rt::ApiKey { header: #header, prefix: #prefix }))
         }
         None => quote!(None),
@@ -98,10 +118,12 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
         /// What is true of the service as a whole.
         static SERVICE: rt::Service = rt::Service {
             name: #title,
+            version: #version,
             base_url: #base_url,
             constant_headers: &[#(#headers),*],
             api_key: #key,
             user_agent: #agent,
+            resources: &[#(#resources),*],
         };
 
         impl Client {
@@ -117,7 +139,7 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
 
             /// A client with settings of your own.
             pub fn builder(auth: Auth) -> ClientBuilder {
-                ClientBuilder::new(&SERVICE, auth)
+                Self::for_service(&SERVICE, auth)
             }
         }
     }

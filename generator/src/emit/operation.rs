@@ -1,6 +1,6 @@
 //! An operation: its method, its marker with a static table, and its call's setters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
@@ -9,7 +9,8 @@ use crate::emit::read_type::read_type;
 use crate::emit::setters::list_item;
 use crate::emit::{body, filter, query, write_type};
 use crate::ir::{
-    Data, Filter, Method, Operation, OperationId, PageStyle, PathSegment, Payload, RateLimit, Security, Window,
+    Data, Filter, FilterPlace, Method, Operation, OperationId, PageStyle, PathSegment, Payload, RateLimit, Security,
+    VendorFacts, Window,
 };
 use crate::name::Module;
 
@@ -127,25 +128,23 @@ impl Signature {
             } else {
                 self.arguments.extend(quote!(#name_ident: #ty,));
             }
-            self.calls.extend(quote!(.path(&#name_ident)));
+            self.calls.extend(quote!(.arg_path(&#name_ident)));
             self.forwards.extend(quote!(#name_ident,));
         }
     }
 
     fn filter(&mut self, cx: &Cx<'_>, id: OperationId, operation: &Operation) {
-        let (place, typed) = match &operation.query.filter {
-            Filter::Expression { place, required: true, .. } => (place, true),
-            Filter::Opaque { place, required: true, .. } => (place, false),
+        let marker = ident(&cx.names.operation(id).marker);
+        match &operation.query.filter {
+            Filter::Expression { required: true, .. } => {
+                self.arguments.extend(quote!(filter: rt::Filter<#marker>,));
+                self.calls.extend(quote!(.arg_filter(&filter)));
+            }
+            Filter::Opaque { required: true, .. } => {
+                self.arguments.extend(quote!(filter: impl Into<String>,));
+                self.calls.extend(quote!(.filter_raw(filter)));
+            }
             _ => return,
-        };
-        let place = query::filter_place(place);
-        if typed {
-            let marker = ident(&cx.names.operation(id).marker);
-            self.arguments.extend(quote!(filter: rt::Filter<#marker>,));
-            self.calls.extend(quote!(.filtered(#place, filter)));
-        } else {
-            self.arguments.extend(quote!(filter: impl Into<String>,));
-            self.calls.extend(quote!(.filtered(#place, rt::Filter::raw(filter))));
         }
         self.forwards.extend(quote!(filter,));
         self.docs.push_str("* `filter`: the filter, which this operation requires.\n");
@@ -157,14 +156,14 @@ impl Signature {
         if let Filter::PerField(filters) = &operation.query.filter {
             for (item, name) in filters.iter().zip(&names.filter).filter(|(item, _)| item.required) {
                 let parameter = query::field_filter_parameter(item);
-                self.parameter(cx, module, &parameter, name, "parameter");
+                self.parameter(cx, module, &parameter, name, "arg_parameter");
             }
         }
         for (item, name) in operation.query.other.iter().zip(&names.query).filter(|(item, _)| item.required) {
-            self.parameter(cx, module, item, name, "parameter");
+            self.parameter(cx, module, item, name, "arg_parameter");
         }
         for (item, name) in operation.headers.iter().zip(&names.headers).filter(|(item, _)| item.required) {
-            self.parameter(cx, module, item, name, "header_parameter");
+            self.parameter(cx, module, item, name, "arg_header");
         }
     }
 
@@ -265,8 +264,8 @@ fn template(operation: &Operation) -> String {
 }
 
 fn info(operation: &Operation) -> TokenStream {
-    let (id, method, path) = (&operation.id, method_const(operation.method), template(operation));
-    let mut fields = TokenStream::new();
+    let (id, path) = (&operation.id, template(operation));
+    let mut fields = quote!(id: #id, path: #path,);
     if let Some(accept) = &operation.success.media_type {
         fields.extend(quote!(accept: Some(#accept),));
     }
@@ -277,13 +276,36 @@ fn info(operation: &Operation) -> TokenStream {
     if operation.security == Security::Public {
         fields.extend(quote!(public: true,));
     }
-    let vendor = &operation.vendor;
+    fields.extend(vendor_info(&operation.vendor));
+    if let Some(page) = &operation.query.page {
+        let style = match &page.style {
+            PageStyle::Cursor(name) => quote!(Cursor(#name)),
+            PageStyle::Number(name) => quote!(Number(#name)),
+            PageStyle::Offset(name) => quote!(Offset(#name)),
+            PageStyle::Links => quote!(Links),
+        };
+        fields.extend(quote!(page: rt::PageStyle::#style,));
+    }
+    fields.extend(filter_place(&operation.query.filter));
+    let rest = match operation.method {
+        Method::Get => quote!(get()),
+        Method::Put => quote!(put()),
+        Method::Post => quote!(post()),
+        Method::Delete => quote!(delete()),
+        Method::Patch => quote!(patch()),
+        Method::Options => quote!(new(rt::Method::Options)),
+        Method::Head => quote!(new(rt::Method::Head)),
+        Method::Trace => quote!(new(rt::Method::Trace)),
+    };
+    quote!(rt::OperationInfo { #fields ..rt::OperationInfo::#rest })
+}
+
+fn vendor_info(vendor: &VendorFacts) -> TokenStream {
+    let mut fields = TokenStream::new();
     if !vendor.rate_limits.is_empty() {
         let limits = vendor.rate_limits.iter().map(|limit| {
-            let (calls, seconds) = (
-                proc_macro2::Literal::u32_unsuffixed(limit.calls),
-                proc_macro2::Literal::u32_unsuffixed(seconds(limit.window)),
-            );
+            let calls = Literal::u32_unsuffixed(limit.calls);
+            let seconds = Literal::u32_unsuffixed(seconds(limit.window));
             quote!((#calls, #seconds))
         });
         fields.extend(quote!(rate_limits: &[#(#limits),*],));
@@ -292,21 +314,19 @@ fn info(operation: &Operation) -> TokenStream {
         let scopes = &vendor.scopes;
         fields.extend(quote!(scopes: &[#(#scopes),*],));
     }
-    if let Some(page) = &operation.query.page {
-        let style = match &page.style {
-            PageStyle::Cursor(name) => quote!(rt::PageStyle::Cursor(#name)),
-            PageStyle::Number(name) => quote!(rt::PageStyle::Number(#name)),
-            PageStyle::Offset(name) => quote!(rt::PageStyle::Offset(#name)),
-            PageStyle::Links => quote!(rt::PageStyle::Links),
-        };
-        fields.extend(quote!(page: #style,));
-    }
-    let start = quote!(rt::OperationInfo::new(#id, rt::Method::#method, #path));
-    if fields.is_empty() { start } else { quote!(rt::OperationInfo { #fields ..#start }) }
+    fields
 }
 
-fn method_const(method: Method) -> proc_macro2::Ident {
-    ident(method.as_str())
+/// Where a filter expression is sent, unless it is the parameter `filter`.
+fn filter_place(filter: &Filter) -> TokenStream {
+    let (Filter::Expression { place, .. } | Filter::Opaque { place, .. }) = filter else {
+        return TokenStream::new();
+    };
+    match place {
+        FilterPlace::Query(name) if name == "filter" => TokenStream::new(),
+        FilterPlace::Query(name) => quote!(filter: rt::FilterPlace::Query(#name),),
+        FilterPlace::Header(name) => quote!(filter: rt::FilterPlace::Header(#name),),
+    }
 }
 
 /// What a call of the operation gives.
@@ -314,7 +334,10 @@ fn output(cx: &Cx<'_>, module: Module, operation: &Operation) -> TokenStream {
     let full = match &operation.success.payload {
         Payload::Empty => return quote!(()),
         Payload::Raw => quote!(rt::Bytes),
-        Payload::Json(ty) => read_type(cx, module, ty),
+        Payload::Json(ty) => {
+            let ty = read_type(cx, module, ty);
+            quote!(rt::Json<#ty>)
+        }
         Payload::Document(document) => {
             let data = data(cx, module, &document.data);
             quote!(rt::Document<#data>)

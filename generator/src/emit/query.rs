@@ -8,7 +8,7 @@ use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines};
 use crate::emit::enumeration::strings;
 use crate::emit::write_type::{converts, owned};
-use crate::ir::{FieldSet, Filter, FilterPlace, Operation, OperationId, Parameter, ParameterStyle};
+use crate::ir::{FieldSet, Filter, Operation, OperationId, PageStyle, Parameter, ParameterStyle};
 use crate::name::Module;
 
 /// The setters of one operation's call, and the enums they take.
@@ -28,12 +28,13 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
     setters.extend(sort(operation, names));
     setters.extend(filter(&query.filter, &marker));
     setters.extend(field_filters(cx, module, &query.filter, &names.filter));
+    setters.extend(page_start(operation));
     setters.extend(page_size(operation));
     for (parameter, name) in query.other.iter().zip(&names.query).filter(|(item, _)| !item.required) {
-        setters.extend(parameter_setter(cx, module, parameter, name, "parameter"));
+        setters.extend(parameter_setter(cx, module, parameter, name, "arg_parameter"));
     }
     for (parameter, name) in operation.headers.iter().zip(&names.headers).filter(|(item, _)| !item.required) {
-        setters.extend(parameter_setter(cx, module, parameter, name, "header_parameter"));
+        setters.extend(parameter_setter(cx, module, parameter, name, "arg_header"));
     }
     setters.extend(body::setters(cx, id, operation));
     let enums = enums(operation, names);
@@ -88,12 +89,12 @@ fn field_set(cx: &Cx<'_>, module: Module, set: &FieldSet, name: &str, verb: &str
             let name = format!("{}Field", cx.names.resource(id).ident);
             cx.path(module, Module::Resource(id), &name)
         }
-        None => quote!(impl AsRef<str>),
+        None => quote!(impl std::fmt::Display),
     };
     quote! {
         #docs
         pub fn #name(self, fields: impl IntoIterator<Item = #item>) -> Self {
-            self.list(#parameter, fields)
+            self.arg_list(#parameter, fields)
         }
     }
 }
@@ -101,7 +102,7 @@ fn field_set(cx: &Cx<'_>, module: Module, set: &FieldSet, name: &str, verb: &str
 fn include(operation: &Operation, names: &crate::name::OperationNames) -> TokenStream {
     let Some(include) = &operation.query.include else { return TokenStream::new() };
     let item = if include.paths.is_empty() {
-        quote!(impl AsRef<str>)
+        quote!(impl std::fmt::Display)
     } else {
         let name = ident(&format!("{}Include", names.marker));
         quote!(#name)
@@ -109,7 +110,7 @@ fn include(operation: &Operation, names: &crate::name::OperationNames) -> TokenS
     quote! {
         /// Sends these related resources along. Asking twice adds up.
         pub fn include(self, paths: impl IntoIterator<Item = #item>) -> Self {
-            self.list("include", paths)
+            self.arg_list("include", paths)
         }
     }
 }
@@ -126,48 +127,28 @@ fn sort(operation: &Operation, names: &crate::name::OperationNames) -> TokenStre
         quote! {
             /// Sorts by these fields, the first one first; a field alone sorts in ascending order.
             pub fn sort(self, keys: impl IntoIterator<Item = impl Into<rt::Sort<#field>>>) -> Self {
-                self.sorted(keys)
+                self.arg_sort::<#field>(keys)
             }
         }
     } else {
         quote! {
             /// Sorts by a field; a field alone sorts in ascending order.
             pub fn sort(self, key: impl Into<rt::Sort<#field>>) -> Self {
-                self.sorted([key])
+                self.arg_sort::<#field>([key])
             }
         }
     }
 }
 
 fn filter(filter: &Filter, marker: &proc_macro2::Ident) -> TokenStream {
-    let (place, required, typed) = match filter {
-        Filter::Expression { place, required, .. } => (place, *required, true),
-        Filter::Opaque { place, required, .. } => (place, *required, false),
-        Filter::None | Filter::PerField(_) => return TokenStream::new(),
-    };
-    let place = filter_place(place);
-    let typed = (typed && !required).then(|| {
-        quote! {
+    match filter {
+        Filter::Expression { required: false, .. } => quote! {
             /// Sends only what the filter holds for. Asking twice narrows further.
             pub fn filter(self, filter: rt::Filter<#marker>) -> Self {
-                self.filtered(#place, filter)
+                self.arg_filter(&filter)
             }
-        }
-    });
-    quote! {
-        #typed
-        /// Sends only what a filter in the service's own notation holds for. It is not checked.
-        pub fn filter_raw(self, filter: impl Into<String>) -> Self {
-            self.filtered(#place, rt::Filter::raw(filter))
-        }
-    }
-}
-
-/// Where a filter is sent, as an expression of the runtime's type.
-pub(crate) fn filter_place(place: &FilterPlace) -> TokenStream {
-    match place {
-        FilterPlace::Query(name) => quote!(rt::FilterPlace::Query(#name)),
-        FilterPlace::Header(name) => quote!(rt::FilterPlace::Header(#name)),
+        },
+        Filter::Expression { .. } | Filter::Opaque { .. } | Filter::None | Filter::PerField(_) => TokenStream::new(),
     }
 }
 
@@ -177,7 +158,7 @@ fn field_filters(cx: &Cx<'_>, module: Module, filter: &Filter, names: &[String])
     optional
         .map(|(item, name)| {
             let parameter = field_filter_parameter(item);
-            parameter_setter(cx, module, &parameter, name, "parameter")
+            parameter_setter(cx, module, &parameter, name, "arg_parameter")
         })
         .collect()
 }
@@ -192,6 +173,30 @@ pub(crate) fn field_filter_parameter(filter: &crate::ir::FieldFilter) -> Paramet
         style: ParameterStyle::Joined,
         docs: None,
         deprecated: false,
+    }
+}
+
+fn page_start(operation: &Operation) -> TokenStream {
+    match operation.query.page.as_ref().map(|page| &page.style) {
+        Some(PageStyle::Cursor(parameter)) => quote! {
+            /// Starts at this cursor, as an earlier response gave it.
+            pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
+                self.arg_parameter::<String>(#parameter, rt::Style::Joined, cursor)
+            }
+        },
+        Some(PageStyle::Number(parameter)) => quote! {
+            /// Starts at the page of this number.
+            pub fn page_number(self, number: u32) -> Self {
+                self.arg_parameter::<i64>(#parameter, rt::Style::Joined, number)
+            }
+        },
+        Some(PageStyle::Offset(parameter)) => quote! {
+            /// Starts behind so many resources.
+            pub fn page_offset(self, offset: u32) -> Self {
+                self.arg_parameter::<i64>(#parameter, rt::Style::Joined, offset)
+            }
+        },
+        Some(PageStyle::Links) | None => TokenStream::new(),
     }
 }
 
@@ -215,7 +220,7 @@ fn page_size(operation: &Operation) -> TokenStream {
     quote! {
         #docs
         pub fn page_size(self, size: u32) -> Self {
-            self.sized(#parameter, size, #minimum..=#maximum)
+            self.arg_page_size(#parameter, size, #minimum..=#maximum)
         }
     }
 }

@@ -60,14 +60,19 @@ impl Parts<'_> {
         let mut arms = TokenStream::new();
         for (field, field_name) in fields.iter().zip(idents) {
             if matches!(field.ty, Type::Constant(_)) {
+                if rest.is_some() {
+                    let wire = &field.wire;
+                    arms.extend(quote!(#wire => members.skip(),));
+                }
                 continue;
             }
             let (wire, field_ident) = (&field.wire, ident(field_name));
             let ty = read_type(cx, *module, &field.ty);
             let field_docs = field_docs(field);
-            let ty = if boxed(field) { quote!(Box<#ty>) } else { ty };
+            let (ty, read) =
+                if boxed(field) { (quote!(Box<#ty>), quote!(read_boxed)) } else { (ty, quote!(read)) };
             declarations.extend(quote!(#field_docs pub #field_ident: Option<#ty>,));
-            arms.extend(quote!(#wire => members.read(&mut self.#field_ident),));
+            arms.extend(quote!(#wire => members.#read(&mut self.#field_ident),));
         }
         let other = match rest {
             Some(rest) => {

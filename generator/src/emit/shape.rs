@@ -16,7 +16,7 @@ pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
         Type::String(StringFormat::Text | StringFormat::Binary | StringFormat::DateTime | StringFormat::Date) => {
             quote!(rt::Shape::STRING)
         }
-        Type::Constant(value) => constant(value),
+        Type::Constant(json) => quote!(&rt::Shape::Constant(#json)),
         Type::Json | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => quote!(rt::Shape::ANY),
         Type::Object => quote!(rt::Shape::OBJECT),
         Type::List(inner) => {
@@ -85,15 +85,5 @@ fn json_kind(kind: JsonKind) -> TokenStream {
         JsonKind::String => quote!(rt::JsonKind::String),
         JsonKind::Array => quote!(rt::JsonKind::Array),
         JsonKind::Object => quote!(rt::JsonKind::Object),
-    }
-}
-
-fn constant(json: &str) -> TokenStream {
-    match serde_json::from_str::<serde_json::Value>(json) {
-        Ok(serde_json::Value::String(text)) => quote!(&rt::Shape::Enum(&[#text])),
-        Ok(serde_json::Value::Bool(_)) => quote!(rt::Shape::BOOL),
-        Ok(serde_json::Value::Number(number)) if number.is_i64() => quote!(rt::Shape::INTEGER),
-        Ok(serde_json::Value::Number(_)) => quote!(rt::Shape::NUMBER),
-        _ => quote!(rt::Shape::ANY),
     }
 }

@@ -23,14 +23,18 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     for (index, (alternative, (_, variant))) in node.alternatives.iter().zip(&names.members).enumerate() {
         let variant = ident(variant);
         let ty = read_type(cx, module, &alternative.ty);
-        let ty = if is_boxed(cx, &alternative.ty) { quote!(Box<#ty>) } else { ty };
+        let (ty, read) = if is_boxed(cx, &alternative.ty) {
+            (quote!(Box<#ty>), quote!(read_boxed))
+        } else {
+            (ty, quote!(read))
+        };
         let variant_docs = lines(&describe(alternative));
         variants.extend(quote!(#variant_docs #variant(#ty),));
         let tests = alternative.when.iter().map(shape::test);
         let shape = shape::shape(cx, module, &alternative.ty);
         table.extend(quote!(rt::Alternative { when: &[#(#tests),*], shape: #shape },));
         let index = proc_macro2::Literal::usize_unsuffixed(index);
-        arms.extend(quote!(#index => raw.read().map(Self::#variant),));
+        arms.extend(quote!(#index => raw.#read().map(Self::#variant),));
     }
     let shape = shape::associated(cx.recursion.is_recursive(id), quote!(rt::Shape::Union(&[#table])));
     quote! {

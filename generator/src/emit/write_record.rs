@@ -46,6 +46,6 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
         #default
 
         #cfg
-        rt::fields!(#name);
+        rt::written!(#name);
     }
 }

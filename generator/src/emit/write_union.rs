@@ -57,7 +57,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
         #conversions
 
         #cfg
-        rt::encoded!(#name);
+        rt::written!(#name);
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod api;
 mod arena;
+mod dump;
 mod operation;
 mod query;
 mod resource;
@@ -14,6 +15,7 @@ mod types;
 
 pub use api::{Api, ApiKey, AuthScheme, ConstantHeader, Info, OperationKey, Skipped, Tag};
 pub use arena::{Arena, Id};
+pub use dump::dump;
 pub use operation::{
     Aliases, Body, BodyContent, Data, Document, Kind, Method, Operation, OperationId, Part,
     PathParameter, PathSegment, Payload, RateLimit, Security, Success, VendorFacts, Window,

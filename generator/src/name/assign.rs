@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{self, Api, EnumBase, Filter, Type, TypeDef, TypeId};
 use crate::name::case::{camel, snake};
 use crate::name::keyword::{Place, escape};
-use crate::name::members::{fields, variants};
+use crate::name::members::{alternatives, fields, variants};
 use crate::name::origin::{Origin, Origins, origins};
 use crate::name::view::plain_names;
 use crate::name::{Module, Names, OperationNames, ResourceNames, TagNames, TypeNames, ViewNames};
@@ -347,26 +347,11 @@ fn types(
                     let names = fields(Place::DraftMethod, wires.iter().copied());
                     wires.into_iter().map(str::to_owned).zip(names).collect()
                 }
-                TypeDef::Union(union) => union_variants(union),
+                TypeDef::Union(union) => variants(alternatives(union).iter().map(String::as_str)),
             };
             TypeNames { module, ident, emitted_as, members }
         })
         .collect()
-}
-
-/// The variants of a union: the first word of each label, and as many more as tell them apart.
-fn union_variants(union: &ir::Union) -> Vec<(String, String)> {
-    let labels: Vec<&[String]> = union.alternatives.iter().map(|item| item.label.as_slice()).collect();
-    let longest = labels.iter().map(|label| label.len()).max().unwrap_or(0);
-    for words in 1..=longest {
-        let texts: Vec<String> =
-            labels.iter().map(|label| label.get(..words.min(label.len())).unwrap_or_default().join(" ")).collect();
-        let distinct: BTreeSet<String> = texts.iter().map(|text| camel(text)).collect();
-        if distinct.len() == texts.len() || words == longest {
-            return variants(texts.iter().map(String::as_str));
-        }
-    }
-    variants(labels.iter().map(|_| "value"))
 }
 
 fn operations(api: &Api) -> Vec<OperationNames> {

@@ -13,8 +13,8 @@ const KEYWORDS: &[&str] = &[
 
 /// Methods that every call has, whatever the operation.
 const CALL: &[&str] = &[
-    "body", "clone", "header", "items", "list", "new", "one", "page_cursor", "pages", "path", "prefetch", "query",
-    "resume", "send", "start",
+    "clone", "filter", "filter_raw", "header", "include", "items", "new", "page_cursor", "page_number",
+    "page_offset", "page_size", "pages", "query", "send", "sort", "timeout",
 ];
 
 /// Methods that every resource or record that is sent has.
@@ -68,7 +68,7 @@ fn taken(place: Place, name: &str) -> bool {
             Place::Field => false,
             Place::CallMethod => CALL.contains(&name),
             Place::DraftMethod => DRAFT.contains(&name),
-            Place::ClientMethod => ["builder", "clone", "new", "request"].contains(&name),
+            Place::ClientMethod => ["builder", "clone", "for_service", "new", "request", "service"].contains(&name),
             Place::Module => MODULES.contains(&name),
             Place::Type => TYPES.contains(&name),
         }

@@ -1,7 +1,8 @@
 //! Names within one scope: the variants of an enum, the fields of a record, the setters of a call.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ir::Union;
 use crate::name::case::{camel, snake, spelled};
 use crate::name::keyword::{Place, escape};
 
@@ -24,6 +25,21 @@ pub(crate) fn variants<'a>(
     };
     let names = distinct(texts.iter().copied(), |text| variant(camel(text)), |text| variant(spelled(text)));
     texts.into_iter().map(str::to_owned).zip(names).collect()
+}
+
+/// What tells the alternatives of a union apart in names: the first word of each label, and as many
+/// more as make them distinct.
+pub(crate) fn alternatives(union: &Union) -> Vec<String> {
+    let labels: Vec<&[String]> = union.alternatives.iter().map(|item| item.label.as_slice()).collect();
+    let longest = labels.iter().map(|label| label.len()).max().unwrap_or(0);
+    let texts = |words: usize| -> Vec<String> {
+        labels.iter().map(|label| label.get(..words.min(label.len())).unwrap_or_default().join(" ")).collect()
+    };
+    let distinct = |texts: &[String]| {
+        let names: BTreeSet<String> = texts.iter().map(|text| camel(text)).collect();
+        names.len() == texts.len()
+    };
+    (1..longest).map(texts).find(|texts| distinct(texts)).unwrap_or_else(|| texts(longest))
 }
 
 /// Names by `plain`; those that are not distinct by `spelled`, every symbol a word; those that are

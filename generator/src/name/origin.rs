@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use crate::ir::{self, Api, BodyContent, Payload, Type, TypeDef, TypeId, WriteViewId};
 use crate::name::case::{camel, singular};
 use crate::name::Module;
+use crate::name::members::alternatives;
 
 /// Where a type is named from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -177,9 +178,8 @@ impl Walk<'_> {
                     }
                 }
                 TypeDef::Union(union) => {
-                    for alternative in &union.alternatives {
-                        let label = alternative.label.first().map(String::as_str);
-                        self.follow(&origin, label, &alternative.ty);
+                    for (alternative, label) in union.alternatives.iter().zip(alternatives(union)) {
+                        self.follow(&origin, Some(&label), &alternative.ty);
                     }
                 }
             },

@@ -1,5 +1,20 @@
 //! The text of a description and where things are in it.
+//!
+//! [`open`] takes a file from disk, [`read`] makes a tree of its text, and a [`Locator`] finds the
+//! line and column of what a diagnostic points to. The tree itself carries no positions: only when
+//! a diagnostic is printed is the text gone through a second time.
 
+mod index;
+mod json;
+mod lines;
+mod locate;
+mod open;
 mod pointer;
+mod read;
+mod tree;
+mod yaml;
 
+pub use locate::{Locator, Position};
+pub use open::{NotText, OpenError, Source, open};
 pub use pointer::Pointer;
+pub use read::{Document, read};

@@ -25,14 +25,7 @@ impl Pointer {
     pub fn key(&self, token: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + 1 + token.len());
         text.push_str(&self.0);
-        text.push('/');
-        for character in token.chars() {
-            match character {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                other => text.push(other),
-            }
-        }
+        push_token(&mut text, token);
         Self(Arc::from(text))
     }
 
@@ -65,6 +58,18 @@ impl Pointer {
     /// The pointer as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Appends a reference token to the text of a pointer.
+pub(crate) fn push_token(pointer: &mut String, token: &str) {
+    pointer.push('/');
+    for character in token.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
     }
 }
 

@@ -1,0 +1,60 @@
+//! Whether a model is complete and holds together. What passes can be emitted without failing.
+
+mod references;
+
+use std::ops::Deref;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::Api;
+use crate::source::Pointer;
+use crate::spec::Spec;
+
+/// A model that has been checked.
+#[derive(Debug, Clone)]
+pub struct Valid<T>(T);
+
+impl<T> Deref for Valid<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// Checks a model against the description it comes from.
+///
+/// # Errors
+///
+/// Fails when an operation of the description is neither in the model nor listed as skipped, or
+/// when the model contradicts itself. Both are mistakes of the compiler, found before they reach
+/// generated code.
+pub fn check(api: Api, spec: &Spec) -> Result<Valid<Api>, Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
+    complete(&api, spec, &mut diagnostics);
+    references::check(&api, &mut diagnostics);
+    if diagnostics.is_empty() { Ok(Valid(api)) } else { Err(diagnostics) }
+}
+
+/// Every operation goes in and comes out, or is listed with the reason why not.
+fn complete(api: &Api, spec: &Spec, diagnostics: &mut Diagnostics) {
+    for operation in &spec.operations {
+        let lowered = api.operations.iter().any(|(_, lowered)| lowered.at == operation.at);
+        let skipped = api.skipped.iter().any(|skipped| skipped.at == operation.at);
+        if lowered == skipped {
+            let what = if lowered { "is both in the model and skipped" } else { "is lost" };
+            let name = format!("{} {}", operation.method.as_str(), operation.path);
+            diagnostics.push(defect(&operation.at, format!("the operation `{name}` {what}")));
+        }
+    }
+    let (out, known) = (api.operations.len() + api.skipped.len(), spec.operations.len());
+    if out != known {
+        let message = format!("{known} operations went in, {out} came out");
+        diagnostics.push(defect(&Pointer::root().key("paths"), message));
+    }
+}
+
+/// A mistake of the compiler.
+fn defect(at: &Pointer, message: String) -> Diagnostic {
+    Diagnostic::new(Code::Internal, at.clone(), message)
+        .help("this is a defect of the compiler; please report it with the description")
+}

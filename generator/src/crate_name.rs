@@ -1,0 +1,74 @@
+//! Names of generated crates.
+
+use std::fmt;
+
+/// The name of a crate that cargo takes: ASCII letters, digits, `-` and `_`, a letter first, and no
+/// keyword of Rust.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CrateName(String);
+
+/// A name that no crate can have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadCrateName(String);
+
+/// Names that cargo refuses for what they mean to it or to Rust.
+const RESERVED: [&str; 6] = ["alloc", "core", "proc_macro", "self", "std", "test"];
+
+impl CrateName {
+    /// Takes a name.
+    ///
+    /// # Errors
+    ///
+    /// When no crate can have it.
+    pub fn new(name: &str) -> Result<Self, BadCrateName> {
+        let in_alphabet = name.chars().all(|character| character.is_ascii_alphanumeric() || "-_".contains(character));
+        let candidate = Self(name.to_owned());
+        let ident = candidate.ident();
+        let begins_well = name.starts_with(|first: char| first.is_ascii_alphabetic());
+        let is_keyword = syn::parse_str::<syn::Ident>(&ident).is_err();
+        if in_alphabet && begins_well && !is_keyword && !RESERVED.contains(&ident.as_str()) {
+            Ok(candidate)
+        } else {
+            Err(BadCrateName(name.to_owned()))
+        }
+    }
+
+    /// The name as cargo writes it, such as `klaviyo-api`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name as Rust code writes it, such as `klaviyo_api`.
+    pub fn ident(&self) -> String {
+        self.0.replace('-', "_")
+    }
+}
+
+impl fmt::Display for CrateName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for BadCrateName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` cannot be the name of a crate", self.0)
+    }
+}
+
+impl std::error::Error for BadCrateName {}
+
+#[cfg(test)]
+mod tests {
+    use super::CrateName;
+
+    #[test]
+    fn names_are_those_that_cargo_takes() {
+        for good in ["klaviyo-api", "a", "a_b2", "K"] {
+            assert!(CrateName::new(good).is_ok(), "{good}");
+        }
+        for bad in ["", "2a", "-a", "_", "a b", "é", "type", "async", "std", "proc-macro", "a/b", "Self"] {
+            assert!(CrateName::new(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Tokens to source text as it is written to disk.
+
+use std::fmt;
+
+use proc_macro2::TokenStream;
+
+use crate::write::MARKER;
+
+/// A defect of the compiler: what it emitted is no Rust. Nothing of a description can cause it that
+/// would not be worth a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bug {
+    /// The file that was to be generated.
+    pub file: String,
+    /// What is wrong.
+    pub error: String,
+    /// The tokens as they were emitted, or the text as it was put together.
+    pub text: String,
+}
+
+impl fmt::Display for Bug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a defect of jsonapi-forge, please report it: `{}`: {}\n\n{}", self.file, self.error, self.text)
+    }
+}
+
+impl std::error::Error for Bug {}
+
+/// Formats the items of a file, without a header.
+///
+/// # Errors
+///
+/// When they are no Rust.
+pub fn format(file: &str, tokens: &TokenStream) -> Result<String, Bug> {
+    let parsed = syn::parse2(tokens.clone()).map_err(|error| Bug {
+        file: file.to_owned(),
+        error: error.to_string(),
+        text: tokens.to_string(),
+    })?;
+    Ok(unparse(&parsed))
+}
+
+/// The text of a parsed file, with blank lines between items.
+pub(crate) fn unparse(file: &syn::File) -> String {
+    spread(&prettyplease::unparse(file))
+}
+
+/// The text with the header that says who wrote it, in the comments of the file's kind; as it is
+/// where the kind has none.
+pub fn with_header(file: &str, text: &str) -> String {
+    let (open, close) = match file.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("rs") => ("// ", ""),
+        Some("toml" | "gitattributes" | "gitignore") => ("# ", ""),
+        Some("md") => ("<!-- ", " -->"),
+        _ => return text.to_owned(),
+    };
+    let blank = if text.starts_with("//!") { "" } else { "\n" };
+    format!("{open}{MARKER}. Do not edit: the next run would refuse to replace it.{close}\n{blank}{text}")
+}
+
+/// Puts blank lines between items, which `prettyplease` sets solid.
+fn spread(text: &str) -> String {
+    let mut spread = String::with_capacity(text.len() + text.len() / 32);
+    let mut before = "";
+    for line in text.lines() {
+        if wants_blank(before, line) {
+            spread.push('\n');
+        }
+        spread.push_str(line);
+        spread.push('\n');
+        before = line;
+    }
+    spread
+}
+
+/// Whether a blank line belongs between two lines: before an item that has docs or attributes of its
+/// own, unless it comes first, and after one that ends in a brace on a line of its own.
+fn wants_blank(before: &str, line: &str) -> bool {
+    let (end, start) = (before.trim(), line.trim_start());
+    let opens = |text: &str| text.is_empty() || text.ends_with(['{', '(', '[', ',', '|', '=', '>']);
+    let is_attribute = |text: &str| text.starts_with("///") || text.starts_with("#[");
+    if is_attribute(start) {
+        return !opens(end) && !is_attribute(end) && !end.starts_with("//!");
+    }
+    if end.starts_with("//!") {
+        return !start.starts_with("//!");
+    }
+    end == "}" && indent(before) == indent(line) && begins_item(start)
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+fn begins_item(line: &str) -> bool {
+    const WORDS: [&str; 11] =
+        ["pub", "impl", "impl<", "fn", "async", "const", "static", "struct", "enum", "type", "mod"];
+    let first = line.split([' ', '(']).next().unwrap_or_default();
+    WORDS.contains(&first) || first.starts_with("impl<")
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+    use quote::quote;
+
+    use super::{format, with_header};
+
+    #[test]
+    fn items_are_set_apart() {
+        let tokens = quote! {
+            //! About.
+            use a::b;
+            use c::d;
+            pub mod x;
+            #[cfg(feature = "y")] pub mod y;
+            /// Docs.
+            pub struct A { /// One.
+                a: u8, /// Two.
+                b: u8 }
+            impl A { const X: u8 = 1; pub fn a(&self) -> u8 { if self.a == 1 { return 2; } self.a } /// Docs.
+                #[must_use] pub fn b(&self) -> &'static str { match self.b { 1 => { "}\npub" } _ => "x" } } }
+            impl<T> B for T {}
+            const C: u8 = 1;
+        };
+        expect![[r#"
+            //! About.
+
+            use a::b;
+            use c::d;
+            pub mod x;
+
+            #[cfg(feature = "y")]
+            pub mod y;
+
+            /// Docs.
+            pub struct A {
+                /// One.
+                a: u8,
+                /// Two.
+                b: u8,
+            }
+
+            impl A {
+                const X: u8 = 1;
+                pub fn a(&self) -> u8 {
+                    if self.a == 1 {
+                        return 2;
+                    }
+                    self.a
+                }
+
+                /// Docs.
+                #[must_use]
+                pub fn b(&self) -> &'static str {
+                    match self.b {
+                        1 => "}\npub",
+                        _ => "x",
+                    }
+                }
+            }
+
+            impl<T> B for T {}
+            const C: u8 = 1;
+        "#]].assert_eq(&format("a.rs", &tokens).expect("it is Rust"));
+    }
+
+    #[test]
+    fn what_is_no_rust_is_a_bug() {
+        let bug = format("src/a.rs", &quote!(pub struct type {})).expect_err("`type` is a keyword");
+        assert!(bug.to_string().contains("`src/a.rs`: expected identifier"), "{bug}");
+        assert!(bug.text.contains("pub struct type"), "{bug}");
+    }
+
+    #[test]
+    fn headers_are_comments() {
+        let header = "@generated by jsonapi-forge. Do not edit: the next run would refuse to replace it.";
+        assert_eq!(with_header("src/lib.rs", "//! A."), format!("// {header}\n//! A."));
+        assert_eq!(with_header("Cargo.toml", "[package]"), format!("# {header}\n\n[package]"));
+        assert_eq!(with_header("README.md", "# A"), format!("<!-- {header} -->\n\n# A"));
+        assert_eq!(with_header("data.json", "{}"), "{}");
+    }
+}

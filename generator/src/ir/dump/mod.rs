@@ -1,0 +1,150 @@
+//! The model as text, for people and for golden tests: one line per thing, no ids that shift when
+//! something is added.
+
+mod operation;
+mod types;
+
+use std::fmt::Write as _;
+
+use crate::ir::{Api, AuthScheme, IdRule, ReadView, Relationship, Type, WriteRole, WriteView};
+use types::Labels;
+
+/// Prints the model.
+///
+/// A type is called by where it stands: `Job.status` is the property `status` of the component
+/// `Job`. Where reading and writing make different types of one schema, the later one has a mark.
+/// `?` after a name means that it may be absent, `| null` that it may be null.
+pub fn dump(api: &Api) -> String {
+    let mut out = Out::default();
+    let labels = Labels::of(api);
+    service(api, &mut out);
+    for (_, resource) in api.resources.iter() {
+        out.line(0, format!("resource {}  {}", resource.wire_type, labels.place(&resource.at)));
+        if let Some(view) = &resource.read {
+            read_view(api, &labels, view, &mut out);
+        }
+        out.gap();
+    }
+    for (id, view) in api.write_views.iter() {
+        out.line(0, format!("{}  {}", labels.view(id), labels.place(&view.at)));
+        write_view(api, &labels, view, &mut out);
+        out.gap();
+    }
+    for (id, definition) in api.types.iter() {
+        types::definition(api, &labels, id, definition, &mut out);
+        out.gap();
+    }
+    for (_, operation) in api.operations.iter() {
+        operation::operation(api, &labels, operation, &mut out);
+        out.gap();
+    }
+    for skipped in &api.skipped {
+        out.line(0, format!("skipped {} {}: {}", skipped.operation.method, skipped.operation.path, skipped.reason));
+    }
+    out.text
+}
+
+/// Lines as they are written.
+#[derive(Default)]
+struct Out {
+    text: String,
+}
+
+impl Out {
+    fn line(&mut self, depth: usize, text: impl AsRef<str>) {
+        for _ in 0..depth {
+            self.text.push_str("  ");
+        }
+        self.text.push_str(text.as_ref());
+        self.text.push('\n');
+    }
+
+    fn gap(&mut self) {
+        self.text.push('\n');
+    }
+}
+
+fn service(api: &Api, out: &mut Out) {
+    out.line(0, format!("api {} {}", api.info.title, api.info.version));
+    if let Some(server) = &api.server {
+        out.line(0, format!("server {server}"));
+    }
+    for scheme in &api.auth {
+        out.line(0, format!("auth {}", auth(scheme)));
+    }
+    for header in &api.constant_headers {
+        out.line(0, format!("header {}: {}", header.name, header.value));
+    }
+    for tag in &api.tags {
+        out.line(0, format!("tag {}", tag.name));
+    }
+    out.gap();
+}
+
+fn auth(scheme: &AuthScheme) -> String {
+    match scheme {
+        AuthScheme::ApiKey(key) => match &key.prefix {
+            Some(prefix) => format!("key {}: {prefix} ..", key.header),
+            None => format!("key {}: ..", key.header),
+        },
+        AuthScheme::Bearer => "bearer".to_owned(),
+        AuthScheme::Basic => "basic".to_owned(),
+        AuthScheme::OAuth2 => "oauth2".to_owned(),
+    }
+}
+
+fn read_view(api: &Api, labels: &Labels, view: &ReadView, out: &mut Out) {
+    id_rule(view.id, out);
+    for field in &view.attributes {
+        out.line(1, format!("attribute {}", types::field(api, labels, field)));
+    }
+    relationships(api, &view.relationships, out);
+    meta(api, labels, view.meta.as_ref(), out);
+}
+
+fn write_view(api: &Api, labels: &Labels, view: &WriteView, out: &mut Out) {
+    id_rule(view.id, out);
+    for field in &view.attributes {
+        out.line(1, format!("attribute {}", types::field(api, labels, field)));
+    }
+    if view.open {
+        out.line(1, "attribute *");
+    }
+    relationships(api, &view.relationships, out);
+    meta(api, labels, view.meta.as_ref(), out);
+}
+
+fn id_rule(rule: IdRule, out: &mut Out) {
+    match rule {
+        IdRule::Required => out.line(1, "id"),
+        IdRule::Optional => out.line(1, "id?"),
+        IdRule::None => {}
+    }
+}
+
+fn relationships(api: &Api, relationships: &[Relationship], out: &mut Out) {
+    for relationship in relationships {
+        let targets: Vec<&str> =
+            relationship.targets.iter().map(|id| api.resources[*id].wire_type.as_str()).collect();
+        let mut text = format!("relationship {}", relationship.wire);
+        if relationship.required {
+            text.push('!');
+        }
+        let _ = write!(text, ": {:?} {}", relationship.arity, targets.join(" or "));
+        out.line(1, text.trim_end());
+    }
+}
+
+fn meta(api: &Api, labels: &Labels, meta: Option<&Type>, out: &mut Out) {
+    if let Some(meta) = meta {
+        out.line(1, format!("meta {}", types::ty(api, labels, meta)));
+    }
+}
+
+/// The word for what a resource is sent for.
+fn role(role: WriteRole) -> &'static str {
+    match role {
+        WriteRole::Create => "create",
+        WriteRole::Update => "update",
+    }
+}

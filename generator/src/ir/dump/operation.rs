@@ -1,0 +1,219 @@
+//! Operations as text.
+
+use crate::ir::dump::types::{self, Labels};
+use crate::ir::dump::Out;
+use crate::ir::{
+    Api, BodyContent, Data, Document, FieldSet, Filter, FilterField, FilterPlace, FilterValue, Operation,
+    OperatorArity, Page, PageStyle, Parameter, PathSegment, Payload, Query, ResourceId, Security, Success,
+    VendorFacts, Window,
+};
+
+/// An operation, with what it takes and gives below.
+pub(super) fn operation(api: &Api, labels: &Labels, operation: &Operation, out: &mut Out) {
+    out.line(0, format!("operation {}  {}", operation.id, labels.place(&operation.at)));
+    let tag = api.tags.get(operation.tag).map_or("?", |tag| tag.name.as_str());
+    out.line(1, format!("{} {}  {:?} of {tag:?}", operation.method.as_str(), path(operation), operation.kind));
+    if operation.security == Security::Public {
+        out.line(1, "public");
+    }
+    for parameter in &operation.path_parameters {
+        let of = parameter.identifies.map_or_else(String::new, |id| format!(" of {}", name(api, id)));
+        out.line(1, format!("path {}: {}{of}", parameter.wire, types::ty(api, labels, &parameter.ty)));
+    }
+    query(api, labels, &operation.query, out);
+    for header in &operation.headers {
+        out.line(1, format!("header {}", parameter(api, labels, header)));
+    }
+    body(api, labels, operation, out);
+    success(api, labels, &operation.success, out);
+    vendor(&operation.vendor, out);
+}
+
+fn path(operation: &Operation) -> String {
+    let segment = |segment: &PathSegment| match segment {
+        PathSegment::Literal(text) => text.clone(),
+        PathSegment::Parameter(position) => {
+            let name = operation.path_parameters.get(*position).map_or("?", |parameter| parameter.wire.as_str());
+            format!("{{{name}}}")
+        }
+    };
+    operation.path.iter().map(segment).collect()
+}
+
+fn name(api: &Api, id: ResourceId) -> &str {
+    &api.resources[id].wire_type
+}
+
+fn names(api: &Api, ids: &[ResourceId]) -> String {
+    ids.iter().map(|id| name(api, *id)).collect::<Vec<_>>().join(", ")
+}
+
+fn query(api: &Api, labels: &Labels, query: &Query, out: &mut Out) {
+    query.fields.iter().chain(&query.additional_fields).for_each(|set| field_set(set, out));
+    if let Some(include) = &query.include {
+        out.line(1, format!("include {}", include.paths.join(", ")));
+    }
+    if let Some(sort) = &query.sort {
+        let keys = sort.keys.iter().map(|key| {
+            let signs = match (key.ascending, key.descending) {
+                (true, true) => "+-",
+                (true, false) => "+",
+                _ => "-",
+            };
+            format!("{signs}{}", key.field)
+        });
+        out.line(1, format!("sort {}{}", if sort.many { "several of " } else { "" }, keys.collect::<Vec<_>>().join(", ")));
+    }
+    filter(api, labels, &query.filter, out);
+    if let Some(page) = &query.page {
+        out.line(1, paging(page));
+    }
+    if let Some(name) = &query.free_form {
+        out.line(1, format!("query * ({name})"));
+    }
+    for other in &query.other {
+        out.line(1, format!("query {}", parameter(api, labels, other)));
+    }
+}
+
+fn field_set(set: &FieldSet, out: &mut Out) {
+    out.line(1, format!("{} {}", set.parameter, set.values.join(", ")));
+}
+
+fn paging(page: &Page) -> String {
+    let style = match &page.style {
+        PageStyle::Cursor(name) | PageStyle::Number(name) | PageStyle::Offset(name) => name.as_str(),
+        PageStyle::Links => "links only",
+    };
+    match &page.size {
+        None => format!("page by {style}"),
+        Some(size) => {
+            let number = |bound: Option<u32>| bound.map_or_else(|| "?".to_owned(), |bound| bound.to_string());
+            let (low, high, default) = (number(size.minimum), number(size.maximum), number(size.default));
+            format!("page by {style}, {} {low}..{high} ({default})", size.parameter)
+        }
+    }
+}
+
+fn parameter(api: &Api, labels: &Labels, parameter: &Parameter) -> String {
+    let absent = if parameter.required { "" } else { "?" };
+    format!("{}{absent}: {} {:?}", parameter.wire, types::ty(api, labels, &parameter.ty), parameter.style)
+}
+
+fn filter(api: &Api, labels: &Labels, filter: &Filter, out: &mut Out) {
+    match filter {
+        Filter::None => {}
+        Filter::Opaque { place, required, .. } => out.line(1, format!("{} as text", filter_head(place, *required))),
+        Filter::PerField(fields) => {
+            for field in fields {
+                let absent = if field.required { "" } else { "?" };
+                out.line(1, format!("{}{absent}: {}", field.parameter, types::ty(api, labels, &field.ty)));
+            }
+        }
+        Filter::Expression { place, required, fields, evidence, .. } => {
+            out.line(1, format!("{} by {evidence:?}", filter_head(place, *required)));
+            for field in fields {
+                out.line(2, filter_field(labels, field));
+            }
+        }
+    }
+}
+
+fn filter_head(place: &FilterPlace, required: bool) -> String {
+    let (FilterPlace::Query(name) | FilterPlace::Header(name)) = place;
+    format!("{name}{}", if required { "" } else { "?" })
+}
+
+fn filter_field(labels: &Labels, field: &FilterField) -> String {
+    let operators = field.operators.iter().map(|operator| match operator.arity {
+        OperatorArity::None => format!("{}()", operator.name),
+        OperatorArity::Single => operator.name.clone(),
+        OperatorArity::List => format!("{}[]", operator.name),
+    });
+    let value = match &field.value {
+        FilterValue::Enum(id) => labels.ty(*id).to_owned(),
+        other => format!("{other:?}").to_ascii_lowercase(),
+    };
+    format!("{} {} {value}", field.wire, operators.collect::<Vec<_>>().join(" "))
+}
+
+fn body(api: &Api, labels: &Labels, operation: &Operation, out: &mut Out) {
+    let Some(body) = &operation.body else { return };
+    let absent = if body.required { "" } else { "?" };
+    out.line(1, format!("body{absent} {} as {}", content(api, labels, &body.content), body.media_type));
+    if let BodyContent::Multipart(parts) = &body.content {
+        for part in parts {
+            out.line(2, format!("{}{}", types::field(api, labels, &part.field), if part.file { " file" } else { "" }));
+        }
+    }
+}
+
+fn content(api: &Api, labels: &Labels, content: &BodyContent) -> String {
+    let several = |many: bool| if many { "several " } else { "" };
+    match content {
+        BodyContent::Resource { view, many } => format!("{}{}", several(*many), labels.view(*view)),
+        BodyContent::Linkage { target, many, nullable } => {
+            let target = target.map_or("any", |id| name(api, id));
+            format!("{}identifiers of {target}{}", several(*many), if *nullable { " | null" } else { "" })
+        }
+        BodyContent::Json(ty) => types::ty(api, labels, ty),
+        BodyContent::Multipart(_) => "parts".to_owned(),
+        BodyContent::Raw => "bytes".to_owned(),
+    }
+}
+
+fn success(api: &Api, labels: &Labels, success: &Success, out: &mut Out) {
+    let statuses: Vec<String> = success.statuses.iter().map(u16::to_string).collect();
+    let payload = match &success.payload {
+        Payload::Empty => "nothing".to_owned(),
+        Payload::Document(document) => self::document(api, labels, document),
+        Payload::Json(ty) => types::ty(api, labels, ty),
+        Payload::Raw => "bytes".to_owned(),
+    };
+    let empty = if success.may_be_empty { " or nothing" } else { "" };
+    let media_type = success.media_type.as_ref().map_or_else(String::new, |name| format!(" as {name}"));
+    out.line(1, format!("{} {payload}{empty}{media_type}", statuses.join(" ")));
+}
+
+fn document(api: &Api, labels: &Labels, document: &Document) -> String {
+    let data = match &document.data {
+        Data::One(id) => format!("one {}", name(api, *id)),
+        Data::ZeroOrOne(id) => format!("one {} | null", name(api, *id)),
+        Data::Many(id) => format!("many {}", name(api, *id)),
+        Data::Identifier(id) => format!("identifier of {}", name(api, *id)),
+        Data::Identifiers(id) => format!("identifiers of {}", name(api, *id)),
+        Data::Mixed { of, many } => format!("{} of {}", if *many { "many" } else { "one" }, names(api, of)),
+        Data::None => "no data".to_owned(),
+    };
+    let mut text = data;
+    if !document.included.is_empty() {
+        text = format!("{text} including {}", names(api, &document.included));
+    }
+    if let Some(meta) = &document.meta {
+        text = format!("{text} meta {}", types::ty(api, labels, meta));
+    }
+    if document.next_link { format!("{text} ..") } else { text }
+}
+
+fn vendor(facts: &VendorFacts, out: &mut Out) {
+    let limits = facts.rate_limits.iter().map(|limit| {
+        let window = match limit.window {
+            Window::Second => "s",
+            Window::Minute => "m",
+            Window::Hour => "h",
+            Window::Day => "d",
+        };
+        format!("{}/{window}", limit.calls)
+    });
+    let lists = [
+        ("limits", limits.collect()),
+        ("scopes", facts.scopes.clone()),
+        ("aliases", facts.aliases.clone()),
+        ("stage", facts.pre_release.iter().cloned().collect()),
+        ("subtag", facts.subtag.iter().cloned().collect()),
+        ("at most", facts.maximum_items.iter().map(u32::to_string).collect::<Vec<_>>()),
+    ];
+    for (word, list) in lists.iter().filter(|(_, list)| !list.is_empty()) {
+        out.line(1, format!("{word} {}", list.join(", ")));
+    }
+}

@@ -1,0 +1,25 @@
+//! Documents inside values that are sent: `{"data": {"type": .., "attributes": ..}}`.
+
+use crate::ir::{Type, WriteRole};
+use crate::lower::context::Cx;
+use crate::lower::document;
+use crate::lower::resource::{self, ResourceShape};
+use crate::lower::shape::Object;
+
+/// The type of an object that is nothing but a document of one resource type.
+pub(super) fn lower(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<Type> {
+    let [("data", group)] = object.properties.as_slice() else { return None };
+    let data = document::data(cx, group)?;
+    let [only] = data.resources.as_slice() else { return None };
+    of_resource(cx, only, data.many)
+}
+
+fn of_resource(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, many: bool) -> Option<Type> {
+    let [wire_type] = shape.types.as_slice() else { return None };
+    if shape.is_identifier() {
+        let target = cx.resource(wire_type, shape.at);
+        return Some(Type::EmbeddedIdentifier { target, many });
+    }
+    let view = resource::write(cx, shape, WriteRole::Create)?;
+    Some(Type::Embedded { view, many })
+}

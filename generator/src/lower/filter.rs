@@ -1,0 +1,130 @@
+//! Filter expressions: one parameter that holds them all.
+
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{
+    Api, Data, Field, Filter, FilterEvidence, FilterField, FilterPlace, FilterValue, OperationId, Payload, Type,
+    TypeDef,
+};
+use crate::lower::context::Cx;
+use crate::lower::vendor::klaviyo::filters::{self, Reading};
+use crate::spec::{Operation, Parameter};
+
+/// Operators that compare; what is compared is a date unless the description says otherwise.
+const COMPARISONS: &[&str] = &["greater-than", "greater-or-equal", "less-than", "less-or-equal"];
+
+/// The `filter` query parameter.
+pub(super) fn in_query(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter) -> Filter {
+    lower(cx, operation, parameter, FilterPlace::Query(parameter.name.clone()))
+}
+
+/// A header that holds a filter expression.
+pub(super) fn in_header(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter) -> Filter {
+    lower(cx, operation, parameter, FilterPlace::Header(parameter.name.clone()))
+}
+
+/// Whether a header holds a filter expression.
+pub(super) fn is_header(parameter: &Parameter) -> bool {
+    let name = parameter.name.to_ascii_lowercase();
+    name.ends_with("-filter") || name.ends_with("-filters")
+}
+
+fn lower(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter, place: FilterPlace) -> Filter {
+    let (at, required) = (parameter.at.clone(), parameter.required);
+    let text = parameter.description.as_deref().unwrap_or_default();
+    match filters::read(&mut cx.api, operation, text) {
+        Reading::Extension(fields) => {
+            cx.understood.filters_from_extension += 1;
+            Filter::Expression { at, place, required, fields, evidence: FilterEvidence::Extension }
+        }
+        Reading::Prose(fields) => {
+            cx.understood.filters_from_prose += 1;
+            Filter::Expression { at, place, required, fields, evidence: FilterEvidence::Prose }
+        }
+        Reading::Unreadable(rest) => {
+            cx.understood.filters_not_understood += 1;
+            cx.diagnostics.push(unreadable(parameter, &rest));
+            Filter::Opaque { at, place, required }
+        }
+        Reading::Nothing => {
+            cx.understood.filters_not_understood += 1;
+            Filter::Opaque { at, place, required }
+        }
+    }
+}
+
+fn unreadable(parameter: &Parameter, rest: &str) -> Diagnostic {
+    let message = format!("`{rest}` does not name a field and its operators");
+    Diagnostic::new(Code::UnreadableFilter, parameter.at.key("description"), message)
+        .help("write lines such as: `status`: `equals`, `any`; until then the filter can only be given as text")
+}
+
+/// Gives the fields that prose names the types of the attributes they filter by, now that those
+/// are known.
+pub(super) fn infer_values(api: &mut Api) {
+    let ids: Vec<OperationId> = api.operations.ids().collect();
+    for id in ids {
+        let attributes = attributes(api, id);
+        let inferred: Vec<FilterValue> = match &api.operations[id].query.filter {
+            Filter::Expression { fields, evidence: FilterEvidence::Prose, .. } => {
+                fields.iter().map(|field| value(api, field, &attributes)).collect()
+            }
+            _ => continue,
+        };
+        if let Filter::Expression { fields, .. } = &mut api.operations[id].query.filter {
+            for (field, value) in fields.iter_mut().zip(inferred) {
+                field.value = value;
+            }
+        }
+    }
+}
+
+/// The attributes of what an operation lists.
+fn attributes(api: &Api, id: OperationId) -> Vec<Field> {
+    let Payload::Document(document) = &api.operations[id].success.payload else { return Vec::new() };
+    let resource = match &document.data {
+        Data::Many(of) | Data::One(of) | Data::ZeroOrOne(of) | Data::Identifier(of) | Data::Identifiers(of) => *of,
+        Data::Mixed { .. } | Data::None => return Vec::new(),
+    };
+    api.resources[resource].read.as_ref().map(|view| view.attributes.clone()).unwrap_or_default()
+}
+
+fn value(api: &Api, field: &FilterField, attributes: &[Field]) -> FilterValue {
+    let attribute = attribute(api, attributes, &field.wire).map(|ty| of_type(api, ty));
+    let compares = field.operators.iter().any(|operator| COMPARISONS.contains(&operator.name.as_str()));
+    match attribute {
+        Some(numeric @ (FilterValue::Integer | FilterValue::Number)) => numeric,
+        _ if compares => FilterValue::DateTime,
+        Some(value) => value,
+        None => FilterValue::Text,
+    }
+}
+
+/// The type of the attribute at a dotted path.
+fn attribute<'a>(api: &'a Api, fields: &'a [Field], path: &str) -> Option<&'a Type> {
+    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let field = fields.iter().find(|field| field.wire == first)?;
+    match (rest, &field.ty) {
+        (None, ty) => Some(ty),
+        (Some(rest), Type::Named(id)) => match &api.types[*id] {
+            TypeDef::Record(record) => attribute(api, &record.fields, rest),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn of_type(api: &Api, ty: &Type) -> FilterValue {
+    match ty {
+        Type::Bool => FilterValue::Boolean,
+        Type::Integer => FilterValue::Integer,
+        Type::Number => FilterValue::Number,
+        Type::String(crate::ir::StringFormat::DateTime) => FilterValue::DateTime,
+        Type::List(item) => of_type(api, item),
+        Type::Named(id) => match &api.types[*id] {
+            TypeDef::Enum(listed) if listed.base == crate::ir::EnumBase::String => FilterValue::Enum(*id),
+            TypeDef::Enum(_) => FilterValue::Integer,
+            TypeDef::Record(_) | TypeDef::Union(_) => FilterValue::Text,
+        },
+        _ => FilterValue::Text,
+    }
+}

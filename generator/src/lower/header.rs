@@ -1,0 +1,75 @@
+//! Header parameters: constants of the service, filters, and arguments.
+
+use serde_json::Value;
+
+use crate::ir::{ConstantHeader, Filter, Parameter as IrParameter};
+use crate::lower::context::Cx;
+use crate::lower::shape::{Group, Kind, shape};
+use crate::lower::{filter, query};
+use crate::spec::{Location, Operation, Parameter, Spec};
+
+/// Headers that OpenAPI 3.0 says are not parameters.
+const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
+
+/// The headers that every operation has with one and the same fixed value.
+pub(super) fn constants(spec: &Spec) -> Vec<ConstantHeader> {
+    let Some(first) = spec.operations.first() else { return Vec::new() };
+    let fixed = headers(first).filter_map(|header| {
+        let value = fixed(spec, header)?;
+        let same = |operation: &Operation| {
+            headers(operation).any(|other| other.name == header.name && fixed_as(spec, other, &value))
+        };
+        let required = |operation: &Operation| {
+            headers(operation).any(|other| other.name == header.name && other.required)
+        };
+        let constant = spec.operations.iter().all(same) && spec.operations.iter().any(required);
+        constant.then(|| ConstantHeader { name: header.name.clone(), value: value.clone() })
+    });
+    fixed.collect()
+}
+
+fn headers(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation.parameters.iter().filter(|parameter| {
+        parameter.location == Location::Header
+            && !NOT_PARAMETERS.contains(&parameter.name.to_ascii_lowercase().as_str())
+    })
+}
+
+fn fixed_as(spec: &Spec, parameter: &Parameter, value: &str) -> bool {
+    fixed(spec, parameter).is_some_and(|other| other == value)
+}
+
+/// The only value or the default of a header.
+fn fixed(spec: &Spec, parameter: &Parameter) -> Option<String> {
+    let shape = shape(spec, &Group::one(parameter.schema?));
+    let only = match &shape.kind {
+        Kind::Scalar(scalar) => match scalar.values.as_deref() {
+            Some([only]) => Some(*only),
+            _ => None,
+        },
+        _ => None,
+    };
+    let default = || shape.key.0.first().and_then(|part| spec.schemas[part.id()].default.as_ref());
+    match only.or_else(default)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The headers of an operation that are arguments, and the filter if one of them holds it.
+pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation) -> (Vec<IrParameter>, Filter) {
+    let mut arguments = Vec::new();
+    let mut expression = Filter::None;
+    for header in headers(operation) {
+        if cx.api.constant_headers.iter().any(|constant| constant.name == header.name) {
+            continue;
+        }
+        if filter::is_header(header) {
+            expression = filter::in_header(cx, operation, header);
+        } else {
+            arguments.push(query::other(cx, header));
+        }
+    }
+    (arguments, expression)
+}

@@ -1,0 +1,73 @@
+//! Which resource type a path parameter is the id of.
+
+use std::collections::HashMap;
+
+use crate::ir::{Api, BodyContent, Data, Method, Operation, PathSegment, Payload, ResourceId};
+
+/// Fills in what the operations on the same path tell: the one that fetches, changes or deletes
+/// `/x/{id}` says whose id `{id}` is wherever a path starts with `/x/{id}`.
+pub(super) fn all(api: &mut Api) {
+    let mut owners: HashMap<String, ResourceId> = HashMap::new();
+    let mut weaker: HashMap<String, ResourceId> = HashMap::new();
+    for (_, operation) in api.operations.iter() {
+        let Some(prefix) = item_prefix(operation) else { continue };
+        if let Some(resource) = fetched(operation) {
+            owners.entry(prefix).or_insert(resource);
+        } else if let Some(resource) = sent(api, operation) {
+            weaker.entry(prefix).or_insert(resource);
+        }
+    }
+    for id in api.operations.ids() {
+        let operation = &mut api.operations[id];
+        for (position, prefix) in prefixes(&operation.path) {
+            let resource = owners.get(&prefix).or_else(|| weaker.get(&prefix)).copied();
+            if let Some(parameter) = operation.path_parameters.get_mut(position) {
+                parameter.identifies = resource;
+            }
+        }
+    }
+}
+
+/// The path up to its last parameter, when nothing but a slash comes after it.
+fn item_prefix(operation: &Operation) -> Option<String> {
+    let (_, prefix) = prefixes(&operation.path).pop()?;
+    let whole = template(&operation.path);
+    (whole.trim_end_matches('/') == prefix).then_some(prefix)
+}
+
+/// Every parameter of a path, with the path up to it.
+fn prefixes(path: &[PathSegment]) -> Vec<(usize, String)> {
+    let ends = path.iter().enumerate().filter_map(|(end, segment)| match segment {
+        PathSegment::Parameter(position) => Some((*position, template(path.get(..=end)?))),
+        PathSegment::Literal(_) => None,
+    });
+    ends.collect()
+}
+
+/// The path with all placeholders alike: their names differ between operations.
+fn template(path: &[PathSegment]) -> String {
+    let texts = path.iter().map(|segment| match segment {
+        PathSegment::Literal(text) => text.as_str(),
+        PathSegment::Parameter(_) => "{}",
+    });
+    texts.collect()
+}
+
+fn fetched(operation: &Operation) -> Option<ResourceId> {
+    match (&operation.success.payload, operation.method) {
+        (Payload::Document(document), Method::Get) => match document.data {
+            Data::One(resource) | Data::ZeroOrOne(resource) => Some(resource),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn sent(api: &Api, operation: &Operation) -> Option<ResourceId> {
+    match (&operation.body.as_ref()?.content, operation.method) {
+        (BodyContent::Resource { view, many: false }, Method::Patch | Method::Put) => {
+            Some(api.write_views[*view].resource)
+        }
+        _ => None,
+    }
+}

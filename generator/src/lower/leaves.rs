@@ -1,0 +1,106 @@
+//! The walk through `$ref` and `allOf` to the schemas that describe a value themselves.
+
+use crate::lower::shape::{Group, Notes, Part, contributes};
+use crate::spec::{Schema, SchemaId, Spec};
+
+/// What a walk came by.
+pub(super) struct Walk<'a> {
+    /// The group without its wrappers: references, and `allOf` around one schema.
+    pub(super) roots: Vec<Part>,
+    /// The schemas with keywords of their own, in order.
+    pub(super) leaves: Vec<Part>,
+    /// All schemas on the way, outermost first.
+    pub(super) passed: Vec<SchemaId>,
+    /// The annotations on the way.
+    pub(super) notes: Notes<'a>,
+}
+
+/// A step that is still to be done; a list of them instead of recursion, because chains may be as
+/// long as the description.
+enum Step {
+    Enter(Part),
+    Leaf(Part),
+}
+
+/// Walks a group. Circles have been cut before.
+pub(super) fn walk<'a>(spec: &'a Spec, group: &Group) -> Walk<'a> {
+    let mut walk =
+        Walk { roots: Vec::new(), leaves: Vec::new(), passed: Vec::new(), notes: Notes::default() };
+    for part in &group.0 {
+        let root = unwrapped(spec, *part, &mut walk);
+        if !walk.roots.contains(&root) {
+            walk.roots.push(root);
+            spread(spec, root, &mut walk);
+        }
+    }
+    walk
+}
+
+/// Follows wrappers to the schema they stand for, and takes their annotations.
+fn unwrapped<'a>(spec: &'a Spec, part: Part, walk: &mut Walk<'a>) -> Part {
+    let Part::Whole(mut id) = part else { return part };
+    let mut direct = true;
+    loop {
+        let schema = &spec.schemas[id];
+        note(&mut walk.notes, schema, direct);
+        direct &= schema.reference.is_none();
+        match wrapped(schema) {
+            Some(inner) => {
+                walk.passed.push(id);
+                id = inner;
+            }
+            None => return Part::Whole(id),
+        }
+    }
+}
+
+fn wrapped(schema: &Schema) -> Option<SchemaId> {
+    match (schema.reference, schema.all_of.as_slice()) {
+        (Some(target), _) => Some(target),
+        (None, [only]) if !contributes(schema) && schema.one_of.is_empty() && schema.required.is_empty() => {
+            Some(*only)
+        }
+        _ => None,
+    }
+}
+
+/// Texts behind a reference are about the type, not about this use of it.
+fn note<'a>(notes: &mut Notes<'a>, schema: &'a Schema, direct: bool) {
+    notes.nullable |= schema.nullable;
+    notes.read_only |= schema.read_only;
+    notes.write_only |= schema.write_only;
+    notes.deprecated |= schema.deprecated;
+    notes.example = notes.example.or(schema.example.as_ref()).or(schema.default.as_ref());
+    if direct {
+        notes.docs = notes.docs.or(schema.description.as_deref());
+    }
+}
+
+/// Spreads a root's `allOf` into leaves: the parts in order, then its own keywords.
+fn spread<'a>(spec: &'a Spec, root: Part, walk: &mut Walk<'a>) {
+    let mut steps = vec![Step::Enter(root)];
+    while let Some(step) = steps.pop() {
+        match step {
+            Step::Leaf(part) if !walk.leaves.contains(&part) => walk.leaves.push(part),
+            Step::Leaf(_) => {}
+            Step::Enter(part) => enter(spec, part, walk, &mut steps),
+        }
+    }
+}
+
+fn enter<'a>(spec: &'a Spec, part: Part, walk: &mut Walk<'a>, steps: &mut Vec<Step>) {
+    let part = unwrapped(spec, part, walk);
+    let schema = &spec.schemas[part.id()];
+    if walk.passed.contains(&part.id()) {
+        return;
+    }
+    walk.passed.push(part.id());
+    if schema.all_of.is_empty() || matches!(part, Part::Bare(_)) {
+        steps.push(Step::Leaf(part));
+        return;
+    }
+    if contributes(schema) || schema.json_type.is_some() || !schema.one_of.is_empty() || !schema.required.is_empty() {
+        steps.push(Step::Leaf(part));
+    }
+    steps.extend(schema.all_of.iter().rev().map(|inner| Step::Enter(Part::Whole(*inner))));
+}

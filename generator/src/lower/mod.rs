@@ -1,0 +1,68 @@
+//! From the description to the model: JSON:API recognised by the structure of documents.
+
+mod auth;
+mod body;
+mod context;
+mod document;
+mod embedded;
+mod filter;
+mod header;
+mod identify;
+mod kind;
+mod leaves;
+mod media;
+mod operation;
+mod page;
+mod path;
+mod prune;
+mod query;
+mod relationship;
+mod resource;
+mod rewrite;
+mod same;
+mod schema;
+mod shape;
+mod success;
+mod tags;
+mod text;
+mod understood;
+mod unify;
+mod union;
+mod vendor;
+mod view;
+
+use crate::diag::Diagnostics;
+use crate::ir::{Api, Info};
+use crate::spec::Spec;
+
+pub use understood::Understood;
+
+/// Lowers a description to the model.
+///
+/// The diagnostics include those of reading the description. When there are errors among them, the
+/// model is incomplete and must not be used.
+pub fn lower(spec: &Spec) -> (Api, Diagnostics, Understood) {
+    let mut cx = context::Cx::new(spec);
+    cx.api.info = info(spec);
+    cx.api.server = spec.service.server.as_deref().map(|url| url.trim_end_matches('/').to_owned());
+    cx.api.auth = auth::lower(&mut cx);
+    cx.api.constant_headers = header::constants(spec);
+    cx.api.tags = tags::lower(spec);
+    operation::lower_all(&mut cx);
+    union::decide_all(&mut cx);
+    view::merge_all(&mut cx);
+    filter::infer_values(&mut cx.api);
+    identify::all(&mut cx.api);
+    prune::share_write_views(&mut cx.api);
+    prune::unreferenced(&mut cx.api);
+    (cx.api, cx.diagnostics, cx.understood)
+}
+
+fn info(spec: &Spec) -> Info {
+    let service = &spec.service;
+    Info {
+        title: service.title.clone(),
+        version: service.version.clone(),
+        description: service.description.as_deref().and_then(text::clean),
+    }
+}

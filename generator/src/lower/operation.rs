@@ -1,0 +1,102 @@
+//! Operations.
+
+use std::collections::HashMap;
+
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Data, Filter, Kind, Method, Operation, Payload, Query, Security, Success, WriteRole};
+use crate::lower::context::Cx;
+use crate::lower::vendor::klaviyo;
+use crate::lower::{body, header, kind, path, query, success, text};
+use crate::source::Pointer;
+use crate::spec;
+
+/// Lowers all operations.
+pub(super) fn lower_all(cx: &mut Cx<'_>) {
+    let mut ids: HashMap<String, Pointer> = HashMap::new();
+    for described in &cx.spec.operations {
+        let id = id(described);
+        match ids.get(&id) {
+            Some(first) => cx.diagnostics.push(duplicate(&id, first, &described.at)),
+            None => {
+                ids.insert(id.clone(), described.at.clone());
+            }
+        }
+        let operation = lower(cx, described, id);
+        cx.api.operations.push(operation);
+    }
+}
+
+fn duplicate(id: &str, first: &Pointer, second: &Pointer) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateOperationId, second.clone(), format!("two operations have the id `{id}`"))
+        .label("here again")
+        .also(first.clone(), "first used here")
+        .help("give each operation an `operationId` of its own")
+}
+
+/// The described id, or one made of method and path: `get /items/{id}` is `get_items_id`.
+fn id(described: &spec::Operation) -> String {
+    if let Some(id) = described.id.as_ref().filter(|id| !id.trim().is_empty()) {
+        return id.clone();
+    }
+    let words = described.path.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let method = described.method.as_str().to_ascii_lowercase();
+    std::iter::once(method.as_str()).chain(words).collect::<Vec<_>>().join("_")
+}
+
+fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation {
+    let (path, path_parameters) = path::lower(cx, described);
+    let success = success::lower(cx, &described.responses);
+    let query = query::lower(cx, described, is_paged(&success));
+    let (headers, filter) = header::lower(cx, described);
+    let role = if described.method == Method::Patch { WriteRole::Update } else { WriteRole::Create };
+    let body = described.body.as_ref().and_then(|body| body::lower(cx, body, role));
+    let (docs, vendor) = klaviyo::operation(&mut cx.understood, described);
+    let mut operation = Operation {
+        at: described.at.clone(),
+        id,
+        method: described.method,
+        path,
+        path_parameters,
+        tag: tag(cx, described),
+        summary: described.summary.as_deref().and_then(text::clean),
+        docs,
+        deprecated: described.deprecated,
+        kind: Kind::Other,
+        query: with_filter(query, filter),
+        headers,
+        body,
+        success,
+        security: security(cx, described),
+        vendor,
+    };
+    operation.kind = kind::of(&operation);
+    operation
+}
+
+/// Whether a response is a list that links to its next page.
+fn is_paged(success: &Success) -> bool {
+    match &success.payload {
+        Payload::Document(document) => {
+            let list = matches!(document.data, Data::Many(_) | Data::Identifiers(_) | Data::Mixed { many: true, .. });
+            list && document.next_link
+        }
+        _ => false,
+    }
+}
+
+fn with_filter(mut query: Query, from_header: Filter) -> Query {
+    if matches!(query.filter, Filter::None) {
+        query.filter = from_header;
+    }
+    query
+}
+
+/// The position of the operation's tag among those of the service.
+fn tag(cx: &Cx<'_>, described: &spec::Operation) -> usize {
+    let name = described.tag.as_deref().unwrap_or_default();
+    cx.api.tags.iter().position(|tag| tag.name == name).unwrap_or_default()
+}
+
+fn security(cx: &Cx<'_>, described: &spec::Operation) -> Security {
+    if described.public.unwrap_or(cx.spec.service.public) { Security::Public } else { Security::Credentials }
+}

@@ -1,0 +1,100 @@
+//! Path templates and their parameters.
+
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{PathParameter, PathSegment, StringFormat, Type};
+use crate::lower::context::{Cx, Direction};
+use crate::lower::shape::Group;
+use crate::lower::{schema, text};
+use crate::spec::{Location, Operation, Parameter};
+
+/// The segments of the template, and the parameters in order of appearance.
+pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation) -> (Vec<PathSegment>, Vec<PathParameter>) {
+    let mut segments = Vec::new();
+    let mut parameters: Vec<PathParameter> = Vec::new();
+    for piece in pieces(&operation.path) {
+        segments.push(match piece {
+            Piece::Literal(text) => PathSegment::Literal(text.to_owned()),
+            Piece::Placeholder(name) => PathSegment::Parameter(position(cx, operation, name, &mut parameters)),
+        });
+    }
+    for unused in described(operation).filter(|one| parameters.iter().all(|known| known.wire != one.name)) {
+        let message = format!("the path `{}` has no placeholder `{{{}}}`", operation.path, unused.name);
+        let help = "add the placeholder to the path, or remove the parameter";
+        cx.diagnostics.push(Diagnostic::new(Code::PathParameter, unused.at.clone(), message).help(help));
+    }
+    (segments, parameters)
+}
+
+/// The parameters that are described as parts of the path.
+fn described(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation.parameters.iter().filter(|parameter| parameter.location == Location::Path)
+}
+
+/// The position of a placeholder's parameter, which is added where it is new.
+fn position(cx: &mut Cx<'_>, operation: &Operation, name: &str, parameters: &mut Vec<PathParameter>) -> usize {
+    if let Some(known) = parameters.iter().position(|known| known.wire == name) {
+        return known;
+    }
+    let found = described(operation).find(|parameter| parameter.name == name);
+    if found.is_none() {
+        let message = format!("`{{{name}}}` in the path `{}` is not described", operation.path);
+        let help = format!("add a parameter `{name}` with `in: path` and `required: true`");
+        cx.diagnostics.push(Diagnostic::new(Code::PathParameter, operation.at.clone(), message).help(help));
+    }
+    let new = PathParameter {
+        at: found.map_or(&operation.at, |parameter| &parameter.at).clone(),
+        wire: name.to_owned(),
+        ty: found.and_then(|parameter| parameter.schema).map_or(Type::String(StringFormat::Text), |schema| {
+            schema::lower(cx, &Group::one(schema), Direction::Write).ty
+        }),
+        identifies: None,
+        docs: found.and_then(|parameter| parameter.description.as_deref()).and_then(text::clean),
+    };
+    parameters.push(new);
+    parameters.len() - 1
+}
+
+#[derive(Debug, PartialEq)]
+enum Piece<'a> {
+    Literal(&'a str),
+    Placeholder(&'a str),
+}
+
+/// The pieces of a template. A brace without its partner is literal.
+fn pieces(template: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = template;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else { break };
+        if !literal.is_empty() {
+            pieces.push(Piece::Literal(literal));
+        }
+        pieces.push(Piece::Placeholder(name));
+        rest = tail;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Literal(rest));
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Piece, pieces};
+
+    #[test]
+    fn splits_templates() {
+        assert_eq!(
+            pieces("/items/{id}/parts/{part}/"),
+            [
+                Piece::Literal("/items/"),
+                Piece::Placeholder("id"),
+                Piece::Literal("/parts/"),
+                Piece::Placeholder("part"),
+                Piece::Literal("/"),
+            ]
+        );
+        assert_eq!(pieces("/a{b"), [Piece::Literal("/a{b")]);
+        assert!(pieces("").is_empty());
+    }
+}

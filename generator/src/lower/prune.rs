@@ -1,0 +1,113 @@
+//! The end of lowering: equal write views become one, and what nothing refers to is left out.
+
+use std::collections::HashMap;
+
+use crate::ir::{Api, TypeId, WriteViewId};
+use crate::lower::rewrite::{self, Visitor};
+use crate::lower::same::same_view;
+
+/// Makes write views of the same shape one.
+pub(super) fn share_write_views(api: &mut Api) {
+    let ids: Vec<WriteViewId> = api.write_views.ids().collect();
+    let mut kept: Vec<WriteViewId> = Vec::new();
+    let mut shared: HashMap<WriteViewId, WriteViewId> = HashMap::new();
+    for id in ids {
+        match kept.iter().find(|known| same_view(api, **known, id)) {
+            Some(known) => {
+                shared.insert(id, *known);
+            }
+            None => kept.push(id),
+        }
+    }
+    let mut renaming = Renaming { types: HashMap::new(), views: shared };
+    rewrite::roots(api, &mut renaming);
+    for id in api.types.ids() {
+        rewrite::definition(&mut api.types[id], &mut renaming);
+    }
+    for id in api.write_views.ids() {
+        rewrite::write_view(&mut api.write_views[id], &mut renaming);
+    }
+}
+
+/// Leaves out types and write views that no resource or operation leads to, and numbers the rest
+/// in the order in which they are reached.
+pub(super) fn unreferenced(api: &mut Api) {
+    let mut reached = Reached::default();
+    rewrite::roots(api, &mut reached);
+    let mut types_done = 0;
+    let mut views_done = 0;
+    loop {
+        if let Some(id) = reached.types.get(views_index(&mut types_done, reached.types.len())) {
+            rewrite::definition(&mut api.types[*id].clone(), &mut reached);
+        } else if let Some(id) = reached.views.get(views_index(&mut views_done, reached.views.len())) {
+            rewrite::write_view(&mut api.write_views[*id].clone(), &mut reached);
+        } else {
+            break;
+        }
+    }
+    renumber(api, &reached);
+}
+
+/// The next index to visit; stays at the end.
+fn views_index(done: &mut usize, length: usize) -> usize {
+    let index = *done;
+    if index < length {
+        *done += 1;
+    }
+    index
+}
+
+fn renumber(api: &mut Api, reached: &Reached) {
+    let (old_types, old_views) = (std::mem::take(&mut api.types), std::mem::take(&mut api.write_views));
+    let mut renaming = Renaming { types: HashMap::new(), views: HashMap::new() };
+    for id in &reached.types {
+        renaming.types.insert(*id, api.types.push(old_types[*id].clone()));
+    }
+    for id in &reached.views {
+        renaming.views.insert(*id, api.write_views.push(old_views[*id].clone()));
+    }
+    rewrite::roots(api, &mut renaming);
+    for id in api.types.ids() {
+        rewrite::definition(&mut api.types[id], &mut renaming);
+    }
+    for id in api.write_views.ids() {
+        rewrite::write_view(&mut api.write_views[id], &mut renaming);
+    }
+}
+
+/// The ids that were met, in order.
+#[derive(Default)]
+struct Reached {
+    types: Vec<TypeId>,
+    views: Vec<WriteViewId>,
+}
+
+impl Visitor for Reached {
+    fn type_id(&mut self, id: &mut TypeId) {
+        if !self.types.contains(id) {
+            self.types.push(*id);
+        }
+    }
+
+    fn view_id(&mut self, id: &mut WriteViewId) {
+        if !self.views.contains(id) {
+            self.views.push(*id);
+        }
+    }
+}
+
+/// Ids and what they become; others stay.
+struct Renaming {
+    types: HashMap<TypeId, TypeId>,
+    views: HashMap<WriteViewId, WriteViewId>,
+}
+
+impl Visitor for Renaming {
+    fn type_id(&mut self, id: &mut TypeId) {
+        *id = self.types.get(id).copied().unwrap_or(*id);
+    }
+
+    fn view_id(&mut self, id: &mut WriteViewId) {
+        *id = self.views.get(id).copied().unwrap_or(*id);
+    }
+}

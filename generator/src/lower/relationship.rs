@@ -1,0 +1,62 @@
+//! Relationship objects (JSON:API "Relationships").
+
+use crate::ir::{Arity, Relationship, ResourceId};
+use crate::lower::context::{Cx, Direction};
+use crate::lower::document::{self, DataShape};
+use crate::lower::shape::{Group, Kind};
+use crate::lower::text;
+
+/// The relationships that a `relationships` object describes.
+pub(super) fn lower(cx: &mut Cx<'_>, group: Option<&Group>, direction: Direction) -> Vec<Relationship> {
+    let Some(group) = group else { return Vec::new() };
+    let shape = cx.shape(group);
+    let Kind::Object(object) = &shape.kind else { return Vec::new() };
+    let named = object.properties.iter().filter(|(name, _)| !shape.tags.iter().any(|(key, _)| key == name));
+    named
+        .filter_map(|(name, group)| one(cx, name, group, object.required.contains(name), direction))
+        .collect()
+}
+
+fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Direction) -> Option<Relationship> {
+    let shape = cx.shape(group);
+    let data = match &shape.kind {
+        Kind::Object(object) => object.property("data").cloned(),
+        _ => None,
+    };
+    let data = data.and_then(|data| document::data(cx, &data));
+    let at = group.at(cx.spec)?.clone();
+    if direction == Direction::Write && data.as_ref().is_some_and(|data| !data.identifiers()) {
+        let message = format!("the relationship `{name}` is sent with whole resources");
+        cx.unsupported(&at, message, "only identifiers can be given in the client");
+    }
+    Some(Relationship {
+        wire: name.to_owned(),
+        arity: data.as_ref().map_or(Arity::Unknown, arity),
+        targets: data.map(|data| targets(cx, &data)).unwrap_or_default(),
+        required,
+        docs: shape.notes.docs.and_then(text::clean),
+        at,
+    })
+}
+
+fn arity(data: &DataShape<'_>) -> Arity {
+    match (data.many, data.nullable) {
+        (true, _) => Arity::Many,
+        (false, true) => Arity::ZeroOrOne,
+        (false, false) => Arity::One,
+    }
+}
+
+/// The resource types that identifiers may have, each once.
+pub(super) fn targets(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Vec<ResourceId> {
+    let mut targets = Vec::new();
+    for shape in &data.resources {
+        for wire_type in &shape.types {
+            let id = cx.resource(wire_type, shape.at);
+            if !targets.contains(&id) {
+                targets.push(id);
+            }
+        }
+    }
+    targets
+}

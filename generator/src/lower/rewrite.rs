@@ -1,0 +1,105 @@
+//! A visit to every place in the model that holds a type or a write view.
+
+use crate::ir::{
+    Api, Body, BodyContent, Filter, FilterValue, Operation, Payload, ReadView, Type, TypeDef, TypeId, WriteView,
+    WriteViewId,
+};
+
+/// What is done with the ids that are met.
+pub(super) trait Visitor {
+    /// A type's id.
+    fn type_id(&mut self, id: &mut TypeId);
+    /// A write view's id.
+    fn view_id(&mut self, id: &mut WriteViewId);
+}
+
+/// Visits the ids in a type.
+pub(super) fn ty(ty: &mut Type, visitor: &mut impl Visitor) {
+    match ty {
+        Type::Named(id) => visitor.type_id(id),
+        Type::Embedded { view, .. } => visitor.view_id(view),
+        Type::List(inner) | Type::Map(inner) => self::ty(inner, visitor),
+        Type::Bool
+        | Type::Integer
+        | Type::Number
+        | Type::String(_)
+        | Type::Constant(_)
+        | Type::Json
+        | Type::Object
+        | Type::EmbeddedIdentifier { .. } => {}
+    }
+}
+
+/// Visits the ids in a definition.
+pub(super) fn definition(definition: &mut TypeDef, visitor: &mut impl Visitor) {
+    match definition {
+        TypeDef::Enum(_) => {}
+        TypeDef::Record(record) => {
+            let fields = record.fields.iter_mut().map(|field| &mut field.ty);
+            fields.chain(record.rest.as_mut()).for_each(|one| ty(one, visitor));
+        }
+        TypeDef::Union(union) => union.alternatives.iter_mut().for_each(|one| ty(&mut one.ty, visitor)),
+    }
+}
+
+/// Visits the ids in a write view.
+pub(super) fn write_view(view: &mut WriteView, visitor: &mut impl Visitor) {
+    let attributes = view.attributes.iter_mut().map(|field| &mut field.ty);
+    attributes.chain(view.meta.as_mut()).for_each(|one| ty(one, visitor));
+}
+
+fn read_view(view: &mut ReadView, visitor: &mut impl Visitor) {
+    let attributes = view.attributes.iter_mut().map(|field| &mut field.ty);
+    attributes.chain(view.meta.as_mut()).for_each(|one| ty(one, visitor));
+}
+
+/// Visits the ids in all resources and operations: all that is not reached by way of other types.
+pub(super) fn roots(api: &mut Api, visitor: &mut impl Visitor) {
+    for id in api.resources.ids() {
+        if let Some(view) = &mut api.resources[id].read {
+            read_view(view, visitor);
+        }
+    }
+    for id in api.operations.ids() {
+        operation(&mut api.operations[id], visitor);
+    }
+}
+
+fn operation(operation: &mut Operation, visitor: &mut impl Visitor) {
+    let path = operation.path_parameters.iter_mut().map(|parameter| &mut parameter.ty);
+    let query = operation.query.other.iter_mut().map(|parameter| &mut parameter.ty);
+    let headers = operation.headers.iter_mut().map(|parameter| &mut parameter.ty);
+    path.chain(query).chain(headers).for_each(|one| ty(one, visitor));
+    filter(&mut operation.query.filter, visitor);
+    if let Some(content) = &mut operation.body {
+        body(content, visitor);
+    }
+    match &mut operation.success.payload {
+        Payload::Json(payload) => ty(payload, visitor),
+        Payload::Document(document) => document.meta.iter_mut().for_each(|meta| ty(meta, visitor)),
+        Payload::Empty | Payload::Raw => {}
+    }
+}
+
+fn filter(filter: &mut Filter, visitor: &mut impl Visitor) {
+    match filter {
+        Filter::PerField(fields) => fields.iter_mut().for_each(|field| ty(&mut field.ty, visitor)),
+        Filter::Expression { fields, .. } => {
+            for field in fields {
+                if let FilterValue::Enum(id) = &mut field.value {
+                    visitor.type_id(id);
+                }
+            }
+        }
+        Filter::None | Filter::Opaque { .. } => {}
+    }
+}
+
+fn body(body: &mut Body, visitor: &mut impl Visitor) {
+    match &mut body.content {
+        BodyContent::Resource { view, .. } => visitor.view_id(view),
+        BodyContent::Json(content) => ty(content, visitor),
+        BodyContent::Multipart(parts) => parts.iter_mut().for_each(|part| ty(&mut part.field.ty, visitor)),
+        BodyContent::Linkage { .. } | BodyContent::Raw => {}
+    }
+}

@@ -1,0 +1,84 @@
+//! Whether two types are the same on the wire, whatever they are called.
+
+use std::collections::HashSet;
+
+use crate::ir::{Api, Field, Relationship, Type, TypeDef, TypeId, WriteViewId};
+
+/// Compares structure: keys, types, presence, values; not texts and places.
+pub(super) fn same(api: &Api, left: &Type, right: &Type) -> bool {
+    Same { api, assumed: HashSet::new(), views: HashSet::new() }.types(left, right)
+}
+
+/// Compares two write views.
+pub(super) fn same_view(api: &Api, left: WriteViewId, right: WriteViewId) -> bool {
+    Same { api, assumed: HashSet::new(), views: HashSet::new() }.view(left, right)
+}
+
+struct Same<'a> {
+    api: &'a Api,
+    /// Pairs that are being compared: they are the same unless something else differs.
+    assumed: HashSet<(TypeId, TypeId)>,
+    views: HashSet<(WriteViewId, WriteViewId)>,
+}
+
+impl Same<'_> {
+    fn types(&mut self, left: &Type, right: &Type) -> bool {
+        match (left, right) {
+            (Type::Named(left), Type::Named(right)) => self.named(*left, *right),
+            (Type::List(left), Type::List(right)) | (Type::Map(left), Type::Map(right)) => self.types(left, right),
+            (Type::Embedded { view: left, many }, Type::Embedded { view: right, many: other }) => {
+                many == other && self.view(*left, *right)
+            }
+            _ => left == right,
+        }
+    }
+
+    fn named(&mut self, left: TypeId, right: TypeId) -> bool {
+        if left == right || !self.assumed.insert((left, right)) {
+            return true;
+        }
+        match (&self.api.types[left], &self.api.types[right]) {
+            (TypeDef::Enum(left), TypeDef::Enum(right)) => left.base == right.base && left.values == right.values,
+            (TypeDef::Record(left), TypeDef::Record(right)) => {
+                self.fields(&left.fields, &right.fields) && self.optional(left.rest.as_ref(), right.rest.as_ref())
+            }
+            (TypeDef::Union(left), TypeDef::Union(right)) => {
+                left.alternatives.len() == right.alternatives.len()
+                    && left.alternatives.iter().zip(&right.alternatives).all(|(a, b)| self.types(&a.ty, &b.ty))
+            }
+            _ => false,
+        }
+    }
+
+    fn optional(&mut self, left: Option<&Type>, right: Option<&Type>) -> bool {
+        match (left, right) {
+            (Some(left), Some(right)) => self.types(left, right),
+            (left, right) => left.is_none() && right.is_none(),
+        }
+    }
+
+    fn fields(&mut self, left: &[Field], right: &[Field]) -> bool {
+        left.len() == right.len()
+            && left.iter().all(|a| {
+                right.iter().find(|b| a.wire == b.wire).is_some_and(|b| {
+                    a.presence == b.presence && self.types(&a.ty, &b.ty)
+                })
+            })
+    }
+
+    fn view(&mut self, left: WriteViewId, right: WriteViewId) -> bool {
+        if left == right || !self.views.insert((left, right)) {
+            return true;
+        }
+        let (a, b) = (&self.api.write_views[left], &self.api.write_views[right]);
+        (a.resource, a.role, a.id, a.open) == (b.resource, b.role, b.id, b.open)
+            && self.fields(&a.attributes, &b.attributes)
+            && relationships(&a.relationships, &b.relationships)
+            && self.optional(a.meta.as_ref(), b.meta.as_ref())
+    }
+}
+
+fn relationships(left: &[Relationship], right: &[Relationship]) -> bool {
+    let told = |one: &Relationship| (one.wire.clone(), one.arity, one.targets.clone(), one.required);
+    left.len() == right.len() && left.iter().zip(right).all(|(a, b)| told(a) == told(b))
+}

@@ -1,0 +1,183 @@
+//! Schemas to types.
+
+use serde_json::Value;
+
+use crate::ir::{Enum, EnumBase, Field, Presence, Record, StringFormat, Type, TypeDef};
+use crate::lower::context::{Cx, Direction};
+use crate::lower::shape::{Group, Kind, Object, Rest, Scalar, Shape};
+use crate::lower::{embedded, text, union};
+use crate::spec::JsonType;
+
+/// A type, and whether the value may be null.
+#[derive(Debug, Clone)]
+pub(super) struct Typed {
+    pub(super) ty: Type,
+    pub(super) nullable: bool,
+}
+
+/// A type whose value is never null.
+pub(super) fn plain(ty: Type) -> Typed {
+    Typed { ty, nullable: false }
+}
+
+/// The type of a value that a group of schemas describes.
+pub(super) fn lower(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Typed {
+    let shape = cx.shape(group);
+    let lowered = cx.deeper(shape.at, |cx| of_kind(cx, &shape, direction));
+    let mut typed = lowered.unwrap_or(plain(Type::Json));
+    typed.nullable |= shape.notes.nullable;
+    typed
+}
+
+fn of_kind<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, direction: Direction) -> Typed {
+    match &shape.kind {
+        Kind::Any => plain(Type::Json),
+        Kind::Scalar(scalar) => of_scalar(cx, shape, scalar),
+        Kind::Array(items) => plain(list(cx, items.as_ref(), direction)),
+        Kind::Object(object) => plain(of_object(cx, shape, object, direction)),
+        Kind::Union(members) => union::lower(cx, shape, members, direction),
+        Kind::Contradiction(reason) => {
+            cx.unsupported(shape.at, *reason, "the client gives this value as plain JSON");
+            plain(Type::Json)
+        }
+    }
+}
+
+fn list(cx: &mut Cx<'_>, items: Option<&Group>, direction: Direction) -> Type {
+    let item = items.map_or(Type::Json, |items| lower(cx, items, direction).ty);
+    Type::List(Box::new(item))
+}
+
+fn of_scalar(cx: &mut Cx<'_>, shape: &Shape<'_>, scalar: &Scalar<'_>) -> Typed {
+    if let Some(values) = &scalar.values {
+        return of_values(cx, shape, values);
+    }
+    plain(match scalar.json_type {
+        Some(JsonType::Boolean) => Type::Bool,
+        Some(JsonType::Integer) => Type::Integer,
+        Some(JsonType::Number) => Type::Number,
+        _ => Type::String(format(scalar.format)),
+    })
+}
+
+fn format(name: Option<&str>) -> StringFormat {
+    match name {
+        Some("date-time") => StringFormat::DateTime,
+        Some("date") => StringFormat::Date,
+        Some("binary") => StringFormat::Binary,
+        _ => StringFormat::Text,
+    }
+}
+
+/// A listed value is a constant when it is the only one and not even null is beside it.
+fn of_values(cx: &mut Cx<'_>, shape: &Shape<'_>, listed: &[&Value]) -> Typed {
+    let values: Vec<&Value> = listed.iter().copied().filter(|value| !value.is_null()).collect();
+    let nullable = shape.notes.nullable || values.len() < listed.len();
+    let ty = match values.as_slice() {
+        [] => return plain(Type::Constant("null".to_owned())),
+        [only] if !nullable => Type::Constant(only.to_string()),
+        _ if values.iter().all(|value| value.is_boolean()) => Type::Bool,
+        _ if values.iter().all(|value| value.is_string()) => of_enum(cx, shape, EnumBase::String, &values),
+        _ if values.iter().all(|value| value.is_i64()) => of_enum(cx, shape, EnumBase::Integer, &values),
+        _ if values.iter().all(|value| value.is_number()) => Type::Number,
+        _ => {
+            cx.unsupported(shape.at, "the values of `enum` are of different types", "they are given as plain JSON");
+            Type::Json
+        }
+    };
+    Typed { ty, nullable }
+}
+
+fn of_enum(cx: &mut Cx<'_>, shape: &Shape<'_>, base: EnumBase, values: &[&Value]) -> Type {
+    let key = (shape.key.clone(), None);
+    if let Some(known) = cx.types.get(&key) {
+        return known.ty.clone();
+    }
+    let mut texts: Vec<String> = Vec::new();
+    for value in values {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    let docs = shape.docs.and_then(text::clean);
+    let new = TypeDef::Enum(Enum { at: shape.at.clone(), docs, base, values: texts });
+    let ty = Type::Named(cx.api.types.push(new));
+    cx.types.insert(key, plain(ty.clone()));
+    ty
+}
+
+fn of_object(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, direction: Direction) -> Type {
+    if let (Direction::Write, Some(ty)) = (direction, embedded::lower(cx, object)) {
+        return ty;
+    }
+    if object.properties.is_empty() {
+        return free_form(cx, &object.rest, direction);
+    }
+    let key = (shape.key.clone(), Some(direction));
+    if let Some(known) = cx.types.get(&key) {
+        return known.ty.clone();
+    }
+    let record = Record { at: shape.at.clone(), docs: shape.docs.and_then(text::clean), fields: Vec::new(), rest: None };
+    let id = cx.api.types.push(TypeDef::Record(record.clone()));
+    cx.types.insert(key, plain(Type::Named(id)));
+    let fields = fields(cx, shape, object, direction);
+    let rest = rest(cx, &object.rest, direction);
+    cx.api.types[id] = TypeDef::Record(Record { fields, rest, ..record });
+    Type::Named(id)
+}
+
+fn free_form(cx: &mut Cx<'_>, members: &Rest, direction: Direction) -> Type {
+    match rest(cx, members, direction) {
+        None | Some(Type::Json) => Type::Object,
+        Some(value) => Type::Map(Box::new(value)),
+    }
+}
+
+fn rest(cx: &mut Cx<'_>, members: &Rest, direction: Direction) -> Option<Type> {
+    match members {
+        Rest::Unsaid | Rest::Forbidden => None,
+        Rest::Allowed => Some(Type::Json),
+        Rest::Of(group) => Some(lower(cx, group, direction).ty),
+    }
+}
+
+/// The members of an object that occur in a direction.
+pub(super) fn fields(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, direction: Direction) -> Vec<Field> {
+    let mut fields = Vec::new();
+    for (name, group) in &object.properties {
+        let mut field = match field(cx, name, group, direction) {
+            Some(field) => field,
+            None => continue,
+        };
+        if let Some((_, value)) = shape.tags.iter().find(|(key, _)| key == name) {
+            field.ty = Type::Constant(Value::from(*value).to_string());
+        }
+        field.presence = Presence::new(object.required.contains(name), field.presence.nullable());
+        fields.push(field);
+    }
+    fields
+}
+
+/// A member, as if it were optional; `None` when it does not occur in this direction.
+fn field(cx: &mut Cx<'_>, name: &str, group: &Group, direction: Direction) -> Option<Field> {
+    let shape = cx.shape(group);
+    let absent = match direction {
+        Direction::Read => shape.notes.write_only,
+        Direction::Write => shape.notes.read_only,
+    };
+    if absent {
+        return None;
+    }
+    let Typed { ty, nullable } = lower(cx, group, direction);
+    let of_type = if matches!(ty, Type::Named(_)) { None } else { shape.docs };
+    Some(Field {
+        at: group.at(cx.spec)?.clone(),
+        wire: name.to_owned(),
+        ty,
+        presence: Presence::new(false, nullable),
+        docs: shape.notes.docs.or(of_type).and_then(text::clean),
+        deprecated: shape.notes.deprecated,
+        example: shape.notes.example.map(Value::to_string),
+    })
+}

@@ -1,0 +1,300 @@
+//! What schemas say together, once every `$ref` is followed and every `allOf` is merged.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::lower::leaves::{Walk, walk};
+use crate::source::Pointer;
+use crate::spec::{Additional, JsonType, Schema, SchemaId, Spec};
+
+/// A schema as a part of a [`Group`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Part {
+    /// All it says.
+    Whole(SchemaId),
+    /// Its own keywords only, without the alternatives it is composed of.
+    Bare(SchemaId),
+}
+
+impl Part {
+    pub(super) fn id(self) -> SchemaId {
+        match self {
+            Self::Whole(id) | Self::Bare(id) => id,
+        }
+    }
+}
+
+/// Schemas that all hold of the same value. A property that several parts of an `allOf` describe
+/// is such a group, which is what makes the merge deep.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Group(pub(super) Vec<Part>);
+
+impl Group {
+    pub(super) fn one(id: SchemaId) -> Self {
+        Self(vec![Part::Whole(id)])
+    }
+
+    /// Where the first of the schemas stands.
+    pub(super) fn at<'a>(&self, spec: &'a Spec) -> Option<&'a Pointer> {
+        self.0.first().map(|part| &spec.schemas[part.id()].at)
+    }
+}
+
+/// What a group of schemas says.
+#[derive(Debug)]
+pub(super) struct Shape<'a> {
+    /// Where the type itself stands, which for a reference is where it leads.
+    pub(super) at: &'a Pointer,
+    /// The same for all ways to name the same schemas.
+    pub(super) key: Group,
+    /// What is said of this use.
+    pub(super) notes: Notes<'a>,
+    /// What is said of the type itself.
+    pub(super) docs: Option<&'a str>,
+    /// Members whose value inheritance fixes, by the `discriminator` of the base.
+    pub(super) tags: Vec<(&'a str, &'a str)>,
+    /// The value.
+    pub(super) kind: Kind<'a>,
+}
+
+/// Annotations, of the use first and then of what it leads to.
+#[derive(Debug, Default)]
+pub(super) struct Notes<'a> {
+    pub(super) nullable: bool,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
+    pub(super) deprecated: bool,
+    pub(super) docs: Option<&'a str>,
+    pub(super) example: Option<&'a Value>,
+}
+
+/// What kind of value it is.
+#[derive(Debug)]
+pub(super) enum Kind<'a> {
+    /// Nothing is said.
+    Any,
+    /// A boolean, number or string, or one of listed values.
+    Scalar(Scalar<'a>),
+    /// A list; of anything when there is no group.
+    Array(Option<Group>),
+    /// An object.
+    Object(Object<'a>),
+    /// One of several.
+    Union(Vec<Member<'a>>),
+    /// The parts cannot all hold.
+    Contradiction(&'static str),
+}
+
+/// A value without members.
+#[derive(Debug, Default)]
+pub(super) struct Scalar<'a> {
+    pub(super) json_type: Option<JsonType>,
+    pub(super) format: Option<&'a str>,
+    pub(super) values: Option<Vec<&'a Value>>,
+}
+
+/// An object.
+#[derive(Debug, Default)]
+pub(super) struct Object<'a> {
+    pub(super) properties: Vec<(&'a str, Group)>,
+    pub(super) required: HashSet<&'a str>,
+    pub(super) rest: Rest,
+}
+
+impl Object<'_> {
+    pub(super) fn property(&self, name: &str) -> Option<&Group> {
+        self.properties.iter().find(|(key, _)| *key == name).map(|(_, group)| group)
+    }
+}
+
+/// What is said of members that are not named.
+#[derive(Debug, Default)]
+pub(super) enum Rest {
+    #[default]
+    Unsaid,
+    Allowed,
+    Forbidden,
+    Of(Group),
+}
+
+/// One of several.
+#[derive(Debug, Clone)]
+pub(super) struct Member<'a> {
+    pub(super) group: Group,
+    /// The member and value that a `discriminator` tells it by.
+    pub(super) tag: Option<(&'a str, &'a str)>,
+}
+
+/// Works out what a group says.
+pub(super) fn shape<'a>(spec: &'a Spec, group: &Group) -> Shape<'a> {
+    let walk = walk(spec, group);
+    let kind = inherited(spec, &walk).unwrap_or_else(|| composed(spec, &walk));
+    let first = walk.roots.first().map(|part| &spec.schemas[part.id()]);
+    Shape {
+        at: &first.expect("a group is never empty").at,
+        docs: first.and_then(|schema| schema.description.as_deref()),
+        tags: tags(spec, &walk),
+        key: Group(walk.roots),
+        notes: walk.notes,
+        kind,
+    }
+}
+
+/// A base whose `discriminator` lists what derives from it stands for all of those.
+fn inherited<'a>(spec: &'a Spec, walk: &Walk<'_>) -> Option<Kind<'a>> {
+    let [Part::Whole(base)] = walk.roots.as_slice() else { return None };
+    let schema = &spec.schemas[*base];
+    let discriminator = schema.discriminator.as_ref()?;
+    if discriminator.mapping.is_empty() || !schema.one_of.is_empty() {
+        return None;
+    }
+    let members = discriminator.mapping.iter().map(|(value, target)| Member {
+        group: if target == base { Group(vec![Part::Bare(*base)]) } else { Group::one(*target) },
+        tag: Some((discriminator.property.as_str(), value.as_str())),
+    });
+    Some(Kind::Union(members.collect()))
+}
+
+/// The values that bases' discriminators give to what was walked. Of several levels of derivation
+/// the outermost counts.
+fn tags<'a>(spec: &'a Spec, walk: &Walk<'_>) -> Vec<(&'a str, &'a str)> {
+    let bases = walk.passed.iter().filter_map(|id| Some((*id, spec.schemas[*id].discriminator.as_ref()?)));
+    bases
+        .filter_map(|(base, discriminator)| {
+            let derived = discriminator.mapping.iter().filter(|(_, target)| *target != base);
+            let (_, value) = derived
+                .filter_map(|(value, target)| Some((walk.passed.iter().position(|id| id == target)?, value)))
+                .min()?;
+            Some((discriminator.property.as_str(), value.as_str()))
+        })
+        .collect()
+}
+
+/// Alternatives with what stands beside them spread over each, or everything merged.
+fn composed<'a>(spec: &'a Spec, walk: &Walk<'_>) -> Kind<'a> {
+    let mut composing = walk.leaves.iter().filter(|part| alternatives(spec, **part).is_some());
+    let Some(union) = composing.next().copied() else { return merged(spec, &walk.leaves) };
+    if composing.next().is_some() {
+        return Kind::Contradiction("several `oneOf` hold at once");
+    }
+    let base: Vec<Part> = walk
+        .leaves
+        .iter()
+        .filter(|part| contributes(&spec.schemas[part.id()]))
+        .map(|part| if *part == union { Part::Bare(part.id()) } else { *part })
+        .collect();
+    let schema = &spec.schemas[union.id()];
+    let members = schema.one_of.iter().map(|member| Member {
+        group: Group(base.iter().copied().chain([Part::Whole(*member)]).collect()),
+        tag: mapped_tag(schema, spec, *member),
+    });
+    Kind::Union(members.collect())
+}
+
+/// The alternatives of a part, unless they only restrict what stands beside them.
+fn alternatives(spec: &Spec, part: Part) -> Option<&[SchemaId]> {
+    let Part::Whole(id) = part else { return None };
+    let schema = &spec.schemas[id];
+    let describes = |member: &SchemaId| {
+        let member = &spec.schemas[*member];
+        let constraint = member.json_type.is_none() && member.values.is_none() && member.items.is_none();
+        let plain = member.reference.is_none() && member.all_of.is_empty() && member.one_of.is_empty();
+        !(constraint && plain && member.properties.is_empty())
+    };
+    let restricting = contributes(schema) && !schema.one_of.iter().any(describes);
+    (!schema.one_of.is_empty() && !restricting).then_some(schema.one_of.as_slice())
+}
+
+/// Whether a schema's own keywords say more than `type`.
+pub(super) fn contributes(schema: &Schema) -> bool {
+    !schema.properties.is_empty()
+        || schema.values.is_some()
+        || schema.items.is_some()
+        || matches!(schema.additional, Additional::Of(_))
+}
+
+/// The value by which the discriminator beside a `oneOf` tells `member`: the key that maps to it,
+/// or else the name of its component.
+fn mapped_tag<'a>(schema: &'a Schema, spec: &'a Spec, member: SchemaId) -> Option<(&'a str, &'a str)> {
+    let discriminator = schema.discriminator.as_ref()?;
+    let target = spec.schemas[member].reference?;
+    let mapped = discriminator.mapping.iter().find(|(_, to)| *to == target).map(|(value, _)| value.as_str());
+    let named = || spec.schemas[target].at.as_str().strip_prefix("/components/schemas/");
+    Some((discriminator.property.as_str(), mapped.or_else(named)?))
+}
+
+fn merged<'a>(spec: &'a Spec, leaves: &[Part]) -> Kind<'a> {
+    let schemas: Vec<&Schema> = leaves.iter().map(|part| &spec.schemas[part.id()]).collect();
+    let mut types: Vec<JsonType> = Vec::new();
+    for json_type in schemas.iter().filter_map(|schema| json_type(schema)) {
+        if !types.contains(&json_type) {
+            types.push(json_type);
+        }
+    }
+    match types.as_slice() {
+        [] if schemas.iter().all(|schema| schema.values.is_none()) => Kind::Any,
+        [JsonType::Object] => Kind::Object(object(&schemas)),
+        [JsonType::Array] => Kind::Array(items(&schemas)),
+        [] => Kind::Scalar(scalar(&schemas, None)),
+        [one] => Kind::Scalar(scalar(&schemas, Some(*one))),
+        [JsonType::Integer, JsonType::Number] | [JsonType::Number, JsonType::Integer] => {
+            Kind::Scalar(scalar(&schemas, Some(JsonType::Integer)))
+        }
+        _ => Kind::Contradiction("the parts of `allOf` are of different types"),
+    }
+}
+
+/// `type`, or what other keywords imply.
+fn json_type(schema: &Schema) -> Option<JsonType> {
+    if schema.json_type.is_some() {
+        schema.json_type
+    } else if !schema.properties.is_empty() || matches!(schema.additional, Additional::Allowed | Additional::Of(_)) {
+        Some(JsonType::Object)
+    } else if schema.items.is_some() {
+        Some(JsonType::Array)
+    } else {
+        None
+    }
+}
+
+fn scalar<'a>(schemas: &[&'a Schema], json_type: Option<JsonType>) -> Scalar<'a> {
+    let mut lists = schemas.iter().filter_map(|schema| schema.values.as_ref());
+    let mut values: Option<Vec<&Value>> = lists.next().map(|list| list.iter().collect());
+    for list in lists {
+        values = values.map(|values| values.into_iter().filter(|value| list.contains(value)).collect());
+    }
+    Scalar { json_type, format: schemas.iter().find_map(|schema| schema.format.as_deref()), values }
+}
+
+fn items(schemas: &[&Schema]) -> Option<Group> {
+    let parts: Vec<Part> = schemas.iter().filter_map(|schema| schema.items).map(Part::Whole).collect();
+    (!parts.is_empty()).then_some(Group(parts))
+}
+
+fn object<'a>(schemas: &[&'a Schema]) -> Object<'a> {
+    let mut object = Object::default();
+    for schema in schemas {
+        for (name, id) in &schema.properties {
+            match object.properties.iter_mut().find(|(known, _)| known == name) {
+                Some((_, group)) => group.0.push(Part::Whole(*id)),
+                None => object.properties.push((name, Group::one(*id))),
+            }
+        }
+        object.required.extend(schema.required.iter().map(String::as_str));
+        object.rest = stricter(object.rest, schema.additional);
+    }
+    object
+}
+
+/// A described rest says more than an allowed one, and that more than a forbidden one: the parts
+/// of an `allOf` forbid what their siblings allow without meaning to.
+fn stricter(rest: Rest, next: Additional) -> Rest {
+    match (rest, next) {
+        (Rest::Of(group), _) => Rest::Of(group),
+        (_, Additional::Of(id)) => Rest::Of(Group::one(id)),
+        (Rest::Allowed, _) | (_, Additional::Allowed) => Rest::Allowed,
+        (Rest::Forbidden, _) | (_, Additional::Forbidden) => Rest::Forbidden,
+        (Rest::Unsaid, Additional::Unsaid) => Rest::Unsaid,
+    }
+}

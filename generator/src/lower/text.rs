@@ -1,0 +1,43 @@
+//! Prose of a description as plain Markdown.
+
+/// Cleans a text: HTML line breaks become lines, blank lines are folded. `None` when nothing is
+/// left.
+pub(super) fn clean(text: &str) -> Option<String> {
+    joined(lines(text).iter().map(String::as_str))
+}
+
+/// The lines of a text.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let text = text.replace("<br/>", "\n").replace("<br />", "\n").replace("<br>", "\n");
+    text.lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// Lines as one text, at most one blank line in a row. `None` when they are all blank.
+pub(super) fn joined<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let mut text = String::new();
+    let mut gap = false;
+    for line in lines {
+        if line.trim().is_empty() {
+            gap = true;
+            continue;
+        }
+        if !text.is_empty() {
+            text.push_str(if gap { "\n\n" } else { "\n" });
+        }
+        text.push_str(line);
+        gap = false;
+    }
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn breaks_become_lines() {
+        assert_eq!(clean("one<br>two<br><br><br/>three  \n").as_deref(), Some("one\ntwo\n\nthree"));
+        assert_eq!(clean(" <br> \n"), None);
+    }
+}

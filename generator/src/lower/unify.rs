@@ -1,0 +1,153 @@
+//! One type for what several schemas say of the same value.
+
+use std::collections::HashMap;
+
+use crate::ir::{Api, Enum, EnumBase, Field, Presence, Record, StringFormat, Type, TypeDef, TypeId};
+use crate::lower::same::same;
+use crate::source::Pointer;
+
+/// Unites types; what cannot be united becomes any JSON, and is noted.
+pub(super) struct Unifier<'a> {
+    api: &'a mut Api,
+    /// Pairs of records that have been united, or are being united.
+    united: HashMap<(TypeId, TypeId), TypeId>,
+    /// The members whose types could not be united.
+    pub(super) conflicts: Vec<Conflict>,
+    /// The member whose types are being united.
+    place: Option<Conflict>,
+}
+
+/// Two descriptions of one member that say different things.
+#[derive(Debug, Clone)]
+pub(super) struct Conflict {
+    pub(super) wire: String,
+    pub(super) first: Pointer,
+    pub(super) second: Pointer,
+}
+
+impl<'a> Unifier<'a> {
+    pub(super) fn new(api: &'a mut Api) -> Self {
+        Self { api, united: HashMap::new(), conflicts: Vec::new(), place: None }
+    }
+
+    /// A type that holds the values of both.
+    pub(super) fn types(&mut self, left: &Type, right: &Type) -> Type {
+        if same(self.api, left, right) {
+            return left.clone();
+        }
+        match (left, right) {
+            (Type::String(_), Type::String(_)) => Type::String(StringFormat::Text),
+            (Type::Integer | Type::Number, Type::Integer | Type::Number) => Type::Number,
+            (Type::List(left), Type::List(right)) => Type::List(Box::new(self.types(left, right))),
+            (Type::Map(left), Type::Map(right)) => Type::Map(Box::new(self.types(left, right))),
+            (Type::Object, Type::Map(_)) | (Type::Map(_), Type::Object) => Type::Object,
+            _ => self.by_definition(left, right),
+        }
+    }
+
+    fn by_definition(&mut self, left: &Type, right: &Type) -> Type {
+        if let (Some((base, values)), Some((other, more))) = (self.listed(left), self.listed(right))
+            && base == other
+        {
+            return self.values(left, base, values, more);
+        }
+        // Text beside a list of values is not limited to the list.
+        if let (Type::String(StringFormat::Text), Some((EnumBase::String, _))) = (left, self.listed(right)) {
+            return left.clone();
+        }
+        if let (Some((EnumBase::String, _)), Type::String(StringFormat::Text)) = (self.listed(left), right) {
+            return right.clone();
+        }
+        if let (Type::Named(left), Type::Named(right)) = (left, right)
+            && let (TypeDef::Record(a), TypeDef::Record(b)) = (&self.api.types[*left], &self.api.types[*right])
+        {
+            let (a, b) = (a.clone(), b.clone());
+            return Type::Named(self.records(*left, *right, a, &b));
+        }
+        self.conflicts.extend(self.place.clone());
+        Type::Json
+    }
+
+    fn listed(&self, ty: &Type) -> Option<(EnumBase, Vec<String>)> {
+        match ty {
+            Type::Named(id) => match &self.api.types[*id] {
+                TypeDef::Enum(listed) => Some((listed.base, listed.values.clone())),
+                _ => None,
+            },
+            Type::Constant(value) => match serde_json::from_str(value).ok()? {
+                serde_json::Value::String(text) => Some((EnumBase::String, vec![text])),
+                serde_json::Value::Number(number) => Some((EnumBase::Integer, vec![number.to_string()])),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn values(&mut self, left: &Type, base: EnumBase, mut values: Vec<String>, more: Vec<String>) -> Type {
+        let new: Vec<String> = more.into_iter().filter(|value| !values.contains(value)).collect();
+        if new.is_empty() && matches!(left, Type::Named(_)) {
+            return left.clone();
+        }
+        values.extend(new);
+        let (at, docs) = match left {
+            Type::Named(id) => match &self.api.types[*id] {
+                TypeDef::Enum(first) => (first.at.clone(), first.docs.clone()),
+                other => (other.at().clone(), None),
+            },
+            _ => (self.place.as_ref().map(|place| place.first.clone()).unwrap_or_default(), None),
+        };
+        Type::Named(self.api.types.push(TypeDef::Enum(Enum { at, docs, base, values })))
+    }
+
+    fn records(&mut self, left: TypeId, right: TypeId, a: Record, b: &Record) -> TypeId {
+        if let Some(known) = self.united.get(&(left, right)) {
+            return *known;
+        }
+        let id = self.api.types.push(TypeDef::Record(a.clone()));
+        self.united.insert((left, right), id);
+        let rest = match (&a.rest, &b.rest) {
+            (Some(left), Some(right)) => Some(self.types(left, right)),
+            (left, right) => left.as_ref().or(right.as_ref()).cloned(),
+        };
+        let fields = self.fields(a.fields, &b.fields);
+        self.api.types[id] = TypeDef::Record(Record { at: a.at, docs: a.docs, fields, rest });
+        id
+    }
+
+    /// The members of both: required where both require them, nullable where one allows null.
+    pub(super) fn fields(&mut self, left: Vec<Field>, right: &[Field]) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::new();
+        for field in left {
+            fields.push(match right.iter().find(|other| other.wire == field.wire) {
+                Some(other) => self.field(field, other),
+                None => optional(field),
+            });
+        }
+        let known: Vec<String> = fields.iter().map(|field| field.wire.clone()).collect();
+        fields.extend(right.iter().filter(|other| !known.contains(&other.wire)).cloned().map(optional));
+        fields
+    }
+
+    fn field(&mut self, field: Field, other: &Field) -> Field {
+        let place = Conflict { wire: field.wire.clone(), first: field.at.clone(), second: other.at.clone() };
+        let outer = self.place.replace(place);
+        let ty = self.types(&field.ty, &other.ty);
+        self.place = outer;
+        Field {
+            ty,
+            presence: Presence::new(
+                field.presence.required() && other.presence.required(),
+                field.presence.nullable() || other.presence.nullable(),
+            ),
+            docs: field.docs.or_else(|| other.docs.clone()),
+            deprecated: field.deprecated && other.deprecated,
+            example: field.example.or_else(|| other.example.clone()),
+            at: field.at,
+            wire: field.wire,
+        }
+    }
+}
+
+fn optional(field: Field) -> Field {
+    Field { presence: Presence::new(false, field.presence.nullable()), ..field }
+}

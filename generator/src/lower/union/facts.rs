@@ -1,0 +1,128 @@
+//! What a union's alternative is known by.
+
+use std::collections::BTreeSet;
+
+use crate::ir::{Api, EnumBase, Field, JsonKind, Type, TypeDef};
+
+/// What is known of an alternative's values.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// The JSON type; `None` when it may be any.
+    pub(super) kind: Option<JsonKind>,
+    /// Keys an object may have.
+    pub(super) keys: BTreeSet<String>,
+    /// Keys it must have, in the description's order.
+    pub(super) required: Vec<String>,
+    /// Whether it may have other keys.
+    pub(super) open: bool,
+    /// Members that hold one of listed values, as JSON text, in the description's order.
+    pub(super) tags: Vec<Tag>,
+    /// The values of a scalar, as JSON text.
+    pub(super) values: Option<Vec<String>>,
+    /// The JSON type of a list's elements.
+    pub(super) items: Option<JsonKind>,
+}
+
+/// A member that holds one of listed values.
+#[derive(Debug)]
+pub(super) struct Tag {
+    pub(super) key: String,
+    pub(super) values: Vec<String>,
+}
+
+impl Facts {
+    pub(super) fn tag(&self, key: &str) -> Option<&Tag> {
+        self.tags.iter().find(|tag| tag.key == key)
+    }
+
+    /// Whether an object may have this key.
+    pub(super) fn allows(&self, key: &str) -> bool {
+        self.open || self.keys.contains(key)
+    }
+}
+
+/// What is known of a type's values.
+pub(super) fn of(api: &Api, ty: &Type) -> Facts {
+    let scalar = |kind| Facts { kind: Some(kind), ..Facts::default() };
+    match ty {
+        Type::Json => Facts { open: true, ..Facts::default() },
+        Type::Bool => scalar(JsonKind::Bool),
+        Type::Integer => scalar(JsonKind::Integer),
+        Type::Number => scalar(JsonKind::Number),
+        Type::String(_) => scalar(JsonKind::String),
+        Type::Constant(value) => Facts { values: Some(vec![value.clone()]), ..scalar(constant_kind(value)) },
+        Type::List(item) => Facts { items: of(api, item).kind, ..scalar(JsonKind::Array) },
+        Type::Object | Type::Map(_) => Facts { open: true, ..scalar(JsonKind::Object) },
+        Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => document(),
+        Type::Named(id) => match &api.types[*id] {
+            TypeDef::Enum(_) => Facts { values: values(api, ty), ..scalar(enum_kind(api, ty)) },
+            TypeDef::Record(record) => object(api, &record.fields, record.rest.is_some()),
+            TypeDef::Union(_) => Facts { open: true, ..Facts::default() },
+        },
+    }
+}
+
+/// The values a type lists, as JSON text.
+pub(super) fn values(api: &Api, ty: &Type) -> Option<Vec<String>> {
+    match ty {
+        Type::Constant(value) => Some(vec![value.clone()]),
+        Type::Named(id) => match &api.types[*id] {
+            TypeDef::Enum(listed) if listed.base == EnumBase::Integer => Some(listed.values.clone()),
+            TypeDef::Enum(listed) => Some(listed.values.iter().map(|value| quoted(value)).collect()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn enum_kind(api: &Api, ty: &Type) -> JsonKind {
+    match ty {
+        Type::Named(id) => match &api.types[*id] {
+            TypeDef::Enum(listed) if listed.base == EnumBase::Integer => JsonKind::Integer,
+            _ => JsonKind::String,
+        },
+        _ => JsonKind::String,
+    }
+}
+
+/// The JSON type of a value, from its text.
+pub(super) fn constant_kind(text: &str) -> JsonKind {
+    match text.as_bytes().first() {
+        Some(b'"') => JsonKind::String,
+        Some(b't' | b'f') => JsonKind::Bool,
+        Some(b'n') => JsonKind::Null,
+        Some(b'[') => JsonKind::Array,
+        Some(b'{') => JsonKind::Object,
+        _ if text.contains(['.', 'e', 'E']) => JsonKind::Number,
+        _ => JsonKind::Integer,
+    }
+}
+
+fn document() -> Facts {
+    let key = "data".to_owned();
+    Facts {
+        kind: Some(JsonKind::Object),
+        keys: BTreeSet::from([key.clone()]),
+        required: vec![key],
+        ..Facts::default()
+    }
+}
+
+fn object(api: &Api, fields: &[Field], open: bool) -> Facts {
+    let tag = |field: &Field| {
+        let values = values(api, &field.ty).filter(|_| !field.presence.nullable())?;
+        Some(Tag { key: field.wire.clone(), values })
+    };
+    Facts {
+        kind: Some(JsonKind::Object),
+        keys: fields.iter().map(|field| field.wire.clone()).collect(),
+        required: fields.iter().filter(|field| field.presence.required()).map(|field| field.wire.clone()).collect(),
+        open,
+        tags: fields.iter().filter_map(tag).collect(),
+        ..Facts::default()
+    }
+}

@@ -1,0 +1,85 @@
+//! Words to name an alternative by.
+
+use crate::ir::{Alternative, Api, JsonKind, StringFormat, Test, Type, TypeDef};
+use crate::lower::union::facts;
+
+/// The constants it is told by, then those it has besides, then the keys it requires, then its
+/// JSON type.
+pub(super) fn label(api: &Api, alternative: &Alternative) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let tests = alternative.when.iter();
+    words.extend(tests.clone().filter_map(constant));
+    words.extend(own_constants(api, &alternative.ty));
+    words.extend(tests.filter_map(required_key));
+    words.push(by_type(&alternative.ty).to_owned());
+    words.extend(facts::of(api, &alternative.ty).kind.map(|kind| by_kind(kind).to_owned()));
+    let mut seen: Vec<String> = Vec::new();
+    words.retain(|word| {
+        let new = !word.is_empty() && !seen.contains(word);
+        seen.push(word.clone());
+        new
+    });
+    words
+}
+
+fn constant(test: &Test) -> Option<String> {
+    match test {
+        Test::Equals { key, values } => match values.as_slice() {
+            [only] => Some(word(key, only)),
+            _ => None,
+        },
+        Test::OneOf(values) => match values.as_slice() {
+            [only] => Some(word("", only)),
+            _ => None,
+        },
+        Test::Is(_) | Test::Has(_) | Test::ListOf(_) => None,
+    }
+}
+
+/// A constant as a word. Only text speaks for itself; other values need their key.
+fn word(key: &str, value: &str) -> String {
+    match serde_json::from_str(value) {
+        Ok(serde_json::Value::String(text)) => text,
+        _ if key.is_empty() => value.to_owned(),
+        _ => format!("{key} {value}"),
+    }
+}
+
+fn own_constants(api: &Api, ty: &Type) -> Vec<String> {
+    let Type::Named(id) = ty else { return Vec::new() };
+    let TypeDef::Record(record) = &api.types[*id] else { return Vec::new() };
+    let constants = record.fields.iter().filter_map(|field| match &field.ty {
+        Type::Constant(value) => Some(word(&field.wire, value)),
+        _ => None,
+    });
+    constants.collect()
+}
+
+fn required_key(test: &Test) -> Option<String> {
+    match test {
+        Test::Has(key) => Some(key.clone()),
+        _ => None,
+    }
+}
+
+fn by_type(ty: &Type) -> &'static str {
+    match ty {
+        Type::String(StringFormat::DateTime) => "date-time",
+        Type::String(StringFormat::Date) => "date",
+        Type::Map(_) => "map",
+        Type::Json => "any",
+        _ => "",
+    }
+}
+
+fn by_kind(kind: JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Null => "null",
+        JsonKind::Bool => "boolean",
+        JsonKind::Integer => "integer",
+        JsonKind::Number => "number",
+        JsonKind::String => "string",
+        JsonKind::Array => "list",
+        JsonKind::Object => "object",
+    }
+}

@@ -1,0 +1,167 @@
+//! Unions: `oneOf`, `anyOf`, and inheritance with a discriminator.
+//!
+//! Alternatives are collected while schemas are lowered; how to tell them apart is decided when
+//! all records are complete, because a union may stand in a record that it has as an alternative.
+
+mod facts;
+mod label;
+mod merge;
+mod scalar;
+mod tell;
+
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Alternative, JsonKind, Test, Type, TypeDef, TypeId, Union};
+use crate::lower::context::{Cx, Direction};
+use crate::lower::schema::{self, Typed};
+use crate::lower::shape::{Group, Kind, Member, Shape};
+use crate::lower::text;
+
+/// The type of a value that is one of several.
+pub(super) fn lower<'a>(
+    cx: &mut Cx<'a>,
+    shape: &Shape<'a>,
+    members: &[Member<'a>],
+    direction: Direction,
+) -> Typed {
+    let key = (shape.key.clone(), Some(direction));
+    if let Some(known) = cx.types.get(&key) {
+        if let Type::Named(id) = known.ty {
+            cx.recursive.insert(id);
+        }
+        return known.clone();
+    }
+    let (members, nullable) = flattened(cx, members);
+    let docs = shape.docs.and_then(text::clean);
+    let mut union = Union { at: shape.at.clone(), docs, alternatives: Vec::new() };
+    let id = cx.api.types.push(TypeDef::Union(union.clone()));
+    cx.types.insert(key.clone(), Typed { ty: Type::Named(id), nullable });
+    let told = members.iter().all(|member| member.tag.is_some());
+    for member in &members {
+        union.alternatives.push(alternative(cx, member, direction, told));
+    }
+    scalar::collapse(&mut cx.api, &union.at, &mut union.alternatives);
+    let typed = Typed { ty: settled(cx, id, union), nullable };
+    cx.types.insert(key, typed.clone());
+    typed
+}
+
+/// The members of a union, those of nested unions in their place, each once; and whether `null`
+/// is one of them.
+pub(super) fn flattened<'a>(cx: &mut Cx<'a>, members: &[Member<'a>]) -> (Vec<Member<'a>>, bool) {
+    let mut flat: Vec<Member<'a>> = Vec::new();
+    let mut keys: Vec<Group> = Vec::new();
+    let mut null = false;
+    let mut waiting: Vec<Member<'a>> = members.iter().rev().cloned().collect();
+    while let Some(member) = waiting.pop() {
+        let shape = cx.shape(&member.group);
+        null |= shape.notes.nullable;
+        if keys.contains(&shape.key) {
+            continue;
+        }
+        keys.push(shape.key.clone());
+        match &shape.kind {
+            Kind::Union(inner) => waiting.extend(inner.iter().rev().map(|inner| inherit(inner, &member))),
+            kind if is_null(kind) => null = true,
+            _ => flat.push(member),
+        }
+    }
+    (flat, null)
+}
+
+fn inherit<'a>(inner: &Member<'a>, outer: &Member<'a>) -> Member<'a> {
+    Member { group: inner.group.clone(), tag: inner.tag.or(outer.tag) }
+}
+
+fn is_null(kind: &Kind<'_>) -> bool {
+    let Kind::Scalar(scalar) = kind else { return false };
+    scalar.values.as_ref().is_some_and(|values| values.iter().all(|value| value.is_null()))
+}
+
+fn alternative(cx: &mut Cx<'_>, member: &Member<'_>, direction: Direction, told: bool) -> Alternative {
+    let at = cx.shape(&member.group).at.clone();
+    let ty = schema::lower(cx, &member.group, direction).ty;
+    let tag = member.tag.filter(|_| told);
+    let test = |(key, value): (&str, &str)| Test::Equals {
+        key: key.to_owned(),
+        values: vec![serde_json::Value::from(value).to_string()],
+    };
+    Alternative { at, ty, when: tag.map(test).into_iter().collect(), label: Vec::new() }
+}
+
+/// What is left of a union: any JSON, one type, or a union to be decided on later.
+fn settled(cx: &mut Cx<'_>, id: TypeId, union: Union) -> Type {
+    // A type that holds itself needs a name, however few alternatives it has.
+    let named = cx.recursive.contains(&id);
+    match union.alternatives.as_slice() {
+        [] if !named => return Type::Json,
+        [only] if !named => return only.ty.clone(),
+        alternatives if !named && alternatives.iter().any(|one| one.ty == Type::Json) => return Type::Json,
+        _ => {}
+    }
+    cx.api.types[id] = TypeDef::Union(union);
+    cx.unions.push(id);
+    Type::Named(id)
+}
+
+/// Decides how the alternatives of every union are told apart.
+pub(super) fn decide_all(cx: &mut Cx<'_>) {
+    for id in std::mem::take(&mut cx.unions) {
+        decide(cx, id);
+    }
+}
+
+fn decide(cx: &mut Cx<'_>, id: TypeId) {
+    let TypeDef::Union(mut union) = cx.api.types[id].clone() else { return };
+    merge::duplicates(&cx.api, &mut union.alternatives);
+    if union.alternatives.iter().any(|alternative| alternative.when.is_empty()) {
+        let doubts = distinguish(cx, &mut union);
+        report(cx, &union, doubts);
+    }
+    for alternative in &mut union.alternatives {
+        alternative.label = label::label(&cx.api, alternative);
+    }
+    cx.api.types[id] = merge::single_record(&cx.api, &union).unwrap_or(TypeDef::Union(union));
+}
+
+/// Gives every alternative its tests, and orders them. Records that nothing tells apart become one
+/// where they agree; how many remain in doubt is returned.
+fn distinguish(cx: &mut Cx<'_>, union: &mut Union) -> usize {
+    loop {
+        let facts: Vec<facts::Facts> = union.alternatives.iter().map(|one| facts::of(&cx.api, &one.ty)).collect();
+        let told = tell::tell(&facts);
+        let merged = told.doubts.iter().any(|(left, right)| merge::records(&mut cx.api, union, *left, *right));
+        if !merged {
+            apply(union, &facts, &told);
+            return told.doubts.len();
+        }
+    }
+}
+
+fn apply(union: &mut Union, facts: &[facts::Facts], told: &tell::Told) {
+    let several_kinds = facts.iter().any(|one| Some(one.kind) != facts.first().map(|first| first.kind));
+    let alternatives = std::mem::take(&mut union.alternatives);
+    for index in &told.order {
+        let (Some(alternative), Some(tests), Some(facts)) =
+            (alternatives.get(*index), told.tests.get(*index), facts.get(*index))
+        else {
+            continue;
+        };
+        let by_kind = facts.kind.filter(|_| tests.is_empty() && (several_kinds || facts.kind != Some(JsonKind::Object)));
+        let when = by_kind.map_or_else(|| tests.clone(), |kind| vec![Test::Is(kind)]);
+        union.alternatives.push(Alternative { when, ..alternative.clone() });
+    }
+}
+
+fn report(cx: &mut Cx<'_>, union: &Union, doubts: usize) {
+    if doubts == 0 {
+        return;
+    }
+    let message = "nothing that its members require tells them apart";
+    let problem = Diagnostic::new(Code::AmbiguousUnion, union.at.clone(), message)
+        .help("they are tried in order; give each a required member with a single value to tell them by");
+    let problem = union
+        .alternatives
+        .iter()
+        .fold(problem, |problem, alternative| problem.also(alternative.at.clone(), "one member"));
+    cx.diagnostics.push(problem);
+}

@@ -1,0 +1,181 @@
+//! How alternatives are told apart: by JSON type, by members with fixed values, by required keys.
+
+use crate::ir::{JsonKind, Test};
+use crate::lower::union::facts::Facts;
+
+/// What tells alternatives apart.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// The alternatives in the order in which they must be tried.
+    pub(super) order: Vec<usize>,
+    /// The tests of each alternative.
+    pub(super) tests: Vec<Vec<Test>>,
+    /// Pairs that nothing tells apart.
+    pub(super) doubts: Vec<(usize, usize)>,
+}
+
+/// Decides on tests and order, so that of the alternatives whose tests hold the first is right.
+pub(super) fn tell(facts: &[Facts]) -> Told {
+    let mut told = Told { tests: vec![Vec::new(); facts.len()], ..Told::default() };
+    let pairs = same_kind_pairs(facts);
+    let keys = telling_keys(facts, &pairs);
+    for (tests, facts) in told.tests.iter_mut().zip(facts) {
+        tests.extend(keys.iter().filter_map(|key| equals(facts, key)));
+    }
+    let mut before: Vec<(usize, usize)> = Vec::new();
+    for (left, right) in pairs {
+        if !keys.iter().any(|key| separates(facts, key, left, right)) {
+            exclude(facts, left, right, &mut told, &mut before);
+        }
+    }
+    told.order = ordered(facts.len(), &before, &mut told.doubts);
+    told
+}
+
+/// The pairs that their JSON type does not tell apart.
+fn same_kind_pairs(facts: &[Facts]) -> Vec<(usize, usize)> {
+    let indexed = || facts.iter().enumerate();
+    indexed()
+        .flat_map(|(left, a)| {
+            indexed().skip(left + 1).filter(move |(_, b)| overlap(a.kind, b.kind)).map(move |(right, _)| (left, right))
+        })
+        .collect()
+}
+
+/// Whether a value may be of both kinds. An integer is a number too.
+fn overlap(left: Option<JsonKind>, right: Option<JsonKind>) -> bool {
+    match (left, right) {
+        (Some(left), Some(right)) => {
+            let numeric = |kind| matches!(kind, JsonKind::Integer | JsonKind::Number);
+            left == right || (numeric(left) && numeric(right))
+        }
+        _ => true,
+    }
+}
+
+/// The fewest keys whose values tell the most pairs apart: one that tells all if there is one, else
+/// greedily one after the other.
+fn telling_keys(facts: &[Facts], pairs: &[(usize, usize)]) -> Vec<String> {
+    let mut candidates: Vec<&str> = Vec::new();
+    for tag in facts.iter().flat_map(|facts| &facts.tags) {
+        if !candidates.contains(&tag.key.as_str()) {
+            candidates.push(&tag.key);
+        }
+    }
+    // `type` is what descriptions mean to tell by, wherever it stands.
+    candidates.sort_by_key(|key| *key != "type");
+    let mut open: Vec<(usize, usize)> = pairs.to_vec();
+    let mut chosen: Vec<String> = Vec::new();
+    loop {
+        let gain = |key: &str| open.iter().filter(|(left, right)| separates(facts, key, *left, *right)).count();
+        let best = candidates.iter().map(|key| (gain(key), *key)).reduce(|a, b| if b.0 > a.0 { b } else { a });
+        match best {
+            Some((gain, key)) if gain > 0 => {
+                open.retain(|(left, right)| !separates(facts, key, *left, *right));
+                chosen.push(key.to_owned());
+            }
+            _ => return chosen,
+        }
+    }
+}
+
+/// Whether both have fixed values for the key and share none.
+fn separates(facts: &[Facts], key: &str, left: usize, right: usize) -> bool {
+    let tag = |index: usize| facts.get(index).and_then(|facts| facts.tag(key));
+    match (tag(left), tag(right)) {
+        (Some(left), Some(right)) => left.values.iter().all(|value| !right.values.contains(value)),
+        _ => false,
+    }
+}
+
+fn equals(facts: &Facts, key: &str) -> Option<Test> {
+    facts.tag(key).map(|tag| Test::Equals { key: tag.key.clone(), values: tag.values.clone() })
+}
+
+/// Finds tests that keep each of a pair from taking the other's values. Where only one can be
+/// kept, it has to be tried first.
+fn exclude(
+    facts: &[Facts],
+    left: usize,
+    right: usize,
+    told: &mut Told,
+    before: &mut Vec<(usize, usize)>,
+) {
+    let (Some(a), Some(b)) = (facts.get(left), facts.get(right)) else { return };
+    match (test_against(a, b), test_against(b, a)) {
+        (None, None) => told.doubts.push((left, right)),
+        (Some(test), None) => {
+            add(told, left, test);
+            before.push((left, right));
+        }
+        (None, Some(test)) => {
+            add(told, right, test);
+            before.push((right, left));
+        }
+        (Some(for_left), Some(for_right)) => {
+            add(told, left, for_left);
+            add(told, right, for_right);
+            // A list of values is tried before the rest of its type.
+            if a.values.is_none() && b.values.is_some() {
+                before.push((right, left));
+            }
+        }
+    }
+}
+
+fn add(told: &mut Told, index: usize, test: Test) {
+    if let Some(tests) = told.tests.get_mut(index)
+        && !tests.contains(&test)
+    {
+        tests.push(test);
+    }
+}
+
+/// A test that values of `mine` pass and values of `other` do not.
+fn test_against(mine: &Facts, other: &Facts) -> Option<Test> {
+    match mine.kind? {
+        JsonKind::Object => object_test(mine, other),
+        JsonKind::Array => list_test(mine, other),
+        _ => scalar_test(mine, other),
+    }
+}
+
+fn object_test(mine: &Facts, other: &Facts) -> Option<Test> {
+    let required = mine.required.iter().find(|key| !other.allows(key));
+    let tagged = || mine.tags.iter().find(|tag| !other.allows(&tag.key));
+    // An object of any shape is what is left when the described ones do not match.
+    let described = || mine.required.first().filter(|_| other.open && !mine.open);
+    required
+        .map(|key| Test::Has(key.clone()))
+        .or_else(|| tagged().and_then(|tag| equals(mine, &tag.key)))
+        .or_else(|| described().map(|key| Test::Has(key.clone())))
+}
+
+fn list_test(mine: &Facts, other: &Facts) -> Option<Test> {
+    let kind = mine.items?;
+    (!overlap(Some(kind), other.items) || other.items.is_none()).then_some(Test::ListOf(kind))
+}
+
+fn scalar_test(mine: &Facts, other: &Facts) -> Option<Test> {
+    match (&mine.values, &other.values) {
+        (Some(values), _) => Some(Test::OneOf(values.clone())),
+        (None, Some(_)) => None,
+        (None, None) if mine.kind == other.kind => None,
+        (None, None) => (mine.kind == Some(JsonKind::Integer)).then_some(Test::Is(JsonKind::Integer)),
+    }
+}
+
+/// The order nearest to the description's in which every `before` holds.
+fn ordered(count: usize, before: &[(usize, usize)], doubts: &mut Vec<(usize, usize)>) -> Vec<usize> {
+    let mut left: Vec<usize> = (0..count).collect();
+    let mut order = Vec::with_capacity(count);
+    while !left.is_empty() {
+        let blocked = |index: &usize| before.iter().find(|(first, then)| then == index && left.contains(first));
+        let free = left.iter().position(|index| blocked(index).is_none());
+        if free.is_none() {
+            doubts.extend(left.first().and_then(blocked).copied());
+        }
+        order.push(left.remove(free.unwrap_or_default()));
+    }
+    order
+}

@@ -1,0 +1,94 @@
+//! One read view per resource, out of all the schemas that responses carry it in.
+
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Api, Arity, IdRule, ReadView, Relationship};
+use crate::lower::context::{Cx, View};
+use crate::lower::unify::{Conflict, Unifier};
+
+/// Merges the views of every resource.
+pub(super) fn merge_all(cx: &mut Cx<'_>) {
+    let views = std::mem::take(&mut cx.views);
+    let ids: Vec<_> = cx.api.resources.ids().collect();
+    for (id, views) in ids.into_iter().zip(views) {
+        let docs = views.iter().find_map(|view| view.docs.clone());
+        let (read, conflicts) = merge(&mut cx.api, views);
+        let resource = &mut cx.api.resources[id];
+        resource.docs = docs;
+        resource.read = read;
+        let wire_type = resource.wire_type.clone();
+        for conflict in conflicts {
+            cx.diagnostics.push(report(&wire_type, conflict));
+        }
+    }
+}
+
+fn merge(api: &mut Api, views: Vec<View>) -> (Option<ReadView>, Vec<Conflict>) {
+    let mut conflicts = Vec::new();
+    let mut views = views.into_iter();
+    let Some(first) = views.next() else { return (None, conflicts) };
+    let read = ReadView {
+        id: first.id,
+        attributes: first.attributes,
+        relationships: first.relationships,
+        meta: first.meta,
+    };
+    let read = views.fold(read, |read, view| {
+        let mut unifier = Unifier::new(api);
+        let attributes = unifier.fields(read.attributes, &view.attributes);
+        let meta = match (read.meta, view.meta) {
+            (Some(left), Some(right)) => Some(unifier.types(&left, &right)),
+            (left, right) => left.or(right),
+        };
+        conflicts.append(&mut unifier.conflicts);
+        ReadView {
+            id: id_rule(read.id, view.id),
+            attributes,
+            relationships: relationships(read.relationships, view.relationships),
+            meta,
+        }
+    });
+    (Some(read), conflicts)
+}
+
+fn id_rule(left: IdRule, right: IdRule) -> IdRule {
+    if left == right { left } else { IdRule::Optional }
+}
+
+fn relationships(mut left: Vec<Relationship>, right: Vec<Relationship>) -> Vec<Relationship> {
+    for other in right {
+        match left.iter_mut().find(|known| known.wire == other.wire) {
+            Some(known) => unite(known, other),
+            None => left.push(other),
+        }
+    }
+    left
+}
+
+fn unite(known: &mut Relationship, other: Relationship) {
+    known.arity = arity(known.arity, other.arity);
+    known.required &= other.required;
+    known.docs = known.docs.take().or(other.docs);
+    for target in other.targets {
+        if !known.targets.contains(&target) {
+            known.targets.push(target);
+        }
+    }
+}
+
+/// What is said beats what is not; one that is both to-one and to-many is unknown.
+fn arity(left: Arity, right: Arity) -> Arity {
+    match (left, right) {
+        (Arity::Unknown, said) | (said, Arity::Unknown) => said,
+        (Arity::One | Arity::ZeroOrOne, Arity::One | Arity::ZeroOrOne) if left != right => Arity::ZeroOrOne,
+        _ if left == right => left,
+        _ => Arity::Unknown,
+    }
+}
+
+fn report(wire_type: &str, conflict: Conflict) -> Diagnostic {
+    let message = format!("`{}` of `{wire_type}` has different types in different schemas", conflict.wire);
+    Diagnostic::new(Code::ConflictingAttribute, conflict.first, message)
+        .label("one type here")
+        .also(conflict.second, "another here")
+        .help("the client gives it as plain JSON; describe it once and refer to that")
+}

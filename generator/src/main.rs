@@ -1,0 +1,3 @@
+//! The command line of `jsonapi-forge`.
+
+fn main() {}

@@ -1,0 +1,90 @@
+//! `Cargo.toml` of a generated crate.
+
+use jsonapi_forge_runtime::{DEPENDENCIES, Dependency, FEATURES, MANIFEST};
+
+use crate::features::FeatureTable;
+use crate::package::{Package, Tag, fill};
+
+/// The manifest.
+pub(crate) fn render(package: &Package<'_>, features: &FeatureTable) -> String {
+    let values = [
+        ("name", package.name.as_str()),
+        ("version", &inner(package.version)),
+        ("description", &inner(package.description)),
+        ("features", &feature_lines(features)),
+        ("dependencies", &dependency_lines(|_| true)),
+    ];
+    fill(MANIFEST, &values)
+}
+
+/// The features of a crate: one for each tag, those of the runtime, `default` and `full`.
+pub(crate) fn feature_table(tags: &[Tag], default_tags: &[String]) -> FeatureTable {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let mut table = FeatureTable::new();
+    for tag in tags {
+        table.insert(tag.feature.clone(), Vec::new());
+    }
+    for feature in FEATURES {
+        table.insert(feature.name.to_owned(), owned(feature.enables));
+    }
+    table.insert("full".to_owned(), tags.iter().map(|tag| tag.feature.clone()).collect());
+    let runtime = FEATURES.iter().filter(|feature| feature.default).map(|feature| feature.name.to_owned());
+    table.insert("default".to_owned(), default_tags.iter().cloned().chain(runtime).collect());
+    table
+}
+
+/// The table's lines: `default` and `full` first.
+fn feature_lines(table: &FeatureTable) -> String {
+    let first = ["default", "full"].into_iter().filter_map(|name| table.get_key_value(name));
+    let rest = table.iter().filter(|(name, _)| *name != "default" && *name != "full");
+    let lines: Vec<String> = first.chain(rest).map(|(name, on)| format!("{name} = {}", list(on))).collect();
+    lines.join("\n")
+}
+
+/// The lines of the dependencies that are required, and of the optional ones that are wanted. In a
+/// crate of its own the latter are switched on by features; elsewhere they are simply there.
+pub(crate) fn dependency_lines(is_optional: impl Fn(&Dependency) -> bool) -> String {
+    let lines: Vec<String> =
+        DEPENDENCIES.iter().map(|dependency| line(dependency, dependency.optional && is_optional(dependency))).collect();
+    lines.join("\n")
+}
+
+fn line(dependency: &Dependency, optional: bool) -> String {
+    let mut parts = vec![format!("version = {}", quoted(dependency.version))];
+    if !dependency.default_features {
+        parts.push("default-features = false".to_owned());
+    }
+    if !dependency.features.is_empty() {
+        parts.push(format!("features = {}", list(dependency.features)));
+    }
+    if optional {
+        parts.push("optional = true".to_owned());
+    }
+    match parts.as_slice() {
+        [_] => format!("{} = {}", dependency.name, quoted(dependency.version)),
+        parts => format!("{} = {{ {} }}", dependency.name, parts.join(", ")),
+    }
+}
+
+fn list<T: AsRef<str>>(names: &[T]) -> String {
+    let names: Vec<String> = names.iter().map(|name| quoted(name.as_ref())).collect();
+    format!("[{}]", names.join(", "))
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", inner(text))
+}
+
+/// What stands between the quotes of a basic string of TOML.
+fn inner(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => escaped.extend(['\\', character]),
+            '\n' | '\r' | '\t' => escaped.push(' '),
+            _ if character.is_control() => {}
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}

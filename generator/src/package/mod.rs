@@ -1,0 +1,91 @@
+//! The files of a generated crate around its items: manifest, README, and the runtime.
+
+mod manifest;
+mod readme;
+
+use jsonapi_forge_runtime as runtime;
+
+use crate::crate_name::CrateName;
+use crate::features::FeatureTable;
+use crate::flatten::Sources;
+use crate::format::with_header;
+use crate::write::{Tree, TreeError};
+
+pub(crate) use manifest::{dependency_lines, feature_table};
+
+/// What a crate says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Package<'a> {
+    /// Its name.
+    pub(crate) name: &'a CrateName,
+    /// Its version.
+    pub(crate) version: &'a str,
+    /// One line on what it is.
+    pub(crate) description: &'a str,
+    /// What it was made from, in a sentence.
+    pub(crate) provenance: String,
+    /// Rust code that shows how it is used.
+    pub(crate) example: String,
+    /// Its tags, in alphabetical order of features.
+    pub(crate) tags: Vec<Tag>,
+    /// The features of tags that are on by default.
+    pub(crate) default_tags: Vec<String>,
+}
+
+/// A tag as a feature of the crate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tag {
+    /// The feature.
+    pub(crate) feature: String,
+    /// The tag as the description writes it.
+    pub(crate) name: String,
+    /// How many operations it has.
+    pub(crate) operations: usize,
+}
+
+/// The sources of a crate: what was emitted and the runtime.
+pub(crate) fn with_runtime(mut sources: Sources) -> Sources {
+    let files = runtime::SOURCES.iter();
+    sources.extend(files.map(|file| (format!("runtime/{}", file.path), file.text.to_owned())));
+    sources
+}
+
+/// All files of a crate.
+///
+/// # Errors
+///
+/// When the sources have one path twice: a defect.
+pub(crate) fn tree(package: &Package<'_>, sources: &Sources) -> Result<Tree, TreeError> {
+    let features = feature_table(&package.tags, &package.default_tags);
+    let mut tree = Tree::new();
+    let mut insert = |path: &str, text: &str| tree.insert(path, with_header(path, text));
+    insert("Cargo.toml", &manifest::render(package, &features))?;
+    insert("README.md", &readme::render(package))?;
+    insert(".gitattributes", "* text=auto eol=lf linguist-generated\n")?;
+    insert("rustfmt.toml", "# The compiler formats what it writes.\ndisable_all_formatting = true\n")?;
+    for (path, text) in sources {
+        insert(&format!("src/{path}"), text)?;
+    }
+    Ok(tree)
+}
+
+/// A skeleton with its placeholders filled in. What is filled in is not looked at again.
+fn fill(skeleton: &str, values: &[(&str, &str)]) -> String {
+    let mut pieces = skeleton.split("{{");
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (name, rest) = piece.split_once("}}").unwrap_or((piece, ""));
+        let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        text.push_str(value.expect("every placeholder of a skeleton has a value, as a test shows"));
+        text.push_str(rest);
+    }
+    text
+}
+
+/// The features of a crate, for choosing among them.
+pub(crate) fn features(package: &Package<'_>) -> FeatureTable {
+    feature_table(&package.tags, &package.default_tags)
+}
+
+#[cfg(test)]
+mod tests;

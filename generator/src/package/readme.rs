@@ -1,0 +1,42 @@
+//! `README.md` of a generated crate.
+
+use jsonapi_forge_runtime::{FEATURES, README};
+
+use crate::package::{Package, fill};
+
+/// The README.
+pub(crate) fn render(package: &Package<'_>) -> String {
+    let values = [
+        ("name", package.name.as_str()),
+        ("description", package.description),
+        ("provenance", &package.provenance),
+        ("example", &package.example),
+        ("feature_list", &feature_list(package)),
+    ];
+    fill(README, &values)
+}
+
+fn feature_list(package: &Package<'_>) -> String {
+    let operations: usize = package.tags.iter().map(|tag| tag.operations).sum();
+    let mut lines = vec![format!("* `full`: all {operations} operations")];
+    for tag in &package.tags {
+        let by_default = if package.default_tags.contains(&tag.feature) { " (by default)" } else { "" };
+        let name = code(if tag.name.is_empty() { "operations without a tag" } else { &tag.name });
+        let noun = if tag.operations == 1 { "operation" } else { "operations" };
+        lines.push(format!("* `{}`{by_default}: {name}, {} {noun}", tag.feature, tag.operations));
+    }
+    for feature in FEATURES {
+        let by_default = if feature.default { " (by default)" } else { "" };
+        lines.push(format!("* `{}`{by_default}: {}", feature.name, feature.docs));
+    }
+    lines.join("\n")
+}
+
+/// Text that others wrote as a code span, so that nothing in it is markup.
+fn code(text: &str) -> String {
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let space = if longest > 0 { " " } else { "" };
+    let text: String = text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    format!("{fence}{space}{text}{space}{fence}")
+}

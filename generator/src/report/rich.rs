@@ -1,0 +1,143 @@
+//! Diagnostics with the source beside them, as rustc shows them.
+
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
+
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::report::{printable, sorted};
+use crate::source::{Locator, Position};
+
+/// Characters to show on either side of a place in a line that is longer than `LONG_LINE`.
+const AROUND: usize = 60;
+
+/// Bytes from which a line is cut before it is rendered: minified descriptions are one line of
+/// megabytes.
+const LONG_LINE: usize = 2000;
+
+/// The diagnostics with the lines they are about, in colours if wanted.
+pub fn rich(locator: &Locator<'_>, diagnostics: &Diagnostics, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut text = String::new();
+    for diagnostic in sorted(locator, diagnostics) {
+        text.push_str(&render(&renderer, locator, diagnostic));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn render(renderer: &Renderer, locator: &Locator<'_>, diagnostic: &Diagnostic) -> String {
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code.as_str());
+    let mut group: Group<'_> = title.elements(Vec::<Element<'_>>::new());
+    let mut corrections = Vec::new();
+    for excerpt in excerpts(locator, diagnostic) {
+        corrections.extend(excerpt.correction(locator));
+        group = group.element(excerpt.snippet(locator));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(printable(help)));
+    }
+    let text = renderer.render(&[group]);
+    corrections.into_iter().fold(text, |text, (wrong, right)| text.replacen(&wrong, &right, 1))
+}
+
+/// A part of the source with the places in it that a diagnostic is about.
+struct Excerpt {
+    text: String,
+    /// The bytes of the source that are shown.
+    of: Range<usize>,
+    /// The bytes of dots before them.
+    dots: usize,
+    first_line: usize,
+    labels: Vec<Found>,
+}
+
+/// A label whose place was found.
+struct Found {
+    main: bool,
+    position: Position,
+    text: String,
+}
+
+/// One excerpt with all the lines, or one for every label when a line is too long to be shown.
+fn excerpts(locator: &Locator<'_>, diagnostic: &Diagnostic) -> Vec<Excerpt> {
+    let labels = found(locator, diagnostic);
+    let lines = labels.iter().map(|label| label.position.line);
+    let Some((first, last)) = lines.clone().min().zip(lines.clone().max()) else { return Vec::new() };
+    if lines.clone().any(|line| locator.line(line).len() > LONG_LINE) {
+        return labels.into_iter().map(|label| cut(locator, label)).collect();
+    }
+    let of = locator.line(first).start..locator.line(last).end;
+    let text = locator.text().get(of.clone()).unwrap_or_default().to_owned();
+    vec![Excerpt { text, of, dots: 0, first_line: first, labels }]
+}
+
+fn found(locator: &Locator<'_>, diagnostic: &Diagnostic) -> Vec<Found> {
+    let numbered = diagnostic.labels.iter().enumerate();
+    let found = numbered.filter_map(|(number, label)| {
+        let position = locator.locate(&label.at)?;
+        Some(Found { main: number == 0, position, text: printable(&label.text) })
+    });
+    found.collect()
+}
+
+/// What is around a label in a long line, with dots where it was cut.
+fn cut(locator: &Locator<'_>, label: Found) -> Excerpt {
+    let source = locator.text();
+    let line = locator.line(label.position.line);
+    let Range { start, end } = label.position.range.clone();
+    let of = back(source, start, line.start)..forth(source, end.min(start + AROUND), line.end);
+    let before = if of.start > line.start { "..." } else { "" };
+    let after = if of.end < line.end { "..." } else { "" };
+    let content = source.get(of.clone()).unwrap_or_default();
+    let text = format!("{before}{content}{after}");
+    Excerpt { text, of, dots: before.len(), first_line: label.position.line, labels: vec![label] }
+}
+
+impl Excerpt {
+    fn snippet(self, locator: &Locator<'_>) -> Snippet<'static, Annotation<'static>> {
+        let annotations: Vec<_> = self.labels.iter().map(|label| self.annotation(label)).collect();
+        Snippet::source(self.text)
+            .line_start(self.first_line)
+            .path(printable(locator.name()))
+            .annotations(annotations)
+    }
+
+    fn annotation(&self, label: &Found) -> Annotation<'static> {
+        let kind = if label.main { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let Range { start, end } = label.position.range;
+        let annotation = kind.span(self.shown(start)..self.shown(end));
+        if label.text.is_empty() { annotation } else { annotation.label(label.text.clone()) }
+    }
+
+    /// Where a byte of the source is in what is shown.
+    fn shown(&self, at: usize) -> usize {
+        at.clamp(self.of.start, self.of.end) - self.of.start + self.dots
+    }
+
+    /// The renderer counts columns in what it is given. In a line that was cut they are wrong; this
+    /// is what it writes and what it should write.
+    fn correction(&self, locator: &Locator<'_>) -> Option<(String, String)> {
+        let label = self.labels.first().filter(|_| self.dots > 0)?;
+        let before = self.text.get(..self.shown(label.position.range.start))?;
+        let place = |column: usize| format!("{}:{}:{column}", printable(locator.name()), self.first_line);
+        Some((place(before.chars().count() + 1), place(label.position.column)))
+    }
+}
+
+/// The offset some characters before `at`, not before `limit`.
+fn back(text: &str, at: usize, limit: usize) -> usize {
+    let before = text.get(limit..at).unwrap_or_default();
+    before.char_indices().rev().nth(AROUND).map_or(limit, |(offset, _)| limit + offset)
+}
+
+/// The offset some characters after the first boundary from `at`, not after `limit`.
+fn forth(text: &str, at: usize, limit: usize) -> usize {
+    let start = (at..=limit).find(|offset| text.is_char_boundary(*offset)).unwrap_or(limit);
+    let after = text.get(start..limit).unwrap_or_default();
+    after.char_indices().nth(AROUND).map_or(limit, |(offset, _)| start + offset)
+}

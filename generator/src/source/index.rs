@@ -1,0 +1,116 @@
+//! Where every value and key of a text is.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::ops::Range;
+
+use crate::source::pointer::{Pointer, push_token};
+
+/// Nesting beyond which nothing is recorded. Reading stops earlier, so that only texts that could
+/// not be read are concerned.
+pub(crate) const DEPTH: usize = 256;
+
+/// The places of a text's values, by pointer.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    places: HashMap<String, Found>,
+    /// Members whose key was there before, in order.
+    pub(crate) duplicates: Vec<Duplicate>,
+}
+
+/// Where a value is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// The bytes of its key, when it is a member of an object.
+    pub(crate) key: Option<Range<usize>>,
+    /// The bytes of a scalar, or what opens an object or a list.
+    pub(crate) value: Range<usize>,
+    /// Whether it is an object or a list.
+    pub(crate) container: bool,
+}
+
+/// A key that an object has twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Duplicate {
+    /// The member.
+    pub(crate) pointer: Pointer,
+    /// The key that counts.
+    pub(crate) first: Range<usize>,
+    /// The key that repeats it.
+    pub(crate) second: Range<usize>,
+}
+
+impl Index {
+    /// Where the value of a pointer is.
+    pub(crate) fn get(&self, pointer: &str) -> Option<&Found> {
+        self.places.get(pointer)
+    }
+}
+
+/// Makes an index from what a parser meets, in the order of the text.
+#[derive(Debug, Default)]
+pub(crate) struct Builder {
+    index: Index,
+    path: String,
+    /// Lengths of `path` to go back to, one for every open member or item.
+    marks: Vec<usize>,
+    /// The key of the member whose value comes next.
+    key: Option<Range<usize>>,
+    /// The number of marks when a repeated member began; what is in it is not recorded.
+    repeated: Option<usize>,
+}
+
+impl Builder {
+    /// Goes into a member of the object at hand.
+    pub(crate) fn member(&mut self, key: &str, at: Range<usize>) {
+        self.marks.push(self.path.len());
+        push_token(&mut self.path, key);
+        self.key = Some(at);
+    }
+
+    /// Goes into an element of the list at hand.
+    pub(crate) fn item(&mut self, position: usize) {
+        self.marks.push(self.path.len());
+        push_token(&mut self.path, &position.to_string());
+        self.key = None;
+    }
+
+    /// Goes back to what the member or element is part of.
+    pub(crate) fn leave(&mut self) {
+        self.path.truncate(self.marks.pop().unwrap_or_default());
+        self.key = None;
+        if self.repeated.is_some_and(|depth| depth > self.marks.len()) {
+            self.repeated = None;
+        }
+    }
+
+    /// Records the value at hand: a scalar, or what opens an object or a list.
+    pub(crate) fn value(&mut self, value: Range<usize>, container: bool) {
+        if self.repeated.is_some() {
+            return;
+        }
+        let key = self.key.take();
+        match self.index.places.entry(self.path.clone()) {
+            Entry::Vacant(entry) => {
+                entry.insert(Found { key, value, container });
+            }
+            Entry::Occupied(entry) => {
+                self.repeated = Some(self.marks.len());
+                if let (Some(first), Some(second)) = (entry.get().key.clone(), key) {
+                    let pointer = Pointer::from_text(&self.path);
+                    self.index.duplicates.push(Duplicate { pointer, first, second });
+                }
+            }
+        }
+    }
+
+    /// How deep the value at hand is.
+    pub(crate) fn depth(&self) -> usize {
+        self.marks.len()
+    }
+
+    /// The index of all that was recorded.
+    pub(crate) fn finish(self) -> Index {
+        self.index
+    }
+}

@@ -1,0 +1,96 @@
+//! Finds the line and column of what a diagnostic points to.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use crate::diag::Place;
+use crate::source::index::{Found, Index};
+use crate::source::lines::Lines;
+use crate::source::{Pointer, read};
+
+/// A text under the name it is shown with. Nothing is gone through before the first question.
+#[derive(Debug)]
+pub struct Locator<'t> {
+    name: &'t str,
+    text: &'t str,
+    lines: OnceCell<Lines<'t>>,
+    index: OnceCell<Index>,
+}
+
+/// A place in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The bytes to underline; they do not go beyond the line.
+    pub range: Range<usize>,
+}
+
+impl<'t> Locator<'t> {
+    /// A locator for `text`, which is shown as `name`.
+    pub fn new(name: &'t str, text: &'t str) -> Self {
+        Self { name, text: without_mark(text), lines: OnceCell::new(), index: OnceCell::new() }
+    }
+
+    /// The name the text is shown with.
+    pub fn name(&self) -> &'t str {
+        self.name
+    }
+
+    /// The text, without a byte order mark. Ranges count from its start.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Where a place is. What is not in the text itself, as what stands under a YAML alias, is
+    /// where the nearest thing around it is; `None` when even that cannot be told.
+    pub fn locate(&self, place: &Place) -> Option<Position> {
+        match place {
+            Place::Offset(offset) => Some(self.position(*offset..*offset)),
+            Place::Key(pointer) => {
+                let found = self.find(pointer)?;
+                Some(self.position(found.key.as_ref().unwrap_or(&found.value).clone()))
+            }
+            Place::Value(pointer) => {
+                let found = self.find(pointer)?;
+                // An object spans lines, its key tells more than its bracket.
+                let key = found.key.as_ref().filter(|_| found.container);
+                Some(self.position(key.unwrap_or(&found.value).clone()))
+            }
+        }
+    }
+
+    /// The bytes of a line, which counts from 1, without its line break.
+    pub(crate) fn line(&self, line: usize) -> Range<usize> {
+        self.lines().bytes(line)
+    }
+
+    fn find(&self, pointer: &Pointer) -> Option<&Found> {
+        let index = self.index.get_or_init(|| read::index(self.text));
+        let mut text = pointer.as_str();
+        loop {
+            if let Some(found) = index.get(text) {
+                return Some(found);
+            }
+            text = text.get(..text.rfind('/')?)?;
+        }
+    }
+
+    fn position(&self, range: Range<usize>) -> Position {
+        let (line, column) = self.lines().position(range.start);
+        let content = self.lines().bytes(line);
+        let start = range.start.min(content.end);
+        Position { line, column, range: start..range.end.clamp(start, content.end) }
+    }
+
+    fn lines(&self) -> &Lines<'t> {
+        self.lines.get_or_init(|| Lines::new(self.text))
+    }
+}
+
+/// The text without the byte order mark that some editors put before it.
+pub(crate) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}

@@ -1,0 +1,91 @@
+//! Takes a description from disk.
+
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
+
+use crate::diag::{Code, Diagnostic, Label, Place};
+
+/// A description as it was found on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The path as the caller gave it, for diagnostics.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Why a description could not be taken from disk.
+#[derive(Debug)]
+pub enum OpenError {
+    /// The file could not be read.
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The file is not UTF-8 text. Boxed, because it is rare and large.
+    NotText(Box<NotText>),
+}
+
+/// A file that is not UTF-8 text.
+#[derive(Debug)]
+pub struct NotText {
+    /// The file, with what is no text replaced after the place that the diagnostic names.
+    pub source: Source,
+    /// What is wrong, and where.
+    pub diagnostic: Diagnostic,
+}
+
+/// Reads the file at `path` as UTF-8.
+///
+/// # Errors
+///
+/// When the file cannot be read, or is not UTF-8.
+pub fn open(path: &Path) -> Result<Source, OpenError> {
+    let bytes = fs::read(path).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
+    let name = path.display().to_string();
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Source { name, text }),
+        Err(error) => {
+            let diagnostic = not_text(error.as_bytes(), error.utf8_error().valid_up_to());
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let source = Source { name, text };
+            Err(OpenError::NotText(Box::new(NotText { source, diagnostic })))
+        }
+    }
+}
+
+/// Says what is wrong with bytes that stop being UTF-8 at `offset`.
+fn not_text(bytes: &[u8], offset: usize) -> Diagnostic {
+    let (message, help) = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => ("the file is UTF-16 text", "save it as UTF-8"),
+        [0x1f, 0x8b, ..] => ("the file is compressed with gzip", "decompress it first"),
+        _ => ("the file is not UTF-8 text", "descriptions are JSON or YAML, saved as UTF-8"),
+    };
+    let label = Label { at: Place::Offset(offset), text: "not UTF-8 from here".to_owned() };
+    Diagnostic {
+        code: Code::Syntax,
+        message: message.to_owned(),
+        labels: vec![label],
+        help: Some(help.to_owned()),
+    }
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io { path, source } => write!(f, "cannot read `{}`: {source}", path.display()),
+            Self::NotText(found) => write!(f, "`{}`: {}", found.source.name, found.diagnostic.message),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            Self::NotText(_) => None,
+        }
+    }
+}

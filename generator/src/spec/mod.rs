@@ -1,0 +1,69 @@
+//! A description as OpenAPI 3.0 means it: decoded piece by piece, references resolved.
+//!
+//! `openapiv3` decodes each piece by itself, so that an error names its own place; what stands
+//! beside a `$ref`, which `openapiv3` drops, is kept. Every problem is collected, none ends the
+//! reading early.
+
+mod blame;
+mod content;
+mod cycle;
+mod model;
+pub(crate) mod nearest;
+mod operation;
+mod parameter;
+mod reader;
+mod reference;
+mod schema;
+mod service;
+mod version;
+
+use serde_json::Value;
+
+use crate::diag::Diagnostics;
+use crate::ir::Arena;
+use crate::source::Pointer;
+
+pub use model::{
+    Additional, Content, Discriminator, JsonType, Location, Operation, Parameter, RequestBody,
+    Response, Scheme, Schema, SchemaId, Service, Status, Style,
+};
+
+/// A description that has been read.
+#[derive(Debug)]
+pub struct Spec {
+    document: Value,
+    /// What the description says of the service as a whole.
+    pub service: Service,
+    /// The operations, in order of path and method.
+    pub operations: Vec<Operation>,
+    /// Every schema: components, and what operations hold inline.
+    pub schemas: Arena<Schema>,
+    /// What was found wrong while reading. [`lower`](crate::lower::lower) repeats it, so that all
+    /// problems of a description are reported together.
+    pub diagnostics: Diagnostics,
+}
+
+impl Spec {
+    /// The raw value at a pointer.
+    pub fn value(&self, at: &Pointer) -> Option<&Value> {
+        self.document.pointer(at.as_str())
+    }
+}
+
+/// Reads a description.
+///
+/// # Errors
+///
+/// Fails only when the document is not an OpenAPI 3.0 description at all. Problems in its parts
+/// are in [`Spec::diagnostics`].
+pub fn open(document: Value) -> Result<Spec, Diagnostics> {
+    version::check(&document)?;
+    let mut reader = reader::Reader::new(&document);
+    let service = service::read(&mut reader);
+    let operations = operation::read_all(&mut reader);
+    schema::read_components(&mut reader);
+    reader.finish();
+    cycle::cut(&mut reader);
+    let reader::Reader { schemas, diagnostics, .. } = reader;
+    Ok(Spec { service, operations, schemas, diagnostics, document })
+}

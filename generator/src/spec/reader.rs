@@ -1,0 +1,104 @@
+//! What the readers of the parts share: the document, the schemas met so far, and the diagnostics.
+
+use std::collections::{HashMap, VecDeque};
+
+use serde_json::{Map, Value};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::Arena;
+use crate::source::Pointer;
+use crate::spec::model::{Schema, SchemaId};
+use crate::spec::{blame, schema};
+
+/// The state of reading.
+pub(super) struct Reader<'a> {
+    pub(super) document: &'a Value,
+    pub(super) schemas: Arena<Schema>,
+    pub(super) diagnostics: Diagnostics,
+    by_pointer: HashMap<Pointer, SchemaId>,
+    /// Schemas that have an id and are still to be read. A queue, because recursion would be as
+    /// deep as the description says.
+    waiting: VecDeque<(SchemaId, &'a Value)>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(document: &'a Value) -> Self {
+        Self {
+            document,
+            schemas: Arena::default(),
+            diagnostics: Diagnostics::new(),
+            by_pointer: HashMap::new(),
+            waiting: VecDeque::new(),
+        }
+    }
+
+    /// The schema at a pointer; it is read later if it is new.
+    pub(super) fn schema(&mut self, at: Pointer, value: &'a Value) -> SchemaId {
+        if let Some(known) = self.by_pointer.get(&at) {
+            return *known;
+        }
+        let id = self.schemas.push(Schema { at: at.clone(), ..Schema::default() });
+        self.by_pointer.insert(at, id);
+        self.waiting.push_back((id, value));
+        id
+    }
+
+    /// Reads the schemas that are still waiting.
+    pub(super) fn finish(&mut self) {
+        while let Some((id, value)) = self.waiting.pop_front() {
+            schema::read(self, id, value);
+        }
+    }
+
+    /// Decodes a piece with `openapiv3`.
+    pub(super) fn decode<T>(&mut self, piece: Map<String, Value>, at: &Pointer) -> Option<T>
+    where
+        T: for<'de> serde::Deserialize<'de>,
+    {
+        blame::decode(piece, at, &mut self.diagnostics)
+    }
+
+    /// The members of an object, or a diagnostic that it is none.
+    pub(super) fn object(&mut self, value: &'a Value, at: &Pointer, what: &str) -> Option<&'a Map<String, Value>> {
+        let members = value.as_object();
+        if members.is_none() {
+            self.wrong_kind(value, at, what, "an object");
+        }
+        members
+    }
+
+    /// The elements of a list, or a diagnostic that it is none.
+    pub(super) fn list(&mut self, value: &'a Value, at: &Pointer, what: &str) -> Option<&'a Vec<Value>> {
+        let elements = value.as_array();
+        if elements.is_none() {
+            self.wrong_kind(value, at, what, "a list");
+        }
+        elements
+    }
+
+    fn wrong_kind(&mut self, found: &Value, at: &Pointer, what: &str, meant: &str) {
+        let message = format!("{what} is {}, not {meant}", kind(found));
+        self.diagnostics.push(Diagnostic::new(Code::Structure, at.clone(), message));
+    }
+}
+
+/// A JSON value's type, with its article.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// A copy of `members` without those that are read apart.
+pub(super) fn without(members: &Map<String, Value>, apart: &[&str]) -> Map<String, Value> {
+    members
+        .iter()
+        .filter(|(key, _)| !apart.contains(&key.as_str()))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
+}

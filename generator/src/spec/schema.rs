@@ -1,0 +1,168 @@
+//! Schema objects.
+
+use openapiv3::{AnySchema, SchemaData};
+use serde_json::{Map, Value};
+
+use crate::diag::{Code, Diagnostic};
+use crate::source::Pointer;
+use crate::spec::model::{Additional, Discriminator, JsonType, Schema, SchemaId};
+use crate::spec::nearest::nearest;
+use crate::spec::reader::{Reader, without};
+use crate::spec::reference;
+
+/// Keywords that hold other schemas: those are pieces of their own.
+const APART: &[&str] =
+    &["properties", "items", "allOf", "oneOf", "anyOf", "not", "additionalProperties", "discriminator", "type"];
+
+/// The names that `type` may have.
+const TYPES: &[(&str, JsonType)] = &[
+    ("array", JsonType::Array),
+    ("boolean", JsonType::Boolean),
+    ("integer", JsonType::Integer),
+    ("number", JsonType::Number),
+    ("object", JsonType::Object),
+    ("string", JsonType::String),
+];
+
+/// Reads all components, so that a mistake in one that nothing uses is found too.
+pub(super) fn read_components(reader: &mut Reader<'_>) {
+    let at = Pointer::root().key("components").key("schemas");
+    let Some(value) = reader.document.pointer(at.as_str()) else { return };
+    let Some(members) = reader.object(value, &at, "`schemas`") else { return };
+    for (name, schema) in members {
+        reader.schema(at.key(name), schema);
+    }
+}
+
+/// Reads one schema into its place. Schemas in it get an id, and their turn later.
+pub(super) fn read<'a>(reader: &mut Reader<'a>, id: SchemaId, value: &'a Value) {
+    let at = reader.schemas[id].at.clone();
+    let Some(members) = reader.object(value, &at, "a schema") else { return };
+    reader.schemas[id] = match reference::target(members) {
+        Some(text) => referring(reader, text, members, at),
+        None => described(reader, members, at),
+    };
+}
+
+/// A `$ref`, with the annotations beside it. OpenAPI 3.0 says to ignore those; services mean them.
+fn referring<'a>(reader: &mut Reader<'a>, text: &str, members: &'a Map<String, Value>, at: Pointer) -> Schema {
+    let reference = reference::resolve(reader, text, &at).map(|(at, value)| reader.schema(at, value));
+    let beside = annotations(reader, members, &at);
+    Schema { reference, at, ..beside }
+}
+
+fn described<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: Pointer) -> Schema {
+    let annotated = annotations(reader, members, &at);
+    let keywords: AnySchema = reader.decode(without(members, APART), &at).unwrap_or_default();
+    let one_of = children(reader, members, &at, "oneOf").into_iter().chain(children(reader, members, &at, "anyOf"));
+    Schema {
+        json_type: json_type(reader, members, &at),
+        format: keywords.format,
+        values: members.contains_key("enum").then_some(keywords.enumeration),
+        properties: properties(reader, members, &at),
+        required: keywords.required,
+        additional: additional(reader, members, &at),
+        items: child(reader, members, &at, "items"),
+        one_of: one_of.collect(),
+        all_of: children(reader, members, &at, "allOf"),
+        discriminator: discriminator(reader, members, &at),
+        minimum: keywords.minimum,
+        maximum: keywords.maximum,
+        at,
+        ..annotated
+    }
+}
+
+/// What may stand beside a `$ref` as well as on a schema.
+fn annotations<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Schema {
+    const KEYS: &[&str] =
+        &["nullable", "readOnly", "writeOnly", "deprecated", "description", "default", "example"];
+    let piece: Map<String, Value> = KEYS
+        .iter()
+        .filter_map(|key| members.get(*key).map(|value| ((*key).to_owned(), value.clone())))
+        .collect();
+    if piece.is_empty() {
+        return Schema::default();
+    }
+    let data: SchemaData = reader.decode(piece, at).unwrap_or_default();
+    Schema {
+        nullable: data.nullable,
+        read_only: data.read_only,
+        write_only: data.write_only,
+        deprecated: data.deprecated,
+        description: data.description,
+        default: data.default,
+        example: data.example,
+        ..Schema::default()
+    }
+}
+
+fn json_type<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Option<JsonType> {
+    let found = members.get("type")?;
+    let known = found.as_str().and_then(|name| TYPES.iter().find(|(known, _)| *known == name));
+    if known.is_none() {
+        reader.diagnostics.push(unknown_type(found, &at.key("type")));
+    }
+    known.map(|(_, json_type)| *json_type)
+}
+
+fn unknown_type(found: &Value, at: &Pointer) -> Diagnostic {
+    let shown = found.as_str().map_or_else(|| found.to_string(), str::to_owned);
+    let problem = Diagnostic::new(Code::Structure, at.clone(), format!("`{shown}` is not a type"));
+    match found.as_str() {
+        Some("null") => problem.help("OpenAPI 3.0 has no type for null; write `nullable: true` beside the other type"),
+        Some(name) => match nearest(name, TYPES.iter().map(|(known, _)| *known)) {
+            Some(near) => problem.label(format!("did you mean `{near}`?")).help(format!("write `type: {near}`")),
+            None => problem.help("a type is one of array, boolean, integer, number, object and string"),
+        },
+        None => problem.help("OpenAPI 3.0 takes one type; for null write `nullable: true`, for several `oneOf`"),
+    }
+}
+
+fn properties<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Vec<(String, SchemaId)> {
+    let Some(value) = members.get("properties") else { return Vec::new() };
+    let at = at.key("properties");
+    let Some(members) = reader.object(value, &at, "`properties`") else { return Vec::new() };
+    members.iter().map(|(name, schema)| (name.clone(), reader.schema(at.key(name), schema))).collect()
+}
+
+fn child<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer, key: &str) -> Option<SchemaId> {
+    members.get(key).map(|value| reader.schema(at.key(key), value))
+}
+
+fn children<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer, key: &str) -> Vec<SchemaId> {
+    let Some(value) = members.get(key) else { return Vec::new() };
+    let at = at.key(key);
+    let Some(elements) = reader.list(value, &at, &format!("`{key}`")) else { return Vec::new() };
+    elements.iter().enumerate().map(|(index, schema)| reader.schema(at.index(index), schema)).collect()
+}
+
+fn additional<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Additional {
+    match members.get("additionalProperties") {
+        None => Additional::Unsaid,
+        Some(Value::Bool(true)) => Additional::Allowed,
+        Some(Value::Bool(false)) => Additional::Forbidden,
+        Some(schema) => Additional::Of(reader.schema(at.key("additionalProperties"), schema)),
+    }
+}
+
+fn discriminator<'a>(
+    reader: &mut Reader<'a>,
+    members: &'a Map<String, Value>,
+    at: &Pointer,
+) -> Option<Discriminator> {
+    let value = members.get("discriminator")?;
+    let at = at.key("discriminator");
+    let members = reader.object(value, &at, "`discriminator`")?;
+    let decoded: openapiv3::Discriminator = reader.decode(members.clone(), &at)?;
+    let mapping = decoded.mapping.iter().filter_map(|(tag, text)| {
+        let (at, value) = reference::resolve(reader, &mapped(text), &at.key("mapping").key(tag))?;
+        Some((tag.clone(), reader.schema(at, value)))
+    });
+    Some(Discriminator { mapping: mapping.collect(), property: decoded.property_name })
+}
+
+/// The reference that a mapping's value means: it may be the bare name of a component.
+fn mapped(text: &str) -> String {
+    if text.contains(['#', '/', '.']) { text.to_owned() } else { format!("#/components/schemas/{text}") }
+}

@@ -1,0 +1,158 @@
+//! Carries a plan out: all of it, or nothing.
+//!
+//! Everything is first written to a staging folder within the output folder, where a full disk or a
+//! missing permission shows. Then files are only renamed. What a rename replaces is kept in the
+//! staging folder until the last one is done, and goes back to its place when one fails.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::write::error::Error;
+use crate::write::plan::Plan;
+use crate::write::tree::RelativePath;
+
+/// Does what a plan says.
+///
+/// # Errors
+///
+/// When the plan has conflicts, or the operating system refuses; the folder is then as it was. The
+/// exception is [`Error::NotRestored`], which says what is not.
+pub fn apply(plan: &Plan) -> Result<(), Error> {
+    if !plan.conflicts.is_empty() {
+        return Err(Error::Conflicts(plan.conflicts.clone()));
+    }
+    if plan.is_empty() {
+        return Ok(());
+    }
+    let mut work = Work::new(&plan.folder);
+    match work.stage(plan).and_then(|staged| work.swap(plan, staged)) {
+        Ok(()) => {
+            work.finish(plan);
+            Ok(())
+        }
+        Err(cause) => Err(work.undo(cause)),
+    }
+}
+
+/// What was done so far.
+struct Work<'p> {
+    folder: &'p Path,
+    /// Where files are before and after they are in their place.
+    staging: PathBuf,
+    done: Vec<Done>,
+}
+
+/// A step that can be taken back.
+enum Done {
+    CreatedFolder(PathBuf),
+    /// A file is where there was none.
+    Added(PathBuf),
+    /// A file was replaced or removed; the original is kept.
+    Displaced { original: PathBuf, place: PathBuf },
+}
+
+/// A new file in the staging folder.
+struct Staged {
+    from: PathBuf,
+    place: PathBuf,
+    replaces: bool,
+}
+
+impl<'p> Work<'p> {
+    fn new(folder: &'p Path) -> Self {
+        let staging = folder.join(format!(".jsonapi-forge.staging-{}", std::process::id()));
+        Self { folder, staging, done: Vec::new() }
+    }
+
+    /// Writes all new files to the staging folder.
+    fn stage(&mut self, plan: &Plan) -> Result<Vec<Staged>, Error> {
+        self.create_folder(&self.staging.clone())?;
+        let added = plan.add.iter().map(|path| (path, false));
+        let changed = plan.change.iter().map(|path| (path, true));
+        let mut staged = Vec::new();
+        for (path, replaces) in added.chain(changed) {
+            let from = self.staging.join(format!("new-{}", staged.len()));
+            fs::write(&from, content(plan, path)).map_err(Error::io("write", &from))?;
+            staged.push(Staged { from, place: path.within(self.folder), replaces });
+        }
+        Ok(staged)
+    }
+
+    /// Moves unwanted files out of the folder and new ones into it.
+    fn swap(&mut self, plan: &Plan, staged: Vec<Staged>) -> Result<(), Error> {
+        for path in &plan.remove {
+            let place = path.within(self.folder);
+            let original = self.kept();
+            fs::rename(&place, &original).map_err(Error::io("remove", &place))?;
+            self.done.push(Done::Displaced { original, place });
+        }
+        for Staged { from, place, replaces } in staged {
+            if let Some(parent) = place.parent() {
+                self.create_folder(parent)?;
+            }
+            let original = self.kept();
+            if replaces {
+                keep(&place, &original).map_err(Error::io("keep a copy of", &place))?;
+            }
+            fs::rename(&from, &place).map_err(Error::io("write", &place))?;
+            self.done.push(if replaces { Done::Displaced { original, place } } else { Done::Added(place) });
+        }
+        Ok(())
+    }
+
+    /// Where the next original is kept.
+    fn kept(&self) -> PathBuf {
+        self.staging.join(format!("old-{}", self.done.len()))
+    }
+
+    /// Creates a folder and those on the way to it that are not there.
+    fn create_folder(&mut self, folder: &Path) -> Result<(), Error> {
+        let missing: Vec<&Path> = folder.ancestors().take_while(|path| !path.exists()).collect();
+        for path in missing.into_iter().rev().filter(|path| !path.as_os_str().is_empty()) {
+            fs::create_dir(path).map_err(Error::io("create", path))?;
+            self.done.push(Done::CreatedFolder(path.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Removes what is needed no more: the staging folder, and folders that became empty.
+    fn finish(&self, plan: &Plan) {
+        // The files are in their places; a folder that cannot be removed does no harm.
+        let _ = fs::remove_dir_all(&self.staging);
+        for path in &plan.remove {
+            let place = path.within(self.folder);
+            let parents = place.ancestors().skip(1).take_while(|parent| *parent != self.folder);
+            // A folder that still holds something is not removed, nor are those around it.
+            let _ = parents.map(fs::remove_dir).find(Result::is_err);
+        }
+    }
+
+    /// Takes back what was done, the last step first.
+    fn undo(mut self, cause: Error) -> Error {
+        let mut left = Vec::new();
+        for step in std::mem::take(&mut self.done).into_iter().rev() {
+            let (result, place) = match step {
+                Done::CreatedFolder(folder) if folder == self.staging => (fs::remove_dir_all(&folder), folder),
+                Done::CreatedFolder(folder) => (fs::remove_dir(&folder), folder),
+                Done::Added(place) => (fs::remove_file(&place), place),
+                Done::Displaced { original, place } => (fs::rename(&original, &place), place),
+            };
+            if result.is_err() {
+                left.push(place);
+            }
+        }
+        if left.is_empty() { cause } else { Error::NotRestored { cause: Box::new(cause), left } }
+    }
+}
+
+fn content<'p>(plan: &'p Plan, path: &RelativePath) -> &'p [u8] {
+    let file = plan.contents.get(path.as_str());
+    file.or(plan.manifest.as_deref().map(str::as_bytes)).unwrap_or_default()
+}
+
+/// Keeps the file at `place` as `original` too: by a second name where the file system has them, so
+/// that the place is never without a file, and by a copy elsewhere.
+fn keep(place: &Path, original: &Path) -> io::Result<()> {
+    fs::hard_link(place, original).or_else(|_| fs::copy(place, original).map(drop))
+}

@@ -1,0 +1,74 @@
+//! Why an output folder could not be compared or written.
+
+use std::path::{Path, PathBuf};
+use std::{fmt, io};
+
+use crate::write::plan::Conflict;
+
+/// Why an output folder could not be compared or written.
+#[derive(Debug)]
+pub enum Error {
+    /// The operating system refused.
+    Io {
+        /// What was tried, as in "cannot {action} `path`".
+        action: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The manifest of the last run cannot be understood.
+    Manifest {
+        /// The manifest.
+        path: PathBuf,
+        /// The first line that cannot be understood, from 1.
+        line: usize,
+    },
+    /// Files are in the way that are not ours to replace. Nothing was written.
+    Conflicts(Vec<Conflict>),
+    /// Writing failed half way, and not all could be put back.
+    NotRestored {
+        /// Why writing failed.
+        cause: Box<Self>,
+        /// What could not be put back.
+        left: Vec<PathBuf>,
+    },
+}
+
+impl Error {
+    /// What makes an [`io::Error`] one of ours.
+    pub(crate) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Io { action, path: path.to_owned(), source }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io { action, path, source } => write!(f, "cannot {action} `{}`: {source}", path.display()),
+            Self::Manifest { path, line } => {
+                write!(f, "`{}`, line {line}, is not a line of a manifest; ", path.display())?;
+                f.write_str("restore the file, or delete the output folder")
+            }
+            Self::Conflicts(conflicts) => {
+                f.write_str("nothing was written, because these are not the compiler's to replace:")?;
+                conflicts.iter().try_for_each(|conflict| write!(f, "\n  {conflict}"))?;
+                f.write_str("\nmove or delete them, then run again")
+            }
+            Self::NotRestored { cause, left } => {
+                write!(f, "{cause}; these could not be put back as they were:")?;
+                left.iter().try_for_each(|path| write!(f, "\n  {}", path.display()))
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            Self::NotRestored { cause, .. } => Some(cause),
+            Self::Manifest { .. } | Self::Conflicts(_) => None,
+        }
+    }
+}

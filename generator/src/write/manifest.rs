@@ -1,0 +1,100 @@
+//! The list of what the last run wrote.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::io;
+use std::path::Path;
+
+use crate::digest::sha256;
+use crate::write::error::Error;
+use crate::write::tree::{RelativePath, Tree};
+use crate::write::MARKER;
+
+/// The name of the manifest in an output folder. Its lines are those of `sha256sum`, which can
+/// check it.
+pub const MANIFEST: &str = ".jsonapi-forge.manifest";
+
+/// The SHA-256 of a file's content, in lower-case hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Digest(String);
+
+impl Digest {
+    /// Of a content.
+    pub(crate) fn of(content: &[u8]) -> Self {
+        Self(sha256(content))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let hexadecimal = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        (hexadecimal && text.len() == 64).then(|| Self(text.to_owned()))
+    }
+}
+
+/// What the last run wrote, by path.
+pub(crate) type Manifest = BTreeMap<RelativePath, Digest>;
+
+/// The manifest of a tree, as text.
+pub(crate) fn render(tree: &Tree) -> String {
+    let mut text = format!("# {MARKER}: the files it wrote. Check with `sha256sum --check`.\n");
+    for (path, content) in tree.iter() {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{}  {path}", Digest::of(content).0);
+    }
+    text
+}
+
+/// Reads the manifest in a folder; without one, nothing was written there.
+pub(crate) fn read(folder: &Path) -> Result<Manifest, Error> {
+    let path = folder.join(MANIFEST);
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Manifest::new()),
+        Err(error) => return Err(Error::io("read", &path)(error)),
+    };
+    parse(&String::from_utf8_lossy(&bytes)).map_err(|line| Error::Manifest { path, line })
+}
+
+/// The manifest that a text is, or its first bad line, from 1.
+fn parse(text: &str) -> Result<Manifest, usize> {
+    let mut manifest = Manifest::new();
+    for (number, line) in text.lines().enumerate() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (path, digest) = entry(line).ok_or(number + 1)?;
+        manifest.insert(path, digest);
+    }
+    Ok(manifest)
+}
+
+fn entry(line: &str) -> Option<(RelativePath, Digest)> {
+    let (digest, path) = line.split_once("  ")?;
+    Some((RelativePath::new(path).ok()?, Digest::parse(digest)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Digest, parse, render};
+    use crate::write::Tree;
+
+    #[test]
+    fn a_manifest_reads_back() {
+        let mut tree = Tree::new();
+        tree.insert("src/lib.rs", "content").expect("a path");
+        tree.insert("a b", "").expect("a path");
+        let manifest = parse(&render(&tree)).expect("our own text");
+        let read: Vec<_> = manifest.iter().map(|(path, digest)| (path.as_str(), digest.clone())).collect();
+        assert_eq!(read, [("a b", Digest::of(b"")), ("src/lib.rs", Digest::of(b"content"))]);
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(Digest::of(b"").0, empty, "SHA-256 of the empty message, FIPS 180-4");
+    }
+
+    #[test]
+    fn bad_lines_are_named() {
+        let good = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  a";
+        assert_eq!(parse(&format!("# x\n{good}\n<<<<<<< HEAD\n{good}\n")), Err(3));
+        assert_eq!(parse(&good.replace("  a", "  ../a")), Err(1));
+        assert_eq!(parse(&good.replace("  a", "  /a")), Err(1));
+        assert_eq!(parse(&good.to_uppercase()), Err(1));
+    }
+}

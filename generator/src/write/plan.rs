@@ -1,0 +1,175 @@
+//! Compares what is to be in a folder with what is there.
+
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
+
+use crate::write::error::Error;
+use crate::write::manifest::{self, Digest, Manifest};
+use crate::write::tree::{RelativePath, Tree};
+use crate::write::is_marked;
+
+/// What has to be done for a folder to hold a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Files that are not there.
+    pub add: Vec<RelativePath>,
+    /// Files of the last run that are different now.
+    pub change: Vec<RelativePath>,
+    /// Files of the last run that are no longer wanted.
+    pub remove: Vec<RelativePath>,
+    /// Files that are as they should be.
+    pub unchanged: Vec<RelativePath>,
+    /// Files in the way. With any of them the plan cannot be carried out.
+    pub conflicts: Vec<Conflict>,
+    /// The content of what is added or changed, the manifest included.
+    pub(crate) contents: Tree,
+    /// The new manifest, when it is not there yet.
+    pub(crate) manifest: Option<String>,
+}
+
+/// Something in the way of a file, or edited so that deleting it would lose work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Where it is.
+    pub path: RelativePath,
+    /// What it is.
+    pub obstacle: Obstacle,
+}
+
+/// What is in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// A file that the compiler did not write.
+    Foreign,
+    /// A file that the compiler wrote and that was changed since.
+    Edited,
+    /// A symbolic link, which is never followed.
+    SymbolicLink,
+    /// A folder where a file is to be, a file where a folder is to be, or neither of the two.
+    NotAFile,
+}
+
+impl Plan {
+    /// Whether the folder holds the tree already.
+    pub fn is_empty(&self) -> bool {
+        self.add.is_empty() && self.change.is_empty() && self.remove.is_empty() && self.conflicts.is_empty()
+    }
+}
+
+/// Finds out what has to be done for `folder` to hold `tree`. Writes nothing.
+///
+/// # Errors
+///
+/// When the folder cannot be read, or its manifest cannot be understood.
+pub fn plan(tree: &Tree, folder: &Path) -> Result<Plan, Error> {
+    let last = manifest::read(folder)?;
+    let mut plan = Plan {
+        folder: folder.to_owned(),
+        add: Vec::new(),
+        change: Vec::new(),
+        remove: Vec::new(),
+        unchanged: Vec::new(),
+        conflicts: Vec::new(),
+        contents: tree.clone(),
+        manifest: None,
+    };
+    for (path, content) in tree.iter() {
+        wanted(&mut plan, &last, path, content)?;
+    }
+    for (path, digest) in last.iter().filter(|(path, _)| tree.get(path.as_str()).is_none()) {
+        unwanted(&mut plan, path, digest)?;
+    }
+    manifest_itself(&mut plan, tree)?;
+    Ok(plan)
+}
+
+fn wanted(plan: &mut Plan, last: &Manifest, path: &RelativePath, content: &[u8]) -> Result<(), Error> {
+    match inspect(&plan.folder, path)? {
+        There::Nothing => plan.add.push(path.clone()),
+        There::Obstacle(obstacle) => plan.conflicts.push(Conflict { path: path.clone(), obstacle }),
+        There::File(found) if found == content => plan.unchanged.push(path.clone()),
+        There::File(found) => match last.get(path) {
+            Some(digest) if *digest == Digest::of(&found) => plan.change.push(path.clone()),
+            Some(_) => plan.conflicts.push(Conflict { path: path.clone(), obstacle: Obstacle::Edited }),
+            None => plan.conflicts.push(Conflict { path: path.clone(), obstacle: Obstacle::Foreign }),
+        },
+    }
+    Ok(())
+}
+
+/// A file of the last run that the tree does not have. What is there now and is not the file that
+/// was written stays, unless it is that file edited: then somebody has to decide.
+fn unwanted(plan: &mut Plan, path: &RelativePath, digest: &Digest) -> Result<(), Error> {
+    if let There::File(found) = inspect(&plan.folder, path)?
+        && is_marked(&found)
+    {
+        if *digest == Digest::of(&found) {
+            plan.remove.push(path.clone());
+        } else {
+            plan.conflicts.push(Conflict { path: path.clone(), obstacle: Obstacle::Edited });
+        }
+    }
+    Ok(())
+}
+
+fn manifest_itself(plan: &mut Plan, tree: &Tree) -> Result<(), Error> {
+    let path = RelativePath::manifest();
+    let text = manifest::render(tree);
+    match inspect(&plan.folder, &path)? {
+        There::Obstacle(obstacle) => plan.conflicts.push(Conflict { path, obstacle }),
+        There::File(found) if found == text.as_bytes() => plan.unchanged.push(path),
+        There::File(_) => {
+            plan.change.push(path);
+            plan.manifest = Some(text);
+        }
+        There::Nothing => {
+            plan.add.push(path);
+            plan.manifest = Some(text);
+        }
+    }
+    Ok(())
+}
+
+/// What is at a path of a folder.
+enum There {
+    Nothing,
+    File(Vec<u8>),
+    Obstacle(Obstacle),
+}
+
+/// Looks at a path without following symbolic links below the folder.
+fn inspect(folder: &Path, path: &RelativePath) -> Result<There, Error> {
+    for step in path.steps() {
+        let at = folder.join(step);
+        let kind = match fs::symlink_metadata(&at) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(There::Nothing),
+            Err(error) => return Err(Error::io("look at", &at)(error)),
+        };
+        let is_last = step == path.as_str();
+        if kind.is_symlink() {
+            return Ok(There::Obstacle(Obstacle::SymbolicLink));
+        }
+        if is_last && kind.is_file() {
+            return fs::read(&at).map(There::File).map_err(Error::io("read", &at));
+        }
+        if is_last || !kind.is_dir() {
+            return Ok(There::Obstacle(Obstacle::NotAFile));
+        }
+    }
+    Ok(There::Nothing)
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.obstacle {
+            Obstacle::Foreign => "was not written by jsonapi-forge",
+            Obstacle::Edited => "was edited since it was generated",
+            Obstacle::SymbolicLink => "has a symbolic link in its path",
+            Obstacle::NotAFile => "has something in its place that is not a file",
+        };
+        write!(f, "{}: {what}", self.path)
+    }
+}

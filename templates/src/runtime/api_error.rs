@@ -1,0 +1,209 @@
+//! Errors as the service tells them (JSON:API "Error Objects").
+
+use std::collections::BTreeMap;
+use std::error;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::MapAccess;
+
+use super::decode::{Decode, Members, Record};
+use super::headers;
+use super::links::Links;
+use super::payload;
+use super::shape::Shape;
+use super::values::Value;
+
+/// A response whose status is not success.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ApiError {
+    /// The status.
+    pub status: StatusCode,
+    /// What the service says went wrong; empty when the body is no JSON:API document, such as a
+    /// proxy's HTML page.
+    pub errors: Vec<ErrorObject>,
+    /// How long the service asks to wait (`Retry-After`).
+    pub retry_after: Option<Duration>,
+    /// What the service calls the request, for its support.
+    pub request_id: Option<String>,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub raw: Bytes,
+}
+
+impl ApiError {
+    /// From a response.
+    pub(super) fn new(status: StatusCode, headers: HeaderMap, raw: Bytes) -> Self {
+        let document = payload::read::<ErrorDocument>(&raw)
+            .ok()
+            .and_then(|read| read.value);
+        Self {
+            status,
+            errors: document
+                .and_then(|document| document.errors)
+                .unwrap_or_default(),
+            retry_after: headers::retry_after(&headers),
+            request_id: headers::request_id(&headers),
+            headers,
+            raw,
+        }
+    }
+
+    /// The first error with this code.
+    pub fn by_code(&self, code: &str) -> Option<&ErrorObject> {
+        self.errors
+            .iter()
+            .find(|error| error.code.as_deref() == Some(code))
+    }
+
+    /// The errors about the place in the request that this JSON pointer names.
+    pub fn by_pointer<'a>(&'a self, pointer: &'a str) -> impl Iterator<Item = &'a ErrorObject> {
+        self.errors.iter().filter(move |error| {
+            let source = error.source.as_ref();
+            source.and_then(|source| source.pointer.as_deref()) == Some(pointer)
+        })
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the service answered with status {}", self.status)?;
+        for (position, error) in self.errors.iter().enumerate() {
+            write!(f, "{} {error}", if position == 0 { ":" } else { ";" })?;
+        }
+        Ok(())
+    }
+}
+
+impl error::Error for ApiError {}
+
+/// One thing that went wrong.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct ErrorObject {
+    /// Names this occurrence.
+    pub id: Option<String>,
+    /// The status, as text; JSON:API says string, some services send a number.
+    pub status: Option<String>,
+    /// Names the kind of problem, for programs.
+    pub code: Option<String>,
+    /// Names the kind of problem, for people.
+    pub title: Option<String>,
+    /// Explains this occurrence.
+    pub detail: Option<String>,
+    /// What in the request caused it.
+    pub source: Option<ErrorSource>,
+    /// The links.
+    pub links: Links,
+    /// Anything else about it that JSON:API has a place for.
+    pub meta: Option<Value>,
+    /// Members that JSON:API does not know.
+    pub rest: BTreeMap<String, Value>,
+}
+
+impl fmt::Display for ErrorObject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.detail.as_ref().or(self.title.as_ref());
+        match (&self.code, text) {
+            (Some(code), Some(text)) => write!(f, "`{code}`: {text}"),
+            (Some(text), None) | (None, Some(text)) => f.write_str(text),
+            (None, None) => f.write_str("an error without code and title"),
+        }
+    }
+}
+
+/// What in a request caused an error.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct ErrorSource {
+    /// A JSON pointer into the body of the request.
+    pub pointer: Option<String>,
+    /// A query parameter.
+    pub parameter: Option<String>,
+    /// A header.
+    pub header: Option<String>,
+}
+
+impl Record for ErrorObject {
+    const SHAPE: &'static Shape = Shape::OBJECT;
+
+    fn set<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        members: &mut Members<'_, A>,
+    ) -> Result<(), A::Error> {
+        match key {
+            "id" => members.read(&mut self.id),
+            "status" => {
+                let mut status = None;
+                members.read(&mut status)?;
+                self.status = status.map(|Status(text)| text);
+                Ok(())
+            }
+            "code" => members.read(&mut self.code),
+            "title" => members.read(&mut self.title),
+            "detail" => members.read(&mut self.detail),
+            "source" => members.read(&mut self.source),
+            "links" => members.replace(&mut self.links),
+            "meta" => members.read(&mut self.meta),
+            other => members.rest(other, &mut self.rest),
+        }
+    }
+}
+
+impl Record for ErrorSource {
+    const SHAPE: &'static Shape = Shape::OBJECT;
+
+    fn set<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        members: &mut Members<'_, A>,
+    ) -> Result<(), A::Error> {
+        match key {
+            "pointer" => members.read(&mut self.pointer),
+            "parameter" => members.read(&mut self.parameter),
+            "header" => members.read(&mut self.header),
+            _ => members.skip(),
+        }
+    }
+}
+
+/// A status as text or number.
+struct Status(String);
+
+impl Decode for Status {
+    const SHAPE: &'static Shape = Shape::ANY;
+
+    fn from_u64(value: u64) -> Option<Self> {
+        Some(Self(value.to_string()))
+    }
+
+    fn from_text(value: &str) -> Option<Self> {
+        Some(Self(value.to_owned()))
+    }
+}
+
+/// A document with errors.
+#[derive(Default)]
+struct ErrorDocument {
+    errors: Option<Vec<ErrorObject>>,
+}
+
+impl Record for ErrorDocument {
+    const SHAPE: &'static Shape = Shape::OBJECT;
+
+    fn set<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        members: &mut Members<'_, A>,
+    ) -> Result<(), A::Error> {
+        match key {
+            "errors" => members.read(&mut self.errors),
+            _ => members.skip(),
+        }
+    }
+}

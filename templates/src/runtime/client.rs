@@ -1,0 +1,223 @@
+//! The client: what all calls share.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{HeaderName, HeaderValue, USER_AGENT};
+
+use super::api_error::ApiError;
+use super::auth::Auth;
+use super::call::Call;
+use super::error::Error;
+use super::operation::{Method, Operation, OperationInfo};
+use super::request::{Request, write_header};
+use super::response::{Decoding, RawResponse};
+use super::service::Service;
+use super::transport::{HttpRequest, Limits, Transport};
+use super::url::BaseUrl;
+use super::walk_document::Expectation;
+
+/// A client of the service. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    service: &'static Service,
+    base_url: BaseUrl,
+    credentials: Option<(HeaderName, HeaderValue)>,
+    user_agent: String,
+    decoding: Decoding,
+    transport: Arc<dyn Transport>,
+}
+
+impl Client {
+    /// A builder of a client of this service.
+    #[doc(hidden)]
+    pub fn for_service(service: &'static Service, auth: Auth) -> ClientBuilder {
+        ClientBuilder {
+            service,
+            auth,
+            base_url: service.base_url.to_owned(),
+            user_agent: service.user_agent.to_owned(),
+            decoding: Decoding::Tolerant,
+            limits: Limits::default(),
+            transport: None,
+        }
+    }
+
+    /// A call to a path that the description does not know, with this client's credentials.
+    ///
+    /// `path` is relative to the base URL, and may carry a query.
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Call<RawOperation> {
+        Call::over(Request::new(self, RawOperation::INFO).with_path(method, path.into()))
+    }
+
+    /// The facts of the service.
+    pub fn service(&self) -> &'static Service {
+        self.shared.service
+    }
+
+    pub(super) fn base_url(&self) -> &BaseUrl {
+        &self.shared.base_url
+    }
+
+    /// Writes the headers that every request carries, and the credentials unless the operation is
+    /// public.
+    pub(super) fn write_headers(
+        &self,
+        headers: &mut HeaderMap,
+        info: &OperationInfo,
+    ) -> Result<(), Error> {
+        write_header(headers, USER_AGENT.as_str(), &self.shared.user_agent)?;
+        for (name, value) in self.shared.service.constant_headers {
+            write_header(headers, name, value)?;
+        }
+        match &self.shared.credentials {
+            Some((name, value)) if !info.public => {
+                headers.insert(name.clone(), value.clone());
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Sends one request and sorts its response into success and error.
+    ///
+    /// This is the only place that calls the transport.
+    pub(super) async fn execute(
+        &self,
+        request: HttpRequest,
+        expectation: Expectation,
+    ) -> Result<RawResponse, Error> {
+        let (parts, body) = self.shared.transport.send(request).await?.into_parts();
+        if !parts.status.is_success() {
+            return Err(ApiError::new(parts.status, parts.headers, body).into());
+        }
+        Ok(RawResponse {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            decoding: self.shared.decoding,
+            expectation,
+        })
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("service", &self.shared.service.name)
+            .field("base_url", &self.shared.base_url.as_text())
+            .finish_non_exhaustive()
+    }
+}
+
+/// An operation that the description does not know; what comes back is bytes.
+#[derive(Debug, Clone, Copy)]
+pub enum RawOperation {}
+
+impl Operation for RawOperation {
+    type Output = Bytes;
+
+    const INFO: &'static OperationInfo = &OperationInfo::get();
+}
+
+/// Makes a [`Client`].
+#[must_use = "nothing is made until `build`"]
+pub struct ClientBuilder {
+    service: &'static Service,
+    auth: Auth,
+    base_url: String,
+    user_agent: String,
+    decoding: Decoding,
+    limits: Limits,
+    transport: Option<Arc<dyn Transport>>,
+}
+
+impl ClientBuilder {
+    /// The URL that all paths are relative to, in place of the service's own. Credentials go there
+    /// and nowhere else.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = base_url.into();
+        self
+    }
+
+    /// The `User-Agent`, in place of the client's own.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// What to do with values that are not of their described type. Tolerant unless set.
+    pub fn decoding(mut self, decoding: Decoding) -> Self {
+        self.decoding = decoding;
+        self
+    }
+
+    /// How long a connection may take to be made. 10 seconds unless set. Not for a transport of
+    /// your own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.connect_timeout = timeout;
+        self
+    }
+
+    /// How long a request may take from its start to the end of the response. 60 seconds unless set.
+    /// Not for a transport of your own.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.timeout = timeout;
+        self
+    }
+
+    /// The largest response that is read, in bytes. 64 MiB unless set. Not for a transport of your
+    /// own.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.limits.max_body = bytes;
+        self
+    }
+
+    /// What sends the requests, in place of the default transport.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// [`Error::Request`] when the base URL or the credentials cannot be used;
+    /// [`Error::Transport`] when the default transport cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => super::default_transport(&self.limits)?,
+        };
+        let shared = Shared {
+            service: self.service,
+            base_url: BaseUrl::parse(&self.base_url).map_err(Error::request)?,
+            credentials: self.auth.header(self.service)?,
+            user_agent: self.user_agent,
+            decoding: self.decoding,
+            transport,
+        };
+        Ok(Client {
+            shared: Arc::new(shared),
+        })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("service", &self.service.name)
+            .field("auth", &self.auth)
+            .field("base_url", &self.base_url)
+            .field("decoding", &self.decoding)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}

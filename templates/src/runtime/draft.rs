@@ -1,0 +1,271 @@
+//! What is sent: resources (JSON:API "Creating, Updating and Deleting Resources") and plain objects.
+
+use super::encode::{Change, Encode};
+use super::id::Id;
+use super::relationship::AnyIdentifier;
+use super::resource::ResourceType;
+use super::values::{Object, Value};
+
+/// A resource that is to be sent; what every emitted `New..` and `..Update` wraps.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use]
+pub struct Draft {
+    kind: &'static str,
+    id: Option<String>,
+    attributes: Fields,
+    relationships: Object,
+    meta: Option<Value>,
+}
+
+impl Draft {
+    /// An empty resource of this wire `type`.
+    pub fn new(kind: &'static str) -> Self {
+        Self { kind, id: None, attributes: Fields::new(), relationships: Object::new(), meta: None }
+    }
+
+    /// Sets the `id`.
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Sets an attribute.
+    pub fn set<T: Encode>(mut self, name: &str, value: impl Into<T>) -> Self {
+        self.attributes.insert(name, value.into().encode());
+        self
+    }
+
+    /// Sets an attribute to a list.
+    pub fn list<T: Encode>(mut self, name: &str, values: impl IntoIterator<Item = impl Into<T>>) -> Self {
+        self.attributes.insert(name, list::<T>(values));
+        self
+    }
+
+    /// Sets an attribute to a document of resources.
+    pub fn documents<T: Encode>(mut self, name: &str, resources: impl IntoIterator<Item = T>) -> Self {
+        self.attributes.insert(name, document(list::<T>(resources)));
+        self
+    }
+
+    /// Sets an attribute to a document of identifiers.
+    pub fn identifiers<T: ResourceType>(
+        mut self,
+        name: &str,
+        ids: impl IntoIterator<Item = impl Into<Id<T>>>,
+    ) -> Self {
+        self.attributes.insert(name, document(identifiers::<Id<T>>(ids)));
+        self
+    }
+
+    /// Sets a relationship to one resource.
+    pub fn to_one<I: Into<AnyIdentifier>>(mut self, name: &str, id: impl Into<I>) -> Self {
+        self.relationships.insert(name.to_owned(), document(identifier::<I>(id)));
+        self
+    }
+
+    /// Sets a relationship to one resource, or to none.
+    pub fn to_one_or_null<I: Into<AnyIdentifier>>(mut self, name: &str, id: impl Into<Change<I>>) -> Self {
+        self.relationships.insert(name.to_owned(), document(identifier_or_null(id.into())));
+        self
+    }
+
+    /// Sets a relationship to any number of resources.
+    pub fn to_many<I: Into<AnyIdentifier>>(
+        mut self,
+        name: &str,
+        ids: impl IntoIterator<Item = impl Into<I>>,
+    ) -> Self {
+        self.relationships.insert(name.to_owned(), document(identifiers::<I>(ids)));
+        self
+    }
+
+    /// Sets the resource's `meta`.
+    pub fn meta<T: Encode>(mut self, meta: impl Into<T>) -> Self {
+        self.meta = Some(meta.into().encode());
+        self
+    }
+
+    /// The resource object.
+    pub fn into_resource(self) -> Value {
+        let mut resource = Object::new();
+        resource.insert("type".to_owned(), self.kind.into());
+        if let Some(id) = self.id {
+            resource.insert("id".to_owned(), id.into());
+        }
+        for (name, part) in [("attributes", self.attributes.0), ("relationships", self.relationships)] {
+            if !part.is_empty() {
+                resource.insert(name.to_owned(), part.into());
+            }
+        }
+        if let Some(meta) = self.meta {
+            resource.insert("meta".to_owned(), meta);
+        }
+        Value::Object(resource)
+    }
+}
+
+impl Encode for Draft {
+    fn encode(self) -> Value {
+        self.into_resource()
+    }
+}
+
+/// A plain object that is to be sent; what emitted records wrap.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[must_use]
+pub struct Fields(Object);
+
+impl Fields {
+    /// An empty object.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets a member.
+    pub fn set<T: Encode>(mut self, name: &str, value: impl Into<T>) -> Self {
+        self.insert(name, value.into().encode());
+        self
+    }
+
+    /// Sets a member to a list.
+    pub fn list<T: Encode>(mut self, name: &str, values: impl IntoIterator<Item = impl Into<T>>) -> Self {
+        self.insert(name, list::<T>(values));
+        self
+    }
+
+    /// Sets a member to a document of resources.
+    pub fn documents<T: Encode>(mut self, name: &str, resources: impl IntoIterator<Item = T>) -> Self {
+        self.insert(name, document(list::<T>(resources)));
+        self
+    }
+
+    /// Sets a member to a document of identifiers.
+    pub fn identifiers<T: ResourceType>(
+        mut self,
+        name: &str,
+        ids: impl IntoIterator<Item = impl Into<Id<T>>>,
+    ) -> Self {
+        self.insert(name, document(identifiers::<Id<T>>(ids)));
+        self
+    }
+
+    fn insert(&mut self, name: &str, value: Value) {
+        self.0.insert(name.to_owned(), value);
+    }
+}
+
+impl Encode for Fields {
+    fn encode(self) -> Value {
+        Value::Object(self.0)
+    }
+}
+
+/// A resource inside a value that is sent, in a document of its own: `{"data": ..}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Embedded<T>(T);
+
+impl<T> From<T> for Embedded<T> {
+    fn from(resource: T) -> Self {
+        Self(resource)
+    }
+}
+
+impl<T: Encode> Encode for Embedded<T> {
+    fn encode(self) -> Value {
+        document(self.0)
+    }
+}
+
+/// An identifier inside a value that is sent, in a document of its own: `{"data": {"type", "id"}}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EmbeddedId<T>(Id<T>);
+
+impl<T> From<Id<T>> for EmbeddedId<T> {
+    fn from(id: Id<T>) -> Self {
+        Self(id)
+    }
+}
+
+impl<T> From<&Id<T>> for EmbeddedId<T> {
+    fn from(id: &Id<T>) -> Self {
+        Self(id.clone())
+    }
+}
+
+impl<T> From<&str> for EmbeddedId<T> {
+    fn from(id: &str) -> Self {
+        Self(id.into())
+    }
+}
+
+impl<T> From<String> for EmbeddedId<T> {
+    fn from(id: String) -> Self {
+        Self(id.into())
+    }
+}
+
+impl<T: ResourceType> Encode for EmbeddedId<T> {
+    fn encode(self) -> Value {
+        document(identifier::<Id<T>>(self.0))
+    }
+}
+
+/// Identifiers inside a value that is sent, in a document of their own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EmbeddedIds<T>(Vec<Id<T>>);
+
+impl<T, I: Into<Id<T>>> From<Vec<I>> for EmbeddedIds<T> {
+    fn from(ids: Vec<I>) -> Self {
+        Self(ids.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<T: ResourceType> Encode for EmbeddedIds<T> {
+    fn encode(self) -> Value {
+        document(identifiers::<Id<T>>(self.0))
+    }
+}
+
+impl Encode for AnyIdentifier {
+    fn encode(self) -> Value {
+        let mut identifier = Object::new();
+        identifier.insert("type".to_owned(), self.kind.into());
+        identifier.insert("id".to_owned(), self.id.into());
+        if let Some(meta) = self.meta {
+            identifier.insert("meta".to_owned(), meta);
+        }
+        Value::Object(identifier)
+    }
+}
+
+/// A document with this primary data: a resource, an identifier, a list of them, or null.
+pub(super) fn document(data: impl Encode) -> Value {
+    let mut document = Object::new();
+    document.insert("data".to_owned(), data.encode());
+    Value::Object(document)
+}
+
+/// A list of what is encoded as `T`.
+pub(super) fn list<T: Encode>(values: impl IntoIterator<Item = impl Into<T>>) -> Value {
+    values.into_iter().map(|value| value.into().encode()).collect()
+}
+
+/// The identifier of what `I` names.
+pub(super) fn identifier<I: Into<AnyIdentifier>>(id: impl Into<I>) -> Value {
+    let id: I = id.into();
+    let identifier: AnyIdentifier = id.into();
+    identifier.encode()
+}
+
+/// The identifier of what `I` names, or null.
+pub(super) fn identifier_or_null<I: Into<AnyIdentifier>>(id: Change<I>) -> Value {
+    match id {
+        Change::Value(id) => identifier::<I>(id),
+        Change::Null => Value::Null,
+    }
+}
+
+/// A list of the identifiers of what `I` names.
+pub(super) fn identifiers<I: Into<AnyIdentifier>>(ids: impl IntoIterator<Item = impl Into<I>>) -> Value {
+    ids.into_iter().map(|id| identifier::<I>(id)).collect()
+}

@@ -1,0 +1,176 @@
+//! How values become JSON in what is sent.
+
+use std::collections::BTreeMap;
+
+use super::datetime::{Date, DateTime};
+use super::id::Id;
+use super::values::{Object, Value};
+
+/// A type that can be sent.
+pub trait Encode {
+    /// The JSON it is sent as.
+    fn encode(self) -> Value;
+}
+
+/// What a member is to become: a value, or null where null has a meaning of its own.
+///
+/// A member that is not set at all is not sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change<T> {
+    /// Sent as this value.
+    Value(T),
+    /// Sent as null, which in an update clears the member.
+    Null,
+}
+
+impl<T: Encode> Encode for Change<T> {
+    fn encode(self) -> Value {
+        match self {
+            Self::Value(value) => value.encode(),
+            Self::Null => Value::Null,
+        }
+    }
+}
+
+impl<T> From<T> for Change<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T, U: Into<T>, const N: usize> From<[U; N]> for Change<Vec<T>> {
+    fn from(values: [U; N]) -> Self {
+        Self::Value(values.into_iter().map(Into::into).collect())
+    }
+}
+
+impl From<&str> for Change<String> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl From<&str> for Change<DateTime> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl From<jiff::Timestamp> for Change<DateTime> {
+    fn from(value: jiff::Timestamp) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl From<&str> for Change<Date> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl From<jiff::civil::Date> for Change<Date> {
+    fn from(value: jiff::civil::Date) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl<T> From<&str> for Change<Id<T>> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl From<&str> for Change<Value> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+// A bare `3` is an `i32` where more than one integer type would do.
+
+impl From<i32> for Change<i64> {
+    fn from(value: i32) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl From<u32> for Change<i64> {
+    fn from(value: u32) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl From<i32> for Change<f64> {
+    fn from(value: i32) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl Encode for Value {
+    fn encode(self) -> Value {
+        self
+    }
+}
+
+impl Encode for Object {
+    fn encode(self) -> Value {
+        Value::Object(self)
+    }
+}
+
+impl Encode for String {
+    fn encode(self) -> Value {
+        Value::String(self)
+    }
+}
+
+impl Encode for &str {
+    fn encode(self) -> Value {
+        self.into()
+    }
+}
+
+impl Encode for bool {
+    fn encode(self) -> Value {
+        self.into()
+    }
+}
+
+impl Encode for i64 {
+    fn encode(self) -> Value {
+        self.into()
+    }
+}
+
+// JSON has no infinities: they become null.
+impl Encode for f64 {
+    fn encode(self) -> Value {
+        self.into()
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(self) -> Value {
+        self.into_iter().map(T::encode).collect()
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn encode(self) -> Value {
+        self.into_iter()
+            .map(|(key, value)| (key, value.encode()))
+            .collect()
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode(self) -> Value {
+        self.map_or(Value::Null, T::encode)
+    }
+}
+
+impl<T: Encode> Encode for Box<T> {
+    fn encode(self) -> Value {
+        (*self).encode()
+    }
+}

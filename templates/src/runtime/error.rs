@@ -1,0 +1,139 @@
+//! What can go wrong with a call.
+
+use std::error;
+use std::fmt;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use super::api_error::ApiError;
+use super::mismatch::Mismatch;
+use super::transport::{TransportError, TransportErrorKind};
+
+/// Why a call did not succeed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The request could not be built; nothing was sent.
+    Request {
+        /// What is wrong with it.
+        message: String,
+    },
+    /// There was no response.
+    Transport(TransportError),
+    /// There was no response in time.
+    Timeout(TransportError),
+    /// The service answered with a status other than success.
+    Api(Box<ApiError>),
+    /// The service answered with success, and a body that is no JSON.
+    Decode {
+        /// What is wrong with it.
+        message: String,
+        /// The status.
+        status: StatusCode,
+        /// The body.
+        raw: Bytes,
+    },
+    /// The service answered with a value that is not of the described type, and the client is
+    /// [strict](super::Decoding::Strict).
+    Mismatch {
+        /// The first such value.
+        mismatch: Box<Mismatch>,
+        /// The body.
+        raw: Bytes,
+    },
+    /// The link to the next page cannot be followed: it leads to another origin, or back.
+    Pagination {
+        /// What is wrong with it.
+        message: String,
+        /// The link.
+        link: String,
+    },
+}
+
+impl Error {
+    /// A request that cannot be built.
+    pub(super) fn request(message: impl Into<String>) -> Self {
+        Self::Request {
+            message: message.into(),
+        }
+    }
+
+    /// The service's own account, where it gave one.
+    pub fn api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The status, where there was a response.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status),
+            Self::Decode { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// The body, where there was a response.
+    pub fn raw(&self) -> Option<&Bytes> {
+        match self {
+            Self::Api(error) => Some(&error.raw),
+            Self::Decode { raw, .. } | Self::Mismatch { raw, .. } => Some(raw),
+            _ => None,
+        }
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        match error.kind() {
+            TransportErrorKind::Timeout => Self::Timeout(error),
+            _ => Self::Transport(error),
+        }
+    }
+}
+
+impl From<ApiError> for Error {
+    fn from(error: ApiError) -> Self {
+        Self::Api(Box::new(error))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request { message } => write!(f, "the request cannot be built: {message}"),
+            Self::Transport(error) => write!(f, "no response: {error}"),
+            Self::Timeout(error) => write!(f, "no response in time: {error}"),
+            Self::Api(error) => error.fmt(f),
+            Self::Decode {
+                message, status, ..
+            } => {
+                write!(
+                    f,
+                    "the response with status {status} cannot be read: {message}"
+                )
+            }
+            Self::Mismatch { mismatch, .. } => {
+                write!(
+                    f,
+                    "the response is not what the description says: {mismatch}"
+                )
+            }
+            Self::Pagination { message, link } => {
+                write!(f, "the next page `{link}` cannot be fetched: {message}")
+            }
+        }
+    }
+}
+
+impl error::Error for Error {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Self::Transport(error) | Self::Timeout(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What every emitted enum, union and write type has in common with its kind.
+//!
+//! Each macro takes the name of a type, and expects this runtime under the name `rt` where it is used.
+
+/// For an implementation of `Enumeration`: reading, writing, display, and conversion from text.
+macro_rules! enumeration {
+    ($name:ident) => {
+        impl $name {
+            /// The value as it stands on the wire.
+            pub fn as_str(&self) -> &str {
+                rt::Enumeration::as_str(self)
+            }
+        }
+
+        impl rt::Decode for $name {
+            const SHAPE: &'static rt::Shape = &rt::Shape::Enum(<Self as rt::Enumeration>::VALUES);
+
+            fn from_text(value: &str) -> Option<Self> {
+                Some(rt::Enumeration::from_wire(value))
+            }
+
+            fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown(_))
+            }
+        }
+
+        impl rt::Encode for $name {
+            fn encode(self) -> rt::Value {
+                self.as_str().into()
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                rt::Enumeration::from_wire(value)
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(value: ::std::string::String) -> Self {
+                rt::Enumeration::from_wire(&value)
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+    };
+}
+
+/// For an implementation of `IntegerEnumeration`: reading, writing, display, and conversion.
+macro_rules! integer_enumeration {
+    ($name:ident) => {
+        impl $name {
+            /// The value as it stands on the wire.
+            pub fn as_i64(&self) -> i64 {
+                rt::IntegerEnumeration::as_i64(self)
+            }
+        }
+
+        impl rt::Decode for $name {
+            const SHAPE: &'static rt::Shape =
+                &rt::Shape::IntegerEnum(<Self as rt::IntegerEnumeration>::VALUES);
+
+            fn from_i64(value: i64) -> Option<Self> {
+                Some(rt::IntegerEnumeration::from_wire(value))
+            }
+
+            fn from_u64(value: u64) -> Option<Self> {
+                <i64 as rt::Decode>::from_u64(value).map(rt::IntegerEnumeration::from_wire)
+            }
+
+            fn from_f64(value: f64) -> Option<Self> {
+                <i64 as rt::Decode>::from_f64(value).map(rt::IntegerEnumeration::from_wire)
+            }
+
+            fn from_map<'de, A: rt::MapAccess<'de>>(
+                members: &mut rt::Members<'_, A>,
+            ) -> Result<Option<Self>, A::Error> {
+                let whole = <i64 as rt::Decode>::from_map(members)?;
+                Ok(whole.map(rt::IntegerEnumeration::from_wire))
+            }
+
+            fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown(_))
+            }
+        }
+
+        impl rt::Encode for $name {
+            fn encode(self) -> rt::Value {
+                self.as_i64().into()
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl ::core::convert::From<i64> for $name {
+            fn from(value: i64) -> Self {
+                rt::IntegerEnumeration::from_wire(value)
+            }
+        }
+    };
+}
+
+/// For an implementation of `Union`: reading.
+macro_rules! union {
+    ($name:ident) => {
+        impl rt::Decode for $name {
+            const SHAPE: &'static rt::Shape = <Self as rt::Union>::SHAPE;
+
+            fn decode<'de, D: rt::Deserializer<'de>>(
+                deserializer: D,
+                cx: &rt::Context,
+            ) -> Result<Option<Self>, D::Error> {
+                rt::decode_union(deserializer, cx)
+            }
+        }
+    };
+}
+
+/// For a newtype over `Draft` (a resource that is sent): writing.
+macro_rules! draft {
+    ($name:ident) => {
+        impl rt::Encode for $name {
+            fn encode(self) -> rt::Value {
+                self.0.into_resource()
+            }
+        }
+    };
+}
+
+/// For a newtype over `Fields` or `Value` (a part of what is sent): writing.
+macro_rules! written {
+    ($name:ident) => {
+        impl rt::Encode for $name {
+            fn encode(self) -> rt::Value {
+                rt::Encode::encode(self.0)
+            }
+        }
+    };
+}
+
+/// For a resource type of which no enabled feature reads the attributes: its identity alone.
+macro_rules! identity_only {
+    ($name:ident, $kind:literal, $id:ty) => {
+        impl rt::Record for $name {
+            const SHAPE: &'static rt::Shape = rt::Shape::OBJECT;
+
+            fn set<'de, A: rt::MapAccess<'de>>(
+                &mut self,
+                _key: &str,
+                members: &mut rt::Members<'_, A>,
+            ) -> Result<(), A::Error> {
+                members.skip()
+            }
+        }
+
+        impl rt::ResourceType for $name {
+            const TYPE: &'static str = $kind;
+            const ID: rt::IdRule = rt::IdRule::Optional;
+            type Id = $id;
+            type Relationships = rt::NoRelationships;
+        }
+    };
+}
+
+pub(crate) use {draft, enumeration, identity_only, integer_enumeration, union, written};

@@ -1,0 +1,46 @@
+//! Where a response differs from its description.
+
+use std::fmt;
+
+/// One place where a response differs from its description.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Mismatch {
+    /// Where, as a JSON pointer (RFC 6901) into the response's body.
+    pub pointer: String,
+    /// In what way.
+    pub kind: MismatchKind,
+    /// What the description says of the place, in words.
+    pub expected: String,
+    /// The JSON text that was found; `None` when nothing was.
+    pub found: Option<String>,
+}
+
+/// In what way a response differs from its description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MismatchKind {
+    /// A value of another JSON type than the described one. It was left out.
+    WrongType,
+    /// A null where the description allows none.
+    Null,
+    /// A value of the right type that the description does not list: of an enum, the tag of a union,
+    /// the `type` of a resource.
+    UnknownValue,
+    /// A member that the description does not name.
+    Undeclared,
+    /// A member that the description requires was absent.
+    Missing,
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            pointer, expected, ..
+        } = self;
+        match &self.found {
+            Some(found) => write!(f, "`{pointer}`: expected {expected}, found `{found}`"),
+            None => write!(f, "`{pointer}`: expected {expected}, found nothing"),
+        }
+    }
+}

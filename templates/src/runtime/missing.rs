@@ -1,0 +1,43 @@
+//! Attributes that the description requires and a response did not have.
+
+use std::fmt;
+
+/// An attribute that the description requires is not there.
+///
+/// Either the fields of the request left it out (JSON:API "Sparse Fieldsets"), or the service did, or
+/// it was of another type; `mismatches` of the response tells the latter two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Missing {
+    /// The wire `type` of the resource.
+    pub resource: &'static str,
+    /// The name of the attribute on the wire.
+    pub attribute: &'static str,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the `{}` resource has no attribute `{}`",
+            self.resource, self.attribute
+        )
+    }
+}
+
+impl std::error::Error for Missing {}
+
+/// The value of an attribute that the description requires.
+///
+/// # Errors
+/// When it is not there.
+pub fn required<'a, T>(
+    value: &'a Option<T>,
+    resource: &'static str,
+    attribute: &'static str,
+) -> Result<&'a T, Missing> {
+    value.as_ref().ok_or(Missing {
+        resource,
+        attribute,
+    })
+}

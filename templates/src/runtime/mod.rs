@@ -1,0 +1,132 @@
+//! What every operation and every type of this client is built on.
+//!
+//! Decoding (`decode` and its neighbours) never fails on a value of a wrong type; `mismatch` tells
+//! afterwards what was wrong. `document`, `resource` and `relationship` are JSON:API. `call` and
+//! `request` build what is sent, `client` sends it, `page` follows links from page to page.
+
+mod api_error;
+mod auth;
+mod call;
+mod client;
+mod context;
+mod datetime;
+mod decode;
+mod document;
+mod draft;
+mod encode;
+mod enumeration;
+mod error;
+mod filter;
+mod headers;
+mod id;
+mod included;
+mod links;
+mod literal;
+#[allow(
+    unused_macros,
+    reason = "a description need not have each kind of type"
+)]
+mod macros;
+mod mismatch;
+mod missing;
+mod multipart;
+mod operation;
+mod page;
+mod parameter;
+mod payload;
+mod query;
+mod relationship;
+mod request;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod resolve;
+mod resource;
+mod response;
+mod scan;
+mod select;
+mod service;
+mod shape;
+mod transport;
+mod union;
+mod url;
+mod values;
+mod walk;
+mod walk_document;
+
+pub use bytes::Bytes;
+pub use {http, jiff};
+
+pub use self::api_error::{ApiError, ErrorObject, ErrorSource};
+pub use self::auth::Auth;
+pub use self::call::Call;
+pub use self::client::{Client, ClientBuilder, RawOperation};
+pub use self::context::Context;
+pub use self::datetime::{Date, DateTime};
+pub use self::decode::{
+    Decode, Deserializer, Elements, MapAccess, Members, Record, SeqAccess, shape,
+};
+pub use self::document::{Collection, Data, Document, Primary};
+pub use self::draft::{Draft, Embedded, EmbeddedId, EmbeddedIds, Fields};
+pub use self::encode::{Change, Encode};
+pub use self::enumeration::{Enumeration, IntegerEnumeration};
+pub use self::error::Error;
+pub use self::filter::{
+    AllowsAny, AllowsContains, AllowsContainsAll, AllowsContainsAny, AllowsEndsWith, AllowsEquals,
+    AllowsEqualsList, AllowsGreaterOrEqual, AllowsGreaterThan, AllowsHas, AllowsLessOrEqual,
+    AllowsLessThan, AllowsStartsWith, Filter, FilterField,
+};
+pub use self::headers::{RateLimit, RateWindow};
+pub use self::id::{Id, NoId, ResourceIdentity};
+pub use self::included::{Included, ResolveError};
+pub use self::links::{Link, Links};
+pub use self::literal::{AnyLiteral, Literal};
+#[allow(
+    unused_imports,
+    reason = "a description need not have each kind of type"
+)]
+pub(crate) use self::macros::{
+    draft, enumeration, identity_only, integer_enumeration, union, written,
+};
+pub use self::mismatch::{Mismatch, MismatchKind};
+pub use self::missing::{Missing, required};
+pub use self::multipart::{File, Form};
+pub use self::operation::{FilterPlace, Method, Operation, OperationInfo, PageStyle, Paged};
+pub use self::page::{Item, Items, Pages};
+pub use self::parameter::Style;
+pub use self::payload::{Json, Payload, Read, ReadError};
+pub use self::query::Sort;
+pub use self::relationship::{
+    Any, AnyIdentifier, Identifier, Linkage, Related, Sent, ToMany, ToOne,
+};
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+pub use self::resolve::{Relation, ResolvedMany, Resolver};
+pub use self::resource::{AnyResource, NoRelationships, Resource, ResourceType};
+pub use self::response::{Decoding, Response};
+pub use self::service::{ApiKey, Service};
+pub use self::shape::{
+    Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, Presence, PrimaryShape,
+    ResourceShape, Shape, Target, Test,
+};
+pub use self::transport::{
+    BoxFuture, HttpRequest, HttpResponse, Limits, RequestTimeout, Transport, TransportError,
+    TransportErrorKind,
+};
+pub use self::union::{Raw, Union, decode_union};
+pub use self::values::{Map, Object, Value};
+
+pub use bytes::Bytes;
+
+/// What sends the requests of clients that name no transport.
+#[cfg(feature = "reqwest")]
+fn default_transport(limits: &Limits) -> Result<std::sync::Arc<dyn Transport>, Error> {
+    Ok(std::sync::Arc::new(ReqwestTransport::new(limits)?))
+}
+
+/// What sends the requests of clients that name no transport: nothing, without the feature `reqwest`.
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_limits: &Limits) -> Result<std::sync::Arc<dyn Transport>, Error> {
+    Err(Error::request(
+        "no transport is set, and the feature `reqwest` is off",
+    ))
+}

@@ -1,0 +1,50 @@
+//! How values stand in queries, headers and forms (OpenAPI "Style Values").
+
+use super::values::Value;
+
+/// How a list or an object is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// A list as `a=1,2`.
+    Joined,
+    /// A list as `a=1&a=2`.
+    Exploded,
+    /// An object as `a[key]=1`.
+    DeepObject,
+}
+
+/// One parameter as names and texts: several where a list or an object is written as such.
+pub(super) fn texts(name: &str, style: Style, value: &Value) -> Vec<(String, String)> {
+    match (value, style) {
+        (Value::Null, _) => Vec::new(),
+        (Value::Array(values), Style::Exploded) => values
+            .iter()
+            .map(|value| (name.to_owned(), text(value)))
+            .collect(),
+        (Value::Object(members), Style::DeepObject) => members
+            .iter()
+            .map(|(key, value)| (format!("{name}[{key}]"), text(value)))
+            .collect(),
+        // Exploded objects stand for themselves (OpenAPI style `form`).
+        (Value::Object(members), Style::Exploded) => members
+            .iter()
+            .map(|(key, value)| (key.clone(), text(value)))
+            .collect(),
+        (value, _) => vec![(name.to_owned(), text(value))],
+    }
+}
+
+/// A value as text: strings without quotes, lists joined by commas.
+pub(super) fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(values) => values.iter().map(text).collect::<Vec<_>>().join(","),
+        Value::Object(members) => members
+            .iter()
+            .map(|(key, value)| format!("{key},{}", text(value)))
+            .collect::<Vec<_>>()
+            .join(","),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+    }
+}

@@ -1,0 +1,137 @@
+//! The query of a request, and how text is written in URLs (RFC 3986).
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Query parameters in the order in which they were first set.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Query {
+    parameters: Vec<Parameter>,
+}
+
+#[derive(Debug, Clone)]
+struct Parameter {
+    name: Cow<'static, str>,
+    /// Joined by commas.
+    values: Vec<String>,
+}
+
+impl Query {
+    /// Sets a parameter of one value.
+    pub(super) fn set(&mut self, name: Cow<'static, str>, value: String) {
+        match self.find(&name) {
+            Some(parameter) => parameter.values = vec![value],
+            None => self.append(name, value),
+        }
+    }
+
+    /// Adds a value to a parameter that holds a list of values, each once.
+    pub(super) fn push(&mut self, name: Cow<'static, str>, value: String) {
+        match self.find(&name) {
+            Some(parameter) if parameter.values.contains(&value) => {}
+            Some(parameter) => parameter.values.push(value),
+            None => self.append(name, value),
+        }
+    }
+
+    /// Adds a parameter, whether or not there is one of this name.
+    pub(super) fn append(&mut self, name: Cow<'static, str>, value: String) {
+        self.parameters.push(Parameter {
+            name,
+            values: vec![value],
+        });
+    }
+
+    /// The wire types whose fields were chosen (JSON:API "Sparse Fieldsets").
+    pub(super) fn sparse_types(&self) -> Vec<String> {
+        let of = |name: &str| Some(name.strip_prefix("fields[")?.strip_suffix(']')?.to_owned());
+        self.parameters
+            .iter()
+            .filter_map(|parameter| of(&parameter.name))
+            .collect()
+    }
+
+    /// Writes the query to the end of a URL.
+    pub(super) fn write(&self, url: &mut String) {
+        for parameter in &self.parameters {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            encode(&parameter.name, url);
+            url.push('=');
+            for (position, value) in parameter.values.iter().enumerate() {
+                if position > 0 {
+                    url.push(',');
+                }
+                encode(value, url);
+            }
+        }
+    }
+
+    fn find(&mut self, name: &str) -> Option<&mut Parameter> {
+        self.parameters
+            .iter_mut()
+            .find(|parameter| parameter.name == name)
+    }
+}
+
+/// Writes text so that it means itself in any part of a URL: all but RFC 3986's unreserved
+/// characters are percent-encoded.
+pub(super) fn encode(text: &str, url: &mut String) {
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                url.push(byte.into())
+            }
+            _ => percent(byte, url),
+        }
+    }
+}
+
+/// Writes a byte percent-encoded.
+pub(super) fn percent(byte: u8, url: &mut String) {
+    let digit = |half: u8| {
+        char::from(if half < 10 {
+            b'0' + half
+        } else {
+            b'A' + half - 10
+        })
+    };
+    url.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+}
+
+/// A key to sort by (JSON:API "Sorting").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort<F> {
+    field: F,
+    descending: bool,
+}
+
+impl<F> Sort<F> {
+    /// Smallest first.
+    pub const fn ascending(field: F) -> Self {
+        Self {
+            field,
+            descending: false,
+        }
+    }
+
+    /// Largest first.
+    pub const fn descending(field: F) -> Self {
+        Self {
+            field,
+            descending: true,
+        }
+    }
+}
+
+impl<F> From<F> for Sort<F> {
+    fn from(field: F) -> Self {
+        Self::ascending(field)
+    }
+}
+
+impl<F: fmt::Display> fmt::Display for Sort<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.descending { "-" } else { "" };
+        write!(f, "{sign}{}", self.field)
+    }
+}

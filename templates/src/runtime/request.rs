@@ -1,0 +1,268 @@
+//! A request in the making: what every builder of an operation fills. Not generic.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::{HeaderMap, Uri};
+
+use super::client::Client;
+use super::error::Error;
+use super::filter::conjunction;
+use super::multipart::Form;
+use super::operation::{FilterPlace, Method, OperationInfo};
+use super::parameter::{self, Style};
+use super::query::{self, Query};
+use super::response::RawResponse;
+use super::transport::{HttpRequest, RequestTimeout};
+use super::values::Value;
+use super::walk_document::Expectation;
+
+/// A request in the making.
+#[derive(Clone)]
+pub(super) struct Request {
+    client: Client,
+    info: &'static OperationInfo,
+    method: Method,
+    target: Target,
+    arguments: Vec<String>,
+    pub(super) query: Query,
+    filter: Vec<String>,
+    headers: Vec<(Cow<'static, str>, String)>,
+    body: Body,
+    pub(super) timeout: Option<Duration>,
+    /// Why it must not be sent.
+    invalid: Option<String>,
+}
+
+/// Where a request goes.
+#[derive(Debug, Clone)]
+enum Target {
+    /// A path below the base URL; arguments go where it has `{name}`.
+    Template(&'static str),
+    /// A path below the base URL as it stands.
+    Path(String),
+    /// A URL that was checked: a link to another page.
+    Link(Uri),
+}
+
+/// What is sent.
+#[derive(Debug, Clone, Default)]
+pub(super) enum Body {
+    #[default]
+    None,
+    Json(Value),
+    Form(Form),
+    Bytes(Bytes),
+}
+
+impl Request {
+    pub(super) fn new(client: &Client, info: &'static OperationInfo) -> Self {
+        Self {
+            client: client.clone(),
+            info,
+            method: info.method,
+            target: Target::Template(info.path),
+            arguments: Vec::new(),
+            query: Query::default(),
+            filter: Vec::new(),
+            headers: Vec::new(),
+            body: Body::None,
+            timeout: None,
+            invalid: None,
+        }
+    }
+
+    /// Sends it to a path that no description knows.
+    pub(super) fn with_path(mut self, method: Method, path: String) -> Self {
+        self.method = method;
+        self.target = Target::Path(path);
+        self
+    }
+
+    pub(super) fn argument(&mut self, argument: &str) {
+        self.arguments.push(argument.to_owned());
+    }
+
+    pub(super) fn filter(&mut self, clauses: &[String]) {
+        self.filter.extend_from_slice(clauses);
+    }
+
+    pub(super) fn header(&mut self, name: Cow<'static, str>, value: String) {
+        self.headers.push((name, value));
+    }
+
+    pub(super) fn parameter(&mut self, name: &'static str, style: Style, value: &Value) {
+        for (name, text) in parameter::texts(name, style, value) {
+            self.query.append(Cow::Owned(name), text);
+        }
+    }
+
+    /// Sets the page size; one out of bounds is an error when the request is sent.
+    pub(super) fn page_size(&mut self, name: &'static str, size: u32, bounds: &RangeInclusive<u32>) {
+        if bounds.contains(&size) {
+            self.query.set(Cow::Borrowed(name), size.to_string());
+        } else {
+            let (least, most) = (bounds.start(), bounds.end());
+            self.invalid = Some(format!(
+                "`{name}` is {size}, but must be from {least} to {most}"
+            ));
+        }
+    }
+
+    /// Adds a part to the form that is sent.
+    pub(super) fn part(&mut self, add: impl FnOnce(Form) -> Form) {
+        let form = match std::mem::take(&mut self.body) {
+            Body::Form(form) => form,
+            Body::None | Body::Json(_) | Body::Bytes(_) => Form::new(),
+        };
+        self.body = Body::Form(add(form));
+    }
+
+    pub(super) fn body(&mut self, body: Body) {
+        self.body = body;
+    }
+
+    /// The same request for another page.
+    pub(super) fn follow(&self, link: &str, current: &str) -> Result<Self, Error> {
+        let uri = self.client.base_url().follow(link, current);
+        let uri = uri.map_err(|message| Error::Pagination {
+            message,
+            link: link.to_owned(),
+        })?;
+        Ok(Self {
+            target: Target::Link(uri),
+            ..self.clone()
+        })
+    }
+
+    /// Sends it.
+    pub(super) async fn execute(self) -> Result<RawResponse, Error> {
+        let request = self.build()?;
+        let expectation = Expectation {
+            resources: self.client.service().resources,
+            sparse: self.query.sparse_types(),
+        };
+        self.client.execute(request, expectation).await
+    }
+
+    /// Its URL.
+    pub(super) fn url(&self) -> Result<Uri, Error> {
+        let mut path = match &self.target {
+            Target::Link(uri) => return Ok(uri.clone()),
+            Target::Path(path) => path.clone(),
+            Target::Template(template) => fill(template, &self.arguments)?,
+        };
+        self.whole_query().write(&mut path);
+        self.client.base_url().join(&path).map_err(Error::request)
+    }
+
+    fn whole_query(&self) -> Cow<'_, Query> {
+        match self.info.filter {
+            FilterPlace::Query(name) if !self.filter.is_empty() => {
+                let mut query = self.query.clone();
+                query.append(Cow::Borrowed(name), self.filter.join(","));
+                Cow::Owned(query)
+            }
+            _ => Cow::Borrowed(&self.query),
+        }
+    }
+
+    fn build(&self) -> Result<HttpRequest, Error> {
+        if let Some(reason) = &self.invalid {
+            return Err(Error::request(reason.clone()));
+        }
+        let url = self.url()?;
+        let (content_type, body) = self.content()?;
+        let mut request = HttpRequest::new(body);
+        *request.method_mut() = self.method.as_http();
+        *request.uri_mut() = url;
+        let headers = request.headers_mut();
+        self.client.write_headers(headers, self.info)?;
+        write_header(headers, ACCEPT.as_str(), self.info.accept.unwrap_or("*/*"))?;
+        if let Some(content_type) = content_type {
+            write_header(headers, CONTENT_TYPE.as_str(), &content_type)?;
+        }
+        if let (FilterPlace::Header(name), false) = (self.info.filter, self.filter.is_empty()) {
+            write_header(headers, name, &conjunction(&self.filter))?;
+        }
+        for (name, value) in &self.headers {
+            write_header(headers, name, value)?;
+        }
+        if let Some(timeout) = self.timeout {
+            request.extensions_mut().insert(RequestTimeout(timeout));
+        }
+        Ok(request)
+    }
+
+    /// The media type and the bytes of the body.
+    fn content(&self) -> Result<(Option<String>, Bytes), Error> {
+        let described = self.info.content_type.map(str::to_owned);
+        match &self.body {
+            Body::None => Ok((None, Bytes::new())),
+            Body::Bytes(bytes) => Ok((described, bytes.clone())),
+            Body::Form(form) => {
+                let (content_type, body) = form.encode();
+                Ok((Some(content_type), body))
+            }
+            Body::Json(value) => {
+                let text =
+                    serde_json::to_vec(value).map_err(|error| Error::request(error.to_string()))?;
+                Ok((
+                    described.or_else(|| Some("application/json".to_owned())),
+                    text.into(),
+                ))
+            }
+        }
+    }
+}
+
+/// Headers and body may hold secrets: they are not shown.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("target", &self.target)
+            .field("arguments", &self.arguments)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Puts arguments into a path template.
+fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
+    let mut path = String::new();
+    let mut arguments = arguments.iter();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let argument = arguments.next().map_or("", String::as_str);
+        // An empty segment or a dot segment would name another resource of the service.
+        if matches!(argument, "" | "." | "..") {
+            return Err(Error::request(format!(
+                "`{argument}` cannot stand for `{name}` in a path"
+            )));
+        }
+        path.push_str(before);
+        query::encode(argument, &mut path);
+        rest = after;
+    }
+    path.push_str(rest);
+    Ok(path)
+}
+
+/// Sets a header. Errors do not repeat the value, which may be a secret.
+pub(super) fn write_header(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Error> {
+    let key: HeaderName = name
+        .parse()
+        .map_err(|_| Error::request(format!("`{name}` is no header name")))?;
+    let value = HeaderValue::from_str(value).map_err(|_| {
+        Error::request(format!(
+            "the value of the header `{name}` holds a control character"
+        ))
+    })?;
+    headers.insert(key, value);
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! Responses: what was read, and everything it was read from.
+
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::error::Error;
+use super::headers::{self, RateLimit};
+use super::mismatch::{Mismatch, MismatchKind};
+use super::payload::{self, Payload, Read, ReadError};
+use super::values::Value;
+use super::walk_document::{Expectation, walk};
+
+/// What a client does with a value that is not of the described type.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Decoding {
+    /// Leaves it out; [`Response::mismatches`] tells of it.
+    #[default]
+    Tolerant,
+    /// Fails with [`Error::Mismatch`], for tests. Other kinds of mismatch do not fail.
+    Strict,
+}
+
+/// A successful response. Derefs to what it was read as.
+#[derive(Debug, Clone)]
+pub struct Response<P> {
+    payload: P,
+    clean: bool,
+    raw: RawResponse,
+}
+
+/// A successful response, not yet read.
+#[derive(Debug, Clone)]
+pub(super) struct RawResponse {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) decoding: Decoding,
+    pub(super) expectation: Expectation,
+}
+
+impl<P> Response<P> {
+    /// What it was read as.
+    pub fn into_inner(self) -> P {
+        self.payload
+    }
+
+    /// The status; any of 2xx.
+    pub fn status(&self) -> StatusCode {
+        self.raw.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.raw.headers
+    }
+
+    /// The body as it came.
+    pub fn raw(&self) -> &Bytes {
+        &self.raw.body
+    }
+
+    /// How often the service may be called, as this response tells.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        headers::rate_limit(&self.raw.headers)
+    }
+
+    /// What the service calls the request, for its support.
+    pub fn request_id(&self) -> Option<String> {
+        headers::request_id(&self.raw.headers)
+    }
+
+    /// Whether every value that was read is of its described type and, where the description lists
+    /// values, one of them. What is included is not read yet and not counted.
+    ///
+    /// Costs nothing. [`mismatches`](Self::mismatches) looks at everything, and knows more kinds.
+    pub fn is_clean(&self) -> bool {
+        self.clean
+    }
+
+    /// The body as any JSON.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when it is none.
+    pub fn json(&self) -> Result<Value, Error> {
+        let text = self.raw.text()?;
+        serde_json::from_str(text).map_err(|error| self.raw.unreadable(error.to_string()))
+    }
+}
+
+impl<P: Payload> Response<P> {
+    /// Where the response differs from its description. Walks the body anew at each call.
+    pub fn mismatches(&self) -> Vec<Mismatch> {
+        self.raw.mismatches::<P>()
+    }
+
+    /// Reads a response.
+    pub(super) fn read(raw: RawResponse) -> Result<Self, Error> {
+        let Read { value, clean } =
+            P::read(&raw.body).map_err(|ReadError(message)| raw.unreadable(message))?;
+        if raw.decoding == Decoding::Strict {
+            raw.refuse_wrong_types::<P>()?;
+        }
+        Ok(Self {
+            payload: value,
+            clean,
+            raw,
+        })
+    }
+}
+
+impl RawResponse {
+    fn text(&self) -> Result<&str, Error> {
+        payload::text(&self.body).map_err(|ReadError(message)| self.unreadable(message))
+    }
+
+    fn unreadable(&self, message: String) -> Error {
+        Error::Decode {
+            message,
+            status: self.status,
+            raw: self.body.clone(),
+        }
+    }
+
+    fn mismatches<P: Payload>(&self) -> Vec<Mismatch> {
+        match payload::text(&self.body) {
+            Ok(text) if !text.is_empty() => walk(text, P::PAYLOAD, &self.expectation),
+            _ => Vec::new(),
+        }
+    }
+
+    fn refuse_wrong_types<P: Payload>(&self) -> Result<(), Error> {
+        let mut mismatches = self.mismatches::<P>().into_iter();
+        match mismatches.find(|mismatch| mismatch.kind == MismatchKind::WrongType) {
+            Some(mismatch) => Err(Error::Mismatch {
+                mismatch: Box::new(mismatch),
+                raw: self.body.clone(),
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<P> Deref for Response<P> {
+    type Target = P;
+
+    fn deref(&self) -> &P {
+        &self.payload
+    }
+}

@@ -1,0 +1,109 @@
+//! The seam between the client and the network.
+
+use std::error;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+/// A request, ready to be sent. May carry a [`RequestTimeout`] among its extensions.
+pub type HttpRequest = http::Request<Bytes>;
+
+/// A response, read to its end.
+pub type HttpResponse = http::Response<Bytes>;
+
+/// A future on the heap.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What sends requests.
+///
+/// Must not follow redirects to another origin: the request may carry credentials.
+pub trait Transport: Send + Sync {
+    /// Sends one request, once, and reads the whole response whatever its status.
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
+}
+
+/// How long a request may take from its start to the end of the response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestTimeout(pub Duration);
+
+/// How a transport is limited.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// How long a connection may take to be made.
+    pub connect_timeout: Duration,
+    /// How long a request may take from its start to the end of the response.
+    pub timeout: Duration,
+    /// The largest body that is read, in bytes.
+    pub max_body: usize,
+}
+
+impl Default for Limits {
+    /// 10 seconds to connect, 60 in all, 64 MiB.
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(60),
+            max_body: 64 << 20,
+        }
+    }
+}
+
+/// Why a request got no response.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    message: String,
+    source: Option<Box<dyn error::Error + Send + Sync>>,
+}
+
+/// The kinds of [`TransportError`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection was made: the service did not see the request.
+    Connect,
+    /// Time ran out.
+    Timeout,
+    /// The response is larger than allowed.
+    TooLarge,
+    /// Anything else, such as a connection that broke.
+    Other,
+}
+
+impl TransportError {
+    /// An error of this kind; `message` says what happened.
+    pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            source: None,
+        }
+    }
+
+    /// With the error that caused it.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,123 @@
+//! Where requests go: the base URL, and links resolved against it (RFC 3986, section 5).
+
+use http::Uri;
+use http::uri::Scheme;
+
+use super::query::percent;
+
+/// The URL that all paths are relative to. Nothing is ever sent to another origin.
+#[derive(Debug, Clone)]
+pub(super) struct BaseUrl {
+    /// Scheme and authority, such as `https://api.example.com`.
+    origin: String,
+    /// The path before all paths, without a slash at its end.
+    prefix: String,
+    place: Place,
+}
+
+/// What makes an origin (RFC 6454): scheme, host in lower case, port.
+type Place = (Scheme, String, u16);
+
+impl BaseUrl {
+    /// From the text of a URL without query.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let uri: Uri = text
+            .parse()
+            .map_err(|error| format!("`{text}` is no base URL: {error}"))?;
+        let place =
+            place(&uri).ok_or_else(|| format!("`{text}` is no base URL: not http or https"))?;
+        if uri.query().is_some() {
+            return Err(format!("`{text}` is no base URL: it has a query"));
+        }
+        let authority = uri.authority().map_or("", |authority| authority.as_str());
+        Ok(Self {
+            origin: format!("{}://{authority}", place.0),
+            prefix: uri.path().trim_end_matches('/').to_owned(),
+            place,
+        })
+    }
+
+    /// The text it came from.
+    pub(super) fn as_text(&self) -> String {
+        format!("{}{}", self.origin, self.prefix)
+    }
+
+    /// The URL of a path below the base, query included.
+    pub(super) fn join(&self, path: &str) -> Result<Uri, String> {
+        let slash = if path.starts_with('/') { "" } else { "/" };
+        self.parse_within(&format!("{}{}{slash}{path}", self.origin, self.prefix))
+    }
+
+    /// The URL of a link that was found in what `current` answered with.
+    pub(super) fn follow(&self, link: &str, current: &str) -> Result<Uri, String> {
+        let link = link.split_once('#').map_or(link, |(link, _fragment)| link);
+        let path = current
+            .split_once('?')
+            .map_or(current, |(path, _query)| path);
+        let folder = path.rsplit_once('/').map_or("", |(folder, _name)| folder);
+        self.parse_within(&match link {
+            absolute if has_scheme(absolute) => absolute.to_owned(),
+            network if network.starts_with("//") => format!("{}:{network}", self.place.0),
+            rooted if rooted.starts_with('/') => format!("{}{rooted}", self.origin),
+            query if query.is_empty() || query.starts_with('?') => {
+                format!("{}{path}{query}", self.origin)
+            }
+            relative => format!("{}{folder}/{relative}", self.origin),
+        })
+    }
+
+    /// Parses a URL and refuses it when it leads to another origin.
+    fn parse_within(&self, text: &str) -> Result<Uri, String> {
+        let uri: Uri = clean(text)
+            .parse()
+            .map_err(|error| format!("`{text}` is no URL: {error}"))?;
+        match place(&uri) {
+            Some(place) if place == self.place => Ok(uri),
+            _ => Err(format!("`{text}` does not lead to `{}`", self.origin)),
+        }
+    }
+}
+
+/// The origin of an http(s) URL; `None` for any other, and for one with user information, which only
+/// serves to mislead.
+fn place(uri: &Uri) -> Option<Place> {
+    let scheme = uri.scheme()?.clone();
+    let default = if scheme == Scheme::HTTPS {
+        443
+    } else if scheme == Scheme::HTTP {
+        80
+    } else {
+        return None;
+    };
+    let authority = uri.authority()?;
+    if authority.as_str().contains('@') {
+        return None;
+    }
+    Some((
+        scheme,
+        authority.host().to_ascii_lowercase(),
+        authority.port_u16().unwrap_or(default),
+    ))
+}
+
+/// Whether a reference begins with a scheme: a colon before any slash or question mark.
+fn has_scheme(link: &str) -> bool {
+    link.split(['/', '?'])
+        .next()
+        .is_some_and(|start| start.contains(':'))
+}
+
+/// Percent-encodes what servers leave bare in links although a URL cannot hold it.
+fn clean(text: &str) -> String {
+    let mut url = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => {
+                percent(byte, &mut url)
+            }
+            b'!'..=b'~' => url.push(byte.into()),
+            _ => percent(byte, &mut url),
+        }
+    }
+    url
+}
