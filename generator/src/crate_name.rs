@@ -1,4 +1,4 @@
-//! Names of generated crates.
+//! Names and versions of generated crates.
 
 use std::fmt;
 
@@ -58,9 +58,32 @@ impl fmt::Display for BadCrateName {
 
 impl std::error::Error for BadCrateName {}
 
+/// Whether cargo takes a text for the version of a crate: three numbers, with or without a suffix for a
+/// pre-release or a build.
+pub fn is_version(text: &str) -> bool {
+    let (numbers, suffix) = match text.find(['-', '+']) {
+        Some(at) => text.split_at(at),
+        None => (text, ""),
+    };
+    let is_number = |part: &str| part.parse::<u64>().is_ok() && (part == "0" || !part.starts_with(['0', '+']));
+    let allowed = |character: char| character.is_ascii_alphanumeric() || "-+.".contains(character);
+    let suffix_is_good = suffix.is_empty() || (suffix.len() > 1 && suffix.chars().all(allowed));
+    numbers.split('.').count() == 3 && numbers.split('.').all(is_number) && suffix_is_good
+}
+
 #[cfg(test)]
 mod tests {
-    use super::CrateName;
+    use super::{CrateName, is_version};
+
+    #[test]
+    fn versions_are_those_that_cargo_takes() {
+        for good in ["0.1.0", "1.22.333", "1.0.0-beta.1", "1.0.0+build-5"] {
+            assert!(is_version(good), "{good}");
+        }
+        for bad in ["", "1", "1.0", "1.0.0.0", "01.0.0", "1.0.-1", "1.0.0-", "1.0.0-é", "v1.0.0", "+1.0.0"] {
+            assert!(!is_version(bad), "{bad}");
+        }
+    }
 
     #[test]
     fn names_are_those_that_cargo_takes() {

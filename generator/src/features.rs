@@ -28,7 +28,10 @@ impl Features {
     /// # Errors
     ///
     /// When the crate does not have a chosen one.
-    pub fn resolve<'a>(table: &FeatureTable, chosen: impl IntoIterator<Item = &'a str>) -> Result<Self, UnknownFeature> {
+    pub fn resolve<'a>(
+        table: &FeatureTable,
+        chosen: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, UnknownFeature> {
         let mut pending: Vec<&str> = Vec::new();
         for name in chosen {
             if !table.contains_key(name) {

@@ -162,7 +162,8 @@ mod tests {
 
             impl<T> B for T {}
             const C: u8 = 1;
-        "#]].assert_eq(&format("a.rs", &tokens).expect("it is Rust"));
+        "#]]
+        .assert_eq(&format("a.rs", &tokens).expect("it is Rust"));
     }
 
     #[test]

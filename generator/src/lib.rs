@@ -1,10 +1,41 @@
-//! Compiles an OpenAPI description of a JSON:API service into a Rust client crate.
+//! Compiles an OpenAPI 3.0 description of a [JSON:API](https://jsonapi.org/format/) service into a
+//! Rust client.
+//!
+//! Three ways lead in: the command line, [`Config`] for build scripts, and [`compile::compile`], which
+//! does no input or output at all.
+//!
+//! # The pipeline
+//!
+//! ```text
+//! text -> source -> spec -> lower -> check -> name -> emit -> format -> write
+//! ```
+//!
+//! * [`source`] reads JSON or YAML into one tree, and knows where everything is in the text.
+//! * [`spec`] takes the tree for an OpenAPI description, piece by piece.
+//! * [`lower`] recognises JSON:API in it and makes the model, which is in [`ir`].
+//! * [`check`] makes sure that nothing was lost and that everything the model names is there.
+//! * [`name`] gives Rust names to what has names on the wire.
+//! * [`emit`] writes the items of the client, with the help of `analyse`.
+//! * [`format`](mod@format) makes source text of them; [`flatten`] makes one file of all, for build
+//!   scripts.
+//! * [`write`](mod@write) brings a folder to hold the files of a crate.
+//!
+//! [`compile`] runs these stages, and [`report`] shows what they had to say.
+//!
+//! # Invariants
+//!
+//! Only [`spec`] and [`lower`] know `openapiv3`. Only [`emit`], [`format`](mod@format) and
+//! [`flatten`] know `quote` and `syn`. Only [`write`](mod@write) writes to disk. The library prints
+//! nothing, but for the line by which [`Config::generate`] talks to cargo. What a description says
+//! can make the compiler fail with a diagnostic, but not panic.
 
+mod analyse;
+mod build_script;
+pub mod check;
+pub mod compile;
 #[cfg(feature = "cli")]
 pub mod config;
 mod crate_name;
-mod analyse;
-pub mod check;
 pub mod diag;
 mod digest;
 pub mod emit;
@@ -20,4 +51,5 @@ pub mod source;
 pub mod spec;
 pub mod write;
 
-pub use crate_name::{BadCrateName, CrateName};
+pub use build_script::{Config, Error, Generated};
+pub use crate_name::{BadCrateName, CrateName, is_version};

@@ -1,3 +1,9 @@
-//! The command line of `jsonapi-forge`.
+//! The command line of `jsonapi-forge`: reads arguments and files, runs the library, prints.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -16,6 +16,7 @@ fn sources() -> Sources {
             #[cfg(feature = "accounts")] pub mod accounts;
             #[cfg(feature = "tags")] pub mod tags;
             pub mod resources;
+            static S: S = S { all: &[#[cfg(feature = "tags")] (1, &[]), (2, &[#[cfg(feature = "x")] A])], #[cfg(feature = "x")] x: 1 };
             static ALL: &[&str] = &[#[cfg(feature = "tags")] X, #[cfg(not(feature = "tags"))] Y];
             impl Client {
                 #[cfg(feature = "reqwest")] pub fn new() {}
@@ -24,12 +25,18 @@ fn sources() -> Sources {
             }
             "##,
         ),
-        ("accounts.rs", "//! Accounts.\nuse super::runtime as rt;\n\n// A comment that stays.\npub struct  Accounts;\n"),
+        (
+            "accounts.rs",
+            "//! Accounts.\nuse super::runtime as rt;\n\n// A comment that stays.\npub struct  Accounts;\n",
+        ),
         ("tags.rs", "pub struct Tags;\n"),
         ("resources/mod.rs", "#[cfg(feature = \"accounts\")] pub mod account; pub mod r#type;"),
         ("resources/account.rs", "pub struct A { #[cfg(feature = \"tags\")] pub a: u8, pub b: u8 }\n"),
         ("resources/type.rs", "pub enum T { #[cfg(feature = \"accounts\")] A(u8), #[cfg(feature = \"tags\")] B }\n"),
-        ("runtime/mod.rs", "//! Runtime.\nmod client;\n#[cfg(feature = \"reqwest\")]\nmod net;\npub use client::Client;\n"),
+        (
+            "runtime/mod.rs",
+            "//! Runtime.\nmod client;\n#[cfg(feature = \"reqwest\")]\nmod net;\npub use client::Client;\n",
+        ),
         ("runtime/client.rs", "/// Kept  as it is.\npub struct Client  ;\n"),
         ("runtime/net.rs", "const TEXT: &str = \"\n}\n\";\n"),
     ];
@@ -48,7 +55,7 @@ fn modules_are_in_braces_and_features_are_decided() {
     expect![[r#"
         // Head.
 
-        #[allow(unused_imports)]
+        #[allow(unused_imports, unreachable_pub)]
         pub use client_crate::*;
 
         #[allow(unused, deprecated, unreachable_pub, unused_qualifications, unused_results, missing_docs, missing_debug_implementations, missing_copy_implementations, rust_2018_idioms, rust_2024_compatibility, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, clippy::cargo, rustdoc::all)]
@@ -99,6 +106,8 @@ fn modules_are_in_braces_and_features_are_decided() {
         }
         }
         }
+
+        static S: S = S { all: &[(2, &[])] };
 
         static ALL: &[&str] = &[Y];
 

@@ -58,73 +58,126 @@ fn aliases_are_expanded() {
 
 #[test]
 fn broken_text() {
-    check_broken("", expect![[r#"
+    check_broken(
+        "",
+        expect![[r#"
         spec.yaml:1:1: error[syntax]: the file is empty
           help: give an OpenAPI 3.0 description in JSON or YAML
-    "#]]);
-    check_broken("\u{feff} \n", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "\u{feff} \n",
+        expect![[r#"
         spec.yaml:1:1: error[syntax]: the file is empty
           help: give an OpenAPI 3.0 description in JSON or YAML
-    "#]]);
-    check_broken("<html></html>", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "<html></html>",
+        expect![[r#"
         spec.yaml:1:1: error[syntax]: the file is HTML or XML
           help: if it was downloaded, look at it for an error message in place of the description
-    "#]]);
-    check_broken("{\n  \"a\": 1,\n  \"b\" 2\n}", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "{\n  \"a\": 1,\n  \"b\" 2\n}",
+        expect![[r#"
         spec.yaml:3:7: error[syntax]: the JSON cannot be read: expected `:`
-    "#]]);
-    check_broken("{\"a\": 1", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "{\"a\": 1",
+        expect![[r#"
         spec.yaml:1:7: error[syntax]: the JSON cannot be read: EOF while parsing an object
-    "#]]);
-    check_broken("{\"a\": 1} x", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "{\"a\": 1} x",
+        expect![[r#"
         spec.yaml:1:10: error[syntax]: the JSON cannot be read: trailing characters
-    "#]]);
-    check_broken("{\"é\": \"\\ud800\"}", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "{\"é\": \"\\ud800\"}",
+        expect![[r#"
         spec.yaml:1:14: error[syntax]: the JSON cannot be read: unexpected end of hex escape
-    "#]]);
-    check_broken("a: b: c\n", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "a: b: c\n",
+        expect![[r#"
         spec.yaml:1:5: error[syntax]: the YAML cannot be read: mapping values are not allowed in this context
-    "#]]);
-    check_broken("é: ü\na:\n\t- b\n", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "é: ü\na:\n\t- b\n",
+        expect![[r#"
         spec.yaml:3:3: error[syntax]: the YAML cannot be read: found character that cannot start any token, while scanning for the next token
           help: indent with blanks: YAML takes no tabs there
-    "#]]);
-    check_broken("a: 'open\n", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "a: 'open\n",
+        expect![[r#"
         spec.yaml:2:1: error[syntax]: the YAML cannot be read: found unexpected end of stream, while scanning a quoted scalar
-    "#]]);
-    check_broken("a: \u{0}\n", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "a: \u{0}\n",
+        expect![[r#"
         spec.yaml:1:4: error[syntax]: the YAML cannot be read: control characters are not allowed at position 3
-    "#]]);
-    check_broken("a: *nothing\n", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "a: *nothing\n",
+        expect![[r#"
         spec.yaml:1:4: error[syntax]: the YAML cannot be read: unknown anchor
-    "#]]);
-    check_broken("a: 1\n---\nb: 2\n", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "a: 1\n---\nb: 2\n",
+        expect![[r#"
         spec.yaml:2:1: error[syntax]: the YAML cannot be read: deserializing from YAML containing more than one document is not supported
-    "#]]);
-    check_broken("? [a]\n: b\n", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "? [a]\n: b\n",
+        expect![[r#"
         spec.yaml:1:3: error[syntax]: the YAML cannot be read: invalid type: sequence, expected a key that is text
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_json_has_not() {
-    check_broken("a: !Ref x\n", expect![[r#"
+    check_broken(
+        "a: !Ref x\n",
+        expect![[r#"
         spec.yaml:1:4: error[syntax]: the YAML tag `!Ref` is not supported
           help: remove it: a description holds only what JSON can hold
-    "#]]);
-    check_broken("a: &x {b: 1}\nc:\n  <<: *x\n", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "a: &x {b: 1}\nc:\n  <<: *x\n",
+        expect![[r#"
         spec.yaml:3:3: error[syntax]: the YAML merge key `<<` is not supported
           help: write the members out, or use `$ref` or `allOf`
-    "#]]);
-    check_broken("a: [.inf]\n", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "a: [.inf]\n",
+        expect![[r#"
         spec.yaml:1:5: error[syntax]: a number that is infinite or not a number
           help: a description holds only what JSON can hold; put it in quotes if it is text
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn repeated_keys() {
-    check_broken("{\"a\": {\"x\": 1, \"x\": 2},\n \"a\": {\"x\": 1, \"x\": 1}}", expect![[r#"
+    check_broken(
+        "{\"a\": {\"x\": 1, \"x\": 2},\n \"a\": {\"x\": 1, \"x\": 1}}",
+        expect![[r#"
         spec.yaml:1:16: error[duplicate-key]: the key `x` is there twice
           note: repeated here
           spec.yaml:1:8: first here
@@ -133,8 +186,11 @@ fn repeated_keys() {
           note: repeated here
           spec.yaml:1:2: first here
           help: remove one of the two, or give it another name
-    "#]]);
-    check_broken("paths:\n  /a: 1\n  /b: 2\n  '/a': 3\n  /b: 4\n", expect![[r#"
+    "#]],
+    );
+    check_broken(
+        "paths:\n  /a: 1\n  /b: 2\n  '/a': 3\n  /b: 4\n",
+        expect![[r#"
         spec.yaml:4:3: error[duplicate-key]: the key `/a` is there twice
           note: repeated here
           spec.yaml:2:3: first here
@@ -143,38 +199,57 @@ fn repeated_keys() {
           note: repeated here
           spec.yaml:3:3: first here
           help: remove one of the two, or give it another name
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn hostile_text_ends_soon() {
-    check_broken(&"[".repeat(100_000), expect![[r#"
+    check_broken(
+        &"[".repeat(100_000),
+        expect![[r#"
         spec.yaml:1:121: error[too-deep]: the text is nested more than 120 levels deep
           help: move inner schemas to `components` and refer to them by `$ref`
-    "#]]);
-    check_broken(&"{\"a\":".repeat(100_000), expect![[r#"
+    "#]],
+    );
+    check_broken(
+        &"{\"a\":".repeat(100_000),
+        expect![[r#"
         spec.yaml:1:601: error[too-deep]: the text is nested more than 120 levels deep
           help: move inner schemas to `components` and refer to them by `$ref`
-    "#]]);
-    check_broken(&"{a: ".repeat(100_000), expect![[r#"
+    "#]],
+    );
+    check_broken(
+        &"{a: ".repeat(100_000),
+        expect![[r#"
         spec.yaml:1:2: error[syntax]: the JSON cannot be read: key must be a string
-    "#]]);
-    check_broken(&"- ".repeat(100_000), expect![[r#"
+    "#]],
+    );
+    check_broken(
+        &"- ".repeat(100_000),
+        expect![[r#"
         spec.yaml:1:241: error[too-deep]: the text is nested more than 120 levels deep
           help: move inner schemas to `components` and refer to them by `$ref`
-    "#]]);
-    check_broken(&"a: [".repeat(2), expect![[r#"
+    "#]],
+    );
+    check_broken(
+        &"a: [".repeat(2),
+        expect![[r#"
         spec.yaml:1:9: error[syntax]: the YAML cannot be read: did not find expected node content, while parsing a flow node
-    "#]]);
+    "#]],
+    );
     let mut laughs = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
     for level in 1..10 {
         let inner = vec![format!("*a{}", level - 1); 10].join(", ");
         laughs.push_str(&format!("a{level}: &a{level} [{inner}]\n"));
     }
-    check_broken(&laughs, expect![[r#"
+    check_broken(
+        &laughs,
+        expect![[r#"
         spec.yaml:1:20: error[syntax]: the aliases of this document stand for far more than its text
           help: use `$ref`, which is not copied, instead of YAML aliases
-    "#]]);
+    "#]],
+    );
 }
 
 /// A diagnostic on each place of `text`, sorted and shown both ways.
@@ -265,6 +340,48 @@ fn long_lines_are_cut() {
             spec.yaml:1:1031: error[structure]: very long
         "#]],
     );
+}
+
+/// Texts that are nearly right, made by changing good ones: whatever they are, there is an answer.
+#[test]
+fn mangled_text_gets_an_answer() {
+    let yaml =
+        "openapi: '3.0.3'\npaths:\n  /a:\n    - &x {b: \"é\", c: [1, *x]}\n    - |\n      text\n  ? k\n  : !t v\n";
+    let json = "{\"openapi\": \"3.0.3\", \"paths\": {\"/a\\u00e9\": [1.5e3, {\"b\": null}, \"\\ud83d\\ude00\", true]}}";
+    let pieces =
+        ["\"", "'", "{", "}", "[", "]", ":", ",", "\n", "\t", "  ", "-", "#", "&x ", "*x", "\\", "é", "\u{0}", "---\n"];
+    let mut state = 88_172_645_463_325_252_u64;
+    let mut random = |limit: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % limit as u64).expect("it is below the limit")
+    };
+    for round in 0..10_000 {
+        let mut text = if round % 2 == 0 { yaml } else { json }.to_owned();
+        for _ in 0..=random(3) {
+            let at = (0..=random(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+            match pieces.get(random(pieces.len() + 3)) {
+                Some(piece) => text.insert_str(at, piece),
+                None => text.truncate(at),
+            }
+        }
+        let diagnostics = match read(&text) {
+            Ok(document) => document.diagnostics,
+            Err(diagnostic) => {
+                let mut only = Diagnostics::new();
+                only.push(diagnostic);
+                only
+            }
+        };
+        let locator = Locator::new("mangled", &text);
+        for diagnostic in &diagnostics {
+            let place = diagnostic.labels.first().and_then(|label| locator.locate(&label.at));
+            assert!(place.is_some_and(|place| place.range.end <= locator.text().len()), "{text:?}");
+        }
+        #[cfg(feature = "cli")]
+        report::rich(&locator, &diagnostics, round % 3 == 0);
+    }
 }
 
 #[test]

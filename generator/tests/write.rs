@@ -169,7 +169,11 @@ fn symbolic_links_are_not_followed() {
     let plan = plan(&tree(&[("src/a.rs", "A"), ("src/new.rs", "n"), ("b.rs", "B")]), &out).expect("a plan");
     assert_eq!(
         conflicts(&plan),
-        [("b.rs", Obstacle::SymbolicLink), ("src/a.rs", Obstacle::SymbolicLink), ("src/new.rs", Obstacle::SymbolicLink)]
+        [
+            ("b.rs", Obstacle::SymbolicLink),
+            ("src/a.rs", Obstacle::SymbolicLink),
+            ("src/new.rs", Obstacle::SymbolicLink)
+        ]
     );
     // Not even to delete.
     let gone = jsonapi_forge::write::plan(&tree(&[]), &out).expect("a plan");

@@ -19,10 +19,7 @@ pub struct Source {
 /// A file of `src/runtime`.
 macro_rules! source {
     ($path:literal) => {
-        Source {
-            path: $path,
-            text: include_str!(concat!("runtime/", $path)),
-        }
+        Source { path: $path, text: include_str!(concat!("runtime/", $path)) }
     };
 }
 
@@ -44,6 +41,7 @@ pub const SOURCES: &[Source] = &[
     source!("filter.rs"),
     source!("headers.rs"),
     source!("id.rs"),
+    source!("identifier.rs"),
     source!("included.rs"),
     source!("links.rs"),
     source!("literal.rs"),
@@ -90,37 +88,15 @@ pub struct Dependency {
 }
 
 /// A dependency that is always there, with its default features.
-const REQUIRED: Dependency = Dependency {
-    name: "",
-    version: "1",
-    default_features: true,
-    features: &[],
-    optional: false,
-};
+const REQUIRED: Dependency =
+    Dependency { name: "", version: "1", default_features: true, features: &[], optional: false };
 
 /// What the runtime depends on, in alphabetical order.
 pub const DEPENDENCIES: &[Dependency] = &[
-    Dependency {
-        name: "bytes",
-        ..REQUIRED
-    },
-    Dependency {
-        name: "futures-core",
-        version: "0.3",
-        default_features: false,
-        features: &["std"],
-        ..REQUIRED
-    },
-    Dependency {
-        name: "http",
-        ..REQUIRED
-    },
-    Dependency {
-        name: "jiff",
-        default_features: false,
-        features: &["std"],
-        ..REQUIRED
-    },
+    Dependency { name: "bytes", ..REQUIRED },
+    Dependency { name: "futures-core", version: "0.3", default_features: false, features: &["std"], ..REQUIRED },
+    Dependency { name: "http", ..REQUIRED },
+    Dependency { name: "jiff", default_features: false, features: &["std"], ..REQUIRED },
     Dependency {
         name: "reqwest",
         version: "0.13",
@@ -136,17 +112,8 @@ pub const DEPENDENCIES: &[Dependency] = &[
         features: &["ring", "std", "tls12"],
         optional: true,
     },
-    Dependency {
-        name: "serde",
-        default_features: false,
-        features: &["std"],
-        ..REQUIRED
-    },
-    Dependency {
-        name: "serde_json",
-        features: &["raw_value"],
-        ..REQUIRED
-    },
+    Dependency { name: "serde", default_features: false, features: &["std"], ..REQUIRED },
+    Dependency { name: "serde_json", features: &["raw_value"], ..REQUIRED },
 ];
 
 /// A feature of the generated crate that the runtime knows.

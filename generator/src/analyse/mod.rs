@@ -1,7 +1,9 @@
 //! Questions about the model that several emitters ask, answered once, in side tables.
 
+mod equal;
 mod reach;
 mod recursion;
 
+pub(crate) use equal::classes;
 pub(crate) use reach::{Reach, TagSet, reach};
 pub(crate) use recursion::{Recursion, recursion};

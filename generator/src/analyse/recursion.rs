@@ -73,9 +73,8 @@ struct Components {
 impl Components {
     fn in_cycle(&self, from: TypeId, to: TypeId) -> bool {
         let component = |id: TypeId| self.component.get(id.index()).copied();
-        component(from).is_some_and(|number| {
-            component(to) == Some(number) && self.cyclic.get(number).copied().unwrap_or_default()
-        })
+        component(from)
+            .is_some_and(|number| component(to) == Some(number) && self.cyclic.get(number).copied().unwrap_or_default())
     }
 }
 

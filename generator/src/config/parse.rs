@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::config::{Api, Config, Problem};
-use crate::crate_name::CrateName;
+use crate::crate_name::{CrateName, is_version};
 use crate::spec::nearest::nearest;
 
 /// Reads the text of a configuration file; its paths are relative to `folder`.
@@ -28,7 +28,11 @@ pub fn parse(text: &str, folder: &Path) -> Result<Config, Vec<Problem>> {
         check_outputs(&apis, &mut problems);
     }
     problems.sort_by_key(|problem| problem.range.start);
-    if problems.is_empty() { Ok(Config { apis: apis.into_iter().map(|(_, api)| api).collect() }) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(Config { apis: apis.into_iter().map(|(_, api)| api).collect() })
+    } else {
+        Err(problems)
+    }
 }
 
 /// The tables `[api.NAME]` with their places, in the order of the text.
@@ -47,10 +51,13 @@ fn read_root(root: &DeTable<'_>, folder: &Path, problems: &mut Vec<Problem>) -> 
                 None => root.wrong_type(value, "a table"),
             }
         }
-    } else if root.table.is_empty() {
-        root.problem(0..0, "no client is configured", Some("add a table such as `[api.my-client]`"));
     }
     root.finish();
+    if apis.is_empty() && problems.is_empty() {
+        let message = "no client is configured".to_owned();
+        let help = Some("add a table such as `[api.my-client]`".to_owned());
+        problems.push(Problem { range: 0..0, message, help });
+    }
     apis.sort_by_key(|(at, _)| at.start);
     apis
 }
@@ -211,16 +218,4 @@ fn type_name(value: &DeValue<'_>) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
-}
-
-/// Three numbers, with or without a pre-release or build suffix, as cargo wants them.
-pub(crate) fn is_version(text: &str) -> bool {
-    let (numbers, suffix) = match text.find(['-', '+']) {
-        Some(at) => text.split_at(at),
-        None => (text, ""),
-    };
-    let is_number = |part: &str| part.parse::<u64>().is_ok() && (part == "0" || !part.starts_with(['0', '+']));
-    let allowed = |character: char| character.is_ascii_alphanumeric() || "-+.".contains(character);
-    let suffix_is_good = suffix.is_empty() || (suffix.len() > 1 && suffix.chars().all(allowed));
-    numbers.split('.').count() == 3 && numbers.split('.').all(is_number) && suffix_is_good
 }

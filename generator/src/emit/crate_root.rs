@@ -45,7 +45,8 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
 
 fn crate_docs(cx: &Cx<'_>, options: &Options) -> String {
     let info = &cx.api.info;
-    let mut text = format!("A client for {}, version {}.\n", markdown(&info.title).replace('\n', " "), code(&info.version));
+    let mut text =
+        format!("A client for {}, version {}.\n", markdown(&info.title).replace('\n', " "), code(&info.version));
     if let Some(description) = info.description.as_deref().filter(|text| !text.trim().is_empty()) {
         text.push_str(&format!("\n{}\n", markdown(description)));
     }

@@ -5,10 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::analyse::{Reach, Recursion, TagSet, reach, recursion};
-use crate::ir::{
-    Api, BodyContent, Filter, Payload, ResourceId, Test, Type, TypeDef, TypeId, WriteViewId,
-};
+use crate::analyse::{Reach, Recursion, TagSet, classes, reach, recursion};
+use crate::ir::{Api, BodyContent, Filter, Payload, ResourceId, Test, Type, TypeDef, TypeId, WriteViewId};
 use crate::name::{Module, Names};
 
 /// The model with all that is known of it.
@@ -26,6 +24,8 @@ pub(crate) struct Cx<'a> {
     tags: BTreeSet<(TypeId, &'a str)>,
     /// Types that are both read and sent.
     both_ways: BTreeSet<TypeId>,
+    /// Types that are equal to another one of their module, which is emitted for both.
+    aliases: BTreeMap<TypeId, TypeId>,
 }
 
 impl<'a> Cx<'a> {
@@ -41,6 +41,7 @@ impl<'a> Cx<'a> {
             by_wire_type: api.resources.iter().map(|(id, item)| (item.wire_type.as_str(), id)).collect(),
             tags: union_tags(api),
             both_ways: usage.read.intersection(&usage.write).copied().collect(),
+            aliases: BTreeMap::new(),
         };
         cx.merge_enum_reach();
         for (id, ty) in api.types.iter() {
@@ -60,7 +61,45 @@ impl<'a> Cx<'a> {
         for list in cx.read_types.values_mut().chain(cx.write_types.values_mut()) {
             list.sort_by(|a, b| names.ty(*a).ident.cmp(&names.ty(*b).ident));
         }
+        cx.find_aliases();
         cx
+    }
+
+    /// The type that is emitted for `id`, when it is not `id` itself.
+    pub(crate) fn alias_of(&self, id: TypeId) -> Option<TypeId> {
+        self.aliases.get(&id).copied()
+    }
+
+    /// Of the equal types of a module the one with the shortest name is emitted, the others are
+    /// other names of it. Names are given before, so what is shared decides no name.
+    fn find_aliases(&mut self) {
+        let classes = classes(self.api);
+        for list in self.read_types.values().chain(self.write_types.values()) {
+            let mut groups: BTreeMap<usize, Vec<TypeId>> = BTreeMap::new();
+            for id in list.iter().filter(|id| !self.is_merged(**id)) {
+                groups.entry(classes.get(id.index()).copied().unwrap_or_default()).or_default().push(*id);
+            }
+            for group in groups.values() {
+                let name = |id: &&TypeId| (self.names.ty(**id).ident.len(), self.names.ty(**id).ident.clone());
+                if let Some(first) = group.iter().min_by_key(name) {
+                    self.aliases.extend(group.iter().filter(|id| *id != first).map(|id| (*id, *first)));
+                }
+            }
+        }
+        for (alias, target) in &self.aliases {
+            let tags = set(&self.reach.types, alias.index()).clone();
+            if let Some(all) = self.reach.types.get_mut(target.index()) {
+                all.extend(tags);
+            }
+        }
+    }
+
+    /// Whether the type is an enum that holds values of others too, so that its own tell nothing.
+    fn is_merged(&self, id: TypeId) -> bool {
+        match &self.api.types[id] {
+            TypeDef::Enum(node) => self.names.ty(id).members.len() != node.values.len(),
+            TypeDef::Record(_) | TypeDef::Union(_) => false,
+        }
     }
 
     /// The types of a module that are read, sorted by name.
@@ -251,7 +290,11 @@ fn usage(api: &Api) -> Usage {
     let mut usage = Usage { read: BTreeSet::new(), write: BTreeSet::new() };
     for (_, resource) in api.resources.iter() {
         if let Some(view) = &resource.read {
-            view.attributes.iter().map(|field| &field.ty).chain(&view.meta).for_each(|ty| mark(api, ty, &mut usage.read));
+            view.attributes
+                .iter()
+                .map(|field| &field.ty)
+                .chain(&view.meta)
+                .for_each(|ty| mark(api, ty, &mut usage.read));
         }
     }
     for (_, view) in api.write_views.iter() {

@@ -13,15 +13,35 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Enum) -> TokenStream {
     let cfg = cx.cfg(cx.tags_of_type(id), names.module);
     let docs = docs(node.docs.as_deref(), "One of a list of values.");
     match node.base {
-        EnumBase::String => strings(&cfg, &docs, &names.ident, &names.members),
+        EnumBase::String => {
+            let name = ident(&names.ident);
+            let choice = choice(&cfg, &docs, &quote!(Hash), &names.ident, &names.members);
+            quote! {
+                #choice
+
+                #cfg
+                rt::enumeration!(#name);
+            }
+        }
         EnumBase::Integer => integers(&cfg, &docs, &names.ident, &names.members),
     }
 }
 
-/// An open enum of strings; `members` are the values with their variants.
-pub(crate) fn strings(
+/// An open enum of strings that only requests hold: values of a parameter.
+pub(crate) fn parameter(
     cfg: &TokenStream,
     docs: &TokenStream,
+    name: &str,
+    members: &[(String, String)],
+) -> TokenStream {
+    choice(cfg, docs, &TokenStream::new(), name, members)
+}
+
+/// An open enum of strings; `members` are the values with their variants.
+fn choice(
+    cfg: &TokenStream,
+    docs: &TokenStream,
+    derives: &TokenStream,
     name: &str,
     members: &[(String, String)],
 ) -> TokenStream {
@@ -34,7 +54,7 @@ pub(crate) fn strings(
     quote! {
         #cfg
         #docs
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, PartialEq, Eq, #derives)]
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*
@@ -60,9 +80,6 @@ pub(crate) fn strings(
                 }
             }
         }
-
-        #cfg
-        rt::enumeration!(#name);
     }
 }
 
@@ -75,7 +92,7 @@ fn integers(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(Strin
     quote! {
         #cfg
         #docs
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*

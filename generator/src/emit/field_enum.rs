@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 
 use crate::emit::cx::Cx;
 use crate::emit::docs::{code, lines};
-use crate::emit::enumeration::strings;
+use crate::emit::enumeration::parameter;
 use crate::ir::{Resource, ResourceId};
 use crate::name::Module;
 
@@ -16,5 +16,5 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStr
         "A field of {} resources, for sparse fieldsets.\n\nNot every operation knows all of them.",
         code(&resource.wire_type)
     ));
-    strings(&cfg, &docs, &format!("{}Field", cx.names.resource(id).ident), values)
+    parameter(&cfg, &docs, &format!("{}Field", cx.names.resource(id).ident), values)
 }

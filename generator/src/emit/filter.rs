@@ -51,8 +51,6 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
     });
     quote! {
         #[doc = #doc]
-        #[derive(Debug)]
-        #[non_exhaustive]
         pub enum #name {}
 
         impl #name {
@@ -91,14 +89,18 @@ pub(crate) fn emit_operators(cx: &Cx<'_>) -> Source {
         let traits = operators.iter().map(|operator| ident(&format!("Allows{operator}")));
         quote! {
             #docs
-            #[derive(Debug)]
-            #[non_exhaustive]
             pub enum #name {}
 
             #(impl rt::#traits for #name {})*
         }
     });
-    let runtime = if sets.is_empty() { TokenStream::new() } else { quote!(use super::runtime as rt;) };
+    let runtime = if sets.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(
+            use super::runtime as rt;
+        )
+    };
     let tokens = quote! {
         //! Sets of filter operators: what the methods of a filter field are bound to.
 

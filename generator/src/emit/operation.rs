@@ -70,8 +70,6 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let filter = filter::emit(cx, id, operation);
     quote! {
         #[doc = #doc]
-        #[derive(Debug)]
-        #[non_exhaustive]
         pub enum #marker {}
 
         impl rt::Operation for #marker {

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::body;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines};
-use crate::emit::enumeration::strings;
+use crate::emit::enumeration::parameter;
 use crate::emit::write_type::{converts, owned};
 use crate::ir::{FieldSet, Filter, Operation, OperationId, PageStyle, Parameter, ParameterStyle};
 use crate::name::Module;
@@ -89,7 +89,7 @@ fn field_set(cx: &Cx<'_>, module: Module, set: &FieldSet, name: &str, verb: &str
             let name = format!("{}Field", cx.names.resource(id).ident);
             cx.path(module, Module::Resource(id), &name)
         }
-        None => quote!(impl std::fmt::Display),
+        None => quote!(impl rt::Token),
     };
     quote! {
         #docs
@@ -102,7 +102,7 @@ fn field_set(cx: &Cx<'_>, module: Module, set: &FieldSet, name: &str, verb: &str
 fn include(operation: &Operation, names: &crate::name::OperationNames) -> TokenStream {
     let Some(include) = &operation.query.include else { return TokenStream::new() };
     let item = if include.paths.is_empty() {
-        quote!(impl std::fmt::Display)
+        quote!(impl rt::Token)
     } else {
         let name = ident(&format!("{}Include", names.marker));
         quote!(#name)
@@ -212,7 +212,9 @@ fn page_size(operation: &Operation) -> TokenStream {
         (None, Some(default)) => format!(": at least {minimum}, by default {default}"),
         (None, None) => String::new(),
     };
-    let docs = lines(&format!("How many resources a page holds{limits}.\n\nA size out of bounds is an error when the call is sent."));
+    let docs = lines(&format!(
+        "How many resources a page holds{limits}.\n\nA size out of bounds is an error when the call is sent."
+    ));
     let maximum = match maximum {
         Some(maximum) => quote!(#maximum),
         None => quote!(u32::MAX),
@@ -230,11 +232,11 @@ fn enums(operation: &Operation, names: &crate::name::OperationNames) -> TokenStr
     let mut tokens = TokenStream::new();
     if !names.include.is_empty() {
         let docs = lines(&format!("What [`{}`] can send along.", names.marker));
-        tokens.extend(strings(&none, &docs, &format!("{}Include", names.marker), &names.include));
+        tokens.extend(parameter(&none, &docs, &format!("{}Include", names.marker), &names.include));
     }
     if operation.query.sort.as_ref().is_some_and(|sort| !sort.keys.is_empty()) {
         let docs = lines(&format!("What [`{}`] can sort by.", names.marker));
-        tokens.extend(strings(&none, &docs, &format!("{}Sort", names.marker), &names.sort));
+        tokens.extend(parameter(&none, &docs, &format!("{}Sort", names.marker), &names.sort));
     }
     tokens
 }

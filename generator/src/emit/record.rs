@@ -24,14 +24,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
         }
         None => quote!(rt::Shape::Record(#members)),
     };
-    let parts = Parts {
-        cfg: &cfg,
-        docs: &docs,
-        name: &names.ident,
-        module: names.module,
-        shape: shape::associated(cx.recursion.is_recursive(id), shape),
-        rest: node.rest.as_ref(),
-    };
+    let parts =
+        Parts { cfg: &cfg, docs: &docs, name: &names.ident, module: names.module, shape, rest: node.rest.as_ref() };
     parts.emit(cx, &node.fields, &fields, |field| cx.recursion.is_boxed(id, &field.ty))
 }
 
@@ -69,8 +63,7 @@ impl Parts<'_> {
             let (wire, field_ident) = (&field.wire, ident(field_name));
             let ty = read_type(cx, *module, &field.ty);
             let field_docs = field_docs(field);
-            let (ty, read) =
-                if boxed(field) { (quote!(Box<#ty>), quote!(read_boxed)) } else { (ty, quote!(read)) };
+            let (ty, read) = if boxed(field) { (quote!(Box<#ty>), quote!(read_boxed)) } else { (ty, quote!(read)) };
             declarations.extend(quote!(#field_docs pub #field_ident: Option<#ty>,));
             arms.extend(quote!(#wire => members.#read(&mut self.#field_ident),));
         }
@@ -100,7 +93,7 @@ impl Parts<'_> {
 
             #cfg
             impl rt::Record for #name {
-                const SHAPE: &'static rt::Shape = #shape;
+                const SHAPE: &'static rt::Shape = &#shape;
 
                 fn set<'de, A: rt::MapAccess<'de>>(
                     &mut self,

@@ -132,10 +132,8 @@ fn stub(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
         quote!(#[cfg(all(#any, not(#not)))])
     };
     let (name, wire_type) = (ident(&cx.names.resource(id).ident), &resource.wire_type);
-    let doc = format!(
-        " A {} resource, of which no operation of the enabled features reads the attributes.",
-        code(wire_type)
-    );
+    let doc =
+        format!(" A {} resource, of which no operation of the enabled features reads the attributes.", code(wire_type));
     let identity = if has_id(resource) {
         let id_name = ident(&format!("{}Id", cx.names.resource(id).ident));
         quote!(#id_name)

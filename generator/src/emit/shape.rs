@@ -29,7 +29,12 @@ pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
         }
         Type::Named(id) => {
             let path = cx.type_path(from, *id);
-            quote!(rt::shape::<#path>())
+            // A constant cannot hold itself; a function that gives it can.
+            if cx.recursion.is_recursive(*id) {
+                quote!(&rt::Shape::Recursive(rt::shape::<#path>))
+            } else {
+                quote!(rt::shape::<#path>())
+            }
         }
     }
 }
@@ -47,16 +52,6 @@ pub(crate) fn members(cx: &Cx<'_>, from: Module, fields: &[Field]) -> TokenStrea
         }
     });
     quote!(&[#(#rows),*])
-}
-
-/// The value of an associated `SHAPE`: a static of its own where the type contains itself, since a
-/// constant cannot.
-pub(crate) fn associated(recursive: bool, shape: TokenStream) -> TokenStream {
-    if recursive {
-        quote!({ static SHAPE: rt::Shape = #shape; &SHAPE })
-    } else {
-        quote!(&#shape)
-    }
 }
 
 /// The test that tells an alternative of a union.

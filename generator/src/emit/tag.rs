@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines};
-use crate::emit::{Source, operation, types};
+use crate::emit::{Source, operation, types, write_view};
 use crate::ir::OperationId;
 use crate::name::Module;
 
@@ -20,6 +20,7 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
     let methods = operations.iter().map(|(_, id)| operation::method(cx, *id));
     let aliases = operations.iter().map(|(_, id)| operation::aliases(cx, *id));
     let items = operations.iter().map(|(_, id)| operation::items(cx, *id));
+    let views = write_view::emit_all(cx, Module::Tag(tag));
     let types = types::emit_all(cx, Module::Tag(tag));
     let title = cx.api.tags.get(tag).map(|tag| tag.name.as_str()).filter(|name| !name.is_empty());
     let title = title.map_or_else(|| "Operations without a tag".to_owned(), code);
@@ -51,6 +52,7 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
         }
 
         #(#items)*
+        #views
         #types
     };
     Source { path: format!("{}.rs", names.module), tokens }

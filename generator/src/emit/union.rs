@@ -23,11 +23,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     for (index, (alternative, (_, variant))) in node.alternatives.iter().zip(&names.members).enumerate() {
         let variant = ident(variant);
         let ty = read_type(cx, module, &alternative.ty);
-        let (ty, read) = if is_boxed(cx, &alternative.ty) {
-            (quote!(Box<#ty>), quote!(read_boxed))
-        } else {
-            (ty, quote!(read))
-        };
+        let (ty, read) =
+            if is_boxed(cx, &alternative.ty) { (quote!(Box<#ty>), quote!(read_boxed)) } else { (ty, quote!(read)) };
         let variant_docs = lines(&describe(alternative));
         variants.extend(quote!(#variant_docs #variant(#ty),));
         let tests = alternative.when.iter().map(shape::test);
@@ -36,7 +33,6 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
         let index = proc_macro2::Literal::usize_unsuffixed(index);
         arms.extend(quote!(#index => raw.#read().map(Self::#variant),));
     }
-    let shape = shape::associated(cx.recursion.is_recursive(id), quote!(rt::Shape::Union(&[#table])));
     quote! {
         #cfg
         #docs
@@ -50,7 +46,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
 
         #cfg
         impl rt::Union for #name {
-            const SHAPE: &'static rt::Shape = #shape;
+            const SHAPE: &'static rt::Shape = &rt::Shape::Union(&[#table]);
 
             fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
                 match index {

@@ -84,13 +84,9 @@ pub(crate) fn converts(cx: &Cx<'_>, ty: &Type) -> bool {
     match ty {
         Type::String(_) | Type::Json | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => true,
         Type::Named(id) => !matches!(cx.api.types[*id], TypeDef::Record(_)),
-        Type::Bool
-        | Type::Integer
-        | Type::Number
-        | Type::Constant(_)
-        | Type::Object
-        | Type::List(_)
-        | Type::Map(_) => false,
+        Type::Bool | Type::Integer | Type::Number | Type::Constant(_) | Type::Object | Type::List(_) | Type::Map(_) => {
+            false
+        }
     }
 }
 

@@ -36,7 +36,7 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     let docs = docs(view.docs.as_deref(), &fallback);
     let (mut constructor, mut setters) = setters(cx, module, &view.attributes, &names.attributes, |_| false);
     relationships(cx, view, names, &mut constructor, &mut setters);
-    setters.extend(id_setter(cx, view));
+    setters.extend(id_setter(cx, view, module));
     setters.extend(meta_setter(cx, view, module));
     if view.open {
         setters.extend(quote! {
@@ -111,9 +111,7 @@ fn relationship_argument(
     };
     match relationship.arity {
         Arity::One => (quote!(impl Into<#id>), quote!(to_one::<#id>(#wire, #name))),
-        Arity::ZeroOrOne => {
-            (quote!(impl Into<rt::Change<#id>>), quote!(to_one_or_null::<#id>(#wire, #name)))
-        }
+        Arity::ZeroOrOne => (quote!(impl Into<rt::Change<#id>>), quote!(to_one_or_null::<#id>(#wire, #name))),
         Arity::Many | Arity::Unknown => {
             (quote!(impl IntoIterator<Item = impl Into<#id>>), quote!(to_many::<#id>(#wire, #name)))
         }
@@ -121,11 +119,11 @@ fn relationship_argument(
 }
 
 /// The id is an argument of updates, taken from the path; where a client may give one, it is a setter.
-fn id_setter(cx: &Cx<'_>, view: &WriteView) -> TokenStream {
+fn id_setter(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
     if view.id == IdRule::None {
         return TokenStream::new();
     }
-    let target = cx.resource_path(Module::Resource(view.resource), view.resource);
+    let target = cx.resource_path(module, view.resource);
     let doc = match view.role {
         WriteRole::Create => " The id, given by the client (JSON:API \"Client-Generated IDs\").",
         WriteRole::Update => " The id of the resource to change, where the operation does not take it by itself.",

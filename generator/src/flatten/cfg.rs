@@ -14,8 +14,10 @@ pub(super) fn resolve(items: &mut Vec<Item>, features: &Features) {
 
 /// Whether a text still has a feature to decide, where [`resolve`] does not look.
 pub(super) fn is_left(text: &str) -> bool {
-    text.lines().any(|line| line.trim_start().starts_with("#[cfg") && line.contains("feature"))
-        || text.contains("cfg!(feature")
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let mut predicates =
+        code.flat_map(|line| ["#[cfg", "cfg!("].iter().filter_map(|start| Some(line.split_once(start)?.1)));
+    predicates.any(|predicate| predicate.contains("feature = "))
 }
 
 fn resolve_within(item: &mut Item, features: &Features) {
@@ -58,19 +60,31 @@ fn resolve_fields(fields: &mut Fields, features: &Features) {
     }
 }
 
-/// The elements of `[..]` and `&[..]`.
+/// The elements of `[..]` and the fields of `X { .. }`, also behind `&`, in tuples and in each other.
 fn resolve_list(expression: &mut Expr, features: &Features) {
     match expression {
         Expr::Reference(reference) => resolve_list(&mut reference.expr, features),
-        Expr::Array(array) => retain(&mut array.elems, |element| match element {
-            Expr::Path(path) => keep(&mut path.attrs, features),
-            Expr::Reference(reference) => keep(&mut reference.attrs, features),
-            Expr::Tuple(tuple) => keep(&mut tuple.attrs, features),
-            Expr::Call(call) => keep(&mut call.attrs, features),
-            Expr::Struct(literal) => keep(&mut literal.attrs, features),
-            _ => true,
-        }),
+        Expr::Array(array) => {
+            retain(&mut array.elems, |element| element_attributes(element).is_none_or(|list| keep(list, features)));
+            array.elems.iter_mut().for_each(|element| resolve_list(element, features));
+        }
+        Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|element| resolve_list(element, features)),
+        Expr::Struct(literal) => {
+            retain(&mut literal.fields, |field| keep(&mut field.attrs, features));
+            literal.fields.iter_mut().for_each(|field| resolve_list(&mut field.expr, features));
+        }
         _ => {}
+    }
+}
+
+fn element_attributes(element: &mut Expr) -> Option<&mut Vec<Attribute>> {
+    match element {
+        Expr::Call(element) => Some(&mut element.attrs),
+        Expr::Path(element) => Some(&mut element.attrs),
+        Expr::Reference(element) => Some(&mut element.attrs),
+        Expr::Struct(element) => Some(&mut element.attrs),
+        Expr::Tuple(element) => Some(&mut element.attrs),
+        _ => None,
     }
 }
 

@@ -31,7 +31,7 @@ pub type Sources = BTreeMap<String, String>;
 pub fn flatten(sources: &Sources, features: &Features, head: &str) -> Result<String, Bug> {
     let root = Flattening { sources, features }.file("lib.rs")?;
     Ok(format!(
-        "{head}\n#[allow(unused_imports)]\npub use client_crate::*;\n\n\
+        "{head}\n#[allow(unused_imports, unreachable_pub)]\npub use client_crate::*;\n\n\
          #[allow({ALLOWED})]\nmod client_crate {{\n{root}}}\n"
     ))
 }

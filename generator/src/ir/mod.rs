@@ -17,18 +17,14 @@ pub use api::{Api, ApiKey, AuthScheme, ConstantHeader, Info, OperationKey, Skipp
 pub use arena::{Arena, Id};
 pub use dump::dump;
 pub use operation::{
-    Aliases, Body, BodyContent, Data, Document, Kind, Method, Operation, OperationId, Part,
-    PathParameter, PathSegment, Payload, RateLimit, Security, Success, VendorFacts, Window,
+    Aliases, Body, BodyContent, Data, Document, Kind, Method, Operation, OperationId, Part, PathParameter, PathSegment,
+    Payload, RateLimit, Security, Success, VendorFacts, Window,
 };
 pub use query::{
-    FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterOperator, FilterPlace,
-    FilterValue, Include, OperatorArity, Page, PageSize, PageStyle, Parameter, ParameterStyle,
-    Query, Sort, SortKey,
+    FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterOperator, FilterPlace, FilterValue, Include,
+    OperatorArity, Page, PageSize, PageStyle, Parameter, ParameterStyle, Query, Sort, SortKey,
 };
-pub use resource::{
-    Arity, IdRule, Relationship, Resource, ResourceId, ReadView, WriteRole, WriteView, WriteViewId,
-};
+pub use resource::{Arity, IdRule, ReadView, Relationship, Resource, ResourceId, WriteRole, WriteView, WriteViewId};
 pub use types::{
-    Alternative, Enum, EnumBase, Field, JsonKind, Presence, Record, StringFormat, Test, Type, TypeDef,
-    TypeId, Union,
+    Alternative, Enum, EnumBase, Field, JsonKind, Presence, Record, StringFormat, Test, Type, TypeDef, TypeId, Union,
 };

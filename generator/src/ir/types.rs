@@ -1,6 +1,6 @@
 //! Value types: what attributes, parameters and bodies are made of.
 
-use crate::ir::{ResourceId, WriteViewId, Id};
+use crate::ir::{Id, ResourceId, WriteViewId};
 use crate::source::Pointer;
 
 /// The id of an enum, record or union.

@@ -22,9 +22,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, role: WriteRole) -> Opt
 fn of_content(cx: &mut Cx<'_>, content: &Content, role: WriteRole) -> BodyContent {
     let group = content.schema.map(Group::one);
     match (treatment(&content.media_type), group) {
-        (Treatment::Json, Some(group)) => document(cx, &group, role).unwrap_or_else(|| {
-            BodyContent::Json(schema::lower(cx, &group, Direction::Write).ty)
-        }),
+        (Treatment::Json, Some(group)) => document(cx, &group, role)
+            .unwrap_or_else(|| BodyContent::Json(schema::lower(cx, &group, Direction::Write).ty)),
         (Treatment::Json, None) => BodyContent::Json(Type::Json),
         (Treatment::Multipart, Some(group)) => BodyContent::Multipart(parts(cx, &group)),
         (Treatment::Multipart | Treatment::Raw, _) => BodyContent::Raw,

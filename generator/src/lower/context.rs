@@ -48,8 +48,12 @@ pub(super) struct Cx<'a> {
     pub(super) write_views: HashMap<(Group, WriteRole), WriteViewId>,
     /// Unions whose alternatives are still to be told apart.
     pub(super) unions: Vec<TypeId>,
+    /// Unions whose alternatives nothing tells apart for sure, with what to say of them.
+    pub(super) doubtful: Vec<(TypeId, Diagnostic)>,
     /// Types that were named while they were being lowered.
     pub(super) recursive: HashSet<TypeId>,
+    /// The lists and maps that are being lowered.
+    pub(super) unnamed: Vec<Group>,
     shapes: HashMap<Group, Rc<Shape<'a>>>,
     resources: HashMap<String, ResourceId>,
     depth: usize,
@@ -66,7 +70,9 @@ impl<'a> Cx<'a> {
             types: HashMap::new(),
             write_views: HashMap::new(),
             unions: Vec::new(),
+            doubtful: Vec::new(),
             recursive: HashSet::new(),
+            unnamed: Vec::new(),
             shapes: HashMap::new(),
             resources: HashMap::new(),
             depth: 0,

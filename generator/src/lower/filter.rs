@@ -2,8 +2,8 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Api, Data, Field, Filter, FilterEvidence, FilterField, FilterPlace, FilterValue, OperationId, Payload, Type,
-    TypeDef,
+    Api, Data, EnumBase, Field, Filter, FilterEvidence, FilterField, FilterPlace, FilterValue, OperationId, Payload,
+    StringFormat, Type, TypeDef,
 };
 use crate::lower::context::Cx;
 use crate::lower::vendor::klaviyo::filters::{self, Reading};
@@ -31,7 +31,8 @@ pub(super) fn is_header(parameter: &Parameter) -> bool {
 fn lower(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter, place: FilterPlace) -> Filter {
     let (at, required) = (parameter.at.clone(), parameter.required);
     let text = parameter.description.as_deref().unwrap_or_default();
-    match filters::read(&mut cx.api, operation, text) {
+    let example = example(cx, parameter).unwrap_or_default();
+    match filters::read(&mut cx.api, operation, text, example) {
         Reading::Extension(fields) => {
             cx.understood.filters_from_extension += 1;
             Filter::Expression { at, place, required, fields, evidence: FilterEvidence::Extension }
@@ -50,6 +51,10 @@ fn lower(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter, place: F
             Filter::Opaque { at, place, required }
         }
     }
+}
+
+fn example<'a>(cx: &Cx<'a>, parameter: &Parameter) -> Option<&'a str> {
+    cx.spec.schemas[parameter.schema?].example.as_ref()?.as_str()
 }
 
 fn unreadable(parameter: &Parameter, rest: &str) -> Diagnostic {
@@ -95,7 +100,7 @@ fn value(api: &Api, field: &FilterField, attributes: &[Field]) -> FilterValue {
         Some(numeric @ (FilterValue::Integer | FilterValue::Number)) => numeric,
         _ if compares => FilterValue::DateTime,
         Some(value) => value,
-        None => FilterValue::Text,
+        None => field.value.clone(),
     }
 }
 
@@ -118,10 +123,10 @@ fn of_type(api: &Api, ty: &Type) -> FilterValue {
         Type::Bool => FilterValue::Boolean,
         Type::Integer => FilterValue::Integer,
         Type::Number => FilterValue::Number,
-        Type::String(crate::ir::StringFormat::DateTime) => FilterValue::DateTime,
+        Type::String(StringFormat::DateTime) => FilterValue::DateTime,
         Type::List(item) => of_type(api, item),
         Type::Named(id) => match &api.types[*id] {
-            TypeDef::Enum(listed) if listed.base == crate::ir::EnumBase::String => FilterValue::Enum(*id),
+            TypeDef::Enum(listed) if listed.base == EnumBase::String => FilterValue::Enum(*id),
             TypeDef::Enum(_) => FilterValue::Integer,
             TypeDef::Record(_) | TypeDef::Union(_) => FilterValue::Text,
         },

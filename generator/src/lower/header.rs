@@ -19,9 +19,8 @@ pub(super) fn constants(spec: &Spec) -> Vec<ConstantHeader> {
         let same = |operation: &Operation| {
             headers(operation).any(|other| other.name == header.name && fixed_as(spec, other, &value))
         };
-        let required = |operation: &Operation| {
-            headers(operation).any(|other| other.name == header.name && other.required)
-        };
+        let required =
+            |operation: &Operation| headers(operation).any(|other| other.name == header.name && other.required);
         let constant = spec.operations.iter().all(same) && spec.operations.iter().any(required);
         constant.then(|| ConstantHeader { name: header.name.clone(), value: value.clone() })
     });

@@ -24,8 +24,7 @@ enum Step {
 
 /// Walks a group. Circles have been cut before.
 pub(super) fn walk<'a>(spec: &'a Spec, group: &Group) -> Walk<'a> {
-    let mut walk =
-        Walk { roots: Vec::new(), leaves: Vec::new(), passed: Vec::new(), notes: Notes::default() };
+    let mut walk = Walk { roots: Vec::new(), leaves: Vec::new(), passed: Vec::new(), notes: Notes::default() };
     for part in &group.0 {
         let root = unwrapped(spec, *part, &mut walk);
         if !walk.roots.contains(&root) {
@@ -57,9 +56,7 @@ fn unwrapped<'a>(spec: &'a Spec, part: Part, walk: &mut Walk<'a>) -> Part {
 fn wrapped(schema: &Schema) -> Option<SchemaId> {
     match (schema.reference, schema.all_of.as_slice()) {
         (Some(target), _) => Some(target),
-        (None, [only]) if !contributes(schema) && schema.one_of.is_empty() && schema.required.is_empty() => {
-            Some(*only)
-        }
+        (None, [only]) if !contributes(schema) && schema.one_of.is_empty() && schema.required.is_empty() => Some(*only),
         _ => None,
     }
 }

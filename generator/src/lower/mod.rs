@@ -54,7 +54,9 @@ pub fn lower(spec: &Spec) -> (Api, Diagnostics, Understood) {
     filter::infer_values(&mut cx.api);
     identify::all(&mut cx.api);
     prune::share_write_views(&mut cx.api);
-    prune::unreferenced(&mut cx.api);
+    let kept = prune::unreferenced(&mut cx.api);
+    let doubts = cx.doubtful.into_iter().filter(|(id, _)| kept.contains(id));
+    doubts.for_each(|(_, doubt)| cx.diagnostics.push(doubt));
     (cx.api, cx.diagnostics, cx.understood)
 }
 

@@ -1,6 +1,6 @@
 //! The end of lowering: equal write views become one, and what nothing refers to is left out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::ir::{Api, TypeId, WriteViewId};
 use crate::lower::rewrite::{self, Visitor};
@@ -30,31 +30,24 @@ pub(super) fn share_write_views(api: &mut Api) {
 }
 
 /// Leaves out types and write views that no resource or operation leads to, and numbers the rest
-/// in the order in which they are reached.
-pub(super) fn unreferenced(api: &mut Api) {
+/// in the order in which they are reached. The types that stay, by their old ids.
+pub(super) fn unreferenced(api: &mut Api) -> HashSet<TypeId> {
     let mut reached = Reached::default();
     rewrite::roots(api, &mut reached);
-    let mut types_done = 0;
-    let mut views_done = 0;
+    let (mut types, mut views) = (0, 0);
     loop {
-        if let Some(id) = reached.types.get(views_index(&mut types_done, reached.types.len())) {
-            rewrite::definition(&mut api.types[*id].clone(), &mut reached);
-        } else if let Some(id) = reached.views.get(views_index(&mut views_done, reached.views.len())) {
-            rewrite::write_view(&mut api.write_views[*id].clone(), &mut reached);
+        if let Some(id) = reached.types.get(types).copied() {
+            types += 1;
+            rewrite::definition(&mut api.types[id], &mut reached);
+        } else if let Some(id) = reached.views.get(views).copied() {
+            views += 1;
+            rewrite::write_view(&mut api.write_views[id], &mut reached);
         } else {
             break;
         }
     }
     renumber(api, &reached);
-}
-
-/// The next index to visit; stays at the end.
-fn views_index(done: &mut usize, length: usize) -> usize {
-    let index = *done;
-    if index < length {
-        *done += 1;
-    }
-    index
+    reached.known_types
 }
 
 fn renumber(api: &mut Api, reached: &Reached) {
@@ -79,12 +72,13 @@ fn renumber(api: &mut Api, reached: &Reached) {
 #[derive(Default)]
 struct Reached {
     types: Vec<TypeId>,
+    known_types: HashSet<TypeId>,
     views: Vec<WriteViewId>,
 }
 
 impl Visitor for Reached {
     fn type_id(&mut self, id: &mut TypeId) {
-        if !self.types.contains(id) {
+        if self.known_types.insert(*id) {
             self.types.push(*id);
         }
     }

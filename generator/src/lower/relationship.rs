@@ -12,9 +12,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, group: Option<&Group>, direction: Direction
     let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return Vec::new() };
     let named = object.properties.iter().filter(|(name, _)| !shape.tags.iter().any(|(key, _)| key == name));
-    named
-        .filter_map(|(name, group)| one(cx, name, group, object.required.contains(name), direction))
-        .collect()
+    named.filter_map(|(name, group)| one(cx, name, group, object.required.contains(name), direction)).collect()
 }
 
 fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Direction) -> Option<Relationship> {

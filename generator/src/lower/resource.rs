@@ -49,9 +49,8 @@ pub(super) fn recognise<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<ResourceSh
         included: member("included"),
         links: member("links").is_some(),
     };
-    let resource = recognised.id != IdRule::None
-        || recognised.attributes.is_some()
-        || recognised.relationships.is_some();
+    let resource =
+        recognised.id != IdRule::None || recognised.attributes.is_some() || recognised.relationships.is_some();
     resource.then_some(recognised)
 }
 

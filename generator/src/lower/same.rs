@@ -4,14 +4,17 @@ use std::collections::HashSet;
 
 use crate::ir::{Api, Field, Relationship, Type, TypeDef, TypeId, WriteViewId};
 
+/// How deep types are compared. Those that nest deeper are taken for different.
+const DEPTH: usize = 100;
+
 /// Compares structure: keys, types, presence, values; not texts and places.
 pub(super) fn same(api: &Api, left: &Type, right: &Type) -> bool {
-    Same { api, assumed: HashSet::new(), views: HashSet::new() }.types(left, right)
+    Same { api, assumed: HashSet::new(), views: HashSet::new(), depth: 0 }.types(left, right)
 }
 
 /// Compares two write views.
 pub(super) fn same_view(api: &Api, left: WriteViewId, right: WriteViewId) -> bool {
-    Same { api, assumed: HashSet::new(), views: HashSet::new() }.view(left, right)
+    Same { api, assumed: HashSet::new(), views: HashSet::new(), depth: 0 }.view(left, right)
 }
 
 struct Same<'a> {
@@ -19,10 +22,21 @@ struct Same<'a> {
     /// Pairs that are being compared: they are the same unless something else differs.
     assumed: HashSet<(TypeId, TypeId)>,
     views: HashSet<(WriteViewId, WriteViewId)>,
+    depth: usize,
 }
 
 impl Same<'_> {
     fn types(&mut self, left: &Type, right: &Type) -> bool {
+        if self.depth == DEPTH {
+            return false;
+        }
+        self.depth += 1;
+        let same = self.same_depth(left, right);
+        self.depth -= 1;
+        same
+    }
+
+    fn same_depth(&mut self, left: &Type, right: &Type) -> bool {
         match (left, right) {
             (Type::Named(left), Type::Named(right)) => self.named(*left, *right),
             (Type::List(left), Type::List(right)) | (Type::Map(left), Type::Map(right)) => self.types(left, right),
@@ -60,9 +74,10 @@ impl Same<'_> {
     fn fields(&mut self, left: &[Field], right: &[Field]) -> bool {
         left.len() == right.len()
             && left.iter().all(|a| {
-                right.iter().find(|b| a.wire == b.wire).is_some_and(|b| {
-                    a.presence == b.presence && self.types(&a.ty, &b.ty)
-                })
+                right
+                    .iter()
+                    .find(|b| a.wire == b.wire)
+                    .is_some_and(|b| a.presence == b.presence && self.types(&a.ty, &b.ty))
             })
     }
 

@@ -33,7 +33,7 @@ fn of_kind<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, direction: Direction) -> Type
     match &shape.kind {
         Kind::Any => plain(Type::Json),
         Kind::Scalar(scalar) => of_scalar(cx, shape, scalar),
-        Kind::Array(items) => plain(list(cx, items.as_ref(), direction)),
+        Kind::Array(items) => plain(unnamed(cx, shape, |cx| list(cx, items.as_ref(), direction))),
         Kind::Object(object) => plain(of_object(cx, shape, object, direction)),
         Kind::Union(members) => union::lower(cx, shape, members, direction),
         Kind::Contradiction(reason) => {
@@ -41,6 +41,19 @@ fn of_kind<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, direction: Direction) -> Type
             plain(Type::Json)
         }
     }
+}
+
+/// Lowers a list or a map. They have no name by which they could hold themselves: where one does,
+/// what it holds is any JSON.
+fn unnamed<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, lower: impl FnOnce(&mut Cx<'a>) -> Type) -> Type {
+    if cx.unnamed.contains(&shape.key) {
+        cx.unsupported(shape.at, "a list or map of nothing but itself", "its values are given as plain JSON");
+        return Type::Json;
+    }
+    cx.unnamed.push(shape.key.clone());
+    let ty = lower(cx);
+    cx.unnamed.pop();
+    ty
 }
 
 fn list(cx: &mut Cx<'_>, items: Option<&Group>, direction: Direction) -> Type {
@@ -69,13 +82,13 @@ fn format(name: Option<&str>) -> StringFormat {
     }
 }
 
-/// A listed value is a constant when it is the only one and not even null is beside it.
+/// A listed value is a constant when it is the only one beside null.
 fn of_values(cx: &mut Cx<'_>, shape: &Shape<'_>, listed: &[&Value]) -> Typed {
     let values: Vec<&Value> = listed.iter().copied().filter(|value| !value.is_null()).collect();
-    let nullable = shape.notes.nullable || values.len() < listed.len();
+    let nullable = values.len() < listed.len();
     let ty = match values.as_slice() {
         [] => return plain(Type::Constant("null".to_owned())),
-        [only] if !nullable => Type::Constant(only.to_string()),
+        [only] => Type::Constant(only.to_string()),
         _ if values.iter().all(|value| value.is_boolean()) => Type::Bool,
         _ if values.iter().all(|value| value.is_string()) => of_enum(cx, shape, EnumBase::String, &values),
         _ if values.iter().all(|value| value.is_i64()) => of_enum(cx, shape, EnumBase::Integer, &values),
@@ -107,18 +120,19 @@ fn of_enum(cx: &mut Cx<'_>, shape: &Shape<'_>, base: EnumBase, values: &[&Value]
     ty
 }
 
-fn of_object(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, direction: Direction) -> Type {
+fn of_object<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, object: &Object<'a>, direction: Direction) -> Type {
     if let (Direction::Write, Some(ty)) = (direction, embedded::lower(cx, object)) {
         return ty;
     }
     if object.properties.is_empty() {
-        return free_form(cx, &object.rest, direction);
+        return unnamed(cx, shape, |cx| free_form(cx, &object.rest, direction));
     }
     let key = (shape.key.clone(), Some(direction));
     if let Some(known) = cx.types.get(&key) {
         return known.ty.clone();
     }
-    let record = Record { at: shape.at.clone(), docs: shape.docs.and_then(text::clean), fields: Vec::new(), rest: None };
+    let record =
+        Record { at: shape.at.clone(), docs: shape.docs.and_then(text::clean), fields: Vec::new(), rest: None };
     let id = cx.api.types.push(TypeDef::Record(record.clone()));
     cx.types.insert(key, plain(Type::Named(id)));
     let fields = fields(cx, shape, object, direction);

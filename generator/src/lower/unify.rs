@@ -6,6 +6,9 @@ use crate::ir::{Api, Enum, EnumBase, Field, Presence, Record, StringFormat, Type
 use crate::lower::same::same;
 use crate::source::Pointer;
 
+/// How deep types are united. What nests deeper becomes any JSON.
+const DEPTH: usize = 100;
+
 /// Unites types; what cannot be united becomes any JSON, and is noted.
 pub(super) struct Unifier<'a> {
     api: &'a mut Api,
@@ -15,6 +18,7 @@ pub(super) struct Unifier<'a> {
     pub(super) conflicts: Vec<Conflict>,
     /// The member whose types are being united.
     place: Option<Conflict>,
+    depth: usize,
 }
 
 /// Two descriptions of one member that say different things.
@@ -27,7 +31,7 @@ pub(super) struct Conflict {
 
 impl<'a> Unifier<'a> {
     pub(super) fn new(api: &'a mut Api) -> Self {
-        Self { api, united: HashMap::new(), conflicts: Vec::new(), place: None }
+        Self { api, united: HashMap::new(), conflicts: Vec::new(), place: None, depth: 0 }
     }
 
     /// A type that holds the values of both.
@@ -35,6 +39,16 @@ impl<'a> Unifier<'a> {
         if same(self.api, left, right) {
             return left.clone();
         }
+        if self.depth == DEPTH {
+            return Type::Json;
+        }
+        self.depth += 1;
+        let united = self.different(left, right);
+        self.depth -= 1;
+        united
+    }
+
+    fn different(&mut self, left: &Type, right: &Type) -> Type {
         match (left, right) {
             (Type::String(_), Type::String(_)) => Type::String(StringFormat::Text),
             (Type::Integer | Type::Number, Type::Integer | Type::Number) => Type::Number,

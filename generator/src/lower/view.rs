@@ -26,12 +26,8 @@ fn merge(api: &mut Api, views: Vec<View>) -> (Option<ReadView>, Vec<Conflict>) {
     let mut conflicts = Vec::new();
     let mut views = views.into_iter();
     let Some(first) = views.next() else { return (None, conflicts) };
-    let read = ReadView {
-        id: first.id,
-        attributes: first.attributes,
-        relationships: first.relationships,
-        meta: first.meta,
-    };
+    let read =
+        ReadView { id: first.id, attributes: first.attributes, relationships: first.relationships, meta: first.meta };
     let read = views.fold(read, |read, view| {
         let mut unifier = Unifier::new(api);
         let attributes = unifier.fields(read.attributes, &view.attributes);

@@ -185,8 +185,10 @@ impl Candidate {
         let start = self.path.len().saturating_sub(self.taken);
         let keys = self.path.get(start..).unwrap_or_default();
         let keys: String = keys.iter().map(|key| camel(key)).collect();
-        let spare = if self.taken > self.path.len() { "Value" } else { "" };
-        escape(Place::Type, format!("{}{keys}{spare}", self.prefix))
+        // Paths that read alike (`a`, `b` and `a b`) leave only the place in the description.
+        let exhausted = self.taken > self.path.len();
+        let place = if exhausted { self.at.last().map(|key| camel(&key)).unwrap_or_default() } else { String::new() };
+        escape(Place::Type, format!("{}{keys}{place}", self.prefix))
     }
 
     fn can_grow(&self) -> bool {
@@ -347,7 +349,7 @@ fn types(
                     let names = fields(Place::DraftMethod, wires.iter().copied());
                     wires.into_iter().map(str::to_owned).zip(names).collect()
                 }
-                TypeDef::Union(union) => variants(alternatives(union).iter().map(String::as_str)),
+                TypeDef::Union(union) => variants(alternatives(api, union).iter().map(String::as_str)),
             };
             TypeNames { module, ident, emitted_as, members }
         })

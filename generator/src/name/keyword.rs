@@ -4,29 +4,55 @@ use crate::name::case::snake;
 
 /// Keywords of all editions, strict and reserved (The Rust Reference, "Keywords").
 const KEYWORDS: &[&str] = &[
-    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
-    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
-    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
-    "struct", "super", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while",
+    "yield",
 ];
 
 /// Methods that every call has, whatever the operation.
 const CALL: &[&str] = &[
-    "clone", "filter", "filter_raw", "header", "include", "items", "new", "page_cursor", "page_number",
-    "page_offset", "page_size", "pages", "query", "send", "sort", "timeout",
+    "clone",
+    "filter",
+    "filter_raw",
+    "header",
+    "include",
+    "items",
+    "new",
+    "page_cursor",
+    "page_number",
+    "page_offset",
+    "page_size",
+    "pages",
+    "query",
+    "send",
+    "sort",
+    "timeout",
 ];
 
 /// Methods that every resource or record that is sent has.
 const DRAFT: &[&str] = &["clone", "encode", "from", "into", "new", "raw", "with"];
 
 /// Modules of every generated crate beside those of its tags.
-const MODULES: &[&str] = &["client", "filters", "resources", "runtime", "lib", "main", "mod"];
+const MODULES: &[&str] = &["filters", "resources", "runtime", "lib", "main", "mod"];
 
 /// Types at the root of every generated crate, and those of the prelude that our code writes plainly.
 const TYPES: &[&str] = &[
-    "Box", "Default", "Err", "From", "IntoIterator", "Into", "None", "Ok", "Option", "Result", "Self", "Some",
-    "String", "Vec",
+    "Box",
+    "Default",
+    "Err",
+    "From",
+    "IntoIterator",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Vec",
 ];
 
 /// Where a name stands; what is taken differs.

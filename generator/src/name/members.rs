@@ -2,22 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::Union;
+use crate::ir::{Api, Type, TypeDef, Union};
 use crate::name::case::{camel, snake, spelled};
 use crate::name::keyword::{Place, escape};
 
 /// One `snake_case` name per text.
-pub(crate) fn fields<'a>(
-    place: Place,
-    texts: impl IntoIterator<Item = &'a str>,
-) -> Vec<String> {
+pub(crate) fn fields<'a>(place: Place, texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     distinct(texts, |text| escape(place, snake(text)), |text| escape(place, snake(&spelled(text))))
 }
 
 /// One `UpperCamelCase` name per text, each with its text; `Unknown` is ours.
-pub(crate) fn variants<'a>(
-    texts: impl IntoIterator<Item = &'a str>,
-) -> Vec<(String, String)> {
+pub(crate) fn variants<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<(String, String)> {
     let texts: Vec<&str> = texts.into_iter().collect();
     let variant = |name: String| match name.as_str() {
         "Unknown" => "UnknownValue".to_owned(),
@@ -28,18 +23,55 @@ pub(crate) fn variants<'a>(
 }
 
 /// What tells the alternatives of a union apart in names: the first word of each label, and as many
-/// more as make them distinct.
-pub(crate) fn alternatives(union: &Union) -> Vec<String> {
+/// more as make them distinct. Where labels are not enough, a member that the others do not have;
+/// only where there is none, the last key of where the alternative is described.
+pub(crate) fn alternatives(api: &Api, union: &Union) -> Vec<String> {
     let labels: Vec<&[String]> = union.alternatives.iter().map(|item| item.label.as_slice()).collect();
     let longest = labels.iter().map(|label| label.len()).max().unwrap_or(0);
     let texts = |words: usize| -> Vec<String> {
         labels.iter().map(|label| label.get(..words.min(label.len())).unwrap_or_default().join(" ")).collect()
     };
-    let distinct = |texts: &[String]| {
-        let names: BTreeSet<String> = texts.iter().map(|text| camel(text)).collect();
-        names.len() == texts.len()
-    };
-    (1..longest).map(texts).find(|texts| distinct(texts)).unwrap_or_else(|| texts(longest))
+    if let Some(texts) = (1..=longest).map(texts).find(|texts| clashes(texts).is_empty()) {
+        return texts;
+    }
+    let mut texts = texts(longest);
+    for index in clashes(&texts) {
+        if let (Some(text), Some(word)) = (texts.get_mut(index), own_member(api, union, index)) {
+            *text = format!("{text} {word}");
+        }
+    }
+    for index in clashes(&texts) {
+        let described = union.alternatives.get(index).and_then(|item| item.at.last());
+        if let (Some(text), Some(word)) = (texts.get_mut(index), described) {
+            *text = format!("{text} {word}");
+        }
+    }
+    texts
+}
+
+/// The positions of the texts whose names are not distinct.
+fn clashes(texts: &[String]) -> Vec<usize> {
+    let names: Vec<String> = texts.iter().map(|text| camel(text)).collect();
+    let shared = |name: &&String| names.iter().filter(|other| other == name).count() > 1;
+    names.iter().enumerate().filter(|(_, name)| shared(name)).map(|(index, _)| index).collect()
+}
+
+/// The first member, in alphabetical order, that only this alternative has.
+fn own_member(api: &Api, union: &Union, index: usize) -> Option<String> {
+    let keys: Vec<BTreeSet<&str>> = union.alternatives.iter().map(|item| member_keys(api, &item.ty)).collect();
+    let own = keys.get(index)?;
+    let others = || keys.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, keys)| keys);
+    own.iter().find(|key| others().all(|keys| !keys.contains(*key))).map(|key| (*key).to_owned())
+}
+
+fn member_keys<'a>(api: &'a Api, ty: &Type) -> BTreeSet<&'a str> {
+    match ty {
+        Type::Named(id) => match &api.types[*id] {
+            TypeDef::Record(record) => record.fields.iter().map(|field| field.wire.as_str()).collect(),
+            TypeDef::Enum(_) | TypeDef::Union(_) => BTreeSet::new(),
+        },
+        _ => BTreeSet::new(),
+    }
 }
 
 /// Names by `plain`; those that are not distinct by `spelled`, every symbol a word; those that are

@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{self, Api, BodyContent, Payload, Type, TypeDef, TypeId, WriteViewId};
-use crate::name::case::{camel, singular};
 use crate::name::Module;
+use crate::name::case::{camel, singular};
 use crate::name::members::alternatives;
 
 /// Where a type is named from.
@@ -178,7 +178,7 @@ impl Walk<'_> {
                     }
                 }
                 TypeDef::Union(union) => {
-                    for (alternative, label) in union.alternatives.iter().zip(alternatives(union)) {
+                    for (alternative, label) in union.alternatives.iter().zip(alternatives(self.api, union)) {
                         self.follow(&origin, Some(&label), &alternative.ty);
                     }
                 }

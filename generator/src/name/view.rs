@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, BodyContent, Kind, ResourceId, WriteRole, WriteViewId};
+use crate::ir::{Api, BodyContent, Kind, Operation, PathSegment, ResourceId, Security, WriteRole, WriteViewId};
 use crate::name::case::camel;
 
 /// The plain names, by [`WriteViewId`]: `None` for a view that is named by where it is used.
 ///
-/// A view has the plain name when it is the only one of its type and role, or the only one that an
-/// operation sends by itself to create or change that very resource.
+/// A view has the plain name when it is the only one of its type and role, or the one that the most
+/// general operation sends by itself to create or change that very resource.
 pub(crate) fn plain_names(api: &Api) -> Vec<Option<String>> {
     let mut groups: BTreeMap<(ResourceId, WriteRole), Vec<WriteViewId>> = BTreeMap::new();
     for (id, view) in api.write_views.iter() {
@@ -34,20 +34,38 @@ fn plain_name(wire_type: &str, role: WriteRole) -> String {
     }
 }
 
+/// Of the views that an operation sends by itself the one of the most general operation: that of the
+/// collection whose items have a path of their own, then one with credentials, then of the shortest
+/// path.
 fn principal(api: &Api, views: &[WriteViewId]) -> Option<WriteViewId> {
-    let mut found = None;
-    for (_, operation) in api.operations.iter() {
-        let Some(BodyContent::Resource { view, many: false }) = operation.body.as_ref().map(|body| &body.content)
-        else {
-            continue;
-        };
-        if matches!(operation.kind, Kind::Create | Kind::Update) && views.contains(view) {
-            match found {
-                None => found = Some(*view),
-                Some(other) if other == *view => {}
-                Some(_) => return None,
+    let sent = api.operations.iter().filter_map(|(_, operation)| {
+        let content = operation.body.as_ref().map(|body| &body.content);
+        match content {
+            Some(BodyContent::Resource { view, many: false }) if views.contains(view) => {
+                let path = template(operation);
+                let specific = !matches!(operation.kind, Kind::Create | Kind::Update) || !has_items(api, &path);
+                Some(((specific, operation.security == Security::Public, path.len(), path), *view))
             }
+            _ => None,
         }
-    }
-    found
+    });
+    sent.min().map(|(_, view)| view)
+}
+
+/// The path with every placeholder as `{}`, without a slash at its end.
+fn template(operation: &Operation) -> String {
+    let text: String = operation
+        .path
+        .iter()
+        .map(|segment| match segment {
+            PathSegment::Literal(text) => text.as_str(),
+            PathSegment::Parameter(_) => "{}",
+        })
+        .collect();
+    text.trim_end_matches('/').to_owned()
+}
+
+fn has_items(api: &Api, path: &str) -> bool {
+    let collection = path.trim_end_matches("/{}");
+    api.operations.iter().any(|(_, operation)| template(operation).strip_prefix(collection) == Some("/{}"))
 }

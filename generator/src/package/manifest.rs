@@ -2,7 +2,7 @@
 
 use jsonapi_forge_runtime::{DEPENDENCIES, Dependency, FEATURES, MANIFEST};
 
-use crate::features::FeatureTable;
+use crate::features::{FeatureTable, Features};
 use crate::package::{Package, Tag, fill};
 
 /// The manifest.
@@ -10,9 +10,9 @@ pub(crate) fn render(package: &Package<'_>, features: &FeatureTable) -> String {
     let values = [
         ("name", package.name.as_str()),
         ("version", &inner(package.version)),
-        ("description", &inner(package.description)),
+        ("description", &inner(&package.description)),
         ("features", &feature_lines(features)),
-        ("dependencies", &dependency_lines(|_| true)),
+        ("dependencies", &crate_dependencies()),
     ];
     fill(MANIFEST, &values)
 }
@@ -41,21 +41,35 @@ fn feature_lines(table: &FeatureTable) -> String {
     lines.join("\n")
 }
 
-/// The lines of the dependencies that are required, and of the optional ones that are wanted. In a
-/// crate of its own the latter are switched on by features; elsewhere they are simply there.
-pub(crate) fn dependency_lines(is_optional: impl Fn(&Dependency) -> bool) -> String {
+/// The lines of the dependencies of a crate of its own, whose features switch the optional ones on.
+fn crate_dependencies() -> String {
     let lines: Vec<String> =
-        DEPENDENCIES.iter().map(|dependency| line(dependency, dependency.optional && is_optional(dependency))).collect();
+        DEPENDENCIES.iter().map(|dependency| line(dependency, dependency.features, dependency.optional)).collect();
     lines.join("\n")
 }
 
-fn line(dependency: &Dependency, optional: bool) -> String {
+/// The lines of the dependencies that a crate needs for a module with these features.
+pub(crate) fn module_dependencies(features: &Features) -> String {
+    let on = FEATURES.iter().filter(|feature| features.contains(feature.name));
+    let enabled: Vec<&str> = on.flat_map(|feature| feature.enables.iter().copied()).collect();
+    let is_wanted = |dependency: &&Dependency| {
+        !dependency.optional || enabled.iter().any(|on| on.strip_prefix("dep:") == Some(dependency.name))
+    };
+    let lines = DEPENDENCIES.iter().filter(is_wanted).map(|dependency| {
+        let more = enabled.iter().filter_map(|on| on.strip_prefix(dependency.name)?.strip_prefix('/'));
+        let features: Vec<&str> = dependency.features.iter().copied().chain(more).collect();
+        line(dependency, &features, false)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn line(dependency: &Dependency, features: &[&str], optional: bool) -> String {
     let mut parts = vec![format!("version = {}", quoted(dependency.version))];
     if !dependency.default_features {
         parts.push("default-features = false".to_owned());
     }
-    if !dependency.features.is_empty() {
-        parts.push(format!("features = {}", list(dependency.features)));
+    if !features.is_empty() {
+        parts.push(format!("features = {}", list(features)));
     }
     if optional {
         parts.push("optional = true".to_owned());

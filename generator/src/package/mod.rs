@@ -11,7 +11,8 @@ use crate::flatten::Sources;
 use crate::format::with_header;
 use crate::write::{Tree, TreeError};
 
-pub(crate) use manifest::{dependency_lines, feature_table};
+use manifest::feature_table;
+pub(crate) use manifest::module_dependencies;
 
 /// What a crate says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub(crate) struct Package<'a> {
     /// Its version.
     pub(crate) version: &'a str,
     /// One line on what it is.
-    pub(crate) description: &'a str,
+    pub(crate) description: String,
     /// What it was made from, in a sentence.
     pub(crate) provenance: String,
     /// Rust code that shows how it is used.
@@ -50,16 +51,20 @@ pub(crate) fn with_runtime(mut sources: Sources) -> Sources {
     sources
 }
 
+/// The features of a crate, each with those that it switches on.
+pub(crate) fn features(package: &Package<'_>) -> FeatureTable {
+    feature_table(&package.tags, &package.default_tags)
+}
+
 /// All files of a crate.
 ///
 /// # Errors
 ///
 /// When the sources have one path twice: a defect.
 pub(crate) fn tree(package: &Package<'_>, sources: &Sources) -> Result<Tree, TreeError> {
-    let features = feature_table(&package.tags, &package.default_tags);
     let mut tree = Tree::new();
     let mut insert = |path: &str, text: &str| tree.insert(path, with_header(path, text));
-    insert("Cargo.toml", &manifest::render(package, &features))?;
+    insert("Cargo.toml", &manifest::render(package, &features(package)))?;
     insert("README.md", &readme::render(package))?;
     insert(".gitattributes", "* text=auto eol=lf linguist-generated\n")?;
     insert("rustfmt.toml", "# The compiler formats what it writes.\ndisable_all_formatting = true\n")?;
@@ -80,11 +85,6 @@ fn fill(skeleton: &str, values: &[(&str, &str)]) -> String {
         text.push_str(rest);
     }
     text
-}
-
-/// The features of a crate, for choosing among them.
-pub(crate) fn features(package: &Package<'_>) -> FeatureTable {
-    feature_table(&package.tags, &package.default_tags)
 }
 
 #[cfg(test)]

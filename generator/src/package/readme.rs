@@ -8,7 +8,7 @@ use crate::package::{Package, fill};
 pub(crate) fn render(package: &Package<'_>) -> String {
     let values = [
         ("name", package.name.as_str()),
-        ("description", package.description),
+        ("description", &package.description),
         ("provenance", &package.provenance),
         ("example", &package.example),
         ("feature_list", &feature_list(package)),

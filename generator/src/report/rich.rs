@@ -101,10 +101,7 @@ fn cut(locator: &Locator<'_>, label: Found) -> Excerpt {
 impl Excerpt {
     fn snippet(self, locator: &Locator<'_>) -> Snippet<'static, Annotation<'static>> {
         let annotations: Vec<_> = self.labels.iter().map(|label| self.annotation(label)).collect();
-        Snippet::source(self.text)
-            .line_start(self.first_line)
-            .path(printable(locator.name()))
-            .annotations(annotations)
+        Snippet::source(self.text).line_start(self.first_line).path(printable(locator.name())).annotations(annotations)
     }
 
     fn annotation(&self, label: &Found) -> Annotation<'static> {

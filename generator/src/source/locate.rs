@@ -48,7 +48,7 @@ impl<'t> Locator<'t> {
     /// where the nearest thing around it is; `None` when even that cannot be told.
     pub fn locate(&self, place: &Place) -> Option<Position> {
         match place {
-            Place::Offset(offset) => Some(self.position(*offset..*offset)),
+            Place::Offset(offset) => Some(self.position(*offset..offset + word(self.text, *offset))),
             Place::Key(pointer) => {
                 let found = self.find(pointer)?;
                 Some(self.position(found.key.as_ref().unwrap_or(&found.value).clone()))
@@ -63,6 +63,7 @@ impl<'t> Locator<'t> {
     }
 
     /// The bytes of a line, which counts from 1, without its line break.
+    #[cfg(feature = "cli")]
     pub(crate) fn line(&self, line: usize) -> Range<usize> {
         self.lines().bytes(line)
     }
@@ -88,6 +89,17 @@ impl<'t> Locator<'t> {
     fn lines(&self) -> &Lines<'t> {
         self.lines.get_or_init(|| Lines::new(self.text))
     }
+}
+
+/// The bytes of the word at an offset, or of the text in quotes; 0 where there is neither.
+fn word(text: &str, offset: usize) -> usize {
+    let rest = text.get(offset..).unwrap_or_default();
+    if rest.starts_with(['"', '\'']) {
+        let quote = rest.get(..1).unwrap_or_default();
+        return rest.get(1..).and_then(|inside| inside.find(quote)).map_or(1, |length| length + 2);
+    }
+    let is_part = |character: char| character.is_alphanumeric() || "_-/".contains(character);
+    rest.find(|character| !is_part(character)).unwrap_or(rest.len())
 }
 
 /// The text without the byte order mark that some editors put before it.

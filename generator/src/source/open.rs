@@ -64,12 +64,7 @@ fn not_text(bytes: &[u8], offset: usize) -> Diagnostic {
         _ => ("the file is not UTF-8 text", "descriptions are JSON or YAML, saved as UTF-8"),
     };
     let label = Label { at: Place::Offset(offset), text: "not UTF-8 from here".to_owned() };
-    Diagnostic {
-        code: Code::Syntax,
-        message: message.to_owned(),
-        labels: vec![label],
-        help: Some(help.to_owned()),
-    }
+    Diagnostic { code: Code::Syntax, message: message.to_owned(), labels: vec![label], help: Some(help.to_owned()) }
 }
 
 impl fmt::Display for OpenError {

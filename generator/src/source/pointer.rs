@@ -37,9 +37,7 @@ impl Pointer {
     /// The reference tokens from the root, unescaped.
     pub fn tokens(&self) -> impl DoubleEndedIterator<Item = String> + '_ {
         let body = self.0.strip_prefix('/');
-        body.into_iter()
-            .flat_map(|body| body.split('/'))
-            .map(|token| token.replace("~1", "/").replace("~0", "~"))
+        body.into_iter().flat_map(|body| body.split('/')).map(|token| token.replace("~1", "/").replace("~0", "~"))
     }
 
     /// The last token, unescaped; `None` for the root.

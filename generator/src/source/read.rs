@@ -128,10 +128,8 @@ fn document(text: &str, value: Value, reading: &Reading, index: fn(&str) -> Inde
     if let Some(key) = &reading.repeated_key {
         let found = index(text).duplicates;
         if found.is_empty() {
-            diagnostics.push(Diagnostic {
-                code: Code::DuplicateKey,
-                ..at(0, format!("an object has the key `{key}` twice"))
-            });
+            diagnostics
+                .push(Diagnostic { code: Code::DuplicateKey, ..at(0, format!("an object has the key `{key}` twice")) });
         }
         found.iter().map(duplicate).for_each(|diagnostic| diagnostics.push(diagnostic));
     }

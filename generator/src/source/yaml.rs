@@ -33,9 +33,13 @@ struct Walk {
 
 /// A list or an object that is being gone through.
 enum Container {
-    List { next: usize },
+    List {
+        next: usize,
+    },
     /// `in_member` when the next value is not a key.
-    Object { in_member: bool },
+    Object {
+        in_member: bool,
+    },
 }
 
 impl Walk {

@@ -24,8 +24,8 @@ use crate::ir::Arena;
 use crate::source::Pointer;
 
 pub use model::{
-    Additional, Content, Discriminator, JsonType, Location, Operation, Parameter, RequestBody,
-    Response, Scheme, Schema, SchemaId, Service, Status, Style,
+    Additional, Content, Discriminator, JsonType, Location, Operation, Parameter, RequestBody, Response, Schema,
+    SchemaId, Scheme, Service, Status, Style,
 };
 
 /// A description that has been read.

@@ -42,16 +42,11 @@ pub(super) fn read_all(reader: &mut Reader<'_>) -> Vec<Operation> {
     operations
 }
 
-fn read_path<'a>(
-    reader: &mut Reader<'a>,
-    path: &str,
-    item: &'a Value,
-    at: Pointer,
-    operations: &mut Vec<Operation>,
-) {
+fn read_path<'a>(reader: &mut Reader<'a>, path: &str, item: &'a Value, at: Pointer, operations: &mut Vec<Operation>) {
     if !path.starts_with('/') {
-        let problem = Diagnostic::new(Code::Structure, at.clone(), format!("the path `{path}` does not start with `/`"))
-            .help("paths are appended to the server's URL; start them with `/`");
+        let problem =
+            Diagnostic::new(Code::Structure, at.clone(), format!("the path `{path}` does not start with `/`"))
+                .help("paths are appended to the server's URL; start them with `/`");
         reader.diagnostics.push(problem);
     }
     let Some((at, item)) = reference::follow(reader, item, at) else { return };
@@ -109,7 +104,7 @@ fn read<'a>(
 }
 
 fn decoded(reader: &mut Reader<'_>, members: &Map<String, Value>, at: &Pointer) -> Option<openapiv3::Operation> {
-    let mut piece = without(members, &["parameters", "requestBody", "responses", "callbacks"]);
+    let mut piece = without(members, |key| ["parameters", "requestBody", "responses", "callbacks"].contains(&key));
     piece.insert("responses".to_owned(), json!({}));
     reader.decode(piece, at)
 }

@@ -95,10 +95,6 @@ fn kind(value: &Value) -> &'static str {
 }
 
 /// A copy of `members` without those that are read apart.
-pub(super) fn without(members: &Map<String, Value>, apart: &[&str]) -> Map<String, Value> {
-    members
-        .iter()
-        .filter(|(key, _)| !apart.contains(&key.as_str()))
-        .map(|(key, value)| (key.clone(), value.clone()))
-        .collect()
+pub(super) fn without(members: &Map<String, Value>, apart: impl Fn(&str) -> bool) -> Map<String, Value> {
+    members.iter().filter(|(key, _)| !apart(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
 }

@@ -14,6 +14,9 @@ use crate::spec::reference;
 const APART: &[&str] =
     &["properties", "items", "allOf", "oneOf", "anyOf", "not", "additionalProperties", "discriminator", "type"];
 
+/// What may stand beside a `$ref` as well as on a schema.
+const ANNOTATIONS: &[&str] = &["nullable", "readOnly", "writeOnly", "deprecated", "description", "default", "example"];
+
 /// The names that `type` may have.
 const TYPES: &[(&str, JsonType)] = &[
     ("array", JsonType::Array),
@@ -53,7 +56,8 @@ fn referring<'a>(reader: &mut Reader<'a>, text: &str, members: &'a Map<String, V
 
 fn described<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: Pointer) -> Schema {
     let annotated = annotations(reader, members, &at);
-    let keywords: AnySchema = reader.decode(without(members, APART), &at).unwrap_or_default();
+    let piece = without(members, |key| APART.contains(&key) || ANNOTATIONS.contains(&key));
+    let keywords: AnySchema = reader.decode(piece, &at).unwrap_or_default();
     let one_of = children(reader, members, &at, "oneOf").into_iter().chain(children(reader, members, &at, "anyOf"));
     Schema {
         json_type: json_type(reader, members, &at),
@@ -73,14 +77,9 @@ fn described<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: P
     }
 }
 
-/// What may stand beside a `$ref` as well as on a schema.
+/// The annotations of a schema or a `$ref`.
 fn annotations<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Schema {
-    const KEYS: &[&str] =
-        &["nullable", "readOnly", "writeOnly", "deprecated", "description", "default", "example"];
-    let piece: Map<String, Value> = KEYS
-        .iter()
-        .filter_map(|key| members.get(*key).map(|value| ((*key).to_owned(), value.clone())))
-        .collect();
+    let piece = without(members, |key| !ANNOTATIONS.contains(&key));
     if piece.is_empty() {
         return Schema::default();
     }
@@ -146,11 +145,7 @@ fn additional<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: 
     }
 }
 
-fn discriminator<'a>(
-    reader: &mut Reader<'a>,
-    members: &'a Map<String, Value>,
-    at: &Pointer,
-) -> Option<Discriminator> {
+fn discriminator<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Option<Discriminator> {
     let value = members.get("discriminator")?;
     let at = at.key("discriminator");
     let members = reader.object(value, &at, "`discriminator`")?;

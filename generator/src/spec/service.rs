@@ -17,7 +17,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Service {
         title: info.as_ref().map(|info| info.title.clone()).unwrap_or_default(),
         version: info.as_ref().map(|info| info.version.clone()).unwrap_or_default(),
         description: info.and_then(|info| info.description),
-        server: pieces::<openapiv3::Server>(reader, "servers").into_iter().next().map(|server| server.url),
+        server: pieces::<openapiv3::Server>(reader, "servers").first().map(url),
         tags: pieces::<openapiv3::Tag>(reader, "tags").into_iter().map(tag).collect(),
         schemes: schemes(reader),
         public: reader.document.get("security").is_some_and(public),
@@ -26,9 +26,13 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Service {
 
 /// Whether a list of security requirements demands nothing.
 pub(super) fn public(requirements: &Value) -> bool {
-    requirements
-        .as_array()
-        .is_some_and(|list| list.iter().all(|one| one.as_object().is_some_and(Map::is_empty)))
+    requirements.as_array().is_some_and(|list| list.iter().all(|one| one.as_object().is_some_and(Map::is_empty)))
+}
+
+/// A server's URL, with the defaults of its variables.
+fn url(server: &openapiv3::Server) -> String {
+    let variables = server.variables.iter().flatten();
+    variables.fold(server.url.clone(), |url, (name, variable)| url.replace(&format!("{{{name}}}"), &variable.default))
 }
 
 fn info(reader: &mut Reader<'_>, root: &Pointer) -> Option<openapiv3::Info> {

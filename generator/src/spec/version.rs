@@ -57,10 +57,6 @@ fn remedy(version: &str) -> &'static str {
 }
 
 fn unreadable(found: &Value) -> Diagnostic {
-    Diagnostic::new(
-        Code::Structure,
-        Pointer::root().key("openapi"),
-        format!("`openapi` is `{found}`, not a string"),
-    )
-    .help("write the version in quotes, such as \"3.0.3\"")
+    Diagnostic::new(Code::Structure, Pointer::root().key("openapi"), format!("`openapi` is `{found}`, not a string"))
+        .help("write the version in quotes, such as \"3.0.3\"")
 }

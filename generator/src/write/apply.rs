@@ -49,7 +49,10 @@ enum Done {
     /// A file is where there was none.
     Added(PathBuf),
     /// A file was replaced or removed; the original is kept.
-    Displaced { original: PathBuf, place: PathBuf },
+    Displaced {
+        original: PathBuf,
+        place: PathBuf,
+    },
 }
 
 /// A new file in the staging folder.

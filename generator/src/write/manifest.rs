@@ -6,9 +6,9 @@ use std::io;
 use std::path::Path;
 
 use crate::digest::sha256;
+use crate::write::MARKER;
 use crate::write::error::Error;
 use crate::write::tree::{RelativePath, Tree};
-use crate::write::MARKER;
 
 /// The name of the manifest in an output folder. Its lines are those of `sha256sum`, which can
 /// check it.

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use crate::write::error::Error;
+use crate::write::is_marked;
 use crate::write::manifest::{self, Digest, Manifest};
 use crate::write::tree::{RelativePath, Tree};
-use crate::write::is_marked;
 
 /// What has to be done for a folder to hold a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -38,14 +38,10 @@ pub struct ApiError {
 impl ApiError {
     /// From a response.
     pub(super) fn new(status: StatusCode, headers: HeaderMap, raw: Bytes) -> Self {
-        let document = payload::read::<ErrorDocument>(&raw)
-            .ok()
-            .and_then(|read| read.value);
+        let document = payload::read::<ErrorDocument>(&raw).ok().and_then(|read| read.value);
         Self {
             status,
-            errors: document
-                .and_then(|document| document.errors)
-                .unwrap_or_default(),
+            errors: document.and_then(|document| document.errors).unwrap_or_default(),
             retry_after: headers::retry_after(&headers),
             request_id: headers::request_id(&headers),
             headers,
@@ -55,9 +51,7 @@ impl ApiError {
 
     /// The first error with this code.
     pub fn by_code(&self, code: &str) -> Option<&ErrorObject> {
-        self.errors
-            .iter()
-            .find(|error| error.code.as_deref() == Some(code))
+        self.errors.iter().find(|error| error.code.as_deref() == Some(code))
     }
 
     /// The errors about the place in the request that this JSON pointer names.
@@ -131,11 +125,7 @@ pub struct ErrorSource {
 impl Record for ErrorObject {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn set<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        members: &mut Members<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn set<'de, A: MapAccess<'de>>(&mut self, key: &str, members: &mut Members<'_, A>) -> Result<(), A::Error> {
         match key {
             "id" => members.read(&mut self.id),
             "status" => {
@@ -158,11 +148,7 @@ impl Record for ErrorObject {
 impl Record for ErrorSource {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn set<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        members: &mut Members<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn set<'de, A: MapAccess<'de>>(&mut self, key: &str, members: &mut Members<'_, A>) -> Result<(), A::Error> {
         match key {
             "pointer" => members.read(&mut self.pointer),
             "parameter" => members.read(&mut self.parameter),
@@ -196,11 +182,7 @@ struct ErrorDocument {
 impl Record for ErrorDocument {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn set<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        members: &mut Members<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn set<'de, A: MapAccess<'de>>(&mut self, key: &str, members: &mut Members<'_, A>) -> Result<(), A::Error> {
         match key {
             "errors" => members.read(&mut self.errors),
             _ => members.skip(),

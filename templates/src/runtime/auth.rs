@@ -36,10 +36,7 @@ impl Auth {
     }
 
     /// The header that carries the credentials to this service.
-    pub(super) fn header(
-        &self,
-        service: &Service,
-    ) -> Result<Option<(HeaderName, HeaderValue)>, Error> {
+    pub(super) fn header(&self, service: &Service) -> Result<Option<(HeaderName, HeaderValue)>, Error> {
         match &self.0 {
             Credentials::None => Ok(None),
             Credentials::Bearer(token) => Ok(Some((AUTHORIZATION, secret("Bearer ", token)?))),
@@ -47,9 +44,7 @@ impl Auth {
                 let Some(ApiKey { header, prefix }) = service.api_key else {
                     return Err(Error::request("the service takes no key"));
                 };
-                let name = header
-                    .parse()
-                    .map_err(|_| Error::request(format!("`{header}` is no header name")))?;
+                let name = header.parse().map_err(|_| Error::request(format!("`{header}` is no header name")))?;
                 Ok(Some((name, secret(prefix, key)?)))
             }
         }

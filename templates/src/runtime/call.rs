@@ -14,14 +14,15 @@ use bytes::Bytes;
 use super::client::Client;
 use super::draft::{document, identifier, identifier_or_null, identifiers, list};
 use super::encode::{Change, Encode};
+use super::enumeration::Token;
 use super::error::Error;
 use super::filter::Filter;
+use super::identifier::AnyIdentifier;
 use super::multipart::File;
 use super::operation::{Operation, Paged};
 use super::page::{Items, Pages};
 use super::parameter::{self, Style};
 use super::query::Sort;
-use super::relationship::AnyIdentifier;
 use super::request::{Body, Request};
 use super::response::Response;
 
@@ -41,10 +42,7 @@ impl<O: Operation> Call<O> {
 
     /// A call over a request that is made otherwise.
     pub(super) fn over(request: Request) -> Self {
-        Self {
-            request,
-            operation: PhantomData,
-        }
+        Self { request, operation: PhantomData }
     }
 
     /// The next argument of the path.
@@ -57,24 +55,14 @@ impl<O: Operation> Call<O> {
 
     /// A query parameter.
     #[doc(hidden)]
-    pub fn arg_parameter<T: Encode>(
-        mut self,
-        name: &'static str,
-        style: Style,
-        value: impl Into<T>,
-    ) -> Self {
+    pub fn arg_parameter<T: Encode>(mut self, name: &'static str, style: Style, value: impl Into<T>) -> Self {
         self.request.parameter(name, style, &value.into().encode());
         self
     }
 
     /// A header that is an argument.
     #[doc(hidden)]
-    pub fn arg_header<T: Encode>(
-        mut self,
-        name: &'static str,
-        _style: Style,
-        value: impl Into<T>,
-    ) -> Self {
+    pub fn arg_header<T: Encode>(mut self, name: &'static str, _style: Style, value: impl Into<T>) -> Self {
         let text = parameter::text(&value.into().encode());
         self.request.header(Cow::Borrowed(name), text);
         self
@@ -82,32 +70,26 @@ impl<O: Operation> Call<O> {
 
     /// A query parameter that holds a list, joined by commas; repeated calls add to it.
     #[doc(hidden)]
-    pub fn arg_list(
-        mut self,
-        name: &'static str,
-        values: impl IntoIterator<Item = impl Display>,
-    ) -> Self {
+    pub fn arg_list(mut self, name: &'static str, values: impl IntoIterator<Item = impl Token>) -> Self {
         for value in values {
-            let name = Cow::Borrowed(name);
-            self.request.query.push(name, value.to_string());
+            self.request.query.push(Cow::Borrowed(name), value.token().to_owned());
         }
         self
     }
 
     /// The keys to sort by.
     #[doc(hidden)]
-    pub fn arg_sort<F: Display>(self, keys: impl IntoIterator<Item = impl Into<Sort<F>>>) -> Self {
-        self.arg_list("sort", keys.into_iter().map(Into::<Sort<F>>::into))
+    pub fn arg_sort<F: Token>(mut self, keys: impl IntoIterator<Item = impl Into<Sort<F>>>) -> Self {
+        for key in keys {
+            let key: Sort<F> = key.into();
+            self.request.query.push(Cow::Borrowed("sort"), key.key());
+        }
+        self
     }
 
     /// The size of a page.
     #[doc(hidden)]
-    pub fn arg_page_size(
-        mut self,
-        name: &'static str,
-        size: u32,
-        bounds: RangeInclusive<u32>,
-    ) -> Self {
+    pub fn arg_page_size(mut self, name: &'static str, size: u32, bounds: RangeInclusive<u32>) -> Self {
         self.request.page_size(name, size, &bounds);
         self
     }
@@ -151,10 +133,7 @@ impl<O: Operation> Call<O> {
 
     /// A body that names one resource or none.
     #[doc(hidden)]
-    pub fn arg_identifier_or_null<I: Into<AnyIdentifier>>(
-        mut self,
-        id: impl Into<Change<I>>,
-    ) -> Self {
+    pub fn arg_identifier_or_null<I: Into<AnyIdentifier>>(mut self, id: impl Into<Change<I>>) -> Self {
         let id = identifier_or_null(id.into());
         self.request.body(Body::Json(document(id)));
         self
@@ -162,10 +141,7 @@ impl<O: Operation> Call<O> {
 
     /// A body that names any number of resources.
     #[doc(hidden)]
-    pub fn arg_identifiers<I: Into<AnyIdentifier>>(
-        mut self,
-        ids: impl IntoIterator<Item = impl Into<I>>,
-    ) -> Self {
+    pub fn arg_identifiers<I: Into<AnyIdentifier>>(mut self, ids: impl IntoIterator<Item = impl Into<I>>) -> Self {
         let ids = identifiers::<I>(ids);
         self.request.body(Body::Json(document(ids)));
         self
@@ -195,9 +171,7 @@ impl<O: Operation> Call<O> {
 
     /// Adds a query parameter that the description does not know.
     pub fn query(mut self, name: impl Into<String>, value: impl Display) -> Self {
-        self.request
-            .query
-            .append(Cow::Owned(name.into()), value.to_string());
+        self.request.query.append(Cow::Owned(name.into()), value.to_string());
         self
     }
 
@@ -242,10 +216,7 @@ impl<O: Paged> Call<O> {
 
 impl<O> Clone for Call<O> {
     fn clone(&self) -> Self {
-        Self {
-            request: self.request.clone(),
-            operation: PhantomData,
-        }
+        Self { request: self.request.clone(), operation: PhantomData }
     }
 }
 

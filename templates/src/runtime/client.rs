@@ -68,11 +68,7 @@ impl Client {
 
     /// Writes the headers that every request carries, and the credentials unless the operation is
     /// public.
-    pub(super) fn write_headers(
-        &self,
-        headers: &mut HeaderMap,
-        info: &OperationInfo,
-    ) -> Result<(), Error> {
+    pub(super) fn write_headers(&self, headers: &mut HeaderMap, info: &OperationInfo) -> Result<(), Error> {
         write_header(headers, USER_AGENT.as_str(), &self.shared.user_agent)?;
         for (name, value) in self.shared.service.constant_headers {
             write_header(headers, name, value)?;
@@ -89,11 +85,7 @@ impl Client {
     /// Sends one request and sorts its response into success and error.
     ///
     /// This is the only place that calls the transport.
-    pub(super) async fn execute(
-        &self,
-        request: HttpRequest,
-        expectation: Expectation,
-    ) -> Result<RawResponse, Error> {
+    pub(super) async fn execute(&self, request: HttpRequest, expectation: Expectation) -> Result<RawResponse, Error> {
         let (parts, body) = self.shared.transport.send(request).await?.into_parts();
         if !parts.status.is_success() {
             return Err(ApiError::new(parts.status, parts.headers, body).into());
@@ -204,9 +196,7 @@ impl ClientBuilder {
             decoding: self.decoding,
             transport,
         };
-        Ok(Client {
-            shared: Arc::new(shared),
-        })
+        Ok(Client { shared: Arc::new(shared) })
     }
 }
 

@@ -8,7 +8,7 @@ use bytes::Bytes;
 ///
 /// Below serde_json's own limit of 128, because crossing that one fails the whole page. Unions
 /// replay their text through a new reader, which starts serde_json's count again; this one goes on.
-const DEPTH: u32 = 120;
+pub(super) const DEPTH: u32 = 120;
 
 /// The state of one decode.
 #[derive(Debug)]
@@ -21,11 +21,7 @@ pub struct Context {
 impl Context {
     /// For a decode of `body` or a part of it.
     pub fn new(body: Bytes) -> Self {
-        Self {
-            body,
-            dirty: Cell::new(false),
-            depth: Cell::new(0),
-        }
+        Self { body, dirty: Cell::new(false), depth: Cell::new(0) }
     }
 
     /// Marks that a value was not what its place is described to hold.

@@ -16,6 +16,7 @@ use serde_json::value::RawValue;
 
 use super::context::Context;
 use super::shape::Shape;
+use super::values::Value;
 
 /// A type that can be read from any JSON value.
 ///
@@ -59,9 +60,7 @@ pub trait Decode: Sized {
     ///
     /// # Errors
     /// When the text is no JSON.
-    fn from_map<'de, A: MapAccess<'de>>(
-        members: &mut Members<'_, A>,
-    ) -> Result<Option<Self>, A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
         members.drain()?;
         Ok(None)
     }
@@ -70,9 +69,7 @@ pub trait Decode: Sized {
     ///
     /// # Errors
     /// When the text is no JSON.
-    fn from_seq<'de, A: SeqAccess<'de>>(
-        elements: &mut Elements<'_, A>,
-    ) -> Result<Option<Self>, A::Error> {
+    fn from_seq<'de, A: SeqAccess<'de>>(elements: &mut Elements<'_, A>) -> Result<Option<Self>, A::Error> {
         elements.drain()?;
         Ok(None)
     }
@@ -86,10 +83,8 @@ pub trait Decode: Sized {
     ///
     /// # Errors
     /// When the text is no JSON.
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        cx: &Context,
-    ) -> Result<Option<Self>, D::Error> {
+    #[inline]
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D, cx: &Context) -> Result<Option<Self>, D::Error> {
         deserializer.deserialize_any(Slot::new(cx))
     }
 }
@@ -103,11 +98,7 @@ pub trait Record: Default {
     ///
     /// # Errors
     /// When the text is no JSON.
-    fn set<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        members: &mut Members<'_, A>,
-    ) -> Result<(), A::Error>;
+    fn set<'de, A: MapAccess<'de>>(&mut self, key: &str, members: &mut Members<'_, A>) -> Result<(), A::Error>;
 }
 
 /// The shape of a type, for the tables of types that hold it.
@@ -118,9 +109,7 @@ pub const fn shape<T: Decode>() -> &'static Shape {
 impl<T: Record> Decode for T {
     const SHAPE: &'static Shape = <T as Record>::SHAPE;
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        members: &mut Members<'_, A>,
-    ) -> Result<Option<Self>, A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
         let mut record = T::default();
         while let Some(key) = members.next_key()? {
             record.set(&key, members)?;
@@ -145,6 +134,7 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
     ///
     /// # Errors
     /// When the text is no JSON.
+    #[inline]
     pub fn read<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
         *slot = self.value()?;
         Ok(())
@@ -174,11 +164,7 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
     ///
     /// # Errors
     /// When the text is no JSON.
-    pub fn rest<T: Decode>(
-        &mut self,
-        key: &str,
-        rest: &mut BTreeMap<String, T>,
-    ) -> Result<(), A::Error> {
+    pub fn rest<T: Decode>(&mut self, key: &str, rest: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
         if let Some(value) = self.value()? {
             rest.insert(key.to_owned(), value);
         }
@@ -199,6 +185,11 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
         self.access.next_value_seed(Slot::new(self.cx))
     }
 
+    /// Reads text without copying it where it can be borrowed; any other value as it is.
+    pub(super) fn text(&mut self) -> Result<Result<Cow<'de, str>, Value>, A::Error> {
+        self.access.next_value_seed(Text(self.cx))
+    }
+
     /// The text of a value, unread.
     pub(super) fn raw(&mut self) -> Result<&'de str, A::Error> {
         self.access.next_value::<&RawValue>().map(RawValue::get)
@@ -206,11 +197,7 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
 
     /// Skips what is left of the object.
     pub(super) fn drain(&mut self) -> Result<(), A::Error> {
-        while self
-            .access
-            .next_entry::<IgnoredAny, IgnoredAny>()?
-            .is_some()
-        {}
+        while self.access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(())
     }
 }
@@ -242,12 +229,10 @@ struct Slot<'c, T> {
 
 impl<'c, T: Decode> Slot<'c, T> {
     fn new(cx: &'c Context) -> Self {
-        Self {
-            cx,
-            value: PhantomData,
-        }
+        Self { cx, value: PhantomData }
     }
 
+    #[inline]
     /// Passes a value on, and notes when there is none or when it is unknown.
     fn note(&self, value: Option<T>) -> Option<T> {
         if value.as_ref().is_none_or(T::is_unknown) {
@@ -298,10 +283,7 @@ impl<'de, T: Decode> Visitor<'de> for Slot<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
-        let mut members = Members {
-            access,
-            cx: self.cx,
-        };
+        let mut members = Members { access, cx: self.cx };
         let Some(_level) = self.cx.enter() else {
             members.drain()?;
             return Ok(self.note(None));
@@ -310,10 +292,7 @@ impl<'de, T: Decode> Visitor<'de> for Slot<'_, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
-        let mut elements = Elements {
-            access,
-            cx: self.cx,
-        };
+        let mut elements = Elements { access, cx: self.cx };
         let Some(_level) = self.cx.enter() else {
             elements.drain()?;
             return Ok(self.note(None));
@@ -346,5 +325,67 @@ impl<'de> Visitor<'de> for Key {
 
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
         Ok(Cow::Owned(key.to_owned()))
+    }
+}
+
+/// Reads text, borrowed unless it holds escapes; any other value as it is.
+struct Text<'c>(&'c Context);
+
+impl Text<'_> {
+    /// How any other value is read.
+    fn other(&self) -> Slot<'_, Value> {
+        Slot::new(self.0)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Text<'_> {
+    type Value = Result<Cow<'de, str>, Value>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Text<'_> {
+    type Value = Result<Cow<'de, str>, Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Ok(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Ok(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Err(Value::Null))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Err(value.into()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Err(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Err(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Err(value.into()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
+        self.other().visit_map(access).map(|value| Err(value.unwrap_or_default()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
+        self.other().visit_seq(access).map(|value| Err(value.unwrap_or_default()))
     }
 }

@@ -7,9 +7,9 @@ use serde::de::{Deserializer, MapAccess};
 use super::context::Context;
 use super::decode::{Decode, Members};
 use super::id::ResourceIdentity;
+use super::identifier::{AnyIdentifier, Identifier, Related};
 use super::included::Included;
 use super::links::Links;
-use super::relationship::{AnyIdentifier, Identifier, Related};
 use super::resolve::{Relation, Resolver};
 use super::resource::{AnyResource, Resource, ResourceType};
 use super::shape::{DataShape, PrimaryShape, Shape};
@@ -45,9 +45,7 @@ impl<D: Data> Decode for Document<D> {
     // The walk knows documents without a table.
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        members: &mut Members<'_, A>,
-    ) -> Result<Option<Self>, A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
         let mut document = Self::default();
         while let Some(key) = members.next_key()? {
             match &*key {
@@ -121,10 +119,7 @@ impl<P: Primary> Data for Option<P> {
 impl<P: Primary> Decode for Option<P> {
     const SHAPE: &'static Shape = P::SHAPE;
 
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        cx: &Context,
-    ) -> Result<Option<Self>, D::Error> {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D, cx: &Context) -> Result<Option<Self>, D::Error> {
         P::decode(deserializer, cx).map(Some)
     }
 }

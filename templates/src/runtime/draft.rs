@@ -2,7 +2,7 @@
 
 use super::encode::{Change, Encode};
 use super::id::Id;
-use super::relationship::AnyIdentifier;
+use super::identifier::AnyIdentifier;
 use super::resource::ResourceType;
 use super::values::{Object, Value};
 
@@ -17,6 +17,7 @@ pub struct Draft {
     meta: Option<Value>,
 }
 
+#[allow(clippy::wrong_self_convention, reason = "these name relationships, not conversions")]
 impl Draft {
     /// An empty resource of this wire `type`.
     pub fn new(kind: &'static str) -> Self {
@@ -48,11 +49,7 @@ impl Draft {
     }
 
     /// Sets an attribute to a document of identifiers.
-    pub fn identifiers<T: ResourceType>(
-        mut self,
-        name: &str,
-        ids: impl IntoIterator<Item = impl Into<Id<T>>>,
-    ) -> Self {
+    pub fn identifiers<T: ResourceType>(mut self, name: &str, ids: impl IntoIterator<Item = impl Into<Id<T>>>) -> Self {
         self.attributes.insert(name, document(identifiers::<Id<T>>(ids)));
         self
     }
@@ -70,11 +67,7 @@ impl Draft {
     }
 
     /// Sets a relationship to any number of resources.
-    pub fn to_many<I: Into<AnyIdentifier>>(
-        mut self,
-        name: &str,
-        ids: impl IntoIterator<Item = impl Into<I>>,
-    ) -> Self {
+    pub fn to_many<I: Into<AnyIdentifier>>(mut self, name: &str, ids: impl IntoIterator<Item = impl Into<I>>) -> Self {
         self.relationships.insert(name.to_owned(), document(identifiers::<I>(ids)));
         self
     }
@@ -140,11 +133,7 @@ impl Fields {
     }
 
     /// Sets a member to a document of identifiers.
-    pub fn identifiers<T: ResourceType>(
-        mut self,
-        name: &str,
-        ids: impl IntoIterator<Item = impl Into<Id<T>>>,
-    ) -> Self {
+    pub fn identifiers<T: ResourceType>(mut self, name: &str, ids: impl IntoIterator<Item = impl Into<Id<T>>>) -> Self {
         self.insert(name, document(identifiers::<Id<T>>(ids)));
         self
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::datetime::{Date, DateTime};
+use super::enumeration::Enumeration;
 use super::id::Id;
 use super::values::{Object, Value};
 
@@ -157,9 +158,7 @@ impl<T: Encode> Encode for Vec<T> {
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn encode(self) -> Value {
-        self.into_iter()
-            .map(|(key, value)| (key, value.encode()))
-            .collect()
+        self.into_iter().map(|(key, value)| (key, value.encode())).collect()
     }
 }
 
@@ -169,8 +168,8 @@ impl<T: Encode> Encode for Option<T> {
     }
 }
 
-impl<T: Encode> Encode for Box<T> {
+impl<E: Enumeration> Encode for E {
     fn encode(self) -> Value {
-        (*self).encode()
+        self.as_str().into()
     }
 }

@@ -23,3 +23,27 @@ pub trait IntegerEnumeration: Sized {
     /// The value as it stands on the wire.
     fn as_i64(&self) -> i64;
 }
+
+/// A word in a list of a query parameter: a value of an [`Enumeration`], or any text.
+pub trait Token {
+    /// The word as it stands on the wire.
+    fn token(&self) -> &str;
+}
+
+impl<E: Enumeration> Token for E {
+    fn token(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl Token for String {
+    fn token(&self) -> &str {
+        self
+    }
+}
+
+impl Token for &str {
+    fn token(&self) -> &str {
+        self
+    }
+}

@@ -54,9 +54,7 @@ pub enum Error {
 impl Error {
     /// A request that cannot be built.
     pub(super) fn request(message: impl Into<String>) -> Self {
-        Self::Request {
-            message: message.into(),
-        }
+        Self::Request { message: message.into() }
     }
 
     /// The service's own account, where it gave one.
@@ -108,19 +106,11 @@ impl fmt::Display for Error {
             Self::Transport(error) => write!(f, "no response: {error}"),
             Self::Timeout(error) => write!(f, "no response in time: {error}"),
             Self::Api(error) => error.fmt(f),
-            Self::Decode {
-                message, status, ..
-            } => {
-                write!(
-                    f,
-                    "the response with status {status} cannot be read: {message}"
-                )
+            Self::Decode { message, status, .. } => {
+                write!(f, "the response with status {status} cannot be read: {message}")
             }
             Self::Mismatch { mismatch, .. } => {
-                write!(
-                    f,
-                    "the response is not what the description says: {mismatch}"
-                )
+                write!(f, "the response is not what the description says: {mismatch}")
             }
             Self::Pagination { message, link } => {
                 write!(f, "the next page `{link}` cannot be fetched: {message}")

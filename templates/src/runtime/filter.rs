@@ -16,10 +16,7 @@ impl<O> Filter<O> {
     ///
     /// For operators the description does not tell. Nothing is escaped.
     pub fn raw(expression: impl Into<String>) -> Self {
-        Self {
-            clauses: vec![expression.into()],
-            of: PhantomData,
-        }
+        Self { clauses: vec![expression.into()], of: PhantomData }
     }
 
     /// Both filters must hold.
@@ -62,10 +59,7 @@ impl<O> fmt::Debug for Filter<O> {
 
 impl<O> Clone for Filter<O> {
     fn clone(&self) -> Self {
-        Self {
-            clauses: self.clauses.clone(),
-            of: PhantomData,
-        }
+        Self { clauses: self.clauses.clone(), of: PhantomData }
     }
 }
 
@@ -96,10 +90,7 @@ pub struct FilterField<O, V, Ops> {
 impl<O, V, Ops> FilterField<O, V, Ops> {
     /// The field of this name on the wire.
     pub const fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            of: PhantomData,
-        }
+        Self { name, of: PhantomData }
     }
 }
 

@@ -35,20 +35,13 @@ pub struct RateWindow {
 pub(super) fn rate_limit(headers: &HeaderMap) -> Option<RateLimit> {
     let limits = text(headers, "ratelimit-limit");
     let remaining = text(headers, "ratelimit-remaining").and_then(first_number);
-    let reset = text(headers, "ratelimit-reset")
-        .and_then(first_number)
-        .map(Duration::from_secs);
+    let reset = text(headers, "ratelimit-reset").and_then(first_number).map(Duration::from_secs);
     if limits.is_none() && remaining.is_none() && reset.is_none() {
         return None;
     }
     let limits = limits.unwrap_or_default();
     let windows = limits.split(',').filter_map(window).collect();
-    Some(RateLimit {
-        limit: first_number(limits),
-        remaining,
-        reset,
-        windows,
-    })
+    Some(RateLimit { limit: first_number(limits), remaining, reset, windows })
 }
 
 /// How long to wait before the next try: seconds, or a date (RFC 9110, section 10.2.3).
@@ -57,9 +50,7 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let until = jiff::fmt::rfc2822::DateTimeParser::new()
-        .parse_timestamp(text)
-        .ok()?;
+    let until = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
     let wait = until.duration_since(jiff::Timestamp::now());
     Some(wait.try_into().unwrap_or_default())
 }
@@ -67,10 +58,7 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 /// What the service calls the request. There is no standard header; these are the usual ones.
 pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
     const NAMES: [&str; 4] = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
-    NAMES
-        .into_iter()
-        .find_map(|name| text(headers, name))
-        .map(str::to_owned)
+    NAMES.into_iter().find_map(|name| text(headers, name)).map(str::to_owned)
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
@@ -85,13 +73,6 @@ fn first_number(text: &str) -> Option<u64> {
 fn window(item: &str) -> Option<RateWindow> {
     let mut parts = item.split(';');
     let calls = parts.next()?.trim().parse().ok()?;
-    let window = parts
-        .find_map(|part| part.trim().strip_prefix("w="))?
-        .trim()
-        .parse()
-        .ok()?;
-    Some(RateWindow {
-        calls,
-        window: Duration::from_secs(window),
-    })
+    let window = parts.find_map(|part| part.trim().strip_prefix("w="))?.trim().parse().ok()?;
+    Some(RateWindow { calls, window: Duration::from_secs(window) })
 }

@@ -71,10 +71,7 @@ impl<T> Encode for Id<T> {
 
 impl<T> From<String> for Id<T> {
     fn from(text: String) -> Self {
-        Self {
-            text,
-            of: PhantomData,
-        }
+        Self { text, of: PhantomData }
     }
 }
 

@@ -49,17 +49,9 @@ impl fmt::Debug for Entry {
 impl Included {
     /// From the text of `included`, which must be a part of the body.
     pub(super) fn new(text: &str, cx: &Context) -> Self {
-        let entry = |text| Entry {
-            raw: cx.slice(text),
-            read: OnceLock::new(),
-        };
+        let entry = |text| Entry { raw: cx.slice(text), read: OnceLock::new() };
         let entries = scan::elements(text).into_iter().map(entry).collect();
-        Self {
-            store: Arc::new(Store {
-                entries,
-                index: OnceLock::new(),
-            }),
-        }
+        Self { store: Arc::new(Store { entries, index: OnceLock::new() }) }
     }
 
     /// How many resources came along.
@@ -79,15 +71,8 @@ impl Included {
 
     /// All of type `T`, in the order in which they came.
     pub fn of<T: ResourceType>(&self) -> impl Iterator<Item = Result<&Resource<T>, ResolveError>> {
-        let entries = self
-            .store
-            .index()
-            .get(T::TYPE)
-            .map_or(&[][..], |entries| &entries.all);
-        entries
-            .iter()
-            .filter_map(|position| self.store.entries.get(*position))
-            .map(Entry::read)
+        let entries = self.store.index().get(T::TYPE).map_or(&[][..], |entries| &entries.all);
+        entries.iter().filter_map(|position| self.store.entries.get(*position)).map(Entry::read)
     }
 
     /// The resource of type `T` with this id; `None` when it did not come along.
@@ -114,10 +99,7 @@ impl Store {
                 let resource = entry.unread();
                 let entries = index.entry(resource.kind().to_owned()).or_default();
                 entries.all.push(position);
-                entries
-                    .by_id
-                    .entry(resource.id().to_owned())
-                    .or_insert(position);
+                entries.by_id.entry(resource.id().to_owned()).or_insert(position);
             }
             index
         })
@@ -173,10 +155,7 @@ impl fmt::Display for ResolveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotIncluded { kind, id } => {
-                write!(
-                    f,
-                    "the resource `{id}` of type `{kind}` is not in the document"
-                )
+                write!(f, "the resource `{id}` of type `{kind}` is not in the document")
             }
             Self::Broken(value) => write!(f, "`{value}` does not identify a resource"),
             Self::OtherType { found, expected } => {

@@ -22,10 +22,7 @@ impl Links {
 
     /// The link of this name.
     pub fn link(&self, name: &str) -> Option<&Link> {
-        self.entries
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, link)| link)
+        self.entries.iter().find(|(key, _)| key == name).map(|(_, link)| link)
     }
 
     /// `self`: what this object can be fetched from.
@@ -77,10 +74,9 @@ pub struct Link {
 impl Decode for Links {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        members: &mut Members<'_, A>,
-    ) -> Result<Option<Self>, A::Error> {
-        let mut links = Self::default();
+    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
+        // Most objects have one link or two.
+        let mut links = Self { entries: Vec::with_capacity(2) };
         while let Some(name) = members.next_key()? {
             let mut link = None;
             members.read(&mut link)?;
@@ -94,22 +90,14 @@ impl Decode for Link {
     const SHAPE: &'static Shape = Shape::ANY;
 
     fn from_text(value: &str) -> Option<Self> {
-        Some(Self {
-            href: value.to_owned(),
-            object: None,
-        })
+        Some(Self { href: value.to_owned(), object: None })
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        members: &mut Members<'_, A>,
-    ) -> Result<Option<Self>, A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
         let object = Object::from_map(members)?;
         Ok(object.and_then(|object| {
             let href = object.get("href")?.as_str()?.to_owned();
-            Some(Self {
-                href,
-                object: Some(Box::new(object)),
-            })
+            Some(Self { href, object: Some(Box::new(object)) })
         }))
     }
 }

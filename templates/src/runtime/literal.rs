@@ -93,11 +93,7 @@ fn quote(text: &str) -> String {
 /// Text without quotes, where it cannot end the literal; in quotes otherwise.
 fn bare(text: &str) -> String {
     let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.:".contains(&byte);
-    if !text.is_empty() && text.bytes().all(safe) {
-        text.to_owned()
-    } else {
-        quote(text)
-    }
+    if !text.is_empty() && text.bytes().all(safe) { text.to_owned() } else { quote(text) }
 }
 
 impl From<&str> for AnyLiteral {

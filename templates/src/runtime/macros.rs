@@ -2,7 +2,7 @@
 //!
 //! Each macro takes the name of a type, and expects this runtime under the name `rt` where it is used.
 
-/// For an implementation of `Enumeration`: reading, writing, display, and conversion from text.
+/// For an implementation of `Enumeration` that is read: reading, display, and conversion from text.
 macro_rules! enumeration {
     ($name:ident) => {
         impl $name {
@@ -24,12 +24,6 @@ macro_rules! enumeration {
             }
         }
 
-        impl rt::Encode for $name {
-            fn encode(self) -> rt::Value {
-                self.as_str().into()
-            }
-        }
-
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
@@ -39,18 +33,6 @@ macro_rules! enumeration {
         impl ::core::convert::From<&str> for $name {
             fn from(value: &str) -> Self {
                 rt::Enumeration::from_wire(value)
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for $name {
-            fn from(value: ::std::string::String) -> Self {
-                rt::Enumeration::from_wire(&value)
-            }
-        }
-
-        impl ::core::convert::AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                self.as_str()
             }
         }
     };
@@ -67,8 +49,7 @@ macro_rules! integer_enumeration {
         }
 
         impl rt::Decode for $name {
-            const SHAPE: &'static rt::Shape =
-                &rt::Shape::IntegerEnum(<Self as rt::IntegerEnumeration>::VALUES);
+            const SHAPE: &'static rt::Shape = &rt::Shape::IntegerEnum(<Self as rt::IntegerEnumeration>::VALUES);
 
             fn from_i64(value: i64) -> Option<Self> {
                 Some(rt::IntegerEnumeration::from_wire(value))

@@ -35,9 +35,7 @@ pub enum MismatchKind {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            pointer, expected, ..
-        } = self;
+        let Self { pointer, expected, .. } = self;
         match &self.found {
             Some(found) => write!(f, "`{pointer}`: expected {expected}, found `{found}`"),
             None => write!(f, "`{pointer}`: expected {expected}, found nothing"),

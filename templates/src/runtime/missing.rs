@@ -17,11 +17,7 @@ pub struct Missing {
 
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the `{}` resource has no attribute `{}`",
-            self.resource, self.attribute
-        )
+        write!(f, "the `{}` resource has no attribute `{}`", self.resource, self.attribute)
     }
 }
 
@@ -36,8 +32,5 @@ pub fn required<'a, T>(
     resource: &'static str,
     attribute: &'static str,
 ) -> Result<&'a T, Missing> {
-    value.as_ref().ok_or(Missing {
-        resource,
-        attribute,
-    })
+    value.as_ref().ok_or(Missing { resource, attribute })
 }

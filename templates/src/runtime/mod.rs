@@ -19,13 +19,11 @@ mod error;
 mod filter;
 mod headers;
 mod id;
+mod identifier;
 mod included;
 mod links;
 mod literal;
-#[allow(
-    unused_macros,
-    reason = "a description need not have each kind of type"
-)]
+#[allow(unused_macros, reason = "a description need not have each kind of type")]
 mod macros;
 mod mismatch;
 mod missing;
@@ -62,31 +60,25 @@ pub use self::call::Call;
 pub use self::client::{Client, ClientBuilder, RawOperation};
 pub use self::context::Context;
 pub use self::datetime::{Date, DateTime};
-pub use self::decode::{
-    Decode, Deserializer, Elements, MapAccess, Members, Record, SeqAccess, shape,
-};
+pub use self::decode::{Decode, Deserializer, Elements, MapAccess, Members, Record, SeqAccess, shape};
 pub use self::document::{Collection, Data, Document, Primary};
 pub use self::draft::{Draft, Embedded, EmbeddedId, EmbeddedIds, Fields};
 pub use self::encode::{Change, Encode};
-pub use self::enumeration::{Enumeration, IntegerEnumeration};
+pub use self::enumeration::{Enumeration, IntegerEnumeration, Token};
 pub use self::error::Error;
 pub use self::filter::{
-    AllowsAny, AllowsContains, AllowsContainsAll, AllowsContainsAny, AllowsEndsWith, AllowsEquals,
-    AllowsEqualsList, AllowsGreaterOrEqual, AllowsGreaterThan, AllowsHas, AllowsLessOrEqual,
-    AllowsLessThan, AllowsStartsWith, Filter, FilterField,
+    AllowsAny, AllowsContains, AllowsContainsAll, AllowsContainsAny, AllowsEndsWith, AllowsEquals, AllowsEqualsList,
+    AllowsGreaterOrEqual, AllowsGreaterThan, AllowsHas, AllowsLessOrEqual, AllowsLessThan, AllowsStartsWith, Filter,
+    FilterField,
 };
 pub use self::headers::{RateLimit, RateWindow};
 pub use self::id::{Id, NoId, ResourceIdentity};
+pub use self::identifier::{Any, AnyIdentifier, Identifier, Linkage, Related};
 pub use self::included::{Included, ResolveError};
 pub use self::links::{Link, Links};
 pub use self::literal::{AnyLiteral, Literal};
-#[allow(
-    unused_imports,
-    reason = "a description need not have each kind of type"
-)]
-pub(crate) use self::macros::{
-    draft, enumeration, identity_only, integer_enumeration, union, written,
-};
+#[allow(unused_imports, reason = "a description need not have each kind of type")]
+pub(crate) use self::macros::{draft, enumeration, identity_only, integer_enumeration, union, written};
 pub use self::mismatch::{Mismatch, MismatchKind};
 pub use self::missing::{Missing, required};
 pub use self::multipart::{File, Form};
@@ -95,9 +87,7 @@ pub use self::page::{Item, Items, Pages};
 pub use self::parameter::Style;
 pub use self::payload::{Json, Payload, Read, ReadError};
 pub use self::query::Sort;
-pub use self::relationship::{
-    Any, AnyIdentifier, Identifier, Linkage, Related, Sent, ToMany, ToOne,
-};
+pub use self::relationship::{Sent, ToMany, ToOne};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 pub use self::resolve::{Relation, ResolvedMany, Resolver};
@@ -105,17 +95,14 @@ pub use self::resource::{AnyResource, NoRelationships, Resource, ResourceType};
 pub use self::response::{Decoding, Response};
 pub use self::service::{ApiKey, Service};
 pub use self::shape::{
-    Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, Presence, PrimaryShape,
-    ResourceShape, Shape, Target, Test,
+    Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, Presence, PrimaryShape, ResourceShape, Shape,
+    Target, Test,
 };
 pub use self::transport::{
-    BoxFuture, HttpRequest, HttpResponse, Limits, RequestTimeout, Transport, TransportError,
-    TransportErrorKind,
+    BoxFuture, HttpRequest, HttpResponse, Limits, RequestTimeout, Transport, TransportError, TransportErrorKind,
 };
 pub use self::union::{Raw, Union, decode_union};
 pub use self::values::{Map, Object, Value};
-
-pub use bytes::Bytes;
 
 /// What sends the requests of clients that name no transport.
 #[cfg(feature = "reqwest")]
@@ -126,7 +113,5 @@ fn default_transport(limits: &Limits) -> Result<std::sync::Arc<dyn Transport>, E
 /// What sends the requests of clients that name no transport: nothing, without the feature `reqwest`.
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_limits: &Limits) -> Result<std::sync::Arc<dyn Transport>, Error> {
-    Err(Error::request(
-        "no transport is set, and the feature `reqwest` is off",
-    ))
+    Err(Error::request("no transport is set, and the feature `reqwest` is off"))
 }

@@ -27,11 +27,7 @@ impl File {
     /// A file of this name and content.
     pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         let content_type = "application/octet-stream".to_owned();
-        Self {
-            name: name.into(),
-            content_type,
-            content: content.into(),
-        }
+        Self { name: name.into(), content_type, content: content.into() }
     }
 
     /// Sets the media type of the content. `application/octet-stream` unless set.
@@ -51,14 +47,8 @@ impl Form {
     /// Adds a part of text.
     #[must_use]
     pub fn text(mut self, name: &str, value: impl ToString) -> Self {
-        let head = format!(
-            "Content-Disposition: form-data; name=\"{}\"\r\n",
-            escape(name)
-        );
-        self.parts.push(Part {
-            head,
-            content: value.to_string().into(),
-        });
+        let head = format!("Content-Disposition: form-data; name=\"{}\"\r\n", escape(name));
+        self.parts.push(Part { head, content: value.to_string().into() });
         self
     }
 
@@ -71,10 +61,7 @@ impl Form {
             escape(&file.name),
             one_line(&file.content_type),
         );
-        self.parts.push(Part {
-            head,
-            content: file.content,
-        });
+        self.parts.push(Part { head, content: file.content });
         self
     }
 
@@ -88,10 +75,7 @@ impl Form {
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        (
-            format!("multipart/form-data; boundary={boundary}"),
-            body.into(),
-        )
+        (format!("multipart/form-data; boundary={boundary}"), body.into())
     }
 
     /// A boundary that no part contains; the same for the same form.
@@ -99,11 +83,7 @@ impl Form {
         let mut number = 0_u64;
         loop {
             let boundary = format!("form-boundary-{number:08x}");
-            if !self
-                .parts
-                .iter()
-                .any(|part| part.contains(boundary.as_bytes()))
-            {
+            if !self.parts.iter().any(|part| part.contains(boundary.as_bytes())) {
                 return boundary;
             }
             number += 1;
@@ -113,25 +93,17 @@ impl Form {
 
 impl Part {
     fn contains(&self, boundary: &[u8]) -> bool {
-        let within = |text: &[u8]| {
-            text.windows(boundary.len())
-                .any(|window| window == boundary)
-        };
+        let within = |text: &[u8]| text.windows(boundary.len()).any(|window| window == boundary);
         within(self.head.as_bytes()) || within(&self.content)
     }
 }
 
 /// A name in quotes: what would end the quotes or the line is percent-encoded, as browsers do.
 fn escape(name: &str) -> String {
-    name.replace('"', "%22")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// A header value that cannot start another header.
 fn one_line(value: &str) -> String {
-    value
-        .chars()
-        .filter(|character| !character.is_control())
-        .collect()
+    value.chars().filter(|character| !character.is_control()).collect()
 }

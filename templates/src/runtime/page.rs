@@ -84,10 +84,7 @@ impl<P: Primary> Pages<P> {
         self.next().await.transpose()
     }
 
-    fn poll(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Response<Collection<P>>, Error>>> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Response<Collection<P>>, Error>>> {
         self.start();
         self.poll_ahead(cx);
         let fetched = match std::mem::replace(&mut self.state, State::Done) {
@@ -126,10 +123,7 @@ impl<P: Primary> Pages<P> {
         self.visited.insert(current.to_string());
         if self.visited.contains(&request.url()?.to_string()) {
             let message = "it was fetched before".to_owned();
-            return Err(Error::Pagination {
-                message,
-                link: link.to_owned(),
-            });
+            return Err(Error::Pagination { message, link: link.to_owned() });
         }
         Ok(request)
     }
@@ -163,9 +157,7 @@ impl<P: Primary> Stream for Pages<P> {
 
 impl<P> fmt::Debug for Pages<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages")
-            .field("request", &self.request)
-            .finish_non_exhaustive()
+        f.debug_struct("Pages").field("request", &self.request).finish_non_exhaustive()
     }
 }
 
@@ -180,11 +172,7 @@ pub struct Items<P> {
 
 impl<P: Primary> Items<P> {
     pub(super) fn new(pages: Pages<P>) -> Self {
-        Self {
-            pages,
-            page: None,
-            position: 0,
-        }
+        Self { pages, page: None, position: 0 }
     }
 
     /// Whether to fetch the next page while the last one is used. True unless set.
@@ -234,10 +222,7 @@ impl<P: Primary> Items<P> {
     fn take(&mut self) -> Option<Item<P>> {
         let page = self.page.as_ref()?;
         page.data.get(self.position)?;
-        let item = Item {
-            page: Arc::clone(page),
-            position: self.position,
-        };
+        let item = Item { page: Arc::clone(page), position: self.position };
         self.position += 1;
         Some(item)
     }
@@ -253,9 +238,7 @@ impl<P: Primary> Stream for Items<P> {
 
 impl<P> fmt::Debug for Items<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items")
-            .field("pages", &self.pages)
-            .finish_non_exhaustive()
+        f.debug_struct("Items").field("pages", &self.pages).finish_non_exhaustive()
     }
 }
 
@@ -281,19 +264,13 @@ impl<P> Deref for Item<P> {
     type Target = P;
 
     fn deref(&self) -> &P {
-        self.page
-            .data
-            .get(self.position)
-            .expect("the page does not change after the item was taken from it")
+        self.page.data.get(self.position).expect("the page does not change after the item was taken from it")
     }
 }
 
 impl<P> Clone for Item<P> {
     fn clone(&self) -> Self {
-        Self {
-            page: Arc::clone(&self.page),
-            position: self.position,
-        }
+        Self { page: Arc::clone(&self.page), position: self.position }
     }
 }
 

@@ -13,24 +13,23 @@ pub enum Style {
     DeepObject,
 }
 
-/// One parameter as names and texts: several where a list or an object is written as such.
-pub(super) fn texts(name: &str, style: Style, value: &Value) -> Vec<(String, String)> {
+/// A parameter as it is written: under each name, a list of texts.
+pub(super) fn texts(name: &str, style: Style, value: &Value) -> Vec<(String, Vec<String>)> {
+    let one = |value| vec![text(value)];
     match (value, style) {
         (Value::Null, _) => Vec::new(),
-        (Value::Array(values), Style::Exploded) => values
-            .iter()
-            .map(|value| (name.to_owned(), text(value)))
-            .collect(),
-        (Value::Object(members), Style::DeepObject) => members
-            .iter()
-            .map(|(key, value)| (format!("{name}[{key}]"), text(value)))
-            .collect(),
+        (Value::Array(values), Style::Joined) => vec![(name.to_owned(), values.iter().map(text).collect())],
+        (Value::Array(values), Style::Exploded | Style::DeepObject) => {
+            values.iter().map(|value| (name.to_owned(), one(value))).collect()
+        }
+        (Value::Object(members), Style::DeepObject) => {
+            members.iter().map(|(key, value)| (format!("{name}[{key}]"), one(value))).collect()
+        }
         // Exploded objects stand for themselves (OpenAPI style `form`).
-        (Value::Object(members), Style::Exploded) => members
-            .iter()
-            .map(|(key, value)| (key.clone(), text(value)))
-            .collect(),
-        (value, _) => vec![(name.to_owned(), text(value))],
+        (Value::Object(members), Style::Exploded) => {
+            members.iter().map(|(key, value)| (key.clone(), one(value))).collect()
+        }
+        (value, _) => vec![(name.to_owned(), one(value))],
     }
 }
 
@@ -40,11 +39,9 @@ pub(super) fn text(value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Array(values) => values.iter().map(text).collect::<Vec<_>>().join(","),
-        Value::Object(members) => members
-            .iter()
-            .map(|(key, value)| format!("{key},{}", text(value)))
-            .collect::<Vec<_>>()
-            .join(","),
+        Value::Object(members) => {
+            members.iter().map(|(key, value)| format!("{key},{}", text(value))).collect::<Vec<_>>().join(",")
+        }
         Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
 }

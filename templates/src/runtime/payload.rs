@@ -39,10 +39,7 @@ impl<D: Data> Payload for Document<D> {
 
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
         let Read { value, clean } = read(body)?;
-        Ok(Read {
-            value: value.unwrap_or_default(),
-            clean,
-        })
+        Ok(Read { value: value.unwrap_or_default(), clean })
     }
 }
 
@@ -63,10 +60,7 @@ impl<T: Decode + Send + Sync + 'static> Payload for Json<T> {
 
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
         let Read { value, clean } = read(body)?;
-        Ok(Read {
-            value: Self(value),
-            clean,
-        })
+        Ok(Read { value: Self(value), clean })
     }
 }
 
@@ -75,10 +69,7 @@ impl Payload for Bytes {
     const PAYLOAD: PayloadShape = PayloadShape::Opaque;
 
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
-        Ok(Read {
-            value: body.clone(),
-            clean: true,
-        })
+        Ok(Read { value: body.clone(), clean: true })
     }
 }
 
@@ -87,10 +78,7 @@ impl Payload for () {
     const PAYLOAD: PayloadShape = PayloadShape::Opaque;
 
     fn read(_body: &Bytes) -> Result<Read<Self>, ReadError> {
-        Ok(Read {
-            value: (),
-            clean: true,
-        })
+        Ok(Read { value: (), clean: true })
     }
 }
 
@@ -100,16 +88,10 @@ impl<P: Payload> Payload for Option<P> {
 
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
         if body.is_empty() {
-            return Ok(Read {
-                value: None,
-                clean: true,
-            });
+            return Ok(Read { value: None, clean: true });
         }
         let Read { value, clean } = P::read(body)?;
-        Ok(Read {
-            value: Some(value),
-            clean,
-        })
+        Ok(Read { value: Some(value), clean })
     }
 }
 
@@ -117,19 +99,13 @@ impl<P: Payload> Payload for Option<P> {
 pub(super) fn read<T: Decode>(body: &Bytes) -> Result<Read<Option<T>>, ReadError> {
     let text = text(body)?;
     if text.is_empty() {
-        return Ok(Read {
-            value: None,
-            clean: true,
-        });
+        return Ok(Read { value: None, clean: true });
     }
     let cx = Context::new(body.clone());
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = T::decode(&mut reader, &cx).map_err(|error| ReadError(error.to_string()))?;
     reader.end().map_err(|error| ReadError(error.to_string()))?;
-    Ok(Read {
-        value,
-        clean: !cx.is_dirty(),
-    })
+    Ok(Read { value, clean: !cx.is_dirty() })
 }
 
 /// The text of a body without byte order mark and surrounding space.

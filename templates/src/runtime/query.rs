@@ -1,7 +1,8 @@
 //! The query of a request, and how text is written in URLs (RFC 3986).
 
 use std::borrow::Cow;
-use std::fmt;
+
+use super::enumeration::Token;
 
 /// Query parameters in the order in which they were first set.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +26,13 @@ impl Query {
         }
     }
 
+    /// Sets parameters, each a name and a list, in place of all of the same names.
+    pub(super) fn replace(&mut self, parameters: Vec<(String, Vec<String>)>) {
+        self.parameters.retain(|old| parameters.iter().all(|(name, _)| *name != old.name));
+        let new = parameters.into_iter().filter(|(_, values)| !values.is_empty());
+        self.parameters.extend(new.map(|(name, values)| Parameter { name: name.into(), values }));
+    }
+
     /// Adds a value to a parameter that holds a list of values, each once.
     pub(super) fn push(&mut self, name: Cow<'static, str>, value: String) {
         match self.find(&name) {
@@ -36,19 +44,13 @@ impl Query {
 
     /// Adds a parameter, whether or not there is one of this name.
     pub(super) fn append(&mut self, name: Cow<'static, str>, value: String) {
-        self.parameters.push(Parameter {
-            name,
-            values: vec![value],
-        });
+        self.parameters.push(Parameter { name, values: vec![value] });
     }
 
     /// The wire types whose fields were chosen (JSON:API "Sparse Fieldsets").
     pub(super) fn sparse_types(&self) -> Vec<String> {
         let of = |name: &str| Some(name.strip_prefix("fields[")?.strip_suffix(']')?.to_owned());
-        self.parameters
-            .iter()
-            .filter_map(|parameter| of(&parameter.name))
-            .collect()
+        self.parameters.iter().filter_map(|parameter| of(&parameter.name)).collect()
     }
 
     /// Writes the query to the end of a URL.
@@ -67,9 +69,7 @@ impl Query {
     }
 
     fn find(&mut self, name: &str) -> Option<&mut Parameter> {
-        self.parameters
-            .iter_mut()
-            .find(|parameter| parameter.name == name)
+        self.parameters.iter_mut().find(|parameter| parameter.name == name)
     }
 }
 
@@ -78,9 +78,7 @@ impl Query {
 pub(super) fn encode(text: &str, url: &mut String) {
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                url.push(byte.into())
-            }
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => url.push(byte.into()),
             _ => percent(byte, url),
         }
     }
@@ -88,13 +86,7 @@ pub(super) fn encode(text: &str, url: &mut String) {
 
 /// Writes a byte percent-encoded.
 pub(super) fn percent(byte: u8, url: &mut String) {
-    let digit = |half: u8| {
-        char::from(if half < 10 {
-            b'0' + half
-        } else {
-            b'A' + half - 10
-        })
-    };
+    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'A' + half - 10 });
     url.extend(['%', digit(byte >> 4), digit(byte & 15)]);
 }
 
@@ -108,18 +100,12 @@ pub struct Sort<F> {
 impl<F> Sort<F> {
     /// Smallest first.
     pub const fn ascending(field: F) -> Self {
-        Self {
-            field,
-            descending: false,
-        }
+        Self { field, descending: false }
     }
 
     /// Largest first.
     pub const fn descending(field: F) -> Self {
-        Self {
-            field,
-            descending: true,
-        }
+        Self { field, descending: true }
     }
 }
 
@@ -129,9 +115,10 @@ impl<F> From<F> for Sort<F> {
     }
 }
 
-impl<F: fmt::Display> fmt::Display for Sort<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl<F: Token> Sort<F> {
+    /// The key as `sort` has it.
+    pub(super) fn key(&self) -> String {
         let sign = if self.descending { "-" } else { "" };
-        write!(f, "{sign}{}", self.field)
+        format!("{sign}{}", self.field.token())
     }
 }

@@ -95,10 +95,9 @@ impl Request {
         self.headers.push((name, value));
     }
 
+    /// Sets a query parameter, in place of what was set before.
     pub(super) fn parameter(&mut self, name: &'static str, style: Style, value: &Value) {
-        for (name, text) in parameter::texts(name, style, value) {
-            self.query.append(Cow::Owned(name), text);
-        }
+        self.query.replace(parameter::texts(name, style, value));
     }
 
     /// Sets the page size; one out of bounds is an error when the request is sent.
@@ -107,9 +106,7 @@ impl Request {
             self.query.set(Cow::Borrowed(name), size.to_string());
         } else {
             let (least, most) = (bounds.start(), bounds.end());
-            self.invalid = Some(format!(
-                "`{name}` is {size}, but must be from {least} to {most}"
-            ));
+            self.invalid = Some(format!("`{name}` is {size}, but must be from {least} to {most}"));
         }
     }
 
@@ -129,23 +126,14 @@ impl Request {
     /// The same request for another page.
     pub(super) fn follow(&self, link: &str, current: &str) -> Result<Self, Error> {
         let uri = self.client.base_url().follow(link, current);
-        let uri = uri.map_err(|message| Error::Pagination {
-            message,
-            link: link.to_owned(),
-        })?;
-        Ok(Self {
-            target: Target::Link(uri),
-            ..self.clone()
-        })
+        let uri = uri.map_err(|message| Error::Pagination { message, link: link.to_owned() })?;
+        Ok(Self { target: Target::Link(uri), ..self.clone() })
     }
 
     /// Sends it.
     pub(super) async fn execute(self) -> Result<RawResponse, Error> {
         let request = self.build()?;
-        let expectation = Expectation {
-            resources: self.client.service().resources,
-            sparse: self.query.sparse_types(),
-        };
+        let expectation = Expectation { resources: self.client.service().resources, sparse: self.query.sparse_types() };
         self.client.execute(request, expectation).await
     }
 
@@ -209,12 +197,8 @@ impl Request {
                 Ok((Some(content_type), body))
             }
             Body::Json(value) => {
-                let text =
-                    serde_json::to_vec(value).map_err(|error| Error::request(error.to_string()))?;
-                Ok((
-                    described.or_else(|| Some("application/json".to_owned())),
-                    text.into(),
-                ))
+                let text = serde_json::to_vec(value).map_err(|error| Error::request(error.to_string()))?;
+                Ok((described.or_else(|| Some("application/json".to_owned())), text.into()))
             }
         }
     }
@@ -241,9 +225,7 @@ fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
         let argument = arguments.next().map_or("", String::as_str);
         // An empty segment or a dot segment would name another resource of the service.
         if matches!(argument, "" | "." | "..") {
-            return Err(Error::request(format!(
-                "`{argument}` cannot stand for `{name}` in a path"
-            )));
+            return Err(Error::request(format!("`{argument}` cannot stand for `{name}` in a path")));
         }
         path.push_str(before);
         query::encode(argument, &mut path);
@@ -255,14 +237,9 @@ fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
 
 /// Sets a header. Errors do not repeat the value, which may be a secret.
 pub(super) fn write_header(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Error> {
-    let key: HeaderName = name
-        .parse()
-        .map_err(|_| Error::request(format!("`{name}` is no header name")))?;
-    let value = HeaderValue::from_str(value).map_err(|_| {
-        Error::request(format!(
-            "the value of the header `{name}` holds a control character"
-        ))
-    })?;
+    let key: HeaderName = name.parse().map_err(|_| Error::request(format!("`{name}` is no header name")))?;
+    let value = HeaderValue::from_str(value)
+        .map_err(|_| Error::request(format!("the value of the header `{name}` holds a control character")))?;
     headers.insert(key, value);
     Ok(())
 }

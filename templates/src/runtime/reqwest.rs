@@ -4,8 +4,7 @@ use bytes::{Bytes, BytesMut};
 use reqwest::redirect::Policy;
 
 use super::transport::{
-    BoxFuture, HttpRequest, HttpResponse, Limits, RequestTimeout, Transport, TransportError,
-    TransportErrorKind,
+    BoxFuture, HttpRequest, HttpResponse, Limits, RequestTimeout, Transport, TransportError, TransportErrorKind,
 };
 
 /// Sends requests by `reqwest`, inside a Tokio runtime.
@@ -29,19 +28,13 @@ impl ReqwestTransport {
             .timeout(limits.timeout)
             .build()
             .map_err(error)?;
-        Ok(Self {
-            client,
-            max_body: limits.max_body,
-        })
+        Ok(Self { client, max_body: limits.max_body })
     }
 
     /// A transport over a client of your own, for a proxy or certificates. It should follow no
     /// redirects: a key would go along.
     pub fn with_client(client: reqwest::Client, limits: &Limits) -> Self {
-        Self {
-            client,
-            max_body: limits.max_body,
-        }
+        Self { client, max_body: limits.max_body }
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {

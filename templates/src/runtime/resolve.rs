@@ -1,8 +1,9 @@
 //! From relationships to resources, within one document.
 
 use super::document::Data;
+use super::identifier::{Any, AnyIdentifier, Linkage, Related};
 use super::included::{Included, ResolveError};
-use super::relationship::{Any, AnyIdentifier, Linkage, Related, Sent, ToMany, ToOne};
+use super::relationship::{Sent, ToMany, ToOne};
 use super::resource::{AnyResource, Resource, ResourceType};
 
 /// A relationship that a document can follow.
@@ -39,10 +40,7 @@ impl<'a> Resolver<'a> {
         Self { included, data }
     }
 
-    fn one<T: ResourceType>(
-        self,
-        linkage: &'a Linkage<T>,
-    ) -> Result<&'a Resource<T>, ResolveError> {
+    fn one<T: ResourceType>(self, linkage: &'a Linkage<T>) -> Result<&'a Resource<T>, ResolveError> {
         let id = match linkage {
             Linkage::Identifier(identifier) => &identifier.id,
             Linkage::Broken(value) => return Err(ResolveError::Broken(value.clone())),
@@ -50,29 +48,22 @@ impl<'a> Resolver<'a> {
         if let Some(resource) = self.included.get(id) {
             return resource;
         }
-        let primary = self
-            .data
-            .find(T::TYPE, id.as_str())
-            .and_then(|found| found.downcast_ref());
+        let primary = self.data.find(T::TYPE, id.as_str()).and_then(|found| found.downcast_ref());
         primary.ok_or_else(|| not_included(T::TYPE, id.as_str()))
     }
 
     fn any(self, linkage: &Linkage<Any>) -> Result<AnyResource, ResolveError> {
         match linkage {
-            Linkage::Identifier(AnyIdentifier { kind, id, .. }) => self
-                .included
-                .any(kind, id)
-                .ok_or_else(|| not_included(kind, id)),
+            Linkage::Identifier(AnyIdentifier { kind, id, .. }) => {
+                self.included.any(kind, id).ok_or_else(|| not_included(kind, id))
+            }
             Linkage::Broken(value) => Err(ResolveError::Broken(value.clone())),
         }
     }
 }
 
 fn not_included(kind: &str, id: &str) -> ResolveError {
-    ResolveError::NotIncluded {
-        kind: kind.to_owned(),
-        id: id.to_owned(),
-    }
+    ResolveError::NotIncluded { kind: kind.to_owned(), id: id.to_owned() }
 }
 
 impl<T: ResourceType> Relation for ToOne<T> {
@@ -81,7 +72,7 @@ impl<T: ResourceType> Relation for ToOne<T> {
     fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a> {
         match &self.data {
             Sent::Data(linkage) => Some(resolver.one(linkage)),
-            Sent::NotSent | Sent::Null => None,
+            Sent::Absent | Sent::Null => None,
         }
     }
 }
@@ -92,7 +83,7 @@ impl Relation for ToOne<Any> {
     fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a> {
         match &self.data {
             Sent::Data(linkage) => Some(resolver.any(linkage)),
-            Sent::NotSent | Sent::Null => None,
+            Sent::Absent | Sent::Null => None,
         }
     }
 }
@@ -101,10 +92,7 @@ impl<T: ResourceType> Relation for ToMany<T> {
     type Resolved<'a> = ResolvedMany<'a, T>;
 
     fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a> {
-        ResolvedMany {
-            linkages: self.linkages().iter(),
-            resolver,
-        }
+        ResolvedMany { linkages: self.linkages().iter(), resolver }
     }
 }
 
@@ -112,10 +100,7 @@ impl Relation for ToMany<Any> {
     type Resolved<'a> = ResolvedMany<'a, Any>;
 
     fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a> {
-        ResolvedMany {
-            linkages: self.linkages().iter(),
-            resolver,
-        }
+        ResolvedMany { linkages: self.linkages().iter(), resolver }
     }
 }
 
@@ -130,9 +115,7 @@ impl<'a, T: ResourceType> Iterator for ResolvedMany<'a, T> {
     type Item = Result<&'a Resource<T>, ResolveError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.linkages
-            .next()
-            .map(|linkage| self.resolver.one(linkage))
+        self.linkages.next().map(|linkage| self.resolver.one(linkage))
     }
 }
 
@@ -140,8 +123,6 @@ impl Iterator for ResolvedMany<'_, Any> {
     type Item = Result<AnyResource, ResolveError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.linkages
-            .next()
-            .map(|linkage| self.resolver.any(linkage))
+        self.linkages.next().map(|linkage| self.resolver.any(linkage))
     }
 }

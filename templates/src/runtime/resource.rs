@@ -71,14 +71,17 @@ impl<T: ResourceType> Decode for Resource<T> {
     // Resources stand in documents, which the walk knows without a table.
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        members: &mut Members<'_, A>,
-    ) -> Result<Option<Self>, A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
         let mut resource = Self::default();
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.replace(&mut resource.id)?,
-                "type" => check_type(members.raw()?, T::TYPE, members.cx),
+                "type" => {
+                    if members.text()?.as_deref() != Ok(T::TYPE) {
+                        // A resource that is of another type than its place says is read all the same.
+                        members.cx.mark_dirty();
+                    }
+                }
                 "attributes" => members.replace(&mut resource.attributes)?,
                 "relationships" => members.replace(&mut resource.relationships)?,
                 "links" => members.replace(&mut resource.links)?,
@@ -90,13 +93,6 @@ impl<T: ResourceType> Decode for Resource<T> {
     }
 }
 
-/// A resource that is of another type than its place says is read all the same.
-fn check_type(found: &str, expected: &str, cx: &Context) {
-    if scan::string(found).as_deref() != Some(expected) {
-        cx.mark_dirty();
-    }
-}
-
 /// The relationships of resources that have none.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoRelationships;
@@ -104,11 +100,7 @@ pub struct NoRelationships;
 impl Record for NoRelationships {
     const SHAPE: &'static Shape = &Shape::Record(&[]);
 
-    fn set<'de, A: MapAccess<'de>>(
-        &mut self,
-        _key: &str,
-        members: &mut Members<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn set<'de, A: MapAccess<'de>>(&mut self, _key: &str, members: &mut Members<'_, A>) -> Result<(), A::Error> {
         members.skip()
     }
 }
@@ -124,10 +116,7 @@ pub struct AnyResource {
 impl AnyResource {
     /// From the text of a resource object, which must be a part of `raw`.
     pub(super) fn new(raw: Bytes, text: &str) -> Self {
-        let mut resource = Self {
-            raw,
-            ..Self::default()
-        };
+        let mut resource = Self { raw, ..Self::default() };
         for (key, value) in scan::members(text) {
             match &*key {
                 "type" => resource.kind = scan::string(value).unwrap_or_default().into_owned(),
@@ -165,10 +154,7 @@ impl AnyResource {
     /// text cannot be read.
     pub fn decode<T: ResourceType>(&self) -> Result<Resource<T>, ResolveError> {
         if self.kind != T::TYPE {
-            return Err(ResolveError::OtherType {
-                found: self.kind.clone(),
-                expected: T::TYPE,
-            });
+            return Err(ResolveError::OtherType { found: self.kind.clone(), expected: T::TYPE });
         }
         read_resource(&self.raw)
     }
@@ -177,10 +163,7 @@ impl AnyResource {
 impl Decode for AnyResource {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        cx: &Context,
-    ) -> Result<Option<Self>, D::Error> {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D, cx: &Context) -> Result<Option<Self>, D::Error> {
         let text = <&RawValue as serde::Deserialize>::deserialize(deserializer)?.get();
         if !text.starts_with('{') {
             if text != "null" {

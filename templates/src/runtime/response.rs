@@ -98,16 +98,11 @@ impl<P: Payload> Response<P> {
 
     /// Reads a response.
     pub(super) fn read(raw: RawResponse) -> Result<Self, Error> {
-        let Read { value, clean } =
-            P::read(&raw.body).map_err(|ReadError(message)| raw.unreadable(message))?;
+        let Read { value, clean } = P::read(&raw.body).map_err(|ReadError(message)| raw.unreadable(message))?;
         if raw.decoding == Decoding::Strict {
             raw.refuse_wrong_types::<P>()?;
         }
-        Ok(Self {
-            payload: value,
-            clean,
-            raw,
-        })
+        Ok(Self { payload: value, clean, raw })
     }
 }
 
@@ -117,11 +112,7 @@ impl RawResponse {
     }
 
     fn unreadable(&self, message: String) -> Error {
-        Error::Decode {
-            message,
-            status: self.status,
-            raw: self.body.clone(),
-        }
+        Error::Decode { message, status: self.status, raw: self.body.clone() }
     }
 
     fn mismatches<P: Payload>(&self) -> Vec<Mismatch> {
@@ -134,10 +125,7 @@ impl RawResponse {
     fn refuse_wrong_types<P: Payload>(&self) -> Result<(), Error> {
         let mut mismatches = self.mismatches::<P>().into_iter();
         match mismatches.find(|mismatch| mismatch.kind == MismatchKind::WrongType) {
-            Some(mismatch) => Err(Error::Mismatch {
-                mismatch: Box::new(mismatch),
-                raw: self.body.clone(),
-            }),
+            Some(mismatch) => Err(Error::Mismatch { mismatch: Box::new(mismatch), raw: self.body.clone() }),
             None => Ok(()),
         }
     }

@@ -7,14 +7,8 @@ use super::shape::{Alternative, JsonKind, Test};
 
 /// The position of the first alternative whose tests all hold of the value; `text` is its JSON.
 pub(super) fn select(text: &str, alternatives: &[Alternative]) -> Option<usize> {
-    let value = Facts {
-        text,
-        kind: scan::kind(text),
-        members: members(text, alternatives),
-    };
-    alternatives
-        .iter()
-        .position(|alternative| alternative.when.iter().all(|test| value.passes(test)))
+    let value = Facts { text, kind: scan::kind(text), members: members(text, alternatives) };
+    alternatives.iter().position(|alternative| alternative.when.iter().all(|test| value.passes(test)))
 }
 
 /// What the tests ask of a value.
@@ -27,10 +21,7 @@ struct Facts<'t> {
 /// The members of the value, where some test asks for members.
 fn members<'t>(text: &'t str, alternatives: &[Alternative]) -> Vec<(Cow<'t, str>, &'t str)> {
     let asked = |test: &Test| matches!(test, Test::Equals(..) | Test::Has(_));
-    if alternatives
-        .iter()
-        .any(|alternative| alternative.when.iter().any(asked))
-    {
+    if alternatives.iter().any(|alternative| alternative.when.iter().any(asked)) {
         scan::members(text)
     } else {
         Vec::new()
@@ -41,9 +32,7 @@ impl Facts<'_> {
     fn passes(&self, test: &Test) -> bool {
         match test {
             Test::Is(kind) => scan::is_kind(self.kind, *kind),
-            Test::Equals(key, values) => self
-                .member(key)
-                .is_some_and(|found| is_one_of(found, values)),
+            Test::Equals(key, values) => self.member(key).is_some_and(|found| is_one_of(found, values)),
             Test::Has(key) => self.member(key).is_some(),
             Test::OneOf(values) => is_one_of(self.text, values),
             Test::ListOf(kind) => self.kind == JsonKind::Array && starts_with(self.text, *kind),
@@ -52,11 +41,7 @@ impl Facts<'_> {
 
     // Of a key that stands twice the last counts, as in decoding.
     fn member(&self, key: &str) -> Option<&str> {
-        self.members
-            .iter()
-            .rev()
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| *value)
+        self.members.iter().rev().find(|(name, _)| name == key).map(|(_, value)| *value)
     }
 }
 

@@ -40,6 +40,9 @@ pub enum Shape {
     ToOne(Target),
     /// A relationship object whose `data` is a list of identifiers.
     ToMany(Target),
+    /// The shape that this function gives: how a type that contains itself refers to itself, which
+    /// a constant cannot.
+    Recursive(fn() -> &'static Self),
 }
 
 impl Shape {
@@ -74,38 +77,22 @@ pub struct Member {
 impl Member {
     /// A member that is always there and never null.
     pub const fn required(name: &'static str, shape: &'static Shape) -> Self {
-        Self {
-            name,
-            shape,
-            presence: Presence::Required,
-        }
+        Self { name, shape, presence: Presence::Required }
     }
 
     /// A member that is always there and may be null.
     pub const fn nullable(name: &'static str, shape: &'static Shape) -> Self {
-        Self {
-            name,
-            shape,
-            presence: Presence::Nullable,
-        }
+        Self { name, shape, presence: Presence::Nullable }
     }
 
     /// A member that may be absent and is never null.
     pub const fn optional(name: &'static str, shape: &'static Shape) -> Self {
-        Self {
-            name,
-            shape,
-            presence: Presence::Optional,
-        }
+        Self { name, shape, presence: Presence::Optional }
     }
 
     /// A member that may be absent or null.
     pub const fn optional_nullable(name: &'static str, shape: &'static Shape) -> Self {
-        Self {
-            name,
-            shape,
-            presence: Presence::OptionalNullable,
-        }
+        Self { name, shape, presence: Presence::OptionalNullable }
     }
 }
 

@@ -43,11 +43,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 10 seconds to connect, 60 in all, 64 MiB.
     fn default() -> Self {
-        Self {
-            connect_timeout: Duration::from_secs(10),
-            timeout: Duration::from_secs(60),
-            max_body: 64 << 20,
-        }
+        Self { connect_timeout: Duration::from_secs(10), timeout: Duration::from_secs(60), max_body: 64 << 20 }
     }
 }
 
@@ -76,11 +72,7 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error of this kind; `message` says what happened.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
-        Self {
-            kind,
-            message: message.into(),
-            source: None,
-        }
+        Self { kind, message: message.into(), source: None }
     }
 
     /// With the error that caused it.

@@ -40,9 +40,7 @@ impl<'t> Raw<'t> {
 
     /// Reads the value as a `T`; `None` when it is none.
     pub fn read<T: Decode>(self) -> Option<T> {
-        T::decode(&mut serde_json::Deserializer::from_str(self.text), self.cx)
-            .ok()
-            .flatten()
+        T::decode(&mut serde_json::Deserializer::from_str(self.text), self.cx).ok().flatten()
     }
 
     /// Reads the value as a `T` on the heap; `None` when it is none.
@@ -55,10 +53,7 @@ impl<'t> Raw<'t> {
 ///
 /// # Errors
 /// When the text is no JSON.
-pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
-    deserializer: D,
-    cx: &Context,
-) -> Result<Option<U>, D::Error> {
+pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D, cx: &Context) -> Result<Option<U>, D::Error> {
     let text = <&RawValue>::deserialize(deserializer)?.get();
     let raw = Raw::new(text, cx);
     Ok(alternative::<U>(raw).or_else(|| unknown(raw)))

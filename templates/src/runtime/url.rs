@@ -21,11 +21,8 @@ type Place = (Scheme, String, u16);
 impl BaseUrl {
     /// From the text of a URL without query.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let uri: Uri = text
-            .parse()
-            .map_err(|error| format!("`{text}` is no base URL: {error}"))?;
-        let place =
-            place(&uri).ok_or_else(|| format!("`{text}` is no base URL: not http or https"))?;
+        let uri: Uri = text.parse().map_err(|error| format!("`{text}` is no base URL: {error}"))?;
+        let place = place(&uri).ok_or_else(|| format!("`{text}` is no base URL: not http or https"))?;
         if uri.query().is_some() {
             return Err(format!("`{text}` is no base URL: it has a query"));
         }
@@ -51,9 +48,7 @@ impl BaseUrl {
     /// The URL of a link that was found in what `current` answered with.
     pub(super) fn follow(&self, link: &str, current: &str) -> Result<Uri, String> {
         let link = link.split_once('#').map_or(link, |(link, _fragment)| link);
-        let path = current
-            .split_once('?')
-            .map_or(current, |(path, _query)| path);
+        let path = current.split_once('?').map_or(current, |(path, _query)| path);
         let folder = path.rsplit_once('/').map_or("", |(folder, _name)| folder);
         self.parse_within(&match link {
             absolute if has_scheme(absolute) => absolute.to_owned(),
@@ -68,9 +63,7 @@ impl BaseUrl {
 
     /// Parses a URL and refuses it when it leads to another origin.
     fn parse_within(&self, text: &str) -> Result<Uri, String> {
-        let uri: Uri = clean(text)
-            .parse()
-            .map_err(|error| format!("`{text}` is no URL: {error}"))?;
+        let uri: Uri = clean(text).parse().map_err(|error| format!("`{text}` is no URL: {error}"))?;
         match place(&uri) {
             Some(place) if place == self.place => Ok(uri),
             _ => Err(format!("`{text}` does not lead to `{}`", self.origin)),
@@ -93,18 +86,12 @@ fn place(uri: &Uri) -> Option<Place> {
     if authority.as_str().contains('@') {
         return None;
     }
-    Some((
-        scheme,
-        authority.host().to_ascii_lowercase(),
-        authority.port_u16().unwrap_or(default),
-    ))
+    Some((scheme, authority.host().to_ascii_lowercase(), authority.port_u16().unwrap_or(default)))
 }
 
 /// Whether a reference begins with a scheme: a colon before any slash or question mark.
 fn has_scheme(link: &str) -> bool {
-    link.split(['/', '?'])
-        .next()
-        .is_some_and(|start| start.contains(':'))
+    link.split(['/', '?']).next().is_some_and(|start| start.contains(':'))
 }
 
 /// Percent-encodes what servers leave bare in links although a URL cannot hold it.
@@ -112,9 +99,7 @@ fn clean(text: &str) -> String {
     let mut url = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => {
-                percent(byte, &mut url)
-            }
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => percent(byte, &mut url),
             b'!'..=b'~' => url.push(byte.into()),
             _ => percent(byte, &mut url),
         }

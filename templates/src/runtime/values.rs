@@ -51,9 +51,7 @@ impl Decode for i64 {
         (value.fract() == 0.0 && (-LIMIT..LIMIT).contains(&value)).then_some(value as Self)
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        members: &mut Members<'_, A>,
-    ) -> Result<Option<Self>, A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
         Ok(number(members)?.and_then(|text| match text.parse() {
             Ok(whole) => Some(whole),
             Err(_) => text.parse().ok().and_then(Self::from_f64),
@@ -64,18 +62,12 @@ impl Decode for i64 {
 impl Decode for f64 {
     const SHAPE: &'static Shape = Shape::NUMBER;
 
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a number without a described range is a double, as in JSON"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "a number without a described range is a double, as in JSON")]
     fn from_i64(value: i64) -> Option<Self> {
         Some(value as Self)
     }
 
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a number without a described range is a double, as in JSON"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "a number without a described range is a double, as in JSON")]
     fn from_u64(value: u64) -> Option<Self> {
         Some(value as Self)
     }
@@ -84,9 +76,7 @@ impl Decode for f64 {
         Some(value)
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        members: &mut Members<'_, A>,
-    ) -> Result<Option<Self>, A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
         Ok(number(members)?.and_then(|text| text.parse().ok()))
     }
 }
@@ -118,9 +108,7 @@ impl Decode for Value {
         Some(value.into())
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        members: &mut Members<'_, A>,
-    ) -> Result<Option<Self>, A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
         let Some(first) = members.next_key()? else {
             return Ok(Some(Self::Object(Object::new())));
         };
@@ -131,9 +119,7 @@ impl Decode for Value {
         object(first, members).map(|object| Some(Self::Object(object)))
     }
 
-    fn from_seq<'de, A: SeqAccess<'de>>(
-        elements: &mut Elements<'_, A>,
-    ) -> Result<Option<Self>, A::Error> {
+    fn from_seq<'de, A: SeqAccess<'de>>(elements: &mut Elements<'_, A>) -> Result<Option<Self>, A::Error> {
         Ok(Vec::from_seq(elements)?.map(Self::Array))
     }
 }
@@ -141,9 +127,7 @@ impl Decode for Value {
 impl Decode for Object {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        members: &mut Members<'_, A>,
-    ) -> Result<Option<Self>, A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
         match members.next_key()? {
             None => Ok(Some(Self::new())),
             Some(first) if first == NUMBER => members.skip().map(|()| None),
@@ -155,9 +139,7 @@ impl Decode for Object {
 impl<T: Decode> Decode for Vec<T> {
     const SHAPE: &'static Shape = &Shape::List(T::SHAPE);
 
-    fn from_seq<'de, A: SeqAccess<'de>>(
-        elements: &mut Elements<'_, A>,
-    ) -> Result<Option<Self>, A::Error> {
+    fn from_seq<'de, A: SeqAccess<'de>>(elements: &mut Elements<'_, A>) -> Result<Option<Self>, A::Error> {
         let mut list = Self::new();
         while let Some(element) = elements.next()? {
             match element {
@@ -172,9 +154,7 @@ impl<T: Decode> Decode for Vec<T> {
 impl<T: Decode> Decode for BTreeMap<String, T> {
     const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        members: &mut Members<'_, A>,
-    ) -> Result<Option<Self>, A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
         let mut map = Self::new();
         while let Some(key) = members.next_key()? {
             members.rest(&key, &mut map)?;
@@ -188,9 +168,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 const NUMBER: &str = "$serde_json::private::Number";
 
 /// The text of a number that was passed as an object; `None` for a real object.
-fn number<'de, A: MapAccess<'de>>(
-    members: &mut Members<'_, A>,
-) -> Result<Option<String>, A::Error> {
+fn number<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<String>, A::Error> {
     match members.next_key()? {
         Some(key) if key == NUMBER => members.value(),
         Some(_) => {
@@ -203,10 +181,7 @@ fn number<'de, A: MapAccess<'de>>(
 }
 
 /// The object whose first key was read already.
-fn object<'de, A: MapAccess<'de>>(
-    first: Cow<'de, str>,
-    members: &mut Members<'_, A>,
-) -> Result<Object, A::Error> {
+fn object<'de, A: MapAccess<'de>>(first: Cow<'de, str>, members: &mut Members<'_, A>) -> Result<Object, A::Error> {
     let mut object = Object::new();
     let mut next = Some(first);
     while let Some(key) = next {

@@ -1,13 +1,11 @@
 //! The walk over a JSON value that reports how it differs from its shape: one function for all types.
 
+use super::context::DEPTH;
 use super::decode::Decode;
 use super::mismatch::{Mismatch, MismatchKind};
 use super::scan;
 use super::select::select;
 use super::shape::{JsonKind, Member, Shape};
-
-/// How deep the walk follows a shape that holds itself. Deeper values were not read either.
-const DEPTH: u32 = 120;
 
 /// The state of one walk.
 #[derive(Default)]
@@ -22,8 +20,14 @@ pub(super) struct Walk {
 impl Walk {
     /// Reports the value `text` where it differs from `shape`. Null differs from all but `Any`.
     pub(super) fn value(&mut self, shape: &Shape, text: &str) {
+        if self.depth >= DEPTH && matches!(scan::kind(text), JsonKind::Array | JsonKind::Object) {
+            // Decoding stopped here, too.
+            self.report(MismatchKind::WrongType, "a value that is nested less deep", Some(text));
+            return;
+        }
         match shape {
             Shape::Any => {}
+            Shape::Recursive(shape) => self.value(shape(), text),
             Shape::Enum(values) => self.enumeration(shape, values, text),
             Shape::IntegerEnum(values) => self.integer_enumeration(shape, values, text),
             Shape::Constant(constant) => self.constant(shape, constant, text),
@@ -49,13 +53,9 @@ impl Walk {
 
     /// Runs `walk` on the member or element `key` of the value it is at.
     pub(super) fn at(&mut self, key: &str, walk: impl FnOnce(&mut Self)) {
-        if self.depth == DEPTH {
-            return;
-        }
         let length = self.pointer.len();
         self.pointer.push('/');
-        self.pointer
-            .push_str(&key.replace('~', "~0").replace('/', "~1"));
+        self.pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
         self.depth += 1;
         walk(self);
         self.depth -= 1;
@@ -63,12 +63,7 @@ impl Walk {
     }
 
     /// Reports the place it is at.
-    pub(super) fn report(
-        &mut self,
-        kind: MismatchKind,
-        expected: impl Into<String>,
-        found: Option<&str>,
-    ) {
+    pub(super) fn report(&mut self, kind: MismatchKind, expected: impl Into<String>, found: Option<&str>) {
         self.mismatches.push(Mismatch {
             pointer: self.pointer.clone(),
             kind,
@@ -79,16 +74,12 @@ impl Walk {
 
     /// Reports a member that nothing names.
     pub(super) fn undeclared(&mut self, key: &str, text: &str) {
-        self.at(key, |walk| {
-            walk.report(MismatchKind::Undeclared, "no such member", Some(text))
-        });
+        self.at(key, |walk| walk.report(MismatchKind::Undeclared, "no such member", Some(text)));
     }
 
     /// Reports a member that ought to be there.
     pub(super) fn missing(&mut self, key: &str, shape: &Shape) {
-        self.at(key, |walk| {
-            walk.report(MismatchKind::Missing, describe(shape), None)
-        });
+        self.at(key, |walk| walk.report(MismatchKind::Missing, describe(shape), None));
     }
 
     /// Whether the value is of the shape's JSON type; reports it otherwise.
@@ -96,11 +87,7 @@ impl Walk {
         let fits = is_of_type(shape, text);
         if !fits {
             let null = scan::kind(text) == JsonKind::Null;
-            let kind = if null {
-                MismatchKind::Null
-            } else {
-                MismatchKind::WrongType
-            };
+            let kind = if null { MismatchKind::Null } else { MismatchKind::WrongType };
             self.report(kind, describe(shape), Some(text));
         }
         fits
@@ -129,11 +116,7 @@ impl Walk {
     /// Reports a value that is no alternative of a union.
     fn other_value(&mut self, shape: &Shape, text: &str) {
         let null = scan::kind(text) == JsonKind::Null;
-        let kind = if null {
-            MismatchKind::Null
-        } else {
-            MismatchKind::UnknownValue
-        };
+        let kind = if null { MismatchKind::Null } else { MismatchKind::UnknownValue };
         self.report(kind, describe(shape), Some(text));
     }
 
@@ -161,11 +144,7 @@ impl Walk {
         }
         if !self.sparse {
             let absent = |member: &&Member| !found.iter().any(|(key, _)| key == member.name);
-            for member in members
-                .iter()
-                .filter(|member| member.presence.is_required())
-                .filter(absent)
-            {
+            for member in members.iter().filter(|member| member.presence.is_required()).filter(absent) {
                 self.missing(member.name, member.shape);
             }
         }
@@ -183,17 +162,14 @@ fn is_of_type(shape: &Shape, text: &str) -> bool {
     let kind = scan::kind(text);
     match shape {
         Shape::Any | Shape::Union(_) => true,
+        Shape::Recursive(shape) => is_of_type(shape(), text),
         Shape::Bool => kind == JsonKind::Bool,
         Shape::Integer | Shape::IntegerEnum(_) => integer(text).is_some(),
         Shape::Number => scan::is_kind(kind, JsonKind::Number),
         Shape::String | Shape::Enum(_) => kind == JsonKind::String,
-        Shape::Constant(constant) => {
-            scan::is_kind(kind, scan::kind(constant)) || scan::same_scalar(text, constant)
-        }
+        Shape::Constant(constant) => scan::is_kind(kind, scan::kind(constant)) || scan::same_scalar(text, constant),
         Shape::List(_) => kind == JsonKind::Array,
-        Shape::Object | Shape::Map(_) | Shape::Record(_) | Shape::OpenRecord(..) => {
-            kind == JsonKind::Object
-        }
+        Shape::Object | Shape::Map(_) | Shape::Record(_) | Shape::OpenRecord(..) => kind == JsonKind::Object,
         Shape::ToOne(_) | Shape::ToMany(_) => kind == JsonKind::Object,
     }
 }
@@ -213,6 +189,7 @@ fn integer(text: &str) -> Option<i64> {
 pub(super) fn describe(shape: &Shape) -> String {
     match shape {
         Shape::Any => "any value".to_owned(),
+        Shape::Recursive(shape) => describe(shape()),
         Shape::Bool => "a boolean".to_owned(),
         Shape::Integer => "a whole number".to_owned(),
         Shape::Number => "a number".to_owned(),
@@ -223,9 +200,7 @@ pub(super) fn describe(shape: &Shape) -> String {
         Shape::List(_) => "an array".to_owned(),
         Shape::Union(_) => "one of the described alternatives".to_owned(),
         Shape::ToOne(_) | Shape::ToMany(_) => "a relationship object".to_owned(),
-        Shape::Object | Shape::Map(_) | Shape::Record(_) | Shape::OpenRecord(..) => {
-            "an object".to_owned()
-        }
+        Shape::Object | Shape::Map(_) | Shape::Record(_) | Shape::OpenRecord(..) => "an object".to_owned(),
     }
 }
 

@@ -4,9 +4,7 @@
 
 use super::mismatch::{Mismatch, MismatchKind};
 use super::scan;
-use super::shape::{
-    DataShape, IdRule, Member, PayloadShape, PrimaryShape, ResourceShape, Shape, Target,
-};
+use super::shape::{DataShape, IdRule, Member, PayloadShape, PrimaryShape, ResourceShape, Shape, Target};
 use super::walk::Walk;
 
 /// What the walk needs to know beside the text.
@@ -52,9 +50,7 @@ impl Walk {
         match shape {
             DataShape::None => self.report(MismatchKind::Undeclared, "no such member", Some(text)),
             DataShape::ZeroOrOne(_) if text == "null" => {}
-            DataShape::One(primary) | DataShape::ZeroOrOne(primary) => {
-                self.primary(primary, expected, text)
-            }
+            DataShape::One(primary) | DataShape::ZeroOrOne(primary) => self.primary(primary, expected, text),
             DataShape::Many(primary) => {
                 self.elements(text, |walk, text| walk.primary(primary, expected, text));
             }
@@ -84,15 +80,8 @@ impl Walk {
     /// A resource whose own `type` says what it is; nothing is known of a type the client left out.
     fn any_resource(&mut self, expected: &Expectation, text: &str) {
         let members = scan::members(text);
-        let kind = members
-            .iter()
-            .find(|(key, _)| key == "type")
-            .and_then(|(_, value)| scan::string(value));
-        match expected
-            .resources
-            .iter()
-            .find(|shape| kind.as_deref() == Some(shape.kind))
-        {
+        let kind = members.iter().find(|(key, _)| key == "type").and_then(|(_, value)| scan::string(value));
+        match expected.resources.iter().find(|shape| kind.as_deref() == Some(shape.kind)) {
             Some(shape) => self.resource(shape, expected, text),
             None => {
                 self.is(Shape::OBJECT, text);
@@ -134,11 +123,7 @@ impl Walk {
         let fits = self.is(Shape::STRING, text);
         match target {
             Some(target) if fits && scan::string(text).as_deref() != Some(target) => {
-                self.report(
-                    MismatchKind::UnknownValue,
-                    format!("`{target}`"),
-                    Some(text),
-                );
+                self.report(MismatchKind::UnknownValue, format!("`{target}`"), Some(text));
             }
             _ => {}
         }

@@ -124,8 +124,7 @@ fn id_rule(rule: IdRule, out: &mut Out) {
 
 fn relationships(api: &Api, relationships: &[Relationship], out: &mut Out) {
     for relationship in relationships {
-        let targets: Vec<&str> =
-            relationship.targets.iter().map(|id| api.resources[*id].wire_type.as_str()).collect();
+        let targets: Vec<&str> = relationship.targets.iter().map(|id| api.resources[*id].wire_type.as_str()).collect();
         let mut text = format!("relationship {}", relationship.wire);
         if relationship.required {
             text.push('!');

@@ -1,11 +1,11 @@
 //! Operations as text.
 
-use crate::ir::dump::types::{self, Labels};
 use crate::ir::dump::Out;
+use crate::ir::dump::types::{self, Labels};
 use crate::ir::{
     Api, BodyContent, Data, Document, FieldSet, Filter, FilterField, FilterPlace, FilterValue, Operation,
-    OperatorArity, Page, PageStyle, Parameter, PathSegment, Payload, Query, ResourceId, Security, Success,
-    VendorFacts, Window,
+    OperatorArity, Page, PageStyle, Parameter, PathSegment, Payload, Query, ResourceId, Security, Success, VendorFacts,
+    Window,
 };
 
 /// An operation, with what it takes and gives below.
@@ -62,7 +62,10 @@ fn query(api: &Api, labels: &Labels, query: &Query, out: &mut Out) {
             };
             format!("{signs}{}", key.field)
         });
-        out.line(1, format!("sort {}{}", if sort.many { "several of " } else { "" }, keys.collect::<Vec<_>>().join(", ")));
+        out.line(
+            1,
+            format!("sort {}{}", if sort.many { "several of " } else { "" }, keys.collect::<Vec<_>>().join(", ")),
+        );
     }
     filter(api, labels, &query.filter, out);
     if let Some(page) = &query.page {
@@ -154,7 +157,8 @@ fn content(api: &Api, labels: &Labels, content: &BodyContent) -> String {
         BodyContent::Resource { view, many } => format!("{}{}", several(*many), labels.view(*view)),
         BodyContent::Linkage { target, many, nullable } => {
             let target = target.map_or("any", |id| name(api, id));
-            format!("{}identifiers of {target}{}", several(*many), if *nullable { " | null" } else { "" })
+            let word = if *many { "identifiers" } else { "identifier" };
+            format!("{word} of {target}{}", if *nullable { " | null" } else { "" })
         }
         BodyContent::Json(ty) => types::ty(api, labels, ty),
         BodyContent::Multipart(_) => "parts".to_owned(),

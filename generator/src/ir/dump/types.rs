@@ -4,9 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::ir::dump::{Out, role};
-use crate::ir::{
-    Alternative, Api, Field, JsonKind, StringFormat, Test, Type, TypeDef, TypeId, WriteViewId,
-};
+use crate::ir::{Alternative, Api, Field, JsonKind, StringFormat, Test, Type, TypeDef, TypeId, WriteViewId};
 use crate::source::Pointer;
 
 /// What types and write views are called.
@@ -24,9 +22,10 @@ impl Labels {
             if *count == 1 { label } else { format!("{label}~{count}") }
         };
         let types = api.types.iter().map(|(id, definition)| (id, unique(short(definition.at())))).collect();
-        let views = api.write_views.iter().map(|(id, view)| {
-            (id, unique(format!("{} {}", role(view.role), api.resources[view.resource].wire_type)))
-        });
+        let views = api
+            .write_views
+            .iter()
+            .map(|(id, view)| (id, unique(format!("{} {}", role(view.role), api.resources[view.resource].wire_type))));
         Self { views: views.collect(), types }
     }
 

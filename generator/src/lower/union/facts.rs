@@ -11,6 +11,8 @@ pub(super) struct Facts {
     pub(super) kind: Option<JsonKind>,
     /// Keys an object may have.
     pub(super) keys: BTreeSet<String>,
+    /// The same in the description's order.
+    pub(super) members: Vec<String>,
     /// Keys it must have, in the description's order.
     pub(super) required: Vec<String>,
     /// Whether it may have other keys.
@@ -28,6 +30,8 @@ pub(super) struct Facts {
 pub(super) struct Tag {
     pub(super) key: String,
     pub(super) values: Vec<String>,
+    /// Whether it must be there.
+    pub(super) required: bool,
 }
 
 impl Facts {
@@ -107,6 +111,7 @@ fn document() -> Facts {
     Facts {
         kind: Some(JsonKind::Object),
         keys: BTreeSet::from([key.clone()]),
+        members: vec![key.clone()],
         required: vec![key],
         ..Facts::default()
     }
@@ -114,12 +119,16 @@ fn document() -> Facts {
 
 fn object(api: &Api, fields: &[Field], open: bool) -> Facts {
     let tag = |field: &Field| {
-        let values = values(api, &field.ty).filter(|_| !field.presence.nullable())?;
-        Some(Tag { key: field.wire.clone(), values })
+        let mut values = values(api, &field.ty)?;
+        if field.presence.nullable() {
+            values.push("null".to_owned());
+        }
+        Some(Tag { key: field.wire.clone(), values, required: field.presence.required() })
     };
     Facts {
         kind: Some(JsonKind::Object),
         keys: fields.iter().map(|field| field.wire.clone()).collect(),
+        members: fields.iter().map(|field| field.wire.clone()).collect(),
         required: fields.iter().filter(|field| field.presence.required()).map(|field| field.wire.clone()).collect(),
         open,
         tags: fields.iter().filter_map(tag).collect(),

@@ -1,5 +1,7 @@
 //! Alternatives that are records of the same or nearly the same shape.
 
+use std::collections::HashSet;
+
 use crate::ir::{Alternative, Api, Record, Type, TypeDef, Union};
 use crate::lower::same::same;
 use crate::lower::unify::Unifier;
@@ -16,11 +18,12 @@ pub(super) fn duplicates(api: &Api, alternatives: &mut Vec<Alternative>) {
     *alternatives = kept;
 }
 
-/// Makes one record of two that cannot be told apart, if they agree on all they share. Whether it
-/// did.
+/// Makes one record of two that cannot be told apart, if one has all keys of the other and they
+/// agree on those. Whether it did.
 pub(super) fn records(api: &mut Api, union: &mut Union, left: usize, right: usize) -> bool {
     let (Some(a), Some(b)) = (union.alternatives.get(left), union.alternatives.get(right)) else { return false };
-    if !(is_record(api, &a.ty) && is_record(api, &b.ty)) {
+    let (Some(keys), Some(other)) = (keys(api, &a.ty), keys(api, &b.ty)) else { return false };
+    if !(keys.is_subset(&other) || other.is_subset(&keys)) {
         return false;
     }
     let mut unifier = Unifier::new(api);
@@ -35,8 +38,11 @@ pub(super) fn records(api: &mut Api, union: &mut Union, left: usize, right: usiz
     true
 }
 
-fn is_record(api: &Api, ty: &Type) -> bool {
-    matches!(ty, Type::Named(id) if matches!(api.types[*id], TypeDef::Record(_)))
+/// The keys of a record.
+fn keys(api: &Api, ty: &Type) -> Option<HashSet<String>> {
+    let Type::Named(id) = ty else { return None };
+    let TypeDef::Record(record) = &api.types[*id] else { return None };
+    Some(record.fields.iter().map(|field| field.wire.clone()).collect())
 }
 
 /// The record that is left of a union, in the union's place.

@@ -3,10 +3,10 @@
 //! Alternatives are collected while schemas are lowered; how to tell them apart is decided when
 //! all records are complete, because a union may stand in a record that it has as an alternative.
 
+mod collapse;
 mod facts;
 mod label;
 mod merge;
-mod scalar;
 mod tell;
 
 use crate::diag::{Code, Diagnostic};
@@ -15,14 +15,15 @@ use crate::lower::context::{Cx, Direction};
 use crate::lower::schema::{self, Typed};
 use crate::lower::shape::{Group, Kind, Member, Shape};
 use crate::lower::text;
+use facts::Facts;
+use tell::{Evidence, Told, tell};
+
+/// How many alternatives are told apart; the work grows with the square of it. Real descriptions
+/// stay below 50.
+const ALTERNATIVES: usize = 500;
 
 /// The type of a value that is one of several.
-pub(super) fn lower<'a>(
-    cx: &mut Cx<'a>,
-    shape: &Shape<'a>,
-    members: &[Member<'a>],
-    direction: Direction,
-) -> Typed {
+pub(super) fn lower<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, members: &[Member<'a>], direction: Direction) -> Typed {
     let key = (shape.key.clone(), Some(direction));
     if let Some(known) = cx.types.get(&key) {
         if let Type::Named(id) = known.ty {
@@ -31,6 +32,10 @@ pub(super) fn lower<'a>(
         return known.clone();
     }
     let (members, nullable) = flattened(cx, members);
+    if members.len() > ALTERNATIVES {
+        cx.unsupported(shape.at, format!("a union of {} types", members.len()), "its values are given as plain JSON");
+        return Typed { ty: Type::Json, nullable };
+    }
     let docs = shape.docs.and_then(text::clean);
     let mut union = Union { at: shape.at.clone(), docs, alternatives: Vec::new() };
     let id = cx.api.types.push(TypeDef::Union(union.clone()));
@@ -39,7 +44,7 @@ pub(super) fn lower<'a>(
     for member in &members {
         union.alternatives.push(alternative(cx, member, direction, told));
     }
-    scalar::collapse(&mut cx.api, &union.at, &mut union.alternatives);
+    collapse::collapse(cx, &union.at, &mut union.alternatives);
     let typed = Typed { ty: settled(cx, id, union), nullable };
     cx.types.insert(key, typed.clone());
     typed
@@ -115,7 +120,9 @@ fn decide(cx: &mut Cx<'_>, id: TypeId) {
     merge::duplicates(&cx.api, &mut union.alternatives);
     if union.alternatives.iter().any(|alternative| alternative.when.is_empty()) {
         let doubts = distinguish(cx, &mut union);
-        report(cx, &union, doubts);
+        if doubts > 0 {
+            cx.doubtful.push((id, doubt(&union)));
+        }
     }
     for alternative in &mut union.alternatives {
         alternative.label = label::label(&cx.api, alternative);
@@ -124,20 +131,23 @@ fn decide(cx: &mut Cx<'_>, id: TypeId) {
 }
 
 /// Gives every alternative its tests, and orders them. Records that nothing tells apart become one
-/// where they agree; how many remain in doubt is returned.
+/// where one holds all the other has; how many pairs remain in doubt is returned.
 fn distinguish(cx: &mut Cx<'_>, union: &mut Union) -> usize {
     loop {
-        let facts: Vec<facts::Facts> = union.alternatives.iter().map(|one| facts::of(&cx.api, &one.ty)).collect();
-        let told = tell::tell(&facts);
+        let facts: Vec<Facts> = union.alternatives.iter().map(|one| facts::of(&cx.api, &one.ty)).collect();
+        let told = tell(&facts, Evidence::Required);
         let merged = told.doubts.iter().any(|(left, right)| merge::records(&mut cx.api, union, *left, *right));
-        if !merged {
-            apply(union, &facts, &told);
-            return told.doubts.len();
+        if merged {
+            continue;
         }
+        let doubts = told.doubts.len();
+        let told = if doubts == 0 { told } else { tell(&facts, Evidence::Likely) };
+        apply(union, &facts, &told);
+        return doubts;
     }
 }
 
-fn apply(union: &mut Union, facts: &[facts::Facts], told: &tell::Told) {
+fn apply(union: &mut Union, facts: &[Facts], told: &Told) {
     let several_kinds = facts.iter().any(|one| Some(one.kind) != facts.first().map(|first| first.kind));
     let alternatives = std::mem::take(&mut union.alternatives);
     for index in &told.order {
@@ -146,22 +156,18 @@ fn apply(union: &mut Union, facts: &[facts::Facts], told: &tell::Told) {
         else {
             continue;
         };
-        let by_kind = facts.kind.filter(|_| tests.is_empty() && (several_kinds || facts.kind != Some(JsonKind::Object)));
+        let by_kind =
+            facts.kind.filter(|_| tests.is_empty() && (several_kinds || facts.kind != Some(JsonKind::Object)));
         let when = by_kind.map_or_else(|| tests.clone(), |kind| vec![Test::Is(kind)]);
         union.alternatives.push(Alternative { when, ..alternative.clone() });
     }
 }
 
-fn report(cx: &mut Cx<'_>, union: &Union, doubts: usize) {
-    if doubts == 0 {
-        return;
-    }
+/// What to say of a union whose alternatives are told apart by guessing.
+fn doubt(union: &Union) -> Diagnostic {
     let message = "nothing that its members require tells them apart";
     let problem = Diagnostic::new(Code::AmbiguousUnion, union.at.clone(), message)
         .help("they are tried in order; give each a required member with a single value to tell them by");
-    let problem = union
-        .alternatives
-        .iter()
-        .fold(problem, |problem, alternative| problem.also(alternative.at.clone(), "one member"));
-    cx.diagnostics.push(problem);
+    let members = union.alternatives.iter();
+    members.fold(problem, |problem, alternative| problem.also(alternative.at.clone(), "one member"))
 }

@@ -14,8 +14,18 @@ pub(super) struct Told {
     pub(super) doubts: Vec<(usize, usize)>,
 }
 
+/// How much a test may rely on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Evidence {
+    /// On what is required only.
+    Required,
+    /// On optional members too, where nothing that is required tells a pair apart: services tend
+    /// to send all they have.
+    Likely,
+}
+
 /// Decides on tests and order, so that of the alternatives whose tests hold the first is right.
-pub(super) fn tell(facts: &[Facts]) -> Told {
+pub(super) fn tell(facts: &[Facts], evidence: Evidence) -> Told {
     let mut told = Told { tests: vec![Vec::new(); facts.len()], ..Told::default() };
     let pairs = same_kind_pairs(facts);
     let keys = telling_keys(facts, &pairs);
@@ -25,7 +35,7 @@ pub(super) fn tell(facts: &[Facts]) -> Told {
     let mut before: Vec<(usize, usize)> = Vec::new();
     for (left, right) in pairs {
         if !keys.iter().any(|key| separates(facts, key, left, right)) {
-            exclude(facts, left, right, &mut told, &mut before);
+            exclude(facts, left, right, evidence, &mut told, &mut before);
         }
     }
     told.order = ordered(facts.len(), &before, &mut told.doubts);
@@ -98,11 +108,13 @@ fn exclude(
     facts: &[Facts],
     left: usize,
     right: usize,
+    evidence: Evidence,
     told: &mut Told,
     before: &mut Vec<(usize, usize)>,
 ) {
     let (Some(a), Some(b)) = (facts.get(left), facts.get(right)) else { return };
-    match (test_against(a, b), test_against(b, a)) {
+    match (against(facts, a, b), against(facts, b, a)) {
+        (None, None) if evidence == Evidence::Likely => guess(a, b, left, right, told, before),
         (None, None) => told.doubts.push((left, right)),
         (Some(test), None) => {
             add(told, left, test);
@@ -115,11 +127,24 @@ fn exclude(
         (Some(for_left), Some(for_right)) => {
             add(told, left, for_left);
             add(told, right, for_right);
-            // A list of values is tried before the rest of its type.
-            if a.values.is_none() && b.values.is_some() {
-                before.push((right, left));
-            }
         }
+    }
+}
+
+/// Tries the one first that has a member which the other lacks, and takes it if that is there.
+fn guess(a: &Facts, b: &Facts, left: usize, right: usize, told: &mut Told, before: &mut Vec<(usize, usize)>) {
+    told.doubts.push((left, right));
+    let own = |mine: &Facts, other: &Facts| mine.members.iter().find(|key| !other.allows(key)).cloned();
+    match (own(a, b), own(b, a)) {
+        (Some(key), _) => {
+            add(told, left, Test::Has(key));
+            before.push((left, right));
+        }
+        (None, Some(key)) => {
+            add(told, right, Test::Has(key));
+            before.push((right, left));
+        }
+        (None, None) => {}
     }
 }
 
@@ -132,23 +157,24 @@ fn add(told: &mut Told, index: usize, test: Test) {
 }
 
 /// A test that values of `mine` pass and values of `other` do not.
-fn test_against(mine: &Facts, other: &Facts) -> Option<Test> {
+fn against(facts: &[Facts], mine: &Facts, other: &Facts) -> Option<Test> {
     match mine.kind? {
-        JsonKind::Object => object_test(mine, other),
+        JsonKind::Object => object_test(facts, mine, other),
         JsonKind::Array => list_test(mine, other),
         _ => scalar_test(mine, other),
     }
 }
 
-fn object_test(mine: &Facts, other: &Facts) -> Option<Test> {
-    let required = mine.required.iter().find(|key| !other.allows(key));
-    let tagged = || mine.tags.iter().find(|tag| !other.allows(&tag.key));
+/// A required key that the other lacks; of several the one that most others lack.
+fn object_test(facts: &[Facts], mine: &Facts, other: &Facts) -> Option<Test> {
+    let lacking = |key: &str| facts.iter().filter(|one| !one.allows(key)).count();
+    let own = mine.required.iter().filter(|key| !other.allows(key));
+    let key = own.map(|key| (lacking(key), key)).reduce(|a, b| if b.0 > a.0 { b } else { a });
     // An object of any shape is what is left when the described ones do not match.
     let described = || mine.required.first().filter(|_| other.open && !mine.open);
-    required
-        .map(|key| Test::Has(key.clone()))
-        .or_else(|| tagged().and_then(|tag| equals(mine, &tag.key)))
-        .or_else(|| described().map(|key| Test::Has(key.clone())))
+    let key = key.map(|(_, key)| key).or_else(described)?;
+    let tag = mine.tag(key).filter(|tag| tag.required && other.open);
+    Some(tag.and_then(|tag| equals(mine, &tag.key)).unwrap_or_else(|| Test::Has(key.clone())))
 }
 
 fn list_test(mine: &Facts, other: &Facts) -> Option<Test> {

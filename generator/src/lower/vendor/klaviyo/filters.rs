@@ -18,7 +18,8 @@ const LIST_OF_FILTERS: &str = "Supported filters:";
 pub(in crate::lower) enum Reading {
     /// The extension tells, value types included.
     Extension(Vec<FilterField>),
-    /// The text tells; values are taken for text until the attributes are known.
+    /// The text tells; values have the types of the example, or are text until the attributes are
+    /// known.
     Prose(Vec<FilterField>),
     /// The text has a list, but this line of it cannot be read.
     Unreadable(String),
@@ -27,12 +28,12 @@ pub(in crate::lower) enum Reading {
 }
 
 /// Reads what is known.
-pub(in crate::lower) fn read(api: &mut Api, operation: &Operation, text: &str) -> Reading {
+pub(in crate::lower) fn read(api: &mut Api, operation: &Operation, text: &str, example: &str) -> Reading {
     const EXTENSION: &str = "x-klaviyo-filters";
     let found = operation.extensions.iter().find(|(key, _)| key == EXTENSION);
     match found.and_then(|(_, value)| value.as_object()) {
         Some(members) => Reading::Extension(from_extension(api, members, &operation.at.key(EXTENSION))),
-        None => from_text(text),
+        None => with_example(from_text(text), example),
     }
 }
 
@@ -80,6 +81,26 @@ fn listed(api: &mut Api, values: &[Value], at: &Pointer) -> FilterValue {
     }
     let new = Enum { at: at.clone(), docs: None, base: EnumBase::String, values };
     FilterValue::Enum(api.types.push(TypeDef::Enum(new)))
+}
+
+fn with_example(mut reading: Reading, example: &str) -> Reading {
+    if let Reading::Prose(fields) = &mut reading {
+        for field in fields {
+            field.value = of_example(example, &field.wire).unwrap_or(FilterValue::Text);
+        }
+    }
+    reading
+}
+
+/// The type of the literal that an example compares a field with: `equals(lat,40.7)`.
+fn of_example(example: &str, wire: &str) -> Option<FilterValue> {
+    let (_, rest) = example.split_once(&format!("({wire},"))?;
+    let literal = rest.split([',', ')']).next()?.trim();
+    match literal {
+        "true" | "false" => Some(FilterValue::Boolean),
+        _ if literal.starts_with(['\'', '"', '[']) => Some(FilterValue::Text),
+        _ => literal.parse::<f64>().ok().map(|_| FilterValue::Number),
+    }
 }
 
 fn from_text(text: &str) -> Reading {
@@ -140,8 +161,8 @@ fn arity(name: &str) -> OperatorArity {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reading, bullet, field, from_text};
-    use crate::ir::OperatorArity;
+    use super::{Reading, bullet, field, from_text, of_example};
+    use crate::ir::{FilterValue, OperatorArity};
 
     fn names(reading: &Reading) -> Vec<String> {
         match reading {
@@ -171,9 +192,8 @@ mod tests {
 
     #[test]
     fn arity_is_known_by_name() {
-        let read = field("`id`: `any`, `equals`, `has`").map(|field| {
-            field.operators.iter().map(|operator| operator.arity).collect::<Vec<_>>()
-        });
+        let read = field("`id`: `any`, `equals`, `has`")
+            .map(|field| field.operators.iter().map(|operator| operator.arity).collect::<Vec<_>>());
         assert_eq!(read, Some(vec![OperatorArity::List, OperatorArity::Single, OperatorArity::None]));
     }
 
@@ -182,5 +202,13 @@ mod tests {
         let text = "Allowed field(s)/operator(s):<br>`a`: `equals`<br>`b` = `equals`";
         assert!(matches!(from_text(text), Reading::Unreadable(line) if line == "`b` = `equals`"));
         assert!(matches!(from_text("anything"), Reading::Nothing));
+    }
+
+    #[test]
+    fn examples_tell_types() {
+        assert_eq!(of_example("and(equals(lat,40.7),equals(lng,-74.0))", "lng"), Some(FilterValue::Number));
+        assert_eq!(of_example("equals(id,'x')", "id"), Some(FilterValue::Text));
+        assert_eq!(of_example("equals(on,true)", "on"), Some(FilterValue::Boolean));
+        assert_eq!(of_example("equals(id,'x')", "other"), None);
     }
 }

@@ -75,8 +75,11 @@ fn texts(value: Option<&Value>) -> Vec<String> {
 /// are at times wrong about it.
 fn rate_limits(operation: &Operation) -> Vec<RateLimit> {
     let members = extension(operation, "x-klaviyo-ratelimit").and_then(Value::as_object);
-    let mut limits: Vec<RateLimit> =
-        members.into_iter().flat_map(|members| members.values()).filter_map(|limit| rate_limit(limit.as_str()?)).collect();
+    let mut limits: Vec<RateLimit> = members
+        .into_iter()
+        .flat_map(|members| members.values())
+        .filter_map(|limit| rate_limit(limit.as_str()?))
+        .collect();
     limits.sort_unstable();
     limits.dedup();
     limits

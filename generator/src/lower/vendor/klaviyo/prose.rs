@@ -74,11 +74,10 @@ fn maximum(line: &str) -> Option<u32> {
         (sentence.contains("accept") || sentence.starts_with("maximum number of"))
             && (sentence.contains("per request") || sentence.contains("per call"))
     })?;
-    let number = ["up to ", "maximum of ", "per call: ", "per request: "].iter().find_map(|before| {
+    ["up to ", "maximum of ", "per call: ", "per request: "].iter().find_map(|before| {
         let (_, after) = sentence.split_once(before)?;
         leading_number(after)
-    });
-    number
+    })
 }
 
 /// The number at the start of a text, which may have thousands separated and stand in backticks.

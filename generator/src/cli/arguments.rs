@@ -1,0 +1,67 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Compiles OpenAPI descriptions of JSON:API services into Rust client crates.
+#[derive(Debug, Parser)]
+#[command(name = "jsonapi-forge", version, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 done, 1 stale (with --check), 2 the input is wrong.")]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Generate the clients that jsonapi-forge.toml lists, or one from SPEC.
+    Generate(GenerateArguments),
+    /// Say what is wrong with a description, and what in it is understood differently.
+    Lint {
+        /// The description, JSON or YAML.
+        spec: PathBuf,
+    },
+    /// Print the model that is made of a description.
+    Ir {
+        /// The description, JSON or YAML.
+        spec: PathBuf,
+    },
+    /// Explain the code of a diagnostic, as in `error[dangling-reference]`; all of them without CODE.
+    Explain {
+        /// The code.
+        code: Option<String>,
+    },
+}
+
+/// What to generate, and where.
+#[derive(Debug, Args)]
+pub(crate) struct GenerateArguments {
+    /// The description, JSON or YAML. Without it, jsonapi-forge.toml of this folder or the nearest
+    /// around it says what to generate.
+    #[arg(requires_all = ["out", "name"])]
+    pub(crate) spec: Option<PathBuf>,
+    /// Write nothing; fail with exit code 1 if the output is not as it should be.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// The configuration file, if not jsonapi-forge.toml.
+    #[arg(long, value_name = "FILE", conflicts_with = "spec")]
+    pub(crate) config: Option<PathBuf>,
+    /// The folder of the crate.
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub(crate) out: Option<PathBuf>,
+    /// The name of the crate.
+    #[arg(long, value_name = "CRATE", requires = "spec")]
+    pub(crate) name: Option<String>,
+    /// The version of the crate [default: 0.1.0].
+    #[arg(long, value_name = "VERSION", requires = "spec")]
+    pub(crate) crate_version: Option<String>,
+    /// One line on what the crate is [default: made from the title].
+    #[arg(long, value_name = "TEXT", requires = "spec")]
+    pub(crate) description: Option<String>,
+    /// The tags that users of the crate get without asking [default: none].
+    #[arg(long, value_name = "TAGS", value_delimiter = ',', requires = "spec")]
+    pub(crate) features_default: Vec<String>,
+}

@@ -1,0 +1,210 @@
+//! `jsonapi-forge generate`.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use jsonapi_forge::compile::{Compiled, Failure, Options, Summary, compile};
+use jsonapi_forge::config;
+use jsonapi_forge::diag::Diagnostics;
+use jsonapi_forge::source::{self, Source};
+use jsonapi_forge::write::{Plan, apply, plan};
+use jsonapi_forge::{CrateName, is_version};
+
+use crate::cli::Outcome;
+use crate::cli::arguments::GenerateArguments;
+use crate::cli::terminal::{count, diagnostics, error, open_error, print};
+
+/// Generates what the arguments or the configuration say. A client that fails does not keep the
+/// others from being generated.
+pub(crate) fn run(arguments: &GenerateArguments) -> Outcome {
+    let jobs = match jobs(arguments) {
+        Ok(jobs) => jobs,
+        Err(message) => {
+            error(message);
+            return Outcome::Failed;
+        }
+    };
+    let outcomes: Vec<Outcome> = jobs.iter().map(|job| job.run(arguments)).collect();
+    outcomes.into_iter().max().unwrap_or(Outcome::Done)
+}
+
+/// One client to generate.
+struct Job {
+    input: PathBuf,
+    output: PathBuf,
+    options: Options,
+}
+
+/// What is to be generated, or what is wrong with how it was asked for.
+fn jobs(arguments: &GenerateArguments) -> Result<Vec<Job>, String> {
+    if let (Some(spec), Some(out), Some(name)) = (&arguments.spec, &arguments.out, &arguments.name) {
+        return Ok(vec![job(arguments, spec, out, name)?]);
+    }
+    let path = match &arguments.config {
+        Some(path) => path.clone(),
+        None => found()?,
+    };
+    let config = config::read(&path).map_err(|error| error.to_string())?;
+    let jobs = config.apis.into_iter().map(|api| Job {
+        input: api.input,
+        output: api.output,
+        options: Options {
+            crate_name: api.name,
+            version: api.version,
+            description: api.description,
+            default_features: api.default_features,
+        },
+    });
+    Ok(jobs.collect())
+}
+
+fn job(arguments: &GenerateArguments, spec: &Path, out: &Path, name: &str) -> Result<Job, String> {
+    let mut options = Options::new(CrateName::new(name).map_err(|error| error.to_string())?);
+    options.version = arguments.crate_version.clone().unwrap_or(options.version);
+    if !is_version(&options.version) {
+        return Err(format!("`{}` is no version; write three numbers, as in `0.1.0`", options.version));
+    }
+    options.description.clone_from(&arguments.description);
+    options.default_features.clone_from(&arguments.features_default);
+    Ok(Job { input: spec.to_owned(), output: out.to_owned(), options })
+}
+
+/// The configuration file that is nearest, relative to where we are if it is there.
+fn found() -> Result<PathBuf, String> {
+    if Path::new(config::FILE).is_file() {
+        return Ok(PathBuf::from(config::FILE));
+    }
+    let here = std::env::current_dir().map_err(|error| format!("cannot tell the current folder: {error}"))?;
+    config::find(&here).ok_or_else(|| {
+        format!("there is no `{}` here or in a folder around; write one, or give SPEC, --out and --name", config::FILE)
+    })
+}
+
+impl Job {
+    fn run(&self, arguments: &GenerateArguments) -> Outcome {
+        let start = Instant::now();
+        let source = match source::open(&self.input) {
+            Ok(source) => source,
+            Err(error) => {
+                open_error(&error);
+                return Outcome::Failed;
+            }
+        };
+        let compiled = match compile(&source.text, &source.name, &self.options) {
+            Ok(compiled) => compiled,
+            Err(failure) => {
+                self.fail(&source, &failure);
+                return Outcome::Failed;
+            }
+        };
+        let done = plan(&compiled.tree, &self.output).and_then(|plan| {
+            if !arguments.check {
+                apply(&plan)?;
+            }
+            Ok(plan)
+        });
+        let plan = match done {
+            Ok(plan) => plan,
+            Err(problem) => {
+                error(format!("`{}`: {problem}", self.options.crate_name));
+                return Outcome::Failed;
+            }
+        };
+        if arguments.check { self.checked(&plan, arguments) } else { self.generated(&source, &compiled, &plan, start) }
+    }
+
+    fn fail(&self, source: &Source, failure: &Failure) {
+        if let Failure::Description(found) = failure {
+            diagnostics(source, found);
+        }
+        error(format!("`{}` was not generated: {failure}", self.options.crate_name));
+    }
+
+    fn generated(&self, source: &Source, compiled: &Compiled, plan: &Plan, start: Instant) -> Outcome {
+        let mut text = format!("{} {}, from {}\n", self.options.crate_name, self.options.version, source.name);
+        describe(&mut text, &compiled.summary);
+        line(&mut text, &warnings(source, &compiled.diagnostics));
+        let written = plan.add.len() + plan.change.len();
+        line(
+            &mut text,
+            &format!(
+                "{} written ({} new), {} unchanged, {} removed in {}",
+                count(written, "file"),
+                plan.add.len(),
+                plan.unchanged.len(),
+                plan.remove.len(),
+                self.output.display()
+            ),
+        );
+        line(&mut text, &format!("{:.2} s", start.elapsed().as_secs_f64()));
+        print(&text);
+        Outcome::Done
+    }
+
+    fn checked(&self, plan: &Plan, arguments: &GenerateArguments) -> Outcome {
+        let folder = self.output.display();
+        if plan.is_empty() {
+            print(&format!("{} is up to date in {folder}\n", self.options.crate_name));
+            return Outcome::Done;
+        }
+        let mut text = format!("{} is stale in {folder}\n", self.options.crate_name);
+        let lists = [("missing", &plan.add), ("different", &plan.change), ("left over", &plan.remove)];
+        for (what, paths) in lists {
+            paths.iter().for_each(|path| line(&mut text, &format!("{what}: {path}")));
+        }
+        plan.conflicts.iter().for_each(|conflict| line(&mut text, &conflict.to_string()));
+        let _ = writeln!(text, "to bring it up to date, run: {}", command(arguments));
+        print(&text);
+        Outcome::Stale
+    }
+}
+
+/// The command that does what `--check` asked about.
+fn command(arguments: &GenerateArguments) -> String {
+    if arguments.spec.is_none() && arguments.config.is_none() {
+        return "jsonapi-forge generate".to_owned();
+    }
+    let words = std::env::args().skip(1).filter(|word| word != "--check");
+    let words: Vec<String> = words.map(|word| if word.contains(' ') { format!("'{word}'") } else { word }).collect();
+    format!("jsonapi-forge {}", words.join(" "))
+}
+
+/// What a client has, and what was left out.
+fn describe(text: &mut String, summary: &Summary) {
+    let Summary { operations, resources, types, .. } = summary;
+    let counts = [(*operations, "operation"), (*resources, "resource type"), (*types, "other type")];
+    line(text, &counts.map(|(number, noun)| count(number, noun)).join(", "));
+    summary.skipped.iter().for_each(|skipped| line(text, &format!("skipped {skipped}")));
+    let understood = &summary.understood;
+    let facts = [
+        (understood.filters_from_extension, "filters from an extension"),
+        (understood.filters_from_prose, "filters from prose"),
+        (understood.filters_not_understood, "filters not understood"),
+        (understood.rate_limits_from_extension, "rate limits from an extension"),
+        (understood.rate_limits_from_prose, "rate limits from prose"),
+        (understood.scopes_from_extension, "scopes from an extension"),
+        (understood.scopes_from_prose, "scopes from prose"),
+        (understood.aliases, "aliases"),
+        (understood.pre_releases, "pre-releases"),
+        (understood.subtags, "subtags"),
+        (understood.maximum_items, "maximum numbers of items"),
+    ];
+    let facts: Vec<String> =
+        facts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| format!("{number} {noun}")).collect();
+    if !facts.is_empty() {
+        line(text, &format!("vendor facts: {}", facts.join(", ")));
+    }
+}
+
+fn warnings(source: &Source, found: &Diagnostics) -> String {
+    match found.iter().count() {
+        0 => "no warnings".to_owned(),
+        number => format!("{}; `jsonapi-forge lint {}` shows them", count(number, "warning"), source.name),
+    }
+}
+
+fn line(text: &mut String, content: &str) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "  {content}");
+}

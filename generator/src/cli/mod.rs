@@ -1,0 +1,42 @@
+//! The commands. Results go to standard output, problems to standard error.
+//!
+//! Exit codes: 0 when all is done, 1 when `--check` finds something stale, 2 when the input or the
+//! usage is wrong or the system refuses.
+
+mod arguments;
+mod explain;
+mod generate;
+mod inspect;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+/// How a command ended; the greater one counts where there are several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// All is done, or as it should be.
+    Done,
+    /// Generated files are not as they should be.
+    Stale,
+    /// The input is wrong, or the system refuses.
+    Failed,
+}
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Lint { spec } => inspect::lint(&spec),
+        Command::Ir { spec } => inspect::ir(&spec),
+        Command::Explain { code } => explain::run(code.as_deref()),
+    };
+    match outcome {
+        Outcome::Done => ExitCode::SUCCESS,
+        Outcome::Stale => ExitCode::from(1),
+        Outcome::Failed => ExitCode::from(2),
+    }
+}

@@ -1,0 +1,52 @@
+//! Printing, also to where nobody listens any more.
+
+use std::fmt;
+use std::io::{self, IsTerminal, Write};
+
+use jsonapi_forge::diag::Diagnostics;
+use jsonapi_forge::report;
+use jsonapi_forge::source::{Locator, NotText, OpenError, Source};
+
+/// Prints to standard output. A reader that went away, as `head` does, is no error.
+pub(crate) fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    // There is nobody left to tell.
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Prints `error: ..` to standard error.
+pub(crate) fn error(message: impl fmt::Display) {
+    complain(&format!("error: {message}\n"));
+}
+
+/// Prints to standard error.
+pub(crate) fn complain(text: &str) {
+    let mut out = io::stderr().lock();
+    // There is nobody left to tell.
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Prints diagnostics with their source, in colours if a terminal shows them.
+pub(crate) fn diagnostics(source: &Source, diagnostics: &Diagnostics) {
+    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    complain(&report::rich(&Locator::new(&source.name, &source.text), diagnostics, colour));
+}
+
+/// Prints why a description could not be read.
+pub(crate) fn open_error(open: &OpenError) {
+    match open {
+        OpenError::Io { .. } => error(open),
+        OpenError::NotText(found) => {
+            let NotText { source, diagnostic } = found.as_ref();
+            let mut only = Diagnostics::new();
+            only.push(diagnostic.clone());
+            diagnostics(source, &only);
+        }
+    }
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}

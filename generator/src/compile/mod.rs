@@ -1,0 +1,268 @@
+//! The pipeline, from the text of a description to the files of a client.
+//!
+//! ```text
+//! text -> source -> spec -> lower -> check -> name -> emit -> format -> tree of files
+//! ```
+//!
+//! Each stage takes what the one before it made and knows nothing of the others. Problems are
+//! collected as far as a stage can go on, so that a run tells all of them. Nothing here reads or
+//! writes a file.
+
+mod example;
+mod model;
+
+use std::fmt;
+
+use crate::check::Valid;
+use crate::crate_name::CrateName;
+use crate::diag::Diagnostics;
+use crate::digest::sha256;
+use crate::emit;
+use crate::features::{Features, UnknownFeature};
+use crate::flatten::{Sources, flatten};
+use crate::format::{Bug, format};
+use crate::ir::Api;
+use crate::lower::Understood;
+use crate::package::{self, Package, Tag};
+use crate::spec::nearest::nearest;
+use crate::write::{MARKER, Tree, TreeError};
+
+pub use model::{Model, model};
+
+/// How a client is generated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The name of the crate.
+    pub crate_name: CrateName,
+    /// The version of the crate, such as `0.1.0`.
+    pub version: String,
+    /// One line on what the crate is; by default made from the title of the description.
+    pub description: Option<String>,
+    /// The tags that users of the crate get without asking, as the description writes them or as
+    /// features are called.
+    pub default_features: Vec<String>,
+}
+
+impl Options {
+    /// Version 0.1.0 of a crate without tags that are on by default.
+    pub fn new(crate_name: CrateName) -> Self {
+        Self { crate_name, version: "0.1.0".to_owned(), description: None, default_features: Vec::new() }
+    }
+}
+
+/// A client as a crate.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// Its files.
+    pub tree: Tree,
+    /// What it has.
+    pub summary: Summary,
+    /// What had to be understood differently from how it is written.
+    pub diagnostics: Diagnostics,
+}
+
+/// A client as one file, for a build script.
+#[derive(Debug, Clone)]
+pub struct CompiledModule {
+    /// The file.
+    pub text: String,
+    /// Lines for the `[dependencies]` of the crate that includes it.
+    pub dependencies: String,
+    /// What it has.
+    pub summary: Summary,
+    /// What had to be understood differently from how it is written.
+    pub diagnostics: Diagnostics,
+}
+
+/// What a client has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// The title of the description.
+    pub title: String,
+    /// The version of the description.
+    pub version: String,
+    /// How many operations can be called.
+    pub operations: usize,
+    /// How many resource types there are.
+    pub resources: usize,
+    /// How many enums, records, unions and write types there are besides.
+    pub types: usize,
+    /// Operations that were left out, each with the reason.
+    pub skipped: Vec<String>,
+    /// How much of the vendor's facts was understood.
+    pub understood: Understood,
+}
+
+/// Why nothing was generated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The description has errors; the warnings are among them.
+    Description(Diagnostics),
+    /// An option names what the description does not have.
+    Option(String),
+    /// The compiler is at fault. Boxed, because it is rare and large.
+    Bug(Box<Bug>),
+}
+
+/// Compiles the text of a description to a crate. `name` is the path of the description, of which
+/// only the file's name shows in what is generated.
+///
+/// # Errors
+///
+/// When the description has errors, or an option names what is not there.
+pub fn compile(text: &str, name: &str, options: &Options) -> Result<Compiled, Failure> {
+    let model = model(text)?;
+    let package = package(&model, name, text, options)?;
+    let sources = package::with_runtime(sources(&model, text, options)?);
+    let tree = package::tree(&package, &sources)?;
+    Ok(Compiled { tree, summary: summary(&model), diagnostics: model.diagnostics })
+}
+
+/// Compiles the text of a description to one file with the given cargo features decided, or with
+/// all of them. `name` is as in [`compile`].
+///
+/// # Errors
+///
+/// When the description has errors, or an option or a feature is not there.
+pub fn compile_module(
+    text: &str,
+    name: &str,
+    options: &Options,
+    features: Option<&[String]>,
+) -> Result<CompiledModule, Failure> {
+    let model = model(text)?;
+    let package = package(&model, name, text, options)?;
+    let table = package::features(&package);
+    let features = match features {
+        Some(chosen) => Features::resolve(&table, chosen.iter().map(String::as_str))?,
+        None => Features::all(&table),
+    };
+    let dependencies = package::module_dependencies(&features);
+    let sources = package::with_runtime(sources(&model, text, options)?);
+    let text = flatten(&sources, &features, &module_head(&package, &dependencies))?;
+    Ok(CompiledModule { text, dependencies, summary: summary(&model), diagnostics: model.diagnostics })
+}
+
+/// The first comment of a module: what it is, and what it needs.
+fn module_head(package: &Package<'_>, dependencies: &str) -> String {
+    let provenance = package.provenance.replace('\n', " ");
+    let dependencies = dependencies.replace('\n', "\n//     ");
+    format!(
+        "// {MARKER}. {provenance}\n//\n\
+         // The crate that includes this file needs in its `[dependencies]`:\n//\n//     {dependencies}\n"
+    )
+}
+
+/// Emits and formats everything that is specific to the service.
+fn sources(model: &Model, text: &str, options: &Options) -> Result<Sources, Bug> {
+    let options = emit::Options {
+        crate_ident: options.crate_name.ident(),
+        crate_version: options.version.clone(),
+        sha256: sha256(text.as_bytes()),
+    };
+    let emitted = emit::emit(&model.api, &model.names, &options);
+    emitted.into_iter().map(|source| Ok((source.path.clone(), format(&source.path, &source.tokens)?))).collect()
+}
+
+fn package<'o>(model: &Model, name: &str, text: &str, options: &'o Options) -> Result<Package<'o>, Failure> {
+    let info = &model.api.info;
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let description = options.description.clone().unwrap_or_else(|| format!("A client for {}", info.title));
+    Ok(Package {
+        name: &options.crate_name,
+        version: &options.version,
+        description: one_line(&description),
+        provenance: format!(
+            "Generated from `{}`, version `{}` (SHA-256 `{}`).",
+            one_line(file).replace('`', "'"),
+            one_line(&info.version).replace('`', "'"),
+            sha256(text.as_bytes())
+        ),
+        example: example::example(model, &options.crate_name),
+        tags: tags(model),
+        default_tags: default_tags(model, options)?,
+    })
+}
+
+fn one_line(text: &str) -> String {
+    text.split(char::is_whitespace).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn tags(model: &Model) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = Vec::new();
+    for (number, (tag, names)) in model.api.tags.iter().zip(&model.names.tags).enumerate() {
+        let operations = model.api.operations.iter().filter(|(_, operation)| operation.tag == number).count();
+        tags.push(Tag { feature: names.feature.clone(), name: tag.name.clone(), operations });
+    }
+    tags.sort_by(|a, b| a.feature.cmp(&b.feature));
+    tags
+}
+
+/// The features of the tags that the options name.
+fn default_tags(model: &Model, options: &Options) -> Result<Vec<String>, Failure> {
+    let tags = tags(model);
+    let find = |name: &String| {
+        let found = tags.iter().find(|tag| tag.feature == *name || tag.name.eq_ignore_ascii_case(name));
+        found.map(|tag| tag.feature.clone()).ok_or_else(|| {
+            let known = tags.iter().map(|tag| tag.feature.as_str());
+            let hint = nearest(name, known).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
+            Failure::Option(format!("the description has no tag `{name}`, which is to be a default feature{hint}"))
+        })
+    };
+    options.default_features.iter().map(find).collect()
+}
+
+fn summary(model: &Model) -> Summary {
+    let api: &Valid<Api> = &model.api;
+    let skipped = api.skipped.iter().map(|skipped| {
+        format!("{} {}: {}", skipped.operation.method.to_uppercase(), skipped.operation.path, skipped.reason)
+    });
+    Summary {
+        title: api.info.title.clone(),
+        version: api.info.version.clone(),
+        operations: api.operations.len(),
+        resources: api.resources.len(),
+        types: api.types.len() + api.write_views.len(),
+        skipped: skipped.collect(),
+        understood: model.understood,
+    }
+}
+
+impl From<Diagnostics> for Failure {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self::Description(diagnostics)
+    }
+}
+
+impl From<Bug> for Failure {
+    fn from(bug: Bug) -> Self {
+        Self::Bug(Box::new(bug))
+    }
+}
+
+impl From<TreeError> for Failure {
+    fn from(error: TreeError) -> Self {
+        let file = match &error {
+            TreeError::Path(path) | TreeError::Taken(path, _) => path.clone(),
+        };
+        Self::Bug(Box::new(Bug { file, error: error.to_string(), text: String::new() }))
+    }
+}
+
+impl From<UnknownFeature> for Failure {
+    fn from(error: UnknownFeature) -> Self {
+        Self::Option(error.to_string())
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Description(_) => f.write_str("the description has errors"),
+            Self::Option(message) => f.write_str(message),
+            Self::Bug(bug) => bug.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}

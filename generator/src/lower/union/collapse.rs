@@ -1,0 +1,112 @@
+//! Alternatives that no caller would want to tell apart, such as two kinds of text.
+
+use crate::ir::{Alternative, Api, Enum, EnumBase, JsonKind, StringFormat, Test, Type, TypeDef, Union};
+use crate::lower::context::Cx;
+use crate::lower::union::facts;
+use crate::source::Pointer;
+
+/// Unites such alternatives.
+pub(super) fn collapse(cx: &mut Cx<'_>, at: &Pointer, alternatives: &mut Vec<Alternative>) {
+    let mut kept: Vec<Alternative> = Vec::new();
+    for alternative in std::mem::take(alternatives) {
+        let united = kept.iter_mut().find_map(|known| {
+            let ty = unite(cx, at, &known.ty, &alternative.ty)?;
+            Some((known, ty))
+        });
+        match united {
+            Some((known, ty)) => {
+                known.ty = ty;
+                known.when = joined(&known.when, &alternative.when);
+            }
+            None => kept.push(alternative),
+        }
+    }
+    *alternatives = kept;
+}
+
+/// Tests of two alternatives that became one: known before only when they are the same.
+fn joined(left: &[Test], right: &[Test]) -> Vec<Test> {
+    if left == right { left.to_vec() } else { Vec::new() }
+}
+
+fn unite(cx: &mut Cx<'_>, at: &Pointer, left: &Type, right: &Type) -> Option<Type> {
+    match (left, right) {
+        _ if left == right => Some(left.clone()),
+        (Type::String(_), Type::String(_)) => Some(Type::String(StringFormat::Text)),
+        (Type::Integer | Type::Number, Type::Integer | Type::Number) => Some(Type::Number),
+        (Type::Object | Type::Map(_), Type::Object | Type::Map(_)) => Some(Type::Object),
+        (Type::List(left), Type::List(right)) => {
+            let item = unite(cx, at, left, right).or_else(|| unite_objects(cx, at, left, right))?;
+            Some(Type::List(Box::new(item)))
+        }
+        _ if is_bool(left) && is_bool(right) => Some(Type::Bool),
+        _ => unite_values(&mut cx.api, at, left, right),
+    }
+}
+
+/// Lists of objects cannot be told apart when they are empty; a list of a union can be empty.
+fn unite_objects(cx: &mut Cx<'_>, at: &Pointer, left: &Type, right: &Type) -> Option<Type> {
+    let mut alternatives = objects(&cx.api, left)?;
+    for other in objects(&cx.api, right)? {
+        if alternatives.iter().all(|known| known.ty != other.ty) {
+            alternatives.push(other);
+        }
+    }
+    let id = cx.api.types.push(TypeDef::Union(Union { at: at.clone(), docs: None, alternatives }));
+    cx.unions.push(id);
+    Some(Type::Named(id))
+}
+
+/// The records that a type may be; `None` when it may be something else, or is not complete yet.
+fn objects(api: &Api, ty: &Type) -> Option<Vec<Alternative>> {
+    let Type::Named(id) = ty else { return None };
+    match &api.types[*id] {
+        TypeDef::Enum(_) => None,
+        TypeDef::Record(record) => {
+            let (at, ty) = (record.at.clone(), ty.clone());
+            Some(vec![Alternative { at, ty, when: Vec::new(), label: Vec::new() }])
+        }
+        TypeDef::Union(union) => {
+            let records = union.alternatives.iter().all(|one| objects(api, &one.ty).is_some());
+            (records && !union.alternatives.is_empty()).then(|| union.alternatives.clone())
+        }
+    }
+}
+
+fn is_bool(ty: &Type) -> bool {
+    match ty {
+        Type::Bool => true,
+        Type::Constant(value) => facts::constant_kind(value) == JsonKind::Bool,
+        _ => false,
+    }
+}
+
+/// Two lists of values of one JSON type are one list.
+fn unite_values(api: &mut Api, at: &Pointer, left: &Type, right: &Type) -> Option<Type> {
+    let (base, mut values) = listed(api, left)?;
+    let (other, more) = listed(api, right)?;
+    if base != other {
+        return None;
+    }
+    if more.iter().all(|value| values.contains(value)) && matches!(left, Type::Named(_)) {
+        return Some(left.clone());
+    }
+    values.extend(more.into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());
+    let new = Enum { at: at.clone(), docs: None, base, values };
+    Some(Type::Named(api.types.push(TypeDef::Enum(new))))
+}
+
+fn listed(api: &Api, ty: &Type) -> Option<(EnumBase, Vec<String>)> {
+    match ty {
+        Type::Named(id) => match &api.types[*id] {
+            TypeDef::Enum(listed) => Some((listed.base, listed.values.clone())),
+            _ => None,
+        },
+        Type::Constant(value) => match serde_json::from_str(value).ok()? {
+            serde_json::Value::String(text) => Some((EnumBase::String, vec![text])),
+            serde_json::Value::Number(number) if number.is_i64() => Some((EnumBase::Integer, vec![number.to_string()])),
+            _ => None,
+        },
+        _ => None,
+    }
+}

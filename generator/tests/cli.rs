@@ -1,0 +1,225 @@
+//! The command line: what it prints, what it leaves behind, and its exit codes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A small service with one collection.
+const SPEC: &str = r##"
+openapi: 3.0.3
+info: {title: Small, version: "1"}
+servers: [{url: "https://small.example"}]
+tags: [{name: Things}]
+paths:
+  /things:
+    get:
+      operationId: get_things
+      tags: [Things]
+      responses:
+        200:
+          description: A page.
+          content:
+            application/vnd.api+json:
+              schema:
+                type: object
+                required: [data]
+                properties:
+                  data:
+                    type: array
+                    items: {$ref: "#/components/schemas/Thing"}
+components:
+  schemas:
+    Thing:
+      type: object
+      required: [type, id, attributes]
+      properties:
+        type: {type: string, enum: [thing]}
+        id: {type: string}
+        attributes:
+          type: object
+          properties:
+            name: {type: string}
+"##;
+
+const CONFIG: &str = "[api.small-api]\ninput = \"small.yaml\"\noutput = \"out\"\nfeatures.default = [\"Things\"]\n";
+
+/// A folder with the service's description and a configuration.
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(test);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("the last run's folder can go");
+    }
+    fs::create_dir_all(folder.join("deep/inside")).expect("a temporary folder can be made");
+    fs::write(folder.join("small.yaml"), SPEC).expect("written");
+    fs::write(folder.join("jsonapi-forge.toml"), CONFIG).expect("written");
+    folder
+}
+
+fn forge(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_jsonapi-forge"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program runs")
+}
+
+/// Runs the program, expects an exit code, and gives what it printed.
+#[track_caller]
+fn run(folder: &Path, arguments: &[&str], code: i32) -> (String, String) {
+    let output = forge(folder, arguments);
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{stdout}{stderr}");
+    assert!(!stderr.contains("panicked"), "{stderr}");
+    (stdout, stderr)
+}
+
+#[track_caller]
+fn assert_has(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in:\n{text}");
+    }
+}
+
+#[test]
+fn generates_what_the_configuration_says() {
+    let folder = folder("generate");
+    let (first, _) = run(&folder, &["generate"], 0);
+    assert_has(&first, &["small-api 0.1.0, from small.yaml", "1 operation, 1 resource type", "0 removed in out"]);
+    let manifest = fs::read_to_string(folder.join("out/Cargo.toml")).expect("written");
+    assert_has(&manifest, &["name = \"small-api\"", "default = [\"things\", \"reqwest\"]"]);
+    let (again, _) = run(&folder, &["generate"], 0);
+    assert_has(&again, &["0 files written (0 new)", "0 removed"]);
+    run(&folder.join("deep/inside"), &["generate", "--check"], 0);
+}
+
+#[test]
+fn check_says_what_is_stale_and_writes_nothing() {
+    let folder = folder("check");
+    let (missing, _) = run(&folder, &["generate", "--check"], 1);
+    assert_has(&missing, &["small-api is stale in out", "missing: src/lib.rs", "run: jsonapi-forge generate\n"]);
+    assert!(!folder.join("out").exists());
+    run(&folder, &["generate"], 0);
+    fs::write(folder.join("small.yaml"), SPEC.replace("thing]", "object]")).expect("written");
+    let (stale, _) = run(&folder, &["generate", "--check"], 1);
+    assert_has(
+        &stale,
+        &["missing: src/resources/object.rs", "different: src/things.rs", "left over: src/resources/thing.rs"],
+    );
+    let arguments = ["generate", "small.yaml", "--out", "out", "--name", "small-api", "--check"];
+    let (explicit, _) = run(&folder, &arguments, 1);
+    assert_has(&explicit, &["run: jsonapi-forge generate small.yaml --out out --name small-api\n"]);
+    run(&folder, &["generate"], 0);
+    assert!(!folder.join("out/src/resources/thing.rs").exists());
+}
+
+#[test]
+fn edited_files_are_not_overwritten() {
+    let folder = folder("edited");
+    run(&folder, &["generate"], 0);
+    let file = folder.join("out/src/lib.rs");
+    fs::write(&file, "// my own\n").expect("written");
+    let (stale, _) = run(&folder, &["generate", "--check"], 1);
+    assert_has(&stale, &["src/lib.rs: was edited since it was generated"]);
+    let (_, error) = run(&folder, &["generate"], 2);
+    assert_has(&error, &["error: `small-api`: nothing was written", "src/lib.rs: was edited since it was generated"]);
+    assert_eq!(fs::read_to_string(&file).expect("is there"), "// my own\n");
+}
+
+#[test]
+fn bad_input_leaves_the_output_as_it_was() {
+    let folder = folder("bad");
+    run(&folder, &["generate"], 0);
+    let before = fs::read(folder.join("out/.jsonapi-forge.manifest")).expect("written");
+    let broken = SPEC.replace("schemas/Thing\"", "schemas/Thong\"");
+    fs::write(folder.join("small.yaml"), format!("{broken}tags: []\n")).expect("written");
+    let (_, error) = run(&folder, &["generate"], 2);
+    assert_has(&error, &["error[dangling-reference]", "small.yaml:22:35", "error[duplicate-key]", "small.yaml:35:1"]);
+    assert_eq!(fs::read(folder.join("out/.jsonapi-forge.manifest")).expect("still there"), before);
+
+    fs::write(folder.join("small.yaml"), "{\"openapi\": \u{1b}[31m").expect("written");
+    let (_, error) = run(&folder, &["generate"], 2);
+    assert_has(&error, &["error[syntax]", "small.yaml:1:13"]);
+    assert!(!error.contains('\u{1b}'), "{error:?}");
+
+    fs::write(folder.join("small.yaml"), b"\xff\xfeo\0p\0").expect("written");
+    let (_, error) = run(&folder, &["generate"], 2);
+    assert_has(&error, &["the file is UTF-16 text", "help: save it as UTF-8"]);
+}
+
+#[test]
+fn one_bad_client_does_not_keep_the_others() {
+    let folder = folder("several");
+    let other = "[api.other]\ninput = \"missing.yaml\"\noutput = \"other\"\n";
+    fs::write(folder.join("jsonapi-forge.toml"), format!("{other}{CONFIG}")).expect("written");
+    let (_, error) = run(&folder, &["generate"], 2);
+    assert_has(&error, &["error: cannot read `missing.yaml`"]);
+    assert!(folder.join("out/src/lib.rs").exists());
+}
+
+#[test]
+fn usage_errors_are_told() {
+    let folder = folder("usage");
+    for arguments in [
+        &["generate", "small.yaml"][..],
+        &["generate", "--name", "x"],
+        &["generate", "small.yaml", "--out", "o", "--name", "not a name"],
+        &["generate", "small.yaml", "--out", "o", "--name", "x", "--features-default", "thigns"],
+        &["generate", "small.yaml", "--out", "o", "--name", "x", "--crate-version", "1"],
+        &["generate", "--config", "missing.toml"],
+        &["lint"],
+        &["lint", "missing.yaml"],
+        &["explain", "no-such-code"],
+        &["frobnicate"],
+        &[],
+    ] {
+        let (_, error) = run(&folder, arguments, 2);
+        assert!(!error.is_empty(), "{arguments:?}");
+    }
+    assert!(!folder.join("o").exists());
+    let (_, error) =
+        run(&folder, &["generate", "small.yaml", "--out", "o", "--name", "x", "--features-default", "thigns"], 2);
+    assert_has(&error, &["no tag `thigns`", "did you mean `things`?"]);
+    fs::write(folder.join("jsonapi-forge.toml"), "[api.x]\noutptu = \"\"\n").expect("written");
+    let (_, error) = run(&folder, &["generate"], 2);
+    assert_has(&error, &["jsonapi-forge.toml:2:1: error: the key `outptu` is not known", "did you mean `output`?"]);
+}
+
+#[test]
+fn descriptions_can_be_looked_into() {
+    let folder = folder("inspect");
+    let (lint, _) = run(&folder, &["lint", "small.yaml"], 0);
+    assert_eq!(lint, "small.yaml: 0 errors, 0 warnings\n");
+    let (ir, _) = run(&folder, &["ir", "small.yaml"], 0);
+    assert_has(&ir, &["get_things", "thing"]);
+    fs::write(folder.join("small.yaml"), "openapi: 3.1.0\ninfo: {title: x, version: '1'}\npaths: {}\n")
+        .expect("written");
+    let (lint, error) = run(&folder, &["lint", "small.yaml"], 2);
+    assert_eq!(lint, "small.yaml: 1 error, 0 warnings\n");
+    assert_has(&error, &["error[unsupported-version]", "small.yaml:1:10"]);
+    run(&folder, &["ir", "small.yaml"], 2);
+}
+
+#[test]
+fn every_code_is_explained() {
+    let folder = folder("explain");
+    let (all, _) = run(&folder, &["explain"], 0);
+    for code in jsonapi_forge::diag::Code::ALL {
+        assert_has(&all, &[&format!("[{}]\n  ", code.as_str())]);
+        run(&folder, &["explain", code.as_str()], 0);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_need_listen() {
+    let folder = folder("pipe");
+    let program = env!("CARGO_BIN_EXE_jsonapi-forge");
+    for command in ["explain", "ir small.yaml", "generate"] {
+        let script = format!("{{ '{program}' {command}; echo \"code $?\" >&2; }} | true");
+        let output = Command::new("sh").args(["-c", &script]).current_dir(&folder).output().expect("a shell");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(error.trim(), "code 0", "{command}");
+    }
+}

@@ -1,0 +1,90 @@
+//! The configuration file: what it can say, and what it is told.
+
+use std::path::Path;
+
+use expect_test::{Expect, expect};
+use jsonapi_forge::config::{Config, Error, find, parse};
+
+#[track_caller]
+fn check_broken(text: &str, expected: Expect) {
+    let problems = parse(text, Path::new("")).expect_err("the configuration is wrong");
+    let error = Error::Invalid { name: "jsonapi-forge.toml".to_owned(), text: text.to_owned(), problems };
+    expected.assert_eq(&error.to_string());
+}
+
+#[test]
+fn every_option_is_read() {
+    let text = r#"
+        [api.second]
+        input = "b.json"
+        output = "out/b"
+
+        [api.first]
+        input = "spec/a.yaml"
+        output = "../out/a"
+        version = "1.2.3-beta.1"
+        description = "A client"
+        features.default = ["Catalogs", "profiles"]
+    "#;
+    let Config { apis } = parse(text, Path::new("base")).expect("all of it is known");
+    let [second, first] = <[_; 2]>::try_from(apis).expect("two clients, in the order of the file");
+    assert_eq!((second.name.as_str(), second.version.as_str()), ("second", "0.1.0"));
+    assert_eq!((&second.description, second.default_features.len()), (&None, 0));
+    assert_eq!(
+        (first.input.as_path(), first.output.as_path()),
+        (Path::new("base/spec/a.yaml"), Path::new("base/../out/a"))
+    );
+    assert_eq!((first.version.as_str(), first.description.as_deref()), ("1.2.3-beta.1", Some("A client")));
+    assert_eq!(first.default_features, ["Catalogs", "profiles"]);
+}
+
+#[test]
+fn the_project_s_own_file_is_good() {
+    let path = find(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("it is at the root of the workspace");
+    let config = jsonapi_forge::config::read(&path).expect("it is good");
+    assert!(!config.apis.is_empty());
+}
+
+#[test]
+fn all_problems_are_told_with_their_places() {
+    check_broken(
+        "",
+        expect![[r#"
+        jsonapi-forge.toml:1:1: error: no client is configured
+          help: add a table such as `[api.my-client]`"#]],
+    );
+    check_broken(
+        "[api]\n[apis.x]\n",
+        expect![[r#"
+        jsonapi-forge.toml:2:2: error: the key `apis` is not known
+          help: did you mean `api`?"#]],
+    );
+    check_broken(
+        "[api.one]\ninptu = \"a\"\noutput = 1\nversion = \"1\"\nfeatures.default = [\"a\", 2]\nfeatures.full = true\n\n\
+         [api.\"ü\"]\ninput = \"\"\noutput = \"o\"\nfeatures = 3\n[api.two]\n",
+        expect![[r#"
+            jsonapi-forge.toml:1:6: error: `input` is missing
+            jsonapi-forge.toml:2:1: error: the key `inptu` is not known
+              help: did you mean `input`?
+            jsonapi-forge.toml:3:10: error: text is wanted here, not a number
+            jsonapi-forge.toml:4:11: error: `1` is no version
+              help: write three numbers, as in `0.1.0`
+            jsonapi-forge.toml:5:26: error: text is wanted here, not a number
+            jsonapi-forge.toml:6:10: error: the key `full` is not known
+              help: known here: `default`
+            jsonapi-forge.toml:8:6: error: `ü` cannot be the name of a crate
+            jsonapi-forge.toml:9:9: error: `input` is empty
+            jsonapi-forge.toml:11:12: error: a table is wanted here, not a number
+            jsonapi-forge.toml:12:6: error: `input` is missing
+            jsonapi-forge.toml:12:6: error: `output` is missing"#]],
+    );
+    check_broken(
+        "[api.a]\ninput = \"a\"\noutput = \"o\"\n[api.b]\ninput = \"a\"\noutput = \"./o/x/../b\"\n",
+        expect![[r#"
+        jsonapi-forge.toml:4:6: error: the output of `b` and that of `a` are not apart
+          help: give each client a folder of its own"#]],
+    );
+    check_broken("[api.a\ninput = \n", expect!["jsonapi-forge.toml:1:7: error: unclosed table, expected `]`"]);
+    check_broken("api = 1", expect!["jsonapi-forge.toml:1:7: error: a table is wanted here, not a number"]);
+    check_broken("[api.a]\ninput = \"a\"\ninput = \"b\"\n", expect!["jsonapi-forge.toml:3:1: error: duplicate key"]);
+}

@@ -1,0 +1,224 @@
+//! How resources are named by others (JSON:API "Resource Identifier Objects", "Resource Linkage").
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserializer, MapAccess, SeqAccess};
+
+use super::context::Context;
+use super::decode::{Decode, Elements, Members};
+use super::id::Id;
+use super::resource::ResourceType;
+use super::shape::Shape;
+use super::values::{Object, Value};
+
+/// What a relationship names: resources of one type, or of [`Any`].
+pub trait Related: 'static {
+    /// How it names one.
+    type Identifier: Clone + fmt::Debug + Send + Sync + 'static;
+
+    /// The wire `type` of what it names; `None` for any.
+    const TYPE: Option<&'static str>;
+
+    /// An identifier from its parts; `None` when it names another type.
+    fn identify(kind: &str, id: &str, meta: Option<Value>) -> Option<Self::Identifier>;
+}
+
+impl<T: ResourceType> Related for T {
+    type Identifier = Identifier<T>;
+
+    const TYPE: Option<&'static str> = Some(T::TYPE);
+
+    fn identify(kind: &str, id: &str, meta: Option<Value>) -> Option<Identifier<T>> {
+        (kind == T::TYPE).then(|| Identifier { id: id.into(), meta })
+    }
+}
+
+/// Stands for resources of any type in [`ToOne`] and [`ToMany`].
+#[derive(Debug, Clone, Copy)]
+pub enum Any {}
+
+impl Related for Any {
+    type Identifier = AnyIdentifier;
+
+    const TYPE: Option<&'static str> = None;
+
+    fn identify(kind: &str, id: &str, meta: Option<Value>) -> Option<AnyIdentifier> {
+        Some(AnyIdentifier { kind: kind.to_owned(), id: id.to_owned(), meta })
+    }
+}
+
+/// Names a resource of type `T` (JSON:API "Resource Identifier Objects").
+#[non_exhaustive]
+pub struct Identifier<T> {
+    /// The id of the resource.
+    pub id: Id<T>,
+    /// What the service tells of the link between the two.
+    pub meta: Option<Value>,
+}
+
+impl<T> Clone for Identifier<T> {
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone(), meta: self.meta.clone() }
+    }
+}
+
+impl<T> Default for Identifier<T> {
+    fn default() -> Self {
+        Self { id: Id::default(), meta: None }
+    }
+}
+
+impl<T> fmt::Debug for Identifier<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Identifier").field("id", &self.id).field("meta", &self.meta).finish()
+    }
+}
+
+/// Names a resource of any type.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct AnyIdentifier {
+    /// The wire `type` of the resource.
+    pub kind: String,
+    /// The id of the resource.
+    pub id: String,
+    /// What the service tells of the link between the two.
+    pub meta: Option<Value>,
+}
+
+impl AnyIdentifier {
+    /// Names the resource of this `type` and id.
+    pub fn new(kind: impl Into<String>, id: impl Into<String>) -> Self {
+        Self { kind: kind.into(), id: id.into(), meta: None }
+    }
+}
+
+impl<T: ResourceType> From<Id<T>> for AnyIdentifier {
+    fn from(id: Id<T>) -> Self {
+        Self::new(T::TYPE, id)
+    }
+}
+
+/// An element of a relationship's `data`.
+#[derive(Debug, Clone)]
+pub enum Linkage<T: Related> {
+    /// Names a resource.
+    Identifier(T::Identifier),
+    /// Names none of the type that is described: a part is missing or of a wrong type. As it came.
+    Broken(Value),
+}
+
+impl<T: Related> Linkage<T> {
+    /// The identifier; `None` when it is broken.
+    pub fn identifier(&self) -> Option<&T::Identifier> {
+        match self {
+            Self::Identifier(identifier) => Some(identifier),
+            Self::Broken(_) => None,
+        }
+    }
+
+    fn into_identifier(self) -> Option<T::Identifier> {
+        match self {
+            Self::Identifier(identifier) => Some(identifier),
+            Self::Broken(_) => None,
+        }
+    }
+}
+
+impl<T: ResourceType> Decode for Identifier<T> {
+    const SHAPE: &'static Shape = Shape::OBJECT;
+
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D, cx: &Context) -> Result<Option<Self>, D::Error> {
+        Ok(Linkage::<T>::decode(deserializer, cx)?.and_then(Linkage::into_identifier))
+    }
+}
+
+impl Decode for AnyIdentifier {
+    const SHAPE: &'static Shape = Shape::OBJECT;
+
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D, cx: &Context) -> Result<Option<Self>, D::Error> {
+        Ok(Linkage::<Any>::decode(deserializer, cx)?.and_then(Linkage::into_identifier))
+    }
+}
+
+/// Whatever is no identifier is kept as it came.
+impl<T: Related> Decode for Linkage<T> {
+    const SHAPE: &'static Shape = Shape::OBJECT;
+
+    fn from_bool(value: bool) -> Option<Self> {
+        Value::from_bool(value).map(Self::Broken)
+    }
+
+    fn from_i64(value: i64) -> Option<Self> {
+        Value::from_i64(value).map(Self::Broken)
+    }
+
+    fn from_u64(value: u64) -> Option<Self> {
+        Value::from_u64(value).map(Self::Broken)
+    }
+
+    fn from_f64(value: f64) -> Option<Self> {
+        Value::from_f64(value).map(Self::Broken)
+    }
+
+    fn from_text(value: &str) -> Option<Self> {
+        Value::from_text(value).map(Self::Broken)
+    }
+
+    fn from_seq<'de, A: SeqAccess<'de>>(elements: &mut Elements<'_, A>) -> Result<Option<Self>, A::Error> {
+        Ok(Value::from_seq(elements)?.map(Self::Broken))
+    }
+
+    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
+        let mut parts = Parts::default();
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "type" => parts.kind = Some(members.text()?),
+                "id" => parts.id = Some(members.text()?),
+                key => {
+                    let value: Option<Value> = members.value()?;
+                    parts.rest.insert(key.to_owned(), value.unwrap_or_default());
+                }
+            }
+        }
+        Ok(Some(parts.into_linkage()))
+    }
+
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Broken(_))
+    }
+}
+
+/// The members of what may be an identifier.
+#[derive(Default)]
+struct Parts<'de> {
+    kind: Option<Result<Cow<'de, str>, Value>>,
+    id: Option<Result<Cow<'de, str>, Value>>,
+    rest: Object,
+}
+
+impl Parts<'_> {
+    fn into_linkage<T: Related>(self) -> Linkage<T> {
+        match self.identifier::<T>() {
+            Some(identifier) => Linkage::Identifier(identifier),
+            None => Linkage::Broken(self.into_value()),
+        }
+    }
+
+    fn identifier<T: Related>(&self) -> Option<T::Identifier> {
+        let kind = self.kind.as_ref()?.as_ref().ok()?;
+        let id = self.id.as_ref()?.as_ref().ok()?;
+        T::identify(kind, id, self.rest.get("meta").cloned())
+    }
+
+    /// The object as it came.
+    fn into_value(self) -> Value {
+        let mut object = self.rest;
+        for (name, part) in [("type", self.kind), ("id", self.id)] {
+            let value = part.map(|part| part.map_or_else(|value| value, |text| text.into_owned().into()));
+            object.extend(value.map(|value| (name.to_owned(), value)));
+        }
+        Value::Object(object)
+    }
+}

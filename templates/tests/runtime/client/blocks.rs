@@ -1,0 +1,122 @@
+//! A union, and one that holds itself.
+
+use super::runtime as rt;
+
+/// A piece of a page.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Block {
+    /// `type` is `text`.
+    Text(Box<TextBlock>),
+    /// `type` is `row`.
+    Row(Box<RowBlock>),
+    /// Has `href`.
+    Link(Box<LinkBlock>),
+    /// A string out of a list.
+    Preset(String),
+    /// A list of strings.
+    Words(Vec<String>),
+    /// A number.
+    Number(f64),
+    /// A value that is none of these.
+    Unknown(rt::Value),
+}
+
+impl rt::Union for Block {
+    const SHAPE: &'static rt::Shape = &rt::Shape::Union(&[
+        rt::Alternative { when: &[rt::Test::Equals("type", &["\"text\""])], shape: rt::shape::<TextBlock>() },
+        rt::Alternative {
+            when: &[rt::Test::Equals("type", &["\"row\"", "\"column\""])],
+            shape: &rt::Shape::Recursive(rt::shape::<RowBlock>),
+        },
+        rt::Alternative { when: &[rt::Test::Has("href")], shape: rt::shape::<LinkBlock>() },
+        rt::Alternative { when: &[rt::Test::OneOf(&["\"rule\"", "\"gap\""])], shape: rt::Shape::STRING },
+        rt::Alternative { when: &[rt::Test::ListOf(rt::JsonKind::String)], shape: &rt::Shape::List(rt::Shape::STRING) },
+        rt::Alternative { when: &[rt::Test::Is(rt::JsonKind::Number)], shape: rt::Shape::NUMBER },
+    ]);
+
+    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+        match index {
+            0 => raw.read_boxed().map(Self::Text),
+            1 => raw.read_boxed().map(Self::Row),
+            2 => raw.read_boxed().map(Self::Link),
+            3 => raw.read().map(Self::Preset),
+            4 => raw.read().map(Self::Words),
+            5 => raw.read().map(Self::Number),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: rt::Value) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::union!(Block);
+
+/// A block of text.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct TextBlock {
+    /// The text.
+    pub text: Option<String>,
+}
+
+impl rt::Record for TextBlock {
+    const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
+        rt::Member::required("type", &rt::Shape::Constant("\"text\"")),
+        rt::Member::required("text", rt::Shape::STRING),
+    ]);
+
+    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        match key {
+            "text" => members.read(&mut self.text),
+            _ => members.skip(),
+        }
+    }
+}
+
+/// A block of blocks.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct RowBlock {
+    /// The blocks.
+    pub blocks: Option<Vec<Block>>,
+    /// One more.
+    pub last: Option<Block>,
+}
+
+impl rt::Record for RowBlock {
+    const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
+        rt::Member::required("type", rt::Shape::STRING),
+        rt::Member::optional("blocks", &rt::Shape::List(&rt::Shape::Recursive(rt::shape::<Block>))),
+        rt::Member::optional("last", &rt::Shape::Recursive(rt::shape::<Block>)),
+    ]);
+
+    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        match key {
+            "blocks" => members.read(&mut self.blocks),
+            "last" => members.read(&mut self.last),
+            _ => members.skip(),
+        }
+    }
+}
+
+/// A block that leads elsewhere.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct LinkBlock {
+    /// Where to.
+    pub href: Option<String>,
+}
+
+impl rt::Record for LinkBlock {
+    const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[rt::Member::nullable("href", rt::Shape::STRING)]);
+
+    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        match key {
+            "href" => members.read(&mut self.href),
+            _ => members.skip(),
+        }
+    }
+}

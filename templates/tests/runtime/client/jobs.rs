@@ -1,0 +1,191 @@
+//! Resource `catalog-variant-bulk-update-job`.
+
+use super::runtime as rt;
+use super::variants::Variant;
+
+/// The id of a [`Job`].
+pub type JobId = rt::Id<Job>;
+
+/// Attributes of a `catalog-variant-bulk-update-job`.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Job {
+    /// Names the job.
+    pub job_id: Option<String>,
+    /// How far it is.
+    pub status: Option<JobStatus>,
+    /// When it was made.
+    pub created_at: Option<rt::DateTime>,
+    /// How many there are to do.
+    pub total_count: Option<i64>,
+    /// How many are done.
+    pub completed_count: Option<i64>,
+    /// How many could not be done.
+    pub failed_count: Option<i64>,
+    /// When it was done.
+    pub completed_at: Option<rt::DateTime>,
+    /// When it is forgotten.
+    pub expires_at: Option<rt::DateTime>,
+    /// What went wrong.
+    pub errors: Option<Vec<JobError>>,
+}
+
+impl rt::Record for Job {
+    const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
+        rt::Member::required("job_id", rt::Shape::STRING),
+        rt::Member::required("status", rt::shape::<JobStatus>()),
+        rt::Member::required("created_at", rt::Shape::STRING),
+        rt::Member::required("total_count", rt::Shape::INTEGER),
+        rt::Member::optional("completed_count", rt::Shape::INTEGER),
+        rt::Member::optional("failed_count", rt::Shape::INTEGER),
+        rt::Member::optional_nullable("completed_at", rt::Shape::STRING),
+        rt::Member::optional("expires_at", rt::Shape::STRING),
+        rt::Member::optional("errors", rt::shape::<Vec<JobError>>()),
+    ]);
+
+    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        match key {
+            "job_id" => members.read(&mut self.job_id),
+            "status" => members.read(&mut self.status),
+            "created_at" => members.read(&mut self.created_at),
+            "total_count" => members.read(&mut self.total_count),
+            "completed_count" => members.read(&mut self.completed_count),
+            "failed_count" => members.read(&mut self.failed_count),
+            "completed_at" => members.read(&mut self.completed_at),
+            "expires_at" => members.read(&mut self.expires_at),
+            "errors" => members.read(&mut self.errors),
+            _ => members.skip(),
+        }
+    }
+}
+
+impl rt::ResourceType for Job {
+    const TYPE: &'static str = "catalog-variant-bulk-update-job";
+    const ID: rt::IdRule = rt::IdRule::None;
+    type Id = rt::NoId;
+    type Relationships = JobRelationships;
+}
+
+/// Relationships of a `catalog-variant-bulk-update-job`.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct JobRelationships {
+    /// The variants it changes.
+    pub variants: rt::ToMany<Variant>,
+}
+
+impl rt::Record for JobRelationships {
+    const SHAPE: &'static rt::Shape =
+        &rt::Shape::Record(&[rt::Member::optional("variants", rt::shape::<rt::ToMany<Variant>>())]);
+
+    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        match key {
+            "variants" => members.replace(&mut self.variants),
+            _ => members.skip(),
+        }
+    }
+}
+
+/// What went wrong with one variant.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct JobError {
+    /// Names the error.
+    pub id: Option<String>,
+    /// Names the kind of error.
+    pub code: Option<String>,
+    /// Says what kind of error it is.
+    pub title: Option<String>,
+    /// Says what happened.
+    pub detail: Option<String>,
+    /// Where it happened.
+    pub source: Option<JobErrorSource>,
+}
+
+impl rt::Record for JobError {
+    const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
+        rt::Member::required("id", rt::Shape::STRING),
+        rt::Member::required("code", rt::Shape::STRING),
+        rt::Member::required("title", rt::Shape::STRING),
+        rt::Member::required("detail", rt::Shape::STRING),
+        rt::Member::required("source", rt::shape::<JobErrorSource>()),
+    ]);
+
+    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        match key {
+            "id" => members.read(&mut self.id),
+            "code" => members.read(&mut self.code),
+            "title" => members.read(&mut self.title),
+            "detail" => members.read(&mut self.detail),
+            "source" => members.read(&mut self.source),
+            _ => members.skip(),
+        }
+    }
+}
+
+/// Where something went wrong.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct JobErrorSource {
+    /// A place in the body.
+    pub pointer: Option<String>,
+    /// A query parameter.
+    pub parameter: Option<String>,
+}
+
+impl rt::Record for JobErrorSource {
+    const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
+        rt::Member::required("pointer", rt::Shape::STRING),
+        rt::Member::optional("parameter", rt::Shape::STRING),
+    ]);
+
+    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        match key {
+            "pointer" => members.read(&mut self.pointer),
+            "parameter" => members.read(&mut self.parameter),
+            _ => members.skip(),
+        }
+    }
+}
+
+/// How far a job is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum JobStatus {
+    /// `cancelled`
+    Cancelled,
+    /// `complete`
+    Complete,
+    /// `processing`
+    Processing,
+    /// `queued`
+    Queued,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+impl rt::Enumeration for JobStatus {
+    const VALUES: &'static [&'static str] = &["cancelled", "complete", "processing", "queued"];
+
+    fn from_wire(value: &str) -> Self {
+        match value {
+            "cancelled" => Self::Cancelled,
+            "complete" => Self::Complete,
+            "processing" => Self::Processing,
+            "queued" => Self::Queued,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::Complete => "complete",
+            Self::Processing => "processing",
+            Self::Queued => "queued",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+rt::enumeration!(JobStatus);

@@ -1,0 +1,34 @@
+//! A client as the compiler would emit it, written by hand.
+
+#[path = "../../../src/runtime/mod.rs"]
+pub mod runtime;
+
+pub mod blocks;
+pub mod catalogs;
+pub mod jobs;
+pub mod variants;
+
+use runtime as rt;
+
+/// The facts of the service.
+pub static SERVICE: rt::Service = rt::Service {
+    name: "Shop",
+    version: "2022-10-17",
+    base_url: "https://shop.example/",
+    constant_headers: &[("revision", "2022-10-17")],
+    api_key: Some(rt::ApiKey { header: "Authorization", prefix: "Shop-API-Key " }),
+    user_agent: "shop-api/1.0.0",
+    resources: &[rt::ResourceShape::of::<jobs::Job>(), rt::ResourceShape::of::<variants::Variant>()],
+};
+
+impl rt::Client {
+    /// A client with the default settings.
+    pub fn new(auth: rt::Auth) -> Result<Self, rt::Error> {
+        Self::builder(auth).build()
+    }
+
+    /// A builder of a client.
+    pub fn builder(auth: rt::Auth) -> rt::ClientBuilder {
+        Self::for_service(&SERVICE, auth)
+    }
+}

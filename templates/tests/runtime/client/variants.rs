@@ -1,0 +1,211 @@
+//! Resource `catalog-variant`.
+
+use std::collections::BTreeMap;
+
+use super::runtime as rt;
+
+/// The id of a [`Variant`].
+pub type VariantId = rt::Id<Variant>;
+
+/// Attributes of a `catalog-variant`.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Variant {
+    /// What it is called.
+    pub title: Option<String>,
+    /// What it costs.
+    pub price: Option<f64>,
+    /// Whether it is for sale.
+    pub published: Option<bool>,
+    /// What happens when none is left.
+    pub inventory_policy: Option<InventoryPolicy>,
+    /// Names of the shop's own.
+    pub labels: Option<BTreeMap<String, String>>,
+    /// Anything the shop keeps with it.
+    pub custom_metadata: Option<rt::Object>,
+    /// Any one value.
+    pub anything: Option<rt::Value>,
+    /// Where it is kept.
+    pub place: Option<Box<Place>>,
+}
+
+impl rt::Record for Variant {
+    const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
+        rt::Member::required("title", rt::Shape::STRING),
+        rt::Member::optional_nullable("price", rt::Shape::NUMBER),
+        rt::Member::optional("published", rt::Shape::BOOL),
+        rt::Member::optional("inventory_policy", rt::shape::<InventoryPolicy>()),
+        rt::Member::optional("labels", rt::shape::<BTreeMap<String, String>>()),
+        rt::Member::optional("custom_metadata", rt::Shape::OBJECT),
+        rt::Member::optional("anything", rt::Shape::ANY),
+        rt::Member::optional("place", &rt::Shape::Recursive(rt::shape::<Place>)),
+    ]);
+
+    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        match key {
+            "title" => members.read(&mut self.title),
+            "price" => members.read(&mut self.price),
+            "published" => members.read(&mut self.published),
+            "inventory_policy" => members.read(&mut self.inventory_policy),
+            "labels" => members.read(&mut self.labels),
+            "custom_metadata" => members.read(&mut self.custom_metadata),
+            "anything" => members.read(&mut self.anything),
+            "place" => members.read_boxed(&mut self.place),
+            _ => members.skip(),
+        }
+    }
+}
+
+impl rt::ResourceType for Variant {
+    const TYPE: &'static str = "catalog-variant";
+    const ID: rt::IdRule = rt::IdRule::Required;
+    type Id = VariantId;
+    type Relationships = VariantRelationships;
+}
+
+/// Relationships of a `catalog-variant`.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct VariantRelationships {
+    /// The variant it replaced.
+    pub predecessor: rt::ToOne<Variant>,
+    /// Who made it, of whatever type.
+    pub maker: rt::ToOne<rt::Any>,
+}
+
+impl rt::Record for VariantRelationships {
+    const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
+        rt::Member::optional("predecessor", rt::shape::<rt::ToOne<Variant>>()),
+        rt::Member::optional("maker", rt::shape::<rt::ToOne<rt::Any>>()),
+    ]);
+
+    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        match key {
+            "predecessor" => members.replace(&mut self.predecessor),
+            "maker" => members.replace(&mut self.maker),
+            _ => members.skip(),
+        }
+    }
+}
+
+/// A place within other places.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Place {
+    /// What it is called.
+    pub name: Option<String>,
+    /// The place around it.
+    pub within: Option<Box<Place>>,
+    /// What else is known of it.
+    pub rest: BTreeMap<String, i64>,
+}
+
+impl rt::Record for Place {
+    const SHAPE: &'static rt::Shape = &rt::Shape::OpenRecord(
+        &[
+            rt::Member::required("kind", &rt::Shape::Constant("\"place\"")),
+            rt::Member::optional("name", rt::Shape::STRING),
+            rt::Member::optional("within", &rt::Shape::Recursive(rt::shape::<Place>)),
+        ],
+        rt::Shape::INTEGER,
+    );
+
+    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        match key {
+            "kind" => members.skip(),
+            "name" => members.read(&mut self.name),
+            "within" => members.read_boxed(&mut self.within),
+            other => members.rest(other, &mut self.rest),
+        }
+    }
+}
+
+/// What happens when none is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum InventoryPolicy {
+    /// `0`
+    Value0,
+    /// `1`
+    Value1,
+    /// A value that the description does not list.
+    Unknown(i64),
+}
+
+impl rt::IntegerEnumeration for InventoryPolicy {
+    const VALUES: &'static [i64] = &[0, 1];
+
+    fn from_wire(value: i64) -> Self {
+        match value {
+            0 => Self::Value0,
+            1 => Self::Value1,
+            other => Self::Unknown(other),
+        }
+    }
+
+    fn as_i64(&self) -> i64 {
+        match self {
+            Self::Value0 => 0,
+            Self::Value1 => 1,
+            Self::Unknown(value) => *value,
+        }
+    }
+}
+
+rt::integer_enumeration!(InventoryPolicy);
+
+/// A variant to be made.
+#[derive(Debug, Clone)]
+pub struct NewVariant(rt::Draft);
+
+impl NewVariant {
+    /// With what every variant must have.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self(rt::Draft::new("catalog-variant").set::<String>("title", title))
+    }
+
+    /// Sets `price`.
+    pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
+        Self(self.0.set::<rt::Change<f64>>("price", price))
+    }
+
+    /// Sets `tags`.
+    pub fn tags(self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.list::<String>("tags", tags))
+    }
+
+    /// Sets `size`.
+    pub fn size(self, size: impl Into<NewSize>) -> Self {
+        Self(self.0.set::<NewSize>("size", size))
+    }
+
+    /// Sets the relationship `predecessor`.
+    pub fn predecessor(self, predecessor: impl Into<rt::Change<VariantId>>) -> Self {
+        Self(self.0.to_one_or_null::<VariantId>("predecessor", predecessor))
+    }
+
+    /// Sets the relationship `successors`.
+    pub fn successors(self, successors: impl IntoIterator<Item = impl Into<VariantId>>) -> Self {
+        Self(self.0.to_many::<VariantId>("successors", successors))
+    }
+}
+
+rt::draft!(NewVariant);
+
+/// The size of a variant to be made.
+#[derive(Debug, Clone, Default)]
+pub struct NewSize(rt::Fields);
+
+impl NewSize {
+    /// Without any member.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `unit`.
+    pub fn unit(self, unit: impl Into<rt::Change<String>>) -> Self {
+        Self(self.0.set::<rt::Change<String>>("unit", unit))
+    }
+}
+
+rt::written!(NewSize);

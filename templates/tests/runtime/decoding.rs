@@ -1,0 +1,153 @@
+//! What plain values are read as, fitting or not.
+
+use std::thread;
+
+use crate::client::catalogs::{GetJobs, GetVariant};
+use crate::client::jobs::{JobError, JobStatus};
+use crate::client::runtime::{Bytes, Date, DateTime, Json, Operation, Payload, Value};
+use crate::client::variants::{InventoryPolicy, Variant};
+use crate::support::read;
+
+type VariantDocument = <GetVariant as Operation>::Output;
+
+fn variant(attributes: &str) -> (Variant, bool) {
+    let body = format!(r#"{{"data":{{"type":"catalog-variant","id":"1","attributes":{attributes}}}}}"#);
+    let (document, clean) = read::<VariantDocument>(&body);
+    (document.data.attributes, clean)
+}
+
+#[test]
+fn fitting_values_are_read() {
+    let (variant, clean) = variant(
+        r#"{"title":"a \u00e9","price":2,"published":true,"inventory_policy":1.0,"unheard":[{}],
+            "labels":{"a":"b"},"custom_metadata":{"deep":[1,{"x":null}]},"anything":[null,2.5],
+            "place":{"kind":"place","name":"shelf","height":3,"within":{"kind":"place"}}}"#,
+    );
+    assert!(clean);
+    assert_eq!(variant.title.as_deref(), Some("a é"));
+    assert_eq!(variant.price, Some(2.0));
+    assert_eq!(variant.published, Some(true));
+    assert_eq!(variant.inventory_policy, Some(InventoryPolicy::Value1));
+    assert_eq!(variant.labels.unwrap()["a"], "b");
+    assert_eq!(Value::Object(variant.custom_metadata.unwrap()).to_string(), r#"{"deep":[1,{"x":null}]}"#);
+    assert_eq!(variant.anything.unwrap().to_string(), "[null,2.5]");
+    let place = variant.place.unwrap();
+    assert_eq!((place.name.as_deref(), place.rest["height"]), (Some("shelf"), 3));
+    assert!(place.within.is_some());
+}
+
+#[test]
+fn other_values_are_left_out() {
+    for attributes in [
+        r#"{"title":7}"#,
+        r#"{"title":{"a":[1,2]}}"#,
+        r#"{"title":[[]]}"#,
+        r#"{"title":true}"#,
+        r#"{"price":"7"}"#,
+        r#"{"published":0}"#,
+        r#"{"labels":{"a":1}}"#,
+        r#"{"labels":[]}"#,
+        r#"{"custom_metadata":[]}"#,
+        r#"{"place":"shelf"}"#,
+        r#"{"inventory_policy":1.5}"#,
+    ] {
+        let (variant, clean) = variant(attributes);
+        assert!(!clean, "{attributes}");
+        assert!(variant.title.is_none() && variant.price.is_none() && variant.published.is_none());
+        assert!(variant.labels.is_none_or(|labels| labels.is_empty()), "{attributes}");
+        assert!(variant.custom_metadata.is_none() && variant.place.is_none());
+    }
+}
+
+#[test]
+fn what_follows_a_bad_value_is_read() {
+    let (variant, clean) = variant(r#"{"price":{"a":{"b":[]}},"title":"there"}"#);
+    assert!(!clean);
+    assert_eq!(variant.title.as_deref(), Some("there"));
+}
+
+#[test]
+fn null_is_absence() {
+    let (variant, clean) = variant(r#"{"title":null,"price":null,"labels":null,"place":null}"#);
+    assert!(clean);
+    assert!(variant.title.is_none() && variant.labels.is_none());
+}
+
+#[test]
+fn unlisted_enum_values_are_kept() {
+    let (variant, clean) = variant(r#"{"inventory_policy":7}"#);
+    assert!(!clean);
+    assert_eq!(variant.inventory_policy, Some(InventoryPolicy::Unknown(7)));
+
+    let (status, clean) = read::<Json<JobStatus>>(r#""on hold""#);
+    assert!(!clean);
+    assert_eq!(status.0.unwrap().as_str(), "on hold");
+}
+
+#[test]
+fn lists_drop_what_is_no_element() {
+    let (errors, clean) = read::<Json<Vec<JobError>>>(r#"[{"id":"a"},7,null,{"id":"b"}]"#);
+    assert!(!clean);
+    let ids: Vec<_> = errors.0.unwrap().into_iter().map(|error| error.id.unwrap()).collect();
+    assert_eq!(ids, ["a", "b"]);
+}
+
+#[test]
+fn numbers_keep_their_range() {
+    let integer = |text| read::<Json<i64>>(text).0.0;
+    assert_eq!(integer("9223372036854775807"), Some(i64::MAX));
+    assert_eq!(integer("-9223372036854775808"), Some(i64::MIN));
+    assert_eq!(integer("9223372036854775808"), None);
+    assert_eq!(integer("1e3"), Some(1000));
+    assert_eq!(integer("1e30"), None);
+}
+
+#[test]
+fn dates_keep_their_text() {
+    let text = "2022-11-08T00:00:00.123456+02:00";
+    let datetime = DateTime::from(text);
+    assert_eq!(datetime.as_str(), text);
+    assert_eq!(datetime.timestamp().unwrap().to_string(), "2022-11-07T22:00:00.123456Z");
+    assert_eq!(datetime.civil().unwrap().to_string(), "2022-11-08T00:00:00.123456");
+
+    let naive = DateTime::from("2022-11-08T00:00:00");
+    assert!(naive.timestamp().is_err());
+    assert_eq!(naive.civil().unwrap().to_string(), "2022-11-08T00:00:00");
+    assert!(DateTime::from("2022-11-08T00:00:00Z").civil().is_ok());
+    assert!(DateTime::from("soon").civil().is_err());
+    assert_eq!(Date::from("2023-02-07").date().unwrap().day(), 7);
+}
+
+#[test]
+fn only_text_that_is_no_json_is_an_error() {
+    for body in ["{", "<html>", "{} {}", "{\"data\":}"] {
+        assert!(VariantDocument::read(&Bytes::from(body)).is_err(), "{body}");
+    }
+    assert!(VariantDocument::read(&Bytes::from_static(b"{\"data\":\"\xff\"}")).is_err());
+    for body in ["[]", "3", "null", "{}", "{\"data\":[]}", "{\"data\":3}", "{\"data\":null}"] {
+        let (document, _) = read::<VariantDocument>(body);
+        assert_eq!(document.data.id.as_str(), "", "{body}");
+    }
+    let (document, clean) = read::<VariantDocument>("");
+    assert!(clean && document.data.attributes.title.is_none());
+    let (page, clean) = read::<<GetJobs as Operation>::Output>("\u{feff} {\"data\":[{}]} ");
+    assert!(clean);
+    assert_eq!(page.data.len(), 1);
+}
+
+#[test]
+fn depth_is_cut_off_without_harm() {
+    const LEVELS: usize = 20_000;
+    let nested = |open: &str, close: &str| format!("{}1{}", open.repeat(LEVELS), close.repeat(LEVELS));
+    let read_all = move || {
+        for value in [nested("[", "]"), nested("{\"a\":", "}"), nested("{\"kind\":\"place\",\"within\":", "}")] {
+            let attributes =
+                format!(r#"{{"title":"there","custom_metadata":{{"x":{value}}},"anything":{value},"place":{value}}}"#);
+            let (variant, clean) = variant(&attributes);
+            assert!(!clean);
+            assert_eq!(variant.title.as_deref(), Some("there"));
+        }
+    };
+    // The size of the stack that threads have by default.
+    thread::Builder::new().stack_size(2 << 20).spawn(read_all).unwrap().join().unwrap();
+}

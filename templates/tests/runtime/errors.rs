@@ -1,0 +1,93 @@
+//! What a call tells when it does not succeed.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use crate::client::catalogs::GetVariant;
+use crate::client::runtime::{ApiError, Auth, Client, Error};
+use crate::support::respond;
+use crate::support::server::{Answer, Server};
+
+/// The error that this answer makes.
+async fn api_error(answer: Answer) -> ApiError {
+    let server = Server::start([answer]).await;
+    let error = server.client().catalogs().get_variant("1").send().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), error.api().unwrap().status);
+    let Error::Api(error) = error else { panic!("{error:?}") };
+    *error
+}
+
+#[tokio::test]
+async fn the_service_tells_what_went_wrong() {
+    let body = r#"{"errors":[
+        {"id":"1","status":409,"code":"duplicate","title":"Twice","detail":"It is there.",
+         "source":{"pointer":"/data/attributes/title"},"links":{"type":"/e"},"meta":{"id":"7"},"own":[1]},
+        {"status":"400","source":{"parameter":"filter"}}, 7]}"#;
+    let answer = Answer::new(409, body).header("retry-after", "3").header("x-request-id", "r1");
+    let error = api_error(answer).await;
+    assert_eq!(error.status.as_u16(), 409);
+    assert_eq!(error.errors.len(), 2);
+    assert_eq!(error.retry_after, Some(Duration::from_secs(3)));
+    assert_eq!(error.request_id.as_deref(), Some("r1"));
+    assert_eq!(&error.raw[..], body.as_bytes());
+
+    let first = error.by_code("duplicate").unwrap();
+    assert_eq!(first.status.as_deref(), Some("409"));
+    assert_eq!(first.links.get("type"), Some("/e"));
+    assert_eq!(first.meta.as_ref().unwrap()["id"], "7");
+    assert_eq!(first.rest["own"][0], 1);
+    assert_eq!(error.by_pointer("/data/attributes/title").count(), 1);
+    assert_eq!(error.errors[1].source.as_ref().unwrap().parameter.as_deref(), Some("filter"));
+    assert_eq!(
+        error.to_string(),
+        "the service answered with status 409 Conflict: `duplicate`: It is there.; an error without code and title"
+    );
+}
+
+#[tokio::test]
+async fn a_proxy_may_answer_instead() {
+    let error = api_error(Answer::new(525, "<html>no</html>").header("content-type", "text/html")).await;
+    assert!(error.errors.is_empty());
+    assert_eq!(&error.raw[..], b"<html>no</html>");
+    assert!(api_error(Answer::new(400, "")).await.errors.is_empty());
+    let later = Answer::new(429, "").header("retry-after", "Wed, 21 Oct 2015 07:28:00 GMT");
+    assert_eq!(api_error(later).await.retry_after, Some(Duration::ZERO));
+}
+
+#[tokio::test]
+async fn redirects_are_not_followed() {
+    let answer = Answer::new(302, "").header("location", "{base}/elsewhere");
+    assert_eq!(api_error(answer).await.status.as_u16(), 302);
+}
+
+#[tokio::test]
+async fn success_that_is_no_json_keeps_its_bytes() {
+    let error = respond::<GetVariant>("<html>").await.unwrap_err();
+    let Error::Decode { raw, status, message } = &error else { panic!("{error:?}") };
+    assert_eq!((&raw[..], status.as_u16()), (&b"<html>"[..], 200));
+    assert!(message.contains("line 1"), "{message}");
+    assert_eq!(error.raw(), Some(raw));
+}
+
+#[tokio::test]
+async fn no_response_is_told_from_a_late_one() {
+    let client = Client::builder(Auth::none()).base_url("http://127.0.0.1:1").build().unwrap();
+    let error = client.catalogs().get_variant("1").send().await.unwrap_err();
+    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    assert!(error.source().is_some());
+
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let client = Client::builder(Auth::none()).base_url(address).build().unwrap();
+    let call = client.catalogs().get_variant("1").timeout(Duration::from_millis(50));
+    let error = call.send().await.unwrap_err();
+    assert!(matches!(error, Error::Timeout(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn responses_have_a_limit() {
+    let server = Server::start([Answer::new(200, "x".repeat(100))]).await;
+    let client = server.builder().max_response_bytes(99).build().unwrap();
+    let error = client.catalogs().get_variant("1").send().await.unwrap_err();
+    assert_eq!(error.to_string(), "no response: the response is larger than 99 bytes");
+}

@@ -1,0 +1,27 @@
+//! Tests of the runtime, through a client as the compiler would emit it.
+//!
+//! The runtime is included here as a nested module, as a build script would do it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that panics is a test that fails"
+)]
+#![expect(unreachable_pub, reason = "nothing reaches into a test")]
+
+mod calls;
+#[allow(dead_code, unused_imports, reason = "the tests do not use all of the client")]
+mod client;
+mod decoding;
+mod documents;
+mod errors;
+mod filters;
+mod mismatches;
+mod multipart;
+mod pages;
+mod seed;
+mod sources;
+mod support;
+mod unions;
+mod writes;

@@ -1,0 +1,53 @@
+//! The text that is handed to the compiler is the code that is tested here.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use jsonapi_forge_runtime::{DEPENDENCIES, MANIFEST, README, SOURCES};
+
+#[test]
+fn every_file_of_the_runtime_is_a_source() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime");
+    let files: BTreeSet<String> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let sources: BTreeSet<String> = SOURCES.iter().map(|source| source.path.to_owned()).collect();
+    assert_eq!(files, sources);
+    assert_eq!(SOURCES.len(), files.len());
+    assert_eq!(SOURCES[0].path, "mod.rs");
+    assert!(SOURCES[1..].is_sorted_by_key(|source| source.path));
+}
+
+#[test]
+fn sources_can_be_nested_anywhere() {
+    for source in SOURCES {
+        assert!(!source.text.contains("crate::"), "{}", source.path);
+        assert!(!source.text.contains("#!["), "{}", source.path);
+        assert!(source.text.starts_with("//! "), "{}", source.path);
+        assert!(source.path == "mod.rs" || !source.text.contains("cfg("), "{}", source.path);
+    }
+}
+
+#[test]
+fn dependencies_are_those_of_this_crate() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    for dependency in DEPENDENCIES {
+        let start = format!("{} = {{ version = \"{}\"", dependency.name, dependency.version);
+        let line = manifest.lines().find(|line| line.starts_with(&start));
+        let line = line.unwrap_or_else(|| panic!("`{}` differs from the manifest", dependency.name));
+        assert_eq!(dependency.default_features, !line.contains("default-features = false"), "{line}");
+        for feature in dependency.features {
+            assert!(line.contains(&format!("\"{feature}\"")), "{line}");
+        }
+    }
+}
+
+#[test]
+fn skeletons_have_their_placeholders() {
+    for name in ["name", "version", "description", "features", "dependencies"] {
+        assert!(MANIFEST.contains(&format!("{{{{{name}}}}}")), "{name}");
+    }
+    for name in ["name", "description", "provenance", "example", "feature_list"] {
+        assert!(README.contains(&format!("{{{{{name}}}}}")), "{name}");
+    }
+}
