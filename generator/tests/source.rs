@@ -360,7 +360,7 @@ fn mangled_text_gets_an_answer() {
     for round in 0..10_000 {
         let mut text = if round % 2 == 0 { yaml } else { json }.to_owned();
         for _ in 0..=random(3) {
-            let at = (0..=random(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+            let at = (0..=random(text.len() + 1)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
             match pieces.get(random(pieces.len() + 3)) {
                 Some(piece) => text.insert_str(at, piece),
                 None => text.truncate(at),

@@ -2617,7 +2617,7 @@ impl GetCreateItemsJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetCreateItemsJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
@@ -2754,7 +2754,7 @@ impl GetCreateVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetCreateVariantsJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
@@ -2846,7 +2846,7 @@ impl GetDeleteCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetDeleteCategoriesJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
@@ -2938,7 +2938,7 @@ impl GetDeleteItemsJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetDeleteItemsJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
@@ -3030,7 +3030,7 @@ impl GetDeleteVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetDeleteVariantsJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
@@ -3167,7 +3167,7 @@ impl GetUpdateCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetUpdateCategoriesJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
@@ -3304,7 +3304,7 @@ impl GetUpdateItemsJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetUpdateItemsJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
@@ -3441,7 +3441,7 @@ impl GetUpdateVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetUpdateVariantsJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")

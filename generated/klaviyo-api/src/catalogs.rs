@@ -2532,7 +2532,7 @@ impl GetBulkCreateCatalogItemsJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetBulkCreateCatalogItemsJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
@@ -2806,7 +2806,7 @@ impl GetBulkCreateVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetBulkCreateVariantsJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
@@ -2898,7 +2898,7 @@ impl GetBulkDeleteCatalogItemsJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetBulkDeleteCatalogItemsJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
@@ -2990,7 +2990,7 @@ impl GetBulkDeleteCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetBulkDeleteCategoriesJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
@@ -3082,7 +3082,7 @@ impl GetBulkDeleteVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetBulkDeleteVariantsJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
@@ -3219,7 +3219,7 @@ impl GetBulkUpdateCatalogItemsJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetBulkUpdateCatalogItemsJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
@@ -3356,7 +3356,7 @@ impl GetBulkUpdateCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetBulkUpdateCategoriesJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")
@@ -3493,7 +3493,7 @@ impl GetBulkUpdateVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
     pub fn status() -> rt::FilterField<
         GetBulkUpdateVariantsJobs,
-        super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
+        super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobStatus,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("status")

@@ -219,8 +219,24 @@ impl<'a> Cx<'a> {
 
     /// The path to an enum, record or union.
     pub(crate) fn type_path(&self, from: Module, id: TypeId) -> TokenStream {
+        let (module, name) = self.nearest_name(from, id);
+        self.path(from, module, name)
+    }
+
+    /// The path to an enum that a filter of an operation on `resource` compares with.
+    pub(crate) fn filter_path(&self, from: Module, resource: Option<ResourceId>, id: TypeId) -> TokenStream {
+        let near = resource.map_or(from, Module::Resource);
+        let (module, name) = self.nearest_name(near, id);
+        self.path(from, module, name)
+    }
+
+    /// The name of a type at `near`, where an attribute of that module is of the type.
+    fn nearest_name(&self, near: Module, id: TypeId) -> (Module, &str) {
         let names = self.names.ty(id);
-        self.path(from, names.module, &names.ident)
+        match self.names.aliases.get(&(near, names.emitted_as)) {
+            Some(name) => (near, name),
+            None => (names.module, &names.ident),
+        }
     }
 
     /// The name of a type as it is sent. An enum is one type, whichever way it travels.
@@ -232,7 +248,18 @@ impl<'a> Cx<'a> {
 
     /// The path to a type as it is sent.
     pub(crate) fn sent_path(&self, from: Module, id: TypeId) -> TokenStream {
-        self.path(from, self.names.ty(id).module, &self.sent_ident(id))
+        if self.both_ways.contains(&id) && !matches!(self.api.types[id], TypeDef::Enum(_)) {
+            return self.path(from, self.names.ty(id).module, &self.sent_ident(id));
+        }
+        self.type_path(from, id)
+    }
+
+    /// The types of other modules that have a name in this one: name, and type.
+    pub(crate) fn borrowed(&self, module: Module) -> Vec<(&str, TypeId)> {
+        let found = self.names.aliases.iter().filter(|((at, _), _)| *at == module);
+        let mut found: Vec<(&str, TypeId)> = found.map(|((_, id), name)| (name.as_str(), *id)).collect();
+        found.sort();
+        found
     }
 
     /// Whether member `wire` tells the record `id` apart from its siblings in a union.

@@ -8,7 +8,9 @@ use quote::quote;
 use crate::emit::Source;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
-use crate::ir::{Filter, FilterField, FilterOperator, FilterValue, Operation, OperationId, OperatorArity};
+use crate::ir::{
+    Filter, FilterField, FilterOperator, FilterValue, Operation, OperationId, OperatorArity, Payload, ResourceId,
+};
 use crate::name::{Module, camel};
 
 /// The operators that the runtime has methods for: wire name, arity, name in Rust.
@@ -37,7 +39,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
     let doc = format!(" What [`{}`] can be filtered by.", names.marker);
     let constructors = fields.iter().zip(&names.filter).map(|(field, field_name)| {
         let (wire, field_name) = (&field.wire, ident(field_name));
-        let value = value_type(cx, module, &field.value);
+        let value = value_type(cx, module, primary(operation), &field.value);
         let operators = operator_set(field);
         let set = ident(&set_name(&operators));
         let shown: Vec<String> = field.operators.iter().map(|operator| code(&operator.name)).collect();
@@ -59,15 +61,23 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
     }
 }
 
-fn value_type(cx: &Cx<'_>, module: Module, value: &FilterValue) -> TokenStream {
+fn value_type(cx: &Cx<'_>, module: Module, primary: Option<ResourceId>, value: &FilterValue) -> TokenStream {
     match value {
         FilterValue::Text => quote!(String),
         FilterValue::Integer => quote!(i64),
         FilterValue::Number => quote!(f64),
         FilterValue::Boolean => quote!(bool),
         FilterValue::DateTime => quote!(rt::DateTime),
-        FilterValue::Enum(id) => cx.type_path(module, *id),
+        FilterValue::Enum(id) => cx.filter_path(module, primary, *id),
         FilterValue::Any => quote!(rt::AnyLiteral),
+    }
+}
+
+/// The resource type that an operation filters.
+fn primary(operation: &Operation) -> Option<ResourceId> {
+    match &operation.success.payload {
+        Payload::Document(document) => document.data.resource(),
+        Payload::Empty | Payload::Json(_) | Payload::Raw => None,
     }
 }
 

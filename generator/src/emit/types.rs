@@ -23,18 +23,32 @@ pub(crate) fn emit_all(cx: &Cx<'_>, module: Module) -> TokenStream {
         (TypeDef::Record(node), None) => write_record::emit(cx, *id, node),
         (TypeDef::Union(node), None) => write_union::emit(cx, *id, node),
     });
-    read.chain(write).collect()
+    let borrowed = cx.borrowed(module).into_iter().map(|(name, id)| borrowed(cx, module, name, id));
+    read.chain(write).chain(borrowed).collect()
+}
+
+/// The name of a type of another module, which an attribute of this one is of.
+fn borrowed(cx: &Cx<'_>, module: Module, name: &str, id: TypeId) -> TokenStream {
+    let tags = cx.tags_of_type(id).intersection(&cx.tags_of_module(module)).copied().collect();
+    let names = cx.names.ty(id);
+    let cfg = cx.cfg(&tags, module);
+    let docs = docs(described(&cx.api.types[id]), "A type that other resources have as well.");
+    let (name, target) = (ident(name), cx.path(module, names.module, &cx.sent_ident(id)));
+    quote!(#cfg #docs pub type #name = #target;)
+}
+
+fn described(ty: &TypeDef) -> Option<&str> {
+    match ty {
+        TypeDef::Enum(node) => node.docs.as_deref(),
+        TypeDef::Record(node) => node.docs.as_deref(),
+        TypeDef::Union(node) => node.docs.as_deref(),
+    }
 }
 
 /// Another name of an equal type.
 fn alias(cx: &Cx<'_>, id: TypeId, name: &str, target: &str) -> TokenStream {
     let cfg = cx.cfg(cx.tags_of_type(id), cx.names.ty(id).module);
-    let described = match &cx.api.types[id] {
-        TypeDef::Enum(node) => &node.docs,
-        TypeDef::Record(node) => &node.docs,
-        TypeDef::Union(node) => &node.docs,
-    };
-    let docs = docs(described.as_deref(), &format!("The same as [`{target}`]."));
+    let docs = docs(described(&cx.api.types[id]), &format!("The same as [`{target}`]."));
     let (name, target) = (ident(name), ident(target));
     quote!(#cfg #docs pub type #name = #target;)
 }

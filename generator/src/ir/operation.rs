@@ -277,3 +277,15 @@ pub enum Window {
     Hour,
     Day,
 }
+
+impl Data {
+    /// The one resource type it is of, if it is of one.
+    pub fn resource(&self) -> Option<ResourceId> {
+        match self {
+            Self::One(id) | Self::ZeroOrOne(id) | Self::Many(id) | Self::Identifier(id) | Self::Identifiers(id) => {
+                Some(*id)
+            }
+            Self::Mixed { .. } | Self::None => None,
+        }
+    }
+}

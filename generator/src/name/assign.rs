@@ -26,6 +26,7 @@ pub fn name(api: &Api) -> Result<Names, Diagnostics> {
     let names = Names {
         tags: tags(api, &mut diagnostics),
         resources: resources(api, &mut diagnostics),
+        aliases: aliases(&idents),
         views: views(api, &idents),
         types: types(api, &origins, &groups, &idents),
         operations: operations(api),
@@ -140,14 +141,7 @@ fn adopt_filter_enums(api: &Api, groups: &mut BTreeMap<TypeId, TypeId>) {
 
 fn attribute_enum(api: &Api, operation: &ir::Operation, attribute: &str) -> Option<TypeId> {
     let ir::Payload::Document(document) = &operation.success.payload else { return None };
-    let resource = match &document.data {
-        ir::Data::One(id)
-        | ir::Data::ZeroOrOne(id)
-        | ir::Data::Many(id)
-        | ir::Data::Identifier(id)
-        | ir::Data::Identifiers(id) => *id,
-        ir::Data::Mixed { .. } | ir::Data::None => return None,
-    };
+    let resource = document.data.resource()?;
     let view = api.resources[resource].read.as_ref()?;
     let field = view.attributes.iter().find(|field| field.wire == attribute)?;
     match &field.ty {
@@ -166,6 +160,7 @@ fn is_subset(api: &Api, part: TypeId, whole: TypeId) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Item {
     Type(TypeId),
+    Alias(Module, TypeId),
     View(ir::WriteViewId),
 }
 
@@ -242,17 +237,42 @@ fn candidates(api: &Api, origins: &Origins, groups: &BTreeMap<TypeId, TypeId>) -
         if is_enum && groups.get(&id) != Some(&id) {
             return None;
         }
-        let prefix = match origin.module {
-            Module::Resource(resource) if is_enum => camel(&api.resources[resource].wire_type),
-            _ => origin.prefix.clone(),
-        };
-        Some(candidate(Item::Type(id), origin, prefix, ty.at()))
+        Some(candidate(Item::Type(id), origin, prefix(api, origin, id), ty.at()))
     });
     let views = api.write_views.iter().zip(&origins.views).filter_map(|((id, view), origin)| {
         let origin = origin.as_ref()?;
         Some(candidate(Item::View(id), origin, origin.prefix.clone(), &view.at))
     });
-    types.chain(views).collect()
+    let aliases = origins.others.iter().filter_map(|((module, id), origin)| {
+        let emitted_as = groups.get(id).copied().unwrap_or(*id);
+        let owner = origins.types.get(emitted_as.index())?.as_ref()?.module;
+        let seen_before = origins.others.contains_key(&(*module, emitted_as)) && emitted_as != *id;
+        if owner == *module || seen_before {
+            return None;
+        }
+        let prefix = prefix(api, origin, *id);
+        Some(candidate(Item::Alias(*module, emitted_as), origin, prefix, api.types[*id].at()))
+    });
+    types.chain(views).chain(aliases).collect()
+}
+
+/// What the name of a type begins with. An enum is one type, whichever way it travels, so below a
+/// resource the resource's own name.
+fn prefix(api: &Api, origin: &Origin, id: TypeId) -> String {
+    match origin.module {
+        Module::Resource(resource) if matches!(api.types[id], TypeDef::Enum(_)) => {
+            camel(&api.resources[resource].wire_type)
+        }
+        _ => origin.prefix.clone(),
+    }
+}
+
+fn aliases(idents: &BTreeMap<Item, (Module, String)>) -> BTreeMap<(Module, TypeId), String> {
+    let found = idents.iter().filter_map(|(item, (_, name))| match item {
+        Item::Alias(module, id) => Some(((*module, *id), name.clone())),
+        Item::Type(_) | Item::View(_) => None,
+    });
+    found.collect()
 }
 
 fn candidate(item: Item, origin: &Origin, prefix: String, at: &Pointer) -> Candidate {

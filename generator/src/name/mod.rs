@@ -41,6 +41,9 @@ pub struct Names {
     pub types: Vec<TypeNames>,
     /// By [`ir::OperationId`].
     pub operations: Vec<OperationNames>,
+    /// Names of a type in modules other than its own, where an attribute is of that type: what is
+    /// shared between resources has a name at each of them.
+    pub aliases: BTreeMap<(Module, ir::TypeId), String>,
     /// The values of `fields[TYPE]`, over all operations, by wire type: value and variant.
     pub field_enums: BTreeMap<String, Vec<(String, String)>>,
 }

@@ -4,7 +4,7 @@
 //! does not depend on the order of the description: resources as they are read first, then what is
 //! sent, then operations; shorter paths first; equal ones by their text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{self, Api, BodyContent, Payload, Type, TypeDef, TypeId, WriteViewId};
 use crate::name::Module;
@@ -44,6 +44,8 @@ pub(crate) struct Origins {
     pub(crate) types: Vec<Option<Origin>>,
     /// By [`WriteViewId`]; `None` for the views in `named`, and those that nothing uses.
     pub(crate) views: Vec<Option<Origin>>,
+    /// Where else an attribute is of a type, in modules other than the type's own.
+    pub(crate) others: BTreeMap<(Module, TypeId), Origin>,
 }
 
 /// Walks the model from its roots. `named` tells the views that have a name of their own.
@@ -52,7 +54,11 @@ pub(crate) fn origins(api: &Api, named: &[Option<String>]) -> Origins {
         api,
         named,
         queue: BTreeSet::new(),
-        found: Origins { types: vec![None; api.types.len()], views: vec![None; api.write_views.len()] },
+        found: Origins {
+            types: vec![None; api.types.len()],
+            views: vec![None; api.write_views.len()],
+            others: BTreeMap::new(),
+        },
     };
     walk.seed_resources();
     walk.seed_views();
@@ -165,7 +171,17 @@ impl Walk<'_> {
         };
         match slot {
             Some(slot @ None) => *slot = Some(origin.clone()),
-            _ => return,
+            Some(Some(first)) => {
+                if let Node::Type(id) = node
+                    && first.module != origin.module
+                    && origin.depth == 1
+                    && origin.rank != Rank::Operation
+                {
+                    self.found.others.entry((origin.module, id)).or_insert(origin);
+                }
+                return;
+            }
+            None => return,
         }
         match node {
             Node::View(id) => self.view(&origin, id),

@@ -44,7 +44,7 @@ impl<'t> Lines<'t> {
 }
 
 /// `str::floor_char_boundary`, which the oldest supported compiler does not have.
-fn floor(text: &str, offset: usize) -> usize {
+pub(crate) fn floor(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;

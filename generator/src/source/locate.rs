@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::diag::Place;
 use crate::source::index::{Found, Index};
-use crate::source::lines::Lines;
+use crate::source::lines::{Lines, floor};
 use crate::source::{Pointer, read};
 
 /// A text under the name it is shown with. Nothing is gone through before the first question.
@@ -48,7 +48,11 @@ impl<'t> Locator<'t> {
     /// where the nearest thing around it is; `None` when even that cannot be told.
     pub fn locate(&self, place: &Place) -> Option<Position> {
         match place {
-            Place::Offset(offset) => Some(self.position(*offset..offset + word(self.text, *offset))),
+            Place::Offset(offset) => {
+                // Parsers count bytes and may stop inside a character.
+                let offset = floor(self.text, *offset);
+                Some(self.position(offset..offset + word(self.text, offset)))
+            }
             Place::Key(pointer) => {
                 let found = self.find(pointer)?;
                 Some(self.position(found.key.as_ref().unwrap_or(&found.value).clone()))

@@ -14,9 +14,7 @@ pub struct CatalogCategoryBulkUpdateJob {
     /// Where the job stands.
     ///
     /// Example: `"queued"`.
-    pub status: Option<
-        super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
-    >,
+    pub status: Option<CatalogCategoryBulkUpdateJobStatus>,
     /// Time at which the job was accepted.
     ///
     /// Example: `"2022-11-08T09:30:00+00:00"`.
@@ -42,9 +40,7 @@ pub struct CatalogCategoryBulkUpdateJob {
     /// Example: `"2022-11-15T09:30:00+00:00"`.
     pub expires_at: Option<rt::DateTime>,
     /// Problems met by the job, one entry for each failed operation.
-    pub errors: Option<
-        Vec<super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError>,
-    >,
+    pub errors: Option<Vec<CatalogCategoryBulkUpdateJobError>>,
 }
 
 impl rt::Record for CatalogCategoryBulkUpdateJob {
@@ -53,9 +49,7 @@ impl rt::Record for CatalogCategoryBulkUpdateJob {
             rt::Member::required("job_id", rt::Shape::STRING),
             rt::Member::required(
                 "status",
-                rt::shape::<
-                    super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
-                >(),
+                rt::shape::<CatalogCategoryBulkUpdateJobStatus>(),
             ),
             rt::Member::required("created_at", rt::Shape::STRING),
             rt::Member::required("total_count", rt::Shape::INTEGER),
@@ -65,11 +59,7 @@ impl rt::Record for CatalogCategoryBulkUpdateJob {
             rt::Member::optional("expires_at", rt::Shape::STRING),
             rt::Member::optional(
                 "errors",
-                &rt::Shape::List(
-                    rt::shape::<
-                        super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError,
-                    >(),
-                ),
+                &rt::Shape::List(rt::shape::<CatalogCategoryBulkUpdateJobError>()),
             ),
         ],
     );
@@ -108,12 +98,7 @@ impl CatalogCategoryBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
-    pub fn status(
-        &self,
-    ) -> Result<
-        &super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
-        rt::Missing,
-    > {
+    pub fn status(&self) -> Result<&CatalogCategoryBulkUpdateJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-category-bulk-update-job", "status")
     }
 
@@ -362,3 +347,9 @@ impl Default for NewCatalogCategoryBulkUpdateJobRelationships {
     }
 }
 rt::written!(NewCatalogCategoryBulkUpdateJobRelationships);
+
+/// A problem met by one operation of a job.
+pub type CatalogCategoryBulkUpdateJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
+
+/// Where the job stands.
+pub type CatalogCategoryBulkUpdateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;

@@ -14,9 +14,7 @@ pub struct CatalogVariantBulkDeleteJob {
     /// Where the job stands.
     ///
     /// Example: `"queued"`.
-    pub status: Option<
-        super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
-    >,
+    pub status: Option<CatalogVariantBulkDeleteJobStatus>,
     /// Time at which the job was accepted.
     ///
     /// Example: `"2022-11-08T09:30:00+00:00"`.
@@ -42,9 +40,7 @@ pub struct CatalogVariantBulkDeleteJob {
     /// Example: `"2022-11-15T09:30:00+00:00"`.
     pub expires_at: Option<rt::DateTime>,
     /// Problems met by the job, one entry for each failed operation.
-    pub errors: Option<
-        Vec<super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError>,
-    >,
+    pub errors: Option<Vec<CatalogVariantBulkDeleteJobError>>,
 }
 
 impl rt::Record for CatalogVariantBulkDeleteJob {
@@ -53,9 +49,7 @@ impl rt::Record for CatalogVariantBulkDeleteJob {
             rt::Member::required("job_id", rt::Shape::STRING),
             rt::Member::required(
                 "status",
-                rt::shape::<
-                    super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
-                >(),
+                rt::shape::<CatalogVariantBulkDeleteJobStatus>(),
             ),
             rt::Member::required("created_at", rt::Shape::STRING),
             rt::Member::required("total_count", rt::Shape::INTEGER),
@@ -65,11 +59,7 @@ impl rt::Record for CatalogVariantBulkDeleteJob {
             rt::Member::optional("expires_at", rt::Shape::STRING),
             rt::Member::optional(
                 "errors",
-                &rt::Shape::List(
-                    rt::shape::<
-                        super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError,
-                    >(),
-                ),
+                &rt::Shape::List(rt::shape::<CatalogVariantBulkDeleteJobError>()),
             ),
         ],
     );
@@ -108,12 +98,7 @@ impl CatalogVariantBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
-    pub fn status(
-        &self,
-    ) -> Result<
-        &super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
-        rt::Missing,
-    > {
+    pub fn status(&self) -> Result<&CatalogVariantBulkDeleteJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-variant-bulk-delete-job", "status")
     }
 
@@ -282,3 +267,9 @@ impl NewCatalogVariantBulkDeleteJobVariant {
     }
 }
 rt::written!(NewCatalogVariantBulkDeleteJobVariant);
+
+/// A problem met by one operation of a job.
+pub type CatalogVariantBulkDeleteJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
+
+/// Where the job stands.
+pub type CatalogVariantBulkDeleteJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;

@@ -10,9 +10,7 @@ pub struct CatalogCategoryBulkDeleteJob {
     /// Where the job stands.
     ///
     /// Example: `"processing"`.
-    pub status: Option<
-        super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
-    >,
+    pub status: Option<CatalogCategoryBulkDeleteJobStatus>,
     /// Time at which the job was accepted.
     ///
     /// Example: `"2026-01-08T09:30:00+00:00"`.
@@ -34,9 +32,7 @@ pub struct CatalogCategoryBulkDeleteJob {
     /// Example: `"2026-01-08T09:31:00+00:00"`.
     pub completed_at: Option<rt::DateTime>,
     /// Problems met by the job, one entry for each failed operation.
-    pub errors: Option<
-        Vec<super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError>,
-    >,
+    pub errors: Option<Vec<CatalogCategoryBulkDeleteJobError>>,
     /// Time after which the job can no longer be read.
     ///
     /// Example: `"2026-01-15T09:30:00+00:00"`.
@@ -48,9 +44,7 @@ impl rt::Record for CatalogCategoryBulkDeleteJob {
         &[
             rt::Member::required(
                 "status",
-                rt::shape::<
-                    super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
-                >(),
+                rt::shape::<CatalogCategoryBulkDeleteJobStatus>(),
             ),
             rt::Member::required("created_at", rt::Shape::STRING),
             rt::Member::required("total_count", rt::Shape::INTEGER),
@@ -59,11 +53,7 @@ impl rt::Record for CatalogCategoryBulkDeleteJob {
             rt::Member::optional_nullable("completed_at", rt::Shape::STRING),
             rt::Member::optional_nullable(
                 "errors",
-                &rt::Shape::List(
-                    rt::shape::<
-                        super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError,
-                    >(),
-                ),
+                &rt::Shape::List(rt::shape::<CatalogCategoryBulkDeleteJobError>()),
             ),
             rt::Member::optional_nullable("expires_at", rt::Shape::STRING),
         ],
@@ -93,12 +83,7 @@ impl CatalogCategoryBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
-    pub fn status(
-        &self,
-    ) -> Result<
-        &super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
-        rt::Missing,
-    > {
+    pub fn status(&self) -> Result<&CatalogCategoryBulkDeleteJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-category-bulk-delete-job", "status")
     }
 
@@ -257,3 +242,9 @@ impl NewCatalogCategoryBulkDeleteJob {
     }
 }
 rt::draft!(NewCatalogCategoryBulkDeleteJob);
+
+/// A problem met by one operation of a job.
+pub type CatalogCategoryBulkDeleteJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
+
+/// Where the job stands.
+pub type CatalogCategoryBulkDeleteJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;

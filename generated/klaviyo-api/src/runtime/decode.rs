@@ -84,6 +84,7 @@ pub trait Decode: Sized {
     ///
     /// # Errors
     /// When the text is no JSON.
+    #[inline]
     fn decode<'de, D: Deserializer<'de>>(deserializer: D, cx: &Context) -> Result<Option<Self>, D::Error> {
         deserializer.deserialize_any(Slot::new(cx))
     }
@@ -134,6 +135,7 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
     ///
     /// # Errors
     /// When the text is no JSON.
+    #[inline]
     pub fn read<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
         *slot = self.value()?;
         Ok(())
@@ -231,6 +233,7 @@ impl<'c, T: Decode> Slot<'c, T> {
         Self { cx, value: PhantomData }
     }
 
+    #[inline]
     /// Passes a value on, and notes when there is none or when it is unknown.
     fn note(&self, value: Option<T>) -> Option<T> {
         if value.as_ref().is_none_or(T::is_unknown) {

@@ -76,7 +76,8 @@ impl Decode for Links {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
     fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        let mut links = Self::default();
+        // Most objects have one link or two.
+        let mut links = Self { entries: Vec::with_capacity(2) };
         while let Some(name) = members.next_key()? {
             let mut link = None;
             members.read(&mut link)?;
