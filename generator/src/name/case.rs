@@ -126,7 +126,7 @@ mod tests {
             ("2-columns-25%-75%", "N2Columns2575", "n2_columns_25_75"),
             ("", "Empty", "empty"),
             ("+", "Plus", "plus"),
-            ("é", "UE9", "u_e9"),
+            ("é", "Ue9", "ue9"),
             ("SMS", "Sms", "sms"),
         ] {
             assert_eq!(camel(text), upper, "{text}");

@@ -1,7 +1,5 @@
 //! Links of documents, resources and relationships (JSON:API "Document Links").
 
-use std::borrow::Cow;
-
 use serde::de::MapAccess;
 
 use super::decode::{Decode, Members};
@@ -11,7 +9,10 @@ use super::values::Object;
 /// The links of a document, resource or relationship.
 #[derive(Debug, Clone, Default)]
 pub struct Links {
-    entries: Vec<(Cow<'static, str>, Link)>,
+    // Nearly every object has these two, and no others.
+    this: Option<Link>,
+    related: Option<Link>,
+    others: Vec<(String, Link)>,
 }
 
 impl Links {
@@ -22,7 +23,7 @@ impl Links {
 
     /// The link of this name.
     pub fn link(&self, name: &str) -> Option<&Link> {
-        self.entries.iter().find(|(key, _)| key == name).map(|(_, link)| link)
+        self.iter().find(|(key, _)| *key == name).map(|(_, link)| link)
     }
 
     /// `self`: what this object can be fetched from.
@@ -55,9 +56,12 @@ impl Links {
         self.get("last")
     }
 
-    /// All links by name, as they came.
+    /// All links by name: `self`, `related`, and the others as they came.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Link)> {
-        self.entries.iter().map(|(name, link)| (&**name, link))
+        let this = self.this.iter().map(|link| ("self", link));
+        let related = self.related.iter().map(|link| ("related", link));
+        let others = self.others.iter().map(|(name, link)| (name.as_str(), link));
+        this.chain(related).chain(others)
     }
 }
 
@@ -74,15 +78,20 @@ pub struct Link {
 impl Decode for Links {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        // Most objects have one link or two.
-        let mut links = Self { entries: Vec::with_capacity(2) };
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        let links = slot.insert(Self::default());
         while let Some(name) = members.next_key()? {
-            let mut link = None;
-            members.read(&mut link)?;
-            links.entries.extend(link.map(|link| (known(name), link)));
+            match &*name {
+                "self" => members.read(&mut links.this)?,
+                "related" => members.read(&mut links.related)?,
+                name => {
+                    let mut link = None;
+                    members.read(&mut link)?;
+                    links.others.extend(link.map(|link| (name.to_owned(), link)));
+                }
+            }
         }
-        Ok(Some(links))
+        Ok(())
     }
 }
 
@@ -93,20 +102,13 @@ impl Decode for Link {
         Some(Self { href: value.to_owned(), object: None })
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        let object = Object::from_map(members)?;
-        Ok(object.and_then(|object| {
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        let mut object = None;
+        Object::from_map(&mut object, members)?;
+        *slot = object.and_then(|object: Object| {
             let href = object.get("href")?.as_str()?.to_owned();
             Some(Self { href, object: Some(Box::new(object)) })
-        }))
-    }
-}
-
-/// The names that JSON:API knows need no memory of their own.
-fn known(name: Cow<'_, str>) -> Cow<'static, str> {
-    const NAMES: [&str; 6] = ["self", "related", "first", "prev", "next", "last"];
-    match NAMES.into_iter().find(|known| *known == name) {
-        Some(known) => Cow::Borrowed(known),
-        None => Cow::Owned(name.into_owned()),
+        });
+        Ok(())
     }
 }

@@ -64,10 +64,13 @@ macro_rules! integer_enumeration {
             }
 
             fn from_map<'de, A: rt::MapAccess<'de>>(
+                slot: &mut Option<Self>,
                 members: &mut rt::Members<'_, A>,
-            ) -> Result<Option<Self>, A::Error> {
-                let whole = <i64 as rt::Decode>::from_map(members)?;
-                Ok(whole.map(rt::IntegerEnumeration::from_wire))
+            ) -> Result<(), A::Error> {
+                let mut whole = None;
+                <i64 as rt::Decode>::from_map(&mut whole, members)?;
+                *slot = whole.map(rt::IntegerEnumeration::from_wire);
+                Ok(())
             }
 
             fn is_unknown(&self) -> bool {
@@ -102,10 +105,11 @@ macro_rules! union {
             const SHAPE: &'static rt::Shape = <Self as rt::Union>::SHAPE;
 
             fn decode<'de, D: rt::Deserializer<'de>>(
+                slot: &mut Option<Self>,
                 deserializer: D,
                 cx: &rt::Context,
-            ) -> Result<Option<Self>, D::Error> {
-                rt::decode_union(deserializer, cx)
+            ) -> Result<(), D::Error> {
+                rt::decode_union(slot, deserializer, cx)
             }
         }
     };
