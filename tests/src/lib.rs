@@ -1,3 +1,6 @@
 //! What the tests share.
 
+pub mod cases;
+pub mod golden;
+pub mod public_api;
 pub mod server;

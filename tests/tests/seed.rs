@@ -11,20 +11,20 @@ use klaviyo_api_2022_10_17::resources::catalog_variant_bulk_update_job::{
 };
 use klaviyo_api_2022_10_17::runtime::{Call, Linkage, Resource};
 use klaviyo_api_2022_10_17::{Auth, Client, Decoding, Error, MismatchKind};
+use serde_json::{Value, json};
 
 /// The sample, as the service's documentation has it: a faker made it, and gave up in places.
 const SAMPLE: &str = include_str!("../../generated/klaviyo-api-2022-10-17/examples/update_variants_jobs.json");
 
 /// What the faker left where it gave up.
-const PLACEHOLDER: &str = r#"{"value":"<Error: Too many levels of nesting to fake this schema>"}"#;
+const PLACEHOLDER: &str = "<Error: Too many levels of nesting to fake this schema>";
 
 type Outcome = Result<(), Box<dyn StdError>>;
 
 /// The call of the endpoint against a server that answers with the sample.
 fn call(decoding: Decoding) -> Result<(Server, Call<GetUpdateVariantsJobs>), Box<dyn StdError>> {
     let server = Server::start([Reply::of("application/json", 200, SAMPLE)])?;
-    let client =
-        Client::builder(Auth::private_key("pk_secret")).base_url(server.url()).decoding(decoding).build()?;
+    let client = Client::builder(Auth::private_key("pk_secret")).base_url(server.url()).decoding(decoding).build()?;
     Ok((server, client.catalogs().get_update_variants_jobs()))
 }
 
@@ -46,23 +46,11 @@ async fn every_value_of_the_described_type_is_there() -> Outcome {
     };
     assert_eq!(
         text(first)?,
-        [
-            "ut sint in in",
-            "queued",
-            "1947-12-14T22:43:42.093Z",
-            "2012-01-06T00:36:08.384Z",
-            "1997-05-02T06:12:27.768Z"
-        ]
+        ["ut sint in in", "queued", "1947-12-14T22:43:42.093Z", "2012-01-06T00:36:08.384Z", "1997-05-02T06:12:27.768Z"]
     );
     assert_eq!(
         text(second)?,
-        [
-            "veniam quis",
-            "queued",
-            "1972-08-03T20:11:10.892Z",
-            "1953-09-15T20:08:42.730Z",
-            "1983-11-15T03:33:19.237Z"
-        ]
+        ["veniam quis", "queued", "1972-08-03T20:11:10.892Z", "1953-09-15T20:08:42.730Z", "1983-11-15T03:33:19.237Z"]
     );
     let counts = |job: &Resource<CatalogVariantBulkUpdateJob>| {
         let attributes = &job.attributes;
@@ -71,11 +59,8 @@ async fn every_value_of_the_described_type_is_there() -> Outcome {
     assert_eq!(counts(first), [Some(-25_950_845), Some(14_755_844), Some(-25_290_786)]);
     assert_eq!(counts(second), [Some(-42_124_773), Some(-67_010_068), Some(-5_141_908)]);
     assert_eq!(first.attributes.status()?, &Status::Queued);
-    assert_eq!(first.attributes.created_at()?.timestamp()?.as_millisecond(), -696_129_377_907);
-    assert_eq!(
-        first.links.this(),
-        Some("http://VeTZpEkuQs.bgtIPm83l3k789xtI+ZfXccER-suJE6X4ZgxNqwC3-1yO2nQ.")
-    );
+    assert_eq!(first.attributes.created_at()?.timestamp()?.as_millisecond(), -695_783_777_907);
+    assert_eq!(first.links.this(), Some("http://VeTZpEkuQs.bgtIPm83l3k789xtI+ZfXccER-suJE6X4ZgxNqwC3-1yO2nQ."));
     assert_eq!(page.links.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["self", "first", "last", "prev", "next"]);
     assert!(page.included.is_empty());
     assert_eq!(page.raw(), SAMPLE.as_bytes());
@@ -93,14 +78,14 @@ async fn what_is_broken_stays_where_it_was() -> Outcome {
         for error in errors {
             assert!(error.code.is_none() && error.detail.is_none());
             let source = error.source.as_ref().ok_or("the source is an object")?;
-            assert!(source.pointer.is_none() && source.parameter.is_none());
+            assert!(source.pointer.is_none());
         }
         let variants = &job.relationships.variants;
         assert!(variants.is_sent());
         assert_eq!(variants.ids().count(), 0);
         for linkage in variants {
             let Linkage::Broken(value) = linkage else { panic!("{linkage:?} names no resource") };
-            assert_eq!(value.get("id").map(ToString::to_string).as_deref(), Some(PLACEHOLDER));
+            assert_eq!(value["id"], json!({ "value": PLACEHOLDER }));
         }
         assert_eq!(variants.linkages().len(), 2);
         assert_eq!(page.resolve(variants).filter(Result::is_err).count(), 2);
@@ -113,23 +98,20 @@ async fn the_report_has_32_entries() -> Outcome {
     let (_server, call) = call(Decoding::Tolerant)?;
     let page = call.send().await?;
     assert!(!page.is_clean());
-    let found: BTreeMap<String, (MismatchKind, Option<String>)> = page
-        .mismatches()
-        .into_iter()
-        .map(|mismatch| (mismatch.pointer, (mismatch.kind, mismatch.found)))
-        .collect();
+    let found: BTreeMap<String, (MismatchKind, Option<String>)> =
+        page.mismatches().into_iter().map(|mismatch| (mismatch.pointer, (mismatch.kind, mismatch.found))).collect();
     let kinds: BTreeMap<String, MismatchKind> =
         found.iter().map(|(pointer, (kind, _))| (pointer.clone(), *kind)).collect();
     assert_eq!(kinds, expected());
     assert_eq!(page.mismatches().len(), 32, "no pointer twice");
     for (pointer, (kind, text)) in found {
-        let text = text.map(|text| text.split_whitespace().collect::<String>());
-        let wanted = match kind {
-            MismatchKind::WrongType => Some(PLACEHOLDER.replace(' ', "")),
-            MismatchKind::Undeclared => Some("\"<Error:Toomanylevelsofnestingtofakethisschema>\"".to_owned()),
+        let found: Option<Value> = text.map(|text| serde_json::from_str(&text)).transpose()?;
+        let expected = match kind {
+            MismatchKind::WrongType => Some(json!({ "value": PLACEHOLDER })),
+            MismatchKind::Undeclared => Some(json!(PLACEHOLDER)),
             _ => None,
         };
-        assert_eq!(text, wanted, "{pointer}");
+        assert_eq!(found, expected, "{pointer}");
     }
     Ok(())
 }

@@ -19,6 +19,7 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
         #docs
         #![deny(missing_docs)]
         #![forbid(unsafe_code)]
+        #![allow(clippy::new_without_default, reason = "a later revision may require something")]
 
         #[doc(inline)]
         pub use runtime::{

@@ -13,16 +13,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Enum) -> TokenStream {
     let cfg = cx.cfg(cx.tags_of_type(id), names.module);
     let docs = docs(node.docs.as_deref(), "One of a list of values.");
     match node.base {
-        EnumBase::String => {
-            let name = ident(&names.ident);
-            let choice = choice(&cfg, &docs, &quote!(Hash), &names.ident, &names.members);
-            quote! {
-                #choice
-
-                #cfg
-                rt::enumeration!(#name);
-            }
-        }
+        EnumBase::String => strings(&cfg, &docs, &names.ident, &names.members),
         EnumBase::Integer => integers(&cfg, &docs, &names.ident, &names.members),
     }
 }
@@ -34,11 +25,59 @@ pub(crate) fn parameter(
     name: &str,
     members: &[(String, String)],
 ) -> TokenStream {
-    choice(cfg, docs, &TokenStream::new(), name, members)
+    let declaration = declaration(cfg, docs, &TokenStream::new(), name, members);
+    let name = ident(name);
+    let values = members.iter().map(|(value, _)| value);
+    let variants = members.iter().map(|(_, variant)| ident(variant));
+    quote! {
+        #declaration
+
+        #cfg
+        impl rt::Token for #name {
+            fn token(&self) -> &str {
+                match self {
+                    #(Self::#variants => #values,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+    }
 }
 
-/// An open enum of strings; `members` are the values with their variants.
-fn choice(
+fn strings(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(String, String)]) -> TokenStream {
+    let declaration = declaration(cfg, docs, &quote!(Hash), name, members);
+    let name = ident(name);
+    let values: Vec<&String> = members.iter().map(|(value, _)| value).collect();
+    let variants: Vec<_> = members.iter().map(|(_, variant)| ident(variant)).collect();
+    quote! {
+        #declaration
+
+        #cfg
+        impl rt::Enumeration for #name {
+            const VALUES: &'static [&'static str] = &[#(#values),*];
+
+            fn from_wire(value: &str) -> Self {
+                match value {
+                    #(#values => Self::#variants,)*
+                    other => Self::Unknown(other.to_owned()),
+                }
+            }
+
+            fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#variants => #values,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        #cfg
+        rt::enumeration!(#name);
+    }
+}
+
+/// The enum itself; `members` are the values with their variants.
+fn declaration(
     cfg: &TokenStream,
     docs: &TokenStream,
     derives: &TokenStream,
@@ -46,11 +85,8 @@ fn choice(
     members: &[(String, String)],
 ) -> TokenStream {
     let name = ident(name);
-    let values = members.iter().map(|(value, _)| value.as_str());
-    let variants: Vec<_> = members.iter().map(|(_, variant)| ident(variant)).collect();
+    let variants = members.iter().map(|(_, variant)| ident(variant));
     let variant_docs = members.iter().map(|(value, _)| lines(&code(value)));
-    let from = values.clone();
-    let to = values.clone();
     quote! {
         #cfg
         #docs
@@ -60,25 +96,6 @@ fn choice(
             #(#variant_docs #variants,)*
             /// A value that the description does not list.
             Unknown(String),
-        }
-
-        #cfg
-        impl rt::Enumeration for #name {
-            const VALUES: &'static [&'static str] = &[#(#values),*];
-
-            fn from_wire(value: &str) -> Self {
-                match value {
-                    #(#from => Self::#variants,)*
-                    other => Self::Unknown(other.to_owned()),
-                }
-            }
-
-            fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#variants => #to,)*
-                    Self::Unknown(value) => value,
-                }
-            }
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::emit::setters::list_item;
 use crate::emit::{body, filter, query, write_type};
 use crate::ir::{
     Data, Filter, FilterPlace, Method, Operation, OperationId, PageStyle, PathSegment, Payload, RateLimit, Security,
-    VendorFacts, Window,
+    Type, VendorFacts, Window,
 };
 use crate::name::Module;
 
@@ -111,6 +111,11 @@ impl Signature {
     fn path(&mut self, cx: &Cx<'_>, id: OperationId, operation: &Operation) {
         let module = Module::Tag(operation.tag);
         for (parameter, name) in operation.path_parameters.iter().zip(&cx.names.operation(id).path) {
+            if let Type::Constant(json) = &parameter.ty {
+                let text = constant_text(json);
+                self.calls.extend(quote!(.arg_path(&#text)));
+                continue;
+            }
             let name_ident = ident(name);
             let ty = match parameter.identifies {
                 Some(target) => {
@@ -166,6 +171,11 @@ impl Signature {
     }
 
     fn parameter(&mut self, cx: &Cx<'_>, module: Module, item: &crate::ir::Parameter, name: &str, method: &str) {
+        if let Type::Constant(json) = &item.ty {
+            let call = query::parameter_call(item, method, &quote!(&str), &constant_text(json));
+            self.calls.extend(quote!(.#call));
+            return;
+        }
         let (ty, call) = query::parameter_argument(cx, module, item, name, method);
         let name_ident = ident(name);
         self.arguments.extend(quote!(#name_ident: #ty,));
@@ -186,6 +196,12 @@ impl Signature {
             self.docs.push_str(&format!("* `{name}`: {}.\n", markdown(docs.trim_end_matches('.'))));
         }
     }
+}
+
+/// The text of a parameter's only value, as a literal: what leaves no choice is no argument.
+fn constant_text(json: &str) -> TokenStream {
+    let text = serde_json::from_str::<String>(json).unwrap_or_else(|_| json.to_owned());
+    quote!(#text)
 }
 
 fn method_docs(operation: &Operation, arguments: &str) -> TokenStream {
@@ -286,14 +302,14 @@ fn info(operation: &Operation) -> TokenStream {
     }
     fields.extend(filter_place(&operation.query.filter));
     let rest = match operation.method {
-        Method::Get => quote!(get()),
-        Method::Put => quote!(put()),
-        Method::Post => quote!(post()),
-        Method::Delete => quote!(delete()),
-        Method::Patch => quote!(patch()),
-        Method::Options => quote!(new(rt::Method::Options)),
-        Method::Head => quote!(new(rt::Method::Head)),
-        Method::Trace => quote!(new(rt::Method::Trace)),
+        Method::Get => quote!(GET),
+        Method::Put => quote!(PUT),
+        Method::Post => quote!(POST),
+        Method::Delete => quote!(DELETE),
+        Method::Patch => quote!(PATCH),
+        Method::Options => quote!(OPTIONS),
+        Method::Head => quote!(HEAD),
+        Method::Trace => quote!(TRACE),
     };
     quote!(rt::OperationInfo { #fields ..rt::OperationInfo::#rest })
 }

@@ -56,15 +56,27 @@ pub(crate) fn parameter_argument(
     name: &str,
     method: &str,
 ) -> (TokenStream, TokenStream) {
-    let (wire, name, method) = (&parameter.wire, ident(name), ident(method));
+    let name = ident(name);
     let ty = owned(cx, module, &parameter.ty);
     let signature = if converts(cx, &parameter.ty) { quote!(impl Into<#ty>) } else { ty.clone() };
+    let call = parameter_call(parameter, method, &ty, &quote!(#name));
+    (signature, call)
+}
+
+/// The call that sends `value`, of type `ty`, as a parameter.
+pub(crate) fn parameter_call(
+    parameter: &Parameter,
+    method: &str,
+    ty: &TokenStream,
+    value: &TokenStream,
+) -> TokenStream {
+    let (wire, method) = (&parameter.wire, ident(method));
     let style = match parameter.style {
         ParameterStyle::Joined => quote!(Joined),
         ParameterStyle::Exploded => quote!(Exploded),
         ParameterStyle::DeepObject => quote!(DeepObject),
     };
-    (signature, quote!(#method::<#ty>(#wire, rt::Style::#style, #name)))
+    quote!(#method::<#ty>(#wire, rt::Style::#style, #value))
 }
 
 fn parameter_setter(cx: &Cx<'_>, module: Module, parameter: &Parameter, name: &str, method: &str) -> TokenStream {

@@ -28,7 +28,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         let field_docs = docs(relationship.docs.as_deref(), &fallback);
         declarations.extend(quote!(#field_docs pub #field: #ty,));
         arms.extend(quote!(#wire => members.replace(&mut self.#field),));
-        members.extend(quote!(rt::Member::optional(#wire, rt::shape::<#ty>()),));
+        members.extend(quote!(rt::Member::Optional(#wire, <#ty as rt::Decode>::SHAPE),));
     }
     quote! {
         #cfg

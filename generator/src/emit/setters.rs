@@ -22,42 +22,32 @@ pub(crate) struct Constructor {
 }
 
 impl Constructor {
-    /// The function `new`, which begins with `start`.
-    pub(crate) fn emit(&self, start: &TokenStream, what: &str) -> TokenStream {
+    /// The function `new` with the body that `body` makes of the calls.
+    pub(crate) fn emit(&self, body: impl Fn(&TokenStream) -> TokenStream) -> TokenStream {
         let Self { arguments, calls, docs } = self;
-        let docs = if docs.is_empty() { lines(what) } else { lines(&format!("{what}\n\n{docs}")) };
+        let body = body(calls);
+        let docs = match docs.as_str() {
+            "" => lines("With nothing set but what the description fixes."),
+            docs => lines(&format!("With what is required.\n\n{docs}")),
+        };
         quote! {
             #docs
             pub fn new(#arguments) -> Self {
-                Self(#start #calls)
-            }
-        }
-    }
-
-    /// `Default`, where `new` takes nothing.
-    pub(crate) fn default_impl(&self, cfg: &TokenStream, name: &proc_macro2::Ident) -> TokenStream {
-        if !self.arguments.is_empty() {
-            return TokenStream::new();
-        }
-        quote! {
-            #cfg
-            impl Default for #name {
-                fn default() -> Self {
-                    Self::new()
-                }
+                #body
             }
         }
     }
 }
 
 /// Splits fields into what the constructor takes and what has a setter. `always` tells the constants
-/// that are sent though they are not required.
+/// that are sent though they are not required; `setter` makes the body of a setter of a call.
 pub(crate) fn setters(
     cx: &Cx<'_>,
     module: Module,
     fields: &[Field],
     names: &[String],
     always: impl Fn(&Field) -> bool,
+    setter: impl Fn(&TokenStream) -> TokenStream,
 ) -> (Constructor, TokenStream) {
     let mut constructor = Constructor::default();
     let mut setters = TokenStream::new();
@@ -68,11 +58,12 @@ pub(crate) fn setters(
             if field.presence.required() || always(field) {
                 constructor.calls.extend(quote!(.#call));
             } else {
+                let body = setter(&call);
                 let docs = lines(&format!("Sends {}, whose only value is {}.", code(wire), code(json)));
                 setters.extend(quote! {
                     #docs
                     pub fn #name(self) -> Self {
-                        Self(self.0.#call)
+                        #body
                     }
                 });
             }
@@ -85,11 +76,11 @@ pub(crate) fn setters(
             constructor.calls.extend(quote!(.#call));
             constructor.docs.push_str(&argument_doc(field, &name.to_string()));
         } else {
-            let docs = field_docs(field);
+            let (docs, body) = (field_docs(field), setter(&call));
             setters.extend(quote! {
                 #docs
                 pub fn #name(self, #name: #ty) -> Self {
-                    Self(self.0.#call)
+                    #body
                 }
             });
         }

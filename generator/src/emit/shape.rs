@@ -33,7 +33,7 @@ pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
             if cx.recursion.is_recursive(*id) {
                 quote!(&rt::Shape::Recursive(rt::shape::<#path>))
             } else {
-                quote!(rt::shape::<#path>())
+                quote!(<#path as rt::Decode>::SHAPE)
             }
         }
     }
@@ -45,10 +45,10 @@ pub(crate) fn members(cx: &Cx<'_>, from: Module, fields: &[Field]) -> TokenStrea
         let wire = &field.wire;
         let shape = shape(cx, from, &field.ty);
         match field.presence {
-            Presence::Required => quote!(rt::Member::required(#wire, #shape)),
-            Presence::Nullable => quote!(rt::Member::nullable(#wire, #shape)),
-            Presence::Optional => quote!(rt::Member::optional(#wire, #shape)),
-            Presence::OptionalNullable => quote!(rt::Member::optional_nullable(#wire, #shape)),
+            Presence::Required => quote!(rt::Member::Required(#wire, #shape)),
+            Presence::Nullable => quote!(rt::Member::Nullable(#wire, #shape)),
+            Presence::Optional => quote!(rt::Member::Optional(#wire, #shape)),
+            Presence::OptionalNullable => quote!(rt::Member::OptionalNullable(#wire, #shape)),
         }
     });
     quote!(&[#(#rows),*])

@@ -24,7 +24,11 @@ pub(crate) fn emit_all(cx: &Cx<'_>, module: Module) -> TokenStream {
         (TypeDef::Union(node), None) => write_union::emit(cx, *id, node),
     });
     let borrowed = cx.borrowed(module).into_iter().map(|(name, id)| borrowed(cx, module, name, id));
-    read.chain(write).chain(borrowed).collect()
+    let records: Vec<TypeId> = (cx.write_types(module).iter().copied())
+        .filter(|id| matches!(cx.api.types[*id], TypeDef::Record(_)) && cx.alias_of(*id).is_none())
+        .collect();
+    let kinds = write_record::kinds(cx, &records);
+    read.chain(write).chain(borrowed).chain(std::iter::once(kinds)).collect()
 }
 
 /// The name of a type of another module, which an attribute of this one is of.

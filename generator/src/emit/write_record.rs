@@ -1,4 +1,7 @@
 //! A record that is sent: a constructor with what is required, and setters.
+//!
+//! All records that are sent are one generic type of the runtime, each with a kind of its own: what
+//! they have in common is compiled once.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,35 +9,34 @@ use quote::quote;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::docs;
 use crate::emit::setters::setters;
+use crate::emit::write_type::owned;
 use crate::ir::{Field, Record, TypeId};
 
 /// Emits the record `id`.
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let names = cx.names.ty(id);
-    let (module, name) = (names.module, cx.sent_ident(id));
-    let name = ident(&name);
+    let module = names.module;
+    let name = ident(&cx.sent_ident(id));
     let cfg = cx.cfg(cx.tags_of_type(id), module);
     let docs = docs(node.docs.as_deref(), "An object to send.");
     let idents: Vec<String> = names.members.iter().map(|(_, name)| name.clone()).collect();
     let tells = |field: &Field| cx.is_tag(id, &field.wire);
-    let (constructor, setters) = setters(cx, module, &node.fields, &idents, tells);
-    let new = constructor.emit(&quote!(rt::Fields::new()), "With what is required.");
-    let default = constructor.default_impl(&cfg, &name);
+    let setter = |call: &TokenStream| quote!(self.#call);
+    let (constructor, setters) = setters(cx, module, &node.fields, &idents, tells, setter);
+    let new = constructor.emit(|calls| quote!(Self::arg_empty() #calls));
     let rest = node.rest.as_ref().map(|rest| {
-        let ty = crate::emit::write_type::owned(cx, module, rest);
+        let ty = owned(cx, module, rest);
         quote! {
             /// Sets a member that the description does not name.
             pub fn with(self, name: &str, value: impl Into<#ty>) -> Self {
-                Self(self.0.set::<#ty>(name, value))
+                self.arg_set::<#ty>(name, value)
             }
         }
     });
     quote! {
         #cfg
         #docs
-        #[derive(Debug, Clone)]
-        #[must_use]
-        pub struct #name(rt::Fields);
+        pub type #name = rt::Part<kinds::#name>;
 
         #cfg
         impl #name {
@@ -42,10 +44,27 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
             #setters
             #rest
         }
+    }
+}
 
-        #default
-
-        #cfg
-        rt::written!(#name);
+/// The kinds of the records among `ids`; nothing where there are none.
+pub(crate) fn kinds(cx: &Cx<'_>, ids: &[TypeId]) -> TokenStream {
+    let kinds: Vec<TokenStream> = (ids.iter())
+        .map(|id| {
+            let name = ident(&cx.sent_ident(*id));
+            let cfg = cx.cfg(cx.tags_of_type(*id), cx.names.ty(*id).module);
+            quote!(#cfg pub enum #name {})
+        })
+        .collect();
+    if kinds.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        /// What tells the records that are sent apart.
+        #[doc(hidden)]
+        #[allow(missing_docs, reason = "each is the kind of the record of that name")]
+        pub mod kinds {
+            #(#kinds)*
+        }
     }
 }

@@ -21,29 +21,29 @@ pub(crate) fn argument(cx: &Cx<'_>, from: Module, ty: &Type, nullable: bool, wir
     if nullable && !matches!(ty, Type::Json) {
         return Argument {
             ty: quote!(impl Into<rt::Change<#one>>),
-            call: quote!(set::<rt::Change<#one>>(#wire, #name)),
+            call: quote!(arg_set::<rt::Change<#one>>(#wire, #name)),
         };
     }
     match ty {
         Type::List(inner) => {
             let element = owned(cx, from, inner);
             let item = if converts(cx, inner) { quote!(impl Into<#element>) } else { element.clone() };
-            Argument { ty: quote!(impl IntoIterator<Item = #item>), call: quote!(list::<#element>(#wire, #name)) }
+            Argument { ty: quote!(impl IntoIterator<Item = #item>), call: quote!(arg_list::<#element>(#wire, #name)) }
         }
         Type::Embedded { view, many: true } => {
             let view = cx.view_path(from, *view);
-            Argument { ty: quote!(impl IntoIterator<Item = #view>), call: quote!(documents::<#view>(#wire, #name)) }
+            Argument { ty: quote!(impl IntoIterator<Item = #view>), call: quote!(arg_documents::<#view>(#wire, #name)) }
         }
         Type::EmbeddedIdentifier { target, many: true } => {
             let id = cx.resource_path(from, *target);
             Argument {
                 ty: quote!(impl IntoIterator<Item = impl Into<rt::Id<#id>>>),
-                call: quote!(identifiers::<#id>(#wire, #name)),
+                call: quote!(arg_identifiers::<#id>(#wire, #name)),
             }
         }
         _ => {
             let in_signature = if converts(cx, ty) { quote!(impl Into<#one>) } else { one.clone() };
-            Argument { ty: in_signature, call: quote!(set::<#one>(#wire, #name)) }
+            Argument { ty: in_signature, call: quote!(arg_set::<#one>(#wire, #name)) }
         }
     }
 }
@@ -93,16 +93,16 @@ pub(crate) fn converts(cx: &Cx<'_>, ty: &Type) -> bool {
 /// The call that sets a constant, without the dot.
 pub(crate) fn constant(wire: &str, json: &str) -> TokenStream {
     match serde_json::from_str::<serde_json::Value>(json) {
-        Ok(serde_json::Value::String(text)) => quote!(set::<&str>(#wire, #text)),
-        Ok(serde_json::Value::Bool(value)) => quote!(set::<bool>(#wire, #value)),
+        Ok(serde_json::Value::String(text)) => quote!(arg_set::<&str>(#wire, #text)),
+        Ok(serde_json::Value::Bool(value)) => quote!(arg_set::<bool>(#wire, #value)),
         Ok(serde_json::Value::Number(number)) => match (number.as_i64(), number.as_f64()) {
             (Some(number), _) => {
                 let number = proc_macro2::Literal::i64_unsuffixed(number);
-                quote!(set::<i64>(#wire, #number))
+                quote!(arg_set::<i64>(#wire, #number))
             }
-            (None, Some(number)) => quote!(set::<f64>(#wire, #number)),
-            (None, None) => quote!(set::<rt::Value>(#wire, rt::Value::Null)),
+            (None, Some(number)) => quote!(arg_set::<f64>(#wire, #number)),
+            (None, None) => quote!(arg_set::<rt::Value>(#wire, rt::Value::Null)),
         },
-        _ => quote!(set::<rt::Value>(#wire, rt::Value::Null)),
+        _ => quote!(arg_set::<rt::Value>(#wire, rt::Value::Null)),
     }
 }

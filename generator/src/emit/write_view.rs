@@ -34,7 +34,8 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
         WriteRole::Update => format!("Changes to a {} resource. What is not set stays as it is.", code(wire_type)),
     };
     let docs = docs(view.docs.as_deref(), &fallback);
-    let (mut constructor, mut setters) = setters(cx, module, &view.attributes, &names.attributes, |_| false);
+    let setter = |call: &TokenStream| quote!(Self(self.0.#call));
+    let (mut constructor, mut setters) = setters(cx, module, &view.attributes, &names.attributes, |_| false, setter);
     relationships(cx, view, names, &mut constructor, &mut setters);
     setters.extend(id_setter(cx, view, module));
     setters.extend(meta_setter(cx, view, module));
@@ -42,12 +43,11 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
         setters.extend(quote! {
             /// Sets an attribute that the description does not name.
             pub fn with(self, name: &str, value: impl Into<rt::Value>) -> Self {
-                Self(self.0.set::<rt::Value>(name, value))
+                Self(self.0.arg_set::<rt::Value>(name, value))
             }
         });
     }
-    let new = constructor.emit(&quote!(rt::Draft::new(#wire_type)), "With what is required.");
-    let default = constructor.default_impl(&cfg, &name);
+    let new = constructor.emit(|calls| quote!(Self(rt::Draft::new(#wire_type) #calls)));
     quote! {
         #cfg
         #docs
@@ -60,8 +60,6 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
             #new
             #setters
         }
-
-        #default
 
         #cfg
         rt::draft!(#name);

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{self, Api, EnumBase, Filter, Type, TypeDef, TypeId};
-use crate::name::case::{camel, snake};
-use crate::name::keyword::{Place, escape};
-use crate::name::members::{alternatives, fields, variants};
+use crate::name::case::{camel, snake, spelled};
+use crate::name::keyword::{Place, escape, escape_type};
+use crate::name::members::{alternatives, distinct, fields, variants};
 use crate::name::origin::{Origin, Origins, origins};
 use crate::name::view::plain_names;
 use crate::name::{Module, Names, OperationNames, ResourceNames, TagNames, TypeNames, ViewNames};
@@ -39,19 +39,36 @@ fn tags(api: &Api, diagnostics: &mut Diagnostics) -> Vec<TagNames> {
     let names: Vec<TagNames> = api
         .tags
         .iter()
-        .map(|tag| {
-            let text = if tag.name.is_empty() { "default" } else { tag.name.as_str() };
-            let module = snake(text);
+        .enumerate()
+        .map(|(number, tag)| {
+            let module = snake(tag_text(tag));
             TagNames {
                 feature: module.replace('_', "-"),
                 module: escape(Place::Module, module),
-                handle: escape(Place::Type, camel(text)),
+                handle: handle(api, number, tag),
             }
         })
         .collect();
     let modules = names.iter().map(|tag| (tag.module.as_str(), Pointer::root().key("tags")));
     unique("tags", modules, diagnostics);
     names
+}
+
+fn tag_text(tag: &ir::Tag) -> &str {
+    if tag.name.is_empty() { "default" } else { &tag.name }
+}
+
+/// The type whose methods are the operations of a tag. An operation that is called like its tag has
+/// the name.
+fn handle(api: &Api, number: usize, tag: &ir::Tag) -> String {
+    let name = escape_type(camel(tag_text(tag)), "Tag");
+    let mut operations = api.operations.iter().filter(|(_, operation)| operation.tag == number);
+    if operations.any(|(_, operation)| camel(&operation.id) == name) { format!("{name}Tag") } else { name }
+}
+
+/// The type that stands for a resource.
+fn resource_ident(wire_type: &str) -> String {
+    escape_type(camel(wire_type), "Resource")
 }
 
 fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
@@ -64,7 +81,7 @@ fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
             let relationships = view.map(|view| view.relationships.as_slice()).unwrap_or_default();
             ResourceNames {
                 module: escape(Place::Module, snake(&resource.wire_type)),
-                ident: escape(Place::Type, camel(&resource.wire_type)),
+                ident: resource_ident(&resource.wire_type),
                 attributes: fields(Place::Field, attributes),
                 relationships: fields(Place::Field, relationships.iter().map(|item| item.wire.as_str())),
             }
@@ -284,7 +301,7 @@ fn candidate(item: Item, origin: &Origin, prefix: String, at: &Pointer) -> Candi
 fn reserved(api: &Api, plain: &[Option<String>]) -> BTreeSet<(Module, String)> {
     let mut names = BTreeSet::new();
     for (id, resource) in api.resources.iter() {
-        let ident = camel(&resource.wire_type);
+        let ident = resource_ident(&resource.wire_type);
         for name in ["", "Id", "Field", "Relationships"] {
             names.insert((Module::Resource(id), format!("{ident}{name}")));
         }
@@ -292,13 +309,13 @@ fn reserved(api: &Api, plain: &[Option<String>]) -> BTreeSet<(Module, String)> {
     for ((_, view), name) in api.write_views.iter().zip(plain) {
         names.extend(name.iter().map(|name| (Module::Resource(view.resource), name.clone())));
     }
-    for (_, operation) in api.operations.iter() {
+    for ((_, operation), marker) in api.operations.iter().zip(markers(api)) {
         for name in ["", "Include", "Sort", "Filter"] {
-            names.insert((Module::Tag(operation.tag), format!("{}{name}", camel(&operation.id))));
+            names.insert((Module::Tag(operation.tag), format!("{marker}{name}")));
         }
     }
     for (tag, node) in api.tags.iter().enumerate() {
-        names.insert((Module::Tag(tag), camel(&node.name)));
+        names.insert((Module::Tag(tag), handle(api, tag, node)));
     }
     names
 }
@@ -333,7 +350,7 @@ fn views(api: &Api, idents: &BTreeMap<Item, (Module, String)>) -> Vec<ViewNames>
             let (module, ident) = idents.get(&Item::View(id)).cloned().unwrap_or(fallback);
             let mut setters = wires(&view.attributes);
             setters.extend(view.relationships.iter().map(|item| item.wire.as_str()));
-            let mut setters = fields(Place::DraftMethod, setters);
+            let mut setters = fields(Place::ViewMethod, setters);
             let relationships = setters.split_off(view.attributes.len());
             ViewNames { module, ident, attributes: setters, relationships }
         })
@@ -366,7 +383,9 @@ fn types(
                 TypeDef::Enum(_) => variants(merged.get(&emitted_as).into_iter().flatten().copied()),
                 TypeDef::Record(record) => {
                     let wires = wires(&record.fields);
-                    let names = fields(Place::DraftMethod, wires.iter().copied());
+                    let read = origin.as_ref().is_some_and(Origin::is_read);
+                    let place = if read { Place::Field } else { Place::RecordMethod };
+                    let names = fields(place, wires.iter().copied());
                     wires.into_iter().map(str::to_owned).zip(names).collect()
                 }
                 TypeDef::Union(union) => variants(alternatives(api, union).iter().map(String::as_str)),
@@ -377,8 +396,11 @@ fn types(
 }
 
 fn operations(api: &Api) -> Vec<OperationNames> {
+    let ids = || api.operations.iter().map(|(_, operation)| operation.id.as_str());
+    let methods = distinct(ids(), method, |id| method(&spelled(id)));
+    let named = api.operations.iter().zip(methods.into_iter().zip(markers(api)));
     let mut names: Vec<OperationNames> =
-        api.operations.iter().map(|(_, operation)| operation_names(operation)).collect();
+        named.map(|((_, operation), (method, marker))| operation_names(operation, method, marker)).collect();
     // An earlier name that another operation has by now leads nowhere else.
     let mut taken: BTreeSet<String> = names.iter().map(|operation| operation.method.clone()).collect();
     for operation in &mut names {
@@ -387,7 +409,14 @@ fn operations(api: &Api) -> Vec<OperationNames> {
     names
 }
 
-fn operation_names(operation: &ir::Operation) -> OperationNames {
+/// The marker types, by operation: distinct in the whole client, as ids are.
+fn markers(api: &Api) -> Vec<String> {
+    let marker = |name: String| escape_type(name, "Operation");
+    let ids = api.operations.iter().map(|(_, operation)| operation.id.as_str());
+    distinct(ids, |id| marker(camel(id)), |id| marker(spelled(id)))
+}
+
+fn operation_names(operation: &ir::Operation, name: String, marker: String) -> OperationNames {
     let query = &operation.query;
     let parameter = |item: &ir::FieldSet| item.parameter.clone();
     let field_sets: Vec<String> = query.fields.iter().map(parameter).collect();
@@ -412,9 +441,9 @@ fn operation_names(operation: &ir::Operation) -> OperationNames {
         Filter::None | Filter::Opaque { .. } => Vec::new(),
     };
     OperationNames {
-        method: method(&operation.id),
+        method: name,
         aliases: operation.vendor.aliases.iter().map(|alias| method(alias)).collect(),
-        marker: camel(&operation.id),
+        marker,
         path: fields(Place::Field, operation.path_parameters.iter().map(|item| item.wire.as_str())),
         fields: fields_,
         additional_fields,

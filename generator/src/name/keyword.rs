@@ -31,11 +31,14 @@ const CALL: &[&str] = &[
     "timeout",
 ];
 
-/// Methods that every resource or record that is sent has.
-const DRAFT: &[&str] = &["clone", "encode", "from", "into", "new", "raw", "with"];
+/// Methods that every record that is sent has.
+const RECORD: &[&str] = &["clone", "from_members", "new", "with"];
+
+/// Methods that every resource that is sent has.
+const VIEW: &[&str] = &["clone", "id", "meta", "new", "with"];
 
 /// Modules of every generated crate beside those of its tags.
-const MODULES: &[&str] = &["filters", "resources", "runtime", "lib", "main", "mod"];
+const MODULES: &[&str] = &["filters", "kinds", "resources", "runtime", "lib", "main", "mod"];
 
 /// Types at the root of every generated crate, and those of the prelude that our code writes plainly.
 const TYPES: &[&str] = &[
@@ -62,8 +65,10 @@ pub(crate) enum Place {
     Field,
     /// A setter of a call.
     CallMethod,
-    /// A setter of something that is sent.
-    DraftMethod,
+    /// A setter of a record that is sent.
+    RecordMethod,
+    /// A setter of a resource that is sent.
+    ViewMethod,
     /// A method of a client or of a tag.
     ClientMethod,
     /// A module.
@@ -76,6 +81,12 @@ pub(crate) enum Place {
 /// are awkward to type, and `r#self` is none.
 pub(crate) fn escape(place: Place, name: String) -> String {
     if taken(place, &name) { format!("{name}_") } else { name }
+}
+
+/// The name of a type itself, or with what kind of thing it is behind it where it is taken. Other names
+/// are made of it, which an underscore in their middle would not suit.
+pub(crate) fn escape_type(name: String, kind: &str) -> String {
+    if taken(Place::Type, &name) { format!("{name}{kind}") } else { name }
 }
 
 /// The `snake_case` name of an argument.
@@ -93,7 +104,8 @@ fn taken(place: Place, name: &str) -> bool {
         || match place {
             Place::Field => false,
             Place::CallMethod => CALL.contains(&name),
-            Place::DraftMethod => DRAFT.contains(&name),
+            Place::RecordMethod => RECORD.contains(&name),
+            Place::ViewMethod => VIEW.contains(&name),
             Place::ClientMethod => ["builder", "clone", "for_service", "new", "request", "service"].contains(&name),
             Place::Module => MODULES.contains(&name),
             Place::Type => TYPES.contains(&name),

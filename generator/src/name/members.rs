@@ -77,7 +77,7 @@ fn member_keys<'a>(api: &'a Api, ty: &Type) -> BTreeSet<&'a str> {
 /// Names by `plain`; those that are not distinct by `spelled`, every symbol a word; those that are
 /// not even then (`text` and `TEXT`) with their bytes behind them. Never a number in order of
 /// appearance: it would change with the order of the description.
-fn distinct<'a>(
+pub(crate) fn distinct<'a>(
     texts: impl IntoIterator<Item = &'a str>,
     plain: impl Fn(&str) -> String,
     spelled: impl Fn(&str) -> String,

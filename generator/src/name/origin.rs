@@ -24,6 +24,13 @@ pub(crate) struct Origin {
     pub(crate) module: Module,
 }
 
+impl Origin {
+    /// Whether the type is named from what is read.
+    pub(crate) fn is_read(&self) -> bool {
+        self.rank == Rank::Read
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Read,

@@ -239,10 +239,8 @@ struct Slot<'a, T> {
 impl<T: Decode> Slot<'_, T> {
     /// Puts a value in its place.
     fn put<E>(self, value: Option<T>) -> Result<(), E> {
-        if value.as_ref().is_none_or(T::is_unknown) {
-            self.cx.mark_dirty();
-        }
         *self.value = value;
+        self.note();
         Ok(())
     }
 

@@ -1,5 +1,8 @@
 //! What is sent: resources (JSON:API "Creating, Updating and Deleting Resources") and plain objects.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use super::encode::{Change, Encode};
 use super::id::Id;
 use super::identifier::AnyIdentifier;
@@ -12,7 +15,7 @@ use super::values::{Object, Value};
 pub struct Draft {
     kind: &'static str,
     id: Option<String>,
-    attributes: Fields,
+    attributes: Object,
     relationships: Object,
     meta: Option<Value>,
 }
@@ -21,7 +24,7 @@ pub struct Draft {
 impl Draft {
     /// An empty resource of this wire `type`.
     pub fn new(kind: &'static str) -> Self {
-        Self { kind, id: None, attributes: Fields::new(), relationships: Object::new(), meta: None }
+        Self { kind, id: None, attributes: Object::new(), relationships: Object::new(), meta: None }
     }
 
     /// Sets the `id`.
@@ -31,44 +34,48 @@ impl Draft {
     }
 
     /// Sets an attribute.
-    pub fn set<T: Encode>(mut self, name: &str, value: impl Into<T>) -> Self {
-        self.attributes.insert(name, value.into().encode());
+    pub fn arg_set<T: Encode>(mut self, name: &str, value: impl Into<T>) -> Self {
+        insert(&mut self.attributes, name, value.into().encode());
         self
     }
 
     /// Sets an attribute to a list.
-    pub fn list<T: Encode>(mut self, name: &str, values: impl IntoIterator<Item = impl Into<T>>) -> Self {
-        self.attributes.insert(name, list::<T>(values));
+    pub fn arg_list<T: Encode>(mut self, name: &str, values: impl IntoIterator<Item = impl Into<T>>) -> Self {
+        insert(&mut self.attributes, name, list::<T>(values));
         self
     }
 
     /// Sets an attribute to a document of resources.
-    pub fn documents<T: Encode>(mut self, name: &str, resources: impl IntoIterator<Item = T>) -> Self {
-        self.attributes.insert(name, document(list::<T>(resources)));
+    pub fn arg_documents<T: Encode>(mut self, name: &str, resources: impl IntoIterator<Item = T>) -> Self {
+        insert(&mut self.attributes, name, document(list::<T>(resources)));
         self
     }
 
     /// Sets an attribute to a document of identifiers.
-    pub fn identifiers<T: ResourceType>(mut self, name: &str, ids: impl IntoIterator<Item = impl Into<Id<T>>>) -> Self {
-        self.attributes.insert(name, document(identifiers::<Id<T>>(ids)));
+    pub fn arg_identifiers<T: ResourceType>(
+        mut self,
+        name: &str,
+        ids: impl IntoIterator<Item = impl Into<Id<T>>>,
+    ) -> Self {
+        insert(&mut self.attributes, name, document(identifiers::<Id<T>>(ids)));
         self
     }
 
     /// Sets a relationship to one resource.
     pub fn to_one<I: Into<AnyIdentifier>>(mut self, name: &str, id: impl Into<I>) -> Self {
-        self.relationships.insert(name.to_owned(), document(identifier::<I>(id)));
+        insert(&mut self.relationships, name, document(identifier::<I>(id)));
         self
     }
 
     /// Sets a relationship to one resource, or to none.
     pub fn to_one_or_null<I: Into<AnyIdentifier>>(mut self, name: &str, id: impl Into<Change<I>>) -> Self {
-        self.relationships.insert(name.to_owned(), document(identifier_or_null(id.into())));
+        insert(&mut self.relationships, name, document(identifier_or_null(id.into())));
         self
     }
 
     /// Sets a relationship to any number of resources.
     pub fn to_many<I: Into<AnyIdentifier>>(mut self, name: &str, ids: impl IntoIterator<Item = impl Into<I>>) -> Self {
-        self.relationships.insert(name.to_owned(), document(identifiers::<I>(ids)));
+        insert(&mut self.relationships, name, document(identifiers::<I>(ids)));
         self
     }
 
@@ -85,7 +92,7 @@ impl Draft {
         if let Some(id) = self.id {
             resource.insert("id".to_owned(), id.into());
         }
-        for (name, part) in [("attributes", self.attributes.0), ("relationships", self.relationships)] {
+        for (name, part) in [("attributes", self.attributes), ("relationships", self.relationships)] {
             if !part.is_empty() {
                 resource.insert(name.to_owned(), part.into());
             }
@@ -103,49 +110,81 @@ impl Encode for Draft {
     }
 }
 
-/// A plain object that is to be sent; what emitted records wrap.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// A plain object that is to be sent; what every emitted record is, each with a kind of its own.
 #[must_use]
-pub struct Fields(Object);
+pub struct Part<K> {
+    members: Object,
+    kind: PhantomData<fn() -> K>,
+}
 
-impl Fields {
-    /// An empty object.
-    pub fn new() -> Self {
-        Self::default()
+impl<K> Part<K> {
+    /// An object without members.
+    #[doc(hidden)]
+    pub fn arg_empty() -> Self {
+        Self { members: Object::new(), kind: PhantomData }
+    }
+
+    /// An object of these members, whatever the description says.
+    pub fn from_members(members: Object) -> Self {
+        Self { members, kind: PhantomData }
     }
 
     /// Sets a member.
-    pub fn set<T: Encode>(mut self, name: &str, value: impl Into<T>) -> Self {
-        self.insert(name, value.into().encode());
+    #[doc(hidden)]
+    pub fn arg_set<T: Encode>(mut self, name: &str, value: impl Into<T>) -> Self {
+        insert(&mut self.members, name, value.into().encode());
         self
     }
 
     /// Sets a member to a list.
-    pub fn list<T: Encode>(mut self, name: &str, values: impl IntoIterator<Item = impl Into<T>>) -> Self {
-        self.insert(name, list::<T>(values));
+    #[doc(hidden)]
+    pub fn arg_list<T: Encode>(mut self, name: &str, values: impl IntoIterator<Item = impl Into<T>>) -> Self {
+        insert(&mut self.members, name, list::<T>(values));
         self
     }
 
     /// Sets a member to a document of resources.
-    pub fn documents<T: Encode>(mut self, name: &str, resources: impl IntoIterator<Item = T>) -> Self {
-        self.insert(name, document(list::<T>(resources)));
+    #[doc(hidden)]
+    pub fn arg_documents<T: Encode>(mut self, name: &str, resources: impl IntoIterator<Item = T>) -> Self {
+        insert(&mut self.members, name, document(list::<T>(resources)));
         self
     }
 
     /// Sets a member to a document of identifiers.
-    pub fn identifiers<T: ResourceType>(mut self, name: &str, ids: impl IntoIterator<Item = impl Into<Id<T>>>) -> Self {
-        self.insert(name, document(identifiers::<Id<T>>(ids)));
+    #[doc(hidden)]
+    pub fn arg_identifiers<T: ResourceType>(
+        mut self,
+        name: &str,
+        ids: impl IntoIterator<Item = impl Into<Id<T>>>,
+    ) -> Self {
+        insert(&mut self.members, name, document(identifiers::<Id<T>>(ids)));
         self
-    }
-
-    fn insert(&mut self, name: &str, value: Value) {
-        self.0.insert(name.to_owned(), value);
     }
 }
 
-impl Encode for Fields {
+impl<K> Encode for Part<K> {
     fn encode(self) -> Value {
-        Value::Object(self.0)
+        Value::Object(self.members)
+    }
+}
+
+// Derives would ask all of these of `K`, which a part holds none of.
+
+impl<K> Clone for Part<K> {
+    fn clone(&self) -> Self {
+        Self::from_members(self.members.clone())
+    }
+}
+
+impl<K> PartialEq for Part<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.members == other.members
+    }
+}
+
+impl<K> fmt::Debug for Part<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.members.fmt(f)
     }
 }
 
@@ -225,6 +264,10 @@ impl Encode for AnyIdentifier {
         }
         Value::Object(identifier)
     }
+}
+
+fn insert(members: &mut Object, name: &str, value: Value) {
+    members.insert(name.to_owned(), value);
 }
 
 /// A document with this primary data: a resource, an identifier, a list of them, or null.

@@ -34,7 +34,7 @@ impl<T: ResourceType> Related for T {
     }
 }
 
-/// Stands for resources of any type in [`ToOne`] and [`ToMany`].
+/// Stands for resources of any type in [`ToOne`](super::ToOne) and [`ToMany`](super::ToMany).
 #[derive(Debug, Clone, Copy)]
 pub enum Any {}
 

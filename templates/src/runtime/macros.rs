@@ -126,7 +126,7 @@ macro_rules! draft {
     };
 }
 
-/// For a newtype over `Fields` or `Value` (a part of what is sent): writing.
+/// For a newtype over `Value` (a union that is sent): writing.
 macro_rules! written {
     ($name:ident) => {
         impl rt::Encode for $name {

@@ -57,7 +57,7 @@ enum GetBlock {}
 impl Operation for GetBlock {
     type Output = Json<Block>;
 
-    const INFO: &'static OperationInfo = &OperationInfo { path: "/block", ..OperationInfo::get() };
+    const INFO: &'static OperationInfo = &OperationInfo { path: "/block", ..OperationInfo::GET };
 }
 
 #[tokio::test]

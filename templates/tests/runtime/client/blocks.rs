@@ -64,8 +64,8 @@ pub struct TextBlock {
 
 impl rt::Record for TextBlock {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
-        rt::Member::required("type", &rt::Shape::Constant("\"text\"")),
-        rt::Member::required("text", rt::Shape::STRING),
+        rt::Member::Required("type", &rt::Shape::Constant("\"text\"")),
+        rt::Member::Required("text", rt::Shape::STRING),
     ]);
 
     fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
@@ -88,9 +88,9 @@ pub struct RowBlock {
 
 impl rt::Record for RowBlock {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
-        rt::Member::required("type", rt::Shape::STRING),
-        rt::Member::optional("blocks", &rt::Shape::List(&rt::Shape::Recursive(rt::shape::<Block>))),
-        rt::Member::optional("last", &rt::Shape::Recursive(rt::shape::<Block>)),
+        rt::Member::Required("type", rt::Shape::STRING),
+        rt::Member::Optional("blocks", &rt::Shape::List(&rt::Shape::Recursive(rt::shape::<Block>))),
+        rt::Member::Optional("last", &rt::Shape::Recursive(rt::shape::<Block>)),
     ]);
 
     fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
@@ -111,7 +111,7 @@ pub struct LinkBlock {
 }
 
 impl rt::Record for LinkBlock {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[rt::Member::nullable("href", rt::Shape::STRING)]);
+    const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[rt::Member::Nullable("href", rt::Shape::STRING)]);
 
     fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
         match key {

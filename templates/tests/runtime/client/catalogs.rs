@@ -57,7 +57,7 @@ impl rt::Operation for GetJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -172,7 +172,7 @@ impl rt::Operation for GetVariant {
         id: "get_variant",
         path: "/api/catalog-variants/{id}/",
         accept: Some("application/vnd.api+json"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -195,7 +195,7 @@ impl rt::Operation for CreateVariant {
         path: "/api/catalog-variants/",
         accept: Some("application/vnd.api+json"),
         content_type: Some("application/vnd.api+json"),
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -210,7 +210,7 @@ impl rt::Operation for UploadImage {
         id: "upload_image",
         path: "/api/images/",
         content_type: Some("multipart/form-data"),
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -222,5 +222,5 @@ impl rt::Operation for CountVisit {
     type Output = Option<rt::Json<i64>>;
 
     const INFO: &'static rt::OperationInfo =
-        &rt::OperationInfo { id: "count_visit", path: "/client/visits/", public: true, ..rt::OperationInfo::post() };
+        &rt::OperationInfo { id: "count_visit", path: "/client/visits/", public: true, ..rt::OperationInfo::POST };
 }

@@ -32,15 +32,15 @@ pub struct Job {
 
 impl rt::Record for Job {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
-        rt::Member::required("job_id", rt::Shape::STRING),
-        rt::Member::required("status", rt::shape::<JobStatus>()),
-        rt::Member::required("created_at", rt::Shape::STRING),
-        rt::Member::required("total_count", rt::Shape::INTEGER),
-        rt::Member::optional("completed_count", rt::Shape::INTEGER),
-        rt::Member::optional("failed_count", rt::Shape::INTEGER),
-        rt::Member::optional_nullable("completed_at", rt::Shape::STRING),
-        rt::Member::optional("expires_at", rt::Shape::STRING),
-        rt::Member::optional("errors", rt::shape::<Vec<JobError>>()),
+        rt::Member::Required("job_id", rt::Shape::STRING),
+        rt::Member::Required("status", rt::shape::<JobStatus>()),
+        rt::Member::Required("created_at", rt::Shape::STRING),
+        rt::Member::Required("total_count", rt::Shape::INTEGER),
+        rt::Member::Optional("completed_count", rt::Shape::INTEGER),
+        rt::Member::Optional("failed_count", rt::Shape::INTEGER),
+        rt::Member::OptionalNullable("completed_at", rt::Shape::STRING),
+        rt::Member::Optional("expires_at", rt::Shape::STRING),
+        rt::Member::Optional("errors", rt::shape::<Vec<JobError>>()),
     ]);
 
     fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
@@ -76,7 +76,7 @@ pub struct JobRelationships {
 
 impl rt::Record for JobRelationships {
     const SHAPE: &'static rt::Shape =
-        &rt::Shape::Record(&[rt::Member::optional("variants", rt::shape::<rt::ToMany<Variant>>())]);
+        &rt::Shape::Record(&[rt::Member::Optional("variants", rt::shape::<rt::ToMany<Variant>>())]);
 
     fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
         match key {
@@ -104,11 +104,11 @@ pub struct JobError {
 
 impl rt::Record for JobError {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
-        rt::Member::required("id", rt::Shape::STRING),
-        rt::Member::required("code", rt::Shape::STRING),
-        rt::Member::required("title", rt::Shape::STRING),
-        rt::Member::required("detail", rt::Shape::STRING),
-        rt::Member::required("source", rt::shape::<JobErrorSource>()),
+        rt::Member::Required("id", rt::Shape::STRING),
+        rt::Member::Required("code", rt::Shape::STRING),
+        rt::Member::Required("title", rt::Shape::STRING),
+        rt::Member::Required("detail", rt::Shape::STRING),
+        rt::Member::Required("source", rt::shape::<JobErrorSource>()),
     ]);
 
     fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
@@ -135,8 +135,8 @@ pub struct JobErrorSource {
 
 impl rt::Record for JobErrorSource {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
-        rt::Member::required("pointer", rt::Shape::STRING),
-        rt::Member::optional("parameter", rt::Shape::STRING),
+        rt::Member::Required("pointer", rt::Shape::STRING),
+        rt::Member::Optional("parameter", rt::Shape::STRING),
     ]);
 
     fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {

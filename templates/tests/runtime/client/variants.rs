@@ -31,14 +31,14 @@ pub struct Variant {
 
 impl rt::Record for Variant {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
-        rt::Member::required("title", rt::Shape::STRING),
-        rt::Member::optional_nullable("price", rt::Shape::NUMBER),
-        rt::Member::optional("published", rt::Shape::BOOL),
-        rt::Member::optional("inventory_policy", rt::shape::<InventoryPolicy>()),
-        rt::Member::optional("labels", rt::shape::<BTreeMap<String, String>>()),
-        rt::Member::optional("custom_metadata", rt::Shape::OBJECT),
-        rt::Member::optional("anything", rt::Shape::ANY),
-        rt::Member::optional("place", &rt::Shape::Recursive(rt::shape::<Place>)),
+        rt::Member::Required("title", rt::Shape::STRING),
+        rt::Member::OptionalNullable("price", rt::Shape::NUMBER),
+        rt::Member::Optional("published", rt::Shape::BOOL),
+        rt::Member::Optional("inventory_policy", rt::shape::<InventoryPolicy>()),
+        rt::Member::Optional("labels", rt::shape::<BTreeMap<String, String>>()),
+        rt::Member::Optional("custom_metadata", rt::Shape::OBJECT),
+        rt::Member::Optional("anything", rt::Shape::ANY),
+        rt::Member::Optional("place", &rt::Shape::Recursive(rt::shape::<Place>)),
     ]);
 
     fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
@@ -75,8 +75,8 @@ pub struct VariantRelationships {
 
 impl rt::Record for VariantRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
-        rt::Member::optional("predecessor", rt::shape::<rt::ToOne<Variant>>()),
-        rt::Member::optional("maker", rt::shape::<rt::ToOne<rt::Any>>()),
+        rt::Member::Optional("predecessor", rt::shape::<rt::ToOne<Variant>>()),
+        rt::Member::Optional("maker", rt::shape::<rt::ToOne<rt::Any>>()),
     ]);
 
     fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
@@ -103,9 +103,9 @@ pub struct Place {
 impl rt::Record for Place {
     const SHAPE: &'static rt::Shape = &rt::Shape::OpenRecord(
         &[
-            rt::Member::required("kind", &rt::Shape::Constant("\"place\"")),
-            rt::Member::optional("name", rt::Shape::STRING),
-            rt::Member::optional("within", &rt::Shape::Recursive(rt::shape::<Place>)),
+            rt::Member::Required("kind", &rt::Shape::Constant("\"place\"")),
+            rt::Member::Optional("name", rt::Shape::STRING),
+            rt::Member::Optional("within", &rt::Shape::Recursive(rt::shape::<Place>)),
         ],
         rt::Shape::INTEGER,
     );
@@ -161,22 +161,22 @@ pub struct NewVariant(rt::Draft);
 impl NewVariant {
     /// With what every variant must have.
     pub fn new(title: impl Into<String>) -> Self {
-        Self(rt::Draft::new("catalog-variant").set::<String>("title", title))
+        Self(rt::Draft::new("catalog-variant").arg_set::<String>("title", title))
     }
 
     /// Sets `price`.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        Self(self.0.set::<rt::Change<f64>>("price", price))
+        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Sets `tags`.
     pub fn tags(self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.list::<String>("tags", tags))
+        Self(self.0.arg_list::<String>("tags", tags))
     }
 
     /// Sets `size`.
     pub fn size(self, size: impl Into<NewSize>) -> Self {
-        Self(self.0.set::<NewSize>("size", size))
+        Self(self.0.arg_set::<NewSize>("size", size))
     }
 
     /// Sets the relationship `predecessor`.
@@ -193,19 +193,23 @@ impl NewVariant {
 rt::draft!(NewVariant);
 
 /// The size of a variant to be made.
-#[derive(Debug, Clone, Default)]
-pub struct NewSize(rt::Fields);
+pub type NewSize = rt::Part<kinds::NewSize>;
 
 impl NewSize {
     /// Without any member.
     pub fn new() -> Self {
-        Self::default()
+        Self::arg_empty()
     }
 
     /// Sets `unit`.
     pub fn unit(self, unit: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("unit", unit))
+        self.arg_set::<rt::Change<String>>("unit", unit)
     }
 }
 
-rt::written!(NewSize);
+/// What tells the records that are sent apart.
+#[doc(hidden)]
+pub mod kinds {
+    /// The kind of the record of that name.
+    pub enum NewSize {}
+}

@@ -1,0 +1,48 @@
+//! The golden cases: what is made of each description, against what is in its folder.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p jsonapi-forge-tests` renews the files.
+
+use jsonapi_forge::compile::{Compiled, compile, model};
+use jsonapi_forge::{ir, report, source::Locator};
+use jsonapi_forge_tests::cases::{Case, cases};
+use jsonapi_forge_tests::golden::{Files, compare};
+use jsonapi_forge_tests::public_api::public_api;
+
+#[test]
+fn cases_are_as_their_files_say() {
+    let failures: Vec<String> = cases().iter().filter_map(|case| check(case).err()).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+fn check(case: &Case) -> Result<(), String> {
+    let ours = |path: &str| path != "spec.yaml" && !path.starts_with("responses/");
+    compare(&case.folder, &files(case), ours)
+}
+
+/// Everything that is made of a case.
+fn files(case: &Case) -> Files {
+    let name = &case.name;
+    let model = model(&case.text).unwrap_or_else(|found| panic!("{name}: {found:#?}"));
+    let compiled =
+        compile(&case.text, "spec.yaml", &case.options()).unwrap_or_else(|failure| panic!("{name}: {failure}"));
+    let warnings = report::plain(&Locator::new("spec.yaml", &case.text), &model.diagnostics);
+    let emitted = emitted(&compiled);
+    let sources =
+        emitted.iter().filter_map(|(path, text)| Some((path.strip_prefix("out/src/")?.to_owned(), text.clone())));
+    let mut files = Files::from([
+        ("ir.txt".to_owned(), ir::dump(&model.api)),
+        ("public_api.txt".to_owned(), public_api(&sources.collect())),
+    ]);
+    files.extend(emitted);
+    if !warnings.is_empty() {
+        files.insert("warnings.txt".to_owned(), warnings);
+    }
+    files
+}
+
+/// The files of the crate but for those that are alike in all crates.
+fn emitted(compiled: &Compiled) -> Files {
+    let files = compiled.tree.iter().map(|(path, content)| (path.as_str(), String::from_utf8_lossy(content)));
+    let own = files.filter(|(path, _)| !path.starts_with("src/runtime/") && *path != "rustfmt.toml");
+    own.map(|(path, text)| (format!("out/{path}"), text.into_owned())).collect()
+}
