@@ -74,7 +74,8 @@ fn spread(text: &str) -> String {
 }
 
 /// Whether a blank line belongs between two lines: before an item that has docs or attributes of its
-/// own, unless it comes first, and after one that ends in a brace on a line of its own.
+/// own, unless it comes first, after one that ends in a brace on a line of its own, and before one that
+/// has a body.
 fn wants_blank(before: &str, line: &str) -> bool {
     let (end, start) = (before.trim(), line.trim_start());
     let opens = |text: &str| text.is_empty() || text.ends_with(['{', '(', '[', ',', '|', '=', '>']);
@@ -85,7 +86,8 @@ fn wants_blank(before: &str, line: &str) -> bool {
     if end.starts_with("//!") {
         return !start.starts_with("//!");
     }
-    end == "}" && indent(before) == indent(line) && begins_item(start)
+    let ends = end == "}" && begins_item(start) || end.ends_with(';') && begins_block(start);
+    ends && indent(before) == indent(line)
 }
 
 fn indent(line: &str) -> usize {
@@ -96,7 +98,12 @@ fn begins_item(line: &str) -> bool {
     const WORDS: [&str; 11] =
         ["pub", "impl", "impl<", "fn", "async", "const", "static", "struct", "enum", "type", "mod"];
     let first = line.split([' ', '(']).next().unwrap_or_default();
-    WORDS.contains(&first) || first.starts_with("impl<")
+    WORDS.contains(&first) || first.starts_with("impl<") || line.starts_with("rt::")
+}
+
+/// Whether an item begins that has a body.
+fn begins_block(line: &str) -> bool {
+    ["impl ", "impl<", "fn ", "pub fn ", "static "].iter().any(|start| line.starts_with(start))
 }
 
 #[cfg(test)]
@@ -143,6 +150,7 @@ mod tests {
 
             impl A {
                 const X: u8 = 1;
+
                 pub fn a(&self) -> u8 {
                     if self.a == 1 {
                         return 2;

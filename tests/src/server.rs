@@ -110,6 +110,17 @@ impl Request {
         if values.next().is_some() { None } else { value }
     }
 
+    /// The request without its body: the first line, then the header fields by name, but for what
+    /// only HTTP itself is concerned with.
+    pub fn head(&self) -> String {
+        let own = ["host", "content-length", "connection"];
+        let fields = self.headers.iter().filter(|(name, _)| !own.contains(&name.as_str()));
+        let mut lines: Vec<String> = fields.map(|(name, value)| format!("{name}: {value}")).collect();
+        lines.sort();
+        lines.insert(0, self.line.clone());
+        lines.join("\n")
+    }
+
     /// The body as text; what is no UTF-8 is replaced.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()

@@ -2,6 +2,7 @@
 //! `Catalogs`: 53 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Catalogs`.
     pub fn catalogs(&self) -> Catalogs<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// Products (items), their variants, the categories that group them, and bulk jobs over all three.
 #[derive(Debug, Clone, Copy)]
 pub struct Catalogs<'a>(&'a rt::Client);
+
 impl Catalogs<'_> {
     /// Add a catalog category
     ///
@@ -23,7 +25,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_category`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -43,17 +45,15 @@ impl Catalogs<'_> {
     /// # Arguments
     ///
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
-    /// * `related_resource`: Kind of the linked resources.
     /// * `ids`: the resources to relate.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
     pub fn create_catalog_category_relationships(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-        related_resource: rt::Value,
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         >,
@@ -61,7 +61,7 @@ impl Catalogs<'_> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call::new(self.0)
             .arg_path(&id)
-            .arg_path(&related_resource)
+            .arg_path(&"items")
             .arg_identifiers::<rt::Id<super::resources::catalog_item::CatalogItem>>(ids)
     }
 
@@ -76,7 +76,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_item`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -96,17 +96,15 @@ impl Catalogs<'_> {
     /// # Arguments
     ///
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
-    /// * `related_resource`: Kind of the linked resources.
     /// * `ids`: the resources to relate.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
     pub fn create_catalog_item_relationships(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-        related_resource: rt::Value,
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         >,
@@ -114,7 +112,7 @@ impl Catalogs<'_> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call::new(self.0)
             .arg_path(&id)
-            .arg_path(&related_resource)
+            .arg_path(&"categories")
             .arg_identifiers::<
                 rt::Id<super::resources::catalog_category::CatalogCategory>,
             >(ids)
@@ -130,7 +128,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_variant`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -151,7 +149,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -173,17 +171,15 @@ impl Catalogs<'_> {
     /// # Arguments
     ///
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
-    /// * `related_resource`: Kind of the linked resources.
     /// * `ids`: the resources to relate.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
     pub fn delete_catalog_category_relationships(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-        related_resource: rt::Value,
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         >,
@@ -191,7 +187,7 @@ impl Catalogs<'_> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call::new(self.0)
             .arg_path(&id)
-            .arg_path(&related_resource)
+            .arg_path(&"items")
             .arg_identifiers::<rt::Id<super::resources::catalog_item::CatalogItem>>(ids)
     }
 
@@ -205,7 +201,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -227,17 +223,15 @@ impl Catalogs<'_> {
     /// # Arguments
     ///
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
-    /// * `related_resource`: Kind of the linked resources.
     /// * `ids`: the resources to relate.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
     pub fn delete_catalog_item_relationships(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-        related_resource: rt::Value,
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         >,
@@ -245,7 +239,7 @@ impl Catalogs<'_> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call::new(self.0)
             .arg_path(&id)
-            .arg_path(&related_resource)
+            .arg_path(&"categories")
             .arg_identifiers::<
                 rt::Id<super::resources::catalog_category::CatalogCategory>,
             >(ids)
@@ -261,7 +255,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the variant, such as `$custom:::$default:::SKU-1-M`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -280,7 +274,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-categories/`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -298,7 +292,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -321,7 +315,7 @@ impl Catalogs<'_> {
     ///
     /// * `category_id`: Compound identifier of the category whose list is read.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -346,19 +340,17 @@ impl Catalogs<'_> {
     /// # Arguments
     ///
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
-    /// * `related_resource`: Kind of the linked resources.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_category_relationships(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-        related_resource: rt::Value,
     ) -> rt::Call<GetCatalogCategoryRelationships> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_path(&related_resource)
+        rt::Call::new(self.0).arg_path(&id).arg_path(&"items")
     }
 
     /// Fetch one catalog item
@@ -372,7 +364,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -395,7 +387,7 @@ impl Catalogs<'_> {
     ///
     /// * `item_id`: Compound identifier of the item whose list is read.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -418,19 +410,17 @@ impl Catalogs<'_> {
     /// # Arguments
     ///
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
-    /// * `related_resource`: Kind of the linked resources.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
     pub fn get_catalog_item_relationships(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-        related_resource: rt::Value,
     ) -> rt::Call<GetCatalogItemRelationships> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_path(&related_resource)
+        rt::Call::new(self.0).arg_path(&id).arg_path(&"categories")
     }
 
     /// List the variants of an item
@@ -444,7 +434,7 @@ impl Catalogs<'_> {
     ///
     /// * `item_id`: Compound identifier of the item whose list is read.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -464,7 +454,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-items/`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -482,7 +472,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the variant, such as `$custom:::$default:::SKU-1-M`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -501,7 +491,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variants/`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -520,7 +510,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -545,7 +535,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-category-bulk-create-jobs/`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -564,7 +554,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -589,7 +579,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-item-bulk-create-jobs/`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -608,7 +598,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -633,7 +623,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variant-bulk-create-jobs/`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -651,7 +641,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -676,7 +666,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-category-bulk-delete-jobs/`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -694,7 +684,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -719,7 +709,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-item-bulk-delete-jobs/`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -737,7 +727,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -762,7 +752,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variant-bulk-delete-jobs/`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -781,7 +771,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -806,7 +796,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-category-bulk-update-jobs/`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -825,7 +815,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -850,7 +840,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-item-bulk-update-jobs/`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -869,7 +859,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -894,7 +884,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variant-bulk-update-jobs/`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
@@ -913,7 +903,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_category_bulk_create_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -935,7 +925,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_item_bulk_create_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -957,7 +947,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_variant_bulk_create_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -979,7 +969,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_category_bulk_delete_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -1001,7 +991,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_item_bulk_delete_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -1023,7 +1013,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_variant_bulk_delete_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -1045,7 +1035,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_category_bulk_update_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -1067,7 +1057,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_item_bulk_update_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -1089,7 +1079,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_variant_bulk_update_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -1111,7 +1101,7 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
     /// * `catalog_category`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -1133,17 +1123,15 @@ impl Catalogs<'_> {
     /// # Arguments
     ///
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
-    /// * `related_resource`: Kind of the linked resources.
     /// * `ids`: the resources to relate.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
     pub fn update_catalog_category_relationships(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-        related_resource: rt::Value,
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         >,
@@ -1151,7 +1139,7 @@ impl Catalogs<'_> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call::new(self.0)
             .arg_path(&id)
-            .arg_path(&related_resource)
+            .arg_path(&"items")
             .arg_identifiers::<rt::Id<super::resources::catalog_item::CatalogItem>>(ids)
     }
 
@@ -1167,7 +1155,7 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
     /// * `catalog_item`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -1189,17 +1177,15 @@ impl Catalogs<'_> {
     /// # Arguments
     ///
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
-    /// * `related_resource`: Kind of the linked resources.
     /// * `ids`: the resources to relate.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
     pub fn update_catalog_item_relationships(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-        related_resource: rt::Value,
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         >,
@@ -1207,7 +1193,7 @@ impl Catalogs<'_> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call::new(self.0)
             .arg_path(&id)
-            .arg_path(&related_resource)
+            .arg_path(&"categories")
             .arg_identifiers::<
                 rt::Id<super::resources::catalog_category::CatalogCategory>,
             >(ids)
@@ -1225,7 +1211,7 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the variant, such as `$custom:::$default:::SKU-1-M`.
     /// * `catalog_variant`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
@@ -1252,7 +1238,7 @@ impl rt::Operation for CreateCatalogCategory {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -1266,7 +1252,7 @@ impl rt::Operation for CreateCatalogCategoryRelationships {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -1283,7 +1269,7 @@ impl rt::Operation for CreateCatalogItem {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -1297,7 +1283,7 @@ impl rt::Operation for CreateCatalogItemRelationships {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -1314,7 +1300,7 @@ impl rt::Operation for CreateCatalogVariant {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -1327,7 +1313,7 @@ impl rt::Operation for DeleteCatalogCategory {
         path: "/api/catalog-categories/{id}/",
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::delete()
+        ..rt::OperationInfo::DELETE
     };
 }
 
@@ -1341,7 +1327,7 @@ impl rt::Operation for DeleteCatalogCategoryRelationships {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::delete()
+        ..rt::OperationInfo::DELETE
     };
 }
 
@@ -1354,7 +1340,7 @@ impl rt::Operation for DeleteCatalogItem {
         path: "/api/catalog-items/{id}/",
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::delete()
+        ..rt::OperationInfo::DELETE
     };
 }
 
@@ -1368,7 +1354,7 @@ impl rt::Operation for DeleteCatalogItemRelationships {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::delete()
+        ..rt::OperationInfo::DELETE
     };
 }
 
@@ -1381,7 +1367,7 @@ impl rt::Operation for DeleteCatalogVariant {
         path: "/api/catalog-variants/{id}/",
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::delete()
+        ..rt::OperationInfo::DELETE
     };
 }
 
@@ -1398,7 +1384,7 @@ impl rt::Operation for GetCatalogCategories {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -1443,16 +1429,8 @@ pub enum GetCatalogCategoriesSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCatalogCategoriesSort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCatalogCategoriesSort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -1503,7 +1481,7 @@ impl rt::Operation for GetCatalogCategory {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -1532,7 +1510,7 @@ impl rt::Operation for GetCatalogCategoryItems {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -1595,16 +1573,8 @@ pub enum GetCatalogCategoryItemsInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCatalogCategoryItemsInclude {
-    const VALUES: &'static [&'static str] = &["variants"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "variants" => Self::Variants,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCatalogCategoryItemsInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
             Self::Unknown(value) => value,
@@ -1622,16 +1592,8 @@ pub enum GetCatalogCategoryItemsSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCatalogCategoryItemsSort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCatalogCategoryItemsSort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -1692,7 +1654,7 @@ impl rt::Operation for GetCatalogCategoryRelationships {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -1719,7 +1681,7 @@ impl rt::Operation for GetCatalogItem {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -1763,16 +1725,8 @@ pub enum GetCatalogItemInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCatalogItemInclude {
-    const VALUES: &'static [&'static str] = &["variants"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "variants" => Self::Variants,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCatalogItemInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
             Self::Unknown(value) => value,
@@ -1793,7 +1747,7 @@ impl rt::Operation for GetCatalogItemCategories {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -1838,16 +1792,8 @@ pub enum GetCatalogItemCategoriesSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCatalogItemCategoriesSort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCatalogItemCategoriesSort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -1899,7 +1845,7 @@ impl rt::Operation for GetCatalogItemRelationships {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -1927,7 +1873,7 @@ impl rt::Operation for GetCatalogItemVariants {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -1972,16 +1918,8 @@ pub enum GetCatalogItemVariantsSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCatalogItemVariantsSort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCatalogItemVariantsSort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -2051,7 +1989,7 @@ impl rt::Operation for GetCatalogItems {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2114,16 +2052,8 @@ pub enum GetCatalogItemsInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCatalogItemsInclude {
-    const VALUES: &'static [&'static str] = &["variants"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "variants" => Self::Variants,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCatalogItemsInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
             Self::Unknown(value) => value,
@@ -2141,16 +2071,8 @@ pub enum GetCatalogItemsSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCatalogItemsSort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCatalogItemsSort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -2210,7 +2132,7 @@ impl rt::Operation for GetCatalogVariant {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2239,7 +2161,7 @@ impl rt::Operation for GetCatalogVariants {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2284,16 +2206,8 @@ pub enum GetCatalogVariantsSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCatalogVariantsSort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCatalogVariantsSort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -2364,7 +2278,7 @@ impl rt::Operation for GetCreateCategoriesJob {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2408,16 +2322,8 @@ pub enum GetCreateCategoriesJobInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCreateCategoriesJobInclude {
-    const VALUES: &'static [&'static str] = &["categories"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "categories" => Self::Categories,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCreateCategoriesJobInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Categories => "categories",
             Self::Unknown(value) => value,
@@ -2442,7 +2348,7 @@ impl rt::Operation for GetCreateCategoriesJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2501,7 +2407,7 @@ impl rt::Operation for GetCreateItemsJob {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2545,16 +2451,8 @@ pub enum GetCreateItemsJobInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCreateItemsJobInclude {
-    const VALUES: &'static [&'static str] = &["items"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "items" => Self::Items,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCreateItemsJobInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Items => "items",
             Self::Unknown(value) => value,
@@ -2579,7 +2477,7 @@ impl rt::Operation for GetCreateItemsJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2638,7 +2536,7 @@ impl rt::Operation for GetCreateVariantsJob {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2682,16 +2580,8 @@ pub enum GetCreateVariantsJobInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCreateVariantsJobInclude {
-    const VALUES: &'static [&'static str] = &["variants"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "variants" => Self::Variants,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCreateVariantsJobInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
             Self::Unknown(value) => value,
@@ -2716,7 +2606,7 @@ impl rt::Operation for GetCreateVariantsJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2775,7 +2665,7 @@ impl rt::Operation for GetDeleteCategoriesJob {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2808,7 +2698,7 @@ impl rt::Operation for GetDeleteCategoriesJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2867,7 +2757,7 @@ impl rt::Operation for GetDeleteItemsJob {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2900,7 +2790,7 @@ impl rt::Operation for GetDeleteItemsJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2959,7 +2849,7 @@ impl rt::Operation for GetDeleteVariantsJob {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2992,7 +2882,7 @@ impl rt::Operation for GetDeleteVariantsJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3051,7 +2941,7 @@ impl rt::Operation for GetUpdateCategoriesJob {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3095,16 +2985,8 @@ pub enum GetUpdateCategoriesJobInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetUpdateCategoriesJobInclude {
-    const VALUES: &'static [&'static str] = &["categories"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "categories" => Self::Categories,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetUpdateCategoriesJobInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Categories => "categories",
             Self::Unknown(value) => value,
@@ -3129,7 +3011,7 @@ impl rt::Operation for GetUpdateCategoriesJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3188,7 +3070,7 @@ impl rt::Operation for GetUpdateItemsJob {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3232,16 +3114,8 @@ pub enum GetUpdateItemsJobInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetUpdateItemsJobInclude {
-    const VALUES: &'static [&'static str] = &["items"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "items" => Self::Items,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetUpdateItemsJobInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Items => "items",
             Self::Unknown(value) => value,
@@ -3266,7 +3140,7 @@ impl rt::Operation for GetUpdateItemsJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3325,7 +3199,7 @@ impl rt::Operation for GetUpdateVariantsJob {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3369,16 +3243,8 @@ pub enum GetUpdateVariantsJobInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetUpdateVariantsJobInclude {
-    const VALUES: &'static [&'static str] = &["variants"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "variants" => Self::Variants,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetUpdateVariantsJobInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
             Self::Unknown(value) => value,
@@ -3403,7 +3269,7 @@ impl rt::Operation for GetUpdateVariantsJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3463,7 +3329,7 @@ impl rt::Operation for SpawnCreateCategoriesJob {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -3482,7 +3348,7 @@ impl rt::Operation for SpawnCreateItemsJob {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -3501,7 +3367,7 @@ impl rt::Operation for SpawnCreateVariantsJob {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -3520,7 +3386,7 @@ impl rt::Operation for SpawnDeleteCategoriesJob {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -3539,7 +3405,7 @@ impl rt::Operation for SpawnDeleteItemsJob {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -3558,7 +3424,7 @@ impl rt::Operation for SpawnDeleteVariantsJob {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -3577,7 +3443,7 @@ impl rt::Operation for SpawnUpdateCategoriesJob {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -3596,7 +3462,7 @@ impl rt::Operation for SpawnUpdateItemsJob {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -3615,7 +3481,7 @@ impl rt::Operation for SpawnUpdateVariantsJob {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -3632,7 +3498,7 @@ impl rt::Operation for UpdateCatalogCategory {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::patch()
+        ..rt::OperationInfo::PATCH
     };
 }
 
@@ -3646,7 +3512,7 @@ impl rt::Operation for UpdateCatalogCategoryRelationships {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::patch()
+        ..rt::OperationInfo::PATCH
     };
 }
 
@@ -3663,7 +3529,7 @@ impl rt::Operation for UpdateCatalogItem {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::patch()
+        ..rt::OperationInfo::PATCH
     };
 }
 
@@ -3677,7 +3543,7 @@ impl rt::Operation for UpdateCatalogItemRelationships {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::patch()
+        ..rt::OperationInfo::PATCH
     };
 }
 
@@ -3694,6 +3560,6 @@ impl rt::Operation for UpdateCatalogVariant {
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
-        ..rt::OperationInfo::patch()
+        ..rt::OperationInfo::PATCH
     };
 }

@@ -10,6 +10,8 @@
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
+#![allow(clippy::new_without_default, reason = "a later revision may require something")]
+use runtime as rt;
 
 #[doc(inline)]
 pub use runtime::{
@@ -32,7 +34,6 @@ pub const VERSION: &str = "2022-10-17";
 /// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
 /// services change descriptions in place.
 pub const DESCRIPTION_SHA256: &str = "af5d673eca73b123ad5b9478c987cca307dc27e7a5f82467e967bdcfaa8a585b";
-use runtime as rt;
 
 /// What is true of the service as a whole.
 static SERVICE: rt::Service = rt::Service {
@@ -90,6 +91,7 @@ static SERVICE: rt::Service = rt::Service {
         >(),
     ],
 };
+
 impl Client {
     /// A client with the default transport and settings.
     ///

@@ -2,6 +2,7 @@
 //! `Campaigns`: 2 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Campaigns`.
     pub fn campaigns(&self) -> Campaigns<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// Messages sent once to a chosen audience.
 #[derive(Debug, Clone, Copy)]
 pub struct Campaigns<'a>(&'a rt::Client);
+
 impl Campaigns<'_> {
     /// Fetch one campaign
     ///
@@ -24,7 +26,7 @@ impl Campaigns<'_> {
     ///
     /// * `id`: Identifier of the campaign.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 10 per second, 150 per minute.
     /// * Scopes: `campaigns:read`.
@@ -48,7 +50,7 @@ impl Campaigns<'_> {
     ///
     /// * `filter`: the filter, which this operation requires.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 10 per second, 150 per minute.
     /// * Scopes: `campaigns:read`.
@@ -70,7 +72,7 @@ impl rt::Operation for GetCampaign {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["campaigns:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -119,17 +121,8 @@ pub enum GetCampaignInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCampaignInclude {
-    const VALUES: &'static [&'static str] = &["campaign-messages", "tags"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "campaign-messages" => Self::CampaignMessages,
-            "tags" => Self::Tags,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCampaignInclude {
+    fn token(&self) -> &str {
         match self {
             Self::CampaignMessages => "campaign-messages",
             Self::Tags => "tags",
@@ -149,7 +142,7 @@ impl rt::Operation for GetCampaigns {
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["campaigns:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -219,17 +212,8 @@ pub enum GetCampaignsInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCampaignsInclude {
-    const VALUES: &'static [&'static str] = &["campaign-messages", "tags"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "campaign-messages" => Self::CampaignMessages,
-            "tags" => Self::Tags,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCampaignsInclude {
+    fn token(&self) -> &str {
         match self {
             Self::CampaignMessages => "campaign-messages",
             Self::Tags => "tags",
@@ -256,26 +240,8 @@ pub enum GetCampaignsSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCampaignsSort {
-    const VALUES: &'static [&'static str] = &[
-        "created_at",
-        "id",
-        "name",
-        "scheduled_at",
-        "updated_at",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created_at" => Self::CreatedAt,
-            "id" => Self::Id,
-            "name" => Self::Name,
-            "scheduled_at" => Self::ScheduledAt,
-            "updated_at" => Self::UpdatedAt,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCampaignsSort {
+    fn token(&self) -> &str {
         match self {
             Self::CreatedAt => "created_at",
             Self::Id => "id",
@@ -375,6 +341,7 @@ pub enum GetCampaignsFilterMessagesChannel {
 
 impl rt::Enumeration for GetCampaignsFilterMessagesChannel {
     const VALUES: &'static [&'static str] = &["email", "sms", "mobile_push"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "email" => Self::Email,
@@ -393,4 +360,5 @@ impl rt::Enumeration for GetCampaignsFilterMessagesChannel {
         }
     }
 }
+
 rt::enumeration!(GetCampaignsFilterMessagesChannel);

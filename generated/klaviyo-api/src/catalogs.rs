@@ -2,6 +2,7 @@
 //! `Catalogs`: 55 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Catalogs`.
     pub fn catalogs(&self) -> Catalogs<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// Products (items), their variants, the categories that group them, and bulk jobs over all three.
 #[derive(Debug, Clone, Copy)]
 pub struct Catalogs<'a>(&'a rt::Client);
+
 impl Catalogs<'_> {
     /// Link categories to an item
     ///
@@ -24,7 +26,7 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
     /// * `ids`: the resources to relate.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -54,7 +56,7 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
     /// * `ids`: the resources to relate.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -82,7 +84,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_category_bulk_create_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -104,7 +106,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_item_bulk_create_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -126,7 +128,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_variant_bulk_create_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -148,7 +150,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_category_bulk_delete_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -170,7 +172,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_item_bulk_delete_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -192,7 +194,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_variant_bulk_delete_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -214,7 +216,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_category_bulk_update_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -236,7 +238,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_item_bulk_update_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -258,7 +260,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_variant_bulk_update_job`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -280,7 +282,7 @@ impl Catalogs<'_> {
     ///
     /// * `back_in_stock_subscription`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:write`, `profiles:write`.
@@ -302,7 +304,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_category`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -324,7 +326,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_item`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -345,7 +347,7 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_variant`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -366,7 +368,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -388,7 +390,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -410,7 +412,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the variant, such as `$custom:::$default:::SKU-1-M`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -433,7 +435,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:read`.
@@ -458,7 +460,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-item-bulk-create-jobs`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:read`.
@@ -479,7 +481,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -504,7 +506,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-category-bulk-create-jobs`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -525,7 +527,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:read`.
@@ -550,7 +552,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variant-bulk-create-jobs`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:read`.
@@ -568,7 +570,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -593,7 +595,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-item-bulk-delete-jobs`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -613,7 +615,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -638,7 +640,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-category-bulk-delete-jobs`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -658,7 +660,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -683,7 +685,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variant-bulk-delete-jobs`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -702,7 +704,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:read`.
@@ -727,7 +729,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-item-bulk-update-jobs`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:read`.
@@ -748,7 +750,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -773,7 +775,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-category-bulk-update-jobs`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -794,7 +796,7 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:read`.
@@ -819,7 +821,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variant-bulk-update-jobs`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:read`.
@@ -834,7 +836,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-categories`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -852,7 +854,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -875,7 +877,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -894,7 +896,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-items`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -912,7 +914,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the variant, such as `$custom:::$default:::SKU-1-M`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -931,7 +933,7 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variants`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -950,7 +952,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item whose list is read.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -973,7 +975,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item whose list is read.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -996,7 +998,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the category whose list is read.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -1019,7 +1021,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the category whose list is read.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -1042,7 +1044,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item whose list is read.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -1065,7 +1067,7 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item whose list is read.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
@@ -1089,7 +1091,7 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
     /// * `ids`: the resources to relate.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -1120,7 +1122,7 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
     /// * `ids`: the resources to relate.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -1149,7 +1151,7 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
     /// * `catalog_category`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -1174,7 +1176,7 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
     /// * `catalog_item`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -1199,7 +1201,7 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the variant, such as `$custom:::$default:::SKU-1-M`.
     /// * `catalog_variant`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -1223,7 +1225,7 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
     /// * `ids`: the resources to relate.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -1253,7 +1255,7 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
     /// * `ids`: the resources to relate.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
@@ -1965,7 +1967,7 @@ impl rt::Operation for AddCategoriesToCatalogItem {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -1979,7 +1981,7 @@ impl rt::Operation for AddItemsToCatalogCategory {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -1998,7 +2000,7 @@ impl rt::Operation for BulkCreateCatalogCategories {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -2029,7 +2031,7 @@ impl rt::Operation for BulkCreateCatalogItems {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -2060,7 +2062,7 @@ impl rt::Operation for BulkCreateCatalogVariants {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -2091,7 +2093,7 @@ impl rt::Operation for BulkDeleteCatalogCategories {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -2122,7 +2124,7 @@ impl rt::Operation for BulkDeleteCatalogItems {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -2153,7 +2155,7 @@ impl rt::Operation for BulkDeleteCatalogVariants {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -2184,7 +2186,7 @@ impl rt::Operation for BulkUpdateCatalogCategories {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -2215,7 +2217,7 @@ impl rt::Operation for BulkUpdateCatalogItems {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -2246,7 +2248,7 @@ impl rt::Operation for BulkUpdateCatalogVariants {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -2272,7 +2274,7 @@ impl rt::Operation for CreateBackInStockSubscription {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:write", "profiles:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -2289,7 +2291,7 @@ impl rt::Operation for CreateCatalogCategory {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -2318,7 +2320,7 @@ impl rt::Operation for CreateCatalogItem {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -2347,7 +2349,7 @@ impl rt::Operation for CreateCatalogVariant {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -2372,7 +2374,7 @@ impl rt::Operation for DeleteCatalogCategory {
         path: "/api/catalog-categories/{id}",
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::delete()
+        ..rt::OperationInfo::DELETE
     };
 }
 
@@ -2385,7 +2387,7 @@ impl rt::Operation for DeleteCatalogItem {
         path: "/api/catalog-items/{id}",
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::delete()
+        ..rt::OperationInfo::DELETE
     };
 }
 
@@ -2398,7 +2400,7 @@ impl rt::Operation for DeleteCatalogVariant {
         path: "/api/catalog-variants/{id}",
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::delete()
+        ..rt::OperationInfo::DELETE
     };
 }
 
@@ -2416,7 +2418,7 @@ impl rt::Operation for GetBulkCreateCatalogItemsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2460,16 +2462,8 @@ pub enum GetBulkCreateCatalogItemsJobInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetBulkCreateCatalogItemsJobInclude {
-    const VALUES: &'static [&'static str] = &["items"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "items" => Self::Items,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetBulkCreateCatalogItemsJobInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Items => "items",
             Self::Unknown(value) => value,
@@ -2494,7 +2488,7 @@ impl rt::Operation for GetBulkCreateCatalogItemsJobs {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2553,7 +2547,7 @@ impl rt::Operation for GetBulkCreateCategoriesJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2597,16 +2591,8 @@ pub enum GetBulkCreateCategoriesJobInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetBulkCreateCategoriesJobInclude {
-    const VALUES: &'static [&'static str] = &["categories"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "categories" => Self::Categories,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetBulkCreateCategoriesJobInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Categories => "categories",
             Self::Unknown(value) => value,
@@ -2631,7 +2617,7 @@ impl rt::Operation for GetBulkCreateCategoriesJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2690,7 +2676,7 @@ impl rt::Operation for GetBulkCreateVariantsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2734,16 +2720,8 @@ pub enum GetBulkCreateVariantsJobInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetBulkCreateVariantsJobInclude {
-    const VALUES: &'static [&'static str] = &["variants"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "variants" => Self::Variants,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetBulkCreateVariantsJobInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
             Self::Unknown(value) => value,
@@ -2768,7 +2746,7 @@ impl rt::Operation for GetBulkCreateVariantsJobs {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2827,7 +2805,7 @@ impl rt::Operation for GetBulkDeleteCatalogItemsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2860,7 +2838,7 @@ impl rt::Operation for GetBulkDeleteCatalogItemsJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2919,7 +2897,7 @@ impl rt::Operation for GetBulkDeleteCategoriesJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -2952,7 +2930,7 @@ impl rt::Operation for GetBulkDeleteCategoriesJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3011,7 +2989,7 @@ impl rt::Operation for GetBulkDeleteVariantsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3044,7 +3022,7 @@ impl rt::Operation for GetBulkDeleteVariantsJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3103,7 +3081,7 @@ impl rt::Operation for GetBulkUpdateCatalogItemsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3147,16 +3125,8 @@ pub enum GetBulkUpdateCatalogItemsJobInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetBulkUpdateCatalogItemsJobInclude {
-    const VALUES: &'static [&'static str] = &["items"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "items" => Self::Items,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetBulkUpdateCatalogItemsJobInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Items => "items",
             Self::Unknown(value) => value,
@@ -3181,7 +3151,7 @@ impl rt::Operation for GetBulkUpdateCatalogItemsJobs {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3240,7 +3210,7 @@ impl rt::Operation for GetBulkUpdateCategoriesJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3284,16 +3254,8 @@ pub enum GetBulkUpdateCategoriesJobInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetBulkUpdateCategoriesJobInclude {
-    const VALUES: &'static [&'static str] = &["categories"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "categories" => Self::Categories,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetBulkUpdateCategoriesJobInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Categories => "categories",
             Self::Unknown(value) => value,
@@ -3318,7 +3280,7 @@ impl rt::Operation for GetBulkUpdateCategoriesJobs {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3377,7 +3339,7 @@ impl rt::Operation for GetBulkUpdateVariantsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3421,16 +3383,8 @@ pub enum GetBulkUpdateVariantsJobInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetBulkUpdateVariantsJobInclude {
-    const VALUES: &'static [&'static str] = &["variants"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "variants" => Self::Variants,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetBulkUpdateVariantsJobInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
             Self::Unknown(value) => value,
@@ -3455,7 +3409,7 @@ impl rt::Operation for GetBulkUpdateVariantsJobs {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3513,7 +3467,7 @@ impl rt::Operation for GetCatalogCategories {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3565,16 +3519,8 @@ pub enum GetCatalogCategoriesSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCatalogCategoriesSort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCatalogCategoriesSort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -3625,7 +3571,7 @@ impl rt::Operation for GetCatalogCategory {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3653,7 +3599,7 @@ impl rt::Operation for GetCatalogItem {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3697,16 +3643,8 @@ pub enum GetCatalogItemInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCatalogItemInclude {
-    const VALUES: &'static [&'static str] = &["variants"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "variants" => Self::Variants,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCatalogItemInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
             Self::Unknown(value) => value,
@@ -3727,7 +3665,7 @@ impl rt::Operation for GetCatalogItems {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3797,16 +3735,8 @@ pub enum GetCatalogItemsInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCatalogItemsInclude {
-    const VALUES: &'static [&'static str] = &["variants"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "variants" => Self::Variants,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCatalogItemsInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
             Self::Unknown(value) => value,
@@ -3824,16 +3754,8 @@ pub enum GetCatalogItemsSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCatalogItemsSort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCatalogItemsSort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -3893,7 +3815,7 @@ impl rt::Operation for GetCatalogVariant {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3922,7 +3844,7 @@ impl rt::Operation for GetCatalogVariants {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -3974,16 +3896,8 @@ pub enum GetCatalogVariantsSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCatalogVariantsSort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCatalogVariantsSort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -4053,7 +3967,7 @@ impl rt::Operation for GetCategoriesForCatalogItem {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -4108,16 +4022,8 @@ pub enum GetCategoriesForCatalogItemSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCategoriesForCatalogItemSort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCategoriesForCatalogItemSort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -4169,7 +4075,7 @@ impl rt::Operation for GetCategoryIdsForCatalogItem {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -4214,16 +4120,8 @@ pub enum GetCategoryIdsForCatalogItemSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetCategoryIdsForCatalogItemSort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetCategoryIdsForCatalogItemSort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -4275,7 +4173,7 @@ impl rt::Operation for GetItemIdsForCatalogCategory {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -4320,16 +4218,8 @@ pub enum GetItemIdsForCatalogCategorySort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetItemIdsForCatalogCategorySort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetItemIdsForCatalogCategorySort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -4390,7 +4280,7 @@ impl rt::Operation for GetItemsForCatalogCategory {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -4460,16 +4350,8 @@ pub enum GetItemsForCatalogCategoryInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetItemsForCatalogCategoryInclude {
-    const VALUES: &'static [&'static str] = &["variants"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "variants" => Self::Variants,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetItemsForCatalogCategoryInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
             Self::Unknown(value) => value,
@@ -4487,16 +4369,8 @@ pub enum GetItemsForCatalogCategorySort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetItemsForCatalogCategorySort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetItemsForCatalogCategorySort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -4557,7 +4431,7 @@ impl rt::Operation for GetVariantIdsForCatalogItem {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -4602,16 +4476,8 @@ pub enum GetVariantIdsForCatalogItemSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetVariantIdsForCatalogItemSort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetVariantIdsForCatalogItemSort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -4681,7 +4547,7 @@ impl rt::Operation for GetVariantsForCatalogItem {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -4733,16 +4599,8 @@ pub enum GetVariantsForCatalogItemSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetVariantsForCatalogItemSort {
-    const VALUES: &'static [&'static str] = &["created"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetVariantsForCatalogItemSort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Unknown(value) => value,
@@ -4809,7 +4667,7 @@ impl rt::Operation for RemoveCategoriesFromCatalogItem {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::delete()
+        ..rt::OperationInfo::DELETE
     };
 }
 
@@ -4823,7 +4681,7 @@ impl rt::Operation for RemoveItemsFromCatalogCategory {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::delete()
+        ..rt::OperationInfo::DELETE
     };
 }
 
@@ -4840,7 +4698,7 @@ impl rt::Operation for UpdateCatalogCategory {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::patch()
+        ..rt::OperationInfo::PATCH
     };
 }
 
@@ -4869,7 +4727,7 @@ impl rt::Operation for UpdateCatalogItem {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::patch()
+        ..rt::OperationInfo::PATCH
     };
 }
 
@@ -4898,7 +4756,7 @@ impl rt::Operation for UpdateCatalogVariant {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::patch()
+        ..rt::OperationInfo::PATCH
     };
 }
 
@@ -4924,7 +4782,7 @@ impl rt::Operation for UpdateCategoriesForCatalogItem {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::patch()
+        ..rt::OperationInfo::PATCH
     };
 }
 
@@ -4938,7 +4796,7 @@ impl rt::Operation for UpdateItemsForCatalogCategory {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        ..rt::OperationInfo::patch()
+        ..rt::OperationInfo::PATCH
     };
 }
 
@@ -4972,12 +4830,13 @@ pub struct BulkCreateCatalogCategoriesMeta {
 impl rt::Record for BulkCreateCatalogCategoriesMeta {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "agent_hints",
-                rt::shape::<BulkCreateCatalogCategoriesMetaAgentHints>(),
+                <BulkCreateCatalogCategoriesMetaAgentHints as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -5019,8 +4878,9 @@ pub struct BulkCreateCatalogCategoriesMetaAgentHints {
 )]
 impl rt::Record for BulkCreateCatalogCategoriesMetaAgentHints {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::optional("next_steps", &rt::Shape::List(rt::Shape::STRING))],
+        &[rt::Member::Optional("next_steps", &rt::Shape::List(rt::Shape::STRING))],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,

@@ -2,6 +2,7 @@
 //! `Client`: 1 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Client`.
     pub fn client(&self) -> Client<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// Calls made from a browser or an app, identified by the public company id.
 #[derive(Debug, Clone, Copy)]
 pub struct Client<'a>(&'a rt::Client);
+
 impl Client<'_> {
     /// Subscribe a visitor
     ///
@@ -26,7 +28,7 @@ impl Client<'_> {
     /// * `company_id`: Public identifier of the account, also called its site id.
     /// * `subscription`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 350 per second, 750 per minute.
     /// * Scopes: `subscriptions:write`.
@@ -53,6 +55,6 @@ impl rt::Operation for CreateClientSubscription {
         public: true,
         rate_limits: &[(350, 1), (750, 60)],
         scopes: &["subscriptions:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }

@@ -2,6 +2,7 @@
 //! `Images`: 5 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Images`.
     pub fn images(&self) -> Images<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// Pictures for use in messages.
 #[derive(Debug, Clone, Copy)]
 pub struct Images<'a>(&'a rt::Client);
+
 impl Images<'_> {
     /// Fetch one image
     ///
@@ -23,7 +25,7 @@ impl Images<'_> {
     ///
     /// * `id`: Identifier of the image.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 10 per second, 150 per minute.
     /// * Scopes: `images:read`.
@@ -41,7 +43,7 @@ impl Images<'_> {
     ///
     /// Sends `GET /api/images`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 10 per second, 150 per minute.
     /// * Scopes: `images:read`.
@@ -61,7 +63,7 @@ impl Images<'_> {
     /// * `id`: Identifier of the image.
     /// * `image`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 10 per second, 150 per minute.
     /// * Scopes: `images:write`.
@@ -85,7 +87,7 @@ impl Images<'_> {
     ///
     /// * `file`: The picture, a JPEG, PNG or GIF file of at most 5 MB.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 3 per second, 100 per minute, 500 per day.
     /// * Scopes: `images:write`.
@@ -107,7 +109,7 @@ impl Images<'_> {
     ///
     /// * `image`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 3 per second, 100 per minute, 100 per day.
     /// * Scopes: `images:write`.
@@ -144,7 +146,7 @@ impl rt::Operation for GetImage {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["images:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -169,7 +171,7 @@ impl rt::Operation for GetImages {
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["images:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -227,26 +229,8 @@ pub enum GetImagesSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetImagesSort {
-    const VALUES: &'static [&'static str] = &[
-        "format",
-        "id",
-        "name",
-        "size",
-        "updated_at",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "format" => Self::Format,
-            "id" => Self::Id,
-            "name" => Self::Name,
-            "size" => Self::Size,
-            "updated_at" => Self::UpdatedAt,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetImagesSort {
+    fn token(&self) -> &str {
         match self {
             Self::Format => "format",
             Self::Id => "id",
@@ -327,7 +311,7 @@ impl rt::Operation for UpdateImage {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["images:write"],
-        ..rt::OperationInfo::patch()
+        ..rt::OperationInfo::PATCH
     };
 }
 
@@ -352,7 +336,7 @@ impl rt::Operation for UploadImageFromFile {
         content_type: Some("multipart/form-data"),
         rate_limits: &[(3, 1), (100, 60), (500, 86400)],
         scopes: &["images:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -387,7 +371,7 @@ impl rt::Operation for UploadImageFromUrl {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(3, 1), (100, 60), (100, 86400)],
         scopes: &["images:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 

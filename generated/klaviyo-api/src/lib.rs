@@ -10,6 +10,8 @@
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
+#![allow(clippy::new_without_default, reason = "a later revision may require something")]
+use runtime as rt;
 
 #[doc(inline)]
 pub use runtime::{
@@ -47,7 +49,6 @@ pub const VERSION: &str = "2026-07-15";
 /// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
 /// services change descriptions in place.
 pub const DESCRIPTION_SHA256: &str = "501fae62cc95c052b8d742cf31335465be841526a880a61c79546dff097522fc";
-use runtime as rt;
 
 /// What is true of the service as a whole.
 static SERVICE: rt::Service = rt::Service {
@@ -127,6 +128,7 @@ static SERVICE: rt::Service = rt::Service {
         rt::ResourceShape::of::<resources::tag::Tag>(),
     ],
 };
+
 impl Client {
     /// A client with the default transport and settings.
     ///

@@ -2,6 +2,7 @@
 //! `Profiles`: 4 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Profiles`.
     pub fn profiles(&self) -> Profiles<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The people an account knows about.
 #[derive(Debug, Clone, Copy)]
 pub struct Profiles<'a>(&'a rt::Client);
+
 impl Profiles<'_> {
     /// Add a profile
     ///
@@ -24,7 +26,7 @@ impl Profiles<'_> {
     ///
     /// * `profile`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `profiles:write`.
@@ -54,7 +56,7 @@ impl Profiles<'_> {
     ///
     /// * `id`: Identifier of the profile.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `profiles:read`.
@@ -78,7 +80,7 @@ impl Profiles<'_> {
     ///
     /// Sends `GET /api/profiles`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `profiles:read`.
@@ -98,7 +100,7 @@ impl Profiles<'_> {
     /// * `id`: Identifier of the profile.
     /// * `profile`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `profiles:write`.
@@ -123,7 +125,7 @@ impl rt::Operation for CreateProfile {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["profiles:write"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 
@@ -155,7 +157,7 @@ impl rt::Operation for GetProfile {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["profiles:read"],
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -232,24 +234,8 @@ pub enum GetProfileInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetProfileInclude {
-    const VALUES: &'static [&'static str] = &[
-        "conversations",
-        "lists",
-        "push-tokens",
-        "segments",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "conversations" => Self::Conversations,
-            "lists" => Self::Lists,
-            "push-tokens" => Self::PushTokens,
-            "segments" => Self::Segments,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetProfileInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Conversations => "conversations",
             Self::Lists => "lists",
@@ -271,7 +257,7 @@ impl rt::Operation for GetProfiles {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["profiles:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
-        ..rt::OperationInfo::get()
+        ..rt::OperationInfo::GET
     };
 }
 
@@ -354,17 +340,8 @@ pub enum GetProfilesInclude {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetProfilesInclude {
-    const VALUES: &'static [&'static str] = &["conversations", "push-tokens"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "conversations" => Self::Conversations,
-            "push-tokens" => Self::PushTokens,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetProfilesInclude {
+    fn token(&self) -> &str {
         match self {
             Self::Conversations => "conversations",
             Self::PushTokens => "push-tokens",
@@ -393,32 +370,8 @@ pub enum GetProfilesSort {
     Unknown(String),
 }
 
-impl rt::Enumeration for GetProfilesSort {
-    const VALUES: &'static [&'static str] = &[
-        "created",
-        "email",
-        "id",
-        "subscriptions.email.marketing.list_suppressions.timestamp",
-        "subscriptions.email.marketing.suppression.timestamp",
-        "updated",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            "email" => Self::Email,
-            "id" => Self::Id,
-            "subscriptions.email.marketing.list_suppressions.timestamp" => {
-                Self::SubscriptionsEmailMarketingListSuppressionsTimestamp
-            }
-            "subscriptions.email.marketing.suppression.timestamp" => {
-                Self::SubscriptionsEmailMarketingSuppressionTimestamp
-            }
-            "updated" => Self::Updated,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for GetProfilesSort {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Email => "email",
@@ -558,7 +511,7 @@ impl rt::Operation for UpdateProfile {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["profiles:write"],
-        ..rt::OperationInfo::patch()
+        ..rt::OperationInfo::PATCH
     };
 }
 

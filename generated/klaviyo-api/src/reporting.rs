@@ -2,6 +2,7 @@
 //! `Reporting`: 1 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Reporting`.
     pub fn reporting(&self) -> Reporting<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// Figures about what was sent.
 #[derive(Debug, Clone, Copy)]
 pub struct Reporting<'a>(&'a rt::Client);
+
 impl Reporting<'_> {
     /// Query campaign figures
     ///
@@ -24,7 +26,7 @@ impl Reporting<'_> {
     ///
     /// * `campaign_values_report`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 1 per second, 2 per minute, 225 per day.
     /// * Scopes: `campaigns:read`.
@@ -67,7 +69,7 @@ impl rt::Operation for QueryCampaignValues {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(1, 1), (2, 60), (225, 86400)],
         scopes: &["campaigns:read"],
-        ..rt::OperationInfo::post()
+        ..rt::OperationInfo::POST
     };
 }
 

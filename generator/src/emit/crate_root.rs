@@ -21,6 +21,8 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
         #![forbid(unsafe_code)]
         #![allow(clippy::new_without_default, reason = "a later revision may require something")]
 
+        use runtime as rt;
+
         #[doc(inline)]
         pub use runtime::{
             ApiError, Auth, Change, Client, ClientBuilder, Decoding, Error, ErrorObject, Item, Mismatch,
@@ -115,8 +117,6 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
     };
     let agent = format!("{}/{}", options.crate_ident.replace('_', "-"), options.crate_version);
     quote! {
-        use runtime as rt;
-
         /// What is true of the service as a whole.
         static SERVICE: rt::Service = rt::Service {
             name: #title,

@@ -23,7 +23,7 @@ pub(crate) fn lines(text: &str) -> TokenStream {
 
 /// A wire text as a code span of our own docs.
 pub(crate) fn code(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text: String = text.chars().map(|c| if is_invisible(c) { ' ' } else { c }).collect();
     if text.trim().is_empty() {
         return "(blank)".to_owned();
     }
@@ -65,7 +65,7 @@ fn escape_line(line: &str, out: &mut String) {
             out.push_str(if spans { "`" } else { "\\`" });
         }
         if spans && index % 2 == 1 {
-            out.extend(part.chars().filter(|c| !c.is_control()));
+            out.extend(part.chars().filter(|c| !is_invisible(*c)));
         } else {
             escape_text(part, out);
         }
@@ -94,7 +94,7 @@ fn escape_text(text: &str, out: &mut String) {
         let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
         if trimmed.starts_with("http://") || trimmed.starts_with("https://") {
             out.push('<');
-            out.extend(trimmed.chars().filter(|c| !c.is_control()));
+            out.extend(trimmed.chars().filter(|c| !is_invisible(*c)));
             out.push('>');
             escape_plain(url.get(trimmed.len()..).unwrap_or_default(), out);
         } else {
@@ -112,10 +112,16 @@ fn escape_plain(text: &str, out: &mut String) {
                 out.push('\\');
                 out.push(character);
             }
-            control if control.is_control() => out.push(' '),
+            other if is_invisible(other) => out.push(' '),
             other => out.push(other),
         }
     }
+}
+
+/// Whether a character moves the cursor, ends the line or turns the direction of what is around it.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -217,7 +217,7 @@ fn method_docs(operation: &Operation, arguments: &str) -> TokenStream {
     }
     let facts = facts(operation);
     if !facts.is_empty() {
-        text.push_str(&format!("\n# Facts\n\n{facts}"));
+        text.push_str(&format!("\n# Limits\n\n{facts}"));
     }
     lines(text.trim_end())
 }

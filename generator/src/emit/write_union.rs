@@ -61,12 +61,21 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     }
 }
 
+/// From an alternative to the union, and in one step to a change of it, which setters take where null
+/// has a meaning.
 fn conversion(cfg: &TokenStream, name: &proc_macro2::Ident, ty: &TokenStream) -> TokenStream {
     quote! {
         #cfg
         impl From<#ty> for #name {
             fn from(value: #ty) -> Self {
                 Self(rt::Encode::encode(value))
+            }
+        }
+
+        #cfg
+        impl From<#ty> for rt::Change<#name> {
+            fn from(value: #ty) -> Self {
+                Self::Value(value.into())
             }
         }
     }

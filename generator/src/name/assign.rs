@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jsonapi_forge_runtime::{DEPENDENCIES, FEATURES};
+
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{self, Api, EnumBase, Filter, Type, TypeDef, TypeId};
 use crate::name::case::{camel, snake, spelled};
@@ -43,7 +45,7 @@ fn tags(api: &Api, diagnostics: &mut Diagnostics) -> Vec<TagNames> {
         .map(|(number, tag)| {
             let module = snake(tag_text(tag));
             TagNames {
-                feature: module.replace('_', "-"),
+                feature: feature(&module),
                 module: escape(Place::Module, module),
                 handle: handle(api, number, tag),
             }
@@ -54,8 +56,18 @@ fn tags(api: &Api, diagnostics: &mut Diagnostics) -> Vec<TagNames> {
     names
 }
 
+/// What a tag is named by. Operations without a tag are together in one without a name.
 fn tag_text(tag: &ir::Tag) -> &str {
-    if tag.name.is_empty() { "default" } else { &tag.name }
+    if tag.name.is_empty() { "untagged" } else { &tag.name }
+}
+
+/// The cargo feature of a tag's module. Those that every crate has are taken.
+fn feature(module: &str) -> String {
+    let name = module.replace('_', "-");
+    let is_taken = ["default", "full"].contains(&name.as_str())
+        || FEATURES.iter().any(|feature| feature.name == name)
+        || DEPENDENCIES.iter().any(|dependency| dependency.name == name);
+    if is_taken { format!("{name}-tag") } else { name }
 }
 
 /// The type whose methods are the operations of a tag. An operation that is called like its tag has

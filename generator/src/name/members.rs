@@ -87,7 +87,8 @@ pub(crate) fn distinct<'a>(
     respell(&mut names, &texts, |text| spelled(text));
     respell(&mut names, &texts, |text| {
         let bytes: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
-        format!("{}{bytes}", spelled(text))
+        // With the bytes behind it no name is taken, and an underscore before them would not be Rust's style.
+        format!("{}{bytes}", spelled(text).trim_end_matches('_'))
     });
     names
 }

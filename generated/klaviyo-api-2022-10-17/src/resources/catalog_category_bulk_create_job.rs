@@ -46,23 +46,26 @@ pub struct CatalogCategoryBulkCreateJob {
 impl rt::Record for CatalogCategoryBulkCreateJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("job_id", rt::Shape::STRING),
-            rt::Member::required(
+            rt::Member::Required("job_id", rt::Shape::STRING),
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogCategoryBulkCreateJobStatus>(),
+                <CatalogCategoryBulkCreateJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_at", rt::Shape::STRING),
-            rt::Member::optional("expires_at", rt::Shape::STRING),
-            rt::Member::optional(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("failed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_at", rt::Shape::STRING),
+            rt::Member::Optional("expires_at", rt::Shape::STRING),
+            rt::Member::Optional(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogCategoryBulkCreateJobError>()),
+                &rt::Shape::List(
+                    <CatalogCategoryBulkCreateJobError as rt::Decode>::SHAPE,
+                ),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -143,12 +146,15 @@ pub struct CatalogCategoryBulkCreateJobRelationships {
 impl rt::Record for CatalogCategoryBulkCreateJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "categories",
-                rt::shape::<rt::ToMany<super::catalog_category::CatalogCategory>>(),
+                <rt::ToMany<
+                    super::catalog_category::CatalogCategory,
+                > as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -192,34 +198,8 @@ pub enum CatalogCategoryBulkCreateJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogCategoryBulkCreateJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "job_id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "job_id" => Self::JobId,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogCategoryBulkCreateJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -239,6 +219,7 @@ impl rt::Enumeration for CatalogCategoryBulkCreateJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogCategoryBulkCreateJob(rt::Draft);
+
 impl NewCatalogCategoryBulkCreateJob {
     /// With what is required.
     ///
@@ -248,12 +229,13 @@ impl NewCatalogCategoryBulkCreateJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-category-bulk-create-job")
-                .list::<
+                .arg_list::<
                     NewCatalogCategoryBulkCreateJobCategory,
                 >("categories", categories),
         )
     }
 }
+
 rt::draft!(NewCatalogCategoryBulkCreateJob);
 
 /// A problem met by one operation of a job.
@@ -275,16 +257,17 @@ pub struct CatalogCategoryBulkCreateJobError {
 impl rt::Record for CatalogCategoryBulkCreateJobError {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("id", rt::Shape::STRING),
-            rt::Member::required("code", rt::Shape::STRING),
-            rt::Member::required("title", rt::Shape::STRING),
-            rt::Member::required("detail", rt::Shape::STRING),
-            rt::Member::required(
+            rt::Member::Required("id", rt::Shape::STRING),
+            rt::Member::Required("code", rt::Shape::STRING),
+            rt::Member::Required("title", rt::Shape::STRING),
+            rt::Member::Required("detail", rt::Shape::STRING),
+            rt::Member::Required(
                 "source",
-                rt::shape::<CatalogCategoryBulkCreateJobSource>(),
+                <CatalogCategoryBulkCreateJobSource as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -313,8 +296,9 @@ pub struct CatalogCategoryBulkCreateJobSource {
 
 impl rt::Record for CatalogCategoryBulkCreateJobSource {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::required("pointer", rt::Shape::STRING)],
+        &[rt::Member::Required("pointer", rt::Shape::STRING)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -350,6 +334,7 @@ impl rt::Enumeration for CatalogCategoryBulkCreateJobStatus {
         "processing",
         "queued",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "cancelled" => Self::Cancelled,
@@ -370,55 +355,53 @@ impl rt::Enumeration for CatalogCategoryBulkCreateJobStatus {
         }
     }
 }
+
 rt::enumeration!(CatalogCategoryBulkCreateJobStatus);
 
 /// An object to send.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategoryBulkCreateJobAttributes(rt::Fields);
+pub type NewCatalogCategoryBulkCreateJobAttributes = rt::Part<
+    kinds::NewCatalogCategoryBulkCreateJobAttributes,
+>;
+
 impl NewCatalogCategoryBulkCreateJobAttributes {
     /// With what is required.
     ///
     /// * `external_id`: The category's identifier in the shop system.
     /// * `name`: Display name.
     pub fn new(external_id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self(
-            rt::Fields::new()
-                .set::<String>("external_id", external_id)
-                .set::<String>("name", name),
-        )
+        Self::arg_empty()
+            .arg_set::<String>("external_id", external_id)
+            .arg_set::<String>("name", name)
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
     pub fn integration_type(self) -> Self {
-        Self(self.0.set::<&str>("integration_type", "$custom"))
+        self.arg_set::<&str>("integration_type", "$custom")
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Example: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("catalog_type", catalog_type))
+        self.arg_set::<String>("catalog_type", catalog_type)
     }
 }
-rt::written!(NewCatalogCategoryBulkCreateJobAttributes);
 
 /// A category to be added.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategoryBulkCreateJobCategory(rt::Fields);
+pub type NewCatalogCategoryBulkCreateJobCategory = rt::Part<
+    kinds::NewCatalogCategoryBulkCreateJobCategory,
+>;
+
 impl NewCatalogCategoryBulkCreateJobCategory {
     /// With what is required.
     ///
     /// * `attributes`: `attributes`.
     pub fn new(attributes: NewCatalogCategoryBulkCreateJobAttributes) -> Self {
-        Self(
-            rt::Fields::new()
-                .set::<&str>("type", "catalog-category")
-                .set::<
-                    NewCatalogCategoryBulkCreateJobAttributes,
-                >("attributes", attributes),
-        )
+        Self::arg_empty()
+            .arg_set::<&str>("type", "catalog-category")
+            .arg_set::<
+                NewCatalogCategoryBulkCreateJobAttributes,
+            >("attributes", attributes)
     }
 
     /// `relationships`.
@@ -426,25 +409,21 @@ impl NewCatalogCategoryBulkCreateJobCategory {
         self,
         relationships: NewCatalogCategoryBulkCreateJobRelationships,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    NewCatalogCategoryBulkCreateJobRelationships,
-                >("relationships", relationships),
-        )
+        self.arg_set::<
+                NewCatalogCategoryBulkCreateJobRelationships,
+            >("relationships", relationships)
     }
 }
-rt::written!(NewCatalogCategoryBulkCreateJobCategory);
 
 /// An object to send.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategoryBulkCreateJobRelationships(rt::Fields);
+pub type NewCatalogCategoryBulkCreateJobRelationships = rt::Part<
+    kinds::NewCatalogCategoryBulkCreateJobRelationships,
+>;
+
 impl NewCatalogCategoryBulkCreateJobRelationships {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// A list of item identifiers.
@@ -454,13 +433,15 @@ impl NewCatalogCategoryBulkCreateJobRelationships {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        Self(self.0.identifiers::<super::catalog_item::CatalogItem>("items", items))
+        self.arg_identifiers::<super::catalog_item::CatalogItem>("items", items)
     }
 }
 
-impl Default for NewCatalogCategoryBulkCreateJobRelationships {
-    fn default() -> Self {
-        Self::new()
-    }
+/// What tells the records that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+pub mod kinds {
+    pub enum NewCatalogCategoryBulkCreateJobAttributes {}
+    pub enum NewCatalogCategoryBulkCreateJobCategory {}
+    pub enum NewCatalogCategoryBulkCreateJobRelationships {}
 }
-rt::written!(NewCatalogCategoryBulkCreateJobRelationships);

@@ -46,23 +46,26 @@ pub struct CatalogCategoryBulkDeleteJob {
 impl rt::Record for CatalogCategoryBulkDeleteJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("job_id", rt::Shape::STRING),
-            rt::Member::required(
+            rt::Member::Required("job_id", rt::Shape::STRING),
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogCategoryBulkDeleteJobStatus>(),
+                <CatalogCategoryBulkDeleteJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_at", rt::Shape::STRING),
-            rt::Member::optional("expires_at", rt::Shape::STRING),
-            rt::Member::optional(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("failed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_at", rt::Shape::STRING),
+            rt::Member::Optional("expires_at", rt::Shape::STRING),
+            rt::Member::Optional(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogCategoryBulkDeleteJobError>()),
+                &rt::Shape::List(
+                    <CatalogCategoryBulkDeleteJobError as rt::Decode>::SHAPE,
+                ),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -143,12 +146,15 @@ pub struct CatalogCategoryBulkDeleteJobRelationships {
 impl rt::Record for CatalogCategoryBulkDeleteJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "categories",
-                rt::shape::<rt::ToMany<super::catalog_category::CatalogCategory>>(),
+                <rt::ToMany<
+                    super::catalog_category::CatalogCategory,
+                > as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -192,34 +198,8 @@ pub enum CatalogCategoryBulkDeleteJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogCategoryBulkDeleteJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "job_id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "job_id" => Self::JobId,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogCategoryBulkDeleteJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -239,6 +219,7 @@ impl rt::Enumeration for CatalogCategoryBulkDeleteJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogCategoryBulkDeleteJob(rt::Draft);
+
 impl NewCatalogCategoryBulkDeleteJob {
     /// With what is required.
     ///
@@ -248,34 +229,40 @@ impl NewCatalogCategoryBulkDeleteJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-category-bulk-delete-job")
-                .list::<
+                .arg_list::<
                     NewCatalogCategoryBulkDeleteJobCategory,
                 >("categories", categories),
         )
     }
 }
+
 rt::draft!(NewCatalogCategoryBulkDeleteJob);
 
 /// Points at one category.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategoryBulkDeleteJobCategory(rt::Fields);
+pub type NewCatalogCategoryBulkDeleteJobCategory = rt::Part<
+    kinds::NewCatalogCategoryBulkDeleteJobCategory,
+>;
+
 impl NewCatalogCategoryBulkDeleteJobCategory {
     /// With what is required.
     ///
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
     pub fn new(id: impl Into<String>) -> Self {
-        Self(
-            rt::Fields::new()
-                .set::<&str>("type", "catalog-category")
-                .set::<String>("id", id),
-        )
+        Self::arg_empty()
+            .arg_set::<&str>("type", "catalog-category")
+            .arg_set::<String>("id", id)
     }
 }
-rt::written!(NewCatalogCategoryBulkDeleteJobCategory);
 
 /// A problem met by one operation of a job.
 pub type CatalogCategoryBulkDeleteJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogCategoryBulkDeleteJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+pub mod kinds {
+    pub enum NewCatalogCategoryBulkDeleteJobCategory {}
+}

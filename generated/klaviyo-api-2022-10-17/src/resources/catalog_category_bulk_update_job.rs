@@ -46,23 +46,26 @@ pub struct CatalogCategoryBulkUpdateJob {
 impl rt::Record for CatalogCategoryBulkUpdateJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("job_id", rt::Shape::STRING),
-            rt::Member::required(
+            rt::Member::Required("job_id", rt::Shape::STRING),
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogCategoryBulkUpdateJobStatus>(),
+                <CatalogCategoryBulkUpdateJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_at", rt::Shape::STRING),
-            rt::Member::optional("expires_at", rt::Shape::STRING),
-            rt::Member::optional(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("failed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_at", rt::Shape::STRING),
+            rt::Member::Optional("expires_at", rt::Shape::STRING),
+            rt::Member::Optional(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogCategoryBulkUpdateJobError>()),
+                &rt::Shape::List(
+                    <CatalogCategoryBulkUpdateJobError as rt::Decode>::SHAPE,
+                ),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -143,12 +146,15 @@ pub struct CatalogCategoryBulkUpdateJobRelationships {
 impl rt::Record for CatalogCategoryBulkUpdateJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "categories",
-                rt::shape::<rt::ToMany<super::catalog_category::CatalogCategory>>(),
+                <rt::ToMany<
+                    super::catalog_category::CatalogCategory,
+                > as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -192,34 +198,8 @@ pub enum CatalogCategoryBulkUpdateJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogCategoryBulkUpdateJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "job_id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "job_id" => Self::JobId,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogCategoryBulkUpdateJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -239,6 +219,7 @@ impl rt::Enumeration for CatalogCategoryBulkUpdateJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogCategoryBulkUpdateJob(rt::Draft);
+
 impl NewCatalogCategoryBulkUpdateJob {
     /// With what is required.
     ///
@@ -248,43 +229,39 @@ impl NewCatalogCategoryBulkUpdateJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-category-bulk-update-job")
-                .list::<
+                .arg_list::<
                     NewCatalogCategoryBulkUpdateJobCategory,
                 >("categories", categories),
         )
     }
 }
+
 rt::draft!(NewCatalogCategoryBulkUpdateJob);
 
 /// An object to send.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategoryBulkUpdateJobAttributes(rt::Fields);
+pub type NewCatalogCategoryBulkUpdateJobAttributes = rt::Part<
+    kinds::NewCatalogCategoryBulkUpdateJobAttributes,
+>;
+
 impl NewCatalogCategoryBulkUpdateJobAttributes {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// Display name.
     ///
     /// Example: `"Boots"`.
     pub fn name(self, name: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("name", name))
+        self.arg_set::<String>("name", name)
     }
 }
-
-impl Default for NewCatalogCategoryBulkUpdateJobAttributes {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-rt::written!(NewCatalogCategoryBulkUpdateJobAttributes);
 
 /// Changes to a category; absent attributes keep their value.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategoryBulkUpdateJobCategory(rt::Fields);
+pub type NewCatalogCategoryBulkUpdateJobCategory = rt::Part<
+    kinds::NewCatalogCategoryBulkUpdateJobCategory,
+>;
+
 impl NewCatalogCategoryBulkUpdateJobCategory {
     /// With what is required.
     ///
@@ -294,14 +271,12 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
         id: impl Into<String>,
         attributes: NewCatalogCategoryBulkUpdateJobAttributes,
     ) -> Self {
-        Self(
-            rt::Fields::new()
-                .set::<&str>("type", "catalog-category")
-                .set::<String>("id", id)
-                .set::<
-                    NewCatalogCategoryBulkUpdateJobAttributes,
-                >("attributes", attributes),
-        )
+        Self::arg_empty()
+            .arg_set::<&str>("type", "catalog-category")
+            .arg_set::<String>("id", id)
+            .arg_set::<
+                NewCatalogCategoryBulkUpdateJobAttributes,
+            >("attributes", attributes)
     }
 
     /// `relationships`.
@@ -309,25 +284,21 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
         self,
         relationships: NewCatalogCategoryBulkUpdateJobRelationships,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    NewCatalogCategoryBulkUpdateJobRelationships,
-                >("relationships", relationships),
-        )
+        self.arg_set::<
+                NewCatalogCategoryBulkUpdateJobRelationships,
+            >("relationships", relationships)
     }
 }
-rt::written!(NewCatalogCategoryBulkUpdateJobCategory);
 
 /// An object to send.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategoryBulkUpdateJobRelationships(rt::Fields);
+pub type NewCatalogCategoryBulkUpdateJobRelationships = rt::Part<
+    kinds::NewCatalogCategoryBulkUpdateJobRelationships,
+>;
+
 impl NewCatalogCategoryBulkUpdateJobRelationships {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// A list of item identifiers.
@@ -337,19 +308,21 @@ impl NewCatalogCategoryBulkUpdateJobRelationships {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        Self(self.0.identifiers::<super::catalog_item::CatalogItem>("items", items))
+        self.arg_identifiers::<super::catalog_item::CatalogItem>("items", items)
     }
 }
-
-impl Default for NewCatalogCategoryBulkUpdateJobRelationships {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-rt::written!(NewCatalogCategoryBulkUpdateJobRelationships);
 
 /// A problem met by one operation of a job.
 pub type CatalogCategoryBulkUpdateJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogCategoryBulkUpdateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+pub mod kinds {
+    pub enum NewCatalogCategoryBulkUpdateJobAttributes {}
+    pub enum NewCatalogCategoryBulkUpdateJobCategory {}
+    pub enum NewCatalogCategoryBulkUpdateJobRelationships {}
+}

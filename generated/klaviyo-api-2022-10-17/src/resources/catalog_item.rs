@@ -44,19 +44,20 @@ pub struct CatalogItem {
 impl rt::Record for CatalogItem {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional("external_id", rt::Shape::STRING),
-            rt::Member::optional("title", rt::Shape::STRING),
-            rt::Member::optional("description", rt::Shape::STRING),
-            rt::Member::optional("url", rt::Shape::STRING),
-            rt::Member::optional("image_full_url", rt::Shape::STRING),
-            rt::Member::optional("image_thumbnail_url", rt::Shape::STRING),
-            rt::Member::optional("images", &rt::Shape::List(rt::Shape::STRING)),
-            rt::Member::optional("custom_metadata", rt::Shape::OBJECT),
-            rt::Member::optional("published", rt::Shape::BOOL),
-            rt::Member::optional("created", rt::Shape::STRING),
-            rt::Member::optional("updated", rt::Shape::STRING),
+            rt::Member::Optional("external_id", rt::Shape::STRING),
+            rt::Member::Optional("title", rt::Shape::STRING),
+            rt::Member::Optional("description", rt::Shape::STRING),
+            rt::Member::Optional("url", rt::Shape::STRING),
+            rt::Member::Optional("image_full_url", rt::Shape::STRING),
+            rt::Member::Optional("image_thumbnail_url", rt::Shape::STRING),
+            rt::Member::Optional("images", &rt::Shape::List(rt::Shape::STRING)),
+            rt::Member::Optional("custom_metadata", rt::Shape::OBJECT),
+            rt::Member::Optional("published", rt::Shape::BOOL),
+            rt::Member::Optional("created", rt::Shape::STRING),
+            rt::Member::Optional("updated", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -97,12 +98,13 @@ pub struct CatalogItemRelationships {
 impl rt::Record for CatalogItemRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "variants",
-                rt::shape::<rt::ToMany<super::catalog_variant::CatalogVariant>>(),
+                <rt::ToMany<super::catalog_variant::CatalogVariant> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -150,38 +152,8 @@ pub enum CatalogItemField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogItemField {
-    const VALUES: &'static [&'static str] = &[
-        "created",
-        "custom_metadata",
-        "description",
-        "external_id",
-        "image_full_url",
-        "image_thumbnail_url",
-        "images",
-        "published",
-        "title",
-        "updated",
-        "url",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            "custom_metadata" => Self::CustomMetadata,
-            "description" => Self::Description,
-            "external_id" => Self::ExternalId,
-            "image_full_url" => Self::ImageFullUrl,
-            "image_thumbnail_url" => Self::ImageThumbnailUrl,
-            "images" => Self::Images,
-            "published" => Self::Published,
-            "title" => Self::Title,
-            "updated" => Self::Updated,
-            "url" => Self::Url,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogItemField {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::CustomMetadata => "custom_metadata",
@@ -203,50 +175,51 @@ impl rt::Enumeration for CatalogItemField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct CatalogItemUpdate(rt::Draft);
+
 impl CatalogItemUpdate {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
         Self(rt::Draft::new("catalog-item"))
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("title", title))
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("description", description))
+        Self(self.0.arg_set::<String>("description", description))
     }
 
     /// Page of the item in the shop.
     pub fn url(self, url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("url", url))
+        Self(self.0.arg_set::<String>("url", url))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_full_url", image_full_url))
+        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_thumbnail_url", image_thumbnail_url))
+        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.list::<String>("images", images))
+        Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.set::<rt::Object>("custom_metadata", custom_metadata))
+        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
     }
 
     /// Whether the item may be shown.
     pub fn published(self, published: bool) -> Self {
-        Self(self.0.set::<bool>("published", published))
+        Self(self.0.arg_set::<bool>("published", published))
     }
 
     /// A list of category identifiers.
@@ -271,17 +244,13 @@ impl CatalogItemUpdate {
     }
 }
 
-impl Default for CatalogItemUpdate {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 rt::draft!(CatalogItemUpdate);
 
 /// An item to be added.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogItem(rt::Draft);
+
 impl NewCatalogItem {
     /// With what is required.
     ///
@@ -297,50 +266,50 @@ impl NewCatalogItem {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-item")
-                .set::<String>("external_id", external_id)
-                .set::<String>("title", title)
-                .set::<String>("description", description)
-                .set::<String>("url", url),
+                .arg_set::<String>("external_id", external_id)
+                .arg_set::<String>("title", title)
+                .arg_set::<String>("description", description)
+                .arg_set::<String>("url", url),
         )
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
     pub fn integration_type(self) -> Self {
-        Self(self.0.set::<&str>("integration_type", "$custom"))
+        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Example: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("catalog_type", catalog_type))
+        Self(self.0.arg_set::<String>("catalog_type", catalog_type))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_full_url", image_full_url))
+        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_thumbnail_url", image_thumbnail_url))
+        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.list::<String>("images", images))
+        Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.set::<rt::Object>("custom_metadata", custom_metadata))
+        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
     }
 
     /// Whether the item may be shown.
     ///
     /// Example: `true`.
     pub fn published(self, published: bool) -> Self {
-        Self(self.0.set::<bool>("published", published))
+        Self(self.0.arg_set::<bool>("published", published))
     }
 
     /// A list of category identifiers.
@@ -359,4 +328,5 @@ impl NewCatalogItem {
         )
     }
 }
+
 rt::draft!(NewCatalogItem);

@@ -46,23 +46,24 @@ pub struct CatalogItemBulkCreateJob {
 impl rt::Record for CatalogItemBulkCreateJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("job_id", rt::Shape::STRING),
-            rt::Member::required(
+            rt::Member::Required("job_id", rt::Shape::STRING),
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogItemBulkCreateJobStatus>(),
+                <CatalogItemBulkCreateJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_at", rt::Shape::STRING),
-            rt::Member::optional("expires_at", rt::Shape::STRING),
-            rt::Member::optional(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("failed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_at", rt::Shape::STRING),
+            rt::Member::Optional("expires_at", rt::Shape::STRING),
+            rt::Member::Optional(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogItemBulkCreateJobError>()),
+                &rt::Shape::List(<CatalogItemBulkCreateJobError as rt::Decode>::SHAPE),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -139,12 +140,13 @@ pub struct CatalogItemBulkCreateJobRelationships {
 impl rt::Record for CatalogItemBulkCreateJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "items",
-                rt::shape::<rt::ToMany<super::catalog_item::CatalogItem>>(),
+                <rt::ToMany<super::catalog_item::CatalogItem> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -188,34 +190,8 @@ pub enum CatalogItemBulkCreateJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogItemBulkCreateJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "job_id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "job_id" => Self::JobId,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogItemBulkCreateJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -235,6 +211,7 @@ impl rt::Enumeration for CatalogItemBulkCreateJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogItemBulkCreateJob(rt::Draft);
+
 impl NewCatalogItemBulkCreateJob {
     /// With what is required.
     ///
@@ -244,16 +221,18 @@ impl NewCatalogItemBulkCreateJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-item-bulk-create-job")
-                .list::<NewCatalogItemBulkCreateJobItem>("items", items),
+                .arg_list::<NewCatalogItemBulkCreateJobItem>("items", items),
         )
     }
 }
+
 rt::draft!(NewCatalogItemBulkCreateJob);
 
 /// An object to send.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItemBulkCreateJobAttributes(rt::Fields);
+pub type NewCatalogItemBulkCreateJobAttributes = rt::Part<
+    kinds::NewCatalogItemBulkCreateJobAttributes,
+>;
+
 impl NewCatalogItemBulkCreateJobAttributes {
     /// With what is required.
     ///
@@ -267,70 +246,66 @@ impl NewCatalogItemBulkCreateJobAttributes {
         description: impl Into<String>,
         url: impl Into<String>,
     ) -> Self {
-        Self(
-            rt::Fields::new()
-                .set::<String>("external_id", external_id)
-                .set::<String>("title", title)
-                .set::<String>("description", description)
-                .set::<String>("url", url),
-        )
+        Self::arg_empty()
+            .arg_set::<String>("external_id", external_id)
+            .arg_set::<String>("title", title)
+            .arg_set::<String>("description", description)
+            .arg_set::<String>("url", url)
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
     pub fn integration_type(self) -> Self {
-        Self(self.0.set::<&str>("integration_type", "$custom"))
+        self.arg_set::<&str>("integration_type", "$custom")
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Example: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("catalog_type", catalog_type))
+        self.arg_set::<String>("catalog_type", catalog_type)
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_full_url", image_full_url))
+        self.arg_set::<String>("image_full_url", image_full_url)
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_thumbnail_url", image_thumbnail_url))
+        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.list::<String>("images", images))
+        self.arg_list::<String>("images", images)
     }
 
     /// Free-form flat object, up to 100 kB.
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.set::<rt::Object>("custom_metadata", custom_metadata))
+        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
     }
 
     /// Whether the item may be shown.
     ///
     /// Example: `true`.
     pub fn published(self, published: bool) -> Self {
-        Self(self.0.set::<bool>("published", published))
+        self.arg_set::<bool>("published", published)
     }
 }
-rt::written!(NewCatalogItemBulkCreateJobAttributes);
 
 /// An item to be added.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItemBulkCreateJobItem(rt::Fields);
+pub type NewCatalogItemBulkCreateJobItem = rt::Part<
+    kinds::NewCatalogItemBulkCreateJobItem,
+>;
+
 impl NewCatalogItemBulkCreateJobItem {
     /// With what is required.
     ///
     /// * `attributes`: `attributes`.
     pub fn new(attributes: NewCatalogItemBulkCreateJobAttributes) -> Self {
-        Self(
-            rt::Fields::new()
-                .set::<&str>("type", "catalog-item")
-                .set::<NewCatalogItemBulkCreateJobAttributes>("attributes", attributes),
-        )
+        Self::arg_empty()
+            .arg_set::<&str>("type", "catalog-item")
+            .arg_set::<NewCatalogItemBulkCreateJobAttributes>("attributes", attributes)
     }
 
     /// `relationships`.
@@ -338,25 +313,21 @@ impl NewCatalogItemBulkCreateJobItem {
         self,
         relationships: NewCatalogItemBulkCreateJobRelationships,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    NewCatalogItemBulkCreateJobRelationships,
-                >("relationships", relationships),
-        )
+        self.arg_set::<
+                NewCatalogItemBulkCreateJobRelationships,
+            >("relationships", relationships)
     }
 }
-rt::written!(NewCatalogItemBulkCreateJobItem);
 
 /// An object to send.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItemBulkCreateJobRelationships(rt::Fields);
+pub type NewCatalogItemBulkCreateJobRelationships = rt::Part<
+    kinds::NewCatalogItemBulkCreateJobRelationships,
+>;
+
 impl NewCatalogItemBulkCreateJobRelationships {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// A list of category identifiers.
@@ -366,25 +337,23 @@ impl NewCatalogItemBulkCreateJobRelationships {
             Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
-        Self(
-            self
-                .0
-                .identifiers::<
-                    super::catalog_category::CatalogCategory,
-                >("categories", categories),
-        )
+        self.arg_identifiers::<
+                super::catalog_category::CatalogCategory,
+            >("categories", categories)
     }
 }
-
-impl Default for NewCatalogItemBulkCreateJobRelationships {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-rt::written!(NewCatalogItemBulkCreateJobRelationships);
 
 /// A problem met by one operation of a job.
 pub type CatalogItemBulkCreateJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogItemBulkCreateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+pub mod kinds {
+    pub enum NewCatalogItemBulkCreateJobAttributes {}
+    pub enum NewCatalogItemBulkCreateJobItem {}
+    pub enum NewCatalogItemBulkCreateJobRelationships {}
+}

@@ -46,23 +46,24 @@ pub struct CatalogItemBulkDeleteJob {
 impl rt::Record for CatalogItemBulkDeleteJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("job_id", rt::Shape::STRING),
-            rt::Member::required(
+            rt::Member::Required("job_id", rt::Shape::STRING),
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogItemBulkDeleteJobStatus>(),
+                <CatalogItemBulkDeleteJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_at", rt::Shape::STRING),
-            rt::Member::optional("expires_at", rt::Shape::STRING),
-            rt::Member::optional(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("failed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_at", rt::Shape::STRING),
+            rt::Member::Optional("expires_at", rt::Shape::STRING),
+            rt::Member::Optional(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogItemBulkDeleteJobError>()),
+                &rt::Shape::List(<CatalogItemBulkDeleteJobError as rt::Decode>::SHAPE),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -139,12 +140,13 @@ pub struct CatalogItemBulkDeleteJobRelationships {
 impl rt::Record for CatalogItemBulkDeleteJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "items",
-                rt::shape::<rt::ToMany<super::catalog_item::CatalogItem>>(),
+                <rt::ToMany<super::catalog_item::CatalogItem> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -188,34 +190,8 @@ pub enum CatalogItemBulkDeleteJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogItemBulkDeleteJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "job_id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "job_id" => Self::JobId,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogItemBulkDeleteJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -235,6 +211,7 @@ impl rt::Enumeration for CatalogItemBulkDeleteJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogItemBulkDeleteJob(rt::Draft);
+
 impl NewCatalogItemBulkDeleteJob {
     /// With what is required.
     ///
@@ -244,30 +221,38 @@ impl NewCatalogItemBulkDeleteJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-item-bulk-delete-job")
-                .list::<NewCatalogItemBulkDeleteJobItem>("items", items),
+                .arg_list::<NewCatalogItemBulkDeleteJobItem>("items", items),
         )
     }
 }
+
 rt::draft!(NewCatalogItemBulkDeleteJob);
 
 /// Points at one item.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItemBulkDeleteJobItem(rt::Fields);
+pub type NewCatalogItemBulkDeleteJobItem = rt::Part<
+    kinds::NewCatalogItemBulkDeleteJobItem,
+>;
+
 impl NewCatalogItemBulkDeleteJobItem {
     /// With what is required.
     ///
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
     pub fn new(id: impl Into<String>) -> Self {
-        Self(
-            rt::Fields::new().set::<&str>("type", "catalog-item").set::<String>("id", id),
-        )
+        Self::arg_empty()
+            .arg_set::<&str>("type", "catalog-item")
+            .arg_set::<String>("id", id)
     }
 }
-rt::written!(NewCatalogItemBulkDeleteJobItem);
 
 /// A problem met by one operation of a job.
 pub type CatalogItemBulkDeleteJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogItemBulkDeleteJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+pub mod kinds {
+    pub enum NewCatalogItemBulkDeleteJobItem {}
+}

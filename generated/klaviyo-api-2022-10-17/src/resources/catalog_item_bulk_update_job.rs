@@ -46,23 +46,24 @@ pub struct CatalogItemBulkUpdateJob {
 impl rt::Record for CatalogItemBulkUpdateJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("job_id", rt::Shape::STRING),
-            rt::Member::required(
+            rt::Member::Required("job_id", rt::Shape::STRING),
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogItemBulkUpdateJobStatus>(),
+                <CatalogItemBulkUpdateJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_at", rt::Shape::STRING),
-            rt::Member::optional("expires_at", rt::Shape::STRING),
-            rt::Member::optional(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("failed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_at", rt::Shape::STRING),
+            rt::Member::Optional("expires_at", rt::Shape::STRING),
+            rt::Member::Optional(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogItemBulkUpdateJobError>()),
+                &rt::Shape::List(<CatalogItemBulkUpdateJobError as rt::Decode>::SHAPE),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -139,12 +140,13 @@ pub struct CatalogItemBulkUpdateJobRelationships {
 impl rt::Record for CatalogItemBulkUpdateJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "items",
-                rt::shape::<rt::ToMany<super::catalog_item::CatalogItem>>(),
+                <rt::ToMany<super::catalog_item::CatalogItem> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -188,34 +190,8 @@ pub enum CatalogItemBulkUpdateJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogItemBulkUpdateJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "job_id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "job_id" => Self::JobId,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogItemBulkUpdateJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -235,6 +211,7 @@ impl rt::Enumeration for CatalogItemBulkUpdateJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogItemBulkUpdateJob(rt::Draft);
+
 impl NewCatalogItemBulkUpdateJob {
     /// With what is required.
     ///
@@ -244,74 +221,70 @@ impl NewCatalogItemBulkUpdateJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-item-bulk-update-job")
-                .list::<NewCatalogItemBulkUpdateJobItem>("items", items),
+                .arg_list::<NewCatalogItemBulkUpdateJobItem>("items", items),
         )
     }
 }
+
 rt::draft!(NewCatalogItemBulkUpdateJob);
 
 /// An object to send.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItemBulkUpdateJobAttributes(rt::Fields);
+pub type NewCatalogItemBulkUpdateJobAttributes = rt::Part<
+    kinds::NewCatalogItemBulkUpdateJobAttributes,
+>;
+
 impl NewCatalogItemBulkUpdateJobAttributes {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("title", title))
+        self.arg_set::<String>("title", title)
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("description", description))
+        self.arg_set::<String>("description", description)
     }
 
     /// Page of the item in the shop.
     pub fn url(self, url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("url", url))
+        self.arg_set::<String>("url", url)
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_full_url", image_full_url))
+        self.arg_set::<String>("image_full_url", image_full_url)
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_thumbnail_url", image_thumbnail_url))
+        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.list::<String>("images", images))
+        self.arg_list::<String>("images", images)
     }
 
     /// Free-form flat object, up to 100 kB.
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.set::<rt::Object>("custom_metadata", custom_metadata))
+        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
     }
 
     /// Whether the item may be shown.
     pub fn published(self, published: bool) -> Self {
-        Self(self.0.set::<bool>("published", published))
+        self.arg_set::<bool>("published", published)
     }
 }
-
-impl Default for NewCatalogItemBulkUpdateJobAttributes {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-rt::written!(NewCatalogItemBulkUpdateJobAttributes);
 
 /// Changes to an item; absent attributes keep their value.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItemBulkUpdateJobItem(rt::Fields);
+pub type NewCatalogItemBulkUpdateJobItem = rt::Part<
+    kinds::NewCatalogItemBulkUpdateJobItem,
+>;
+
 impl NewCatalogItemBulkUpdateJobItem {
     /// With what is required.
     ///
@@ -321,12 +294,10 @@ impl NewCatalogItemBulkUpdateJobItem {
         id: impl Into<String>,
         attributes: NewCatalogItemBulkUpdateJobAttributes,
     ) -> Self {
-        Self(
-            rt::Fields::new()
-                .set::<&str>("type", "catalog-item")
-                .set::<String>("id", id)
-                .set::<NewCatalogItemBulkUpdateJobAttributes>("attributes", attributes),
-        )
+        Self::arg_empty()
+            .arg_set::<&str>("type", "catalog-item")
+            .arg_set::<String>("id", id)
+            .arg_set::<NewCatalogItemBulkUpdateJobAttributes>("attributes", attributes)
     }
 
     /// `relationships`.
@@ -334,25 +305,21 @@ impl NewCatalogItemBulkUpdateJobItem {
         self,
         relationships: NewCatalogItemBulkUpdateJobRelationships,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    NewCatalogItemBulkUpdateJobRelationships,
-                >("relationships", relationships),
-        )
+        self.arg_set::<
+                NewCatalogItemBulkUpdateJobRelationships,
+            >("relationships", relationships)
     }
 }
-rt::written!(NewCatalogItemBulkUpdateJobItem);
 
 /// An object to send.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItemBulkUpdateJobRelationships(rt::Fields);
+pub type NewCatalogItemBulkUpdateJobRelationships = rt::Part<
+    kinds::NewCatalogItemBulkUpdateJobRelationships,
+>;
+
 impl NewCatalogItemBulkUpdateJobRelationships {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// A list of category identifiers.
@@ -362,25 +329,23 @@ impl NewCatalogItemBulkUpdateJobRelationships {
             Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
-        Self(
-            self
-                .0
-                .identifiers::<
-                    super::catalog_category::CatalogCategory,
-                >("categories", categories),
-        )
+        self.arg_identifiers::<
+                super::catalog_category::CatalogCategory,
+            >("categories", categories)
     }
 }
-
-impl Default for NewCatalogItemBulkUpdateJobRelationships {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-rt::written!(NewCatalogItemBulkUpdateJobRelationships);
 
 /// A problem met by one operation of a job.
 pub type CatalogItemBulkUpdateJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogItemBulkUpdateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+pub mod kinds {
+    pub enum NewCatalogItemBulkUpdateJobAttributes {}
+    pub enum NewCatalogItemBulkUpdateJobItem {}
+    pub enum NewCatalogItemBulkUpdateJobRelationships {}
+}

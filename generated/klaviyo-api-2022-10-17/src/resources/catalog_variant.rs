@@ -58,26 +58,27 @@ pub struct CatalogVariant {
 impl rt::Record for CatalogVariant {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional("external_id", rt::Shape::STRING),
-            rt::Member::optional("title", rt::Shape::STRING),
-            rt::Member::optional("description", rt::Shape::STRING),
-            rt::Member::optional("sku", rt::Shape::STRING),
-            rt::Member::optional(
+            rt::Member::Optional("external_id", rt::Shape::STRING),
+            rt::Member::Optional("title", rt::Shape::STRING),
+            rt::Member::Optional("description", rt::Shape::STRING),
+            rt::Member::Optional("sku", rt::Shape::STRING),
+            rt::Member::Optional(
                 "inventory_policy",
-                rt::shape::<CatalogVariantInventoryPolicy>(),
+                <CatalogVariantInventoryPolicy as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional("inventory_quantity", rt::Shape::NUMBER),
-            rt::Member::optional("price", rt::Shape::NUMBER),
-            rt::Member::optional("url", rt::Shape::STRING),
-            rt::Member::optional("image_full_url", rt::Shape::STRING),
-            rt::Member::optional("image_thumbnail_url", rt::Shape::STRING),
-            rt::Member::optional("images", &rt::Shape::List(rt::Shape::STRING)),
-            rt::Member::optional("custom_metadata", rt::Shape::OBJECT),
-            rt::Member::optional("published", rt::Shape::BOOL),
-            rt::Member::optional("created", rt::Shape::STRING),
-            rt::Member::optional("updated", rt::Shape::STRING),
+            rt::Member::Optional("inventory_quantity", rt::Shape::NUMBER),
+            rt::Member::Optional("price", rt::Shape::NUMBER),
+            rt::Member::Optional("url", rt::Shape::STRING),
+            rt::Member::Optional("image_full_url", rt::Shape::STRING),
+            rt::Member::Optional("image_thumbnail_url", rt::Shape::STRING),
+            rt::Member::Optional("images", &rt::Shape::List(rt::Shape::STRING)),
+            rt::Member::Optional("custom_metadata", rt::Shape::OBJECT),
+            rt::Member::Optional("published", rt::Shape::BOOL),
+            rt::Member::Optional("created", rt::Shape::STRING),
+            rt::Member::Optional("updated", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -154,46 +155,8 @@ pub enum CatalogVariantField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogVariantField {
-    const VALUES: &'static [&'static str] = &[
-        "created",
-        "custom_metadata",
-        "description",
-        "external_id",
-        "image_full_url",
-        "image_thumbnail_url",
-        "images",
-        "inventory_policy",
-        "inventory_quantity",
-        "price",
-        "published",
-        "sku",
-        "title",
-        "updated",
-        "url",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            "custom_metadata" => Self::CustomMetadata,
-            "description" => Self::Description,
-            "external_id" => Self::ExternalId,
-            "image_full_url" => Self::ImageFullUrl,
-            "image_thumbnail_url" => Self::ImageThumbnailUrl,
-            "images" => Self::Images,
-            "inventory_policy" => Self::InventoryPolicy,
-            "inventory_quantity" => Self::InventoryQuantity,
-            "price" => Self::Price,
-            "published" => Self::Published,
-            "sku" => Self::Sku,
-            "title" => Self::Title,
-            "updated" => Self::Updated,
-            "url" => Self::Url,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogVariantField {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::CustomMetadata => "custom_metadata",
@@ -219,20 +182,21 @@ impl rt::Enumeration for CatalogVariantField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct CatalogVariantUpdate(rt::Draft);
+
 impl CatalogVariantUpdate {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
         Self(rt::Draft::new("catalog-variant"))
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("title", title))
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("description", description))
+        Self(self.0.arg_set::<String>("description", description))
     }
 
     /// When the variant may be shown in product recommendations: 1 hides it once it is out of stock, 0 and 2 show it whatever the stock is.
@@ -245,7 +209,7 @@ impl CatalogVariantUpdate {
         Self(
             self
                 .0
-                .set::<
+                .arg_set::<
                     CatalogVariantInventoryPolicy,
                 >("inventory_policy", inventory_policy),
         )
@@ -253,42 +217,42 @@ impl CatalogVariantUpdate {
 
     /// Pieces in stock.
     pub fn inventory_quantity(self, inventory_quantity: f64) -> Self {
-        Self(self.0.set::<f64>("inventory_quantity", inventory_quantity))
+        Self(self.0.arg_set::<f64>("inventory_quantity", inventory_quantity))
     }
 
     /// Price shown with the variant and used for recommendations.
     pub fn price(self, price: f64) -> Self {
-        Self(self.0.set::<f64>("price", price))
+        Self(self.0.arg_set::<f64>("price", price))
     }
 
     /// Page of the variant in the shop.
     pub fn url(self, url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("url", url))
+        Self(self.0.arg_set::<String>("url", url))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_full_url", image_full_url))
+        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_thumbnail_url", image_thumbnail_url))
+        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.list::<String>("images", images))
+        Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.set::<rt::Object>("custom_metadata", custom_metadata))
+        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
     }
 
     /// Whether the variant may be shown.
     pub fn published(self, published: bool) -> Self {
-        Self(self.0.set::<bool>("published", published))
+        Self(self.0.arg_set::<bool>("published", published))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
@@ -297,17 +261,13 @@ impl CatalogVariantUpdate {
     }
 }
 
-impl Default for CatalogVariantUpdate {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 rt::draft!(CatalogVariantUpdate);
 
 /// A variant to be added.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogVariant(rt::Draft);
+
 impl NewCatalogVariant {
     /// With what is required.
     ///
@@ -331,16 +291,16 @@ impl NewCatalogVariant {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-variant")
-                .set::<String>("external_id", external_id)
-                .set::<String>("title", title)
-                .set::<String>("description", description)
-                .set::<String>("sku", sku)
-                .set::<
+                .arg_set::<String>("external_id", external_id)
+                .arg_set::<String>("title", title)
+                .arg_set::<String>("description", description)
+                .arg_set::<String>("sku", sku)
+                .arg_set::<
                     CatalogVariantInventoryPolicy,
                 >("inventory_policy", inventory_policy)
-                .set::<f64>("inventory_quantity", inventory_quantity)
-                .set::<f64>("price", price)
-                .set::<String>("url", url),
+                .arg_set::<f64>("inventory_quantity", inventory_quantity)
+                .arg_set::<f64>("price", price)
+                .arg_set::<String>("url", url),
         )
     }
 
@@ -348,39 +308,39 @@ impl NewCatalogVariant {
     ///
     /// Example: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("catalog_type", catalog_type))
+        Self(self.0.arg_set::<String>("catalog_type", catalog_type))
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
     pub fn integration_type(self) -> Self {
-        Self(self.0.set::<&str>("integration_type", "$custom"))
+        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_full_url", image_full_url))
+        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_thumbnail_url", image_thumbnail_url))
+        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.list::<String>("images", images))
+        Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.set::<rt::Object>("custom_metadata", custom_metadata))
+        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
     }
 
     /// Whether the variant may be shown.
     ///
     /// Example: `true`.
     pub fn published(self, published: bool) -> Self {
-        Self(self.0.set::<bool>("published", published))
+        Self(self.0.arg_set::<bool>("published", published))
     }
 
     /// A list of item identifiers.
@@ -393,6 +353,7 @@ impl NewCatalogVariant {
         Self(self.0.to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items))
     }
 }
+
 rt::draft!(NewCatalogVariant);
 
 /// When the variant may be shown in product recommendations: 1 hides it once it is out of stock, 0 and 2 show it whatever the stock is.
@@ -411,6 +372,7 @@ pub enum CatalogVariantInventoryPolicy {
 
 impl rt::IntegerEnumeration for CatalogVariantInventoryPolicy {
     const VALUES: &'static [i64] = &[0, 1, 2];
+
     fn from_wire(value: i64) -> Self {
         match value {
             0 => Self::N0,
@@ -429,4 +391,5 @@ impl rt::IntegerEnumeration for CatalogVariantInventoryPolicy {
         }
     }
 }
+
 rt::integer_enumeration!(CatalogVariantInventoryPolicy);

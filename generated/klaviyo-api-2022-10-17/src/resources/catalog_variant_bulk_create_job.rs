@@ -46,23 +46,24 @@ pub struct CatalogVariantBulkCreateJob {
 impl rt::Record for CatalogVariantBulkCreateJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("job_id", rt::Shape::STRING),
-            rt::Member::required(
+            rt::Member::Required("job_id", rt::Shape::STRING),
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogVariantBulkCreateJobStatus>(),
+                <CatalogVariantBulkCreateJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_at", rt::Shape::STRING),
-            rt::Member::optional("expires_at", rt::Shape::STRING),
-            rt::Member::optional(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("failed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_at", rt::Shape::STRING),
+            rt::Member::Optional("expires_at", rt::Shape::STRING),
+            rt::Member::Optional(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogVariantBulkCreateJobError>()),
+                &rt::Shape::List(<CatalogVariantBulkCreateJobError as rt::Decode>::SHAPE),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -139,12 +140,13 @@ pub struct CatalogVariantBulkCreateJobRelationships {
 impl rt::Record for CatalogVariantBulkCreateJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "variants",
-                rt::shape::<rt::ToMany<super::catalog_variant::CatalogVariant>>(),
+                <rt::ToMany<super::catalog_variant::CatalogVariant> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -188,34 +190,8 @@ pub enum CatalogVariantBulkCreateJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogVariantBulkCreateJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "job_id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "job_id" => Self::JobId,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogVariantBulkCreateJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -235,6 +211,7 @@ impl rt::Enumeration for CatalogVariantBulkCreateJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogVariantBulkCreateJob(rt::Draft);
+
 impl NewCatalogVariantBulkCreateJob {
     /// With what is required.
     ///
@@ -244,16 +221,18 @@ impl NewCatalogVariantBulkCreateJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-variant-bulk-create-job")
-                .list::<NewCatalogVariantBulkCreateJobVariant>("variants", variants),
+                .arg_list::<NewCatalogVariantBulkCreateJobVariant>("variants", variants),
         )
     }
 }
+
 rt::draft!(NewCatalogVariantBulkCreateJob);
 
 /// An object to send.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariantBulkCreateJobAttributes(rt::Fields);
+pub type NewCatalogVariantBulkCreateJobAttributes = rt::Part<
+    kinds::NewCatalogVariantBulkCreateJobAttributes,
+>;
+
 impl NewCatalogVariantBulkCreateJobAttributes {
     /// With what is required.
     ///
@@ -277,70 +256,68 @@ impl NewCatalogVariantBulkCreateJobAttributes {
         price: f64,
         url: impl Into<String>,
     ) -> Self {
-        Self(
-            rt::Fields::new()
-                .set::<String>("external_id", external_id)
-                .set::<String>("title", title)
-                .set::<String>("description", description)
-                .set::<String>("sku", sku)
-                .set::<
-                    super::catalog_variant::CatalogVariantInventoryPolicy,
-                >("inventory_policy", inventory_policy)
-                .set::<f64>("inventory_quantity", inventory_quantity)
-                .set::<f64>("price", price)
-                .set::<String>("url", url),
-        )
+        Self::arg_empty()
+            .arg_set::<String>("external_id", external_id)
+            .arg_set::<String>("title", title)
+            .arg_set::<String>("description", description)
+            .arg_set::<String>("sku", sku)
+            .arg_set::<
+                super::catalog_variant::CatalogVariantInventoryPolicy,
+            >("inventory_policy", inventory_policy)
+            .arg_set::<f64>("inventory_quantity", inventory_quantity)
+            .arg_set::<f64>("price", price)
+            .arg_set::<String>("url", url)
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Example: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("catalog_type", catalog_type))
+        self.arg_set::<String>("catalog_type", catalog_type)
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
     pub fn integration_type(self) -> Self {
-        Self(self.0.set::<&str>("integration_type", "$custom"))
+        self.arg_set::<&str>("integration_type", "$custom")
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_full_url", image_full_url))
+        self.arg_set::<String>("image_full_url", image_full_url)
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_thumbnail_url", image_thumbnail_url))
+        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.list::<String>("images", images))
+        self.arg_list::<String>("images", images)
     }
 
     /// Free-form flat object, up to 100 kB.
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.set::<rt::Object>("custom_metadata", custom_metadata))
+        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
     }
 
     /// Whether the variant may be shown.
     ///
     /// Example: `true`.
     pub fn published(self, published: bool) -> Self {
-        Self(self.0.set::<bool>("published", published))
+        self.arg_set::<bool>("published", published)
     }
 }
-rt::written!(NewCatalogVariantBulkCreateJobAttributes);
 
 /// An object to send.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariantBulkCreateJobRelationships(rt::Fields);
+pub type NewCatalogVariantBulkCreateJobRelationships = rt::Part<
+    kinds::NewCatalogVariantBulkCreateJobRelationships,
+>;
+
 impl NewCatalogVariantBulkCreateJobRelationships {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// A list of item identifiers.
@@ -350,33 +327,25 @@ impl NewCatalogVariantBulkCreateJobRelationships {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        Self(self.0.identifiers::<super::catalog_item::CatalogItem>("items", items))
+        self.arg_identifiers::<super::catalog_item::CatalogItem>("items", items)
     }
 }
-
-impl Default for NewCatalogVariantBulkCreateJobRelationships {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-rt::written!(NewCatalogVariantBulkCreateJobRelationships);
 
 /// A variant to be added.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariantBulkCreateJobVariant(rt::Fields);
+pub type NewCatalogVariantBulkCreateJobVariant = rt::Part<
+    kinds::NewCatalogVariantBulkCreateJobVariant,
+>;
+
 impl NewCatalogVariantBulkCreateJobVariant {
     /// With what is required.
     ///
     /// * `attributes`: `attributes`.
     pub fn new(attributes: NewCatalogVariantBulkCreateJobAttributes) -> Self {
-        Self(
-            rt::Fields::new()
-                .set::<&str>("type", "catalog-variant")
-                .set::<
-                    NewCatalogVariantBulkCreateJobAttributes,
-                >("attributes", attributes),
-        )
+        Self::arg_empty()
+            .arg_set::<&str>("type", "catalog-variant")
+            .arg_set::<
+                NewCatalogVariantBulkCreateJobAttributes,
+            >("attributes", attributes)
     }
 
     /// `relationships`.
@@ -384,19 +353,23 @@ impl NewCatalogVariantBulkCreateJobVariant {
         self,
         relationships: NewCatalogVariantBulkCreateJobRelationships,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    NewCatalogVariantBulkCreateJobRelationships,
-                >("relationships", relationships),
-        )
+        self.arg_set::<
+                NewCatalogVariantBulkCreateJobRelationships,
+            >("relationships", relationships)
     }
 }
-rt::written!(NewCatalogVariantBulkCreateJobVariant);
 
 /// A problem met by one operation of a job.
 pub type CatalogVariantBulkCreateJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogVariantBulkCreateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+pub mod kinds {
+    pub enum NewCatalogVariantBulkCreateJobAttributes {}
+    pub enum NewCatalogVariantBulkCreateJobRelationships {}
+    pub enum NewCatalogVariantBulkCreateJobVariant {}
+}

@@ -46,23 +46,24 @@ pub struct CatalogVariantBulkDeleteJob {
 impl rt::Record for CatalogVariantBulkDeleteJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("job_id", rt::Shape::STRING),
-            rt::Member::required(
+            rt::Member::Required("job_id", rt::Shape::STRING),
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogVariantBulkDeleteJobStatus>(),
+                <CatalogVariantBulkDeleteJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_at", rt::Shape::STRING),
-            rt::Member::optional("expires_at", rt::Shape::STRING),
-            rt::Member::optional(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("failed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_at", rt::Shape::STRING),
+            rt::Member::Optional("expires_at", rt::Shape::STRING),
+            rt::Member::Optional(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogVariantBulkDeleteJobError>()),
+                &rt::Shape::List(<CatalogVariantBulkDeleteJobError as rt::Decode>::SHAPE),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -139,12 +140,13 @@ pub struct CatalogVariantBulkDeleteJobRelationships {
 impl rt::Record for CatalogVariantBulkDeleteJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "variants",
-                rt::shape::<rt::ToMany<super::catalog_variant::CatalogVariant>>(),
+                <rt::ToMany<super::catalog_variant::CatalogVariant> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -188,34 +190,8 @@ pub enum CatalogVariantBulkDeleteJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogVariantBulkDeleteJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "job_id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "job_id" => Self::JobId,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogVariantBulkDeleteJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -235,6 +211,7 @@ impl rt::Enumeration for CatalogVariantBulkDeleteJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogVariantBulkDeleteJob(rt::Draft);
+
 impl NewCatalogVariantBulkDeleteJob {
     /// With what is required.
     ///
@@ -244,32 +221,38 @@ impl NewCatalogVariantBulkDeleteJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-variant-bulk-delete-job")
-                .list::<NewCatalogVariantBulkDeleteJobVariant>("variants", variants),
+                .arg_list::<NewCatalogVariantBulkDeleteJobVariant>("variants", variants),
         )
     }
 }
+
 rt::draft!(NewCatalogVariantBulkDeleteJob);
 
 /// Points at one variant.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariantBulkDeleteJobVariant(rt::Fields);
+pub type NewCatalogVariantBulkDeleteJobVariant = rt::Part<
+    kinds::NewCatalogVariantBulkDeleteJobVariant,
+>;
+
 impl NewCatalogVariantBulkDeleteJobVariant {
     /// With what is required.
     ///
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
     pub fn new(id: impl Into<String>) -> Self {
-        Self(
-            rt::Fields::new()
-                .set::<&str>("type", "catalog-variant")
-                .set::<String>("id", id),
-        )
+        Self::arg_empty()
+            .arg_set::<&str>("type", "catalog-variant")
+            .arg_set::<String>("id", id)
     }
 }
-rt::written!(NewCatalogVariantBulkDeleteJobVariant);
 
 /// A problem met by one operation of a job.
 pub type CatalogVariantBulkDeleteJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogVariantBulkDeleteJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+pub mod kinds {
+    pub enum NewCatalogVariantBulkDeleteJobVariant {}
+}

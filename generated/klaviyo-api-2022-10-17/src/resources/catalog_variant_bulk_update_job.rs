@@ -46,23 +46,24 @@ pub struct CatalogVariantBulkUpdateJob {
 impl rt::Record for CatalogVariantBulkUpdateJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("job_id", rt::Shape::STRING),
-            rt::Member::required(
+            rt::Member::Required("job_id", rt::Shape::STRING),
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogVariantBulkUpdateJobStatus>(),
+                <CatalogVariantBulkUpdateJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional("completed_at", rt::Shape::STRING),
-            rt::Member::optional("expires_at", rt::Shape::STRING),
-            rt::Member::optional(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("failed_count", rt::Shape::INTEGER),
+            rt::Member::Optional("completed_at", rt::Shape::STRING),
+            rt::Member::Optional("expires_at", rt::Shape::STRING),
+            rt::Member::Optional(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogVariantBulkUpdateJobError>()),
+                &rt::Shape::List(<CatalogVariantBulkUpdateJobError as rt::Decode>::SHAPE),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -139,12 +140,13 @@ pub struct CatalogVariantBulkUpdateJobRelationships {
 impl rt::Record for CatalogVariantBulkUpdateJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "variants",
-                rt::shape::<rt::ToMany<super::catalog_variant::CatalogVariant>>(),
+                <rt::ToMany<super::catalog_variant::CatalogVariant> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -188,34 +190,8 @@ pub enum CatalogVariantBulkUpdateJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogVariantBulkUpdateJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "job_id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "job_id" => Self::JobId,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogVariantBulkUpdateJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -235,6 +211,7 @@ impl rt::Enumeration for CatalogVariantBulkUpdateJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogVariantBulkUpdateJob(rt::Draft);
+
 impl NewCatalogVariantBulkUpdateJob {
     /// With what is required.
     ///
@@ -244,30 +221,32 @@ impl NewCatalogVariantBulkUpdateJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-variant-bulk-update-job")
-                .list::<NewCatalogVariantBulkUpdateJobVariant>("variants", variants),
+                .arg_list::<NewCatalogVariantBulkUpdateJobVariant>("variants", variants),
         )
     }
 }
+
 rt::draft!(NewCatalogVariantBulkUpdateJob);
 
 /// An object to send.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariantBulkUpdateJobAttributes(rt::Fields);
+pub type NewCatalogVariantBulkUpdateJobAttributes = rt::Part<
+    kinds::NewCatalogVariantBulkUpdateJobAttributes,
+>;
+
 impl NewCatalogVariantBulkUpdateJobAttributes {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("title", title))
+        self.arg_set::<String>("title", title)
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("description", description))
+        self.arg_set::<String>("description", description)
     }
 
     /// When the variant may be shown in product recommendations: 1 hides it once it is out of stock, 0 and 2 show it whatever the stock is.
@@ -279,67 +258,57 @@ impl NewCatalogVariantBulkUpdateJobAttributes {
             super::catalog_variant::CatalogVariantInventoryPolicy,
         >,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    super::catalog_variant::CatalogVariantInventoryPolicy,
-                >("inventory_policy", inventory_policy),
-        )
+        self.arg_set::<
+                super::catalog_variant::CatalogVariantInventoryPolicy,
+            >("inventory_policy", inventory_policy)
     }
 
     /// Pieces in stock.
     pub fn inventory_quantity(self, inventory_quantity: f64) -> Self {
-        Self(self.0.set::<f64>("inventory_quantity", inventory_quantity))
+        self.arg_set::<f64>("inventory_quantity", inventory_quantity)
     }
 
     /// Price shown with the variant and used for recommendations.
     pub fn price(self, price: f64) -> Self {
-        Self(self.0.set::<f64>("price", price))
+        self.arg_set::<f64>("price", price)
     }
 
     /// Page of the variant in the shop.
     pub fn url(self, url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("url", url))
+        self.arg_set::<String>("url", url)
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_full_url", image_full_url))
+        self.arg_set::<String>("image_full_url", image_full_url)
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        Self(self.0.set::<String>("image_thumbnail_url", image_thumbnail_url))
+        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.list::<String>("images", images))
+        self.arg_list::<String>("images", images)
     }
 
     /// Free-form flat object, up to 100 kB.
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.set::<rt::Object>("custom_metadata", custom_metadata))
+        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
     }
 
     /// Whether the variant may be shown.
     pub fn published(self, published: bool) -> Self {
-        Self(self.0.set::<bool>("published", published))
+        self.arg_set::<bool>("published", published)
     }
 }
-
-impl Default for NewCatalogVariantBulkUpdateJobAttributes {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-rt::written!(NewCatalogVariantBulkUpdateJobAttributes);
 
 /// Changes to a variant; absent attributes keep their value.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariantBulkUpdateJobVariant(rt::Fields);
+pub type NewCatalogVariantBulkUpdateJobVariant = rt::Part<
+    kinds::NewCatalogVariantBulkUpdateJobVariant,
+>;
+
 impl NewCatalogVariantBulkUpdateJobVariant {
     /// With what is required.
     ///
@@ -349,20 +318,25 @@ impl NewCatalogVariantBulkUpdateJobVariant {
         id: impl Into<String>,
         attributes: NewCatalogVariantBulkUpdateJobAttributes,
     ) -> Self {
-        Self(
-            rt::Fields::new()
-                .set::<&str>("type", "catalog-variant")
-                .set::<String>("id", id)
-                .set::<
-                    NewCatalogVariantBulkUpdateJobAttributes,
-                >("attributes", attributes),
-        )
+        Self::arg_empty()
+            .arg_set::<&str>("type", "catalog-variant")
+            .arg_set::<String>("id", id)
+            .arg_set::<
+                NewCatalogVariantBulkUpdateJobAttributes,
+            >("attributes", attributes)
     }
 }
-rt::written!(NewCatalogVariantBulkUpdateJobVariant);
 
 /// A problem met by one operation of a job.
 pub type CatalogVariantBulkUpdateJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogVariantBulkUpdateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+pub mod kinds {
+    pub enum NewCatalogVariantBulkUpdateJobAttributes {}
+    pub enum NewCatalogVariantBulkUpdateJobVariant {}
+}

@@ -65,10 +65,13 @@ macro_rules! integer_enumeration {
             }
 
             fn from_map<'de, A: rt::MapAccess<'de>>(
+                slot: &mut Option<Self>,
                 members: &mut rt::Members<'_, A>,
-            ) -> Result<Option<Self>, A::Error> {
-                let whole = <i64 as rt::Decode>::from_map(members)?;
-                Ok(whole.map(rt::IntegerEnumeration::from_wire))
+            ) -> Result<(), A::Error> {
+                let mut whole = None;
+                <i64 as rt::Decode>::from_map(&mut whole, members)?;
+                *slot = whole.map(rt::IntegerEnumeration::from_wire);
+                Ok(())
             }
 
             fn is_unknown(&self) -> bool {
@@ -103,10 +106,11 @@ macro_rules! union {
             const SHAPE: &'static rt::Shape = <Self as rt::Union>::SHAPE;
 
             fn decode<'de, D: rt::Deserializer<'de>>(
+                slot: &mut Option<Self>,
                 deserializer: D,
                 cx: &rt::Context,
-            ) -> Result<Option<Self>, D::Error> {
-                rt::decode_union(deserializer, cx)
+            ) -> Result<(), D::Error> {
+                rt::decode_union(slot, deserializer, cx)
             }
         }
     };
@@ -123,7 +127,7 @@ macro_rules! draft {
     };
 }
 
-/// For a newtype over `Fields` or `Value` (a part of what is sent): writing.
+/// For a newtype over `Value` (a union that is sent): writing.
 macro_rules! written {
     ($name:ident) => {
         impl rt::Encode for $name {

@@ -104,7 +104,8 @@ pub(super) fn read<T: Decode>(body: &Bytes) -> Result<Read<Option<T>>, ReadError
     }
     let cx = Context::new(body.clone());
     let mut reader = serde_json::Deserializer::from_str(text);
-    let value = T::decode(&mut reader, &cx).map_err(|error| ReadError(error.to_string()))?;
+    let mut value = None;
+    T::decode(&mut value, &mut reader, &cx).map_err(|error| ReadError(error.to_string()))?;
     reader.end().map_err(|error| ReadError(error.to_string()))?;
     Ok(Read { value, clean: !cx.is_dirty() })
 }

@@ -120,8 +120,8 @@ impl<T: Related> Default for ToMany<T> {
 impl<T: Related> Decode for ToOne<T> {
     const SHAPE: &'static Shape = &Shape::ToOne(T::TYPE);
 
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        let mut to_one = Self::default();
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        let to_one = slot.insert(Self::default());
         while let Some(key) = members.next_key()? {
             match &*key {
                 "data" => members.replace(&mut to_one.data)?,
@@ -130,15 +130,15 @@ impl<T: Related> Decode for ToOne<T> {
                 _ => members.skip()?,
             }
         }
-        Ok(Some(to_one))
+        Ok(())
     }
 }
 
 impl<T: Related> Decode for ToMany<T> {
     const SHAPE: &'static Shape = &Shape::ToMany(T::TYPE);
 
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        let mut to_many = Self::default();
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        let to_many = slot.insert(Self::default());
         while let Some(key) = members.next_key()? {
             match &*key {
                 "data" => members.replace(&mut to_many.data)?,
@@ -147,7 +147,7 @@ impl<T: Related> Decode for ToMany<T> {
                 _ => members.skip()?,
             }
         }
-        Ok(Some(to_many))
+        Ok(())
     }
 }
 
@@ -178,12 +178,21 @@ impl<T: Related> Decode for Sent<Linkage<T>> {
         Linkage::from_text(value).map(Self::Data)
     }
 
-    fn from_seq<'de, A: SeqAccess<'de>>(elements: &mut Elements<'_, A>) -> Result<Option<Self>, A::Error> {
-        Ok(Linkage::from_seq(elements)?.map(Self::Data))
+    fn from_seq<'de, A: SeqAccess<'de>>(
+        slot: &mut Option<Self>,
+        elements: &mut Elements<'_, A>,
+    ) -> Result<(), A::Error> {
+        let mut linkage = None;
+        Linkage::from_seq(&mut linkage, elements)?;
+        *slot = linkage.map(Self::Data);
+        Ok(())
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        Ok(Linkage::from_map(members)?.map(Self::Data))
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        let mut linkage = None;
+        Linkage::from_map(&mut linkage, members)?;
+        *slot = linkage.map(Self::Data);
+        Ok(())
     }
 
     fn is_unknown(&self) -> bool {
@@ -198,13 +207,22 @@ impl<T: Related> Decode for Sent<Vec<Linkage<T>>> {
         Some(Self::Null)
     }
 
-    fn from_seq<'de, A: SeqAccess<'de>>(elements: &mut Elements<'_, A>) -> Result<Option<Self>, A::Error> {
-        Ok(Vec::from_seq(elements)?.map(Self::Data))
+    fn from_seq<'de, A: SeqAccess<'de>>(
+        slot: &mut Option<Self>,
+        elements: &mut Elements<'_, A>,
+    ) -> Result<(), A::Error> {
+        let mut linkages = None;
+        Vec::from_seq(&mut linkages, elements)?;
+        *slot = linkages.map(Self::Data);
+        Ok(())
     }
 
     // One where a list is meant is taken for a list of one.
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
         members.cx.mark_dirty();
-        Ok(Linkage::from_map(members)?.map(|linkage| Self::Data(vec![linkage])))
+        let mut linkage = None;
+        Linkage::from_map(&mut linkage, members)?;
+        *slot = linkage.map(|linkage| Self::Data(vec![linkage]));
+        Ok(())
     }
 }

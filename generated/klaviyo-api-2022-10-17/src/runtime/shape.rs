@@ -64,61 +64,47 @@ impl Shape {
 /// The resource type that an identifier must name; `None` where any type may stand.
 pub type Target = Option<&'static str>;
 
-/// A described member of an object.
-#[derive(Debug)]
-pub struct Member {
-    /// Its key on the wire.
-    pub name: &'static str,
-    /// What its value is.
-    pub shape: &'static Shape,
-    /// Whether it may be absent or null.
-    pub presence: Presence,
+/// A described member of an object: its key on the wire, and what its value is.
+#[derive(Debug, Clone, Copy)]
+pub enum Member {
+    /// Always there, never null.
+    Required(&'static str, &'static Shape),
+    /// Always there, may be null.
+    Nullable(&'static str, &'static Shape),
+    /// May be absent, never null.
+    Optional(&'static str, &'static Shape),
+    /// May be absent, may be null.
+    OptionalNullable(&'static str, &'static Shape),
 }
 
 impl Member {
-    /// A member that is always there and never null.
-    pub const fn required(name: &'static str, shape: &'static Shape) -> Self {
-        Self { name, shape, presence: Presence::Required }
+    /// Its key on the wire.
+    pub(super) const fn name(&self) -> &'static str {
+        self.parts().0
     }
 
-    /// A member that is always there and may be null.
-    pub const fn nullable(name: &'static str, shape: &'static Shape) -> Self {
-        Self { name, shape, presence: Presence::Nullable }
+    /// What its value is.
+    pub(super) const fn shape(&self) -> &'static Shape {
+        self.parts().1
     }
 
-    /// A member that may be absent and is never null.
-    pub const fn optional(name: &'static str, shape: &'static Shape) -> Self {
-        Self { name, shape, presence: Presence::Optional }
-    }
-
-    /// A member that may be absent or null.
-    pub const fn optional_nullable(name: &'static str, shape: &'static Shape) -> Self {
-        Self { name, shape, presence: Presence::OptionalNullable }
-    }
-}
-
-/// Whether a member may be absent or null.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Presence {
-    /// Always there, never null.
-    Required,
-    /// Always there, may be null.
-    Nullable,
-    /// May be absent, never null.
-    Optional,
-    /// May be absent, may be null.
-    OptionalNullable,
-}
-
-impl Presence {
     /// Whether the member must be there.
-    pub const fn is_required(self) -> bool {
-        matches!(self, Self::Required | Self::Nullable)
+    pub(super) const fn is_required(&self) -> bool {
+        matches!(self, Self::Required(..) | Self::Nullable(..))
     }
 
     /// Whether the member may be null.
-    pub const fn is_nullable(self) -> bool {
-        matches!(self, Self::Nullable | Self::OptionalNullable)
+    pub(super) const fn is_nullable(&self) -> bool {
+        matches!(self, Self::Nullable(..) | Self::OptionalNullable(..))
+    }
+
+    const fn parts(&self) -> (&'static str, &'static Shape) {
+        match self {
+            Self::Required(name, shape)
+            | Self::Nullable(name, shape)
+            | Self::Optional(name, shape)
+            | Self::OptionalNullable(name, shape) => (name, shape),
+        }
     }
 }
 

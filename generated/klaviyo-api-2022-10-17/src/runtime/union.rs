@@ -41,7 +41,9 @@ impl<'t> Raw<'t> {
 
     /// Reads the value as a `T`; `None` when it is none.
     pub fn read<T: Decode>(self) -> Option<T> {
-        T::decode(&mut serde_json::Deserializer::from_str(self.text), self.cx).ok().flatten()
+        let mut slot = None;
+        T::decode(&mut slot, &mut serde_json::Deserializer::from_str(self.text), self.cx).ok()?;
+        slot
     }
 
     /// Reads the value as a `T` on the heap; `None` when it is none.
@@ -54,10 +56,15 @@ impl<'t> Raw<'t> {
 ///
 /// # Errors
 /// When the text is no JSON.
-pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D, cx: &Context) -> Result<Option<U>, D::Error> {
+pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
+    slot: &mut Option<U>,
+    deserializer: D,
+    cx: &Context,
+) -> Result<(), D::Error> {
     let text = <&RawValue>::deserialize(deserializer)?.get();
     let raw = Raw::new(text, cx);
-    Ok(alternative::<U>(raw).or_else(|| unknown(raw)))
+    *slot = alternative(raw).or_else(|| unknown(raw));
+    Ok(())
 }
 
 fn alternative<U: Union>(raw: Raw<'_>) -> Option<U> {

@@ -52,11 +52,12 @@ impl Decode for i64 {
         (value.fract() == 0.0 && (-LIMIT..LIMIT).contains(&value)).then_some(value as Self)
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        Ok(number(members)?.and_then(|text| match text.parse() {
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        *slot = number(members)?.and_then(|text| match text.parse() {
             Ok(whole) => Some(whole),
             Err(_) => text.parse().ok().and_then(Self::from_f64),
-        }))
+        });
+        Ok(())
     }
 }
 
@@ -77,8 +78,9 @@ impl Decode for f64 {
         Some(value)
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        Ok(number(members)?.and_then(|text| text.parse().ok()))
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        *slot = number(members)?.and_then(|text| text.parse().ok());
+        Ok(())
     }
 }
 
@@ -109,58 +111,74 @@ impl Decode for Value {
         Some(value.into())
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        let Some(first) = members.next_key()? else {
-            return Ok(Some(Self::Object(Object::new())));
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        *slot = match members.next_key()? {
+            None => Some(Self::Object(Object::new())),
+            Some(first) if first == NUMBER => {
+                let mut text: Option<String> = None;
+                members.read(&mut text)?;
+                text.and_then(|text| text.parse().ok()).map(Self::Number)
+            }
+            Some(first) => Some(Self::Object(object(first, members)?)),
         };
-        if first == NUMBER {
-            let text: Option<String> = members.value()?;
-            return Ok(text.and_then(|text| text.parse().ok()).map(Self::Number));
-        }
-        object(first, members).map(|object| Some(Self::Object(object)))
+        Ok(())
     }
 
-    fn from_seq<'de, A: SeqAccess<'de>>(elements: &mut Elements<'_, A>) -> Result<Option<Self>, A::Error> {
-        Ok(Vec::from_seq(elements)?.map(Self::Array))
+    fn from_seq<'de, A: SeqAccess<'de>>(
+        slot: &mut Option<Self>,
+        elements: &mut Elements<'_, A>,
+    ) -> Result<(), A::Error> {
+        let mut list = None;
+        Vec::from_seq(&mut list, elements)?;
+        *slot = list.map(Self::Array);
+        Ok(())
     }
 }
 
 impl Decode for Object {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        match members.next_key()? {
-            None => Ok(Some(Self::new())),
-            Some(first) if first == NUMBER => members.skip().map(|()| None),
-            Some(first) => object(first, members).map(Some),
-        }
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        *slot = match members.next_key()? {
+            None => Some(Self::new()),
+            Some(first) if first == NUMBER => {
+                members.skip()?;
+                None
+            }
+            Some(first) => Some(object(first, members)?),
+        };
+        Ok(())
     }
 }
 
 impl<T: Decode> Decode for Vec<T> {
     const SHAPE: &'static Shape = &Shape::List(T::SHAPE);
 
-    fn from_seq<'de, A: SeqAccess<'de>>(elements: &mut Elements<'_, A>) -> Result<Option<Self>, A::Error> {
-        let mut list = Self::new();
-        while let Some(element) = elements.next()? {
-            match element {
+    fn from_seq<'de, A: SeqAccess<'de>>(
+        slot: &mut Option<Self>,
+        elements: &mut Elements<'_, A>,
+    ) -> Result<(), A::Error> {
+        let list = slot.insert(Self::new());
+        let mut element = None;
+        while elements.next(&mut element)? {
+            match element.take() {
                 Some(element) => list.push(element),
                 None => elements.cx.mark_dirty(),
             }
         }
-        Ok(Some(list))
+        Ok(())
     }
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
     const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
 
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        let mut map = Self::new();
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        let map = slot.insert(Self::new());
         while let Some(key) = members.next_key()? {
-            members.rest(&key, &mut map)?;
+            members.rest(&key, map)?;
         }
-        Ok(Some(map))
+        Ok(())
     }
 }
 
@@ -171,7 +189,11 @@ const NUMBER: &str = "$serde_json::private::Number";
 /// The text of a number that was passed as an object; `None` for a real object.
 fn number<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<String>, A::Error> {
     match members.next_key()? {
-        Some(key) if key == NUMBER => members.value(),
+        Some(key) if key == NUMBER => {
+            let mut text = None;
+            members.read(&mut text)?;
+            Ok(text)
+        }
         Some(_) => {
             members.skip()?;
             members.drain()?;
@@ -186,8 +208,9 @@ fn object<'de, A: MapAccess<'de>>(first: Cow<'de, str>, members: &mut Members<'_
     let mut object = Object::new();
     let mut next = Some(first);
     while let Some(key) = next {
-        let value = members.value()?.unwrap_or(Value::Null);
-        object.insert(key.into_owned(), value);
+        let mut value = None;
+        members.read(&mut value)?;
+        object.insert(key.into_owned(), value.unwrap_or_default());
         next = members.next_key()?;
     }
     Ok(object)

@@ -135,7 +135,7 @@ impl Walk {
         }
         let found = scan::members(text);
         for (key, value) in &found {
-            match members.iter().find(|member| member.name == key) {
+            match members.iter().find(|member| member.name() == key) {
                 Some(member) => self.member(member, value),
                 None => match rest {
                     Some(rest) => self.at(key, |walk| walk.value(rest, value)),
@@ -144,16 +144,16 @@ impl Walk {
             }
         }
         if !self.sparse {
-            let absent = |member: &&Member| !found.iter().any(|(key, _)| key == member.name);
-            for member in members.iter().filter(|member| member.presence.is_required()).filter(absent) {
-                self.missing(member.name, member.shape);
+            let absent = |member: &&Member| !found.iter().any(|(key, _)| key == member.name());
+            for member in members.iter().filter(|member| member.is_required()).filter(absent) {
+                self.missing(member.name(), member.shape());
             }
         }
     }
 
     fn member(&mut self, member: &Member, text: &str) {
-        if text != "null" || !member.presence.is_nullable() {
-            self.at(member.name, |walk| walk.value(member.shape, text));
+        if text != "null" || !member.is_nullable() {
+            self.at(member.name(), |walk| walk.value(member.shape(), text));
         }
     }
 }

@@ -18,6 +18,7 @@ pub type BackInStockSubscriptionId = rt::Id<BackInStockSubscription>;
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewBackInStockSubscription(rt::Draft);
+
 impl NewBackInStockSubscription {
     /// With what is required.
     ///
@@ -29,7 +30,7 @@ impl NewBackInStockSubscription {
     ) -> Self {
         Self(
             rt::Draft::new("back-in-stock-subscription")
-                .list::<BackInStockSubscriptionChannel>("channels", channels)
+                .arg_list::<BackInStockSubscriptionChannel>("channels", channels)
                 .to_one::<
                     rt::Id<super::catalog_variant::CatalogVariant>,
                 >("variant", variant),
@@ -44,37 +45,39 @@ impl NewBackInStockSubscription {
         Self(
             self
                 .0
-                .set::<
+                .arg_set::<
                     rt::Change<rt::Embedded<NewBackInStockSubscriptionProfile>>,
                 >("profile", profile),
         )
     }
 }
+
 rt::draft!(NewBackInStockSubscription);
 
 /// Names a profile by any of its identifiers.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewBackInStockSubscriptionProfile(rt::Draft);
+
 impl NewBackInStockSubscriptionProfile {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
         Self(rt::Draft::new("profile"))
     }
 
     /// E-mail address.
     pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("email", email))
+        Self(self.0.arg_set::<rt::Change<String>>("email", email))
     }
 
     /// Phone number in E.164 form.
     pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("phone_number", phone_number))
+        Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
     }
 
     /// Identifier in another system.
     pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("external_id", external_id))
+        Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
@@ -83,11 +86,6 @@ impl NewBackInStockSubscriptionProfile {
     }
 }
 
-impl Default for NewBackInStockSubscriptionProfile {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 rt::draft!(NewBackInStockSubscriptionProfile);
 
 /// One of a list of values.
@@ -108,6 +106,7 @@ pub enum BackInStockSubscriptionChannel {
 
 impl rt::Enumeration for BackInStockSubscriptionChannel {
     const VALUES: &'static [&'static str] = &["EMAIL", "PUSH", "SMS", "WHATSAPP"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "EMAIL" => Self::Email,
@@ -128,4 +127,5 @@ impl rt::Enumeration for BackInStockSubscriptionChannel {
         }
     }
 }
+
 rt::enumeration!(BackInStockSubscriptionChannel);

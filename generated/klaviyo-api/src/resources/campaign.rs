@@ -38,22 +38,29 @@ pub struct Campaign {
 impl rt::Record for Campaign {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("name", rt::Shape::STRING),
-            rt::Member::required("status", rt::shape::<CampaignStatus>()),
-            rt::Member::required("archived", rt::Shape::BOOL),
-            rt::Member::required("audiences", rt::shape::<CampaignAudiences>()),
-            rt::Member::required("send_options", rt::shape::<CampaignSendOptions>()),
-            rt::Member::optional_nullable(
-                "tracking_options",
-                rt::shape::<CampaignTrackingOptions>(),
+            rt::Member::Required("name", rt::Shape::STRING),
+            rt::Member::Required("status", <CampaignStatus as rt::Decode>::SHAPE),
+            rt::Member::Required("archived", rt::Shape::BOOL),
+            rt::Member::Required("audiences", <CampaignAudiences as rt::Decode>::SHAPE),
+            rt::Member::Required(
+                "send_options",
+                <CampaignSendOptions as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("send_strategy", rt::shape::<CampaignSendStrategy>()),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::optional_nullable("scheduled_at", rt::Shape::STRING),
-            rt::Member::required("updated_at", rt::Shape::STRING),
-            rt::Member::optional_nullable("send_time", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
+                "tracking_options",
+                <CampaignTrackingOptions as rt::Decode>::SHAPE,
+            ),
+            rt::Member::Required(
+                "send_strategy",
+                <CampaignSendStrategy as rt::Decode>::SHAPE,
+            ),
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable("scheduled_at", rt::Shape::STRING),
+            rt::Member::Required("updated_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable("send_time", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -174,13 +181,19 @@ pub struct CampaignRelationships {
 impl rt::Record for CampaignRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "campaign-messages",
-                rt::shape::<rt::ToMany<super::campaign_message::CampaignMessage>>(),
+                <rt::ToMany<
+                    super::campaign_message::CampaignMessage,
+                > as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional("tags", rt::shape::<rt::ToMany<super::tag::Tag>>()),
+            rt::Member::Optional(
+                "tags",
+                <rt::ToMany<super::tag::Tag> as rt::Decode>::SHAPE,
+            ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -270,76 +283,8 @@ pub enum CampaignField {
 }
 
 #[cfg(feature = "campaigns")]
-impl rt::Enumeration for CampaignField {
-    const VALUES: &'static [&'static str] = &[
-        "archived",
-        "audiences",
-        "audiences.excluded",
-        "audiences.included",
-        "created_at",
-        "id",
-        "name",
-        "scheduled_at",
-        "send_options",
-        "send_options.use_smart_sending",
-        "send_strategy",
-        "send_strategy.date",
-        "send_strategy.datetime",
-        "send_strategy.method",
-        "send_strategy.options",
-        "send_strategy.options.is_local",
-        "send_strategy.options.send_past_recipients_immediately",
-        "send_strategy.throttle_percentage",
-        "send_time",
-        "status",
-        "tracking_options",
-        "tracking_options.add_tracking_params",
-        "tracking_options.custom_tracking_params",
-        "tracking_options.is_tracking_clicks",
-        "tracking_options.is_tracking_opens",
-        "updated_at",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "archived" => Self::Archived,
-            "audiences" => Self::Audiences,
-            "audiences.excluded" => Self::AudiencesExcluded,
-            "audiences.included" => Self::AudiencesIncluded,
-            "created_at" => Self::CreatedAt,
-            "id" => Self::Id,
-            "name" => Self::Name,
-            "scheduled_at" => Self::ScheduledAt,
-            "send_options" => Self::SendOptions,
-            "send_options.use_smart_sending" => Self::SendOptionsUseSmartSending,
-            "send_strategy" => Self::SendStrategy,
-            "send_strategy.date" => Self::SendStrategyDate,
-            "send_strategy.datetime" => Self::SendStrategyDatetime,
-            "send_strategy.method" => Self::SendStrategyMethod,
-            "send_strategy.options" => Self::SendStrategyOptions,
-            "send_strategy.options.is_local" => Self::SendStrategyOptionsIsLocal,
-            "send_strategy.options.send_past_recipients_immediately" => {
-                Self::SendStrategyOptionsSendPastRecipientsImmediately
-            }
-            "send_strategy.throttle_percentage" => Self::SendStrategyThrottlePercentage,
-            "send_time" => Self::SendTime,
-            "status" => Self::Status,
-            "tracking_options" => Self::TrackingOptions,
-            "tracking_options.add_tracking_params" => {
-                Self::TrackingOptionsAddTrackingParams
-            }
-            "tracking_options.custom_tracking_params" => {
-                Self::TrackingOptionsCustomTrackingParams
-            }
-            "tracking_options.is_tracking_clicks" => {
-                Self::TrackingOptionsIsTrackingClicks
-            }
-            "tracking_options.is_tracking_opens" => Self::TrackingOptionsIsTrackingOpens,
-            "updated_at" => Self::UpdatedAt,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CampaignField {
+    fn token(&self) -> &str {
         match self {
             Self::Archived => "archived",
             Self::Audiences => "audiences",
@@ -389,8 +334,9 @@ pub struct CampaignAbTestCampaign {}
 #[cfg(feature = "campaigns")]
 impl rt::Record for CampaignAbTestCampaign {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::required("method", &rt::Shape::Constant("\"ab_test_campaign\""))],
+        &[rt::Member::Required("method", &rt::Shape::Constant("\"ab_test_campaign\""))],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         _key: &str,
@@ -417,13 +363,11 @@ pub struct CampaignAudiences {
 impl rt::Record for CampaignAudiences {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("included", &rt::Shape::List(rt::Shape::STRING)),
-            rt::Member::optional_nullable(
-                "excluded",
-                &rt::Shape::List(rt::Shape::STRING),
-            ),
+            rt::Member::Required("included", &rt::Shape::List(rt::Shape::STRING)),
+            rt::Member::OptionalNullable("excluded", &rt::Shape::List(rt::Shape::STRING)),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -456,14 +400,15 @@ impl rt::Union for CampaignCustomTrackingParam {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("type", &["\"dynamic\""])],
-                shape: rt::shape::<CampaignDynamic>(),
+                shape: <CampaignDynamic as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("type", &["\"static\""])],
-                shape: rt::shape::<CampaignCustomTrackingParamStatic>(),
+                shape: <CampaignCustomTrackingParamStatic as rt::Decode>::SHAPE,
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Dynamic),
@@ -497,11 +442,12 @@ pub struct CampaignCustomTrackingParamStatic {
 impl rt::Record for CampaignCustomTrackingParamStatic {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("type", &rt::Shape::Constant("\"static\"")),
-            rt::Member::required("value", rt::Shape::STRING),
-            rt::Member::required("name", rt::Shape::STRING),
+            rt::Member::Required("type", &rt::Shape::Constant("\"static\"")),
+            rt::Member::Required("value", rt::Shape::STRING),
+            rt::Member::Required("name", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -532,11 +478,12 @@ pub struct CampaignDynamic {
 impl rt::Record for CampaignDynamic {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("type", &rt::Shape::Constant("\"dynamic\"")),
-            rt::Member::required("value", rt::shape::<CampaignValue>()),
-            rt::Member::required("name", rt::Shape::STRING),
+            rt::Member::Required("type", &rt::Shape::Constant("\"dynamic\"")),
+            rt::Member::Required("value", <CampaignValue as rt::Decode>::SHAPE),
+            rt::Member::Required("name", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -559,8 +506,9 @@ pub struct CampaignImmediate {}
 #[cfg(feature = "campaigns")]
 impl rt::Record for CampaignImmediate {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::required("method", &rt::Shape::Constant("\"immediate\""))],
+        &[rt::Member::Required("method", &rt::Shape::Constant("\"immediate\""))],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         _key: &str,
@@ -579,8 +527,9 @@ pub struct CampaignIsLocalFalse {}
 #[cfg(feature = "campaigns")]
 impl rt::Record for CampaignIsLocalFalse {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::required("is_local", &rt::Shape::Constant("false"))],
+        &[rt::Member::Required("is_local", &rt::Shape::Constant("false"))],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         _key: &str,
@@ -605,10 +554,11 @@ pub struct CampaignIsLocalTrue {
 impl rt::Record for CampaignIsLocalTrue {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("is_local", &rt::Shape::Constant("true")),
-            rt::Member::optional("send_past_recipients_immediately", rt::Shape::BOOL),
+            rt::Member::Required("is_local", &rt::Shape::Constant("true")),
+            rt::Member::Optional("send_past_recipients_immediately", rt::Shape::BOOL),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -642,14 +592,15 @@ impl rt::Union for CampaignOptions {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("is_local", &["true"])],
-                shape: rt::shape::<CampaignIsLocalTrue>(),
+                shape: <CampaignIsLocalTrue as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("is_local", &["false"])],
-                shape: rt::shape::<CampaignIsLocalFalse>(),
+                shape: <CampaignIsLocalFalse as rt::Decode>::SHAPE,
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::IsLocalTrue),
@@ -680,8 +631,9 @@ pub struct CampaignSendOptions {
 #[cfg(feature = "campaigns")]
 impl rt::Record for CampaignSendOptions {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::optional_nullable("use_smart_sending", rt::Shape::BOOL)],
+        &[rt::Member::OptionalNullable("use_smart_sending", rt::Shape::BOOL)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -721,30 +673,31 @@ impl rt::Union for CampaignSendStrategy {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("method", &["\"static\""])],
-                shape: rt::shape::<CampaignSendStrategyStatic>(),
+                shape: <CampaignSendStrategyStatic as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("method", &["\"smart_send_time\""])],
-                shape: rt::shape::<CampaignSmartSendTime>(),
+                shape: <CampaignSmartSendTime as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("method", &["\"throttled\""])],
-                shape: rt::shape::<CampaignThrottled>(),
+                shape: <CampaignThrottled as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("method", &["\"immediate\""])],
-                shape: rt::shape::<CampaignImmediate>(),
+                shape: <CampaignImmediate as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("method", &["\"ab_test_campaign\""])],
-                shape: rt::shape::<CampaignAbTestCampaign>(),
+                shape: <CampaignAbTestCampaign as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("method", &["\"unsupported\""])],
-                shape: rt::shape::<CampaignUnsupported>(),
+                shape: <CampaignUnsupported as rt::Decode>::SHAPE,
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Static),
@@ -782,11 +735,15 @@ pub struct CampaignSendStrategyStatic {
 impl rt::Record for CampaignSendStrategyStatic {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("method", &rt::Shape::Constant("\"static\"")),
-            rt::Member::required("datetime", rt::Shape::STRING),
-            rt::Member::optional_nullable("options", rt::shape::<CampaignOptions>()),
+            rt::Member::Required("method", &rt::Shape::Constant("\"static\"")),
+            rt::Member::Required("datetime", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
+                "options",
+                <CampaignOptions as rt::Decode>::SHAPE,
+            ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -815,10 +772,11 @@ pub struct CampaignSmartSendTime {
 impl rt::Record for CampaignSmartSendTime {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("method", &rt::Shape::Constant("\"smart_send_time\"")),
-            rt::Member::required("date", rt::Shape::STRING),
+            rt::Member::Required("method", &rt::Shape::Constant("\"smart_send_time\"")),
+            rt::Member::Required("date", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -898,6 +856,7 @@ impl rt::Enumeration for CampaignStatus {
         "Unknown",
         "Variations Sent",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "Adding Recipients" => Self::AddingRecipients,
@@ -986,6 +945,7 @@ pub enum CampaignThrottlePercentage {
 #[cfg(feature = "campaigns")]
 impl rt::IntegerEnumeration for CampaignThrottlePercentage {
     const VALUES: &'static [i64] = &[1, 2, 5, 10, 11, 13, 14, 17, 20, 25, 33, 50];
+
     fn from_wire(value: i64) -> Self {
         match value {
             1 => Self::N1,
@@ -1045,14 +1005,15 @@ pub struct CampaignThrottled {
 impl rt::Record for CampaignThrottled {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("method", &rt::Shape::Constant("\"throttled\"")),
-            rt::Member::required("datetime", rt::Shape::STRING),
-            rt::Member::required(
+            rt::Member::Required("method", &rt::Shape::Constant("\"throttled\"")),
+            rt::Member::Required("datetime", rt::Shape::STRING),
+            rt::Member::Required(
                 "throttle_percentage",
-                rt::shape::<CampaignThrottlePercentage>(),
+                <CampaignThrottlePercentage as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1085,15 +1046,16 @@ pub struct CampaignTrackingOptions {
 impl rt::Record for CampaignTrackingOptions {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable("add_tracking_params", rt::Shape::BOOL),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable("add_tracking_params", rt::Shape::BOOL),
+            rt::Member::OptionalNullable(
                 "custom_tracking_params",
-                &rt::Shape::List(rt::shape::<CampaignCustomTrackingParam>()),
+                &rt::Shape::List(<CampaignCustomTrackingParam as rt::Decode>::SHAPE),
             ),
-            rt::Member::optional_nullable("is_tracking_clicks", rt::Shape::BOOL),
-            rt::Member::optional_nullable("is_tracking_opens", rt::Shape::BOOL),
+            rt::Member::OptionalNullable("is_tracking_clicks", rt::Shape::BOOL),
+            rt::Member::OptionalNullable("is_tracking_opens", rt::Shape::BOOL),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1118,8 +1080,9 @@ pub struct CampaignUnsupported {}
 #[cfg(feature = "campaigns")]
 impl rt::Record for CampaignUnsupported {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::required("method", &rt::Shape::Constant("\"unsupported\""))],
+        &[rt::Member::Required("method", &rt::Shape::Constant("\"unsupported\""))],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         _key: &str,
@@ -1178,6 +1141,7 @@ impl rt::Enumeration for CampaignValue {
         "profile_external_id",
         "profile_id",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "campaign_id" => Self::CampaignId,

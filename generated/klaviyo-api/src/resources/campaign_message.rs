@@ -20,18 +20,19 @@ pub struct CampaignMessage {
 impl rt::Record for CampaignMessage {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "definition",
-                rt::shape::<CampaignMessageDefinition>(),
+                <CampaignMessageDefinition as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "send_times",
-                &rt::Shape::List(rt::shape::<CampaignMessageSendTime>()),
+                &rt::Shape::List(<CampaignMessageSendTime as rt::Decode>::SHAPE),
             ),
-            rt::Member::optional_nullable("created_at", rt::Shape::STRING),
-            rt::Member::optional_nullable("updated_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable("created_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable("updated_at", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -69,17 +70,21 @@ pub struct CampaignMessageRelationships {
 impl rt::Record for CampaignMessageRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "campaign",
-                rt::shape::<rt::ToOne<super::campaign::Campaign>>(),
+                <rt::ToOne<super::campaign::Campaign> as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional(
+            rt::Member::Optional(
                 "template",
-                rt::shape::<rt::ToOne<super::template::Template>>(),
+                <rt::ToOne<super::template::Template> as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional("image", rt::shape::<rt::ToOne<super::image::Image>>()),
+            rt::Member::Optional(
+                "image",
+                <rt::ToOne<super::image::Image> as rt::Decode>::SHAPE,
+            ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -187,116 +192,8 @@ pub enum CampaignMessageField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CampaignMessageField {
-    const VALUES: &'static [&'static str] = &[
-        "created_at",
-        "definition",
-        "definition.channel",
-        "definition.content",
-        "definition.content.action_buttons",
-        "definition.content.bcc_email",
-        "definition.content.body",
-        "definition.content.cc_email",
-        "definition.content.dynamic_image",
-        "definition.content.from_email",
-        "definition.content.from_label",
-        "definition.content.media_url",
-        "definition.content.preview_text",
-        "definition.content.reply_to_email",
-        "definition.content.subject",
-        "definition.content.title",
-        "definition.kv_pairs",
-        "definition.label",
-        "definition.notification_type",
-        "definition.options",
-        "definition.options.badge",
-        "definition.options.badge.badge_options",
-        "definition.options.badge.badge_options.badge_config",
-        "definition.options.badge.badge_options.set_from_property",
-        "definition.options.badge.badge_options.value",
-        "definition.options.badge.display",
-        "definition.options.on_open",
-        "definition.options.on_open.android_deep_link",
-        "definition.options.on_open.ios_deep_link",
-        "definition.options.on_open.type",
-        "definition.options.on_open.web_url",
-        "definition.options.play_sound",
-        "definition.render_options",
-        "definition.render_options.add_info_link",
-        "definition.render_options.add_opt_out_language",
-        "definition.render_options.add_org_prefix",
-        "definition.render_options.shorten_links",
-        "id",
-        "send_times",
-        "updated_at",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created_at" => Self::CreatedAt,
-            "definition" => Self::Definition,
-            "definition.channel" => Self::DefinitionChannel,
-            "definition.content" => Self::DefinitionContent,
-            "definition.content.action_buttons" => Self::DefinitionContentActionButtons,
-            "definition.content.bcc_email" => Self::DefinitionContentBccEmail,
-            "definition.content.body" => Self::DefinitionContentBody,
-            "definition.content.cc_email" => Self::DefinitionContentCcEmail,
-            "definition.content.dynamic_image" => Self::DefinitionContentDynamicImage,
-            "definition.content.from_email" => Self::DefinitionContentFromEmail,
-            "definition.content.from_label" => Self::DefinitionContentFromLabel,
-            "definition.content.media_url" => Self::DefinitionContentMediaUrl,
-            "definition.content.preview_text" => Self::DefinitionContentPreviewText,
-            "definition.content.reply_to_email" => Self::DefinitionContentReplyToEmail,
-            "definition.content.subject" => Self::DefinitionContentSubject,
-            "definition.content.title" => Self::DefinitionContentTitle,
-            "definition.kv_pairs" => Self::DefinitionKvPairs,
-            "definition.label" => Self::DefinitionLabel,
-            "definition.notification_type" => Self::DefinitionNotificationType,
-            "definition.options" => Self::DefinitionOptions,
-            "definition.options.badge" => Self::DefinitionOptionsBadge,
-            "definition.options.badge.badge_options" => {
-                Self::DefinitionOptionsBadgeBadgeOptions
-            }
-            "definition.options.badge.badge_options.badge_config" => {
-                Self::DefinitionOptionsBadgeBadgeOptionsBadgeConfig
-            }
-            "definition.options.badge.badge_options.set_from_property" => {
-                Self::DefinitionOptionsBadgeBadgeOptionsSetFromProperty
-            }
-            "definition.options.badge.badge_options.value" => {
-                Self::DefinitionOptionsBadgeBadgeOptionsValue
-            }
-            "definition.options.badge.display" => Self::DefinitionOptionsBadgeDisplay,
-            "definition.options.on_open" => Self::DefinitionOptionsOnOpen,
-            "definition.options.on_open.android_deep_link" => {
-                Self::DefinitionOptionsOnOpenAndroidDeepLink
-            }
-            "definition.options.on_open.ios_deep_link" => {
-                Self::DefinitionOptionsOnOpenIosDeepLink
-            }
-            "definition.options.on_open.type" => Self::DefinitionOptionsOnOpenType,
-            "definition.options.on_open.web_url" => Self::DefinitionOptionsOnOpenWebUrl,
-            "definition.options.play_sound" => Self::DefinitionOptionsPlaySound,
-            "definition.render_options" => Self::DefinitionRenderOptions,
-            "definition.render_options.add_info_link" => {
-                Self::DefinitionRenderOptionsAddInfoLink
-            }
-            "definition.render_options.add_opt_out_language" => {
-                Self::DefinitionRenderOptionsAddOptOutLanguage
-            }
-            "definition.render_options.add_org_prefix" => {
-                Self::DefinitionRenderOptionsAddOrgPrefix
-            }
-            "definition.render_options.shorten_links" => {
-                Self::DefinitionRenderOptionsShortenLinks
-            }
-            "id" => Self::Id,
-            "send_times" => Self::SendTimes,
-            "updated_at" => Self::UpdatedAt,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CampaignMessageField {
+    fn token(&self) -> &str {
         match self {
             Self::CreatedAt => "created_at",
             Self::Definition => "definition",
@@ -380,12 +277,13 @@ pub struct CampaignMessageActionButton {
 impl rt::Record for CampaignMessageActionButton {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("label", rt::Shape::STRING),
-            rt::Member::required("action_type", rt::Shape::STRING),
-            rt::Member::optional_nullable("position", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("url", rt::Shape::STRING),
+            rt::Member::Required("label", rt::Shape::STRING),
+            rt::Member::Required("action_type", rt::Shape::STRING),
+            rt::Member::OptionalNullable("position", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("url", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -418,14 +316,15 @@ impl rt::Union for CampaignMessageBadge {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("display", &["true"])],
-                shape: rt::shape::<CampaignMessageDisplayTrue>(),
+                shape: <CampaignMessageDisplayTrue as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("display", &["false"])],
-                shape: rt::shape::<CampaignMessageDisplayFalse>(),
+                shape: <CampaignMessageDisplayFalse as rt::Decode>::SHAPE,
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::DisplayTrue),
@@ -438,6 +337,7 @@ impl rt::Union for CampaignMessageBadge {
         Self::Unknown(value)
     }
 }
+
 rt::union!(CampaignMessageBadge);
 
 /// How to change it.
@@ -459,18 +359,19 @@ impl rt::Union for CampaignMessageBadgeOptions {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("badge_config", &["\"increment_one\""])],
-                shape: rt::shape::<CampaignMessageIncrementOne>(),
+                shape: <CampaignMessageIncrementOne as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("badge_config", &["\"set_count\""])],
-                shape: rt::shape::<CampaignMessageSetCount>(),
+                shape: <CampaignMessageSetCount as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("badge_config", &["\"set_property\""])],
-                shape: rt::shape::<CampaignMessageSetProperty>(),
+                shape: <CampaignMessageSetProperty as rt::Decode>::SHAPE,
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::IncrementOne),
@@ -484,6 +385,7 @@ impl rt::Union for CampaignMessageBadgeOptions {
         Self::Unknown(value)
     }
 }
+
 rt::union!(CampaignMessageBadgeOptions);
 
 /// Open a place within the app.
@@ -499,11 +401,12 @@ pub struct CampaignMessageDeepLink {
 impl rt::Record for CampaignMessageDeepLink {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("type", &rt::Shape::Constant("\"deep_link\"")),
-            rt::Member::optional_nullable("ios_deep_link", rt::Shape::STRING),
-            rt::Member::optional_nullable("android_deep_link", rt::Shape::STRING),
+            rt::Member::Required("type", &rt::Shape::Constant("\"deep_link\"")),
+            rt::Member::OptionalNullable("ios_deep_link", rt::Shape::STRING),
+            rt::Member::OptionalNullable("android_deep_link", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -538,28 +441,29 @@ impl rt::Union for CampaignMessageDefinition {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("channel", &["\"email\""])],
-                shape: rt::shape::<CampaignMessageEmailObject>(),
+                shape: <CampaignMessageEmailObject as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("channel", &["\"sms\""])],
-                shape: rt::shape::<CampaignMessageSmsObject>(),
+                shape: <CampaignMessageSmsObject as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[
                     rt::Test::Equals("channel", &["\"mobile_push\""]),
                     rt::Test::Equals("notification_type", &["\"standard\""]),
                 ],
-                shape: rt::shape::<CampaignMessageMobilePushStandard>(),
+                shape: <CampaignMessageMobilePushStandard as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[
                     rt::Test::Equals("channel", &["\"mobile_push\""]),
                     rt::Test::Equals("notification_type", &["\"silent\""]),
                 ],
-                shape: rt::shape::<CampaignMessageMobilePushSilent>(),
+                shape: <CampaignMessageMobilePushSilent as rt::Decode>::SHAPE,
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::EmailObject),
@@ -574,6 +478,7 @@ impl rt::Union for CampaignMessageDefinition {
         Self::Unknown(value)
     }
 }
+
 rt::union!(CampaignMessageDefinition);
 
 /// Show no badge.
@@ -582,8 +487,9 @@ rt::union!(CampaignMessageDefinition);
 pub struct CampaignMessageDisplayFalse {}
 impl rt::Record for CampaignMessageDisplayFalse {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::required("display", &rt::Shape::Constant("false"))],
+        &[rt::Member::Required("display", &rt::Shape::Constant("false"))],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         _key: &str,
@@ -604,13 +510,14 @@ pub struct CampaignMessageDisplayTrue {
 impl rt::Record for CampaignMessageDisplayTrue {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("display", &rt::Shape::Constant("true")),
-            rt::Member::optional_nullable(
+            rt::Member::Required("display", &rt::Shape::Constant("true")),
+            rt::Member::OptionalNullable(
                 "badge_options",
-                rt::shape::<CampaignMessageBadgeOptions>(),
+                <CampaignMessageBadgeOptions as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -636,14 +543,15 @@ pub struct CampaignMessageEmailObject {
 impl rt::Record for CampaignMessageEmailObject {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("channel", &rt::Shape::Constant("\"email\"")),
-            rt::Member::optional_nullable("label", rt::Shape::STRING),
-            rt::Member::optional_nullable(
+            rt::Member::Required("channel", &rt::Shape::Constant("\"email\"")),
+            rt::Member::OptionalNullable("label", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
                 "content",
-                rt::shape::<CampaignMessageEmailObjectContent>(),
+                <CampaignMessageEmailObjectContent as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -684,15 +592,16 @@ pub struct CampaignMessageEmailObjectContent {
 impl rt::Record for CampaignMessageEmailObjectContent {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable("subject", rt::Shape::STRING),
-            rt::Member::optional_nullable("preview_text", rt::Shape::STRING),
-            rt::Member::optional_nullable("from_email", rt::Shape::STRING),
-            rt::Member::optional_nullable("from_label", rt::Shape::STRING),
-            rt::Member::optional_nullable("reply_to_email", rt::Shape::STRING),
-            rt::Member::optional_nullable("cc_email", rt::Shape::STRING),
-            rt::Member::optional_nullable("bcc_email", rt::Shape::STRING),
+            rt::Member::OptionalNullable("subject", rt::Shape::STRING),
+            rt::Member::OptionalNullable("preview_text", rt::Shape::STRING),
+            rt::Member::OptionalNullable("from_email", rt::Shape::STRING),
+            rt::Member::OptionalNullable("from_label", rt::Shape::STRING),
+            rt::Member::OptionalNullable("reply_to_email", rt::Shape::STRING),
+            rt::Member::OptionalNullable("cc_email", rt::Shape::STRING),
+            rt::Member::OptionalNullable("bcc_email", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -718,12 +627,13 @@ pub struct CampaignMessageIncrementOne {}
 impl rt::Record for CampaignMessageIncrementOne {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required(
+            rt::Member::Required(
                 "badge_config",
                 &rt::Shape::Constant("\"increment_one\""),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         _key: &str,
@@ -744,14 +654,15 @@ pub struct CampaignMessageMobilePushSilent {
 impl rt::Record for CampaignMessageMobilePushSilent {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("channel", &rt::Shape::Constant("\"mobile_push\"")),
-            rt::Member::required(
+            rt::Member::Required("channel", &rt::Shape::Constant("\"mobile_push\"")),
+            rt::Member::Required(
                 "notification_type",
                 &rt::Shape::Constant("\"silent\""),
             ),
-            rt::Member::optional_nullable("kv_pairs", rt::Shape::OBJECT),
+            rt::Member::OptionalNullable("kv_pairs", rt::Shape::OBJECT),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -779,22 +690,23 @@ pub struct CampaignMessageMobilePushStandard {
 impl rt::Record for CampaignMessageMobilePushStandard {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("channel", &rt::Shape::Constant("\"mobile_push\"")),
-            rt::Member::required(
+            rt::Member::Required("channel", &rt::Shape::Constant("\"mobile_push\"")),
+            rt::Member::Required(
                 "notification_type",
                 &rt::Shape::Constant("\"standard\""),
             ),
-            rt::Member::required(
+            rt::Member::Required(
                 "content",
-                rt::shape::<CampaignMessageMobilePushStandardContent>(),
+                <CampaignMessageMobilePushStandardContent as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional_nullable("kv_pairs", rt::Shape::OBJECT),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable("kv_pairs", rt::Shape::OBJECT),
+            rt::Member::OptionalNullable(
                 "options",
-                rt::shape::<CampaignMessageOptions>(),
+                <CampaignMessageOptions as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -826,15 +738,16 @@ pub struct CampaignMessageMobilePushStandardContent {
 impl rt::Record for CampaignMessageMobilePushStandardContent {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable("title", rt::Shape::STRING),
-            rt::Member::optional_nullable("body", rt::Shape::STRING),
-            rt::Member::optional_nullable("dynamic_image", rt::Shape::STRING),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable("title", rt::Shape::STRING),
+            rt::Member::OptionalNullable("body", rt::Shape::STRING),
+            rt::Member::OptionalNullable("dynamic_image", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
                 "action_buttons",
-                &rt::Shape::List(rt::shape::<CampaignMessageActionButton>()),
+                &rt::Shape::List(<CampaignMessageActionButton as rt::Decode>::SHAPE),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -869,18 +782,19 @@ impl rt::Union for CampaignMessageOnOpen {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("type", &["\"open_app\""])],
-                shape: rt::shape::<CampaignMessageOpenApp>(),
+                shape: <CampaignMessageOpenApp as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("type", &["\"deep_link\""])],
-                shape: rt::shape::<CampaignMessageDeepLink>(),
+                shape: <CampaignMessageDeepLink as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("type", &["\"open_web_url\""])],
-                shape: rt::shape::<CampaignMessageOpenWebUrl>(),
+                shape: <CampaignMessageOpenWebUrl as rt::Decode>::SHAPE,
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::OpenApp),
@@ -894,6 +808,7 @@ impl rt::Union for CampaignMessageOnOpen {
         Self::Unknown(value)
     }
 }
+
 rt::union!(CampaignMessageOnOpen);
 
 /// Open the app.
@@ -902,8 +817,9 @@ rt::union!(CampaignMessageOnOpen);
 pub struct CampaignMessageOpenApp {}
 impl rt::Record for CampaignMessageOpenApp {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::required("type", &rt::Shape::Constant("\"open_app\""))],
+        &[rt::Member::Required("type", &rt::Shape::Constant("\"open_app\""))],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         _key: &str,
@@ -924,10 +840,11 @@ pub struct CampaignMessageOpenWebUrl {
 impl rt::Record for CampaignMessageOpenWebUrl {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("type", &rt::Shape::Constant("\"open_web_url\"")),
-            rt::Member::optional_nullable("web_url", rt::Shape::STRING),
+            rt::Member::Required("type", &rt::Shape::Constant("\"open_web_url\"")),
+            rt::Member::OptionalNullable("web_url", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -957,14 +874,18 @@ pub struct CampaignMessageOptions {
 impl rt::Record for CampaignMessageOptions {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "on_open",
-                rt::shape::<CampaignMessageOnOpen>(),
+                <CampaignMessageOnOpen as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional_nullable("badge", rt::shape::<CampaignMessageBadge>()),
-            rt::Member::optional_nullable("play_sound", rt::Shape::BOOL),
+            rt::Member::OptionalNullable(
+                "badge",
+                <CampaignMessageBadge as rt::Decode>::SHAPE,
+            ),
+            rt::Member::OptionalNullable("play_sound", rt::Shape::BOOL),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1004,12 +925,13 @@ pub struct CampaignMessageRenderOptions {
 impl rt::Record for CampaignMessageRenderOptions {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable("shorten_links", rt::Shape::BOOL),
-            rt::Member::optional_nullable("add_org_prefix", rt::Shape::BOOL),
-            rt::Member::optional_nullable("add_info_link", rt::Shape::BOOL),
-            rt::Member::optional_nullable("add_opt_out_language", rt::Shape::BOOL),
+            rt::Member::OptionalNullable("shorten_links", rt::Shape::BOOL),
+            rt::Member::OptionalNullable("add_org_prefix", rt::Shape::BOOL),
+            rt::Member::OptionalNullable("add_info_link", rt::Shape::BOOL),
+            rt::Member::OptionalNullable("add_opt_out_language", rt::Shape::BOOL),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1040,10 +962,11 @@ pub struct CampaignMessageSendTime {
 impl rt::Record for CampaignMessageSendTime {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("datetime", rt::Shape::STRING),
-            rt::Member::required("is_local", rt::Shape::BOOL),
+            rt::Member::Required("datetime", rt::Shape::STRING),
+            rt::Member::Required("is_local", rt::Shape::BOOL),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1070,10 +993,11 @@ pub struct CampaignMessageSetCount {
 impl rt::Record for CampaignMessageSetCount {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("badge_config", &rt::Shape::Constant("\"set_count\"")),
-            rt::Member::required("value", rt::Shape::STRING),
+            rt::Member::Required("badge_config", &rt::Shape::Constant("\"set_count\"")),
+            rt::Member::Required("value", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1097,13 +1021,14 @@ pub struct CampaignMessageSetProperty {
 impl rt::Record for CampaignMessageSetProperty {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required(
+            rt::Member::Required(
                 "badge_config",
                 &rt::Shape::Constant("\"set_property\""),
             ),
-            rt::Member::required("set_from_property", rt::Shape::STRING),
+            rt::Member::Required("set_from_property", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1129,17 +1054,18 @@ pub struct CampaignMessageSmsObject {
 impl rt::Record for CampaignMessageSmsObject {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("channel", &rt::Shape::Constant("\"sms\"")),
-            rt::Member::optional_nullable(
+            rt::Member::Required("channel", &rt::Shape::Constant("\"sms\"")),
+            rt::Member::OptionalNullable(
                 "content",
-                rt::shape::<CampaignMessageSmsObjectContent>(),
+                <CampaignMessageSmsObjectContent as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "render_options",
-                rt::shape::<CampaignMessageRenderOptions>(),
+                <CampaignMessageRenderOptions as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1168,10 +1094,11 @@ pub struct CampaignMessageSmsObjectContent {
 impl rt::Record for CampaignMessageSmsObjectContent {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable("body", rt::Shape::STRING),
-            rt::Member::optional_nullable("media_url", rt::Shape::STRING),
+            rt::Member::OptionalNullable("body", rt::Shape::STRING),
+            rt::Member::OptionalNullable("media_url", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,

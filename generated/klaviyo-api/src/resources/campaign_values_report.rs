@@ -14,12 +14,13 @@ pub struct CampaignValuesReport {
 impl rt::Record for CampaignValuesReport {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required(
+            rt::Member::Required(
                 "results",
-                &rt::Shape::List(rt::shape::<CampaignValuesReportResult>()),
+                &rt::Shape::List(<CampaignValuesReportResult as rt::Decode>::SHAPE),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -61,12 +62,13 @@ pub struct CampaignValuesReportRelationships {
 impl rt::Record for CampaignValuesReportRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "campaigns",
-                rt::shape::<rt::ToMany<super::campaign::Campaign>>(),
+                <rt::ToMany<super::campaign::Campaign> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -96,17 +98,8 @@ pub enum CampaignValuesReportField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CampaignValuesReportField {
-    const VALUES: &'static [&'static str] = &["id", "results"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "id" => Self::Id,
-            "results" => Self::Results,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CampaignValuesReportField {
+    fn token(&self) -> &str {
         match self {
             Self::Id => "id",
             Self::Results => "results",
@@ -119,6 +112,7 @@ impl rt::Enumeration for CampaignValuesReportField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCampaignValuesReport(rt::Draft);
+
 impl NewCampaignValuesReport {
     /// With what is required.
     ///
@@ -132,9 +126,9 @@ impl NewCampaignValuesReport {
     ) -> Self {
         Self(
             rt::Draft::new("campaign-values-report")
-                .list::<CampaignValuesReportStatistics>("statistics", statistics)
-                .set::<NewCampaignValuesReportTimeframe>("timeframe", timeframe)
-                .set::<String>("conversion_metric_id", conversion_metric_id),
+                .arg_list::<CampaignValuesReportStatistics>("statistics", statistics)
+                .arg_set::<NewCampaignValuesReportTimeframe>("timeframe", timeframe)
+                .arg_set::<String>("conversion_metric_id", conversion_metric_id),
         )
     }
 
@@ -146,7 +140,7 @@ impl NewCampaignValuesReport {
         Self(
             self
                 .0
-                .set::<
+                .arg_set::<
                     rt::Change<Vec<CampaignValuesReportGroupBy>>,
                 >("group_by", group_by),
         )
@@ -156,9 +150,10 @@ impl NewCampaignValuesReport {
     ///
     /// Example: `"and(equals(send_channel,\"email\"),contains-any(tag_name,[\"seasonal\"]))"`.
     pub fn filter(self, filter: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("filter", filter))
+        Self(self.0.arg_set::<rt::Change<String>>("filter", filter))
     }
 }
+
 rt::draft!(NewCampaignValuesReport);
 
 /// One of a list of values.
@@ -205,6 +200,7 @@ impl rt::Enumeration for CampaignValuesReportGroupBy {
         "variation",
         "variation_name",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "campaign_id" => Self::CampaignId,
@@ -239,6 +235,7 @@ impl rt::Enumeration for CampaignValuesReportGroupBy {
         }
     }
 }
+
 rt::enumeration!(CampaignValuesReportGroupBy);
 
 /// Name of the span.
@@ -294,6 +291,7 @@ impl rt::Enumeration for CampaignValuesReportKey {
         "today",
         "yesterday",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "last_12_months" => Self::Last12Months,
@@ -334,6 +332,7 @@ impl rt::Enumeration for CampaignValuesReportKey {
         }
     }
 }
+
 rt::enumeration!(CampaignValuesReportKey);
 
 /// The figures of one group.
@@ -353,10 +352,11 @@ pub struct CampaignValuesReportResult {
 impl rt::Record for CampaignValuesReportResult {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("groupings", rt::Shape::OBJECT),
-            rt::Member::required("statistics", rt::Shape::OBJECT),
+            rt::Member::Required("groupings", rt::Shape::OBJECT),
+            rt::Member::Required("statistics", rt::Shape::OBJECT),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -474,6 +474,7 @@ impl rt::Enumeration for CampaignValuesReportStatistics {
         "unsubscribe_uniques",
         "unsubscribes",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "average_order_value" => Self::AverageOrderValue,
@@ -548,40 +549,35 @@ impl rt::Enumeration for CampaignValuesReportStatistics {
         }
     }
 }
+
 rt::enumeration!(CampaignValuesReportStatistics);
 
 /// A span of time with a name.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCampaignValuesReportKey(rt::Fields);
+pub type NewCampaignValuesReportKey = rt::Part<kinds::NewCampaignValuesReportKey>;
+
 impl NewCampaignValuesReportKey {
     /// With what is required.
     ///
     /// * `key`: Name of the span.
     pub fn new(key: impl Into<CampaignValuesReportKey>) -> Self {
-        Self(rt::Fields::new().set::<CampaignValuesReportKey>("key", key))
+        Self::arg_empty().arg_set::<CampaignValuesReportKey>("key", key)
     }
 }
-rt::written!(NewCampaignValuesReportKey);
 
 /// A span of time with a start and an end.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCampaignValuesReportStart(rt::Fields);
+pub type NewCampaignValuesReportStart = rt::Part<kinds::NewCampaignValuesReportStart>;
+
 impl NewCampaignValuesReportStart {
     /// With what is required.
     ///
     /// * `start`: Start of the span.
     /// * `end`: End of the span.
     pub fn new(start: impl Into<rt::DateTime>, end: impl Into<rt::DateTime>) -> Self {
-        Self(
-            rt::Fields::new()
-                .set::<rt::DateTime>("start", start)
-                .set::<rt::DateTime>("end", end),
-        )
+        Self::arg_empty()
+            .arg_set::<rt::DateTime>("start", start)
+            .arg_set::<rt::DateTime>("end", end)
     }
 }
-rt::written!(NewCampaignValuesReportStart);
 
 /// Span of time, a year at most.
 ///
@@ -589,6 +585,7 @@ rt::written!(NewCampaignValuesReportStart);
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCampaignValuesReportTimeframe(rt::Value);
+
 impl NewCampaignValuesReportTimeframe {
     /// Any JSON, for what the description does not know.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
@@ -607,4 +604,13 @@ impl From<NewCampaignValuesReportStart> for NewCampaignValuesReportTimeframe {
         Self(rt::Encode::encode(value))
     }
 }
+
 rt::written!(NewCampaignValuesReportTimeframe);
+
+/// What tells the records that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+pub mod kinds {
+    pub enum NewCampaignValuesReportKey {}
+    pub enum NewCampaignValuesReportStart {}
+}

@@ -24,11 +24,12 @@ pub struct CatalogCategory {
 impl rt::Record for CatalogCategory {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable("external_id", rt::Shape::STRING),
-            rt::Member::optional_nullable("name", rt::Shape::STRING),
-            rt::Member::optional_nullable("updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable("external_id", rt::Shape::STRING),
+            rt::Member::OptionalNullable("name", rt::Shape::STRING),
+            rt::Member::OptionalNullable("updated", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -61,12 +62,13 @@ pub struct CatalogCategoryRelationships {
 impl rt::Record for CatalogCategoryRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "items",
-                rt::shape::<rt::ToMany<super::catalog_item::CatalogItem>>(),
+                <rt::ToMany<super::catalog_item::CatalogItem> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -100,19 +102,8 @@ pub enum CatalogCategoryField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogCategoryField {
-    const VALUES: &'static [&'static str] = &["external_id", "id", "name", "updated"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "external_id" => Self::ExternalId,
-            "id" => Self::Id,
-            "name" => Self::Name,
-            "updated" => Self::Updated,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogCategoryField {
+    fn token(&self) -> &str {
         match self {
             Self::ExternalId => "external_id",
             Self::Id => "id",
@@ -127,8 +118,9 @@ impl rt::Enumeration for CatalogCategoryField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct CatalogCategoryUpdate(rt::Draft);
+
 impl CatalogCategoryUpdate {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
         Self(rt::Draft::new("catalog-category"))
     }
@@ -137,7 +129,7 @@ impl CatalogCategoryUpdate {
     ///
     /// Example: `"Boots"`.
     pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("name", name))
+        Self(self.0.arg_set::<rt::Change<String>>("name", name))
     }
 
     /// The items to relate to.
@@ -156,17 +148,13 @@ impl CatalogCategoryUpdate {
     }
 }
 
-impl Default for CatalogCategoryUpdate {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 rt::draft!(CatalogCategoryUpdate);
 
 /// A category to be added.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogCategory(rt::Draft);
+
 impl NewCatalogCategory {
     /// With what is required.
     ///
@@ -175,21 +163,21 @@ impl NewCatalogCategory {
     pub fn new(external_id: impl Into<String>, name: impl Into<String>) -> Self {
         Self(
             rt::Draft::new("catalog-category")
-                .set::<String>("external_id", external_id)
-                .set::<String>("name", name),
+                .arg_set::<String>("external_id", external_id)
+                .arg_set::<String>("name", name),
         )
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
     pub fn integration_type(self) -> Self {
-        Self(self.0.set::<&str>("integration_type", "$custom"))
+        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Example: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("catalog_type", catalog_type))
+        Self(self.0.arg_set::<rt::Change<String>>("catalog_type", catalog_type))
     }
 
     /// The items to relate to.
@@ -202,4 +190,5 @@ impl NewCatalogCategory {
         Self(self.0.to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items))
     }
 }
+
 rt::draft!(NewCatalogCategory);

@@ -42,22 +42,25 @@ pub struct CatalogCategoryBulkCreateJob {
 impl rt::Record for CatalogCategoryBulkCreateJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required(
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogCategoryBulkCreateJobStatus>(),
+                <CatalogCategoryBulkCreateJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("completed_at", rt::Shape::STRING),
-            rt::Member::optional_nullable(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("completed_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("failed_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("completed_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogCategoryBulkCreateJobError>()),
+                &rt::Shape::List(
+                    <CatalogCategoryBulkCreateJobError as rt::Decode>::SHAPE,
+                ),
             ),
-            rt::Member::optional_nullable("expires_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable("expires_at", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -128,12 +131,15 @@ pub struct CatalogCategoryBulkCreateJobRelationships {
 impl rt::Record for CatalogCategoryBulkCreateJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "categories",
-                rt::shape::<rt::ToMany<super::catalog_category::CatalogCategory>>(),
+                <rt::ToMany<
+                    super::catalog_category::CatalogCategory,
+                > as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -177,34 +183,8 @@ pub enum CatalogCategoryBulkCreateJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogCategoryBulkCreateJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "id" => Self::Id,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogCategoryBulkCreateJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -224,6 +204,7 @@ impl rt::Enumeration for CatalogCategoryBulkCreateJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogCategoryBulkCreateJob(rt::Draft);
+
 impl NewCatalogCategoryBulkCreateJob {
     /// With what is required.
     ///
@@ -233,12 +214,13 @@ impl NewCatalogCategoryBulkCreateJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-category-bulk-create-job")
-                .documents::<
+                .arg_documents::<
                     super::catalog_category::NewCatalogCategory,
                 >("categories", categories),
         )
     }
 }
+
 rt::draft!(NewCatalogCategoryBulkCreateJob);
 
 /// A problem met by one operation of a job.
@@ -260,16 +242,17 @@ pub struct CatalogCategoryBulkCreateJobError {
 impl rt::Record for CatalogCategoryBulkCreateJobError {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("id", rt::Shape::STRING),
-            rt::Member::required("code", rt::Shape::STRING),
-            rt::Member::required("title", rt::Shape::STRING),
-            rt::Member::required("detail", rt::Shape::STRING),
-            rt::Member::required(
+            rt::Member::Required("id", rt::Shape::STRING),
+            rt::Member::Required("code", rt::Shape::STRING),
+            rt::Member::Required("title", rt::Shape::STRING),
+            rt::Member::Required("detail", rt::Shape::STRING),
+            rt::Member::Required(
                 "source",
-                rt::shape::<CatalogCategoryBulkCreateJobSource>(),
+                <CatalogCategoryBulkCreateJobSource as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -298,8 +281,9 @@ pub struct CatalogCategoryBulkCreateJobSource {
 
 impl rt::Record for CatalogCategoryBulkCreateJobSource {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::optional_nullable("pointer", rt::Shape::STRING)],
+        &[rt::Member::OptionalNullable("pointer", rt::Shape::STRING)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -335,6 +319,7 @@ impl rt::Enumeration for CatalogCategoryBulkCreateJobStatus {
         "processing",
         "queued",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "cancelled" => Self::Cancelled,
@@ -355,4 +340,5 @@ impl rt::Enumeration for CatalogCategoryBulkCreateJobStatus {
         }
     }
 }
+
 rt::enumeration!(CatalogCategoryBulkCreateJobStatus);

@@ -42,22 +42,25 @@ pub struct CatalogCategoryBulkDeleteJob {
 impl rt::Record for CatalogCategoryBulkDeleteJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required(
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogCategoryBulkDeleteJobStatus>(),
+                <CatalogCategoryBulkDeleteJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("completed_at", rt::Shape::STRING),
-            rt::Member::optional_nullable(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("completed_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("failed_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("completed_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogCategoryBulkDeleteJobError>()),
+                &rt::Shape::List(
+                    <CatalogCategoryBulkDeleteJobError as rt::Decode>::SHAPE,
+                ),
             ),
-            rt::Member::optional_nullable("expires_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable("expires_at", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -128,12 +131,15 @@ pub struct CatalogCategoryBulkDeleteJobRelationships {
 impl rt::Record for CatalogCategoryBulkDeleteJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "categories",
-                rt::shape::<rt::ToMany<super::catalog_category::CatalogCategory>>(),
+                <rt::ToMany<
+                    super::catalog_category::CatalogCategory,
+                > as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -177,34 +183,8 @@ pub enum CatalogCategoryBulkDeleteJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogCategoryBulkDeleteJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "id" => Self::Id,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogCategoryBulkDeleteJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -224,6 +204,7 @@ impl rt::Enumeration for CatalogCategoryBulkDeleteJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogCategoryBulkDeleteJob(rt::Draft);
+
 impl NewCatalogCategoryBulkDeleteJob {
     /// With what is required.
     ///
@@ -235,12 +216,13 @@ impl NewCatalogCategoryBulkDeleteJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-category-bulk-delete-job")
-                .identifiers::<
+                .arg_identifiers::<
                     super::catalog_category::CatalogCategory,
                 >("categories", categories),
         )
     }
 }
+
 rt::draft!(NewCatalogCategoryBulkDeleteJob);
 
 /// A problem met by one operation of a job.

@@ -42,22 +42,25 @@ pub struct CatalogCategoryBulkUpdateJob {
 impl rt::Record for CatalogCategoryBulkUpdateJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required(
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogCategoryBulkUpdateJobStatus>(),
+                <CatalogCategoryBulkUpdateJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("completed_at", rt::Shape::STRING),
-            rt::Member::optional_nullable(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("completed_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("failed_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("completed_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogCategoryBulkUpdateJobError>()),
+                &rt::Shape::List(
+                    <CatalogCategoryBulkUpdateJobError as rt::Decode>::SHAPE,
+                ),
             ),
-            rt::Member::optional_nullable("expires_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable("expires_at", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -128,12 +131,15 @@ pub struct CatalogCategoryBulkUpdateJobRelationships {
 impl rt::Record for CatalogCategoryBulkUpdateJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "categories",
-                rt::shape::<rt::ToMany<super::catalog_category::CatalogCategory>>(),
+                <rt::ToMany<
+                    super::catalog_category::CatalogCategory,
+                > as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -177,34 +183,8 @@ pub enum CatalogCategoryBulkUpdateJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogCategoryBulkUpdateJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "id" => Self::Id,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogCategoryBulkUpdateJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -224,6 +204,7 @@ impl rt::Enumeration for CatalogCategoryBulkUpdateJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogCategoryBulkUpdateJob(rt::Draft);
+
 impl NewCatalogCategoryBulkUpdateJob {
     /// With what is required.
     ///
@@ -233,20 +214,22 @@ impl NewCatalogCategoryBulkUpdateJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-category-bulk-update-job")
-                .documents::<
+                .arg_documents::<
                     NewCatalogCategoryBulkUpdateJobCategory,
                 >("categories", categories),
         )
     }
 }
+
 rt::draft!(NewCatalogCategoryBulkUpdateJob);
 
 /// Changes to a category; absent attributes keep their value.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogCategoryBulkUpdateJobCategory(rt::Draft);
+
 impl NewCatalogCategoryBulkUpdateJobCategory {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
         Self(rt::Draft::new("catalog-category"))
     }
@@ -255,7 +238,7 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
     ///
     /// Example: `"Boots"`.
     pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("name", name))
+        Self(self.0.arg_set::<rt::Change<String>>("name", name))
     }
 
     /// The items to relate to.
@@ -277,11 +260,6 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
     }
 }
 
-impl Default for NewCatalogCategoryBulkUpdateJobCategory {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 rt::draft!(NewCatalogCategoryBulkUpdateJobCategory);
 
 /// A problem met by one operation of a job.

@@ -48,20 +48,21 @@ pub struct CatalogItem {
 impl rt::Record for CatalogItem {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable("external_id", rt::Shape::STRING),
-            rt::Member::optional_nullable("title", rt::Shape::STRING),
-            rt::Member::optional_nullable("description", rt::Shape::STRING),
-            rt::Member::optional_nullable("price", rt::Shape::NUMBER),
-            rt::Member::optional_nullable("url", rt::Shape::STRING),
-            rt::Member::optional_nullable("image_full_url", rt::Shape::STRING),
-            rt::Member::optional_nullable("image_thumbnail_url", rt::Shape::STRING),
-            rt::Member::optional_nullable("images", &rt::Shape::List(rt::Shape::STRING)),
-            rt::Member::optional_nullable("custom_metadata", rt::Shape::OBJECT),
-            rt::Member::optional_nullable("published", rt::Shape::BOOL),
-            rt::Member::optional_nullable("created", rt::Shape::STRING),
-            rt::Member::optional_nullable("updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable("external_id", rt::Shape::STRING),
+            rt::Member::OptionalNullable("title", rt::Shape::STRING),
+            rt::Member::OptionalNullable("description", rt::Shape::STRING),
+            rt::Member::OptionalNullable("price", rt::Shape::NUMBER),
+            rt::Member::OptionalNullable("url", rt::Shape::STRING),
+            rt::Member::OptionalNullable("image_full_url", rt::Shape::STRING),
+            rt::Member::OptionalNullable("image_thumbnail_url", rt::Shape::STRING),
+            rt::Member::OptionalNullable("images", &rt::Shape::List(rt::Shape::STRING)),
+            rt::Member::OptionalNullable("custom_metadata", rt::Shape::OBJECT),
+            rt::Member::OptionalNullable("published", rt::Shape::BOOL),
+            rt::Member::OptionalNullable("created", rt::Shape::STRING),
+            rt::Member::OptionalNullable("updated", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -103,12 +104,13 @@ pub struct CatalogItemRelationships {
 impl rt::Record for CatalogItemRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "variants",
-                rt::shape::<rt::ToMany<super::catalog_variant::CatalogVariant>>(),
+                <rt::ToMany<super::catalog_variant::CatalogVariant> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -160,42 +162,8 @@ pub enum CatalogItemField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogItemField {
-    const VALUES: &'static [&'static str] = &[
-        "created",
-        "custom_metadata",
-        "description",
-        "external_id",
-        "id",
-        "image_full_url",
-        "image_thumbnail_url",
-        "images",
-        "price",
-        "published",
-        "title",
-        "updated",
-        "url",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            "custom_metadata" => Self::CustomMetadata,
-            "description" => Self::Description,
-            "external_id" => Self::ExternalId,
-            "id" => Self::Id,
-            "image_full_url" => Self::ImageFullUrl,
-            "image_thumbnail_url" => Self::ImageThumbnailUrl,
-            "images" => Self::Images,
-            "price" => Self::Price,
-            "published" => Self::Published,
-            "title" => Self::Title,
-            "updated" => Self::Updated,
-            "url" => Self::Url,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogItemField {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::CustomMetadata => "custom_metadata",
@@ -219,35 +187,36 @@ impl rt::Enumeration for CatalogItemField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct CatalogItemUpdate(rt::Draft);
+
 impl CatalogItemUpdate {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
         Self(rt::Draft::new("catalog-item"))
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("title", title))
+        Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Price shown for the item, for example in messages.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        Self(self.0.set::<rt::Change<f64>>("price", price))
+        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("description", description))
+        Self(self.0.arg_set::<rt::Change<String>>("description", description))
     }
 
     /// Page of the item in the shop.
     pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("url", url))
+        Self(self.0.arg_set::<rt::Change<String>>("url", url))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("image_full_url", image_full_url))
+        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
@@ -256,13 +225,17 @@ impl CatalogItemUpdate {
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
         Self(
-            self.0.set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url),
+            self
+                .0
+                .arg_set::<
+                    rt::Change<String>,
+                >("image_thumbnail_url", image_thumbnail_url),
         )
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        Self(self.0.set::<rt::Change<Vec<String>>>("images", images))
+        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -270,12 +243,14 @@ impl CatalogItemUpdate {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata))
+        Self(
+            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+        )
     }
 
     /// Whether the item may be shown.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        Self(self.0.set::<rt::Change<bool>>("published", published))
+        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
     /// The categories to relate to.
@@ -300,17 +275,13 @@ impl CatalogItemUpdate {
     }
 }
 
-impl Default for CatalogItemUpdate {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 rt::draft!(CatalogItemUpdate);
 
 /// An item to be added.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogItem(rt::Draft);
+
 impl NewCatalogItem {
     /// With what is required.
     ///
@@ -326,35 +297,35 @@ impl NewCatalogItem {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-item")
-                .set::<String>("external_id", external_id)
-                .set::<String>("title", title)
-                .set::<String>("description", description)
-                .set::<String>("url", url),
+                .arg_set::<String>("external_id", external_id)
+                .arg_set::<String>("title", title)
+                .arg_set::<String>("description", description)
+                .arg_set::<String>("url", url),
         )
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
     pub fn integration_type(self) -> Self {
-        Self(self.0.set::<&str>("integration_type", "$custom"))
+        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
     }
 
     /// Price shown for the item, for example in messages.
     ///
     /// Example: `42.5`.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        Self(self.0.set::<rt::Change<f64>>("price", price))
+        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Example: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("catalog_type", catalog_type))
+        Self(self.0.arg_set::<rt::Change<String>>("catalog_type", catalog_type))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("image_full_url", image_full_url))
+        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
@@ -363,13 +334,17 @@ impl NewCatalogItem {
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
         Self(
-            self.0.set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url),
+            self
+                .0
+                .arg_set::<
+                    rt::Change<String>,
+                >("image_thumbnail_url", image_thumbnail_url),
         )
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        Self(self.0.set::<rt::Change<Vec<String>>>("images", images))
+        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -377,14 +352,16 @@ impl NewCatalogItem {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata))
+        Self(
+            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+        )
     }
 
     /// Whether the item may be shown.
     ///
     /// Example: `true`.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        Self(self.0.set::<rt::Change<bool>>("published", published))
+        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
     /// The categories to relate to.
@@ -403,4 +380,5 @@ impl NewCatalogItem {
         )
     }
 }
+
 rt::draft!(NewCatalogItem);

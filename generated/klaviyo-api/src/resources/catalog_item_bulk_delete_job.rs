@@ -42,22 +42,23 @@ pub struct CatalogItemBulkDeleteJob {
 impl rt::Record for CatalogItemBulkDeleteJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required(
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogItemBulkDeleteJobStatus>(),
+                <CatalogItemBulkDeleteJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("completed_at", rt::Shape::STRING),
-            rt::Member::optional_nullable(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("completed_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("failed_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("completed_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogItemBulkDeleteJobError>()),
+                &rt::Shape::List(<CatalogItemBulkDeleteJobError as rt::Decode>::SHAPE),
             ),
-            rt::Member::optional_nullable("expires_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable("expires_at", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -124,12 +125,13 @@ pub struct CatalogItemBulkDeleteJobRelationships {
 impl rt::Record for CatalogItemBulkDeleteJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "items",
-                rt::shape::<rt::ToMany<super::catalog_item::CatalogItem>>(),
+                <rt::ToMany<super::catalog_item::CatalogItem> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -173,34 +175,8 @@ pub enum CatalogItemBulkDeleteJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogItemBulkDeleteJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "id" => Self::Id,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogItemBulkDeleteJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -220,6 +196,7 @@ impl rt::Enumeration for CatalogItemBulkDeleteJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogItemBulkDeleteJob(rt::Draft);
+
 impl NewCatalogItemBulkDeleteJob {
     /// With what is required.
     ///
@@ -231,10 +208,11 @@ impl NewCatalogItemBulkDeleteJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-item-bulk-delete-job")
-                .identifiers::<super::catalog_item::CatalogItem>("items", items),
+                .arg_identifiers::<super::catalog_item::CatalogItem>("items", items),
         )
     }
 }
+
 rt::draft!(NewCatalogItemBulkDeleteJob);
 
 /// A problem met by one operation of a job.

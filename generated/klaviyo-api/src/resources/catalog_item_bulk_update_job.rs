@@ -42,22 +42,23 @@ pub struct CatalogItemBulkUpdateJob {
 impl rt::Record for CatalogItemBulkUpdateJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required(
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogItemBulkUpdateJobStatus>(),
+                <CatalogItemBulkUpdateJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("completed_at", rt::Shape::STRING),
-            rt::Member::optional_nullable(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("completed_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("failed_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("completed_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogItemBulkUpdateJobError>()),
+                &rt::Shape::List(<CatalogItemBulkUpdateJobError as rt::Decode>::SHAPE),
             ),
-            rt::Member::optional_nullable("expires_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable("expires_at", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -124,12 +125,13 @@ pub struct CatalogItemBulkUpdateJobRelationships {
 impl rt::Record for CatalogItemBulkUpdateJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "items",
-                rt::shape::<rt::ToMany<super::catalog_item::CatalogItem>>(),
+                <rt::ToMany<super::catalog_item::CatalogItem> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -173,34 +175,8 @@ pub enum CatalogItemBulkUpdateJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogItemBulkUpdateJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "id" => Self::Id,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogItemBulkUpdateJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -220,6 +196,7 @@ impl rt::Enumeration for CatalogItemBulkUpdateJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogItemBulkUpdateJob(rt::Draft);
+
 impl NewCatalogItemBulkUpdateJob {
     /// With what is required.
     ///
@@ -229,45 +206,47 @@ impl NewCatalogItemBulkUpdateJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-item-bulk-update-job")
-                .documents::<NewCatalogItemBulkUpdateJobItem>("items", items),
+                .arg_documents::<NewCatalogItemBulkUpdateJobItem>("items", items),
         )
     }
 }
+
 rt::draft!(NewCatalogItemBulkUpdateJob);
 
 /// Changes to an item; absent attributes keep their value.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogItemBulkUpdateJobItem(rt::Draft);
+
 impl NewCatalogItemBulkUpdateJobItem {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
         Self(rt::Draft::new("catalog-item"))
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("title", title))
+        Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Price shown for the item, for example in messages.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        Self(self.0.set::<rt::Change<f64>>("price", price))
+        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("description", description))
+        Self(self.0.arg_set::<rt::Change<String>>("description", description))
     }
 
     /// Page of the item in the shop.
     pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("url", url))
+        Self(self.0.arg_set::<rt::Change<String>>("url", url))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("image_full_url", image_full_url))
+        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
@@ -276,13 +255,17 @@ impl NewCatalogItemBulkUpdateJobItem {
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
         Self(
-            self.0.set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url),
+            self
+                .0
+                .arg_set::<
+                    rt::Change<String>,
+                >("image_thumbnail_url", image_thumbnail_url),
         )
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        Self(self.0.set::<rt::Change<Vec<String>>>("images", images))
+        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -290,12 +273,14 @@ impl NewCatalogItemBulkUpdateJobItem {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata))
+        Self(
+            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+        )
     }
 
     /// Whether the item may be shown.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        Self(self.0.set::<rt::Change<bool>>("published", published))
+        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
     /// The categories to relate to.
@@ -320,11 +305,6 @@ impl NewCatalogItemBulkUpdateJobItem {
     }
 }
 
-impl Default for NewCatalogItemBulkUpdateJobItem {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 rt::draft!(NewCatalogItemBulkUpdateJobItem);
 
 /// A problem met by one operation of a job.

@@ -58,26 +58,27 @@ pub struct CatalogVariant {
 impl rt::Record for CatalogVariant {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable("external_id", rt::Shape::STRING),
-            rt::Member::optional_nullable("title", rt::Shape::STRING),
-            rt::Member::optional_nullable("description", rt::Shape::STRING),
-            rt::Member::optional_nullable("sku", rt::Shape::STRING),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable("external_id", rt::Shape::STRING),
+            rt::Member::OptionalNullable("title", rt::Shape::STRING),
+            rt::Member::OptionalNullable("description", rt::Shape::STRING),
+            rt::Member::OptionalNullable("sku", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
                 "inventory_policy",
-                rt::shape::<CatalogVariantInventoryPolicy>(),
+                <CatalogVariantInventoryPolicy as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional_nullable("inventory_quantity", rt::Shape::NUMBER),
-            rt::Member::optional_nullable("price", rt::Shape::NUMBER),
-            rt::Member::optional_nullable("url", rt::Shape::STRING),
-            rt::Member::optional_nullable("image_full_url", rt::Shape::STRING),
-            rt::Member::optional_nullable("image_thumbnail_url", rt::Shape::STRING),
-            rt::Member::optional_nullable("images", &rt::Shape::List(rt::Shape::STRING)),
-            rt::Member::optional_nullable("custom_metadata", rt::Shape::OBJECT),
-            rt::Member::optional_nullable("published", rt::Shape::BOOL),
-            rt::Member::optional_nullable("created", rt::Shape::STRING),
-            rt::Member::optional_nullable("updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable("inventory_quantity", rt::Shape::NUMBER),
+            rt::Member::OptionalNullable("price", rt::Shape::NUMBER),
+            rt::Member::OptionalNullable("url", rt::Shape::STRING),
+            rt::Member::OptionalNullable("image_full_url", rt::Shape::STRING),
+            rt::Member::OptionalNullable("image_thumbnail_url", rt::Shape::STRING),
+            rt::Member::OptionalNullable("images", &rt::Shape::List(rt::Shape::STRING)),
+            rt::Member::OptionalNullable("custom_metadata", rt::Shape::OBJECT),
+            rt::Member::OptionalNullable("published", rt::Shape::BOOL),
+            rt::Member::OptionalNullable("created", rt::Shape::STRING),
+            rt::Member::OptionalNullable("updated", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -122,12 +123,13 @@ pub struct CatalogVariantRelationships {
 impl rt::Record for CatalogVariantRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "item",
-                rt::shape::<rt::ToOne<super::catalog_item::CatalogItem>>(),
+                <rt::ToOne<super::catalog_item::CatalogItem> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -185,48 +187,8 @@ pub enum CatalogVariantField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogVariantField {
-    const VALUES: &'static [&'static str] = &[
-        "created",
-        "custom_metadata",
-        "description",
-        "external_id",
-        "id",
-        "image_full_url",
-        "image_thumbnail_url",
-        "images",
-        "inventory_policy",
-        "inventory_quantity",
-        "price",
-        "published",
-        "sku",
-        "title",
-        "updated",
-        "url",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            "custom_metadata" => Self::CustomMetadata,
-            "description" => Self::Description,
-            "external_id" => Self::ExternalId,
-            "id" => Self::Id,
-            "image_full_url" => Self::ImageFullUrl,
-            "image_thumbnail_url" => Self::ImageThumbnailUrl,
-            "images" => Self::Images,
-            "inventory_policy" => Self::InventoryPolicy,
-            "inventory_quantity" => Self::InventoryQuantity,
-            "price" => Self::Price,
-            "published" => Self::Published,
-            "sku" => Self::Sku,
-            "title" => Self::Title,
-            "updated" => Self::Updated,
-            "url" => Self::Url,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogVariantField {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::CustomMetadata => "custom_metadata",
@@ -253,25 +215,26 @@ impl rt::Enumeration for CatalogVariantField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct CatalogVariantUpdate(rt::Draft);
+
 impl CatalogVariantUpdate {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
         Self(rt::Draft::new("catalog-variant"))
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("title", title))
+        Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("description", description))
+        Self(self.0.arg_set::<rt::Change<String>>("description", description))
     }
 
     /// Stock keeping unit.
     pub fn sku(self, sku: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("sku", sku))
+        Self(self.0.arg_set::<rt::Change<String>>("sku", sku))
     }
 
     /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
@@ -282,7 +245,7 @@ impl CatalogVariantUpdate {
         Self(
             self
                 .0
-                .set::<
+                .arg_set::<
                     rt::Change<CatalogVariantInventoryPolicy>,
                 >("inventory_policy", inventory_policy),
         )
@@ -293,22 +256,22 @@ impl CatalogVariantUpdate {
         self,
         inventory_quantity: impl Into<rt::Change<f64>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<f64>>("inventory_quantity", inventory_quantity))
+        Self(self.0.arg_set::<rt::Change<f64>>("inventory_quantity", inventory_quantity))
     }
 
     /// Price shown with the variant and used for recommendations.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        Self(self.0.set::<rt::Change<f64>>("price", price))
+        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Page of the variant in the shop.
     pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("url", url))
+        Self(self.0.arg_set::<rt::Change<String>>("url", url))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("image_full_url", image_full_url))
+        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
@@ -317,13 +280,17 @@ impl CatalogVariantUpdate {
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
         Self(
-            self.0.set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url),
+            self
+                .0
+                .arg_set::<
+                    rt::Change<String>,
+                >("image_thumbnail_url", image_thumbnail_url),
         )
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        Self(self.0.set::<rt::Change<Vec<String>>>("images", images))
+        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -331,12 +298,14 @@ impl CatalogVariantUpdate {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata))
+        Self(
+            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+        )
     }
 
     /// Whether the variant may be shown.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        Self(self.0.set::<rt::Change<bool>>("published", published))
+        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
@@ -345,17 +314,13 @@ impl CatalogVariantUpdate {
     }
 }
 
-impl Default for CatalogVariantUpdate {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 rt::draft!(CatalogVariantUpdate);
 
 /// A variant to be added.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogVariant(rt::Draft);
+
 impl NewCatalogVariant {
     /// With what is required.
     ///
@@ -379,13 +344,13 @@ impl NewCatalogVariant {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-variant")
-                .set::<String>("external_id", external_id)
-                .set::<String>("title", title)
-                .set::<String>("description", description)
-                .set::<String>("sku", sku)
-                .set::<f64>("inventory_quantity", inventory_quantity)
-                .set::<f64>("price", price)
-                .set::<String>("url", url)
+                .arg_set::<String>("external_id", external_id)
+                .arg_set::<String>("title", title)
+                .arg_set::<String>("description", description)
+                .arg_set::<String>("sku", sku)
+                .arg_set::<f64>("inventory_quantity", inventory_quantity)
+                .arg_set::<f64>("price", price)
+                .arg_set::<String>("url", url)
                 .to_one::<rt::Id<super::catalog_item::CatalogItem>>("item", item),
         )
     }
@@ -394,12 +359,12 @@ impl NewCatalogVariant {
     ///
     /// Example: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("catalog_type", catalog_type))
+        Self(self.0.arg_set::<rt::Change<String>>("catalog_type", catalog_type))
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
     pub fn integration_type(self) -> Self {
-        Self(self.0.set::<&str>("integration_type", "$custom"))
+        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
     }
 
     /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
@@ -412,7 +377,7 @@ impl NewCatalogVariant {
         Self(
             self
                 .0
-                .set::<
+                .arg_set::<
                     rt::Change<CatalogVariantInventoryPolicy>,
                 >("inventory_policy", inventory_policy),
         )
@@ -420,7 +385,7 @@ impl NewCatalogVariant {
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("image_full_url", image_full_url))
+        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
@@ -429,13 +394,17 @@ impl NewCatalogVariant {
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
         Self(
-            self.0.set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url),
+            self
+                .0
+                .arg_set::<
+                    rt::Change<String>,
+                >("image_thumbnail_url", image_thumbnail_url),
         )
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        Self(self.0.set::<rt::Change<Vec<String>>>("images", images))
+        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -443,16 +412,19 @@ impl NewCatalogVariant {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata))
+        Self(
+            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+        )
     }
 
     /// Whether the variant may be shown.
     ///
     /// Example: `true`.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        Self(self.0.set::<rt::Change<bool>>("published", published))
+        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 }
+
 rt::draft!(NewCatalogVariant);
 
 /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
@@ -471,6 +443,7 @@ pub enum CatalogVariantInventoryPolicy {
 
 impl rt::IntegerEnumeration for CatalogVariantInventoryPolicy {
     const VALUES: &'static [i64] = &[0, 1, 2];
+
     fn from_wire(value: i64) -> Self {
         match value {
             0 => Self::N0,
@@ -489,4 +462,5 @@ impl rt::IntegerEnumeration for CatalogVariantInventoryPolicy {
         }
     }
 }
+
 rt::integer_enumeration!(CatalogVariantInventoryPolicy);

@@ -42,22 +42,23 @@ pub struct CatalogVariantBulkCreateJob {
 impl rt::Record for CatalogVariantBulkCreateJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required(
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogVariantBulkCreateJobStatus>(),
+                <CatalogVariantBulkCreateJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("completed_at", rt::Shape::STRING),
-            rt::Member::optional_nullable(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("completed_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("failed_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("completed_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogVariantBulkCreateJobError>()),
+                &rt::Shape::List(<CatalogVariantBulkCreateJobError as rt::Decode>::SHAPE),
             ),
-            rt::Member::optional_nullable("expires_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable("expires_at", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -124,12 +125,13 @@ pub struct CatalogVariantBulkCreateJobRelationships {
 impl rt::Record for CatalogVariantBulkCreateJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "variants",
-                rt::shape::<rt::ToMany<super::catalog_variant::CatalogVariant>>(),
+                <rt::ToMany<super::catalog_variant::CatalogVariant> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -173,34 +175,8 @@ pub enum CatalogVariantBulkCreateJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogVariantBulkCreateJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "id" => Self::Id,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogVariantBulkCreateJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -220,6 +196,7 @@ impl rt::Enumeration for CatalogVariantBulkCreateJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogVariantBulkCreateJob(rt::Draft);
+
 impl NewCatalogVariantBulkCreateJob {
     /// With what is required.
     ///
@@ -229,12 +206,13 @@ impl NewCatalogVariantBulkCreateJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-variant-bulk-create-job")
-                .documents::<
+                .arg_documents::<
                     super::catalog_variant::NewCatalogVariant,
                 >("variants", variants),
         )
     }
 }
+
 rt::draft!(NewCatalogVariantBulkCreateJob);
 
 /// A problem met by one operation of a job.

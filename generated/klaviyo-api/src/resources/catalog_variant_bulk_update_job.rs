@@ -42,22 +42,23 @@ pub struct CatalogVariantBulkUpdateJob {
 impl rt::Record for CatalogVariantBulkUpdateJob {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required(
+            rt::Member::Required(
                 "status",
-                rt::shape::<CatalogVariantBulkUpdateJobStatus>(),
+                <CatalogVariantBulkUpdateJobStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("created_at", rt::Shape::STRING),
-            rt::Member::required("total_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("completed_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("failed_count", rt::Shape::INTEGER),
-            rt::Member::optional_nullable("completed_at", rt::Shape::STRING),
-            rt::Member::optional_nullable(
+            rt::Member::Required("created_at", rt::Shape::STRING),
+            rt::Member::Required("total_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("completed_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("failed_count", rt::Shape::INTEGER),
+            rt::Member::OptionalNullable("completed_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
                 "errors",
-                &rt::Shape::List(rt::shape::<CatalogVariantBulkUpdateJobError>()),
+                &rt::Shape::List(<CatalogVariantBulkUpdateJobError as rt::Decode>::SHAPE),
             ),
-            rt::Member::optional_nullable("expires_at", rt::Shape::STRING),
+            rt::Member::OptionalNullable("expires_at", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -124,12 +125,13 @@ pub struct CatalogVariantBulkUpdateJobRelationships {
 impl rt::Record for CatalogVariantBulkUpdateJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "variants",
-                rt::shape::<rt::ToMany<super::catalog_variant::CatalogVariant>>(),
+                <rt::ToMany<super::catalog_variant::CatalogVariant> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -173,34 +175,8 @@ pub enum CatalogVariantBulkUpdateJobField {
     Unknown(String),
 }
 
-impl rt::Enumeration for CatalogVariantBulkUpdateJobField {
-    const VALUES: &'static [&'static str] = &[
-        "completed_at",
-        "completed_count",
-        "created_at",
-        "errors",
-        "expires_at",
-        "failed_count",
-        "id",
-        "status",
-        "total_count",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "completed_at" => Self::CompletedAt,
-            "completed_count" => Self::CompletedCount,
-            "created_at" => Self::CreatedAt,
-            "errors" => Self::Errors,
-            "expires_at" => Self::ExpiresAt,
-            "failed_count" => Self::FailedCount,
-            "id" => Self::Id,
-            "status" => Self::Status,
-            "total_count" => Self::TotalCount,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for CatalogVariantBulkUpdateJobField {
+    fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
             Self::CompletedCount => "completed_count",
@@ -220,6 +196,7 @@ impl rt::Enumeration for CatalogVariantBulkUpdateJobField {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogVariantBulkUpdateJob(rt::Draft);
+
 impl NewCatalogVariantBulkUpdateJob {
     /// With what is required.
     ///
@@ -229,35 +206,39 @@ impl NewCatalogVariantBulkUpdateJob {
     ) -> Self {
         Self(
             rt::Draft::new("catalog-variant-bulk-update-job")
-                .documents::<NewCatalogVariantBulkUpdateJobVariant>("variants", variants),
+                .arg_documents::<
+                    NewCatalogVariantBulkUpdateJobVariant,
+                >("variants", variants),
         )
     }
 }
+
 rt::draft!(NewCatalogVariantBulkUpdateJob);
 
 /// Changes to a variant; absent attributes keep their value.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCatalogVariantBulkUpdateJobVariant(rt::Draft);
+
 impl NewCatalogVariantBulkUpdateJobVariant {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
         Self(rt::Draft::new("catalog-variant"))
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("title", title))
+        Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("description", description))
+        Self(self.0.arg_set::<rt::Change<String>>("description", description))
     }
 
     /// Stock keeping unit.
     pub fn sku(self, sku: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("sku", sku))
+        Self(self.0.arg_set::<rt::Change<String>>("sku", sku))
     }
 
     /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
@@ -270,7 +251,7 @@ impl NewCatalogVariantBulkUpdateJobVariant {
         Self(
             self
                 .0
-                .set::<
+                .arg_set::<
                     rt::Change<super::catalog_variant::CatalogVariantInventoryPolicy>,
                 >("inventory_policy", inventory_policy),
         )
@@ -281,22 +262,22 @@ impl NewCatalogVariantBulkUpdateJobVariant {
         self,
         inventory_quantity: impl Into<rt::Change<f64>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<f64>>("inventory_quantity", inventory_quantity))
+        Self(self.0.arg_set::<rt::Change<f64>>("inventory_quantity", inventory_quantity))
     }
 
     /// Price shown with the variant and used for recommendations.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        Self(self.0.set::<rt::Change<f64>>("price", price))
+        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Page of the variant in the shop.
     pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("url", url))
+        Self(self.0.arg_set::<rt::Change<String>>("url", url))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("image_full_url", image_full_url))
+        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
@@ -305,13 +286,17 @@ impl NewCatalogVariantBulkUpdateJobVariant {
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
         Self(
-            self.0.set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url),
+            self
+                .0
+                .arg_set::<
+                    rt::Change<String>,
+                >("image_thumbnail_url", image_thumbnail_url),
         )
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        Self(self.0.set::<rt::Change<Vec<String>>>("images", images))
+        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -319,12 +304,14 @@ impl NewCatalogVariantBulkUpdateJobVariant {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata))
+        Self(
+            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+        )
     }
 
     /// Whether the variant may be shown.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        Self(self.0.set::<rt::Change<bool>>("published", published))
+        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
@@ -336,11 +323,6 @@ impl NewCatalogVariantBulkUpdateJobVariant {
     }
 }
 
-impl Default for NewCatalogVariantBulkUpdateJobVariant {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 rt::draft!(NewCatalogVariantBulkUpdateJobVariant);
 
 /// A problem met by one operation of a job.

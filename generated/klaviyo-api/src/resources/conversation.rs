@@ -13,8 +13,9 @@ pub struct Conversation {
 
 impl rt::Record for Conversation {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::required("channel", rt::shape::<ConversationChannel>())],
+        &[rt::Member::Required("channel", <ConversationChannel as rt::Decode>::SHAPE)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -56,12 +57,13 @@ pub struct ConversationRelationships {
 impl rt::Record for ConversationRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "profile",
-                rt::shape::<rt::ToOne<super::profile::Profile>>(),
+                <rt::ToOne<super::profile::Profile> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -91,17 +93,8 @@ pub enum ConversationField {
     Unknown(String),
 }
 
-impl rt::Enumeration for ConversationField {
-    const VALUES: &'static [&'static str] = &["channel", "id"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "channel" => Self::Channel,
-            "id" => Self::Id,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for ConversationField {
+    fn token(&self) -> &str {
         match self {
             Self::Channel => "channel",
             Self::Id => "id",
@@ -126,6 +119,7 @@ pub enum ConversationChannel {
 
 impl rt::Enumeration for ConversationChannel {
     const VALUES: &'static [&'static str] = &["instagram", "sms", "whatsapp"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "instagram" => Self::Instagram,
@@ -144,4 +138,5 @@ impl rt::Enumeration for ConversationChannel {
         }
     }
 }
+
 rt::enumeration!(ConversationChannel);

@@ -34,14 +34,15 @@ pub struct Image {
 impl rt::Record for Image {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("name", rt::Shape::STRING),
-            rt::Member::required("image_url", rt::Shape::STRING),
-            rt::Member::required("format", rt::Shape::STRING),
-            rt::Member::required("size", rt::Shape::INTEGER),
-            rt::Member::required("hidden", rt::Shape::BOOL),
-            rt::Member::required("updated_at", rt::Shape::STRING),
+            rt::Member::Required("name", rt::Shape::STRING),
+            rt::Member::Required("image_url", rt::Shape::STRING),
+            rt::Member::Required("format", rt::Shape::STRING),
+            rt::Member::Required("size", rt::Shape::INTEGER),
+            rt::Member::Required("hidden", rt::Shape::BOOL),
+            rt::Member::Required("updated_at", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -162,30 +163,8 @@ pub enum ImageField {
 }
 
 #[cfg(feature = "images")]
-impl rt::Enumeration for ImageField {
-    const VALUES: &'static [&'static str] = &[
-        "format",
-        "hidden",
-        "id",
-        "image_url",
-        "name",
-        "size",
-        "updated_at",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "format" => Self::Format,
-            "hidden" => Self::Hidden,
-            "id" => Self::Id,
-            "image_url" => Self::ImageUrl,
-            "name" => Self::Name,
-            "size" => Self::Size,
-            "updated_at" => Self::UpdatedAt,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for ImageField {
+    fn token(&self) -> &str {
         match self {
             Self::Format => "format",
             Self::Hidden => "hidden",
@@ -207,7 +186,7 @@ pub struct ImageUpdate(rt::Draft);
 
 #[cfg(feature = "images")]
 impl ImageUpdate {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
         Self(rt::Draft::new("image"))
     }
@@ -216,24 +195,17 @@ impl ImageUpdate {
     ///
     /// Example: `"autumn-banner"`.
     pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("name", name))
+        Self(self.0.arg_set::<rt::Change<String>>("name", name))
     }
 
     /// Whether the library leaves it out.
     pub fn hidden(self, hidden: impl Into<rt::Change<bool>>) -> Self {
-        Self(self.0.set::<rt::Change<bool>>("hidden", hidden))
+        Self(self.0.arg_set::<rt::Change<bool>>("hidden", hidden))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Image>>) -> Self {
         Self(self.0.id(id.into().as_str()))
-    }
-}
-
-#[cfg(feature = "images")]
-impl Default for ImageUpdate {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -252,21 +224,23 @@ impl NewImage {
     ///
     /// * `import_from_url`: Address of a JPEG, PNG or GIF file, or a data URI.
     pub fn new(import_from_url: impl Into<String>) -> Self {
-        Self(rt::Draft::new("image").set::<String>("import_from_url", import_from_url))
+        Self(
+            rt::Draft::new("image").arg_set::<String>("import_from_url", import_from_url),
+        )
     }
 
     /// Name to store it under; taken from the address when absent.
     ///
     /// Example: `"spring-banner"`.
     pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("name", name))
+        Self(self.0.arg_set::<rt::Change<String>>("name", name))
     }
 
     /// Whether the library leaves it out.
     ///
     /// Example: `false`.
     pub fn hidden(self, hidden: impl Into<rt::Change<bool>>) -> Self {
-        Self(self.0.set::<rt::Change<bool>>("hidden", hidden))
+        Self(self.0.arg_set::<rt::Change<bool>>("hidden", hidden))
     }
 }
 

@@ -24,15 +24,16 @@ pub struct List {
 impl rt::Record for List {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable("name", rt::Shape::STRING),
-            rt::Member::optional_nullable("created", rt::Shape::STRING),
-            rt::Member::optional_nullable("updated", rt::Shape::STRING),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable("name", rt::Shape::STRING),
+            rt::Member::OptionalNullable("created", rt::Shape::STRING),
+            rt::Member::OptionalNullable("updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
                 "opt_in_process",
-                rt::shape::<ListOptInProcess>(),
+                <ListOptInProcess as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -73,17 +74,21 @@ pub struct ListRelationships {
 impl rt::Record for ListRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "profiles",
-                rt::shape::<rt::ToMany<super::profile::Profile>>(),
+                <rt::ToMany<super::profile::Profile> as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional("tags", rt::shape::<rt::ToMany<super::tag::Tag>>()),
-            rt::Member::optional(
+            rt::Member::Optional(
+                "tags",
+                <rt::ToMany<super::tag::Tag> as rt::Decode>::SHAPE,
+            ),
+            rt::Member::Optional(
                 "flow-triggers",
-                rt::shape::<rt::ToMany<super::flow::Flow>>(),
+                <rt::ToMany<super::flow::Flow> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -132,26 +137,8 @@ pub enum ListField {
 }
 
 #[cfg(feature = "profiles")]
-impl rt::Enumeration for ListField {
-    const VALUES: &'static [&'static str] = &[
-        "created",
-        "id",
-        "name",
-        "opt_in_process",
-        "updated",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            "id" => Self::Id,
-            "name" => Self::Name,
-            "opt_in_process" => Self::OptInProcess,
-            "updated" => Self::Updated,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for ListField {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Id => "id",
@@ -179,6 +166,7 @@ pub enum ListOptInProcess {
 #[cfg(feature = "profiles")]
 impl rt::Enumeration for ListOptInProcess {
     const VALUES: &'static [&'static str] = &["double_opt_in", "single_opt_in"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "double_opt_in" => Self::DoubleOptIn,

@@ -62,30 +62,34 @@ pub struct Profile {
 impl rt::Record for Profile {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "subscriptions",
-                rt::shape::<ProfileSubscriptions>(),
+                <ProfileSubscriptions as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "predictive_analytics",
-                rt::shape::<ProfilePredictiveAnalytics>(),
+                <ProfilePredictiveAnalytics as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional_nullable("email", rt::Shape::STRING),
-            rt::Member::optional_nullable("phone_number", rt::Shape::STRING),
-            rt::Member::optional_nullable("external_id", rt::Shape::STRING),
-            rt::Member::optional_nullable("first_name", rt::Shape::STRING),
-            rt::Member::optional_nullable("last_name", rt::Shape::STRING),
-            rt::Member::optional_nullable("organization", rt::Shape::STRING),
-            rt::Member::optional_nullable("locale", rt::Shape::STRING),
-            rt::Member::optional_nullable("title", rt::Shape::STRING),
-            rt::Member::optional_nullable("image", rt::Shape::STRING),
-            rt::Member::optional_nullable("created", rt::Shape::STRING),
-            rt::Member::optional_nullable("updated", rt::Shape::STRING),
-            rt::Member::optional_nullable("last_event_date", rt::Shape::STRING),
-            rt::Member::optional_nullable("location", rt::shape::<ProfileLocation>()),
-            rt::Member::optional_nullable("properties", rt::Shape::OBJECT),
+            rt::Member::OptionalNullable("email", rt::Shape::STRING),
+            rt::Member::OptionalNullable("phone_number", rt::Shape::STRING),
+            rt::Member::OptionalNullable("external_id", rt::Shape::STRING),
+            rt::Member::OptionalNullable("first_name", rt::Shape::STRING),
+            rt::Member::OptionalNullable("last_name", rt::Shape::STRING),
+            rt::Member::OptionalNullable("organization", rt::Shape::STRING),
+            rt::Member::OptionalNullable("locale", rt::Shape::STRING),
+            rt::Member::OptionalNullable("title", rt::Shape::STRING),
+            rt::Member::OptionalNullable("image", rt::Shape::STRING),
+            rt::Member::OptionalNullable("created", rt::Shape::STRING),
+            rt::Member::OptionalNullable("updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable("last_event_date", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
+                "location",
+                <ProfileLocation as rt::Decode>::SHAPE,
+            ),
+            rt::Member::OptionalNullable("properties", rt::Shape::OBJECT),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -140,21 +144,25 @@ pub struct ProfileRelationships {
 impl rt::Record for ProfileRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional("lists", rt::shape::<rt::ToMany<super::list::List>>()),
-            rt::Member::optional(
+            rt::Member::Optional(
+                "lists",
+                <rt::ToMany<super::list::List> as rt::Decode>::SHAPE,
+            ),
+            rt::Member::Optional(
                 "segments",
-                rt::shape::<rt::ToMany<super::segment::Segment>>(),
+                <rt::ToMany<super::segment::Segment> as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional(
+            rt::Member::Optional(
                 "push-tokens",
-                rt::shape::<rt::ToMany<super::push_token::PushToken>>(),
+                <rt::ToMany<super::push_token::PushToken> as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional(
+            rt::Member::Optional(
                 "conversations",
-                rt::shape::<rt::ToMany<super::conversation::Conversation>>(),
+                <rt::ToMany<super::conversation::Conversation> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -404,356 +412,8 @@ pub enum ProfileField {
 }
 
 #[cfg(feature = "profiles")]
-impl rt::Enumeration for ProfileField {
-    const VALUES: &'static [&'static str] = &[
-        "created",
-        "email",
-        "external_id",
-        "first_name",
-        "id",
-        "image",
-        "last_event_date",
-        "last_name",
-        "locale",
-        "location",
-        "location.address1",
-        "location.address2",
-        "location.city",
-        "location.country",
-        "location.ip",
-        "location.latitude",
-        "location.longitude",
-        "location.region",
-        "location.timezone",
-        "location.zip",
-        "organization",
-        "phone_number",
-        "predictive_analytics",
-        "predictive_analytics.average_days_between_orders",
-        "predictive_analytics.average_order_value",
-        "predictive_analytics.churn_probability",
-        "predictive_analytics.expected_date_of_next_order",
-        "predictive_analytics.historic_clv",
-        "predictive_analytics.historic_number_of_orders",
-        "predictive_analytics.predicted_clv",
-        "predictive_analytics.predicted_number_of_orders",
-        "predictive_analytics.ranked_channel_affinity",
-        "predictive_analytics.total_clv",
-        "properties",
-        "subscriptions",
-        "subscriptions.email",
-        "subscriptions.email.marketing",
-        "subscriptions.email.marketing.can_receive_email_marketing",
-        "subscriptions.email.marketing.consent",
-        "subscriptions.email.marketing.consent_timestamp",
-        "subscriptions.email.marketing.custom_method_detail",
-        "subscriptions.email.marketing.double_optin",
-        "subscriptions.email.marketing.last_updated",
-        "subscriptions.email.marketing.list_suppressions",
-        "subscriptions.email.marketing.method",
-        "subscriptions.email.marketing.method_detail",
-        "subscriptions.email.marketing.suppression",
-        "subscriptions.email.open_tracking",
-        "subscriptions.email.open_tracking.can_receive",
-        "subscriptions.email.open_tracking.consent",
-        "subscriptions.email.open_tracking.consent_timestamp",
-        "subscriptions.email.open_tracking.created_timestamp",
-        "subscriptions.email.open_tracking.last_updated",
-        "subscriptions.email.open_tracking.metadata",
-        "subscriptions.email.open_tracking.valid_until",
-        "subscriptions.mobile_push",
-        "subscriptions.mobile_push.marketing",
-        "subscriptions.mobile_push.marketing.can_receive_push_marketing",
-        "subscriptions.mobile_push.marketing.consent",
-        "subscriptions.mobile_push.marketing.consent_timestamp",
-        "subscriptions.sms",
-        "subscriptions.sms.marketing",
-        "subscriptions.sms.marketing.can_receive_sms_marketing",
-        "subscriptions.sms.marketing.consent",
-        "subscriptions.sms.marketing.consent_timestamp",
-        "subscriptions.sms.marketing.last_updated",
-        "subscriptions.sms.marketing.method",
-        "subscriptions.sms.marketing.method_detail",
-        "subscriptions.sms.transactional",
-        "subscriptions.sms.transactional.can_receive_sms_transactional",
-        "subscriptions.sms.transactional.consent",
-        "subscriptions.sms.transactional.consent_timestamp",
-        "subscriptions.sms.transactional.last_updated",
-        "subscriptions.sms.transactional.method",
-        "subscriptions.sms.transactional.method_detail",
-        "subscriptions.whatsapp",
-        "subscriptions.whatsapp.conversational",
-        "subscriptions.whatsapp.conversational.can_receive",
-        "subscriptions.whatsapp.conversational.consent",
-        "subscriptions.whatsapp.conversational.consent_timestamp",
-        "subscriptions.whatsapp.conversational.created_timestamp",
-        "subscriptions.whatsapp.conversational.last_updated",
-        "subscriptions.whatsapp.conversational.metadata",
-        "subscriptions.whatsapp.conversational.phone_number",
-        "subscriptions.whatsapp.conversational.valid_until",
-        "subscriptions.whatsapp.marketing",
-        "subscriptions.whatsapp.marketing.can_receive",
-        "subscriptions.whatsapp.marketing.consent",
-        "subscriptions.whatsapp.marketing.consent_timestamp",
-        "subscriptions.whatsapp.marketing.created_timestamp",
-        "subscriptions.whatsapp.marketing.last_updated",
-        "subscriptions.whatsapp.marketing.metadata",
-        "subscriptions.whatsapp.marketing.phone_number",
-        "subscriptions.whatsapp.marketing.valid_until",
-        "subscriptions.whatsapp.transactional",
-        "subscriptions.whatsapp.transactional.can_receive",
-        "subscriptions.whatsapp.transactional.consent",
-        "subscriptions.whatsapp.transactional.consent_timestamp",
-        "subscriptions.whatsapp.transactional.created_timestamp",
-        "subscriptions.whatsapp.transactional.last_updated",
-        "subscriptions.whatsapp.transactional.metadata",
-        "subscriptions.whatsapp.transactional.phone_number",
-        "subscriptions.whatsapp.transactional.valid_until",
-        "title",
-        "updated",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            "email" => Self::Email,
-            "external_id" => Self::ExternalId,
-            "first_name" => Self::FirstName,
-            "id" => Self::Id,
-            "image" => Self::Image,
-            "last_event_date" => Self::LastEventDate,
-            "last_name" => Self::LastName,
-            "locale" => Self::Locale,
-            "location" => Self::Location,
-            "location.address1" => Self::LocationAddress1,
-            "location.address2" => Self::LocationAddress2,
-            "location.city" => Self::LocationCity,
-            "location.country" => Self::LocationCountry,
-            "location.ip" => Self::LocationIp,
-            "location.latitude" => Self::LocationLatitude,
-            "location.longitude" => Self::LocationLongitude,
-            "location.region" => Self::LocationRegion,
-            "location.timezone" => Self::LocationTimezone,
-            "location.zip" => Self::LocationZip,
-            "organization" => Self::Organization,
-            "phone_number" => Self::PhoneNumber,
-            "predictive_analytics" => Self::PredictiveAnalytics,
-            "predictive_analytics.average_days_between_orders" => {
-                Self::PredictiveAnalyticsAverageDaysBetweenOrders
-            }
-            "predictive_analytics.average_order_value" => {
-                Self::PredictiveAnalyticsAverageOrderValue
-            }
-            "predictive_analytics.churn_probability" => {
-                Self::PredictiveAnalyticsChurnProbability
-            }
-            "predictive_analytics.expected_date_of_next_order" => {
-                Self::PredictiveAnalyticsExpectedDateOfNextOrder
-            }
-            "predictive_analytics.historic_clv" => Self::PredictiveAnalyticsHistoricClv,
-            "predictive_analytics.historic_number_of_orders" => {
-                Self::PredictiveAnalyticsHistoricNumberOfOrders
-            }
-            "predictive_analytics.predicted_clv" => Self::PredictiveAnalyticsPredictedClv,
-            "predictive_analytics.predicted_number_of_orders" => {
-                Self::PredictiveAnalyticsPredictedNumberOfOrders
-            }
-            "predictive_analytics.ranked_channel_affinity" => {
-                Self::PredictiveAnalyticsRankedChannelAffinity
-            }
-            "predictive_analytics.total_clv" => Self::PredictiveAnalyticsTotalClv,
-            "properties" => Self::Properties,
-            "subscriptions" => Self::Subscriptions,
-            "subscriptions.email" => Self::SubscriptionsEmail,
-            "subscriptions.email.marketing" => Self::SubscriptionsEmailMarketing,
-            "subscriptions.email.marketing.can_receive_email_marketing" => {
-                Self::SubscriptionsEmailMarketingCanReceiveEmailMarketing
-            }
-            "subscriptions.email.marketing.consent" => {
-                Self::SubscriptionsEmailMarketingConsent
-            }
-            "subscriptions.email.marketing.consent_timestamp" => {
-                Self::SubscriptionsEmailMarketingConsentTimestamp
-            }
-            "subscriptions.email.marketing.custom_method_detail" => {
-                Self::SubscriptionsEmailMarketingCustomMethodDetail
-            }
-            "subscriptions.email.marketing.double_optin" => {
-                Self::SubscriptionsEmailMarketingDoubleOptin
-            }
-            "subscriptions.email.marketing.last_updated" => {
-                Self::SubscriptionsEmailMarketingLastUpdated
-            }
-            "subscriptions.email.marketing.list_suppressions" => {
-                Self::SubscriptionsEmailMarketingListSuppressions
-            }
-            "subscriptions.email.marketing.method" => {
-                Self::SubscriptionsEmailMarketingMethod
-            }
-            "subscriptions.email.marketing.method_detail" => {
-                Self::SubscriptionsEmailMarketingMethodDetail
-            }
-            "subscriptions.email.marketing.suppression" => {
-                Self::SubscriptionsEmailMarketingSuppression
-            }
-            "subscriptions.email.open_tracking" => Self::SubscriptionsEmailOpenTracking,
-            "subscriptions.email.open_tracking.can_receive" => {
-                Self::SubscriptionsEmailOpenTrackingCanReceive
-            }
-            "subscriptions.email.open_tracking.consent" => {
-                Self::SubscriptionsEmailOpenTrackingConsent
-            }
-            "subscriptions.email.open_tracking.consent_timestamp" => {
-                Self::SubscriptionsEmailOpenTrackingConsentTimestamp
-            }
-            "subscriptions.email.open_tracking.created_timestamp" => {
-                Self::SubscriptionsEmailOpenTrackingCreatedTimestamp
-            }
-            "subscriptions.email.open_tracking.last_updated" => {
-                Self::SubscriptionsEmailOpenTrackingLastUpdated
-            }
-            "subscriptions.email.open_tracking.metadata" => {
-                Self::SubscriptionsEmailOpenTrackingMetadata
-            }
-            "subscriptions.email.open_tracking.valid_until" => {
-                Self::SubscriptionsEmailOpenTrackingValidUntil
-            }
-            "subscriptions.mobile_push" => Self::SubscriptionsMobilePush,
-            "subscriptions.mobile_push.marketing" => {
-                Self::SubscriptionsMobilePushMarketing
-            }
-            "subscriptions.mobile_push.marketing.can_receive_push_marketing" => {
-                Self::SubscriptionsMobilePushMarketingCanReceivePushMarketing
-            }
-            "subscriptions.mobile_push.marketing.consent" => {
-                Self::SubscriptionsMobilePushMarketingConsent
-            }
-            "subscriptions.mobile_push.marketing.consent_timestamp" => {
-                Self::SubscriptionsMobilePushMarketingConsentTimestamp
-            }
-            "subscriptions.sms" => Self::SubscriptionsSms,
-            "subscriptions.sms.marketing" => Self::SubscriptionsSmsMarketing,
-            "subscriptions.sms.marketing.can_receive_sms_marketing" => {
-                Self::SubscriptionsSmsMarketingCanReceiveSmsMarketing
-            }
-            "subscriptions.sms.marketing.consent" => {
-                Self::SubscriptionsSmsMarketingConsent
-            }
-            "subscriptions.sms.marketing.consent_timestamp" => {
-                Self::SubscriptionsSmsMarketingConsentTimestamp
-            }
-            "subscriptions.sms.marketing.last_updated" => {
-                Self::SubscriptionsSmsMarketingLastUpdated
-            }
-            "subscriptions.sms.marketing.method" => Self::SubscriptionsSmsMarketingMethod,
-            "subscriptions.sms.marketing.method_detail" => {
-                Self::SubscriptionsSmsMarketingMethodDetail
-            }
-            "subscriptions.sms.transactional" => Self::SubscriptionsSmsTransactional,
-            "subscriptions.sms.transactional.can_receive_sms_transactional" => {
-                Self::SubscriptionsSmsTransactionalCanReceiveSmsTransactional
-            }
-            "subscriptions.sms.transactional.consent" => {
-                Self::SubscriptionsSmsTransactionalConsent
-            }
-            "subscriptions.sms.transactional.consent_timestamp" => {
-                Self::SubscriptionsSmsTransactionalConsentTimestamp
-            }
-            "subscriptions.sms.transactional.last_updated" => {
-                Self::SubscriptionsSmsTransactionalLastUpdated
-            }
-            "subscriptions.sms.transactional.method" => {
-                Self::SubscriptionsSmsTransactionalMethod
-            }
-            "subscriptions.sms.transactional.method_detail" => {
-                Self::SubscriptionsSmsTransactionalMethodDetail
-            }
-            "subscriptions.whatsapp" => Self::SubscriptionsWhatsapp,
-            "subscriptions.whatsapp.conversational" => {
-                Self::SubscriptionsWhatsappConversational
-            }
-            "subscriptions.whatsapp.conversational.can_receive" => {
-                Self::SubscriptionsWhatsappConversationalCanReceive
-            }
-            "subscriptions.whatsapp.conversational.consent" => {
-                Self::SubscriptionsWhatsappConversationalConsent
-            }
-            "subscriptions.whatsapp.conversational.consent_timestamp" => {
-                Self::SubscriptionsWhatsappConversationalConsentTimestamp
-            }
-            "subscriptions.whatsapp.conversational.created_timestamp" => {
-                Self::SubscriptionsWhatsappConversationalCreatedTimestamp
-            }
-            "subscriptions.whatsapp.conversational.last_updated" => {
-                Self::SubscriptionsWhatsappConversationalLastUpdated
-            }
-            "subscriptions.whatsapp.conversational.metadata" => {
-                Self::SubscriptionsWhatsappConversationalMetadata
-            }
-            "subscriptions.whatsapp.conversational.phone_number" => {
-                Self::SubscriptionsWhatsappConversationalPhoneNumber
-            }
-            "subscriptions.whatsapp.conversational.valid_until" => {
-                Self::SubscriptionsWhatsappConversationalValidUntil
-            }
-            "subscriptions.whatsapp.marketing" => Self::SubscriptionsWhatsappMarketing,
-            "subscriptions.whatsapp.marketing.can_receive" => {
-                Self::SubscriptionsWhatsappMarketingCanReceive
-            }
-            "subscriptions.whatsapp.marketing.consent" => {
-                Self::SubscriptionsWhatsappMarketingConsent
-            }
-            "subscriptions.whatsapp.marketing.consent_timestamp" => {
-                Self::SubscriptionsWhatsappMarketingConsentTimestamp
-            }
-            "subscriptions.whatsapp.marketing.created_timestamp" => {
-                Self::SubscriptionsWhatsappMarketingCreatedTimestamp
-            }
-            "subscriptions.whatsapp.marketing.last_updated" => {
-                Self::SubscriptionsWhatsappMarketingLastUpdated
-            }
-            "subscriptions.whatsapp.marketing.metadata" => {
-                Self::SubscriptionsWhatsappMarketingMetadata
-            }
-            "subscriptions.whatsapp.marketing.phone_number" => {
-                Self::SubscriptionsWhatsappMarketingPhoneNumber
-            }
-            "subscriptions.whatsapp.marketing.valid_until" => {
-                Self::SubscriptionsWhatsappMarketingValidUntil
-            }
-            "subscriptions.whatsapp.transactional" => {
-                Self::SubscriptionsWhatsappTransactional
-            }
-            "subscriptions.whatsapp.transactional.can_receive" => {
-                Self::SubscriptionsWhatsappTransactionalCanReceive
-            }
-            "subscriptions.whatsapp.transactional.consent" => {
-                Self::SubscriptionsWhatsappTransactionalConsent
-            }
-            "subscriptions.whatsapp.transactional.consent_timestamp" => {
-                Self::SubscriptionsWhatsappTransactionalConsentTimestamp
-            }
-            "subscriptions.whatsapp.transactional.created_timestamp" => {
-                Self::SubscriptionsWhatsappTransactionalCreatedTimestamp
-            }
-            "subscriptions.whatsapp.transactional.last_updated" => {
-                Self::SubscriptionsWhatsappTransactionalLastUpdated
-            }
-            "subscriptions.whatsapp.transactional.metadata" => {
-                Self::SubscriptionsWhatsappTransactionalMetadata
-            }
-            "subscriptions.whatsapp.transactional.phone_number" => {
-                Self::SubscriptionsWhatsappTransactionalPhoneNumber
-            }
-            "subscriptions.whatsapp.transactional.valid_until" => {
-                Self::SubscriptionsWhatsappTransactionalValidUntil
-            }
-            "title" => Self::Title,
-            "updated" => Self::Updated,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for ProfileField {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Email => "email",
@@ -1003,7 +663,7 @@ pub struct NewProfile(rt::Draft);
 
 #[cfg(feature = "profiles")]
 impl NewProfile {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
         Self(rt::Draft::new("profile"))
     }
@@ -1012,74 +672,67 @@ impl NewProfile {
     ///
     /// Example: `"ada@mail.example"`.
     pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("email", email))
+        Self(self.0.arg_set::<rt::Change<String>>("email", email))
     }
 
     /// Phone number in E.164 form.
     ///
     /// Example: `"+14155550123"`.
     pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("phone_number", phone_number))
+        Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
     }
 
     /// Identifier in another system.
     pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("external_id", external_id))
+        Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
     }
 
     /// Given name.
     ///
     /// Example: `"Ada"`.
     pub fn first_name(self, first_name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("first_name", first_name))
+        Self(self.0.arg_set::<rt::Change<String>>("first_name", first_name))
     }
 
     /// Family name.
     ///
     /// Example: `"Lovelace"`.
     pub fn last_name(self, last_name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("last_name", last_name))
+        Self(self.0.arg_set::<rt::Change<String>>("last_name", last_name))
     }
 
     /// Company or other body the person belongs to.
     pub fn organization(self, organization: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("organization", organization))
+        Self(self.0.arg_set::<rt::Change<String>>("organization", organization))
     }
 
     /// Language and region, as an IETF BCP 47 tag.
     ///
     /// Example: `"en-GB"`.
     pub fn locale(self, locale: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("locale", locale))
+        Self(self.0.arg_set::<rt::Change<String>>("locale", locale))
     }
 
     /// Job title.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("title", title))
+        Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Address of a picture of the person.
     pub fn image(self, image: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("image", image))
+        Self(self.0.arg_set::<rt::Change<String>>("image", image))
     }
 
     /// Where a person lives.
     pub fn location(self, location: impl Into<rt::Change<NewProfileLocation>>) -> Self {
-        Self(self.0.set::<rt::Change<NewProfileLocation>>("location", location))
+        Self(self.0.arg_set::<rt::Change<NewProfileLocation>>("location", location))
     }
 
     /// Free-form attributes of your own.
     ///
     /// Example: `{"loyalty_tier":"gold"}`.
     pub fn properties(self, properties: impl Into<rt::Change<rt::Object>>) -> Self {
-        Self(self.0.set::<rt::Change<rt::Object>>("properties", properties))
-    }
-}
-
-#[cfg(feature = "profiles")]
-impl Default for NewProfile {
-    fn default() -> Self {
-        Self::new()
+        Self(self.0.arg_set::<rt::Change<rt::Object>>("properties", properties))
     }
 }
 
@@ -1094,7 +747,7 @@ pub struct ProfileUpdate(rt::Draft);
 
 #[cfg(feature = "profiles")]
 impl ProfileUpdate {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
         Self(rt::Draft::new("profile"))
     }
@@ -1103,67 +756,67 @@ impl ProfileUpdate {
     ///
     /// Example: `"ada@mail.example"`.
     pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("email", email))
+        Self(self.0.arg_set::<rt::Change<String>>("email", email))
     }
 
     /// Phone number in E.164 form.
     ///
     /// Example: `"+14155550123"`.
     pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("phone_number", phone_number))
+        Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
     }
 
     /// Identifier in another system.
     pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("external_id", external_id))
+        Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
     }
 
     /// Given name.
     ///
     /// Example: `"Ada"`.
     pub fn first_name(self, first_name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("first_name", first_name))
+        Self(self.0.arg_set::<rt::Change<String>>("first_name", first_name))
     }
 
     /// Family name.
     ///
     /// Example: `"Lovelace"`.
     pub fn last_name(self, last_name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("last_name", last_name))
+        Self(self.0.arg_set::<rt::Change<String>>("last_name", last_name))
     }
 
     /// Company or other body the person belongs to.
     pub fn organization(self, organization: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("organization", organization))
+        Self(self.0.arg_set::<rt::Change<String>>("organization", organization))
     }
 
     /// Language and region, as an IETF BCP 47 tag.
     ///
     /// Example: `"en-GB"`.
     pub fn locale(self, locale: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("locale", locale))
+        Self(self.0.arg_set::<rt::Change<String>>("locale", locale))
     }
 
     /// Job title.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("title", title))
+        Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Address of a picture of the person.
     pub fn image(self, image: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("image", image))
+        Self(self.0.arg_set::<rt::Change<String>>("image", image))
     }
 
     /// Where a person lives.
     pub fn location(self, location: impl Into<rt::Change<NewProfileLocation>>) -> Self {
-        Self(self.0.set::<rt::Change<NewProfileLocation>>("location", location))
+        Self(self.0.arg_set::<rt::Change<NewProfileLocation>>("location", location))
     }
 
     /// Free-form attributes of your own.
     ///
     /// Example: `{"loyalty_tier":"gold"}`.
     pub fn properties(self, properties: impl Into<rt::Change<rt::Object>>) -> Self {
-        Self(self.0.set::<rt::Change<rt::Object>>("properties", properties))
+        Self(self.0.arg_set::<rt::Change<rt::Object>>("properties", properties))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
@@ -1174,13 +827,6 @@ impl ProfileUpdate {
     /// Meta-information that goes with the resource.
     pub fn meta(self, meta: ProfileUpdateMeta) -> Self {
         Self(self.0.meta::<ProfileUpdateMeta>(meta))
-    }
-}
-
-#[cfg(feature = "profiles")]
-impl Default for ProfileUpdate {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -1216,16 +862,17 @@ pub struct ProfileConversational {
 impl rt::Record for ProfileConversational {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("consent", rt::Shape::STRING),
-            rt::Member::optional_nullable("consent_timestamp", rt::Shape::STRING),
-            rt::Member::optional_nullable("last_updated", rt::Shape::STRING),
-            rt::Member::optional_nullable("created_timestamp", rt::Shape::STRING),
-            rt::Member::optional_nullable("metadata", rt::Shape::OBJECT),
-            rt::Member::required("can_receive", rt::Shape::BOOL),
-            rt::Member::optional_nullable("valid_until", rt::Shape::STRING),
-            rt::Member::optional_nullable("phone_number", rt::Shape::STRING),
+            rt::Member::Required("consent", rt::Shape::STRING),
+            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
+            rt::Member::OptionalNullable("last_updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable("created_timestamp", rt::Shape::STRING),
+            rt::Member::OptionalNullable("metadata", rt::Shape::OBJECT),
+            rt::Member::Required("can_receive", rt::Shape::BOOL),
+            rt::Member::OptionalNullable("valid_until", rt::Shape::STRING),
+            rt::Member::OptionalNullable("phone_number", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1260,16 +907,17 @@ pub struct ProfileEmail {
 impl rt::Record for ProfileEmail {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "marketing",
-                rt::shape::<ProfileEmailMarketing>(),
+                <ProfileEmailMarketing as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "open_tracking",
-                rt::shape::<ProfileOpenTracking>(),
+                <ProfileOpenTracking as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1320,24 +968,25 @@ pub struct ProfileEmailMarketing {
 impl rt::Record for ProfileEmailMarketing {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("can_receive_email_marketing", rt::Shape::BOOL),
-            rt::Member::required("consent", rt::Shape::STRING),
-            rt::Member::optional_nullable("consent_timestamp", rt::Shape::STRING),
-            rt::Member::optional_nullable("last_updated", rt::Shape::STRING),
-            rt::Member::optional_nullable("method", rt::Shape::STRING),
-            rt::Member::optional_nullable("method_detail", rt::Shape::STRING),
-            rt::Member::optional_nullable("custom_method_detail", rt::Shape::STRING),
-            rt::Member::optional_nullable("double_optin", rt::Shape::BOOL),
-            rt::Member::optional_nullable(
+            rt::Member::Required("can_receive_email_marketing", rt::Shape::BOOL),
+            rt::Member::Required("consent", rt::Shape::STRING),
+            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
+            rt::Member::OptionalNullable("last_updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable("method", rt::Shape::STRING),
+            rt::Member::OptionalNullable("method_detail", rt::Shape::STRING),
+            rt::Member::OptionalNullable("custom_method_detail", rt::Shape::STRING),
+            rt::Member::OptionalNullable("double_optin", rt::Shape::BOOL),
+            rt::Member::OptionalNullable(
                 "suppression",
-                &rt::Shape::List(rt::shape::<ProfileSuppression>()),
+                &rt::Shape::List(<ProfileSuppression as rt::Decode>::SHAPE),
             ),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "list_suppressions",
-                &rt::Shape::List(rt::shape::<ProfileListSuppression>()),
+                &rt::Shape::List(<ProfileListSuppression as rt::Decode>::SHAPE),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1388,6 +1037,7 @@ impl rt::Union for ProfileLatitude {
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read().map(Self::String_),
@@ -1423,11 +1073,12 @@ pub struct ProfileListSuppression {
 impl rt::Record for ProfileListSuppression {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("list_id", rt::Shape::STRING),
-            rt::Member::required("reason", rt::Shape::STRING),
-            rt::Member::required("timestamp", rt::Shape::STRING),
+            rt::Member::Required("list_id", rt::Shape::STRING),
+            rt::Member::Required("reason", rt::Shape::STRING),
+            rt::Member::Required("timestamp", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1479,18 +1130,25 @@ pub struct ProfileLocation {
 impl rt::Record for ProfileLocation {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable("address1", rt::Shape::STRING),
-            rt::Member::optional_nullable("address2", rt::Shape::STRING),
-            rt::Member::optional_nullable("city", rt::Shape::STRING),
-            rt::Member::optional_nullable("country", rt::Shape::STRING),
-            rt::Member::optional_nullable("latitude", rt::shape::<ProfileLatitude>()),
-            rt::Member::optional_nullable("longitude", rt::shape::<ProfileLongitude>()),
-            rt::Member::optional_nullable("region", rt::Shape::STRING),
-            rt::Member::optional_nullable("zip", rt::Shape::STRING),
-            rt::Member::optional_nullable("timezone", rt::Shape::STRING),
-            rt::Member::optional_nullable("ip", rt::Shape::STRING),
+            rt::Member::OptionalNullable("address1", rt::Shape::STRING),
+            rt::Member::OptionalNullable("address2", rt::Shape::STRING),
+            rt::Member::OptionalNullable("city", rt::Shape::STRING),
+            rt::Member::OptionalNullable("country", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
+                "latitude",
+                <ProfileLatitude as rt::Decode>::SHAPE,
+            ),
+            rt::Member::OptionalNullable(
+                "longitude",
+                <ProfileLongitude as rt::Decode>::SHAPE,
+            ),
+            rt::Member::OptionalNullable("region", rt::Shape::STRING),
+            rt::Member::OptionalNullable("zip", rt::Shape::STRING),
+            rt::Member::OptionalNullable("timezone", rt::Shape::STRING),
+            rt::Member::OptionalNullable("ip", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1529,12 +1187,13 @@ pub struct ProfileMobilePush {
 impl rt::Record for ProfileMobilePush {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "marketing",
-                rt::shape::<ProfileMobilePushMarketing>(),
+                <ProfileMobilePushMarketing as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1566,11 +1225,12 @@ pub struct ProfileMobilePushMarketing {
 impl rt::Record for ProfileMobilePushMarketing {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("can_receive_push_marketing", rt::Shape::BOOL),
-            rt::Member::required("consent", rt::Shape::STRING),
-            rt::Member::optional_nullable("consent_timestamp", rt::Shape::STRING),
+            rt::Member::Required("can_receive_push_marketing", rt::Shape::BOOL),
+            rt::Member::Required("consent", rt::Shape::STRING),
+            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1614,15 +1274,16 @@ pub struct ProfileOpenTracking {
 impl rt::Record for ProfileOpenTracking {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("consent", rt::Shape::STRING),
-            rt::Member::optional_nullable("consent_timestamp", rt::Shape::STRING),
-            rt::Member::optional_nullable("last_updated", rt::Shape::STRING),
-            rt::Member::optional_nullable("created_timestamp", rt::Shape::STRING),
-            rt::Member::optional_nullable("metadata", rt::Shape::OBJECT),
-            rt::Member::required("can_receive", rt::Shape::BOOL),
-            rt::Member::optional_nullable("valid_until", rt::Shape::STRING),
+            rt::Member::Required("consent", rt::Shape::STRING),
+            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
+            rt::Member::OptionalNullable("last_updated", rt::Shape::STRING),
+            rt::Member::OptionalNullable("created_timestamp", rt::Shape::STRING),
+            rt::Member::OptionalNullable("metadata", rt::Shape::OBJECT),
+            rt::Member::Required("can_receive", rt::Shape::BOOL),
+            rt::Member::OptionalNullable("valid_until", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1676,33 +1337,31 @@ pub struct ProfilePredictiveAnalytics {
 impl rt::Record for ProfilePredictiveAnalytics {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable("historic_clv", rt::Shape::NUMBER),
-            rt::Member::optional_nullable("predicted_clv", rt::Shape::NUMBER),
-            rt::Member::optional_nullable("total_clv", rt::Shape::NUMBER),
-            rt::Member::optional_nullable(
-                "historic_number_of_orders",
-                rt::Shape::NUMBER,
-            ),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable("historic_clv", rt::Shape::NUMBER),
+            rt::Member::OptionalNullable("predicted_clv", rt::Shape::NUMBER),
+            rt::Member::OptionalNullable("total_clv", rt::Shape::NUMBER),
+            rt::Member::OptionalNullable("historic_number_of_orders", rt::Shape::NUMBER),
+            rt::Member::OptionalNullable(
                 "predicted_number_of_orders",
                 rt::Shape::NUMBER,
             ),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "average_days_between_orders",
                 rt::Shape::NUMBER,
             ),
-            rt::Member::optional_nullable("average_order_value", rt::Shape::NUMBER),
-            rt::Member::optional_nullable("churn_probability", rt::Shape::NUMBER),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable("average_order_value", rt::Shape::NUMBER),
+            rt::Member::OptionalNullable("churn_probability", rt::Shape::NUMBER),
+            rt::Member::OptionalNullable(
                 "expected_date_of_next_order",
                 rt::Shape::STRING,
             ),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "ranked_channel_affinity",
-                &rt::Shape::List(rt::shape::<ProfileRankedChannelAffinity>()),
+                &rt::Shape::List(<ProfileRankedChannelAffinity as rt::Decode>::SHAPE),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1752,6 +1411,7 @@ pub enum ProfileRankedChannelAffinity {
 #[cfg(feature = "profiles")]
 impl rt::Enumeration for ProfileRankedChannelAffinity {
     const VALUES: &'static [&'static str] = &["email", "push", "sms", "whatsapp"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "email" => Self::Email,
@@ -1804,6 +1464,7 @@ impl rt::Enumeration for ProfileReason {
         "UNSUBSCRIBE",
         "USER_SUPPRESSED",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "HARD_BOUNCE" => Self::HardBounce,
@@ -1845,16 +1506,17 @@ pub struct ProfileSms {
 impl rt::Record for ProfileSms {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "marketing",
-                rt::shape::<ProfileSmsMarketing>(),
+                <ProfileSmsMarketing as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "transactional",
-                rt::shape::<ProfileTransactional>(),
+                <ProfileTransactional as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1897,14 +1559,15 @@ pub struct ProfileSmsMarketing {
 impl rt::Record for ProfileSmsMarketing {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("can_receive_sms_marketing", rt::Shape::BOOL),
-            rt::Member::required("consent", rt::Shape::STRING),
-            rt::Member::optional_nullable("consent_timestamp", rt::Shape::STRING),
-            rt::Member::optional_nullable("method", rt::Shape::STRING),
-            rt::Member::optional_nullable("method_detail", rt::Shape::STRING),
-            rt::Member::optional_nullable("last_updated", rt::Shape::STRING),
+            rt::Member::Required("can_receive_sms_marketing", rt::Shape::BOOL),
+            rt::Member::Required("consent", rt::Shape::STRING),
+            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
+            rt::Member::OptionalNullable("method", rt::Shape::STRING),
+            rt::Member::OptionalNullable("method_detail", rt::Shape::STRING),
+            rt::Member::OptionalNullable("last_updated", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1943,15 +1606,19 @@ pub struct ProfileSubscriptions {
 impl rt::Record for ProfileSubscriptions {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable("email", rt::shape::<ProfileEmail>()),
-            rt::Member::optional_nullable("sms", rt::shape::<ProfileSms>()),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable("email", <ProfileEmail as rt::Decode>::SHAPE),
+            rt::Member::OptionalNullable("sms", <ProfileSms as rt::Decode>::SHAPE),
+            rt::Member::OptionalNullable(
                 "mobile_push",
-                rt::shape::<ProfileMobilePush>(),
+                <ProfileMobilePush as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional_nullable("whatsapp", rt::shape::<ProfileWhatsapp>()),
+            rt::Member::OptionalNullable(
+                "whatsapp",
+                <ProfileWhatsapp as rt::Decode>::SHAPE,
+            ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -1982,10 +1649,11 @@ pub struct ProfileSuppression {
 impl rt::Record for ProfileSuppression {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("reason", rt::shape::<ProfileReason>()),
-            rt::Member::required("timestamp", rt::Shape::STRING),
+            rt::Member::Required("reason", <ProfileReason as rt::Decode>::SHAPE),
+            rt::Member::Required("timestamp", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -2028,14 +1696,15 @@ pub struct ProfileTransactional {
 impl rt::Record for ProfileTransactional {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("can_receive_sms_transactional", rt::Shape::BOOL),
-            rt::Member::required("consent", rt::Shape::STRING),
-            rt::Member::optional_nullable("consent_timestamp", rt::Shape::STRING),
-            rt::Member::optional_nullable("method", rt::Shape::STRING),
-            rt::Member::optional_nullable("method_detail", rt::Shape::STRING),
-            rt::Member::optional_nullable("last_updated", rt::Shape::STRING),
+            rt::Member::Required("can_receive_sms_transactional", rt::Shape::BOOL),
+            rt::Member::Required("consent", rt::Shape::STRING),
+            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
+            rt::Member::OptionalNullable("method", rt::Shape::STRING),
+            rt::Member::OptionalNullable("method_detail", rt::Shape::STRING),
+            rt::Member::OptionalNullable("last_updated", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -2072,20 +1741,21 @@ pub struct ProfileWhatsapp {
 impl rt::Record for ProfileWhatsapp {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "marketing",
-                rt::shape::<ProfileConversational>(),
+                <ProfileConversational as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "transactional",
-                rt::shape::<ProfileConversational>(),
+                <ProfileConversational as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable(
                 "conversational",
-                rt::shape::<ProfileConversational>(),
+                <ProfileConversational as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -2142,44 +1812,42 @@ rt::written!(NewProfileLatitude);
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 /// Where a person lives.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewProfileLocation(rt::Fields);
+pub type NewProfileLocation = rt::Part<kinds::NewProfileLocation>;
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl NewProfileLocation {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// First address line.
     pub fn address1(self, address1: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("address1", address1))
+        self.arg_set::<rt::Change<String>>("address1", address1)
     }
 
     /// Second address line.
     pub fn address2(self, address2: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("address2", address2))
+        self.arg_set::<rt::Change<String>>("address2", address2)
     }
 
     /// City.
     ///
     /// Example: `"London"`.
     pub fn city(self, city: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("city", city))
+        self.arg_set::<rt::Change<String>>("city", city)
     }
 
     /// Country.
     ///
     /// Example: `"United Kingdom"`.
     pub fn country(self, country: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("country", country))
+        self.arg_set::<rt::Change<String>>("country", country)
     }
 
     /// Degrees north; four decimal places are plenty.
     pub fn latitude(self, latitude: impl Into<rt::Change<NewProfileLatitude>>) -> Self {
-        Self(self.0.set::<rt::Change<NewProfileLatitude>>("latitude", latitude))
+        self.arg_set::<rt::Change<NewProfileLatitude>>("latitude", latitude)
     }
 
     /// Degrees east; four decimal places are plenty.
@@ -2187,41 +1855,31 @@ impl NewProfileLocation {
         self,
         longitude: impl Into<rt::Change<NewProfileLongitude>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<NewProfileLongitude>>("longitude", longitude))
+        self.arg_set::<rt::Change<NewProfileLongitude>>("longitude", longitude)
     }
 
     /// State, province or the like.
     pub fn region(self, region: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("region", region))
+        self.arg_set::<rt::Change<String>>("region", region)
     }
 
     /// Postal code.
     pub fn zip(self, zip: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("zip", zip))
+        self.arg_set::<rt::Change<String>>("zip", zip)
     }
 
     /// Name of the time zone in the tz database.
     ///
     /// Example: `"Europe/London"`.
     pub fn timezone(self, timezone: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("timezone", timezone))
+        self.arg_set::<rt::Change<String>>("timezone", timezone)
     }
 
     /// Internet address last seen.
     pub fn ip(self, ip: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("ip", ip))
+        self.arg_set::<rt::Change<String>>("ip", ip)
     }
 }
-
-#[cfg(any(feature = "client", feature = "profiles"))]
-impl Default for NewProfileLocation {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-#[cfg(any(feature = "client", feature = "profiles"))]
-rt::written!(NewProfileLocation);
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 /// Degrees east; four decimal places are plenty.
@@ -2229,15 +1887,13 @@ pub type NewProfileLongitude = NewProfileLatitude;
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 /// Changes that plain attributes cannot express.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct ProfileUpdateMeta(rt::Fields);
+pub type ProfileUpdateMeta = rt::Part<kinds::ProfileUpdateMeta>;
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl ProfileUpdateMeta {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// Edits to free-form attributes.
@@ -2245,13 +1901,9 @@ impl ProfileUpdateMeta {
         self,
         patch_properties: impl Into<rt::Change<ProfileUpdatePatchProperties>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    rt::Change<ProfileUpdatePatchProperties>,
-                >("patch_properties", patch_properties),
-        )
+        self.arg_set::<
+                rt::Change<ProfileUpdatePatchProperties>,
+            >("patch_properties", patch_properties)
     }
 
     /// Edits to identifiers that can hold several values.
@@ -2259,104 +1911,66 @@ impl ProfileUpdateMeta {
         self,
         patch_identifiers: impl Into<rt::Change<ProfileUpdatePatchIdentifiers>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    rt::Change<ProfileUpdatePatchIdentifiers>,
-                >("patch_identifiers", patch_identifiers),
-        )
+        self.arg_set::<
+                rt::Change<ProfileUpdatePatchIdentifiers>,
+            >("patch_identifiers", patch_identifiers)
     }
 }
-
-#[cfg(any(feature = "client", feature = "profiles"))]
-impl Default for ProfileUpdateMeta {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-#[cfg(any(feature = "client", feature = "profiles"))]
-rt::written!(ProfileUpdateMeta);
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 /// Edits to identifiers that can hold several values.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct ProfileUpdatePatchIdentifiers(rt::Fields);
+pub type ProfileUpdatePatchIdentifiers = rt::Part<kinds::ProfileUpdatePatchIdentifiers>;
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl ProfileUpdatePatchIdentifiers {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// Values to add, by name.
     pub fn append(self, append: rt::Object) -> Self {
-        Self(self.0.set::<rt::Object>("append", append))
+        self.arg_set::<rt::Object>("append", append)
     }
 
     /// Values to take out, by name.
     pub fn unappend(self, unappend: rt::Object) -> Self {
-        Self(self.0.set::<rt::Object>("unappend", unappend))
+        self.arg_set::<rt::Object>("unappend", unappend)
     }
 }
-
-#[cfg(any(feature = "client", feature = "profiles"))]
-impl Default for ProfileUpdatePatchIdentifiers {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-#[cfg(any(feature = "client", feature = "profiles"))]
-rt::written!(ProfileUpdatePatchIdentifiers);
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 /// Edits to free-form attributes.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct ProfileUpdatePatchProperties(rt::Fields);
+pub type ProfileUpdatePatchProperties = rt::Part<kinds::ProfileUpdatePatchProperties>;
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl ProfileUpdatePatchProperties {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// Values to add to list attributes, by name.
     ///
     /// Example: `{"sizes":"M"}`.
     pub fn append(self, append: impl Into<rt::Change<rt::Object>>) -> Self {
-        Self(self.0.set::<rt::Change<rt::Object>>("append", append))
+        self.arg_set::<rt::Change<rt::Object>>("append", append)
     }
 
     /// Values to take out of list attributes, by name.
     ///
     /// Example: `{"sizes":"L"}`.
     pub fn unappend(self, unappend: impl Into<rt::Change<rt::Object>>) -> Self {
-        Self(self.0.set::<rt::Change<rt::Object>>("unappend", unappend))
+        self.arg_set::<rt::Change<rt::Object>>("unappend", unappend)
     }
 
     /// Name or names of the attributes to drop.
     ///
     /// Example: `"loyalty_tier"`.
     pub fn unset(self, unset: impl Into<rt::Change<ProfileUpdateUnset>>) -> Self {
-        Self(self.0.set::<rt::Change<ProfileUpdateUnset>>("unset", unset))
+        self.arg_set::<rt::Change<ProfileUpdateUnset>>("unset", unset)
     }
 }
-
-#[cfg(any(feature = "client", feature = "profiles"))]
-impl Default for ProfileUpdatePatchProperties {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-#[cfg(any(feature = "client", feature = "profiles"))]
-rt::written!(ProfileUpdatePatchProperties);
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 /// Name or names of the attributes to drop.
@@ -2397,3 +2011,20 @@ impl From<Vec<String>> for ProfileUpdateUnset {
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 rt::written!(ProfileUpdateUnset);
+
+/// What tells the records that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+pub mod kinds {
+    #[cfg(any(feature = "client", feature = "profiles"))]
+    pub enum NewProfileLocation {}
+
+    #[cfg(any(feature = "client", feature = "profiles"))]
+    pub enum ProfileUpdateMeta {}
+
+    #[cfg(any(feature = "client", feature = "profiles"))]
+    pub enum ProfileUpdatePatchIdentifiers {}
+
+    #[cfg(any(feature = "client", feature = "profiles"))]
+    pub enum ProfileUpdatePatchProperties {}
+}

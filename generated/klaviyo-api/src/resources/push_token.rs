@@ -34,19 +34,23 @@ pub struct PushToken {
 impl rt::Record for PushToken {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required("created", rt::Shape::STRING),
-            rt::Member::required("token", rt::Shape::STRING),
-            rt::Member::required(
+            rt::Member::Required("created", rt::Shape::STRING),
+            rt::Member::Required("token", rt::Shape::STRING),
+            rt::Member::Required(
                 "enablement_status",
-                rt::shape::<PushTokenEnablementStatus>(),
+                <PushTokenEnablementStatus as rt::Decode>::SHAPE,
             ),
-            rt::Member::required("platform", rt::shape::<PushTokenPlatform>()),
-            rt::Member::required("vendor", rt::Shape::STRING),
-            rt::Member::required("background", rt::Shape::STRING),
-            rt::Member::required("recorded_date", rt::Shape::STRING),
-            rt::Member::optional_nullable("metadata", rt::shape::<PushTokenMetadata>()),
+            rt::Member::Required("platform", <PushTokenPlatform as rt::Decode>::SHAPE),
+            rt::Member::Required("vendor", rt::Shape::STRING),
+            rt::Member::Required("background", rt::Shape::STRING),
+            rt::Member::Required("recorded_date", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
+                "metadata",
+                <PushTokenMetadata as rt::Decode>::SHAPE,
+            ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -153,12 +157,13 @@ pub struct PushTokenRelationships {
 impl rt::Record for PushTokenRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "profile",
-                rt::shape::<rt::ToOne<super::profile::Profile>>(),
+                <rt::ToOne<super::profile::Profile> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -229,58 +234,8 @@ pub enum PushTokenField {
 }
 
 #[cfg(feature = "profiles")]
-impl rt::Enumeration for PushTokenField {
-    const VALUES: &'static [&'static str] = &[
-        "background",
-        "created",
-        "enablement_status",
-        "id",
-        "metadata",
-        "metadata.app_build",
-        "metadata.app_id",
-        "metadata.app_name",
-        "metadata.app_version",
-        "metadata.device_id",
-        "metadata.device_model",
-        "metadata.environment",
-        "metadata.klaviyo_sdk",
-        "metadata.manufacturer",
-        "metadata.os_name",
-        "metadata.os_version",
-        "metadata.sdk_version",
-        "platform",
-        "recorded_date",
-        "token",
-        "vendor",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "background" => Self::Background,
-            "created" => Self::Created,
-            "enablement_status" => Self::EnablementStatus,
-            "id" => Self::Id,
-            "metadata" => Self::Metadata,
-            "metadata.app_build" => Self::MetadataAppBuild,
-            "metadata.app_id" => Self::MetadataAppId,
-            "metadata.app_name" => Self::MetadataAppName,
-            "metadata.app_version" => Self::MetadataAppVersion,
-            "metadata.device_id" => Self::MetadataDeviceId,
-            "metadata.device_model" => Self::MetadataDeviceModel,
-            "metadata.environment" => Self::MetadataEnvironment,
-            "metadata.klaviyo_sdk" => Self::MetadataKlaviyoSdk,
-            "metadata.manufacturer" => Self::MetadataManufacturer,
-            "metadata.os_name" => Self::MetadataOsName,
-            "metadata.os_version" => Self::MetadataOsVersion,
-            "metadata.sdk_version" => Self::MetadataSdkVersion,
-            "platform" => Self::Platform,
-            "recorded_date" => Self::RecordedDate,
-            "token" => Self::Token,
-            "vendor" => Self::Vendor,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for PushTokenField {
+    fn token(&self) -> &str {
         match self {
             Self::Background => "background",
             Self::Created => "created",
@@ -336,6 +291,7 @@ impl rt::Enumeration for PushTokenEnablementStatus {
         "PROVISIONAL",
         "UNAUTHORIZED",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "AUTHORIZED" => Self::Authorized,
@@ -376,6 +332,7 @@ pub enum PushTokenEnvironment {
 
 impl rt::Enumeration for PushTokenEnvironment {
     const VALUES: &'static [&'static str] = &["debug", "release"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "debug" => Self::Debug,
@@ -392,6 +349,7 @@ impl rt::Enumeration for PushTokenEnvironment {
         }
     }
 }
+
 rt::enumeration!(PushTokenEnvironment);
 
 /// Library used by the app.
@@ -420,6 +378,7 @@ impl rt::Enumeration for PushTokenKlaviyoSdk {
         "react_native",
         "swift",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "android" => Self::Android,
@@ -442,6 +401,7 @@ impl rt::Enumeration for PushTokenKlaviyoSdk {
         }
     }
 }
+
 rt::enumeration!(PushTokenKlaviyoSdk);
 
 #[cfg(feature = "profiles")]
@@ -479,26 +439,30 @@ pub struct PushTokenMetadata {
 impl rt::Record for PushTokenMetadata {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable("device_id", rt::Shape::STRING),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable("device_id", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
                 "klaviyo_sdk",
-                rt::shape::<PushTokenKlaviyoSdk>(),
+                <PushTokenKlaviyoSdk as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional_nullable("sdk_version", rt::Shape::STRING),
-            rt::Member::optional_nullable("device_model", rt::Shape::STRING),
-            rt::Member::optional_nullable("os_name", rt::shape::<PushTokenOsName>()),
-            rt::Member::optional_nullable("os_version", rt::Shape::STRING),
-            rt::Member::optional_nullable("manufacturer", rt::Shape::STRING),
-            rt::Member::optional_nullable("app_name", rt::Shape::STRING),
-            rt::Member::optional_nullable("app_version", rt::Shape::STRING),
-            rt::Member::optional_nullable("app_build", rt::Shape::STRING),
-            rt::Member::optional_nullable("app_id", rt::Shape::STRING),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable("sdk_version", rt::Shape::STRING),
+            rt::Member::OptionalNullable("device_model", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
+                "os_name",
+                <PushTokenOsName as rt::Decode>::SHAPE,
+            ),
+            rt::Member::OptionalNullable("os_version", rt::Shape::STRING),
+            rt::Member::OptionalNullable("manufacturer", rt::Shape::STRING),
+            rt::Member::OptionalNullable("app_name", rt::Shape::STRING),
+            rt::Member::OptionalNullable("app_version", rt::Shape::STRING),
+            rt::Member::OptionalNullable("app_build", rt::Shape::STRING),
+            rt::Member::OptionalNullable("app_id", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
                 "environment",
-                rt::shape::<PushTokenEnvironment>(),
+                <PushTokenEnvironment as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -548,6 +512,7 @@ impl rt::Enumeration for PushTokenOsName {
         "macos",
         "tvos",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "android" => Self::Android,
@@ -570,6 +535,7 @@ impl rt::Enumeration for PushTokenOsName {
         }
     }
 }
+
 rt::enumeration!(PushTokenOsName);
 
 #[cfg(feature = "profiles")]
@@ -588,6 +554,7 @@ pub enum PushTokenPlatform {
 #[cfg(feature = "profiles")]
 impl rt::Enumeration for PushTokenPlatform {
     const VALUES: &'static [&'static str] = &["android", "ios"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "android" => Self::Android,

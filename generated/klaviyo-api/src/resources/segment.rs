@@ -30,18 +30,19 @@ pub struct Segment {
 impl rt::Record for Segment {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional_nullable("name", rt::Shape::STRING),
-            rt::Member::optional_nullable(
+            rt::Member::OptionalNullable("name", rt::Shape::STRING),
+            rt::Member::OptionalNullable(
                 "definition",
-                rt::shape::<SegmentDefinition>(),
+                <SegmentDefinition as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional_nullable("created", rt::Shape::STRING),
-            rt::Member::optional_nullable("updated", rt::Shape::STRING),
-            rt::Member::required("is_active", rt::Shape::BOOL),
-            rt::Member::required("is_processing", rt::Shape::BOOL),
-            rt::Member::required("is_starred", rt::Shape::BOOL),
+            rt::Member::OptionalNullable("created", rt::Shape::STRING),
+            rt::Member::OptionalNullable("updated", rt::Shape::STRING),
+            rt::Member::Required("is_active", rt::Shape::BOOL),
+            rt::Member::Required("is_processing", rt::Shape::BOOL),
+            rt::Member::Required("is_starred", rt::Shape::BOOL),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -115,17 +116,21 @@ pub struct SegmentRelationships {
 impl rt::Record for SegmentRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "profiles",
-                rt::shape::<rt::ToMany<super::profile::Profile>>(),
+                <rt::ToMany<super::profile::Profile> as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional("tags", rt::shape::<rt::ToMany<super::tag::Tag>>()),
-            rt::Member::optional(
+            rt::Member::Optional(
+                "tags",
+                <rt::ToMany<super::tag::Tag> as rt::Decode>::SHAPE,
+            ),
+            rt::Member::Optional(
                 "flow-triggers",
-                rt::shape::<rt::ToMany<super::flow::Flow>>(),
+                <rt::ToMany<super::flow::Flow> as rt::Decode>::SHAPE,
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -182,34 +187,8 @@ pub enum SegmentField {
 }
 
 #[cfg(feature = "profiles")]
-impl rt::Enumeration for SegmentField {
-    const VALUES: &'static [&'static str] = &[
-        "created",
-        "definition",
-        "definition.condition_groups",
-        "id",
-        "is_active",
-        "is_processing",
-        "is_starred",
-        "name",
-        "updated",
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "created" => Self::Created,
-            "definition" => Self::Definition,
-            "definition.condition_groups" => Self::DefinitionConditionGroups,
-            "id" => Self::Id,
-            "is_active" => Self::IsActive,
-            "is_processing" => Self::IsProcessing,
-            "is_starred" => Self::IsStarred,
-            "name" => Self::Name,
-            "updated" => Self::Updated,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for SegmentField {
+    fn token(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Definition => "definition",
@@ -237,8 +216,9 @@ pub struct SegmentConditionGroup {
 #[cfg(feature = "profiles")]
 impl rt::Record for SegmentConditionGroup {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::required("conditions", &rt::Shape::List(rt::Shape::OBJECT))],
+        &[rt::Member::Required("conditions", &rt::Shape::List(rt::Shape::OBJECT))],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -264,12 +244,13 @@ pub struct SegmentDefinition {
 impl rt::Record for SegmentDefinition {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::required(
+            rt::Member::Required(
                 "condition_groups",
-                &rt::Shape::List(rt::shape::<SegmentConditionGroup>()),
+                &rt::Shape::List(<SegmentConditionGroup as rt::Decode>::SHAPE),
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,

@@ -16,6 +16,7 @@ pub type SubscriptionId = rt::Id<Subscription>;
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewSubscription(rt::Draft);
+
 impl NewSubscription {
     /// With what is required.
     ///
@@ -27,7 +28,7 @@ impl NewSubscription {
     ) -> Self {
         Self(
             rt::Draft::new("subscription")
-                .set::<rt::Embedded<NewSubscriptionProfile>>("profile", profile)
+                .arg_set::<rt::Embedded<NewSubscriptionProfile>>("profile", profile)
                 .to_one::<rt::Id<super::list::List>>("list", list),
         )
     }
@@ -36,17 +37,19 @@ impl NewSubscription {
     ///
     /// Example: `"Footer form"`.
     pub fn custom_source(self, custom_source: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("custom_source", custom_source))
+        Self(self.0.arg_set::<rt::Change<String>>("custom_source", custom_source))
     }
 }
+
 rt::draft!(NewSubscription);
 
 /// A visitor who subscribes.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewSubscriptionProfile(rt::Draft);
+
 impl NewSubscriptionProfile {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
         Self(rt::Draft::new("profile"))
     }
@@ -55,60 +58,60 @@ impl NewSubscriptionProfile {
     ///
     /// Example: `"ada@mail.example"`.
     pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("email", email))
+        Self(self.0.arg_set::<rt::Change<String>>("email", email))
     }
 
     /// Phone number in E.164 form.
     ///
     /// Example: `"+14155550123"`.
     pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("phone_number", phone_number))
+        Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
     }
 
     /// Identifier in another system.
     pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("external_id", external_id))
+        Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
     }
 
     /// Encoded identifier that the service puts into links.
     pub fn kx(self, kx: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("_kx", kx))
+        Self(self.0.arg_set::<rt::Change<String>>("_kx", kx))
     }
 
     /// Given name.
     ///
     /// Example: `"Ada"`.
     pub fn first_name(self, first_name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("first_name", first_name))
+        Self(self.0.arg_set::<rt::Change<String>>("first_name", first_name))
     }
 
     /// Family name.
     ///
     /// Example: `"Lovelace"`.
     pub fn last_name(self, last_name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("last_name", last_name))
+        Self(self.0.arg_set::<rt::Change<String>>("last_name", last_name))
     }
 
     /// Company or other body the person belongs to.
     pub fn organization(self, organization: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("organization", organization))
+        Self(self.0.arg_set::<rt::Change<String>>("organization", organization))
     }
 
     /// Language and region, as an IETF BCP 47 tag.
     ///
     /// Example: `"en-GB"`.
     pub fn locale(self, locale: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("locale", locale))
+        Self(self.0.arg_set::<rt::Change<String>>("locale", locale))
     }
 
     /// Job title.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("title", title))
+        Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Address of a picture of the person.
     pub fn image(self, image: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("image", image))
+        Self(self.0.arg_set::<rt::Change<String>>("image", image))
     }
 
     /// Where a person lives.
@@ -119,7 +122,7 @@ impl NewSubscriptionProfile {
         Self(
             self
                 .0
-                .set::<
+                .arg_set::<
                     rt::Change<super::profile::NewProfileLocation>,
                 >("location", location),
         )
@@ -129,15 +132,19 @@ impl NewSubscriptionProfile {
     ///
     /// Example: `{"loyalty_tier":"gold"}`.
     pub fn properties(self, properties: impl Into<rt::Change<rt::Object>>) -> Self {
-        Self(self.0.set::<rt::Change<rt::Object>>("properties", properties))
+        Self(self.0.arg_set::<rt::Change<rt::Object>>("properties", properties))
     }
 
     /// Changes that plain attributes cannot express.
-    pub fn meta(
+    pub fn meta_(
         self,
-        meta: impl Into<rt::Change<super::profile::ProfileUpdateMeta>>,
+        meta_: impl Into<rt::Change<super::profile::ProfileUpdateMeta>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<super::profile::ProfileUpdateMeta>>("meta", meta))
+        Self(
+            self
+                .0
+                .arg_set::<rt::Change<super::profile::ProfileUpdateMeta>>("meta", meta_),
+        )
     }
 
     /// Channels to subscribe to.
@@ -148,7 +155,7 @@ impl NewSubscriptionProfile {
         Self(
             self
                 .0
-                .set::<
+                .arg_set::<
                     rt::Change<NewSubscriptionSubscriptions>,
                 >("subscriptions", subscriptions),
         )
@@ -160,11 +167,6 @@ impl NewSubscriptionProfile {
     }
 }
 
-impl Default for NewSubscriptionProfile {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 rt::draft!(NewSubscriptionProfile);
 
 /// Whether background updates are allowed.
@@ -183,6 +185,7 @@ pub enum SubscriptionBackground {
 
 impl rt::Enumeration for SubscriptionBackground {
     const VALUES: &'static [&'static str] = &["AVAILABLE", "DENIED", "RESTRICTED"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "AVAILABLE" => Self::Available,
@@ -201,6 +204,7 @@ impl rt::Enumeration for SubscriptionBackground {
         }
     }
 }
+
 rt::enumeration!(SubscriptionBackground);
 
 /// What the person allows.
@@ -229,6 +233,7 @@ impl rt::Enumeration for SubscriptionEnablementStatus {
         "PROVISIONAL",
         "UNAUTHORIZED",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "AUTHORIZED" => Self::Authorized,
@@ -251,6 +256,7 @@ impl rt::Enumeration for SubscriptionEnablementStatus {
         }
     }
 }
+
 rt::enumeration!(SubscriptionEnablementStatus);
 
 /// Kind of device.
@@ -267,6 +273,7 @@ pub enum SubscriptionPlatform {
 
 impl rt::Enumeration for SubscriptionPlatform {
     const VALUES: &'static [&'static str] = &["android", "ios"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "android" => Self::Android,
@@ -283,6 +290,7 @@ impl rt::Enumeration for SubscriptionPlatform {
         }
     }
 }
+
 rt::enumeration!(SubscriptionPlatform);
 
 /// Push service.
@@ -299,6 +307,7 @@ pub enum SubscriptionVendor {
 
 impl rt::Enumeration for SubscriptionVendor {
     const VALUES: &'static [&'static str] = &["apns", "fcm"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "apns" => Self::Apns,
@@ -315,21 +324,21 @@ impl rt::Enumeration for SubscriptionVendor {
         }
     }
 }
+
 rt::enumeration!(SubscriptionVendor);
 
 /// The device and app behind a push token.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewSubscriptionDeviceMetadata(rt::Fields);
+pub type NewSubscriptionDeviceMetadata = rt::Part<kinds::NewSubscriptionDeviceMetadata>;
+
 impl NewSubscriptionDeviceMetadata {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// Identifier of the device.
     pub fn device_id(self, device_id: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("device_id", device_id))
+        self.arg_set::<rt::Change<String>>("device_id", device_id)
     }
 
     /// Library used by the app.
@@ -337,23 +346,19 @@ impl NewSubscriptionDeviceMetadata {
         self,
         klaviyo_sdk: impl Into<rt::Change<super::push_token::PushTokenKlaviyoSdk>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    rt::Change<super::push_token::PushTokenKlaviyoSdk>,
-                >("klaviyo_sdk", klaviyo_sdk),
-        )
+        self.arg_set::<
+                rt::Change<super::push_token::PushTokenKlaviyoSdk>,
+            >("klaviyo_sdk", klaviyo_sdk)
     }
 
     /// Version of that library.
     pub fn sdk_version(self, sdk_version: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("sdk_version", sdk_version))
+        self.arg_set::<rt::Change<String>>("sdk_version", sdk_version)
     }
 
     /// Model of the device.
     pub fn device_model(self, device_model: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("device_model", device_model))
+        self.arg_set::<rt::Change<String>>("device_model", device_model)
     }
 
     /// Operating system.
@@ -361,43 +366,39 @@ impl NewSubscriptionDeviceMetadata {
         self,
         os_name: impl Into<rt::Change<super::push_token::PushTokenOsName>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    rt::Change<super::push_token::PushTokenOsName>,
-                >("os_name", os_name),
-        )
+        self.arg_set::<
+                rt::Change<super::push_token::PushTokenOsName>,
+            >("os_name", os_name)
     }
 
     /// Version of the operating system.
     pub fn os_version(self, os_version: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("os_version", os_version))
+        self.arg_set::<rt::Change<String>>("os_version", os_version)
     }
 
     /// Maker of the device.
     pub fn manufacturer(self, manufacturer: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("manufacturer", manufacturer))
+        self.arg_set::<rt::Change<String>>("manufacturer", manufacturer)
     }
 
     /// Name of the app.
     pub fn app_name(self, app_name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("app_name", app_name))
+        self.arg_set::<rt::Change<String>>("app_name", app_name)
     }
 
     /// Version of the app.
     pub fn app_version(self, app_version: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("app_version", app_version))
+        self.arg_set::<rt::Change<String>>("app_version", app_version)
     }
 
     /// Build of the app.
     pub fn app_build(self, app_build: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("app_build", app_build))
+        self.arg_set::<rt::Change<String>>("app_build", app_build)
     }
 
     /// Bundle or package name of the app.
     pub fn app_id(self, app_id: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("app_id", app_id))
+        self.arg_set::<rt::Change<String>>("app_id", app_id)
     }
 
     /// Kind of build.
@@ -405,31 +406,19 @@ impl NewSubscriptionDeviceMetadata {
         self,
         environment: impl Into<rt::Change<super::push_token::PushTokenEnvironment>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    rt::Change<super::push_token::PushTokenEnvironment>,
-                >("environment", environment),
-        )
+        self.arg_set::<
+                rt::Change<super::push_token::PushTokenEnvironment>,
+            >("environment", environment)
     }
 }
-
-impl Default for NewSubscriptionDeviceMetadata {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-rt::written!(NewSubscriptionDeviceMetadata);
 
 /// Consent to e-mail.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewSubscriptionEmail(rt::Fields);
+pub type NewSubscriptionEmail = rt::Part<kinds::NewSubscriptionEmail>;
+
 impl NewSubscriptionEmail {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// Consent that was given.
@@ -437,7 +426,7 @@ impl NewSubscriptionEmail {
         self,
         marketing: impl Into<rt::Change<NewSubscriptionMarketing>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<NewSubscriptionMarketing>>("marketing", marketing))
+        self.arg_set::<rt::Change<NewSubscriptionMarketing>>("marketing", marketing)
     }
 
     /// Consent to noting when an e-mail is opened.
@@ -445,31 +434,19 @@ impl NewSubscriptionEmail {
         self,
         open_tracking: impl Into<rt::Change<NewSubscriptionOpenTracking>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    rt::Change<NewSubscriptionOpenTracking>,
-                >("open_tracking", open_tracking),
-        )
+        self.arg_set::<
+                rt::Change<NewSubscriptionOpenTracking>,
+            >("open_tracking", open_tracking)
     }
 }
-
-impl Default for NewSubscriptionEmail {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-rt::written!(NewSubscriptionEmail);
 
 /// Consent that was given.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewSubscriptionMarketing(rt::Fields);
+pub type NewSubscriptionMarketing = rt::Part<kinds::NewSubscriptionMarketing>;
+
 impl NewSubscriptionMarketing {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new().set::<&str>("consent", "SUBSCRIBED"))
+        Self::arg_empty().arg_set::<&str>("consent", "SUBSCRIBED")
     }
 
     /// When it was given; only for consent collected in the past.
@@ -477,45 +454,29 @@ impl NewSubscriptionMarketing {
         self,
         consented_at: impl Into<rt::Change<rt::DateTime>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<rt::DateTime>>("consented_at", consented_at))
+        self.arg_set::<rt::Change<rt::DateTime>>("consented_at", consented_at)
     }
 }
-
-impl Default for NewSubscriptionMarketing {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-rt::written!(NewSubscriptionMarketing);
 
 /// Consent to noting when an e-mail is opened.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewSubscriptionOpenTracking(rt::Fields);
-impl NewSubscriptionOpenTracking {
-    /// With what is required.
-    pub fn new() -> Self {
-        Self(rt::Fields::new().set::<&str>("consent", "SUBSCRIBED"))
-    }
-}
+pub type NewSubscriptionOpenTracking = rt::Part<kinds::NewSubscriptionOpenTracking>;
 
-impl Default for NewSubscriptionOpenTracking {
-    fn default() -> Self {
-        Self::new()
+impl NewSubscriptionOpenTracking {
+    /// With nothing set but what the description fixes.
+    pub fn new() -> Self {
+        Self::arg_empty().arg_set::<&str>("consent", "SUBSCRIBED")
     }
 }
-rt::written!(NewSubscriptionOpenTracking);
 
 /// Consent to push messages.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewSubscriptionPush(rt::Fields);
+pub type NewSubscriptionPush = rt::Part<kinds::NewSubscriptionPush>;
+
 impl NewSubscriptionPush {
     /// With what is required.
     ///
     /// * `marketing`: Consent that was given.
     pub fn new(marketing: NewSubscriptionMarketing) -> Self {
-        Self(rt::Fields::new().set::<NewSubscriptionMarketing>("marketing", marketing))
+        Self::arg_empty().arg_set::<NewSubscriptionMarketing>("marketing", marketing)
     }
 
     /// Addresses to send to.
@@ -523,24 +484,22 @@ impl NewSubscriptionPush {
         self,
         tokens: impl Into<rt::Change<Vec<NewSubscriptionToken>>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<Vec<NewSubscriptionToken>>>("tokens", tokens))
+        self.arg_set::<rt::Change<Vec<NewSubscriptionToken>>>("tokens", tokens)
     }
 
     /// Identifier of the visitor within the app.
     pub fn anonymous_id(self, anonymous_id: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.set::<rt::Change<String>>("anonymous_id", anonymous_id))
+        self.arg_set::<rt::Change<String>>("anonymous_id", anonymous_id)
     }
 }
-rt::written!(NewSubscriptionPush);
 
 /// Consent to text messages.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewSubscriptionSms(rt::Fields);
+pub type NewSubscriptionSms = rt::Part<kinds::NewSubscriptionSms>;
+
 impl NewSubscriptionSms {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// Consent that was given.
@@ -548,7 +507,7 @@ impl NewSubscriptionSms {
         self,
         marketing: impl Into<rt::Change<NewSubscriptionMarketing>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<NewSubscriptionMarketing>>("marketing", marketing))
+        self.arg_set::<rt::Change<NewSubscriptionMarketing>>("marketing", marketing)
     }
 
     /// Consent that was given.
@@ -556,41 +515,29 @@ impl NewSubscriptionSms {
         self,
         transactional: impl Into<rt::Change<NewSubscriptionMarketing>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    rt::Change<NewSubscriptionMarketing>,
-                >("transactional", transactional),
-        )
+        self.arg_set::<
+                rt::Change<NewSubscriptionMarketing>,
+            >("transactional", transactional)
     }
 }
-
-impl Default for NewSubscriptionSms {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-rt::written!(NewSubscriptionSms);
 
 /// Channels to subscribe to.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewSubscriptionSubscriptions(rt::Fields);
+pub type NewSubscriptionSubscriptions = rt::Part<kinds::NewSubscriptionSubscriptions>;
+
 impl NewSubscriptionSubscriptions {
-    /// With what is required.
+    /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Fields::new())
+        Self::arg_empty()
     }
 
     /// Consent to e-mail.
     pub fn email(self, email: impl Into<rt::Change<NewSubscriptionEmail>>) -> Self {
-        Self(self.0.set::<rt::Change<NewSubscriptionEmail>>("email", email))
+        self.arg_set::<rt::Change<NewSubscriptionEmail>>("email", email)
     }
 
     /// Consent to text messages.
     pub fn sms(self, sms: impl Into<rt::Change<NewSubscriptionSms>>) -> Self {
-        Self(self.0.set::<rt::Change<NewSubscriptionSms>>("sms", sms))
+        self.arg_set::<rt::Change<NewSubscriptionSms>>("sms", sms)
     }
 
     /// Consent to WhatsApp messages.
@@ -598,26 +545,18 @@ impl NewSubscriptionSubscriptions {
         self,
         whatsapp: impl Into<rt::Change<NewSubscriptionWhatsapp>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<NewSubscriptionWhatsapp>>("whatsapp", whatsapp))
+        self.arg_set::<rt::Change<NewSubscriptionWhatsapp>>("whatsapp", whatsapp)
     }
 
     /// Consent to push messages.
     pub fn push(self, push: impl Into<rt::Change<NewSubscriptionPush>>) -> Self {
-        Self(self.0.set::<rt::Change<NewSubscriptionPush>>("push", push))
+        self.arg_set::<rt::Change<NewSubscriptionPush>>("push", push)
     }
 }
-
-impl Default for NewSubscriptionSubscriptions {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-rt::written!(NewSubscriptionSubscriptions);
 
 /// An address for push messages to one app on one device.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewSubscriptionToken(rt::Fields);
+pub type NewSubscriptionToken = rt::Part<kinds::NewSubscriptionToken>;
+
 impl NewSubscriptionToken {
     /// With what is required.
     ///
@@ -629,12 +568,10 @@ impl NewSubscriptionToken {
         platform: impl Into<SubscriptionPlatform>,
         vendor: impl Into<SubscriptionVendor>,
     ) -> Self {
-        Self(
-            rt::Fields::new()
-                .set::<String>("token", token)
-                .set::<SubscriptionPlatform>("platform", platform)
-                .set::<SubscriptionVendor>("vendor", vendor),
-        )
+        Self::arg_empty()
+            .arg_set::<String>("token", token)
+            .arg_set::<SubscriptionPlatform>("platform", platform)
+            .arg_set::<SubscriptionVendor>("vendor", vendor)
     }
 
     /// What the person allows.
@@ -642,13 +579,9 @@ impl NewSubscriptionToken {
         self,
         enablement_status: impl Into<rt::Change<SubscriptionEnablementStatus>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    rt::Change<SubscriptionEnablementStatus>,
-                >("enablement_status", enablement_status),
-        )
+        self.arg_set::<
+                rt::Change<SubscriptionEnablementStatus>,
+            >("enablement_status", enablement_status)
     }
 
     /// Whether background updates are allowed.
@@ -656,7 +589,7 @@ impl NewSubscriptionToken {
         self,
         background: impl Into<rt::Change<SubscriptionBackground>>,
     ) -> Self {
-        Self(self.0.set::<rt::Change<SubscriptionBackground>>("background", background))
+        self.arg_set::<rt::Change<SubscriptionBackground>>("background", background)
     }
 
     /// The device and app behind a push token.
@@ -664,16 +597,25 @@ impl NewSubscriptionToken {
         self,
         device_metadata: impl Into<rt::Change<NewSubscriptionDeviceMetadata>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set::<
-                    rt::Change<NewSubscriptionDeviceMetadata>,
-                >("device_metadata", device_metadata),
-        )
+        self.arg_set::<
+                rt::Change<NewSubscriptionDeviceMetadata>,
+            >("device_metadata", device_metadata)
     }
 }
-rt::written!(NewSubscriptionToken);
 
 /// Consent to WhatsApp messages.
 pub type NewSubscriptionWhatsapp = NewSubscriptionSms;
+
+/// What tells the records that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+pub mod kinds {
+    pub enum NewSubscriptionDeviceMetadata {}
+    pub enum NewSubscriptionEmail {}
+    pub enum NewSubscriptionMarketing {}
+    pub enum NewSubscriptionOpenTracking {}
+    pub enum NewSubscriptionPush {}
+    pub enum NewSubscriptionSms {}
+    pub enum NewSubscriptionSubscriptions {}
+    pub enum NewSubscriptionToken {}
+}

@@ -17,8 +17,9 @@ pub struct Tag {
 #[cfg(feature = "campaigns")]
 impl rt::Record for Tag {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::required("name", rt::Shape::STRING)],
+        &[rt::Member::Required("name", rt::Shape::STRING)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -72,22 +73,29 @@ pub struct TagRelationships {
 impl rt::Record for TagRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::optional(
+            rt::Member::Optional(
                 "tag-group",
-                rt::shape::<rt::ToOne<super::tag_group::TagGroup>>(),
+                <rt::ToOne<super::tag_group::TagGroup> as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional("lists", rt::shape::<rt::ToMany<super::list::List>>()),
-            rt::Member::optional(
+            rt::Member::Optional(
+                "lists",
+                <rt::ToMany<super::list::List> as rt::Decode>::SHAPE,
+            ),
+            rt::Member::Optional(
                 "segments",
-                rt::shape::<rt::ToMany<super::segment::Segment>>(),
+                <rt::ToMany<super::segment::Segment> as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional(
+            rt::Member::Optional(
                 "campaigns",
-                rt::shape::<rt::ToMany<super::campaign::Campaign>>(),
+                <rt::ToMany<super::campaign::Campaign> as rt::Decode>::SHAPE,
             ),
-            rt::Member::optional("flows", rt::shape::<rt::ToMany<super::flow::Flow>>()),
+            rt::Member::Optional(
+                "flows",
+                <rt::ToMany<super::flow::Flow> as rt::Decode>::SHAPE,
+            ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -132,17 +140,8 @@ pub enum TagField {
 }
 
 #[cfg(feature = "campaigns")]
-impl rt::Enumeration for TagField {
-    const VALUES: &'static [&'static str] = &["id", "name"];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "id" => Self::Id,
-            "name" => Self::Name,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-
-    fn as_str(&self) -> &str {
+impl rt::Token for TagField {
+    fn token(&self) -> &str {
         match self {
             Self::Id => "id",
             Self::Name => "name",

@@ -117,7 +117,7 @@ pub enum RawOperation {}
 impl Operation for RawOperation {
     type Output = Bytes;
 
-    const INFO: &'static OperationInfo = &OperationInfo::get();
+    const INFO: &'static OperationInfo = &OperationInfo::GET;
 }
 
 /// Makes a [`Client`].

@@ -8,7 +8,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::marker::PhantomData;
 
 pub use serde::de::{Deserializer, MapAccess, SeqAccess};
 
@@ -22,7 +21,8 @@ use super::values::Value;
 /// A type that can be read from any JSON value.
 ///
 /// Each method answers for one JSON type; the defaults say that it does not fit, which makes the
-/// value absent and marks the decode as dirty.
+/// value absent and marks the decode as dirty. Large values are written in place, into the slot that
+/// is to hold them.
 pub trait Decode: Sized {
     /// What the description says of such values.
     const SHAPE: &'static Shape;
@@ -57,22 +57,25 @@ pub trait Decode: Sized {
         None
     }
 
-    /// From an object.
+    /// From an object, into a slot.
     ///
     /// # Errors
     /// When the text is no JSON.
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        members.drain()?;
-        Ok(None)
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        *slot = None;
+        members.drain()
     }
 
-    /// From an array.
+    /// From an array, into a slot.
     ///
     /// # Errors
     /// When the text is no JSON.
-    fn from_seq<'de, A: SeqAccess<'de>>(elements: &mut Elements<'_, A>) -> Result<Option<Self>, A::Error> {
-        elements.drain()?;
-        Ok(None)
+    fn from_seq<'de, A: SeqAccess<'de>>(
+        slot: &mut Option<Self>,
+        elements: &mut Elements<'_, A>,
+    ) -> Result<(), A::Error> {
+        *slot = None;
+        elements.drain()
     }
 
     /// Whether the value stands for something the description does not list.
@@ -80,13 +83,16 @@ pub trait Decode: Sized {
         false
     }
 
-    /// Reads one value; `None` when there is nothing of this type.
+    /// Reads one value into a slot, which becomes `None` when there is nothing of this type.
     ///
     /// # Errors
     /// When the text is no JSON.
-    #[inline]
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D, cx: &Context) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(Slot::new(cx))
+    fn decode<'de, D: Deserializer<'de>>(
+        slot: &mut Option<Self>,
+        deserializer: D,
+        cx: &Context,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_any(Slot { value: slot, cx })
     }
 }
 
@@ -110,12 +116,12 @@ pub const fn shape<T: Decode>() -> &'static Shape {
 impl<T: Record> Decode for T {
     const SHAPE: &'static Shape = <T as Record>::SHAPE;
 
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        let mut record = T::default();
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        let record = slot.insert(T::default());
         while let Some(key) = members.next_key()? {
             record.set(&key, members)?;
         }
-        Ok(Some(record))
+        Ok(())
     }
 }
 
@@ -135,10 +141,9 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
     ///
     /// # Errors
     /// When the text is no JSON.
-    #[inline]
     pub fn read<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
-        *slot = self.value()?;
-        Ok(())
+        let cx = self.cx;
+        self.access.next_value_seed(Slot { value: slot, cx })
     }
 
     /// Reads a value into a slot on the heap, where a type holds itself.
@@ -146,7 +151,9 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
     /// # Errors
     /// When the text is no JSON.
     pub fn read_boxed<T: Decode>(&mut self, slot: &mut Option<Box<T>>) -> Result<(), A::Error> {
-        *slot = self.value()?.map(Box::new);
+        let mut value = None;
+        self.read(&mut value)?;
+        *slot = value.map(Box::new);
         Ok(())
     }
 
@@ -155,7 +162,9 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
     /// # Errors
     /// When the text is no JSON.
     pub fn replace<T: Decode>(&mut self, slot: &mut T) -> Result<(), A::Error> {
-        if let Some(value) = self.value()? {
+        let mut value = None;
+        self.read(&mut value)?;
+        if let Some(value) = value {
             *slot = value;
         }
         Ok(())
@@ -166,7 +175,9 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
     /// # Errors
     /// When the text is no JSON.
     pub fn rest<T: Decode>(&mut self, key: &str, rest: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
-        if let Some(value) = self.value()? {
+        let mut value = None;
+        self.read(&mut value)?;
+        if let Some(value) = value {
             rest.insert(key.to_owned(), value);
         }
         Ok(())
@@ -179,11 +190,6 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
     pub fn skip(&mut self) -> Result<(), A::Error> {
         self.access.next_value::<IgnoredAny>()?;
         Ok(())
-    }
-
-    /// Reads a value.
-    pub(super) fn value<T: Decode>(&mut self) -> Result<Option<T>, A::Error> {
-        self.access.next_value_seed(Slot::new(self.cx))
     }
 
     /// Reads text without copying it where it can be borrowed; any other value as it is.
@@ -210,9 +216,10 @@ pub struct Elements<'c, A> {
 }
 
 impl<'de, A: SeqAccess<'de>> Elements<'_, A> {
-    /// The next element: `None` at the end, `Some(None)` when it does not fit.
-    pub(super) fn next<T: Decode>(&mut self) -> Result<Option<Option<T>>, A::Error> {
-        self.access.next_element_seed(Slot::new(self.cx))
+    /// Reads the next element into a slot, which becomes `None` when it does not fit; false at the end.
+    pub(super) fn next<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<bool, A::Error> {
+        let element = self.access.next_element_seed(Slot { value: slot, cx: self.cx })?;
+        Ok(element.is_some())
     }
 
     /// Skips what is left of the array.
@@ -223,82 +230,90 @@ impl<'de, A: SeqAccess<'de>> Elements<'_, A> {
 }
 
 /// The place of one value: the visitor that accepts every JSON type.
-struct Slot<'c, T> {
-    cx: &'c Context,
-    value: PhantomData<fn() -> T>,
+///
+/// It writes in place, since what it reads may be large.
+struct Slot<'a, T> {
+    value: &'a mut Option<T>,
+    cx: &'a Context,
 }
 
-impl<'c, T: Decode> Slot<'c, T> {
-    fn new(cx: &'c Context) -> Self {
-        Self { cx, value: PhantomData }
+impl<T: Decode> Slot<'_, T> {
+    /// Puts a value in its place.
+    fn put<E>(self, value: Option<T>) -> Result<(), E> {
+        *self.value = value;
+        self.note();
+        Ok(())
     }
 
-    #[inline]
-    /// Passes a value on, and notes when there is none or when it is unknown.
-    fn note(&self, value: Option<T>) -> Option<T> {
-        if value.as_ref().is_none_or(T::is_unknown) {
+    /// Notes when there is no value, or an unknown one.
+    fn note(&self) {
+        if self.value.as_ref().is_none_or(T::is_unknown) {
             self.cx.mark_dirty();
         }
-        value
     }
 }
 
 impl<'de, T: Decode> DeserializeSeed<'de> for Slot<'_, T> {
-    type Value = Option<T>;
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        T::decode(deserializer, self.cx)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        T::decode(self.value, deserializer, self.cx)
     }
 }
 
 impl<'de, T: Decode> Visitor<'de> for Slot<'_, T> {
-    type Value = Option<T>;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any JSON value")
     }
 
     // Null is absence; whether the description allows it is for the walk to say.
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(T::from_null())
+    fn visit_unit<E>(self) -> Result<(), E> {
+        *self.value = T::from_null();
+        Ok(())
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(self.note(T::from_bool(value)))
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.put(T::from_bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(self.note(T::from_i64(value)))
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.put(T::from_i64(value))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(self.note(T::from_u64(value)))
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.put(T::from_u64(value))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(self.note(T::from_f64(value)))
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        self.put(T::from_f64(value))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(self.note(T::from_text(value)))
+    fn visit_str<E>(self, value: &str) -> Result<(), E> {
+        self.put(T::from_text(value))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<(), A::Error> {
         let mut members = Members { access, cx: self.cx };
         let Some(_level) = self.cx.enter() else {
             members.drain()?;
-            return Ok(self.note(None));
+            return self.put(None);
         };
-        Ok(self.note(T::from_map(&mut members)?))
+        T::from_map(self.value, &mut members)?;
+        self.note();
+        Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<(), A::Error> {
         let mut elements = Elements { access, cx: self.cx };
         let Some(_level) = self.cx.enter() else {
             elements.drain()?;
-            return Ok(self.note(None));
+            return self.put(None);
         };
-        Ok(self.note(T::from_seq(&mut elements)?))
+        T::from_seq(self.value, &mut elements)?;
+        self.note();
+        Ok(())
     }
 }
 
@@ -331,13 +346,6 @@ impl<'de> Visitor<'de> for Key {
 
 /// Reads text, borrowed unless it holds escapes; any other value as it is.
 struct Text<'c>(&'c Context);
-
-impl Text<'_> {
-    /// How any other value is read.
-    fn other(&self) -> Slot<'_, Value> {
-        Slot::new(self.0)
-    }
-}
 
 impl<'de> DeserializeSeed<'de> for Text<'_> {
     type Value = Result<Cow<'de, str>, Value>;
@@ -383,10 +391,14 @@ impl<'de> Visitor<'de> for Text<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
-        self.other().visit_map(access).map(|value| Err(value.unwrap_or_default()))
+        let mut value = None;
+        Slot { value: &mut value, cx: self.0 }.visit_map(access)?;
+        Ok(Err(value.unwrap_or_default()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
-        self.other().visit_seq(access).map(|value| Err(value.unwrap_or_default()))
+        let mut value = None;
+        Slot { value: &mut value, cx: self.0 }.visit_seq(access)?;
+        Ok(Err(value.unwrap_or_default()))
     }
 }

@@ -46,8 +46,8 @@ impl<D: Data> Decode for Document<D> {
     // The walk knows documents without a table.
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        let mut document = Self::default();
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        let document = slot.insert(Self::default());
         while let Some(key) = members.next_key()? {
             match &*key {
                 "data" => members.replace(&mut document.data)?,
@@ -57,7 +57,7 @@ impl<D: Data> Decode for Document<D> {
                 _ => members.skip()?,
             }
         }
-        Ok(Some(document))
+        Ok(())
     }
 }
 
@@ -120,8 +120,12 @@ impl<P: Primary> Data for Option<P> {
 impl<P: Primary> Decode for Option<P> {
     const SHAPE: &'static Shape = P::SHAPE;
 
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D, cx: &Context) -> Result<Option<Self>, D::Error> {
-        P::decode(deserializer, cx).map(Some)
+    fn decode<'de, D: Deserializer<'de>>(
+        slot: &mut Option<Self>,
+        deserializer: D,
+        cx: &Context,
+    ) -> Result<(), D::Error> {
+        P::decode(slot.insert(None), deserializer, cx)
     }
 }
 

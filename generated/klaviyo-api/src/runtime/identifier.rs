@@ -35,7 +35,7 @@ impl<T: ResourceType> Related for T {
     }
 }
 
-/// Stands for resources of any type in [`ToOne`] and [`ToMany`].
+/// Stands for resources of any type in [`ToOne`](super::ToOne) and [`ToMany`](super::ToMany).
 #[derive(Debug, Clone, Copy)]
 pub enum Any {}
 
@@ -130,16 +130,30 @@ impl<T: Related> Linkage<T> {
 impl<T: ResourceType> Decode for Identifier<T> {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D, cx: &Context) -> Result<Option<Self>, D::Error> {
-        Ok(Linkage::<T>::decode(deserializer, cx)?.and_then(Linkage::into_identifier))
+    fn decode<'de, D: Deserializer<'de>>(
+        slot: &mut Option<Self>,
+        deserializer: D,
+        cx: &Context,
+    ) -> Result<(), D::Error> {
+        let mut linkage = None;
+        Linkage::<T>::decode(&mut linkage, deserializer, cx)?;
+        *slot = linkage.and_then(Linkage::into_identifier);
+        Ok(())
     }
 }
 
 impl Decode for AnyIdentifier {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D, cx: &Context) -> Result<Option<Self>, D::Error> {
-        Ok(Linkage::<Any>::decode(deserializer, cx)?.and_then(Linkage::into_identifier))
+    fn decode<'de, D: Deserializer<'de>>(
+        slot: &mut Option<Self>,
+        deserializer: D,
+        cx: &Context,
+    ) -> Result<(), D::Error> {
+        let mut linkage = None;
+        Linkage::<Any>::decode(&mut linkage, deserializer, cx)?;
+        *slot = linkage.and_then(Linkage::into_identifier);
+        Ok(())
     }
 }
 
@@ -167,23 +181,31 @@ impl<T: Related> Decode for Linkage<T> {
         Value::from_text(value).map(Self::Broken)
     }
 
-    fn from_seq<'de, A: SeqAccess<'de>>(elements: &mut Elements<'_, A>) -> Result<Option<Self>, A::Error> {
-        Ok(Value::from_seq(elements)?.map(Self::Broken))
+    fn from_seq<'de, A: SeqAccess<'de>>(
+        slot: &mut Option<Self>,
+        elements: &mut Elements<'_, A>,
+    ) -> Result<(), A::Error> {
+        let mut value = None;
+        Value::from_seq(&mut value, elements)?;
+        *slot = value.map(Self::Broken);
+        Ok(())
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
         let mut parts = Parts::default();
         while let Some(key) = members.next_key()? {
             match &*key {
                 "type" => parts.kind = Some(members.text()?),
                 "id" => parts.id = Some(members.text()?),
                 key => {
-                    let value: Option<Value> = members.value()?;
+                    let mut value = None;
+                    members.read(&mut value)?;
                     parts.rest.insert(key.to_owned(), value.unwrap_or_default());
                 }
             }
         }
-        Ok(Some(parts.into_linkage()))
+        *slot = Some(parts.into_linkage());
+        Ok(())
     }
 
     fn is_unknown(&self) -> bool {

@@ -63,7 +63,7 @@ pub use self::context::Context;
 pub use self::datetime::{Date, DateTime};
 pub use self::decode::{Decode, Deserializer, Elements, MapAccess, Members, Record, SeqAccess, shape};
 pub use self::document::{Collection, Data, Document, Primary};
-pub use self::draft::{Draft, Embedded, EmbeddedId, EmbeddedIds, Fields};
+pub use self::draft::{Draft, Embedded, EmbeddedId, EmbeddedIds, Part};
 pub use self::encode::{Change, Encode};
 pub use self::enumeration::{Enumeration, IntegerEnumeration, Token};
 pub use self::error::Error;
@@ -96,8 +96,7 @@ pub use self::resource::{AnyResource, NoRelationships, Resource, ResourceType};
 pub use self::response::{Decoding, Response};
 pub use self::service::{ApiKey, Service};
 pub use self::shape::{
-    Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, Presence, PrimaryShape, ResourceShape, Shape,
-    Target, Test,
+    Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, ResourceShape, Shape, Target, Test,
 };
 pub use self::transport::{
     BoxFuture, HttpRequest, HttpResponse, Limits, RequestTimeout, Transport, TransportError, TransportErrorKind,

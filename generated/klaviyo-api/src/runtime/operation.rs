@@ -21,7 +21,7 @@ pub trait Paged: Operation<Output = Collection<<Self as Paged>::Item>> {
 
 /// The facts of an operation.
 ///
-/// Emitted as `OperationInfo { id: "..", path: "..", ..OperationInfo::get() }`, so that a new fact
+/// Emitted as `OperationInfo { id: "..", path: "..", ..OperationInfo::GET }`, so that a new fact
 /// changes no table that does not state it.
 #[derive(Debug, Clone, Copy)]
 pub struct OperationInfo {
@@ -49,32 +49,31 @@ pub struct OperationInfo {
 
 impl OperationInfo {
     /// The facts of a `GET` operation of which nothing else is known.
-    pub const fn get() -> Self {
-        Self::new(Method::Get)
-    }
-
-    /// The facts of a `POST` operation of which nothing else is known.
-    pub const fn post() -> Self {
-        Self::new(Method::Post)
-    }
+    pub const GET: Self = Self::new(Method::Get);
 
     /// The facts of a `PUT` operation of which nothing else is known.
-    pub const fn put() -> Self {
-        Self::new(Method::Put)
-    }
+    pub const PUT: Self = Self::new(Method::Put);
 
-    /// The facts of a `PATCH` operation of which nothing else is known.
-    pub const fn patch() -> Self {
-        Self::new(Method::Patch)
-    }
+    /// The facts of a `POST` operation of which nothing else is known.
+    pub const POST: Self = Self::new(Method::Post);
 
     /// The facts of a `DELETE` operation of which nothing else is known.
-    pub const fn delete() -> Self {
-        Self::new(Method::Delete)
-    }
+    pub const DELETE: Self = Self::new(Method::Delete);
+
+    /// The facts of a `PATCH` operation of which nothing else is known.
+    pub const PATCH: Self = Self::new(Method::Patch);
+
+    /// The facts of a `OPTIONS` operation of which nothing else is known.
+    pub const OPTIONS: Self = Self::new(Method::Options);
+
+    /// The facts of a `HEAD` operation of which nothing else is known.
+    pub const HEAD: Self = Self::new(Method::Head);
+
+    /// The facts of a `TRACE` operation of which nothing else is known.
+    pub const TRACE: Self = Self::new(Method::Trace);
 
     /// The facts of an operation of which nothing but the method is known.
-    pub const fn new(method: Method) -> Self {
+    const fn new(method: Method) -> Self {
         Self {
             id: "",
             method,

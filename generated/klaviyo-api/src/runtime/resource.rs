@@ -72,8 +72,8 @@ impl<T: ResourceType> Decode for Resource<T> {
     // Resources stand in documents, which the walk knows without a table.
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<Self>, A::Error> {
-        let mut resource = Self::default();
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        let resource = slot.insert(Self::default());
         while let Some(key) = members.next_key()? {
             match &*key {
                 "id" => members.replace(&mut resource.id)?,
@@ -90,7 +90,7 @@ impl<T: ResourceType> Decode for Resource<T> {
                 _ => members.skip()?,
             }
         }
-        Ok(Some(resource))
+        Ok(())
     }
 }
 
@@ -164,15 +164,17 @@ impl AnyResource {
 impl Decode for AnyResource {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D, cx: &Context) -> Result<Option<Self>, D::Error> {
+    fn decode<'de, D: Deserializer<'de>>(
+        slot: &mut Option<Self>,
+        deserializer: D,
+        cx: &Context,
+    ) -> Result<(), D::Error> {
         let text = <&RawValue as serde::Deserialize>::deserialize(deserializer)?.get();
-        if !text.starts_with('{') {
-            if text != "null" {
-                cx.mark_dirty();
-            }
-            return Ok(None);
+        *slot = text.starts_with('{').then(|| Self::new(cx.slice(text), text));
+        if slot.is_none() && text != "null" {
+            cx.mark_dirty();
         }
-        Ok(Some(Self::new(cx.slice(text), text)))
+        Ok(())
     }
 }
 
@@ -180,9 +182,10 @@ impl Decode for AnyResource {
 pub(super) fn read_resource<T: ResourceType>(raw: &Bytes) -> Result<Resource<T>, ResolveError> {
     let text = str::from_utf8(raw).map_err(|error| ResolveError::Unreadable(error.to_string()))?;
     let cx = Context::new(raw.clone());
-    match Resource::decode(&mut serde_json::Deserializer::from_str(text), &cx) {
-        Ok(Some(resource)) => Ok(resource),
-        Ok(None) => Err(ResolveError::Unreadable("not an object".to_owned())),
-        Err(error) => Err(ResolveError::Unreadable(error.to_string())),
+    let mut resource = None;
+    let unreadable = |reason: String| Err(ResolveError::Unreadable(reason));
+    match Resource::decode(&mut resource, &mut serde_json::Deserializer::from_str(text), &cx) {
+        Ok(()) => resource.map_or_else(|| unreadable("not an object".to_owned()), Ok),
+        Err(error) => unreadable(error.to_string()),
     }
 }

@@ -182,7 +182,7 @@ impl Walk {
 
 /// Whether an object of this shape cannot be empty, and so cannot be absent either.
 fn requires_member(shape: &Shape) -> bool {
-    let required = |members: &[Member]| members.iter().any(|member| member.presence.is_required());
+    let required = |members: &[Member]| members.iter().any(|member| member.is_required());
     match shape {
         Shape::Record(members) | Shape::OpenRecord(members, _) => required(members),
         _ => false,

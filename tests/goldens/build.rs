@@ -1,0 +1,51 @@
+//! Generates the client of every golden case, and a table of their operations.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use jsonapi_forge::Config;
+use jsonapi_forge::compile::{Model, model};
+
+/// The head of the function that finds a case by name.
+const READ_HEAD: &str = "/// Lets an operation of a case read a response; `None` when there is no such operation.
+pub fn read(case: &str, operation: &str, status: u16, body: Vec<u8>) -> Option<Reading> {
+    match case {
+";
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = Path::new("../cases");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let (mut table, mut arms) = (String::new(), String::new());
+    for name in names(folder)? {
+        let spec = folder.join(&name).join("spec.yaml");
+        let out = PathBuf::from(env::var("OUT_DIR")?).join(&name);
+        // No transport over a network: what is sent and answered stays in this process.
+        Config::new(&spec).crate_name(format!("{name}-case")).out_dir(out).features(["full"]).generate()?;
+        let model = model(&fs::read_to_string(&spec)?).map_err(|found| format!("{found:?}"))?;
+        write_row(&mut table, &name, &model)?;
+        writeln!(arms, "        {name:?} => ready(case_{}::read(operation, status, body)),", name.replace('-', "_"))?;
+    }
+    let table = format!("{table}{READ_HEAD}{arms}        _ => None,\n    }}\n}}\n");
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("cases.rs"), table)?;
+    Ok(())
+}
+
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let names = fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
+    names.sort();
+    Ok(names)
+}
+
+/// `case!(module, "name", { "operation id" => tag::Marker, number of path parameters; .. });`
+fn write_row(table: &mut String, name: &str, model: &Model) -> std::fmt::Result {
+    write!(table, "case!(case_{}, {name:?}, {{ ", name.replace('-', "_"))?;
+    for (id, operation) in model.api.operations.iter() {
+        let module = &model.names.tag(operation.tag).module;
+        let marker = &model.names.operation(id).marker;
+        let arguments = operation.path_parameters.len();
+        write!(table, "{:?} => {module}::{marker}, {arguments}; ", operation.id)?;
+    }
+    writeln!(table, "}});")
+}

@@ -1,0 +1,80 @@
+//! The golden cases as modules, and a function that lets their operations read responses.
+
+#![deny(warnings)]
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+/// What became of a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// What it was read as, or the error, as `Debug` prints it.
+    pub value: String,
+    /// Where it differs from the description, a line each.
+    pub mismatches: Vec<String>,
+    /// Whether reading alone noticed nothing.
+    pub clean: bool,
+}
+
+/// A module with the client of a case, and a function that lets an operation read a response.
+macro_rules! case {
+    ($module:ident, $name:literal, { $($id:literal => $tag:ident::$marker:ident, $arguments:literal;)* }) => {
+        mod $module {
+            include!(concat!(env!("OUT_DIR"), "/", $name, "/spec.rs"));
+
+            /// Answers every request alike.
+            struct Canned(u16, Vec<u8>);
+
+            impl runtime::Transport for Canned {
+                fn send(
+                    &self,
+                    _request: runtime::HttpRequest,
+                ) -> runtime::BoxFuture<'_, Result<runtime::HttpResponse, runtime::TransportError>> {
+                    let mut response = runtime::HttpResponse::new(self.1.clone().into());
+                    *response.status_mut() = http::StatusCode::from_u16(self.0).expect("files are named by status");
+                    Box::pin(std::future::ready(Ok(response)))
+                }
+            }
+
+            #[allow(dead_code, reason = "a case may have no operation with a payload")]
+            async fn call<O: runtime::Operation>(client: &runtime::Client, arguments: usize) -> super::Reading
+            where
+                O::Output: std::fmt::Debug,
+            {
+                let mut call = runtime::Call::<O>::new(client);
+                for _ in 0..arguments {
+                    call = call.arg_path(&"1".to_owned());
+                }
+                match call.send().await {
+                    Ok(response) => super::Reading {
+                        mismatches: response.mismatches().iter().map(|one| format!("{:?} {one}", one.kind)).collect(),
+                        clean: response.is_clean(),
+                        value: format!("{:#?}", response.into_inner()),
+                    },
+                    Err(error) => {
+                        super::Reading { value: format!("{error:#?}"), mismatches: Vec::new(), clean: false }
+                    }
+                }
+            }
+
+            pub(super) async fn read(operation: &str, status: u16, body: Vec<u8>) -> Option<super::Reading> {
+                let transport = std::sync::Arc::new(Canned(status, body));
+                let client = Client::builder(Auth::none()).transport(transport).build().ok()?;
+                match operation {
+                    $($id => Some(call::<$tag::$marker>(&client, $arguments).await),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+include!(concat!(env!("OUT_DIR"), "/cases.rs"));
+
+/// The result of a future that never waits.
+fn ready(future: impl Future<Output = Option<Reading>>) -> Option<Reading> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(reading) => reading,
+        Poll::Pending => None,
+    }
+}
