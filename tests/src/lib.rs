@@ -2,5 +2,6 @@
 
 pub mod cases;
 pub mod golden;
+pub mod program;
 pub mod public_api;
 pub mod server;

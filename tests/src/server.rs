@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long anything may take before a test is given up.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -79,15 +79,6 @@ impl Server {
     /// What it was asked so far.
     pub fn seen(&self) -> Vec<Request> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Whether it is asked so many times before patience ends.
-    pub fn is_asked(&self, times: usize) -> bool {
-        let start = Instant::now();
-        while self.seen().len() < times && start.elapsed() < PATIENCE {
-            thread::sleep(Duration::from_millis(2));
-        }
-        self.seen().len() >= times
     }
 }
 

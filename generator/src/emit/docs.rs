@@ -59,7 +59,7 @@ pub(crate) fn markdown(text: &str) -> String {
 fn escape_line(line: &str, out: &mut String) {
     let line = block_start(line, out);
     // An odd number of backticks would let a span run on: then none of them opens one.
-    let spans = line.matches('`').count() % 2 == 0;
+    let spans = line.matches('`').count().is_multiple_of(2);
     for (index, part) in line.split('`').enumerate() {
         if index > 0 {
             out.push_str(if spans { "`" } else { "\\`" });

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines, markdown};
 use crate::emit::read_type::read_type;
-use crate::emit::setters::list_item;
+use crate::emit::setters::{list_item, many_arguments};
 use crate::emit::{body, filter, query, write_type};
 use crate::ir::{
     Data, Filter, FilterPlace, Method, Operation, OperationId, PageStyle, PathSegment, Payload, RateLimit, Security,
@@ -23,9 +23,11 @@ pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let docs = method_docs(operation, &signature.docs);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let Signature { arguments, conversions, calls, .. } = &signature;
+    let many = many_arguments(&signature.docs);
     quote! {
         #docs
         #deprecated
+        #many
         pub fn #name(&self, #arguments) -> rt::Call<#marker> {
             #conversions
             rt::Call::new(self.0) #calls
@@ -40,6 +42,7 @@ pub(crate) fn aliases(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let signature = Signature::new(cx, id, operation);
     let (name, marker) = (ident(&names.method), ident(&names.marker));
     let Signature { arguments, forwards, .. } = &signature;
+    let many = many_arguments(&signature.docs);
     let note = format!("renamed to `{}`", names.method);
     let doc = format!(" The earlier name of [`Self::{}`].", names.method);
     let aliases = names.aliases.iter().map(|alias| {
@@ -47,6 +50,7 @@ pub(crate) fn aliases(cx: &Cx<'_>, id: OperationId) -> TokenStream {
         quote! {
             #[doc = #doc]
             #[deprecated(note = #note)]
+            #many
             pub fn #alias(&self, #arguments) -> rt::Call<#marker> {
                 self.#name(#forwards)
             }

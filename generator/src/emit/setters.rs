@@ -21,17 +21,27 @@ pub(crate) struct Constructor {
     pub(crate) docs: String,
 }
 
+/// The attribute for a function of so many lines of arguments' docs, where clippy finds them too many.
+pub(crate) fn many_arguments(docs: &str) -> TokenStream {
+    if docs.lines().filter(|line| line.starts_with("* ")).count() <= 6 {
+        return TokenStream::new();
+    }
+    quote!(#[allow(clippy::too_many_arguments, reason = "the description requires them all")])
+}
+
 impl Constructor {
     /// The function `new` with the body that `body` makes of the calls.
     pub(crate) fn emit(&self, body: impl Fn(&TokenStream) -> TokenStream) -> TokenStream {
         let Self { arguments, calls, docs } = self;
         let body = body(calls);
+        let many = many_arguments(docs);
         let docs = match docs.as_str() {
             "" => lines("With nothing set but what the description fixes."),
             docs => lines(&format!("With what is required.\n\n{docs}")),
         };
         quote! {
             #docs
+            #many
             pub fn new(#arguments) -> Self {
                 #body
             }

@@ -47,7 +47,8 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
             }
         });
     }
-    let new = constructor.emit(|calls| quote!(Self(rt::Draft::new(#wire_type) #calls)));
+    let start = if view.attributes.is_empty() && !view.open { quote!(new) } else { quote!(with_attributes) };
+    let new = constructor.emit(|calls| quote!(Self(rt::Draft::#start(#wire_type) #calls)));
     quote! {
         #cfg
         #docs

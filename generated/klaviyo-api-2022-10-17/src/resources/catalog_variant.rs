@@ -279,6 +279,7 @@ impl NewCatalogVariant {
     /// * `inventory_quantity`: Pieces in stock.
     /// * `price`: Price shown with the variant and used for recommendations.
     /// * `url`: Page of the variant in the shop.
+    #[allow(clippy::too_many_arguments, reason = "the description requires them all")]
     pub fn new(
         external_id: impl Into<String>,
         title: impl Into<String>,

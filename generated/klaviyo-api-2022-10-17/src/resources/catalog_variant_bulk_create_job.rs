@@ -244,6 +244,7 @@ impl NewCatalogVariantBulkCreateJobAttributes {
     /// * `inventory_quantity`: Pieces in stock.
     /// * `price`: Price shown with the variant and used for recommendations.
     /// * `url`: Page of the variant in the shop.
+    #[allow(clippy::too_many_arguments, reason = "the description requires them all")]
     pub fn new(
         external_id: impl Into<String>,
         title: impl Into<String>,

@@ -599,9 +599,22 @@ impl From<NewCampaignValuesReportKey> for NewCampaignValuesReportTimeframe {
     }
 }
 
+impl From<NewCampaignValuesReportKey> for rt::Change<NewCampaignValuesReportTimeframe> {
+    fn from(value: NewCampaignValuesReportKey) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<NewCampaignValuesReportStart> for NewCampaignValuesReportTimeframe {
     fn from(value: NewCampaignValuesReportStart) -> Self {
         Self(rt::Encode::encode(value))
+    }
+}
+
+impl From<NewCampaignValuesReportStart>
+for rt::Change<NewCampaignValuesReportTimeframe> {
+    fn from(value: NewCampaignValuesReportStart) -> Self {
+        Self::Value(value.into())
     }
 }
 

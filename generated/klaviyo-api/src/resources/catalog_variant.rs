@@ -332,6 +332,7 @@ impl NewCatalogVariant {
     /// * `price`: Price shown with the variant and used for recommendations.
     /// * `url`: Page of the variant in the shop.
     /// * `item`: The item to relate to.
+    #[allow(clippy::too_many_arguments, reason = "the description requires them all")]
     pub fn new(
         external_id: impl Into<String>,
         title: impl Into<String>,

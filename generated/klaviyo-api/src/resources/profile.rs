@@ -1794,6 +1794,13 @@ impl From<String> for NewProfileLatitude {
 }
 
 #[cfg(any(feature = "client", feature = "profiles"))]
+impl From<String> for rt::Change<NewProfileLatitude> {
+    fn from(value: String) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+#[cfg(any(feature = "client", feature = "profiles"))]
 impl From<&str> for NewProfileLatitude {
     fn from(value: &str) -> Self {
         Self(rt::Encode::encode(value))
@@ -1801,9 +1808,23 @@ impl From<&str> for NewProfileLatitude {
 }
 
 #[cfg(any(feature = "client", feature = "profiles"))]
+impl From<&str> for rt::Change<NewProfileLatitude> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+#[cfg(any(feature = "client", feature = "profiles"))]
 impl From<f64> for NewProfileLatitude {
     fn from(value: f64) -> Self {
         Self(rt::Encode::encode(value))
+    }
+}
+
+#[cfg(any(feature = "client", feature = "profiles"))]
+impl From<f64> for rt::Change<NewProfileLatitude> {
+    fn from(value: f64) -> Self {
+        Self::Value(value.into())
     }
 }
 
@@ -1996,6 +2017,13 @@ impl From<String> for ProfileUpdateUnset {
 }
 
 #[cfg(any(feature = "client", feature = "profiles"))]
+impl From<String> for rt::Change<ProfileUpdateUnset> {
+    fn from(value: String) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+#[cfg(any(feature = "client", feature = "profiles"))]
 impl From<&str> for ProfileUpdateUnset {
     fn from(value: &str) -> Self {
         Self(rt::Encode::encode(value))
@@ -2003,9 +2031,23 @@ impl From<&str> for ProfileUpdateUnset {
 }
 
 #[cfg(any(feature = "client", feature = "profiles"))]
+impl From<&str> for rt::Change<ProfileUpdateUnset> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+#[cfg(any(feature = "client", feature = "profiles"))]
 impl From<Vec<String>> for ProfileUpdateUnset {
     fn from(value: Vec<String>) -> Self {
         Self(rt::Encode::encode(value))
+    }
+}
+
+#[cfg(any(feature = "client", feature = "profiles"))]
+impl From<Vec<String>> for rt::Change<ProfileUpdateUnset> {
+    fn from(value: Vec<String>) -> Self {
+        Self::Value(value.into())
     }
 }
 

@@ -199,6 +199,12 @@ impl<T> From<T> for Embedded<T> {
     }
 }
 
+impl<T> From<T> for Change<Embedded<T>> {
+    fn from(resource: T) -> Self {
+        Self::Value(resource.into())
+    }
+}
+
 impl<T: Encode> Encode for Embedded<T> {
     fn encode(self) -> Value {
         document(self.0)
@@ -233,6 +239,18 @@ impl<T> From<String> for EmbeddedId<T> {
     }
 }
 
+impl<T> From<Id<T>> for Change<EmbeddedId<T>> {
+    fn from(id: Id<T>) -> Self {
+        Self::Value(id.into())
+    }
+}
+
+impl<T> From<&str> for Change<EmbeddedId<T>> {
+    fn from(id: &str) -> Self {
+        Self::Value(id.into())
+    }
+}
+
 impl<T: ResourceType> Encode for EmbeddedId<T> {
     fn encode(self) -> Value {
         document(identifier::<Id<T>>(self.0))
@@ -246,6 +264,12 @@ pub struct EmbeddedIds<T>(Vec<Id<T>>);
 impl<T, I: Into<Id<T>>> From<Vec<I>> for EmbeddedIds<T> {
     fn from(ids: Vec<I>) -> Self {
         Self(ids.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<T, I: Into<Id<T>>> From<Vec<I>> for Change<EmbeddedIds<T>> {
+    fn from(ids: Vec<I>) -> Self {
+        Self::Value(ids.into())
     }
 }
 

@@ -1,0 +1,97 @@
+//! Bad input: each description in `bad/` is named by the code of what is wrong with it, and the text
+//! beside it is the whole report.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p jsonapi-forge-tests` renews the texts.
+
+use std::path::{Path, PathBuf};
+use std::{fs, panic};
+
+use jsonapi_forge::compile::model;
+use jsonapi_forge::diag::{Code, Diagnostics, Severity};
+use jsonapi_forge::{report, source::Locator};
+use jsonapi_forge_tests::golden::{self, Files, compare};
+
+/// Codes that no description can give, each with the reason.
+const WITHOUT_A_CASE: &[(Code, &str)] = &[(Code::Internal, "it tells of a defect of the compiler, not of a description")];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("bad")
+}
+
+fn is_description(path: &str) -> bool {
+    !path.ends_with(".txt")
+}
+
+/// The descriptions by name.
+fn descriptions() -> Files {
+    golden::read(&folder()).into_iter().filter(|(path, _)| is_description(path)).collect()
+}
+
+/// All that is said of a description.
+fn diagnostics(text: &str) -> Diagnostics {
+    match model(text) {
+        Ok(model) => model.diagnostics,
+        Err(found) => found,
+    }
+}
+
+/// The code that a file is named by; several codes may begin alike.
+fn code(path: &str) -> Option<Code> {
+    let stem = path.split('.').next().unwrap_or_default();
+    let begins = |code: &&Code| stem == code.as_str() || stem.starts_with(&format!("{}-", code.as_str()));
+    Code::ALL.iter().filter(begins).max_by_key(|code| code.as_str().len()).copied()
+}
+
+#[test]
+fn reports_are_as_their_files_say() {
+    let mut reports = Files::new();
+    for (path, text) in descriptions() {
+        let diagnostics = diagnostics(&text);
+        let report = report::plain(&Locator::new(&path, &text), &diagnostics);
+        for line in report.lines().filter(|line| !line.starts_with("  ")) {
+            assert!(line.starts_with(&format!("{path}:")), "a problem without a place: {line}");
+        }
+        reports.insert(format!("{path}.txt"), report);
+    }
+    let result = compare(&folder(), &reports, |path| !is_description(path));
+    assert!(result.is_ok(), "{}", result.err().unwrap_or_default());
+}
+
+#[test]
+fn files_give_the_code_they_are_named_by() {
+    for (path, text) in descriptions() {
+        let found = diagnostics(&text);
+        match code(&path) {
+            Some(code) => assert!(found.iter().any(|one| one.code == code), "{path}: {found:#?}"),
+            None => assert!(found.iter().filter(|one| one.severity() == Severity::Error).count() > 3, "{path}"),
+        }
+    }
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let paths: Vec<String> = descriptions().into_keys().collect();
+    for known in Code::ALL {
+        let is_excepted = WITHOUT_A_CASE.iter().any(|(code, _)| code == known);
+        let has_case = paths.iter().any(|path| code(path) == Some(*known));
+        assert!(has_case != is_excepted, "`{}`", known.as_str());
+    }
+}
+
+/// Cuts every description at many places, and flips single characters: whatever comes out, nothing
+/// panics.
+#[test]
+fn damaged_descriptions_do_not_panic() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/queries/spec.yaml");
+    let text = fs::read_to_string(case).expect("the case has a description");
+    let places: Vec<usize> = text.char_indices().map(|(at, _)| at).step_by(29).collect();
+    for at in places {
+        let (before, after) = text.split_at(at);
+        let mut rest = after.chars();
+        rest.next();
+        for damaged in [before.to_owned(), format!("{before}{}", rest.as_str()), format!("{before}]{after}"), format!("{before}null{after}")] {
+            let outcome = panic::catch_unwind(|| diagnostics(&damaged));
+            assert!(outcome.is_ok(), "damaged at {at}:\n{damaged}");
+        }
+    }
+}
