@@ -4,4 +4,10 @@ pub mod cases;
 pub mod golden;
 pub mod program;
 pub mod public_api;
+pub mod scratch;
 pub mod server;
+
+/// The cookbook of the vendored client, whose snippets are compiled as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../generated/klaviyo-api/COOKBOOK.md")]
+pub mod cookbook {}

@@ -39,6 +39,15 @@ pub(crate) fn reach(api: &Api) -> Reach {
     reach
 }
 
+impl Reach {
+    /// Adds to the tags of a type, and of all it needs.
+    pub(crate) fn extend(&mut self, api: &Api, id: TypeId, tags: &TagSet) {
+        for tag in tags {
+            Walk { api, reach: self, tag: *tag }.named(id);
+        }
+    }
+}
+
 struct Walk<'a> {
     api: &'a Api,
     reach: &'a mut Reach,

@@ -88,9 +88,7 @@ impl<'a> Cx<'a> {
         }
         for (alias, target) in &self.aliases {
             let tags = set(&self.reach.types, alias.index()).clone();
-            if let Some(all) = self.reach.types.get_mut(target.index()) {
-                all.extend(tags);
-            }
+            self.reach.extend(self.api, *target, &tags);
         }
     }
 
@@ -150,6 +148,9 @@ impl<'a> Cx<'a> {
                 let mut tags = self.tags_of_identity(id).clone();
                 for id in self.read_types(module).iter().chain(self.write_types(module)) {
                     tags.extend(self.tags_of_type(*id));
+                }
+                for id in self.api.write_views.ids().filter(|id| self.names.view(*id).module == module) {
+                    tags.extend(self.tags_of_view(id));
                 }
                 tags
             }
@@ -273,9 +274,7 @@ impl<'a> Cx<'a> {
             let target = self.names.ty(id).emitted_as;
             if target != id {
                 let tags = set(&self.reach.types, id.index()).clone();
-                if let Some(all) = self.reach.types.get_mut(target.index()) {
-                    all.extend(tags);
-                }
+                self.reach.extend(self.api, target, &tags);
             }
         }
     }

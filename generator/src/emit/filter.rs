@@ -42,7 +42,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
         let value = value_type(cx, module, primary(operation), &field.value);
         let operators = operator_set(field);
         let set = ident(&set_name(&operators));
-        let shown: Vec<String> = field.operators.iter().map(|operator| code(&operator.name)).collect();
+        let shown: Vec<String> = field.operators.iter().map(|operator| shown(field, operator)).collect();
         let docs = lines(&format!("The field {}; operators: {}.", code(wire), shown.join(", ")));
         quote! {
             #docs
@@ -58,6 +58,17 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
         impl #name {
             #(#constructors)*
         }
+    }
+}
+
+/// An operator in words: one that takes a value or a list counts as two.
+fn shown(field: &FilterField, operator: &FilterOperator) -> String {
+    let same_name = |other: &&FilterOperator| other.name == operator.name;
+    match operator.arity {
+        OperatorArity::List if field.operators.iter().filter(same_name).count() > 1 => {
+            format!("{} a list", code(&operator.name))
+        }
+        _ => code(&operator.name),
     }
 }
 

@@ -51,7 +51,11 @@ fn tags(api: &Api, diagnostics: &mut Diagnostics) -> Vec<TagNames> {
             }
         })
         .collect();
-    let modules = names.iter().map(|tag| (tag.module.as_str(), Pointer::root().key("tags")));
+    let first = |number: usize| {
+        let mut operations = api.operations.iter().filter(move |(_, operation)| operation.tag == number);
+        operations.next().map_or(Pointer::root(), |(_, operation)| operation.at.clone())
+    };
+    let modules = names.iter().enumerate().map(|(number, tag)| (tag.module.as_str(), first(number)));
     unique("tags", modules, diagnostics);
     names
 }

@@ -12,11 +12,15 @@ where
     T: for<'de> Deserialize<'de>,
 {
     let mut piece = Value::Object(piece);
+    let mut left_out: Vec<String> = Vec::new();
     loop {
         let error = match T::deserialize(&piece) {
             Ok(decoded) => return Some(decoded),
             Err(error) => error.to_string(),
         };
+        if left_out.iter().any(|key| error == missing(key)) {
+            return None;
+        }
         let Some((key, rest)) = culprit::<T>(&piece, &error) else {
             diagnostics.push(Diagnostic::new(Code::Structure, at.clone(), error));
             return None;
@@ -24,21 +28,30 @@ where
         let message = format!("`{key}` cannot be read: {error}");
         diagnostics.push(Diagnostic::new(Code::Structure, at.key(&key), message));
         piece = rest;
+        left_out.push(key);
     }
 }
 
-/// The member without which the same error no longer occurs, and the piece without it.
+/// What serde says of a member that is not there.
+fn missing(key: &str) -> String {
+    format!("missing field `{key}`")
+}
+
+/// The member without which the same error no longer occurs, and the piece without it. Where a member
+/// is missing, one that would be missed as well is not to blame.
 fn culprit<T>(piece: &Value, error: &str) -> Option<(String, Value)>
 where
     T: for<'de> Deserialize<'de>,
 {
     let members = piece.as_object()?;
+    let is_missing = error.starts_with("missing field");
     members.keys().find_map(|key| {
         let mut rest = members.clone();
         rest.shift_remove(key);
         let rest = Value::Object(rest);
         match T::deserialize(&rest) {
-            Err(same) if same.to_string() == error => None,
+            Err(other) if other.to_string() == error => None,
+            Err(other) if is_missing && other.to_string() == missing(key) => None,
             _ => Some((key.clone(), rest)),
         }
     })

@@ -174,6 +174,25 @@ async fn a_page_that_fails_can_be_asked_for_again() -> Outcome {
 }
 
 #[tokio::test]
+async fn calls_can_be_made_from_spawned_tasks() -> Outcome {
+    fn is_send<T: Send>(value: T) -> T {
+        value
+    }
+    let server = Server::start_with(three_pages)?;
+    let klaviyo = client(&server)?;
+    let count = is_send(async move {
+        let mut items = is_send(klaviyo.profiles().get_profiles().items());
+        let mut count = 0;
+        while let Some(_profile) = items.try_next().await? {
+            count += 1;
+        }
+        Ok::<_, Error>(count)
+    });
+    assert_eq!(tokio::spawn(count).await??, 6);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_path_before_all_paths_is_kept() -> Outcome {
     let server = Server::start([page(1, &Value::Null)])?;
     let base = format!("{}/proxy/", server.url());

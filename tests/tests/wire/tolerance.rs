@@ -90,7 +90,7 @@ async fn strict_clients_fail_instead() -> Outcome {
     let error = failed(klaviyo.profiles().get_profiles().send().await)?;
     let Error::Mismatch { mismatch, .. } = &error else { panic!("{error:?}") };
     assert_eq!(mismatch.kind, MismatchKind::WrongType);
-    assert_eq!(mismatch.pointer, "/data/0/attributes/email");
+    assert!(mismatch.pointer.starts_with("/data/0/attributes/"), "{mismatch}");
     Ok(())
 }
 

@@ -89,7 +89,7 @@ pub struct CatalogCategoryUpdate(rt::Draft);
 impl CatalogCategoryUpdate {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("catalog-category"))
+        Self(rt::Draft::with_attributes("catalog-category"))
     }
 
     /// Display name.
@@ -129,7 +129,7 @@ impl NewCatalogCategory {
     /// * `name`: Display name.
     pub fn new(external_id: impl Into<String>, name: impl Into<String>) -> Self {
         Self(
-            rt::Draft::new("catalog-category")
+            rt::Draft::with_attributes("catalog-category")
                 .arg_set::<String>("external_id", external_id)
                 .arg_set::<String>("name", name),
         )

@@ -228,7 +228,7 @@ impl NewCatalogCategoryBulkCreateJob {
         categories: impl IntoIterator<Item = NewCatalogCategoryBulkCreateJobCategory>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-category-bulk-create-job")
+            rt::Draft::with_attributes("catalog-category-bulk-create-job")
                 .arg_list::<
                     NewCatalogCategoryBulkCreateJobCategory,
                 >("categories", categories),

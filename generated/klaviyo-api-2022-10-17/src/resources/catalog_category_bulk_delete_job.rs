@@ -228,7 +228,7 @@ impl NewCatalogCategoryBulkDeleteJob {
         categories: impl IntoIterator<Item = NewCatalogCategoryBulkDeleteJobCategory>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-category-bulk-delete-job")
+            rt::Draft::with_attributes("catalog-category-bulk-delete-job")
                 .arg_list::<
                     NewCatalogCategoryBulkDeleteJobCategory,
                 >("categories", categories),

@@ -228,7 +228,7 @@ impl NewCatalogCategoryBulkUpdateJob {
         categories: impl IntoIterator<Item = NewCatalogCategoryBulkUpdateJobCategory>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-category-bulk-update-job")
+            rt::Draft::with_attributes("catalog-category-bulk-update-job")
                 .arg_list::<
                     NewCatalogCategoryBulkUpdateJobCategory,
                 >("categories", categories),

@@ -179,7 +179,7 @@ pub struct CatalogItemUpdate(rt::Draft);
 impl CatalogItemUpdate {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("catalog-item"))
+        Self(rt::Draft::with_attributes("catalog-item"))
     }
 
     /// Display name.
@@ -265,7 +265,7 @@ impl NewCatalogItem {
         url: impl Into<String>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-item")
+            rt::Draft::with_attributes("catalog-item")
                 .arg_set::<String>("external_id", external_id)
                 .arg_set::<String>("title", title)
                 .arg_set::<String>("description", description)

@@ -220,7 +220,7 @@ impl NewCatalogItemBulkCreateJob {
         items: impl IntoIterator<Item = NewCatalogItemBulkCreateJobItem>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-item-bulk-create-job")
+            rt::Draft::with_attributes("catalog-item-bulk-create-job")
                 .arg_list::<NewCatalogItemBulkCreateJobItem>("items", items),
         )
     }

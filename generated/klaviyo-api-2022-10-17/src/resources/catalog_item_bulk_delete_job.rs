@@ -220,7 +220,7 @@ impl NewCatalogItemBulkDeleteJob {
         items: impl IntoIterator<Item = NewCatalogItemBulkDeleteJobItem>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-item-bulk-delete-job")
+            rt::Draft::with_attributes("catalog-item-bulk-delete-job")
                 .arg_list::<NewCatalogItemBulkDeleteJobItem>("items", items),
         )
     }

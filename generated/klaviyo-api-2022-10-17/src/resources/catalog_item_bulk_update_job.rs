@@ -220,7 +220,7 @@ impl NewCatalogItemBulkUpdateJob {
         items: impl IntoIterator<Item = NewCatalogItemBulkUpdateJobItem>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-item-bulk-update-job")
+            rt::Draft::with_attributes("catalog-item-bulk-update-job")
                 .arg_list::<NewCatalogItemBulkUpdateJobItem>("items", items),
         )
     }

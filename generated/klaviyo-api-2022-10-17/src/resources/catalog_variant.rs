@@ -186,7 +186,7 @@ pub struct CatalogVariantUpdate(rt::Draft);
 impl CatalogVariantUpdate {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("catalog-variant"))
+        Self(rt::Draft::with_attributes("catalog-variant"))
     }
 
     /// Display name.
@@ -291,7 +291,7 @@ impl NewCatalogVariant {
         url: impl Into<String>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-variant")
+            rt::Draft::with_attributes("catalog-variant")
                 .arg_set::<String>("external_id", external_id)
                 .arg_set::<String>("title", title)
                 .arg_set::<String>("description", description)

@@ -220,7 +220,7 @@ impl NewCatalogVariantBulkCreateJob {
         variants: impl IntoIterator<Item = NewCatalogVariantBulkCreateJobVariant>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-variant-bulk-create-job")
+            rt::Draft::with_attributes("catalog-variant-bulk-create-job")
                 .arg_list::<NewCatalogVariantBulkCreateJobVariant>("variants", variants),
         )
     }

@@ -220,7 +220,7 @@ impl NewCatalogVariantBulkDeleteJob {
         variants: impl IntoIterator<Item = NewCatalogVariantBulkDeleteJobVariant>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-variant-bulk-delete-job")
+            rt::Draft::with_attributes("catalog-variant-bulk-delete-job")
                 .arg_list::<NewCatalogVariantBulkDeleteJobVariant>("variants", variants),
         )
     }

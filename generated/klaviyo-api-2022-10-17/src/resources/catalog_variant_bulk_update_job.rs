@@ -220,7 +220,7 @@ impl NewCatalogVariantBulkUpdateJob {
         variants: impl IntoIterator<Item = NewCatalogVariantBulkUpdateJobVariant>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-variant-bulk-update-job")
+            rt::Draft::with_attributes("catalog-variant-bulk-update-job")
                 .arg_list::<NewCatalogVariantBulkUpdateJobVariant>("variants", variants),
         )
     }

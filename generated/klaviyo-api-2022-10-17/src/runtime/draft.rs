@@ -17,6 +17,8 @@ pub struct Draft {
     kind: &'static str,
     id: Option<String>,
     attributes: Object,
+    /// Whether `attributes` is sent though there are none.
+    has_attributes: bool,
     relationships: Object,
     meta: Option<Value>,
 }
@@ -25,7 +27,20 @@ pub struct Draft {
 impl Draft {
     /// An empty resource of this wire `type`.
     pub fn new(kind: &'static str) -> Self {
-        Self { kind, id: None, attributes: Object::new(), relationships: Object::new(), meta: None }
+        Self {
+            kind,
+            id: None,
+            attributes: Object::new(),
+            has_attributes: false,
+            relationships: Object::new(),
+            meta: None,
+        }
+    }
+
+    /// An empty resource of this wire `type` that has `attributes` even if none is set. JSON:API does
+    /// without, but most descriptions require the member.
+    pub fn with_attributes(kind: &'static str) -> Self {
+        Self { has_attributes: true, ..Self::new(kind) }
     }
 
     /// Sets the `id`.
@@ -93,10 +108,11 @@ impl Draft {
         if let Some(id) = self.id {
             resource.insert("id".to_owned(), id.into());
         }
-        for (name, part) in [("attributes", self.attributes), ("relationships", self.relationships)] {
-            if !part.is_empty() {
-                resource.insert(name.to_owned(), part.into());
-            }
+        if self.has_attributes || !self.attributes.is_empty() {
+            resource.insert("attributes".to_owned(), self.attributes.into());
+        }
+        if !self.relationships.is_empty() {
+            resource.insert("relationships".to_owned(), self.relationships.into());
         }
         if let Some(meta) = self.meta {
             resource.insert("meta".to_owned(), meta);

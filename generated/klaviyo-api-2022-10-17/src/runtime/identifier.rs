@@ -195,12 +195,12 @@ impl<T: Related> Decode for Linkage<T> {
         let mut parts = Parts::default();
         while let Some(key) = members.next_key()? {
             match &*key {
-                "type" => parts.kind = Some(members.text()?),
-                "id" => parts.id = Some(members.text()?),
-                key => {
+                "type" => parts.kind = parts.keep("type", members.text()?),
+                "id" => parts.id = parts.keep("id", members.text()?),
+                name => {
                     let mut value = None;
                     members.read(&mut value)?;
-                    parts.rest.insert(key.to_owned(), value.unwrap_or_default());
+                    parts.rest.insert(name.to_owned(), value.unwrap_or_default());
                 }
             }
         }
@@ -216,31 +216,32 @@ impl<T: Related> Decode for Linkage<T> {
 /// The members of what may be an identifier.
 #[derive(Default)]
 struct Parts<'de> {
-    kind: Option<Result<Cow<'de, str>, Value>>,
-    id: Option<Result<Cow<'de, str>, Value>>,
+    kind: Option<Cow<'de, str>>,
+    id: Option<Cow<'de, str>>,
+    /// All other members, and those two where they are no text.
     rest: Object,
 }
 
-impl Parts<'_> {
-    fn into_linkage<T: Related>(self) -> Linkage<T> {
-        match self.identifier::<T>() {
-            Some(identifier) => Linkage::Identifier(identifier),
-            None => Linkage::Broken(self.into_value()),
-        }
+impl<'de> Parts<'de> {
+    /// The text of a member; anything else goes to the rest.
+    fn keep(&mut self, name: &str, found: Result<Cow<'de, str>, Value>) -> Option<Cow<'de, str>> {
+        found.map_err(|value| self.rest.insert(name.to_owned(), value)).ok()
     }
 
-    fn identifier<T: Related>(&self) -> Option<T::Identifier> {
-        let kind = self.kind.as_ref()?.as_ref().ok()?;
-        let id = self.id.as_ref()?.as_ref().ok()?;
-        T::identify(kind, id, self.rest.get("meta").cloned())
+    fn into_linkage<T: Related>(self) -> Linkage<T> {
+        let meta = || self.rest.get("meta").cloned();
+        match (&self.kind, &self.id) {
+            (Some(kind), Some(id)) => T::identify(kind, id, meta()),
+            _ => None,
+        }
+        .map_or_else(|| Linkage::Broken(self.into_value()), Linkage::Identifier)
     }
 
     /// The object as it came.
     fn into_value(self) -> Value {
         let mut object = self.rest;
-        for (name, part) in [("type", self.kind), ("id", self.id)] {
-            let value = part.map(|part| part.map_or_else(|value| value, |text| text.into_owned().into()));
-            object.extend(value.map(|value| (name.to_owned(), value)));
+        for (name, text) in [("type", self.kind), ("id", self.id)] {
+            object.extend(text.map(|text| (name.to_owned(), text.into_owned().into())));
         }
         Value::Object(object)
     }

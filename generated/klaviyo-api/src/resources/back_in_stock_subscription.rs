@@ -29,7 +29,7 @@ impl NewBackInStockSubscription {
         variant: impl Into<rt::Id<super::catalog_variant::CatalogVariant>>,
     ) -> Self {
         Self(
-            rt::Draft::new("back-in-stock-subscription")
+            rt::Draft::with_attributes("back-in-stock-subscription")
                 .arg_list::<BackInStockSubscriptionChannel>("channels", channels)
                 .to_one::<
                     rt::Id<super::catalog_variant::CatalogVariant>,
@@ -62,7 +62,7 @@ pub struct NewBackInStockSubscriptionProfile(rt::Draft);
 impl NewBackInStockSubscriptionProfile {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("profile"))
+        Self(rt::Draft::with_attributes("profile"))
     }
 
     /// E-mail address.

@@ -125,7 +125,7 @@ impl NewCampaignValuesReport {
         conversion_metric_id: impl Into<String>,
     ) -> Self {
         Self(
-            rt::Draft::new("campaign-values-report")
+            rt::Draft::with_attributes("campaign-values-report")
                 .arg_list::<CampaignValuesReportStatistics>("statistics", statistics)
                 .arg_set::<NewCampaignValuesReportTimeframe>("timeframe", timeframe)
                 .arg_set::<String>("conversion_metric_id", conversion_metric_id),

@@ -213,7 +213,7 @@ impl NewCatalogCategoryBulkCreateJob {
         categories: impl IntoIterator<Item = super::catalog_category::NewCatalogCategory>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-category-bulk-create-job")
+            rt::Draft::with_attributes("catalog-category-bulk-create-job")
                 .arg_documents::<
                     super::catalog_category::NewCatalogCategory,
                 >("categories", categories),

@@ -215,7 +215,7 @@ impl NewCatalogCategoryBulkDeleteJob {
         >,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-category-bulk-delete-job")
+            rt::Draft::with_attributes("catalog-category-bulk-delete-job")
                 .arg_identifiers::<
                     super::catalog_category::CatalogCategory,
                 >("categories", categories),

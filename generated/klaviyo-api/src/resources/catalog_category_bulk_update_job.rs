@@ -213,7 +213,7 @@ impl NewCatalogCategoryBulkUpdateJob {
         categories: impl IntoIterator<Item = NewCatalogCategoryBulkUpdateJobCategory>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-category-bulk-update-job")
+            rt::Draft::with_attributes("catalog-category-bulk-update-job")
                 .arg_documents::<
                     NewCatalogCategoryBulkUpdateJobCategory,
                 >("categories", categories),
@@ -231,7 +231,7 @@ pub struct NewCatalogCategoryBulkUpdateJobCategory(rt::Draft);
 impl NewCatalogCategoryBulkUpdateJobCategory {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("catalog-category"))
+        Self(rt::Draft::with_attributes("catalog-category"))
     }
 
     /// Display name.

@@ -205,7 +205,7 @@ impl NewCatalogItemBulkCreateJob {
         items: impl IntoIterator<Item = super::catalog_item::NewCatalogItem>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-item-bulk-create-job")
+            rt::Draft::with_attributes("catalog-item-bulk-create-job")
                 .arg_documents::<super::catalog_item::NewCatalogItem>("items", items),
         )
     }

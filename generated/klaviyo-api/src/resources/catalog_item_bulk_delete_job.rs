@@ -207,7 +207,7 @@ impl NewCatalogItemBulkDeleteJob {
         >,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-item-bulk-delete-job")
+            rt::Draft::with_attributes("catalog-item-bulk-delete-job")
                 .arg_identifiers::<super::catalog_item::CatalogItem>("items", items),
         )
     }

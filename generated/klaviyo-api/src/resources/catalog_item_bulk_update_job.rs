@@ -205,7 +205,7 @@ impl NewCatalogItemBulkUpdateJob {
         items: impl IntoIterator<Item = NewCatalogItemBulkUpdateJobItem>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-item-bulk-update-job")
+            rt::Draft::with_attributes("catalog-item-bulk-update-job")
                 .arg_documents::<NewCatalogItemBulkUpdateJobItem>("items", items),
         )
     }
@@ -221,7 +221,7 @@ pub struct NewCatalogItemBulkUpdateJobItem(rt::Draft);
 impl NewCatalogItemBulkUpdateJobItem {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("catalog-item"))
+        Self(rt::Draft::with_attributes("catalog-item"))
     }
 
     /// Display name.

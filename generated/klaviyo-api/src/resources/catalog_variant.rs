@@ -219,7 +219,7 @@ pub struct CatalogVariantUpdate(rt::Draft);
 impl CatalogVariantUpdate {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("catalog-variant"))
+        Self(rt::Draft::with_attributes("catalog-variant"))
     }
 
     /// Display name.
@@ -344,7 +344,7 @@ impl NewCatalogVariant {
         item: impl Into<rt::Id<super::catalog_item::CatalogItem>>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-variant")
+            rt::Draft::with_attributes("catalog-variant")
                 .arg_set::<String>("external_id", external_id)
                 .arg_set::<String>("title", title)
                 .arg_set::<String>("description", description)

@@ -205,7 +205,7 @@ impl NewCatalogVariantBulkCreateJob {
         variants: impl IntoIterator<Item = super::catalog_variant::NewCatalogVariant>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-variant-bulk-create-job")
+            rt::Draft::with_attributes("catalog-variant-bulk-create-job")
                 .arg_documents::<
                     super::catalog_variant::NewCatalogVariant,
                 >("variants", variants),

@@ -207,7 +207,7 @@ impl NewCatalogVariantBulkDeleteJob {
         >,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-variant-bulk-delete-job")
+            rt::Draft::with_attributes("catalog-variant-bulk-delete-job")
                 .arg_identifiers::<
                     super::catalog_variant::CatalogVariant,
                 >("variants", variants),

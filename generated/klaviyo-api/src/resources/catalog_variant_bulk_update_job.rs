@@ -205,7 +205,7 @@ impl NewCatalogVariantBulkUpdateJob {
         variants: impl IntoIterator<Item = NewCatalogVariantBulkUpdateJobVariant>,
     ) -> Self {
         Self(
-            rt::Draft::new("catalog-variant-bulk-update-job")
+            rt::Draft::with_attributes("catalog-variant-bulk-update-job")
                 .arg_documents::<
                     NewCatalogVariantBulkUpdateJobVariant,
                 >("variants", variants),
@@ -223,7 +223,7 @@ pub struct NewCatalogVariantBulkUpdateJobVariant(rt::Draft);
 impl NewCatalogVariantBulkUpdateJobVariant {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("catalog-variant"))
+        Self(rt::Draft::with_attributes("catalog-variant"))
     }
 
     /// Display name.

@@ -188,7 +188,7 @@ pub struct ImageUpdate(rt::Draft);
 impl ImageUpdate {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("image"))
+        Self(rt::Draft::with_attributes("image"))
     }
 
     /// New name.
@@ -225,7 +225,8 @@ impl NewImage {
     /// * `import_from_url`: Address of a JPEG, PNG or GIF file, or a data URI.
     pub fn new(import_from_url: impl Into<String>) -> Self {
         Self(
-            rt::Draft::new("image").arg_set::<String>("import_from_url", import_from_url),
+            rt::Draft::with_attributes("image")
+                .arg_set::<String>("import_from_url", import_from_url),
         )
     }
 

@@ -665,7 +665,7 @@ pub struct NewProfile(rt::Draft);
 impl NewProfile {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("profile"))
+        Self(rt::Draft::with_attributes("profile"))
     }
 
     /// E-mail address.
@@ -749,7 +749,7 @@ pub struct ProfileUpdate(rt::Draft);
 impl ProfileUpdate {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("profile"))
+        Self(rt::Draft::with_attributes("profile"))
     }
 
     /// E-mail address.

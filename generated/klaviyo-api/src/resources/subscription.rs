@@ -27,7 +27,7 @@ impl NewSubscription {
         list: impl Into<rt::Id<super::list::List>>,
     ) -> Self {
         Self(
-            rt::Draft::new("subscription")
+            rt::Draft::with_attributes("subscription")
                 .arg_set::<rt::Embedded<NewSubscriptionProfile>>("profile", profile)
                 .to_one::<rt::Id<super::list::List>>("list", list),
         )
@@ -51,7 +51,7 @@ pub struct NewSubscriptionProfile(rt::Draft);
 impl NewSubscriptionProfile {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("profile"))
+        Self(rt::Draft::with_attributes("profile"))
     }
 
     /// E-mail address.

@@ -4,7 +4,7 @@ use crate::ir::{Alternative, Api, JsonKind, StringFormat, Test, Type, TypeDef};
 use crate::lower::union::facts;
 
 /// The constants it is told by, then those it has besides, then the keys it requires, then its
-/// JSON type.
+/// JSON type, then what tells it from others of that type.
 pub(super) fn label(api: &Api, alternative: &Alternative) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let tests = alternative.when.iter();
@@ -13,6 +13,7 @@ pub(super) fn label(api: &Api, alternative: &Alternative) -> Vec<String> {
     words.extend(tests.filter_map(required_key));
     words.push(by_type(&alternative.ty).to_owned());
     words.extend(facts::of(api, &alternative.ty).kind.map(|kind| by_kind(kind).to_owned()));
+    words.extend(by_content(api, &alternative.ty).map(str::to_owned));
     let mut seen: Vec<String> = Vec::new();
     words.retain(|word| {
         let new = !word.is_empty() && !seen.contains(word);
@@ -69,6 +70,15 @@ fn by_type(ty: &Type) -> &'static str {
         Type::Map(_) => "map",
         Type::Json => "any",
         _ => "",
+    }
+}
+
+/// What a list holds; that the values of an enum are listed.
+fn by_content(api: &Api, ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::List(item) => facts::of(api, item).kind.map(by_kind),
+        Type::Named(id) => matches!(api.types[*id], TypeDef::Enum(_)).then_some("listed"),
+        _ => None,
     }
 }
 

@@ -9,6 +9,7 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
+use runtime as rt;
 
 #[doc(inline)]
 pub use runtime::{
@@ -31,7 +32,6 @@ pub const VERSION: &str = "1";
 /// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
 /// services change descriptions in place.
 pub const DESCRIPTION_SHA256: &str = "e2f86594a6548349bbc107d37ce9866fbba1924d965c7bdabae83a56a7324608";
-use runtime as rt;
 
 /// What is true of the service as a whole.
 static SERVICE: rt::Service = rt::Service {
@@ -48,6 +48,7 @@ static SERVICE: rt::Service = rt::Service {
         rt::ResourceShape::of::<resources::record::Record>(),
     ],
 };
+
 impl Client {
     /// A client with the default transport and settings.
     ///

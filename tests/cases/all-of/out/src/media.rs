@@ -2,6 +2,7 @@
 //! `Media`: 2 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Media`.
     pub fn media(&self) -> Media<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `Media`.
 #[derive(Debug, Clone, Copy)]
 pub struct Media<'a>(&'a rt::Client);
+
 impl Media<'_> {
     /// Sends `GET /books/{id}`.
     ///

@@ -2,6 +2,7 @@
 //! `Books`: 1 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Books`.
     pub fn books(&self) -> Books<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `Books`.
 #[derive(Debug, Clone, Copy)]
 pub struct Books<'a>(&'a rt::Client);
+
 impl Books<'_> {
     /// Sends `GET /books/{id}`.
     ///

@@ -9,6 +9,7 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
+use runtime as rt;
 
 #[doc(inline)]
 pub use runtime::{
@@ -31,7 +32,6 @@ pub const VERSION: &str = "1";
 /// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
 /// services change descriptions in place.
 pub const DESCRIPTION_SHA256: &str = "d26aea02fc88075b7df1ee95a8903c7c692b2550ebeb43e24376dbf3437a40c8";
-use runtime as rt;
 
 /// What is true of the service as a whole.
 static SERVICE: rt::Service = rt::Service {
@@ -46,6 +46,7 @@ static SERVICE: rt::Service = rt::Service {
         rt::ResourceShape::of::<resources::book::Book>(),
     ],
 };
+
 impl Client {
     /// A client with the default transport and settings.
     ///

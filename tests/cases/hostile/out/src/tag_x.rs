@@ -2,6 +2,7 @@
 //! ```` Tag */ "x" ``` ````: 1 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of ```` Tag */ "x" ``` ````.
     pub fn tag_x(&self) -> TagX<'_> {
@@ -13,6 +14,7 @@ impl rt::Client {
 /// \#\[doc\] */ \</div\>
 #[derive(Debug, Clone, Copy)]
 pub struct TagX<'a>(&'a rt::Client);
+
 impl TagX<'_> {
     ///  */ #\[doc\] \[a\]: b \<img src=x\>
     ///
@@ -25,7 +27,7 @@ impl TagX<'_> {
     ///
     /// - list
     /// -- \[link\](\<x\> "y")
-    /// ⁦bidi⁩
+    ///  bidi
     /// \& \&amp; {} {{x}} $x \\\\
     ///
     /// Sends `GET /a"b\c/{id}/'*/ //`.

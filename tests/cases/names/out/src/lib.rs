@@ -9,6 +9,7 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
+use runtime as rt;
 
 #[doc(inline)]
 pub use runtime::{
@@ -43,7 +44,6 @@ pub const VERSION: &str = "1";
 /// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
 /// services change descriptions in place.
 pub const DESCRIPTION_SHA256: &str = "b2d902aa94e1ed54d3d9c05279fd4a9ce0ba1eddafc07004cf786ecc3ac4b28b";
-use runtime as rt;
 
 /// What is true of the service as a whole.
 static SERVICE: rt::Service = rt::Service {
@@ -62,6 +62,7 @@ static SERVICE: rt::Service = rt::Service {
         rt::ResourceShape::of::<resources::a::A>(),
     ],
 };
+
 impl Client {
     /// A client with the default transport and settings.
     ///

@@ -2,6 +2,7 @@
 //! `2nd hand`: 1 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `2nd hand`.
     pub fn n2nd_hand(&self) -> N2ndHand<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `2nd hand`.
 #[derive(Debug, Clone, Copy)]
 pub struct N2ndHand<'a>(&'a rt::Client);
+
 impl N2ndHand<'_> {
     /// Sends `DELETE /match/{type}/{self}/{async}`.
     ///

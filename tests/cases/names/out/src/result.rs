@@ -2,6 +2,7 @@
 //! `Result`: 2 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Result`.
     pub fn result(&self) -> ResultTag<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `Result`.
 #[derive(Debug, Clone, Copy)]
 pub struct ResultTag<'a>(&'a rt::Client);
+
 impl ResultTag<'_> {
     /// Sends `DELETE /alike`.
     pub fn result(&self) -> rt::Call<ResultOperation> {

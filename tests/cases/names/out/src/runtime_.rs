@@ -2,6 +2,7 @@
 //! `runtime`: 1 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `runtime`.
     pub fn runtime_(&self) -> Runtime<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `runtime`.
 #[derive(Debug, Clone, Copy)]
 pub struct Runtime<'a>(&'a rt::Client);
+
 impl Runtime<'_> {
     /// Sends `PUT /match/{type}/{self}/{async}`.
     ///

@@ -2,6 +2,7 @@
 //! `self`: 6 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `self`.
     pub fn self_(&self) -> SelfTag<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `self`.
 #[derive(Debug, Clone, Copy)]
 pub struct SelfTag<'a>(&'a rt::Client);
+
 impl SelfTag<'_> {
     /// Sends `GET /items`.
     pub fn items(&self) -> rt::Call<Items> {

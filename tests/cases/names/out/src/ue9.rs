@@ -2,6 +2,7 @@
 //! `é`: 1 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `é`.
     pub fn ue9(&self) -> Ue9<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `é`.
 #[derive(Debug, Clone, Copy)]
 pub struct Ue9<'a>(&'a rt::Client);
+
 impl Ue9<'_> {
     /// Sends `PATCH /match/{type}/{self}/{async}`.
     ///

@@ -2,6 +2,7 @@
 //! `Desk`: 8 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Desk`.
     pub fn desk(&self) -> Desk<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `Desk`.
 #[derive(Debug, Clone, Copy)]
 pub struct Desk<'a>(&'a rt::Client);
+
 impl Desk<'_> {
     /// Sends `POST /tickets`.
     pub fn draw_ticket(&self) -> rt::Call<DrawTicket> {
@@ -29,7 +31,7 @@ impl Desk<'_> {
 
     /// Sends `GET /hours`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Public: no credentials are sent.
     pub fn get_hours(&self) -> rt::Call<GetHours> {
@@ -187,6 +189,7 @@ impl rt::Record for DrawTicketResponse {
             rt::Member::Optional("called", rt::Shape::BOOL),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -217,6 +220,7 @@ impl rt::Record for GetHoursResponse {
             rt::Member::Optional("to", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -232,6 +236,7 @@ impl rt::Record for GetHoursResponse {
 
 /// An object to send.
 pub type DrawTicketBody = rt::Part<kinds::DrawTicketBody>;
+
 impl DrawTicketBody {
     /// With what is required.
     ///

@@ -9,6 +9,7 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
+use runtime as rt;
 
 #[doc(inline)]
 pub use runtime::{
@@ -31,7 +32,6 @@ pub const VERSION: &str = "1";
 /// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
 /// services change descriptions in place.
 pub const DESCRIPTION_SHA256: &str = "5d9cc662a084b45fdf7cbb74bab21b38086e97b13858e846b9ba72ce8875a829";
-use runtime as rt;
 
 /// What is true of the service as a whole.
 static SERVICE: rt::Service = rt::Service {
@@ -43,6 +43,7 @@ static SERVICE: rt::Service = rt::Service {
     user_agent: "not-json-api-case/0.1.0",
     resources: &[],
 };
+
 impl Client {
     /// A client with the default transport and settings.
     ///

@@ -2,6 +2,7 @@
 //! `Loans`: 2 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Loans`.
     pub fn loans(&self) -> Loans<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `Loans`.
 #[derive(Debug, Clone, Copy)]
 pub struct Loans<'a>(&'a rt::Client);
+
 impl Loans<'_> {
     /// Sends `GET /loans/{id}`.
     ///

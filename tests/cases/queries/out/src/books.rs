@@ -2,6 +2,7 @@
 //! `Books`: 3 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Books`.
     pub fn books(&self) -> Books<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `Books`.
 #[derive(Debug, Clone, Copy)]
 pub struct Books<'a>(&'a rt::Client);
+
 impl Books<'_> {
     /// Sends `GET /any-books`.
     ///
@@ -286,6 +288,7 @@ pub enum ListBooksLanguage {
 
 impl rt::Enumeration for ListBooksLanguage {
     const VALUES: &'static [&'static str] = &["de", "en"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "de" => Self::De,
@@ -302,6 +305,7 @@ impl rt::Enumeration for ListBooksLanguage {
         }
     }
 }
+
 rt::enumeration!(ListBooksLanguage);
 
 /// The same as [`ListBooksLanguage`].
@@ -309,6 +313,7 @@ pub type ListBooksOnShelfFilterFilterLanguage = ListBooksLanguage;
 
 /// An object to send.
 pub type ListBooksDeep = rt::Part<kinds::ListBooksDeep>;
+
 impl ListBooksDeep {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {

@@ -2,6 +2,7 @@
 //! `Catalogues`: 2 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Catalogues`.
     pub fn catalogues(&self) -> Catalogues<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `Catalogues`.
 #[derive(Debug, Clone, Copy)]
 pub struct Catalogues<'a>(&'a rt::Client);
+
 impl Catalogues<'_> {
     /// Sends `GET /catalogues/{id}`.
     ///

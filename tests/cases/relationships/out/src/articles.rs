@@ -2,6 +2,7 @@
 //! `Articles`: 3 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Articles`.
     pub fn articles(&self) -> Articles<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `Articles`.
 #[derive(Debug, Clone, Copy)]
 pub struct Articles<'a>(&'a rt::Client);
+
 impl Articles<'_> {
     /// Sends `GET /articles/{id}`.
     ///

@@ -2,6 +2,7 @@
 //! `Books`: 2 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Books`.
     pub fn books(&self) -> Books<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// What is on the shelves.
 #[derive(Debug, Clone, Copy)]
 pub struct Books<'a>(&'a rt::Client);
+
 impl Books<'_> {
     /// Sends `DELETE /books/{id}`.
     ///

@@ -9,6 +9,7 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
+use runtime as rt;
 
 #[doc(inline)]
 pub use runtime::{
@@ -22,11 +23,11 @@ pub mod runtime;
 #[cfg(feature = "books")]
 pub mod books;
 
-#[cfg(feature = "default")]
-pub mod default;
-
 #[cfg(feature = "reading-room")]
 pub mod reading_room;
+
+#[cfg(feature = "untagged")]
+pub mod untagged;
 
 /// The title of the description that this crate was made from.
 pub const TITLE: &str = "Tags";
@@ -37,7 +38,6 @@ pub const VERSION: &str = "1";
 /// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
 /// services change descriptions in place.
 pub const DESCRIPTION_SHA256: &str = "82bb7dde53917a274163f8f888604a3d7085905ef7bd9c4c4f5c79388df0d4d3";
-use runtime as rt;
 
 /// What is true of the service as a whole.
 static SERVICE: rt::Service = rt::Service {
@@ -54,6 +54,7 @@ static SERVICE: rt::Service = rt::Service {
         rt::ResourceShape::of::<resources::seat::Seat>(),
     ],
 };
+
 impl Client {
     /// A client with the default transport and settings.
     ///

@@ -2,6 +2,7 @@
 //! `Reading Room`: 2 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Reading Room`.
     pub fn reading_room(&self) -> ReadingRoom<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `Reading Room`.
 #[derive(Debug, Clone, Copy)]
 pub struct ReadingRoom<'a>(&'a rt::Client);
+
 impl ReadingRoom<'_> {
     /// Sends `GET /seats/{id}`.
     ///

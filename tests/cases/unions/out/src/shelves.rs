@@ -2,6 +2,7 @@
 //! `Shelves`: 2 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Shelves`.
     pub fn shelves(&self) -> Shelves<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `Shelves`.
 #[derive(Debug, Clone, Copy)]
 pub struct Shelves<'a>(&'a rt::Client);
+
 impl Shelves<'_> {
     /// Sends `POST /shelves`.
     ///

@@ -2,6 +2,7 @@
 //! `Books`: 3 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of `Books`.
     pub fn books(&self) -> Books<'_> {
@@ -12,6 +13,7 @@ impl rt::Client {
 /// The operations of `Books`.
 #[derive(Debug, Clone, Copy)]
 pub struct Books<'a>(&'a rt::Client);
+
 impl Books<'_> {
     /// Add a book
     ///
@@ -21,7 +23,7 @@ impl Books<'_> {
     ///
     /// * `book`: the resource to send.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 3 per second, 60 per minute, 1000 per day.
     /// * Scopes: `books:write`.
@@ -38,7 +40,7 @@ impl Books<'_> {
     ///
     /// * `company_id`: `company_id`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Public: no credentials are sent.
     pub fn get_client_opening_hours(
@@ -55,7 +57,7 @@ impl Books<'_> {
     ///
     /// Sends `GET /books`.
     ///
-    /// # Facts
+    /// # Limits
     ///
     /// * Rate limits: 10 per second, 150 per minute.
     /// * Scopes: `books:read`.

@@ -9,6 +9,7 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
+use runtime as rt;
 
 #[doc(inline)]
 pub use runtime::{
@@ -31,7 +32,6 @@ pub const VERSION: &str = "2026-01-01";
 /// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
 /// services change descriptions in place.
 pub const DESCRIPTION_SHA256: &str = "e8ea053c505066071b7ec4d97e4210db6e67f0d259968ce1b6da340a186cb19c";
-use runtime as rt;
 
 /// What is true of the service as a whole.
 static SERVICE: rt::Service = rt::Service {
@@ -49,6 +49,7 @@ static SERVICE: rt::Service = rt::Service {
         rt::ResourceShape::of::<resources::book::Book>(),
     ],
 };
+
 impl Client {
     /// A client with the default transport and settings.
     ///

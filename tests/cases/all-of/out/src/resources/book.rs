@@ -23,6 +23,7 @@ impl rt::Record for Book {
             rt::Member::Optional("pages", rt::Shape::INTEGER),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -75,6 +76,7 @@ impl rt::Record for BookPlace {
             rt::Member::Optional("row", rt::Shape::INTEGER),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,

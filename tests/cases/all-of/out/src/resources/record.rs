@@ -23,6 +23,7 @@ impl rt::Record for Record {
             rt::Member::Optional("speed", rt::Shape::NUMBER),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -59,6 +60,7 @@ impl rt::Record for RecordPlace {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Optional("room", rt::Shape::STRING)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,

@@ -84,6 +84,7 @@ impl rt::Record for Book {
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -152,6 +153,7 @@ impl rt::Record for BookChapter {
             rt::Member::Optional("page", rt::Shape::INTEGER),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -182,6 +184,7 @@ impl rt::Record for BookDimensions {
             rt::Member::OptionalNullable("width", rt::Shape::NUMBER),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -210,6 +213,7 @@ impl rt::Record for BookExtra {
         &[rt::Member::Optional("source", rt::Shape::STRING)],
         rt::Shape::STRING,
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -234,6 +238,7 @@ impl rt::Record for BookMeta {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Optional("copies", rt::Shape::INTEGER)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,

@@ -45,6 +45,7 @@ impl rt::Record for Book {
             rt::Member::Optional("yes", &rt::Shape::Constant("true")),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -78,10 +79,11 @@ pub type BookId = rt::Id<Book>;
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct BookUpdate(rt::Draft);
+
 impl BookUpdate {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("book"))
+        Self(rt::Draft::with_attributes("book"))
     }
 
     /// How it looks.
@@ -146,6 +148,7 @@ impl BookUpdate {
         Self(self.0.id(id.into().as_str()))
     }
 }
+
 rt::draft!(BookUpdate);
 
 /// One of a list of values.
@@ -162,6 +165,7 @@ pub enum BookBinding {
 
 impl rt::Enumeration for BookBinding {
     const VALUES: &'static [&'static str] = &["hard", "soft"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "hard" => Self::Hard,
@@ -178,6 +182,7 @@ impl rt::Enumeration for BookBinding {
         }
     }
 }
+
 rt::enumeration!(BookBinding);
 
 /// How it looks.
@@ -196,6 +201,7 @@ pub enum BookCondition {
 
 impl rt::Enumeration for BookCondition {
     const VALUES: &'static [&'static str] = &["new", "used", "worn-out"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "new" => Self::New,
@@ -214,6 +220,7 @@ impl rt::Enumeration for BookCondition {
         }
     }
 }
+
 rt::enumeration!(BookCondition);
 
 /// One of a list of values.
@@ -234,6 +241,7 @@ pub enum BookFloor {
 
 impl rt::IntegerEnumeration for BookFloor {
     const VALUES: &'static [i64] = &[-1, 0, 1, 12];
+
     fn from_wire(value: i64) -> Self {
         match value {
             -1 => Self::Minus1,
@@ -254,6 +262,7 @@ impl rt::IntegerEnumeration for BookFloor {
         }
     }
 }
+
 rt::integer_enumeration!(BookFloor);
 
 /// One of a list of values.
@@ -303,6 +312,7 @@ impl rt::Enumeration for BookOdd {
         "Self",
         "other",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "" => Self::Empty,
@@ -339,6 +349,7 @@ impl rt::Enumeration for BookOdd {
         }
     }
 }
+
 rt::enumeration!(BookOdd);
 
 /// One of a list of values.
@@ -363,6 +374,7 @@ pub enum BookSigns {
 
 impl rt::Enumeration for BookSigns {
     const VALUES: &'static [&'static str] = &["+1", "-1", "<", ">", "<=", ">="];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "+1" => Self::Plus1,
@@ -387,4 +399,5 @@ impl rt::Enumeration for BookSigns {
         }
     }
 }
+
 rt::enumeration!(BookSigns);

@@ -9,7 +9,7 @@ use super::super::runtime as rt;
 pub struct EtcPassWd {
     /// */ \]() #\[x\]
     ///
-    /// Example: ``"\"\\ */ ` ‮"``.
+    /// Example: ``"\"\\ */ `  "``.
     pub key: Option<String>,
     /// `line break`.
     pub line_break: Option<String>,
@@ -31,6 +31,7 @@ impl rt::Record for EtcPassWd {
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -92,6 +93,7 @@ impl rt::Union for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::V),
@@ -104,6 +106,7 @@ impl rt::Union for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {
         Self::Unknown(value)
     }
 }
+
 rt::union!(EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace);
 
 /// An object of the description.
@@ -114,6 +117,7 @@ impl rt::Record for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBraceN1 {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Required("k\"\\", &rt::Shape::Constant("\"{}\""))],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         _key: &str,
@@ -137,7 +141,7 @@ pub enum EtcPassWdRRaw {
     StarSlash,
     /// `{}`
     OpenBraceCloseBrace,
-    /// `‮`
+    /// (blank)
     U202e,
     /// `"#`
     DoubleQuoteHash,
@@ -161,6 +165,7 @@ impl rt::Enumeration for EtcPassWdRRaw {
         "'",
         "\0",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "\"" => Self::DoubleQuote,
@@ -191,6 +196,7 @@ impl rt::Enumeration for EtcPassWdRRaw {
         }
     }
 }
+
 rt::enumeration!(EtcPassWdRRaw);
 
 /// An object of the description.
@@ -201,6 +207,7 @@ impl rt::Record for EtcPassWdV {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Required("k\"\\", &rt::Shape::Constant("\"v\\\"\\\\\""))],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         _key: &str,

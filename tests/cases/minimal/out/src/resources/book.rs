@@ -15,6 +15,7 @@ impl rt::Record for Book {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Required("title", rt::Shape::STRING)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,

@@ -20,6 +20,7 @@ impl rt::Record for A {
             rt::Member::Optional("b", <AB as rt::Decode>::SHAPE),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -55,6 +56,7 @@ impl rt::Record for AA {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Optional("a", rt::Shape::STRING)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -81,6 +83,7 @@ pub enum AB {
 
 impl rt::Enumeration for AB {
     const VALUES: &'static [&'static str] = &["a", "A"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "a" => Self::A61,
@@ -97,4 +100,5 @@ impl rt::Enumeration for AB {
         }
     }
 }
+
 rt::enumeration!(AB);

@@ -76,6 +76,7 @@ impl rt::Record for OptionResource {
             rt::Member::Optional("Ok", <OptionOk as rt::Decode>::SHAPE),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -161,6 +162,7 @@ impl rt::Record for OptionResourceRelationships {
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -208,9 +210,9 @@ pub enum OptionResourceField {
     /// `-1`
     Minus1,
     /// `Self`
-    Self_53656c66,
+    Self53656c66,
     /// `self`
-    Self_73656c66,
+    Self73656c66,
     /// `type`
     Type,
     /// A value that the description does not list.
@@ -222,8 +224,8 @@ impl rt::Token for OptionResourceField {
         match self {
             Self::Plus1 => "+1",
             Self::Minus1 => "-1",
-            Self::Self_53656c66 => "Self",
-            Self::Self_73656c66 => "self",
+            Self::Self53656c66 => "Self",
+            Self::Self73656c66 => "self",
             Self::Type => "type",
             Self::Unknown(value) => value,
         }
@@ -241,12 +243,12 @@ impl NewOption {
     /// With what is required.
     ///
     /// * `match_`: `match`.
-    /// * `type_74797065`: `type`.
-    pub fn new(match_: impl Into<String>, type_74797065: impl Into<String>) -> Self {
+    /// * `type74797065`: `type`.
+    pub fn new(match_: impl Into<String>, type74797065: impl Into<String>) -> Self {
         Self(
-            rt::Draft::new("Option")
+            rt::Draft::with_attributes("Option")
                 .arg_set::<String>("match", match_)
-                .arg_set::<String>("type", type_74797065),
+                .arg_set::<String>("type", type74797065),
         )
     }
 
@@ -341,12 +343,12 @@ impl NewOption {
     }
 
     /// The relationship `type`.
-    pub fn type_74797065(
+    pub fn type74797065(
         self,
-        type_74797065: impl Into<rt::Id<super::string::StringResource>>,
+        type74797065: impl Into<rt::Id<super::string::StringResource>>,
     ) -> Self {
         Self(
-            self.0.to_one::<rt::Id<super::string::StringResource>>("type", type_74797065),
+            self.0.to_one::<rt::Id<super::string::StringResource>>("type", type74797065),
         )
     }
 
@@ -378,12 +380,12 @@ impl OptionUpdate {
     /// With what is required.
     ///
     /// * `match_`: `match`.
-    /// * `type_74797065`: `type`.
-    pub fn new(match_: impl Into<String>, type_74797065: impl Into<String>) -> Self {
+    /// * `type74797065`: `type`.
+    pub fn new(match_: impl Into<String>, type74797065: impl Into<String>) -> Self {
         Self(
-            rt::Draft::new("Option")
+            rt::Draft::with_attributes("Option")
                 .arg_set::<String>("match", match_)
-                .arg_set::<String>("type", type_74797065),
+                .arg_set::<String>("type", type74797065),
         )
     }
 
@@ -478,12 +480,12 @@ impl OptionUpdate {
     }
 
     /// The relationship `type`.
-    pub fn type_74797065(
+    pub fn type74797065(
         self,
-        type_74797065: impl Into<rt::Id<super::string::StringResource>>,
+        type74797065: impl Into<rt::Id<super::string::StringResource>>,
     ) -> Self {
         Self(
-            self.0.to_one::<rt::Id<super::string::StringResource>>("type", type_74797065),
+            self.0.to_one::<rt::Id<super::string::StringResource>>("type", type74797065),
         )
     }
 
@@ -510,9 +512,9 @@ rt::draft!(OptionUpdate);
 #[non_exhaustive]
 pub enum OptionOk {
     /// `Self`
-    Self_53656c66,
+    Self53656c66,
     /// `self`
-    Self_73656c66,
+    Self73656c66,
     /// `Some`
     Some_,
     /// `None`
@@ -553,10 +555,11 @@ impl rt::Enumeration for OptionOk {
         "TEXT",
         "Unknown",
     ];
+
     fn from_wire(value: &str) -> Self {
         match value {
-            "Self" => Self::Self_53656c66,
-            "self" => Self::Self_73656c66,
+            "Self" => Self::Self53656c66,
+            "self" => Self::Self73656c66,
             "Some" => Self::Some_,
             "None" => Self::None_,
             "" => Self::Empty,
@@ -573,8 +576,8 @@ impl rt::Enumeration for OptionOk {
 
     fn as_str(&self) -> &str {
         match self {
-            Self::Self_53656c66 => "Self",
-            Self::Self_73656c66 => "self",
+            Self::Self53656c66 => "Self",
+            Self::Self73656c66 => "self",
             Self::Some_ => "Some",
             Self::None_ => "None",
             Self::Empty => "",
@@ -620,6 +623,7 @@ impl rt::Union for OptionResult {
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read().map(Self::String_),
@@ -644,9 +648,9 @@ pub struct OptionSome {
     /// `None`.
     pub none: Option<String>,
     /// `Self`.
-    pub self_53656c66: Option<String>,
+    pub self53656c66: Option<String>,
     /// `self`.
-    pub self_73656c66: Option<i64>,
+    pub self73656c66: Option<i64>,
 }
 
 #[cfg(any(feature = "result", feature = "self"))]
@@ -658,6 +662,7 @@ impl rt::Record for OptionSome {
             rt::Member::Optional("self", rt::Shape::INTEGER),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -665,8 +670,8 @@ impl rt::Record for OptionSome {
     ) -> Result<(), A::Error> {
         match key {
             "None" => members.read(&mut self.none),
-            "Self" => members.read(&mut self.self_53656c66),
-            "self" => members.read(&mut self.self_73656c66),
+            "Self" => members.read(&mut self.self53656c66),
+            "self" => members.read(&mut self.self73656c66),
             _ => members.skip(),
         }
     }
@@ -696,6 +701,13 @@ impl From<String> for NewOptionResult {
 }
 
 #[cfg(any(feature = "result", feature = "ue9"))]
+impl From<String> for rt::Change<NewOptionResult> {
+    fn from(value: String) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+#[cfg(any(feature = "result", feature = "ue9"))]
 impl From<&str> for NewOptionResult {
     fn from(value: &str) -> Self {
         Self(rt::Encode::encode(value))
@@ -703,9 +715,23 @@ impl From<&str> for NewOptionResult {
 }
 
 #[cfg(any(feature = "result", feature = "ue9"))]
+impl From<&str> for rt::Change<NewOptionResult> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+#[cfg(any(feature = "result", feature = "ue9"))]
 impl From<i64> for NewOptionResult {
     fn from(value: i64) -> Self {
         Self(rt::Encode::encode(value))
+    }
+}
+
+#[cfg(any(feature = "result", feature = "ue9"))]
+impl From<i64> for rt::Change<NewOptionResult> {
+    fn from(value: i64) -> Self {
+        Self::Value(value.into())
     }
 }
 
@@ -729,13 +755,13 @@ impl NewOptionSome {
     }
 
     /// `Self`.
-    pub fn self_53656c66(self, self_53656c66: impl Into<String>) -> Self {
-        self.arg_set::<String>("Self", self_53656c66)
+    pub fn self53656c66(self, self53656c66: impl Into<String>) -> Self {
+        self.arg_set::<String>("Self", self53656c66)
     }
 
     /// `self`.
-    pub fn self_73656c66(self, self_73656c66: i64) -> Self {
-        self.arg_set::<i64>("self", self_73656c66)
+    pub fn self73656c66(self, self73656c66: i64) -> Self {
+        self.arg_set::<i64>("self", self73656c66)
     }
 }
 

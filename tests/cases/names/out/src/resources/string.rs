@@ -25,6 +25,7 @@ impl rt::Record for StringResource {
             rt::Member::Optional("Default", <StringDefault as rt::Decode>::SHAPE),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -90,6 +91,7 @@ pub enum StringDefault {
 #[cfg(any(feature = "runtime", feature = "self"))]
 impl rt::Enumeration for StringDefault {
     const VALUES: &'static [&'static str] = &["Default", "None", "Ok", "Err"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "Default" => Self::Default_,
@@ -128,6 +130,7 @@ impl rt::Record for StringVec {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Optional("Box", rt::Shape::STRING)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,

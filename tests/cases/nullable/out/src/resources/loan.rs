@@ -50,6 +50,7 @@ impl rt::Record for Loan {
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -94,6 +95,7 @@ pub type LoanId = rt::Id<Loan>;
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct LoanUpdate(rt::Draft);
+
 impl LoanUpdate {
     /// With what is required.
     ///
@@ -104,7 +106,7 @@ impl LoanUpdate {
         since: impl Into<rt::Change<rt::Date>>,
     ) -> Self {
         Self(
-            rt::Draft::new("loan")
+            rt::Draft::with_attributes("loan")
                 .arg_set::<LoanUpdateGuarantor>("reader", reader)
                 .arg_set::<rt::Change<rt::Date>>("since", since),
         )
@@ -148,6 +150,7 @@ impl LoanUpdate {
         Self(self.0.id(id.into().as_str()))
     }
 }
+
 rt::draft!(LoanUpdate);
 
 /// An object of the description.
@@ -167,6 +170,7 @@ impl rt::Record for LoanGuarantor {
             rt::Member::OptionalNullable("phone", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -194,6 +198,7 @@ pub enum LoanState {
 
 impl rt::Enumeration for LoanState {
     const VALUES: &'static [&'static str] = &["open", "closed"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "open" => Self::Open,
@@ -210,10 +215,12 @@ impl rt::Enumeration for LoanState {
         }
     }
 }
+
 rt::enumeration!(LoanState);
 
 /// An object to send.
 pub type LoanUpdateGuarantor = rt::Part<kinds::LoanUpdateGuarantor>;
+
 impl LoanUpdateGuarantor {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {

@@ -23,6 +23,7 @@ impl rt::Record for Book {
             rt::Member::Optional("added_at", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,

@@ -47,6 +47,7 @@ impl rt::Record for Catalogue {
             rt::Member::Optional("lists", &rt::Shape::List(rt::Shape::ANY)),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -78,10 +79,11 @@ pub type CatalogueId = rt::Id<Catalogue>;
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct CatalogueUpdate(rt::Draft);
+
 impl CatalogueUpdate {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("catalogue"))
+        Self(rt::Draft::with_attributes("catalogue"))
     }
 
     /// `entry`.
@@ -119,6 +121,7 @@ impl CatalogueUpdate {
         Self(self.0.id(id.into().as_str()))
     }
 }
+
 rt::draft!(CatalogueUpdate);
 
 /// An object of the description.
@@ -141,6 +144,7 @@ impl rt::Record for CatalogueEntry {
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -166,6 +170,7 @@ impl rt::Record for CatalogueEven {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Optional("odd", &rt::Shape::Recursive(rt::shape::<CatalogueOdd>))],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -198,6 +203,7 @@ impl rt::Record for CatalogueIndex {
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -223,6 +229,7 @@ impl rt::Record for CatalogueObject {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Required("not", &rt::Shape::Recursive(rt::shape::<CatalogueRule>))],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -252,6 +259,7 @@ impl rt::Record for CatalogueOdd {
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -297,6 +305,7 @@ impl rt::Union for CatalogueRule {
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read().map(Self::String_),
@@ -310,6 +319,7 @@ impl rt::Union for CatalogueRule {
         Self::Unknown(value)
     }
 }
+
 rt::union!(CatalogueRule);
 
 /// An object of the description.
@@ -332,6 +342,7 @@ impl rt::Record for CatalogueTree {
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -347,6 +358,7 @@ impl rt::Record for CatalogueTree {
 
 /// An object to send.
 pub type CatalogueUpdateEntry = rt::Part<kinds::CatalogueUpdateEntry>;
+
 impl CatalogueUpdateEntry {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
@@ -366,6 +378,7 @@ impl CatalogueUpdateEntry {
 
 /// An object to send.
 pub type CatalogueUpdateEven = rt::Part<kinds::CatalogueUpdateEven>;
+
 impl CatalogueUpdateEven {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
@@ -380,6 +393,7 @@ impl CatalogueUpdateEven {
 
 /// An object to send.
 pub type CatalogueUpdateIndex = rt::Part<kinds::CatalogueUpdateIndex>;
+
 impl CatalogueUpdateIndex {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
@@ -399,6 +413,7 @@ impl CatalogueUpdateIndex {
 
 /// An object to send.
 pub type CatalogueUpdateObject = rt::Part<kinds::CatalogueUpdateObject>;
+
 impl CatalogueUpdateObject {
     /// With what is required.
     ///
@@ -410,6 +425,7 @@ impl CatalogueUpdateObject {
 
 /// An object to send.
 pub type CatalogueUpdateOdd = rt::Part<kinds::CatalogueUpdateOdd>;
+
 impl CatalogueUpdateOdd {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
@@ -428,6 +444,7 @@ impl CatalogueUpdateOdd {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct CatalogueUpdateRule(rt::Value);
+
 impl CatalogueUpdateRule {
     /// Any JSON, for what the description does not know.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
@@ -441,9 +458,21 @@ impl From<String> for CatalogueUpdateRule {
     }
 }
 
+impl From<String> for rt::Change<CatalogueUpdateRule> {
+    fn from(value: String) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<&str> for CatalogueUpdateRule {
     fn from(value: &str) -> Self {
         Self(rt::Encode::encode(value))
+    }
+}
+
+impl From<&str> for rt::Change<CatalogueUpdateRule> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
     }
 }
 
@@ -453,15 +482,29 @@ impl From<Vec<CatalogueUpdateRule>> for CatalogueUpdateRule {
     }
 }
 
+impl From<Vec<CatalogueUpdateRule>> for rt::Change<CatalogueUpdateRule> {
+    fn from(value: Vec<CatalogueUpdateRule>) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<CatalogueUpdateObject> for CatalogueUpdateRule {
     fn from(value: CatalogueUpdateObject) -> Self {
         Self(rt::Encode::encode(value))
     }
 }
+
+impl From<CatalogueUpdateObject> for rt::Change<CatalogueUpdateRule> {
+    fn from(value: CatalogueUpdateObject) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 rt::written!(CatalogueUpdateRule);
 
 /// An object to send.
 pub type CatalogueUpdateTree = rt::Part<kinds::CatalogueUpdateTree>;
+
 impl CatalogueUpdateTree {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {

@@ -15,6 +15,7 @@ impl rt::Record for Article {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Optional("title", rt::Shape::STRING)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -69,6 +70,7 @@ impl rt::Record for ArticleRelationships {
             rt::Member::Optional("history", <rt::ToMany<rt::Any> as rt::Decode>::SHAPE),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,

@@ -15,6 +15,7 @@ impl rt::Record for Comment {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Optional("body", rt::Shape::STRING)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,

@@ -20,6 +20,7 @@ impl rt::Record for Book {
             rt::Member::Optional("light", <BookLight as rt::Decode>::SHAPE),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -57,6 +58,7 @@ impl rt::Record for BookRelationships {
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -84,6 +86,7 @@ impl rt::Record for BookLight {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Optional("lumen", rt::Shape::INTEGER)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,

@@ -22,6 +22,7 @@ impl rt::Record for Seat {
             rt::Member::Optional("light", <SeatLight as rt::Decode>::SHAPE),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,

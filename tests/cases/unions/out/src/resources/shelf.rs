@@ -53,6 +53,7 @@ impl rt::Record for Shelf {
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -89,10 +90,11 @@ pub type ShelfId = rt::Id<Shelf>;
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewShelf(rt::Draft);
+
 impl NewShelf {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("shelf"))
+        Self(rt::Draft::with_attributes("shelf"))
     }
 
     /// `by_type`.
@@ -161,6 +163,7 @@ impl NewShelf {
         Self(self.0.id(id.into().as_str()))
     }
 }
+
 rt::draft!(NewShelf);
 
 /// One of several types.
@@ -188,6 +191,7 @@ impl rt::Union for ShelfAmbiguous {
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Left),
@@ -200,6 +204,7 @@ impl rt::Union for ShelfAmbiguous {
         Self::Unknown(value)
     }
 }
+
 rt::union!(ShelfAmbiguous);
 
 /// An object of the description.
@@ -214,6 +219,7 @@ impl rt::Record for ShelfAmbiguousObject {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Optional("right", rt::Shape::STRING)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -233,10 +239,10 @@ pub type ShelfByConstant = ShelfSeveral;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ShelfByElement {
-    /// The alternative `list`.
-    List0(Vec<String>),
-    /// The alternative `list`.
-    List1(Vec<i64>),
+    /// The alternative `list`, `string`.
+    ListString(Vec<String>),
+    /// The alternative `list`, `integer`.
+    ListInteger(Vec<i64>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
 }
@@ -254,10 +260,11 @@ impl rt::Union for ShelfByElement {
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
-            0 => raw.read().map(Self::List0),
-            1 => raw.read().map(Self::List1),
+            0 => raw.read().map(Self::ListString),
+            1 => raw.read().map(Self::ListInteger),
             _ => None,
         }
     }
@@ -266,6 +273,7 @@ impl rt::Union for ShelfByElement {
         Self::Unknown(value)
     }
 }
+
 rt::union!(ShelfByElement);
 
 /// One of several types.
@@ -293,6 +301,7 @@ impl rt::Union for ShelfByKey {
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Row),
@@ -305,6 +314,7 @@ impl rt::Union for ShelfByKey {
         Self::Unknown(value)
     }
 }
+
 rt::union!(ShelfByKey);
 
 /// One of several types.
@@ -332,6 +342,7 @@ impl rt::Union for ShelfByList {
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Object),
@@ -344,6 +355,7 @@ impl rt::Union for ShelfByList {
         Self::Unknown(value)
     }
 }
+
 rt::union!(ShelfByList);
 
 /// An object of the description.
@@ -363,6 +375,7 @@ impl rt::Record for ShelfByListObject {
             rt::Member::Required("value", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -401,6 +414,7 @@ impl rt::Union for ShelfByRequirement {
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Width),
@@ -413,6 +427,7 @@ impl rt::Union for ShelfByRequirement {
         Self::Unknown(value)
     }
 }
+
 rt::union!(ShelfByRequirement);
 
 /// An object of the description.
@@ -427,6 +442,7 @@ impl rt::Record for ShelfByRequirementObject {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Optional("height", rt::Shape::NUMBER)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -476,6 +492,7 @@ impl rt::Union for ShelfByType {
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read().map(Self::String_),
@@ -490,6 +507,7 @@ impl rt::Union for ShelfByType {
         Self::Unknown(value)
     }
 }
+
 rt::union!(ShelfByType);
 
 /// An object of the description.
@@ -504,6 +522,7 @@ impl rt::Record for ShelfByTypeObject {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Required("size", rt::Shape::INTEGER)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -520,10 +539,10 @@ impl rt::Record for ShelfByTypeObject {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ShelfByValue {
+    /// The alternative `string`, `listed`.
+    StringListed(ShelfStringListed),
     /// The alternative `string`.
-    String1(ShelfString1),
-    /// The alternative `string`.
-    String0(String),
+    String_(String),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
 }
@@ -533,7 +552,7 @@ impl rt::Union for ShelfByValue {
         &[
             rt::Alternative {
                 when: &[rt::Test::OneOf(&["\"top\"", "\"bottom\""])],
-                shape: <ShelfString1 as rt::Decode>::SHAPE,
+                shape: <ShelfStringListed as rt::Decode>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Is(rt::JsonKind::String)],
@@ -541,10 +560,11 @@ impl rt::Union for ShelfByValue {
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
-            0 => raw.read().map(Self::String1),
-            1 => raw.read().map(Self::String0),
+            0 => raw.read().map(Self::StringListed),
+            1 => raw.read().map(Self::String_),
             _ => None,
         }
     }
@@ -553,6 +573,7 @@ impl rt::Union for ShelfByValue {
         Self::Unknown(value)
     }
 }
+
 rt::union!(ShelfByValue);
 
 /// An object of the description.
@@ -567,6 +588,7 @@ impl rt::Record for ShelfDrawer {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Required("drawer", rt::Shape::STRING)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -591,6 +613,7 @@ impl rt::Record for ShelfLeft {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Optional("left", rt::Shape::STRING)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -618,6 +641,7 @@ impl rt::Record for ShelfLt {
             rt::Member::Required("value", rt::Shape::INTEGER),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -647,6 +671,7 @@ impl rt::Record for ShelfMerged {
             rt::Member::Optional("to", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -674,6 +699,7 @@ pub enum ShelfOp {
 
 impl rt::Enumeration for ShelfOp {
     const VALUES: &'static [&'static str] = &["eq", "ne"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "eq" => Self::Eq,
@@ -690,6 +716,7 @@ impl rt::Enumeration for ShelfOp {
         }
     }
 }
+
 rt::enumeration!(ShelfOp);
 
 /// An object of the description.
@@ -707,6 +734,7 @@ impl rt::Record for ShelfPaper {
             rt::Member::Optional("pages", rt::Shape::INTEGER),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -731,6 +759,7 @@ impl rt::Record for ShelfRow {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Required("row", rt::Shape::INTEGER)],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -768,6 +797,7 @@ impl rt::Union for ShelfSeveral {
             },
         ],
     );
+
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Paper),
@@ -780,6 +810,7 @@ impl rt::Union for ShelfSeveral {
         Self::Unknown(value)
     }
 }
+
 rt::union!(ShelfSeveral);
 
 /// An object of the description.
@@ -797,6 +828,7 @@ impl rt::Record for ShelfSound {
             rt::Member::Optional("seconds", rt::Shape::NUMBER),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -812,7 +844,7 @@ impl rt::Record for ShelfSound {
 /// One of a list of values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ShelfString1 {
+pub enum ShelfStringListed {
     /// `top`
     Top,
     /// `bottom`
@@ -821,8 +853,9 @@ pub enum ShelfString1 {
     Unknown(String),
 }
 
-impl rt::Enumeration for ShelfString1 {
+impl rt::Enumeration for ShelfStringListed {
     const VALUES: &'static [&'static str] = &["top", "bottom"];
+
     fn from_wire(value: &str) -> Self {
         match value {
             "top" => Self::Top,
@@ -839,7 +872,8 @@ impl rt::Enumeration for ShelfString1 {
         }
     }
 }
-rt::enumeration!(ShelfString1);
+
+rt::enumeration!(ShelfStringListed);
 
 /// An object of the description.
 #[derive(Debug, Clone, Default)]
@@ -858,6 +892,7 @@ impl rt::Record for ShelfWidth {
             rt::Member::Required("width", rt::Shape::NUMBER),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -877,6 +912,7 @@ impl rt::Record for ShelfWidth {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewShelfAmbiguous(rt::Value);
+
 impl NewShelfAmbiguous {
     /// Any JSON, for what the description does not know.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
@@ -890,15 +926,29 @@ impl From<NewShelfLeft> for NewShelfAmbiguous {
     }
 }
 
+impl From<NewShelfLeft> for rt::Change<NewShelfAmbiguous> {
+    fn from(value: NewShelfLeft) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<NewShelfAmbiguousObject> for NewShelfAmbiguous {
     fn from(value: NewShelfAmbiguousObject) -> Self {
         Self(rt::Encode::encode(value))
     }
 }
+
+impl From<NewShelfAmbiguousObject> for rt::Change<NewShelfAmbiguous> {
+    fn from(value: NewShelfAmbiguousObject) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 rt::written!(NewShelfAmbiguous);
 
 /// An object to send.
 pub type NewShelfAmbiguousObject = rt::Part<kinds::NewShelfAmbiguousObject>;
+
 impl NewShelfAmbiguousObject {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
@@ -920,6 +970,7 @@ pub type NewShelfByConstant = NewShelfSeveral;
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewShelfByElement(rt::Value);
+
 impl NewShelfByElement {
     /// Any JSON, for what the description does not know.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
@@ -933,11 +984,24 @@ impl From<Vec<String>> for NewShelfByElement {
     }
 }
 
+impl From<Vec<String>> for rt::Change<NewShelfByElement> {
+    fn from(value: Vec<String>) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<Vec<i64>> for NewShelfByElement {
     fn from(value: Vec<i64>) -> Self {
         Self(rt::Encode::encode(value))
     }
 }
+
+impl From<Vec<i64>> for rt::Change<NewShelfByElement> {
+    fn from(value: Vec<i64>) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 rt::written!(NewShelfByElement);
 
 /// One of several types to send.
@@ -946,6 +1010,7 @@ rt::written!(NewShelfByElement);
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewShelfByKey(rt::Value);
+
 impl NewShelfByKey {
     /// Any JSON, for what the description does not know.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
@@ -959,11 +1024,24 @@ impl From<NewShelfRow> for NewShelfByKey {
     }
 }
 
+impl From<NewShelfRow> for rt::Change<NewShelfByKey> {
+    fn from(value: NewShelfRow) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<NewShelfDrawer> for NewShelfByKey {
     fn from(value: NewShelfDrawer) -> Self {
         Self(rt::Encode::encode(value))
     }
 }
+
+impl From<NewShelfDrawer> for rt::Change<NewShelfByKey> {
+    fn from(value: NewShelfDrawer) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 rt::written!(NewShelfByKey);
 
 /// One of several types to send.
@@ -972,6 +1050,7 @@ rt::written!(NewShelfByKey);
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewShelfByList(rt::Value);
+
 impl NewShelfByList {
     /// Any JSON, for what the description does not know.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
@@ -985,15 +1064,29 @@ impl From<NewShelfByListObject> for NewShelfByList {
     }
 }
 
+impl From<NewShelfByListObject> for rt::Change<NewShelfByList> {
+    fn from(value: NewShelfByListObject) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<NewShelfLt> for NewShelfByList {
     fn from(value: NewShelfLt) -> Self {
         Self(rt::Encode::encode(value))
     }
 }
+
+impl From<NewShelfLt> for rt::Change<NewShelfByList> {
+    fn from(value: NewShelfLt) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 rt::written!(NewShelfByList);
 
 /// An object to send.
 pub type NewShelfByListObject = rt::Part<kinds::NewShelfByListObject>;
+
 impl NewShelfByListObject {
     /// With what is required.
     ///
@@ -1010,6 +1103,7 @@ impl NewShelfByListObject {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewShelfByRequirement(rt::Value);
+
 impl NewShelfByRequirement {
     /// Any JSON, for what the description does not know.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
@@ -1023,15 +1117,29 @@ impl From<NewShelfWidth> for NewShelfByRequirement {
     }
 }
 
+impl From<NewShelfWidth> for rt::Change<NewShelfByRequirement> {
+    fn from(value: NewShelfWidth) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<NewShelfByRequirementObject> for NewShelfByRequirement {
     fn from(value: NewShelfByRequirementObject) -> Self {
         Self(rt::Encode::encode(value))
     }
 }
+
+impl From<NewShelfByRequirementObject> for rt::Change<NewShelfByRequirement> {
+    fn from(value: NewShelfByRequirementObject) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 rt::written!(NewShelfByRequirement);
 
 /// An object to send.
 pub type NewShelfByRequirementObject = rt::Part<kinds::NewShelfByRequirementObject>;
+
 impl NewShelfByRequirementObject {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
@@ -1050,6 +1158,7 @@ impl NewShelfByRequirementObject {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewShelfByType(rt::Value);
+
 impl NewShelfByType {
     /// Any JSON, for what the description does not know.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
@@ -1063,9 +1172,21 @@ impl From<String> for NewShelfByType {
     }
 }
 
+impl From<String> for rt::Change<NewShelfByType> {
+    fn from(value: String) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<&str> for NewShelfByType {
     fn from(value: &str) -> Self {
         Self(rt::Encode::encode(value))
+    }
+}
+
+impl From<&str> for rt::Change<NewShelfByType> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
     }
 }
 
@@ -1075,9 +1196,21 @@ impl From<i64> for NewShelfByType {
     }
 }
 
+impl From<i64> for rt::Change<NewShelfByType> {
+    fn from(value: i64) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<bool> for NewShelfByType {
     fn from(value: bool) -> Self {
         Self(rt::Encode::encode(value))
+    }
+}
+
+impl From<bool> for rt::Change<NewShelfByType> {
+    fn from(value: bool) -> Self {
+        Self::Value(value.into())
     }
 }
 
@@ -1086,10 +1219,18 @@ impl From<NewShelfByTypeObject> for NewShelfByType {
         Self(rt::Encode::encode(value))
     }
 }
+
+impl From<NewShelfByTypeObject> for rt::Change<NewShelfByType> {
+    fn from(value: NewShelfByTypeObject) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 rt::written!(NewShelfByType);
 
 /// An object to send.
 pub type NewShelfByTypeObject = rt::Part<kinds::NewShelfByTypeObject>;
+
 impl NewShelfByTypeObject {
     /// With what is required.
     ///
@@ -1101,10 +1242,11 @@ impl NewShelfByTypeObject {
 
 /// One of several types to send.
 ///
-/// Made from `ShelfString1`, `String`.
+/// Made from `ShelfStringListed`, `String`.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewShelfByValue(rt::Value);
+
 impl NewShelfByValue {
     /// Any JSON, for what the description does not know.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
@@ -1112,9 +1254,15 @@ impl NewShelfByValue {
     }
 }
 
-impl From<ShelfString1> for NewShelfByValue {
-    fn from(value: ShelfString1) -> Self {
+impl From<ShelfStringListed> for NewShelfByValue {
+    fn from(value: ShelfStringListed) -> Self {
         Self(rt::Encode::encode(value))
+    }
+}
+
+impl From<ShelfStringListed> for rt::Change<NewShelfByValue> {
+    fn from(value: ShelfStringListed) -> Self {
+        Self::Value(value.into())
     }
 }
 
@@ -1124,15 +1272,29 @@ impl From<String> for NewShelfByValue {
     }
 }
 
+impl From<String> for rt::Change<NewShelfByValue> {
+    fn from(value: String) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<&str> for NewShelfByValue {
     fn from(value: &str) -> Self {
         Self(rt::Encode::encode(value))
     }
 }
+
+impl From<&str> for rt::Change<NewShelfByValue> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 rt::written!(NewShelfByValue);
 
 /// An object to send.
 pub type NewShelfDrawer = rt::Part<kinds::NewShelfDrawer>;
+
 impl NewShelfDrawer {
     /// With what is required.
     ///
@@ -1144,6 +1306,7 @@ impl NewShelfDrawer {
 
 /// An object to send.
 pub type NewShelfLeft = rt::Part<kinds::NewShelfLeft>;
+
 impl NewShelfLeft {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
@@ -1158,6 +1321,7 @@ impl NewShelfLeft {
 
 /// An object to send.
 pub type NewShelfLt = rt::Part<kinds::NewShelfLt>;
+
 impl NewShelfLt {
     /// With what is required.
     ///
@@ -1169,6 +1333,7 @@ impl NewShelfLt {
 
 /// An object to send.
 pub type NewShelfMerged = rt::Part<kinds::NewShelfMerged>;
+
 impl NewShelfMerged {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
@@ -1188,6 +1353,7 @@ impl NewShelfMerged {
 
 /// An object to send.
 pub type NewShelfPaper = rt::Part<kinds::NewShelfPaper>;
+
 impl NewShelfPaper {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
@@ -1202,6 +1368,7 @@ impl NewShelfPaper {
 
 /// An object to send.
 pub type NewShelfRow = rt::Part<kinds::NewShelfRow>;
+
 impl NewShelfRow {
     /// With what is required.
     ///
@@ -1217,6 +1384,7 @@ impl NewShelfRow {
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewShelfSeveral(rt::Value);
+
 impl NewShelfSeveral {
     /// Any JSON, for what the description does not know.
     pub fn raw(value: impl Into<rt::Value>) -> Self {
@@ -1230,15 +1398,29 @@ impl From<NewShelfPaper> for NewShelfSeveral {
     }
 }
 
+impl From<NewShelfPaper> for rt::Change<NewShelfSeveral> {
+    fn from(value: NewShelfPaper) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 impl From<NewShelfSound> for NewShelfSeveral {
     fn from(value: NewShelfSound) -> Self {
         Self(rt::Encode::encode(value))
     }
 }
+
+impl From<NewShelfSound> for rt::Change<NewShelfSeveral> {
+    fn from(value: NewShelfSound) -> Self {
+        Self::Value(value.into())
+    }
+}
+
 rt::written!(NewShelfSeveral);
 
 /// An object to send.
 pub type NewShelfSound = rt::Part<kinds::NewShelfSound>;
+
 impl NewShelfSound {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
@@ -1253,6 +1435,7 @@ impl NewShelfSound {
 
 /// An object to send.
 pub type NewShelfWidth = rt::Part<kinds::NewShelfWidth>;
+
 impl NewShelfWidth {
     /// With what is required.
     ///

@@ -23,6 +23,7 @@ impl rt::Record for Book {
             rt::Member::Optional("added_at", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -51,10 +52,11 @@ pub type BookId = rt::Id<Book>;
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewBook(rt::Draft);
+
 impl NewBook {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("book"))
+        Self(rt::Draft::with_attributes("book"))
     }
 
     /// `title`.
@@ -77,4 +79,5 @@ impl NewBook {
         Self(self.0.id(id.into().as_str()))
     }
 }
+
 rt::draft!(NewBook);

@@ -29,6 +29,7 @@ impl rt::Record for Book {
             rt::Member::Optional("shelved_at", rt::Shape::STRING),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -75,6 +76,7 @@ impl rt::Record for BookRelationships {
             ),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -95,10 +97,11 @@ pub type BookId = rt::Id<Book>;
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct BookUpdate(rt::Draft);
+
 impl BookUpdate {
     /// With nothing set but what the description fixes.
     pub fn new() -> Self {
-        Self(rt::Draft::new("book"))
+        Self(rt::Draft::with_attributes("book"))
     }
 
     /// `title`.
@@ -150,18 +153,20 @@ impl BookUpdate {
         Self(self.0.id(id.into().as_str()))
     }
 }
+
 rt::draft!(BookUpdate);
 
 /// A `book` resource to create.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewBook(rt::Draft);
+
 impl NewBook {
     /// With what is required.
     ///
     /// * `title`: `title`.
     pub fn new(title: impl Into<String>) -> Self {
-        Self(rt::Draft::new("book").arg_set::<String>("title", title))
+        Self(rt::Draft::with_attributes("book").arg_set::<String>("title", title))
     }
 
     /// `subtitle`.
@@ -203,6 +208,7 @@ impl NewBook {
         Self(self.0.to_one::<rt::Id<super::person::Person>>("translator", translator))
     }
 }
+
 rt::draft!(NewBook);
 
 /// An object of the description.
@@ -222,6 +228,7 @@ impl rt::Record for BookSize {
             rt::Member::OptionalNullable("width", rt::Shape::NUMBER),
         ],
     );
+
     fn set<'de, A: rt::MapAccess<'de>>(
         &mut self,
         key: &str,
@@ -237,6 +244,7 @@ impl rt::Record for BookSize {
 
 /// An object to send.
 pub type BookUpdateSize = rt::Part<kinds::BookUpdateSize>;
+
 impl BookUpdateSize {
     /// With what is required.
     ///

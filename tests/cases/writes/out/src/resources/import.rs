@@ -16,13 +16,14 @@ pub type ImportId = rt::Id<Import>;
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewImport(rt::Draft);
+
 impl NewImport {
     /// With what is required.
     ///
     /// * `books`: `books`.
     pub fn new(books: impl IntoIterator<Item = super::book::NewBook>) -> Self {
         Self(
-            rt::Draft::new("import")
+            rt::Draft::with_attributes("import")
                 .arg_documents::<super::book::NewBook>("books", books),
         )
     }
@@ -41,4 +42,5 @@ impl NewImport {
         )
     }
 }
+
 rt::draft!(NewImport);

@@ -2,24 +2,26 @@
 //! Operations without a tag: 1 operations.
 
 use super::runtime as rt;
+
 impl rt::Client {
     /// The operations of Operations without a tag.
-    pub fn default(&self) -> DefaultTag<'_> {
-        DefaultTag(self)
+    pub fn untagged(&self) -> Untagged<'_> {
+        Untagged(self)
     }
 }
 
 /// The operations of Operations without a tag.
 #[derive(Debug, Clone, Copy)]
-pub struct DefaultTag<'a>(&'a rt::Client);
-impl DefaultTag<'_> {
+pub struct Untagged<'a>(&'a rt::Client);
+
+impl Untagged<'_> {
     /// Sends `GET /status`.
     pub fn get_status(&self) -> rt::Call<GetStatus> {
         rt::Call::new(self.0)
     }
 }
 
-/// The operation of [`DefaultTag::get_status`].
+/// The operation of [`Untagged::get_status`].
 pub enum GetStatus {}
 impl rt::Operation for GetStatus {
     type Output = ();

@@ -1,0 +1,47 @@
+//! Runs the example against a local server, and checks that it depends on what it is told to.
+
+use std::error::Error;
+use std::process::Command;
+
+use jsonapi_forge_tests::server::{Reply, Server};
+use serde_json::{Value, json};
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+const ADDED: &str = r#"{"data": {"type": "book", "id": "B9", "attributes": {"title": "Small Worlds"}}}"#;
+
+const FIRST: &str = r#"{
+    "data": [{"type": "book", "id": "B1", "attributes": {"title": "One"},
+              "relationships": {"author": {"data": {"type": "person", "id": "P1"}}}}],
+    "included": [{"type": "person", "id": "P1", "attributes": {"name": "Ada"}}],
+    "links": {"next": "/v1/books?page%5Bcursor%5D=two"}
+}"#;
+
+const SECOND: &str =
+    r#"{"data": [{"type": "book", "id": "B2", "attributes": {"title": "Two"}}], "links": {"next": null}}"#;
+
+#[test]
+fn the_example_talks_to_a_server() -> Outcome {
+    let server = Server::start([Reply::json(201, ADDED), Reply::json(200, FIRST), Reply::json(200, SECOND)])?;
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_build-script-example")).arg(format!("{}/v1", server.url())).output()?;
+    let (shown, complaints) = (String::from_utf8(output.stdout)?, String::from_utf8(output.stderr)?);
+    assert!(output.status.success(), "{complaints}");
+    assert_eq!(shown, "added B9\nOne, by Ada\nTwo, by nobody\n");
+    let lines: Vec<String> = server.seen().into_iter().map(|request| request.line).collect();
+    assert_eq!(lines, ["POST /v1/books", "GET /v1/books?include=author", "GET /v1/books?page%5Bcursor%5D=two"]);
+    let added: Value = serde_json::from_slice(server.seen().first().map_or(&[][..], |request| &request.body))?;
+    assert_eq!(added, json!({ "data": { "type": "book", "attributes": { "title": "Small Worlds", "pages": 212 } } }));
+    Ok(())
+}
+
+#[test]
+fn the_dependencies_are_those_that_the_generated_file_lists() {
+    let generated = include_str!(concat!(env!("OUT_DIR"), "/library.rs"));
+    let manifest = include_str!("../Cargo.toml");
+    let listed: Vec<&str> = generated.lines().filter_map(|line| line.strip_prefix("//     ")).collect();
+    assert!(listed.len() >= 8, "{listed:?}");
+    for line in listed {
+        assert!(manifest.lines().any(|own| own == line), "{line}");
+    }
+}

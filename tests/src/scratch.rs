@@ -1,0 +1,73 @@
+//! Generated crates in a folder of their own, outside of the workspace, and cargo in them.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::program::{cargo, workspace};
+
+/// A folder for one crate.
+#[derive(Debug)]
+pub struct Scratch {
+    /// Where the crate is to be.
+    pub folder: PathBuf,
+}
+
+impl Scratch {
+    /// An empty folder of this name. It has the workspace's lock file, so that nothing is resolved
+    /// anew and nothing fetched.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be made.
+    pub fn new(name: &str) -> Self {
+        let folder = root().join("crates").join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).expect("the last run's folder can go");
+        }
+        fs::create_dir_all(&folder).expect("a folder can be made");
+        fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file can be copied");
+        Self { folder }
+    }
+
+    /// Makes the crate a workspace of its own; cargo would look for one in the folders around.
+    fn detach(&self) {
+        let path = self.folder.join("Cargo.toml");
+        let manifest = fs::read_to_string(&path).expect("a crate has a manifest");
+        if !manifest.contains("[workspace]") {
+            fs::write(&path, format!("{manifest}\n[workspace]\n")).expect("the manifest can be written");
+        }
+    }
+
+    /// Runs cargo in the crate, with warnings denied. All crates share one target folder.
+    ///
+    /// # Errors
+    ///
+    /// When cargo fails: what it wrote.
+    ///
+    /// # Panics
+    ///
+    /// When cargo cannot be run.
+    pub fn cargo(&self, arguments: &[&str]) -> Result<(), String> {
+        self.detach();
+        let mut command = cargo();
+        command.args(arguments).args(["--quiet", "--offline"]).current_dir(&self.folder);
+        command.env("CARGO_TARGET_DIR", root().join("target"));
+        command.env("CARGO_PROFILE_DEV_DEBUG", "0");
+        command.env("RUSTFLAGS", "--deny warnings").env("RUSTDOCFLAGS", "--deny warnings");
+        let output = command.output().expect("cargo runs");
+        if output.status.success() {
+            return Ok(());
+        }
+        let report = String::from_utf8_lossy(&output.stderr);
+        let head: Vec<&str> = report.lines().take(80).collect();
+        Err(format!("cargo {}\n{}", arguments.join(" "), head.join("\n")))
+    }
+}
+
+/// The folder that cargo gives tests for their files.
+fn root() -> PathBuf {
+    let target = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let target = target.unwrap_or_else(|| workspace().join("target"));
+    Path::new(&target).join("tmp").join("jsonapi-forge-tests")
+}

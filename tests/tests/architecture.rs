@@ -1,0 +1,240 @@
+//! What ARCHITECTURE.md promises of the sources, read from the sources.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use jsonapi_forge_runtime::SOURCES;
+use jsonapi_forge_tests::golden::{self, Files};
+use jsonapi_forge_tests::program::workspace;
+use proc_macro2::{TokenStream, TokenTree};
+
+/// A source file, without what only tests see.
+struct Source {
+    /// Its path below `src`.
+    path: String,
+    /// Every identifier, and every path of identifiers: `std`, `std::fs`, `println!`, `.unwrap(`.
+    words: BTreeSet<String>,
+}
+
+impl Source {
+    fn has(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// Whether it is below one of these modules.
+    fn is_in(&self, modules: &[&str]) -> bool {
+        let of = |module: &&str| self.path == format!("{module}.rs") || self.path.starts_with(&format!("{module}/"));
+        modules.iter().any(of)
+    }
+}
+
+/// The sources below a folder.
+fn sources(folder: &str) -> Vec<Source> {
+    let files = golden::read(&workspace().join(folder));
+    let files: Vec<Source> = files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".rs") && !path.ends_with("tests.rs"))
+        .map(|(path, text)| Source { path: path.clone(), words: words(text) })
+        .collect();
+    assert!(files.len() > 10, "{folder} has no sources");
+    files
+}
+
+/// The compiler's sources, read once.
+fn generator() -> &'static [Source] {
+    static SOURCES: OnceLock<Vec<Source>> = OnceLock::new();
+    SOURCES.get_or_init(|| sources("generator/src"))
+}
+
+/// The words of a file.
+fn words(text: &str) -> BTreeSet<String> {
+    let mut file = syn::parse_file(text).expect("sources are Rust");
+    file.items.retain(|item| !is_for_tests(item));
+    let mut words = BTreeSet::new();
+    for item in &file.items {
+        if let syn::Item::Use(item) = item {
+            imports(&item.tree, "", &mut words);
+        }
+        collect(quote::quote!(#item), &mut words);
+    }
+    words
+}
+
+fn is_for_tests(item: &syn::Item) -> bool {
+    let attributes = match item {
+        syn::Item::Mod(item) => &item.attrs,
+        syn::Item::Fn(item) => &item.attrs,
+        _ => return false,
+    };
+    attributes.iter().any(|attribute| quote::quote!(#attribute).to_string().contains("cfg (test)"))
+}
+
+/// `use std::{fmt, fs}` as `std`, `std::fmt`, `std::fs`.
+fn imports(tree: &syn::UseTree, prefix: &str, words: &mut BTreeSet<String>) {
+    match tree {
+        syn::UseTree::Path(path) => {
+            let prefix = format!("{prefix}{}", path.ident);
+            words.insert(prefix.clone());
+            imports(&path.tree, &format!("{prefix}::"), words);
+        }
+        syn::UseTree::Name(name) => drop(words.insert(format!("{prefix}{}", name.ident))),
+        syn::UseTree::Rename(name) => drop(words.insert(format!("{prefix}{}", name.ident))),
+        syn::UseTree::Glob(_) => drop(words.insert(format!("{prefix}*"))),
+        syn::UseTree::Group(group) => group.items.iter().for_each(|tree| imports(tree, prefix, words)),
+    }
+}
+
+/// Identifiers with the path before them, and with the `!` or `(` behind them.
+fn collect(tokens: TokenStream, words: &mut BTreeSet<String>) {
+    let mut path = String::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                if !path.ends_with("::") && !path.ends_with('.') {
+                    path.clear();
+                }
+                path.push_str(&ident.to_string());
+                words.insert(path.clone());
+                words.insert(ident.to_string());
+            }
+            TokenTree::Punct(punct) if matches!(punct.as_char(), ':' | '.') => {
+                if punct.as_char() == '.' {
+                    path.clear();
+                }
+                path.push(punct.as_char());
+            }
+            TokenTree::Punct(punct) => {
+                path.push(punct.as_char());
+                words.insert(path.clone());
+                path.clear();
+            }
+            TokenTree::Group(group) => {
+                path.push('(');
+                words.insert(path.clone());
+                path.clear();
+                collect(group.stream(), words);
+            }
+            TokenTree::Literal(_) => path.clear(),
+        }
+    }
+}
+
+/// The files outside of `modules` that have one of `words`.
+fn offenders<'s>(sources: impl IntoIterator<Item = &'s Source>, modules: &[&str], words: &[&str]) -> Vec<String> {
+    let outside = sources.into_iter().filter(|source| !source.is_in(modules));
+    let found = outside.flat_map(|source| {
+        let words = words.iter().filter(|word| source.has(word));
+        words.map(|word| format!("{}: `{word}`", source.path)).collect::<Vec<_>>()
+    });
+    found.collect()
+}
+
+#[test]
+fn only_spec_and_lower_know_openapi() {
+    assert_eq!(offenders(generator(), &["spec", "lower"], &["openapiv3"]), [""; 0]);
+}
+
+#[test]
+fn only_what_emits_knows_quote() {
+    let modules = ["emit", "format", "flatten"];
+    assert_eq!(offenders(generator(), &modules, &["quote", "quote!", "syn", "proc_macro2", "prettyplease"]), [""; 0]);
+}
+
+#[test]
+fn the_model_knows_neither() {
+    let model = generator().iter().filter(|source| source.is_in(&["ir"]));
+    assert_eq!(offenders(model, &[], &["openapiv3", "quote", "serde_json", "crate::name", "crate::emit"]), [""; 0]);
+}
+
+#[test]
+fn stages_know_only_what_comes_before_them() {
+    for (stage, later) in [
+        ("source", &["spec", "lower", "check", "name", "emit", "write"][..]),
+        ("spec", &["lower", "check", "name", "emit", "write"]),
+        ("lower", &["check", "name", "emit", "write"]),
+        ("check", &["name", "emit", "write"]),
+        ("name", &["lower", "spec", "emit", "write"]),
+        ("emit", &["source", "spec", "lower", "write"]),
+        ("write", &["spec", "lower", "ir", "check", "name", "emit"]),
+    ] {
+        let sources = || generator().iter().filter(|source| source.is_in(&[stage]));
+        assert!(sources().next().is_some(), "{stage}");
+        let later: Vec<String> = later.iter().map(|module| format!("crate::{module}")).collect();
+        let later: Vec<&str> = later.iter().map(String::as_str).collect();
+        assert_eq!(offenders(sources(), &[], &later), [""; 0], "{stage}");
+    }
+}
+
+#[test]
+fn only_write_changes_files() {
+    let reading = ["write", "source", "config"];
+    assert_eq!(offenders(generator(), &reading, &["std::fs", "fs"]), [""; 0]);
+    let changing = ["fs::write(", "fs::rename(", "fs::remove_file(", "fs::create_dir_all(", "fs::create_dir(", "File"];
+    assert_eq!(offenders(generator(), &["write"], &changing), [""; 0]);
+    let net = ["std::net", "TcpStream", "reqwest", "std::process::Command"];
+    assert_eq!(offenders(generator(), &[], &net), [""; 0]);
+}
+
+#[test]
+fn the_library_prints_nothing_but_a_line_for_cargo() {
+    let printing = ["println!", "eprintln!", "print!", "eprint!", "stdout", "stderr"];
+    let found = offenders(generator(), &["main", "cli"], &printing);
+    assert_eq!(found, ["build_script.rs: `println!`"]);
+}
+
+#[test]
+fn nothing_panics_on_purpose() {
+    let panicking = [".unwrap(", ".unwrap_err(", "panic!", "unreachable!", "todo!", "unimplemented!", "dbg!"];
+    assert_eq!(offenders(generator(), &[], &panicking), [""; 0]);
+    assert_eq!(offenders(&sources("templates/src"), &[], &panicking), [""; 0]);
+}
+
+#[test]
+fn the_runtime_can_be_put_anywhere() {
+    let runtime = sources("templates/src/runtime");
+    for source in &runtime {
+        let absolute: Vec<_> = source.words.iter().filter(|word| word.starts_with("crate::")).collect();
+        assert!(absolute.is_empty(), "{}: {absolute:?}", source.path);
+    }
+    let listed: BTreeSet<&str> = SOURCES.iter().map(|source| source.path).collect();
+    let there: BTreeSet<&str> = runtime.iter().map(|source| source.path.as_str()).collect();
+    assert_eq!(listed, there);
+}
+
+#[test]
+fn generated_crates_have_the_runtime_as_it_is() {
+    let crates = fs::read_dir(workspace().join("generated")).expect("there are generated crates");
+    let crates: Vec<_> = crates.map(|entry| entry.expect("the folder can be listed").path()).collect();
+    assert!(crates.len() >= 2);
+    for folder in crates {
+        let copied: Files = golden::read(&folder.join("src/runtime"));
+        assert_eq!(copied.len(), SOURCES.len(), "{}", folder.display());
+        for source in SOURCES {
+            let text = copied.get(source.path).map(String::as_str).unwrap_or_default();
+            let (header, body) = text.split_once('\n').unwrap_or_default();
+            assert!(header.starts_with("// @generated"), "{}/{}", folder.display(), source.path);
+            assert!(body == source.text, "{}/{} is not the runtime's", folder.display(), source.path);
+        }
+    }
+}
+
+#[test]
+fn what_the_architecture_names_is_there() {
+    let text = fs::read_to_string(workspace().join("ARCHITECTURE.md")).expect("the file is there");
+    let spans = text.split('`').skip(1).step_by(2).filter(|span| span.contains('/') && !span.contains([' ', '\n']));
+    let named: Vec<&str> = spans.collect();
+    assert!(named.len() > 8, "{named:?}");
+    for path in named {
+        assert!(exists(path), "ARCHITECTURE.md names `{path}`");
+    }
+    let stages = text.lines().find(|line| line.starts_with("text -> ")).expect("the pipeline is there");
+    for stage in stages.split(" -> ").skip(1) {
+        assert!(exists(&format!("generator/src/{stage}")) || exists(&format!("generator/src/{stage}.rs")), "{stage}");
+    }
+}
+
+fn exists(path: &str) -> bool {
+    workspace().join(Path::new(path)).exists()
+}

@@ -1,0 +1,59 @@
+//! The hardest golden cases as crates of their own: no warning of the compiler, of clippy or of
+//! rustdoc, with any single tag, with none and with all.
+
+use std::fs;
+
+use jsonapi_forge::compile::{Compiled, compile};
+use jsonapi_forge::write::{apply, plan};
+use jsonapi_forge_tests::cases::{Case, cases};
+use jsonapi_forge_tests::scratch::Scratch;
+
+/// The cases that are compiled with every feature by itself.
+const CASES: &[&str] = &["hostile", "names", "tags"];
+
+#[test]
+fn no_feature_of_a_crate_gives_a_warning() {
+    let failures: Vec<String> = chosen().flat_map(|case| check(&case)).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+fn chosen() -> impl Iterator<Item = Case> {
+    cases().into_iter().filter(|case| CASES.contains(&case.name.as_str()))
+}
+
+fn check(case: &Case) -> Vec<String> {
+    let scratch = Scratch::new(case.options().crate_name.as_str());
+    let compiled = compile(&case.text, "spec.yaml", &case.options()).expect("cases are good");
+    apply(&plan(&compiled.tree, &scratch.folder).expect("the folder is empty")).expect("the folder can be written to");
+    let mut commands: Vec<Vec<String>> = vec![
+        words("clippy --all-features"),
+        words("doc --no-deps --all-features"),
+        words("check --no-default-features"),
+    ];
+    for tag in tags(&compiled) {
+        commands.push(words(&format!("check --no-default-features --features {tag}")));
+    }
+    let run = |command: &Vec<String>| {
+        let command: Vec<&str> = command.iter().map(String::as_str).collect();
+        scratch.cargo(&command).err().map(|report| format!("{}: {report}", case.name))
+    };
+    commands.iter().filter_map(run).collect()
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(' ').map(str::to_owned).collect()
+}
+
+/// The features of tags, as the manifest's `full` lists them.
+fn tags(compiled: &Compiled) -> Vec<String> {
+    let manifest = String::from_utf8_lossy(compiled.tree.get("Cargo.toml").expect("a crate has a manifest")).into_owned();
+    let full = manifest.lines().find_map(|line| line.strip_prefix("full = [")).expect("there is a feature `full`");
+    let names = full.trim_end_matches(']').split(',').map(|name| name.trim().trim_matches('"').to_owned());
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+#[test]
+fn the_chosen_cases_are_there() {
+    assert_eq!(chosen().count(), CASES.len());
+    assert!(chosen().all(|case| fs::exists(case.folder.join("out")).is_ok_and(|there| there)));
+}
