@@ -80,8 +80,10 @@ fn wants_blank(before: &str, line: &str) -> bool {
     let (end, start) = (before.trim(), line.trim_start());
     let opens = |text: &str| text.is_empty() || text.ends_with(['{', '(', '[', ',', '|', '=', '>']);
     let is_attribute = |text: &str| text.starts_with("///") || text.starts_with("#[");
+    // The last line of an attribute that is too long for one.
+    let ends_attribute = end == ")]";
     if is_attribute(start) {
-        return !opens(end) && !is_attribute(end) && !end.starts_with("//!");
+        return !opens(end) && !is_attribute(end) && !ends_attribute && !end.starts_with("//!");
     }
     if end.starts_with("//!") {
         return !start.starts_with("//!");

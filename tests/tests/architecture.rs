@@ -139,7 +139,10 @@ fn only_spec_and_lower_know_openapi() {
 #[test]
 fn only_what_emits_knows_quote() {
     let modules = ["emit", "format", "flatten"];
-    assert_eq!(offenders(generator(), &modules, &["quote", "quote!", "syn", "proc_macro2", "prettyplease"]), [""; 0]);
+    assert_eq!(offenders(generator(), &modules, &["quote::quote", "quote!", "proc_macro2", "prettyplease"]), [""; 0]);
+    // Whether a name is a keyword, `syn` knows best.
+    let modules = ["emit", "format", "flatten", "crate_name"];
+    assert_eq!(offenders(generator(), &modules, &["syn"]), [""; 0]);
 }
 
 #[test]
@@ -171,7 +174,15 @@ fn stages_know_only_what_comes_before_them() {
 fn only_write_changes_files() {
     let reading = ["write", "source", "config"];
     assert_eq!(offenders(generator(), &reading, &["std::fs", "fs"]), [""; 0]);
-    let changing = ["fs::write(", "fs::rename(", "fs::remove_file(", "fs::create_dir_all(", "fs::create_dir(", "File"];
+    let changing = [
+        "fs::write(",
+        "fs::rename(",
+        "fs::remove_file(",
+        "fs::create_dir_all(",
+        "fs::create_dir(",
+        "fs::File",
+        "fs::OpenOptions",
+    ];
     assert_eq!(offenders(generator(), &["write"], &changing), [""; 0]);
     let net = ["std::net", "TcpStream", "reqwest", "std::process::Command"];
     assert_eq!(offenders(generator(), &[], &net), [""; 0]);

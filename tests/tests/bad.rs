@@ -12,7 +12,8 @@ use jsonapi_forge::{report, source::Locator};
 use jsonapi_forge_tests::golden::{self, Files, compare};
 
 /// Codes that no description can give, each with the reason.
-const WITHOUT_A_CASE: &[(Code, &str)] = &[(Code::Internal, "it tells of a defect of the compiler, not of a description")];
+const WITHOUT_A_CASE: &[(Code, &str)] =
+    &[(Code::Internal, "it tells of a defect of the compiler, not of a description")];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("bad")
@@ -89,7 +90,12 @@ fn damaged_descriptions_do_not_panic() {
         let (before, after) = text.split_at(at);
         let mut rest = after.chars();
         rest.next();
-        for damaged in [before.to_owned(), format!("{before}{}", rest.as_str()), format!("{before}]{after}"), format!("{before}null{after}")] {
+        for damaged in [
+            before.to_owned(),
+            format!("{before}{}", rest.as_str()),
+            format!("{before}]{after}"),
+            format!("{before}null{after}"),
+        ] {
             let outcome = panic::catch_unwind(|| diagnostics(&damaged));
             assert!(outcome.is_ok(), "damaged at {at}:\n{damaged}");
         }

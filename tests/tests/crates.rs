@@ -46,7 +46,8 @@ fn words(text: &str) -> Vec<String> {
 
 /// The features of tags, as the manifest's `full` lists them.
 fn tags(compiled: &Compiled) -> Vec<String> {
-    let manifest = String::from_utf8_lossy(compiled.tree.get("Cargo.toml").expect("a crate has a manifest")).into_owned();
+    let manifest =
+        String::from_utf8_lossy(compiled.tree.get("Cargo.toml").expect("a crate has a manifest")).into_owned();
     let full = manifest.lines().find_map(|line| line.strip_prefix("full = [")).expect("there is a feature `full`");
     let names = full.trim_end_matches(']').split(',').map(|name| name.trim().trim_matches('"').to_owned());
     names.filter(|name| !name.is_empty()).collect()

@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test -p jsonapi-forge-tests` renews the files.
 
+#![expect(clippy::panic, reason = "a test that cannot go on says why")]
+
 use jsonapi_forge::compile::{Compiled, compile, model};
 use jsonapi_forge::{ir, report, source::Locator};
 use jsonapi_forge_tests::cases::{Case, cases};

@@ -40,7 +40,7 @@ impl Catalogs<'_> {
     ///
     /// Adds items to the ones already linked.
     ///
-    /// Sends `POST /api/catalog-categories/{id}/relationships/{related_resource}/`.
+    /// Sends `POST /api/catalog-categories/{id}/relationships/items/`.
     ///
     /// # Arguments
     ///
@@ -61,7 +61,6 @@ impl Catalogs<'_> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call::new(self.0)
             .arg_path(&id)
-            .arg_path(&"items")
             .arg_identifiers::<rt::Id<super::resources::catalog_item::CatalogItem>>(ids)
     }
 
@@ -91,7 +90,7 @@ impl Catalogs<'_> {
     ///
     /// Adds categories to the ones already linked.
     ///
-    /// Sends `POST /api/catalog-items/{id}/relationships/{related_resource}/`.
+    /// Sends `POST /api/catalog-items/{id}/relationships/categories/`.
     ///
     /// # Arguments
     ///
@@ -112,7 +111,6 @@ impl Catalogs<'_> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call::new(self.0)
             .arg_path(&id)
-            .arg_path(&"categories")
             .arg_identifiers::<
                 rt::Id<super::resources::catalog_category::CatalogCategory>,
             >(ids)
@@ -166,7 +164,7 @@ impl Catalogs<'_> {
     /// Takes the given items off the list of linked
     /// ones. The request has a body.
     ///
-    /// Sends `DELETE /api/catalog-categories/{id}/relationships/{related_resource}/`.
+    /// Sends `DELETE /api/catalog-categories/{id}/relationships/items/`.
     ///
     /// # Arguments
     ///
@@ -187,7 +185,6 @@ impl Catalogs<'_> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call::new(self.0)
             .arg_path(&id)
-            .arg_path(&"items")
             .arg_identifiers::<rt::Id<super::resources::catalog_item::CatalogItem>>(ids)
     }
 
@@ -218,7 +215,7 @@ impl Catalogs<'_> {
     /// Takes the given categories off the list of
     /// linked ones. The request has a body.
     ///
-    /// Sends `DELETE /api/catalog-items/{id}/relationships/{related_resource}/`.
+    /// Sends `DELETE /api/catalog-items/{id}/relationships/categories/`.
     ///
     /// # Arguments
     ///
@@ -239,7 +236,6 @@ impl Catalogs<'_> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call::new(self.0)
             .arg_path(&id)
-            .arg_path(&"categories")
             .arg_identifiers::<
                 rt::Id<super::resources::catalog_category::CatalogCategory>,
             >(ids)
@@ -335,7 +331,7 @@ impl Catalogs<'_> {
     /// Lists the identifiers of the linked items,
     /// without their attributes.
     ///
-    /// Sends `GET /api/catalog-categories/{id}/relationships/{related_resource}/`.
+    /// Sends `GET /api/catalog-categories/{id}/relationships/items/`.
     ///
     /// # Arguments
     ///
@@ -350,7 +346,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
     ) -> rt::Call<GetCatalogCategoryRelationships> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_path(&"items")
+        rt::Call::new(self.0).arg_path(&id)
     }
 
     /// Fetch one catalog item
@@ -405,7 +401,7 @@ impl Catalogs<'_> {
     /// Lists the identifiers of the linked
     /// categories, without their attributes.
     ///
-    /// Sends `GET /api/catalog-items/{id}/relationships/{related_resource}/`.
+    /// Sends `GET /api/catalog-items/{id}/relationships/categories/`.
     ///
     /// # Arguments
     ///
@@ -420,7 +416,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
     ) -> rt::Call<GetCatalogItemRelationships> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_path(&"categories")
+        rt::Call::new(self.0).arg_path(&id)
     }
 
     /// List the variants of an item
@@ -1118,7 +1114,7 @@ impl Catalogs<'_> {
     ///
     /// Makes the given items the only linked ones.
     ///
-    /// Sends `PATCH /api/catalog-categories/{id}/relationships/{related_resource}/`.
+    /// Sends `PATCH /api/catalog-categories/{id}/relationships/items/`.
     ///
     /// # Arguments
     ///
@@ -1139,7 +1135,6 @@ impl Catalogs<'_> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call::new(self.0)
             .arg_path(&id)
-            .arg_path(&"items")
             .arg_identifiers::<rt::Id<super::resources::catalog_item::CatalogItem>>(ids)
     }
 
@@ -1172,7 +1167,7 @@ impl Catalogs<'_> {
     ///
     /// Makes the given categories the only linked ones.
     ///
-    /// Sends `PATCH /api/catalog-items/{id}/relationships/{related_resource}/`.
+    /// Sends `PATCH /api/catalog-items/{id}/relationships/categories/`.
     ///
     /// # Arguments
     ///
@@ -1193,7 +1188,6 @@ impl Catalogs<'_> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call::new(self.0)
             .arg_path(&id)
-            .arg_path(&"categories")
             .arg_identifiers::<
                 rt::Id<super::resources::catalog_category::CatalogCategory>,
             >(ids)
@@ -1248,7 +1242,7 @@ impl rt::Operation for CreateCatalogCategoryRelationships {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_catalog_category_relationships",
-        path: "/api/catalog-categories/{id}/relationships/{related_resource}/",
+        path: "/api/catalog-categories/{id}/relationships/items/",
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
@@ -1279,7 +1273,7 @@ impl rt::Operation for CreateCatalogItemRelationships {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "create_catalog_item_relationships",
-        path: "/api/catalog-items/{id}/relationships/{related_resource}/",
+        path: "/api/catalog-items/{id}/relationships/categories/",
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
@@ -1323,7 +1317,7 @@ impl rt::Operation for DeleteCatalogCategoryRelationships {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "delete_catalog_category_relationships",
-        path: "/api/catalog-categories/{id}/relationships/{related_resource}/",
+        path: "/api/catalog-categories/{id}/relationships/items/",
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
@@ -1350,7 +1344,7 @@ impl rt::Operation for DeleteCatalogItemRelationships {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "delete_catalog_item_relationships",
-        path: "/api/catalog-items/{id}/relationships/{related_resource}/",
+        path: "/api/catalog-items/{id}/relationships/categories/",
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
@@ -1649,7 +1643,7 @@ impl rt::Operation for GetCatalogCategoryRelationships {
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_catalog_category_relationships",
-        path: "/api/catalog-categories/{id}/relationships/{related_resource}/",
+        path: "/api/catalog-categories/{id}/relationships/items/",
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
@@ -1840,7 +1834,7 @@ impl rt::Operation for GetCatalogItemRelationships {
     >;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_catalog_item_relationships",
-        path: "/api/catalog-items/{id}/relationships/{related_resource}/",
+        path: "/api/catalog-items/{id}/relationships/categories/",
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
@@ -3508,7 +3502,7 @@ impl rt::Operation for UpdateCatalogCategoryRelationships {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_catalog_category_relationships",
-        path: "/api/catalog-categories/{id}/relationships/{related_resource}/",
+        path: "/api/catalog-categories/{id}/relationships/items/",
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
@@ -3539,7 +3533,7 @@ impl rt::Operation for UpdateCatalogItemRelationships {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "update_catalog_item_relationships",
-        path: "/api/catalog-items/{id}/relationships/{related_resource}/",
+        path: "/api/catalog-items/{id}/relationships/categories/",
         content_type: Some("application/json"),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],

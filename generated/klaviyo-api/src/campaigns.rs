@@ -279,7 +279,7 @@ impl GetCampaignsFilter {
         rt::FilterField::new("name")
     }
 
-    /// The field `status`; operators: `equals`, `any`, `equals`.
+    /// The field `status`; operators: `equals`, `any`, `equals` a list.
     pub fn status() -> rt::FilterField<
         GetCampaigns,
         super::resources::campaign::CampaignStatus,

@@ -4809,7 +4809,6 @@ impl rt::Operation for UpdateItemsForCatalogCategory {
         feature = "reporting"
     )
 )]
-
 /// Facts about the answer as a whole.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -4858,7 +4857,6 @@ impl rt::Record for BulkCreateCatalogCategoriesMeta {
         feature = "reporting"
     )
 )]
-
 /// Advice for programs that decide on their own what to call next.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]

@@ -245,7 +245,7 @@ impl rt::Token for GetImagesSort {
 /// What [`GetImages`] can be filtered by.
 pub enum GetImagesFilter {}
 impl GetImagesFilter {
-    /// The field `id`; operators: `equals`, `any`, `equals`.
+    /// The field `id`; operators: `equals`, `any`, `equals` a list.
     pub fn id() -> rt::FilterField<
         GetImages,
         String,
@@ -263,7 +263,7 @@ impl GetImagesFilter {
         rt::FilterField::new("updated_at")
     }
 
-    /// The field `format`; operators: `equals`, `any`, `equals`.
+    /// The field `format`; operators: `equals`, `any`, `equals` a list.
     pub fn format() -> rt::FilterField<
         GetImages,
         String,
@@ -272,7 +272,7 @@ impl GetImagesFilter {
         rt::FilterField::new("format")
     }
 
-    /// The field `name`; operators: `contains`, `ends-with`, `equals`, `starts-with`, `any`, `equals`.
+    /// The field `name`; operators: `contains`, `ends-with`, `equals`, `starts-with`, `any`, `equals` a list.
     pub fn name() -> rt::FilterField<
         GetImages,
         String,
@@ -290,7 +290,7 @@ impl GetImagesFilter {
         rt::FilterField::new("size")
     }
 
-    /// The field `hidden`; operators: `equals`, `any`, `equals`.
+    /// The field `hidden`; operators: `equals`, `any`, `equals` a list.
     pub fn hidden() -> rt::FilterField<
         GetImages,
         bool,

@@ -391,7 +391,7 @@ impl rt::Token for GetProfilesSort {
 /// What [`GetProfiles`] can be filtered by.
 pub enum GetProfilesFilter {}
 impl GetProfilesFilter {
-    /// The field `id`; operators: `equals`, `any`, `equals`.
+    /// The field `id`; operators: `equals`, `any`, `equals` a list.
     pub fn id() -> rt::FilterField<
         GetProfiles,
         String,
@@ -400,7 +400,7 @@ impl GetProfilesFilter {
         rt::FilterField::new("id")
     }
 
-    /// The field `email`; operators: `equals`, `any`, `equals`.
+    /// The field `email`; operators: `equals`, `any`, `equals` a list.
     pub fn email() -> rt::FilterField<
         GetProfiles,
         String,
@@ -409,7 +409,7 @@ impl GetProfilesFilter {
         rt::FilterField::new("email")
     }
 
-    /// The field `phone_number`; operators: `equals`, `any`, `equals`.
+    /// The field `phone_number`; operators: `equals`, `any`, `equals` a list.
     pub fn phone_number() -> rt::FilterField<
         GetProfiles,
         String,
@@ -418,7 +418,7 @@ impl GetProfilesFilter {
         rt::FilterField::new("phone_number")
     }
 
-    /// The field `external_id`; operators: `equals`, `any`, `equals`.
+    /// The field `external_id`; operators: `equals`, `any`, `equals` a list.
     pub fn external_id() -> rt::FilterField<
         GetProfiles,
         String,

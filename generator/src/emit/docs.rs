@@ -35,8 +35,11 @@ pub(crate) fn code(text: &str) -> String {
 
 /// Markdown that shows `text` and does nothing else.
 pub(crate) fn markdown(text: &str) -> String {
+    // First of all, since blanks at the start of a line mean something.
+    let text: String = text.chars().map(|c| if c != '\n' && is_invisible(c) { ' ' } else { c }).collect();
     let mut out = String::with_capacity(text.len());
     let mut blank = 0;
+    let mut in_item = false;
     for line in text.lines() {
         // Indented lines would be code, and code without a language a doctest.
         let line = line.trim();
@@ -50,7 +53,13 @@ pub(crate) fn markdown(text: &str) -> String {
                 out.push('\n');
             }
         }
+        let is_item = is_list_item(line);
+        in_item = is_item || (in_item && blank == 0);
         blank = 0;
+        if in_item && !is_item {
+            // It belongs to the item before it anyway; clippy wants to see that.
+            out.push_str("  ");
+        }
         escape_line(line, &mut out);
     }
     out
@@ -58,14 +67,15 @@ pub(crate) fn markdown(text: &str) -> String {
 
 fn escape_line(line: &str, out: &mut String) {
     let line = block_start(line, out);
-    // An odd number of backticks would let a span run on: then none of them opens one.
-    let spans = line.matches('`').count().is_multiple_of(2);
+    // An odd number of backticks would let a span run on, and three in a row could open a block: then
+    // none of them opens anything.
+    let spans = line.matches('`').count().is_multiple_of(2) && !line.contains("```");
     for (index, part) in line.split('`').enumerate() {
         if index > 0 {
             out.push_str(if spans { "`" } else { "\\`" });
         }
         if spans && index % 2 == 1 {
-            out.extend(part.chars().filter(|c| !is_invisible(*c)));
+            out.push_str(part);
         } else {
             escape_text(part, out);
         }
@@ -75,13 +85,27 @@ fn escape_line(line: &str, out: &mut String) {
 /// Escapes what has a meaning at the start of a line: headings, quotes, fences, tables. List marks
 /// stay.
 fn block_start<'a>(line: &'a str, out: &mut String) -> &'a str {
-    if line.starts_with(['#', '>', '|', '=', '~']) || line.starts_with("---") || line.starts_with("```") {
-        if line.starts_with("```") {
-            return line.trim_start_matches('`');
-        }
+    let mut line = line;
+    while line.starts_with("```") {
+        line = line.trim_start_matches('`').trim_start();
+    }
+    let is_underline = line.chars().all(|character| character == '-');
+    if line.starts_with(['#', '>', '|', '=', '~']) || line.starts_with("---") || (is_underline && !line.is_empty()) {
         out.push('\\');
     }
     line
+}
+
+/// Whether a line begins with the mark of a list's item (CommonMark 0.31, "List items").
+fn is_list_item(line: &str) -> bool {
+    let after_number = line.trim_start_matches(|character: char| character.is_ascii_digit());
+    let digits = line.len() - after_number.len();
+    let ordered = (1..=9).contains(&digits) && after_number.starts_with(['.', ')']);
+    let marked = |mark: &str| mark.is_empty() || mark.starts_with(' ');
+    match ordered {
+        true => after_number.get(1..).is_some_and(marked),
+        false => line.starts_with(['-', '*', '+']) && line.get(1..).is_some_and(marked),
+    }
 }
 
 fn escape_text(text: &str, out: &mut String) {
@@ -94,7 +118,7 @@ fn escape_text(text: &str, out: &mut String) {
         let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
         if trimmed.starts_with("http://") || trimmed.starts_with("https://") {
             out.push('<');
-            out.extend(trimmed.chars().filter(|c| !is_invisible(*c)));
+            out.push_str(trimmed);
             out.push('>');
             escape_plain(url.get(trimmed.len()..).unwrap_or_default(), out);
         } else {
@@ -112,7 +136,6 @@ fn escape_plain(text: &str, out: &mut String) {
                 out.push('\\');
                 out.push(character);
             }
-            other if is_invisible(other) => out.push(' '),
             other => out.push(other),
         }
     }
@@ -137,6 +160,11 @@ mod tests {
             ("`code [x]`", "`code [x]`"),
             ("    let x = 1;\n```rust\npanic!()\n```", "let x = 1;\nrust\npanic!()\n"),
             ("# title", "\\# title"),
+            ("a\n\u{7}\u{7}\u{7}\u{7}let x", "a\nlet x"),
+            ("- one\ngoes on\n\nnot one", "- one\n  goes on\n\nnot one"),
+            ("1. one\ngoes on", "1. one\n  goes on"),
+            ("``` ```` x\n- ````", "x\n- \\`\\`\\`\\`"),
+            ("text\n--", "text\n\\--"),
             ("*/ #[doc = \"x\"]", "*/ #\\[doc = \"x\"\\]"),
         ] {
             assert_eq!(markdown(text), shown);

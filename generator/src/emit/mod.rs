@@ -28,6 +28,8 @@ mod write_type;
 mod write_union;
 mod write_view;
 
+pub(crate) use docs::markdown;
+
 use proc_macro2::TokenStream;
 
 use crate::check::Valid;

@@ -9,8 +9,8 @@ use crate::emit::read_type::read_type;
 use crate::emit::setters::{list_item, many_arguments};
 use crate::emit::{body, filter, query, write_type};
 use crate::ir::{
-    Data, Filter, FilterPlace, Method, Operation, OperationId, PageStyle, PathSegment, Payload, RateLimit, Security,
-    Type, VendorFacts, Window,
+    Data, Filter, FilterPlace, Method, Operation, OperationId, PageStyle, PathParameter, PathSegment, Payload,
+    RateLimit, Security, Type, VendorFacts, Window,
 };
 use crate::name::Module;
 
@@ -115,6 +115,9 @@ impl Signature {
     fn path(&mut self, cx: &Cx<'_>, id: OperationId, operation: &Operation) {
         let module = Module::Tag(operation.tag);
         for (parameter, name) in operation.path_parameters.iter().zip(&cx.names.operation(id).path) {
+            if fixed_segment(parameter).is_some() {
+                continue;
+            }
             if let Type::Constant(json) = &parameter.ty {
                 let text = constant_text(json);
                 self.calls.extend(quote!(.arg_path(&#text)));
@@ -269,13 +272,24 @@ fn seconds(window: Window) -> u32 {
     }
 }
 
-/// The path as the description writes it.
+/// The only value of a path parameter, where it can stand in a URL as it is.
+fn fixed_segment(parameter: &PathParameter) -> Option<String> {
+    let Type::Constant(json) = &parameter.ty else { return None };
+    let text: String = serde_json::from_str(json).ok()?;
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~".contains(&byte);
+    (!text.is_empty() && text.bytes().all(unreserved)).then_some(text)
+}
+
+/// The path as the description writes it, but for parameters that leave no choice.
 fn template(operation: &Operation) -> String {
     let segment = |segment: &PathSegment| match segment {
         PathSegment::Literal(text) => text.clone(),
         PathSegment::Parameter(index) => {
-            let name = operation.path_parameters.get(*index).map_or("", |parameter| parameter.wire.as_str());
-            format!("{{{name}}}")
+            let parameter = operation.path_parameters.get(*index);
+            parameter.and_then(fixed_segment).unwrap_or_else(|| {
+                let name = parameter.map_or("", |parameter| parameter.wire.as_str());
+                format!("{{{name}}}")
+            })
         }
     };
     operation.path.iter().map(segment).collect()

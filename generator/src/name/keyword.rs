@@ -58,6 +58,9 @@ const TYPES: &[&str] = &[
     "Vec",
 ];
 
+/// Macros of the prelude: a type of that name is no error, but a link to it in docs is ambiguous.
+const DERIVES: &[&str] = &["Clone", "Copy", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
 /// Where a name stands; what is taken differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -86,7 +89,8 @@ pub(crate) fn escape(place: Place, name: String) -> String {
 /// The name of a type itself, or with what kind of thing it is behind it where it is taken. Other names
 /// are made of it, which an underscore in their middle would not suit.
 pub(crate) fn escape_type(name: String, kind: &str) -> String {
-    if taken(Place::Type, &name) { format!("{name}{kind}") } else { name }
+    let is_taken = taken(Place::Type, &name) || DERIVES.contains(&name.as_str());
+    if is_taken { format!("{name}{kind}") } else { name }
 }
 
 /// The `snake_case` name of an argument.

@@ -2,13 +2,14 @@
 
 use jsonapi_forge_runtime::{FEATURES, README};
 
+use crate::emit::markdown;
 use crate::package::{Package, fill};
 
 /// The README.
 pub(crate) fn render(package: &Package<'_>) -> String {
     let values = [
         ("name", package.name.as_str()),
-        ("description", &package.description),
+        ("description", &markdown(&package.description)),
         ("provenance", &package.provenance),
         ("example", &package.example),
         ("feature_list", &feature_list(package)),
@@ -18,12 +19,13 @@ pub(crate) fn render(package: &Package<'_>) -> String {
 
 fn feature_list(package: &Package<'_>) -> String {
     let operations: usize = package.tags.iter().map(|tag| tag.operations).sum();
-    let mut lines = vec![format!("* `full`: all {operations} operations")];
+    let noun = |number: usize| if number == 1 { "operation" } else { "operations" };
+    let mut lines = vec![format!("* `full`: all {operations} {}", noun(operations))];
     for tag in &package.tags {
         let by_default = if package.default_tags.contains(&tag.feature) { " (by default)" } else { "" };
         let name = code(if tag.name.is_empty() { "operations without a tag" } else { &tag.name });
-        let noun = if tag.operations == 1 { "operation" } else { "operations" };
-        lines.push(format!("* `{}`{by_default}: {name}, {} {noun}", tag.feature, tag.operations));
+        let (number, noun) = (tag.operations, noun(tag.operations));
+        lines.push(format!("* `{}`{by_default}: {name}, {number} {noun}", tag.feature));
     }
     for feature in FEATURES {
         let by_default = if feature.default { " (by default)" } else { "" };

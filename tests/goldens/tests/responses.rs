@@ -3,6 +3,8 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test -p jsonapi-forge-goldens` renews the texts.
 
+#![expect(clippy::panic, reason = "a test that cannot go on says why")]
+
 use std::path::Path;
 
 use jsonapi_forge_goldens::{Reading, read};

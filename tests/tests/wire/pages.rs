@@ -89,6 +89,12 @@ async fn the_next_page_is_fetched_ahead() -> Outcome {
             // What is under way goes on while the task waits for something else.
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
+        // The server may be slower than the client.
+        for _ in 0..200 {
+            if server.seen().len() < asked {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }
         assert_eq!(server.seen().len(), asked, "before the first page is used up");
     }
     Ok(())

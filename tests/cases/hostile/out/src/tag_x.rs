@@ -16,7 +16,7 @@ impl rt::Client {
 pub struct TagX<'a>(&'a rt::Client);
 
 impl TagX<'_> {
-    ///  */ #\[doc\] \[a\]: b \<img src=x\>
+    /// */ #\[doc\] \[a\]: b \<img src=x\>
     ///
     /// Line one
     ///
@@ -26,9 +26,9 @@ impl TagX<'_> {
     /// panic!()
     ///
     /// - list
-    /// -- \[link\](\<x\> "y")
-    ///  bidi
-    /// \& \&amp; {} {{x}} $x \\\\
+    ///   -- \[link\](\<x\> "y")
+    ///   bidi
+    ///   \& \&amp; {} {{x}} $x \\\\
     ///
     /// Sends `GET /a"b\c/{id}/'*/ //`.
     ///
@@ -59,7 +59,7 @@ impl rt::Call<GetX> {
         self.arg_list("include", paths)
     }
 
-    ///   \[31m
+    /// \[31m
     pub fn q(self, q: impl Into<String>) -> Self {
         self.arg_parameter::<String>("q\"\\ */", rt::Style::Exploded, q)
     }

@@ -27,7 +27,7 @@ impl N2ndHand<'_> {
         type_: impl Into<String>,
         self_: impl Into<String>,
         async_: impl Into<rt::Id<super::resources::option::OptionResource>>,
-    ) -> rt::Call<Clone> {
+    ) -> rt::Call<CloneOperation> {
         let type_: String = type_.into();
         let self_: String = self_.into();
         let async_: rt::Id<super::resources::option::OptionResource> = async_.into();
@@ -36,8 +36,8 @@ impl N2ndHand<'_> {
 }
 
 /// The operation of [`N2ndHand::clone_`].
-pub enum Clone {}
-impl rt::Operation for Clone {
+pub enum CloneOperation {}
+impl rt::Operation for CloneOperation {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "clone",
@@ -46,7 +46,7 @@ impl rt::Operation for Clone {
     };
 }
 
-impl rt::Call<Clone> {
+impl rt::Call<CloneOperation> {
     /// Sends only these fields of `Option` resources. Asking twice adds up.
     pub fn fields_option(
         self,
@@ -56,13 +56,16 @@ impl rt::Call<Clone> {
     }
 
     /// Sends these related resources along. Asking twice adds up.
-    pub fn include(self, paths: impl IntoIterator<Item = CloneInclude>) -> Self {
+    pub fn include(
+        self,
+        paths: impl IntoIterator<Item = CloneOperationInclude>,
+    ) -> Self {
         self.arg_list("include", paths)
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
-    pub fn sort(self, key: impl Into<rt::Sort<CloneSort>>) -> Self {
-        self.arg_sort::<CloneSort>([key])
+    pub fn sort(self, key: impl Into<rt::Sort<CloneOperationSort>>) -> Self {
+        self.arg_sort::<CloneOperationSort>([key])
     }
 
     /// `send`.
@@ -86,10 +89,10 @@ impl rt::Call<Clone> {
     }
 }
 
-/// What [`Clone`] can send along.
+/// What [`CloneOperation`] can send along.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum CloneInclude {
+pub enum CloneOperationInclude {
     /// `self`
     Self_,
     /// `super`
@@ -100,7 +103,7 @@ pub enum CloneInclude {
     Unknown(String),
 }
 
-impl rt::Token for CloneInclude {
+impl rt::Token for CloneOperationInclude {
     fn token(&self) -> &str {
         match self {
             Self::Self_ => "self",
@@ -111,17 +114,17 @@ impl rt::Token for CloneInclude {
     }
 }
 
-/// What [`Clone`] can sort by.
+/// What [`CloneOperation`] can sort by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum CloneSort {
+pub enum CloneOperationSort {
     /// `type`
     Type,
     /// A value that the description does not list.
     Unknown(String),
 }
 
-impl rt::Token for CloneSort {
+impl rt::Token for CloneOperationSort {
     fn token(&self) -> &str {
         match self {
             Self::Type => "type",

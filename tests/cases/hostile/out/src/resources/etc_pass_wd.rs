@@ -3,7 +3,7 @@
 
 use super::super::runtime as rt;
 
-///  ```` " */ \[x\]
+/// " */ \[x\]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct EtcPassWd {

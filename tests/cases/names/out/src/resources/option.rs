@@ -182,7 +182,6 @@ impl rt::Record for OptionResourceRelationships {
         not(any(feature = "result", feature = "self"))
     )
 )]
-
 /// A `Option` resource, of which no operation of the enabled features reads the attributes.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]

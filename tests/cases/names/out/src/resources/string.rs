@@ -54,7 +54,6 @@ impl rt::ResourceType for StringResource {
         not(any(feature = "runtime", feature = "self"))
     )
 )]
-
 /// A `String` resource, of which no operation of the enabled features reads the attributes.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
