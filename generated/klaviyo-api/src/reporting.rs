@@ -85,7 +85,7 @@ impl rt::Call<QueryCampaignValues> {
     }
 
     /// Opaque position in the report. This endpoint spells the parameter differently.
-    pub fn page_cursor_(self, page_cursor_: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page_cursor", rt::Style::Exploded, page_cursor_)
+    pub fn page_cursor(self, page_cursor: impl Into<String>) -> Self {
+        self.arg_parameter::<String>("page_cursor", rt::Style::Exploded, page_cursor)
     }
 }

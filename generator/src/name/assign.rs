@@ -445,7 +445,9 @@ fn operation_names(operation: &ir::Operation, name: String, marker: String) -> O
     let mut setters: Vec<&str> = field_sets.iter().chain(&additional).map(String::as_str).collect();
     setters.extend(query.other.iter().chain(&operation.headers).map(|item| item.wire.as_str()));
     setters.extend(parts.iter().map(|part| part.field.wire.as_str()));
-    let mut setters = fields(Place::CallMethod, setters).into_iter();
+    let families = families(query);
+    let beside = |name: String| if families.contains(&name.as_str()) { format!("{name}_") } else { name };
+    let mut setters = fields(Place::CallMethod, setters).into_iter().map(beside);
     let mut take = |count: usize| setters.by_ref().take(count).collect::<Vec<_>>();
     let (fields_, additional_fields) = (take(field_sets.len()), take(additional.len()));
     let (query_, headers, parts) = (take(query.other.len()), take(operation.headers.len()), take(parts.len()));
@@ -470,6 +472,21 @@ fn operation_names(operation: &ir::Operation, name: String, marker: String) -> O
         headers,
         parts,
     }
+}
+
+/// The setters that the families of JSON:API have by themselves.
+fn families(query: &ir::Query) -> Vec<&'static str> {
+    let start = query.page.as_ref().and_then(|page| match page.style {
+        ir::PageStyle::Cursor(_) => Some("page_cursor"),
+        ir::PageStyle::Number(_) => Some("page_number"),
+        ir::PageStyle::Offset(_) => Some("page_offset"),
+        ir::PageStyle::Links => None,
+    });
+    let size = query.page.as_ref().and_then(|page| page.size.as_ref()).map(|_| "page_size");
+    let filter = matches!(query.filter, Filter::Expression { .. }).then_some("filter");
+    let include = query.include.as_ref().map(|_| "include");
+    let sort = query.sort.as_ref().map(|_| "sort");
+    [start, size, filter, include, sort].into_iter().flatten().collect()
 }
 
 fn method(id: &str) -> String {

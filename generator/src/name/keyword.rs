@@ -12,24 +12,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Methods that every call has, whatever the operation.
-const CALL: &[&str] = &[
-    "clone",
-    "filter",
-    "filter_raw",
-    "header",
-    "include",
-    "items",
-    "new",
-    "page_cursor",
-    "page_number",
-    "page_offset",
-    "page_size",
-    "pages",
-    "query",
-    "send",
-    "sort",
-    "timeout",
-];
+const CALL: &[&str] = &["clone", "filter_raw", "header", "items", "new", "pages", "query", "send", "timeout"];
 
 /// Methods that every record that is sent has.
 const RECORD: &[&str] = &["clone", "from_members", "new", "with"];

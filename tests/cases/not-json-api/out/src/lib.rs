@@ -13,8 +13,9 @@ use runtime as rt;
 
 #[doc(inline)]
 pub use runtime::{
-    ApiError, Auth, Change, Client, ClientBuilder, Decoding, Error, ErrorObject, Item,
-    Mismatch, MismatchKind, Response, Sort,
+    ApiError, Auth, Change, Client, ClientBuilder, Collection, DateTime, Decoding,
+    Document, Error, ErrorObject, File, Filter, Id, Item, Linkage, Method, Mismatch,
+    MismatchKind, ResolveError, Resource, Response, Sent, Sort, ToMany, ToOne,
 };
 pub mod filters;
 pub mod resources;
