@@ -20,6 +20,7 @@ mod relationships;
 mod resource;
 mod setters;
 mod shape;
+mod signature;
 mod tag;
 mod types;
 mod union;

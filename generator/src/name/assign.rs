@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jsonapi_forge_runtime::{DEPENDENCIES, FEATURES};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{self, Api, EnumBase, Filter, Type, TypeDef, TypeId};
+use crate::ir::{self, Api, Filter, TypeDef, TypeId};
 use crate::name::case::{camel, snake, spelled};
+use crate::name::enums::enum_groups;
+use crate::name::idents::{Item, aliases, idents};
 use crate::name::keyword::{Place, escape, escape_type};
 use crate::name::members::{alternatives, distinct, fields, variants};
 use crate::name::origin::{Origin, Origins, origins};
@@ -24,7 +26,8 @@ pub fn name(api: &Api) -> Result<Names, Diagnostics> {
     let plain = plain_names(api);
     let origins = origins(api, &plain);
     let groups = enum_groups(api, &origins);
-    let idents = idents(api, &plain, &origins, &groups, &mut diagnostics);
+    let reserved = reserved(api, &plain);
+    let idents = idents(api, &plain, &origins, &groups, &reserved, &mut diagnostics);
     let names = Names {
         tags: tags(api, &mut diagnostics),
         resources: resources(api, &mut diagnostics),
@@ -125,194 +128,6 @@ fn wires(fields: &[ir::Field]) -> Vec<&str> {
     fields.iter().map(|field| field.wire.as_str()).collect()
 }
 
-/// What an enum is of: enums of one attribute, seen in several schemas, are one type.
-type EnumKey = (Module, Vec<String>, bool);
-
-/// For each enum the one that is emitted for it.
-fn enum_groups(api: &Api, origins: &Origins) -> BTreeMap<TypeId, TypeId> {
-    let mut first: BTreeMap<EnumKey, TypeId> = BTreeMap::new();
-    let mut groups = BTreeMap::new();
-    let mut found: Vec<(&Origin, TypeId, &ir::Enum)> = Vec::new();
-    for ((id, ty), origin) in api.types.iter().zip(&origins.types) {
-        if let (TypeDef::Enum(node), Some(origin)) = (ty, origin) {
-            found.push((origin, id, node));
-        }
-    }
-    found.sort_by(|a, b| a.0.cmp(b.0).then_with(|| api.types[a.1].at().cmp(api.types[b.1].at())));
-    for (origin, id, node) in found {
-        let key = (origin.module, enum_path(origin), node.base == EnumBase::Integer);
-        groups.insert(id, *first.entry(key).or_insert(id));
-    }
-    adopt_filter_enums(api, &mut groups);
-    groups
-}
-
-/// The path that identifies an enum in its module: below a resource the attribute, whatever view it
-/// was seen in.
-fn enum_path(origin: &Origin) -> Vec<String> {
-    match origin.module {
-        Module::Resource(_) => origin.path.clone(),
-        Module::Tag(_) => std::iter::once(origin.prefix.clone()).chain(origin.path.iter().cloned()).collect(),
-    }
-}
-
-/// A filter on an attribute takes the attribute's enum, unless the filter knows more values.
-fn adopt_filter_enums(api: &Api, groups: &mut BTreeMap<TypeId, TypeId>) {
-    for (_, operation) in api.operations.iter() {
-        let Filter::Expression { fields, .. } = &operation.query.filter else { continue };
-        for field in fields {
-            let ir::FilterValue::Enum(id) = field.value else { continue };
-            let attribute = attribute_enum(api, operation, &field.wire).and_then(|id| groups.get(&id).copied());
-            if let Some(attribute) = attribute
-                && is_subset(api, id, attribute)
-            {
-                groups.insert(id, attribute);
-            }
-        }
-    }
-}
-
-fn attribute_enum(api: &Api, operation: &ir::Operation, attribute: &str) -> Option<TypeId> {
-    let ir::Payload::Document(document) = &operation.success.payload else { return None };
-    let resource = document.data.resource()?;
-    let view = api.resources[resource].read.as_ref()?;
-    let field = view.attributes.iter().find(|field| field.wire == attribute)?;
-    match &field.ty {
-        Type::Named(id) if matches!(&api.types[*id], TypeDef::Enum(_)) => Some(*id),
-        _ => None,
-    }
-}
-
-fn is_subset(api: &Api, part: TypeId, whole: TypeId) -> bool {
-    match (&api.types[part], &api.types[whole]) {
-        (TypeDef::Enum(part), TypeDef::Enum(whole)) => part.values.iter().all(|value| whole.values.contains(value)),
-        _ => false,
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Item {
-    Type(TypeId),
-    Alias(Module, TypeId),
-    View(ir::WriteViewId),
-}
-
-/// A type that waits for its name.
-struct Candidate {
-    item: Item,
-    module: Module,
-    prefix: String,
-    path: Vec<String>,
-    /// How many keys of the path's end the name takes.
-    taken: usize,
-    at: Pointer,
-}
-
-impl Candidate {
-    fn ident(&self) -> String {
-        let start = self.path.len().saturating_sub(self.taken);
-        let keys = self.path.get(start..).unwrap_or_default();
-        let keys: String = keys.iter().map(|key| camel(key)).collect();
-        // Paths that read alike (`a`, `b` and `a b`) leave only the place in the description.
-        let exhausted = self.taken > self.path.len();
-        let place = if exhausted { self.at.last().map(|key| camel(&key)).unwrap_or_default() } else { String::new() };
-        escape(Place::Type, format!("{}{keys}{place}", self.prefix))
-    }
-
-    fn can_grow(&self) -> bool {
-        self.taken <= self.path.len()
-    }
-}
-
-/// The names of types and views: what contains them, and the shortest end of their path that tells
-/// them apart from all others in their module. All that clash grow alike.
-fn idents(
-    api: &Api,
-    plain: &[Option<String>],
-    origins: &Origins,
-    groups: &BTreeMap<TypeId, TypeId>,
-    diagnostics: &mut Diagnostics,
-) -> BTreeMap<Item, (Module, String)> {
-    let mut candidates = candidates(api, origins, groups);
-    let reserved = reserved(api, plain);
-    loop {
-        let mut seen: BTreeMap<(Module, String), usize> = BTreeMap::new();
-        for candidate in &candidates {
-            *seen.entry((candidate.module, candidate.ident())).or_insert(0) += 1;
-        }
-        let mut grown = false;
-        for candidate in &mut candidates {
-            let name = (candidate.module, candidate.ident());
-            let clash = seen.get(&name).is_some_and(|count| *count > 1) || reserved.contains(&name);
-            if clash && candidate.can_grow() {
-                candidate.taken += 1;
-                grown = true;
-            }
-        }
-        if !grown {
-            break;
-        }
-    }
-    let found = candidates.iter().map(|item| (item.module, item.ident(), item.at.clone()));
-    report_clashes(found, &reserved, diagnostics);
-    let named = candidates.iter().map(|candidate| (candidate.item, (candidate.module, candidate.ident())));
-    let plain = api.write_views.iter().zip(plain).filter_map(|((id, view), name)| {
-        let module = Module::Resource(view.resource);
-        name.as_ref().map(|name| (Item::View(id), (module, name.clone())))
-    });
-    named.chain(plain).collect()
-}
-
-fn candidates(api: &Api, origins: &Origins, groups: &BTreeMap<TypeId, TypeId>) -> Vec<Candidate> {
-    let types = api.types.iter().zip(&origins.types).filter_map(|((id, ty), origin)| {
-        let origin = origin.as_ref()?;
-        let is_enum = matches!(ty, TypeDef::Enum(_));
-        if is_enum && groups.get(&id) != Some(&id) {
-            return None;
-        }
-        Some(candidate(Item::Type(id), origin, prefix(api, origin, id), ty.at()))
-    });
-    let views = api.write_views.iter().zip(&origins.views).filter_map(|((id, view), origin)| {
-        let origin = origin.as_ref()?;
-        Some(candidate(Item::View(id), origin, origin.prefix.clone(), &view.at))
-    });
-    let aliases = origins.others.iter().filter_map(|((module, id), origin)| {
-        let emitted_as = groups.get(id).copied().unwrap_or(*id);
-        let owner = origins.types.get(emitted_as.index())?.as_ref()?.module;
-        let seen_before = origins.others.contains_key(&(*module, emitted_as)) && emitted_as != *id;
-        if owner == *module || seen_before {
-            return None;
-        }
-        let prefix = prefix(api, origin, *id);
-        Some(candidate(Item::Alias(*module, emitted_as), origin, prefix, api.types[*id].at()))
-    });
-    types.chain(views).chain(aliases).collect()
-}
-
-/// What the name of a type begins with. An enum is one type, whichever way it travels, so below a
-/// resource the resource's own name.
-fn prefix(api: &Api, origin: &Origin, id: TypeId) -> String {
-    match origin.module {
-        Module::Resource(resource) if matches!(api.types[id], TypeDef::Enum(_)) => {
-            camel(&api.resources[resource].wire_type)
-        }
-        _ => origin.prefix.clone(),
-    }
-}
-
-fn aliases(idents: &BTreeMap<Item, (Module, String)>) -> BTreeMap<(Module, TypeId), String> {
-    let found = idents.iter().filter_map(|(item, (_, name))| match item {
-        Item::Alias(module, id) => Some(((*module, *id), name.clone())),
-        Item::Type(_) | Item::View(_) => None,
-    });
-    found.collect()
-}
-
-fn candidate(item: Item, origin: &Origin, prefix: String, at: &Pointer) -> Candidate {
-    let path = origin.path.clone();
-    Candidate { item, module: origin.module, prefix, taken: path.len().min(1), path, at: at.clone() }
-}
-
 /// What each module has already: the resource's own types, the markers of its operations.
 fn reserved(api: &Api, plain: &[Option<String>]) -> BTreeSet<(Module, String)> {
     let mut names = BTreeSet::new();
@@ -334,28 +149,6 @@ fn reserved(api: &Api, plain: &[Option<String>]) -> BTreeSet<(Module, String)> {
         names.insert((Module::Tag(tag), handle(api, tag, node)));
     }
     names
-}
-
-fn report_clashes(
-    found: impl Iterator<Item = (Module, String, Pointer)>,
-    reserved: &BTreeSet<(Module, String)>,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut seen: BTreeMap<(Module, String), Pointer> = BTreeMap::new();
-    for (module, ident, at) in found {
-        let key = (module, ident);
-        if reserved.contains(&key) {
-            let message = format!("`{}` is the name of something else in its module", key.1);
-            diagnostics.push(Diagnostic::new(Code::NameCollision, at.clone(), message));
-        }
-        if let Some(first) = seen.insert(key.clone(), at.clone()) {
-            diagnostics.push(
-                Diagnostic::new(Code::NameCollision, at, format!("two types both become `{}`", key.1))
-                    .also(first, "the other one")
-                    .help("give one of them another place or a title in the description"),
-            );
-        }
-    }
 }
 
 fn views(api: &Api, idents: &BTreeMap<Item, (Module, String)>) -> Vec<ViewNames> {

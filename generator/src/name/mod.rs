@@ -6,6 +6,8 @@
 
 mod assign;
 mod case;
+mod enums;
+mod idents;
 mod keyword;
 mod members;
 mod origin;

@@ -1,0 +1,72 @@
+//! Enums that are one and the same: an attribute seen in several schemas, and filters on it.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{self, Api, EnumBase, Filter, Type, TypeDef, TypeId};
+use crate::name::Module;
+use crate::name::origin::{Origin, Origins};
+
+/// What an enum is of: enums of one attribute, seen in several schemas, are one type.
+type EnumKey = (Module, Vec<String>, bool);
+
+/// For each enum the one that is emitted for it.
+pub(crate) fn enum_groups(api: &Api, origins: &Origins) -> BTreeMap<TypeId, TypeId> {
+    let mut first: BTreeMap<EnumKey, TypeId> = BTreeMap::new();
+    let mut groups = BTreeMap::new();
+    let mut found: Vec<(&Origin, TypeId, &ir::Enum)> = Vec::new();
+    for ((id, ty), origin) in api.types.iter().zip(&origins.types) {
+        if let (TypeDef::Enum(node), Some(origin)) = (ty, origin) {
+            found.push((origin, id, node));
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(b.0).then_with(|| api.types[a.1].at().cmp(api.types[b.1].at())));
+    for (origin, id, node) in found {
+        let key = (origin.module, enum_path(origin), node.base == EnumBase::Integer);
+        groups.insert(id, *first.entry(key).or_insert(id));
+    }
+    adopt_filter_enums(api, &mut groups);
+    groups
+}
+
+/// The path that identifies an enum in its module: below a resource the attribute, whatever view it
+/// was seen in.
+fn enum_path(origin: &Origin) -> Vec<String> {
+    match origin.module {
+        Module::Resource(_) => origin.path.clone(),
+        Module::Tag(_) => std::iter::once(origin.prefix.clone()).chain(origin.path.iter().cloned()).collect(),
+    }
+}
+
+/// A filter on an attribute takes the attribute's enum, unless the filter knows more values.
+fn adopt_filter_enums(api: &Api, groups: &mut BTreeMap<TypeId, TypeId>) {
+    for (_, operation) in api.operations.iter() {
+        let Filter::Expression { fields, .. } = &operation.query.filter else { continue };
+        for field in fields {
+            let ir::FilterValue::Enum(id) = field.value else { continue };
+            let attribute = attribute_enum(api, operation, &field.wire).and_then(|id| groups.get(&id).copied());
+            if let Some(attribute) = attribute
+                && is_subset(api, id, attribute)
+            {
+                groups.insert(id, attribute);
+            }
+        }
+    }
+}
+
+fn attribute_enum(api: &Api, operation: &ir::Operation, attribute: &str) -> Option<TypeId> {
+    let ir::Payload::Document(document) = &operation.success.payload else { return None };
+    let resource = document.data.resource()?;
+    let view = api.resources[resource].read.as_ref()?;
+    let field = view.attributes.iter().find(|field| field.wire == attribute)?;
+    match &field.ty {
+        Type::Named(id) if matches!(&api.types[*id], TypeDef::Enum(_)) => Some(*id),
+        _ => None,
+    }
+}
+
+fn is_subset(api: &Api, part: TypeId, whole: TypeId) -> bool {
+    match (&api.types[part], &api.types[whole]) {
+        (TypeDef::Enum(part), TypeDef::Enum(whole)) => part.values.iter().all(|value| whole.values.contains(value)),
+        _ => false,
+    }
+}

@@ -1,0 +1,159 @@
+//! The names of enums, records, unions and views.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::{self, Api, TypeDef, TypeId};
+use crate::name::Module;
+use crate::name::case::camel;
+use crate::name::keyword::{Place, escape};
+use crate::name::origin::{Origin, Origins};
+use crate::source::Pointer;
+
+/// What has a name of its own in a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Item {
+    Type(TypeId),
+    Alias(Module, TypeId),
+    View(ir::WriteViewId),
+}
+
+/// The names of types and views: what contains them, and the shortest end of their path that tells
+/// them apart from all others in their module, and from what is `reserved` there. All that clash grow
+/// alike.
+pub(crate) fn idents(
+    api: &Api,
+    plain: &[Option<String>],
+    origins: &Origins,
+    groups: &BTreeMap<TypeId, TypeId>,
+    reserved: &BTreeSet<(Module, String)>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<Item, (Module, String)> {
+    let mut candidates = candidates(api, origins, groups);
+    loop {
+        let mut seen: BTreeMap<(Module, String), usize> = BTreeMap::new();
+        for candidate in &candidates {
+            *seen.entry((candidate.module, candidate.ident())).or_insert(0) += 1;
+        }
+        let mut grown = false;
+        for candidate in &mut candidates {
+            let name = (candidate.module, candidate.ident());
+            let clash = seen.get(&name).is_some_and(|count| *count > 1) || reserved.contains(&name);
+            if clash && candidate.can_grow() {
+                candidate.taken += 1;
+                grown = true;
+            }
+        }
+        if !grown {
+            break;
+        }
+    }
+    let found = candidates.iter().map(|item| (item.module, item.ident(), item.at.clone()));
+    report_clashes(found, reserved, diagnostics);
+    let named = candidates.iter().map(|candidate| (candidate.item, (candidate.module, candidate.ident())));
+    let plain = api.write_views.iter().zip(plain).filter_map(|((id, view), name)| {
+        let module = Module::Resource(view.resource);
+        name.as_ref().map(|name| (Item::View(id), (module, name.clone())))
+    });
+    named.chain(plain).collect()
+}
+
+/// The names of types in modules other than their own.
+pub(crate) fn aliases(idents: &BTreeMap<Item, (Module, String)>) -> BTreeMap<(Module, TypeId), String> {
+    let found = idents.iter().filter_map(|(item, (_, name))| match item {
+        Item::Alias(module, id) => Some(((*module, *id), name.clone())),
+        Item::Type(_) | Item::View(_) => None,
+    });
+    found.collect()
+}
+
+/// A type that waits for its name.
+struct Candidate {
+    item: Item,
+    module: Module,
+    prefix: String,
+    path: Vec<String>,
+    /// How many keys of the path's end the name takes.
+    taken: usize,
+    at: Pointer,
+}
+
+impl Candidate {
+    fn ident(&self) -> String {
+        let start = self.path.len().saturating_sub(self.taken);
+        let keys = self.path.get(start..).unwrap_or_default();
+        let keys: String = keys.iter().map(|key| camel(key)).collect();
+        // Paths that read alike (`a`, `b` and `a b`) leave only the place in the description.
+        let exhausted = self.taken > self.path.len();
+        let place = if exhausted { self.at.last().map(|key| camel(&key)).unwrap_or_default() } else { String::new() };
+        escape(Place::Type, format!("{}{keys}{place}", self.prefix))
+    }
+
+    fn can_grow(&self) -> bool {
+        self.taken <= self.path.len()
+    }
+}
+
+fn candidates(api: &Api, origins: &Origins, groups: &BTreeMap<TypeId, TypeId>) -> Vec<Candidate> {
+    let types = api.types.iter().zip(&origins.types).filter_map(|((id, ty), origin)| {
+        let origin = origin.as_ref()?;
+        let is_enum = matches!(ty, TypeDef::Enum(_));
+        if is_enum && groups.get(&id) != Some(&id) {
+            return None;
+        }
+        Some(candidate(Item::Type(id), origin, prefix(api, origin, id), ty.at()))
+    });
+    let views = api.write_views.iter().zip(&origins.views).filter_map(|((id, view), origin)| {
+        let origin = origin.as_ref()?;
+        Some(candidate(Item::View(id), origin, origin.prefix.clone(), &view.at))
+    });
+    let aliases = origins.others.iter().filter_map(|((module, id), origin)| {
+        let emitted_as = groups.get(id).copied().unwrap_or(*id);
+        let owner = origins.types.get(emitted_as.index())?.as_ref()?.module;
+        let seen_before = origins.others.contains_key(&(*module, emitted_as)) && emitted_as != *id;
+        if owner == *module || seen_before {
+            return None;
+        }
+        let prefix = prefix(api, origin, *id);
+        Some(candidate(Item::Alias(*module, emitted_as), origin, prefix, api.types[*id].at()))
+    });
+    types.chain(views).chain(aliases).collect()
+}
+
+/// What the name of a type begins with. An enum is one type, whichever way it travels, so below a
+/// resource the resource's own name.
+fn prefix(api: &Api, origin: &Origin, id: TypeId) -> String {
+    match origin.module {
+        Module::Resource(resource) if matches!(api.types[id], TypeDef::Enum(_)) => {
+            camel(&api.resources[resource].wire_type)
+        }
+        _ => origin.prefix.clone(),
+    }
+}
+
+fn candidate(item: Item, origin: &Origin, prefix: String, at: &Pointer) -> Candidate {
+    let path = origin.path.clone();
+    Candidate { item, module: origin.module, prefix, taken: path.len().min(1), path, at: at.clone() }
+}
+
+fn report_clashes(
+    found: impl Iterator<Item = (Module, String, Pointer)>,
+    reserved: &BTreeSet<(Module, String)>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut seen: BTreeMap<(Module, String), Pointer> = BTreeMap::new();
+    for (module, ident, at) in found {
+        let key = (module, ident);
+        if reserved.contains(&key) {
+            let message = format!("`{}` is the name of something else in its module", key.1);
+            diagnostics.push(Diagnostic::new(Code::NameCollision, at.clone(), message));
+        }
+        if let Some(first) = seen.insert(key.clone(), at.clone()) {
+            diagnostics.push(
+                Diagnostic::new(Code::NameCollision, at, format!("two types both become `{}`", key.1))
+                    .also(first, "the other one")
+                    .help("give one of them another place or a title in the description"),
+            );
+        }
+    }
+}
