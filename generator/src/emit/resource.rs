@@ -85,6 +85,15 @@ fn has_id(resource: &Resource) -> bool {
     resource.read.as_ref().is_none_or(|view| view.id != IdRule::None)
 }
 
+/// The type of the resource's `id`.
+fn identity(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
+    if !has_id(resource) {
+        return quote!(rt::NoId);
+    }
+    let name = ident(&format!("{}Id", cx.names.resource(id).ident));
+    quote!(#name)
+}
+
 fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> TokenStream {
     let names = cx.names.resource(id);
     let cfg = cx.cfg(cx.tags_of_resource(id), Module::Resource(id));
@@ -94,12 +103,7 @@ fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadVi
         IdRule::Optional => quote!(Optional),
         IdRule::None => quote!(None),
     };
-    let identity = if has_id(resource) {
-        let id_name = ident(&format!("{}Id", names.ident));
-        quote!(#id_name)
-    } else {
-        quote!(rt::NoId)
-    };
+    let identity = identity(cx, id, resource);
     let relationships = if view.relationships.is_empty() {
         quote!(rt::NoRelationships)
     } else {
@@ -134,12 +138,7 @@ fn stub(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
     let (name, wire_type) = (ident(&cx.names.resource(id).ident), &resource.wire_type);
     let doc =
         format!(" A {} resource, of which no operation of the enabled features reads the attributes.", code(wire_type));
-    let identity = if has_id(resource) {
-        let id_name = ident(&format!("{}Id", cx.names.resource(id).ident));
-        quote!(#id_name)
-    } else {
-        quote!(rt::NoId)
-    };
+    let identity = identity(cx, id, resource);
     quote! {
         #cfg
         #[doc = #doc]
