@@ -20,12 +20,13 @@
 //!   scripts.
 //! * [`write`](mod@write) brings a folder to hold the files of a crate.
 //!
-//! [`compile`] runs these stages, and [`report`] shows what they had to say.
+//! [`compile`] runs these stages, and [`report`] shows what they had to say. [`public_api`](mod@public_api)
+//! lists what a generated crate shows to its users.
 //!
 //! # Invariants
 //!
-//! Only [`spec`] and [`lower`] know `openapiv3`. Only [`emit`], [`format`](mod@format) and
-//! [`flatten`] know `quote` and `syn`. Only [`write`](mod@write) writes to disk. The library prints
+//! Only [`spec`] and [`lower`] know `openapiv3`. Only [`emit`], [`format`](mod@format),
+//! [`flatten`] and [`public_api`] know `quote` and `syn`. Only [`write`](mod@write) writes to disk. The library prints
 //! nothing, but for the line by which [`Config::generate`] talks to cargo. What a description says
 //! can make the compiler fail with a diagnostic, but not panic.
 
@@ -46,6 +47,7 @@ pub mod ir;
 pub mod lower;
 pub mod name;
 mod package;
+pub mod public_api;
 pub mod report;
 pub mod source;
 pub mod spec;

@@ -3,7 +3,6 @@
 pub mod cases;
 pub mod golden;
 pub mod program;
-pub mod public_api;
 pub mod scratch;
 pub mod server;
 

@@ -5,10 +5,10 @@
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
 use jsonapi_forge::compile::{Compiled, compile, model};
+use jsonapi_forge::public_api::public_api;
 use jsonapi_forge::{ir, report, source::Locator};
 use jsonapi_forge_tests::cases::{Case, cases};
 use jsonapi_forge_tests::golden::{Files, compare};
-use jsonapi_forge_tests::public_api::public_api;
 
 #[test]
 fn cases_are_as_their_files_say() {
@@ -28,14 +28,12 @@ fn files(case: &Case) -> Files {
     let compiled =
         compile(&case.text, "spec.yaml", &case.options()).unwrap_or_else(|failure| panic!("{name}: {failure}"));
     let warnings = report::plain(&Locator::new("spec.yaml", &case.text), &model.diagnostics);
-    let emitted = emitted(&compiled);
-    let sources =
-        emitted.iter().filter_map(|(path, text)| Some((path.strip_prefix("out/src/")?.to_owned(), text.clone())));
+    let public_api = public_api(&compiled.tree).unwrap_or_else(|bug| panic!("{name}: {bug}"));
     let mut files = Files::from([
         ("ir.txt".to_owned(), ir::dump(&model.api)),
-        ("public_api.txt".to_owned(), public_api(&sources.collect())),
+        ("public_api.txt".to_owned(), public_api.to_string()),
     ]);
-    files.extend(emitted);
+    files.extend(emitted(&compiled));
     if !warnings.is_empty() {
         files.insert("warnings.txt".to_owned(), warnings);
     }

@@ -33,22 +33,27 @@ pub(crate) fn classes(api: &Api) -> Vec<usize> {
 fn signature(api: &Api, id: TypeId, classes: &[usize]) -> String {
     let ty = |ty: &Type| type_signature(ty, classes);
     match &api.types[id] {
-        TypeDef::Enum(node) => format!("enum {:?} {:?}", node.base, node.values),
+        TypeDef::Enum(node) => format!("enum {:?} {:?}", node.base, sorted(node.values.iter().collect())),
         TypeDef::Record(node) => {
-            let mut text = format!("record {:?}", node.rest.as_ref().map(ty));
-            for Field { at: _, wire, ty: kind, presence, docs, deprecated, example } in &node.fields {
-                let kind = ty(kind);
-                text.push_str(&format!(" {wire:?} {kind} {presence:?} {docs:?} {deprecated} {example:?}"));
-            }
-            text
+            let field = |Field { at: _, wire, ty: kind, presence, docs, deprecated, example }: &Field| {
+                format!("{wire:?} {} {presence:?} {docs:?} {deprecated} {example:?}", ty(kind))
+            };
+            let fields = sorted(node.fields.iter().map(field).collect());
+            format!("record {:?} {fields:?}", node.rest.as_ref().map(ty))
         }
         TypeDef::Union(node) => {
             let alternatives: Vec<String> = (node.alternatives.iter())
                 .map(|item| format!("{} {:?} {:?}", ty(&item.ty), item.when, item.label))
                 .collect();
-            format!("union {alternatives:?}")
+            format!("union {:?}", sorted(alternatives))
         }
     }
+}
+
+/// In which order a description lists values, members and alternatives tells no types apart.
+fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
+    items.sort_unstable();
+    items
 }
 
 fn type_signature(ty: &Type, classes: &[usize]) -> String {

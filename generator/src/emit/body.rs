@@ -79,15 +79,13 @@ pub(crate) fn argument(cx: &Cx<'_>, operation: &Operation) -> Option<BodyArgumen
     }
 }
 
-/// The required parts of a multipart body, as arguments of the method.
+/// The required parts of a multipart body, as arguments of the method, by name.
 pub(crate) fn required_parts<'a>(cx: &'a Cx<'_>, id: OperationId, operation: &'a Operation) -> Vec<BodyArgument> {
     let names = cx.names.operation(id);
-    parts(operation)
-        .iter()
-        .zip(&names.parts)
-        .filter(|(part, _)| part.field.presence.required())
-        .map(|(part, name)| part_argument(cx, Module::Tag(operation.tag), part, name))
-        .collect()
+    let parts = parts(operation).iter().zip(&names.parts);
+    let mut required: Vec<_> = parts.filter(|(part, _)| part.field.presence.required()).collect();
+    required.sort_by_key(|(part, _)| &part.field.wire);
+    required.into_iter().map(|(part, name)| part_argument(cx, Module::Tag(operation.tag), part, name)).collect()
 }
 
 /// Setters for what may be sent.

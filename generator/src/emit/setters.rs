@@ -1,5 +1,7 @@
 //! The constructor and the setters of something that is sent: a resource or a record.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,11 +15,20 @@ use crate::name::Module;
 /// What a constructor takes and does.
 #[derive(Default)]
 pub(crate) struct Constructor {
-    /// Its arguments, each with a comma behind it.
-    pub(crate) arguments: TokenStream,
-    /// The calls that set them, each with its dot.
-    pub(crate) calls: TokenStream,
-    /// A line of Markdown per argument.
+    /// The calls that set constants, each with its dot.
+    constants: TokenStream,
+    /// By wire name: arguments in the order of the description would change places unnoticed when a
+    /// revision reorders its properties.
+    required: BTreeMap<String, Required>,
+}
+
+/// An argument of a constructor.
+pub(crate) struct Required {
+    /// `name: type`.
+    pub(crate) argument: TokenStream,
+    /// The call that sets it, without the dot.
+    pub(crate) call: TokenStream,
+    /// A line of Markdown.
     pub(crate) docs: String,
 }
 
@@ -30,11 +41,19 @@ pub(crate) fn many_arguments(docs: &str) -> TokenStream {
 }
 
 impl Constructor {
+    /// Takes the value of the member `wire` as an argument.
+    pub(crate) fn require(&mut self, wire: &str, argument: Required) {
+        self.required.insert(wire.to_owned(), argument);
+    }
+
     /// The function `new` with the body that `body` makes of the calls.
     pub(crate) fn emit(&self, body: impl Fn(&TokenStream) -> TokenStream) -> TokenStream {
-        let Self { arguments, calls, docs } = self;
-        let body = body(calls);
-        let many = many_arguments(docs);
+        let constants = &self.constants;
+        let arguments = self.required.values().map(|required| &required.argument);
+        let calls = self.required.values().map(|required| &required.call);
+        let docs: String = self.required.values().map(|required| required.docs.as_str()).collect();
+        let body = body(&quote!(#constants #(.#calls)*));
+        let many = many_arguments(&docs);
         let docs = match docs.as_str() {
             "" => lines("With nothing set but what the description fixes."),
             docs => lines(&format!("With what is required.\n\n{docs}")),
@@ -42,7 +61,7 @@ impl Constructor {
         quote! {
             #docs
             #many
-            pub fn new(#arguments) -> Self {
+            pub fn new(#(#arguments),*) -> Self {
                 #body
             }
         }
@@ -66,7 +85,7 @@ pub(crate) fn setters(
         if let Type::Constant(json) = &field.ty {
             let call = constant(wire, json);
             if field.presence.required() || always(field) {
-                constructor.calls.extend(quote!(.#call));
+                constructor.constants.extend(quote!(.#call));
             } else {
                 let body = setter(&call);
                 let docs = lines(&format!("Sends {}, whose only value is {}.", code(wire), code(json)));
@@ -82,9 +101,8 @@ pub(crate) fn setters(
         let argument = argument(cx, module, &field.ty, field.presence.nullable(), wire, &name);
         let (ty, call) = (argument.ty, argument.call);
         if field.presence.required() {
-            constructor.arguments.extend(quote!(#name: #ty,));
-            constructor.calls.extend(quote!(.#call));
-            constructor.docs.push_str(&argument_doc(field, &name.to_string()));
+            let docs = list_item(&name.to_string(), field.docs.as_deref(), wire);
+            constructor.require(wire, Required { argument: quote!(#name: #ty), call, docs });
         } else {
             let (docs, body) = (field_docs(field), setter(&call));
             setters.extend(quote! {
@@ -96,11 +114,6 @@ pub(crate) fn setters(
         }
     }
     (constructor, setters)
-}
-
-/// A list item of Markdown that tells what an argument is.
-pub(crate) fn argument_doc(field: &Field, name: &str) -> String {
-    list_item(name, field.docs.as_deref(), &field.wire)
 }
 
 /// The first line of `docs`, or else the wire name, as a list item for `name`.

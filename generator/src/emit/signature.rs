@@ -8,7 +8,7 @@ use crate::emit::docs::markdown;
 use crate::emit::operation::fixed_segment;
 use crate::emit::setters::list_item;
 use crate::emit::{body, query, write_type};
-use crate::ir::{Filter, Operation, OperationId, Type};
+use crate::ir::{Filter, Operation, OperationId, Parameter, Type};
 use crate::name::Module;
 
 /// The arguments of an operation's method, and what becomes of them.
@@ -26,7 +26,8 @@ pub(crate) struct Signature {
 }
 
 impl Signature {
-    /// In the order of the call: path, required filter, required parameters, body.
+    /// In the order of the call: the path's parameters as they stand in it, the required filter, required
+    /// parameters, the body. The order of lists in the description is none of it.
     pub(crate) fn new(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Self {
         let mut signature = Self {
             arguments: TokenStream::new(),
@@ -94,20 +95,22 @@ impl Signature {
         let module = Module::Tag(operation.tag);
         let names = cx.names.operation(id);
         if let Filter::PerField(filters) = &operation.query.filter {
-            for (item, name) in filters.iter().zip(&names.filter).filter(|(item, _)| item.required) {
-                let parameter = query::field_filter_parameter(item);
-                self.parameter(cx, module, &parameter, name, "arg_parameter");
-            }
+            let filters: Vec<Parameter> = filters.iter().map(query::field_filter_parameter).collect();
+            self.required(cx, module, &filters, &names.filter, "arg_parameter");
         }
-        for (item, name) in operation.query.other.iter().zip(&names.query).filter(|(item, _)| item.required) {
-            self.parameter(cx, module, item, name, "arg_parameter");
-        }
-        for (item, name) in operation.headers.iter().zip(&names.headers).filter(|(item, _)| item.required) {
-            self.parameter(cx, module, item, name, "arg_header");
-        }
+        self.required(cx, module, &operation.query.other, &names.query, "arg_parameter");
+        self.required(cx, module, &operation.headers, &names.headers, "arg_header");
     }
 
-    fn parameter(&mut self, cx: &Cx<'_>, module: Module, item: &crate::ir::Parameter, name: &str, method: &str) {
+    /// Those of the parameters that are required, by name: a description may list them in another order
+    /// tomorrow.
+    fn required(&mut self, cx: &Cx<'_>, module: Module, items: &[Parameter], names: &[String], method: &str) {
+        let mut required: Vec<_> = items.iter().zip(names).filter(|(item, _)| item.required).collect();
+        required.sort_by_key(|(item, _)| &item.wire);
+        required.into_iter().for_each(|(item, name)| self.parameter(cx, module, item, name, method));
+    }
+
+    fn parameter(&mut self, cx: &Cx<'_>, module: Module, item: &Parameter, name: &str, method: &str) {
         if let Type::Constant(json) = &item.ty {
             let call = query::parameter_call(item, method, &quote!(&str), &constant_text(json));
             self.calls.extend(quote!(.#call));

@@ -75,6 +75,8 @@ struct Candidate {
     path: Vec<String>,
     /// How many keys of the path's end the name takes.
     taken: usize,
+    /// A word for what it is, such as `Record`.
+    kind: &'static str,
     at: Pointer,
 }
 
@@ -83,14 +85,16 @@ impl Candidate {
         let start = self.path.len().saturating_sub(self.taken);
         let keys = self.path.get(start..).unwrap_or_default();
         let keys: String = keys.iter().map(|key| camel(key)).collect();
-        // Paths that read alike (`a`, `b` and `a b`) leave only the place in the description.
-        let exhausted = self.taken > self.path.len();
-        let place = if exhausted { self.at.last().map(|key| camel(&key)).unwrap_or_default() } else { String::new() };
-        escape(Place::Type, format!("{}{keys}{place}", self.prefix))
+        // Paths that read alike (`a`, `b` and `a b`) leave what kind of thing it is, and then only the
+        // place in the description.
+        let beyond = self.taken.saturating_sub(self.path.len());
+        let kind = if beyond > 0 { self.kind } else { "" };
+        let place = if beyond > 1 { self.at.last().map(|key| camel(&key)).unwrap_or_default() } else { String::new() };
+        escape(Place::Type, format!("{}{keys}{kind}{place}", self.prefix))
     }
 
     fn can_grow(&self) -> bool {
-        self.taken <= self.path.len()
+        self.taken <= self.path.len() + 1
     }
 }
 
@@ -101,11 +105,12 @@ fn candidates(api: &Api, origins: &Origins, groups: &BTreeMap<TypeId, TypeId>) -
         if is_enum && groups.get(&id) != Some(&id) {
             return None;
         }
-        Some(candidate(Item::Type(id), origin, prefix(api, origin, id), ty.at()))
+        let prefix = prefix(api, origin, id);
+        Some(candidate(Item::Type(id), origin, prefix, kind(ty), ty.at()))
     });
     let views = api.write_views.iter().zip(&origins.views).filter_map(|((id, view), origin)| {
         let origin = origin.as_ref()?;
-        Some(candidate(Item::View(id), origin, origin.prefix.clone(), &view.at))
+        Some(candidate(Item::View(id), origin, origin.prefix.clone(), "Resource", &view.at))
     });
     let aliases = origins.others.iter().filter_map(|((module, id), origin)| {
         let emitted_as = groups.get(id).copied().unwrap_or(*id);
@@ -114,8 +119,8 @@ fn candidates(api: &Api, origins: &Origins, groups: &BTreeMap<TypeId, TypeId>) -
         if owner == *module || seen_before {
             return None;
         }
-        let prefix = prefix(api, origin, *id);
-        Some(candidate(Item::Alias(*module, emitted_as), origin, prefix, api.types[*id].at()))
+        let (prefix, ty) = (prefix(api, origin, *id), &api.types[*id]);
+        Some(candidate(Item::Alias(*module, emitted_as), origin, prefix, kind(ty), ty.at()))
     });
     types.chain(views).chain(aliases).collect()
 }
@@ -131,9 +136,17 @@ fn prefix(api: &Api, origin: &Origin, id: TypeId) -> String {
     }
 }
 
-fn candidate(item: Item, origin: &Origin, prefix: String, at: &Pointer) -> Candidate {
+fn kind(ty: &TypeDef) -> &'static str {
+    match ty {
+        TypeDef::Enum(_) => "Enum",
+        TypeDef::Record(_) => "Record",
+        TypeDef::Union(_) => "Union",
+    }
+}
+
+fn candidate(item: Item, origin: &Origin, prefix: String, kind: &'static str, at: &Pointer) -> Candidate {
     let path = origin.path.clone();
-    Candidate { item, module: origin.module, prefix, taken: path.len().min(1), path, at: at.clone() }
+    Candidate { item, module: origin.module, prefix, taken: path.len().min(1), path, kind, at: at.clone() }
 }
 
 fn report_clashes(

@@ -82,7 +82,7 @@ async fn an_update_of_nothing_is_sent_as_such() -> Outcome {
 #[tokio::test]
 async fn relationships_of_a_new_resource() -> Outcome {
     let (server, klaviyo) = start([Reply::json(201, r#"{"data": {"type": "catalog-item", "id": "I1"}}"#)])?;
-    let item = NewCatalogItem::new("SKU-1", "Shoe", "A shoe", "https://example.com/1")
+    let item = NewCatalogItem::new("A shoe", "SKU-1", "Shoe", "https://example.com/1")
         .price(9.5)
         .images(["https://example.com/1.png"])
         .published(true)
@@ -164,7 +164,7 @@ async fn a_job_embeds_whole_resources() -> Outcome {
     let job = r#"{"data": {"type": "catalog-variant-bulk-create-job", "id": "J1",
         "attributes": {"status": "queued", "created_at": "2024-02-03T04:05:06+00:00", "total_count": 1}}}"#;
     let (server, klaviyo) = start([Reply::json(202, job)])?;
-    let variant = NewCatalogVariant::new("V1", "Red", "A red one", "SKU-V1", 3.0, 9.5, "https://example.com/v1", "I1")
+    let variant = NewCatalogVariant::new("A red one", "V1", 3.0, "I1", 9.5, "SKU-V1", "Red", "https://example.com/v1")
         .inventory_policy(CatalogVariantInventoryPolicy::N1);
     let job =
         klaviyo.catalogs().bulk_create_catalog_variants(NewCatalogVariantBulkCreateJob::new([variant])).send().await?;
@@ -260,9 +260,9 @@ async fn a_report() -> Outcome {
     }});
     let (server, klaviyo) = start([Reply::json(200, answer.to_string())])?;
     let report = NewCampaignValuesReport::new(
+        "M1",
         [Statistic::Opens, Statistic::OpenRate],
         NewCampaignValuesReportKey::new(Timeframe::Last30Days),
-        "M1",
     )
     .filter(r#"equals(campaign_id,"C1")"#);
     let report = klaviyo

@@ -236,20 +236,20 @@ pub type NewCatalogItemBulkCreateJobAttributes = rt::Part<
 impl NewCatalogItemBulkCreateJobAttributes {
     /// With what is required.
     ///
+    /// * `description`: Display text.
     /// * `external_id`: The item's identifier in the shop system.
     /// * `title`: Display name.
-    /// * `description`: Display text.
     /// * `url`: Page of the item in the shop.
     pub fn new(
+        description: impl Into<String>,
         external_id: impl Into<String>,
         title: impl Into<String>,
-        description: impl Into<String>,
         url: impl Into<String>,
     ) -> Self {
         Self::arg_empty()
+            .arg_set::<String>("description", description)
             .arg_set::<String>("external_id", external_id)
             .arg_set::<String>("title", title)
-            .arg_set::<String>("description", description)
             .arg_set::<String>("url", url)
     }
 

@@ -271,36 +271,36 @@ pub struct NewCatalogVariant(rt::Draft);
 impl NewCatalogVariant {
     /// With what is required.
     ///
-    /// * `external_id`: The variant's identifier in the shop system.
-    /// * `title`: Display name.
     /// * `description`: Display text.
-    /// * `sku`: Stock keeping unit.
+    /// * `external_id`: The variant's identifier in the shop system.
     /// * `inventory_policy`: When the variant may be shown in product recommendations: 1 hides it once it is out of stock, 0 and 2 show it whatever the stock is.
     /// * `inventory_quantity`: Pieces in stock.
     /// * `price`: Price shown with the variant and used for recommendations.
+    /// * `sku`: Stock keeping unit.
+    /// * `title`: Display name.
     /// * `url`: Page of the variant in the shop.
     #[allow(clippy::too_many_arguments, reason = "the description requires them all")]
     pub fn new(
-        external_id: impl Into<String>,
-        title: impl Into<String>,
         description: impl Into<String>,
-        sku: impl Into<String>,
+        external_id: impl Into<String>,
         inventory_policy: impl Into<CatalogVariantInventoryPolicy>,
         inventory_quantity: f64,
         price: f64,
+        sku: impl Into<String>,
+        title: impl Into<String>,
         url: impl Into<String>,
     ) -> Self {
         Self(
             rt::Draft::with_attributes("catalog-variant")
-                .arg_set::<String>("external_id", external_id)
-                .arg_set::<String>("title", title)
                 .arg_set::<String>("description", description)
-                .arg_set::<String>("sku", sku)
+                .arg_set::<String>("external_id", external_id)
                 .arg_set::<
                     CatalogVariantInventoryPolicy,
                 >("inventory_policy", inventory_policy)
                 .arg_set::<f64>("inventory_quantity", inventory_quantity)
                 .arg_set::<f64>("price", price)
+                .arg_set::<String>("sku", sku)
+                .arg_set::<String>("title", title)
                 .arg_set::<String>("url", url),
         )
     }

@@ -116,19 +116,19 @@ pub struct NewCampaignValuesReport(rt::Draft);
 impl NewCampaignValuesReport {
     /// With what is required.
     ///
+    /// * `conversion_metric_id`: Identifier of the metric that counts as a conversion.
     /// * `statistics`: Figures to compute; rates are fractions of one.
     /// * `timeframe`: Span of time, a year at most.
-    /// * `conversion_metric_id`: Identifier of the metric that counts as a conversion.
     pub fn new(
+        conversion_metric_id: impl Into<String>,
         statistics: impl IntoIterator<Item = impl Into<CampaignValuesReportStatistics>>,
         timeframe: impl Into<NewCampaignValuesReportTimeframe>,
-        conversion_metric_id: impl Into<String>,
     ) -> Self {
         Self(
             rt::Draft::with_attributes("campaign-values-report")
+                .arg_set::<String>("conversion_metric_id", conversion_metric_id)
                 .arg_list::<CampaignValuesReportStatistics>("statistics", statistics)
-                .arg_set::<NewCampaignValuesReportTimeframe>("timeframe", timeframe)
-                .arg_set::<String>("conversion_metric_id", conversion_metric_id),
+                .arg_set::<NewCampaignValuesReportTimeframe>("timeframe", timeframe),
         )
     }
 
@@ -552,6 +552,21 @@ impl rt::Enumeration for CampaignValuesReportStatistics {
 
 rt::enumeration!(CampaignValuesReportStatistics);
 
+/// A span of time with a start and an end.
+pub type NewCampaignValuesReportEnd = rt::Part<kinds::NewCampaignValuesReportEnd>;
+
+impl NewCampaignValuesReportEnd {
+    /// With what is required.
+    ///
+    /// * `end`: End of the span.
+    /// * `start`: Start of the span.
+    pub fn new(end: impl Into<rt::DateTime>, start: impl Into<rt::DateTime>) -> Self {
+        Self::arg_empty()
+            .arg_set::<rt::DateTime>("end", end)
+            .arg_set::<rt::DateTime>("start", start)
+    }
+}
+
 /// A span of time with a name.
 pub type NewCampaignValuesReportKey = rt::Part<kinds::NewCampaignValuesReportKey>;
 
@@ -564,24 +579,9 @@ impl NewCampaignValuesReportKey {
     }
 }
 
-/// A span of time with a start and an end.
-pub type NewCampaignValuesReportStart = rt::Part<kinds::NewCampaignValuesReportStart>;
-
-impl NewCampaignValuesReportStart {
-    /// With what is required.
-    ///
-    /// * `start`: Start of the span.
-    /// * `end`: End of the span.
-    pub fn new(start: impl Into<rt::DateTime>, end: impl Into<rt::DateTime>) -> Self {
-        Self::arg_empty()
-            .arg_set::<rt::DateTime>("start", start)
-            .arg_set::<rt::DateTime>("end", end)
-    }
-}
-
 /// Span of time, a year at most.
 ///
-/// Made from `NewCampaignValuesReportKey`, `NewCampaignValuesReportStart`.
+/// Made from `NewCampaignValuesReportKey`, `NewCampaignValuesReportEnd`.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewCampaignValuesReportTimeframe(rt::Value);
@@ -605,15 +605,14 @@ impl From<NewCampaignValuesReportKey> for rt::Change<NewCampaignValuesReportTime
     }
 }
 
-impl From<NewCampaignValuesReportStart> for NewCampaignValuesReportTimeframe {
-    fn from(value: NewCampaignValuesReportStart) -> Self {
+impl From<NewCampaignValuesReportEnd> for NewCampaignValuesReportTimeframe {
+    fn from(value: NewCampaignValuesReportEnd) -> Self {
         Self(rt::Encode::encode(value))
     }
 }
 
-impl From<NewCampaignValuesReportStart>
-for rt::Change<NewCampaignValuesReportTimeframe> {
-    fn from(value: NewCampaignValuesReportStart) -> Self {
+impl From<NewCampaignValuesReportEnd> for rt::Change<NewCampaignValuesReportTimeframe> {
+    fn from(value: NewCampaignValuesReportEnd) -> Self {
         Self::Value(value.into())
     }
 }
@@ -624,6 +623,6 @@ rt::written!(NewCampaignValuesReportTimeframe);
 #[doc(hidden)]
 #[allow(missing_docs, reason = "each is the kind of the record of that name")]
 pub mod kinds {
+    pub enum NewCampaignValuesReportEnd {}
     pub enum NewCampaignValuesReportKey {}
-    pub enum NewCampaignValuesReportStart {}
 }

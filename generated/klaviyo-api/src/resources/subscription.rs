@@ -20,16 +20,16 @@ pub struct NewSubscription(rt::Draft);
 impl NewSubscription {
     /// With what is required.
     ///
-    /// * `profile`: The visitor, as a document of its own.
     /// * `list`: The list to relate to.
+    /// * `profile`: The visitor, as a document of its own.
     pub fn new(
-        profile: impl Into<rt::Embedded<NewSubscriptionProfile>>,
         list: impl Into<rt::Id<super::list::List>>,
+        profile: impl Into<rt::Embedded<NewSubscriptionProfile>>,
     ) -> Self {
         Self(
             rt::Draft::with_attributes("subscription")
-                .arg_set::<rt::Embedded<NewSubscriptionProfile>>("profile", profile)
-                .to_one::<rt::Id<super::list::List>>("list", list),
+                .to_one::<rt::Id<super::list::List>>("list", list)
+                .arg_set::<rt::Embedded<NewSubscriptionProfile>>("profile", profile),
         )
     }
 
@@ -560,17 +560,17 @@ pub type NewSubscriptionToken = rt::Part<kinds::NewSubscriptionToken>;
 impl NewSubscriptionToken {
     /// With what is required.
     ///
-    /// * `token`: The token itself.
     /// * `platform`: Kind of device.
+    /// * `token`: The token itself.
     /// * `vendor`: Push service.
     pub fn new(
-        token: impl Into<String>,
         platform: impl Into<SubscriptionPlatform>,
+        token: impl Into<String>,
         vendor: impl Into<SubscriptionVendor>,
     ) -> Self {
         Self::arg_empty()
-            .arg_set::<String>("token", token)
             .arg_set::<SubscriptionPlatform>("platform", platform)
+            .arg_set::<String>("token", token)
             .arg_set::<SubscriptionVendor>("vendor", vendor)
     }
 

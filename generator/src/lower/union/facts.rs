@@ -5,19 +5,20 @@ use std::collections::BTreeSet;
 use crate::ir::{Api, EnumBase, Field, JsonKind, Type, TypeDef};
 
 /// What is known of an alternative's values.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Facts {
     /// The JSON type; `None` when it may be any.
     pub(super) kind: Option<JsonKind>,
     /// Keys an object may have.
     pub(super) keys: BTreeSet<String>,
-    /// The same in the description's order.
+    /// The same in alphabetical order.
     pub(super) members: Vec<String>,
-    /// Keys it must have, in the description's order.
+    /// Keys it must have, in alphabetical order.
     pub(super) required: Vec<String>,
     /// Whether it may have other keys.
     pub(super) open: bool,
-    /// Members that hold one of listed values, as JSON text, in the description's order.
+    /// Members that hold one of listed values, as JSON text, in alphabetical order of
+    /// their keys.
     pub(super) tags: Vec<Tag>,
     /// The values of a scalar, as JSON text.
     pub(super) values: Option<Vec<String>>,
@@ -26,7 +27,7 @@ pub(super) struct Facts {
 }
 
 /// A member that holds one of listed values.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Tag {
     pub(super) key: String,
     pub(super) values: Vec<String>,
@@ -117,7 +118,10 @@ fn document() -> Facts {
     }
 }
 
+/// An object of these members. What tells it from others must not depend on the order of a description.
 fn object(api: &Api, fields: &[Field], open: bool) -> Facts {
+    let mut fields: Vec<&Field> = fields.iter().collect();
+    fields.sort_by_key(|field| &field.wire);
     let tag = |field: &Field| {
         let mut values = values(api, &field.ty)?;
         if field.presence.nullable() {
@@ -131,7 +135,7 @@ fn object(api: &Api, fields: &[Field], open: bool) -> Facts {
         members: fields.iter().map(|field| field.wire.clone()).collect(),
         required: fields.iter().filter(|field| field.presence.required()).map(|field| field.wire.clone()).collect(),
         open,
-        tags: fields.iter().filter_map(tag).collect(),
+        tags: fields.iter().copied().filter_map(tag).collect(),
         ..Facts::default()
     }
 }

@@ -50,10 +50,12 @@ fn own_constants(api: &Api, ty: &Type) -> Vec<String> {
     let Type::Named(id) = ty else { return Vec::new() };
     let TypeDef::Record(record) = &api.types[*id] else { return Vec::new() };
     let constants = record.fields.iter().filter_map(|field| match &field.ty {
-        Type::Constant(value) => Some(word(&field.wire, value)),
+        Type::Constant(value) => Some((field.wire != "type", &field.wire, word(&field.wire, value))),
         _ => None,
     });
-    constants.collect()
+    let mut constants: Vec<_> = constants.collect();
+    constants.sort();
+    constants.into_iter().map(|(_, _, word)| word).collect()
 }
 
 fn required_key(test: &Test) -> Option<String> {

@@ -140,10 +140,15 @@ fn distinguish(cx: &mut Cx<'_>, union: &mut Union) -> usize {
         if merged {
             continue;
         }
-        let doubts = told.doubts.len();
-        let told = if doubts == 0 { told } else { tell(&facts, Evidence::Likely) };
-        apply(union, &facts, &told);
-        return doubts;
+        if told.doubts.is_empty() {
+            apply(union, &facts, &told);
+            return 0;
+        }
+        // What is tried in order is not to change when the description only lists it in another order.
+        union.alternatives.sort_by_cached_key(|one| facts::of(&cx.api, &one.ty));
+        let facts: Vec<Facts> = union.alternatives.iter().map(|one| facts::of(&cx.api, &one.ty)).collect();
+        apply(union, &facts, &tell(&facts, Evidence::Likely));
+        return told.doubts.len();
     }
 }
 

@@ -73,7 +73,7 @@ fn telling_keys(facts: &[Facts], pairs: &[(usize, usize)]) -> Vec<String> {
         }
     }
     // `type` is what descriptions mean to tell by, wherever it stands.
-    candidates.sort_by_key(|key| *key != "type");
+    candidates.sort_by_key(|key| (*key != "type", *key));
     let mut open: Vec<(usize, usize)> = pairs.to_vec();
     let mut chosen: Vec<String> = Vec::new();
     loop {

@@ -16,7 +16,7 @@ pub struct EtcPassWd {
     /// `r#"raw"#`.
     pub r_raw: Option<EtcPassWdRRaw>,
     /// `{}`.
-    pub open_brace_close_brace: Option<EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace>,
+    pub open_brace_close_brace: Option<EtcPassWdOpenBraceCloseBraceUnion>,
 }
 
 impl rt::Record for EtcPassWd {
@@ -27,7 +27,7 @@ impl rt::Record for EtcPassWd {
             rt::Member::Optional("r#\"raw\"#", <EtcPassWdRRaw as rt::Decode>::SHAPE),
             rt::Member::Optional(
                 "{}",
-                <EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace as rt::Decode>::SHAPE,
+                <EtcPassWdOpenBraceCloseBraceUnion as rt::Decode>::SHAPE,
             ),
         ],
     );
@@ -68,19 +68,37 @@ impl rt::ResourceType for EtcPassWd {
 /// The id of a `../../etc/pass"wd` resource.
 pub type EtcPassWdId = rt::Id<EtcPassWd>;
 
+/// An object of the description.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {}
+impl rt::Record for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {
+    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
+        &[rt::Member::Required("k\"\\", &rt::Shape::Constant("\"{}\""))],
+    );
+
+    fn set<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        _key: &str,
+        members: &mut rt::Members<'_, A>,
+    ) -> Result<(), A::Error> {
+        members.skip()
+    }
+}
+
 /// One of several types.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub enum EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {
+pub enum EtcPassWdOpenBraceCloseBraceUnion {
     /// The alternative `v"\`, `object`.
     V(Box<EtcPassWdV>),
     /// The alternative `{}`, `object`.
-    OpenBraceCloseBrace(Box<EtcPassWdOpenBraceCloseBraceOpenBraceCloseBraceN1>),
+    OpenBraceCloseBrace(Box<EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace>),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
 }
 
-impl rt::Union for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {
+impl rt::Union for EtcPassWdOpenBraceCloseBraceUnion {
     const SHAPE: &'static rt::Shape = &rt::Shape::Union(
         &[
             rt::Alternative {
@@ -89,7 +107,7 @@ impl rt::Union for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("k\"\\", &["\"{}\""])],
-                shape: <EtcPassWdOpenBraceCloseBraceOpenBraceCloseBraceN1 as rt::Decode>::SHAPE,
+                shape: <EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace as rt::Decode>::SHAPE,
             },
         ],
     );
@@ -107,25 +125,7 @@ impl rt::Union for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {
     }
 }
 
-rt::union!(EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace);
-
-/// An object of the description.
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub struct EtcPassWdOpenBraceCloseBraceOpenBraceCloseBraceN1 {}
-impl rt::Record for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBraceN1 {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::Required("k\"\\", &rt::Shape::Constant("\"{}\""))],
-    );
-
-    fn set<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        _key: &str,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.skip()
-    }
-}
+rt::union!(EtcPassWdOpenBraceCloseBraceUnion);
 
 /// One of a list of values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,0 +1,75 @@
+//! Tokens on one line, spaced as a person would.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
+
+/// The text of `tokens`; trailing commas are dropped.
+pub(super) fn text(tokens: &impl ToTokens) -> String {
+    let mut text = String::new();
+    write(tokens.to_token_stream(), &mut text);
+    text.trim_end().to_owned()
+}
+
+fn write(tokens: TokenStream, text: &mut String) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => word(&ident.to_string(), text),
+            TokenTree::Literal(literal) => word(&literal.to_string(), text),
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => (" { ", " }"),
+                    Delimiter::None => ("", ""),
+                };
+                text.push_str(open);
+                write(group.stream(), text);
+                drop_comma(text);
+                text.push_str(close);
+            }
+            TokenTree::Punct(punct) => punctuation(punct.as_char(), punct.spacing(), text),
+        }
+    }
+}
+
+fn word(word: &str, text: &mut String) {
+    if text.ends_with(|last: char| last.is_alphanumeric() || "_>)]}".contains(last)) && !text.ends_with("->") {
+        text.push(' ');
+    }
+    text.push_str(word);
+}
+
+fn punctuation(character: char, spacing: Spacing, text: &mut String) {
+    match (character, spacing) {
+        (',' | ';', _) => text.extend([character, ' ']),
+        (':', Spacing::Alone) if !text.ends_with(':') => text.push_str(": "),
+        ('=' | '+', _) => text.extend([' ', character, ' ']),
+        ('-', Spacing::Joint) => text.push_str(" -"),
+        ('>', _) if text.ends_with(" -") => text.push_str("> "),
+        ('>', _) => {
+            drop_comma(text);
+            text.push('>');
+        }
+        _ => text.push(character),
+    }
+}
+
+fn drop_comma(text: &mut String) {
+    let kept = text.trim_end_matches(", ").len();
+    text.truncate(kept);
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::text;
+
+    #[test]
+    fn tokens_read_like_source() {
+        let tokens = quote!(<'a, T: Into<A,> + 'a>(&'a mut self, x: impl Iterator<Item = rt::Id<T>>,) -> Result<&'a str, ::core::fmt::Error>);
+        let expected = "<'a, T: Into<A> + 'a>(&'a mut self, x: impl Iterator<Item = rt::Id<T>>) -> \
+                        Result<&'a str, ::core::fmt::Error>";
+        assert_eq!(text(&tokens), expected);
+    }
+}
