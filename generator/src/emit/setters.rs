@@ -17,9 +17,20 @@ use crate::name::Module;
 pub(crate) struct Constructor {
     /// The calls that set constants, each with its dot.
     constants: TokenStream,
-    /// By wire name: arguments in the order of the description would change places unnoticed when a
-    /// revision reorders its properties.
-    required: BTreeMap<String, Required>,
+    /// By what they are and their wire name: arguments in the order of the description would change
+    /// places unnoticed when a revision reorders its properties.
+    required: BTreeMap<(What, String), Required>,
+}
+
+/// What an argument of a constructor is, in the order of the arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum What {
+    /// The `id` of what is sent.
+    Id,
+    /// An attribute of a resource, or a member of an object.
+    Attribute,
+    /// A relationship.
+    Relationship,
 }
 
 /// An argument of a constructor.
@@ -42,8 +53,8 @@ pub(crate) fn many_arguments(docs: &str) -> TokenStream {
 
 impl Constructor {
     /// Takes the value of the member `wire` as an argument.
-    pub(crate) fn require(&mut self, wire: &str, argument: Required) {
-        self.required.insert(wire.to_owned(), argument);
+    pub(crate) fn require(&mut self, what: What, wire: &str, argument: Required) {
+        self.required.insert((what, wire.to_owned()), argument);
     }
 
     /// The function `new` with the body that `body` makes of the calls.
@@ -102,7 +113,8 @@ pub(crate) fn setters(
         let (ty, call) = (argument.ty, argument.call);
         if field.presence.required() {
             let docs = list_item(&name.to_string(), field.docs.as_deref(), wire);
-            constructor.require(wire, Required { argument: quote!(#name: #ty), call, docs });
+            let what = if wire == "id" { What::Id } else { What::Attribute };
+            constructor.require(what, wire, Required { argument: quote!(#name: #ty), call, docs });
         } else {
             let (docs, body) = (field_docs(field), setter(&call));
             setters.extend(quote! {

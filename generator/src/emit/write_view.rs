@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs};
-use crate::emit::setters::{Constructor, Required, list_item, setters};
+use crate::emit::setters::{Constructor, Required, What, list_item, setters};
 use crate::emit::write_type::argument;
 use crate::ir::{Arity, IdRule, Relationship, WriteRole, WriteView, WriteViewId};
 use crate::name::Module;
@@ -80,7 +80,8 @@ fn relationships(
         let ident_name = ident(name);
         if relationship.required {
             let docs = list_item(name, relationship.docs.as_deref(), wire);
-            constructor.require(wire, Required { argument: quote!(#ident_name: #ty), call, docs });
+            let argument = Required { argument: quote!(#ident_name: #ty), call, docs };
+            constructor.require(What::Relationship, wire, argument);
         } else {
             let docs = docs(relationship.docs.as_deref(), &format!("The relationship {}.", code(wire)));
             setters.extend(quote! {

@@ -164,7 +164,7 @@ async fn a_job_embeds_whole_resources() -> Outcome {
     let job = r#"{"data": {"type": "catalog-variant-bulk-create-job", "id": "J1",
         "attributes": {"status": "queued", "created_at": "2024-02-03T04:05:06+00:00", "total_count": 1}}}"#;
     let (server, klaviyo) = start([Reply::json(202, job)])?;
-    let variant = NewCatalogVariant::new("A red one", "V1", 3.0, "I1", 9.5, "SKU-V1", "Red", "https://example.com/v1")
+    let variant = NewCatalogVariant::new("A red one", "V1", 3.0, 9.5, "SKU-V1", "Red", "https://example.com/v1", "I1")
         .inventory_policy(CatalogVariantInventoryPolicy::N1);
     let job =
         klaviyo.catalogs().bulk_create_catalog_variants(NewCatalogVariantBulkCreateJob::new([variant])).send().await?;
