@@ -265,18 +265,18 @@ pub type NewCatalogCategoryBulkUpdateJobCategory = rt::Part<
 impl NewCatalogCategoryBulkUpdateJobCategory {
     /// With what is required.
     ///
-    /// * `attributes`: `attributes`.
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
+    /// * `attributes`: `attributes`.
     pub fn new(
-        attributes: NewCatalogCategoryBulkUpdateJobAttributes,
         id: impl Into<String>,
+        attributes: NewCatalogCategoryBulkUpdateJobAttributes,
     ) -> Self {
         Self::arg_empty()
             .arg_set::<&str>("type", "catalog-category")
+            .arg_set::<String>("id", id)
             .arg_set::<
                 NewCatalogCategoryBulkUpdateJobAttributes,
             >("attributes", attributes)
-            .arg_set::<String>("id", id)
     }
 
     /// `relationships`.

@@ -288,16 +288,16 @@ pub type NewCatalogItemBulkUpdateJobItem = rt::Part<
 impl NewCatalogItemBulkUpdateJobItem {
     /// With what is required.
     ///
-    /// * `attributes`: `attributes`.
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
+    /// * `attributes`: `attributes`.
     pub fn new(
-        attributes: NewCatalogItemBulkUpdateJobAttributes,
         id: impl Into<String>,
+        attributes: NewCatalogItemBulkUpdateJobAttributes,
     ) -> Self {
         Self::arg_empty()
             .arg_set::<&str>("type", "catalog-item")
-            .arg_set::<NewCatalogItemBulkUpdateJobAttributes>("attributes", attributes)
             .arg_set::<String>("id", id)
+            .arg_set::<NewCatalogItemBulkUpdateJobAttributes>("attributes", attributes)
     }
 
     /// `relationships`.

@@ -312,18 +312,18 @@ pub type NewCatalogVariantBulkUpdateJobVariant = rt::Part<
 impl NewCatalogVariantBulkUpdateJobVariant {
     /// With what is required.
     ///
-    /// * `attributes`: `attributes`.
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
+    /// * `attributes`: `attributes`.
     pub fn new(
-        attributes: NewCatalogVariantBulkUpdateJobAttributes,
         id: impl Into<String>,
+        attributes: NewCatalogVariantBulkUpdateJobAttributes,
     ) -> Self {
         Self::arg_empty()
             .arg_set::<&str>("type", "catalog-variant")
+            .arg_set::<String>("id", id)
             .arg_set::<
                 NewCatalogVariantBulkUpdateJobAttributes,
             >("attributes", attributes)
-            .arg_set::<String>("id", id)
     }
 }
 

@@ -327,32 +327,32 @@ impl NewCatalogVariant {
     /// * `description`: Display text.
     /// * `external_id`: The variant's identifier in the shop system.
     /// * `inventory_quantity`: Pieces in stock.
-    /// * `item`: The item to relate to.
     /// * `price`: Price shown with the variant and used for recommendations.
     /// * `sku`: Stock keeping unit.
     /// * `title`: Display name.
     /// * `url`: Page of the variant in the shop.
+    /// * `item`: The item to relate to.
     #[allow(clippy::too_many_arguments, reason = "the description requires them all")]
     pub fn new(
         description: impl Into<String>,
         external_id: impl Into<String>,
         inventory_quantity: f64,
-        item: impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         price: f64,
         sku: impl Into<String>,
         title: impl Into<String>,
         url: impl Into<String>,
+        item: impl Into<rt::Id<super::catalog_item::CatalogItem>>,
     ) -> Self {
         Self(
             rt::Draft::with_attributes("catalog-variant")
                 .arg_set::<String>("description", description)
                 .arg_set::<String>("external_id", external_id)
                 .arg_set::<f64>("inventory_quantity", inventory_quantity)
-                .to_one::<rt::Id<super::catalog_item::CatalogItem>>("item", item)
                 .arg_set::<f64>("price", price)
                 .arg_set::<String>("sku", sku)
                 .arg_set::<String>("title", title)
-                .arg_set::<String>("url", url),
+                .arg_set::<String>("url", url)
+                .to_one::<rt::Id<super::catalog_item::CatalogItem>>("item", item),
         )
     }
 

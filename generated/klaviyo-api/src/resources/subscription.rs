@@ -20,16 +20,16 @@ pub struct NewSubscription(rt::Draft);
 impl NewSubscription {
     /// With what is required.
     ///
-    /// * `list`: The list to relate to.
     /// * `profile`: The visitor, as a document of its own.
+    /// * `list`: The list to relate to.
     pub fn new(
-        list: impl Into<rt::Id<super::list::List>>,
         profile: impl Into<rt::Embedded<NewSubscriptionProfile>>,
+        list: impl Into<rt::Id<super::list::List>>,
     ) -> Self {
         Self(
             rt::Draft::with_attributes("subscription")
-                .to_one::<rt::Id<super::list::List>>("list", list)
-                .arg_set::<rt::Embedded<NewSubscriptionProfile>>("profile", profile),
+                .arg_set::<rt::Embedded<NewSubscriptionProfile>>("profile", profile)
+                .to_one::<rt::Id<super::list::List>>("list", list),
         )
     }
 
