@@ -1,7 +1,9 @@
 //! What the tests share.
 
 pub mod cases;
+pub mod drive;
 pub mod golden;
+pub mod oracle;
 pub mod program;
 pub mod scratch;
 pub mod server;

@@ -14,8 +14,7 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// An empty folder of this name. It has the workspace's lock file, so that nothing is resolved
-    /// anew and nothing fetched.
+    /// An empty folder of this name, with the workspace's lock file.
     ///
     /// # Panics
     ///
@@ -25,9 +24,35 @@ impl Scratch {
         if folder.exists() {
             fs::remove_dir_all(&folder).expect("the last run's folder can go");
         }
+        let scratch = Self::keep(name);
+        lock(&scratch.folder);
+        scratch
+    }
+
+    /// A folder of this name with what the last run left in it, so that it is not built again.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be made.
+    pub fn keep(name: &str) -> Self {
+        let folder = root().join(name);
         fs::create_dir_all(&folder).expect("a folder can be made");
-        fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file can be copied");
         Self { folder }
+    }
+
+    /// Builds the program `name`, which is a workspace of its own in `folder`, and gives its path.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be built.
+    pub fn build(folder: &Path, name: &str) -> PathBuf {
+        lock(folder);
+        let mut command = cargo();
+        command.args(["build", "--quiet", "--offline"]).current_dir(folder);
+        command.env("CARGO_TARGET_DIR", target());
+        let output = command.output().expect("cargo runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        target().join("debug").join(name)
     }
 
     /// Makes the crate a workspace of its own; cargo would look for one in the folders around.
@@ -62,6 +87,11 @@ impl Scratch {
         let head: Vec<&str> = report.lines().take(80).collect();
         Err(format!("cargo {}\n{}", arguments.join(" "), head.join("\n")))
     }
+}
+
+/// Gives a crate the workspace's lock file, so that nothing is resolved anew and nothing fetched.
+fn lock(folder: &Path) {
+    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file can be copied");
 }
 
 /// Where the crates are.

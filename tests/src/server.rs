@@ -45,8 +45,16 @@ impl Server {
     /// # Errors
     /// When no port can be had.
     pub fn start(replies: impl IntoIterator<Item = Reply>) -> io::Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0")?;
-        Self::listen(&listener, replies.into_iter().collect())
+        let mut replies = replies.into_iter().collect::<Vec<_>>().into_iter();
+        Self::answer(move |_| replies.next().unwrap_or_else(|| Reply::empty(500)))
+    }
+
+    /// Starts it with a function that answers each request.
+    ///
+    /// # Errors
+    /// When no port can be had.
+    pub fn answer(answer: impl FnMut(&Request) -> Reply + Send + 'static) -> io::Result<Self> {
+        Self::listen(TcpListener::bind("127.0.0.1:0")?, answer)
     }
 
     /// Starts it with replies that are made from its own URL, for links.
@@ -56,17 +64,17 @@ impl Server {
     pub fn start_with<R: IntoIterator<Item = Reply>>(replies: impl FnOnce(&str) -> R) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let url = format!("http://{}", listener.local_addr()?);
-        Self::listen(&listener, replies(&url).into_iter().collect())
+        let mut replies = replies(&url).into_iter().collect::<Vec<_>>().into_iter();
+        Self::listen(listener, move |_| replies.next().unwrap_or_else(|| Reply::empty(500)))
     }
 
-    fn listen(listener: &TcpListener, replies: Vec<Reply>) -> io::Result<Self> {
+    fn listen(listener: TcpListener, answer: impl FnMut(&Request) -> Reply + Send + 'static) -> io::Result<Self> {
         let address = listener.local_addr()?;
-        let listener = listener.try_clone()?;
         let seen = Arc::new(Mutex::new(Vec::new()));
         let stop = Arc::new(AtomicBool::new(false));
         let thread = thread::spawn({
             let (seen, stop) = (Arc::clone(&seen), Arc::clone(&stop));
-            move || serve(&listener, replies, &seen, &stop)
+            move || serve(&listener, answer, &seen, &stop)
         });
         Ok(Self { address, seen, stop, thread: Some(thread) })
     }
@@ -147,23 +155,31 @@ impl Reply {
 }
 
 /// Serves until told to stop.
-fn serve(listener: &TcpListener, replies: Vec<Reply>, seen: &Mutex<Vec<Request>>, stop: &AtomicBool) {
-    let mut replies = replies.into_iter();
+fn serve(
+    listener: &TcpListener,
+    mut answer: impl FnMut(&Request) -> Reply,
+    seen: &Mutex<Vec<Request>>,
+    stop: &AtomicBool,
+) {
     while let Ok((stream, _)) = listener.accept() {
         if stop.load(Ordering::Relaxed) {
             return;
         }
-        let reply = replies.next().unwrap_or_else(|| Reply::empty(500));
         // A client that gives up is seen by its own test.
-        let _sent = exchange(&stream, seen, &reply);
+        let _sent = exchange(&stream, seen, &mut answer);
     }
 }
 
 /// Reads one request, keeps it, and answers it.
-fn exchange(mut stream: &TcpStream, seen: &Mutex<Vec<Request>>, reply: &Reply) -> io::Result<()> {
+fn exchange(
+    mut stream: &TcpStream,
+    seen: &Mutex<Vec<Request>>,
+    answer: &mut impl FnMut(&Request) -> Reply,
+) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let request = read(&mut BufReader::new(stream))?;
+    let reply = answer(&request);
     seen.lock().unwrap_or_else(PoisonError::into_inner).push(request);
     let mut head = format!("HTTP/1.1 {} Canned\r\nconnection: close\r\n", reply.status);
     for (name, value) in &reply.headers {

@@ -3,7 +3,9 @@
 mod equal;
 mod reach;
 mod recursion;
+mod usage;
 
 pub(crate) use equal::classes;
 pub(crate) use reach::{Reach, TagSet, reach};
 pub(crate) use recursion::{Recursion, recursion};
+pub(crate) use usage::usage;

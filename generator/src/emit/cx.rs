@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::analyse::{Reach, Recursion, TagSet, classes, reach, recursion};
-use crate::ir::{Api, BodyContent, Filter, Payload, ResourceId, Test, Type, TypeDef, TypeId, WriteViewId};
+use crate::analyse::{Reach, Recursion, TagSet, classes, reach, recursion, usage};
+use crate::ir::{Api, ResourceId, Test, Type, TypeDef, TypeId, WriteViewId};
 use crate::name::{Module, Names};
 
 /// The model with all that is known of it.
@@ -22,8 +22,6 @@ pub(crate) struct Cx<'a> {
     by_wire_type: BTreeMap<&'a str, ResourceId>,
     /// Records with the members that tell them apart in a union.
     tags: BTreeSet<(TypeId, &'a str)>,
-    /// Types that are both read and sent.
-    both_ways: BTreeSet<TypeId>,
     /// Types that are equal to another one of their module, which is emitted for both.
     aliases: BTreeMap<TypeId, TypeId>,
 }
@@ -40,7 +38,6 @@ impl<'a> Cx<'a> {
             write_types: BTreeMap::new(),
             by_wire_type: api.resources.iter().map(|(id, item)| (item.wire_type.as_str(), id)).collect(),
             tags: union_tags(api),
-            both_ways: usage.read.intersection(&usage.write).copied().collect(),
             aliases: BTreeMap::new(),
         };
         cx.merge_enum_reach();
@@ -240,19 +237,15 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// The name of a type as it is sent. An enum is one type, whichever way it travels.
-    pub(crate) fn sent_ident(&self, id: TypeId) -> String {
-        let name = &self.names.ty(id).ident;
-        let shared = matches!(self.api.types[id], TypeDef::Enum(_));
-        if !shared && self.both_ways.contains(&id) { format!("{name}Input") } else { name.clone() }
+    /// The name of a type as it is sent.
+    pub(crate) fn sent_ident(&self, id: TypeId) -> &'a str {
+        &self.names.ty(id).sent
     }
 
     /// The path to a type as it is sent.
     pub(crate) fn sent_path(&self, from: Module, id: TypeId) -> TokenStream {
-        if self.both_ways.contains(&id) && !matches!(self.api.types[id], TypeDef::Enum(_)) {
-            return self.path(from, self.names.ty(id).module, &self.sent_ident(id));
-        }
-        self.type_path(from, id)
+        let names = self.names.ty(id);
+        if names.sent == names.ident { self.type_path(from, id) } else { self.path(from, names.module, &names.sent) }
     }
 
     /// The types of other modules that have a name in this one: name, and type.
@@ -304,61 +297,4 @@ fn union_tags(api: &Api) -> BTreeSet<(TypeId, &str)> {
         }
     }
     tags
-}
-
-/// The types that are read and those that are sent.
-struct Usage {
-    read: BTreeSet<TypeId>,
-    write: BTreeSet<TypeId>,
-}
-
-fn usage(api: &Api) -> Usage {
-    let mut usage = Usage { read: BTreeSet::new(), write: BTreeSet::new() };
-    for (_, resource) in api.resources.iter() {
-        if let Some(view) = &resource.read {
-            view.attributes
-                .iter()
-                .map(|field| &field.ty)
-                .chain(&view.meta)
-                .for_each(|ty| mark(api, ty, &mut usage.read));
-        }
-    }
-    for (_, view) in api.write_views.iter() {
-        view.attributes.iter().map(|field| &field.ty).chain(&view.meta).for_each(|ty| mark(api, ty, &mut usage.write));
-    }
-    for (_, operation) in api.operations.iter() {
-        match &operation.success.payload {
-            Payload::Json(ty) => mark(api, ty, &mut usage.read),
-            Payload::Document(document) => document.meta.iter().for_each(|ty| mark(api, ty, &mut usage.read)),
-            Payload::Empty | Payload::Raw => {}
-        }
-        match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json(ty)) => mark(api, ty, &mut usage.write),
-            Some(BodyContent::Multipart(parts)) => {
-                parts.iter().for_each(|part| mark(api, &part.field.ty, &mut usage.write));
-            }
-            _ => {}
-        }
-        let query = &operation.query;
-        query.other.iter().chain(&operation.headers).for_each(|item| mark(api, &item.ty, &mut usage.write));
-        operation.path_parameters.iter().for_each(|item| mark(api, &item.ty, &mut usage.write));
-        if let Filter::PerField(filters) = &query.filter {
-            filters.iter().for_each(|item| mark(api, &item.ty, &mut usage.write));
-        }
-    }
-    usage
-}
-
-fn mark(api: &Api, ty: &Type, found: &mut BTreeSet<TypeId>) {
-    match ty {
-        Type::List(inner) | Type::Map(inner) => mark(api, inner, found),
-        Type::Named(id) if found.insert(*id) => match &api.types[*id] {
-            TypeDef::Enum(_) => {}
-            TypeDef::Record(record) => {
-                record.fields.iter().map(|field| &field.ty).chain(&record.rest).for_each(|ty| mark(api, ty, found));
-            }
-            TypeDef::Union(union) => union.alternatives.iter().for_each(|item| mark(api, &item.ty, found)),
-        },
-        _ => {}
-    }
 }

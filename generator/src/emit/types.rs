@@ -18,7 +18,7 @@ pub(crate) fn emit_all(cx: &Cx<'_>, module: Module) -> TokenStream {
         (TypeDef::Union(node), None) => union::emit(cx, *id, node),
     });
     let write = cx.write_types(module).iter().map(|id| match (&cx.api.types[*id], cx.alias_of(*id)) {
-        (_, Some(target)) => alias(cx, *id, &cx.sent_ident(*id), &cx.sent_ident(target)),
+        (_, Some(target)) => alias(cx, *id, cx.sent_ident(*id), cx.sent_ident(target)),
         (TypeDef::Enum(_), None) => TokenStream::new(),
         (TypeDef::Record(node), None) => write_record::emit(cx, *id, node),
         (TypeDef::Union(node), None) => write_union::emit(cx, *id, node),
@@ -37,7 +37,7 @@ fn borrowed(cx: &Cx<'_>, module: Module, name: &str, id: TypeId) -> TokenStream 
     let names = cx.names.ty(id);
     let cfg = cx.cfg(&tags, module);
     let docs = docs(described(&cx.api.types[id]), "A type that other resources have as well.");
-    let (name, target) = (ident(name), cx.path(module, names.module, &cx.sent_ident(id)));
+    let (name, target) = (ident(name), cx.path(module, names.module, cx.sent_ident(id)));
     quote!(#cfg #docs pub type #name = #target;)
 }
 

@@ -16,7 +16,7 @@ use crate::ir::{Field, Record, TypeId};
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let names = cx.names.ty(id);
     let module = names.module;
-    let name = ident(&cx.sent_ident(id));
+    let name = ident(cx.sent_ident(id));
     let cfg = cx.cfg(cx.tags_of_type(id), module);
     let docs = docs(node.docs.as_deref(), "An object to send.");
     let idents: Vec<String> = names.members.iter().map(|(_, name)| name.clone()).collect();
@@ -51,7 +51,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
 pub(crate) fn kinds(cx: &Cx<'_>, ids: &[TypeId]) -> TokenStream {
     let kinds: Vec<TokenStream> = (ids.iter())
         .map(|id| {
-            let name = ident(&cx.sent_ident(*id));
+            let name = ident(cx.sent_ident(*id));
             let cfg = cx.cfg(cx.tags_of_type(*id), cx.names.ty(*id).module);
             quote!(#cfg pub enum #name {})
         })

@@ -103,6 +103,7 @@ pub(crate) fn constant(wire: &str, json: &str) -> TokenStream {
             (None, Some(number)) => quote!(arg_set::<f64>(#wire, #number)),
             (None, None) => quote!(arg_set::<rt::Value>(#wire, rt::Value::Null)),
         },
+        Ok(serde_json::Value::Object(_)) => quote!(arg_set::<rt::Object>(#wire, rt::Object::new())),
         _ => quote!(arg_set::<rt::Value>(#wire, rt::Value::Null)),
     }
 }

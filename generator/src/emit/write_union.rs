@@ -14,7 +14,7 @@ use crate::ir::{Type, TypeId, Union};
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     let names = cx.names.ty(id);
     let module = names.module;
-    let name = ident(&cx.sent_ident(id));
+    let name = ident(cx.sent_ident(id));
     let cfg = cx.cfg(cx.tags_of_type(id), module);
     let docs = docs(node.docs.as_deref(), "One of several types to send.");
     let mut seen = BTreeSet::new();

@@ -17,8 +17,9 @@ pub enum Type {
     Number,
     /// Text.
     String(StringFormat),
-    /// Exactly one value that the description fixes (a single-value enum), as its JSON text:
-    /// `"catalog-item"`, `false`, `400`. Never an argument, never a field.
+    /// Exactly one value that the description fixes (a single-value enum, or in what is sent an object
+    /// without members), as its JSON text: `"catalog-item"`, `false`, `400`, `{}`. Never an argument,
+    /// never a field.
     Constant(String),
     /// Any JSON value.
     Json,

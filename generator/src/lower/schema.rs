@@ -125,6 +125,10 @@ fn of_object<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, object: &Object<'a>, direct
         return ty;
     }
     if object.properties.is_empty() {
+        // An object that must be empty leaves its sender no choice.
+        if direction == Direction::Write && matches!(object.rest, Rest::Forbidden) {
+            return Type::Constant("{}".to_owned());
+        }
         return unnamed(cx, shape, |cx| free_form(cx, &object.rest, direction));
     }
     let key = (shape.key.clone(), Some(direction));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jsonapi_forge_runtime::{DEPENDENCIES, FEATURES};
 
+use crate::analyse::usage;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{self, Api, Filter, TypeDef, TypeId};
 use crate::name::case::{camel, snake, spelled};
@@ -172,6 +173,7 @@ fn types(
     groups: &BTreeMap<TypeId, TypeId>,
     idents: &BTreeMap<Item, (Module, String)>,
 ) -> Vec<TypeNames> {
+    let usage = usage(api);
     let mut merged: BTreeMap<TypeId, Vec<&str>> = BTreeMap::new();
     for (id, ty) in api.types.iter() {
         if let (TypeDef::Enum(node), Some(first)) = (ty, groups.get(&id)) {
@@ -199,7 +201,10 @@ fn types(
                 }
                 TypeDef::Union(union) => variants(alternatives(api, union).iter().map(String::as_str)),
             };
-            TypeNames { module, ident, emitted_as, members }
+            // An enum is one type, whichever way it travels.
+            let two = !matches!(ty, TypeDef::Enum(_)) && usage.read.contains(&id) && usage.write.contains(&id);
+            let sent = if two { format!("{ident}Input") } else { ident.clone() };
+            TypeNames { module, ident, sent, emitted_as, members }
         })
         .collect()
 }

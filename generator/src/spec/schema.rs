@@ -137,6 +137,9 @@ fn children<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &P
 }
 
 fn additional<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Additional {
+    if members.get("maxProperties").and_then(Value::as_u64) == Some(0) {
+        return Additional::Forbidden;
+    }
     match members.get("additionalProperties") {
         None => Additional::Unsaid,
         Some(Value::Bool(true)) => Additional::Allowed,

@@ -1,0 +1,146 @@
+//! What is sent: resources, identifiers, parts.
+
+use jsonapi_forge::ir::{
+    Arity, Body, BodyContent, Enum, IdRule, Part, Relationship, ResourceId, Type, TypeDef, TypeId, WriteView,
+    WriteViewId,
+};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::drive::Set;
+use crate::drive::paths::{self, ident};
+use crate::drive::value::{Hint, Values};
+
+impl Values<'_> {
+    /// The body, unless it has parts.
+    pub(super) fn body(&mut self, body: &Body) -> Option<TokenStream> {
+        Some(match &body.content {
+            BodyContent::Resource { view, many } => {
+                let view = self.view(*view);
+                if *many { quote!([#view]) } else { view }
+            }
+            BodyContent::Linkage { target, many, nullable } => self.linkage(*target, *many, *nullable),
+            BodyContent::Json(ty) => self.value(ty, Hint { wire: "body", example: None }),
+            BodyContent::Raw => quote!("bytes"),
+            BodyContent::Multipart(_) => return None,
+        })
+    }
+
+    fn linkage(&mut self, target: Option<ResourceId>, many: bool, nullable: bool) -> TokenStream {
+        let id = self.related(target.as_slice());
+        match (many, self.set) {
+            (true, Set::All) => {
+                let other = self.related(target.as_slice());
+                quote!([#id, #other])
+            }
+            (true, Set::Required) => quote!([#id]),
+            (false, Set::Required) if nullable => {
+                let ty = self.related_type(target.as_slice());
+                quote!(client::runtime::Change::<#ty>::Null)
+            }
+            (false, _) => id,
+        }
+    }
+
+    /// A part of a multipart body.
+    pub(super) fn part(&mut self, part: &Part) -> TokenStream {
+        if part.file {
+            return quote!(client::runtime::File::new("a \"file\".png", "content").content_type("image/png"));
+        }
+        let hint = Hint { wire: &part.field.wire, example: part.field.example.as_deref() };
+        self.value(&part.field.ty, hint)
+    }
+
+    /// A resource that is sent.
+    pub(super) fn view(&mut self, id: WriteViewId) -> TokenStream {
+        let (path, names) = (paths::view(self.model, id), self.model.names.view(id));
+        let view: &WriteView = &self.model.api.write_views[id];
+        let attributes: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
+        let (mut arguments, mut setters) = self.members(&view.attributes, &attributes, |_, _| false, false);
+        for (relationship, name) in view.relationships.iter().zip(&names.relationships) {
+            let setter = ident(name);
+            if relationship.required {
+                arguments.push(self.relationship(relationship));
+            } else if self.set == Set::All {
+                let value = self.relationship(relationship);
+                setters.extend(quote!(.#setter(#value)));
+            }
+        }
+        setters.extend(self.identity(view));
+        if let (Some(meta), Set::All) = (&view.meta, self.set) {
+            let meta = self.value(meta, Hint { wire: "meta", example: None });
+            setters.extend(quote!(.meta(#meta)));
+        }
+        if view.open && self.set == Set::All {
+            setters.extend(quote!(.with("custom", "attribute")));
+        }
+        quote!(#path::new(#(#arguments),*) #setters)
+    }
+
+    fn identity(&mut self, view: &WriteView) -> Option<TokenStream> {
+        let is_set = match view.id {
+            IdRule::Required => true,
+            IdRule::Optional => self.set == Set::All,
+            IdRule::None => false,
+        };
+        let id = is_set.then(|| self.id(view.resource))?;
+        Some(quote!(.id(#id)))
+    }
+
+    fn relationship(&mut self, relationship: &Relationship) -> TokenStream {
+        let id = self.related(&relationship.targets);
+        match (relationship.arity, self.set) {
+            (Arity::Many | Arity::Unknown, _) => quote!([#id]),
+            (Arity::ZeroOrOne, Set::Required) => {
+                let ty = self.related_type(&relationship.targets);
+                quote!(client::runtime::Change::<#ty>::Null)
+            }
+            (Arity::One | Arity::ZeroOrOne, _) => id,
+        }
+    }
+
+    /// What names a resource of one of these types.
+    fn related(&mut self, targets: &[ResourceId]) -> TokenStream {
+        match targets {
+            [only] => self.id(*only),
+            targets => {
+                let first = targets.first().map(|id| self.model.api.resources[*id].wire_type.as_str());
+                let (kind, id) = (first.unwrap_or("anything"), self.text("id", None));
+                quote!(client::runtime::AnyIdentifier::new(#kind, #id))
+            }
+        }
+    }
+
+    fn related_type(&self, targets: &[ResourceId]) -> TokenStream {
+        match targets {
+            [only] => {
+                let target = paths::resource(self.model, *only);
+                quote!(client::runtime::Id<#target>)
+            }
+            _ => quote!(client::runtime::AnyIdentifier),
+        }
+    }
+
+    /// An id of a resource of this type.
+    pub(super) fn id(&mut self, resource: ResourceId) -> TokenStream {
+        let (target, id) = (paths::resource(self.model, resource), self.text("id", None));
+        quote!(client::runtime::Id::<#target>::from(#id))
+    }
+
+    /// An id out of those that the description lists.
+    pub(super) fn listed_id(&mut self, listed: TypeId, resource: ResourceId) -> TokenStream {
+        let target = paths::resource(self.model, resource);
+        match &self.model.api.types[listed] {
+            TypeDef::Enum(Enum { values, .. }) => {
+                let id = values.first();
+                quote!(client::runtime::Id::<#target>::from(#id))
+            }
+            _ => self.id(resource),
+        }
+    }
+
+    /// A value of a path parameter, query parameter or header.
+    pub(super) fn argument(&mut self, wire: &str, ty: &Type) -> TokenStream {
+        self.value(ty, Hint { wire, example: None })
+    }
+}

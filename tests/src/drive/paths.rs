@@ -1,0 +1,106 @@
+//! Where the items of a generated client are, as seen from a crate that knows it as `client`.
+
+use std::collections::BTreeSet;
+
+use jsonapi_forge::compile::Model;
+use jsonapi_forge::ir::{Operation, ResourceId, StringFormat, Test, Type, TypeDef, TypeId, WriteViewId};
+use jsonapi_forge::name::Module;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// An identifier, from a name of the naming stage.
+pub(super) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// The path of `name` in a module.
+pub(super) fn item(model: &Model, module: Module, name: &str) -> TokenStream {
+    let name = ident(name);
+    match module {
+        Module::Resource(id) => {
+            let module = ident(&model.names.resource(id).module);
+            quote!(client::resources::#module::#name)
+        }
+        Module::Tag(tag) => {
+            let module = ident(&model.names.tag(tag).module);
+            quote!(client::#module::#name)
+        }
+    }
+}
+
+/// A type that an operation's name begins, such as its `Include`.
+pub(super) fn of_operation(model: &Model, operation: &Operation, name: &str) -> TokenStream {
+    item(model, Module::Tag(operation.tag), name)
+}
+
+/// The type that stands for a resource.
+pub(super) fn resource(model: &Model, id: ResourceId) -> TokenStream {
+    item(model, Module::Resource(id), &model.names.resource(id).ident)
+}
+
+/// What is sent for a resource.
+pub(super) fn view(model: &Model, id: WriteViewId) -> TokenStream {
+    let names = model.names.view(id);
+    item(model, names.module, &names.ident)
+}
+
+/// An enum, record or union, as it is sent.
+pub(super) fn sent(model: &Model, id: TypeId) -> TokenStream {
+    let names = model.names.ty(id);
+    item(model, names.module, &names.sent)
+}
+
+/// The Rust type of what is sent as `ty`.
+pub(super) fn rust_type(model: &Model, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Bool => quote!(bool),
+        Type::Integer => quote!(i64),
+        Type::Number => quote!(f64),
+        Type::String(StringFormat::Text | StringFormat::Binary) => quote!(String),
+        Type::String(StringFormat::DateTime) => quote!(client::runtime::DateTime),
+        Type::String(StringFormat::Date) => quote!(client::runtime::Date),
+        Type::Constant(_) | Type::Json => quote!(client::runtime::Value),
+        Type::Object => quote!(client::runtime::Object),
+        Type::List(inner) => {
+            let inner = rust_type(model, inner);
+            quote!(Vec<#inner>)
+        }
+        Type::Map(inner) => {
+            let inner = rust_type(model, inner);
+            quote!(client::runtime::Map<#inner>)
+        }
+        Type::Named(id) => sent(model, *id),
+        Type::Embedded { view: id, many: false } => {
+            let view = view(model, *id);
+            quote!(client::runtime::Embedded<#view>)
+        }
+        Type::Embedded { view: id, many: true } => {
+            let view = view(model, *id);
+            quote!(client::runtime::Embedded<Vec<#view>>)
+        }
+        Type::EmbeddedIdentifier { target, many: false } => {
+            let target = resource(model, *target);
+            quote!(client::runtime::EmbeddedId<#target>)
+        }
+        Type::EmbeddedIdentifier { target, many: true } => {
+            let target = resource(model, *target);
+            quote!(client::runtime::EmbeddedIds<#target>)
+        }
+    }
+}
+
+/// The members of records that tell them apart in a union: constants that are always sent.
+pub(super) fn union_tags(model: &Model) -> BTreeSet<(TypeId, String)> {
+    let mut tags = BTreeSet::new();
+    for (_, ty) in model.api.types.iter() {
+        let TypeDef::Union(union) = ty else { continue };
+        for alternative in &union.alternatives {
+            let Type::Named(id) = alternative.ty else { continue };
+            tags.extend(alternative.when.iter().filter_map(|test| match test {
+                Test::Equals { key, .. } => Some((id, key.clone())),
+                _ => None,
+            }));
+        }
+    }
+    tags
+}

@@ -1,0 +1,243 @@
+//! Expressions for values that are sent, each of exactly the type that the client encodes.
+
+use std::collections::BTreeSet;
+
+use jsonapi_forge::compile::Model;
+use jsonapi_forge::ir::{Enum, EnumBase, Field, Record, StringFormat, Type, TypeDef, TypeId, Union};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use crate::drive::Set;
+use crate::drive::paths::{ident, resource, rust_type, sent, union_tags};
+
+/// Writes values for one call.
+pub(super) struct Values<'m> {
+    pub(super) model: &'m Model,
+    pub(super) set: Set,
+    tags: BTreeSet<(TypeId, String)>,
+    /// The types whose values are being written, outermost first: where recursion ends.
+    open: Vec<TypeId>,
+    /// The unions of which a list of all alternatives was written already.
+    shown: BTreeSet<TypeId>,
+    /// Makes texts distinct.
+    count: usize,
+}
+
+/// What a value is for.
+#[derive(Clone, Copy)]
+pub(super) struct Hint<'a> {
+    /// The name on the wire.
+    pub(super) wire: &'a str,
+    /// The description's example, as JSON text.
+    pub(super) example: Option<&'a str>,
+}
+
+impl<'m> Values<'m> {
+    pub(super) fn new(model: &'m Model, set: Set) -> Self {
+        Self { model, set, tags: union_tags(model), open: Vec::new(), shown: BTreeSet::new(), count: 0 }
+    }
+
+    /// A value of type `ty`.
+    pub(super) fn value(&mut self, ty: &Type, hint: Hint<'_>) -> TokenStream {
+        let example = hint.example.and_then(|text| serde_json::from_str(text).ok());
+        match ty {
+            Type::Bool => quote!(true),
+            Type::Integer => {
+                let number = Literal::i64_suffixed(example.as_ref().and_then(Value::as_i64).unwrap_or(7));
+                quote!(#number)
+            }
+            Type::Number => {
+                let number = Literal::f64_suffixed(example.as_ref().and_then(Value::as_f64).unwrap_or(2.5));
+                quote!(#number)
+            }
+            Type::String(StringFormat::DateTime) => quote!(crate::run::datetime()),
+            Type::String(StringFormat::Date) => quote!(crate::run::date()),
+            Type::String(_) => self.text(hint.wire, example.as_ref().and_then(Value::as_str)),
+            Type::Constant(json) => quote!(crate::run::json(#json)),
+            Type::Json => {
+                let json = hint.example.unwrap_or("{\"any\": [\"value\"]}");
+                quote!(crate::run::json(#json))
+            }
+            Type::Object => quote!(crate::run::object()),
+            Type::List(inner) => self.list(inner, hint),
+            Type::Map(inner) => {
+                let inner = self.value(inner, Hint { example: None, ..hint });
+                quote!([("key".to_owned(), #inner)].into())
+            }
+            Type::Named(id) => self.named(*id, hint),
+            Type::Embedded { view, many } => {
+                let view = self.view(*view);
+                if *many {
+                    quote!(client::runtime::Embedded::from(vec![#view]))
+                } else {
+                    quote!(client::runtime::Embedded::from(#view))
+                }
+            }
+            Type::EmbeddedIdentifier { target, many } => {
+                let (target, id) = (resource(self.model, *target), self.text("id", None));
+                if *many {
+                    quote!(client::runtime::EmbeddedIds::<#target>::from(vec![#id]))
+                } else {
+                    quote!(client::runtime::EmbeddedId::<#target>::from(#id))
+                }
+            }
+        }
+    }
+
+    /// A text, unlike all others unless there is an example.
+    pub(super) fn text(&mut self, wire: &str, example: Option<&str>) -> TokenStream {
+        self.count += 1;
+        let made = format!("{wire} & \"{}\" + \\", self.count);
+        let text = example.filter(|text| !text.is_empty()).unwrap_or(&made);
+        quote!(crate::run::text(#text))
+    }
+
+    /// A list. Of a union it holds each alternative once, the first time it occurs.
+    fn list(&mut self, inner: &Type, hint: Hint<'_>) -> TokenStream {
+        if let Type::Named(id) = inner {
+            if self.open.contains(id) {
+                return quote!(Vec::new());
+            }
+            if let TypeDef::Union(union) = &self.model.api.types[*id]
+                && self.set == Set::All
+                && self.shown.insert(*id)
+            {
+                let path = sent(self.model, *id);
+                self.open.push(*id);
+                let values: Vec<TokenStream> =
+                    (0..union.alternatives.len()).map(|number| self.alternative(union, number, hint)).collect();
+                self.open.pop();
+                return quote!(vec![#(#path::from(#values)),*]);
+            }
+        }
+        if let (Type::String(StringFormat::Text), Some(Ok(texts))) =
+            (inner, hint.example.map(serde_json::from_str::<Vec<String>>))
+        {
+            return quote!(vec![#(crate::run::text(#texts)),*]);
+        }
+        let inner = self.value(inner, Hint { example: None, ..hint });
+        quote!(vec![#inner])
+    }
+
+    fn named(&mut self, id: TypeId, hint: Hint<'_>) -> TokenStream {
+        let path = sent(self.model, id);
+        let model = self.model;
+        match &model.api.types[id] {
+            TypeDef::Enum(node) => self.enumeration(id, node),
+            TypeDef::Record(record) => {
+                let again = self.open.contains(&id);
+                self.open.push(id);
+                let made = self.record(id, record, again);
+                self.open.pop();
+                quote!(#path #made)
+            }
+            TypeDef::Union(union) => {
+                let count = union.alternatives.len();
+                let order: Vec<usize> = match self.set {
+                    Set::All => (0..count).collect(),
+                    Set::Required => (0..count).rev().collect(),
+                };
+                let is_new = |number: &&usize| !self.is_open(union, **number);
+                let number = order.iter().find(is_new).or(order.first()).copied().unwrap_or_default();
+                self.open.push(id);
+                let value = self.alternative(union, number, hint);
+                self.open.pop();
+                quote!(#path::from(#value))
+            }
+        }
+    }
+
+    fn is_open(&self, union: &Union, number: usize) -> bool {
+        match union.alternatives.get(number).map(|alternative| &alternative.ty) {
+            Some(Type::Named(id)) => self.open.contains(id),
+            _ => false,
+        }
+    }
+
+    fn alternative(&mut self, union: &Union, number: usize, hint: Hint<'_>) -> TokenStream {
+        let alternative = union.alternatives.get(number).expect("a union has alternatives");
+        self.value(&alternative.ty, hint)
+    }
+
+    /// The first of its own values; an enum may be emitted together with others.
+    fn enumeration(&mut self, id: TypeId, node: &Enum) -> TokenStream {
+        let (path, names) = (sent(self.model, id), self.model.names.ty(id));
+        let value = match self.set {
+            Set::All => node.values.first(),
+            Set::Required => node.values.last(),
+        };
+        let found = names.members.iter().find(|(wire, _)| Some(wire) == value);
+        match (found, node.base) {
+            (Some((_, variant)), _) => {
+                let variant = ident(variant);
+                quote!(#path::#variant)
+            }
+            (None, EnumBase::String) => quote!(#path::from("unlisted")),
+            (None, EnumBase::Integer) => quote!(#path::Unknown(0)),
+        }
+    }
+
+    fn record(&mut self, id: TypeId, record: &Record, again: bool) -> TokenStream {
+        let names = self.model.names.ty(id).members.iter().map(|(_, name)| name.as_str());
+        let names: Vec<&str> = names.collect();
+        let is_tag = |values: &Self, field: &Field| values.tags.contains(&(id, field.wire.clone()));
+        let (arguments, mut setters) = self.members(&record.fields, &names, is_tag, again);
+        if let (Some(rest), Set::All, false) = (&record.rest, self.set, again) {
+            let value = self.value(rest, Hint { wire: "custom", example: None });
+            setters.extend(quote!(.with("custom", #value)));
+        }
+        quote!(::new(#(#arguments),*) #setters)
+    }
+
+    /// The arguments of a constructor and the calls of the setters, for the members of a record or the
+    /// attributes of a resource.
+    pub(super) fn members(
+        &mut self,
+        fields: &[Field],
+        names: &[&str],
+        is_tag: impl Fn(&Self, &Field) -> bool,
+        only_required: bool,
+    ) -> (Vec<TokenStream>, TokenStream) {
+        let (mut arguments, mut setters) = (Vec::new(), TokenStream::new());
+        for (field, name) in fields.iter().zip(names) {
+            let setter = ident(name);
+            let required = field.presence.required();
+            let is_set = self.set == Set::All && !only_required;
+            match (&field.ty, required) {
+                (Type::Constant(_), true) => {}
+                (Type::Constant(_), false) if is_tag(self, field) || !is_set => {}
+                (Type::Constant(_), false) => setters.extend(quote!(.#setter())),
+                (_, true) => arguments.push(self.field(field)),
+                (_, false) if is_set => {
+                    let value = self.field(field);
+                    setters.extend(quote!(.#setter(#value)));
+                }
+                (_, false) => {}
+            }
+        }
+        (arguments, setters)
+    }
+
+    /// The value of a field. What is set at all though it may be null is null where least is set.
+    fn field(&mut self, field: &Field) -> TokenStream {
+        let hint = Hint { wire: &field.wire, example: field.example.as_deref() };
+        let nullable = field.presence.nullable();
+        match &field.ty {
+            Type::Json if nullable && self.set == Set::Required => quote!(client::runtime::Value::Null),
+            ty if nullable && self.set == Set::Required => {
+                let ty = rust_type(self.model, ty);
+                quote!(client::runtime::Change::<#ty>::Null)
+            }
+            Type::Embedded { view, many: true } if !nullable => {
+                let view = self.view(*view);
+                quote!([#view])
+            }
+            Type::EmbeddedIdentifier { target, many: true } if !nullable => {
+                let id = self.id(*target);
+                quote!([#id])
+            }
+            ty => self.value(ty, hint),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The operations of an OpenAPI document, found by method and path.
+
+use serde_json::Value;
+
+use super::url::decode;
+
+/// An OpenAPI 3.0 document.
+#[derive(Debug, Clone)]
+pub struct Description {
+    /// The document as it is.
+    pub root: Value,
+    /// Its operations.
+    pub operations: Vec<Operation>,
+}
+
+/// An operation of a document.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// Its `operationId`, or method and path where it has none.
+    pub id: String,
+    /// The method, in upper case.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The object that describes it.
+    pub node: Value,
+    /// Its parameters and those of its path, references resolved.
+    pub parameters: Vec<Value>,
+    /// Where it stands, as a JSON pointer.
+    pub pointer: String,
+}
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+impl Description {
+    /// Reads a document.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON.
+    pub fn read(text: &str) -> Result<Self, serde_json::Error> {
+        let root: Value = serde_json::from_str(text)?;
+        Ok(Self::new(root))
+    }
+
+    /// A document that was read already.
+    pub fn new(root: Value) -> Self {
+        let operations = operations(&root);
+        Self { root, operations }
+    }
+
+    /// The operation that a request is for, with the arguments of its path. Of several templates that
+    /// fit, the one with the fewest parameters is meant (OpenAPI "Path Templating Matching").
+    pub fn find(&self, method: &str, path: &str) -> Option<(&Operation, Vec<(String, String)>)> {
+        let fitting = self.operations.iter().filter(|operation| operation.method == method);
+        let matches = fitting.filter_map(|operation| Some((operation, arguments(&operation.path, path)?)));
+        matches.min_by_key(|(_, arguments)| arguments.len())
+    }
+
+    /// The node behind a `$ref`, or the node itself.
+    pub fn resolve<'d>(&'d self, node: &'d Value) -> &'d Value {
+        resolve(&self.root, node)
+    }
+}
+
+/// Follows references within the document; at most a hundred, so that a cycle ends.
+fn resolve<'d>(root: &'d Value, node: &'d Value) -> &'d Value {
+    let mut node = node;
+    for _ in 0..100 {
+        let target = node.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
+        match target.and_then(|pointer| root.pointer(pointer)) {
+            Some(target) => node = target,
+            None => break,
+        }
+    }
+    node
+}
+
+fn operations(root: &Value) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for (path, item) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        for method in METHODS {
+            let Some(node) = item.get(method) else { continue };
+            let id = node.get("operationId").and_then(Value::as_str);
+            let lists = [item.get("parameters"), node.get("parameters")];
+            let parameters = lists.into_iter().flatten().filter_map(Value::as_array).flatten();
+            operations.push(Operation {
+                id: id.map_or_else(|| format!("{method} {path}"), str::to_owned),
+                method: method.to_uppercase(),
+                path: path.clone(),
+                node: node.clone(),
+                parameters: parameters.map(|node| resolve(root, node).clone()).collect(),
+                pointer: format!("/paths/{}/{method}", path.replace('~', "~0").replace('/', "~1")),
+            });
+        }
+    }
+    operations
+}
+
+/// The arguments by which a template becomes a path; `None` when it does not.
+fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
+    let (expected, found): (Vec<_>, Vec<_>) = (template.split('/').collect(), path.split('/').collect());
+    if expected.len() != found.len() {
+        return None;
+    }
+    let mut arguments = Vec::new();
+    for (expected, found) in expected.into_iter().zip(found) {
+        match expected.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            Some(name) => arguments.push((name.to_owned(), decode(found)?)),
+            None if expected == found => {}
+            None => return None,
+        }
+    }
+    Some(arguments)
+}

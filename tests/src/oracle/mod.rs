@@ -1,0 +1,19 @@
+//! A second opinion on what clients send: requests checked against the OpenAPI document itself, and
+//! responses made from it.
+//!
+//! Shares no code with the compiler: it reads the JSON of the description, validates bodies with a
+//! JSON Schema validator, and parses filters by a grammar of its own.
+
+pub mod coverage;
+pub mod description;
+pub mod filter;
+mod multipart;
+mod parameters;
+mod request;
+mod respond;
+mod schema;
+mod url;
+
+pub use description::Description;
+pub use request::{Extent, check};
+pub use respond::respond;

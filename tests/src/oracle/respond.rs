@@ -1,0 +1,191 @@
+//! Responses made from their schemas.
+
+use serde_json::{Map, Value, json};
+
+use super::description::Operation;
+use super::schema::{Direction, is_hidden};
+use super::{Description, Extent};
+use crate::server::Reply;
+
+/// A success of an operation: with everything that its schema has, or with only what is required and
+/// null where null is allowed. The value is what the body holds, if it is JSON.
+pub fn respond(description: &Description, operation: &Operation, extent: Extent) -> (Reply, Option<Value>) {
+    let responses = operation.node.get("responses").and_then(Value::as_object).into_iter().flatten();
+    let mut successes = responses.filter(|(status, _)| status.starts_with('2'));
+    let success = match extent {
+        Extent::Everything => successes.next(),
+        Extent::AtLeastRequired => successes.last(),
+    };
+    let Some((status, response)) = success else { return (Reply::empty(204), None) };
+    let status: u16 = status.parse().unwrap_or(200);
+    let content = description.resolve(response).get("content").and_then(Value::as_object);
+    let Some((media_type, content)) = content.and_then(|content| content.iter().next()) else {
+        return (Reply::empty(status), None);
+    };
+    let Some(schema) = content.get("schema").filter(|_| media_type.contains("json")) else {
+        return (Reply::of(media_type, status, "bytes"), None);
+    };
+    let value = Maker { description, extent, count: 0, open: Vec::new() }.value(schema);
+    (Reply::of(media_type, status, value.to_string()), Some(value))
+}
+
+struct Maker<'d> {
+    description: &'d Description,
+    extent: Extent,
+    /// Makes values distinct.
+    count: usize,
+    /// The references that are followed at the moment.
+    open: Vec<String>,
+}
+
+impl Maker<'_> {
+    fn value(&mut self, schema: &Value) -> Value {
+        if self.extent == Extent::AtLeastRequired && schema.get("nullable") == Some(&Value::Bool(true)) {
+            return Value::Null;
+        }
+        if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
+            self.open.push(target.to_owned());
+            let description = self.description;
+            let value = self.value(description.resolve(schema));
+            self.open.pop();
+            return value;
+        }
+        if schema.get("allOf").is_some() {
+            let merged = self.merged(schema);
+            return self.value(&merged);
+        }
+        if let Some(alternative) = self.alternatives(schema).into_iter().next() {
+            return self.value(&alternative);
+        }
+        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+            self.count += 1;
+            return values.get(self.count % values.len().max(1)).cloned().unwrap_or_default();
+        }
+        match schema.get("type").and_then(Value::as_str) {
+            Some("object") => self.object(schema),
+            Some("array") => self.array(schema),
+            Some(kind) => self.scalar(kind, schema),
+            None if schema.get("properties").is_some() => self.object(schema),
+            None => json!({ "any": self.text() }),
+        }
+    }
+
+    /// The schemas one of which is to hold; those that lead into themselves last.
+    fn alternatives(&self, schema: &Value) -> Vec<Value> {
+        let of = |name| schema.get(name).and_then(Value::as_array).into_iter().flatten();
+        let mut alternatives: Vec<Value> = of("oneOf").chain(of("anyOf")).cloned().collect();
+        alternatives.sort_by_key(|alternative| self.is_open(alternative));
+        if self.extent == Extent::AtLeastRequired {
+            let settled = alternatives.iter().filter(|alternative| !self.is_open(alternative)).count();
+            alternatives.get_mut(..settled).unwrap_or_default().reverse();
+        }
+        alternatives
+    }
+
+    fn is_open(&self, schema: &Value) -> bool {
+        let target = schema.get("$ref").and_then(Value::as_str);
+        target.is_some_and(|target| self.open.iter().any(|open| open == target))
+    }
+
+    /// The parts of an `allOf` and the schema itself, in one.
+    fn merged(&self, schema: &Value) -> Value {
+        let mut merged = schema.as_object().cloned().unwrap_or_default();
+        let parts = merged.remove("allOf");
+        for part in parts.iter().filter_map(Value::as_array).flatten() {
+            let part = self.description.resolve(part);
+            let part = if part.get("allOf").is_some() { self.merged(part) } else { part.clone() };
+            merge(&mut merged, &part);
+        }
+        merged.into()
+    }
+
+    fn object(&mut self, schema: &Value) -> Value {
+        let mut object = Map::new();
+        let required: Vec<&str> =
+            schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
+            return json!({ "any": self.text() });
+        };
+        for (name, property) in properties {
+            let wanted = match self.extent {
+                Extent::Everything => !self.is_open(property) || required.contains(&name.as_str()),
+                Extent::AtLeastRequired => required.contains(&name.as_str()),
+            };
+            if wanted && !is_hidden(self.description, property, Direction::Received) {
+                let value = self.value(property);
+                object.insert(name.clone(), value);
+            }
+        }
+        object.into()
+    }
+
+    /// A list; where its elements are one of several schemas, one of each.
+    fn array(&mut self, schema: &Value) -> Value {
+        let Some(items) = schema.get("items") else { return json!([self.text()]) };
+        if self.is_open(items) {
+            return json!([]);
+        }
+        let target = items.get("$ref").and_then(Value::as_str).map(str::to_owned);
+        self.open.extend(target.clone());
+        let alternatives = self.alternatives(self.description.resolve(items));
+        let settled: Vec<Value> = alternatives.into_iter().filter(|item| !self.is_open(item)).collect();
+        let values: Vec<Value> = match (settled.is_empty(), self.extent) {
+            (false, Extent::Everything) => settled.iter().map(|item| self.value(item)).collect(),
+            _ => vec![self.value(self.description.resolve(items))],
+        };
+        if target.is_some() {
+            self.open.pop();
+        }
+        values.into()
+    }
+
+    fn scalar(&mut self, kind: &str, schema: &Value) -> Value {
+        self.count += 1;
+        let example = schema.get("example").filter(|_| self.extent == Extent::AtLeastRequired);
+        let fits = |value: &&Value| match kind {
+            "string" => value.is_string(),
+            "integer" => value.is_i64(),
+            "number" => value.is_number(),
+            _ => value.is_boolean(),
+        };
+        if let Some(example) = example.filter(fits) {
+            return example.clone();
+        }
+        let number = self.count;
+        match (kind, schema.get("format").and_then(Value::as_str)) {
+            ("string", Some("date-time")) => "2024-05-01T12:30:00.123456+00:00".into(),
+            ("string", Some("date")) => "2024-05-01".into(),
+            ("string", Some("time")) => "12:30:00".into(),
+            ("string", Some("uri")) => format!("https://example.com/{}", self.text()).into(),
+            ("string", _) => self.text().into(),
+            ("integer", _) => number.into(),
+            ("number", _) => json!(number as f64 + 0.5),
+            _ => true.into(),
+        }
+    }
+
+    /// A text that no other part of the response has.
+    fn text(&mut self) -> String {
+        self.count += 1;
+        format!("t{:06}t", self.count)
+    }
+}
+
+/// Adds to a schema what another says; properties that both have are merged in turn.
+fn merge(into: &mut Map<String, Value>, from: &Value) {
+    for (name, value) in from.as_object().into_iter().flatten() {
+        match (into.get_mut(name), value) {
+            (Some(Value::Object(old)), Value::Object(_)) if name == "properties" => {
+                for (property, value) in value.as_object().into_iter().flatten() {
+                    match old.get_mut(property) {
+                        Some(both) => *both = json!({ "allOf": [both.clone(), value] }),
+                        None => drop(old.insert(property.clone(), value.clone())),
+                    }
+                }
+            }
+            (Some(Value::Array(old)), Value::Array(new)) if name == "required" => old.extend(new.iter().cloned()),
+            (Some(_), _) => {}
+            (None, value) => drop(into.insert(name.clone(), value.clone())),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Every operation of a client called twice over a socket, with everything set and with only what is
+//! required: what is sent is held against the description by a validator of its own, and what is
+//! answered is made from the description and must be decoded completely.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use jsonapi_forge_tests::drive::{Project, write};
+use jsonapi_forge_tests::oracle::{Description, Extent, check, respond};
+use jsonapi_forge_tests::program::workspace;
+use jsonapi_forge_tests::scratch::Scratch;
+use jsonapi_forge_tests::server::{Reply, Request, Server};
+use serde_json::Value;
+
+/// What was found, and what was answered to which operation.
+#[derive(Default)]
+struct Log {
+    violations: Vec<String>,
+    answers: Vec<(String, Option<Value>)>,
+}
+
+#[test]
+fn the_newest_published_description() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/specs/klaviyo/2026-07-15.json");
+    if !path.is_file() {
+        println!("SKIPPED: the official descriptions are not beside the repository; nothing was driven");
+        return;
+    }
+    drive("klaviyo", &path, Some(345));
+}
+
+#[test]
+fn the_descriptions_of_the_repository() {
+    drive("area", &workspace().join("spec/klaviyo/2026-07-15.yaml"), None);
+    drive("area-2022-10-17", &workspace().join("spec/klaviyo/2022-10-17.yaml"), None);
+}
+
+/// Any other description, for runs by hand: `JSONAPI_FORGE_DRIVE=path cargo test --test drive`.
+#[test]
+fn the_description_that_is_asked_for() {
+    if let Some(path) = env::var_os("JSONAPI_FORGE_DRIVE").map(PathBuf::from) {
+        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        drive(&name, &path, None);
+    }
+}
+
+fn drive(name: &str, path: &Path, operations: Option<usize>) {
+    let start = Instant::now();
+    let text = fs::read_to_string(path).expect("descriptions are text");
+    let description = Arc::new(Description::new(read(&text)));
+    let scratch = Scratch::keep(&format!("drive-{name}"));
+    let project = write(&text, &path.to_string_lossy(), &scratch.folder).expect("the folder can be written to");
+    assert_eq!(project.operations.len(), operations.unwrap_or(description.operations.len()));
+    let program = Scratch::build(&project.driver, &project.program);
+    println!("{name}: built in {:.1} s", start.elapsed().as_secs_f64());
+    let mut problems = Vec::new();
+    for extent in [Extent::Everything, Extent::AtLeastRequired] {
+        let start = Instant::now();
+        problems.extend(run(&description, &project, &program, extent));
+        let (calls, seconds) = (project.operations.len(), start.elapsed().as_secs_f64());
+        println!("{name}: {calls} operations called with {extent:?} in {seconds:.1} s");
+    }
+    expected(name, &mut problems);
+    assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
+}
+
+/// Takes out what is wrong with the description rather than with the client.
+///
+/// # Panics
+///
+/// When something is expected that does not happen.
+fn expected(name: &str, problems: &mut Vec<String>) {
+    let lines = include_str!("../drive/expected.txt").lines().filter(|line| !line.starts_with('#'));
+    let of_this = lines.filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    for text in of_this {
+        let before = problems.len();
+        problems.retain(|problem| !problem.contains(text));
+        assert!(problems.len() < before, "{name}: nothing holds `{text}` any more");
+        println!("{name}: {} times, as expected: {text}", before - problems.len());
+    }
+}
+
+/// JSON, or else YAML by way of the compiler's reader, which is the one thing the two opinions share.
+fn read(text: &str) -> Value {
+    serde_json::from_str(text)
+        .unwrap_or_else(|_| jsonapi_forge::source::read(text).expect("the descriptions are good").value)
+}
+
+/// Runs the driver once and gives all that is wrong.
+fn run(description: &Arc<Description>, project: &Project, program: &Path, extent: Extent) -> Vec<String> {
+    let log = Arc::new(Mutex::new(Log::default()));
+    let server = Server::answer({
+        let (description, log) = (Arc::clone(description), Arc::clone(&log));
+        move |request| answer(&description, request, extent, &mut log.lock().unwrap_or_else(PoisonError::into_inner))
+    });
+    let server = server.expect("a port can be had");
+    let set = if extent == Extent::Everything { "all" } else { "required" };
+    let output = Command::new(program).args([&server.url(), set]).output().expect("the driver runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let log = log.lock().unwrap_or_else(PoisonError::into_inner);
+    let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+    let lines: Vec<Value> =
+        lines.lines().map(|line| serde_json::from_str(line).expect("the driver prints JSON")).collect();
+    let called: Vec<&str> = lines.iter().filter_map(|line| line.get("operation")?.as_str()).collect();
+    let mut expected: Vec<&str> = project.operations.iter().map(String::as_str).collect();
+    let mut sorted = called.clone();
+    sorted.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(sorted, expected);
+    let answers: BTreeMap<&str, &Option<Value>> = log.answers.iter().map(|(id, value)| (id.as_str(), value)).collect();
+    let mut problems = log.violations.clone();
+    for line in &lines {
+        let operation = line.get("operation").and_then(Value::as_str).unwrap_or_default();
+        let found = judge(line, answers.get(operation).copied());
+        problems.extend(found.into_iter().map(|problem| format!("{operation} ({set}): {problem}")));
+    }
+    problems
+}
+
+/// Checks a request and answers it.
+fn answer(description: &Description, request: &Request, extent: Extent, log: &mut Log) -> Reply {
+    match check(description, request, extent) {
+        Err(message) => {
+            log.violations.push(message);
+            Reply::empty(404)
+        }
+        Ok((operation, found)) => {
+            let found = found.into_iter().map(|problem| format!("{} ({extent:?}): sent {problem}", operation.id));
+            log.violations.extend(found);
+            let (reply, value) = respond(description, operation, extent);
+            log.answers.push((operation.id.clone(), value));
+            reply
+        }
+    }
+}
+
+/// What is wrong with what came of a call.
+fn judge(line: &Value, answer: Option<&Option<Value>>) -> Vec<String> {
+    let mut problems = Vec::new();
+    if let Some(error) = line.get("error") {
+        return vec![format!("failed: {error}")];
+    }
+    if line.get("clean") != Some(&Value::Bool(true)) {
+        problems.push("something was not decoded".to_owned());
+    }
+    let mismatches = line.get("mismatches").and_then(Value::as_array).into_iter().flatten();
+    problems.extend(mismatches.map(|mismatch| format!("mismatch: {mismatch}")));
+    let decoded = line.get("decoded").and_then(Value::as_str).unwrap_or_default();
+    match answer {
+        None => problems.push("the request was not seen".to_owned()),
+        Some(Some(value)) => {
+            let data = value.get("data").unwrap_or(value);
+            problems.extend(lost(data, decoded, "").into_iter().map(|at| format!("`{at}` was lost in decoding")));
+        }
+        Some(None) => {}
+    }
+    problems
+}
+
+/// The texts of a response, each of which is unlike all others, that its decoded form does not have.
+fn lost(value: &Value, decoded: &str, at: &str) -> Vec<String> {
+    match value {
+        Value::String(text) if is_distinct(text) && !decoded.contains(text) => vec![at.to_owned()],
+        Value::Array(values) => {
+            let values = values.iter().enumerate();
+            values.flat_map(|(position, value)| lost(value, decoded, &format!("{at}/{position}"))).collect()
+        }
+        Value::Object(members) => {
+            members.iter().flat_map(|(name, value)| lost(value, decoded, &format!("{at}/{name}"))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn is_distinct(text: &str) -> bool {
+    let inner = text.strip_prefix('t').and_then(|text| text.strip_suffix('t'));
+    inner.is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
