@@ -1,11 +1,11 @@
 //! Whatever a filter holds, what is rendered parses back to it, by a parser that shares nothing with
 //! what renders it.
 
-use jsonapi_forge_runtime::{
+use jsonapi_forge_tests::oracle::filter::{Clause, Literal, Scalar, parse};
+use klaviyo_api::runtime::{
     AllowsAny, AllowsContains, AllowsEquals, AllowsEqualsList, AllowsGreaterThan, AllowsHas, AnyLiteral, Date,
     DateTime, Filter, FilterField, Id, Literal as Written,
 };
-use jsonapi_forge_tests::oracle::filter::{Clause, Literal, Scalar, parse};
 use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_assert_eq, prop_oneof, proptest};
 
@@ -49,9 +49,9 @@ fn one<V: Written + Clone + std::fmt::Debug + 'static>(
     values: impl Strategy<Value = (V, Scalar)> + 'static,
 ) -> impl Strategy<Value = Case> {
     (values, 0..3_u8).prop_map(|((value, scalar), operator)| match operator {
-        0 => (field().equals(value), clause("equals", Literal::One(scalar))),
-        1 => (field().contains(value), clause("contains", Literal::One(scalar))),
-        _ => (field().greater_than(value), clause("greater-than", Literal::One(scalar))),
+        0 => (field::<V>().equals(value), clause("equals", Literal::One(scalar))),
+        1 => (field::<V>().contains(value), clause("contains", Literal::One(scalar))),
+        _ => (field::<V>().greater_than(value), clause("greater-than", Literal::One(scalar))),
     })
 }
 
@@ -61,9 +61,9 @@ fn many<V: Written + Clone + std::fmt::Debug + 'static>(
     (vec(values, 0..5), any::<bool>()).prop_map(|(list, any)| {
         let (values, scalars): (Vec<V>, Vec<Scalar>) = list.into_iter().unzip();
         if any {
-            (field().any(values), clause("any", Literal::Many(scalars)))
+            (field::<V>().any(values), clause("any", Literal::Many(scalars)))
         } else {
-            (field().equals_list(values), clause("equals", Literal::Many(scalars)))
+            (field::<V>().equals_list(values), clause("equals", Literal::Many(scalars)))
         }
     })
 }

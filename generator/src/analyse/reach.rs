@@ -97,7 +97,10 @@ impl Walk<'_> {
     fn body(&mut self, content: &BodyContent) {
         match content {
             BodyContent::Resource { view, .. } => self.view(*view),
-            BodyContent::Linkage { target, .. } => self.identity(*target),
+            BodyContent::Linkage { target, meta, .. } => {
+                self.identity(*target);
+                meta.iter().for_each(|ty| self.ty(ty));
+            }
             BodyContent::Json(ty) => self.ty(ty),
             BodyContent::Multipart(parts) => parts.iter().for_each(|part| self.ty(&part.field.ty)),
             BodyContent::Raw => {}

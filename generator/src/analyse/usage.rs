@@ -32,7 +32,9 @@ pub(crate) fn usage(api: &Api) -> Usage {
             Payload::Empty | Payload::Raw => {}
         }
         match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json(ty)) => mark(api, ty, &mut usage.write),
+            Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. }) => {
+                mark(api, ty, &mut usage.write)
+            }
             Some(BodyContent::Multipart(parts)) => {
                 parts.iter().for_each(|part| mark(api, &part.field.ty, &mut usage.write));
             }

@@ -144,7 +144,10 @@ impl Check<'_> {
             BodyContent::Resource { view, .. } => {
                 self.there(at, view.index() < self.api.write_views.len(), "a write view");
             }
-            BodyContent::Linkage { target, .. } => target.iter().for_each(|id| self.resource(at, *id)),
+            BodyContent::Linkage { target, meta, .. } => {
+                target.iter().for_each(|id| self.resource(at, *id));
+                meta.iter().for_each(|ty| self.ty(at, ty));
+            }
             BodyContent::Json(ty) => self.ty(at, ty),
             BodyContent::Multipart(parts) => parts.iter().for_each(|part| self.ty(&part.field.at, &part.field.ty)),
             BodyContent::Raw => {}

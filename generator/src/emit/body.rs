@@ -48,13 +48,17 @@ pub(crate) fn argument(cx: &Cx<'_>, operation: &Operation) -> Option<BodyArgumen
             };
             argument(name, path, call, "the resource to send")
         }
-        BodyContent::Linkage { target, many, nullable } => {
+        BodyContent::Linkage { target, many, nullable, meta } => {
             let id = match target {
                 Some(target) => {
                     let target = cx.resource_path(module, *target);
                     quote!(rt::Id<#target>)
                 }
                 None => quote!(rt::AnyIdentifier),
+            };
+            let id = match meta.as_ref().map(|meta| owned(cx, module, meta)) {
+                Some(meta) => quote!(rt::WithMeta<#id, #meta>),
+                None => id,
             };
             let (ty, method, name) = match (many, nullable) {
                 (true, _) => (quote!(impl IntoIterator<Item = impl Into<#id>>), quote!(arg_identifiers), "ids"),
@@ -63,7 +67,11 @@ pub(crate) fn argument(cx: &Cx<'_>, operation: &Operation) -> Option<BodyArgumen
             };
             let name = ident(name);
             let call = quote!(#method::<#id>(#name));
-            argument(name, ty, call, "the resources to relate")
+            let docs = match meta {
+                Some(_) => "the resources to relate, each an id, or an id and what is said of the link",
+                None => "the resources to relate",
+            };
+            argument(name, ty, call, docs)
         }
         BodyContent::Json(ty) => {
             let owned_ty = owned(cx, module, ty);

@@ -147,6 +147,8 @@ pub enum BodyContent {
         many: bool,
         /// Whether `data` may be null (clears a to-one relationship).
         nullable: bool,
+        /// The record that may be said of each link (`meta` of a resource identifier object).
+        meta: Option<Type>,
     },
     /// Any other JSON.
     Json(Type),

@@ -52,7 +52,14 @@ fn linkage(cx: &mut Cx<'_>, data: &DataShape<'_>) -> BodyContent {
         [only] => Some(*only),
         _ => None,
     };
-    BodyContent::Linkage { target, many: data.many, nullable: data.nullable }
+    BodyContent::Linkage { target, many: data.many, nullable: data.nullable, meta: linkage_meta(cx, data) }
+}
+
+/// What is said of each link, where all identifiers are described alike, with members of its own.
+fn linkage_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Option<Type> {
+    let [only] = data.resources.as_slice() else { return None };
+    let ty = schema::lower(cx, only.meta.as_ref()?, Direction::Write).ty;
+    matches!(ty, Type::Named(_)).then_some(ty)
 }
 
 fn parts(cx: &mut Cx<'_>, group: &Group) -> Vec<Part> {

@@ -98,8 +98,8 @@ fn filter(filter: &mut Filter, visitor: &mut impl Visitor) {
 fn body(body: &mut Body, visitor: &mut impl Visitor) {
     match &mut body.content {
         BodyContent::Resource { view, .. } => visitor.view_id(view),
-        BodyContent::Json(content) => ty(content, visitor),
+        BodyContent::Json(content) | BodyContent::Linkage { meta: Some(content), .. } => ty(content, visitor),
         BodyContent::Multipart(parts) => parts.iter_mut().for_each(|part| ty(&mut part.field.ty, visitor)),
-        BodyContent::Linkage { .. } | BodyContent::Raw => {}
+        BodyContent::Linkage { meta: None, .. } | BodyContent::Raw => {}
     }
 }

@@ -145,7 +145,8 @@ impl Walk<'_> {
                         self.follow(&root(""), Some(&part.field.wire), &part.field.ty);
                     }
                 }
-                Some(BodyContent::Linkage { .. } | BodyContent::Raw) | None => {}
+                Some(BodyContent::Linkage { meta: Some(meta), .. }) => self.follow(&root("LinkageMeta"), None, meta),
+                Some(BodyContent::Linkage { meta: None, .. } | BodyContent::Raw) | None => {}
             }
             for parameter in &operation.path_parameters {
                 self.follow(&root(""), Some(&parameter.wire), &parameter.ty);

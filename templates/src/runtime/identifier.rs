@@ -7,6 +7,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess};
 
 use super::context::Context;
 use super::decode::{Decode, Elements, Members};
+use super::encode::Encode;
 use super::id::Id;
 use super::resource::ResourceType;
 use super::shape::Shape;
@@ -97,6 +98,38 @@ impl AnyIdentifier {
 impl<T: ResourceType> From<Id<T>> for AnyIdentifier {
     fn from(id: Id<T>) -> Self {
         Self::new(T::TYPE, id)
+    }
+}
+
+/// Names a resource and may say something of the link to it: made of an id, or of an id and the
+/// `meta`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WithMeta<I, M> {
+    id: I,
+    meta: Option<M>,
+}
+
+impl<T, M> From<Id<T>> for WithMeta<Id<T>, M> {
+    fn from(id: Id<T>) -> Self {
+        Self { id, meta: None }
+    }
+}
+
+impl<T, M> From<&str> for WithMeta<Id<T>, M> {
+    fn from(id: &str) -> Self {
+        Self { id: id.into(), meta: None }
+    }
+}
+
+impl<I, M, F: Into<I>> From<(F, M)> for WithMeta<I, M> {
+    fn from((id, meta): (F, M)) -> Self {
+        Self { id: id.into(), meta: Some(meta) }
+    }
+}
+
+impl<I: Into<AnyIdentifier>, M: Encode> From<WithMeta<I, M>> for AnyIdentifier {
+    fn from(with: WithMeta<I, M>) -> Self {
+        Self { meta: with.meta.map(M::encode), ..with.id.into() }
     }
 }
 

@@ -19,25 +19,33 @@ impl Values<'_> {
                 let view = self.view(*view);
                 if *many { quote!([#view]) } else { view }
             }
-            BodyContent::Linkage { target, many, nullable } => self.linkage(*target, *many, *nullable),
+            BodyContent::Linkage { target, many, nullable, meta } => {
+                self.linkage(*target, *many, *nullable, meta.as_ref())
+            }
             BodyContent::Json(ty) => self.value(ty, Hint { wire: "body", example: None }),
             BodyContent::Raw => quote!("bytes"),
             BodyContent::Multipart(_) => return None,
         })
     }
 
-    fn linkage(&mut self, target: Option<ResourceId>, many: bool, nullable: bool) -> TokenStream {
-        let id = self.related(target.as_slice());
+    fn linkage(&mut self, target: Option<ResourceId>, many: bool, nullable: bool, meta: Option<&Type>) -> TokenStream {
+        let mut id = self.related(target.as_slice());
+        let mut ty = self.related_type(target.as_slice());
+        if let Some(meta) = meta {
+            let meta_type = paths::rust_type(self.model, meta);
+            ty = quote!(client::runtime::WithMeta::<#ty, #meta_type>);
+            let with = (self.set == Set::All).then(|| self.value(meta, Hint { wire: "meta", example: None }));
+            id = match with {
+                Some(meta) => quote!(#ty::from((#id, #meta))),
+                None => quote!(#ty::from(#id)),
+            };
+        }
         match (many, self.set) {
             (true, Set::All) => {
-                let other = self.related(target.as_slice());
-                quote!([#id, #other])
+                quote!([#id.clone(), #id])
             }
             (true, Set::Required) => quote!([#id]),
-            (false, Set::Required) if nullable => {
-                let ty = self.related_type(target.as_slice());
-                quote!(client::runtime::Change::<#ty>::Null)
-            }
+            (false, Set::Required) if nullable => quote!(client::runtime::Change::<#ty>::Null),
             (false, _) => id,
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn sources(model: &Model) -> Vec<(String, String)> {
 }
 
 fn rust(path: String, tokens: &TokenStream) -> (String, String) {
-    let text = format(&path, tokens).unwrap_or_else(|bug| panic!("{bug}"));
+    let text = format(&path, tokens).expect("what is written is Rust");
     (path, text)
 }
 

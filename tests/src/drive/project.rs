@@ -44,14 +44,14 @@ serde_json = { opt-level = 1 }
 ///
 /// # Errors
 ///
-/// When the folder cannot be written to.
+/// When the description cannot be compiled, or the folder not written to.
 ///
 /// # Panics
 ///
-/// When the description cannot be compiled.
+/// When what is written is no Rust.
 pub fn write(text: &str, name: &str, folder: &Path) -> io::Result<Project> {
     let options = Options::new(CrateName::new("driven-client").expect("a crate can be called so"));
-    let compiled = compile(text, name, &options).unwrap_or_else(|failure| panic!("{name}: {failure}"));
+    let compiled = compile(text, name, &options).map_err(io::Error::other)?;
     let plan = plan(&compiled.tree, &folder.join("client")).map_err(io::Error::other)?;
     apply(&plan).map_err(io::Error::other)?;
     let model = model(text).expect("it could be compiled");

@@ -14,7 +14,7 @@ pub fn respond(description: &Description, operation: &Operation, extent: Extent)
     let mut successes = responses.filter(|(status, _)| status.starts_with('2'));
     let success = match extent {
         Extent::Everything => successes.next(),
-        Extent::AtLeastRequired => successes.last(),
+        Extent::AtLeastRequired => successes.next_back(),
     };
     let Some((status, response)) = success else { return (Reply::empty(204), None) };
     let status: u16 = status.parse().unwrap_or(200);

@@ -74,7 +74,7 @@ pub use self::filter::{
 };
 pub use self::headers::{RateLimit, RateWindow};
 pub use self::id::{Id, NoId, ResourceIdentity};
-pub use self::identifier::{Any, AnyIdentifier, Identifier, Linkage, Related};
+pub use self::identifier::{Any, AnyIdentifier, Identifier, Linkage, Related, WithMeta};
 pub use self::included::{Included, ResolveError};
 pub use self::links::{Link, Links};
 pub use self::literal::{AnyLiteral, Literal};

@@ -155,10 +155,11 @@ fn content(api: &Api, labels: &Labels, content: &BodyContent) -> String {
     let several = |many: bool| if many { "several " } else { "" };
     match content {
         BodyContent::Resource { view, many } => format!("{}{}", several(*many), labels.view(*view)),
-        BodyContent::Linkage { target, many, nullable } => {
+        BodyContent::Linkage { target, many, nullable, meta } => {
             let target = target.map_or("any", |id| name(api, id));
             let word = if *many { "identifiers" } else { "identifier" };
-            format!("{word} of {target}{}", if *nullable { " | null" } else { "" })
+            let meta = meta.as_ref().map(|ty| format!(" with meta {}", types::ty(api, labels, ty))).unwrap_or_default();
+            format!("{word} of {target}{meta}{}", if *nullable { " | null" } else { "" })
         }
         BodyContent::Json(ty) => types::ty(api, labels, ty),
         BodyContent::Multipart(_) => "parts".to_owned(),

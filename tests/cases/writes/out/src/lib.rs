@@ -4,7 +4,7 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
-//! Made from a description of SHA-256 `11ea30d08dd183f3f6556ad1f85f6ba2fcca9d97ba383e5863a277ab912a535a`.
+//! Made from a description of SHA-256 `34bdbd69a9aa47cbf75d32076532e6a02e964f6c038d2f2d6d797bd26395bb34`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -32,7 +32,7 @@ pub const VERSION: &str = "1";
 
 /// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
 /// services change descriptions in place.
-pub const DESCRIPTION_SHA256: &str = "11ea30d08dd183f3f6556ad1f85f6ba2fcca9d97ba383e5863a277ab912a535a";
+pub const DESCRIPTION_SHA256: &str = "34bdbd69a9aa47cbf75d32076532e6a02e964f6c038d2f2d6d797bd26395bb34";
 
 /// What is true of the service as a whole.
 static SERVICE: rt::Service = rt::Service {

@@ -24,6 +24,7 @@ impl NewImport {
     pub fn new(books: impl IntoIterator<Item = super::book::NewBook>) -> Self {
         Self(
             rt::Draft::with_attributes("import")
+                .arg_set::<rt::Object>("options", rt::Object::new())
                 .arg_documents::<super::book::NewBook>("books", books),
         )
     }
