@@ -65,7 +65,9 @@ impl Values<'_> {
         let view: &WriteView = &self.model.api.write_views[id];
         let attributes: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
         let (mut arguments, mut setters) = self.members(&view.attributes, &attributes, |_, _| false, false);
-        for (relationship, name) in view.relationships.iter().zip(&names.relationships) {
+        let mut relationships: Vec<_> = view.relationships.iter().zip(&names.relationships).collect();
+        relationships.sort_by_key(|(relationship, _)| &relationship.wire);
+        for (relationship, name) in relationships {
             let setter = ident(name);
             if relationship.required {
                 arguments.push(self.relationship(relationship));

@@ -1,7 +1,9 @@
 //! One call of an operation.
 
 use jsonapi_forge::compile::Model;
-use jsonapi_forge::ir::{BodyContent, FieldSet, Filter, Operation, OperationId, PageStyle, PathParameter, Sort, Type};
+use jsonapi_forge::ir::{
+    BodyContent, FieldSet, Filter, Operation, OperationId, PageStyle, Parameter, PathParameter, Sort, Type,
+};
 use jsonapi_forge::name::{Module, OperationNames};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,18 +18,14 @@ pub(super) fn call(model: &Model, id: OperationId, set: Set) -> TokenStream {
     let names = model.names.operation(id);
     let mut values = Values::new(model, set);
     let (handle, method) = (ident(&model.names.tag(operation.tag).module), ident(&names.method));
-    let arguments = arguments(&mut values, id, operation, names);
+    let arguments = arguments(&mut values, id, operation);
     let setters = if set == Set::All { setters(&mut values, id, operation, names) } else { TokenStream::new() };
     quote!(client.#handle().#method(#(#arguments),*) #setters)
 }
 
-/// What the operation requires, in the order of its method: path, filter, parameters, body.
-fn arguments(
-    values: &mut Values<'_>,
-    id: OperationId,
-    operation: &Operation,
-    names: &OperationNames,
-) -> Vec<TokenStream> {
+/// What the operation requires, in the order of its method: path, filter, parameters, body; several of
+/// a kind by name.
+fn arguments(values: &mut Values<'_>, id: OperationId, operation: &Operation) -> Vec<TokenStream> {
     let mut arguments: Vec<TokenStream> =
         operation.path_parameters.iter().filter_map(|parameter| path_argument(values, parameter)).collect();
     let query = &operation.query;
@@ -35,22 +33,26 @@ fn arguments(
         Filter::Expression { required: true, fields, .. } => arguments.push(values.filter(id, operation, fields)),
         Filter::Opaque { required: true, .. } => arguments.push(quote!("equals(id,\"x\")")),
         Filter::PerField(filters) => {
-            let required = filters.iter().filter(|filter| filter.required);
-            arguments.extend(required.map(|filter| values.argument(&filter.parameter, &filter.ty)));
+            let mut required: Vec<_> = filters.iter().filter(|filter| filter.required).collect();
+            required.sort_by_key(|filter| &filter.parameter);
+            arguments.extend(required.into_iter().map(|filter| values.argument(&filter.parameter, &filter.ty)));
         }
         _ => {}
     }
-    let required = query.other.iter().chain(&operation.headers).filter(|parameter| parameter.required);
-    let free = required.filter(|parameter| !matches!(parameter.ty, Type::Constant(_)));
-    arguments.extend(free.map(|parameter| values.argument(&parameter.wire, &parameter.ty)));
+    for list in [&query.other, &operation.headers] {
+        let free = |parameter: &&Parameter| parameter.required && !matches!(parameter.ty, Type::Constant(_));
+        let mut required: Vec<&Parameter> = list.iter().filter(free).collect();
+        required.sort_by_key(|parameter| &parameter.wire);
+        arguments.extend(required.into_iter().map(|parameter| values.argument(&parameter.wire, &parameter.ty)));
+    }
     if let Some(body) = &operation.body {
         if let BodyContent::Multipart(parts) = &body.content {
-            let required = parts.iter().filter(|part| part.field.presence.required());
-            arguments.extend(required.map(|part| values.part(part)));
+            let mut required: Vec<_> = parts.iter().filter(|part| part.field.presence.required()).collect();
+            required.sort_by_key(|part| &part.field.wire);
+            arguments.extend(required.into_iter().map(|part| values.part(part)));
         }
         arguments.extend(if body.required { values.body(body) } else { None });
     }
-    debug_assert_eq!(names.path.len(), operation.path_parameters.len());
     arguments
 }
 

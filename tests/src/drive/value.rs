@@ -190,8 +190,8 @@ impl<'m> Values<'m> {
         quote!(::new(#(#arguments),*) #setters)
     }
 
-    /// The arguments of a constructor and the calls of the setters, for the members of a record or the
-    /// attributes of a resource.
+    /// The arguments of a constructor, an id first and all others by wire name, and the calls of the
+    /// setters, for the members of a record or the attributes of a resource.
     pub(super) fn members(
         &mut self,
         fields: &[Field],
@@ -208,7 +208,7 @@ impl<'m> Values<'m> {
                 (Type::Constant(_), true) => {}
                 (Type::Constant(_), false) if is_tag(self, field) || !is_set => {}
                 (Type::Constant(_), false) => setters.extend(quote!(.#setter())),
-                (_, true) => arguments.push(self.field(field)),
+                (_, true) => arguments.push(((field.wire != "id", &field.wire), self.field(field))),
                 (_, false) if is_set => {
                     let value = self.field(field);
                     setters.extend(quote!(.#setter(#value)));
@@ -216,7 +216,8 @@ impl<'m> Values<'m> {
                 (_, false) => {}
             }
         }
-        (arguments, setters)
+        arguments.sort_by_key(|(place, _)| *place);
+        (arguments.into_iter().map(|(_, argument)| argument).collect(), setters)
     }
 
     /// The value of a field. What is set at all though it may be null is null where least is set.
