@@ -39,7 +39,7 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: `id`.
-    /// * `ids`: the resources to relate.
+    /// * `ids`: the resources to relate, each an id, or an id and what is said of the link.
     pub fn add_reviewers(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
