@@ -6,6 +6,7 @@ use std::{env, fmt, io};
 use crate::compile::{CompiledModule, Failure, Options, Summary, compile_module};
 use crate::crate_name::{BadCrateName, CrateName};
 use crate::diag::Diagnostics;
+use crate::name::Lock;
 use crate::report;
 use crate::source::{self, Locator, OpenError};
 use crate::write::{self, write_file};
@@ -37,6 +38,7 @@ pub struct Config {
     crate_name: Option<String>,
     out_dir: Option<PathBuf>,
     features: Option<Vec<String>>,
+    names: Option<PathBuf>,
 }
 
 /// What was generated.
@@ -57,7 +59,7 @@ impl Config {
     /// Generates a client from the description at `spec`, JSON or YAML. A relative path starts at
     /// the folder of the crate's manifest, where cargo runs build scripts.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
-        Self { spec: spec.into(), crate_name: None, out_dir: None, features: None }
+        Self { spec: spec.into(), crate_name: None, out_dir: None, features: None, names: None }
     }
 
     /// The name of the client, which servers see in the user agent; for example `my-service`. By
@@ -84,6 +86,14 @@ impl Config {
         self
     }
 
+    /// The file that keeps the client's public names from one revision of the description to the next,
+    /// as `jsonapi-forge generate --names` writes it. It is only read. By default no name is kept.
+    #[must_use]
+    pub fn names(mut self, file: impl Into<PathBuf>) -> Self {
+        self.names = Some(file.into());
+        self
+    }
+
     /// Generates the client, writes it if it is different from what is there, and tells cargo when
     /// to run the build script again.
     ///
@@ -92,6 +102,7 @@ impl Config {
     /// When the description cannot be read, has errors, or the file cannot be written.
     pub fn generate(&self) -> Result<Generated, Error> {
         tell_cargo(&self.spec);
+        self.names.iter().for_each(|path| tell_cargo(path));
         let folder = self.out_dir.clone().or_else(|| env::var_os("OUT_DIR").map(PathBuf::from));
         let folder = folder
             .ok_or_else(|| Error::new("`OUT_DIR` is not set: call this from a build script, or set `out_dir`"))?;
@@ -106,7 +117,11 @@ impl Config {
     }
 
     fn compile(&self, source: &source::Source) -> Result<CompiledModule, Error> {
-        let options = Options::new(self.name()?);
+        let mut options = Options::new(self.name()?);
+        if let Some(path) = &self.names {
+            let names = source::open(path)?;
+            options.names = Lock::parse(&names.text).map_err(|problems| Error::report(&names, &problems))?;
+        }
         compile_module(&source.text, &source.name, &options, self.features.as_deref()).map_err(
             |failure| match failure {
                 Failure::Description(diagnostics) => Error::report(source, &diagnostics),
@@ -128,11 +143,11 @@ impl Config {
     }
 }
 
-/// Tells cargo to run the build script again when the description changes. The one place where the
+/// Tells cargo to run the build script again when a file that was read changes. The one place where the
 /// library prints: this is how build scripts talk to cargo.
 #[expect(clippy::print_stdout, reason = "build scripts talk to cargo through standard output")]
-fn tell_cargo(spec: &Path) {
-    println!("cargo::rerun-if-changed={}", spec.display());
+fn tell_cargo(path: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
 }
 
 /// Why a build script could not generate a client. Shows all that is wrong with the description,
@@ -149,7 +164,7 @@ impl Error {
 
     fn report(source: &source::Source, diagnostics: &Diagnostics) -> Self {
         let report = report::plain(&Locator::new(&source.name, &source.text), diagnostics);
-        Self::new(format!("the description has errors:\n{}", report.trim_end()))
+        Self::new(format!("`{}` has errors:\n{}", source.name, report.trim_end()))
     }
 }
 

@@ -115,6 +115,9 @@ codes! {
     Internal = "internal", Error;
     /// Two names of the description become the same Rust name, and nothing tells them apart.
     NameCollision = "name-collision", Error;
+    /// The names file cannot be followed: it is no list of names, or gives one name to two things that are
+    /// in one place. What it says is what to change.
+    NameLock = "name-lock", Error;
 }
 
 impl Diagnostic {

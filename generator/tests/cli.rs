@@ -223,3 +223,30 @@ fn nobody_need_listen() {
         assert_eq!(error.trim(), "code 0", "{command}");
     }
 }
+
+#[test]
+fn names_are_kept_in_a_file() {
+    let folder = folder("names");
+    let config = CONFIG.replace("features.default", "names = \"small.names.yaml\"\nfeatures.default");
+    fs::write(folder.join("jsonapi-forge.toml"), config).expect("written");
+    run(&folder, &["generate"], 0);
+    let names = fs::read_to_string(folder.join("small.names.yaml")).expect("it was written");
+    assert!(names.contains("methods:\n  get_things: get_things\n"), "{names}");
+    run(&folder, &["generate", "--check"], 0);
+
+    fs::write(folder.join("small.names.yaml"), names.replace("get_things: get_things", "get_things: all"))
+        .expect("written");
+    let (stdout, _) = run(&folder, &["generate", "--check"], 1);
+    assert!(stdout.contains("different: src/things.rs"), "{stdout}");
+    run(&folder, &["generate"], 0);
+    let source = fs::read_to_string(folder.join("out/src/things.rs")).expect("it was written");
+    assert!(source.contains("pub fn all(&self)"), "{source}");
+
+    fs::remove_file(folder.join("small.names.yaml")).expect("it is there");
+    let (stdout, _) = run(&folder, &["generate", "--check"], 1);
+    assert!(stdout.contains("different: small.names.yaml"), "{stdout}");
+
+    fs::write(folder.join("small.names.yaml"), "methods:\n  get_things: no name\n").expect("written");
+    let (_, stderr) = run(&folder, &["generate"], 2);
+    assert!(stderr.contains("small.names.yaml:2:15") && stderr.contains("error[name-lock]"), "{stderr}");
+}

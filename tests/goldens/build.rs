@@ -6,6 +6,7 @@ use std::{env, fs, io};
 
 use jsonapi_forge::Config;
 use jsonapi_forge::compile::{Model, model};
+use jsonapi_forge::name::Lock;
 
 /// The head of the function that finds a case by name.
 const READ_HEAD: &str = "/// Lets an operation of a case read a response; `None` when there is no such operation.
@@ -22,7 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let out = PathBuf::from(env::var("OUT_DIR")?).join(&name);
         // No transport over a network: what is sent and answered stays in this process.
         Config::new(&spec).crate_name(format!("{name}-case")).out_dir(out).features(["full"]).generate()?;
-        let model = model(&fs::read_to_string(&spec)?).map_err(|found| format!("{found:?}"))?;
+        let model = model(&fs::read_to_string(&spec)?, &Lock::default()).map_err(|found| format!("{found:?}"))?;
         write_row(&mut table, &name, &model)?;
         writeln!(arms, "        {name:?} => ready(case_{}::read(operation, status, body)),", name.replace('-', "_"))?;
     }

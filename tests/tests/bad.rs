@@ -8,6 +8,7 @@ use std::{fs, panic};
 
 use jsonapi_forge::compile::model;
 use jsonapi_forge::diag::{Code, Diagnostics, Severity};
+use jsonapi_forge::name::Lock;
 use jsonapi_forge::{report, source::Locator};
 use jsonapi_forge_tests::golden::{self, Files, compare};
 
@@ -15,12 +16,15 @@ use jsonapi_forge_tests::golden::{self, Files, compare};
 const WITHOUT_A_CASE: &[(Code, &str)] =
     &[(Code::Internal, "it tells of a defect of the compiler, not of a description")];
 
+/// What the names file of a description is called, instead of `.yaml`.
+const NAMES: &str = ".names.yaml";
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("bad")
 }
 
 fn is_description(path: &str) -> bool {
-    !path.ends_with(".txt")
+    !path.ends_with(".txt") && !path.ends_with(NAMES)
 }
 
 /// The descriptions by name.
@@ -28,9 +32,11 @@ fn descriptions() -> Files {
     golden::read(&folder()).into_iter().filter(|(path, _)| is_description(path)).collect()
 }
 
-/// All that is said of a description.
-fn diagnostics(text: &str) -> Diagnostics {
-    match model(text) {
+/// All that is said of a description, and of its names file if it has one.
+fn diagnostics(path: &str, text: &str) -> Diagnostics {
+    let names = fs::read_to_string(folder().join(path.replace(".yaml", NAMES))).ok();
+    let names = names.map_or_else(|| Ok(Lock::default()), |names| Lock::parse(&names));
+    match names.and_then(|names| model(text, &names)) {
         Ok(model) => model.diagnostics,
         Err(found) => found,
     }
@@ -47,21 +53,21 @@ fn code(path: &str) -> Option<Code> {
 fn reports_are_as_their_files_say() {
     let mut reports = Files::new();
     for (path, text) in descriptions() {
-        let diagnostics = diagnostics(&text);
+        let diagnostics = diagnostics(&path, &text);
         let report = report::plain(&Locator::new(&path, &text), &diagnostics);
         for line in report.lines().filter(|line| !line.starts_with("  ")) {
             assert!(line.starts_with(&format!("{path}:")), "a problem without a place: {line}");
         }
         reports.insert(format!("{path}.txt"), report);
     }
-    let result = compare(&folder(), &reports, |path| !is_description(path));
+    let result = compare(&folder(), &reports, |path| path.ends_with(".txt"));
     assert!(result.is_ok(), "{}", result.err().unwrap_or_default());
 }
 
 #[test]
 fn files_give_the_code_they_are_named_by() {
     for (path, text) in descriptions() {
-        let found = diagnostics(&text);
+        let found = diagnostics(&path, &text);
         match code(&path) {
             Some(code) => assert!(found.iter().any(|one| one.code == code), "{path}: {found:#?}"),
             None => assert!(found.iter().filter(|one| one.severity() == Severity::Error).count() > 3, "{path}"),
@@ -96,7 +102,7 @@ fn damaged_descriptions_do_not_panic() {
             format!("{before}]{after}"),
             format!("{before}null{after}"),
         ] {
-            let outcome = panic::catch_unwind(|| diagnostics(&damaged));
+            let outcome = panic::catch_unwind(|| diagnostics("damaged.yaml", &damaged));
             assert!(outcome.is_ok(), "damaged at {at}:\n{damaged}");
         }
     }

@@ -5,6 +5,7 @@
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
 use jsonapi_forge::compile::{Compiled, compile, model};
+use jsonapi_forge::name::Lock;
 use jsonapi_forge::public_api::public_api;
 use jsonapi_forge::{ir, report, source::Locator};
 use jsonapi_forge_tests::cases::{Case, cases};
@@ -24,7 +25,7 @@ fn check(case: &Case) -> Result<(), String> {
 /// Everything that is made of a case.
 fn files(case: &Case) -> Files {
     let name = &case.name;
-    let model = model(&case.text).unwrap_or_else(|found| panic!("{name}: {found:#?}"));
+    let model = model(&case.text, &Lock::default()).unwrap_or_else(|found| panic!("{name}: {found:#?}"));
     let compiled =
         compile(&case.text, "spec.yaml", &case.options()).unwrap_or_else(|failure| panic!("{name}: {failure}"));
     let warnings = report::plain(&Locator::new("spec.yaml", &case.text), &model.diagnostics);

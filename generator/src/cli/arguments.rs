@@ -61,6 +61,9 @@ pub(crate) struct GenerateArguments {
     /// One line on what the crate is [default: made from the title].
     #[arg(long, value_name = "TEXT", requires = "spec")]
     pub(crate) description: Option<String>,
+    /// The file that keeps the names of the crate's items [default: none is kept].
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub(crate) names: Option<PathBuf>,
     /// The tags that users of the crate get without asking [default: none].
     #[arg(long, value_name = "TAGS", value_delimiter = ',', requires = "spec")]
     pub(crate) features_default: Vec<String>,

@@ -7,8 +7,9 @@ use std::time::Instant;
 use jsonapi_forge::compile::{Compiled, Failure, Options, Summary, compile};
 use jsonapi_forge::config;
 use jsonapi_forge::diag::Diagnostics;
+use jsonapi_forge::name::Lock;
 use jsonapi_forge::source::{self, Source};
-use jsonapi_forge::write::{Plan, apply, plan};
+use jsonapi_forge::write::{Plan, apply, plan, write_file};
 use jsonapi_forge::{CrateName, is_version};
 
 use crate::cli::Outcome;
@@ -33,6 +34,8 @@ pub(crate) fn run(arguments: &GenerateArguments) -> Outcome {
 struct Job {
     input: PathBuf,
     output: PathBuf,
+    /// The file that keeps names.
+    names: Option<PathBuf>,
     options: Options,
 }
 
@@ -49,11 +52,12 @@ fn jobs(arguments: &GenerateArguments) -> Result<Vec<Job>, String> {
     let jobs = config.apis.into_iter().map(|api| Job {
         input: api.input,
         output: api.output,
+        names: api.names,
         options: Options {
-            crate_name: api.name,
             version: api.version,
             description: api.description,
             default_features: api.default_features,
+            ..Options::new(api.name)
         },
     });
     Ok(jobs.collect())
@@ -67,7 +71,7 @@ fn job(arguments: &GenerateArguments, spec: &Path, out: &Path, name: &str) -> Re
     }
     options.description.clone_from(&arguments.description);
     options.default_features.clone_from(&arguments.features_default);
-    Ok(Job { input: spec.to_owned(), output: out.to_owned(), options })
+    Ok(Job { input: spec.to_owned(), output: out.to_owned(), names: arguments.names.clone(), options })
 }
 
 /// The configuration file that is nearest, relative to where we are if it is there.
@@ -91,7 +95,11 @@ impl Job {
                 return Outcome::Failed;
             }
         };
-        let compiled = match compile(&source.text, &source.name, &self.options) {
+        let options = match self.options() {
+            Ok(options) => options,
+            Err(outcome) => return outcome,
+        };
+        let compiled = match compile(&source.text, &source.name, &options) {
             Ok(compiled) => compiled,
             Err(failure) => {
                 self.fail(&source, &failure);
@@ -101,6 +109,9 @@ impl Job {
         let done = plan(&compiled.tree, &self.output).and_then(|plan| {
             if !arguments.check {
                 apply(&plan)?;
+                self.names
+                    .iter()
+                    .try_for_each(|path| write_file(path, compiled.names.render().as_bytes()).map(drop))?;
             }
             Ok(plan)
         });
@@ -111,7 +122,28 @@ impl Job {
                 return Outcome::Failed;
             }
         };
-        if arguments.check { self.checked(&plan, arguments) } else { self.generated(&source, &compiled, &plan, start) }
+        let names = compiled.names != options.names;
+        if arguments.check {
+            self.checked(&plan, names, arguments)
+        } else {
+            self.generated(&source, &compiled, &plan, start)
+        }
+    }
+
+    /// The options with the names that the names file keeps; there need not be one yet.
+    fn options(&self) -> Result<Options, Outcome> {
+        let mut options = self.options.clone();
+        let Some(path) = self.names.as_ref().filter(|path| path.exists()) else { return Ok(options) };
+        let source = source::open(path).map_err(|error| {
+            open_error(&error);
+            Outcome::Failed
+        })?;
+        options.names = Lock::parse(&source.text).map_err(|found| {
+            diagnostics(&source, &found);
+            error(format!("`{}` was not generated: the names file has errors", self.options.crate_name));
+            Outcome::Failed
+        })?;
+        Ok(options)
     }
 
     fn fail(&self, source: &Source, failure: &Failure) {
@@ -142,9 +174,11 @@ impl Job {
         Outcome::Done
     }
 
-    fn checked(&self, plan: &Plan, arguments: &GenerateArguments) -> Outcome {
+    /// `names` tells whether the names file is to change.
+    fn checked(&self, plan: &Plan, names: bool, arguments: &GenerateArguments) -> Outcome {
         let folder = self.output.display();
-        if plan.is_empty() {
+        let names = self.names.as_ref().filter(|_| names);
+        if plan.is_empty() && names.is_none() {
             print(&format!("{} is up to date in {folder}\n", self.options.crate_name));
             return Outcome::Done;
         }
@@ -154,6 +188,7 @@ impl Job {
             paths.iter().for_each(|path| line(&mut text, &format!("{what}: {path}")));
         }
         plan.conflicts.iter().for_each(|conflict| line(&mut text, &conflict.to_string()));
+        names.into_iter().for_each(|path| line(&mut text, &format!("different: {}", path.display())));
         let _ = writeln!(text, "to bring it up to date, run: {}", command(arguments));
         print(&text);
         Outcome::Stale

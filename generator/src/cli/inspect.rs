@@ -5,6 +5,7 @@ use std::path::Path;
 use jsonapi_forge::compile::{Model, model};
 use jsonapi_forge::diag::{Diagnostics, Severity};
 use jsonapi_forge::ir;
+use jsonapi_forge::name::Lock;
 use jsonapi_forge::source::{self, Source};
 
 use crate::cli::Outcome;
@@ -43,6 +44,6 @@ pub(crate) fn ir(spec: &Path) -> Outcome {
 
 fn read(spec: &Path) -> Option<(Source, Result<Model, Diagnostics>)> {
     let source = source::open(spec).map_err(|error| open_error(&error)).ok()?;
-    let result = model(&source.text);
+    let result = model(&source.text, &Lock::default());
     Some((source, result))
 }

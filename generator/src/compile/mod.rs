@@ -23,6 +23,7 @@ use crate::flatten::{Sources, flatten};
 use crate::format::{Bug, format};
 use crate::ir::Api;
 use crate::lower::Understood;
+use crate::name::Lock;
 use crate::package::{self, Package, Tag};
 use crate::spec::nearest::nearest;
 use crate::write::{MARKER, Tree, TreeError};
@@ -41,12 +42,15 @@ pub struct Options {
     /// The tags that users of the crate get without asking, as the description writes them or as
     /// features are called.
     pub default_features: Vec<String>,
+    /// Names that were given before, which stay.
+    pub names: Lock,
 }
 
 impl Options {
     /// Version 0.1.0 of a crate without tags that are on by default.
     pub fn new(crate_name: CrateName) -> Self {
-        Self { crate_name, version: "0.1.0".to_owned(), description: None, default_features: Vec::new() }
+        let version = "0.1.0".to_owned();
+        Self { crate_name, version, description: None, default_features: Vec::new(), names: Lock::default() }
     }
 }
 
@@ -55,6 +59,8 @@ impl Options {
 pub struct Compiled {
     /// Its files.
     pub tree: Tree,
+    /// Its names, for the next time it is generated.
+    pub names: Lock,
     /// What it has.
     pub summary: Summary,
     /// What had to be understood differently from how it is written.
@@ -111,11 +117,11 @@ pub enum Failure {
 ///
 /// When the description has errors, or an option names what is not there.
 pub fn compile(text: &str, name: &str, options: &Options) -> Result<Compiled, Failure> {
-    let model = model(text)?;
+    let model = model(text, &options.names)?;
     let package = package(&model, name, text, options)?;
     let sources = package::with_runtime(sources(&model, text, options)?);
     let tree = package::tree(&package, &sources)?;
-    Ok(Compiled { tree, summary: summary(&model), diagnostics: model.diagnostics })
+    Ok(Compiled { tree, summary: summary(&model), names: model.names.lock, diagnostics: model.diagnostics })
 }
 
 /// Compiles the text of a description to one file with the given cargo features decided, or with
@@ -130,7 +136,7 @@ pub fn compile_module(
     options: &Options,
     features: Option<&[String]>,
 ) -> Result<CompiledModule, Failure> {
-    let model = model(text)?;
+    let model = model(text, &options.names)?;
     let package = package(&model, name, text, options)?;
     let table = package::features(&package);
     let features = match features {

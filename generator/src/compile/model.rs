@@ -4,7 +4,7 @@ use crate::check::{Valid, check};
 use crate::diag::Diagnostics;
 use crate::ir::Api;
 use crate::lower::{Understood, lower};
-use crate::name::{Names, name};
+use crate::name::{Lock, Names, name};
 use crate::{source, spec};
 
 /// What a description says, and what it is called in Rust.
@@ -20,12 +20,12 @@ pub struct Model {
     pub diagnostics: Diagnostics,
 }
 
-/// Reads, lowers, checks and names a description.
+/// Reads, lowers, checks and names a description. What has a name in `lock` keeps it.
 ///
 /// # Errors
 ///
 /// All problems that were found, when one of them is an error.
-pub fn model(text: &str) -> Result<Model, Diagnostics> {
+pub fn model(text: &str, lock: &Lock) -> Result<Model, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let document = source::read(text).map_err(|diagnostic| {
         let mut only = Diagnostics::new();
@@ -40,7 +40,7 @@ pub fn model(text: &str) -> Result<Model, Diagnostics> {
         return Err(diagnostics);
     }
     let api = take(check(api, &spec), &mut diagnostics)?;
-    let names = take(name(&api), &mut diagnostics)?;
+    let names = take(name(&api, lock), &mut diagnostics)?;
     Ok(Model { api, names, understood, diagnostics })
 }
 

@@ -7,6 +7,7 @@
 //! version = "0.1.0"                          # its version; "0.1.0" when left out
 //! description = "A client for Klaviyo"       # for its manifest; made from the title when left out
 //! features.default = ["catalogs", "profiles"] # tags that users get without asking; none when left out
+//! names = "klaviyo-api.names.yaml"           # the file that keeps public names; no name is kept when left out
 //! ```
 //!
 //! Paths are relative to the file. A key that is not known is an error: a misspelt option would
@@ -48,6 +49,9 @@ pub struct Api {
     /// `features.default`: the tags, as the description writes them or as features, whose
     /// operations users of the crate get without asking. By default none.
     pub default_features: Vec<String>,
+    /// `names`: the file that keeps the names of the crate's items from one revision to the next (see
+    /// [`Lock`](crate::name::Lock)); generating writes it. By default no name is kept.
+    pub names: Option<PathBuf>,
 }
 
 /// The configuration file for `folder`: the one in it, or in the nearest folder around it.

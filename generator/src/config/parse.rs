@@ -71,6 +71,7 @@ fn read_api(mut table: Table<'_, '_>, name: Option<CrateName>, folder: &Path) ->
     let input = table.required("input").map(|path| folder.join(path));
     let output = table.required("output").map(|path| folder.join(path));
     let version = table.version();
+    let names = table.path("names").map(|path| folder.join(path));
     let description = table.text("description").map(|text| text.get_ref().clone());
     let mut default_features = Vec::new();
     if let Some(features) = table.table("features") {
@@ -79,7 +80,7 @@ fn read_api(mut table: Table<'_, '_>, name: Option<CrateName>, folder: &Path) ->
         features.finish();
     }
     table.finish();
-    Some(Api { name: name?, input: input?, output: output?, version, description, default_features })
+    Some(Api { name: name?, input: input?, output: output?, version, description, default_features, names })
 }
 
 /// Two clients in one folder, or one in the other's, would take each other's files for foreign.
@@ -150,11 +151,14 @@ impl<'t, 'p> Table<'t, 'p> {
     }
 
     fn required(&mut self, key: &'static str) -> Option<String> {
-        let there = self.table.contains_key(key);
-        let text = self.text(key);
-        if !there {
+        if !self.table.contains_key(key) {
             self.problem(self.at.clone(), &format!("`{key}` is missing"), None);
         }
+        self.path(key)
+    }
+
+    fn path(&mut self, key: &'static str) -> Option<String> {
+        let text = self.text(key);
         if let Some(text) = text.as_ref().filter(|text| text.get_ref().is_empty()) {
             self.problem(text.span(), &format!("`{key}` is empty"), None);
         }

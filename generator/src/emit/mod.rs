@@ -6,6 +6,7 @@
 
 mod attributes;
 mod body;
+mod constants;
 mod crate_root;
 mod cx;
 mod docs;

@@ -8,10 +8,10 @@ use crate::emit::docs::{code, lines, markdown};
 use crate::emit::read_type::read_type;
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
-use crate::emit::{filter, query};
+use crate::emit::{constants, filter, query};
 use crate::ir::{
-    Data, Filter, FilterPlace, Method, Operation, OperationId, PageStyle, PathParameter, PathSegment, Payload,
-    RateLimit, Security, Type, VendorFacts, Window,
+    Data, Filter, FilterPlace, MaxItems, Method, Operation, OperationId, PageStyle, PathParameter, PathSegment,
+    Payload, RateLimit, Security, Type, VendorFacts, Window,
 };
 use crate::name::Module;
 
@@ -71,6 +71,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let output = output(cx, module, operation);
     let info = info(operation);
     let paged = paged(cx, module, operation, &marker);
+    let constants = constants::emit(operation, &marker, &names.error_codes);
     let setters = query::emit(cx, id, operation);
     let filter = filter::emit(cx, id, operation);
     quote! {
@@ -83,6 +84,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
         }
 
         #paged
+        #constants
         #setters
         #filter
     }
@@ -103,6 +105,10 @@ fn method_docs(operation: &Operation, arguments: &str) -> TokenStream {
     if !facts.is_empty() {
         text.push_str(&format!("\n# Limits\n\n{facts}"));
     }
+    if !operation.error_codes.is_empty() {
+        let codes: Vec<String> = operation.error_codes.iter().map(|value| code(value)).collect();
+        text.push_str(&format!("\n# Error codes\n\n{}.\n", codes.join(", ")));
+    }
     lines(text.trim_end())
 }
 
@@ -118,7 +124,10 @@ fn facts(operation: &Operation) -> String {
         let scopes: Vec<String> = vendor.scopes.iter().map(|scope| code(scope)).collect();
         text.push_str(&format!("* Scopes: {}.\n", scopes.join(", ")));
     }
-    if let Some(maximum) = vendor.maximum_items {
+    for MaxItems { pointer, count } in &operation.max_items {
+        text.push_str(&format!("* At most {count} elements in {} of the body.\n", code(pointer)));
+    }
+    if let Some(maximum) = vendor.maximum_items.filter(|_| operation.max_items.is_empty()) {
         text.push_str(&format!("* At most {maximum} resources per request.\n"));
     }
     if let Some(stage) = &vendor.pre_release {
@@ -186,6 +195,10 @@ fn info(operation: &Operation) -> TokenStream {
         fields.extend(quote!(public: true,));
     }
     fields.extend(vendor_info(&operation.vendor));
+    if !operation.max_items.is_empty() {
+        let limits = constants::max_items_info(&operation.max_items);
+        fields.extend(quote!(max_items: #limits,));
+    }
     if let Some(page) = &operation.query.page {
         let style = match &page.style {
             PageStyle::Cursor(name) => quote!(Cursor(#name)),

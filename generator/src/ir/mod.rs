@@ -17,8 +17,8 @@ pub use api::{Api, ApiKey, AuthScheme, ConstantHeader, Info, OperationKey, Skipp
 pub use arena::{Arena, Id};
 pub use dump::dump;
 pub use operation::{
-    Aliases, Body, BodyContent, Data, Document, Kind, Method, Operation, OperationId, Part, PathParameter, PathSegment,
-    Payload, RateLimit, Security, Success, VendorFacts, Window,
+    Aliases, Body, BodyContent, Data, Document, Kind, MaxItems, Method, Operation, OperationId, Part, PathParameter,
+    PathSegment, Payload, RateLimit, Security, Success, VendorFacts, Window,
 };
 pub use query::{
     FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterOperator, FilterPlace, FilterValue, Include,

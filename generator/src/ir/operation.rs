@@ -35,8 +35,13 @@ pub struct Operation {
     pub headers: Vec<Parameter>,
     /// What is sent.
     pub body: Option<Body>,
+    /// How many elements lists in the body may have.
+    pub max_items: Vec<MaxItems>,
     /// What comes back when it succeeds.
     pub success: Success,
+    /// The values of `code` in the errors that are described (JSON:API "Error Objects"), in alphabetical
+    /// order.
+    pub error_codes: Vec<String>,
     /// Whether credentials are sent.
     pub security: Security,
     /// Facts that only the vendor's extensions or prose tell.
@@ -127,6 +132,15 @@ pub struct Body {
     pub media_type: String,
     /// The content.
     pub content: BodyContent,
+}
+
+/// The largest number of elements of a list that is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MaxItems {
+    /// The JSON pointer to the list in the body, such as `/data`.
+    pub pointer: String,
+    /// The number.
+    pub count: u32,
 }
 
 /// The content of a request body.

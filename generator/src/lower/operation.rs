@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Data, Filter, Kind, Method, Operation, Payload, Query, Security, Success, WriteRole};
 use crate::lower::context::Cx;
 use crate::lower::vendor::klaviyo;
-use crate::lower::{body, header, kind, path, query, success, text};
+use crate::lower::{body, failure, header, kind, limit, path, query, success, text};
 use crate::source::Pointer;
 use crate::spec;
 
@@ -51,6 +51,8 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
     let role = if described.method == Method::Patch { WriteRole::Update } else { WriteRole::Create };
     let body = described.body.as_ref().and_then(|body| body::lower(cx, body, role));
     let (docs, vendor) = klaviyo::operation(&mut cx.understood, described);
+    let max_items = limit::lower(cx, described.body.as_ref(), vendor.maximum_items);
+    let error_codes = failure::codes(cx, &described.responses);
     let mut operation = Operation {
         at: described.at.clone(),
         id,
@@ -65,7 +67,9 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
         query: with_filter(query, filter),
         headers,
         body,
+        max_items,
         success,
+        error_codes,
         security: security(cx, described),
         vendor,
     };

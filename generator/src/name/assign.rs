@@ -11,47 +11,70 @@ use crate::name::case::{camel, snake, spelled};
 use crate::name::enums::enum_groups;
 use crate::name::idents::{Item, aliases, idents};
 use crate::name::keyword::{Place, escape, escape_type};
-use crate::name::members::{alternatives, distinct, fields, variants};
-use crate::name::origin::{Origin, Origins, origins};
+use crate::name::lock::{Given, Lock, Section};
+use crate::name::members::{alternatives, constants, distinct, fields, variants};
+use crate::name::origin::{Origin, Origins, origins, type_key};
+use crate::name::places::{call, places};
+use crate::name::record::{Named, record, resource_scope, type_scope, view_scope};
 use crate::name::view::plain_names;
 use crate::name::{Module, Names, OperationNames, ResourceNames, TagNames, TypeNames, ViewNames};
 use crate::source::Pointer;
 
-/// Names everything in `api`.
+/// Names everything in `api`. What has a name in `lock` keeps it.
 ///
 /// # Errors
 ///
-/// [`Code::NameCollision`] where two things would have one name and nothing tells them apart.
-pub fn name(api: &Api) -> Result<Names, Diagnostics> {
+/// [`Code::NameCollision`] where two things would have one name and nothing tells them apart, and
+/// [`Code::NameLock`] where it is `lock` that gives both the name.
+pub fn name(api: &Api, lock: &Lock) -> Result<Names, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
-    let plain = plain_names(api);
-    let origins = origins(api, &plain);
-    let groups = enum_groups(api, &origins);
-    let reserved = reserved(api, &plain);
-    let idents = idents(api, &plain, &origins, &groups, &reserved, &mut diagnostics);
-    let names = Names {
-        tags: tags(api, &mut diagnostics),
-        resources: resources(api, &mut diagnostics),
+    let places = places(api);
+    let plain = plain_names(api, lock, &places);
+    let origins = origins(api, lock, &plain);
+    let groups = enum_groups(api, lock, &origins);
+    let given = given_types(api, lock, &origins);
+    let tags = tags(api, lock, &given, &mut diagnostics);
+    let operations = operations(api, lock, &given);
+    let resources = resources(api, lock, &mut diagnostics);
+    let reserved = reserved(api, &plain, &tags, &operations, &resources);
+    let idents = idents(api, lock, &plain, &origins, &groups, &reserved, &mut diagnostics);
+    let mut names = Names {
         aliases: aliases(&idents),
-        views: views(api, &idents),
-        types: types(api, &origins, &groups, &idents),
-        operations: operations(api),
-        field_enums: field_enums(api),
+        views: views(api, lock, &origins, &idents),
+        types: types(api, lock, &origins, &groups, &idents),
+        field_enums: field_enums(api, lock),
+        lock: Lock::default(),
+        tags,
+        resources,
+        operations,
     };
+    let named = Named { api, names: &names, places: &places, origins: &origins, groups: &groups, before: lock };
+    names.lock = record(&named, &mut diagnostics);
     if diagnostics.has_errors() { Err(diagnostics) } else { Ok(names) }
 }
 
-fn tags(api: &Api, diagnostics: &mut Diagnostics) -> Vec<TagNames> {
+/// The names that types of each module had before: what is new must not take them.
+fn given_types(api: &Api, lock: &Lock, origins: &Origins) -> BTreeSet<(Module, String)> {
+    let types = api.types.ids().zip(&origins.types).filter_map(|(id, origin)| {
+        let origin = origin.as_ref()?;
+        Some((origin.module, lock.get(Section::Types, &type_key(api, origin, id))?.to_owned()))
+    });
+    let views = origins.views.iter().flatten();
+    let views = views.filter_map(|origin| Some((origin.module, lock.get(Section::Types, &origin.key())?.to_owned())));
+    types.chain(views).collect()
+}
+
+fn tags(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>, diagnostics: &mut Diagnostics) -> Vec<TagNames> {
     let names: Vec<TagNames> = api
         .tags
         .iter()
         .enumerate()
         .map(|(number, tag)| {
-            let module = snake(tag_text(tag));
+            let module = lock.get(Section::Tags, &tag.name).map_or_else(|| snake(tag_text(tag)), str::to_owned);
             TagNames {
-                feature: feature(&module),
+                feature: feature(module.trim_end_matches('_')),
                 module: escape(Place::Module, module),
-                handle: handle(api, number, tag),
+                handle: handle(api, lock, given, number, tag),
             }
         })
         .collect();
@@ -80,18 +103,27 @@ fn feature(module: &str) -> String {
 
 /// The type whose methods are the operations of a tag. An operation that is called like its tag has
 /// the name.
-fn handle(api: &Api, number: usize, tag: &ir::Tag) -> String {
+fn handle(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>, number: usize, tag: &ir::Tag) -> String {
+    if let Some(name) = lock.get(Section::Handles, &tag.name) {
+        return escape_type(name.to_owned(), "Tag");
+    }
     let name = escape_type(camel(tag_text(tag)), "Tag");
     let mut operations = api.operations.iter().filter(|(_, operation)| operation.tag == number);
-    if operations.any(|(_, operation)| camel(&operation.id) == name) { format!("{name}Tag") } else { name }
+    let is_taken = operations.any(|(_, operation)| camel(&operation.id) == name)
+        || given.contains(&(Module::Tag(number), name.clone()));
+    if is_taken { format!("{name}Tag") } else { name }
 }
 
-/// The type that stands for a resource.
-fn resource_ident(wire_type: &str) -> String {
-    escape_type(camel(wire_type), "Resource")
+/// The module of a resource, and the type that stands for it.
+fn resource_names(lock: &Lock, wire_type: &str) -> (String, String) {
+    let by_rule = escape_type(camel(wire_type), "Resource");
+    match lock.get(Section::Resources, wire_type).filter(|given| *given != by_rule) {
+        Some(given) => (escape(Place::Module, snake(given)), escape_type(given.to_owned(), "Resource")),
+        None => (escape(Place::Module, snake(wire_type)), by_rule),
+    }
 }
 
-fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
+fn resources(api: &Api, lock: &Lock, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
     let names: Vec<ResourceNames> = api
         .resources
         .iter()
@@ -99,11 +131,14 @@ fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
             let view = resource.read.as_ref();
             let attributes = view.map(|view| wires(&view.attributes)).unwrap_or_default();
             let relationships = view.map(|view| view.relationships.as_slice()).unwrap_or_default();
+            let relationships = relationships.iter().map(|item| item.wire.as_str());
+            let (module, ident) = resource_names(lock, &resource.wire_type);
+            let scope = |part| lock.scope(&resource_scope(&resource.wire_type, part));
             ResourceNames {
-                module: escape(Place::Module, snake(&resource.wire_type)),
-                ident: resource_ident(&resource.wire_type),
-                attributes: fields(Place::Field, attributes),
-                relationships: fields(Place::Field, relationships.iter().map(|item| item.wire.as_str())),
+                module,
+                ident,
+                attributes: fields(scope("attributes"), Place::Field, attributes),
+                relationships: fields(scope("relationships"), Place::Field, relationships),
             }
         })
         .collect();
@@ -119,7 +154,7 @@ fn unique<'a>(what: &str, names: impl Iterator<Item = (&'a str, Pointer)>, diagn
             diagnostics.push(
                 Diagnostic::new(Code::NameCollision, at, format!("two {what} both become `{name}`"))
                     .also(first, "the other one")
-                    .help("rename one of them in the description"),
+                    .help("rename one of them in the description, or write another name into the names file"),
             );
         }
     }
@@ -130,29 +165,35 @@ fn wires(fields: &[ir::Field]) -> Vec<&str> {
 }
 
 /// What each module has already: the resource's own types, the markers of its operations.
-fn reserved(api: &Api, plain: &[Option<String>]) -> BTreeSet<(Module, String)> {
+fn reserved(
+    api: &Api,
+    plain: &[Option<String>],
+    tags: &[TagNames],
+    operations: &[OperationNames],
+    resources: &[ResourceNames],
+) -> BTreeSet<(Module, String)> {
     let mut names = BTreeSet::new();
-    for (id, resource) in api.resources.iter() {
-        let ident = resource_ident(&resource.wire_type);
+    for (id, resource) in api.resources.ids().zip(resources) {
         for name in ["", "Id", "Field", "Relationships"] {
-            names.insert((Module::Resource(id), format!("{ident}{name}")));
+            names.insert((Module::Resource(id), format!("{}{name}", resource.ident)));
         }
     }
     for ((_, view), name) in api.write_views.iter().zip(plain) {
         names.extend(name.iter().map(|name| (Module::Resource(view.resource), name.clone())));
     }
-    for ((_, operation), marker) in api.operations.iter().zip(markers(api)) {
-        for name in ["", "Include", "Sort", "Filter"] {
-            names.insert((Module::Tag(operation.tag), format!("{marker}{name}")));
-        }
+    for ((_, operation), known) in api.operations.iter().zip(operations) {
+        names.extend(of_marker(&known.marker).map(|name| (Module::Tag(operation.tag), name)));
     }
-    for (tag, node) in api.tags.iter().enumerate() {
-        names.insert((Module::Tag(tag), handle(api, tag, node)));
-    }
+    names.extend(tags.iter().enumerate().map(|(tag, known)| (Module::Tag(tag), known.handle.clone())));
     names
 }
 
-fn views(api: &Api, idents: &BTreeMap<Item, (Module, String)>) -> Vec<ViewNames> {
+/// The types that begin with the marker of an operation.
+fn of_marker(marker: &str) -> impl Iterator<Item = String> + '_ {
+    ["", "Include", "Sort", "Filter"].into_iter().map(move |suffix| format!("{marker}{suffix}"))
+}
+
+fn views(api: &Api, lock: &Lock, origins: &Origins, idents: &BTreeMap<Item, (Module, String)>) -> Vec<ViewNames> {
     api.write_views
         .iter()
         .map(|(id, view)| {
@@ -160,7 +201,7 @@ fn views(api: &Api, idents: &BTreeMap<Item, (Module, String)>) -> Vec<ViewNames>
             let (module, ident) = idents.get(&Item::View(id)).cloned().unwrap_or(fallback);
             let mut setters = wires(&view.attributes);
             setters.extend(view.relationships.iter().map(|item| item.wire.as_str()));
-            let mut setters = fields(Place::ViewMethod, setters);
+            let mut setters = fields(lock.scope(&view_scope(api, origins, id)), Place::ViewMethod, setters);
             let relationships = setters.split_off(view.attributes.len());
             ViewNames { module, ident, attributes: setters, relationships }
         })
@@ -169,6 +210,7 @@ fn views(api: &Api, idents: &BTreeMap<Item, (Module, String)>) -> Vec<ViewNames>
 
 fn types(
     api: &Api,
+    lock: &Lock,
     origins: &Origins,
     groups: &BTreeMap<TypeId, TypeId>,
     idents: &BTreeMap<Item, (Module, String)>,
@@ -190,16 +232,17 @@ fn types(
             let emitted_as = groups.get(&id).copied().unwrap_or(id);
             let module = origin.as_ref().map_or(Module::Tag(0), |origin| origin.module);
             let (module, ident) = idents.get(&Item::Type(emitted_as)).cloned().unwrap_or((module, String::new()));
+            let given = lock.scope(&type_scope(api, origins, emitted_as));
             let members = match ty {
-                TypeDef::Enum(_) => variants(merged.get(&emitted_as).into_iter().flatten().copied()),
+                TypeDef::Enum(_) => variants(given, merged.get(&emitted_as).into_iter().flatten().copied()),
                 TypeDef::Record(record) => {
                     let wires = wires(&record.fields);
                     let read = origin.as_ref().is_some_and(Origin::is_read);
                     let place = if read { Place::Field } else { Place::RecordMethod };
-                    let names = fields(place, wires.iter().copied());
+                    let names = fields(given, place, wires.iter().copied());
                     wires.into_iter().map(str::to_owned).zip(names).collect()
                 }
-                TypeDef::Union(union) => variants(alternatives(api, union).iter().map(String::as_str)),
+                TypeDef::Union(union) => variants(given, alternatives(api, union).iter().map(String::as_str)),
             };
             // An enum is one type, whichever way it travels.
             let two = !matches!(ty, TypeDef::Enum(_)) && usage.read.contains(&id) && usage.write.contains(&id);
@@ -209,29 +252,53 @@ fn types(
         .collect()
 }
 
-fn operations(api: &Api) -> Vec<OperationNames> {
-    let ids = || api.operations.iter().map(|(_, operation)| operation.id.as_str());
-    let methods = distinct(ids(), method, |id| method(&spelled(id)));
-    let named = api.operations.iter().zip(methods.into_iter().zip(markers(api)));
+fn operations(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>) -> Vec<OperationNames> {
+    let ids = api.operations.iter().map(|(_, operation)| operation.id.as_str());
+    let known = |id: &str| lock.get(Section::Methods, id).map(|name| method_name(name.to_owned()));
+    let methods = distinct(ids, known, method, |id| method(&spelled(id)));
+    let named = api.operations.iter().zip(methods.into_iter().zip(markers(api, lock, given)));
     let mut names: Vec<OperationNames> =
-        named.map(|((_, operation), (method, marker))| operation_names(operation, method, marker)).collect();
-    // An earlier name that another operation has by now leads nowhere else.
-    let mut taken: BTreeSet<String> = names.iter().map(|operation| operation.method.clone()).collect();
-    for operation in &mut names {
-        operation.aliases.retain(|alias| taken.insert(alias.clone()));
-    }
+        named.map(|((_, operation), (method, marker))| operation_names(lock, operation, method, marker)).collect();
+    drop_doubtful_aliases(&mut names);
     names
 }
 
-/// The marker types, by operation: distinct in the whole client, as ids are.
-fn markers(api: &Api) -> Vec<String> {
-    let marker = |name: String| escape_type(name, "Operation");
-    let ids = api.operations.iter().map(|(_, operation)| operation.id.as_str());
-    distinct(ids, |id| marker(camel(id)), |id| marker(spelled(id)))
+/// An earlier name that an operation has by now leads nowhere else; one that several operations had leads
+/// to none of them, because which one was meant cannot be told.
+fn drop_doubtful_aliases(names: &mut [OperationNames]) {
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for operation in names.iter_mut() {
+        let mut seen = BTreeSet::new();
+        operation.aliases.retain(|alias| seen.insert(alias.clone()));
+        for name in operation.aliases.iter().chain([&operation.method]) {
+            *known.entry(name.clone()).or_insert(0) += 1;
+        }
+    }
+    for operation in names {
+        // The operation's own method counts too, should it be listed among its earlier names.
+        operation.aliases.retain(|alias| known.get(alias) == Some(&1));
+    }
 }
 
-fn operation_names(operation: &ir::Operation, name: String, marker: String) -> OperationNames {
+/// The marker types, by operation: distinct in the whole client, as ids are.
+fn markers(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>) -> Vec<String> {
+    let marker = |name: String| escape_type(name, "Operation");
+    let known = |id: &str| lock.get(Section::Markers, id).map(|name| marker(name.to_owned()));
+    let ids = api.operations.iter().map(|(_, operation)| operation.id.as_str());
+    let markers = distinct(ids, known, |id| marker(camel(id)), |id| marker(spelled(id)));
+    let free = |((_, operation), mut name): ((_, &ir::Operation), String)| {
+        let taken = |name: &str| of_marker(name).any(|name| given.contains(&(Module::Tag(operation.tag), name)));
+        while known(&operation.id).is_none() && taken(&name) {
+            name.push_str("Operation");
+        }
+        name
+    };
+    api.operations.iter().zip(markers).map(free).collect()
+}
+
+fn operation_names(lock: &Lock, operation: &ir::Operation, name: String, marker: String) -> OperationNames {
     let query = &operation.query;
+    let scope = |part| lock.scope(&call(&operation.id, part));
     let parameter = |item: &ir::FieldSet| item.parameter.clone();
     let field_sets: Vec<String> = query.fields.iter().map(parameter).collect();
     let additional: Vec<String> = query.additional_fields.iter().map(parameter).collect();
@@ -245,7 +312,7 @@ fn operation_names(operation: &ir::Operation, name: String, marker: String) -> O
     setters.extend(parts.iter().map(|part| part.field.wire.as_str()));
     let families = families(query);
     let beside = |name: String| if families.contains(&name.as_str()) { format!("{name}_") } else { name };
-    let mut setters = fields(Place::CallMethod, setters).into_iter().map(beside);
+    let mut setters = fields(scope("setters"), Place::CallMethod, setters).into_iter().map(beside);
     let mut take = |count: usize| setters.by_ref().take(count).collect::<Vec<_>>();
     let (fields_, additional_fields) = (take(field_sets.len()), take(additional.len()));
     let (query_, headers, parts) = (take(query.other.len()), take(operation.headers.len()), take(parts.len()));
@@ -260,15 +327,16 @@ fn operation_names(operation: &ir::Operation, name: String, marker: String) -> O
         method: name,
         aliases: operation.vendor.aliases.iter().map(|alias| method(alias)).collect(),
         marker,
-        path: fields(Place::Field, operation.path_parameters.iter().map(|item| item.wire.as_str())),
+        path: fields(&Given::new(), Place::Field, operation.path_parameters.iter().map(|item| item.wire.as_str())),
         fields: fields_,
         additional_fields,
-        include: variants(include),
-        sort: variants(sort),
-        filter: fields(Place::CallMethod, filter),
+        include: variants(scope("include"), include),
+        sort: variants(scope("sort"), sort),
+        filter: fields(scope("filter"), Place::CallMethod, filter),
         query: query_,
         headers,
         parts,
+        error_codes: constants(scope("errors"), &operation.error_codes),
     }
 }
 
@@ -288,10 +356,14 @@ fn families(query: &ir::Query) -> Vec<&'static str> {
 }
 
 fn method(id: &str) -> String {
-    escape(Place::ClientMethod, escape(Place::Field, snake(id)))
+    method_name(snake(id))
 }
 
-fn field_enums(api: &Api) -> BTreeMap<String, Vec<(String, String)>> {
+fn method_name(name: String) -> String {
+    escape(Place::ClientMethod, escape(Place::Field, name))
+}
+
+fn field_enums(api: &Api, lock: &Lock) -> BTreeMap<String, Vec<(String, String)>> {
     let mut values: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for (_, operation) in api.operations.iter() {
         let sets = operation.query.fields.iter().chain(&operation.query.additional_fields);
@@ -299,5 +371,9 @@ fn field_enums(api: &Api) -> BTreeMap<String, Vec<(String, String)>> {
             values.entry(set.resource_type.clone()).or_default().extend(set.values.iter().map(String::as_str));
         }
     }
-    values.into_iter().map(|(wire_type, values)| (wire_type, variants(values))).collect()
+    let named = values.into_iter().map(|(wire_type, values)| {
+        let names = variants(lock.scope(&resource_scope(&wire_type, "fields")), values);
+        (wire_type, names)
+    });
+    named.collect()
 }

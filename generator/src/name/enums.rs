@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::ir::{self, Api, EnumBase, Filter, Type, TypeDef, TypeId};
 use crate::name::Module;
-use crate::name::origin::{Origin, Origins};
+use crate::name::lock::{Lock, Section};
+use crate::name::origin::{Origin, Origins, type_key};
 
 /// What an enum is of: enums of one attribute, seen in several schemas, are one type.
 type EnumKey = (Module, Vec<String>, bool);
 
 /// For each enum the one that is emitted for it.
-pub(crate) fn enum_groups(api: &Api, origins: &Origins) -> BTreeMap<TypeId, TypeId> {
+pub(crate) fn enum_groups(api: &Api, lock: &Lock, origins: &Origins) -> BTreeMap<TypeId, TypeId> {
     let mut first: BTreeMap<EnumKey, TypeId> = BTreeMap::new();
     let mut groups = BTreeMap::new();
     let mut found: Vec<(&Origin, TypeId, &ir::Enum)> = Vec::new();
@@ -24,7 +25,7 @@ pub(crate) fn enum_groups(api: &Api, origins: &Origins) -> BTreeMap<TypeId, Type
         let key = (origin.module, enum_path(origin), node.base == EnumBase::Integer);
         groups.insert(id, *first.entry(key).or_insert(id));
     }
-    adopt_filter_enums(api, &mut groups);
+    adopt_filter_enums(api, lock, origins, &mut groups);
     groups
 }
 
@@ -37,12 +38,17 @@ fn enum_path(origin: &Origin) -> Vec<String> {
     }
 }
 
-/// A filter on an attribute takes the attribute's enum, unless the filter knows more values.
-fn adopt_filter_enums(api: &Api, groups: &mut BTreeMap<TypeId, TypeId>) {
+/// A filter on an attribute takes the attribute's enum, unless the filter knows more values, or had an
+/// enum of its own before.
+fn adopt_filter_enums(api: &Api, lock: &Lock, origins: &Origins, groups: &mut BTreeMap<TypeId, TypeId>) {
     for (_, operation) in api.operations.iter() {
         let Filter::Expression { fields, .. } = &operation.query.filter else { continue };
         for field in fields {
             let ir::FilterValue::Enum(id) = field.value else { continue };
+            let key = origins.types.get(id.index()).and_then(Option::as_ref).map(|origin| type_key(api, origin, id));
+            if key.is_some_and(|key| lock.get(Section::Types, &key).is_some()) {
+                continue;
+            }
             let attribute = attribute_enum(api, operation, &field.wire).and_then(|id| groups.get(&id).copied());
             if let Some(attribute) = attribute
                 && is_subset(api, id, attribute)

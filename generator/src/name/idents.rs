@@ -7,7 +7,8 @@ use crate::ir::{self, Api, TypeDef, TypeId};
 use crate::name::Module;
 use crate::name::case::camel;
 use crate::name::keyword::{Place, escape};
-use crate::name::origin::{Origin, Origins};
+use crate::name::lock::{Lock, Section};
+use crate::name::origin::{Origin, Origins, type_key};
 use crate::source::Pointer;
 
 /// What has a name of its own in a module.
@@ -23,13 +24,14 @@ pub(crate) enum Item {
 /// alike.
 pub(crate) fn idents(
     api: &Api,
+    lock: &Lock,
     plain: &[Option<String>],
     origins: &Origins,
     groups: &BTreeMap<TypeId, TypeId>,
     reserved: &BTreeSet<(Module, String)>,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<Item, (Module, String)> {
-    let mut candidates = candidates(api, origins, groups);
+    let mut candidates = candidates(api, lock, origins, groups);
     loop {
         let mut seen: BTreeMap<(Module, String), usize> = BTreeMap::new();
         for candidate in &candidates {
@@ -48,8 +50,7 @@ pub(crate) fn idents(
             break;
         }
     }
-    let found = candidates.iter().map(|item| (item.module, item.ident(), item.at.clone()));
-    report_clashes(found, reserved, diagnostics);
+    report_clashes(&candidates, reserved, diagnostics);
     let named = candidates.iter().map(|candidate| (candidate.item, (candidate.module, candidate.ident())));
     let plain = api.write_views.iter().zip(plain).filter_map(|((id, view), name)| {
         let module = Module::Resource(view.resource);
@@ -78,10 +79,15 @@ struct Candidate {
     /// A word for what it is, such as `Record`.
     kind: &'static str,
     at: Pointer,
+    /// The name it had before.
+    given: Option<String>,
 }
 
 impl Candidate {
     fn ident(&self) -> String {
+        if let Some(given) = &self.given {
+            return escape(Place::Type, given.clone());
+        }
         let start = self.path.len().saturating_sub(self.taken);
         let keys = self.path.get(start..).unwrap_or_default();
         let keys: String = keys.iter().map(|key| camel(key)).collect();
@@ -94,11 +100,11 @@ impl Candidate {
     }
 
     fn can_grow(&self) -> bool {
-        self.taken <= self.path.len() + 1
+        self.given.is_none() && self.taken <= self.path.len() + 1
     }
 }
 
-fn candidates(api: &Api, origins: &Origins, groups: &BTreeMap<TypeId, TypeId>) -> Vec<Candidate> {
+fn candidates(api: &Api, lock: &Lock, origins: &Origins, groups: &BTreeMap<TypeId, TypeId>) -> Vec<Candidate> {
     let types = api.types.iter().zip(&origins.types).filter_map(|((id, ty), origin)| {
         let origin = origin.as_ref()?;
         let is_enum = matches!(ty, TypeDef::Enum(_));
@@ -106,11 +112,13 @@ fn candidates(api: &Api, origins: &Origins, groups: &BTreeMap<TypeId, TypeId>) -
             return None;
         }
         let prefix = prefix(api, origin, id);
-        Some(candidate(Item::Type(id), origin, prefix, kind(ty), ty.at()))
+        let given = lock.get(Section::Types, &type_key(api, origin, id));
+        Some(candidate(Item::Type(id), origin, prefix, kind(ty), ty.at(), given))
     });
     let views = api.write_views.iter().zip(&origins.views).filter_map(|((id, view), origin)| {
         let origin = origin.as_ref()?;
-        Some(candidate(Item::View(id), origin, origin.prefix.clone(), "Resource", &view.at))
+        let given = lock.get(Section::Types, &origin.key());
+        Some(candidate(Item::View(id), origin, origin.prefix.clone(), "Resource", &view.at, given))
     });
     let aliases = origins.others.iter().filter_map(|((module, id), origin)| {
         let emitted_as = groups.get(id).copied().unwrap_or(*id);
@@ -120,7 +128,8 @@ fn candidates(api: &Api, origins: &Origins, groups: &BTreeMap<TypeId, TypeId>) -
             return None;
         }
         let (prefix, ty) = (prefix(api, origin, *id), &api.types[*id]);
-        Some(candidate(Item::Alias(*module, emitted_as), origin, prefix, kind(ty), ty.at()))
+        let given = lock.get(Section::Aliases, &type_key(api, origin, *id));
+        Some(candidate(Item::Alias(*module, emitted_as), origin, prefix, kind(ty), ty.at(), given))
     });
     types.chain(views).chain(aliases).collect()
 }
@@ -144,29 +153,38 @@ fn kind(ty: &TypeDef) -> &'static str {
     }
 }
 
-fn candidate(item: Item, origin: &Origin, prefix: String, kind: &'static str, at: &Pointer) -> Candidate {
-    let path = origin.path.clone();
-    Candidate { item, module: origin.module, prefix, taken: path.len().min(1), path, kind, at: at.clone() }
+fn candidate(
+    item: Item,
+    origin: &Origin,
+    prefix: String,
+    kind: &'static str,
+    at: &Pointer,
+    given: Option<&str>,
+) -> Candidate {
+    let (path, given) = (origin.path.clone(), given.map(str::to_owned));
+    Candidate { item, module: origin.module, prefix, taken: path.len().min(1), path, kind, at: at.clone(), given }
 }
 
-fn report_clashes(
-    found: impl Iterator<Item = (Module, String, Pointer)>,
-    reserved: &BTreeSet<(Module, String)>,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut seen: BTreeMap<(Module, String), Pointer> = BTreeMap::new();
-    for (module, ident, at) in found {
-        let key = (module, ident);
+fn report_clashes(candidates: &[Candidate], reserved: &BTreeSet<(Module, String)>, diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<(Module, String), &Candidate> = BTreeMap::new();
+    for candidate in candidates {
+        let (at, key) = (candidate.at.clone(), (candidate.module, candidate.ident()));
         if reserved.contains(&key) {
             let message = format!("`{}` is the name of something else in its module", key.1);
-            diagnostics.push(Diagnostic::new(Code::NameCollision, at.clone(), message));
+            diagnostics.push(clash(&[candidate], at.clone(), message));
         }
-        if let Some(first) = seen.insert(key.clone(), at.clone()) {
-            diagnostics.push(
-                Diagnostic::new(Code::NameCollision, at, format!("two types both become `{}`", key.1))
-                    .also(first, "the other one")
-                    .help("give one of them another place or a title in the description"),
-            );
+        if let Some(first) = seen.insert(key.clone(), candidate) {
+            let message = format!("two types both become `{}`", key.1);
+            diagnostics.push(clash(&[candidate, first], at, message).also(first.at.clone(), "the other one"));
         }
     }
+}
+
+/// A clash, whose remedy depends on where the names come from.
+fn clash(candidates: &[&Candidate], at: Pointer, message: String) -> Diagnostic {
+    if candidates.iter().any(|candidate| candidate.given.is_some()) {
+        return Diagnostic::new(Code::NameLock, at, message).help("write another name for it into the names file");
+    }
+    let help = "give one of them another place or a title in the description, or a name in the names file";
+    Diagnostic::new(Code::NameCollision, at, message).help(help)
 }

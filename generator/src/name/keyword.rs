@@ -76,6 +76,12 @@ pub(crate) fn escape_type(name: String, kind: &str) -> String {
     if is_taken { format!("{name}{kind}") } else { name }
 }
 
+/// Whether a text is a name that code can be generated with.
+pub(crate) fn is_name(text: &str) -> bool {
+    let begins = text.starts_with(|first: char| first.is_ascii_alphabetic());
+    begins && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && !KEYWORDS.contains(&text)
+}
+
 /// The `snake_case` name of an argument.
 pub(crate) fn escape_field(text: &str) -> String {
     escape(Place::Field, snake(text))

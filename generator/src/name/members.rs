@@ -5,21 +5,31 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ir::{Api, Type, TypeDef, Union};
 use crate::name::case::{camel, snake, spelled};
 use crate::name::keyword::{Place, escape};
+use crate::name::lock::Given;
 
-/// One `snake_case` name per text.
-pub(crate) fn fields<'a>(place: Place, texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    distinct(texts, |text| escape(place, snake(text)), |text| escape(place, snake(&spelled(text))))
+/// One `snake_case` name per text, but for those that have one already.
+pub(crate) fn fields<'a>(given: &Given, place: Place, texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let known = |text: &str| given.get(text).map(|name| escape(place, name.clone()));
+    distinct(texts, known, |text| escape(place, snake(text)), |text| escape(place, snake(&spelled(text))))
 }
 
 /// One `UpperCamelCase` name per text, each with its text; `Unknown` is ours.
-pub(crate) fn variants<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<(String, String)> {
+pub(crate) fn variants<'a>(given: &Given, texts: impl IntoIterator<Item = &'a str>) -> Vec<(String, String)> {
     let texts: Vec<&str> = texts.into_iter().collect();
     let variant = |name: String| match name.as_str() {
         "Unknown" => "UnknownValue".to_owned(),
         _ => escape(Place::Type, name),
     };
-    let names = distinct(texts.iter().copied(), |text| variant(camel(text)), |text| variant(spelled(text)));
+    let known = |text: &str| given.get(text).cloned().map(variant);
+    let names = distinct(texts.iter().copied(), known, |text| variant(camel(text)), |text| variant(spelled(text)));
     texts.into_iter().map(str::to_owned).zip(names).collect()
+}
+
+/// One name of a constant per error code.
+pub(crate) fn constants(given: &Given, codes: &[String]) -> Vec<String> {
+    let constant = |words: String| format!("ERROR_{}", snake(&words).to_ascii_uppercase());
+    let codes = codes.iter().map(String::as_str);
+    distinct(codes, |code| given.get(code).cloned(), |code| constant(code.to_owned()), |code| constant(spelled(code)))
 }
 
 /// What tells the alternatives of a union apart in names: the first word of each label, and as many
@@ -74,18 +84,20 @@ fn member_keys<'a>(api: &'a Api, ty: &Type) -> BTreeSet<&'a str> {
     }
 }
 
-/// Names by `plain`; those that are not distinct by `spelled`, every symbol a word; those that are
-/// not even then (`text` and `TEXT`) with their bytes behind them. Never a number in order of
-/// appearance: it would change with the order of the description.
+/// The names that are known; other names by `plain`; those of them that are not distinct by `spelled`,
+/// every symbol a word; those that are not even then (`text` and `TEXT`) with their bytes behind them.
+/// Never a number in order of appearance: it would change with the order of the description.
 pub(crate) fn distinct<'a>(
     texts: impl IntoIterator<Item = &'a str>,
+    known: impl Fn(&str) -> Option<String>,
     plain: impl Fn(&str) -> String,
     spelled: impl Fn(&str) -> String,
 ) -> Vec<String> {
     let texts: Vec<&str> = texts.into_iter().collect();
-    let mut names: Vec<String> = texts.iter().map(|text| plain(text)).collect();
-    respell(&mut names, &texts, |text| spelled(text));
-    respell(&mut names, &texts, |text| {
+    let is_new: Vec<bool> = texts.iter().map(|text| known(text).is_none()).collect();
+    let mut names: Vec<String> = texts.iter().map(|text| known(text).unwrap_or_else(|| plain(text))).collect();
+    respell(&mut names, &texts, &is_new, |text| spelled(text));
+    respell(&mut names, &texts, &is_new, |text| {
         let bytes: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
         // With the bytes behind it no name is taken, and an underscore before them would not be Rust's style.
         format!("{}{bytes}", spelled(text).trim_end_matches('_'))
@@ -93,13 +105,13 @@ pub(crate) fn distinct<'a>(
     names
 }
 
-/// Names those texts anew that share a name with another.
-fn respell(names: &mut [String], texts: &[&str], name: impl Fn(&str) -> String) {
+/// Names those new texts otherwise that share a name with another.
+fn respell(names: &mut [String], texts: &[&str], is_new: &[bool], name: impl Fn(&str) -> String) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for name in names.iter() {
         *counts.entry(name.clone()).or_insert(0) += 1;
     }
-    for (slot, text) in names.iter_mut().zip(texts) {
+    for ((slot, text), _) in names.iter_mut().zip(texts).zip(is_new).filter(|(_, is_new)| **is_new) {
         if counts.get(slot.as_str()).is_some_and(|count| *count > 1) {
             *slot = name(text);
         }

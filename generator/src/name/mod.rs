@@ -2,15 +2,19 @@
 //!
 //! Names come from operation ids, resource types and the keys on the wire, never from the names of
 //! schemas (services rename those every revision) and never from the order of the description. Where
-//! two types would have one name, both take the name of what contains them; never a number.
+//! two types would have one name, both take the name of what contains them; never a number. A name that
+//! a [names file](Lock) holds stays.
 
 mod assign;
 mod case;
 mod enums;
 mod idents;
 mod keyword;
+mod lock;
 mod members;
 mod origin;
+mod places;
+mod record;
 mod view;
 
 use std::collections::BTreeMap;
@@ -20,6 +24,7 @@ use crate::ir;
 pub use assign::name;
 pub(crate) use case::camel;
 pub(crate) use keyword::{escape_call, escape_field};
+pub use lock::Lock;
 
 /// The module of a generated crate that holds an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +53,8 @@ pub struct Names {
     pub aliases: BTreeMap<(Module, ir::TypeId), String>,
     /// The values of `fields[TYPE]`, over all operations, by wire type: value and variant.
     pub field_enums: BTreeMap<String, Vec<(String, String)>>,
+    /// All of them as a names file keeps them, with those kept for what the description no longer has.
+    pub lock: Lock,
 }
 
 /// The names of a tag.
@@ -131,6 +138,8 @@ pub struct OperationNames {
     pub headers: Vec<String>,
     /// Setters of multipart parts, in order.
     pub parts: Vec<String>,
+    /// Constants of error codes, in order.
+    pub error_codes: Vec<String>,
 }
 
 impl Names {

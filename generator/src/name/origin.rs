@@ -6,10 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{self, Api, BodyContent, Payload, Type, TypeDef, TypeId, WriteViewId};
+use crate::ir::{self, Api, BodyContent, EnumBase, Payload, Type, TypeDef, TypeId, WriteViewId};
 use crate::name::Module;
 use crate::name::case::{camel, singular};
+use crate::name::lock::{Lock, Section};
 use crate::name::members::alternatives;
+use crate::name::places::{call, sent};
+use crate::source::Pointer;
 
 /// Where a type is named from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,9 +25,35 @@ pub(crate) struct Origin {
     pub(crate) path: Vec<String>,
     /// The module it stands in.
     pub(crate) module: Module,
+    /// What it is called in the names file that the path leads from.
+    root: String,
+}
+
+/// What the names file calls the place at `path` below `root`.
+pub(crate) fn key(root: &str, path: &[String]) -> String {
+    let path = path.iter().fold(Pointer::root(), |pointer, key| pointer.key(key));
+    match path.as_str().strip_prefix('/') {
+        Some(path) => format!("{root}: {path}"),
+        None => root.to_owned(),
+    }
+}
+
+/// What the names file calls the place of a type. An enum is one type, whichever way it travels.
+pub(crate) fn type_key(api: &Api, origin: &Origin, id: TypeId) -> String {
+    let TypeDef::Enum(node) = &api.types[id] else { return origin.key() };
+    let key = match origin.module {
+        Module::Resource(resource) => key(&format!("resource {}", api.resources[resource].wire_type), &origin.path),
+        Module::Tag(_) => origin.key(),
+    };
+    if node.base == EnumBase::Integer { format!("{key} (integer)") } else { key }
 }
 
 impl Origin {
+    /// What the names file calls the place.
+    pub(crate) fn key(&self) -> String {
+        key(&self.root, &self.path)
+    }
+
     /// Whether the type is named from what is read.
     pub(crate) fn is_read(&self) -> bool {
         self.rank == Rank::Read
@@ -55,10 +84,12 @@ pub(crate) struct Origins {
     pub(crate) others: BTreeMap<(Module, TypeId), Origin>,
 }
 
-/// Walks the model from its roots. `named` tells the views that have a name of their own.
-pub(crate) fn origins(api: &Api, named: &[Option<String>]) -> Origins {
+/// Walks the model from its roots. `named` tells the views that have a name of their own. What had its
+/// name from a place before has it from there again, though another place may come first by now.
+pub(crate) fn origins(api: &Api, lock: &Lock, named: &[Option<String>]) -> Origins {
     let mut walk = Walk {
         api,
+        lock,
         named,
         queue: BTreeSet::new(),
         found: Origins {
@@ -70,7 +101,7 @@ pub(crate) fn origins(api: &Api, named: &[Option<String>]) -> Origins {
     walk.seed_resources();
     walk.seed_views();
     walk.seed_operations();
-    while let Some((origin, node)) = walk.queue.pop_first() {
+    while let Some((_, origin, node)) = walk.queue.pop_first() {
         walk.visit(origin, node);
     }
     walk.found
@@ -78,8 +109,10 @@ pub(crate) fn origins(api: &Api, named: &[Option<String>]) -> Origins {
 
 struct Walk<'a> {
     api: &'a Api,
+    lock: &'a Lock,
     named: &'a [Option<String>],
-    queue: BTreeSet<(Origin, Node)>,
+    /// Places that gave a name before come first: they are not `true`.
+    queue: BTreeSet<(bool, Origin, Node)>,
     found: Origins,
 }
 
@@ -93,6 +126,7 @@ impl Walk<'_> {
                 prefix: camel(&resource.wire_type),
                 path: Vec::new(),
                 module: Module::Resource(id),
+                root: format!("resource {}", resource.wire_type),
             };
             self.fields(&root, &view.attributes);
             if let Some(meta) = &view.meta {
@@ -110,6 +144,7 @@ impl Walk<'_> {
                 prefix: name.clone(),
                 path: Vec::new(),
                 module: Module::Resource(view.resource),
+                root: sent(self.api, view),
             };
             self.view(&root, id);
         }
@@ -123,6 +158,7 @@ impl Walk<'_> {
                 prefix: format!("{}{suffix}", camel(&operation.id)),
                 path: Vec::new(),
                 module: Module::Tag(operation.tag),
+                root: call(&operation.id, &suffix.to_ascii_lowercase()),
             };
             match &operation.success.payload {
                 Payload::Json(ty) => self.follow(&root("Response"), None, ty),
@@ -137,7 +173,7 @@ impl Walk<'_> {
                 Some(BodyContent::Json(ty)) => self.follow(&root("Body"), None, ty),
                 Some(BodyContent::Resource { view, .. }) => {
                     if matches!(self.named.get(view.index()), Some(None)) {
-                        self.queue.insert((root("Body"), Node::View(*view)));
+                        self.push(root("Body"), Node::View(*view));
                     }
                 }
                 Some(BodyContent::Multipart(parts)) => {
@@ -253,6 +289,15 @@ impl Walk<'_> {
         let mut next = origin.clone();
         next.depth += 1;
         next.path.extend(segment.map(str::to_owned));
-        self.queue.insert((next, node));
+        self.push(next, node);
+    }
+
+    fn push(&mut self, origin: Origin, node: Node) {
+        let key = match node {
+            Node::Type(id) => type_key(self.api, &origin, id),
+            Node::View(_) => origin.key(),
+        };
+        let is_new = self.lock.get(Section::Types, &key).is_none();
+        self.queue.insert((is_new, origin, node));
     }
 }

@@ -1,27 +1,36 @@
 //! Which of the shapes a resource is sent in has the plain name, `New…` or `…Update`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, BodyContent, Kind, Operation, PathSegment, ResourceId, Security, WriteRole, WriteViewId};
 use crate::name::case::camel;
+use crate::name::lock::{Lock, Section};
 
 /// The plain names, by [`WriteViewId`]: `None` for a view that is named by where it is used.
 ///
-/// A view has the plain name when it is the only one of its type and role, or the one that the most
-/// general operation sends by itself to create or change that very resource.
-pub(crate) fn plain_names(api: &Api) -> Vec<Option<String>> {
+/// A view has the plain name when it had it before; otherwise when it is the only one of its type and
+/// role, or the one that the most general operation sends by itself to create or change that very
+/// resource. One that was named by its place stays so.
+pub(crate) fn plain_names(api: &Api, lock: &Lock, places: &[BTreeSet<String>]) -> Vec<Option<String>> {
+    let of = |view: WriteViewId| places.get(view.index()).into_iter().flatten();
+    let given = |view: WriteViewId| of(view).find_map(|place| lock.get(Section::Views, place));
+    let is_placed = |view: &WriteViewId| of(*view).any(|place| lock.get(Section::Types, place).is_some());
     let mut groups: BTreeMap<(ResourceId, WriteRole), Vec<WriteViewId>> = BTreeMap::new();
     for (id, view) in api.write_views.iter() {
         groups.entry((view.resource, view.role)).or_default().push(id);
     }
     let mut names = vec![None; api.write_views.len()];
     for ((resource, role), views) in groups {
-        let principal = match views.as_slice() {
+        let views: Vec<WriteViewId> = views.into_iter().filter(|view| !is_placed(view)).collect();
+        let before = views.iter().copied().find(|view| given(*view).is_some());
+        let principal = before.or_else(|| match views.as_slice() {
             [only] => Some(*only),
             several => principal(api, several),
-        };
-        if let Some(slot) = principal.and_then(|view| names.get_mut(view.index())) {
-            *slot = Some(plain_name(&api.resources[resource].wire_type, role));
+        });
+        let Some(view) = principal else { continue };
+        let name = given(view).map(str::to_owned);
+        if let Some(slot) = names.get_mut(view.index()) {
+            *slot = Some(name.unwrap_or_else(|| plain_name(&api.resources[resource].wire_type, role)));
         }
     }
     names

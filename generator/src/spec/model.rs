@@ -205,6 +205,8 @@ pub struct Schema {
     pub minimum: Option<f64>,
     /// `maximum`.
     pub maximum: Option<f64>,
+    /// `maxItems`; none when it is larger than any client would ask.
+    pub max_items: Option<u32>,
 }
 
 /// The `type` of a schema.

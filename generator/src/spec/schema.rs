@@ -72,6 +72,7 @@ fn described<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: P
         discriminator: discriminator(reader, members, &at),
         minimum: keywords.minimum,
         maximum: keywords.maximum,
+        max_items: keywords.max_items.and_then(|count| u32::try_from(count).ok()),
         at,
         ..annotated
     }

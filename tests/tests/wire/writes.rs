@@ -2,6 +2,7 @@
 
 use jsonapi_forge_tests::server::Reply;
 use klaviyo_api::Change;
+use klaviyo_api::catalogs::BulkDeleteCatalogItems;
 use klaviyo_api::resources::back_in_stock_subscription::{
     BackInStockSubscriptionChannel as Channel, NewBackInStockSubscription, NewBackInStockSubscriptionProfile,
 };
@@ -21,7 +22,7 @@ use klaviyo_api::resources::profile::{
 use klaviyo_api::runtime::File;
 use serde_json::json;
 
-use crate::{KEY, Outcome, assert_written, only, start};
+use crate::{KEY, Outcome, assert_written, failed, only, start};
 
 const DOCUMENT: &str = "application/vnd.api+json";
 
@@ -206,6 +207,22 @@ async fn an_embedded_resource_can_be_optional() -> Outcome {
             "relationships": { "variant": { "data": { "type": "catalog-variant", "id": "V1" } } },
         }}),
     )
+}
+
+#[tokio::test]
+async fn more_than_fit_are_not_sent() -> Outcome {
+    let (server, klaviyo) = start([Reply::json(202, r#"{"data": null}"#)])?;
+    let job = |count| NewCatalogItemBulkDeleteJob::new((0..count).map(|number| format!("I{number}")));
+    let most = BulkDeleteCatalogItems::MAX_ITEMS;
+    let error = failed(klaviyo.catalogs().bulk_delete_catalog_items(job(most + 1)).send().await)?;
+    assert_eq!(
+        error.to_string(),
+        "the request cannot be built: `/data/attributes/items/data` has 101 elements, and may have 100 at most"
+    );
+    assert_eq!(server.seen().len(), 0);
+    klaviyo.catalogs().bulk_delete_catalog_items(job(most)).send().await?;
+    assert_eq!(server.seen().len(), 1);
+    Ok(())
 }
 
 #[tokio::test]

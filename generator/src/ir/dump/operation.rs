@@ -25,7 +25,13 @@ pub(super) fn operation(api: &Api, labels: &Labels, operation: &Operation, out: 
         out.line(1, format!("header {}", parameter(api, labels, header)));
     }
     body(api, labels, operation, out);
+    for limit in &operation.max_items {
+        out.line(1, format!("at most {} elements in {}", limit.count, limit.pointer));
+    }
     success(api, labels, &operation.success, out);
+    if !operation.error_codes.is_empty() {
+        out.line(1, format!("error codes {}", operation.error_codes.join(", ")));
+    }
     vendor(&operation.vendor, out);
 }
 

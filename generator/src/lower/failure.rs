@@ -1,0 +1,62 @@
+//! What an operation's description says of errors (JSON:API "Error Objects"): the codes it lists.
+
+use std::collections::BTreeSet;
+
+use crate::lower::context::Cx;
+use crate::lower::media::{Treatment, preferred, treatment};
+use crate::lower::shape::{Group, Kind};
+use crate::lower::union;
+use crate::spec::{Response, Status};
+
+/// The values of `errors[].code` over all responses that are no success, in alphabetical order.
+pub(super) fn codes(cx: &mut Cx<'_>, responses: &[Response]) -> Vec<String> {
+    let mut codes = BTreeSet::new();
+    for response in responses.iter().filter(|response| is_failure(response.status)) {
+        let content = preferred(&response.contents).filter(|one| treatment(&one.media_type) == Treatment::Json);
+        if let Some(schema) = content.and_then(|content| content.schema) {
+            for errors in properties(cx, &Group::one(schema), "errors") {
+                if let Kind::Array(Some(items)) = &cx.shape(&errors).kind {
+                    let listed = properties(cx, items, "code").into_iter().flat_map(|code| values(cx, &code));
+                    codes.extend(listed.collect::<Vec<_>>());
+                }
+            }
+        }
+    }
+    codes.into_iter().collect()
+}
+
+fn is_failure(status: Status) -> bool {
+    match status {
+        Status::Code(code) => code >= 400,
+        Status::Range(hundred) => hundred >= 4,
+        Status::Default => true,
+    }
+}
+
+/// The member `name` of an object, or of each alternative of a union.
+fn properties(cx: &mut Cx<'_>, group: &Group, name: &str) -> Vec<Group> {
+    match &cx.shape(group).kind {
+        Kind::Union(members) => {
+            let (members, _) = union::flattened(cx, members);
+            members.iter().filter_map(|member| property(cx, &member.group, name)).collect()
+        }
+        _ => property(cx, group, name).into_iter().collect(),
+    }
+}
+
+fn property(cx: &mut Cx<'_>, group: &Group, name: &str) -> Option<Group> {
+    match &cx.shape(group).kind {
+        Kind::Object(object) => object.property(name).cloned(),
+        _ => None,
+    }
+}
+
+fn values(cx: &mut Cx<'_>, group: &Group) -> Vec<String> {
+    match &cx.shape(group).kind {
+        Kind::Scalar(scalar) => {
+            let values = scalar.values.iter().flatten();
+            values.filter_map(|value| value.as_str()).map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,72 @@
+//! How many elements the lists of a request body may have: `maxItems`, and what a vendor's prose says of
+//! the one list that the body is about.
+
+use crate::ir::MaxItems;
+use crate::lower::context::Cx;
+use crate::lower::media::preferred;
+use crate::lower::shape::{Group, Kind};
+use crate::spec::{Content, RequestBody};
+
+/// A list in a body.
+struct List {
+    /// The JSON pointer to it in what is sent.
+    pointer: String,
+    /// Whether its elements are whole resources or identifiers.
+    is_primary: bool,
+    max_items: Option<u32>,
+}
+
+/// The limits of a body. `told` is what the prose says; it is about the list of resources, if there is
+/// exactly one.
+pub(super) fn lower(cx: &mut Cx<'_>, body: Option<&RequestBody>, told: Option<u32>) -> Vec<MaxItems> {
+    let content = body.and_then(|body| preferred(&body.contents));
+    let mut lists = content.map(|content| lists(cx, content)).unwrap_or_default();
+    let mut primary = lists.iter_mut().filter(|list| list.is_primary);
+    if let (Some(only), None, Some(told)) = (primary.next(), primary.next(), told) {
+        only.max_items.get_or_insert(told);
+    }
+    let limits = lists.into_iter().filter_map(|List { pointer, max_items, .. }| Some((pointer, max_items?)));
+    let mut limits: Vec<MaxItems> = limits.map(|(pointer, count)| MaxItems { pointer, count }).collect();
+    limits.sort_by(|a, b| a.pointer.cmp(&b.pointer));
+    limits
+}
+
+/// `data` where it is a list; otherwise the lists among the attributes of the resource, and those in the
+/// documents that are embedded there.
+fn lists(cx: &mut Cx<'_>, content: &Content) -> Vec<List> {
+    let mut lists = Vec::new();
+    let body = content.schema.map(Group::one);
+    let Some(data) = body.and_then(|body| property(cx, &body, "data")) else { return lists };
+    if list(cx, &data, "/data", true, &mut lists) {
+        return lists;
+    }
+    let Some(attributes) = property(cx, &data, "attributes") else { return lists };
+    let shape = cx.shape(&attributes);
+    let Kind::Object(object) = &shape.kind else { return lists };
+    for (name, group) in &object.properties {
+        let pointer = format!("/data/attributes/{}", name.replace('~', "~0").replace('/', "~1"));
+        if !list(cx, group, &pointer, false, &mut lists)
+            && let Some(data) = property(cx, group, "data")
+        {
+            list(cx, &data, &format!("{pointer}/data"), true, &mut lists);
+        }
+    }
+    lists
+}
+
+/// Notes the list that a group describes; whether it describes one.
+fn list(cx: &mut Cx<'_>, group: &Group, pointer: &str, is_primary: bool, lists: &mut Vec<List>) -> bool {
+    let shape = cx.shape(group);
+    let Kind::Array(_) = &shape.kind else { return false };
+    let parts = shape.key.0.iter().map(|part| &cx.spec.schemas[part.id()]);
+    let max_items = parts.filter_map(|schema| schema.max_items).min();
+    lists.push(List { pointer: pointer.to_owned(), is_primary, max_items });
+    true
+}
+
+fn property(cx: &mut Cx<'_>, group: &Group, name: &str) -> Option<Group> {
+    match &cx.shape(group).kind {
+        Kind::Object(object) => object.property(name).cloned(),
+        _ => None,
+    }
+}

@@ -1,0 +1,189 @@
+//! All names as the names file keeps them, and what is wrong with those it gave.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::{self, Api, BodyContent, Filter, TypeId, WriteViewId};
+use crate::name::lock::{Lock, Section};
+use crate::name::origin::{Origin, Origins, type_key};
+use crate::name::places::{call, sent};
+use crate::name::{Names, OperationNames};
+use crate::source::Pointer;
+
+/// What names are recorded from.
+pub(crate) struct Named<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) names: &'a Names,
+    pub(crate) places: &'a [BTreeSet<String>],
+    pub(crate) origins: &'a Origins,
+    pub(crate) groups: &'a BTreeMap<TypeId, TypeId>,
+    /// The names file as it was.
+    pub(crate) before: &'a Lock,
+}
+
+/// The names of everything that the model has, beside what left it. Reports where one scope has a name
+/// twice; types, tags and resources are looked at where they are named.
+pub(crate) fn record(named: &Named<'_>, problems: &mut Diagnostics) -> Lock {
+    let mut record = Record { named, lock: Lock::default(), problems };
+    for (tag, names) in named.api.tags.iter().zip(&named.names.tags) {
+        record.lock.give(Section::Tags, &tag.name, &names.module);
+        record.lock.give(Section::Handles, &tag.name, &names.handle);
+    }
+    record.resources();
+    record.views();
+    record.types();
+    record.operations();
+    let mut lock = record.lock;
+    lock.keep(named.before);
+    lock
+}
+
+/// The scope of a resource's `attributes`, `relationships` or `fields`.
+pub(crate) fn resource_scope(wire_type: &str, part: &str) -> String {
+    format!("resource {wire_type} {part}")
+}
+
+/// The scope of the setters of what is sent.
+pub(crate) fn view_scope(api: &Api, origins: &Origins, id: WriteViewId) -> String {
+    let origin = origins.views.get(id.index()).and_then(Option::as_ref);
+    origin.map_or_else(|| sent(api, &api.write_views[id]), Origin::key)
+}
+
+/// The scope of an enum's variants, a record's fields or a union's variants.
+pub(crate) fn type_scope(api: &Api, origins: &Origins, id: TypeId) -> String {
+    let origin = origins.types.get(id.index()).and_then(Option::as_ref);
+    origin.map(|origin| type_key(api, origin, id)).unwrap_or_default()
+}
+
+struct Record<'a> {
+    named: &'a Named<'a>,
+    lock: Lock,
+    problems: &'a mut Diagnostics,
+}
+
+impl Record<'_> {
+    fn resources(&mut self) {
+        let Named { api, names, .. } = self.named;
+        for ((_, resource), names) in api.resources.iter().zip(&names.resources) {
+            self.lock.give(Section::Resources, &resource.wire_type, &names.ident);
+            let Some(view) = &resource.read else { continue };
+            let scope = |part| resource_scope(&resource.wire_type, part);
+            let wires = view.attributes.iter().map(|field| field.wire.as_str());
+            self.members(&scope("attributes"), &resource.at, wires.zip(texts(&names.attributes)));
+            let wires = view.relationships.iter().map(|item| item.wire.as_str());
+            self.members(&scope("relationships"), &resource.at, wires.zip(texts(&names.relationships)));
+        }
+        for (wire_type, names) in &names.field_enums {
+            let resource = api.resources.iter().find(|(_, resource)| resource.wire_type == *wire_type);
+            let at = resource.map(|(_, resource)| resource.at.clone()).unwrap_or_default();
+            self.members(&resource_scope(wire_type, "fields"), &at, pairs(names));
+        }
+    }
+
+    fn views(&mut self) {
+        let Named { api, names, places, origins, .. } = self.named;
+        let views = api.write_views.iter().zip(&names.views).filter(|(_, names)| !names.ident.is_empty());
+        for ((id, view), names) in views {
+            match origins.views.get(id.index()).and_then(Option::as_ref) {
+                Some(origin) => self.lock.give(Section::Types, &origin.key(), &names.ident),
+                None => {
+                    let places = places.get(id.index()).into_iter().flatten();
+                    places.for_each(|place| self.lock.give(Section::Views, place, &names.ident));
+                }
+            }
+            let attributes = view.attributes.iter().map(|field| field.wire.as_str()).zip(texts(&names.attributes));
+            let relationships = view.relationships.iter().map(|item| item.wire.as_str());
+            let setters = attributes.chain(relationships.zip(texts(&names.relationships)));
+            self.members(&view_scope(api, origins, id), &view.at, setters);
+        }
+    }
+
+    fn types(&mut self) {
+        let Named { api, names, origins, groups, .. } = self.named;
+        for ((id, ty), names) in api.types.iter().zip(&names.types) {
+            if names.emitted_as == id && !names.ident.is_empty() {
+                let key = type_scope(api, origins, id);
+                self.lock.give(Section::Types, &key, &names.ident);
+                self.members(&key, ty.at(), pairs(&names.members));
+            }
+        }
+        for ((module, id), origin) in &origins.others {
+            let emitted_as = groups.get(id).copied().unwrap_or(*id);
+            if let Some(name) = names.aliases.get(&(*module, emitted_as)) {
+                self.lock.give(Section::Aliases, &type_key(api, origin, *id), name);
+            }
+        }
+    }
+
+    fn operations(&mut self) {
+        let Named { api, names, .. } = self.named;
+        let mut methods: BTreeMap<&str, &ir::Operation> = BTreeMap::new();
+        for ((_, operation), names) in api.operations.iter().zip(&names.operations) {
+            self.lock.give(Section::Methods, &operation.id, &names.method);
+            self.lock.give(Section::Markers, &operation.id, &names.marker);
+            for name in [&names.method, &names.marker] {
+                if let Some(first) = methods.insert(name, operation) {
+                    self.twice(&first.id, &operation.id, name, &operation.at);
+                }
+            }
+            self.operation(operation, names);
+        }
+    }
+
+    fn operation(&mut self, operation: &ir::Operation, names: &OperationNames) {
+        let scope = |part| call(&operation.id, part);
+        self.members(&scope("setters"), &operation.at, setters(operation, names));
+        let codes = operation.error_codes.iter().map(String::as_str);
+        self.members(&scope("errors"), &operation.at, codes.zip(texts(&names.error_codes)));
+        self.members(&scope("include"), &operation.at, pairs(&names.include));
+        self.members(&scope("sort"), &operation.at, pairs(&names.sort));
+        let filters: Vec<&str> = match &operation.query.filter {
+            Filter::Expression { fields, .. } => fields.iter().map(|field| field.wire.as_str()).collect(),
+            Filter::PerField(filters) => filters.iter().map(|filter| filter.parameter.as_str()).collect(),
+            Filter::None | Filter::Opaque { .. } => Vec::new(),
+        };
+        self.members(&scope("filter"), &operation.at, filters.into_iter().zip(texts(&names.filter)));
+    }
+
+    /// Records the names of a scope, which no two of its members may share.
+    fn members<'n>(&mut self, scope: &str, at: &Pointer, names: impl IntoIterator<Item = (&'n str, &'n str)>) {
+        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+        for (wire, name) in names {
+            if let Some(first) = seen.insert(name, wire) {
+                self.twice(first, wire, name, at);
+            }
+            self.lock.give_member(scope, wire, name);
+        }
+    }
+
+    fn twice(&mut self, first: &str, second: &str, name: &str, at: &Pointer) {
+        let message = format!("`{first}` and `{second}` both become `{name}`");
+        let code = if *self.named.before == Lock::default() { Code::NameCollision } else { Code::NameLock };
+        let help = "write another name for one of them into the names file";
+        self.problems.push(Diagnostic::new(code, at.clone(), message).help(help));
+    }
+}
+
+/// The setters of a call that are named after parameters and parts, by wire name.
+fn setters<'a>(operation: &'a ir::Operation, names: &'a OperationNames) -> Vec<(&'a str, &'a str)> {
+    let query = &operation.query;
+    let parts: &[ir::Part] = match operation.body.as_ref().map(|body| &body.content) {
+        Some(BodyContent::Multipart(parts)) => parts,
+        _ => &[],
+    };
+    let field_sets = query.fields.iter().map(|set| set.parameter.as_str()).zip(texts(&names.fields));
+    let additional = query.additional_fields.iter().map(|set| set.parameter.as_str());
+    let other = query.other.iter().map(|item| item.wire.as_str()).zip(texts(&names.query));
+    let headers = operation.headers.iter().map(|item| item.wire.as_str()).zip(texts(&names.headers));
+    let parts = parts.iter().map(|part| part.field.wire.as_str()).zip(texts(&names.parts));
+    let additional = additional.zip(texts(&names.additional_fields));
+    field_sets.chain(additional).chain(other).chain(headers).chain(parts).collect()
+}
+
+fn texts(names: &[String]) -> impl Iterator<Item = &str> {
+    names.iter().map(String::as_str)
+}
+
+fn pairs(names: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
+    names.iter().map(|(wire, name)| (wire.as_str(), name.as_str()))
+}
