@@ -150,6 +150,17 @@ impl rt::Paged for GetCampaigns {
     type Item = rt::Resource<super::resources::campaign::Campaign>;
 }
 
+impl GetCampaigns {
+    /// The smallest page there is.
+    pub const MIN_PAGE_SIZE: u32 = 1;
+
+    /// The largest page there is.
+    pub const MAX_PAGE_SIZE: u32 = 100;
+
+    /// How many resources a page holds unless the call says otherwise.
+    pub const DEFAULT_PAGE_SIZE: u32 = 100;
+}
+
 impl rt::Call<GetCampaigns> {
     /// Sends only these fields of `campaign-message` resources. Asking twice adds up.
     pub fn fields_campaign_message(

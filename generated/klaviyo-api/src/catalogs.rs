@@ -88,6 +88,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
+    /// * At most 100 elements in `/data/attributes/categories/data` of the body.
     pub fn bulk_create_catalog_categories(
         &self,
         catalog_category_bulk_create_job: super::resources::catalog_category_bulk_create_job::NewCatalogCategoryBulkCreateJob,
@@ -110,6 +111,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
+    /// * At most 100 elements in `/data/attributes/items/data` of the body.
     pub fn bulk_create_catalog_items(
         &self,
         catalog_item_bulk_create_job: super::resources::catalog_item_bulk_create_job::NewCatalogItemBulkCreateJob,
@@ -132,6 +134,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
+    /// * At most 100 elements in `/data/attributes/variants/data` of the body.
     pub fn bulk_create_catalog_variants(
         &self,
         catalog_variant_bulk_create_job: super::resources::catalog_variant_bulk_create_job::NewCatalogVariantBulkCreateJob,
@@ -154,6 +157,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
+    /// * At most 100 elements in `/data/attributes/categories/data` of the body.
     pub fn bulk_delete_catalog_categories(
         &self,
         catalog_category_bulk_delete_job: super::resources::catalog_category_bulk_delete_job::NewCatalogCategoryBulkDeleteJob,
@@ -176,6 +180,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
+    /// * At most 100 elements in `/data/attributes/items/data` of the body.
     pub fn bulk_delete_catalog_items(
         &self,
         catalog_item_bulk_delete_job: super::resources::catalog_item_bulk_delete_job::NewCatalogItemBulkDeleteJob,
@@ -198,6 +203,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
+    /// * At most 100 elements in `/data/attributes/variants/data` of the body.
     pub fn bulk_delete_catalog_variants(
         &self,
         catalog_variant_bulk_delete_job: super::resources::catalog_variant_bulk_delete_job::NewCatalogVariantBulkDeleteJob,
@@ -220,6 +226,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
+    /// * At most 100 elements in `/data/attributes/categories/data` of the body.
     pub fn bulk_update_catalog_categories(
         &self,
         catalog_category_bulk_update_job: super::resources::catalog_category_bulk_update_job::NewCatalogCategoryBulkUpdateJob,
@@ -242,6 +249,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
+    /// * At most 100 elements in `/data/attributes/items/data` of the body.
     pub fn bulk_update_catalog_items(
         &self,
         catalog_item_bulk_update_job: super::resources::catalog_item_bulk_update_job::NewCatalogItemBulkUpdateJob,
@@ -264,6 +272,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
+    /// * At most 100 elements in `/data/attributes/variants/data` of the body.
     pub fn bulk_update_catalog_variants(
         &self,
         catalog_variant_bulk_update_job: super::resources::catalog_variant_bulk_update_job::NewCatalogVariantBulkUpdateJob,
@@ -2000,8 +2009,14 @@ impl rt::Operation for BulkCreateCatalogCategories {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        max_items: &[("/data/attributes/categories/data", 100)],
         ..rt::OperationInfo::POST
     };
+}
+
+impl BulkCreateCatalogCategories {
+    /// How many elements `/data/attributes/categories/data` may have at most. More are an error when the call is sent.
+    pub const MAX_ITEMS: usize = 100;
 }
 
 impl rt::Call<BulkCreateCatalogCategories> {
@@ -2031,8 +2046,14 @@ impl rt::Operation for BulkCreateCatalogItems {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        max_items: &[("/data/attributes/items/data", 100)],
         ..rt::OperationInfo::POST
     };
+}
+
+impl BulkCreateCatalogItems {
+    /// How many elements `/data/attributes/items/data` may have at most. More are an error when the call is sent.
+    pub const MAX_ITEMS: usize = 100;
 }
 
 impl rt::Call<BulkCreateCatalogItems> {
@@ -2062,8 +2083,14 @@ impl rt::Operation for BulkCreateCatalogVariants {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        max_items: &[("/data/attributes/variants/data", 100)],
         ..rt::OperationInfo::POST
     };
+}
+
+impl BulkCreateCatalogVariants {
+    /// How many elements `/data/attributes/variants/data` may have at most. More are an error when the call is sent.
+    pub const MAX_ITEMS: usize = 100;
 }
 
 impl rt::Call<BulkCreateCatalogVariants> {
@@ -2093,8 +2120,14 @@ impl rt::Operation for BulkDeleteCatalogCategories {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        max_items: &[("/data/attributes/categories/data", 100)],
         ..rt::OperationInfo::POST
     };
+}
+
+impl BulkDeleteCatalogCategories {
+    /// How many elements `/data/attributes/categories/data` may have at most. More are an error when the call is sent.
+    pub const MAX_ITEMS: usize = 100;
 }
 
 impl rt::Call<BulkDeleteCatalogCategories> {
@@ -2124,8 +2157,14 @@ impl rt::Operation for BulkDeleteCatalogItems {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        max_items: &[("/data/attributes/items/data", 100)],
         ..rt::OperationInfo::POST
     };
+}
+
+impl BulkDeleteCatalogItems {
+    /// How many elements `/data/attributes/items/data` may have at most. More are an error when the call is sent.
+    pub const MAX_ITEMS: usize = 100;
 }
 
 impl rt::Call<BulkDeleteCatalogItems> {
@@ -2155,8 +2194,14 @@ impl rt::Operation for BulkDeleteCatalogVariants {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        max_items: &[("/data/attributes/variants/data", 100)],
         ..rt::OperationInfo::POST
     };
+}
+
+impl BulkDeleteCatalogVariants {
+    /// How many elements `/data/attributes/variants/data` may have at most. More are an error when the call is sent.
+    pub const MAX_ITEMS: usize = 100;
 }
 
 impl rt::Call<BulkDeleteCatalogVariants> {
@@ -2186,8 +2231,14 @@ impl rt::Operation for BulkUpdateCatalogCategories {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        max_items: &[("/data/attributes/categories/data", 100)],
         ..rt::OperationInfo::POST
     };
+}
+
+impl BulkUpdateCatalogCategories {
+    /// How many elements `/data/attributes/categories/data` may have at most. More are an error when the call is sent.
+    pub const MAX_ITEMS: usize = 100;
 }
 
 impl rt::Call<BulkUpdateCatalogCategories> {
@@ -2217,8 +2268,14 @@ impl rt::Operation for BulkUpdateCatalogItems {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        max_items: &[("/data/attributes/items/data", 100)],
         ..rt::OperationInfo::POST
     };
+}
+
+impl BulkUpdateCatalogItems {
+    /// How many elements `/data/attributes/items/data` may have at most. More are an error when the call is sent.
+    pub const MAX_ITEMS: usize = 100;
 }
 
 impl rt::Call<BulkUpdateCatalogItems> {
@@ -2248,8 +2305,14 @@ impl rt::Operation for BulkUpdateCatalogVariants {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        max_items: &[("/data/attributes/variants/data", 100)],
         ..rt::OperationInfo::POST
     };
+}
+
+impl BulkUpdateCatalogVariants {
+    /// How many elements `/data/attributes/variants/data` may have at most. More are an error when the call is sent.
+    pub const MAX_ITEMS: usize = 100;
 }
 
 impl rt::Call<BulkUpdateCatalogVariants> {
@@ -3475,6 +3538,17 @@ impl rt::Paged for GetCatalogCategories {
     type Item = rt::Resource<super::resources::catalog_category::CatalogCategory>;
 }
 
+impl GetCatalogCategories {
+    /// The smallest page there is.
+    pub const MIN_PAGE_SIZE: u32 = 1;
+
+    /// The largest page there is.
+    pub const MAX_PAGE_SIZE: u32 = 100;
+
+    /// How many resources a page holds unless the call says otherwise.
+    pub const DEFAULT_PAGE_SIZE: u32 = 100;
+}
+
 impl rt::Call<GetCatalogCategories> {
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
     pub fn fields_catalog_category(
@@ -3673,6 +3747,17 @@ impl rt::Paged for GetCatalogItems {
     type Item = rt::Resource<super::resources::catalog_item::CatalogItem>;
 }
 
+impl GetCatalogItems {
+    /// The smallest page there is.
+    pub const MIN_PAGE_SIZE: u32 = 1;
+
+    /// The largest page there is.
+    pub const MAX_PAGE_SIZE: u32 = 100;
+
+    /// How many resources a page holds unless the call says otherwise.
+    pub const DEFAULT_PAGE_SIZE: u32 = 100;
+}
+
 impl rt::Call<GetCatalogItems> {
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
     pub fn fields_catalog_item(
@@ -3852,6 +3937,17 @@ impl rt::Paged for GetCatalogVariants {
     type Item = rt::Resource<super::resources::catalog_variant::CatalogVariant>;
 }
 
+impl GetCatalogVariants {
+    /// The smallest page there is.
+    pub const MIN_PAGE_SIZE: u32 = 1;
+
+    /// The largest page there is.
+    pub const MAX_PAGE_SIZE: u32 = 100;
+
+    /// How many resources a page holds unless the call says otherwise.
+    pub const DEFAULT_PAGE_SIZE: u32 = 100;
+}
+
 impl rt::Call<GetCatalogVariants> {
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
     pub fn fields_catalog_variant(
@@ -3975,6 +4071,17 @@ impl rt::Paged for GetCategoriesForCatalogItem {
     type Item = rt::Resource<super::resources::catalog_category::CatalogCategory>;
 }
 
+impl GetCategoriesForCatalogItem {
+    /// The smallest page there is.
+    pub const MIN_PAGE_SIZE: u32 = 1;
+
+    /// The largest page there is.
+    pub const MAX_PAGE_SIZE: u32 = 100;
+
+    /// How many resources a page holds unless the call says otherwise.
+    pub const DEFAULT_PAGE_SIZE: u32 = 100;
+}
+
 impl rt::Call<GetCategoriesForCatalogItem> {
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
     pub fn fields_catalog_category(
@@ -4083,6 +4190,17 @@ impl rt::Paged for GetCategoryIdsForCatalogItem {
     type Item = rt::Identifier<super::resources::catalog_category::CatalogCategory>;
 }
 
+impl GetCategoryIdsForCatalogItem {
+    /// The smallest page there is.
+    pub const MIN_PAGE_SIZE: u32 = 1;
+
+    /// The largest page there is.
+    pub const MAX_PAGE_SIZE: u32 = 100;
+
+    /// How many resources a page holds unless the call says otherwise.
+    pub const DEFAULT_PAGE_SIZE: u32 = 100;
+}
+
 impl rt::Call<GetCategoryIdsForCatalogItem> {
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(
@@ -4179,6 +4297,17 @@ impl rt::Operation for GetItemIdsForCatalogCategory {
 
 impl rt::Paged for GetItemIdsForCatalogCategory {
     type Item = rt::Identifier<super::resources::catalog_item::CatalogItem>;
+}
+
+impl GetItemIdsForCatalogCategory {
+    /// The smallest page there is.
+    pub const MIN_PAGE_SIZE: u32 = 1;
+
+    /// The largest page there is.
+    pub const MAX_PAGE_SIZE: u32 = 100;
+
+    /// How many resources a page holds unless the call says otherwise.
+    pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
 impl rt::Call<GetItemIdsForCatalogCategory> {
@@ -4286,6 +4415,17 @@ impl rt::Operation for GetItemsForCatalogCategory {
 
 impl rt::Paged for GetItemsForCatalogCategory {
     type Item = rt::Resource<super::resources::catalog_item::CatalogItem>;
+}
+
+impl GetItemsForCatalogCategory {
+    /// The smallest page there is.
+    pub const MIN_PAGE_SIZE: u32 = 1;
+
+    /// The largest page there is.
+    pub const MAX_PAGE_SIZE: u32 = 100;
+
+    /// How many resources a page holds unless the call says otherwise.
+    pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
 impl rt::Call<GetItemsForCatalogCategory> {
@@ -4439,6 +4579,17 @@ impl rt::Paged for GetVariantIdsForCatalogItem {
     type Item = rt::Identifier<super::resources::catalog_variant::CatalogVariant>;
 }
 
+impl GetVariantIdsForCatalogItem {
+    /// The smallest page there is.
+    pub const MIN_PAGE_SIZE: u32 = 1;
+
+    /// The largest page there is.
+    pub const MAX_PAGE_SIZE: u32 = 100;
+
+    /// How many resources a page holds unless the call says otherwise.
+    pub const DEFAULT_PAGE_SIZE: u32 = 100;
+}
+
 impl rt::Call<GetVariantIdsForCatalogItem> {
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(
@@ -4553,6 +4704,17 @@ impl rt::Operation for GetVariantsForCatalogItem {
 
 impl rt::Paged for GetVariantsForCatalogItem {
     type Item = rt::Resource<super::resources::catalog_variant::CatalogVariant>;
+}
+
+impl GetVariantsForCatalogItem {
+    /// The smallest page there is.
+    pub const MIN_PAGE_SIZE: u32 = 1;
+
+    /// The largest page there is.
+    pub const MAX_PAGE_SIZE: u32 = 100;
+
+    /// How many resources a page holds unless the call says otherwise.
+    pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
 impl rt::Call<GetVariantsForCatalogItem> {

@@ -179,6 +179,17 @@ impl rt::Paged for GetImages {
     type Item = rt::Resource<super::resources::image::Image>;
 }
 
+impl GetImages {
+    /// The smallest page there is.
+    pub const MIN_PAGE_SIZE: u32 = 1;
+
+    /// The largest page there is.
+    pub const MAX_PAGE_SIZE: u32 = 100;
+
+    /// How many resources a page holds unless the call says otherwise.
+    pub const DEFAULT_PAGE_SIZE: u32 = 20;
+}
+
 impl rt::Call<GetImages> {
     /// Sends only these fields of `image` resources. Asking twice adds up.
     pub fn fields_image(

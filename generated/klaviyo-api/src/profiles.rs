@@ -265,6 +265,17 @@ impl rt::Paged for GetProfiles {
     type Item = rt::Resource<super::resources::profile::Profile>;
 }
 
+impl GetProfiles {
+    /// The smallest page there is.
+    pub const MIN_PAGE_SIZE: u32 = 1;
+
+    /// The largest page there is.
+    pub const MAX_PAGE_SIZE: u32 = 100;
+
+    /// How many resources a page holds unless the call says otherwise.
+    pub const DEFAULT_PAGE_SIZE: u32 = 20;
+}
+
 impl rt::Call<GetProfiles> {
     /// Sends only these fields of `conversation` resources. Asking twice adds up.
     pub fn fields_conversation(

@@ -41,6 +41,8 @@ pub struct OperationInfo {
     pub rate_limits: &'static [(u32, u32)],
     /// The OAuth scopes it needs.
     pub scopes: &'static [&'static str],
+    /// How many elements lists in its body may have: each a JSON pointer and a number.
+    pub max_items: &'static [(&'static str, u32)],
     /// How its collection is paged.
     pub page: PageStyle,
     /// Where a filter expression is sent.
@@ -83,6 +85,7 @@ impl OperationInfo {
             public: false,
             rate_limits: &[],
             scopes: &[],
+            max_items: &[],
             page: PageStyle::None,
             filter: FilterPlace::Query("filter"),
         }

@@ -104,6 +104,7 @@ impl Request {
     /// Sets the page size; one out of bounds is an error when the request is sent.
     pub(super) fn page_size(&mut self, name: &'static str, size: u32, bounds: &RangeInclusive<u32>) {
         if bounds.contains(&size) {
+            self.invalid = None;
             self.query.set(Cow::Borrowed(name), size.to_string());
         } else {
             let (least, most) = (bounds.start(), bounds.end());
@@ -198,6 +199,7 @@ impl Request {
                 Ok((Some(content_type), body))
             }
             Body::Json(value) => {
+                within(self.info.max_items, value)?;
                 let text = serde_json::to_vec(value).map_err(|error| Error::request(error.to_string()))?;
                 Ok((described.or_else(|| Some("application/json".to_owned())), text.into()))
             }
@@ -214,6 +216,18 @@ impl fmt::Debug for Request {
             .field("arguments", &self.arguments)
             .finish_non_exhaustive()
     }
+}
+
+/// Makes sure that no list in a body has more elements than the service takes: it would refuse all of
+/// them.
+fn within(max_items: &[(&'static str, u32)], body: &Value) -> Result<(), Error> {
+    for (pointer, most) in max_items {
+        let count = body.pointer(pointer).and_then(Value::as_array).map_or(0, Vec::len);
+        if u32::try_from(count).map_or(true, |count| count > *most) {
+            return Err(Error::request(format!("`{pointer}` has {count} elements, and may have {most} at most")));
+        }
+    }
+    Ok(())
 }
 
 /// Puts arguments into a path template.

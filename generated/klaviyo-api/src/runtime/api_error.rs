@@ -50,7 +50,8 @@ impl ApiError {
         }
     }
 
-    /// The first error with this code.
+    /// The first error with this code. The codes that the description lists for an operation are constants
+    /// of the operation's type.
     pub fn by_code(&self, code: &str) -> Option<&ErrorObject> {
         self.errors.iter().find(|error| error.code.as_deref() == Some(code))
     }
@@ -60,6 +61,14 @@ impl ApiError {
         self.errors.iter().filter(move |error| {
             let source = error.source.as_ref();
             source.and_then(|source| source.pointer.as_deref()) == Some(pointer)
+        })
+    }
+
+    /// The errors about this query parameter of the request.
+    pub fn by_parameter<'a>(&'a self, parameter: &'a str) -> impl Iterator<Item = &'a ErrorObject> {
+        self.errors.iter().filter(move |error| {
+            let source = error.source.as_ref();
+            source.and_then(|source| source.parameter.as_deref()) == Some(parameter)
         })
     }
 }
