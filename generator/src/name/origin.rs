@@ -104,7 +104,22 @@ pub(crate) fn origins(api: &Api, lock: &Lock, named: &[Option<String>]) -> Origi
     while let Some((_, origin, node)) = walk.queue.pop_first() {
         walk.visit(origin, node);
     }
+    part_equal_keys(api, &mut walk.found);
     walk.found
+}
+
+/// Types whose places are called alike, such as the elements of `filters` and what is in `filter`, are
+/// told apart by where they are described. Enums are one where they are called alike.
+fn part_equal_keys(api: &Api, found: &mut Origins) {
+    let types = api.types.iter().zip(&mut found.types).filter(|((_, ty), _)| !matches!(ty, TypeDef::Enum(_)));
+    let types = types.filter_map(|((_, ty), origin)| Some((origin.as_mut()?, ty.at())));
+    let views = api.write_views.iter().zip(&mut found.views);
+    let views = views.filter_map(|((_, view), origin)| Some((origin.as_mut()?, &view.at)));
+    let mut by_key: BTreeMap<String, Vec<(&mut Origin, &Pointer)>> = BTreeMap::new();
+    types.chain(views).for_each(|(origin, at)| by_key.entry(origin.key()).or_default().push((origin, at)));
+    for (origin, at) in by_key.into_values().filter(|equal| equal.len() > 1).flatten() {
+        origin.root.push_str(&format!(" at {}", at.last().unwrap_or_default()));
+    }
 }
 
 struct Walk<'a> {
