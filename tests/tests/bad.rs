@@ -34,7 +34,8 @@ fn descriptions() -> Files {
 
 /// All that is said of a description, and of its names file if it has one.
 fn diagnostics(path: &str, text: &str) -> Diagnostics {
-    let names = fs::read_to_string(folder().join(path.replace(".yaml", NAMES))).ok();
+    let stem = path.strip_suffix(".yaml");
+    let names = stem.and_then(|stem| fs::read_to_string(folder().join(format!("{stem}{NAMES}"))).ok());
     let names = names.map_or_else(|| Ok(Lock::default()), |names| Lock::parse(&names));
     match names.and_then(|names| model(text, &names)) {
         Ok(model) => model.diagnostics,
