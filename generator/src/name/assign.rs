@@ -16,7 +16,7 @@ use crate::name::members::{alternatives, constants, distinct, fields, variants};
 use crate::name::origin::{Origin, Origins, origins, type_key};
 use crate::name::places::{call, places};
 use crate::name::record::{Named, record, resource_scope, type_scope, view_scope};
-use crate::name::view::plain_names;
+use crate::name::view::{plain_names, setter_texts};
 use crate::name::{Module, Names, OperationNames, ResourceNames, TagNames, TypeNames, ViewNames};
 use crate::source::Pointer;
 
@@ -199,9 +199,9 @@ fn views(api: &Api, lock: &Lock, origins: &Origins, idents: &BTreeMap<Item, (Mod
         .map(|(id, view)| {
             let fallback = (Module::Resource(view.resource), String::new());
             let (module, ident) = idents.get(&Item::View(id)).cloned().unwrap_or(fallback);
-            let mut setters = wires(&view.attributes);
-            setters.extend(view.relationships.iter().map(|item| item.wire.as_str()));
-            let mut setters = fields(lock.scope(&view_scope(api, origins, id)), Place::ViewMethod, setters);
+            let texts = setter_texts(view);
+            let texts = texts.iter().map(String::as_str);
+            let mut setters = fields(lock.scope(&view_scope(api, origins, id)), Place::ViewMethod, texts);
             let relationships = setters.split_off(view.attributes.len());
             ViewNames { module, ident, attributes: setters, relationships }
         })

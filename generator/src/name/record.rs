@@ -7,6 +7,7 @@ use crate::ir::{self, Api, BodyContent, Filter, TypeId, WriteViewId};
 use crate::name::lock::{Lock, Section};
 use crate::name::origin::{Origin, Origins, type_key};
 use crate::name::places::{call, sent};
+use crate::name::view::setter_texts;
 use crate::name::{Names, OperationNames};
 use crate::source::Pointer;
 
@@ -91,9 +92,9 @@ impl Record<'_> {
                     places.for_each(|place| self.lock.give(Section::Views, place, &names.ident));
                 }
             }
-            let attributes = view.attributes.iter().map(|field| field.wire.as_str()).zip(texts(&names.attributes));
-            let relationships = view.relationships.iter().map(|item| item.wire.as_str());
-            let setters = attributes.chain(relationships.zip(texts(&names.relationships)));
+            let wires = setter_texts(view);
+            let setters = wires.iter().map(String::as_str);
+            let setters = setters.zip(texts(&names.attributes).chain(texts(&names.relationships)));
             self.members(&view_scope(api, origins, id), &view.at, setters);
         }
     }

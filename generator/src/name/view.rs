@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, BodyContent, Kind, Operation, PathSegment, ResourceId, Security, WriteRole, WriteViewId};
+use crate::ir::{
+    Api, BodyContent, Kind, Operation, PathSegment, ResourceId, Security, WriteRole, WriteView, WriteViewId,
+};
 use crate::name::case::camel;
 use crate::name::lock::{Lock, Section};
 
@@ -34,6 +36,19 @@ pub(crate) fn plain_names(api: &Api, lock: &Lock, places: &[BTreeSet<String>]) -
         }
     }
     names
+}
+
+/// What the setters of a view are named by: attributes, then relationships. JSON:API gives both one
+/// namespace; where a description does not, the relationship says what it is.
+pub(crate) fn setter_texts(view: &WriteView) -> Vec<String> {
+    let attributes: Vec<String> = view.attributes.iter().map(|field| field.wire.clone()).collect();
+    let relationships = view.relationships.iter().map(|item| &item.wire);
+    let relationships = relationships.map(|wire| match attributes.contains(wire) {
+        true => format!("{wire} relationship"),
+        false => wire.clone(),
+    });
+    let relationships: Vec<String> = relationships.collect();
+    attributes.into_iter().chain(relationships).collect()
 }
 
 fn plain_name(wire_type: &str, role: WriteRole) -> String {

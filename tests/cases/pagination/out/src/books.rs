@@ -58,6 +58,17 @@ impl rt::Paged for ListByCursor {
     type Item = rt::Resource<super::resources::book::Book>;
 }
 
+impl ListByCursor {
+    /// The smallest page there is.
+    pub const MIN_PAGE_SIZE: u32 = 1;
+
+    /// The largest page there is.
+    pub const MAX_PAGE_SIZE: u32 = 100;
+
+    /// How many resources a page holds unless the call says otherwise.
+    pub const DEFAULT_PAGE_SIZE: u32 = 20;
+}
+
 impl rt::Call<ListByCursor> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
@@ -135,6 +146,11 @@ impl rt::Operation for ListByOffset {
 
 impl rt::Paged for ListByOffset {
     type Item = rt::Resource<super::resources::book::Book>;
+}
+
+impl ListByOffset {
+    /// The largest page there is.
+    pub const MAX_PAGE_SIZE: u32 = 50;
 }
 
 impl rt::Call<ListByOffset> {

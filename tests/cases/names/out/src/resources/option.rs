@@ -242,12 +242,12 @@ impl NewOption {
     /// With what is required.
     ///
     /// * `match_`: `match`.
-    /// * `type74797065`: `type`.
-    pub fn new(match_: impl Into<String>, type74797065: impl Into<String>) -> Self {
+    /// * `type_`: `type`.
+    pub fn new(match_: impl Into<String>, type_: impl Into<String>) -> Self {
         Self(
             rt::Draft::with_attributes("Option")
                 .arg_set::<String>("match", match_)
-                .arg_set::<String>("type", type74797065),
+                .arg_set::<String>("type", type_),
         )
     }
 
@@ -342,12 +342,16 @@ impl NewOption {
     }
 
     /// The relationship `type`.
-    pub fn type74797065(
+    pub fn type_relationship(
         self,
-        type74797065: impl Into<rt::Id<super::string::StringResource>>,
+        type_relationship: impl Into<rt::Id<super::string::StringResource>>,
     ) -> Self {
         Self(
-            self.0.to_one::<rt::Id<super::string::StringResource>>("type", type74797065),
+            self
+                .0
+                .to_one::<
+                    rt::Id<super::string::StringResource>,
+                >("type", type_relationship),
         )
     }
 
@@ -379,12 +383,12 @@ impl OptionUpdate {
     /// With what is required.
     ///
     /// * `match_`: `match`.
-    /// * `type74797065`: `type`.
-    pub fn new(match_: impl Into<String>, type74797065: impl Into<String>) -> Self {
+    /// * `type_`: `type`.
+    pub fn new(match_: impl Into<String>, type_: impl Into<String>) -> Self {
         Self(
             rt::Draft::with_attributes("Option")
                 .arg_set::<String>("match", match_)
-                .arg_set::<String>("type", type74797065),
+                .arg_set::<String>("type", type_),
         )
     }
 
@@ -479,12 +483,16 @@ impl OptionUpdate {
     }
 
     /// The relationship `type`.
-    pub fn type74797065(
+    pub fn type_relationship(
         self,
-        type74797065: impl Into<rt::Id<super::string::StringResource>>,
+        type_relationship: impl Into<rt::Id<super::string::StringResource>>,
     ) -> Self {
         Self(
-            self.0.to_one::<rt::Id<super::string::StringResource>>("type", type74797065),
+            self
+                .0
+                .to_one::<
+                    rt::Id<super::string::StringResource>,
+                >("type", type_relationship),
         )
     }
 
