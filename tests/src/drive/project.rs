@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jsonapi_forge::CrateName;
 use jsonapi_forge::compile::{Options, compile, model};
+use jsonapi_forge::name::Lock;
 use jsonapi_forge::write::{apply, plan};
 
 use crate::drive::program;
@@ -54,7 +55,7 @@ pub fn write(text: &str, name: &str, folder: &Path) -> io::Result<Project> {
     let compiled = compile(text, name, &options).map_err(io::Error::other)?;
     let plan = plan(&compiled.tree, &folder.join("client")).map_err(io::Error::other)?;
     apply(&plan).map_err(io::Error::other)?;
-    let model = model(text).expect("it could be compiled");
+    let model = model(text, &Lock::default()).expect("it could be compiled");
     let driver = folder.join("driver");
     let folder = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let program = format!("{folder}-driver");
