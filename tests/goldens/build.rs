@@ -8,6 +8,9 @@ use jsonapi_forge::Config;
 use jsonapi_forge::compile::{Model, model};
 use jsonapi_forge::name::Lock;
 
+/// The cases whose calls are tested over sockets too.
+const ON_THE_WIRE: &[&str] = &["free-form", "reports"];
+
 /// The head of the function that finds a case by name.
 const READ_HEAD: &str = "/// Lets an operation of a case read a response; `None` when there is no such operation.
 pub fn read(case: &str, operation: &str, status: u16, body: Vec<u8>) -> Option<Reading> {
@@ -21,8 +24,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for name in names(folder)? {
         let spec = folder.join(&name).join("spec.yaml");
         let out = PathBuf::from(env::var("OUT_DIR")?).join(&name);
-        // No transport over a network: what is sent and answered stays in this process.
-        Config::new(&spec).crate_name(format!("{name}-case")).out_dir(out).features(["full"]).generate()?;
+        // Without a transport over a network what is sent and answered stays in this process.
+        let features: &[&str] = if ON_THE_WIRE.contains(&name.as_str()) { &["full", "reqwest"] } else { &["full"] };
+        Config::new(&spec).crate_name(format!("{name}-case")).out_dir(out).features(features.to_vec()).generate()?;
         let model = model(&fs::read_to_string(&spec)?, &Lock::default()).map_err(|found| format!("{found:?}"))?;
         write_row(&mut table, &name, &model)?;
         writeln!(arms, "        {name:?} => ready(case_{}::read(operation, status, body)),", name.replace('-', "_"))?;

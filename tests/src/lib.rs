@@ -8,6 +8,26 @@ pub mod program;
 pub mod scratch;
 pub mod server;
 
+/// The id of a resource of one type does not pass for one of another, in filters as elsewhere; plain
+/// text does for any.
+///
+/// ```
+/// use klaviyo_api::campaigns::GetCampaignsFilter;
+/// use klaviyo_api::resources::campaign::CampaignId;
+///
+/// let by_id = GetCampaignsFilter::id().any([CampaignId::from("C1"), "C2".into()]);
+/// assert_eq!(by_id, GetCampaignsFilter::id().any(["C1", "C2"]));
+/// ```
+///
+/// ```compile_fail,E0277
+/// use klaviyo_api::campaigns::GetCampaignsFilter;
+/// use klaviyo_api::resources::catalog_item::CatalogItemId;
+///
+/// GetCampaignsFilter::id().any([CatalogItemId::from("I1")]);
+/// ```
+#[cfg(doctest)]
+pub mod ids {}
+
 /// The cookbook of the vendored client, whose snippets are compiled as documentation tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../generated/klaviyo-api/COOKBOOK.md")]

@@ -142,7 +142,7 @@ impl Reply {
         Self { status, headers: Vec::new(), body: Vec::new() }
     }
 
-    /// With another header.
+    /// With another header. A `Content-Length` is sent as it stands, for answers to `HEAD`.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -185,7 +185,8 @@ fn exchange(
     for (name, value) in &reply.headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
-    if reply.status != 204 {
+    let told = reply.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    if reply.status != 204 && !told {
         head.push_str(&format!("content-length: {}\r\n", reply.body.len()));
     }
     stream.write_all(format!("{head}\r\n").as_bytes())?;

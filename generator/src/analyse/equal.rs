@@ -47,6 +47,8 @@ fn signature(api: &Api, id: TypeId, classes: &[usize]) -> String {
                 .collect();
             format!("union {:?}", sorted(alternatives))
         }
+        // Each is of its own place: one is no filter of another.
+        TypeDef::Filter(_) => format!("filter {}", id.index()),
     }
 }
 

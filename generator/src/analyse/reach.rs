@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{
-    self, Api, BodyContent, Data, Filter, FilterValue, Payload, ResourceId, Type, TypeDef, TypeId, WriteViewId,
+    self, Api, BodyContent, Data, Filter, FilterField, FilterValue, Payload, ResourceId, Type, TypeDef, TypeId,
+    WriteViewId,
 };
 
 /// Positions in [`Api::tags`].
@@ -109,15 +110,19 @@ impl Walk<'_> {
 
     fn filter(&mut self, filter: &Filter) {
         match filter {
-            Filter::Expression { fields, .. } => {
-                for field in fields {
-                    if let FilterValue::Enum(id) = field.value {
-                        self.named(id);
-                    }
-                }
-            }
+            Filter::Expression { fields, .. } => self.filter_fields(fields),
             Filter::PerField(filters) => filters.iter().for_each(|filter| self.ty(&filter.ty)),
             Filter::None | Filter::Opaque { .. } => {}
+        }
+    }
+
+    fn filter_fields(&mut self, fields: &[FilterField]) {
+        for field in fields {
+            match field.value {
+                FilterValue::Enum(id) => self.named(id),
+                FilterValue::Id(id) => self.identity(Some(id)),
+                _ => {}
+            }
         }
     }
 
@@ -182,6 +187,7 @@ impl Walk<'_> {
                 record.rest.iter().for_each(|rest| self.ty(rest));
             }
             TypeDef::Union(union) => union.alternatives.iter().for_each(|item| self.ty(&item.ty)),
+            TypeDef::Filter(filter) => self.filter_fields(&filter.fields),
         }
     }
 }

@@ -49,7 +49,7 @@ pub(crate) fn recursion(api: &Api) -> Recursion {
 
 fn edges(ty: &TypeDef, visit: &mut dyn FnMut(&Type)) {
     match ty {
-        TypeDef::Enum(_) => {}
+        TypeDef::Enum(_) | TypeDef::Filter(_) => {}
         TypeDef::Record(record) => record.fields.iter().map(|field| &field.ty).chain(&record.rest).for_each(visit),
         TypeDef::Union(union) => union.alternatives.iter().map(|item| &item.ty).for_each(visit),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, BodyContent, Filter, Payload, Type, TypeDef, TypeId};
+use crate::ir::{Api, BodyContent, Filter, FilterValue, Payload, Type, TypeDef, TypeId};
 
 /// The types that are read and those that are sent.
 pub(crate) struct Usage {
@@ -59,6 +59,13 @@ fn mark(api: &Api, ty: &Type, found: &mut BTreeSet<TypeId>) {
                 record.fields.iter().map(|field| &field.ty).chain(&record.rest).for_each(|ty| mark(api, ty, found));
             }
             TypeDef::Union(union) => union.alternatives.iter().for_each(|item| mark(api, &item.ty, found)),
+            TypeDef::Filter(filter) => {
+                let values = filter.fields.iter().filter_map(|field| match field.value {
+                    FilterValue::Enum(id) => Some(Type::Named(id)),
+                    _ => None,
+                });
+                values.for_each(|ty| mark(api, &ty, found));
+            }
         },
         _ => {}
     }

@@ -3,8 +3,8 @@
 use crate::check::defect;
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Api, BodyContent, Data, Field, Filter, FilterValue, Operation, PathSegment, Payload, Relationship, ResourceId,
-    Type, TypeDef,
+    Api, BodyContent, Data, Field, Filter, FilterField, FilterValue, Operation, PathSegment, Payload, Relationship,
+    ResourceId, Type, TypeDef,
 };
 use crate::source::Pointer;
 
@@ -96,6 +96,7 @@ impl Check<'_> {
                 self.fields(&record.fields);
                 self.types(&record.at, &record.rest);
             }
+            TypeDef::Filter(filter) => self.filter_fields(&filter.at, &filter.fields),
             TypeDef::Union(union) => {
                 self.there(&union.at, !union.alternatives.is_empty(), "an alternative");
                 self.types(&union.at, union.alternatives.iter().map(|alternative| &alternative.ty));
@@ -129,12 +130,16 @@ impl Check<'_> {
         match filter {
             Filter::None | Filter::Opaque { .. } => {}
             Filter::PerField(fields) => fields.iter().for_each(|field| self.ty(&field.at, &field.ty)),
-            Filter::Expression { at, fields, .. } => {
-                for field in fields {
-                    if let FilterValue::Enum(id) = field.value {
-                        self.there(at, id.index() < self.api.types.len(), "a type");
-                    }
-                }
+            Filter::Expression { at, fields, .. } => self.filter_fields(at, fields),
+        }
+    }
+
+    fn filter_fields(&mut self, at: &Pointer, fields: &[FilterField]) {
+        for field in fields {
+            match field.value {
+                FilterValue::Enum(id) => self.there(at, id.index() < self.api.types.len(), "a type"),
+                FilterValue::Id(id) => self.resource(at, id),
+                _ => {}
             }
         }
     }

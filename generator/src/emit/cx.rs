@@ -93,7 +93,7 @@ impl<'a> Cx<'a> {
     fn is_merged(&self, id: TypeId) -> bool {
         match &self.api.types[id] {
             TypeDef::Enum(node) => self.names.ty(id).members.len() != node.values.len(),
-            TypeDef::Record(_) | TypeDef::Union(_) => false,
+            TypeDef::Record(_) | TypeDef::Union(_) | TypeDef::Filter(_) => false,
         }
     }
 

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::Source;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
 use crate::ir::{
-    Filter, FilterField, FilterOperator, FilterValue, Operation, OperationId, OperatorArity, Payload, ResourceId,
+    BodyFilter, Filter, FilterField, FilterGrammar, FilterOperator, FilterValue, Operation, OperationId, OperatorArity,
+    Payload, ResourceId, TypeDef, TypeId,
 };
-use crate::name::{Module, camel};
+use crate::name::{Module, camel, lower_camel};
 
 /// The operators that the runtime has methods for: wire name, arity, name in Rust.
 const OPERATORS: &[(&str, OperatorArity, &str)] = &[
@@ -21,6 +22,7 @@ const OPERATORS: &[(&str, OperatorArity, &str)] = &[
     ("contains-any", OperatorArity::List, "ContainsAny"),
     ("ends-with", OperatorArity::Single, "EndsWith"),
     ("equals", OperatorArity::List, "EqualsList"),
+    ("equals", OperatorArity::Null, "Null"),
     ("equals", OperatorArity::Single, "Equals"),
     ("greater-or-equal", OperatorArity::Single, "GreaterOrEqual"),
     ("greater-than", OperatorArity::Single, "GreaterThan"),
@@ -32,25 +34,17 @@ const OPERATORS: &[(&str, OperatorArity, &str)] = &[
 
 /// Emits the fields of an operation's filter; nothing where it has none.
 pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> TokenStream {
-    let Filter::Expression { fields, .. } = &operation.query.filter else { return TokenStream::new() };
+    let Filter::Expression { fields, grammar, .. } = &operation.query.filter else { return TokenStream::new() };
     let names = cx.names.operation(id);
-    let module = Module::Tag(operation.tag);
     let (marker, name) = (ident(&names.marker), ident(&format!("{}Filter", names.marker)));
     let doc = format!(" What [`{}`] can be filtered by.", names.marker);
-    let constructors = fields.iter().zip(&names.filter).map(|(field, field_name)| {
-        let (wire, field_name) = (&field.wire, ident(field_name));
-        let value = value_type(cx, module, primary(operation), &field.value);
-        let operators = operator_set(field);
-        let set = ident(&set_name(&operators));
-        let shown: Vec<String> = field.operators.iter().map(|operator| shown(field, operator)).collect();
-        let docs = lines(&format!("The field {}; operators: {}.", code(wire), shown.join(", ")));
-        quote! {
-            #docs
-            pub fn #field_name() -> rt::FilterField<#marker, #value, super::filters::#set> {
-                rt::FilterField::new(#wire)
-            }
-        }
-    });
+    let logic = match grammar {
+        FilterGrammar::Hyphenated => TokenStream::new(),
+        FilterGrammar::CamelCase => quote!(impl rt::Logic for #marker {}),
+    };
+    let module = Module::Tag(operation.tag);
+    let scope = Scope { cx, module, primary: primary(operation), grammar: *grammar, marker: &marker };
+    let constructors = fields.iter().zip(&names.filter).map(|(field, name)| scope.constructor(field, name));
     quote! {
         #[doc = #doc]
         pub enum #name {}
@@ -58,17 +52,73 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
         impl #name {
             #(#constructors)*
         }
+
+        #logic
+    }
+}
+
+/// Emits the fields of a filter inside a body.
+pub(crate) fn of_body(cx: &Cx<'_>, id: TypeId, filter: &BodyFilter) -> TokenStream {
+    let names = cx.names.ty(id);
+    let (module, name) = (names.module, ident(&names.ident));
+    let cfg = cx.cfg(cx.tags_of_type(id), module);
+    let scope = Scope { cx, module, primary: None, grammar: FilterGrammar::Hyphenated, marker: &name };
+    let constructors =
+        filter.fields.iter().zip(&names.members).map(|(field, (_, name))| scope.constructor(field, name));
+    quote! {
+        #cfg
+        /// What can be filtered by, in what is sent.
+        #[derive(Debug, Clone, Copy)]
+        pub enum #name {}
+
+        #cfg
+        impl #name {
+            #(#constructors)*
+        }
+    }
+}
+
+/// What the fields of one filter have in common.
+struct Scope<'a> {
+    cx: &'a Cx<'a>,
+    module: Module,
+    primary: Option<ResourceId>,
+    grammar: FilterGrammar,
+    marker: &'a Ident,
+}
+
+impl Scope<'_> {
+    /// The function that gives a field.
+    fn constructor(&self, field: &FilterField, name: &str) -> TokenStream {
+        let (wire, name, marker) = (&field.wire, ident(name), self.marker);
+        let value = value_type(self.cx, self.module, self.primary, &field.value);
+        let (root, set) = (self.cx.root(self.module), ident(&set_name(&operator_set(field))));
+        let shown: Vec<String> = field.operators.iter().map(|operator| shown(self.grammar, field, operator)).collect();
+        let docs = lines(&format!("The field {}; operators: {}.", code(wire), shown.join(", ")));
+        let new = match self.grammar {
+            FilterGrammar::Hyphenated => quote!(new),
+            FilterGrammar::CamelCase => quote!(camel_case),
+        };
+        quote! {
+            #docs
+            pub fn #name() -> rt::FilterField<#marker, #value, #root::filters::#set> {
+                rt::FilterField::#new(#wire)
+            }
+        }
     }
 }
 
 /// An operator in words: one that takes a value or a list counts as two.
-fn shown(field: &FilterField, operator: &FilterOperator) -> String {
+fn shown(grammar: FilterGrammar, field: &FilterField, operator: &FilterOperator) -> String {
+    let name = match grammar {
+        FilterGrammar::Hyphenated => code(&operator.name),
+        FilterGrammar::CamelCase => code(&lower_camel(&operator.name)),
+    };
     let same_name = |other: &&FilterOperator| other.name == operator.name;
     match operator.arity {
-        OperatorArity::List if field.operators.iter().filter(same_name).count() > 1 => {
-            format!("{} a list", code(&operator.name))
-        }
-        _ => code(&operator.name),
+        OperatorArity::Null => format!("{name} null"),
+        OperatorArity::List if field.operators.iter().filter(same_name).count() > 1 => format!("{name} a list"),
+        _ => name,
     }
 }
 
@@ -80,6 +130,10 @@ fn value_type(cx: &Cx<'_>, module: Module, primary: Option<ResourceId>, value: &
         FilterValue::Boolean => quote!(bool),
         FilterValue::DateTime => quote!(rt::DateTime),
         FilterValue::Enum(id) => cx.filter_path(module, primary, *id),
+        FilterValue::Id(id) => {
+            let resource = cx.resource_path(module, *id);
+            quote!(rt::Id<#resource>)
+        }
         FilterValue::Any => quote!(rt::AnyLiteral),
     }
 }
@@ -98,6 +152,11 @@ pub(crate) fn emit_operators(cx: &Cx<'_>) -> Source {
     for (_, operation) in cx.api.operations.iter() {
         if let Filter::Expression { fields, .. } = &operation.query.filter {
             sets.extend(fields.iter().map(operator_set));
+        }
+    }
+    for (_, definition) in cx.api.types.iter() {
+        if let TypeDef::Filter(filter) = definition {
+            sets.extend(filter.fields.iter().map(operator_set));
         }
     }
     let items = sets.iter().map(|operators| {

@@ -14,6 +14,7 @@ mod enumeration;
 mod field_enum;
 mod filter;
 mod operation;
+mod polymorphic;
 mod query;
 mod read_type;
 mod record;

@@ -1,6 +1,6 @@
 //! An operation: its method, its marker with a static table, and its call's setters.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
@@ -8,10 +8,10 @@ use crate::emit::docs::{code, lines, markdown};
 use crate::emit::read_type::read_type;
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
-use crate::emit::{constants, filter, query};
+use crate::emit::{constants, filter, polymorphic, query};
 use crate::ir::{
-    Data, Filter, FilterPlace, MaxItems, Method, Operation, OperationId, PageStyle, PathParameter, PathSegment,
-    Payload, RateLimit, Security, Type, VendorFacts, Window,
+    Data, Filter, FilterGrammar, FilterPlace, MaxItems, Method, Operation, OperationId, PageStyle, PathParameter,
+    PathSegment, Payload, RateLimit, Security, Type, VendorFacts, Window,
 };
 use crate::name::Module;
 
@@ -68,12 +68,13 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let marker = ident(&names.marker);
     let handle = &cx.names.tag(operation.tag).handle;
     let doc = format!(" The operation of [`{handle}::{}`].", names.method);
-    let output = output(cx, module, operation);
+    let output = output(cx, module, operation, &marker);
     let info = info(operation);
     let paged = paged(cx, module, operation, &marker);
     let constants = constants::emit(operation, &marker, &names.error_codes);
     let setters = query::emit(cx, id, operation);
     let filter = filter::emit(cx, id, operation);
+    let mixed = polymorphic::emit(cx, operation, &marker);
     quote! {
         #[doc = #doc]
         pub enum #marker {}
@@ -85,6 +86,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
 
         #paged
         #constants
+        #mixed
         #setters
         #filter
     }
@@ -239,20 +241,26 @@ fn vendor_info(vendor: &VendorFacts) -> TokenStream {
     fields
 }
 
-/// Where a filter expression is sent, unless it is the parameter `filter`.
+/// Where a filter expression is sent, unless it is clauses in the parameter `filter`.
 fn filter_place(filter: &Filter) -> TokenStream {
     let (Filter::Expression { place, .. } | Filter::Opaque { place, .. }) = filter else {
         return TokenStream::new();
     };
     match place {
+        FilterPlace::Query(name) if is_one_expression(filter) => quote!(filter: rt::FilterPlace::Conjunction(#name),),
         FilterPlace::Query(name) if name == "filter" => TokenStream::new(),
         FilterPlace::Query(name) => quote!(filter: rt::FilterPlace::Query(#name),),
         FilterPlace::Header(name) => quote!(filter: rt::FilterPlace::Header(#name),),
     }
 }
 
+/// Whether the clauses of a filter cannot be joined by commas.
+fn is_one_expression(filter: &Filter) -> bool {
+    matches!(filter, Filter::Expression { grammar: FilterGrammar::CamelCase, .. })
+}
+
 /// What a call of the operation gives.
-fn output(cx: &Cx<'_>, module: Module, operation: &Operation) -> TokenStream {
+fn output(cx: &Cx<'_>, module: Module, operation: &Operation, marker: &Ident) -> TokenStream {
     let full = match &operation.success.payload {
         Payload::Empty => return quote!(()),
         Payload::Raw => quote!(rt::Bytes),
@@ -261,14 +269,15 @@ fn output(cx: &Cx<'_>, module: Module, operation: &Operation) -> TokenStream {
             quote!(rt::Json<#ty>)
         }
         Payload::Document(document) => {
-            let data = data(cx, module, &document.data);
+            let data = data(cx, module, &document.data, marker);
             quote!(rt::Document<#data>)
         }
     };
     if operation.success.may_be_empty { quote!(Option<#full>) } else { full }
 }
 
-fn data(cx: &Cx<'_>, module: Module, data: &Data) -> TokenStream {
+fn data(cx: &Cx<'_>, module: Module, data: &Data, marker: &Ident) -> TokenStream {
+    let mixed = polymorphic::name(marker);
     let path = |id| cx.resource_path(module, id);
     match data {
         Data::One(id) => {
@@ -291,14 +300,14 @@ fn data(cx: &Cx<'_>, module: Module, data: &Data) -> TokenStream {
             let path = path(*id);
             quote!(Vec<rt::Identifier<#path>>)
         }
-        Data::Mixed { many: false, .. } => quote!(rt::AnyResource),
-        Data::Mixed { many: true, .. } => quote!(Vec<rt::AnyResource>),
+        Data::Mixed { many: false, .. } => quote!(#mixed),
+        Data::Mixed { many: true, .. } => quote!(Vec<#mixed>),
         Data::None => quote!(()),
     }
 }
 
 /// A collection whose description has a next link can be paged, cursor parameter or not.
-fn paged(cx: &Cx<'_>, module: Module, operation: &Operation, marker: &proc_macro2::Ident) -> TokenStream {
+fn paged(cx: &Cx<'_>, module: Module, operation: &Operation, marker: &Ident) -> TokenStream {
     let Payload::Document(document) = &operation.success.payload else { return TokenStream::new() };
     if operation.success.may_be_empty || (!document.next_link && operation.query.page.is_none()) {
         return TokenStream::new();
@@ -313,7 +322,10 @@ fn paged(cx: &Cx<'_>, module: Module, operation: &Operation, marker: &proc_macro
             let path = path(*id);
             quote!(rt::Identifier<#path>)
         }
-        Data::Mixed { many: true, .. } => quote!(rt::AnyResource),
+        Data::Mixed { many: true, .. } => {
+            let mixed = polymorphic::name(marker);
+            quote!(#mixed)
+        }
         _ => return TokenStream::new(),
     };
     quote! {

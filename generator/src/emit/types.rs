@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::docs;
-use crate::emit::{enumeration, record, union, write_record, write_union};
+use crate::emit::{enumeration, filter, record, union, write_record, write_union};
 use crate::ir::{TypeDef, TypeId};
 use crate::name::Module;
 
@@ -16,12 +16,15 @@ pub(crate) fn emit_all(cx: &Cx<'_>, module: Module) -> TokenStream {
         (TypeDef::Enum(node), None) => enumeration::emit(cx, *id, node),
         (TypeDef::Record(node), None) => record::emit(cx, *id, node),
         (TypeDef::Union(node), None) => union::emit(cx, *id, node),
+        // Filters are only sent.
+        (TypeDef::Filter(_), None) => TokenStream::new(),
     });
     let write = cx.write_types(module).iter().map(|id| match (&cx.api.types[*id], cx.alias_of(*id)) {
         (_, Some(target)) => alias(cx, *id, cx.sent_ident(*id), cx.sent_ident(target)),
         (TypeDef::Enum(_), None) => TokenStream::new(),
         (TypeDef::Record(node), None) => write_record::emit(cx, *id, node),
         (TypeDef::Union(node), None) => write_union::emit(cx, *id, node),
+        (TypeDef::Filter(node), None) => filter::of_body(cx, *id, node),
     });
     let borrowed = cx.borrowed(module).into_iter().map(|(name, id)| borrowed(cx, module, name, id));
     let records: Vec<TypeId> = (cx.write_types(module).iter().copied())
@@ -46,6 +49,7 @@ fn described(ty: &TypeDef) -> Option<&str> {
         TypeDef::Enum(node) => node.docs.as_deref(),
         TypeDef::Record(node) => node.docs.as_deref(),
         TypeDef::Union(node) => node.docs.as_deref(),
+        TypeDef::Filter(_) => None,
     }
 }
 

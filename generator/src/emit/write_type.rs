@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::cx::Cx;
-use crate::ir::{StringFormat, Type, TypeDef};
+use crate::ir::{BodyFilter, BodyFilterForm, StringFormat, Type, TypeDef, TypeId};
 use crate::name::Module;
 
 /// An argument of a setter or constructor.
@@ -67,7 +67,7 @@ pub(crate) fn owned(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
             let inner = owned(cx, from, inner);
             quote!(rt::Map<#inner>)
         }
-        Type::Named(id) => cx.sent_path(from, *id),
+        Type::Named(id) => named(cx, from, *id),
         Type::Embedded { view, many } => {
             let view = cx.view_path(from, *view);
             if *many { quote!(rt::Embedded<Vec<#view>>) } else { quote!(rt::Embedded<#view>) }
@@ -76,6 +76,15 @@ pub(crate) fn owned(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
             let target = cx.resource_path(from, *target);
             if *many { quote!(rt::EmbeddedIds<#target>) } else { quote!(rt::EmbeddedId<#target>) }
         }
+    }
+}
+
+fn named(cx: &Cx<'_>, from: Module, id: TypeId) -> TokenStream {
+    let path = cx.sent_path(from, id);
+    match &cx.api.types[id] {
+        TypeDef::Filter(BodyFilter { form: BodyFilterForm::Conjunction, .. }) => quote!(rt::Filter<#path>),
+        TypeDef::Filter(BodyFilter { form: BodyFilterForm::Clauses, .. }) => quote!(rt::Clauses<#path>),
+        TypeDef::Enum(_) | TypeDef::Record(_) | TypeDef::Union(_) => path,
     }
 }
 

@@ -21,10 +21,12 @@ pub use operation::{
     PathSegment, Payload, RateLimit, Security, Success, VendorFacts, Window,
 };
 pub use query::{
-    FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterOperator, FilterPlace, FilterValue, Include,
-    OperatorArity, Page, PageSize, PageStyle, Parameter, ParameterStyle, Query, Sort, SortKey,
+    FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,
+    FilterValue, FreeForm, Include, OperatorArity, Page, PageSize, PageStyle, Parameter, ParameterStyle, Query,
+    QueryFamily, Sort, SortKey,
 };
 pub use resource::{Arity, IdRule, ReadView, Relationship, Resource, ResourceId, WriteRole, WriteView, WriteViewId};
 pub use types::{
-    Alternative, Enum, EnumBase, Field, JsonKind, Presence, Record, StringFormat, Test, Type, TypeDef, TypeId, Union,
+    Alternative, BodyFilter, BodyFilterForm, Enum, EnumBase, Field, JsonKind, Presence, Record, StringFormat, Test,
+    Type, TypeDef, TypeId, Union,
 };

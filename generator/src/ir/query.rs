@@ -1,6 +1,6 @@
 //! Query parameters, in JSON:API's families.
 
-use crate::ir::{Type, TypeId};
+use crate::ir::{ResourceId, Type, TypeId};
 use crate::source::Pointer;
 
 /// The query of an operation.
@@ -18,10 +18,36 @@ pub struct Query {
     pub filter: Filter,
     /// Pagination.
     pub page: Option<Page>,
-    /// The name of a free-form object parameter that stands for all of JSON:API's query families.
-    pub free_form: Option<String>,
+    /// A free-form object parameter that stands for all of JSON:API's query families.
+    pub free_form: Option<FreeForm>,
     /// Everything else.
     pub other: Vec<Parameter>,
+}
+
+/// An exploded object parameter without named members: any query parameter may be sent.
+#[derive(Debug, Clone)]
+pub struct FreeForm {
+    /// Where it is described.
+    pub at: Pointer,
+    /// Its name, which is never sent.
+    pub name: String,
+    /// The families that its text names; empty when it names none.
+    pub families: Vec<QueryFamily>,
+    /// How filters are written, if that is known.
+    pub grammar: Option<FilterGrammar>,
+    /// Whether pages are asked for by `page[number]` and `page[size]`.
+    pub numbered_pages: bool,
+}
+
+/// The families of query parameters that JSON:API reserves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is the family of that name")]
+pub enum QueryFamily {
+    Include,
+    Fields,
+    Sort,
+    Page,
+    Filter,
 }
 
 /// A sparse fieldset parameter (JSON:API "Sparse Fieldsets").
@@ -86,6 +112,8 @@ pub enum Filter {
         fields: Vec<FilterField>,
         /// What told them.
         evidence: FilterEvidence,
+        /// How the expression is spelled.
+        grammar: FilterGrammar,
     },
     /// One parameter per field, such as `filter[status]` or `filter[age][gt]`.
     PerField(Vec<FieldFilter>),
@@ -116,6 +144,17 @@ pub enum FilterEvidence {
     Extension,
     /// The text of the parameter's description.
     Prose,
+    /// The attributes and relationships of the resource: the service takes all of them.
+    Resource,
+}
+
+/// How a filter expression is spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilterGrammar {
+    /// `greater-or-equal(created,2024-01-01T00:00:00Z)`, `any(name,["a","b"])`.
+    Hyphenated,
+    /// `greaterOrEqual(created,'2024-01-01T00:00:00Z')`, `any(name,'a','b')`; has `or` and `not`.
+    CamelCase,
 }
 
 /// A field of a filter expression.
@@ -132,7 +171,7 @@ pub struct FilterField {
 /// An operator of a filter field. The same name may be allowed with one value and with a list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FilterOperator {
-    /// Its name on the wire, such as `greater-or-equal`.
+    /// Its name in the hyphenated spelling, such as `greater-or-equal`.
     pub name: String,
     /// How many literals it takes.
     pub arity: OperatorArity,
@@ -143,6 +182,8 @@ pub struct FilterOperator {
 pub enum OperatorArity {
     /// None: `has(field)`.
     None,
+    /// The literal `null`: `equals(field,null)`.
+    Null,
     /// One.
     Single,
     /// A list.
@@ -164,6 +205,8 @@ pub enum FilterValue {
     DateTime,
     /// A string out of a list (an [`Enum`](crate::ir::Enum)).
     Enum(TypeId),
+    /// The id of a resource of this type.
+    Id(ResourceId),
     /// The description does not tell.
     Any,
 }

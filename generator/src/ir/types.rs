@@ -1,6 +1,6 @@
 //! Value types: what attributes, parameters and bodies are made of.
 
-use crate::ir::{Id, ResourceId, WriteViewId};
+use crate::ir::{FilterField, Id, ResourceId, WriteViewId};
 use crate::source::Pointer;
 
 /// The id of an enum, record or union.
@@ -70,6 +70,8 @@ pub enum TypeDef {
     Record(Record),
     /// One of several types.
     Union(Union),
+    /// A filter expression; only in what is sent.
+    Filter(BodyFilter),
 }
 
 impl TypeDef {
@@ -79,6 +81,7 @@ impl TypeDef {
             Self::Enum(node) => &node.at,
             Self::Record(node) => &node.at,
             Self::Union(node) => &node.at,
+            Self::Filter(node) => &node.at,
         }
     }
 }
@@ -103,6 +106,26 @@ pub enum EnumBase {
     String,
     /// Whole numbers; `values` holds their decimal text.
     Integer,
+}
+
+/// A filter expression inside a value that is sent.
+#[derive(Debug, Clone)]
+pub struct BodyFilter {
+    /// Where it is described.
+    pub at: Pointer,
+    /// How its clauses are put together.
+    pub form: BodyFilterForm,
+    /// The fields and their operators.
+    pub fields: Vec<FilterField>,
+}
+
+/// How the clauses of a filter stand in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyFilterForm {
+    /// A string: `and(a,b)`.
+    Conjunction,
+    /// A list of strings, a clause each.
+    Clauses,
 }
 
 /// An object with named members.

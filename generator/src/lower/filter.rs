@@ -2,8 +2,8 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Api, Data, EnumBase, Field, Filter, FilterEvidence, FilterField, FilterPlace, FilterValue, OperationId, Payload,
-    StringFormat, Type, TypeDef,
+    Api, Data, EnumBase, Field, Filter, FilterEvidence, FilterField, FilterGrammar, FilterPlace, FilterValue,
+    OperationId, Payload, StringFormat, Type, TypeDef,
 };
 use crate::lower::context::Cx;
 use crate::lower::vendor::klaviyo::filters::{self, Reading};
@@ -32,14 +32,15 @@ fn lower(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter, place: F
     let (at, required) = (parameter.at.clone(), parameter.required);
     let text = parameter.description.as_deref().unwrap_or_default();
     let example = example(cx, parameter).unwrap_or_default();
+    let grammar = FilterGrammar::Hyphenated;
     match filters::read(&mut cx.api, operation, text, example) {
         Reading::Extension(fields) => {
             cx.understood.filters_from_extension += 1;
-            Filter::Expression { at, place, required, fields, evidence: FilterEvidence::Extension }
+            Filter::Expression { at, place, required, fields, evidence: FilterEvidence::Extension, grammar }
         }
         Reading::Prose(fields) => {
             cx.understood.filters_from_prose += 1;
-            Filter::Expression { at, place, required, fields, evidence: FilterEvidence::Prose }
+            Filter::Expression { at, place, required, fields, evidence: FilterEvidence::Prose, grammar }
         }
         Reading::Unreadable(rest) => {
             cx.understood.filters_not_understood += 1;
@@ -118,7 +119,8 @@ fn attribute<'a>(api: &'a Api, fields: &'a [Field], path: &str) -> Option<&'a Ty
     }
 }
 
-fn of_type(api: &Api, ty: &Type) -> FilterValue {
+/// The type of the literals that a value of this type is compared with.
+pub(super) fn of_type(api: &Api, ty: &Type) -> FilterValue {
     match ty {
         Type::Bool => FilterValue::Boolean,
         Type::Integer => FilterValue::Integer,
@@ -128,7 +130,7 @@ fn of_type(api: &Api, ty: &Type) -> FilterValue {
         Type::Named(id) => match &api.types[*id] {
             TypeDef::Enum(listed) if listed.base == EnumBase::String => FilterValue::Enum(*id),
             TypeDef::Enum(_) => FilterValue::Integer,
-            TypeDef::Record(_) | TypeDef::Union(_) => FilterValue::Text,
+            TypeDef::Record(_) | TypeDef::Union(_) | TypeDef::Filter(_) => FilterValue::Text,
         },
         _ => FilterValue::Text,
     }

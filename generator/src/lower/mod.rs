@@ -2,11 +2,16 @@
 
 mod auth;
 mod body;
+mod body_filter;
 mod context;
 mod document;
 mod embedded;
 mod failure;
 mod filter;
+mod filter_fields;
+mod filter_id;
+mod free_form;
+mod head;
 mod header;
 mod identify;
 mod kind;
@@ -54,6 +59,10 @@ pub fn lower(spec: &Spec) -> (Api, Diagnostics, Understood) {
     union::decide_all(&mut cx);
     view::merge_all(&mut cx);
     filter::infer_values(&mut cx.api);
+    head::complete_all(&mut cx.api);
+    free_form::expand_all(&mut cx.api);
+    filter_id::infer_all(&mut cx.api);
+    body_filter::infer_all(&mut cx);
     identify::all(&mut cx.api);
     prune::share_write_views(&mut cx.api);
     let kept = prune::unreferenced(&mut cx.api);

@@ -7,7 +7,7 @@ use crate::ir::{
 use crate::lower::context::{Cx, Direction};
 use crate::lower::page::Pages;
 use crate::lower::shape::{Group, Kind, Rest};
-use crate::lower::{filter, schema, text};
+use crate::lower::{filter, free_form, schema, text};
 use crate::spec::{Location, Operation, Parameter, Style};
 
 /// The query of an operation whose response may or may not be paged.
@@ -24,7 +24,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paged: bool) -> Quer
             Family::Filter => query.filter = filter::in_query(cx, operation, parameter),
             Family::FieldFilter(field, operator) => per_field.push(field_filter(cx, parameter, field, operator)),
             Family::Other if pages.take(cx, parameter) => {}
-            Family::Other if is_free_form(cx, parameter) => query.free_form = Some(parameter.name.clone()),
+            Family::Other if is_free_form(cx, parameter) => query.free_form = Some(free_form::lower(parameter)),
             Family::Other => query.other.push(other(cx, parameter)),
         }
     }

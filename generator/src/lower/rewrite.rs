@@ -1,8 +1,8 @@
 //! A visit to every place in the model that holds a type or a write view.
 
 use crate::ir::{
-    Api, Body, BodyContent, Filter, FilterValue, Operation, Payload, ReadView, Type, TypeDef, TypeId, WriteView,
-    WriteViewId,
+    Api, Body, BodyContent, Filter, FilterField, FilterValue, Operation, Payload, ReadView, Type, TypeDef, TypeId,
+    WriteView, WriteViewId,
 };
 
 /// What is done with the ids that are met.
@@ -39,6 +39,7 @@ pub(super) fn definition(definition: &mut TypeDef, visitor: &mut impl Visitor) {
             fields.chain(record.rest.as_mut()).for_each(|one| ty(one, visitor));
         }
         TypeDef::Union(union) => union.alternatives.iter_mut().for_each(|one| ty(&mut one.ty, visitor)),
+        TypeDef::Filter(filter) => filter_fields(&mut filter.fields, visitor),
     }
 }
 
@@ -84,14 +85,16 @@ fn operation(operation: &mut Operation, visitor: &mut impl Visitor) {
 fn filter(filter: &mut Filter, visitor: &mut impl Visitor) {
     match filter {
         Filter::PerField(fields) => fields.iter_mut().for_each(|field| ty(&mut field.ty, visitor)),
-        Filter::Expression { fields, .. } => {
-            for field in fields {
-                if let FilterValue::Enum(id) = &mut field.value {
-                    visitor.type_id(id);
-                }
-            }
-        }
+        Filter::Expression { fields, .. } => filter_fields(fields, visitor),
         Filter::None | Filter::Opaque { .. } => {}
+    }
+}
+
+fn filter_fields(fields: &mut [FilterField], visitor: &mut impl Visitor) {
+    for field in fields {
+        if let FilterValue::Enum(id) = &mut field.value {
+            visitor.type_id(id);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::ir::{Enum, EnumBase, Field, Presence, Record, StringFormat, Type, TypeDef};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::shape::{Group, Kind, Object, Rest, Scalar, Shape};
-use crate::lower::{embedded, text, union};
+use crate::lower::{body_filter, embedded, text, union};
 use crate::spec::JsonType;
 
 /// A type, and whether the value may be null.
@@ -187,7 +187,10 @@ fn field(cx: &mut Cx<'_>, name: &str, group: &Group, direction: Direction) -> Op
     if absent {
         return None;
     }
-    let Typed { ty, nullable } = lower(cx, group, direction);
+    let Typed { mut ty, nullable } = lower(cx, group, direction);
+    if direction == Direction::Write {
+        ty = body_filter::lower(cx, name, &shape, &ty).unwrap_or(ty);
+    }
     let of_type = if matches!(ty, Type::Named(_)) { None } else { shape.docs };
     Some(Field {
         at: group.at(cx.spec)?.clone(),

@@ -183,9 +183,19 @@ fn reserved(
     }
     for ((_, operation), known) in api.operations.iter().zip(operations) {
         names.extend(of_marker(&known.marker).map(|name| (Module::Tag(operation.tag), name)));
+        if is_polymorphic(operation) {
+            names.insert((Module::Tag(operation.tag), format!("{}Data", known.marker)));
+        }
     }
     names.extend(tags.iter().enumerate().map(|(tag, known)| (Module::Tag(tag), known.handle.clone())));
     names
+}
+
+fn is_polymorphic(operation: &ir::Operation) -> bool {
+    match &operation.success.payload {
+        ir::Payload::Document(document) => matches!(document.data, ir::Data::Mixed { .. }),
+        ir::Payload::Empty | ir::Payload::Json(_) | ir::Payload::Raw => false,
+    }
 }
 
 /// The types that begin with the marker of an operation.
@@ -240,6 +250,11 @@ fn types(
                     let read = origin.as_ref().is_some_and(Origin::is_read);
                     let place = if read { Place::Field } else { Place::RecordMethod };
                     let names = fields(given, place, wires.iter().copied());
+                    wires.into_iter().map(str::to_owned).zip(names).collect()
+                }
+                TypeDef::Filter(filter) => {
+                    let wires: Vec<&str> = filter.fields.iter().map(|field| field.wire.as_str()).collect();
+                    let names = fields(given, Place::Field, wires.iter().copied());
                     wires.into_iter().map(str::to_owned).zip(names).collect()
                 }
                 TypeDef::Union(union) => variants(given, alternatives(api, union).iter().map(String::as_str)),

@@ -1,6 +1,6 @@
 //! Wire text to words, and words to Rust spelling: the policy around `heck`.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToLowerCamelCase, ToSnakeCase, ToUpperCamelCase};
 
 /// A name in `UpperCamelCase` that is a legal identifier, whatever the text.
 pub(crate) fn camel(text: &str) -> String {
@@ -8,9 +8,20 @@ pub(crate) fn camel(text: &str) -> String {
     match name.chars().next() {
         None if text.is_empty() => "Empty".to_owned(),
         None => spelled(text),
-        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(first) if first.is_ascii_digit() => after_word(&name),
         Some(_) => name,
     }
+}
+
+/// A name that starts with a digit, behind what makes it an identifier.
+fn after_word(name: &str) -> String {
+    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+    format!("{}{name}", if is_number { "Value" } else { "N" })
+}
+
+/// A text in `lowerCamelCase`.
+pub(crate) fn lower_camel(text: &str) -> String {
+    text.to_lower_camel_case()
 }
 
 /// A name in `snake_case` that is a legal identifier, whatever the text.
@@ -42,7 +53,7 @@ pub(crate) fn spelled(text: &str) -> String {
     let name = words.to_upper_camel_case();
     match name.chars().next() {
         None => "Blank".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(first) if first.is_ascii_digit() => after_word(&name),
         Some(_) => name,
     }
 }
@@ -124,6 +135,7 @@ mod tests {
             ("$custom", "Custom", "custom"),
             ("_kx", "Kx", "kx"),
             ("2-columns-25%-75%", "N2Columns2575", "n2_columns_25_75"),
+            ("50", "Value50", "n50"),
             ("", "Empty", "empty"),
             ("+", "Plus", "plus"),
             ("é", "Ue9", "ue9"),

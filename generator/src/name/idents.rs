@@ -150,6 +150,7 @@ fn kind(ty: &TypeDef) -> &'static str {
         TypeDef::Enum(_) => "Enum",
         TypeDef::Record(_) => "Record",
         TypeDef::Union(_) => "Union",
+        TypeDef::Filter(_) => "Filter",
     }
 }
 

@@ -12,7 +12,8 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Methods that every call has, whatever the operation.
-const CALL: &[&str] = &["clone", "filter_raw", "header", "items", "new", "pages", "query", "send", "timeout"];
+const CALL: &[&str] =
+    &["clone", "filter_raw", "header", "items", "new", "pages", "query", "send", "send_if_changed", "timeout"];
 
 /// Methods that every record that is sent has.
 const RECORD: &[&str] = &["clone", "from_members", "new", "with"];
@@ -59,8 +60,10 @@ pub(crate) enum Place {
     ClientMethod,
     /// A module.
     Module,
-    /// A type, or a variant of an enum.
+    /// A type.
     Type,
+    /// A variant of an enum, which is in the scope of that enum alone.
+    Variant,
 }
 
 /// The name itself, or with an underscore behind it where it is taken. Never a raw identifier: those
@@ -95,7 +98,7 @@ pub(crate) fn escape_call(name: &str) -> String {
 fn taken(place: Place, name: &str) -> bool {
     KEYWORDS.contains(&name)
         || match place {
-            Place::Field => false,
+            Place::Field | Place::Variant => false,
             Place::CallMethod => CALL.contains(&name),
             Place::RecordMethod => RECORD.contains(&name),
             Place::ViewMethod => VIEW.contains(&name),

@@ -18,7 +18,7 @@ pub(crate) fn variants<'a>(given: &Given, texts: impl IntoIterator<Item = &'a st
     let texts: Vec<&str> = texts.into_iter().collect();
     let variant = |name: String| match name.as_str() {
         "Unknown" => "UnknownValue".to_owned(),
-        _ => escape(Place::Type, name),
+        _ => escape(Place::Variant, name),
     };
     let known = |text: &str| given.get(text).cloned().map(variant);
     let names = distinct(texts.iter().copied(), known, |text| variant(camel(text)), |text| variant(spelled(text)));
@@ -78,7 +78,7 @@ fn member_keys<'a>(api: &'a Api, ty: &Type) -> BTreeSet<&'a str> {
     match ty {
         Type::Named(id) => match &api.types[*id] {
             TypeDef::Record(record) => record.fields.iter().map(|field| field.wire.as_str()).collect(),
-            TypeDef::Enum(_) | TypeDef::Union(_) => BTreeSet::new(),
+            TypeDef::Enum(_) | TypeDef::Union(_) | TypeDef::Filter(_) => BTreeSet::new(),
         },
         _ => BTreeSet::new(),
     }

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use crate::ir;
 
 pub use assign::name;
-pub(crate) use case::camel;
+pub(crate) use case::{camel, lower_camel};
 pub(crate) use keyword::{escape_call, escape_field};
 pub use lock::Lock;
 

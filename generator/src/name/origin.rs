@@ -257,6 +257,13 @@ impl Walk<'_> {
                         self.follow(&origin, Some(&label), &alternative.ty);
                     }
                 }
+                TypeDef::Filter(filter) => {
+                    for field in &filter.fields {
+                        if let ir::FilterValue::Enum(id) = field.value {
+                            self.follow(&origin, Some(&field.wire), &Type::Named(id));
+                        }
+                    }
+                }
             },
         }
     }

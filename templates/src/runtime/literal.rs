@@ -1,13 +1,14 @@
-//! Literals of filter expressions: the one place where text is escaped for them.
+//! Literals of filter expressions. How they are quoted and escaped is the [`Grammar`]'s.
 
 use super::datetime::{Date, DateTime};
 use super::enumeration::Enumeration;
+use super::grammar::Grammar;
 use super::id::Id;
 
 /// A type whose values can stand in a filter expression.
 pub trait Literal {
     /// How a value is written there.
-    fn literal(&self) -> String;
+    fn literal(&self, grammar: Grammar) -> String;
 }
 
 /// A literal of a field whose type the description does not tell.
@@ -26,74 +27,63 @@ pub enum AnyLiteral {
 }
 
 impl Literal for AnyLiteral {
-    fn literal(&self) -> String {
+    fn literal(&self, grammar: Grammar) -> String {
         match self {
-            Self::Text(text) => quote(text),
-            Self::Integer(integer) => integer.literal(),
-            Self::Number(number) => number.literal(),
-            Self::Boolean(boolean) => boolean.literal(),
-            Self::DateTime(datetime) => datetime.literal(),
+            Self::Text(text) => grammar.quoted(text),
+            Self::Integer(integer) => integer.literal(grammar),
+            Self::Number(number) => number.literal(grammar),
+            Self::Boolean(boolean) => boolean.literal(grammar),
+            Self::DateTime(datetime) => datetime.literal(grammar),
         }
     }
 }
 
 impl Literal for String {
-    fn literal(&self) -> String {
-        quote(self)
+    fn literal(&self, grammar: Grammar) -> String {
+        grammar.quoted(self)
     }
 }
 
 impl<T> Literal for Id<T> {
-    fn literal(&self) -> String {
-        quote(self.as_str())
+    fn literal(&self, grammar: Grammar) -> String {
+        grammar.quoted(self.as_str())
     }
 }
 
 impl<E: Enumeration> Literal for E {
-    fn literal(&self) -> String {
-        quote(self.as_str())
+    fn literal(&self, grammar: Grammar) -> String {
+        grammar.quoted(self.as_str())
     }
 }
 
 impl Literal for bool {
-    fn literal(&self) -> String {
-        self.to_string()
+    fn literal(&self, grammar: Grammar) -> String {
+        grammar.bare(&self.to_string())
     }
 }
 
 impl Literal for i64 {
-    fn literal(&self) -> String {
-        self.to_string()
+    fn literal(&self, grammar: Grammar) -> String {
+        grammar.bare(&self.to_string())
     }
 }
 
 impl Literal for f64 {
-    fn literal(&self) -> String {
-        self.to_string()
+    fn literal(&self, grammar: Grammar) -> String {
+        grammar.bare(&self.to_string())
     }
 }
 
 impl Literal for DateTime {
-    fn literal(&self) -> String {
-        bare(self.as_str())
+    fn literal(&self, grammar: Grammar) -> String {
+        grammar.bare(self.as_str())
     }
 }
 
 impl Literal for Date {
-    fn literal(&self) -> String {
-        bare(self.as_str())
+    fn literal(&self, grammar: Grammar) -> String {
+        grammar.bare(self.as_str())
     }
-}
-
-/// Text in double quotes, with `\` and `"` escaped by a backslash.
-fn quote(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// Text without quotes, where it cannot end the literal; in quotes otherwise.
-fn bare(text: &str) -> String {
-    let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.:".contains(&byte);
-    if !text.is_empty() && text.bytes().all(safe) { text.to_owned() } else { quote(text) }
 }
 
 impl From<&str> for AnyLiteral {

@@ -4,7 +4,9 @@ use proptest::prelude::*;
 
 use crate::client::catalogs::{GetJobs, job_filter};
 use crate::client::jobs::JobStatus;
-use crate::client::runtime::{DateTime, Filter};
+use crate::client::runtime::{
+    AllowsAny, AllowsEquals, AllowsGreaterOrEqual, AllowsHas, AllowsNull, DateTime, Filter, FilterField, Logic,
+};
 
 #[test]
 fn clauses_are_written_by_type() {
@@ -29,9 +31,8 @@ fn clauses_are_written_by_type() {
 fn filters_are_joined() {
     let both = job_filter::name().equals("a").and(job_filter::name().has());
     assert_eq!(both.clauses(), ["equals(name,\"a\")", "has(name)"]);
-    assert_eq!(both.to_string(), "equals(name,\"a\"),has(name)");
-    assert_eq!(both.to_string_and(), "and(equals(name,\"a\"),has(name))");
-    assert_eq!(Filter::<GetJobs>::raw("or(x,y)").to_string_and(), "or(x,y)");
+    assert_eq!(both.to_string(), "and(equals(name,\"a\"),has(name))");
+    assert_eq!(Filter::<GetJobs>::raw("or(x,y)").to_string(), "or(x,y)");
 }
 
 /// Reads one clause: the operator, the field, and the texts of its literals.
@@ -85,5 +86,48 @@ proptest! {
         let literal = written.strip_prefix("greater-than(created_at,").unwrap().strip_suffix(')').unwrap();
         let bare = literal.chars().all(|character| character.is_ascii_alphanumeric() || "+-.:".contains(character));
         prop_assert!(bare || quoted(&mut literal.chars()) == Some(text));
+    }
+}
+
+/// A field in the other grammar.
+fn title<Ops>() -> FilterField<GetJobs, String, Ops> {
+    FilterField::camel_case("title")
+}
+
+enum AllOperators {}
+impl AllowsAny for AllOperators {}
+impl AllowsEquals for AllOperators {}
+impl AllowsGreaterOrEqual for AllOperators {}
+impl AllowsHas for AllOperators {}
+impl AllowsNull for AllOperators {}
+impl Logic for GetJobs {}
+
+#[test]
+fn camel_case_quotes_every_literal() {
+    let written = |filter: Filter<GetJobs>| filter.to_string();
+    assert_eq!(written(title::<AllOperators>().equals("it's")), "equals(title,'it''s')");
+    assert_eq!(written(title::<AllOperators>().any(["a", "b"])), "any(title,'a','b')");
+    assert_eq!(written(title::<AllOperators>().any(["a"])), "equals(title,'a')");
+    assert_eq!(written(title::<AllOperators>().equals_null()), "equals(title,null)");
+    assert_eq!(written(title::<AllOperators>().has()), "has(title)");
+    let count = FilterField::<GetJobs, i64, AllOperators>::camel_case("count");
+    assert_eq!(written(count.greater_or_equal(3)), "greaterOrEqual(count,'3')");
+}
+
+#[test]
+fn filters_are_combined() {
+    let red = || title::<AllOperators>().equals("red");
+    let both = red().and(title::<AllOperators>().has());
+    assert_eq!(both.or(red()).to_string(), "or(and(equals(title,'red'),has(title)),equals(title,'red'))");
+    assert_eq!(red().negate().to_string(), "not(equals(title,'red'))");
+}
+
+proptest! {
+    #[test]
+    fn any_text_comes_back_from_single_quotes(text in any::<String>()) {
+        let written = title::<AllOperators>().equals(text.as_str()).to_string();
+        let literal = written.strip_prefix("equals(title,'").unwrap().strip_suffix("')").unwrap();
+        prop_assert_eq!(literal.replace("''", "").matches('\'').count(), 0);
+        prop_assert_eq!(literal.replace("''", "'"), text);
     }
 }

@@ -1,21 +1,43 @@
 //! A filter with a clause for every field and operator.
 
-use jsonapi_forge::ir::{FilterField, FilterOperator, FilterValue, Operation, OperationId, OperatorArity};
+use jsonapi_forge::ir::{
+    BodyFilter, BodyFilterForm, FilterField, FilterOperator, FilterValue, Operation, OperationId, OperatorArity, TypeId,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::drive::Set;
-use crate::drive::paths::{ident, of_operation};
+use crate::drive::paths::{ident, of_operation, sent};
 use crate::drive::value::{Hint, Values};
 use jsonapi_forge::ir::{StringFormat, Type};
 
 impl Values<'_> {
-    /// A filter of all clauses that there are, or of the first one.
+    /// The filter of an operation.
     pub(super) fn filter(&mut self, id: OperationId, operation: &Operation, fields: &[FilterField]) -> TokenStream {
         let names = self.model.names.operation(id);
         let path = of_operation(self.model, operation, &format!("{}Filter", names.marker));
+        self.clauses(&path, fields, names.filter.iter().map(String::as_str))
+    }
+
+    /// A filter inside a body.
+    pub(super) fn body_filter(&mut self, id: TypeId, filter: &BodyFilter) -> TokenStream {
+        let names = self.model.names.ty(id).members.iter().map(|(_, name)| name.as_str());
+        let made = self.clauses(&sent(self.model, id), &filter.fields, names);
+        match filter.form {
+            BodyFilterForm::Conjunction => made,
+            BodyFilterForm::Clauses => quote!(client::runtime::Clauses::from(#made)),
+        }
+    }
+
+    /// All clauses that there are, or the first one.
+    fn clauses<'n>(
+        &mut self,
+        path: &TokenStream,
+        fields: &[FilterField],
+        names: impl Iterator<Item = &'n str>,
+    ) -> TokenStream {
         let mut clauses = Vec::new();
-        for (field, name) in fields.iter().zip(&names.filter) {
+        for (field, name) in fields.iter().zip(names) {
             let name = ident(name);
             for operator in &field.operators {
                 let call = self.operator(field, operator);
@@ -38,6 +60,7 @@ impl Values<'_> {
         let method = ident(&method);
         match operator.arity {
             OperatorArity::None => quote!(#method()),
+            OperatorArity::Null => quote!(equals_null()),
             OperatorArity::Single => {
                 let value = self.literal(field);
                 quote!(#method(#value))
@@ -58,6 +81,7 @@ impl Values<'_> {
             FilterValue::Boolean => self.value(&Type::Bool, hint),
             FilterValue::DateTime => self.value(&Type::String(StringFormat::DateTime), hint),
             FilterValue::Enum(id) => self.value(&Type::Named(*id), hint),
+            FilterValue::Id(id) => self.id(*id),
             FilterValue::Any => {
                 let text = self.text(&field.wire, None);
                 quote!(client::runtime::AnyLiteral::from(#text))

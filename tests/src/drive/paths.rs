@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use jsonapi_forge::compile::Model;
-use jsonapi_forge::ir::{Operation, ResourceId, StringFormat, Test, Type, TypeDef, TypeId, WriteViewId};
+use jsonapi_forge::ir::{
+    BodyFilter, BodyFilterForm, Operation, ResourceId, StringFormat, Test, Type, TypeDef, TypeId, WriteViewId,
+};
 use jsonapi_forge::name::Module;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -69,7 +71,7 @@ pub(super) fn rust_type(model: &Model, ty: &Type) -> TokenStream {
             let inner = rust_type(model, inner);
             quote!(client::runtime::Map<#inner>)
         }
-        Type::Named(id) => sent(model, *id),
+        Type::Named(id) => named(model, *id),
         Type::Embedded { view: id, many: false } => {
             let view = view(model, *id);
             quote!(client::runtime::Embedded<#view>)
@@ -86,6 +88,15 @@ pub(super) fn rust_type(model: &Model, ty: &Type) -> TokenStream {
             let target = resource(model, *target);
             quote!(client::runtime::EmbeddedIds<#target>)
         }
+    }
+}
+
+fn named(model: &Model, id: TypeId) -> TokenStream {
+    let path = sent(model, id);
+    match &model.api.types[id] {
+        TypeDef::Filter(BodyFilter { form: BodyFilterForm::Conjunction, .. }) => quote!(client::runtime::Filter<#path>),
+        TypeDef::Filter(BodyFilter { form: BodyFilterForm::Clauses, .. }) => quote!(client::runtime::Clauses<#path>),
+        TypeDef::Enum(_) | TypeDef::Record(_) | TypeDef::Union(_) => path,
     }
 }
 

@@ -125,6 +125,7 @@ impl<'m> Values<'m> {
         let model = self.model;
         match &model.api.types[id] {
             TypeDef::Enum(node) => self.enumeration(id, node),
+            TypeDef::Filter(filter) => self.body_filter(id, filter),
             TypeDef::Record(record) => {
                 let again = self.open.contains(&id);
                 self.open.push(id);

@@ -142,7 +142,7 @@ async fn filters_of_every_type_of_literal() -> Outcome {
         .and(Filter::raw("has(image)"));
     assert_eq!(
         filter.to_string(),
-        r#"less-or-equal(size,10),equals(hidden,false),starts-with(name,"a,b)"),equals(format,["png","gif"]),has(image)"#
+        r#"and(less-or-equal(size,10),equals(hidden,false),starts-with(name,"a,b)"),equals(format,["png","gif"]),has(image))"#
     );
     klaviyo.images().get_images().filter(filter).filter_raw("x(y)").send().await?;
     let line = only(&server)?.line;

@@ -8,7 +8,7 @@ use klaviyo_api::resources::back_in_stock_subscription::{
 };
 use klaviyo_api::resources::campaign_values_report::{
     CampaignValuesReportField, CampaignValuesReportKey as Timeframe, CampaignValuesReportStatistics as Statistic,
-    NewCampaignValuesReport, NewCampaignValuesReportKey,
+    NewCampaignValuesReport, NewCampaignValuesReportFilter, NewCampaignValuesReportKey,
 };
 use klaviyo_api::resources::catalog_category::CatalogCategoryId;
 use klaviyo_api::resources::catalog_item::{CatalogItemUpdate, NewCatalogItem};
@@ -166,7 +166,7 @@ async fn a_job_embeds_whole_resources() -> Outcome {
         "attributes": {"status": "queued", "created_at": "2024-02-03T04:05:06+00:00", "total_count": 1}}}"#;
     let (server, klaviyo) = start([Reply::json(202, job)])?;
     let variant = NewCatalogVariant::new("A red one", "V1", 3.0, 9.5, "SKU-V1", "Red", "https://example.com/v1", "I1")
-        .inventory_policy(CatalogVariantInventoryPolicy::N1);
+        .inventory_policy(CatalogVariantInventoryPolicy::Value1);
     let job =
         klaviyo.catalogs().bulk_create_catalog_variants(NewCatalogVariantBulkCreateJob::new([variant])).send().await?;
     assert_eq!(job.data.attributes.total_count()?, &1);
@@ -281,7 +281,7 @@ async fn a_report() -> Outcome {
         [Statistic::Opens, Statistic::OpenRate],
         NewCampaignValuesReportKey::new(Timeframe::Last30Days),
     )
-    .filter(r#"equals(campaign_id,"C1")"#);
+    .filter(NewCampaignValuesReportFilter::campaign_id().equals("C1"));
     let report = klaviyo
         .reporting()
         .query_campaign_values(report)

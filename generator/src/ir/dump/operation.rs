@@ -3,9 +3,9 @@
 use crate::ir::dump::Out;
 use crate::ir::dump::types::{self, Labels};
 use crate::ir::{
-    Api, BodyContent, Data, Document, FieldSet, Filter, FilterField, FilterPlace, FilterValue, Operation,
-    OperatorArity, Page, PageStyle, Parameter, PathSegment, Payload, Query, ResourceId, Security, Success, VendorFacts,
-    Window,
+    Api, BodyContent, Data, Document, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
+    Operation, OperatorArity, Page, PageStyle, Parameter, PathSegment, Payload, Query, ResourceId, Security, Success,
+    VendorFacts, Window,
 };
 
 /// An operation, with what it takes and gives below.
@@ -77,8 +77,8 @@ fn query(api: &Api, labels: &Labels, query: &Query, out: &mut Out) {
     if let Some(page) = &query.page {
         out.line(1, paging(page));
     }
-    if let Some(name) = &query.free_form {
-        out.line(1, format!("query * ({name})"));
+    if let Some(free_form) = &query.free_form {
+        out.line(1, format!("query * ({})", free_form.name));
     }
     for other in &query.other {
         out.line(1, format!("query {}", parameter(api, labels, other)));
@@ -119,10 +119,14 @@ fn filter(api: &Api, labels: &Labels, filter: &Filter, out: &mut Out) {
                 out.line(1, format!("{}{absent}: {}", field.parameter, types::ty(api, labels, &field.ty)));
             }
         }
-        Filter::Expression { place, required, fields, evidence, .. } => {
-            out.line(1, format!("{} by {evidence:?}", filter_head(place, *required)));
+        Filter::Expression { place, required, fields, evidence, grammar, .. } => {
+            let spelling = match grammar {
+                FilterGrammar::Hyphenated => "",
+                FilterGrammar::CamelCase => " in camel case",
+            };
+            out.line(1, format!("{} by {evidence:?}{spelling}", filter_head(place, *required)));
             for field in fields {
-                out.line(2, filter_field(labels, field));
+                out.line(2, filter_field(api, labels, field));
             }
         }
     }
@@ -133,14 +137,17 @@ fn filter_head(place: &FilterPlace, required: bool) -> String {
     format!("{name}{}", if required { "" } else { "?" })
 }
 
-fn filter_field(labels: &Labels, field: &FilterField) -> String {
+/// A field of a filter.
+pub(super) fn filter_field(api: &Api, labels: &Labels, field: &FilterField) -> String {
     let operators = field.operators.iter().map(|operator| match operator.arity {
         OperatorArity::None => format!("{}()", operator.name),
+        OperatorArity::Null => format!("{}(null)", operator.name),
         OperatorArity::Single => operator.name.clone(),
         OperatorArity::List => format!("{}[]", operator.name),
     });
     let value = match &field.value {
         FilterValue::Enum(id) => labels.ty(*id).to_owned(),
+        FilterValue::Id(id) => format!("id of {}", name(api, *id)),
         other => format!("{other:?}").to_ascii_lowercase(),
     };
     format!("{} {} {value}", field.wire, operators.collect::<Vec<_>>().join(" "))

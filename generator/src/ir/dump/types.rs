@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use crate::ir::dump::operation::filter_field;
 use crate::ir::dump::{Out, role};
 use crate::ir::{Alternative, Api, Field, JsonKind, StringFormat, Test, Type, TypeDef, TypeId, WriteViewId};
 use crate::source::Pointer;
@@ -63,6 +64,12 @@ pub(super) fn definition(api: &Api, labels: &Labels, id: TypeId, definition: &Ty
             }
             if let Some(rest) = &record.rest {
                 out.line(1, format!("*: {}", ty(api, labels, rest)));
+            }
+        }
+        TypeDef::Filter(filter) => {
+            out.line(0, format!("filter {} as {:?}", labels.ty(id), filter.form));
+            for one in &filter.fields {
+                out.line(1, filter_field(api, labels, one));
             }
         }
         TypeDef::Union(union) => {

@@ -61,7 +61,7 @@ fn unite_objects(cx: &mut Cx<'_>, at: &Pointer, left: &Type, right: &Type) -> Op
 fn objects(api: &Api, ty: &Type) -> Option<Vec<Alternative>> {
     let Type::Named(id) = ty else { return None };
     match &api.types[*id] {
-        TypeDef::Enum(_) => None,
+        TypeDef::Enum(_) | TypeDef::Filter(_) => None,
         TypeDef::Record(record) => {
             let (at, ty) = (record.at.clone(), ty.clone());
             Some(vec![Alternative { at, ty, when: Vec::new(), label: Vec::new() }])

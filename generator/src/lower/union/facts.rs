@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, EnumBase, Field, JsonKind, Type, TypeDef};
+use crate::ir::{Api, BodyFilterForm, EnumBase, Field, JsonKind, Type, TypeDef};
 
 /// What is known of an alternative's values.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +63,10 @@ pub(super) fn of(api: &Api, ty: &Type) -> Facts {
             TypeDef::Enum(_) => Facts { values: values(api, ty), ..scalar(enum_kind(api, ty)) },
             TypeDef::Record(record) => object(api, &record.fields, record.rest.is_some()),
             TypeDef::Union(_) => Facts { open: true, ..Facts::default() },
+            TypeDef::Filter(filter) => scalar(match filter.form {
+                BodyFilterForm::Conjunction => JsonKind::String,
+                BodyFilterForm::Clauses => JsonKind::Array,
+            }),
         },
     }
 }

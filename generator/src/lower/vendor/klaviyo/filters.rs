@@ -151,7 +151,7 @@ fn of_names(wire: &str, names: &[&str]) -> Option<FilterField> {
 }
 
 /// How many literals an operator takes by its name.
-fn arity(name: &str) -> OperatorArity {
+pub(super) fn arity(name: &str) -> OperatorArity {
     match name {
         "has" => OperatorArity::None,
         "any" | "contains-any" | "contains-all" => OperatorArity::List,

@@ -1,6 +1,7 @@
 //! Klaviyo: the `x-klaviyo-*` extensions and the grammar of its descriptions. Nothing outside of
 //! this module knows of either.
 
+pub(in crate::lower) mod body_filters;
 pub(in crate::lower) mod filters;
 mod prose;
 

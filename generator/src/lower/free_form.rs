@@ -1,0 +1,211 @@
+//! One free-form query parameter in place of all: what JSON:API allows there is told by the
+//! resources that come back.
+
+use crate::ir::{
+    Api, Data, Document, Field, FieldSet, Filter, FilterEvidence, FilterPlace, FreeForm, Include, Operation,
+    OperationId, Page, PageSize, PageStyle, Payload, Query, QueryFamily, ReadView, Relationship, ResourceId, Sort,
+    SortKey,
+};
+use crate::lower::filter_fields::{self, literal};
+use crate::lower::head;
+use crate::lower::vendor::jsonapidotnet;
+use crate::source::Pointer;
+use crate::spec::Parameter;
+
+/// A free-form parameter. Families that its text names in code spans are those it takes.
+pub(super) fn lower(parameter: &Parameter) -> FreeForm {
+    let text = parameter.description.as_deref().unwrap_or_default();
+    let spans: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+    let named = FAMILIES.iter().filter(|(name, _)| spans.contains(name)).map(|(_, family)| *family);
+    FreeForm {
+        at: parameter.at.clone(),
+        name: parameter.name.clone(),
+        families: named.collect(),
+        grammar: jsonapidotnet::filter_grammar(text),
+        numbered_pages: jsonapidotnet::has_numbered_pages(text),
+    }
+}
+
+const FAMILIES: &[(&str, QueryFamily)] = &[
+    ("include", QueryFamily::Include),
+    ("fields", QueryFamily::Fields),
+    ("sort", QueryFamily::Sort),
+    ("page", QueryFamily::Page),
+    ("filter", QueryFamily::Filter),
+];
+
+/// Gives every operation with a free-form parameter the parameters that stand behind it, now that
+/// the resources are known. What the description lists by itself stays as it is.
+pub(super) fn expand_all(api: &mut Api) {
+    let ids: Vec<OperationId> = api.operations.ids().collect();
+    for id in ids {
+        let operation = &api.operations[id];
+        let (Some(free_form), Some(document)) = (&operation.query.free_form, document(api, operation)) else {
+            continue;
+        };
+        let expanded = expand(&Scope { api, document, free_form });
+        merge(&mut api.operations[id].query, expanded);
+    }
+}
+
+/// The document that comes back; for `HEAD` the one that `GET` would bring.
+fn document<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Document> {
+    let answering = head::counterpart(api, operation);
+    match &answering.unwrap_or(operation).success.payload {
+        Payload::Document(document) => Some(document),
+        Payload::Empty | Payload::Json(_) | Payload::Raw => None,
+    }
+}
+
+/// What the parameters of one operation follow from.
+struct Scope<'a> {
+    api: &'a Api,
+    document: &'a Document,
+    free_form: &'a FreeForm,
+}
+
+fn expand(scope: &Scope<'_>) -> Query {
+    let mut query = Query::default();
+    if scope.takes(QueryFamily::Fields) {
+        query.fields = scope.field_sets();
+    }
+    if scope.takes(QueryFamily::Include) {
+        query.include = scope.include();
+    }
+    if scope.takes(QueryFamily::Sort) {
+        query.sort = scope.sort();
+    }
+    if scope.takes(QueryFamily::Filter) {
+        query.filter = scope.filter();
+    }
+    if scope.takes(QueryFamily::Page) {
+        query.page = scope.page();
+    }
+    query
+}
+
+fn merge(query: &mut Query, expanded: Query) {
+    for set in expanded.fields {
+        if query.fields.iter().all(|known| known.resource_type != set.resource_type) {
+            query.fields.push(set);
+        }
+    }
+    query.include = query.include.take().or(expanded.include);
+    query.sort = query.sort.take().or(expanded.sort);
+    query.page = match query.page.take() {
+        None | Some(Page { style: PageStyle::Links, size: None }) => expanded.page.or(query.page.take()),
+        known => known,
+    };
+    if matches!(query.filter, Filter::None) {
+        query.filter = expanded.filter;
+    }
+}
+
+impl Scope<'_> {
+    /// Whether the parameter takes a family. Where its text names none, it takes those that mean
+    /// something for what comes back.
+    fn takes(&self, family: QueryFamily) -> bool {
+        match self.free_form.families.as_slice() {
+            [] => self.is_collection() || matches!(family, QueryFamily::Include | QueryFamily::Fields),
+            told => told.contains(&family),
+        }
+    }
+
+    fn is_collection(&self) -> bool {
+        matches!(self.document.data, Data::Many(_) | Data::Identifiers(_) | Data::Mixed { many: true, .. })
+    }
+
+    fn at(&self) -> Pointer {
+        self.free_form.at.clone()
+    }
+
+    /// The types of the primary data.
+    fn primary(&self) -> Vec<ResourceId> {
+        match &self.document.data {
+            Data::Mixed { of, .. } => of.clone(),
+            data => data.resource().into_iter().collect(),
+        }
+    }
+
+    fn views(&self) -> impl Iterator<Item = &ReadView> {
+        self.primary().into_iter().filter_map(|id| self.api.resources[id].read.as_ref())
+    }
+
+    /// The attributes of the primary data; those of several types, each name once.
+    fn attributes(&self) -> Vec<&Field> {
+        let mut attributes: Vec<&Field> = Vec::new();
+        for field in self.views().flat_map(|view| &view.attributes) {
+            if attributes.iter().all(|known| known.wire != field.wire) {
+                attributes.push(field);
+            }
+        }
+        attributes
+    }
+
+    fn relationships(&self) -> Vec<&Relationship> {
+        let mut relationships: Vec<&Relationship> = Vec::new();
+        for relationship in self.views().flat_map(|view| &view.relationships) {
+            if relationships.iter().all(|known| known.wire != relationship.wire) {
+                relationships.push(relationship);
+            }
+        }
+        relationships
+    }
+
+    /// For every type that can come back: the primary ones first, then those that can be included.
+    fn field_sets(&self) -> Vec<FieldSet> {
+        let mut types = self.primary();
+        if self.takes(QueryFamily::Include) {
+            types.extend(self.relationships().into_iter().flat_map(|relationship| &relationship.targets));
+            types.extend(&self.document.included);
+        }
+        let mut sets: Vec<FieldSet> = Vec::new();
+        for resource in types.into_iter().map(|id| &self.api.resources[id]) {
+            let Some(view) = &resource.read else { continue };
+            let attributes = view.attributes.iter().map(|field| field.wire.clone());
+            let values = attributes.chain(view.relationships.iter().map(|relationship| relationship.wire.clone()));
+            let set = FieldSet {
+                at: self.at(),
+                parameter: format!("fields[{}]", resource.wire_type),
+                resource_type: resource.wire_type.clone(),
+                values: values.collect(),
+            };
+            if !set.values.is_empty() && sets.iter().all(|known| known.resource_type != set.resource_type) {
+                sets.push(set);
+            }
+        }
+        sets
+    }
+
+    fn include(&self) -> Option<Include> {
+        let paths: Vec<String> = self.relationships().iter().map(|relationship| relationship.wire.clone()).collect();
+        (!paths.is_empty()).then(|| Include { at: self.at(), paths })
+    }
+
+    /// By the id and every attribute that has an order.
+    fn sort(&self) -> Option<Sort> {
+        let attributes = self.attributes().into_iter().filter(|field| literal(self.api, &field.ty).is_some());
+        let fields = std::iter::once("id").chain(attributes.map(|field| field.wire.as_str()));
+        let keys = fields.map(|field| SortKey { field: field.to_owned(), ascending: true, descending: true });
+        Some(Sort { at: self.at(), many: true, keys: keys.collect() })
+    }
+
+    fn page(&self) -> Option<Page> {
+        let size = |name: &str| PageSize { parameter: name.to_owned(), default: None, minimum: None, maximum: None };
+        if self.free_form.numbered_pages {
+            return Some(Page { style: PageStyle::Number("page[number]".to_owned()), size: Some(size("page[size]")) });
+        }
+        self.document.next_link.then_some(Page { style: PageStyle::Links, size: None })
+    }
+
+    fn filter(&self) -> Filter {
+        let (at, place) = (self.at(), FilterPlace::Query("filter".to_owned()));
+        match self.free_form.grammar {
+            Some(grammar) => {
+                let fields = filter_fields::of(self.api, &self.primary(), &self.attributes(), &self.relationships());
+                Filter::Expression { at, place, required: false, fields, evidence: FilterEvidence::Resource, grammar }
+            }
+            None => Filter::Opaque { at, place, required: false },
+        }
+    }
+}

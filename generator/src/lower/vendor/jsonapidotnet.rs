@@ -1,0 +1,35 @@
+//! JsonApiDotNetCore: services made with it describe one free-form query parameter, whose text
+//! links to that framework's pages on the syntax. Nothing outside of this module knows of it.
+
+use crate::ir::FilterGrammar;
+
+/// Where the pages are that the text links to.
+const PAGES: &str = "https://www.jsonapi.net/usage/reading/";
+
+/// How filters are written, when the text links to the page that says so.
+pub(in crate::lower) fn filter_grammar(text: &str) -> Option<FilterGrammar> {
+    links_to(text, "filtering").then_some(FilterGrammar::CamelCase)
+}
+
+/// Whether the text links to the page which says that pages have numbers.
+pub(in crate::lower) fn has_numbered_pages(text: &str) -> bool {
+    links_to(text, "pagination")
+}
+
+fn links_to(text: &str, page: &str) -> bool {
+    text.split(PAGES).skip(1).any(|rest| rest.starts_with(page))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{filter_grammar, has_numbered_pages};
+    use crate::ir::FilterGrammar;
+
+    #[test]
+    fn links_tell() {
+        let text = "See [`filter`](https://www.jsonapi.net/usage/reading/filtering.html).";
+        assert_eq!(filter_grammar(text), Some(FilterGrammar::CamelCase));
+        assert!(!has_numbered_pages(text));
+        assert_eq!(filter_grammar("See [`filter`](https://elsewhere.example/filtering.html)."), None);
+    }
+}

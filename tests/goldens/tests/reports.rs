@@ -1,0 +1,78 @@
+//! Filters inside bodies, over sockets: each rendered for its place.
+
+use std::error::Error as StdError;
+
+use jsonapi_forge_goldens::case_reports::resources::book::BookId;
+use jsonapi_forge_goldens::case_reports::resources::loan_report::{
+    LoanReportChannel, LoanReportDuring, NewLoanReport, NewLoanReportFilter as Loans,
+};
+use jsonapi_forge_goldens::case_reports::resources::reader_report::{
+    NewReaderReport, NewReaderReportFilter as Readers,
+};
+use jsonapi_forge_goldens::case_reports::resources::shelf_report::NewShelfReport;
+use jsonapi_forge_goldens::case_reports::{Auth, Client};
+use jsonapi_forge_tests::server::{Reply, Server};
+use serde_json::{Value, json};
+
+type Outcome = Result<(), Box<dyn StdError>>;
+
+/// The attributes of the one resource that was sent.
+fn attributes(server: &Server) -> Result<Value, Box<dyn StdError>> {
+    let request = server.seen().pop().ok_or("nothing was sent")?;
+    let body: Value = serde_json::from_slice(&request.body)?;
+    Ok(body.pointer("/data/attributes").cloned().unwrap_or_default())
+}
+
+fn client(server: &Server) -> Result<Client, Box<dyn StdError>> {
+    Ok(Client::builder(Auth::none()).base_url(server.url()).build()?)
+}
+
+#[tokio::test]
+async fn one_string() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let filter = Loans::channel()
+        .equals(LoanReportChannel::Desk)
+        .and(Loans::book_id().contains_any([BookId::from("1"), "2".into()]))
+        .and(Loans::tag_name().contains_all(["new \"and\" red"]));
+    let report = NewLoanReport::new(LoanReportDuring::Week).filter(filter);
+    client(&server)?.reports().query_loans(report).send().await?;
+    let expected =
+        r#"and(equals(channel,"desk"),contains-any(book_id,["1","2"]),contains-all(tag_name,["new \"and\" red"]))"#;
+    assert_eq!(attributes(&server)?, json!({"during": "week", "filter": expected}));
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_clause_and_text_of_one_s_own() -> Outcome {
+    let server = Server::start([Reply::empty(204), Reply::empty(204)])?;
+    let client = client(&server)?;
+    let report = NewLoanReport::new(LoanReportDuring::Week).filter(Loans::reader().equals("Ada"));
+    client.reports().query_loans(report).send().await?;
+    assert_eq!(attributes(&server)?, json!({"during": "week", "filter": "equals(reader,\"Ada\")"}));
+    let report = NewLoanReport::new(LoanReportDuring::Month).filter("equals(other,1)");
+    client.reports().query_loans(report).send().await?;
+    assert_eq!(attributes(&server)?, json!({"during": "month", "filter": "equals(other,1)"}));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_list_of_clauses() -> Outcome {
+    let server = Server::start([Reply::empty(204), Reply::empty(204)])?;
+    let client = client(&server)?;
+    let span =
+        Readers::at().greater_or_equal("2024-01-01T00:00:00").and(Readers::at().less_than("2024-02-01T00:00:00"));
+    client.reports().query_readers(NewReaderReport::new(span)).send().await?;
+    let clauses = json!(["greater-or-equal(at,2024-01-01T00:00:00)", "less-than(at,2024-02-01T00:00:00)"]);
+    assert_eq!(attributes(&server)?, json!({ "filter": clauses }));
+    client.reports().query_readers(NewReaderReport::new(["equals(other,1)"])).send().await?;
+    assert_eq!(attributes(&server)?, json!({"filter": ["equals(other,1)"]}));
+    Ok(())
+}
+
+#[tokio::test]
+async fn text_where_nothing_is_told() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    client(&server)?.reports().query_shelves(NewShelfReport::new().filter("any")).send().await?;
+    assert_eq!(attributes(&server)?, json!({"filter": "any"}));
+    Ok(())
+}
