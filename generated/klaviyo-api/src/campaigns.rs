@@ -268,7 +268,11 @@ impl rt::Token for GetCampaignsSort {
 pub enum GetCampaignsFilter {}
 impl GetCampaignsFilter {
     /// The field `id`; operators: `any`.
-    pub fn id() -> rt::FilterField<GetCampaigns, String, super::filters::AnyOperators> {
+    pub fn id() -> rt::FilterField<
+        GetCampaigns,
+        rt::Id<super::resources::campaign::Campaign>,
+        super::filters::AnyOperators,
+    > {
         rt::FilterField::new("id")
     }
 

@@ -3617,7 +3617,7 @@ impl GetCatalogCategoriesFilter {
     /// The field `item.id`; operators: `equals`.
     pub fn item_id() -> rt::FilterField<
         GetCatalogCategories,
-        String,
+        rt::Id<super::resources::catalog_item::CatalogItem>,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("item.id")
@@ -4016,7 +4016,7 @@ impl GetCatalogVariantsFilter {
     /// The field `item.id`; operators: `equals`.
     pub fn item_id() -> rt::FilterField<
         GetCatalogVariants,
-        String,
+        rt::Id<super::resources::catalog_item::CatalogItem>,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("item.id")
@@ -4153,7 +4153,7 @@ impl GetCategoriesForCatalogItemFilter {
     /// The field `item.id`; operators: `equals`.
     pub fn item_id() -> rt::FilterField<
         GetCategoriesForCatalogItem,
-        String,
+        rt::Id<super::resources::catalog_item::CatalogItem>,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("item.id")
@@ -4262,7 +4262,7 @@ impl GetCategoryIdsForCatalogItemFilter {
     /// The field `item.id`; operators: `equals`.
     pub fn item_id() -> rt::FilterField<
         GetCategoryIdsForCatalogItem,
-        String,
+        rt::Id<super::resources::catalog_item::CatalogItem>,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("item.id")
@@ -4651,7 +4651,7 @@ impl GetVariantIdsForCatalogItemFilter {
     /// The field `item.id`; operators: `equals`.
     pub fn item_id() -> rt::FilterField<
         GetVariantIdsForCatalogItem,
-        String,
+        rt::Id<super::resources::catalog_item::CatalogItem>,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("item.id")
@@ -4785,7 +4785,7 @@ impl GetVariantsForCatalogItemFilter {
     /// The field `item.id`; operators: `equals`.
     pub fn item_id() -> rt::FilterField<
         GetVariantsForCatalogItem,
-        String,
+        rt::Id<super::resources::catalog_item::CatalogItem>,
         super::filters::EqualsOperators,
     > {
         rt::FilterField::new("item.id")

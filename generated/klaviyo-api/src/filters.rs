@@ -26,6 +26,16 @@ impl rt::AllowsEqualsList for AnyEqualsEqualsListOperators {}
 pub enum ContainsOperators {}
 impl rt::AllowsContains for ContainsOperators {}
 
+/// Allows `ContainsAll`, `ContainsAny`.
+pub enum ContainsAllContainsAnyOperators {}
+impl rt::AllowsContainsAll for ContainsAllContainsAnyOperators {}
+impl rt::AllowsContainsAny for ContainsAllContainsAnyOperators {}
+
+/// Allows `ContainsAny`, `Equals`.
+pub enum ContainsAnyEqualsOperators {}
+impl rt::AllowsContainsAny for ContainsAnyEqualsOperators {}
+impl rt::AllowsEquals for ContainsAnyEqualsOperators {}
+
 /// Allows `Equals`.
 pub enum EqualsOperators {}
 impl rt::AllowsEquals for EqualsOperators {}

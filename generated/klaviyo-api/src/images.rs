@@ -259,7 +259,7 @@ impl GetImagesFilter {
     /// The field `id`; operators: `equals`, `any`, `equals` a list.
     pub fn id() -> rt::FilterField<
         GetImages,
-        String,
+        rt::Id<super::resources::image::Image>,
         super::filters::AnyEqualsEqualsListOperators,
     > {
         rt::FilterField::new("id")

@@ -6,7 +6,7 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
-//! Made from a description of SHA-256 `e3ceb10038e1160dd62ba51f9a2e7674ef63cbf56c00545304fdf2b096a2b094`.
+//! Made from a description of SHA-256 `3eefab6cf90d454cf5a1b891f51a1d6f88dee19318da54117cada24a5326df9e`.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -49,7 +49,7 @@ pub const VERSION: &str = "2026-07-15";
 
 /// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
 /// services change descriptions in place.
-pub const DESCRIPTION_SHA256: &str = "e3ceb10038e1160dd62ba51f9a2e7674ef63cbf56c00545304fdf2b096a2b094";
+pub const DESCRIPTION_SHA256: &str = "3eefab6cf90d454cf5a1b891f51a1d6f88dee19318da54117cada24a5326df9e";
 
 /// What is true of the service as a whole.
 static SERVICE: rt::Service = rt::Service {

@@ -405,7 +405,7 @@ impl GetProfilesFilter {
     /// The field `id`; operators: `equals`, `any`, `equals` a list.
     pub fn id() -> rt::FilterField<
         GetProfiles,
-        String,
+        rt::Id<super::resources::profile::Profile>,
         super::filters::AnyEqualsEqualsListOperators,
     > {
         rt::FilterField::new("id")

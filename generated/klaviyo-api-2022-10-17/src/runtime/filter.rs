@@ -4,7 +4,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::encode::Encode;
+use super::grammar::{Grammar, Operand};
 use super::literal::Literal;
+use super::values::Value;
 
 /// What the resources of operation `O` must satisfy to be listed: clauses that must all hold.
 pub struct Filter<O> {
@@ -31,24 +34,29 @@ impl<O> Filter<O> {
     pub fn clauses(&self) -> &[String] {
         &self.clauses
     }
+}
 
-    /// The filter with its conjunction written out: `and(a,b)`.
-    pub fn to_string_and(&self) -> String {
-        conjunction(&self.clauses)
+impl<O: Logic> Filter<O> {
+    /// At least one of the filters must hold.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self::raw(format!("or({self},{other})"))
     }
 
-    fn clause(operator: &str, field: &str, literal: Option<String>) -> Self {
-        Self::raw(match literal {
-            Some(literal) => format!("{operator}({field},{literal})"),
-            None => format!("{operator}({field})"),
-        })
+    /// The filter must not hold.
+    #[must_use]
+    pub fn negate(self) -> Self {
+        Self::raw(format!("not({self})"))
     }
 }
 
-/// The clauses joined by commas, which also means that all must hold.
+/// What is filtered by expressions that know `or` and `not`.
+pub trait Logic {}
+
+/// As one expression: `and(a,b)`.
 impl<O> fmt::Display for Filter<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.clauses.join(","))
+        f.write_str(&conjunction(&self.clauses))
     }
 }
 
@@ -78,6 +86,57 @@ pub(super) fn conjunction(clauses: &[String]) -> String {
     }
 }
 
+/// An expression that is sent as it stands.
+impl<O> From<&str> for Filter<O> {
+    fn from(expression: &str) -> Self {
+        Self::raw(expression)
+    }
+}
+
+/// An expression that is sent as it stands.
+impl<O> From<String> for Filter<O> {
+    fn from(expression: String) -> Self {
+        Self::raw(expression)
+    }
+}
+
+/// In what is sent, an expression is a string.
+impl<O> Encode for Filter<O> {
+    fn encode(self) -> Value {
+        self.to_string().into()
+    }
+}
+
+/// A filter that is sent as a list of clauses.
+#[derive(Debug, Clone)]
+pub struct Clauses<O>(Filter<O>);
+
+impl<O> From<Filter<O>> for Clauses<O> {
+    fn from(filter: Filter<O>) -> Self {
+        Self(filter)
+    }
+}
+
+/// Clauses that are sent as they stand.
+impl<O, T: Into<String>, const N: usize> From<[T; N]> for Clauses<O> {
+    fn from(clauses: [T; N]) -> Self {
+        Self(Filter { clauses: clauses.into_iter().map(Into::into).collect(), of: PhantomData })
+    }
+}
+
+/// Clauses that are sent as they stand.
+impl<O, T: Into<String>> From<Vec<T>> for Clauses<O> {
+    fn from(clauses: Vec<T>) -> Self {
+        Self(Filter { clauses: clauses.into_iter().map(Into::into).collect(), of: PhantomData })
+    }
+}
+
+impl<O> Encode for Clauses<O> {
+    fn encode(self) -> Value {
+        self.0.clauses.encode()
+    }
+}
+
 /// Types that are only there for the compiler.
 type Marker<T> = PhantomData<fn() -> T>;
 
@@ -85,13 +144,23 @@ type Marker<T> = PhantomData<fn() -> T>;
 /// it has the operators of `Ops`.
 pub struct FilterField<O, V, Ops> {
     name: &'static str,
+    grammar: Grammar,
     of: Marker<(O, V, Ops)>,
 }
 
 impl<O, V, Ops> FilterField<O, V, Ops> {
     /// The field of this name on the wire.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, of: PhantomData }
+        Self { name, grammar: Grammar::Hyphenated, of: PhantomData }
+    }
+
+    /// The field of this name on the wire, in expressions that are spelled in camel case.
+    pub const fn camel_case(name: &'static str) -> Self {
+        Self { name, grammar: Grammar::CamelCase, of: PhantomData }
+    }
+
+    fn clause(&self, operator: &str, operand: &Operand) -> Filter<O> {
+        Filter::raw(self.grammar.clause(operator, self.name, operand))
     }
 }
 
@@ -102,7 +171,7 @@ macro_rules! operators {
         $allows:ident $method:ident $wire:literal $arity:tt;
     )*) => {
         $(
-            #[doc = concat!("Allows the operator `", $wire, "`.")]
+            #[doc = concat!("Allows [`FilterField::", stringify!($method), "`].")]
             pub trait $allows {}
 
             operators!(@ $(#[$docs])* $allows $method $wire $arity);
@@ -112,7 +181,7 @@ macro_rules! operators {
         impl<O, V: Literal, Ops: $allows> FilterField<O, V, Ops> {
             $(#[$docs])*
             pub fn $method(self, value: impl Into<V>) -> Filter<O> {
-                Filter::clause($wire, self.name, Some(value.into().literal()))
+                self.clause($wire, &Operand::One(value.into().literal(self.grammar)))
             }
         }
     };
@@ -123,9 +192,8 @@ macro_rules! operators {
             where
                 I::Item: Into<V>,
             {
-                let values: Vec<String> =
-                    values.into_iter().map(|value| value.into().literal()).collect();
-                Filter::clause($wire, self.name, Some(format!("[{}]", values.join(","))))
+                let values = values.into_iter().map(|value| value.into().literal(self.grammar));
+                self.clause($wire, &Operand::List(values.collect()))
             }
         }
     };
@@ -133,7 +201,15 @@ macro_rules! operators {
         impl<O, V, Ops: $allows> FilterField<O, V, Ops> {
             $(#[$docs])*
             pub fn $method(self) -> Filter<O> {
-                Filter::clause($wire, self.name, None)
+                self.clause($wire, &Operand::None)
+            }
+        }
+    };
+    (@ $(#[$docs:meta])* $allows:ident $method:ident $wire:literal null) => {
+        impl<O, V, Ops: $allows> FilterField<O, V, Ops> {
+            $(#[$docs])*
+            pub fn $method(self) -> Filter<O> {
+                self.clause($wire, &Operand::Null)
             }
         }
     };
@@ -164,6 +240,8 @@ operators! {
     AllowsLessThan less_than "less-than" one;
     /// The field is less, or earlier, or the same.
     AllowsLessOrEqual less_or_equal "less-or-equal" one;
-    /// The field has a value.
+    /// The field is null.
+    AllowsNull equals_null "equals" null;
+    /// The field has a value; a relationship names something.
     AllowsHas has "has" none;
 }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use http::HeaderMap;
-use http::header::RETRY_AFTER;
+use http::header::{ETAG, RETRY_AFTER};
 
 /// How often the service may be called, as it says itself (`RateLimit-*` headers).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,11 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let until = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
     let wait = until.duration_since(jiff::Timestamp::now());
     Some(wait.try_into().unwrap_or_default())
+}
+
+/// What identifies a state of a resource, quotes included, as `If-None-Match` takes it.
+pub(super) fn etag(headers: &HeaderMap) -> Option<&str> {
+    headers.get(ETAG)?.to_str().ok()
 }
 
 /// What the service calls the request. There is no standard header; these are the usual ones.

@@ -9,6 +9,7 @@ mod api_error;
 mod auth;
 mod call;
 mod client;
+mod conditional;
 mod context;
 mod datetime;
 mod decode;
@@ -18,6 +19,7 @@ mod encode;
 mod enumeration;
 mod error;
 mod filter;
+mod grammar;
 mod headers;
 mod id;
 mod identifier;
@@ -33,6 +35,7 @@ mod operation;
 mod page;
 mod parameter;
 mod payload;
+mod polymorphic;
 mod query;
 mod relationship;
 mod request;
@@ -59,6 +62,7 @@ pub use self::api_error::{ApiError, ErrorObject, ErrorSource};
 pub use self::auth::Auth;
 pub use self::call::Call;
 pub use self::client::{Client, ClientBuilder, RawOperation};
+pub use self::conditional::Conditional;
 pub use self::context::Context;
 pub use self::datetime::{Date, DateTime};
 pub use self::decode::{Decode, Deserializer, Elements, MapAccess, Members, Record, SeqAccess, shape};
@@ -69,9 +73,10 @@ pub use self::enumeration::{Enumeration, IntegerEnumeration, Token};
 pub use self::error::Error;
 pub use self::filter::{
     AllowsAny, AllowsContains, AllowsContainsAll, AllowsContainsAny, AllowsEndsWith, AllowsEquals, AllowsEqualsList,
-    AllowsGreaterOrEqual, AllowsGreaterThan, AllowsHas, AllowsLessOrEqual, AllowsLessThan, AllowsStartsWith, Filter,
-    FilterField,
+    AllowsGreaterOrEqual, AllowsGreaterThan, AllowsHas, AllowsLessOrEqual, AllowsLessThan, AllowsNull,
+    AllowsStartsWith, Clauses, Filter, FilterField, Logic,
 };
+pub use self::grammar::Grammar;
 pub use self::headers::{RateLimit, RateWindow};
 pub use self::id::{Id, NoId, ResourceIdentity};
 pub use self::identifier::{Any, AnyIdentifier, Identifier, Linkage, Related, WithMeta};
@@ -79,7 +84,7 @@ pub use self::included::{Included, ResolveError};
 pub use self::links::{Link, Links};
 pub use self::literal::{AnyLiteral, Literal};
 #[allow(unused_imports, reason = "a description need not have each kind of type")]
-pub(crate) use self::macros::{draft, enumeration, identity_only, integer_enumeration, union, written};
+pub(crate) use self::macros::{draft, enumeration, identity_only, integer_enumeration, polymorphic, union, written};
 pub use self::mismatch::{Mismatch, MismatchKind};
 pub use self::missing::{Missing, required};
 pub use self::multipart::{File, Form};
@@ -87,6 +92,7 @@ pub use self::operation::{FilterPlace, Method, Operation, OperationInfo, PageSty
 pub use self::page::{Item, Items, Pages};
 pub use self::parameter::Style;
 pub use self::payload::{Json, Payload, Read, ReadError};
+pub use self::polymorphic::{Polymorphic, decode_polymorphic};
 pub use self::query::Sort;
 pub use self::relationship::{Sent, ToMany, ToOne};
 #[cfg(feature = "reqwest")]

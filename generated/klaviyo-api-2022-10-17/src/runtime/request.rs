@@ -151,14 +151,15 @@ impl Request {
     }
 
     fn whole_query(&self) -> Cow<'_, Query> {
-        match self.info.filter {
-            FilterPlace::Query(name) if !self.filter.is_empty() => {
-                let mut query = self.query.clone();
-                query.append(Cow::Borrowed(name), self.filter.join(","));
-                Cow::Owned(query)
-            }
-            _ => Cow::Borrowed(&self.query),
-        }
+        let (name, expression) = match self.info.filter {
+            _ if self.filter.is_empty() => return Cow::Borrowed(&self.query),
+            FilterPlace::Query(name) => (name, self.filter.join(",")),
+            FilterPlace::Conjunction(name) => (name, conjunction(&self.filter)),
+            FilterPlace::Header(_) => return Cow::Borrowed(&self.query),
+        };
+        let mut query = self.query.clone();
+        query.append(Cow::Borrowed(name), expression);
+        Cow::Owned(query)
     }
 
     fn build(&self) -> Result<HttpRequest, Error> {

@@ -63,6 +63,12 @@ impl<P> Response<P> {
         &self.raw.body
     }
 
+    /// What identifies this state of the resource (RFC 9110, section 8.8.3), for `If-None-Match` of
+    /// a later call.
+    pub fn etag(&self) -> Option<&str> {
+        headers::etag(&self.raw.headers)
+    }
+
     /// How often the service may be called, as this response tells.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         headers::rate_limit(&self.raw.headers)

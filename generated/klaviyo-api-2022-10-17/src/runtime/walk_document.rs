@@ -61,6 +61,7 @@ impl Walk {
     fn primary(&mut self, shape: PrimaryShape, expected: &Expectation, text: &str) {
         match shape {
             PrimaryShape::Resource(shape) => self.resource(shape, expected, text),
+            PrimaryShape::OneOf(shapes) => self.one_of(shapes, expected, text),
             PrimaryShape::AnyResource => self.any_resource(expected, text),
             PrimaryShape::Identifier(target) => self.identifier(target, text),
         }
@@ -87,6 +88,28 @@ impl Walk {
             None => {
                 self.is(Shape::OBJECT, text);
             }
+        }
+    }
+
+    /// A resource of one of several types, which its own `type` tells.
+    fn one_of(&mut self, shapes: &[&ResourceShape], expected: &Expectation, text: &str) {
+        if !self.is(Shape::OBJECT, text) {
+            return;
+        }
+        let members = scan::members(text);
+        let Some((_, kind)) = members.iter().find(|(key, _)| key == "type") else {
+            return self.missing("type", Shape::STRING);
+        };
+        match shapes.iter().find(|shape| scan::string(kind).as_deref() == Some(shape.kind)) {
+            Some(shape) => self.resource(shape, expected, text),
+            None => self.at("type", |walk| walk.unknown_kind(shapes, kind)),
+        }
+    }
+
+    fn unknown_kind(&mut self, shapes: &[&ResourceShape], kind: &str) {
+        if self.is(Shape::STRING, kind) {
+            let listed: Vec<String> = shapes.iter().map(|shape| format!("`{}`", shape.kind)).collect();
+            self.report(MismatchKind::UnknownValue, format!("one of {}", listed.join(", ")), Some(kind));
         }
     }
 

@@ -915,29 +915,29 @@ rt::enumeration!(CampaignStatus);
 #[non_exhaustive]
 pub enum CampaignThrottlePercentage {
     /// `1`
-    N1,
+    Value1,
     /// `2`
-    N2,
+    Value2,
     /// `5`
-    N5,
+    Value5,
     /// `10`
-    N10,
+    Value10,
     /// `11`
-    N11,
+    Value11,
     /// `13`
-    N13,
+    Value13,
     /// `14`
-    N14,
+    Value14,
     /// `17`
-    N17,
+    Value17,
     /// `20`
-    N20,
+    Value20,
     /// `25`
-    N25,
+    Value25,
     /// `33`
-    N33,
+    Value33,
     /// `50`
-    N50,
+    Value50,
     /// A value that the description does not list.
     Unknown(i64),
 }
@@ -948,36 +948,36 @@ impl rt::IntegerEnumeration for CampaignThrottlePercentage {
 
     fn from_wire(value: i64) -> Self {
         match value {
-            1 => Self::N1,
-            2 => Self::N2,
-            5 => Self::N5,
-            10 => Self::N10,
-            11 => Self::N11,
-            13 => Self::N13,
-            14 => Self::N14,
-            17 => Self::N17,
-            20 => Self::N20,
-            25 => Self::N25,
-            33 => Self::N33,
-            50 => Self::N50,
+            1 => Self::Value1,
+            2 => Self::Value2,
+            5 => Self::Value5,
+            10 => Self::Value10,
+            11 => Self::Value11,
+            13 => Self::Value13,
+            14 => Self::Value14,
+            17 => Self::Value17,
+            20 => Self::Value20,
+            25 => Self::Value25,
+            33 => Self::Value33,
+            50 => Self::Value50,
             other => Self::Unknown(other),
         }
     }
 
     fn as_i64(&self) -> i64 {
         match self {
-            Self::N1 => 1,
-            Self::N2 => 2,
-            Self::N5 => 5,
-            Self::N10 => 10,
-            Self::N11 => 11,
-            Self::N13 => 13,
-            Self::N14 => 14,
-            Self::N17 => 17,
-            Self::N20 => 20,
-            Self::N25 => 25,
-            Self::N33 => 33,
-            Self::N50 => 50,
+            Self::Value1 => 1,
+            Self::Value2 => 2,
+            Self::Value5 => 5,
+            Self::Value10 => 10,
+            Self::Value11 => 11,
+            Self::Value13 => 13,
+            Self::Value14 => 14,
+            Self::Value17 => 17,
+            Self::Value20 => 20,
+            Self::Value25 => 25,
+            Self::Value33 => 33,
+            Self::Value50 => 50,
             Self::Unknown(value) => *value,
         }
     }

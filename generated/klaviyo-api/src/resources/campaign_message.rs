@@ -3,6 +3,7 @@
 
 use super::super::runtime as rt;
 
+#[cfg(feature = "campaigns")]
 /// One message of a campaign.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -17,6 +18,7 @@ pub struct CampaignMessage {
     pub updated_at: Option<rt::DateTime>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessage {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -48,6 +50,7 @@ impl rt::Record for CampaignMessage {
     }
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::ResourceType for CampaignMessage {
     const TYPE: &'static str = "campaign-message";
     const ID: rt::IdRule = rt::IdRule::Required;
@@ -55,6 +58,7 @@ impl rt::ResourceType for CampaignMessage {
     type Relationships = CampaignMessageRelationships;
 }
 
+#[cfg(feature = "campaigns")]
 /// The relationships of a `campaign-message` resource.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -67,6 +71,7 @@ pub struct CampaignMessageRelationships {
     pub image: rt::ToOne<super::image::Image>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -99,9 +104,19 @@ impl rt::Record for CampaignMessageRelationships {
     }
 }
 
+#[cfg(all(feature = "reporting", not(feature = "campaigns")))]
+/// A `campaign-message` resource, of which no operation of the enabled features reads the attributes.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct CampaignMessage {}
+
+#[cfg(all(feature = "reporting", not(feature = "campaigns")))]
+rt::identity_only!(CampaignMessage, "campaign-message", CampaignMessageId);
+
 /// The id of a `campaign-message` resource.
 pub type CampaignMessageId = rt::Id<CampaignMessage>;
 
+#[cfg(feature = "campaigns")]
 /// A field of `campaign-message` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
@@ -192,6 +207,7 @@ pub enum CampaignMessageField {
     Unknown(String),
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Token for CampaignMessageField {
     fn token(&self) -> &str {
         match self {
@@ -260,6 +276,7 @@ impl rt::Token for CampaignMessageField {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// A button of a push message.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -274,6 +291,7 @@ pub struct CampaignMessageActionButton {
     pub url: Option<String>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageActionButton {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -299,6 +317,7 @@ impl rt::Record for CampaignMessageActionButton {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// What happens to the app's badge.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -311,6 +330,7 @@ pub enum CampaignMessageBadge {
     Unknown(rt::Value),
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Union for CampaignMessageBadge {
     const SHAPE: &'static rt::Shape = &rt::Shape::Union(
         &[
@@ -338,8 +358,10 @@ impl rt::Union for CampaignMessageBadge {
     }
 }
 
+#[cfg(feature = "campaigns")]
 rt::union!(CampaignMessageBadge);
 
+#[cfg(feature = "campaigns")]
 /// How to change it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -354,6 +376,7 @@ pub enum CampaignMessageBadgeOptions {
     Unknown(rt::Value),
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Union for CampaignMessageBadgeOptions {
     const SHAPE: &'static rt::Shape = &rt::Shape::Union(
         &[
@@ -386,8 +409,10 @@ impl rt::Union for CampaignMessageBadgeOptions {
     }
 }
 
+#[cfg(feature = "campaigns")]
 rt::union!(CampaignMessageBadgeOptions);
 
+#[cfg(feature = "campaigns")]
 /// Open a place within the app.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -398,6 +423,7 @@ pub struct CampaignMessageDeepLink {
     pub android_deep_link: Option<String>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageDeepLink {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -420,6 +446,7 @@ impl rt::Record for CampaignMessageDeepLink {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// The message itself, by channel.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -436,6 +463,7 @@ pub enum CampaignMessageDefinition {
     Unknown(rt::Value),
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Union for CampaignMessageDefinition {
     const SHAPE: &'static rt::Shape = &rt::Shape::Union(
         &[
@@ -479,12 +507,16 @@ impl rt::Union for CampaignMessageDefinition {
     }
 }
 
+#[cfg(feature = "campaigns")]
 rt::union!(CampaignMessageDefinition);
 
+#[cfg(feature = "campaigns")]
 /// Show no badge.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageDisplayFalse {}
+
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageDisplayFalse {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Required("display", &rt::Shape::Constant("false"))],
@@ -499,6 +531,7 @@ impl rt::Record for CampaignMessageDisplayFalse {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// Change the badge.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -507,6 +540,7 @@ pub struct CampaignMessageDisplayTrue {
     pub badge_options: Option<CampaignMessageBadgeOptions>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageDisplayTrue {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -530,6 +564,7 @@ impl rt::Record for CampaignMessageDisplayTrue {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// An e-mail.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -540,6 +575,7 @@ pub struct CampaignMessageEmailObject {
     pub content: Option<CampaignMessageEmailObjectContent>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageEmailObject {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -565,6 +601,7 @@ impl rt::Record for CampaignMessageEmailObject {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// Head of an e-mail.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -589,6 +626,7 @@ pub struct CampaignMessageEmailObjectContent {
     pub bcc_email: Option<String>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageEmailObjectContent {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -620,10 +658,13 @@ impl rt::Record for CampaignMessageEmailObjectContent {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// Add one to the badge.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageIncrementOne {}
+
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageIncrementOne {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -643,6 +684,7 @@ impl rt::Record for CampaignMessageIncrementOne {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// A push message that only the app sees.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -651,6 +693,7 @@ pub struct CampaignMessageMobilePushSilent {
     pub kv_pairs: Option<rt::Object>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageMobilePushSilent {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -675,6 +718,7 @@ impl rt::Record for CampaignMessageMobilePushSilent {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// A push message that is shown.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -687,6 +731,7 @@ pub struct CampaignMessageMobilePushStandard {
     pub options: Option<CampaignMessageOptions>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageMobilePushStandard {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -721,6 +766,7 @@ impl rt::Record for CampaignMessageMobilePushStandard {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// What a push message shows.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -735,6 +781,7 @@ pub struct CampaignMessageMobilePushStandardContent {
     pub action_buttons: Option<Vec<CampaignMessageActionButton>>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageMobilePushStandardContent {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -763,6 +810,7 @@ impl rt::Record for CampaignMessageMobilePushStandardContent {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// What happens on a tap.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -777,6 +825,7 @@ pub enum CampaignMessageOnOpen {
     Unknown(rt::Value),
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Union for CampaignMessageOnOpen {
     const SHAPE: &'static rt::Shape = &rt::Shape::Union(
         &[
@@ -809,12 +858,16 @@ impl rt::Union for CampaignMessageOnOpen {
     }
 }
 
+#[cfg(feature = "campaigns")]
 rt::union!(CampaignMessageOnOpen);
 
+#[cfg(feature = "campaigns")]
 /// Open the app.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageOpenApp {}
+
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageOpenApp {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Required("type", &rt::Shape::Constant("\"open_app\""))],
@@ -829,6 +882,7 @@ impl rt::Record for CampaignMessageOpenApp {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// Open a web page.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -837,6 +891,7 @@ pub struct CampaignMessageOpenWebUrl {
     pub web_url: Option<String>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageOpenWebUrl {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -857,6 +912,7 @@ impl rt::Record for CampaignMessageOpenWebUrl {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// How a push message behaves.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -871,6 +927,7 @@ pub struct CampaignMessageOptions {
     pub play_sound: Option<bool>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageOptions {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -900,6 +957,7 @@ impl rt::Record for CampaignMessageOptions {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// How to finish a text message.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -922,6 +980,7 @@ pub struct CampaignMessageRenderOptions {
     pub add_opt_out_language: Option<bool>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageRenderOptions {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -947,6 +1006,7 @@ impl rt::Record for CampaignMessageRenderOptions {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// A time to send at.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -959,6 +1019,7 @@ pub struct CampaignMessageSendTime {
     pub is_local: Option<bool>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageSendTime {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -980,6 +1041,7 @@ impl rt::Record for CampaignMessageSendTime {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// Set the badge to a number.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -990,6 +1052,7 @@ pub struct CampaignMessageSetCount {
     pub value: Option<String>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageSetCount {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -1010,6 +1073,7 @@ impl rt::Record for CampaignMessageSetCount {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// Set the badge from an attribute of the profile.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -1018,6 +1082,7 @@ pub struct CampaignMessageSetProperty {
     pub set_from_property: Option<String>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageSetProperty {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -1041,6 +1106,7 @@ impl rt::Record for CampaignMessageSetProperty {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// A text message.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -1051,6 +1117,7 @@ pub struct CampaignMessageSmsObject {
     pub render_options: Option<CampaignMessageRenderOptions>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageSmsObject {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -1079,6 +1146,7 @@ impl rt::Record for CampaignMessageSmsObject {
     }
 }
 
+#[cfg(feature = "campaigns")]
 /// Body of a text message.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -1091,6 +1159,7 @@ pub struct CampaignMessageSmsObjectContent {
     pub media_url: Option<String>,
 }
 
+#[cfg(feature = "campaigns")]
 impl rt::Record for CampaignMessageSmsObjectContent {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[

@@ -146,11 +146,22 @@ impl NewCampaignValuesReport {
         )
     }
 
-    /// Which campaigns to count. Scalar attributes take `equals` and `contains-any`, the tag attributes take `contains-any` and `contains-all`; combine with `and(...)`, one clause for each attribute.
+    /// Which campaigns to count; at most one clause for each attribute.
+    /// Scalar attributes (campaign_id, campaign_message_id, campaign_message_name, send_channel, text_message_format, variation, variation_name): Supported operators: equals, contains-any.
+    /// List attributes (tag_id, tag_name): Supported operators: contains-any, contains-all.
     ///
     /// Example: `"and(equals(send_channel,\"email\"),contains-any(tag_name,[\"seasonal\"]))"`.
-    pub fn filter(self, filter: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("filter", filter))
+    pub fn filter(
+        self,
+        filter: impl Into<rt::Change<rt::Filter<NewCampaignValuesReportFilter>>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<rt::Filter<NewCampaignValuesReportFilter>>,
+                >("filter", filter),
+        )
     }
 }
 
@@ -564,6 +575,92 @@ impl NewCampaignValuesReportEnd {
         Self::arg_empty()
             .arg_set::<rt::DateTime>("end", end)
             .arg_set::<rt::DateTime>("start", start)
+    }
+}
+
+/// What can be filtered by, in what is sent.
+#[derive(Debug, Clone, Copy)]
+pub enum NewCampaignValuesReportFilter {}
+impl NewCampaignValuesReportFilter {
+    /// The field `campaign_id`; operators: `equals`, `contains-any`.
+    pub fn campaign_id() -> rt::FilterField<
+        NewCampaignValuesReportFilter,
+        rt::Id<super::campaign::Campaign>,
+        super::super::filters::ContainsAnyEqualsOperators,
+    > {
+        rt::FilterField::new("campaign_id")
+    }
+
+    /// The field `campaign_message_id`; operators: `equals`, `contains-any`.
+    pub fn campaign_message_id() -> rt::FilterField<
+        NewCampaignValuesReportFilter,
+        rt::Id<super::campaign_message::CampaignMessage>,
+        super::super::filters::ContainsAnyEqualsOperators,
+    > {
+        rt::FilterField::new("campaign_message_id")
+    }
+
+    /// The field `campaign_message_name`; operators: `equals`, `contains-any`.
+    pub fn campaign_message_name() -> rt::FilterField<
+        NewCampaignValuesReportFilter,
+        String,
+        super::super::filters::ContainsAnyEqualsOperators,
+    > {
+        rt::FilterField::new("campaign_message_name")
+    }
+
+    /// The field `send_channel`; operators: `equals`, `contains-any`.
+    pub fn send_channel() -> rt::FilterField<
+        NewCampaignValuesReportFilter,
+        String,
+        super::super::filters::ContainsAnyEqualsOperators,
+    > {
+        rt::FilterField::new("send_channel")
+    }
+
+    /// The field `text_message_format`; operators: `equals`, `contains-any`.
+    pub fn text_message_format() -> rt::FilterField<
+        NewCampaignValuesReportFilter,
+        String,
+        super::super::filters::ContainsAnyEqualsOperators,
+    > {
+        rt::FilterField::new("text_message_format")
+    }
+
+    /// The field `variation`; operators: `equals`, `contains-any`.
+    pub fn variation() -> rt::FilterField<
+        NewCampaignValuesReportFilter,
+        String,
+        super::super::filters::ContainsAnyEqualsOperators,
+    > {
+        rt::FilterField::new("variation")
+    }
+
+    /// The field `variation_name`; operators: `equals`, `contains-any`.
+    pub fn variation_name() -> rt::FilterField<
+        NewCampaignValuesReportFilter,
+        String,
+        super::super::filters::ContainsAnyEqualsOperators,
+    > {
+        rt::FilterField::new("variation_name")
+    }
+
+    /// The field `tag_id`; operators: `contains-any`, `contains-all`.
+    pub fn tag_id() -> rt::FilterField<
+        NewCampaignValuesReportFilter,
+        rt::Id<super::tag::Tag>,
+        super::super::filters::ContainsAllContainsAnyOperators,
+    > {
+        rt::FilterField::new("tag_id")
+    }
+
+    /// The field `tag_name`; operators: `contains-any`, `contains-all`.
+    pub fn tag_name() -> rt::FilterField<
+        NewCampaignValuesReportFilter,
+        String,
+        super::super::filters::ContainsAllContainsAnyOperators,
+    > {
+        rt::FilterField::new("tag_name")
     }
 }
 

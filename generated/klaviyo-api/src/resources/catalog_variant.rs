@@ -433,11 +433,11 @@ rt::draft!(NewCatalogVariant);
 #[non_exhaustive]
 pub enum CatalogVariantInventoryPolicy {
     /// `0`
-    N0,
+    Value0,
     /// `1`
-    N1,
+    Value1,
     /// `2`
-    N2,
+    Value2,
     /// A value that the description does not list.
     Unknown(i64),
 }
@@ -447,18 +447,18 @@ impl rt::IntegerEnumeration for CatalogVariantInventoryPolicy {
 
     fn from_wire(value: i64) -> Self {
         match value {
-            0 => Self::N0,
-            1 => Self::N1,
-            2 => Self::N2,
+            0 => Self::Value0,
+            1 => Self::Value1,
+            2 => Self::Value2,
             other => Self::Unknown(other),
         }
     }
 
     fn as_i64(&self) -> i64 {
         match self {
-            Self::N0 => 0,
-            Self::N1 => 1,
-            Self::N2 => 2,
+            Self::Value0 => 0,
+            Self::Value1 => 1,
+            Self::Value2 => 2,
             Self::Unknown(value) => *value,
         }
     }

@@ -14,10 +14,10 @@ pub mod campaign;
 #[cfg(any(feature = "campaigns", feature = "reporting"))]
 pub use campaign::{Campaign, CampaignId};
 
-#[cfg(feature = "campaigns")]
+#[cfg(any(feature = "campaigns", feature = "reporting"))]
 pub mod campaign_message;
 
-#[cfg(feature = "campaigns")]
+#[cfg(any(feature = "campaigns", feature = "reporting"))]
 pub use campaign_message::{CampaignMessage, CampaignMessageId};
 
 #[cfg(feature = "reporting")]
@@ -164,10 +164,10 @@ pub mod subscription;
 #[cfg(feature = "client")]
 pub use subscription::{Subscription, SubscriptionId};
 
-#[cfg(any(feature = "campaigns", feature = "profiles"))]
+#[cfg(any(feature = "campaigns", feature = "profiles", feature = "reporting"))]
 pub mod tag;
 
-#[cfg(any(feature = "campaigns", feature = "profiles"))]
+#[cfg(any(feature = "campaigns", feature = "profiles", feature = "reporting"))]
 pub use tag::{Tag, TagId};
 
 #[cfg(feature = "campaigns")]

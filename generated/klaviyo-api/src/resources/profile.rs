@@ -1016,7 +1016,7 @@ impl rt::Record for ProfileEmailMarketing {
 #[non_exhaustive]
 pub enum ProfileLatitude {
     /// The alternative `string`.
-    String_(String),
+    String(String),
     /// The alternative `number`.
     Number(f64),
     /// A value that fits none of the alternatives.
@@ -1040,7 +1040,7 @@ impl rt::Union for ProfileLatitude {
 
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
-            0 => raw.read().map(Self::String_),
+            0 => raw.read().map(Self::String),
             1 => raw.read().map(Self::Number),
             _ => None,
         }

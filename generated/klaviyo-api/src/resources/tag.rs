@@ -112,13 +112,13 @@ impl rt::Record for TagRelationships {
     }
 }
 
-#[cfg(all(feature = "profiles", not(feature = "campaigns")))]
+#[cfg(all(any(feature = "profiles", feature = "reporting"), not(feature = "campaigns")))]
 /// A `tag` resource, of which no operation of the enabled features reads the attributes.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Tag {}
 
-#[cfg(all(feature = "profiles", not(feature = "campaigns")))]
+#[cfg(all(any(feature = "profiles", feature = "reporting"), not(feature = "campaigns")))]
 rt::identity_only!(Tag, "tag", TagId);
 
 /// The id of a `tag` resource.

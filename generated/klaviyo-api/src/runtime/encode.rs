@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::datetime::{Date, DateTime};
 use super::enumeration::Enumeration;
+use super::filter::Filter;
 use super::id::Id;
 use super::values::{Object, Value};
 
@@ -46,9 +47,31 @@ impl<T, U: Into<T>, const N: usize> From<[U; N]> for Change<Vec<T>> {
     }
 }
 
+impl<'a, T, U> From<&'a [U]> for Change<Vec<T>>
+where
+    T: From<&'a U>,
+{
+    fn from(values: &'a [U]) -> Self {
+        Self::Value(values.iter().map(Into::into).collect())
+    }
+}
+
+// From lists of whatever converts it would overlap with the one from lists of the same.
+impl From<Vec<&str>> for Change<Vec<String>> {
+    fn from(values: Vec<&str>) -> Self {
+        Self::Value(values.into_iter().map(Into::into).collect())
+    }
+}
+
 impl From<&str> for Change<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.into())
+    }
+}
+
+impl<O> From<&str> for Change<Filter<O>> {
+    fn from(expression: &str) -> Self {
+        Self::Value(expression.into())
     }
 }
 

@@ -116,6 +116,73 @@ macro_rules! union {
     };
 }
 
+/// For a resource of one of several types: reading, and what all of them have.
+macro_rules! polymorphic {
+    ($name:ident { $($variant:ident($resource:ty),)* }) => {
+        impl $name {
+            /// The wire `type`; empty when there was none.
+            pub fn kind(&self) -> &str {
+                match self {
+                    $(Self::$variant(_) => <$resource as rt::ResourceType>::TYPE,)*
+                    Self::Unknown(resource) => resource.kind(),
+                }
+            }
+
+            /// The id; empty when there was none.
+            pub fn id(&self) -> &str {
+                match self {
+                    $(Self::$variant(resource) => rt::ResourceIdentity::as_str(&resource.id),)*
+                    Self::Unknown(resource) => resource.id(),
+                }
+            }
+        }
+
+        impl rt::Polymorphic for $name {
+            const TYPES: &'static [&'static rt::ResourceShape] = &[$(rt::ResourceShape::of::<$resource>()),*];
+
+            fn read(kind: &str, raw: rt::Raw<'_>) -> Option<Self> {
+                match kind {
+                    $(<$resource as rt::ResourceType>::TYPE => raw.read_boxed().map(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
+            fn unknown(resource: rt::AnyResource) -> Self {
+                Self::Unknown(resource)
+            }
+        }
+
+        impl rt::Decode for $name {
+            const SHAPE: &'static rt::Shape = rt::Shape::OBJECT;
+
+            fn decode<'de, D: rt::Deserializer<'de>>(
+                slot: &mut Option<Self>,
+                deserializer: D,
+                cx: &rt::Context,
+            ) -> Result<(), D::Error> {
+                rt::decode_polymorphic(slot, deserializer, cx)
+            }
+        }
+
+        impl rt::Primary for $name {
+            const PRIMARY: rt::PrimaryShape = rt::PrimaryShape::OneOf(<Self as rt::Polymorphic>::TYPES);
+
+            fn is(&self, kind: &str, id: &str) -> Option<&dyn ::core::any::Any> {
+                match self {
+                    $(Self::$variant(resource) => rt::Primary::is(&**resource, kind, id),)*
+                    Self::Unknown(_) => None,
+                }
+            }
+        }
+
+        impl ::core::default::Default for $name {
+            fn default() -> Self {
+                Self::Unknown(rt::AnyResource::default())
+            }
+        }
+    };
+}
+
 /// For a newtype over `Draft` (a resource that is sent): writing.
 macro_rules! draft {
     ($name:ident) => {
@@ -162,4 +229,4 @@ macro_rules! identity_only {
     };
 }
 
-pub(crate) use {draft, enumeration, identity_only, integer_enumeration, union, written};
+pub(crate) use {draft, enumeration, identity_only, integer_enumeration, polymorphic, union, written};

@@ -149,6 +149,8 @@ pub enum PageStyle {
 pub enum FilterPlace {
     /// In this query parameter, its clauses joined by commas.
     Query(&'static str),
+    /// In this query parameter, as `and(..)`.
+    Conjunction(&'static str),
     /// In this header, as `and(..)`.
     Header(&'static str),
 }

@@ -211,6 +211,8 @@ pub enum DataShape {
 pub enum PrimaryShape {
     /// A resource of this type.
     Resource(&'static ResourceShape),
+    /// A resource of one of these types.
+    OneOf(&'static [&'static ResourceShape]),
     /// A resource of any type.
     AnyResource,
     /// An identifier.

@@ -54,7 +54,7 @@ impl rt::Operation for GetBook {
 /// The operation of [`Media::get_medium`].
 pub enum GetMedium {}
 impl rt::Operation for GetMedium {
-    type Output = rt::Document<rt::AnyResource>;
+    type Output = rt::Document<GetMediumData>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_medium",
         path: "/media/{id}",
@@ -62,3 +62,20 @@ impl rt::Operation for GetMedium {
         ..rt::OperationInfo::GET
     };
 }
+
+/// A resource that [`GetMedium`] brings, by its type.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum GetMediumData {
+    /// `book`
+    Book(Box<rt::Resource<super::resources::book::Book>>),
+    /// `record`
+    Record(Box<rt::Resource<super::resources::record::Record>>),
+    /// A type that the description does not list.
+    Unknown(rt::AnyResource),
+}
+
+rt::polymorphic!(
+    GetMediumData { Book(super::resources::book::Book),
+    Record(super::resources::record::Record), }
+);

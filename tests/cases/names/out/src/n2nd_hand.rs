@@ -98,7 +98,7 @@ pub enum CloneOperationInclude {
     /// `super`
     Super,
     /// `Some`
-    Some_,
+    Some,
     /// A value that the description does not list.
     Unknown(String),
 }
@@ -108,7 +108,7 @@ impl rt::Token for CloneOperationInclude {
         match self {
             Self::Self_ => "self",
             Self::Super => "super",
-            Self::Some_ => "Some",
+            Self::Some => "Some",
             Self::Unknown(value) => value,
         }
     }

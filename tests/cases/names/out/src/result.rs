@@ -120,7 +120,7 @@ pub enum SelfOperationInclude {
     /// `super`
     Super,
     /// `Some`
-    Some_,
+    Some,
     /// A value that the description does not list.
     Unknown(String),
 }
@@ -130,7 +130,7 @@ impl rt::Token for SelfOperationInclude {
         match self {
             Self::Self_ => "self",
             Self::Super => "super",
-            Self::Some_ => "Some",
+            Self::Some => "Some",
             Self::Unknown(value) => value,
         }
     }

@@ -96,7 +96,7 @@ pub enum NewInclude {
     /// `super`
     Super,
     /// `Some`
-    Some_,
+    Some,
     /// A value that the description does not list.
     Unknown(String),
 }
@@ -106,7 +106,7 @@ impl rt::Token for NewInclude {
         match self {
             Self::Self_ => "self",
             Self::Super => "super",
-            Self::Some_ => "Some",
+            Self::Some => "Some",
             Self::Unknown(value) => value,
         }
     }

@@ -170,7 +170,7 @@ pub enum MatchInclude {
     /// `super`
     Super,
     /// `Some`
-    Some_,
+    Some,
     /// A value that the description does not list.
     Unknown(String),
 }
@@ -180,7 +180,7 @@ impl rt::Token for MatchInclude {
         match self {
             Self::Self_ => "self",
             Self::Super => "super",
-            Self::Some_ => "Some",
+            Self::Some => "Some",
             Self::Unknown(value) => value,
         }
     }

@@ -102,7 +102,7 @@ pub enum RequestInclude {
     /// `super`
     Super,
     /// `Some`
-    Some_,
+    Some,
     /// A value that the description does not list.
     Unknown(String),
 }
@@ -112,7 +112,7 @@ impl rt::Token for RequestInclude {
         match self {
             Self::Self_ => "self",
             Self::Super => "super",
-            Self::Some_ => "Some",
+            Self::Some => "Some",
             Self::Unknown(value) => value,
         }
     }

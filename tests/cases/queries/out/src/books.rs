@@ -70,6 +70,52 @@ impl rt::Operation for ListAnyBooks {
     };
 }
 
+impl rt::Call<ListAnyBooks> {
+    /// Sends only these fields of `book` resources. Asking twice adds up.
+    pub fn fields_book(
+        self,
+        fields: impl IntoIterator<Item = super::resources::book::BookField>,
+    ) -> Self {
+        self.arg_list("fields[book]", fields)
+    }
+
+    /// Sorts by these fields, the first one first; a field alone sorts in ascending order.
+    pub fn sort(
+        self,
+        keys: impl IntoIterator<Item = impl Into<rt::Sort<ListAnyBooksSort>>>,
+    ) -> Self {
+        self.arg_sort::<ListAnyBooksSort>(keys)
+    }
+}
+
+/// What [`ListAnyBooks`] can sort by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ListAnyBooksSort {
+    /// `id`
+    Id,
+    /// `title`
+    Title,
+    /// `pages`
+    Pages,
+    /// `added_at`
+    AddedAt,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+impl rt::Token for ListAnyBooksSort {
+    fn token(&self) -> &str {
+        match self {
+            Self::Id => "id",
+            Self::Title => "title",
+            Self::Pages => "pages",
+            Self::AddedAt => "added_at",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
 impl rt::Operation for ListBooks {

@@ -230,11 +230,11 @@ pub enum BookFloor {
     /// `-1`
     Minus1,
     /// `0`
-    N0,
+    Value0,
     /// `1`
-    N1,
+    Value1,
     /// `12`
-    N12,
+    Value12,
     /// A value that the description does not list.
     Unknown(i64),
 }
@@ -245,9 +245,9 @@ impl rt::IntegerEnumeration for BookFloor {
     fn from_wire(value: i64) -> Self {
         match value {
             -1 => Self::Minus1,
-            0 => Self::N0,
-            1 => Self::N1,
-            12 => Self::N12,
+            0 => Self::Value0,
+            1 => Self::Value1,
+            12 => Self::Value12,
             other => Self::Unknown(other),
         }
     }
@@ -255,9 +255,9 @@ impl rt::IntegerEnumeration for BookFloor {
     fn as_i64(&self) -> i64 {
         match self {
             Self::Minus1 => -1,
-            Self::N0 => 0,
-            Self::N1 => 1,
-            Self::N12 => 12,
+            Self::Value0 => 0,
+            Self::Value1 => 1,
+            Self::Value12 => 12,
             Self::Unknown(value) => *value,
         }
     }

@@ -523,13 +523,13 @@ pub enum OptionOk {
     /// `self`
     Self73656c66,
     /// `Some`
-    Some_,
+    Some,
     /// `None`
-    None_,
+    None,
     /// (blank)
     Empty,
     /// `1`
-    N1,
+    Value1,
     /// `é`
     Ue9,
     /// `a-b`
@@ -567,10 +567,10 @@ impl rt::Enumeration for OptionOk {
         match value {
             "Self" => Self::Self53656c66,
             "self" => Self::Self73656c66,
-            "Some" => Self::Some_,
-            "None" => Self::None_,
+            "Some" => Self::Some,
+            "None" => Self::None,
             "" => Self::Empty,
-            "1" => Self::N1,
+            "1" => Self::Value1,
             "é" => Self::Ue9,
             "a-b" => Self::AMinusB,
             "a_b" => Self::AUnderscoreB,
@@ -585,10 +585,10 @@ impl rt::Enumeration for OptionOk {
         match self {
             Self::Self53656c66 => "Self",
             Self::Self73656c66 => "self",
-            Self::Some_ => "Some",
-            Self::None_ => "None",
+            Self::Some => "Some",
+            Self::None => "None",
             Self::Empty => "",
-            Self::N1 => "1",
+            Self::Value1 => "1",
             Self::Ue9 => "é",
             Self::AMinusB => "a-b",
             Self::AUnderscoreB => "a_b",
@@ -609,7 +609,7 @@ rt::enumeration!(OptionOk);
 #[non_exhaustive]
 pub enum OptionResult {
     /// The alternative `string`.
-    String_(String),
+    String(String),
     /// The alternative `integer`.
     Integer(i64),
     /// A value that fits none of the alternatives.
@@ -633,7 +633,7 @@ impl rt::Union for OptionResult {
 
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
-            0 => raw.read().map(Self::String_),
+            0 => raw.read().map(Self::String),
             1 => raw.read().map(Self::Integer),
             _ => None,
         }

@@ -76,13 +76,13 @@ pub type StringResourceId = rt::Id<StringResource>;
 #[non_exhaustive]
 pub enum StringDefault {
     /// `Default`
-    Default_,
+    Default,
     /// `None`
-    None_,
+    None,
     /// `Ok`
-    Ok_,
+    Ok,
     /// `Err`
-    Err_,
+    Err,
     /// A value that the description does not list.
     Unknown(String),
 }
@@ -93,20 +93,20 @@ impl rt::Enumeration for StringDefault {
 
     fn from_wire(value: &str) -> Self {
         match value {
-            "Default" => Self::Default_,
-            "None" => Self::None_,
-            "Ok" => Self::Ok_,
-            "Err" => Self::Err_,
+            "Default" => Self::Default,
+            "None" => Self::None,
+            "Ok" => Self::Ok,
+            "Err" => Self::Err,
             other => Self::Unknown(other.to_owned()),
         }
     }
 
     fn as_str(&self) -> &str {
         match self {
-            Self::Default_ => "Default",
-            Self::None_ => "None",
-            Self::Ok_ => "Ok",
-            Self::Err_ => "Err",
+            Self::Default => "Default",
+            Self::None => "None",
+            Self::Ok => "Ok",
+            Self::Err => "Err",
             Self::Unknown(value) => value,
         }
     }

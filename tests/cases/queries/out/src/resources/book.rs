@@ -65,6 +65,8 @@ pub type BookId = rt::Id<Book>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BookField {
+    /// `added_at`
+    AddedAt,
     /// `pages`
     Pages,
     /// `sales`
@@ -80,6 +82,7 @@ pub enum BookField {
 impl rt::Token for BookField {
     fn token(&self) -> &str {
         match self {
+            Self::AddedAt => "added_at",
             Self::Pages => "pages",
             Self::Sales => "sales",
             Self::SizeHeight => "size.height",

@@ -277,7 +277,7 @@ impl rt::Record for CatalogueOdd {
 #[non_exhaustive]
 pub enum CatalogueRule {
     /// The alternative `string`.
-    String_(String),
+    String(String),
     /// The alternative `list`.
     List(Vec<CatalogueRule>),
     /// The alternative `object`.
@@ -308,7 +308,7 @@ impl rt::Union for CatalogueRule {
 
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
-            0 => raw.read().map(Self::String_),
+            0 => raw.read().map(Self::String),
             1 => raw.read().map(Self::List),
             2 => raw.read_boxed().map(Self::Object),
             _ => None,

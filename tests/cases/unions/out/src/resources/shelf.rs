@@ -460,7 +460,7 @@ impl rt::Record for ShelfByRequirementObject {
 #[non_exhaustive]
 pub enum ShelfByType {
     /// The alternative `string`.
-    String_(String),
+    String(String),
     /// The alternative `integer`.
     Integer(i64),
     /// The alternative `boolean`.
@@ -495,7 +495,7 @@ impl rt::Union for ShelfByType {
 
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
-            0 => raw.read().map(Self::String_),
+            0 => raw.read().map(Self::String),
             1 => raw.read().map(Self::Integer),
             2 => raw.read().map(Self::Boolean),
             3 => raw.read_boxed().map(Self::Object),
@@ -542,7 +542,7 @@ pub enum ShelfByValue {
     /// The alternative `string`, `listed`.
     StringListed(ShelfStringListed),
     /// The alternative `string`.
-    String_(String),
+    String(String),
     /// A value that fits none of the alternatives.
     Unknown(rt::Value),
 }
@@ -564,7 +564,7 @@ impl rt::Union for ShelfByValue {
     fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
         match index {
             0 => raw.read().map(Self::StringListed),
-            1 => raw.read().map(Self::String_),
+            1 => raw.read().map(Self::String),
             _ => None,
         }
     }
