@@ -29,17 +29,17 @@ pub struct Run {
 
 impl Run {
     /// From the arguments of the program: the base URL, and `all` or `required`.
-    pub fn from_arguments() -> Self {
+    pub fn from_arguments(auth: Auth) -> Self {
         let arguments: Vec<String> = env::args().skip(1).collect();
         let (url, set) = match arguments.as_slice() {
             [url, set] if set == "all" => (url, Set::All),
             [url, set] if set == "required" => (url, Set::Required),
             _ => panic!("usage: driver BASE-URL all|required"),
         };
-        let client = Client::builder(Auth::private_key("pk_driver")).base_url(url);
+        let client = Client::builder(auth).base_url(url);
         let runtime = Builder::new_current_thread().enable_all().build();
         Self {
-            client: client.build().expect("the base URL is one"),
+            client: client.build().expect("the service takes such credentials"),
             set,
             runtime: runtime.expect("a runtime can be had"),
         }

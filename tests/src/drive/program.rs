@@ -2,7 +2,7 @@
 
 use jsonapi_forge::compile::Model;
 use jsonapi_forge::format::format;
-use jsonapi_forge::ir::OperationId;
+use jsonapi_forge::ir::{AuthScheme, OperationId};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -16,7 +16,7 @@ const RUN: &str = include_str!("../../drive/run.rs");
 /// The files of the driver below its `src`, each with its text.
 pub(super) fn sources(model: &Model) -> Vec<(String, String)> {
     let modules: Vec<&str> = model.names.tags.iter().map(|names| names.module.as_str()).collect();
-    let mut files = vec![("run.rs".to_owned(), RUN.to_owned()), rust("main.rs".to_owned(), &main(&modules))];
+    let mut files = vec![("run.rs".to_owned(), RUN.to_owned()), rust("main.rs".to_owned(), &main(model, &modules))];
     for (tag, module) in modules.iter().enumerate() {
         files.push(rust(format!("tag_{module}.rs"), &tag_module(model, tag)));
     }
@@ -28,7 +28,12 @@ fn rust(path: String, tokens: &TokenStream) -> (String, String) {
     (path, text)
 }
 
-fn main(modules: &[&str]) -> TokenStream {
+fn main(model: &Model, modules: &[&str]) -> TokenStream {
+    let auth = match model.api.auth.first() {
+        Some(AuthScheme::ApiKey(_)) => quote!(private_key("pk_driver")),
+        Some(_) => quote!(bearer("token")),
+        None => quote!(none()),
+    };
     let modules: Vec<_> = modules.iter().map(|module| ident(&format!("tag_{module}"))).collect();
     quote! {
         //! Calls every operation once, and prints for each what came back.
@@ -37,7 +42,7 @@ fn main(modules: &[&str]) -> TokenStream {
         #(mod #modules;)*
 
         fn main() {
-            let run = run::Run::from_arguments();
+            let run = run::Run::from_arguments(client::Auth::#auth);
             #(#modules::drive(&run);)*
         }
     }
