@@ -45,7 +45,7 @@ pub(crate) fn parameter(
 }
 
 fn strings(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(String, String)]) -> TokenStream {
-    let declaration = declaration(cfg, docs, &quote!(Hash), name, members);
+    let declaration = declaration(cfg, docs, &quote!(, Hash), name, members);
     let name = ident(name);
     let values: Vec<&String> = members.iter().map(|(value, _)| value).collect();
     let variants: Vec<_> = members.iter().map(|(_, variant)| ident(variant)).collect();
@@ -90,7 +90,7 @@ fn declaration(
     quote! {
         #cfg
         #docs
-        #[derive(Debug, Clone, PartialEq, Eq, #derives)]
+        #[derive(Debug, Clone, PartialEq #derives)]
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*

@@ -48,7 +48,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
         impl rt::Union for #name {
             const SHAPE: &'static rt::Shape = &rt::Shape::Union(&[#table]);
 
-            fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+            fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
                 match index {
                     #arms
                     _ => None,

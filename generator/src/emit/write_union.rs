@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
@@ -18,7 +18,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     let cfg = cx.cfg(cx.tags_of_type(id), module);
     let docs = docs(node.docs.as_deref(), "One of several types to send.");
     let mut seen = BTreeSet::new();
-    let mut conversions = TokenStream::new();
+    let mut members = TokenStream::new();
     let mut alternatives = Vec::new();
     for alternative in &node.alternatives {
         let ty = owned(cx, module, &alternative.ty);
@@ -26,9 +26,9 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
             continue;
         }
         alternatives.push(code(&ty.to_string().replace(' ', "")));
-        conversions.extend(conversion(&cfg, &name, &ty));
+        members.extend(member(&cfg, &name, &ty));
         if matches!(alternative.ty, Type::String(_)) && seen.insert("& str".to_owned()) {
-            conversions.extend(conversion(&cfg, &name, &quote!(&str)));
+            members.extend(member(&cfg, &name, &quote!(&str)));
         }
     }
     let list = lines(&format!("\nMade from {}.", alternatives.join(", ")));
@@ -54,29 +54,17 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
         pub struct #name(rt::Value);
 
         #raw
-        #conversions
-
         #cfg
-        rt::written!(#name);
+        rt::alternatives!(#name);
+
+        #members
     }
 }
 
-/// From an alternative to the union, and in one step to a change of it, which setters take where null
-/// has a meaning.
-fn conversion(cfg: &TokenStream, name: &proc_macro2::Ident, ty: &TokenStream) -> TokenStream {
+/// Makes `ty` an alternative of the union. The conversions are written once for all of them.
+fn member(cfg: &TokenStream, name: &Ident, ty: &TokenStream) -> TokenStream {
     quote! {
         #cfg
-        impl From<#ty> for #name {
-            fn from(value: #ty) -> Self {
-                Self(rt::Encode::encode(value))
-            }
-        }
-
-        #cfg
-        impl From<#ty> for rt::Change<#name> {
-            fn from(value: #ty) -> Self {
-                Self::Value(value.into())
-            }
-        }
+        impl rt::AlternativeOf<#name> for #ty {}
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Each macro takes the name of a type, and expects this runtime under the name `rt` where it is used.
 
-/// For an implementation of `Enumeration` that is read: reading, display, and conversion from text.
+/// For an implementation of `Enumeration` that is read: reading, equality, display, and conversion from text.
 macro_rules! enumeration {
     ($name:ident) => {
         impl $name {
@@ -23,6 +23,8 @@ macro_rules! enumeration {
                 matches!(self, Self::Unknown(_))
             }
         }
+
+        impl ::core::cmp::Eq for $name {}
 
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -193,12 +195,25 @@ macro_rules! draft {
     };
 }
 
-/// For a newtype over `Value` (a union that is sent): writing.
-macro_rules! written {
+/// For a newtype over `Value` (a union that is sent): writing, and conversion from its alternatives, also in
+/// one step to a change of it, which setters take where null has a meaning.
+macro_rules! alternatives {
     ($name:ident) => {
         impl rt::Encode for $name {
             fn encode(self) -> rt::Value {
-                rt::Encode::encode(self.0)
+                self.0
+            }
+        }
+
+        impl<T: rt::AlternativeOf<$name>> ::core::convert::From<T> for $name {
+            fn from(value: T) -> Self {
+                Self(rt::Encode::encode(value))
+            }
+        }
+
+        impl<T: rt::AlternativeOf<$name>> ::core::convert::From<T> for rt::Change<$name> {
+            fn from(value: T) -> Self {
+                Self::Value(value.into())
             }
         }
     };
@@ -228,4 +243,4 @@ macro_rules! identity_only {
     };
 }
 
-pub(crate) use {draft, enumeration, identity_only, integer_enumeration, polymorphic, union, written};
+pub(crate) use {alternatives, draft, enumeration, identity_only, integer_enumeration, polymorphic, union};

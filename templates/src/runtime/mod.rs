@@ -67,7 +67,7 @@ pub use self::datetime::{Date, DateTime};
 pub use self::decode::{Decode, Deserializer, Elements, MapAccess, Members, Record, SeqAccess, shape};
 pub use self::document::{Collection, Data, Document, Primary};
 pub use self::draft::{Draft, Embedded, EmbeddedId, EmbeddedIds, Part};
-pub use self::encode::{Change, Encode};
+pub use self::encode::{AlternativeOf, Change, Encode};
 pub use self::enumeration::{Enumeration, IntegerEnumeration, Token};
 pub use self::error::Error;
 pub use self::filter::{
@@ -83,7 +83,7 @@ pub use self::included::{Included, ResolveError};
 pub use self::links::{Link, Links};
 pub use self::literal::{AnyLiteral, Literal};
 #[allow(unused_imports, reason = "a description need not have each kind of type")]
-pub(crate) use self::macros::{draft, enumeration, identity_only, integer_enumeration, polymorphic, union, written};
+pub(crate) use self::macros::{alternatives, draft, enumeration, identity_only, integer_enumeration, polymorphic, union};
 pub use self::mismatch::{Mismatch, MismatchKind};
 pub use self::missing::{Missing, required};
 pub use self::multipart::{File, Form};
@@ -106,7 +106,7 @@ pub use self::shape::{
 pub use self::transport::{
     BoxFuture, HttpRequest, HttpResponse, Limits, RequestTimeout, Transport, TransportError, TransportErrorKind,
 };
-pub use self::union::{Raw, Union, decode_union};
+pub use self::union::{ReadAlternative, Union, decode_union};
 pub use self::values::{Map, Object, Value};
 
 /// What sends the requests of clients that name no transport.

@@ -35,7 +35,7 @@ impl rt::Union for Block {
         rt::Alternative { when: &[rt::Test::Is(rt::JsonKind::Number)], shape: rt::Shape::NUMBER },
     ]);
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Text),
             1 => raw.read_boxed().map(Self::Row),
