@@ -7,6 +7,7 @@ macro_rules! enumeration {
     ($name:ident) => {
         impl $name {
             /// The value as it stands on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 rt::Enumeration::as_str(self)
             }
@@ -15,10 +16,12 @@ macro_rules! enumeration {
         impl rt::Decode for $name {
             const SHAPE: &'static rt::Shape = &rt::Shape::Enum(<Self as rt::Enumeration>::VALUES);
 
+            #[inline]
             fn from_text(value: &str) -> Option<Self> {
                 Some(rt::Enumeration::from_wire(value))
             }
 
+            #[inline]
             fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
             }
@@ -27,12 +30,14 @@ macro_rules! enumeration {
         impl ::core::cmp::Eq for $name {}
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 rt::Enumeration::from_wire(value)
             }
@@ -45,6 +50,7 @@ macro_rules! integer_enumeration {
     ($name:ident) => {
         impl $name {
             /// The value as it stands on the wire.
+            #[inline]
             pub fn as_i64(&self) -> i64 {
                 rt::IntegerEnumeration::as_i64(self)
             }
@@ -53,14 +59,17 @@ macro_rules! integer_enumeration {
         impl rt::Decode for $name {
             const SHAPE: &'static rt::Shape = &rt::Shape::IntegerEnum(<Self as rt::IntegerEnumeration>::VALUES);
 
+            #[inline]
             fn from_i64(value: i64) -> Option<Self> {
                 Some(rt::IntegerEnumeration::from_wire(value))
             }
 
+            #[inline]
             fn from_u64(value: u64) -> Option<Self> {
                 <i64 as rt::Decode>::from_u64(value).map(rt::IntegerEnumeration::from_wire)
             }
 
+            #[inline]
             fn from_f64(value: f64) -> Option<Self> {
                 <i64 as rt::Decode>::from_f64(value).map(rt::IntegerEnumeration::from_wire)
             }
@@ -75,24 +84,28 @@ macro_rules! integer_enumeration {
                 Ok(())
             }
 
+            #[inline]
             fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
             }
         }
 
         impl rt::Encode for $name {
+            #[inline]
             fn encode(self) -> rt::Value {
                 self.as_i64().into()
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i64(), f)
             }
         }
 
         impl ::core::convert::From<i64> for $name {
+            #[inline]
             fn from(value: i64) -> Self {
                 rt::IntegerEnumeration::from_wire(value)
             }
@@ -188,6 +201,7 @@ macro_rules! polymorphic {
 macro_rules! draft {
     ($name:ident) => {
         impl rt::Encode for $name {
+            #[inline]
             fn encode(self) -> rt::Value {
                 self.0.into_resource()
             }
@@ -200,18 +214,21 @@ macro_rules! draft {
 macro_rules! alternatives {
     ($name:ident) => {
         impl rt::Encode for $name {
+            #[inline]
             fn encode(self) -> rt::Value {
                 self.0
             }
         }
 
         impl<T: rt::AlternativeOf<$name>> ::core::convert::From<T> for $name {
+            #[inline]
             fn from(value: T) -> Self {
                 Self(rt::Encode::encode(value))
             }
         }
 
         impl<T: rt::AlternativeOf<$name>> ::core::convert::From<T> for rt::Change<$name> {
+            #[inline]
             fn from(value: T) -> Self {
                 Self::Value(value.into())
             }

@@ -1,5 +1,7 @@
 //! Tokens to source text as it is written to disk.
 
+mod inline;
+
 use std::fmt;
 
 use proc_macro2::TokenStream;
@@ -26,17 +28,18 @@ impl fmt::Display for Bug {
 
 impl std::error::Error for Bug {}
 
-/// Formats the items of a file, without a header.
+/// Formats the items of a file, without a header, and marks what is compiled only where it is called.
 ///
 /// # Errors
 ///
 /// When they are no Rust.
 pub fn format(file: &str, tokens: &TokenStream) -> Result<String, Bug> {
-    let parsed = syn::parse2(tokens.clone()).map_err(|error| Bug {
+    let mut parsed = syn::parse2(tokens.clone()).map_err(|error| Bug {
         file: file.to_owned(),
         error: error.to_string(),
         text: tokens.to_string(),
     })?;
+    inline::mark(&mut parsed);
     Ok(unparse(&parsed))
 }
 
@@ -153,6 +156,7 @@ mod tests {
             impl A {
                 const X: u8 = 1;
 
+                #[inline]
                 pub fn a(&self) -> u8 {
                     if self.a == 1 {
                         return 2;
@@ -162,6 +166,7 @@ mod tests {
 
                 /// Docs.
                 #[must_use]
+                #[inline]
                 pub fn b(&self) -> &'static str {
                     match self.b {
                         1 => "}\npub",

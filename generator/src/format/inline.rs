@@ -1,0 +1,31 @@
+//! Functions whose code is made where they are called.
+//!
+//! A client has thousands of short functions and its user calls a few. Those that are generic cost
+//! nothing until they are called; `#[inline]` makes the others like them, which takes them out of the
+//! build of the client itself (`tests/bench/compile.sh`).
+
+use syn::{File, FnArg, GenericParam, ImplItem, Item, Signature, Type, parse_quote};
+
+/// Marks the functions of a file's implementations with `#[inline]`, but for generic ones.
+pub(super) fn mark(file: &mut File) {
+    for item in &mut file.items {
+        let Item::Impl(block) = item else { continue };
+        for item in &mut block.items {
+            if let ImplItem::Fn(function) = item
+                && !is_generic(&function.sig)
+            {
+                function.attrs.push(parse_quote!(#[inline]));
+            }
+        }
+    }
+}
+
+/// Whether the compiler makes a function's code for each use of it anyway.
+fn is_generic(signature: &Signature) -> bool {
+    signature.generics.params.iter().any(|parameter| matches!(parameter, GenericParam::Type(_)))
+        || signature.inputs.iter().any(|input| matches!(input, FnArg::Typed(typed) if is_impl(&typed.ty)))
+}
+
+fn is_impl(ty: &Type) -> bool {
+    matches!(ty, Type::ImplTrait(_))
+}
