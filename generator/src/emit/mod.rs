@@ -13,6 +13,7 @@ mod docs;
 mod enumeration;
 mod field_enum;
 mod filter;
+mod kinds;
 mod operation;
 mod polymorphic;
 mod query;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::docs;
-use crate::emit::{enumeration, filter, record, union, write_record, write_union};
+use crate::emit::{enumeration, filter, kinds, record, union, write_record, write_union};
 use crate::ir::{TypeDef, TypeId};
 use crate::name::Module;
 
@@ -27,10 +27,7 @@ pub(crate) fn emit_all(cx: &Cx<'_>, module: Module) -> TokenStream {
         (TypeDef::Filter(node), None) => filter::of_body(cx, *id, node),
     });
     let borrowed = cx.borrowed(module).into_iter().map(|(name, id)| borrowed(cx, module, name, id));
-    let records: Vec<TypeId> = (cx.write_types(module).iter().copied())
-        .filter(|id| matches!(cx.api.types[*id], TypeDef::Record(_)) && cx.alias_of(*id).is_none())
-        .collect();
-    let kinds = write_record::kinds(cx, &records);
+    let kinds = kinds::emit(cx, module);
     read.chain(write).chain(borrowed).chain(std::iter::once(kinds)).collect()
 }
 

@@ -46,25 +46,3 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
         }
     }
 }
-
-/// The kinds of the records among `ids`; nothing where there are none.
-pub(crate) fn kinds(cx: &Cx<'_>, ids: &[TypeId]) -> TokenStream {
-    let kinds: Vec<TokenStream> = (ids.iter())
-        .map(|id| {
-            let name = ident(cx.sent_ident(*id));
-            let cfg = cx.cfg(cx.tags_of_type(*id), cx.names.ty(*id).module);
-            quote!(#cfg pub enum #name {})
-        })
-        .collect();
-    if kinds.is_empty() {
-        return TokenStream::new();
-    }
-    quote! {
-        /// What tells the records that are sent apart.
-        #[doc(hidden)]
-        #[allow(missing_docs, reason = "each is the kind of the record of that name")]
-        pub mod kinds {
-            #(#kinds)*
-        }
-    }
-}

@@ -12,15 +12,15 @@ use crate::name::Module;
 
 /// Emits all views of a module, sorted by name.
 pub(crate) fn emit_all(cx: &Cx<'_>, module: Module) -> TokenStream {
-    let mut views: Vec<(&str, WriteViewId)> = cx
-        .api
-        .write_views
-        .ids()
-        .filter(|id| cx.names.view(*id).module == module && !cx.tags_of_view(*id).is_empty())
-        .map(|id| (cx.names.view(id).ident.as_str(), id))
-        .collect();
-    views.sort();
-    views.into_iter().map(|(_, id)| emit(cx, id)).collect()
+    of_module(cx, module).into_iter().map(|id| emit(cx, id)).collect()
+}
+
+/// The views of a module, sorted by name.
+pub(crate) fn of_module(cx: &Cx<'_>, module: Module) -> Vec<WriteViewId> {
+    let of_module = |id: &WriteViewId| cx.names.view(*id).module == module && !cx.tags_of_view(*id).is_empty();
+    let mut views: Vec<WriteViewId> = cx.api.write_views.ids().filter(of_module).collect();
+    views.sort_by_key(|id| &cx.names.view(*id).ident);
+    views
 }
 
 fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
@@ -34,7 +34,7 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
         WriteRole::Update => format!("Changes to a {} resource. What is not set stays as it is.", code(wire_type)),
     };
     let docs = docs(view.docs.as_deref(), &fallback);
-    let setter = |call: &TokenStream| quote!(Self(self.0.#call));
+    let setter = |call: &TokenStream| quote!(self.#call);
     let (mut constructor, mut setters) = setters(cx, module, &view.attributes, &names.attributes, |_| false, setter);
     relationships(cx, view, names, &mut constructor, &mut setters);
     setters.extend(id_setter(cx, view, module));
@@ -43,27 +43,22 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
         setters.extend(quote! {
             /// Sets an attribute that the description does not name.
             pub fn with(self, name: &str, value: impl Into<rt::Value>) -> Self {
-                Self(self.0.arg_set::<rt::Value>(name, value))
+                self.arg_set::<rt::Value>(name, value)
             }
         });
     }
-    let start = if view.attributes.is_empty() && !view.open { quote!(new) } else { quote!(with_attributes) };
-    let new = constructor.emit(|calls| quote!(Self(rt::Draft::#start(#wire_type) #calls)));
+    let start = if view.attributes.is_empty() && !view.open { quote!(arg_bare) } else { quote!(arg_empty) };
+    let new = constructor.emit(|calls| quote!(Self::#start(#wire_type) #calls));
     quote! {
         #cfg
         #docs
-        #[derive(Debug, Clone)]
-        #[must_use]
-        pub struct #name(rt::Draft);
+        pub type #name = rt::Draft<kinds::#name>;
 
         #cfg
         impl #name {
             #new
             #setters
         }
-
-        #cfg
-        rt::draft!(#name);
     }
 }
 
@@ -87,7 +82,7 @@ fn relationships(
             setters.extend(quote! {
                 #docs
                 pub fn #ident_name(self, #ident_name: #ty) -> Self {
-                    Self(self.0.#call)
+                    self.#call
                 }
             });
         }
@@ -109,10 +104,10 @@ fn relationship_argument(
         _ => quote!(rt::AnyIdentifier),
     };
     match relationship.arity {
-        Arity::One => (quote!(impl Into<#id>), quote!(to_one::<#id>(#wire, #name))),
-        Arity::ZeroOrOne => (quote!(impl Into<rt::Change<#id>>), quote!(to_one_or_null::<#id>(#wire, #name))),
+        Arity::One => (quote!(impl Into<#id>), quote!(arg_to_one::<#id>(#wire, #name))),
+        Arity::ZeroOrOne => (quote!(impl Into<rt::Change<#id>>), quote!(arg_to_one_or_null::<#id>(#wire, #name))),
         Arity::Many | Arity::Unknown => {
-            (quote!(impl IntoIterator<Item = impl Into<#id>>), quote!(to_many::<#id>(#wire, #name)))
+            (quote!(impl IntoIterator<Item = impl Into<#id>>), quote!(arg_to_many::<#id>(#wire, #name)))
         }
     }
 }
@@ -130,7 +125,7 @@ fn id_setter(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
     quote! {
         #[doc = #doc]
         pub fn id(self, id: impl Into<rt::Id<#target>>) -> Self {
-            Self(self.0.id(id.into().as_str()))
+            self.arg_id(id.into().as_str())
         }
     }
 }
@@ -143,7 +138,7 @@ fn meta_setter(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
     quote! {
         /// Meta-information that goes with the resource.
         pub fn meta(self, meta: #ty) -> Self {
-            Self(self.0.meta::<#owned>(meta))
+            self.arg_meta::<#owned>(meta)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What every emitted enum, union and write type has in common with its kind.
+//! What every emitted enum and union has in common with its kind.
 //!
 //! Each macro takes the name of a type, and expects this runtime under the name `rt` where it is used.
 
@@ -154,7 +154,7 @@ macro_rules! polymorphic {
         impl rt::Polymorphic for $name {
             const TYPES: &'static [&'static rt::ResourceShape] = &[$(rt::ResourceShape::of::<$resource>()),*];
 
-            fn read(kind: &str, raw: rt::Raw<'_>) -> Option<Self> {
+            fn read<R: rt::ReadAlternative>(kind: &str, raw: R) -> Option<Self> {
                 match kind {
                     $(<$resource as rt::ResourceType>::TYPE => raw.read_boxed().map(Self::$variant),)*
                     _ => None,
@@ -192,18 +192,6 @@ macro_rules! polymorphic {
         impl ::core::default::Default for $name {
             fn default() -> Self {
                 Self::Unknown(rt::AnyResource::default())
-            }
-        }
-    };
-}
-
-/// For a newtype over `Draft` (a resource that is sent): writing.
-macro_rules! draft {
-    ($name:ident) => {
-        impl rt::Encode for $name {
-            #[inline]
-            fn encode(self) -> rt::Value {
-                self.0.into_resource()
             }
         }
     };
@@ -260,4 +248,4 @@ macro_rules! identity_only {
     };
 }
 
-pub(crate) use {alternatives, draft, enumeration, identity_only, integer_enumeration, polymorphic, union};
+pub(crate) use {alternatives, enumeration, identity_only, integer_enumeration, polymorphic, union};

@@ -88,7 +88,7 @@ impl rt::Call<GetJobs> {
 }
 
 /// A field of a job.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum JobField {
     /// `status`

@@ -149,7 +149,7 @@ impl rt::Record for JobErrorSource {
 }
 
 /// How far a job is.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum JobStatus {
     /// `cancelled`

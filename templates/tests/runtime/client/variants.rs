@@ -154,43 +154,43 @@ impl rt::IntegerEnumeration for InventoryPolicy {
 
 rt::integer_enumeration!(InventoryPolicy);
 
+/// What tells [`NewVariant`] from other resources that are sent.
+pub enum NewVariantKind {}
+
 /// A variant to be made.
-#[derive(Debug, Clone)]
-pub struct NewVariant(rt::Draft);
+pub type NewVariant = rt::Draft<NewVariantKind>;
 
 impl NewVariant {
     /// With what every variant must have.
     pub fn new(title: impl Into<String>) -> Self {
-        Self(rt::Draft::new("catalog-variant").arg_set::<String>("title", title))
+        Self::arg_bare("catalog-variant").arg_set::<String>("title", title)
     }
 
     /// Sets `price`.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
+        self.arg_set::<rt::Change<f64>>("price", price)
     }
 
     /// Sets `tags`.
     pub fn tags(self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.arg_list::<String>("tags", tags))
+        self.arg_list::<String>("tags", tags)
     }
 
     /// Sets `size`.
     pub fn size(self, size: impl Into<NewSize>) -> Self {
-        Self(self.0.arg_set::<NewSize>("size", size))
+        self.arg_set::<NewSize>("size", size)
     }
 
     /// Sets the relationship `predecessor`.
     pub fn predecessor(self, predecessor: impl Into<rt::Change<VariantId>>) -> Self {
-        Self(self.0.to_one_or_null::<VariantId>("predecessor", predecessor))
+        self.arg_to_one_or_null::<VariantId>("predecessor", predecessor)
     }
 
     /// Sets the relationship `successors`.
     pub fn successors(self, successors: impl IntoIterator<Item = impl Into<VariantId>>) -> Self {
-        Self(self.0.to_many::<VariantId>("successors", successors))
+        self.arg_to_many::<VariantId>("successors", successors)
     }
 }
-
-rt::draft!(NewVariant);
 
 /// The size of a variant to be made.
 pub type NewSize = rt::Part<kinds::NewSize>;

@@ -1,0 +1,41 @@
+//! What tells the records and resources that are sent apart, which are of one generic type each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::cx::{Cx, ident};
+use crate::emit::write_view;
+use crate::ir::{TypeDef, TypeId};
+use crate::name::Module;
+
+/// Emits the kinds of a module; nothing where there are none.
+pub(crate) fn emit(cx: &Cx<'_>, module: Module) -> TokenStream {
+    let records =
+        records(cx, module).into_iter().map(|id| (cx.sent_ident(id).to_owned(), cx.cfg(cx.tags_of_type(id), module)));
+    let views = (write_view::of_module(cx, module).into_iter())
+        .map(|id| (cx.names.view(id).ident.clone(), cx.cfg(cx.tags_of_view(id), module)));
+    let kinds: Vec<TokenStream> = views
+        .chain(records)
+        .map(|(name, cfg)| {
+            let name = ident(&name);
+            quote!(#cfg pub enum #name {})
+        })
+        .collect();
+    if kinds.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        /// What tells the records and resources that are sent apart.
+        #[doc(hidden)]
+        #[allow(missing_docs, reason = "each is the kind of the type of that name")]
+        pub mod kinds {
+            #(#kinds)*
+        }
+    }
+}
+
+fn records(cx: &Cx<'_>, module: Module) -> Vec<TypeId> {
+    (cx.write_types(module).iter().copied())
+        .filter(|id| matches!(cx.api.types[*id], TypeDef::Record(_)) && cx.alias_of(*id).is_none())
+        .collect()
+}
