@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Catalogs`.
+    #[inline]
     pub fn catalogs(&self) -> Catalogs<'_> {
         Catalogs(self)
     }
@@ -29,6 +30,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
+    #[inline]
     pub fn create_catalog_category(
         &self,
         catalog_category: super::resources::catalog_category::NewCatalogCategory,
@@ -79,6 +81,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
+    #[inline]
     pub fn create_catalog_item(
         &self,
         catalog_item: super::resources::catalog_item::NewCatalogItem,
@@ -130,6 +133,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
+    #[inline]
     pub fn create_catalog_variant(
         &self,
         catalog_variant: super::resources::catalog_variant::NewCatalogVariant,
@@ -274,6 +278,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
+    #[inline]
     pub fn get_catalog_categories(&self) -> rt::Call<GetCatalogCategories> {
         rt::Call::new(self.0)
     }
@@ -454,6 +459,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
+    #[inline]
     pub fn get_catalog_items(&self) -> rt::Call<GetCatalogItems> {
         rt::Call::new(self.0)
     }
@@ -491,6 +497,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
+    #[inline]
     pub fn get_catalog_variants(&self) -> rt::Call<GetCatalogVariants> {
         rt::Call::new(self.0)
     }
@@ -535,6 +542,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
+    #[inline]
     pub fn get_create_categories_jobs(&self) -> rt::Call<GetCreateCategoriesJobs> {
         rt::Call::new(self.0)
     }
@@ -579,6 +587,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
+    #[inline]
     pub fn get_create_items_jobs(&self) -> rt::Call<GetCreateItemsJobs> {
         rt::Call::new(self.0)
     }
@@ -623,6 +632,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
+    #[inline]
     pub fn get_create_variants_jobs(&self) -> rt::Call<GetCreateVariantsJobs> {
         rt::Call::new(self.0)
     }
@@ -666,6 +676,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
+    #[inline]
     pub fn get_delete_categories_jobs(&self) -> rt::Call<GetDeleteCategoriesJobs> {
         rt::Call::new(self.0)
     }
@@ -709,6 +720,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
+    #[inline]
     pub fn get_delete_items_jobs(&self) -> rt::Call<GetDeleteItemsJobs> {
         rt::Call::new(self.0)
     }
@@ -752,6 +764,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
+    #[inline]
     pub fn get_delete_variants_jobs(&self) -> rt::Call<GetDeleteVariantsJobs> {
         rt::Call::new(self.0)
     }
@@ -796,6 +809,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
+    #[inline]
     pub fn get_update_categories_jobs(&self) -> rt::Call<GetUpdateCategoriesJobs> {
         rt::Call::new(self.0)
     }
@@ -840,6 +854,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
+    #[inline]
     pub fn get_update_items_jobs(&self) -> rt::Call<GetUpdateItemsJobs> {
         rt::Call::new(self.0)
     }
@@ -884,6 +899,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
+    #[inline]
     pub fn get_update_variants_jobs(&self) -> rt::Call<GetUpdateVariantsJobs> {
         rt::Call::new(self.0)
     }
@@ -903,6 +919,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
+    #[inline]
     pub fn spawn_create_categories_job(
         &self,
         catalog_category_bulk_create_job: super::resources::catalog_category_bulk_create_job::NewCatalogCategoryBulkCreateJob,
@@ -925,6 +942,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
+    #[inline]
     pub fn spawn_create_items_job(
         &self,
         catalog_item_bulk_create_job: super::resources::catalog_item_bulk_create_job::NewCatalogItemBulkCreateJob,
@@ -947,6 +965,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
+    #[inline]
     pub fn spawn_create_variants_job(
         &self,
         catalog_variant_bulk_create_job: super::resources::catalog_variant_bulk_create_job::NewCatalogVariantBulkCreateJob,
@@ -969,6 +988,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
+    #[inline]
     pub fn spawn_delete_categories_job(
         &self,
         catalog_category_bulk_delete_job: super::resources::catalog_category_bulk_delete_job::NewCatalogCategoryBulkDeleteJob,
@@ -991,6 +1011,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
+    #[inline]
     pub fn spawn_delete_items_job(
         &self,
         catalog_item_bulk_delete_job: super::resources::catalog_item_bulk_delete_job::NewCatalogItemBulkDeleteJob,
@@ -1013,6 +1034,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
+    #[inline]
     pub fn spawn_delete_variants_job(
         &self,
         catalog_variant_bulk_delete_job: super::resources::catalog_variant_bulk_delete_job::NewCatalogVariantBulkDeleteJob,
@@ -1035,6 +1057,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
+    #[inline]
     pub fn spawn_update_categories_job(
         &self,
         catalog_category_bulk_update_job: super::resources::catalog_category_bulk_update_job::NewCatalogCategoryBulkUpdateJob,
@@ -1057,6 +1080,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
+    #[inline]
     pub fn spawn_update_items_job(
         &self,
         catalog_item_bulk_update_job: super::resources::catalog_item_bulk_update_job::NewCatalogItemBulkUpdateJob,
@@ -1079,6 +1103,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 700 per minute.
     /// * Scopes: `Catalogs Write`.
+    #[inline]
     pub fn spawn_update_variants_job(
         &self,
         catalog_variant_bulk_update_job: super::resources::catalog_variant_bulk_update_job::NewCatalogVariantBulkUpdateJob,
@@ -1403,6 +1428,7 @@ impl rt::Call<GetCatalogCategories> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogCategories>) -> Self {
         self.arg_filter(&filter)
     }
@@ -1414,7 +1440,7 @@ impl rt::Call<GetCatalogCategories> {
 }
 
 /// What [`GetCatalogCategories`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCatalogCategoriesSort {
     /// `created`
@@ -1424,6 +1450,7 @@ pub enum GetCatalogCategoriesSort {
 }
 
 impl rt::Token for GetCatalogCategoriesSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -1436,6 +1463,7 @@ impl rt::Token for GetCatalogCategoriesSort {
 pub enum GetCatalogCategoriesFilter {}
 impl GetCatalogCategoriesFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetCatalogCategories,
         String,
@@ -1445,6 +1473,7 @@ impl GetCatalogCategoriesFilter {
     }
 
     /// The field `item`; operators: `equals`.
+    #[inline]
     pub fn item() -> rt::FilterField<
         GetCatalogCategories,
         String,
@@ -1454,6 +1483,7 @@ impl GetCatalogCategoriesFilter {
     }
 
     /// The field `name`; operators: `contains`.
+    #[inline]
     pub fn name() -> rt::FilterField<
         GetCatalogCategories,
         String,
@@ -1547,6 +1577,7 @@ impl rt::Call<GetCatalogCategoryItems> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogCategoryItems>) -> Self {
         self.arg_filter(&filter)
     }
@@ -1558,7 +1589,7 @@ impl rt::Call<GetCatalogCategoryItems> {
 }
 
 /// What [`GetCatalogCategoryItems`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCatalogCategoryItemsInclude {
     /// `variants`
@@ -1568,6 +1599,7 @@ pub enum GetCatalogCategoryItemsInclude {
 }
 
 impl rt::Token for GetCatalogCategoryItemsInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
@@ -1577,7 +1609,7 @@ impl rt::Token for GetCatalogCategoryItemsInclude {
 }
 
 /// What [`GetCatalogCategoryItems`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCatalogCategoryItemsSort {
     /// `created`
@@ -1587,6 +1619,7 @@ pub enum GetCatalogCategoryItemsSort {
 }
 
 impl rt::Token for GetCatalogCategoryItemsSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -1599,6 +1632,7 @@ impl rt::Token for GetCatalogCategoryItemsSort {
 pub enum GetCatalogCategoryItemsFilter {}
 impl GetCatalogCategoryItemsFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetCatalogCategoryItems,
         String,
@@ -1608,6 +1642,7 @@ impl GetCatalogCategoryItemsFilter {
     }
 
     /// The field `category`; operators: `equals`.
+    #[inline]
     pub fn category() -> rt::FilterField<
         GetCatalogCategoryItems,
         String,
@@ -1617,6 +1652,7 @@ impl GetCatalogCategoryItemsFilter {
     }
 
     /// The field `title`; operators: `contains`.
+    #[inline]
     pub fn title() -> rt::FilterField<
         GetCatalogCategoryItems,
         String,
@@ -1626,6 +1662,7 @@ impl GetCatalogCategoryItemsFilter {
     }
 
     /// The field `published`; operators: `equals`.
+    #[inline]
     pub fn published() -> rt::FilterField<
         GetCatalogCategoryItems,
         bool,
@@ -1710,7 +1747,7 @@ impl rt::Call<GetCatalogItem> {
 }
 
 /// What [`GetCatalogItem`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCatalogItemInclude {
     /// `variants`
@@ -1720,6 +1757,7 @@ pub enum GetCatalogItemInclude {
 }
 
 impl rt::Token for GetCatalogItemInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
@@ -1766,6 +1804,7 @@ impl rt::Call<GetCatalogItemCategories> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogItemCategories>) -> Self {
         self.arg_filter(&filter)
     }
@@ -1777,7 +1816,7 @@ impl rt::Call<GetCatalogItemCategories> {
 }
 
 /// What [`GetCatalogItemCategories`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCatalogItemCategoriesSort {
     /// `created`
@@ -1787,6 +1826,7 @@ pub enum GetCatalogItemCategoriesSort {
 }
 
 impl rt::Token for GetCatalogItemCategoriesSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -1799,6 +1839,7 @@ impl rt::Token for GetCatalogItemCategoriesSort {
 pub enum GetCatalogItemCategoriesFilter {}
 impl GetCatalogItemCategoriesFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetCatalogItemCategories,
         String,
@@ -1808,6 +1849,7 @@ impl GetCatalogItemCategoriesFilter {
     }
 
     /// The field `item`; operators: `equals`.
+    #[inline]
     pub fn item() -> rt::FilterField<
         GetCatalogItemCategories,
         String,
@@ -1817,6 +1859,7 @@ impl GetCatalogItemCategoriesFilter {
     }
 
     /// The field `name`; operators: `contains`.
+    #[inline]
     pub fn name() -> rt::FilterField<
         GetCatalogItemCategories,
         String,
@@ -1892,6 +1935,7 @@ impl rt::Call<GetCatalogItemVariants> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogItemVariants>) -> Self {
         self.arg_filter(&filter)
     }
@@ -1903,7 +1947,7 @@ impl rt::Call<GetCatalogItemVariants> {
 }
 
 /// What [`GetCatalogItemVariants`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCatalogItemVariantsSort {
     /// `created`
@@ -1913,6 +1957,7 @@ pub enum GetCatalogItemVariantsSort {
 }
 
 impl rt::Token for GetCatalogItemVariantsSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -1925,6 +1970,7 @@ impl rt::Token for GetCatalogItemVariantsSort {
 pub enum GetCatalogItemVariantsFilter {}
 impl GetCatalogItemVariantsFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetCatalogItemVariants,
         String,
@@ -1934,6 +1980,7 @@ impl GetCatalogItemVariantsFilter {
     }
 
     /// The field `item`; operators: `equals`.
+    #[inline]
     pub fn item() -> rt::FilterField<
         GetCatalogItemVariants,
         String,
@@ -1943,6 +1990,7 @@ impl GetCatalogItemVariantsFilter {
     }
 
     /// The field `sku`; operators: `equals`.
+    #[inline]
     pub fn sku() -> rt::FilterField<
         GetCatalogItemVariants,
         String,
@@ -1952,6 +2000,7 @@ impl GetCatalogItemVariantsFilter {
     }
 
     /// The field `title`; operators: `contains`.
+    #[inline]
     pub fn title() -> rt::FilterField<
         GetCatalogItemVariants,
         String,
@@ -1961,6 +2010,7 @@ impl GetCatalogItemVariantsFilter {
     }
 
     /// The field `published`; operators: `equals`.
+    #[inline]
     pub fn published() -> rt::FilterField<
         GetCatalogItemVariants,
         bool,
@@ -2026,6 +2076,7 @@ impl rt::Call<GetCatalogItems> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogItems>) -> Self {
         self.arg_filter(&filter)
     }
@@ -2037,7 +2088,7 @@ impl rt::Call<GetCatalogItems> {
 }
 
 /// What [`GetCatalogItems`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCatalogItemsInclude {
     /// `variants`
@@ -2047,6 +2098,7 @@ pub enum GetCatalogItemsInclude {
 }
 
 impl rt::Token for GetCatalogItemsInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
@@ -2056,7 +2108,7 @@ impl rt::Token for GetCatalogItemsInclude {
 }
 
 /// What [`GetCatalogItems`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCatalogItemsSort {
     /// `created`
@@ -2066,6 +2118,7 @@ pub enum GetCatalogItemsSort {
 }
 
 impl rt::Token for GetCatalogItemsSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -2078,6 +2131,7 @@ impl rt::Token for GetCatalogItemsSort {
 pub enum GetCatalogItemsFilter {}
 impl GetCatalogItemsFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetCatalogItems,
         String,
@@ -2087,6 +2141,7 @@ impl GetCatalogItemsFilter {
     }
 
     /// The field `category`; operators: `equals`.
+    #[inline]
     pub fn category() -> rt::FilterField<
         GetCatalogItems,
         String,
@@ -2096,6 +2151,7 @@ impl GetCatalogItemsFilter {
     }
 
     /// The field `title`; operators: `contains`.
+    #[inline]
     pub fn title() -> rt::FilterField<
         GetCatalogItems,
         String,
@@ -2105,6 +2161,7 @@ impl GetCatalogItemsFilter {
     }
 
     /// The field `published`; operators: `equals`.
+    #[inline]
     pub fn published() -> rt::FilterField<
         GetCatalogItems,
         bool,
@@ -2180,6 +2237,7 @@ impl rt::Call<GetCatalogVariants> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogVariants>) -> Self {
         self.arg_filter(&filter)
     }
@@ -2191,7 +2249,7 @@ impl rt::Call<GetCatalogVariants> {
 }
 
 /// What [`GetCatalogVariants`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCatalogVariantsSort {
     /// `created`
@@ -2201,6 +2259,7 @@ pub enum GetCatalogVariantsSort {
 }
 
 impl rt::Token for GetCatalogVariantsSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -2213,6 +2272,7 @@ impl rt::Token for GetCatalogVariantsSort {
 pub enum GetCatalogVariantsFilter {}
 impl GetCatalogVariantsFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetCatalogVariants,
         String,
@@ -2222,6 +2282,7 @@ impl GetCatalogVariantsFilter {
     }
 
     /// The field `item`; operators: `equals`.
+    #[inline]
     pub fn item() -> rt::FilterField<
         GetCatalogVariants,
         String,
@@ -2231,6 +2292,7 @@ impl GetCatalogVariantsFilter {
     }
 
     /// The field `sku`; operators: `equals`.
+    #[inline]
     pub fn sku() -> rt::FilterField<
         GetCatalogVariants,
         String,
@@ -2240,6 +2302,7 @@ impl GetCatalogVariantsFilter {
     }
 
     /// The field `title`; operators: `contains`.
+    #[inline]
     pub fn title() -> rt::FilterField<
         GetCatalogVariants,
         String,
@@ -2249,6 +2312,7 @@ impl GetCatalogVariantsFilter {
     }
 
     /// The field `published`; operators: `equals`.
+    #[inline]
     pub fn published() -> rt::FilterField<
         GetCatalogVariants,
         bool,
@@ -2307,7 +2371,7 @@ impl rt::Call<GetCreateCategoriesJob> {
 }
 
 /// What [`GetCreateCategoriesJob`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCreateCategoriesJobInclude {
     /// `categories`
@@ -2317,6 +2381,7 @@ pub enum GetCreateCategoriesJobInclude {
 }
 
 impl rt::Token for GetCreateCategoriesJobInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Categories => "categories",
@@ -2364,6 +2429,7 @@ impl rt::Call<GetCreateCategoriesJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetCreateCategoriesJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -2378,6 +2444,7 @@ impl rt::Call<GetCreateCategoriesJobs> {
 pub enum GetCreateCategoriesJobsFilter {}
 impl GetCreateCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetCreateCategoriesJobs,
         super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
@@ -2436,7 +2503,7 @@ impl rt::Call<GetCreateItemsJob> {
 }
 
 /// What [`GetCreateItemsJob`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCreateItemsJobInclude {
     /// `items`
@@ -2446,6 +2513,7 @@ pub enum GetCreateItemsJobInclude {
 }
 
 impl rt::Token for GetCreateItemsJobInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Items => "items",
@@ -2493,6 +2561,7 @@ impl rt::Call<GetCreateItemsJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetCreateItemsJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -2507,6 +2576,7 @@ impl rt::Call<GetCreateItemsJobs> {
 pub enum GetCreateItemsJobsFilter {}
 impl GetCreateItemsJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetCreateItemsJobs,
         super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJobStatus,
@@ -2565,7 +2635,7 @@ impl rt::Call<GetCreateVariantsJob> {
 }
 
 /// What [`GetCreateVariantsJob`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCreateVariantsJobInclude {
     /// `variants`
@@ -2575,6 +2645,7 @@ pub enum GetCreateVariantsJobInclude {
 }
 
 impl rt::Token for GetCreateVariantsJobInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
@@ -2622,6 +2693,7 @@ impl rt::Call<GetCreateVariantsJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetCreateVariantsJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -2636,6 +2708,7 @@ impl rt::Call<GetCreateVariantsJobs> {
 pub enum GetCreateVariantsJobsFilter {}
 impl GetCreateVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetCreateVariantsJobs,
         super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobStatus,
@@ -2714,6 +2787,7 @@ impl rt::Call<GetDeleteCategoriesJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetDeleteCategoriesJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -2728,6 +2802,7 @@ impl rt::Call<GetDeleteCategoriesJobs> {
 pub enum GetDeleteCategoriesJobsFilter {}
 impl GetDeleteCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetDeleteCategoriesJobs,
         super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobStatus,
@@ -2806,6 +2881,7 @@ impl rt::Call<GetDeleteItemsJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetDeleteItemsJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -2820,6 +2896,7 @@ impl rt::Call<GetDeleteItemsJobs> {
 pub enum GetDeleteItemsJobsFilter {}
 impl GetDeleteItemsJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetDeleteItemsJobs,
         super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobStatus,
@@ -2898,6 +2975,7 @@ impl rt::Call<GetDeleteVariantsJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetDeleteVariantsJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -2912,6 +2990,7 @@ impl rt::Call<GetDeleteVariantsJobs> {
 pub enum GetDeleteVariantsJobsFilter {}
 impl GetDeleteVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetDeleteVariantsJobs,
         super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobStatus,
@@ -2970,7 +3049,7 @@ impl rt::Call<GetUpdateCategoriesJob> {
 }
 
 /// What [`GetUpdateCategoriesJob`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetUpdateCategoriesJobInclude {
     /// `categories`
@@ -2980,6 +3059,7 @@ pub enum GetUpdateCategoriesJobInclude {
 }
 
 impl rt::Token for GetUpdateCategoriesJobInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Categories => "categories",
@@ -3027,6 +3107,7 @@ impl rt::Call<GetUpdateCategoriesJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetUpdateCategoriesJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -3041,6 +3122,7 @@ impl rt::Call<GetUpdateCategoriesJobs> {
 pub enum GetUpdateCategoriesJobsFilter {}
 impl GetUpdateCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetUpdateCategoriesJobs,
         super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobStatus,
@@ -3099,7 +3181,7 @@ impl rt::Call<GetUpdateItemsJob> {
 }
 
 /// What [`GetUpdateItemsJob`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetUpdateItemsJobInclude {
     /// `items`
@@ -3109,6 +3191,7 @@ pub enum GetUpdateItemsJobInclude {
 }
 
 impl rt::Token for GetUpdateItemsJobInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Items => "items",
@@ -3156,6 +3239,7 @@ impl rt::Call<GetUpdateItemsJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetUpdateItemsJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -3170,6 +3254,7 @@ impl rt::Call<GetUpdateItemsJobs> {
 pub enum GetUpdateItemsJobsFilter {}
 impl GetUpdateItemsJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetUpdateItemsJobs,
         super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJobStatus,
@@ -3228,7 +3313,7 @@ impl rt::Call<GetUpdateVariantsJob> {
 }
 
 /// What [`GetUpdateVariantsJob`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetUpdateVariantsJobInclude {
     /// `variants`
@@ -3238,6 +3323,7 @@ pub enum GetUpdateVariantsJobInclude {
 }
 
 impl rt::Token for GetUpdateVariantsJobInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
@@ -3285,6 +3371,7 @@ impl rt::Call<GetUpdateVariantsJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetUpdateVariantsJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -3299,6 +3386,7 @@ impl rt::Call<GetUpdateVariantsJobs> {
 pub enum GetUpdateVariantsJobsFilter {}
 impl GetUpdateVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetUpdateVariantsJobs,
         super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobStatus,

@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Campaigns`.
+    #[inline]
     pub fn campaigns(&self) -> Campaigns<'_> {
         Campaigns(self)
     }
@@ -54,6 +55,7 @@ impl Campaigns<'_> {
     ///
     /// * Rate limits: 10 per second, 150 per minute.
     /// * Scopes: `campaigns:read`.
+    #[inline]
     pub fn get_campaigns(
         &self,
         filter: rt::Filter<GetCampaigns>,
@@ -110,7 +112,7 @@ impl rt::Call<GetCampaign> {
 }
 
 /// What [`GetCampaign`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCampaignInclude {
     /// `campaign-messages`
@@ -122,6 +124,7 @@ pub enum GetCampaignInclude {
 }
 
 impl rt::Token for GetCampaignInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CampaignMessages => "campaign-messages",
@@ -206,13 +209,14 @@ impl rt::Call<GetCampaigns> {
     /// How many resources a page holds: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=100u32)
     }
 }
 
 /// What [`GetCampaigns`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCampaignsInclude {
     /// `campaign-messages`
@@ -224,6 +228,7 @@ pub enum GetCampaignsInclude {
 }
 
 impl rt::Token for GetCampaignsInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CampaignMessages => "campaign-messages",
@@ -234,7 +239,7 @@ impl rt::Token for GetCampaignsInclude {
 }
 
 /// What [`GetCampaigns`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCampaignsSort {
     /// `created_at`
@@ -252,6 +257,7 @@ pub enum GetCampaignsSort {
 }
 
 impl rt::Token for GetCampaignsSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CreatedAt => "created_at",
@@ -268,6 +274,7 @@ impl rt::Token for GetCampaignsSort {
 pub enum GetCampaignsFilter {}
 impl GetCampaignsFilter {
     /// The field `id`; operators: `any`.
+    #[inline]
     pub fn id() -> rt::FilterField<
         GetCampaigns,
         rt::Id<super::resources::campaign::Campaign>,
@@ -277,6 +284,7 @@ impl GetCampaignsFilter {
     }
 
     /// The field `messages.channel`; operators: `equals`.
+    #[inline]
     pub fn messages_channel() -> rt::FilterField<
         GetCampaigns,
         GetCampaignsFilterMessagesChannel,
@@ -286,6 +294,7 @@ impl GetCampaignsFilter {
     }
 
     /// The field `name`; operators: `contains`.
+    #[inline]
     pub fn name() -> rt::FilterField<
         GetCampaigns,
         String,
@@ -295,6 +304,7 @@ impl GetCampaignsFilter {
     }
 
     /// The field `status`; operators: `equals`, `any`, `equals` a list.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetCampaigns,
         super::resources::campaign::CampaignStatus,
@@ -304,6 +314,7 @@ impl GetCampaignsFilter {
     }
 
     /// The field `archived`; operators: `equals`.
+    #[inline]
     pub fn archived() -> rt::FilterField<
         GetCampaigns,
         bool,
@@ -313,6 +324,7 @@ impl GetCampaignsFilter {
     }
 
     /// The field `created_at`; operators: `greater-or-equal`, `greater-than`, `less-or-equal`, `less-than`.
+    #[inline]
     pub fn created_at() -> rt::FilterField<
         GetCampaigns,
         rt::DateTime,
@@ -322,6 +334,7 @@ impl GetCampaignsFilter {
     }
 
     /// The field `scheduled_at`; operators: `greater-or-equal`, `greater-than`, `less-or-equal`, `less-than`.
+    #[inline]
     pub fn scheduled_at() -> rt::FilterField<
         GetCampaigns,
         rt::DateTime,
@@ -331,6 +344,7 @@ impl GetCampaignsFilter {
     }
 
     /// The field `updated_at`; operators: `greater-or-equal`, `greater-than`, `less-or-equal`, `less-than`.
+    #[inline]
     pub fn updated_at() -> rt::FilterField<
         GetCampaigns,
         rt::DateTime,
@@ -341,7 +355,7 @@ impl GetCampaignsFilter {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum GetCampaignsFilterMessagesChannel {
     /// `email`
@@ -357,6 +371,7 @@ pub enum GetCampaignsFilterMessagesChannel {
 impl rt::Enumeration for GetCampaignsFilterMessagesChannel {
     const VALUES: &'static [&'static str] = &["email", "sms", "mobile_push"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "email" => Self::Email,
@@ -366,6 +381,7 @@ impl rt::Enumeration for GetCampaignsFilterMessagesChannel {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Email => "email",

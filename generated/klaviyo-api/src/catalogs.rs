@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Catalogs`.
+    #[inline]
     pub fn catalogs(&self) -> Catalogs<'_> {
         Catalogs(self)
     }
@@ -89,6 +90,7 @@ impl Catalogs<'_> {
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
     /// * At most 100 elements in `/data/attributes/categories/data` of the body.
+    #[inline]
     pub fn bulk_create_catalog_categories(
         &self,
         catalog_category_bulk_create_job: super::resources::catalog_category_bulk_create_job::NewCatalogCategoryBulkCreateJob,
@@ -112,6 +114,7 @@ impl Catalogs<'_> {
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
     /// * At most 100 elements in `/data/attributes/items/data` of the body.
+    #[inline]
     pub fn bulk_create_catalog_items(
         &self,
         catalog_item_bulk_create_job: super::resources::catalog_item_bulk_create_job::NewCatalogItemBulkCreateJob,
@@ -135,6 +138,7 @@ impl Catalogs<'_> {
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
     /// * At most 100 elements in `/data/attributes/variants/data` of the body.
+    #[inline]
     pub fn bulk_create_catalog_variants(
         &self,
         catalog_variant_bulk_create_job: super::resources::catalog_variant_bulk_create_job::NewCatalogVariantBulkCreateJob,
@@ -158,6 +162,7 @@ impl Catalogs<'_> {
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
     /// * At most 100 elements in `/data/attributes/categories/data` of the body.
+    #[inline]
     pub fn bulk_delete_catalog_categories(
         &self,
         catalog_category_bulk_delete_job: super::resources::catalog_category_bulk_delete_job::NewCatalogCategoryBulkDeleteJob,
@@ -181,6 +186,7 @@ impl Catalogs<'_> {
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
     /// * At most 100 elements in `/data/attributes/items/data` of the body.
+    #[inline]
     pub fn bulk_delete_catalog_items(
         &self,
         catalog_item_bulk_delete_job: super::resources::catalog_item_bulk_delete_job::NewCatalogItemBulkDeleteJob,
@@ -204,6 +210,7 @@ impl Catalogs<'_> {
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
     /// * At most 100 elements in `/data/attributes/variants/data` of the body.
+    #[inline]
     pub fn bulk_delete_catalog_variants(
         &self,
         catalog_variant_bulk_delete_job: super::resources::catalog_variant_bulk_delete_job::NewCatalogVariantBulkDeleteJob,
@@ -227,6 +234,7 @@ impl Catalogs<'_> {
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
     /// * At most 100 elements in `/data/attributes/categories/data` of the body.
+    #[inline]
     pub fn bulk_update_catalog_categories(
         &self,
         catalog_category_bulk_update_job: super::resources::catalog_category_bulk_update_job::NewCatalogCategoryBulkUpdateJob,
@@ -250,6 +258,7 @@ impl Catalogs<'_> {
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
     /// * At most 100 elements in `/data/attributes/items/data` of the body.
+    #[inline]
     pub fn bulk_update_catalog_items(
         &self,
         catalog_item_bulk_update_job: super::resources::catalog_item_bulk_update_job::NewCatalogItemBulkUpdateJob,
@@ -273,6 +282,7 @@ impl Catalogs<'_> {
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
     /// * At most 100 elements in `/data/attributes/variants/data` of the body.
+    #[inline]
     pub fn bulk_update_catalog_variants(
         &self,
         catalog_variant_bulk_update_job: super::resources::catalog_variant_bulk_update_job::NewCatalogVariantBulkUpdateJob,
@@ -295,6 +305,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:write`, `profiles:write`.
+    #[inline]
     pub fn create_back_in_stock_subscription(
         &self,
         back_in_stock_subscription: super::resources::back_in_stock_subscription::NewBackInStockSubscription,
@@ -317,6 +328,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
+    #[inline]
     pub fn create_catalog_category(
         &self,
         catalog_category: super::resources::catalog_category::NewCatalogCategory,
@@ -339,6 +351,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
+    #[inline]
     pub fn create_catalog_item(
         &self,
         catalog_item: super::resources::catalog_item::NewCatalogItem,
@@ -360,6 +373,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:write`.
+    #[inline]
     pub fn create_catalog_variant(
         &self,
         catalog_variant: super::resources::catalog_variant::NewCatalogVariant,
@@ -473,6 +487,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:read`.
+    #[inline]
     pub fn get_bulk_create_catalog_items_jobs(
         &self,
     ) -> rt::Call<GetBulkCreateCatalogItemsJobs> {
@@ -519,6 +534,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
+    #[inline]
     pub fn get_bulk_create_categories_jobs(
         &self,
     ) -> rt::Call<GetBulkCreateCategoriesJobs> {
@@ -565,6 +581,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:read`.
+    #[inline]
     pub fn get_bulk_create_variants_jobs(&self) -> rt::Call<GetBulkCreateVariantsJobs> {
         rt::Call::new(self.0)
     }
@@ -608,6 +625,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
+    #[inline]
     pub fn get_bulk_delete_catalog_items_jobs(
         &self,
     ) -> rt::Call<GetBulkDeleteCatalogItemsJobs> {
@@ -653,6 +671,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
+    #[inline]
     pub fn get_bulk_delete_categories_jobs(
         &self,
     ) -> rt::Call<GetBulkDeleteCategoriesJobs> {
@@ -698,6 +717,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
+    #[inline]
     pub fn get_bulk_delete_variants_jobs(&self) -> rt::Call<GetBulkDeleteVariantsJobs> {
         rt::Call::new(self.0)
     }
@@ -742,6 +762,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:read`.
+    #[inline]
     pub fn get_bulk_update_catalog_items_jobs(
         &self,
     ) -> rt::Call<GetBulkUpdateCatalogItemsJobs> {
@@ -788,6 +809,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
+    #[inline]
     pub fn get_bulk_update_categories_jobs(
         &self,
     ) -> rt::Call<GetBulkUpdateCategoriesJobs> {
@@ -834,6 +856,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:read`.
+    #[inline]
     pub fn get_bulk_update_variants_jobs(&self) -> rt::Call<GetBulkUpdateVariantsJobs> {
         rt::Call::new(self.0)
     }
@@ -849,6 +872,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
+    #[inline]
     pub fn get_catalog_categories(&self) -> rt::Call<GetCatalogCategories> {
         rt::Call::new(self.0)
     }
@@ -909,6 +933,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
+    #[inline]
     pub fn get_catalog_items(&self) -> rt::Call<GetCatalogItems> {
         rt::Call::new(self.0)
     }
@@ -946,6 +971,7 @@ impl Catalogs<'_> {
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
+    #[inline]
     pub fn get_catalog_variants(&self) -> rt::Call<GetCatalogVariants> {
         rt::Call::new(self.0)
     }
@@ -1343,6 +1369,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_create_catalog_categories`].
     #[deprecated(note = "renamed to `bulk_create_catalog_categories`")]
+    #[inline]
     pub fn spawn_create_categories_job(
         &self,
         catalog_category_bulk_create_job: super::resources::catalog_category_bulk_create_job::NewCatalogCategoryBulkCreateJob,
@@ -1352,6 +1379,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_create_catalog_categories`].
     #[deprecated(note = "renamed to `bulk_create_catalog_categories`")]
+    #[inline]
     pub fn create_catalog_category_bulk_create_job(
         &self,
         catalog_category_bulk_create_job: super::resources::catalog_category_bulk_create_job::NewCatalogCategoryBulkCreateJob,
@@ -1361,6 +1389,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_create_catalog_items`].
     #[deprecated(note = "renamed to `bulk_create_catalog_items`")]
+    #[inline]
     pub fn spawn_create_items_job(
         &self,
         catalog_item_bulk_create_job: super::resources::catalog_item_bulk_create_job::NewCatalogItemBulkCreateJob,
@@ -1370,6 +1399,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_create_catalog_items`].
     #[deprecated(note = "renamed to `bulk_create_catalog_items`")]
+    #[inline]
     pub fn create_catalog_item_bulk_create_job(
         &self,
         catalog_item_bulk_create_job: super::resources::catalog_item_bulk_create_job::NewCatalogItemBulkCreateJob,
@@ -1379,6 +1409,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_create_catalog_variants`].
     #[deprecated(note = "renamed to `bulk_create_catalog_variants`")]
+    #[inline]
     pub fn spawn_create_variants_job(
         &self,
         catalog_variant_bulk_create_job: super::resources::catalog_variant_bulk_create_job::NewCatalogVariantBulkCreateJob,
@@ -1388,6 +1419,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_create_catalog_variants`].
     #[deprecated(note = "renamed to `bulk_create_catalog_variants`")]
+    #[inline]
     pub fn create_catalog_variant_bulk_create_job(
         &self,
         catalog_variant_bulk_create_job: super::resources::catalog_variant_bulk_create_job::NewCatalogVariantBulkCreateJob,
@@ -1397,6 +1429,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_delete_catalog_categories`].
     #[deprecated(note = "renamed to `bulk_delete_catalog_categories`")]
+    #[inline]
     pub fn spawn_delete_categories_job(
         &self,
         catalog_category_bulk_delete_job: super::resources::catalog_category_bulk_delete_job::NewCatalogCategoryBulkDeleteJob,
@@ -1406,6 +1439,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_delete_catalog_categories`].
     #[deprecated(note = "renamed to `bulk_delete_catalog_categories`")]
+    #[inline]
     pub fn create_catalog_category_bulk_delete_job(
         &self,
         catalog_category_bulk_delete_job: super::resources::catalog_category_bulk_delete_job::NewCatalogCategoryBulkDeleteJob,
@@ -1415,6 +1449,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_delete_catalog_items`].
     #[deprecated(note = "renamed to `bulk_delete_catalog_items`")]
+    #[inline]
     pub fn spawn_delete_items_job(
         &self,
         catalog_item_bulk_delete_job: super::resources::catalog_item_bulk_delete_job::NewCatalogItemBulkDeleteJob,
@@ -1424,6 +1459,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_delete_catalog_items`].
     #[deprecated(note = "renamed to `bulk_delete_catalog_items`")]
+    #[inline]
     pub fn create_catalog_item_bulk_delete_job(
         &self,
         catalog_item_bulk_delete_job: super::resources::catalog_item_bulk_delete_job::NewCatalogItemBulkDeleteJob,
@@ -1433,6 +1469,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_delete_catalog_variants`].
     #[deprecated(note = "renamed to `bulk_delete_catalog_variants`")]
+    #[inline]
     pub fn spawn_delete_variants_job(
         &self,
         catalog_variant_bulk_delete_job: super::resources::catalog_variant_bulk_delete_job::NewCatalogVariantBulkDeleteJob,
@@ -1442,6 +1479,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_delete_catalog_variants`].
     #[deprecated(note = "renamed to `bulk_delete_catalog_variants`")]
+    #[inline]
     pub fn create_catalog_variant_bulk_delete_job(
         &self,
         catalog_variant_bulk_delete_job: super::resources::catalog_variant_bulk_delete_job::NewCatalogVariantBulkDeleteJob,
@@ -1451,6 +1489,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_update_catalog_categories`].
     #[deprecated(note = "renamed to `bulk_update_catalog_categories`")]
+    #[inline]
     pub fn spawn_update_categories_job(
         &self,
         catalog_category_bulk_update_job: super::resources::catalog_category_bulk_update_job::NewCatalogCategoryBulkUpdateJob,
@@ -1460,6 +1499,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_update_catalog_categories`].
     #[deprecated(note = "renamed to `bulk_update_catalog_categories`")]
+    #[inline]
     pub fn create_catalog_category_bulk_update_job(
         &self,
         catalog_category_bulk_update_job: super::resources::catalog_category_bulk_update_job::NewCatalogCategoryBulkUpdateJob,
@@ -1469,6 +1509,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_update_catalog_items`].
     #[deprecated(note = "renamed to `bulk_update_catalog_items`")]
+    #[inline]
     pub fn spawn_update_items_job(
         &self,
         catalog_item_bulk_update_job: super::resources::catalog_item_bulk_update_job::NewCatalogItemBulkUpdateJob,
@@ -1478,6 +1519,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_update_catalog_items`].
     #[deprecated(note = "renamed to `bulk_update_catalog_items`")]
+    #[inline]
     pub fn create_catalog_item_bulk_update_job(
         &self,
         catalog_item_bulk_update_job: super::resources::catalog_item_bulk_update_job::NewCatalogItemBulkUpdateJob,
@@ -1487,6 +1529,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_update_catalog_variants`].
     #[deprecated(note = "renamed to `bulk_update_catalog_variants`")]
+    #[inline]
     pub fn spawn_update_variants_job(
         &self,
         catalog_variant_bulk_update_job: super::resources::catalog_variant_bulk_update_job::NewCatalogVariantBulkUpdateJob,
@@ -1496,6 +1539,7 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::bulk_update_catalog_variants`].
     #[deprecated(note = "renamed to `bulk_update_catalog_variants`")]
+    #[inline]
     pub fn create_catalog_variant_bulk_update_job(
         &self,
         catalog_variant_bulk_update_job: super::resources::catalog_variant_bulk_update_job::NewCatalogVariantBulkUpdateJob,
@@ -1531,12 +1575,14 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::get_bulk_create_catalog_items_jobs`].
     #[deprecated(note = "renamed to `get_bulk_create_catalog_items_jobs`")]
+    #[inline]
     pub fn get_create_items_jobs(&self) -> rt::Call<GetBulkCreateCatalogItemsJobs> {
         self.get_bulk_create_catalog_items_jobs()
     }
 
     /// The earlier name of [`Self::get_bulk_create_catalog_items_jobs`].
     #[deprecated(note = "renamed to `get_bulk_create_catalog_items_jobs`")]
+    #[inline]
     pub fn get_catalog_item_bulk_create_jobs(
         &self,
     ) -> rt::Call<GetBulkCreateCatalogItemsJobs> {
@@ -1571,12 +1617,14 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::get_bulk_create_categories_jobs`].
     #[deprecated(note = "renamed to `get_bulk_create_categories_jobs`")]
+    #[inline]
     pub fn get_create_categories_jobs(&self) -> rt::Call<GetBulkCreateCategoriesJobs> {
         self.get_bulk_create_categories_jobs()
     }
 
     /// The earlier name of [`Self::get_bulk_create_categories_jobs`].
     #[deprecated(note = "renamed to `get_bulk_create_categories_jobs`")]
+    #[inline]
     pub fn get_catalog_category_bulk_create_jobs(
         &self,
     ) -> rt::Call<GetBulkCreateCategoriesJobs> {
@@ -1611,12 +1659,14 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::get_bulk_create_variants_jobs`].
     #[deprecated(note = "renamed to `get_bulk_create_variants_jobs`")]
+    #[inline]
     pub fn get_create_variants_jobs(&self) -> rt::Call<GetBulkCreateVariantsJobs> {
         self.get_bulk_create_variants_jobs()
     }
 
     /// The earlier name of [`Self::get_bulk_create_variants_jobs`].
     #[deprecated(note = "renamed to `get_bulk_create_variants_jobs`")]
+    #[inline]
     pub fn get_catalog_variant_bulk_create_jobs(
         &self,
     ) -> rt::Call<GetBulkCreateVariantsJobs> {
@@ -1651,12 +1701,14 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::get_bulk_delete_catalog_items_jobs`].
     #[deprecated(note = "renamed to `get_bulk_delete_catalog_items_jobs`")]
+    #[inline]
     pub fn get_delete_items_jobs(&self) -> rt::Call<GetBulkDeleteCatalogItemsJobs> {
         self.get_bulk_delete_catalog_items_jobs()
     }
 
     /// The earlier name of [`Self::get_bulk_delete_catalog_items_jobs`].
     #[deprecated(note = "renamed to `get_bulk_delete_catalog_items_jobs`")]
+    #[inline]
     pub fn get_catalog_item_bulk_delete_jobs(
         &self,
     ) -> rt::Call<GetBulkDeleteCatalogItemsJobs> {
@@ -1691,12 +1743,14 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::get_bulk_delete_categories_jobs`].
     #[deprecated(note = "renamed to `get_bulk_delete_categories_jobs`")]
+    #[inline]
     pub fn get_delete_categories_jobs(&self) -> rt::Call<GetBulkDeleteCategoriesJobs> {
         self.get_bulk_delete_categories_jobs()
     }
 
     /// The earlier name of [`Self::get_bulk_delete_categories_jobs`].
     #[deprecated(note = "renamed to `get_bulk_delete_categories_jobs`")]
+    #[inline]
     pub fn get_catalog_category_bulk_delete_jobs(
         &self,
     ) -> rt::Call<GetBulkDeleteCategoriesJobs> {
@@ -1731,12 +1785,14 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::get_bulk_delete_variants_jobs`].
     #[deprecated(note = "renamed to `get_bulk_delete_variants_jobs`")]
+    #[inline]
     pub fn get_delete_variants_jobs(&self) -> rt::Call<GetBulkDeleteVariantsJobs> {
         self.get_bulk_delete_variants_jobs()
     }
 
     /// The earlier name of [`Self::get_bulk_delete_variants_jobs`].
     #[deprecated(note = "renamed to `get_bulk_delete_variants_jobs`")]
+    #[inline]
     pub fn get_catalog_variant_bulk_delete_jobs(
         &self,
     ) -> rt::Call<GetBulkDeleteVariantsJobs> {
@@ -1771,12 +1827,14 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::get_bulk_update_catalog_items_jobs`].
     #[deprecated(note = "renamed to `get_bulk_update_catalog_items_jobs`")]
+    #[inline]
     pub fn get_update_items_jobs(&self) -> rt::Call<GetBulkUpdateCatalogItemsJobs> {
         self.get_bulk_update_catalog_items_jobs()
     }
 
     /// The earlier name of [`Self::get_bulk_update_catalog_items_jobs`].
     #[deprecated(note = "renamed to `get_bulk_update_catalog_items_jobs`")]
+    #[inline]
     pub fn get_catalog_item_bulk_update_jobs(
         &self,
     ) -> rt::Call<GetBulkUpdateCatalogItemsJobs> {
@@ -1811,12 +1869,14 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::get_bulk_update_categories_jobs`].
     #[deprecated(note = "renamed to `get_bulk_update_categories_jobs`")]
+    #[inline]
     pub fn get_update_categories_jobs(&self) -> rt::Call<GetBulkUpdateCategoriesJobs> {
         self.get_bulk_update_categories_jobs()
     }
 
     /// The earlier name of [`Self::get_bulk_update_categories_jobs`].
     #[deprecated(note = "renamed to `get_bulk_update_categories_jobs`")]
+    #[inline]
     pub fn get_catalog_category_bulk_update_jobs(
         &self,
     ) -> rt::Call<GetBulkUpdateCategoriesJobs> {
@@ -1851,12 +1911,14 @@ impl Catalogs<'_> {
 
     /// The earlier name of [`Self::get_bulk_update_variants_jobs`].
     #[deprecated(note = "renamed to `get_bulk_update_variants_jobs`")]
+    #[inline]
     pub fn get_update_variants_jobs(&self) -> rt::Call<GetBulkUpdateVariantsJobs> {
         self.get_bulk_update_variants_jobs()
     }
 
     /// The earlier name of [`Self::get_bulk_update_variants_jobs`].
     #[deprecated(note = "renamed to `get_bulk_update_variants_jobs`")]
+    #[inline]
     pub fn get_catalog_variant_bulk_update_jobs(
         &self,
     ) -> rt::Call<GetBulkUpdateVariantsJobs> {
@@ -2516,7 +2578,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJob> {
 }
 
 /// What [`GetBulkCreateCatalogItemsJob`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBulkCreateCatalogItemsJobInclude {
     /// `items`
@@ -2526,6 +2588,7 @@ pub enum GetBulkCreateCatalogItemsJobInclude {
 }
 
 impl rt::Token for GetBulkCreateCatalogItemsJobInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Items => "items",
@@ -2573,6 +2636,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkCreateCatalogItemsJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -2587,6 +2651,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJobs> {
 pub enum GetBulkCreateCatalogItemsJobsFilter {}
 impl GetBulkCreateCatalogItemsJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetBulkCreateCatalogItemsJobs,
         super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJobStatus,
@@ -2645,7 +2710,7 @@ impl rt::Call<GetBulkCreateCategoriesJob> {
 }
 
 /// What [`GetBulkCreateCategoriesJob`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBulkCreateCategoriesJobInclude {
     /// `categories`
@@ -2655,6 +2720,7 @@ pub enum GetBulkCreateCategoriesJobInclude {
 }
 
 impl rt::Token for GetBulkCreateCategoriesJobInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Categories => "categories",
@@ -2702,6 +2768,7 @@ impl rt::Call<GetBulkCreateCategoriesJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkCreateCategoriesJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -2716,6 +2783,7 @@ impl rt::Call<GetBulkCreateCategoriesJobs> {
 pub enum GetBulkCreateCategoriesJobsFilter {}
 impl GetBulkCreateCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetBulkCreateCategoriesJobs,
         super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus,
@@ -2774,7 +2842,7 @@ impl rt::Call<GetBulkCreateVariantsJob> {
 }
 
 /// What [`GetBulkCreateVariantsJob`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBulkCreateVariantsJobInclude {
     /// `variants`
@@ -2784,6 +2852,7 @@ pub enum GetBulkCreateVariantsJobInclude {
 }
 
 impl rt::Token for GetBulkCreateVariantsJobInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
@@ -2831,6 +2900,7 @@ impl rt::Call<GetBulkCreateVariantsJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkCreateVariantsJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -2845,6 +2915,7 @@ impl rt::Call<GetBulkCreateVariantsJobs> {
 pub enum GetBulkCreateVariantsJobsFilter {}
 impl GetBulkCreateVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetBulkCreateVariantsJobs,
         super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobStatus,
@@ -2923,6 +2994,7 @@ impl rt::Call<GetBulkDeleteCatalogItemsJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkDeleteCatalogItemsJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -2937,6 +3009,7 @@ impl rt::Call<GetBulkDeleteCatalogItemsJobs> {
 pub enum GetBulkDeleteCatalogItemsJobsFilter {}
 impl GetBulkDeleteCatalogItemsJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetBulkDeleteCatalogItemsJobs,
         super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobStatus,
@@ -3015,6 +3088,7 @@ impl rt::Call<GetBulkDeleteCategoriesJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkDeleteCategoriesJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -3029,6 +3103,7 @@ impl rt::Call<GetBulkDeleteCategoriesJobs> {
 pub enum GetBulkDeleteCategoriesJobsFilter {}
 impl GetBulkDeleteCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetBulkDeleteCategoriesJobs,
         super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobStatus,
@@ -3107,6 +3182,7 @@ impl rt::Call<GetBulkDeleteVariantsJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkDeleteVariantsJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -3121,6 +3197,7 @@ impl rt::Call<GetBulkDeleteVariantsJobs> {
 pub enum GetBulkDeleteVariantsJobsFilter {}
 impl GetBulkDeleteVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetBulkDeleteVariantsJobs,
         super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobStatus,
@@ -3179,7 +3256,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJob> {
 }
 
 /// What [`GetBulkUpdateCatalogItemsJob`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBulkUpdateCatalogItemsJobInclude {
     /// `items`
@@ -3189,6 +3266,7 @@ pub enum GetBulkUpdateCatalogItemsJobInclude {
 }
 
 impl rt::Token for GetBulkUpdateCatalogItemsJobInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Items => "items",
@@ -3236,6 +3314,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkUpdateCatalogItemsJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -3250,6 +3329,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJobs> {
 pub enum GetBulkUpdateCatalogItemsJobsFilter {}
 impl GetBulkUpdateCatalogItemsJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetBulkUpdateCatalogItemsJobs,
         super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJobStatus,
@@ -3308,7 +3388,7 @@ impl rt::Call<GetBulkUpdateCategoriesJob> {
 }
 
 /// What [`GetBulkUpdateCategoriesJob`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBulkUpdateCategoriesJobInclude {
     /// `categories`
@@ -3318,6 +3398,7 @@ pub enum GetBulkUpdateCategoriesJobInclude {
 }
 
 impl rt::Token for GetBulkUpdateCategoriesJobInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Categories => "categories",
@@ -3365,6 +3446,7 @@ impl rt::Call<GetBulkUpdateCategoriesJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkUpdateCategoriesJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -3379,6 +3461,7 @@ impl rt::Call<GetBulkUpdateCategoriesJobs> {
 pub enum GetBulkUpdateCategoriesJobsFilter {}
 impl GetBulkUpdateCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetBulkUpdateCategoriesJobs,
         super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobStatus,
@@ -3437,7 +3520,7 @@ impl rt::Call<GetBulkUpdateVariantsJob> {
 }
 
 /// What [`GetBulkUpdateVariantsJob`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBulkUpdateVariantsJobInclude {
     /// `variants`
@@ -3447,6 +3530,7 @@ pub enum GetBulkUpdateVariantsJobInclude {
 }
 
 impl rt::Token for GetBulkUpdateVariantsJobInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
@@ -3494,6 +3578,7 @@ impl rt::Call<GetBulkUpdateVariantsJobs> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkUpdateVariantsJobs>) -> Self {
         self.arg_filter(&filter)
     }
@@ -3508,6 +3593,7 @@ impl rt::Call<GetBulkUpdateVariantsJobs> {
 pub enum GetBulkUpdateVariantsJobsFilter {}
 impl GetBulkUpdateVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
+    #[inline]
     pub fn status() -> rt::FilterField<
         GetBulkUpdateVariantsJobs,
         super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobStatus,
@@ -3566,6 +3652,7 @@ impl rt::Call<GetCatalogCategories> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogCategories>) -> Self {
         self.arg_filter(&filter)
     }
@@ -3578,13 +3665,14 @@ impl rt::Call<GetCatalogCategories> {
     /// How many resources a page holds: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=100u32)
     }
 }
 
 /// What [`GetCatalogCategories`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCatalogCategoriesSort {
     /// `created`
@@ -3594,6 +3682,7 @@ pub enum GetCatalogCategoriesSort {
 }
 
 impl rt::Token for GetCatalogCategoriesSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -3606,6 +3695,7 @@ impl rt::Token for GetCatalogCategoriesSort {
 pub enum GetCatalogCategoriesFilter {}
 impl GetCatalogCategoriesFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetCatalogCategories,
         String,
@@ -3615,6 +3705,7 @@ impl GetCatalogCategoriesFilter {
     }
 
     /// The field `item.id`; operators: `equals`.
+    #[inline]
     pub fn item_id() -> rt::FilterField<
         GetCatalogCategories,
         rt::Id<super::resources::catalog_item::CatalogItem>,
@@ -3624,6 +3715,7 @@ impl GetCatalogCategoriesFilter {
     }
 
     /// The field `name`; operators: `contains`.
+    #[inline]
     pub fn name() -> rt::FilterField<
         GetCatalogCategories,
         String,
@@ -3708,7 +3800,7 @@ impl rt::Call<GetCatalogItem> {
 }
 
 /// What [`GetCatalogItem`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCatalogItemInclude {
     /// `variants`
@@ -3718,6 +3810,7 @@ pub enum GetCatalogItemInclude {
 }
 
 impl rt::Token for GetCatalogItemInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
@@ -3793,6 +3886,7 @@ impl rt::Call<GetCatalogItems> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogItems>) -> Self {
         self.arg_filter(&filter)
     }
@@ -3805,13 +3899,14 @@ impl rt::Call<GetCatalogItems> {
     /// How many resources a page holds: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=100u32)
     }
 }
 
 /// What [`GetCatalogItems`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCatalogItemsInclude {
     /// `variants`
@@ -3821,6 +3916,7 @@ pub enum GetCatalogItemsInclude {
 }
 
 impl rt::Token for GetCatalogItemsInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
@@ -3830,7 +3926,7 @@ impl rt::Token for GetCatalogItemsInclude {
 }
 
 /// What [`GetCatalogItems`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCatalogItemsSort {
     /// `created`
@@ -3840,6 +3936,7 @@ pub enum GetCatalogItemsSort {
 }
 
 impl rt::Token for GetCatalogItemsSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -3852,6 +3949,7 @@ impl rt::Token for GetCatalogItemsSort {
 pub enum GetCatalogItemsFilter {}
 impl GetCatalogItemsFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetCatalogItems,
         String,
@@ -3861,6 +3959,7 @@ impl GetCatalogItemsFilter {
     }
 
     /// The field `category.id`; operators: `equals`.
+    #[inline]
     pub fn category_id() -> rt::FilterField<
         GetCatalogItems,
         String,
@@ -3870,6 +3969,7 @@ impl GetCatalogItemsFilter {
     }
 
     /// The field `title`; operators: `contains`.
+    #[inline]
     pub fn title() -> rt::FilterField<
         GetCatalogItems,
         String,
@@ -3879,6 +3979,7 @@ impl GetCatalogItemsFilter {
     }
 
     /// The field `published`; operators: `equals`.
+    #[inline]
     pub fn published() -> rt::FilterField<
         GetCatalogItems,
         bool,
@@ -3965,6 +4066,7 @@ impl rt::Call<GetCatalogVariants> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogVariants>) -> Self {
         self.arg_filter(&filter)
     }
@@ -3977,13 +4079,14 @@ impl rt::Call<GetCatalogVariants> {
     /// How many resources a page holds: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=100u32)
     }
 }
 
 /// What [`GetCatalogVariants`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCatalogVariantsSort {
     /// `created`
@@ -3993,6 +4096,7 @@ pub enum GetCatalogVariantsSort {
 }
 
 impl rt::Token for GetCatalogVariantsSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -4005,6 +4109,7 @@ impl rt::Token for GetCatalogVariantsSort {
 pub enum GetCatalogVariantsFilter {}
 impl GetCatalogVariantsFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetCatalogVariants,
         String,
@@ -4014,6 +4119,7 @@ impl GetCatalogVariantsFilter {
     }
 
     /// The field `item.id`; operators: `equals`.
+    #[inline]
     pub fn item_id() -> rt::FilterField<
         GetCatalogVariants,
         rt::Id<super::resources::catalog_item::CatalogItem>,
@@ -4023,6 +4129,7 @@ impl GetCatalogVariantsFilter {
     }
 
     /// The field `sku`; operators: `equals`.
+    #[inline]
     pub fn sku() -> rt::FilterField<
         GetCatalogVariants,
         String,
@@ -4032,6 +4139,7 @@ impl GetCatalogVariantsFilter {
     }
 
     /// The field `title`; operators: `contains`.
+    #[inline]
     pub fn title() -> rt::FilterField<
         GetCatalogVariants,
         String,
@@ -4041,6 +4149,7 @@ impl GetCatalogVariantsFilter {
     }
 
     /// The field `published`; operators: `equals`.
+    #[inline]
     pub fn published() -> rt::FilterField<
         GetCatalogVariants,
         bool,
@@ -4102,6 +4211,7 @@ impl rt::Call<GetCategoriesForCatalogItem> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetCategoriesForCatalogItem>) -> Self {
         self.arg_filter(&filter)
     }
@@ -4114,13 +4224,14 @@ impl rt::Call<GetCategoriesForCatalogItem> {
     /// How many resources a page holds: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=100u32)
     }
 }
 
 /// What [`GetCategoriesForCatalogItem`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCategoriesForCatalogItemSort {
     /// `created`
@@ -4130,6 +4241,7 @@ pub enum GetCategoriesForCatalogItemSort {
 }
 
 impl rt::Token for GetCategoriesForCatalogItemSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -4142,6 +4254,7 @@ impl rt::Token for GetCategoriesForCatalogItemSort {
 pub enum GetCategoriesForCatalogItemFilter {}
 impl GetCategoriesForCatalogItemFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetCategoriesForCatalogItem,
         String,
@@ -4151,6 +4264,7 @@ impl GetCategoriesForCatalogItemFilter {
     }
 
     /// The field `item.id`; operators: `equals`.
+    #[inline]
     pub fn item_id() -> rt::FilterField<
         GetCategoriesForCatalogItem,
         rt::Id<super::resources::catalog_item::CatalogItem>,
@@ -4160,6 +4274,7 @@ impl GetCategoriesForCatalogItemFilter {
     }
 
     /// The field `name`; operators: `contains`.
+    #[inline]
     pub fn name() -> rt::FilterField<
         GetCategoriesForCatalogItem,
         String,
@@ -4211,6 +4326,7 @@ impl rt::Call<GetCategoryIdsForCatalogItem> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetCategoryIdsForCatalogItem>) -> Self {
         self.arg_filter(&filter)
     }
@@ -4223,13 +4339,14 @@ impl rt::Call<GetCategoryIdsForCatalogItem> {
     /// How many resources a page holds: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=100u32)
     }
 }
 
 /// What [`GetCategoryIdsForCatalogItem`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCategoryIdsForCatalogItemSort {
     /// `created`
@@ -4239,6 +4356,7 @@ pub enum GetCategoryIdsForCatalogItemSort {
 }
 
 impl rt::Token for GetCategoryIdsForCatalogItemSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -4251,6 +4369,7 @@ impl rt::Token for GetCategoryIdsForCatalogItemSort {
 pub enum GetCategoryIdsForCatalogItemFilter {}
 impl GetCategoryIdsForCatalogItemFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetCategoryIdsForCatalogItem,
         String,
@@ -4260,6 +4379,7 @@ impl GetCategoryIdsForCatalogItemFilter {
     }
 
     /// The field `item.id`; operators: `equals`.
+    #[inline]
     pub fn item_id() -> rt::FilterField<
         GetCategoryIdsForCatalogItem,
         rt::Id<super::resources::catalog_item::CatalogItem>,
@@ -4269,6 +4389,7 @@ impl GetCategoryIdsForCatalogItemFilter {
     }
 
     /// The field `name`; operators: `contains`.
+    #[inline]
     pub fn name() -> rt::FilterField<
         GetCategoryIdsForCatalogItem,
         String,
@@ -4320,6 +4441,7 @@ impl rt::Call<GetItemIdsForCatalogCategory> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetItemIdsForCatalogCategory>) -> Self {
         self.arg_filter(&filter)
     }
@@ -4332,13 +4454,14 @@ impl rt::Call<GetItemIdsForCatalogCategory> {
     /// How many resources a page holds: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=100u32)
     }
 }
 
 /// What [`GetItemIdsForCatalogCategory`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetItemIdsForCatalogCategorySort {
     /// `created`
@@ -4348,6 +4471,7 @@ pub enum GetItemIdsForCatalogCategorySort {
 }
 
 impl rt::Token for GetItemIdsForCatalogCategorySort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -4360,6 +4484,7 @@ impl rt::Token for GetItemIdsForCatalogCategorySort {
 pub enum GetItemIdsForCatalogCategoryFilter {}
 impl GetItemIdsForCatalogCategoryFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetItemIdsForCatalogCategory,
         String,
@@ -4369,6 +4494,7 @@ impl GetItemIdsForCatalogCategoryFilter {
     }
 
     /// The field `category.id`; operators: `equals`.
+    #[inline]
     pub fn category_id() -> rt::FilterField<
         GetItemIdsForCatalogCategory,
         String,
@@ -4378,6 +4504,7 @@ impl GetItemIdsForCatalogCategoryFilter {
     }
 
     /// The field `title`; operators: `contains`.
+    #[inline]
     pub fn title() -> rt::FilterField<
         GetItemIdsForCatalogCategory,
         String,
@@ -4387,6 +4514,7 @@ impl GetItemIdsForCatalogCategoryFilter {
     }
 
     /// The field `published`; operators: `equals`.
+    #[inline]
     pub fn published() -> rt::FilterField<
         GetItemIdsForCatalogCategory,
         bool,
@@ -4463,6 +4591,7 @@ impl rt::Call<GetItemsForCatalogCategory> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetItemsForCatalogCategory>) -> Self {
         self.arg_filter(&filter)
     }
@@ -4475,13 +4604,14 @@ impl rt::Call<GetItemsForCatalogCategory> {
     /// How many resources a page holds: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=100u32)
     }
 }
 
 /// What [`GetItemsForCatalogCategory`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetItemsForCatalogCategoryInclude {
     /// `variants`
@@ -4491,6 +4621,7 @@ pub enum GetItemsForCatalogCategoryInclude {
 }
 
 impl rt::Token for GetItemsForCatalogCategoryInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Variants => "variants",
@@ -4500,7 +4631,7 @@ impl rt::Token for GetItemsForCatalogCategoryInclude {
 }
 
 /// What [`GetItemsForCatalogCategory`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetItemsForCatalogCategorySort {
     /// `created`
@@ -4510,6 +4641,7 @@ pub enum GetItemsForCatalogCategorySort {
 }
 
 impl rt::Token for GetItemsForCatalogCategorySort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -4522,6 +4654,7 @@ impl rt::Token for GetItemsForCatalogCategorySort {
 pub enum GetItemsForCatalogCategoryFilter {}
 impl GetItemsForCatalogCategoryFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetItemsForCatalogCategory,
         String,
@@ -4531,6 +4664,7 @@ impl GetItemsForCatalogCategoryFilter {
     }
 
     /// The field `category.id`; operators: `equals`.
+    #[inline]
     pub fn category_id() -> rt::FilterField<
         GetItemsForCatalogCategory,
         String,
@@ -4540,6 +4674,7 @@ impl GetItemsForCatalogCategoryFilter {
     }
 
     /// The field `title`; operators: `contains`.
+    #[inline]
     pub fn title() -> rt::FilterField<
         GetItemsForCatalogCategory,
         String,
@@ -4549,6 +4684,7 @@ impl GetItemsForCatalogCategoryFilter {
     }
 
     /// The field `published`; operators: `equals`.
+    #[inline]
     pub fn published() -> rt::FilterField<
         GetItemsForCatalogCategory,
         bool,
@@ -4600,6 +4736,7 @@ impl rt::Call<GetVariantIdsForCatalogItem> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetVariantIdsForCatalogItem>) -> Self {
         self.arg_filter(&filter)
     }
@@ -4612,13 +4749,14 @@ impl rt::Call<GetVariantIdsForCatalogItem> {
     /// How many resources a page holds: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=100u32)
     }
 }
 
 /// What [`GetVariantIdsForCatalogItem`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetVariantIdsForCatalogItemSort {
     /// `created`
@@ -4628,6 +4766,7 @@ pub enum GetVariantIdsForCatalogItemSort {
 }
 
 impl rt::Token for GetVariantIdsForCatalogItemSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -4640,6 +4779,7 @@ impl rt::Token for GetVariantIdsForCatalogItemSort {
 pub enum GetVariantIdsForCatalogItemFilter {}
 impl GetVariantIdsForCatalogItemFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetVariantIdsForCatalogItem,
         String,
@@ -4649,6 +4789,7 @@ impl GetVariantIdsForCatalogItemFilter {
     }
 
     /// The field `item.id`; operators: `equals`.
+    #[inline]
     pub fn item_id() -> rt::FilterField<
         GetVariantIdsForCatalogItem,
         rt::Id<super::resources::catalog_item::CatalogItem>,
@@ -4658,6 +4799,7 @@ impl GetVariantIdsForCatalogItemFilter {
     }
 
     /// The field `sku`; operators: `equals`.
+    #[inline]
     pub fn sku() -> rt::FilterField<
         GetVariantIdsForCatalogItem,
         String,
@@ -4667,6 +4809,7 @@ impl GetVariantIdsForCatalogItemFilter {
     }
 
     /// The field `title`; operators: `contains`.
+    #[inline]
     pub fn title() -> rt::FilterField<
         GetVariantIdsForCatalogItem,
         String,
@@ -4676,6 +4819,7 @@ impl GetVariantIdsForCatalogItemFilter {
     }
 
     /// The field `published`; operators: `equals`.
+    #[inline]
     pub fn published() -> rt::FilterField<
         GetVariantIdsForCatalogItem,
         bool,
@@ -4734,6 +4878,7 @@ impl rt::Call<GetVariantsForCatalogItem> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetVariantsForCatalogItem>) -> Self {
         self.arg_filter(&filter)
     }
@@ -4746,13 +4891,14 @@ impl rt::Call<GetVariantsForCatalogItem> {
     /// How many resources a page holds: from 1 to 100, by default 100.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=100u32)
     }
 }
 
 /// What [`GetVariantsForCatalogItem`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetVariantsForCatalogItemSort {
     /// `created`
@@ -4762,6 +4908,7 @@ pub enum GetVariantsForCatalogItemSort {
 }
 
 impl rt::Token for GetVariantsForCatalogItemSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -4774,6 +4921,7 @@ impl rt::Token for GetVariantsForCatalogItemSort {
 pub enum GetVariantsForCatalogItemFilter {}
 impl GetVariantsForCatalogItemFilter {
     /// The field `ids`; operators: `any`.
+    #[inline]
     pub fn ids() -> rt::FilterField<
         GetVariantsForCatalogItem,
         String,
@@ -4783,6 +4931,7 @@ impl GetVariantsForCatalogItemFilter {
     }
 
     /// The field `item.id`; operators: `equals`.
+    #[inline]
     pub fn item_id() -> rt::FilterField<
         GetVariantsForCatalogItem,
         rt::Id<super::resources::catalog_item::CatalogItem>,
@@ -4792,6 +4941,7 @@ impl GetVariantsForCatalogItemFilter {
     }
 
     /// The field `sku`; operators: `equals`.
+    #[inline]
     pub fn sku() -> rt::FilterField<
         GetVariantsForCatalogItem,
         String,
@@ -4801,6 +4951,7 @@ impl GetVariantsForCatalogItemFilter {
     }
 
     /// The field `title`; operators: `contains`.
+    #[inline]
     pub fn title() -> rt::FilterField<
         GetVariantsForCatalogItem,
         String,
@@ -4810,6 +4961,7 @@ impl GetVariantsForCatalogItemFilter {
     }
 
     /// The field `published`; operators: `equals`.
+    #[inline]
     pub fn published() -> rt::FilterField<
         GetVariantsForCatalogItem,
         bool,

@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Client`.
+    #[inline]
     pub fn client(&self) -> Client<'_> {
         Client(self)
     }

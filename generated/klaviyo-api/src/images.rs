@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Images`.
+    #[inline]
     pub fn images(&self) -> Images<'_> {
         Images(self)
     }
@@ -47,6 +48,7 @@ impl Images<'_> {
     ///
     /// * Rate limits: 10 per second, 150 per minute.
     /// * Scopes: `images:read`.
+    #[inline]
     pub fn get_images(&self) -> rt::Call<GetImages> {
         rt::Call::new(self.0)
     }
@@ -91,6 +93,7 @@ impl Images<'_> {
     ///
     /// * Rate limits: 3 per second, 100 per minute, 500 per day.
     /// * Scopes: `images:write`.
+    #[inline]
     pub fn upload_image_from_file(
         &self,
         file: rt::File,
@@ -113,6 +116,7 @@ impl Images<'_> {
     ///
     /// * Rate limits: 3 per second, 100 per minute, 100 per day.
     /// * Scopes: `images:write`.
+    #[inline]
     pub fn upload_image_from_url(
         &self,
         image: super::resources::image::NewImage,
@@ -122,12 +126,14 @@ impl Images<'_> {
 
     /// The earlier name of [`Self::upload_image_from_file`].
     #[deprecated(note = "renamed to `upload_image_from_file`")]
+    #[inline]
     pub fn create_image_upload(&self, file: rt::File) -> rt::Call<UploadImageFromFile> {
         self.upload_image_from_file(file)
     }
 
     /// The earlier name of [`Self::upload_image_from_url`].
     #[deprecated(note = "renamed to `upload_image_from_url`")]
+    #[inline]
     pub fn create_image(
         &self,
         image: super::resources::image::NewImage,
@@ -205,6 +211,7 @@ impl rt::Call<GetImages> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetImages>) -> Self {
         self.arg_filter(&filter)
     }
@@ -217,13 +224,14 @@ impl rt::Call<GetImages> {
     /// How many resources a page holds: from 1 to 100, by default 20.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=100u32)
     }
 }
 
 /// What [`GetImages`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetImagesSort {
     /// `format`
@@ -241,6 +249,7 @@ pub enum GetImagesSort {
 }
 
 impl rt::Token for GetImagesSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Format => "format",
@@ -257,6 +266,7 @@ impl rt::Token for GetImagesSort {
 pub enum GetImagesFilter {}
 impl GetImagesFilter {
     /// The field `id`; operators: `equals`, `any`, `equals` a list.
+    #[inline]
     pub fn id() -> rt::FilterField<
         GetImages,
         rt::Id<super::resources::image::Image>,
@@ -266,6 +276,7 @@ impl GetImagesFilter {
     }
 
     /// The field `updated_at`; operators: `greater-or-equal`, `greater-than`, `less-or-equal`, `less-than`.
+    #[inline]
     pub fn updated_at() -> rt::FilterField<
         GetImages,
         rt::DateTime,
@@ -275,6 +286,7 @@ impl GetImagesFilter {
     }
 
     /// The field `format`; operators: `equals`, `any`, `equals` a list.
+    #[inline]
     pub fn format() -> rt::FilterField<
         GetImages,
         String,
@@ -284,6 +296,7 @@ impl GetImagesFilter {
     }
 
     /// The field `name`; operators: `contains`, `ends-with`, `equals`, `starts-with`, `any`, `equals` a list.
+    #[inline]
     pub fn name() -> rt::FilterField<
         GetImages,
         String,
@@ -293,6 +306,7 @@ impl GetImagesFilter {
     }
 
     /// The field `size`; operators: `greater-or-equal`, `greater-than`, `less-or-equal`, `less-than`.
+    #[inline]
     pub fn size() -> rt::FilterField<
         GetImages,
         i64,
@@ -302,6 +316,7 @@ impl GetImagesFilter {
     }
 
     /// The field `hidden`; operators: `equals`, `any`, `equals` a list.
+    #[inline]
     pub fn hidden() -> rt::FilterField<
         GetImages,
         bool,
@@ -366,6 +381,7 @@ impl rt::Call<UploadImageFromFile> {
     }
 
     /// Whether the library leaves it out.
+    #[inline]
     pub fn hidden(self, hidden: bool) -> Self {
         self.arg_part::<bool>("hidden", hidden)
     }

@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Profiles`.
+    #[inline]
     pub fn profiles(&self) -> Profiles<'_> {
         Profiles(self)
     }
@@ -30,6 +31,7 @@ impl Profiles<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `profiles:write`.
+    #[inline]
     pub fn create_profile(
         &self,
         profile: super::resources::profile::NewProfile,
@@ -84,6 +86,7 @@ impl Profiles<'_> {
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `profiles:read`.
+    #[inline]
     pub fn get_profiles(&self) -> rt::Call<GetProfiles> {
         rt::Call::new(self.0)
     }
@@ -219,7 +222,7 @@ impl rt::Call<GetProfile> {
 }
 
 /// What [`GetProfile`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetProfileInclude {
     /// `conversations`
@@ -235,6 +238,7 @@ pub enum GetProfileInclude {
 }
 
 impl rt::Token for GetProfileInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Conversations => "conversations",
@@ -322,6 +326,7 @@ impl rt::Call<GetProfiles> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetProfiles>) -> Self {
         self.arg_filter(&filter)
     }
@@ -334,13 +339,14 @@ impl rt::Call<GetProfiles> {
     /// How many resources a page holds: from 1 to 100, by default 20.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=100u32)
     }
 }
 
 /// What [`GetProfiles`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetProfilesInclude {
     /// `conversations`
@@ -352,6 +358,7 @@ pub enum GetProfilesInclude {
 }
 
 impl rt::Token for GetProfilesInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Conversations => "conversations",
@@ -362,7 +369,7 @@ impl rt::Token for GetProfilesInclude {
 }
 
 /// What [`GetProfiles`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetProfilesSort {
     /// `created`
@@ -382,6 +389,7 @@ pub enum GetProfilesSort {
 }
 
 impl rt::Token for GetProfilesSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -403,6 +411,7 @@ impl rt::Token for GetProfilesSort {
 pub enum GetProfilesFilter {}
 impl GetProfilesFilter {
     /// The field `id`; operators: `equals`, `any`, `equals` a list.
+    #[inline]
     pub fn id() -> rt::FilterField<
         GetProfiles,
         rt::Id<super::resources::profile::Profile>,
@@ -412,6 +421,7 @@ impl GetProfilesFilter {
     }
 
     /// The field `email`; operators: `equals`, `any`, `equals` a list.
+    #[inline]
     pub fn email() -> rt::FilterField<
         GetProfiles,
         String,
@@ -421,6 +431,7 @@ impl GetProfilesFilter {
     }
 
     /// The field `phone_number`; operators: `equals`, `any`, `equals` a list.
+    #[inline]
     pub fn phone_number() -> rt::FilterField<
         GetProfiles,
         String,
@@ -430,6 +441,7 @@ impl GetProfilesFilter {
     }
 
     /// The field `external_id`; operators: `equals`, `any`, `equals` a list.
+    #[inline]
     pub fn external_id() -> rt::FilterField<
         GetProfiles,
         String,
@@ -439,6 +451,7 @@ impl GetProfilesFilter {
     }
 
     /// The field `_kx`; operators: `equals`.
+    #[inline]
     pub fn kx() -> rt::FilterField<
         GetProfiles,
         String,
@@ -448,6 +461,7 @@ impl GetProfilesFilter {
     }
 
     /// The field `created`; operators: `greater-than`, `less-than`.
+    #[inline]
     pub fn created() -> rt::FilterField<
         GetProfiles,
         rt::DateTime,
@@ -457,6 +471,7 @@ impl GetProfilesFilter {
     }
 
     /// The field `updated`; operators: `greater-than`, `less-than`.
+    #[inline]
     pub fn updated() -> rt::FilterField<
         GetProfiles,
         rt::DateTime,
@@ -466,6 +481,7 @@ impl GetProfilesFilter {
     }
 
     /// The field `subscriptions.email.marketing.list_suppressions.reason`; operators: `equals`.
+    #[inline]
     pub fn subscriptions_email_marketing_list_suppressions_reason() -> rt::FilterField<
         GetProfiles,
         String,
@@ -475,6 +491,7 @@ impl GetProfilesFilter {
     }
 
     /// The field `subscriptions.email.marketing.list_suppressions.timestamp`; operators: `greater-or-equal`, `greater-than`, `less-or-equal`, `less-than`.
+    #[inline]
     pub fn subscriptions_email_marketing_list_suppressions_timestamp() -> rt::FilterField<
         GetProfiles,
         rt::DateTime,
@@ -484,6 +501,7 @@ impl GetProfilesFilter {
     }
 
     /// The field `subscriptions.email.marketing.list_suppressions.list_id`; operators: `equals`.
+    #[inline]
     pub fn subscriptions_email_marketing_list_suppressions_list_id() -> rt::FilterField<
         GetProfiles,
         String,
@@ -493,6 +511,7 @@ impl GetProfilesFilter {
     }
 
     /// The field `subscriptions.email.marketing.suppression.reason`; operators: `equals`.
+    #[inline]
     pub fn subscriptions_email_marketing_suppression_reason() -> rt::FilterField<
         GetProfiles,
         String,
@@ -502,6 +521,7 @@ impl GetProfilesFilter {
     }
 
     /// The field `subscriptions.email.marketing.suppression.timestamp`; operators: `greater-or-equal`, `greater-than`, `less-or-equal`, `less-than`.
+    #[inline]
     pub fn subscriptions_email_marketing_suppression_timestamp() -> rt::FilterField<
         GetProfiles,
         rt::DateTime,

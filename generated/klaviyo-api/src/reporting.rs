@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Reporting`.
+    #[inline]
     pub fn reporting(&self) -> Reporting<'_> {
         Reporting(self)
     }
@@ -30,6 +31,7 @@ impl Reporting<'_> {
     ///
     /// * Rate limits: 1 per second, 2 per minute, 225 per day.
     /// * Scopes: `campaigns:read`.
+    #[inline]
     pub fn query_campaign_values(
         &self,
         campaign_values_report: super::resources::campaign_values_report::NewCampaignValuesReport,
@@ -39,6 +41,7 @@ impl Reporting<'_> {
 
     /// The earlier name of [`Self::query_campaign_values`].
     #[deprecated(note = "renamed to `query_campaign_values`")]
+    #[inline]
     pub fn create_campaign_value_report(
         &self,
         campaign_values_report: super::resources::campaign_values_report::NewCampaignValuesReport,
@@ -48,6 +51,7 @@ impl Reporting<'_> {
 
     /// The earlier name of [`Self::query_campaign_values`].
     #[deprecated(note = "renamed to `query_campaign_values`")]
+    #[inline]
     pub fn create_campaign_values_report(
         &self,
         campaign_values_report: super::resources::campaign_values_report::NewCampaignValuesReport,

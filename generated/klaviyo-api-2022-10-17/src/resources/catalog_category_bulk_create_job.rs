@@ -92,6 +92,7 @@ impl CatalogCategoryBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn job_id(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.job_id, "catalog-category-bulk-create-job", "job_id")
     }
@@ -101,6 +102,7 @@ impl CatalogCategoryBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogCategoryBulkCreateJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-category-bulk-create-job", "status")
     }
@@ -110,6 +112,7 @@ impl CatalogCategoryBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-category-bulk-create-job", "created_at")
     }
@@ -119,6 +122,7 @@ impl CatalogCategoryBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(
             &self.total_count,
@@ -173,7 +177,7 @@ pub type CatalogCategoryBulkCreateJobId = rt::Id<CatalogCategoryBulkCreateJob>;
 /// A field of `catalog-category-bulk-create-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkCreateJobField {
     /// `completed_at`
@@ -199,6 +203,7 @@ pub enum CatalogCategoryBulkCreateJobField {
 }
 
 impl rt::Token for CatalogCategoryBulkCreateJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -216,9 +221,9 @@ impl rt::Token for CatalogCategoryBulkCreateJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategoryBulkCreateJob(rt::Draft);
+pub type NewCatalogCategoryBulkCreateJob = rt::Draft<
+    kinds::NewCatalogCategoryBulkCreateJob,
+>;
 
 impl NewCatalogCategoryBulkCreateJob {
     /// With what is required.
@@ -227,16 +232,12 @@ impl NewCatalogCategoryBulkCreateJob {
     pub fn new(
         categories: impl IntoIterator<Item = NewCatalogCategoryBulkCreateJobCategory>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-category-bulk-create-job")
-                .arg_list::<
-                    NewCatalogCategoryBulkCreateJobCategory,
-                >("categories", categories),
-        )
+        Self::arg_empty("catalog-category-bulk-create-job")
+            .arg_list::<
+                NewCatalogCategoryBulkCreateJobCategory,
+            >("categories", categories)
     }
 }
-
-rt::draft!(NewCatalogCategoryBulkCreateJob);
 
 /// A problem met by one operation of a job.
 #[derive(Debug, Clone, Default)]
@@ -312,7 +313,7 @@ impl rt::Record for CatalogCategoryBulkCreateJobSource {
 }
 
 /// Where the job stands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkCreateJobStatus {
     /// `cancelled`
@@ -335,6 +336,7 @@ impl rt::Enumeration for CatalogCategoryBulkCreateJobStatus {
         "queued",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "cancelled" => Self::Cancelled,
@@ -345,6 +347,7 @@ impl rt::Enumeration for CatalogCategoryBulkCreateJobStatus {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Cancelled => "cancelled",
@@ -375,6 +378,7 @@ impl NewCatalogCategoryBulkCreateJobAttributes {
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
+    #[inline]
     pub fn integration_type(self) -> Self {
         self.arg_set::<&str>("integration_type", "$custom")
     }
@@ -396,6 +400,7 @@ impl NewCatalogCategoryBulkCreateJobCategory {
     /// With what is required.
     ///
     /// * `attributes`: `attributes`.
+    #[inline]
     pub fn new(attributes: NewCatalogCategoryBulkCreateJobAttributes) -> Self {
         Self::arg_empty()
             .arg_set::<&str>("type", "catalog-category")
@@ -405,6 +410,7 @@ impl NewCatalogCategoryBulkCreateJobCategory {
     }
 
     /// `relationships`.
+    #[inline]
     pub fn relationships(
         self,
         relationships: NewCatalogCategoryBulkCreateJobRelationships,
@@ -422,6 +428,7 @@ pub type NewCatalogCategoryBulkCreateJobRelationships = rt::Part<
 
 impl NewCatalogCategoryBulkCreateJobRelationships {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -437,10 +444,11 @@ impl NewCatalogCategoryBulkCreateJobRelationships {
     }
 }
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum NewCatalogCategoryBulkCreateJob {}
     pub enum NewCatalogCategoryBulkCreateJobAttributes {}
     pub enum NewCatalogCategoryBulkCreateJobCategory {}
     pub enum NewCatalogCategoryBulkCreateJobRelationships {}

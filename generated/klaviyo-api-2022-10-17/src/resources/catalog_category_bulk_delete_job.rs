@@ -92,6 +92,7 @@ impl CatalogCategoryBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn job_id(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.job_id, "catalog-category-bulk-delete-job", "job_id")
     }
@@ -101,6 +102,7 @@ impl CatalogCategoryBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogCategoryBulkDeleteJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-category-bulk-delete-job", "status")
     }
@@ -110,6 +112,7 @@ impl CatalogCategoryBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-category-bulk-delete-job", "created_at")
     }
@@ -119,6 +122,7 @@ impl CatalogCategoryBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(
             &self.total_count,
@@ -173,7 +177,7 @@ pub type CatalogCategoryBulkDeleteJobId = rt::Id<CatalogCategoryBulkDeleteJob>;
 /// A field of `catalog-category-bulk-delete-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkDeleteJobField {
     /// `completed_at`
@@ -199,6 +203,7 @@ pub enum CatalogCategoryBulkDeleteJobField {
 }
 
 impl rt::Token for CatalogCategoryBulkDeleteJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -216,9 +221,9 @@ impl rt::Token for CatalogCategoryBulkDeleteJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategoryBulkDeleteJob(rt::Draft);
+pub type NewCatalogCategoryBulkDeleteJob = rt::Draft<
+    kinds::NewCatalogCategoryBulkDeleteJob,
+>;
 
 impl NewCatalogCategoryBulkDeleteJob {
     /// With what is required.
@@ -227,16 +232,12 @@ impl NewCatalogCategoryBulkDeleteJob {
     pub fn new(
         categories: impl IntoIterator<Item = NewCatalogCategoryBulkDeleteJobCategory>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-category-bulk-delete-job")
-                .arg_list::<
-                    NewCatalogCategoryBulkDeleteJobCategory,
-                >("categories", categories),
-        )
+        Self::arg_empty("catalog-category-bulk-delete-job")
+            .arg_list::<
+                NewCatalogCategoryBulkDeleteJobCategory,
+            >("categories", categories)
     }
 }
-
-rt::draft!(NewCatalogCategoryBulkDeleteJob);
 
 /// Points at one category.
 pub type NewCatalogCategoryBulkDeleteJobCategory = rt::Part<
@@ -260,9 +261,10 @@ pub type CatalogCategoryBulkDeleteJobError = super::catalog_category_bulk_create
 /// Where the job stands.
 pub type CatalogCategoryBulkDeleteJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum NewCatalogCategoryBulkDeleteJob {}
     pub enum NewCatalogCategoryBulkDeleteJobCategory {}
 }

@@ -92,6 +92,7 @@ impl CatalogCategoryBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn job_id(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.job_id, "catalog-category-bulk-update-job", "job_id")
     }
@@ -101,6 +102,7 @@ impl CatalogCategoryBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogCategoryBulkUpdateJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-category-bulk-update-job", "status")
     }
@@ -110,6 +112,7 @@ impl CatalogCategoryBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-category-bulk-update-job", "created_at")
     }
@@ -119,6 +122,7 @@ impl CatalogCategoryBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(
             &self.total_count,
@@ -173,7 +177,7 @@ pub type CatalogCategoryBulkUpdateJobId = rt::Id<CatalogCategoryBulkUpdateJob>;
 /// A field of `catalog-category-bulk-update-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkUpdateJobField {
     /// `completed_at`
@@ -199,6 +203,7 @@ pub enum CatalogCategoryBulkUpdateJobField {
 }
 
 impl rt::Token for CatalogCategoryBulkUpdateJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -216,9 +221,9 @@ impl rt::Token for CatalogCategoryBulkUpdateJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategoryBulkUpdateJob(rt::Draft);
+pub type NewCatalogCategoryBulkUpdateJob = rt::Draft<
+    kinds::NewCatalogCategoryBulkUpdateJob,
+>;
 
 impl NewCatalogCategoryBulkUpdateJob {
     /// With what is required.
@@ -227,16 +232,12 @@ impl NewCatalogCategoryBulkUpdateJob {
     pub fn new(
         categories: impl IntoIterator<Item = NewCatalogCategoryBulkUpdateJobCategory>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-category-bulk-update-job")
-                .arg_list::<
-                    NewCatalogCategoryBulkUpdateJobCategory,
-                >("categories", categories),
-        )
+        Self::arg_empty("catalog-category-bulk-update-job")
+            .arg_list::<
+                NewCatalogCategoryBulkUpdateJobCategory,
+            >("categories", categories)
     }
 }
-
-rt::draft!(NewCatalogCategoryBulkUpdateJob);
 
 /// An object to send.
 pub type NewCatalogCategoryBulkUpdateJobAttributes = rt::Part<
@@ -245,6 +246,7 @@ pub type NewCatalogCategoryBulkUpdateJobAttributes = rt::Part<
 
 impl NewCatalogCategoryBulkUpdateJobAttributes {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -280,6 +282,7 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
     }
 
     /// `relationships`.
+    #[inline]
     pub fn relationships(
         self,
         relationships: NewCatalogCategoryBulkUpdateJobRelationships,
@@ -297,6 +300,7 @@ pub type NewCatalogCategoryBulkUpdateJobRelationships = rt::Part<
 
 impl NewCatalogCategoryBulkUpdateJobRelationships {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -318,10 +322,11 @@ pub type CatalogCategoryBulkUpdateJobError = super::catalog_category_bulk_create
 /// Where the job stands.
 pub type CatalogCategoryBulkUpdateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum NewCatalogCategoryBulkUpdateJob {}
     pub enum NewCatalogCategoryBulkUpdateJobAttributes {}
     pub enum NewCatalogCategoryBulkUpdateJobCategory {}
     pub enum NewCatalogCategoryBulkUpdateJobRelationships {}

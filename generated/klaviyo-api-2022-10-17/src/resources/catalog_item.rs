@@ -123,7 +123,7 @@ pub type CatalogItemId = rt::Id<CatalogItem>;
 /// A field of `catalog-item` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogItemField {
     /// `created`
@@ -153,6 +153,7 @@ pub enum CatalogItemField {
 }
 
 impl rt::Token for CatalogItemField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -172,54 +173,55 @@ impl rt::Token for CatalogItemField {
 }
 
 /// Changes to an item; absent attributes keep their value.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct CatalogItemUpdate(rt::Draft);
+pub type CatalogItemUpdate = rt::Draft<kinds::CatalogItemUpdate>;
 
 impl CatalogItemUpdate {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("catalog-item"))
+        Self::arg_empty("catalog-item")
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("title", title))
+        self.arg_set::<String>("title", title)
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("description", description))
+        self.arg_set::<String>("description", description)
     }
 
     /// Page of the item in the shop.
     pub fn url(self, url: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("url", url))
+        self.arg_set::<String>("url", url)
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
+        self.arg_set::<String>("image_full_url", image_full_url)
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
+        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.arg_list::<String>("images", images))
+        self.arg_list::<String>("images", images)
     }
 
     /// Free-form flat object, up to 100 kB.
+    #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
+        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
     }
 
     /// Whether the item may be shown.
+    #[inline]
     pub fn published(self, published: bool) -> Self {
-        Self(self.0.arg_set::<bool>("published", published))
+        self.arg_set::<bool>("published", published)
     }
 
     /// A list of category identifiers.
@@ -229,27 +231,19 @@ impl CatalogItemUpdate {
             Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
-        Self(
-            self
-                .0
-                .to_many::<
-                    rt::Id<super::catalog_category::CatalogCategory>,
-                >("categories", categories),
-        )
+        self.arg_to_many::<
+                rt::Id<super::catalog_category::CatalogCategory>,
+            >("categories", categories)
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<CatalogItem>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
 
-rt::draft!(CatalogItemUpdate);
-
 /// An item to be added.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItem(rt::Draft);
+pub type NewCatalogItem = rt::Draft<kinds::NewCatalogItem>;
 
 impl NewCatalogItem {
     /// With what is required.
@@ -264,52 +258,53 @@ impl NewCatalogItem {
         title: impl Into<String>,
         url: impl Into<String>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-item")
-                .arg_set::<String>("description", description)
-                .arg_set::<String>("external_id", external_id)
-                .arg_set::<String>("title", title)
-                .arg_set::<String>("url", url),
-        )
+        Self::arg_empty("catalog-item")
+            .arg_set::<String>("description", description)
+            .arg_set::<String>("external_id", external_id)
+            .arg_set::<String>("title", title)
+            .arg_set::<String>("url", url)
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
+    #[inline]
     pub fn integration_type(self) -> Self {
-        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
+        self.arg_set::<&str>("integration_type", "$custom")
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Example: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("catalog_type", catalog_type))
+        self.arg_set::<String>("catalog_type", catalog_type)
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
+        self.arg_set::<String>("image_full_url", image_full_url)
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
+        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.arg_list::<String>("images", images))
+        self.arg_list::<String>("images", images)
     }
 
     /// Free-form flat object, up to 100 kB.
+    #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
+        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
     }
 
     /// Whether the item may be shown.
     ///
     /// Example: `true`.
+    #[inline]
     pub fn published(self, published: bool) -> Self {
-        Self(self.0.arg_set::<bool>("published", published))
+        self.arg_set::<bool>("published", published)
     }
 
     /// A list of category identifiers.
@@ -319,14 +314,16 @@ impl NewCatalogItem {
             Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
-        Self(
-            self
-                .0
-                .to_many::<
-                    rt::Id<super::catalog_category::CatalogCategory>,
-                >("categories", categories),
-        )
+        self.arg_to_many::<
+                rt::Id<super::catalog_category::CatalogCategory>,
+            >("categories", categories)
     }
 }
 
-rt::draft!(NewCatalogItem);
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum CatalogItemUpdate {}
+    pub enum NewCatalogItem {}
+}

@@ -90,6 +90,7 @@ impl CatalogItemBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn job_id(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.job_id, "catalog-item-bulk-create-job", "job_id")
     }
@@ -99,6 +100,7 @@ impl CatalogItemBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogItemBulkCreateJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-item-bulk-create-job", "status")
     }
@@ -108,6 +110,7 @@ impl CatalogItemBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-item-bulk-create-job", "created_at")
     }
@@ -117,6 +120,7 @@ impl CatalogItemBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.total_count, "catalog-item-bulk-create-job", "total_count")
     }
@@ -165,7 +169,7 @@ pub type CatalogItemBulkCreateJobId = rt::Id<CatalogItemBulkCreateJob>;
 /// A field of `catalog-item-bulk-create-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogItemBulkCreateJobField {
     /// `completed_at`
@@ -191,6 +195,7 @@ pub enum CatalogItemBulkCreateJobField {
 }
 
 impl rt::Token for CatalogItemBulkCreateJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -208,9 +213,7 @@ impl rt::Token for CatalogItemBulkCreateJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItemBulkCreateJob(rt::Draft);
+pub type NewCatalogItemBulkCreateJob = rt::Draft<kinds::NewCatalogItemBulkCreateJob>;
 
 impl NewCatalogItemBulkCreateJob {
     /// With what is required.
@@ -219,14 +222,10 @@ impl NewCatalogItemBulkCreateJob {
     pub fn new(
         items: impl IntoIterator<Item = NewCatalogItemBulkCreateJobItem>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-item-bulk-create-job")
-                .arg_list::<NewCatalogItemBulkCreateJobItem>("items", items),
-        )
+        Self::arg_empty("catalog-item-bulk-create-job")
+            .arg_list::<NewCatalogItemBulkCreateJobItem>("items", items)
     }
 }
-
-rt::draft!(NewCatalogItemBulkCreateJob);
 
 /// An object to send.
 pub type NewCatalogItemBulkCreateJobAttributes = rt::Part<
@@ -254,6 +253,7 @@ impl NewCatalogItemBulkCreateJobAttributes {
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
+    #[inline]
     pub fn integration_type(self) -> Self {
         self.arg_set::<&str>("integration_type", "$custom")
     }
@@ -281,6 +281,7 @@ impl NewCatalogItemBulkCreateJobAttributes {
     }
 
     /// Free-form flat object, up to 100 kB.
+    #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
         self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
     }
@@ -288,6 +289,7 @@ impl NewCatalogItemBulkCreateJobAttributes {
     /// Whether the item may be shown.
     ///
     /// Example: `true`.
+    #[inline]
     pub fn published(self, published: bool) -> Self {
         self.arg_set::<bool>("published", published)
     }
@@ -302,6 +304,7 @@ impl NewCatalogItemBulkCreateJobItem {
     /// With what is required.
     ///
     /// * `attributes`: `attributes`.
+    #[inline]
     pub fn new(attributes: NewCatalogItemBulkCreateJobAttributes) -> Self {
         Self::arg_empty()
             .arg_set::<&str>("type", "catalog-item")
@@ -309,6 +312,7 @@ impl NewCatalogItemBulkCreateJobItem {
     }
 
     /// `relationships`.
+    #[inline]
     pub fn relationships(
         self,
         relationships: NewCatalogItemBulkCreateJobRelationships,
@@ -326,6 +330,7 @@ pub type NewCatalogItemBulkCreateJobRelationships = rt::Part<
 
 impl NewCatalogItemBulkCreateJobRelationships {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -349,10 +354,11 @@ pub type CatalogItemBulkCreateJobError = super::catalog_category_bulk_create_job
 /// Where the job stands.
 pub type CatalogItemBulkCreateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum NewCatalogItemBulkCreateJob {}
     pub enum NewCatalogItemBulkCreateJobAttributes {}
     pub enum NewCatalogItemBulkCreateJobItem {}
     pub enum NewCatalogItemBulkCreateJobRelationships {}

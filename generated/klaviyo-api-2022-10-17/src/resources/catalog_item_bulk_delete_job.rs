@@ -90,6 +90,7 @@ impl CatalogItemBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn job_id(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.job_id, "catalog-item-bulk-delete-job", "job_id")
     }
@@ -99,6 +100,7 @@ impl CatalogItemBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogItemBulkDeleteJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-item-bulk-delete-job", "status")
     }
@@ -108,6 +110,7 @@ impl CatalogItemBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-item-bulk-delete-job", "created_at")
     }
@@ -117,6 +120,7 @@ impl CatalogItemBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.total_count, "catalog-item-bulk-delete-job", "total_count")
     }
@@ -165,7 +169,7 @@ pub type CatalogItemBulkDeleteJobId = rt::Id<CatalogItemBulkDeleteJob>;
 /// A field of `catalog-item-bulk-delete-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogItemBulkDeleteJobField {
     /// `completed_at`
@@ -191,6 +195,7 @@ pub enum CatalogItemBulkDeleteJobField {
 }
 
 impl rt::Token for CatalogItemBulkDeleteJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -208,9 +213,7 @@ impl rt::Token for CatalogItemBulkDeleteJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItemBulkDeleteJob(rt::Draft);
+pub type NewCatalogItemBulkDeleteJob = rt::Draft<kinds::NewCatalogItemBulkDeleteJob>;
 
 impl NewCatalogItemBulkDeleteJob {
     /// With what is required.
@@ -219,14 +222,10 @@ impl NewCatalogItemBulkDeleteJob {
     pub fn new(
         items: impl IntoIterator<Item = NewCatalogItemBulkDeleteJobItem>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-item-bulk-delete-job")
-                .arg_list::<NewCatalogItemBulkDeleteJobItem>("items", items),
-        )
+        Self::arg_empty("catalog-item-bulk-delete-job")
+            .arg_list::<NewCatalogItemBulkDeleteJobItem>("items", items)
     }
 }
-
-rt::draft!(NewCatalogItemBulkDeleteJob);
 
 /// Points at one item.
 pub type NewCatalogItemBulkDeleteJobItem = rt::Part<
@@ -250,9 +249,10 @@ pub type CatalogItemBulkDeleteJobError = super::catalog_category_bulk_create_job
 /// Where the job stands.
 pub type CatalogItemBulkDeleteJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum NewCatalogItemBulkDeleteJob {}
     pub enum NewCatalogItemBulkDeleteJobItem {}
 }

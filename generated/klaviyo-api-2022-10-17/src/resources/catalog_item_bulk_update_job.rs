@@ -90,6 +90,7 @@ impl CatalogItemBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn job_id(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.job_id, "catalog-item-bulk-update-job", "job_id")
     }
@@ -99,6 +100,7 @@ impl CatalogItemBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogItemBulkUpdateJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-item-bulk-update-job", "status")
     }
@@ -108,6 +110,7 @@ impl CatalogItemBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-item-bulk-update-job", "created_at")
     }
@@ -117,6 +120,7 @@ impl CatalogItemBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.total_count, "catalog-item-bulk-update-job", "total_count")
     }
@@ -165,7 +169,7 @@ pub type CatalogItemBulkUpdateJobId = rt::Id<CatalogItemBulkUpdateJob>;
 /// A field of `catalog-item-bulk-update-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogItemBulkUpdateJobField {
     /// `completed_at`
@@ -191,6 +195,7 @@ pub enum CatalogItemBulkUpdateJobField {
 }
 
 impl rt::Token for CatalogItemBulkUpdateJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -208,9 +213,7 @@ impl rt::Token for CatalogItemBulkUpdateJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItemBulkUpdateJob(rt::Draft);
+pub type NewCatalogItemBulkUpdateJob = rt::Draft<kinds::NewCatalogItemBulkUpdateJob>;
 
 impl NewCatalogItemBulkUpdateJob {
     /// With what is required.
@@ -219,14 +222,10 @@ impl NewCatalogItemBulkUpdateJob {
     pub fn new(
         items: impl IntoIterator<Item = NewCatalogItemBulkUpdateJobItem>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-item-bulk-update-job")
-                .arg_list::<NewCatalogItemBulkUpdateJobItem>("items", items),
-        )
+        Self::arg_empty("catalog-item-bulk-update-job")
+            .arg_list::<NewCatalogItemBulkUpdateJobItem>("items", items)
     }
 }
-
-rt::draft!(NewCatalogItemBulkUpdateJob);
 
 /// An object to send.
 pub type NewCatalogItemBulkUpdateJobAttributes = rt::Part<
@@ -235,6 +234,7 @@ pub type NewCatalogItemBulkUpdateJobAttributes = rt::Part<
 
 impl NewCatalogItemBulkUpdateJobAttributes {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -270,11 +270,13 @@ impl NewCatalogItemBulkUpdateJobAttributes {
     }
 
     /// Free-form flat object, up to 100 kB.
+    #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
         self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
     }
 
     /// Whether the item may be shown.
+    #[inline]
     pub fn published(self, published: bool) -> Self {
         self.arg_set::<bool>("published", published)
     }
@@ -301,6 +303,7 @@ impl NewCatalogItemBulkUpdateJobItem {
     }
 
     /// `relationships`.
+    #[inline]
     pub fn relationships(
         self,
         relationships: NewCatalogItemBulkUpdateJobRelationships,
@@ -318,6 +321,7 @@ pub type NewCatalogItemBulkUpdateJobRelationships = rt::Part<
 
 impl NewCatalogItemBulkUpdateJobRelationships {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -341,10 +345,11 @@ pub type CatalogItemBulkUpdateJobError = super::catalog_category_bulk_create_job
 /// Where the job stands.
 pub type CatalogItemBulkUpdateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum NewCatalogItemBulkUpdateJob {}
     pub enum NewCatalogItemBulkUpdateJobAttributes {}
     pub enum NewCatalogItemBulkUpdateJobItem {}
     pub enum NewCatalogItemBulkUpdateJobRelationships {}

@@ -118,7 +118,7 @@ pub type CatalogVariantId = rt::Id<CatalogVariant>;
 /// A field of `catalog-variant` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogVariantField {
     /// `created`
@@ -156,6 +156,7 @@ pub enum CatalogVariantField {
 }
 
 impl rt::Token for CatalogVariantField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -179,24 +180,23 @@ impl rt::Token for CatalogVariantField {
 }
 
 /// Changes to a variant; absent attributes keep their value.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct CatalogVariantUpdate(rt::Draft);
+pub type CatalogVariantUpdate = rt::Draft<kinds::CatalogVariantUpdate>;
 
 impl CatalogVariantUpdate {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("catalog-variant"))
+        Self::arg_empty("catalog-variant")
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("title", title))
+        self.arg_set::<String>("title", title)
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("description", description))
+        self.arg_set::<String>("description", description)
     }
 
     /// When the variant may be shown in product recommendations: 1 hides it once it is out of stock, 0 and 2 show it whatever the stock is.
@@ -206,67 +206,63 @@ impl CatalogVariantUpdate {
         self,
         inventory_policy: impl Into<CatalogVariantInventoryPolicy>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    CatalogVariantInventoryPolicy,
-                >("inventory_policy", inventory_policy),
-        )
+        self.arg_set::<
+                CatalogVariantInventoryPolicy,
+            >("inventory_policy", inventory_policy)
     }
 
     /// Pieces in stock.
+    #[inline]
     pub fn inventory_quantity(self, inventory_quantity: f64) -> Self {
-        Self(self.0.arg_set::<f64>("inventory_quantity", inventory_quantity))
+        self.arg_set::<f64>("inventory_quantity", inventory_quantity)
     }
 
     /// Price shown with the variant and used for recommendations.
+    #[inline]
     pub fn price(self, price: f64) -> Self {
-        Self(self.0.arg_set::<f64>("price", price))
+        self.arg_set::<f64>("price", price)
     }
 
     /// Page of the variant in the shop.
     pub fn url(self, url: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("url", url))
+        self.arg_set::<String>("url", url)
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
+        self.arg_set::<String>("image_full_url", image_full_url)
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
+        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.arg_list::<String>("images", images))
+        self.arg_list::<String>("images", images)
     }
 
     /// Free-form flat object, up to 100 kB.
+    #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
+        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
     }
 
     /// Whether the variant may be shown.
+    #[inline]
     pub fn published(self, published: bool) -> Self {
-        Self(self.0.arg_set::<bool>("published", published))
+        self.arg_set::<bool>("published", published)
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<CatalogVariant>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
 
-rt::draft!(CatalogVariantUpdate);
-
 /// A variant to be added.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariant(rt::Draft);
+pub type NewCatalogVariant = rt::Draft<kinds::NewCatalogVariant>;
 
 impl NewCatalogVariant {
     /// With what is required.
@@ -290,58 +286,59 @@ impl NewCatalogVariant {
         title: impl Into<String>,
         url: impl Into<String>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-variant")
-                .arg_set::<String>("description", description)
-                .arg_set::<String>("external_id", external_id)
-                .arg_set::<
-                    CatalogVariantInventoryPolicy,
-                >("inventory_policy", inventory_policy)
-                .arg_set::<f64>("inventory_quantity", inventory_quantity)
-                .arg_set::<f64>("price", price)
-                .arg_set::<String>("sku", sku)
-                .arg_set::<String>("title", title)
-                .arg_set::<String>("url", url),
-        )
+        Self::arg_empty("catalog-variant")
+            .arg_set::<String>("description", description)
+            .arg_set::<String>("external_id", external_id)
+            .arg_set::<
+                CatalogVariantInventoryPolicy,
+            >("inventory_policy", inventory_policy)
+            .arg_set::<f64>("inventory_quantity", inventory_quantity)
+            .arg_set::<f64>("price", price)
+            .arg_set::<String>("sku", sku)
+            .arg_set::<String>("title", title)
+            .arg_set::<String>("url", url)
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Example: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("catalog_type", catalog_type))
+        self.arg_set::<String>("catalog_type", catalog_type)
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
+    #[inline]
     pub fn integration_type(self) -> Self {
-        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
+        self.arg_set::<&str>("integration_type", "$custom")
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
+        self.arg_set::<String>("image_full_url", image_full_url)
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
+        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.arg_list::<String>("images", images))
+        self.arg_list::<String>("images", images)
     }
 
     /// Free-form flat object, up to 100 kB.
+    #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
+        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
     }
 
     /// Whether the variant may be shown.
     ///
     /// Example: `true`.
+    #[inline]
     pub fn published(self, published: bool) -> Self {
-        Self(self.0.arg_set::<bool>("published", published))
+        self.arg_set::<bool>("published", published)
     }
 
     /// A list of item identifiers.
@@ -351,11 +348,9 @@ impl NewCatalogVariant {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        Self(self.0.to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items))
+        self.arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items)
     }
 }
-
-rt::draft!(NewCatalogVariant);
 
 /// When the variant may be shown in product recommendations: 1 hides it once it is out of stock, 0 and 2 show it whatever the stock is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -374,6 +369,7 @@ pub enum CatalogVariantInventoryPolicy {
 impl rt::IntegerEnumeration for CatalogVariantInventoryPolicy {
     const VALUES: &'static [i64] = &[0, 1, 2];
 
+    #[inline]
     fn from_wire(value: i64) -> Self {
         match value {
             0 => Self::Value0,
@@ -383,6 +379,7 @@ impl rt::IntegerEnumeration for CatalogVariantInventoryPolicy {
         }
     }
 
+    #[inline]
     fn as_i64(&self) -> i64 {
         match self {
             Self::Value0 => 0,
@@ -394,3 +391,11 @@ impl rt::IntegerEnumeration for CatalogVariantInventoryPolicy {
 }
 
 rt::integer_enumeration!(CatalogVariantInventoryPolicy);
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum CatalogVariantUpdate {}
+    pub enum NewCatalogVariant {}
+}

@@ -90,6 +90,7 @@ impl CatalogVariantBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn job_id(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.job_id, "catalog-variant-bulk-create-job", "job_id")
     }
@@ -99,6 +100,7 @@ impl CatalogVariantBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogVariantBulkCreateJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-variant-bulk-create-job", "status")
     }
@@ -108,6 +110,7 @@ impl CatalogVariantBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-variant-bulk-create-job", "created_at")
     }
@@ -117,6 +120,7 @@ impl CatalogVariantBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.total_count, "catalog-variant-bulk-create-job", "total_count")
     }
@@ -165,7 +169,7 @@ pub type CatalogVariantBulkCreateJobId = rt::Id<CatalogVariantBulkCreateJob>;
 /// A field of `catalog-variant-bulk-create-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkCreateJobField {
     /// `completed_at`
@@ -191,6 +195,7 @@ pub enum CatalogVariantBulkCreateJobField {
 }
 
 impl rt::Token for CatalogVariantBulkCreateJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -208,9 +213,9 @@ impl rt::Token for CatalogVariantBulkCreateJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariantBulkCreateJob(rt::Draft);
+pub type NewCatalogVariantBulkCreateJob = rt::Draft<
+    kinds::NewCatalogVariantBulkCreateJob,
+>;
 
 impl NewCatalogVariantBulkCreateJob {
     /// With what is required.
@@ -219,14 +224,10 @@ impl NewCatalogVariantBulkCreateJob {
     pub fn new(
         variants: impl IntoIterator<Item = NewCatalogVariantBulkCreateJobVariant>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-variant-bulk-create-job")
-                .arg_list::<NewCatalogVariantBulkCreateJobVariant>("variants", variants),
-        )
+        Self::arg_empty("catalog-variant-bulk-create-job")
+            .arg_list::<NewCatalogVariantBulkCreateJobVariant>("variants", variants)
     }
 }
-
-rt::draft!(NewCatalogVariantBulkCreateJob);
 
 /// An object to send.
 pub type NewCatalogVariantBulkCreateJobAttributes = rt::Part<
@@ -278,6 +279,7 @@ impl NewCatalogVariantBulkCreateJobAttributes {
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
+    #[inline]
     pub fn integration_type(self) -> Self {
         self.arg_set::<&str>("integration_type", "$custom")
     }
@@ -298,6 +300,7 @@ impl NewCatalogVariantBulkCreateJobAttributes {
     }
 
     /// Free-form flat object, up to 100 kB.
+    #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
         self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
     }
@@ -305,6 +308,7 @@ impl NewCatalogVariantBulkCreateJobAttributes {
     /// Whether the variant may be shown.
     ///
     /// Example: `true`.
+    #[inline]
     pub fn published(self, published: bool) -> Self {
         self.arg_set::<bool>("published", published)
     }
@@ -317,6 +321,7 @@ pub type NewCatalogVariantBulkCreateJobRelationships = rt::Part<
 
 impl NewCatalogVariantBulkCreateJobRelationships {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -341,6 +346,7 @@ impl NewCatalogVariantBulkCreateJobVariant {
     /// With what is required.
     ///
     /// * `attributes`: `attributes`.
+    #[inline]
     pub fn new(attributes: NewCatalogVariantBulkCreateJobAttributes) -> Self {
         Self::arg_empty()
             .arg_set::<&str>("type", "catalog-variant")
@@ -350,6 +356,7 @@ impl NewCatalogVariantBulkCreateJobVariant {
     }
 
     /// `relationships`.
+    #[inline]
     pub fn relationships(
         self,
         relationships: NewCatalogVariantBulkCreateJobRelationships,
@@ -366,10 +373,11 @@ pub type CatalogVariantBulkCreateJobError = super::catalog_category_bulk_create_
 /// Where the job stands.
 pub type CatalogVariantBulkCreateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum NewCatalogVariantBulkCreateJob {}
     pub enum NewCatalogVariantBulkCreateJobAttributes {}
     pub enum NewCatalogVariantBulkCreateJobRelationships {}
     pub enum NewCatalogVariantBulkCreateJobVariant {}

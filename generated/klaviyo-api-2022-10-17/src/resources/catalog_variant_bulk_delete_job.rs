@@ -90,6 +90,7 @@ impl CatalogVariantBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn job_id(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.job_id, "catalog-variant-bulk-delete-job", "job_id")
     }
@@ -99,6 +100,7 @@ impl CatalogVariantBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogVariantBulkDeleteJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-variant-bulk-delete-job", "status")
     }
@@ -108,6 +110,7 @@ impl CatalogVariantBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-variant-bulk-delete-job", "created_at")
     }
@@ -117,6 +120,7 @@ impl CatalogVariantBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.total_count, "catalog-variant-bulk-delete-job", "total_count")
     }
@@ -165,7 +169,7 @@ pub type CatalogVariantBulkDeleteJobId = rt::Id<CatalogVariantBulkDeleteJob>;
 /// A field of `catalog-variant-bulk-delete-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkDeleteJobField {
     /// `completed_at`
@@ -191,6 +195,7 @@ pub enum CatalogVariantBulkDeleteJobField {
 }
 
 impl rt::Token for CatalogVariantBulkDeleteJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -208,9 +213,9 @@ impl rt::Token for CatalogVariantBulkDeleteJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariantBulkDeleteJob(rt::Draft);
+pub type NewCatalogVariantBulkDeleteJob = rt::Draft<
+    kinds::NewCatalogVariantBulkDeleteJob,
+>;
 
 impl NewCatalogVariantBulkDeleteJob {
     /// With what is required.
@@ -219,14 +224,10 @@ impl NewCatalogVariantBulkDeleteJob {
     pub fn new(
         variants: impl IntoIterator<Item = NewCatalogVariantBulkDeleteJobVariant>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-variant-bulk-delete-job")
-                .arg_list::<NewCatalogVariantBulkDeleteJobVariant>("variants", variants),
-        )
+        Self::arg_empty("catalog-variant-bulk-delete-job")
+            .arg_list::<NewCatalogVariantBulkDeleteJobVariant>("variants", variants)
     }
 }
-
-rt::draft!(NewCatalogVariantBulkDeleteJob);
 
 /// Points at one variant.
 pub type NewCatalogVariantBulkDeleteJobVariant = rt::Part<
@@ -250,9 +251,10 @@ pub type CatalogVariantBulkDeleteJobError = super::catalog_category_bulk_create_
 /// Where the job stands.
 pub type CatalogVariantBulkDeleteJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum NewCatalogVariantBulkDeleteJob {}
     pub enum NewCatalogVariantBulkDeleteJobVariant {}
 }

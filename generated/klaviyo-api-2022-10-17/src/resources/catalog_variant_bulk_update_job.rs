@@ -90,6 +90,7 @@ impl CatalogVariantBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn job_id(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.job_id, "catalog-variant-bulk-update-job", "job_id")
     }
@@ -99,6 +100,7 @@ impl CatalogVariantBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogVariantBulkUpdateJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-variant-bulk-update-job", "status")
     }
@@ -108,6 +110,7 @@ impl CatalogVariantBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-variant-bulk-update-job", "created_at")
     }
@@ -117,6 +120,7 @@ impl CatalogVariantBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.total_count, "catalog-variant-bulk-update-job", "total_count")
     }
@@ -165,7 +169,7 @@ pub type CatalogVariantBulkUpdateJobId = rt::Id<CatalogVariantBulkUpdateJob>;
 /// A field of `catalog-variant-bulk-update-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkUpdateJobField {
     /// `completed_at`
@@ -191,6 +195,7 @@ pub enum CatalogVariantBulkUpdateJobField {
 }
 
 impl rt::Token for CatalogVariantBulkUpdateJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -208,9 +213,9 @@ impl rt::Token for CatalogVariantBulkUpdateJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariantBulkUpdateJob(rt::Draft);
+pub type NewCatalogVariantBulkUpdateJob = rt::Draft<
+    kinds::NewCatalogVariantBulkUpdateJob,
+>;
 
 impl NewCatalogVariantBulkUpdateJob {
     /// With what is required.
@@ -219,14 +224,10 @@ impl NewCatalogVariantBulkUpdateJob {
     pub fn new(
         variants: impl IntoIterator<Item = NewCatalogVariantBulkUpdateJobVariant>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-variant-bulk-update-job")
-                .arg_list::<NewCatalogVariantBulkUpdateJobVariant>("variants", variants),
-        )
+        Self::arg_empty("catalog-variant-bulk-update-job")
+            .arg_list::<NewCatalogVariantBulkUpdateJobVariant>("variants", variants)
     }
 }
-
-rt::draft!(NewCatalogVariantBulkUpdateJob);
 
 /// An object to send.
 pub type NewCatalogVariantBulkUpdateJobAttributes = rt::Part<
@@ -235,6 +236,7 @@ pub type NewCatalogVariantBulkUpdateJobAttributes = rt::Part<
 
 impl NewCatalogVariantBulkUpdateJobAttributes {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -264,11 +266,13 @@ impl NewCatalogVariantBulkUpdateJobAttributes {
     }
 
     /// Pieces in stock.
+    #[inline]
     pub fn inventory_quantity(self, inventory_quantity: f64) -> Self {
         self.arg_set::<f64>("inventory_quantity", inventory_quantity)
     }
 
     /// Price shown with the variant and used for recommendations.
+    #[inline]
     pub fn price(self, price: f64) -> Self {
         self.arg_set::<f64>("price", price)
     }
@@ -294,11 +298,13 @@ impl NewCatalogVariantBulkUpdateJobAttributes {
     }
 
     /// Free-form flat object, up to 100 kB.
+    #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
         self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
     }
 
     /// Whether the variant may be shown.
+    #[inline]
     pub fn published(self, published: bool) -> Self {
         self.arg_set::<bool>("published", published)
     }
@@ -333,10 +339,11 @@ pub type CatalogVariantBulkUpdateJobError = super::catalog_category_bulk_create_
 /// Where the job stands.
 pub type CatalogVariantBulkUpdateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum NewCatalogVariantBulkUpdateJob {}
     pub enum NewCatalogVariantBulkUpdateJobAttributes {}
     pub enum NewCatalogVariantBulkUpdateJobVariant {}
 }

@@ -15,6 +15,13 @@ pub trait Encode {
     fn encode(self) -> Value;
 }
 
+/// A type that the union `U` can be made from. Each union that is sent converts from all such types.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no alternative of the union `{U}`",
+    note = "`{U}::raw` takes any JSON"
+)]
+pub trait AlternativeOf<U>: Encode {}
+
 /// What a member is to become: a value, or null where null has a meaning of its own.
 ///
 /// A member that is not set at all is not sent.

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::context::Context;
 use super::resource::AnyResource;
 use super::shape::ResourceShape;
-use super::union::Raw;
+use super::union::{Raw, ReadAlternative};
 
 /// A resource of one of several types: what is emitted for each such set.
 pub trait Polymorphic: Sized + 'static {
@@ -16,7 +16,7 @@ pub trait Polymorphic: Sized + 'static {
     const TYPES: &'static [&'static ResourceShape];
 
     /// Reads a resource of this wire `type`; `None` when it is none of the types.
-    fn read(kind: &str, raw: Raw<'_>) -> Option<Self>;
+    fn read<R: ReadAlternative>(kind: &str, raw: R) -> Option<Self>;
 
     /// Keeps a resource of any other type.
     fn unknown(resource: AnyResource) -> Self;

@@ -15,9 +15,7 @@ rt::identity_only!(
 pub type BackInStockSubscriptionId = rt::Id<BackInStockSubscription>;
 
 /// A `back-in-stock-subscription` resource to create.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewBackInStockSubscription(rt::Draft);
+pub type NewBackInStockSubscription = rt::Draft<kinds::NewBackInStockSubscription>;
 
 impl NewBackInStockSubscription {
     /// With what is required.
@@ -28,13 +26,11 @@ impl NewBackInStockSubscription {
         channels: impl IntoIterator<Item = impl Into<BackInStockSubscriptionChannel>>,
         variant: impl Into<rt::Id<super::catalog_variant::CatalogVariant>>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("back-in-stock-subscription")
-                .arg_list::<BackInStockSubscriptionChannel>("channels", channels)
-                .to_one::<
-                    rt::Id<super::catalog_variant::CatalogVariant>,
-                >("variant", variant),
-        )
+        Self::arg_empty("back-in-stock-subscription")
+            .arg_list::<BackInStockSubscriptionChannel>("channels", channels)
+            .arg_to_one::<
+                rt::Id<super::catalog_variant::CatalogVariant>,
+            >("variant", variant)
     }
 
     /// The person to tell, as a document of its own.
@@ -42,54 +38,47 @@ impl NewBackInStockSubscription {
         self,
         profile: impl Into<rt::Change<rt::Embedded<NewBackInStockSubscriptionProfile>>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    rt::Change<rt::Embedded<NewBackInStockSubscriptionProfile>>,
-                >("profile", profile),
-        )
+        self.arg_set::<
+                rt::Change<rt::Embedded<NewBackInStockSubscriptionProfile>>,
+            >("profile", profile)
     }
 }
 
-rt::draft!(NewBackInStockSubscription);
-
 /// Names a profile by any of its identifiers.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewBackInStockSubscriptionProfile(rt::Draft);
+pub type NewBackInStockSubscriptionProfile = rt::Draft<
+    kinds::NewBackInStockSubscriptionProfile,
+>;
 
 impl NewBackInStockSubscriptionProfile {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("profile"))
+        Self::arg_empty("profile")
     }
 
     /// E-mail address.
     pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("email", email))
+        self.arg_set::<rt::Change<String>>("email", email)
     }
 
     /// Phone number in E.164 form.
     pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
+        self.arg_set::<rt::Change<String>>("phone_number", phone_number)
     }
 
     /// Identifier in another system.
     pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
+        self.arg_set::<rt::Change<String>>("external_id", external_id)
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
     pub fn id(self, id: impl Into<rt::Id<super::profile::Profile>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
 
-rt::draft!(NewBackInStockSubscriptionProfile);
-
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BackInStockSubscriptionChannel {
     /// `EMAIL`
@@ -107,6 +96,7 @@ pub enum BackInStockSubscriptionChannel {
 impl rt::Enumeration for BackInStockSubscriptionChannel {
     const VALUES: &'static [&'static str] = &["EMAIL", "PUSH", "SMS", "WHATSAPP"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "EMAIL" => Self::Email,
@@ -117,6 +107,7 @@ impl rt::Enumeration for BackInStockSubscriptionChannel {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Email => "EMAIL",
@@ -129,3 +120,11 @@ impl rt::Enumeration for BackInStockSubscriptionChannel {
 }
 
 rt::enumeration!(BackInStockSubscriptionChannel);
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewBackInStockSubscription {}
+    pub enum NewBackInStockSubscriptionProfile {}
+}

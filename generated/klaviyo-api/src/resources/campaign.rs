@@ -90,6 +90,7 @@ impl Campaign {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn name(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.name, "campaign", "name")
     }
@@ -99,6 +100,7 @@ impl Campaign {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CampaignStatus, rt::Missing> {
         rt::required(&self.status, "campaign", "status")
     }
@@ -108,6 +110,7 @@ impl Campaign {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn archived(&self) -> Result<&bool, rt::Missing> {
         rt::required(&self.archived, "campaign", "archived")
     }
@@ -117,6 +120,7 @@ impl Campaign {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn audiences(&self) -> Result<&CampaignAudiences, rt::Missing> {
         rt::required(&self.audiences, "campaign", "audiences")
     }
@@ -126,6 +130,7 @@ impl Campaign {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn send_options(&self) -> Result<&CampaignSendOptions, rt::Missing> {
         rt::required(&self.send_options, "campaign", "send_options")
     }
@@ -135,6 +140,7 @@ impl Campaign {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn send_strategy(&self) -> Result<&CampaignSendStrategy, rt::Missing> {
         rt::required(&self.send_strategy, "campaign", "send_strategy")
     }
@@ -144,6 +150,7 @@ impl Campaign {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "campaign", "created_at")
     }
@@ -153,6 +160,7 @@ impl Campaign {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn updated_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.updated_at, "campaign", "updated_at")
     }
@@ -223,7 +231,7 @@ pub type CampaignId = rt::Id<Campaign>;
 /// A field of `campaign` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CampaignField {
     /// `archived`
@@ -284,6 +292,7 @@ pub enum CampaignField {
 
 #[cfg(feature = "campaigns")]
 impl rt::Token for CampaignField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Archived => "archived",
@@ -409,7 +418,7 @@ impl rt::Union for CampaignCustomTrackingParam {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Dynamic),
             1 => raw.read_boxed().map(Self::Static),
@@ -417,6 +426,7 @@ impl rt::Union for CampaignCustomTrackingParam {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -601,7 +611,7 @@ impl rt::Union for CampaignOptions {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::IsLocalTrue),
             1 => raw.read_boxed().map(Self::IsLocalFalse),
@@ -609,6 +619,7 @@ impl rt::Union for CampaignOptions {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -698,7 +709,7 @@ impl rt::Union for CampaignSendStrategy {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Static),
             1 => raw.read_boxed().map(Self::SmartSendTime),
@@ -710,6 +721,7 @@ impl rt::Union for CampaignSendStrategy {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -791,7 +803,7 @@ impl rt::Record for CampaignSmartSendTime {
 
 #[cfg(feature = "campaigns")]
 /// Where the campaign stands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CampaignStatus {
     /// `Adding Recipients`
@@ -857,6 +869,7 @@ impl rt::Enumeration for CampaignStatus {
         "Variations Sent",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "Adding Recipients" => Self::AddingRecipients,
@@ -881,6 +894,7 @@ impl rt::Enumeration for CampaignStatus {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::AddingRecipients => "Adding Recipients",
@@ -946,6 +960,7 @@ pub enum CampaignThrottlePercentage {
 impl rt::IntegerEnumeration for CampaignThrottlePercentage {
     const VALUES: &'static [i64] = &[1, 2, 5, 10, 11, 13, 14, 17, 20, 25, 33, 50];
 
+    #[inline]
     fn from_wire(value: i64) -> Self {
         match value {
             1 => Self::Value1,
@@ -964,6 +979,7 @@ impl rt::IntegerEnumeration for CampaignThrottlePercentage {
         }
     }
 
+    #[inline]
     fn as_i64(&self) -> i64 {
         match self {
             Self::Value1 => 1,
@@ -1094,7 +1110,7 @@ impl rt::Record for CampaignUnsupported {
 
 #[cfg(feature = "campaigns")]
 /// What to fill in.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CampaignValue {
     /// `campaign_id`
@@ -1142,6 +1158,7 @@ impl rt::Enumeration for CampaignValue {
         "profile_id",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "campaign_id" => Self::CampaignId,
@@ -1160,6 +1177,7 @@ impl rt::Enumeration for CampaignValue {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::CampaignId => "campaign_id",

@@ -120,7 +120,7 @@ pub type CampaignMessageId = rt::Id<CampaignMessage>;
 /// A field of `campaign-message` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CampaignMessageField {
     /// `created_at`
@@ -209,6 +209,7 @@ pub enum CampaignMessageField {
 
 #[cfg(feature = "campaigns")]
 impl rt::Token for CampaignMessageField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CreatedAt => "created_at",
@@ -345,7 +346,7 @@ impl rt::Union for CampaignMessageBadge {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::DisplayTrue),
             1 => raw.read_boxed().map(Self::DisplayFalse),
@@ -353,6 +354,7 @@ impl rt::Union for CampaignMessageBadge {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -395,7 +397,7 @@ impl rt::Union for CampaignMessageBadgeOptions {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::IncrementOne),
             1 => raw.read_boxed().map(Self::SetCount),
@@ -404,6 +406,7 @@ impl rt::Union for CampaignMessageBadgeOptions {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -492,7 +495,7 @@ impl rt::Union for CampaignMessageDefinition {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::EmailObject),
             1 => raw.read_boxed().map(Self::SmsObject),
@@ -502,6 +505,7 @@ impl rt::Union for CampaignMessageDefinition {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -844,7 +848,7 @@ impl rt::Union for CampaignMessageOnOpen {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::OpenApp),
             1 => raw.read_boxed().map(Self::DeepLink),
@@ -853,6 +857,7 @@ impl rt::Union for CampaignMessageOnOpen {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }

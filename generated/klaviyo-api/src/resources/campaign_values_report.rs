@@ -39,6 +39,7 @@ impl CampaignValuesReport {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn results(&self) -> Result<&Vec<CampaignValuesReportResult>, rt::Missing> {
         rt::required(&self.results, "campaign-values-report", "results")
     }
@@ -87,7 +88,7 @@ pub type CampaignValuesReportId = rt::Id<CampaignValuesReport>;
 /// A field of `campaign-values-report` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CampaignValuesReportField {
     /// `id`
@@ -99,6 +100,7 @@ pub enum CampaignValuesReportField {
 }
 
 impl rt::Token for CampaignValuesReportField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Id => "id",
@@ -109,9 +111,7 @@ impl rt::Token for CampaignValuesReportField {
 }
 
 /// A `campaign-values-report` resource to create.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCampaignValuesReport(rt::Draft);
+pub type NewCampaignValuesReport = rt::Draft<kinds::NewCampaignValuesReport>;
 
 impl NewCampaignValuesReport {
     /// With what is required.
@@ -124,12 +124,10 @@ impl NewCampaignValuesReport {
         statistics: impl IntoIterator<Item = impl Into<CampaignValuesReportStatistics>>,
         timeframe: impl Into<NewCampaignValuesReportTimeframe>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("campaign-values-report")
-                .arg_set::<String>("conversion_metric_id", conversion_metric_id)
-                .arg_list::<CampaignValuesReportStatistics>("statistics", statistics)
-                .arg_set::<NewCampaignValuesReportTimeframe>("timeframe", timeframe),
-        )
+        Self::arg_empty("campaign-values-report")
+            .arg_set::<String>("conversion_metric_id", conversion_metric_id)
+            .arg_list::<CampaignValuesReportStatistics>("statistics", statistics)
+            .arg_set::<NewCampaignValuesReportTimeframe>("timeframe", timeframe)
     }
 
     /// Attributes to group by; `campaign_id` and `campaign_message_id` must be among them.
@@ -137,13 +135,9 @@ impl NewCampaignValuesReport {
         self,
         group_by: impl Into<rt::Change<Vec<CampaignValuesReportGroupBy>>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    rt::Change<Vec<CampaignValuesReportGroupBy>>,
-                >("group_by", group_by),
-        )
+        self.arg_set::<
+                rt::Change<Vec<CampaignValuesReportGroupBy>>,
+            >("group_by", group_by)
     }
 
     /// Which campaigns to count; at most one clause for each attribute.
@@ -155,20 +149,14 @@ impl NewCampaignValuesReport {
         self,
         filter: impl Into<rt::Change<rt::Filter<NewCampaignValuesReportFilter>>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    rt::Change<rt::Filter<NewCampaignValuesReportFilter>>,
-                >("filter", filter),
-        )
+        self.arg_set::<
+                rt::Change<rt::Filter<NewCampaignValuesReportFilter>>,
+            >("filter", filter)
     }
 }
 
-rt::draft!(NewCampaignValuesReport);
-
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CampaignValuesReportGroupBy {
     /// `campaign_id`
@@ -212,6 +200,7 @@ impl rt::Enumeration for CampaignValuesReportGroupBy {
         "variation_name",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "campaign_id" => Self::CampaignId,
@@ -229,6 +218,7 @@ impl rt::Enumeration for CampaignValuesReportGroupBy {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::CampaignId => "campaign_id",
@@ -250,7 +240,7 @@ impl rt::Enumeration for CampaignValuesReportGroupBy {
 rt::enumeration!(CampaignValuesReportGroupBy);
 
 /// Name of the span.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CampaignValuesReportKey {
     /// `last_12_months`
@@ -303,6 +293,7 @@ impl rt::Enumeration for CampaignValuesReportKey {
         "yesterday",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "last_12_months" => Self::Last12Months,
@@ -323,6 +314,7 @@ impl rt::Enumeration for CampaignValuesReportKey {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Last12Months => "last_12_months",
@@ -382,7 +374,7 @@ impl rt::Record for CampaignValuesReportResult {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CampaignValuesReportStatistics {
     /// `average_order_value`
@@ -486,6 +478,7 @@ impl rt::Enumeration for CampaignValuesReportStatistics {
         "unsubscribes",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "average_order_value" => Self::AverageOrderValue,
@@ -523,6 +516,7 @@ impl rt::Enumeration for CampaignValuesReportStatistics {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::AverageOrderValue => "average_order_value",
@@ -583,6 +577,7 @@ impl NewCampaignValuesReportEnd {
 pub enum NewCampaignValuesReportFilter {}
 impl NewCampaignValuesReportFilter {
     /// The field `campaign_id`; operators: `equals`, `contains-any`.
+    #[inline]
     pub fn campaign_id() -> rt::FilterField<
         NewCampaignValuesReportFilter,
         rt::Id<super::campaign::Campaign>,
@@ -592,6 +587,7 @@ impl NewCampaignValuesReportFilter {
     }
 
     /// The field `campaign_message_id`; operators: `equals`, `contains-any`.
+    #[inline]
     pub fn campaign_message_id() -> rt::FilterField<
         NewCampaignValuesReportFilter,
         rt::Id<super::campaign_message::CampaignMessage>,
@@ -601,6 +597,7 @@ impl NewCampaignValuesReportFilter {
     }
 
     /// The field `campaign_message_name`; operators: `equals`, `contains-any`.
+    #[inline]
     pub fn campaign_message_name() -> rt::FilterField<
         NewCampaignValuesReportFilter,
         String,
@@ -610,6 +607,7 @@ impl NewCampaignValuesReportFilter {
     }
 
     /// The field `send_channel`; operators: `equals`, `contains-any`.
+    #[inline]
     pub fn send_channel() -> rt::FilterField<
         NewCampaignValuesReportFilter,
         String,
@@ -619,6 +617,7 @@ impl NewCampaignValuesReportFilter {
     }
 
     /// The field `text_message_format`; operators: `equals`, `contains-any`.
+    #[inline]
     pub fn text_message_format() -> rt::FilterField<
         NewCampaignValuesReportFilter,
         String,
@@ -628,6 +627,7 @@ impl NewCampaignValuesReportFilter {
     }
 
     /// The field `variation`; operators: `equals`, `contains-any`.
+    #[inline]
     pub fn variation() -> rt::FilterField<
         NewCampaignValuesReportFilter,
         String,
@@ -637,6 +637,7 @@ impl NewCampaignValuesReportFilter {
     }
 
     /// The field `variation_name`; operators: `equals`, `contains-any`.
+    #[inline]
     pub fn variation_name() -> rt::FilterField<
         NewCampaignValuesReportFilter,
         String,
@@ -646,6 +647,7 @@ impl NewCampaignValuesReportFilter {
     }
 
     /// The field `tag_id`; operators: `contains-any`, `contains-all`.
+    #[inline]
     pub fn tag_id() -> rt::FilterField<
         NewCampaignValuesReportFilter,
         rt::Id<super::tag::Tag>,
@@ -655,6 +657,7 @@ impl NewCampaignValuesReportFilter {
     }
 
     /// The field `tag_name`; operators: `contains-any`, `contains-all`.
+    #[inline]
     pub fn tag_name() -> rt::FilterField<
         NewCampaignValuesReportFilter,
         String,
@@ -690,36 +693,16 @@ impl NewCampaignValuesReportTimeframe {
     }
 }
 
-impl From<NewCampaignValuesReportKey> for NewCampaignValuesReportTimeframe {
-    fn from(value: NewCampaignValuesReportKey) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+rt::alternatives!(NewCampaignValuesReportTimeframe);
 
-impl From<NewCampaignValuesReportKey> for rt::Change<NewCampaignValuesReportTimeframe> {
-    fn from(value: NewCampaignValuesReportKey) -> Self {
-        Self::Value(value.into())
-    }
-}
+impl rt::AlternativeOf<NewCampaignValuesReportTimeframe> for NewCampaignValuesReportKey {}
+impl rt::AlternativeOf<NewCampaignValuesReportTimeframe> for NewCampaignValuesReportEnd {}
 
-impl From<NewCampaignValuesReportEnd> for NewCampaignValuesReportTimeframe {
-    fn from(value: NewCampaignValuesReportEnd) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<NewCampaignValuesReportEnd> for rt::Change<NewCampaignValuesReportTimeframe> {
-    fn from(value: NewCampaignValuesReportEnd) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-rt::written!(NewCampaignValuesReportTimeframe);
-
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum NewCampaignValuesReport {}
     pub enum NewCampaignValuesReportEnd {}
     pub enum NewCampaignValuesReportKey {}
 }

@@ -87,7 +87,7 @@ pub type CatalogCategoryId = rt::Id<CatalogCategory>;
 /// A field of `catalog-category` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogCategoryField {
     /// `external_id`
@@ -103,6 +103,7 @@ pub enum CatalogCategoryField {
 }
 
 impl rt::Token for CatalogCategoryField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::ExternalId => "external_id",
@@ -115,21 +116,20 @@ impl rt::Token for CatalogCategoryField {
 }
 
 /// Changes to a category; absent attributes keep their value.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct CatalogCategoryUpdate(rt::Draft);
+pub type CatalogCategoryUpdate = rt::Draft<kinds::CatalogCategoryUpdate>;
 
 impl CatalogCategoryUpdate {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("catalog-category"))
+        Self::arg_empty("catalog-category")
     }
 
     /// Display name.
     ///
     /// Example: `"Boots"`.
     pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("name", name))
+        self.arg_set::<rt::Change<String>>("name", name)
     }
 
     /// The items to relate to.
@@ -139,21 +139,17 @@ impl CatalogCategoryUpdate {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        Self(self.0.to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items))
+        self.arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items)
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<CatalogCategory>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
 
-rt::draft!(CatalogCategoryUpdate);
-
 /// A category to be added.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategory(rt::Draft);
+pub type NewCatalogCategory = rt::Draft<kinds::NewCatalogCategory>;
 
 impl NewCatalogCategory {
     /// With what is required.
@@ -161,23 +157,22 @@ impl NewCatalogCategory {
     /// * `external_id`: The category's identifier in the shop system.
     /// * `name`: Display name.
     pub fn new(external_id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-category")
-                .arg_set::<String>("external_id", external_id)
-                .arg_set::<String>("name", name),
-        )
+        Self::arg_empty("catalog-category")
+            .arg_set::<String>("external_id", external_id)
+            .arg_set::<String>("name", name)
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
+    #[inline]
     pub fn integration_type(self) -> Self {
-        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
+        self.arg_set::<&str>("integration_type", "$custom")
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Example: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("catalog_type", catalog_type))
+        self.arg_set::<rt::Change<String>>("catalog_type", catalog_type)
     }
 
     /// The items to relate to.
@@ -187,8 +182,14 @@ impl NewCatalogCategory {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        Self(self.0.to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items))
+        self.arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items)
     }
 }
 
-rt::draft!(NewCatalogCategory);
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum CatalogCategoryUpdate {}
+    pub enum NewCatalogCategory {}
+}

@@ -86,6 +86,7 @@ impl CatalogCategoryBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogCategoryBulkCreateJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-category-bulk-create-job", "status")
     }
@@ -95,6 +96,7 @@ impl CatalogCategoryBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-category-bulk-create-job", "created_at")
     }
@@ -104,6 +106,7 @@ impl CatalogCategoryBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(
             &self.total_count,
@@ -158,7 +161,7 @@ pub type CatalogCategoryBulkCreateJobId = rt::Id<CatalogCategoryBulkCreateJob>;
 /// A field of `catalog-category-bulk-create-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkCreateJobField {
     /// `completed_at`
@@ -184,6 +187,7 @@ pub enum CatalogCategoryBulkCreateJobField {
 }
 
 impl rt::Token for CatalogCategoryBulkCreateJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -201,9 +205,9 @@ impl rt::Token for CatalogCategoryBulkCreateJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategoryBulkCreateJob(rt::Draft);
+pub type NewCatalogCategoryBulkCreateJob = rt::Draft<
+    kinds::NewCatalogCategoryBulkCreateJob,
+>;
 
 impl NewCatalogCategoryBulkCreateJob {
     /// With what is required.
@@ -212,16 +216,12 @@ impl NewCatalogCategoryBulkCreateJob {
     pub fn new(
         categories: impl IntoIterator<Item = super::catalog_category::NewCatalogCategory>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-category-bulk-create-job")
-                .arg_documents::<
-                    super::catalog_category::NewCatalogCategory,
-                >("categories", categories),
-        )
+        Self::arg_empty("catalog-category-bulk-create-job")
+            .arg_documents::<
+                super::catalog_category::NewCatalogCategory,
+            >("categories", categories)
     }
 }
-
-rt::draft!(NewCatalogCategoryBulkCreateJob);
 
 /// A problem met by one operation of a job.
 #[derive(Debug, Clone, Default)]
@@ -297,7 +297,7 @@ impl rt::Record for CatalogCategoryBulkCreateJobSource {
 }
 
 /// Where the job stands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkCreateJobStatus {
     /// `cancelled`
@@ -320,6 +320,7 @@ impl rt::Enumeration for CatalogCategoryBulkCreateJobStatus {
         "queued",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "cancelled" => Self::Cancelled,
@@ -330,6 +331,7 @@ impl rt::Enumeration for CatalogCategoryBulkCreateJobStatus {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Cancelled => "cancelled",
@@ -342,3 +344,10 @@ impl rt::Enumeration for CatalogCategoryBulkCreateJobStatus {
 }
 
 rt::enumeration!(CatalogCategoryBulkCreateJobStatus);
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewCatalogCategoryBulkCreateJob {}
+}

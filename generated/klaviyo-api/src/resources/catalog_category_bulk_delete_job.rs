@@ -86,6 +86,7 @@ impl CatalogCategoryBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogCategoryBulkDeleteJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-category-bulk-delete-job", "status")
     }
@@ -95,6 +96,7 @@ impl CatalogCategoryBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-category-bulk-delete-job", "created_at")
     }
@@ -104,6 +106,7 @@ impl CatalogCategoryBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(
             &self.total_count,
@@ -158,7 +161,7 @@ pub type CatalogCategoryBulkDeleteJobId = rt::Id<CatalogCategoryBulkDeleteJob>;
 /// A field of `catalog-category-bulk-delete-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkDeleteJobField {
     /// `completed_at`
@@ -184,6 +187,7 @@ pub enum CatalogCategoryBulkDeleteJobField {
 }
 
 impl rt::Token for CatalogCategoryBulkDeleteJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -201,9 +205,9 @@ impl rt::Token for CatalogCategoryBulkDeleteJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategoryBulkDeleteJob(rt::Draft);
+pub type NewCatalogCategoryBulkDeleteJob = rt::Draft<
+    kinds::NewCatalogCategoryBulkDeleteJob,
+>;
 
 impl NewCatalogCategoryBulkDeleteJob {
     /// With what is required.
@@ -214,19 +218,22 @@ impl NewCatalogCategoryBulkDeleteJob {
             Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-category-bulk-delete-job")
-                .arg_identifiers::<
-                    super::catalog_category::CatalogCategory,
-                >("categories", categories),
-        )
+        Self::arg_empty("catalog-category-bulk-delete-job")
+            .arg_identifiers::<
+                super::catalog_category::CatalogCategory,
+            >("categories", categories)
     }
 }
-
-rt::draft!(NewCatalogCategoryBulkDeleteJob);
 
 /// A problem met by one operation of a job.
 pub type CatalogCategoryBulkDeleteJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogCategoryBulkDeleteJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewCatalogCategoryBulkDeleteJob {}
+}

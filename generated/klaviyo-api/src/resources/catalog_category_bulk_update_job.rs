@@ -86,6 +86,7 @@ impl CatalogCategoryBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogCategoryBulkUpdateJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-category-bulk-update-job", "status")
     }
@@ -95,6 +96,7 @@ impl CatalogCategoryBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-category-bulk-update-job", "created_at")
     }
@@ -104,6 +106,7 @@ impl CatalogCategoryBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(
             &self.total_count,
@@ -158,7 +161,7 @@ pub type CatalogCategoryBulkUpdateJobId = rt::Id<CatalogCategoryBulkUpdateJob>;
 /// A field of `catalog-category-bulk-update-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkUpdateJobField {
     /// `completed_at`
@@ -184,6 +187,7 @@ pub enum CatalogCategoryBulkUpdateJobField {
 }
 
 impl rt::Token for CatalogCategoryBulkUpdateJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -201,9 +205,9 @@ impl rt::Token for CatalogCategoryBulkUpdateJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategoryBulkUpdateJob(rt::Draft);
+pub type NewCatalogCategoryBulkUpdateJob = rt::Draft<
+    kinds::NewCatalogCategoryBulkUpdateJob,
+>;
 
 impl NewCatalogCategoryBulkUpdateJob {
     /// With what is required.
@@ -212,33 +216,30 @@ impl NewCatalogCategoryBulkUpdateJob {
     pub fn new(
         categories: impl IntoIterator<Item = NewCatalogCategoryBulkUpdateJobCategory>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-category-bulk-update-job")
-                .arg_documents::<
-                    NewCatalogCategoryBulkUpdateJobCategory,
-                >("categories", categories),
-        )
+        Self::arg_empty("catalog-category-bulk-update-job")
+            .arg_documents::<
+                NewCatalogCategoryBulkUpdateJobCategory,
+            >("categories", categories)
     }
 }
 
-rt::draft!(NewCatalogCategoryBulkUpdateJob);
-
 /// Changes to a category; absent attributes keep their value.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogCategoryBulkUpdateJobCategory(rt::Draft);
+pub type NewCatalogCategoryBulkUpdateJobCategory = rt::Draft<
+    kinds::NewCatalogCategoryBulkUpdateJobCategory,
+>;
 
 impl NewCatalogCategoryBulkUpdateJobCategory {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("catalog-category"))
+        Self::arg_empty("catalog-category")
     }
 
     /// Display name.
     ///
     /// Example: `"Boots"`.
     pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("name", name))
+        self.arg_set::<rt::Change<String>>("name", name)
     }
 
     /// The items to relate to.
@@ -248,7 +249,7 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        Self(self.0.to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items))
+        self.arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items)
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
@@ -256,14 +257,20 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
         self,
         id: impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
     ) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
-
-rt::draft!(NewCatalogCategoryBulkUpdateJobCategory);
 
 /// A problem met by one operation of a job.
 pub type CatalogCategoryBulkUpdateJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogCategoryBulkUpdateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewCatalogCategoryBulkUpdateJob {}
+    pub enum NewCatalogCategoryBulkUpdateJobCategory {}
+}

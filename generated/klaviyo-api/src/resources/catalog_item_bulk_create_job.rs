@@ -84,6 +84,7 @@ impl CatalogItemBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogItemBulkCreateJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-item-bulk-create-job", "status")
     }
@@ -93,6 +94,7 @@ impl CatalogItemBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-item-bulk-create-job", "created_at")
     }
@@ -102,6 +104,7 @@ impl CatalogItemBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.total_count, "catalog-item-bulk-create-job", "total_count")
     }
@@ -150,7 +153,7 @@ pub type CatalogItemBulkCreateJobId = rt::Id<CatalogItemBulkCreateJob>;
 /// A field of `catalog-item-bulk-create-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogItemBulkCreateJobField {
     /// `completed_at`
@@ -176,6 +179,7 @@ pub enum CatalogItemBulkCreateJobField {
 }
 
 impl rt::Token for CatalogItemBulkCreateJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -193,9 +197,7 @@ impl rt::Token for CatalogItemBulkCreateJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItemBulkCreateJob(rt::Draft);
+pub type NewCatalogItemBulkCreateJob = rt::Draft<kinds::NewCatalogItemBulkCreateJob>;
 
 impl NewCatalogItemBulkCreateJob {
     /// With what is required.
@@ -204,17 +206,20 @@ impl NewCatalogItemBulkCreateJob {
     pub fn new(
         items: impl IntoIterator<Item = super::catalog_item::NewCatalogItem>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-item-bulk-create-job")
-                .arg_documents::<super::catalog_item::NewCatalogItem>("items", items),
-        )
+        Self::arg_empty("catalog-item-bulk-create-job")
+            .arg_documents::<super::catalog_item::NewCatalogItem>("items", items)
     }
 }
-
-rt::draft!(NewCatalogItemBulkCreateJob);
 
 /// A problem met by one operation of a job.
 pub type CatalogItemBulkCreateJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogItemBulkCreateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewCatalogItemBulkCreateJob {}
+}

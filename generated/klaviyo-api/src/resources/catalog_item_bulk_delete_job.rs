@@ -84,6 +84,7 @@ impl CatalogItemBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogItemBulkDeleteJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-item-bulk-delete-job", "status")
     }
@@ -93,6 +94,7 @@ impl CatalogItemBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-item-bulk-delete-job", "created_at")
     }
@@ -102,6 +104,7 @@ impl CatalogItemBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.total_count, "catalog-item-bulk-delete-job", "total_count")
     }
@@ -150,7 +153,7 @@ pub type CatalogItemBulkDeleteJobId = rt::Id<CatalogItemBulkDeleteJob>;
 /// A field of `catalog-item-bulk-delete-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogItemBulkDeleteJobField {
     /// `completed_at`
@@ -176,6 +179,7 @@ pub enum CatalogItemBulkDeleteJobField {
 }
 
 impl rt::Token for CatalogItemBulkDeleteJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -193,9 +197,7 @@ impl rt::Token for CatalogItemBulkDeleteJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItemBulkDeleteJob(rt::Draft);
+pub type NewCatalogItemBulkDeleteJob = rt::Draft<kinds::NewCatalogItemBulkDeleteJob>;
 
 impl NewCatalogItemBulkDeleteJob {
     /// With what is required.
@@ -206,17 +208,20 @@ impl NewCatalogItemBulkDeleteJob {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-item-bulk-delete-job")
-                .arg_identifiers::<super::catalog_item::CatalogItem>("items", items),
-        )
+        Self::arg_empty("catalog-item-bulk-delete-job")
+            .arg_identifiers::<super::catalog_item::CatalogItem>("items", items)
     }
 }
-
-rt::draft!(NewCatalogItemBulkDeleteJob);
 
 /// A problem met by one operation of a job.
 pub type CatalogItemBulkDeleteJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogItemBulkDeleteJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewCatalogItemBulkDeleteJob {}
+}

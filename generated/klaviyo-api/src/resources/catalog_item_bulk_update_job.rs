@@ -84,6 +84,7 @@ impl CatalogItemBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogItemBulkUpdateJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-item-bulk-update-job", "status")
     }
@@ -93,6 +94,7 @@ impl CatalogItemBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-item-bulk-update-job", "created_at")
     }
@@ -102,6 +104,7 @@ impl CatalogItemBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.total_count, "catalog-item-bulk-update-job", "total_count")
     }
@@ -150,7 +153,7 @@ pub type CatalogItemBulkUpdateJobId = rt::Id<CatalogItemBulkUpdateJob>;
 /// A field of `catalog-item-bulk-update-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogItemBulkUpdateJobField {
     /// `completed_at`
@@ -176,6 +179,7 @@ pub enum CatalogItemBulkUpdateJobField {
 }
 
 impl rt::Token for CatalogItemBulkUpdateJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -193,9 +197,7 @@ impl rt::Token for CatalogItemBulkUpdateJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItemBulkUpdateJob(rt::Draft);
+pub type NewCatalogItemBulkUpdateJob = rt::Draft<kinds::NewCatalogItemBulkUpdateJob>;
 
 impl NewCatalogItemBulkUpdateJob {
     /// With what is required.
@@ -204,49 +206,46 @@ impl NewCatalogItemBulkUpdateJob {
     pub fn new(
         items: impl IntoIterator<Item = NewCatalogItemBulkUpdateJobItem>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-item-bulk-update-job")
-                .arg_documents::<NewCatalogItemBulkUpdateJobItem>("items", items),
-        )
+        Self::arg_empty("catalog-item-bulk-update-job")
+            .arg_documents::<NewCatalogItemBulkUpdateJobItem>("items", items)
     }
 }
 
-rt::draft!(NewCatalogItemBulkUpdateJob);
-
 /// Changes to an item; absent attributes keep their value.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogItemBulkUpdateJobItem(rt::Draft);
+pub type NewCatalogItemBulkUpdateJobItem = rt::Draft<
+    kinds::NewCatalogItemBulkUpdateJobItem,
+>;
 
 impl NewCatalogItemBulkUpdateJobItem {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("catalog-item"))
+        Self::arg_empty("catalog-item")
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("title", title))
+        self.arg_set::<rt::Change<String>>("title", title)
     }
 
     /// Price shown for the item, for example in messages.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
+        self.arg_set::<rt::Change<f64>>("price", price)
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("description", description))
+        self.arg_set::<rt::Change<String>>("description", description)
     }
 
     /// Page of the item in the shop.
     pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("url", url))
+        self.arg_set::<rt::Change<String>>("url", url)
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
+        self.arg_set::<rt::Change<String>>("image_full_url", image_full_url)
     }
 
     /// Small picture.
@@ -254,18 +253,12 @@ impl NewCatalogItemBulkUpdateJobItem {
         self,
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    rt::Change<String>,
-                >("image_thumbnail_url", image_thumbnail_url),
-        )
+        self.arg_set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url)
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
+        self.arg_set::<rt::Change<Vec<String>>>("images", images)
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -273,14 +266,12 @@ impl NewCatalogItemBulkUpdateJobItem {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        Self(
-            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
-        )
+        self.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata)
     }
 
     /// Whether the item may be shown.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
+        self.arg_set::<rt::Change<bool>>("published", published)
     }
 
     /// The categories to relate to.
@@ -290,25 +281,27 @@ impl NewCatalogItemBulkUpdateJobItem {
             Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
-        Self(
-            self
-                .0
-                .to_many::<
-                    rt::Id<super::catalog_category::CatalogCategory>,
-                >("categories", categories),
-        )
+        self.arg_to_many::<
+                rt::Id<super::catalog_category::CatalogCategory>,
+            >("categories", categories)
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
     pub fn id(self, id: impl Into<rt::Id<super::catalog_item::CatalogItem>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
-
-rt::draft!(NewCatalogItemBulkUpdateJobItem);
 
 /// A problem met by one operation of a job.
 pub type CatalogItemBulkUpdateJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogItemBulkUpdateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewCatalogItemBulkUpdateJob {}
+    pub enum NewCatalogItemBulkUpdateJobItem {}
+}

@@ -148,7 +148,7 @@ pub type CatalogVariantId = rt::Id<CatalogVariant>;
 /// A field of `catalog-variant` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogVariantField {
     /// `created`
@@ -188,6 +188,7 @@ pub enum CatalogVariantField {
 }
 
 impl rt::Token for CatalogVariantField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -212,29 +213,28 @@ impl rt::Token for CatalogVariantField {
 }
 
 /// Changes to a variant; absent attributes keep their value.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct CatalogVariantUpdate(rt::Draft);
+pub type CatalogVariantUpdate = rt::Draft<kinds::CatalogVariantUpdate>;
 
 impl CatalogVariantUpdate {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("catalog-variant"))
+        Self::arg_empty("catalog-variant")
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("title", title))
+        self.arg_set::<rt::Change<String>>("title", title)
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("description", description))
+        self.arg_set::<rt::Change<String>>("description", description)
     }
 
     /// Stock keeping unit.
     pub fn sku(self, sku: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("sku", sku))
+        self.arg_set::<rt::Change<String>>("sku", sku)
     }
 
     /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
@@ -242,13 +242,9 @@ impl CatalogVariantUpdate {
         self,
         inventory_policy: impl Into<rt::Change<CatalogVariantInventoryPolicy>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    rt::Change<CatalogVariantInventoryPolicy>,
-                >("inventory_policy", inventory_policy),
-        )
+        self.arg_set::<
+                rt::Change<CatalogVariantInventoryPolicy>,
+            >("inventory_policy", inventory_policy)
     }
 
     /// Pieces in stock.
@@ -256,22 +252,22 @@ impl CatalogVariantUpdate {
         self,
         inventory_quantity: impl Into<rt::Change<f64>>,
     ) -> Self {
-        Self(self.0.arg_set::<rt::Change<f64>>("inventory_quantity", inventory_quantity))
+        self.arg_set::<rt::Change<f64>>("inventory_quantity", inventory_quantity)
     }
 
     /// Price shown with the variant and used for recommendations.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
+        self.arg_set::<rt::Change<f64>>("price", price)
     }
 
     /// Page of the variant in the shop.
     pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("url", url))
+        self.arg_set::<rt::Change<String>>("url", url)
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
+        self.arg_set::<rt::Change<String>>("image_full_url", image_full_url)
     }
 
     /// Small picture.
@@ -279,18 +275,12 @@ impl CatalogVariantUpdate {
         self,
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    rt::Change<String>,
-                >("image_thumbnail_url", image_thumbnail_url),
-        )
+        self.arg_set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url)
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
+        self.arg_set::<rt::Change<Vec<String>>>("images", images)
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -298,28 +288,22 @@ impl CatalogVariantUpdate {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        Self(
-            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
-        )
+        self.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata)
     }
 
     /// Whether the variant may be shown.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
+        self.arg_set::<rt::Change<bool>>("published", published)
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<CatalogVariant>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
 
-rt::draft!(CatalogVariantUpdate);
-
 /// A variant to be added.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariant(rt::Draft);
+pub type NewCatalogVariant = rt::Draft<kinds::NewCatalogVariant>;
 
 impl NewCatalogVariant {
     /// With what is required.
@@ -343,29 +327,28 @@ impl NewCatalogVariant {
         url: impl Into<String>,
         item: impl Into<rt::Id<super::catalog_item::CatalogItem>>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-variant")
-                .arg_set::<String>("description", description)
-                .arg_set::<String>("external_id", external_id)
-                .arg_set::<f64>("inventory_quantity", inventory_quantity)
-                .arg_set::<f64>("price", price)
-                .arg_set::<String>("sku", sku)
-                .arg_set::<String>("title", title)
-                .arg_set::<String>("url", url)
-                .to_one::<rt::Id<super::catalog_item::CatalogItem>>("item", item),
-        )
+        Self::arg_empty("catalog-variant")
+            .arg_set::<String>("description", description)
+            .arg_set::<String>("external_id", external_id)
+            .arg_set::<f64>("inventory_quantity", inventory_quantity)
+            .arg_set::<f64>("price", price)
+            .arg_set::<String>("sku", sku)
+            .arg_set::<String>("title", title)
+            .arg_set::<String>("url", url)
+            .arg_to_one::<rt::Id<super::catalog_item::CatalogItem>>("item", item)
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Example: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("catalog_type", catalog_type))
+        self.arg_set::<rt::Change<String>>("catalog_type", catalog_type)
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
+    #[inline]
     pub fn integration_type(self) -> Self {
-        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
+        self.arg_set::<&str>("integration_type", "$custom")
     }
 
     /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
@@ -375,18 +358,14 @@ impl NewCatalogVariant {
         self,
         inventory_policy: impl Into<rt::Change<CatalogVariantInventoryPolicy>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    rt::Change<CatalogVariantInventoryPolicy>,
-                >("inventory_policy", inventory_policy),
-        )
+        self.arg_set::<
+                rt::Change<CatalogVariantInventoryPolicy>,
+            >("inventory_policy", inventory_policy)
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
+        self.arg_set::<rt::Change<String>>("image_full_url", image_full_url)
     }
 
     /// Small picture.
@@ -394,18 +373,12 @@ impl NewCatalogVariant {
         self,
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    rt::Change<String>,
-                >("image_thumbnail_url", image_thumbnail_url),
-        )
+        self.arg_set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url)
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
+        self.arg_set::<rt::Change<Vec<String>>>("images", images)
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -413,20 +386,16 @@ impl NewCatalogVariant {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        Self(
-            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
-        )
+        self.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata)
     }
 
     /// Whether the variant may be shown.
     ///
     /// Example: `true`.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
+        self.arg_set::<rt::Change<bool>>("published", published)
     }
 }
-
-rt::draft!(NewCatalogVariant);
 
 /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -445,6 +414,7 @@ pub enum CatalogVariantInventoryPolicy {
 impl rt::IntegerEnumeration for CatalogVariantInventoryPolicy {
     const VALUES: &'static [i64] = &[0, 1, 2];
 
+    #[inline]
     fn from_wire(value: i64) -> Self {
         match value {
             0 => Self::Value0,
@@ -454,6 +424,7 @@ impl rt::IntegerEnumeration for CatalogVariantInventoryPolicy {
         }
     }
 
+    #[inline]
     fn as_i64(&self) -> i64 {
         match self {
             Self::Value0 => 0,
@@ -465,3 +436,11 @@ impl rt::IntegerEnumeration for CatalogVariantInventoryPolicy {
 }
 
 rt::integer_enumeration!(CatalogVariantInventoryPolicy);
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum CatalogVariantUpdate {}
+    pub enum NewCatalogVariant {}
+}

@@ -84,6 +84,7 @@ impl CatalogVariantBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogVariantBulkCreateJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-variant-bulk-create-job", "status")
     }
@@ -93,6 +94,7 @@ impl CatalogVariantBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-variant-bulk-create-job", "created_at")
     }
@@ -102,6 +104,7 @@ impl CatalogVariantBulkCreateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.total_count, "catalog-variant-bulk-create-job", "total_count")
     }
@@ -150,7 +153,7 @@ pub type CatalogVariantBulkCreateJobId = rt::Id<CatalogVariantBulkCreateJob>;
 /// A field of `catalog-variant-bulk-create-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkCreateJobField {
     /// `completed_at`
@@ -176,6 +179,7 @@ pub enum CatalogVariantBulkCreateJobField {
 }
 
 impl rt::Token for CatalogVariantBulkCreateJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -193,9 +197,9 @@ impl rt::Token for CatalogVariantBulkCreateJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariantBulkCreateJob(rt::Draft);
+pub type NewCatalogVariantBulkCreateJob = rt::Draft<
+    kinds::NewCatalogVariantBulkCreateJob,
+>;
 
 impl NewCatalogVariantBulkCreateJob {
     /// With what is required.
@@ -204,19 +208,22 @@ impl NewCatalogVariantBulkCreateJob {
     pub fn new(
         variants: impl IntoIterator<Item = super::catalog_variant::NewCatalogVariant>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-variant-bulk-create-job")
-                .arg_documents::<
-                    super::catalog_variant::NewCatalogVariant,
-                >("variants", variants),
-        )
+        Self::arg_empty("catalog-variant-bulk-create-job")
+            .arg_documents::<
+                super::catalog_variant::NewCatalogVariant,
+            >("variants", variants)
     }
 }
-
-rt::draft!(NewCatalogVariantBulkCreateJob);
 
 /// A problem met by one operation of a job.
 pub type CatalogVariantBulkCreateJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogVariantBulkCreateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewCatalogVariantBulkCreateJob {}
+}

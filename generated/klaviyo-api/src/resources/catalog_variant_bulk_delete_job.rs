@@ -84,6 +84,7 @@ impl CatalogVariantBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogVariantBulkDeleteJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-variant-bulk-delete-job", "status")
     }
@@ -93,6 +94,7 @@ impl CatalogVariantBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-variant-bulk-delete-job", "created_at")
     }
@@ -102,6 +104,7 @@ impl CatalogVariantBulkDeleteJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.total_count, "catalog-variant-bulk-delete-job", "total_count")
     }
@@ -150,7 +153,7 @@ pub type CatalogVariantBulkDeleteJobId = rt::Id<CatalogVariantBulkDeleteJob>;
 /// A field of `catalog-variant-bulk-delete-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkDeleteJobField {
     /// `completed_at`
@@ -176,6 +179,7 @@ pub enum CatalogVariantBulkDeleteJobField {
 }
 
 impl rt::Token for CatalogVariantBulkDeleteJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -193,9 +197,9 @@ impl rt::Token for CatalogVariantBulkDeleteJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariantBulkDeleteJob(rt::Draft);
+pub type NewCatalogVariantBulkDeleteJob = rt::Draft<
+    kinds::NewCatalogVariantBulkDeleteJob,
+>;
 
 impl NewCatalogVariantBulkDeleteJob {
     /// With what is required.
@@ -206,19 +210,22 @@ impl NewCatalogVariantBulkDeleteJob {
             Item = impl Into<rt::Id<super::catalog_variant::CatalogVariant>>,
         >,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-variant-bulk-delete-job")
-                .arg_identifiers::<
-                    super::catalog_variant::CatalogVariant,
-                >("variants", variants),
-        )
+        Self::arg_empty("catalog-variant-bulk-delete-job")
+            .arg_identifiers::<
+                super::catalog_variant::CatalogVariant,
+            >("variants", variants)
     }
 }
-
-rt::draft!(NewCatalogVariantBulkDeleteJob);
 
 /// A problem met by one operation of a job.
 pub type CatalogVariantBulkDeleteJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogVariantBulkDeleteJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewCatalogVariantBulkDeleteJob {}
+}

@@ -84,6 +84,7 @@ impl CatalogVariantBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn status(&self) -> Result<&CatalogVariantBulkUpdateJobStatus, rt::Missing> {
         rt::required(&self.status, "catalog-variant-bulk-update-job", "status")
     }
@@ -93,6 +94,7 @@ impl CatalogVariantBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created_at, "catalog-variant-bulk-update-job", "created_at")
     }
@@ -102,6 +104,7 @@ impl CatalogVariantBulkUpdateJob {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn total_count(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.total_count, "catalog-variant-bulk-update-job", "total_count")
     }
@@ -150,7 +153,7 @@ pub type CatalogVariantBulkUpdateJobId = rt::Id<CatalogVariantBulkUpdateJob>;
 /// A field of `catalog-variant-bulk-update-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkUpdateJobField {
     /// `completed_at`
@@ -176,6 +179,7 @@ pub enum CatalogVariantBulkUpdateJobField {
 }
 
 impl rt::Token for CatalogVariantBulkUpdateJobField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::CompletedAt => "completed_at",
@@ -193,9 +197,9 @@ impl rt::Token for CatalogVariantBulkUpdateJobField {
 }
 
 /// The job to start.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariantBulkUpdateJob(rt::Draft);
+pub type NewCatalogVariantBulkUpdateJob = rt::Draft<
+    kinds::NewCatalogVariantBulkUpdateJob,
+>;
 
 impl NewCatalogVariantBulkUpdateJob {
     /// With what is required.
@@ -204,41 +208,36 @@ impl NewCatalogVariantBulkUpdateJob {
     pub fn new(
         variants: impl IntoIterator<Item = NewCatalogVariantBulkUpdateJobVariant>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("catalog-variant-bulk-update-job")
-                .arg_documents::<
-                    NewCatalogVariantBulkUpdateJobVariant,
-                >("variants", variants),
-        )
+        Self::arg_empty("catalog-variant-bulk-update-job")
+            .arg_documents::<NewCatalogVariantBulkUpdateJobVariant>("variants", variants)
     }
 }
 
-rt::draft!(NewCatalogVariantBulkUpdateJob);
-
 /// Changes to a variant; absent attributes keep their value.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewCatalogVariantBulkUpdateJobVariant(rt::Draft);
+pub type NewCatalogVariantBulkUpdateJobVariant = rt::Draft<
+    kinds::NewCatalogVariantBulkUpdateJobVariant,
+>;
 
 impl NewCatalogVariantBulkUpdateJobVariant {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("catalog-variant"))
+        Self::arg_empty("catalog-variant")
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("title", title))
+        self.arg_set::<rt::Change<String>>("title", title)
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("description", description))
+        self.arg_set::<rt::Change<String>>("description", description)
     }
 
     /// Stock keeping unit.
     pub fn sku(self, sku: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("sku", sku))
+        self.arg_set::<rt::Change<String>>("sku", sku)
     }
 
     /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
@@ -248,13 +247,9 @@ impl NewCatalogVariantBulkUpdateJobVariant {
             rt::Change<super::catalog_variant::CatalogVariantInventoryPolicy>,
         >,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    rt::Change<super::catalog_variant::CatalogVariantInventoryPolicy>,
-                >("inventory_policy", inventory_policy),
-        )
+        self.arg_set::<
+                rt::Change<super::catalog_variant::CatalogVariantInventoryPolicy>,
+            >("inventory_policy", inventory_policy)
     }
 
     /// Pieces in stock.
@@ -262,22 +257,22 @@ impl NewCatalogVariantBulkUpdateJobVariant {
         self,
         inventory_quantity: impl Into<rt::Change<f64>>,
     ) -> Self {
-        Self(self.0.arg_set::<rt::Change<f64>>("inventory_quantity", inventory_quantity))
+        self.arg_set::<rt::Change<f64>>("inventory_quantity", inventory_quantity)
     }
 
     /// Price shown with the variant and used for recommendations.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
+        self.arg_set::<rt::Change<f64>>("price", price)
     }
 
     /// Page of the variant in the shop.
     pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("url", url))
+        self.arg_set::<rt::Change<String>>("url", url)
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
+        self.arg_set::<rt::Change<String>>("image_full_url", image_full_url)
     }
 
     /// Small picture.
@@ -285,18 +280,12 @@ impl NewCatalogVariantBulkUpdateJobVariant {
         self,
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    rt::Change<String>,
-                >("image_thumbnail_url", image_thumbnail_url),
-        )
+        self.arg_set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url)
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
+        self.arg_set::<rt::Change<Vec<String>>>("images", images)
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -304,14 +293,12 @@ impl NewCatalogVariantBulkUpdateJobVariant {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        Self(
-            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
-        )
+        self.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata)
     }
 
     /// Whether the variant may be shown.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
+        self.arg_set::<rt::Change<bool>>("published", published)
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
@@ -319,14 +306,20 @@ impl NewCatalogVariantBulkUpdateJobVariant {
         self,
         id: impl Into<rt::Id<super::catalog_variant::CatalogVariant>>,
     ) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
-
-rt::draft!(NewCatalogVariantBulkUpdateJobVariant);
 
 /// A problem met by one operation of a job.
 pub type CatalogVariantBulkUpdateJobError = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobError;
 
 /// Where the job stands.
 pub type CatalogVariantBulkUpdateJobStatus = super::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobStatus;
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewCatalogVariantBulkUpdateJob {}
+    pub enum NewCatalogVariantBulkUpdateJobVariant {}
+}

@@ -34,6 +34,7 @@ impl Conversation {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn channel(&self) -> Result<&ConversationChannel, rt::Missing> {
         rt::required(&self.channel, "conversation", "channel")
     }
@@ -82,7 +83,7 @@ pub type ConversationId = rt::Id<Conversation>;
 /// A field of `conversation` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConversationField {
     /// `channel`
@@ -94,6 +95,7 @@ pub enum ConversationField {
 }
 
 impl rt::Token for ConversationField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Channel => "channel",
@@ -104,7 +106,7 @@ impl rt::Token for ConversationField {
 }
 
 /// Channel it takes place on.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ConversationChannel {
     /// `instagram`
@@ -120,6 +122,7 @@ pub enum ConversationChannel {
 impl rt::Enumeration for ConversationChannel {
     const VALUES: &'static [&'static str] = &["instagram", "sms", "whatsapp"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "instagram" => Self::Instagram,
@@ -129,6 +132,7 @@ impl rt::Enumeration for ConversationChannel {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Instagram => "instagram",

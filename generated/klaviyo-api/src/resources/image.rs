@@ -67,6 +67,7 @@ impl Image {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn name(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.name, "image", "name")
     }
@@ -76,6 +77,7 @@ impl Image {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn image_url(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.image_url, "image", "image_url")
     }
@@ -85,6 +87,7 @@ impl Image {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn format(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.format, "image", "format")
     }
@@ -94,6 +97,7 @@ impl Image {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn size(&self) -> Result<&i64, rt::Missing> {
         rt::required(&self.size, "image", "size")
     }
@@ -103,6 +107,7 @@ impl Image {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn hidden(&self) -> Result<&bool, rt::Missing> {
         rt::required(&self.hidden, "image", "hidden")
     }
@@ -112,6 +117,7 @@ impl Image {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn updated_at(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.updated_at, "image", "updated_at")
     }
@@ -141,7 +147,7 @@ pub type ImageId = rt::Id<Image>;
 /// A field of `image` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ImageField {
     /// `format`
@@ -164,6 +170,7 @@ pub enum ImageField {
 
 #[cfg(feature = "images")]
 impl rt::Token for ImageField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Format => "format",
@@ -180,43 +187,37 @@ impl rt::Token for ImageField {
 
 #[cfg(feature = "images")]
 /// Changes to a `image` resource. What is not set stays as it is.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct ImageUpdate(rt::Draft);
+pub type ImageUpdate = rt::Draft<kinds::ImageUpdate>;
 
 #[cfg(feature = "images")]
 impl ImageUpdate {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("image"))
+        Self::arg_empty("image")
     }
 
     /// New name.
     ///
     /// Example: `"autumn-banner"`.
     pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("name", name))
+        self.arg_set::<rt::Change<String>>("name", name)
     }
 
     /// Whether the library leaves it out.
     pub fn hidden(self, hidden: impl Into<rt::Change<bool>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<bool>>("hidden", hidden))
+        self.arg_set::<rt::Change<bool>>("hidden", hidden)
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Image>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
 
 #[cfg(feature = "images")]
-rt::draft!(ImageUpdate);
-
-#[cfg(feature = "images")]
 /// A `image` resource to create.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewImage(rt::Draft);
+pub type NewImage = rt::Draft<kinds::NewImage>;
 
 #[cfg(feature = "images")]
 impl NewImage {
@@ -224,26 +225,31 @@ impl NewImage {
     ///
     /// * `import_from_url`: Address of a JPEG, PNG or GIF file, or a data URI.
     pub fn new(import_from_url: impl Into<String>) -> Self {
-        Self(
-            rt::Draft::with_attributes("image")
-                .arg_set::<String>("import_from_url", import_from_url),
-        )
+        Self::arg_empty("image").arg_set::<String>("import_from_url", import_from_url)
     }
 
     /// Name to store it under; taken from the address when absent.
     ///
     /// Example: `"spring-banner"`.
     pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("name", name))
+        self.arg_set::<rt::Change<String>>("name", name)
     }
 
     /// Whether the library leaves it out.
     ///
     /// Example: `false`.
     pub fn hidden(self, hidden: impl Into<rt::Change<bool>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<bool>>("hidden", hidden))
+        self.arg_set::<rt::Change<bool>>("hidden", hidden)
     }
 }
 
-#[cfg(feature = "images")]
-rt::draft!(NewImage);
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    #[cfg(feature = "images")]
+    pub enum ImageUpdate {}
+
+    #[cfg(feature = "images")]
+    pub enum NewImage {}
+}

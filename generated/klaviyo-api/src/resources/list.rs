@@ -119,7 +119,7 @@ pub type ListId = rt::Id<List>;
 /// A field of `list` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListField {
     /// `created`
@@ -138,6 +138,7 @@ pub enum ListField {
 
 #[cfg(feature = "profiles")]
 impl rt::Token for ListField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -152,7 +153,7 @@ impl rt::Token for ListField {
 
 #[cfg(feature = "profiles")]
 /// Whether joining has to be confirmed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ListOptInProcess {
     /// `double_opt_in`
@@ -167,6 +168,7 @@ pub enum ListOptInProcess {
 impl rt::Enumeration for ListOptInProcess {
     const VALUES: &'static [&'static str] = &["double_opt_in", "single_opt_in"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "double_opt_in" => Self::DoubleOptIn,
@@ -175,6 +177,7 @@ impl rt::Enumeration for ListOptInProcess {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::DoubleOptIn => "double_opt_in",

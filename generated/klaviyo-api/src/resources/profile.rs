@@ -194,7 +194,7 @@ pub type ProfileId = rt::Id<Profile>;
 /// A field of `profile` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProfileField {
     /// `created`
@@ -413,6 +413,7 @@ pub enum ProfileField {
 
 #[cfg(feature = "profiles")]
 impl rt::Token for ProfileField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -657,181 +658,174 @@ impl rt::Token for ProfileField {
 
 #[cfg(feature = "profiles")]
 /// A `profile` resource to create.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewProfile(rt::Draft);
+pub type NewProfile = rt::Draft<kinds::NewProfile>;
 
 #[cfg(feature = "profiles")]
 impl NewProfile {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("profile"))
+        Self::arg_empty("profile")
     }
 
     /// E-mail address.
     ///
     /// Example: `"ada@mail.example"`.
     pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("email", email))
+        self.arg_set::<rt::Change<String>>("email", email)
     }
 
     /// Phone number in E.164 form.
     ///
     /// Example: `"+14155550123"`.
     pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
+        self.arg_set::<rt::Change<String>>("phone_number", phone_number)
     }
 
     /// Identifier in another system.
     pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
+        self.arg_set::<rt::Change<String>>("external_id", external_id)
     }
 
     /// Given name.
     ///
     /// Example: `"Ada"`.
     pub fn first_name(self, first_name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("first_name", first_name))
+        self.arg_set::<rt::Change<String>>("first_name", first_name)
     }
 
     /// Family name.
     ///
     /// Example: `"Lovelace"`.
     pub fn last_name(self, last_name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("last_name", last_name))
+        self.arg_set::<rt::Change<String>>("last_name", last_name)
     }
 
     /// Company or other body the person belongs to.
     pub fn organization(self, organization: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("organization", organization))
+        self.arg_set::<rt::Change<String>>("organization", organization)
     }
 
     /// Language and region, as an IETF BCP 47 tag.
     ///
     /// Example: `"en-GB"`.
     pub fn locale(self, locale: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("locale", locale))
+        self.arg_set::<rt::Change<String>>("locale", locale)
     }
 
     /// Job title.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("title", title))
+        self.arg_set::<rt::Change<String>>("title", title)
     }
 
     /// Address of a picture of the person.
     pub fn image(self, image: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("image", image))
+        self.arg_set::<rt::Change<String>>("image", image)
     }
 
     /// Where a person lives.
     pub fn location(self, location: impl Into<rt::Change<NewProfileLocation>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<NewProfileLocation>>("location", location))
+        self.arg_set::<rt::Change<NewProfileLocation>>("location", location)
     }
 
     /// Free-form attributes of your own.
     ///
     /// Example: `{"loyalty_tier":"gold"}`.
     pub fn properties(self, properties: impl Into<rt::Change<rt::Object>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<rt::Object>>("properties", properties))
+        self.arg_set::<rt::Change<rt::Object>>("properties", properties)
     }
 }
 
 #[cfg(feature = "profiles")]
-rt::draft!(NewProfile);
-
-#[cfg(feature = "profiles")]
 /// Changes to a `profile` resource. What is not set stays as it is.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct ProfileUpdate(rt::Draft);
+pub type ProfileUpdate = rt::Draft<kinds::ProfileUpdate>;
 
 #[cfg(feature = "profiles")]
 impl ProfileUpdate {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("profile"))
+        Self::arg_empty("profile")
     }
 
     /// E-mail address.
     ///
     /// Example: `"ada@mail.example"`.
     pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("email", email))
+        self.arg_set::<rt::Change<String>>("email", email)
     }
 
     /// Phone number in E.164 form.
     ///
     /// Example: `"+14155550123"`.
     pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
+        self.arg_set::<rt::Change<String>>("phone_number", phone_number)
     }
 
     /// Identifier in another system.
     pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
+        self.arg_set::<rt::Change<String>>("external_id", external_id)
     }
 
     /// Given name.
     ///
     /// Example: `"Ada"`.
     pub fn first_name(self, first_name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("first_name", first_name))
+        self.arg_set::<rt::Change<String>>("first_name", first_name)
     }
 
     /// Family name.
     ///
     /// Example: `"Lovelace"`.
     pub fn last_name(self, last_name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("last_name", last_name))
+        self.arg_set::<rt::Change<String>>("last_name", last_name)
     }
 
     /// Company or other body the person belongs to.
     pub fn organization(self, organization: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("organization", organization))
+        self.arg_set::<rt::Change<String>>("organization", organization)
     }
 
     /// Language and region, as an IETF BCP 47 tag.
     ///
     /// Example: `"en-GB"`.
     pub fn locale(self, locale: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("locale", locale))
+        self.arg_set::<rt::Change<String>>("locale", locale)
     }
 
     /// Job title.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("title", title))
+        self.arg_set::<rt::Change<String>>("title", title)
     }
 
     /// Address of a picture of the person.
     pub fn image(self, image: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("image", image))
+        self.arg_set::<rt::Change<String>>("image", image)
     }
 
     /// Where a person lives.
     pub fn location(self, location: impl Into<rt::Change<NewProfileLocation>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<NewProfileLocation>>("location", location))
+        self.arg_set::<rt::Change<NewProfileLocation>>("location", location)
     }
 
     /// Free-form attributes of your own.
     ///
     /// Example: `{"loyalty_tier":"gold"}`.
     pub fn properties(self, properties: impl Into<rt::Change<rt::Object>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<rt::Object>>("properties", properties))
+        self.arg_set::<rt::Change<rt::Object>>("properties", properties)
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Profile>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 
     /// Meta-information that goes with the resource.
+    #[inline]
     pub fn meta(self, meta: ProfileUpdateMeta) -> Self {
-        Self(self.0.meta::<ProfileUpdateMeta>(meta))
+        self.arg_meta::<ProfileUpdateMeta>(meta)
     }
 }
-
-#[cfg(feature = "profiles")]
-rt::draft!(ProfileUpdate);
 
 #[cfg(feature = "profiles")]
 /// Consent to one kind of WhatsApp message.
@@ -1038,7 +1032,7 @@ impl rt::Union for ProfileLatitude {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read().map(Self::String),
             1 => raw.read().map(Self::Number),
@@ -1046,6 +1040,7 @@ impl rt::Union for ProfileLatitude {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -1393,7 +1388,7 @@ impl rt::Record for ProfilePredictiveAnalytics {
 
 #[cfg(feature = "profiles")]
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ProfileRankedChannelAffinity {
     /// `email`
@@ -1412,6 +1407,7 @@ pub enum ProfileRankedChannelAffinity {
 impl rt::Enumeration for ProfileRankedChannelAffinity {
     const VALUES: &'static [&'static str] = &["email", "push", "sms", "whatsapp"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "email" => Self::Email,
@@ -1422,6 +1418,7 @@ impl rt::Enumeration for ProfileRankedChannelAffinity {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Email => "email",
@@ -1438,7 +1435,7 @@ rt::enumeration!(ProfileRankedChannelAffinity);
 
 #[cfg(feature = "profiles")]
 /// Cause of the block.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ProfileReason {
     /// `HARD_BOUNCE`
@@ -1465,6 +1462,7 @@ impl rt::Enumeration for ProfileReason {
         "USER_SUPPRESSED",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "HARD_BOUNCE" => Self::HardBounce,
@@ -1476,6 +1474,7 @@ impl rt::Enumeration for ProfileReason {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::HardBounce => "HARD_BOUNCE",
@@ -1787,49 +1786,16 @@ impl NewProfileLatitude {
 }
 
 #[cfg(any(feature = "client", feature = "profiles"))]
-impl From<String> for NewProfileLatitude {
-    fn from(value: String) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+rt::alternatives!(NewProfileLatitude);
 
 #[cfg(any(feature = "client", feature = "profiles"))]
-impl From<String> for rt::Change<NewProfileLatitude> {
-    fn from(value: String) -> Self {
-        Self::Value(value.into())
-    }
-}
+impl rt::AlternativeOf<NewProfileLatitude> for String {}
 
 #[cfg(any(feature = "client", feature = "profiles"))]
-impl From<&str> for NewProfileLatitude {
-    fn from(value: &str) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+impl rt::AlternativeOf<NewProfileLatitude> for &str {}
 
 #[cfg(any(feature = "client", feature = "profiles"))]
-impl From<&str> for rt::Change<NewProfileLatitude> {
-    fn from(value: &str) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-#[cfg(any(feature = "client", feature = "profiles"))]
-impl From<f64> for NewProfileLatitude {
-    fn from(value: f64) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-#[cfg(any(feature = "client", feature = "profiles"))]
-impl From<f64> for rt::Change<NewProfileLatitude> {
-    fn from(value: f64) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-#[cfg(any(feature = "client", feature = "profiles"))]
-rt::written!(NewProfileLatitude);
+impl rt::AlternativeOf<NewProfileLatitude> for f64 {}
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 /// Where a person lives.
@@ -1838,6 +1804,7 @@ pub type NewProfileLocation = rt::Part<kinds::NewProfileLocation>;
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl NewProfileLocation {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -1913,6 +1880,7 @@ pub type ProfileUpdateMeta = rt::Part<kinds::ProfileUpdateMeta>;
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl ProfileUpdateMeta {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -1945,16 +1913,19 @@ pub type ProfileUpdatePatchIdentifiers = rt::Part<kinds::ProfileUpdatePatchIdent
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl ProfileUpdatePatchIdentifiers {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
 
     /// Values to add, by name.
+    #[inline]
     pub fn append(self, append: rt::Object) -> Self {
         self.arg_set::<rt::Object>("append", append)
     }
 
     /// Values to take out, by name.
+    #[inline]
     pub fn unappend(self, unappend: rt::Object) -> Self {
         self.arg_set::<rt::Object>("unappend", unappend)
     }
@@ -1967,6 +1938,7 @@ pub type ProfileUpdatePatchProperties = rt::Part<kinds::ProfileUpdatePatchProper
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl ProfileUpdatePatchProperties {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -2010,54 +1982,27 @@ impl ProfileUpdateUnset {
 }
 
 #[cfg(any(feature = "client", feature = "profiles"))]
-impl From<String> for ProfileUpdateUnset {
-    fn from(value: String) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+rt::alternatives!(ProfileUpdateUnset);
 
 #[cfg(any(feature = "client", feature = "profiles"))]
-impl From<String> for rt::Change<ProfileUpdateUnset> {
-    fn from(value: String) -> Self {
-        Self::Value(value.into())
-    }
-}
+impl rt::AlternativeOf<ProfileUpdateUnset> for String {}
 
 #[cfg(any(feature = "client", feature = "profiles"))]
-impl From<&str> for ProfileUpdateUnset {
-    fn from(value: &str) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+impl rt::AlternativeOf<ProfileUpdateUnset> for &str {}
 
 #[cfg(any(feature = "client", feature = "profiles"))]
-impl From<&str> for rt::Change<ProfileUpdateUnset> {
-    fn from(value: &str) -> Self {
-        Self::Value(value.into())
-    }
-}
+impl rt::AlternativeOf<ProfileUpdateUnset> for Vec<String> {}
 
-#[cfg(any(feature = "client", feature = "profiles"))]
-impl From<Vec<String>> for ProfileUpdateUnset {
-    fn from(value: Vec<String>) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-#[cfg(any(feature = "client", feature = "profiles"))]
-impl From<Vec<String>> for rt::Change<ProfileUpdateUnset> {
-    fn from(value: Vec<String>) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-#[cfg(any(feature = "client", feature = "profiles"))]
-rt::written!(ProfileUpdateUnset);
-
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    #[cfg(feature = "profiles")]
+    pub enum NewProfile {}
+
+    #[cfg(feature = "profiles")]
+    pub enum ProfileUpdate {}
+
     #[cfg(any(feature = "client", feature = "profiles"))]
     pub enum NewProfileLocation {}
 

@@ -77,6 +77,7 @@ impl PushToken {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn created(&self) -> Result<&rt::DateTime, rt::Missing> {
         rt::required(&self.created, "push-token", "created")
     }
@@ -86,6 +87,7 @@ impl PushToken {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn token(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.token, "push-token", "token")
     }
@@ -95,6 +97,7 @@ impl PushToken {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn enablement_status(&self) -> Result<&PushTokenEnablementStatus, rt::Missing> {
         rt::required(&self.enablement_status, "push-token", "enablement_status")
     }
@@ -104,6 +107,7 @@ impl PushToken {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn platform(&self) -> Result<&PushTokenPlatform, rt::Missing> {
         rt::required(&self.platform, "push-token", "platform")
     }
@@ -113,6 +117,7 @@ impl PushToken {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn vendor(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.vendor, "push-token", "vendor")
     }
@@ -122,6 +127,7 @@ impl PushToken {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn background(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.background, "push-token", "background")
     }
@@ -131,6 +137,7 @@ impl PushToken {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn recorded_date(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.recorded_date, "push-token", "recorded_date")
     }
@@ -184,7 +191,7 @@ pub type PushTokenId = rt::Id<PushToken>;
 /// A field of `push-token` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PushTokenField {
     /// `background`
@@ -235,6 +242,7 @@ pub enum PushTokenField {
 
 #[cfg(feature = "profiles")]
 impl rt::Token for PushTokenField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Background => "background",
@@ -265,7 +273,7 @@ impl rt::Token for PushTokenField {
 
 #[cfg(feature = "profiles")]
 /// What the person allows.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PushTokenEnablementStatus {
     /// `AUTHORIZED`
@@ -292,6 +300,7 @@ impl rt::Enumeration for PushTokenEnablementStatus {
         "UNAUTHORIZED",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "AUTHORIZED" => Self::Authorized,
@@ -303,6 +312,7 @@ impl rt::Enumeration for PushTokenEnablementStatus {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Authorized => "AUTHORIZED",
@@ -319,7 +329,7 @@ impl rt::Enumeration for PushTokenEnablementStatus {
 rt::enumeration!(PushTokenEnablementStatus);
 
 /// Kind of build.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PushTokenEnvironment {
     /// `debug`
@@ -333,6 +343,7 @@ pub enum PushTokenEnvironment {
 impl rt::Enumeration for PushTokenEnvironment {
     const VALUES: &'static [&'static str] = &["debug", "release"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "debug" => Self::Debug,
@@ -341,6 +352,7 @@ impl rt::Enumeration for PushTokenEnvironment {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Debug => "debug",
@@ -353,7 +365,7 @@ impl rt::Enumeration for PushTokenEnvironment {
 rt::enumeration!(PushTokenEnvironment);
 
 /// Library used by the app.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PushTokenKlaviyoSdk {
     /// `android`
@@ -379,6 +391,7 @@ impl rt::Enumeration for PushTokenKlaviyoSdk {
         "swift",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "android" => Self::Android,
@@ -390,6 +403,7 @@ impl rt::Enumeration for PushTokenKlaviyoSdk {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Android => "android",
@@ -487,7 +501,7 @@ impl rt::Record for PushTokenMetadata {
 }
 
 /// Operating system.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PushTokenOsName {
     /// `android`
@@ -513,6 +527,7 @@ impl rt::Enumeration for PushTokenOsName {
         "tvos",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "android" => Self::Android,
@@ -524,6 +539,7 @@ impl rt::Enumeration for PushTokenOsName {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Android => "android",
@@ -540,7 +556,7 @@ rt::enumeration!(PushTokenOsName);
 
 #[cfg(feature = "profiles")]
 /// Kind of device.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PushTokenPlatform {
     /// `android`
@@ -555,6 +571,7 @@ pub enum PushTokenPlatform {
 impl rt::Enumeration for PushTokenPlatform {
     const VALUES: &'static [&'static str] = &["android", "ios"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "android" => Self::Android,
@@ -563,6 +580,7 @@ impl rt::Enumeration for PushTokenPlatform {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Android => "android",

@@ -68,6 +68,7 @@ impl Segment {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn is_active(&self) -> Result<&bool, rt::Missing> {
         rt::required(&self.is_active, "segment", "is_active")
     }
@@ -77,6 +78,7 @@ impl Segment {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn is_processing(&self) -> Result<&bool, rt::Missing> {
         rt::required(&self.is_processing, "segment", "is_processing")
     }
@@ -86,6 +88,7 @@ impl Segment {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn is_starred(&self) -> Result<&bool, rt::Missing> {
         rt::required(&self.is_starred, "segment", "is_starred")
     }
@@ -161,7 +164,7 @@ pub type SegmentId = rt::Id<Segment>;
 /// A field of `segment` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SegmentField {
     /// `created`
@@ -188,6 +191,7 @@ pub enum SegmentField {
 
 #[cfg(feature = "profiles")]
 impl rt::Token for SegmentField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Created => "created",

@@ -13,9 +13,7 @@ rt::identity_only!(Subscription, "subscription", SubscriptionId);
 pub type SubscriptionId = rt::Id<Subscription>;
 
 /// A `subscription` resource to create.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewSubscription(rt::Draft);
+pub type NewSubscription = rt::Draft<kinds::NewSubscription>;
 
 impl NewSubscription {
     /// With what is required.
@@ -26,92 +24,87 @@ impl NewSubscription {
         profile: impl Into<rt::Embedded<NewSubscriptionProfile>>,
         list: impl Into<rt::Id<super::list::List>>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("subscription")
-                .arg_set::<rt::Embedded<NewSubscriptionProfile>>("profile", profile)
-                .to_one::<rt::Id<super::list::List>>("list", list),
-        )
+        Self::arg_empty("subscription")
+            .arg_set::<rt::Embedded<NewSubscriptionProfile>>("profile", profile)
+            .arg_to_one::<rt::Id<super::list::List>>("list", list)
     }
 
     /// Name of the place where the visitor signed up.
     ///
     /// Example: `"Footer form"`.
     pub fn custom_source(self, custom_source: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("custom_source", custom_source))
+        self.arg_set::<rt::Change<String>>("custom_source", custom_source)
     }
 }
 
-rt::draft!(NewSubscription);
-
 /// A visitor who subscribes.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewSubscriptionProfile(rt::Draft);
+pub type NewSubscriptionProfile = rt::Draft<kinds::NewSubscriptionProfile>;
 
 impl NewSubscriptionProfile {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("profile"))
+        Self::arg_empty("profile")
     }
 
     /// E-mail address.
     ///
     /// Example: `"ada@mail.example"`.
     pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("email", email))
+        self.arg_set::<rt::Change<String>>("email", email)
     }
 
     /// Phone number in E.164 form.
     ///
     /// Example: `"+14155550123"`.
     pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
+        self.arg_set::<rt::Change<String>>("phone_number", phone_number)
     }
 
     /// Identifier in another system.
     pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
+        self.arg_set::<rt::Change<String>>("external_id", external_id)
     }
 
     /// Encoded identifier that the service puts into links.
     pub fn kx(self, kx: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("_kx", kx))
+        self.arg_set::<rt::Change<String>>("_kx", kx)
     }
 
     /// Given name.
     ///
     /// Example: `"Ada"`.
     pub fn first_name(self, first_name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("first_name", first_name))
+        self.arg_set::<rt::Change<String>>("first_name", first_name)
     }
 
     /// Family name.
     ///
     /// Example: `"Lovelace"`.
     pub fn last_name(self, last_name: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("last_name", last_name))
+        self.arg_set::<rt::Change<String>>("last_name", last_name)
     }
 
     /// Company or other body the person belongs to.
     pub fn organization(self, organization: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("organization", organization))
+        self.arg_set::<rt::Change<String>>("organization", organization)
     }
 
     /// Language and region, as an IETF BCP 47 tag.
     ///
     /// Example: `"en-GB"`.
     pub fn locale(self, locale: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("locale", locale))
+        self.arg_set::<rt::Change<String>>("locale", locale)
     }
 
     /// Job title.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("title", title))
+        self.arg_set::<rt::Change<String>>("title", title)
     }
 
     /// Address of a picture of the person.
     pub fn image(self, image: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("image", image))
+        self.arg_set::<rt::Change<String>>("image", image)
     }
 
     /// Where a person lives.
@@ -119,20 +112,16 @@ impl NewSubscriptionProfile {
         self,
         location: impl Into<rt::Change<super::profile::NewProfileLocation>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    rt::Change<super::profile::NewProfileLocation>,
-                >("location", location),
-        )
+        self.arg_set::<
+                rt::Change<super::profile::NewProfileLocation>,
+            >("location", location)
     }
 
     /// Free-form attributes of your own.
     ///
     /// Example: `{"loyalty_tier":"gold"}`.
     pub fn properties(self, properties: impl Into<rt::Change<rt::Object>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<rt::Object>>("properties", properties))
+        self.arg_set::<rt::Change<rt::Object>>("properties", properties)
     }
 
     /// Changes that plain attributes cannot express.
@@ -140,11 +129,7 @@ impl NewSubscriptionProfile {
         self,
         meta_: impl Into<rt::Change<super::profile::ProfileUpdateMeta>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<rt::Change<super::profile::ProfileUpdateMeta>>("meta", meta_),
-        )
+        self.arg_set::<rt::Change<super::profile::ProfileUpdateMeta>>("meta", meta_)
     }
 
     /// Channels to subscribe to.
@@ -152,25 +137,19 @@ impl NewSubscriptionProfile {
         self,
         subscriptions: impl Into<rt::Change<NewSubscriptionSubscriptions>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    rt::Change<NewSubscriptionSubscriptions>,
-                >("subscriptions", subscriptions),
-        )
+        self.arg_set::<
+                rt::Change<NewSubscriptionSubscriptions>,
+            >("subscriptions", subscriptions)
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
     pub fn id(self, id: impl Into<rt::Id<super::profile::Profile>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
 
-rt::draft!(NewSubscriptionProfile);
-
 /// Whether background updates are allowed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionBackground {
     /// `AVAILABLE`
@@ -186,6 +165,7 @@ pub enum SubscriptionBackground {
 impl rt::Enumeration for SubscriptionBackground {
     const VALUES: &'static [&'static str] = &["AVAILABLE", "DENIED", "RESTRICTED"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "AVAILABLE" => Self::Available,
@@ -195,6 +175,7 @@ impl rt::Enumeration for SubscriptionBackground {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Available => "AVAILABLE",
@@ -208,7 +189,7 @@ impl rt::Enumeration for SubscriptionBackground {
 rt::enumeration!(SubscriptionBackground);
 
 /// What the person allows.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionEnablementStatus {
     /// `AUTHORIZED`
@@ -234,6 +215,7 @@ impl rt::Enumeration for SubscriptionEnablementStatus {
         "UNAUTHORIZED",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "AUTHORIZED" => Self::Authorized,
@@ -245,6 +227,7 @@ impl rt::Enumeration for SubscriptionEnablementStatus {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Authorized => "AUTHORIZED",
@@ -260,7 +243,7 @@ impl rt::Enumeration for SubscriptionEnablementStatus {
 rt::enumeration!(SubscriptionEnablementStatus);
 
 /// Kind of device.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionPlatform {
     /// `android`
@@ -274,6 +257,7 @@ pub enum SubscriptionPlatform {
 impl rt::Enumeration for SubscriptionPlatform {
     const VALUES: &'static [&'static str] = &["android", "ios"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "android" => Self::Android,
@@ -282,6 +266,7 @@ impl rt::Enumeration for SubscriptionPlatform {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Android => "android",
@@ -294,7 +279,7 @@ impl rt::Enumeration for SubscriptionPlatform {
 rt::enumeration!(SubscriptionPlatform);
 
 /// Push service.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionVendor {
     /// `apns`
@@ -308,6 +293,7 @@ pub enum SubscriptionVendor {
 impl rt::Enumeration for SubscriptionVendor {
     const VALUES: &'static [&'static str] = &["apns", "fcm"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "apns" => Self::Apns,
@@ -316,6 +302,7 @@ impl rt::Enumeration for SubscriptionVendor {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Apns => "apns",
@@ -332,6 +319,7 @@ pub type NewSubscriptionDeviceMetadata = rt::Part<kinds::NewSubscriptionDeviceMe
 
 impl NewSubscriptionDeviceMetadata {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -417,6 +405,7 @@ pub type NewSubscriptionEmail = rt::Part<kinds::NewSubscriptionEmail>;
 
 impl NewSubscriptionEmail {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -445,6 +434,7 @@ pub type NewSubscriptionMarketing = rt::Part<kinds::NewSubscriptionMarketing>;
 
 impl NewSubscriptionMarketing {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty().arg_set::<&str>("consent", "SUBSCRIBED")
     }
@@ -463,6 +453,7 @@ pub type NewSubscriptionOpenTracking = rt::Part<kinds::NewSubscriptionOpenTracki
 
 impl NewSubscriptionOpenTracking {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty().arg_set::<&str>("consent", "SUBSCRIBED")
     }
@@ -475,6 +466,7 @@ impl NewSubscriptionPush {
     /// With what is required.
     ///
     /// * `marketing`: Consent that was given.
+    #[inline]
     pub fn new(marketing: NewSubscriptionMarketing) -> Self {
         Self::arg_empty().arg_set::<NewSubscriptionMarketing>("marketing", marketing)
     }
@@ -498,6 +490,7 @@ pub type NewSubscriptionSms = rt::Part<kinds::NewSubscriptionSms>;
 
 impl NewSubscriptionSms {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -526,6 +519,7 @@ pub type NewSubscriptionSubscriptions = rt::Part<kinds::NewSubscriptionSubscript
 
 impl NewSubscriptionSubscriptions {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -606,10 +600,12 @@ impl NewSubscriptionToken {
 /// Consent to WhatsApp messages.
 pub type NewSubscriptionWhatsapp = NewSubscriptionSms;
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum NewSubscription {}
+    pub enum NewSubscriptionProfile {}
     pub enum NewSubscriptionDeviceMetadata {}
     pub enum NewSubscriptionEmail {}
     pub enum NewSubscriptionMarketing {}

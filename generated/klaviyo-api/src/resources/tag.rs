@@ -39,6 +39,7 @@ impl Tag {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn name(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.name, "tag", "name")
     }
@@ -128,7 +129,7 @@ pub type TagId = rt::Id<Tag>;
 /// A field of `tag` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TagField {
     /// `id`
@@ -141,6 +142,7 @@ pub enum TagField {
 
 #[cfg(feature = "campaigns")]
 impl rt::Token for TagField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Id => "id",

@@ -13,9 +13,9 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::client::Client;
-use super::draft::{document, identifier, identifier_or_null, identifiers, list};
 use super::encode::{Change, Encode};
 use super::enumeration::Token;
+use super::envelope::{document, identifier, identifier_or_null, identifiers, list};
 use super::error::Error;
 use super::filter::Filter;
 use super::identifier::AnyIdentifier;

@@ -15,8 +15,10 @@ mod datetime;
 mod decode;
 mod document;
 mod draft;
+mod embedded;
 mod encode;
 mod enumeration;
+mod envelope;
 mod error;
 mod filter;
 mod grammar;
@@ -34,6 +36,7 @@ mod multipart;
 mod operation;
 mod page;
 mod parameter;
+mod part;
 mod payload;
 mod polymorphic;
 mod query;
@@ -67,8 +70,9 @@ pub use self::context::Context;
 pub use self::datetime::{Date, DateTime};
 pub use self::decode::{Decode, Deserializer, Elements, MapAccess, Members, Record, SeqAccess, shape};
 pub use self::document::{Collection, Data, Document, Primary};
-pub use self::draft::{Draft, Embedded, EmbeddedId, EmbeddedIds, Part};
-pub use self::encode::{Change, Encode};
+pub use self::draft::Draft;
+pub use self::embedded::{Embedded, EmbeddedId, EmbeddedIds};
+pub use self::encode::{AlternativeOf, Change, Encode};
 pub use self::enumeration::{Enumeration, IntegerEnumeration, Token};
 pub use self::error::Error;
 pub use self::filter::{
@@ -84,13 +88,14 @@ pub use self::included::{Included, ResolveError};
 pub use self::links::{Link, Links};
 pub use self::literal::{AnyLiteral, Literal};
 #[allow(unused_imports, reason = "a description need not have each kind of type")]
-pub(crate) use self::macros::{draft, enumeration, identity_only, integer_enumeration, polymorphic, union, written};
+pub(crate) use self::macros::{alternatives, enumeration, identity_only, integer_enumeration, polymorphic, union};
 pub use self::mismatch::{Mismatch, MismatchKind};
 pub use self::missing::{Missing, required};
 pub use self::multipart::{File, Form};
 pub use self::operation::{FilterPlace, Method, Operation, OperationInfo, PageStyle, Paged};
 pub use self::page::{Item, Items, Pages};
 pub use self::parameter::Style;
+pub use self::part::Part;
 pub use self::payload::{Json, Payload, Read, ReadError};
 pub use self::polymorphic::{Polymorphic, decode_polymorphic};
 pub use self::query::Sort;
@@ -107,7 +112,7 @@ pub use self::shape::{
 pub use self::transport::{
     BoxFuture, HttpRequest, HttpResponse, Limits, RequestTimeout, Transport, TransportError, TransportErrorKind,
 };
-pub use self::union::{Raw, Union, decode_union};
+pub use self::union::{ReadAlternative, Union, decode_union};
 pub use self::values::{Map, Object, Value};
 
 /// What sends the requests of clients that name no transport.

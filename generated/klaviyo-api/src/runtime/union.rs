@@ -20,15 +20,27 @@ pub trait Union: Sized {
     const SHAPE: &'static Shape;
 
     /// Reads the alternative at this position of the table.
-    fn read(index: usize, raw: Raw<'_>) -> Option<Self>;
+    fn read<R: ReadAlternative>(index: usize, raw: R) -> Option<Self>;
 
     /// Keeps a value that is none of the alternatives.
     fn unknown(value: Value) -> Self;
 }
 
+/// Reads a value as an alternative.
+///
+/// There is one implementation. It is a type parameter of [`Union::read`] so that the code which reads the
+/// alternatives is made where a union is decoded, and not for every union of the description.
+pub trait ReadAlternative {
+    /// Reads the value as a `T`; `None` when it is none.
+    fn read<T: Decode>(self) -> Option<T>;
+
+    /// Reads the value as a `T` on the heap; `None` when it is none.
+    fn read_boxed<T: Decode>(self) -> Option<Box<T>>;
+}
+
 /// The text of a value that is to be read as an alternative.
 #[derive(Debug, Clone, Copy)]
-pub struct Raw<'t> {
+pub(super) struct Raw<'t> {
     text: &'t str,
     cx: &'t Context,
 }
@@ -38,16 +50,16 @@ impl<'t> Raw<'t> {
     pub(super) fn new(text: &'t str, cx: &'t Context) -> Self {
         Self { text, cx }
     }
+}
 
-    /// Reads the value as a `T`; `None` when it is none.
-    pub fn read<T: Decode>(self) -> Option<T> {
+impl ReadAlternative for Raw<'_> {
+    fn read<T: Decode>(self) -> Option<T> {
         let mut slot = None;
         T::decode(&mut slot, &mut serde_json::Deserializer::from_str(self.text), self.cx).ok()?;
         slot
     }
 
-    /// Reads the value as a `T` on the heap; `None` when it is none.
-    pub fn read_boxed<T: Decode>(self) -> Option<Box<T>> {
+    fn read_boxed<T: Decode>(self) -> Option<Box<T>> {
         self.read().map(Box::new)
     }
 }

@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Media`.
+    #[inline]
     pub fn media(&self) -> Media<'_> {
         Media(self)
     }

@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Books`.
+    #[inline]
     pub fn books(&self) -> Books<'_> {
         Books(self)
     }
@@ -29,6 +30,7 @@ impl Books<'_> {
     }
 
     /// Sends `GET /books`.
+    #[inline]
     pub fn get_book_collection(&self) -> rt::Call<GetBookCollection> {
         rt::Call::new(self.0)
     }
@@ -36,11 +38,13 @@ impl Books<'_> {
     /// A query whose text tells no families.
     ///
     /// Sends `GET /shelf`.
+    #[inline]
     pub fn get_shelf(&self) -> rt::Call<GetShelf> {
         rt::Call::new(self.0)
     }
 
     /// Sends `HEAD /books`.
+    #[inline]
     pub fn head_book_collection(&self) -> rt::Call<HeadBookCollection> {
         rt::Call::new(self.0)
     }
@@ -102,7 +106,7 @@ impl rt::Call<GetBook> {
 }
 
 /// What [`GetBook`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBookInclude {
     /// `author`
@@ -114,6 +118,7 @@ pub enum GetBookInclude {
 }
 
 impl rt::Token for GetBookInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Author => "author",
@@ -175,11 +180,13 @@ impl rt::Call<GetBookCollection> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<GetBookCollection>) -> Self {
         self.arg_filter(&filter)
     }
 
     /// Starts at the page of this number.
+    #[inline]
     pub fn page_number(self, number: u32) -> Self {
         self.arg_parameter::<i64>("page[number]", rt::Style::Joined, number)
     }
@@ -187,6 +194,7 @@ impl rt::Call<GetBookCollection> {
     /// How many resources a page holds.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=u32::MAX)
     }
@@ -198,7 +206,7 @@ impl rt::Call<GetBookCollection> {
 }
 
 /// What [`GetBookCollection`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBookCollectionInclude {
     /// `author`
@@ -210,6 +218,7 @@ pub enum GetBookCollectionInclude {
 }
 
 impl rt::Token for GetBookCollectionInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Author => "author",
@@ -220,7 +229,7 @@ impl rt::Token for GetBookCollectionInclude {
 }
 
 /// What [`GetBookCollection`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBookCollectionSort {
     /// `id`
@@ -242,6 +251,7 @@ pub enum GetBookCollectionSort {
 }
 
 impl rt::Token for GetBookCollectionSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Id => "id",
@@ -260,6 +270,7 @@ impl rt::Token for GetBookCollectionSort {
 pub enum GetBookCollectionFilter {}
 impl GetBookCollectionFilter {
     /// The field `id`; operators: `equals`, `any`.
+    #[inline]
     pub fn id() -> rt::FilterField<
         GetBookCollection,
         rt::Id<super::resources::books::Books>,
@@ -269,6 +280,7 @@ impl GetBookCollectionFilter {
     }
 
     /// The field `title`; operators: `equals`, `any`, `contains`, `startsWith`, `endsWith`.
+    #[inline]
     pub fn title() -> rt::FilterField<
         GetBookCollection,
         String,
@@ -278,6 +290,7 @@ impl GetBookCollectionFilter {
     }
 
     /// The field `subtitle`; operators: `equals`, `any`, `contains`, `startsWith`, `endsWith`, `equals` null.
+    #[inline]
     pub fn subtitle() -> rt::FilterField<
         GetBookCollection,
         String,
@@ -287,6 +300,7 @@ impl GetBookCollectionFilter {
     }
 
     /// The field `pageCount`; operators: `equals`, `any`, `lessThan`, `lessOrEqual`, `greaterThan`, `greaterOrEqual`.
+    #[inline]
     pub fn page_count() -> rt::FilterField<
         GetBookCollection,
         i64,
@@ -296,6 +310,7 @@ impl GetBookCollectionFilter {
     }
 
     /// The field `onLoan`; operators: `equals`.
+    #[inline]
     pub fn on_loan() -> rt::FilterField<
         GetBookCollection,
         bool,
@@ -305,6 +320,7 @@ impl GetBookCollectionFilter {
     }
 
     /// The field `addedAt`; operators: `equals`, `any`, `lessThan`, `lessOrEqual`, `greaterThan`, `greaterOrEqual`.
+    #[inline]
     pub fn added_at() -> rt::FilterField<
         GetBookCollection,
         rt::DateTime,
@@ -314,6 +330,7 @@ impl GetBookCollectionFilter {
     }
 
     /// The field `language`; operators: `equals`, `any`.
+    #[inline]
     pub fn language() -> rt::FilterField<
         GetBookCollection,
         super::resources::books::BooksLanguage,
@@ -323,6 +340,7 @@ impl GetBookCollectionFilter {
     }
 
     /// The field `author`; operators: `equals` null.
+    #[inline]
     pub fn author() -> rt::FilterField<
         GetBookCollection,
         rt::AnyLiteral,
@@ -332,6 +350,7 @@ impl GetBookCollectionFilter {
     }
 
     /// The field `author.id`; operators: `equals`, `any`.
+    #[inline]
     pub fn author_id() -> rt::FilterField<
         GetBookCollection,
         rt::Id<super::resources::authors::Authors>,
@@ -341,6 +360,7 @@ impl GetBookCollectionFilter {
     }
 
     /// The field `sequels`; operators: `has`.
+    #[inline]
     pub fn sequels() -> rt::FilterField<
         GetBookCollection,
         rt::AnyLiteral,
@@ -401,7 +421,7 @@ impl rt::Call<GetShelf> {
 }
 
 /// What [`GetShelf`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetShelfInclude {
     /// `author`
@@ -413,6 +433,7 @@ pub enum GetShelfInclude {
 }
 
 impl rt::Token for GetShelfInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Author => "author",
@@ -423,7 +444,7 @@ impl rt::Token for GetShelfInclude {
 }
 
 /// What [`GetShelf`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetShelfSort {
     /// `id`
@@ -445,6 +466,7 @@ pub enum GetShelfSort {
 }
 
 impl rt::Token for GetShelfSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Id => "id",
@@ -507,11 +529,13 @@ impl rt::Call<HeadBookCollection> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<HeadBookCollection>) -> Self {
         self.arg_filter(&filter)
     }
 
     /// Starts at the page of this number.
+    #[inline]
     pub fn page_number(self, number: u32) -> Self {
         self.arg_parameter::<i64>("page[number]", rt::Style::Joined, number)
     }
@@ -519,6 +543,7 @@ impl rt::Call<HeadBookCollection> {
     /// How many resources a page holds.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=u32::MAX)
     }
@@ -530,7 +555,7 @@ impl rt::Call<HeadBookCollection> {
 }
 
 /// What [`HeadBookCollection`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HeadBookCollectionInclude {
     /// `author`
@@ -542,6 +567,7 @@ pub enum HeadBookCollectionInclude {
 }
 
 impl rt::Token for HeadBookCollectionInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Author => "author",
@@ -552,7 +578,7 @@ impl rt::Token for HeadBookCollectionInclude {
 }
 
 /// What [`HeadBookCollection`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HeadBookCollectionSort {
     /// `id`
@@ -574,6 +600,7 @@ pub enum HeadBookCollectionSort {
 }
 
 impl rt::Token for HeadBookCollectionSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Id => "id",
@@ -592,6 +619,7 @@ impl rt::Token for HeadBookCollectionSort {
 pub enum HeadBookCollectionFilter {}
 impl HeadBookCollectionFilter {
     /// The field `id`; operators: `equals`, `any`.
+    #[inline]
     pub fn id() -> rt::FilterField<
         HeadBookCollection,
         rt::Id<super::resources::books::Books>,
@@ -601,6 +629,7 @@ impl HeadBookCollectionFilter {
     }
 
     /// The field `title`; operators: `equals`, `any`, `contains`, `startsWith`, `endsWith`.
+    #[inline]
     pub fn title() -> rt::FilterField<
         HeadBookCollection,
         String,
@@ -610,6 +639,7 @@ impl HeadBookCollectionFilter {
     }
 
     /// The field `subtitle`; operators: `equals`, `any`, `contains`, `startsWith`, `endsWith`, `equals` null.
+    #[inline]
     pub fn subtitle() -> rt::FilterField<
         HeadBookCollection,
         String,
@@ -619,6 +649,7 @@ impl HeadBookCollectionFilter {
     }
 
     /// The field `pageCount`; operators: `equals`, `any`, `lessThan`, `lessOrEqual`, `greaterThan`, `greaterOrEqual`.
+    #[inline]
     pub fn page_count() -> rt::FilterField<
         HeadBookCollection,
         i64,
@@ -628,6 +659,7 @@ impl HeadBookCollectionFilter {
     }
 
     /// The field `onLoan`; operators: `equals`.
+    #[inline]
     pub fn on_loan() -> rt::FilterField<
         HeadBookCollection,
         bool,
@@ -637,6 +669,7 @@ impl HeadBookCollectionFilter {
     }
 
     /// The field `addedAt`; operators: `equals`, `any`, `lessThan`, `lessOrEqual`, `greaterThan`, `greaterOrEqual`.
+    #[inline]
     pub fn added_at() -> rt::FilterField<
         HeadBookCollection,
         rt::DateTime,
@@ -646,6 +679,7 @@ impl HeadBookCollectionFilter {
     }
 
     /// The field `language`; operators: `equals`, `any`.
+    #[inline]
     pub fn language() -> rt::FilterField<
         HeadBookCollection,
         super::resources::books::BooksLanguage,
@@ -655,6 +689,7 @@ impl HeadBookCollectionFilter {
     }
 
     /// The field `author`; operators: `equals` null.
+    #[inline]
     pub fn author() -> rt::FilterField<
         HeadBookCollection,
         rt::AnyLiteral,
@@ -664,6 +699,7 @@ impl HeadBookCollectionFilter {
     }
 
     /// The field `author.id`; operators: `equals`, `any`.
+    #[inline]
     pub fn author_id() -> rt::FilterField<
         HeadBookCollection,
         rt::Id<super::resources::authors::Authors>,
@@ -673,6 +709,7 @@ impl HeadBookCollectionFilter {
     }
 
     /// The field `sequels`; operators: `has`.
+    #[inline]
     pub fn sequels() -> rt::FilterField<
         HeadBookCollection,
         rt::AnyLiteral,
@@ -721,7 +758,7 @@ impl rt::Call<PatchBook> {
 }
 
 /// What [`PatchBook`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PatchBookInclude {
     /// `author`
@@ -733,6 +770,7 @@ pub enum PatchBookInclude {
 }
 
 impl rt::Token for PatchBookInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Author => "author",

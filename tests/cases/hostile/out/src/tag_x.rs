@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of ```` Tag */ "x" ``` ````.
+    #[inline]
     pub fn tag_x(&self) -> TagX<'_> {
         TagX(self)
     }
@@ -66,7 +67,7 @@ impl rt::Call<GetX> {
 }
 
 /// What [`GetX`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetXInclude {
     /// `a"b`
@@ -80,6 +81,7 @@ pub enum GetXInclude {
 }
 
 impl rt::Token for GetXInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::AB => "a\"b",

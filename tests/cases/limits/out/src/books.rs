@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Books`.
+    #[inline]
     pub fn books(&self) -> Books<'_> {
         Books(self)
     }
@@ -72,6 +73,7 @@ impl Books<'_> {
     ///
     /// * At most 1000 elements in `/data/attributes/books/data` of the body.
     /// * At most 2 elements in `/data/attributes/notes` of the body.
+    #[inline]
     pub fn create_job(
         &self,
         book_job: super::resources::book_job::NewBookJob,
@@ -84,6 +86,7 @@ impl Books<'_> {
     /// # Error codes
     ///
     /// `invalid`, `not-authorized`.
+    #[inline]
     pub fn list_books(&self) -> rt::Call<ListBooks> {
         rt::Call::new(self.0)
     }
@@ -208,6 +211,7 @@ impl rt::Call<ListBooks> {
     /// How many resources a page holds: from 5 to 50, by default 10.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 5u32..=50u32)
     }

@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `2nd hand`.
+    #[inline]
     pub fn n2nd_hand(&self) -> N2ndHand<'_> {
         N2ndHand(self)
     }
@@ -79,6 +80,7 @@ impl rt::Call<CloneOperation> {
     }
 
     /// `new`.
+    #[inline]
     pub fn new_(self, new_: i64) -> Self {
         self.arg_parameter::<i64>("new", rt::Style::Exploded, new_)
     }
@@ -90,7 +92,7 @@ impl rt::Call<CloneOperation> {
 }
 
 /// What [`CloneOperation`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CloneOperationInclude {
     /// `self`
@@ -104,6 +106,7 @@ pub enum CloneOperationInclude {
 }
 
 impl rt::Token for CloneOperationInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Self_ => "self",
@@ -115,7 +118,7 @@ impl rt::Token for CloneOperationInclude {
 }
 
 /// What [`CloneOperation`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CloneOperationSort {
     /// `type`
@@ -125,6 +128,7 @@ pub enum CloneOperationSort {
 }
 
 impl rt::Token for CloneOperationSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Type => "type",

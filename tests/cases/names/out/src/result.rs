@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Result`.
+    #[inline]
     pub fn result(&self) -> ResultTag<'_> {
         ResultTag(self)
     }
@@ -16,6 +17,7 @@ pub struct ResultTag<'a>(&'a rt::Client);
 
 impl ResultTag<'_> {
     /// Sends `DELETE /alike`.
+    #[inline]
     pub fn result(&self) -> rt::Call<ResultOperation> {
         rt::Call::new(self.0)
     }
@@ -101,6 +103,7 @@ impl rt::Call<SelfOperation> {
     }
 
     /// `new`.
+    #[inline]
     pub fn new_(self, new_: i64) -> Self {
         self.arg_parameter::<i64>("new", rt::Style::Exploded, new_)
     }
@@ -112,7 +115,7 @@ impl rt::Call<SelfOperation> {
 }
 
 /// What [`SelfOperation`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SelfOperationInclude {
     /// `self`
@@ -126,6 +129,7 @@ pub enum SelfOperationInclude {
 }
 
 impl rt::Token for SelfOperationInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Self_ => "self",
@@ -137,7 +141,7 @@ impl rt::Token for SelfOperationInclude {
 }
 
 /// What [`SelfOperation`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SelfOperationSort {
     /// `type`
@@ -147,6 +151,7 @@ pub enum SelfOperationSort {
 }
 
 impl rt::Token for SelfOperationSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Type => "type",

@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `runtime`.
+    #[inline]
     pub fn runtime_(&self) -> Runtime<'_> {
         Runtime(self)
     }
@@ -77,6 +78,7 @@ impl rt::Call<New> {
     }
 
     /// `new`.
+    #[inline]
     pub fn new_(self, new_: i64) -> Self {
         self.arg_parameter::<i64>("new", rt::Style::Exploded, new_)
     }
@@ -88,7 +90,7 @@ impl rt::Call<New> {
 }
 
 /// What [`New`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NewInclude {
     /// `self`
@@ -102,6 +104,7 @@ pub enum NewInclude {
 }
 
 impl rt::Token for NewInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Self_ => "self",
@@ -113,7 +116,7 @@ impl rt::Token for NewInclude {
 }
 
 /// What [`New`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NewSort {
     /// `type`
@@ -123,6 +126,7 @@ pub enum NewSort {
 }
 
 impl rt::Token for NewSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Type => "type",

@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `self`.
+    #[inline]
     pub fn self_(&self) -> SelfTag<'_> {
         SelfTag(self)
     }
@@ -16,16 +17,19 @@ pub struct SelfTag<'a>(&'a rt::Client);
 
 impl SelfTag<'_> {
     /// Sends `GET /items`.
+    #[inline]
     pub fn items(&self) -> rt::Call<Items> {
         rt::Call::new(self.0)
     }
 
     /// Sends `GET /alike`.
+    #[inline]
     pub fn list_minus_all(&self) -> rt::Call<ListMinusAll> {
         rt::Call::new(self.0)
     }
 
     /// Sends `POST /alike`.
+    #[inline]
     pub fn list_underscore_all4c4953545f414c4c(
         &self,
     ) -> rt::Call<ListUnderscoreAll4c4953545f414c4c> {
@@ -33,6 +37,7 @@ impl SelfTag<'_> {
     }
 
     /// Sends `PUT /alike`.
+    #[inline]
     pub fn list_underscore_all6c6973745f616c6c(
         &self,
     ) -> rt::Call<ListUnderscoreAll6c6973745f616c6c> {
@@ -59,6 +64,7 @@ impl SelfTag<'_> {
     }
 
     /// Sends `GET /service`.
+    #[inline]
     pub fn n1_service(&self) -> rt::Call<N1Service> {
         rt::Call::new(self.0)
     }
@@ -151,6 +157,7 @@ impl rt::Call<Match> {
     }
 
     /// `new`.
+    #[inline]
     pub fn new_(self, new_: i64) -> Self {
         self.arg_parameter::<i64>("new", rt::Style::Exploded, new_)
     }
@@ -162,7 +169,7 @@ impl rt::Call<Match> {
 }
 
 /// What [`Match`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MatchInclude {
     /// `self`
@@ -176,6 +183,7 @@ pub enum MatchInclude {
 }
 
 impl rt::Token for MatchInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Self_ => "self",
@@ -187,7 +195,7 @@ impl rt::Token for MatchInclude {
 }
 
 /// What [`Match`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MatchSort {
     /// `type`
@@ -197,6 +205,7 @@ pub enum MatchSort {
 }
 
 impl rt::Token for MatchSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Type => "type",

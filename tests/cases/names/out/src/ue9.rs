@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `é`.
+    #[inline]
     pub fn ue9(&self) -> Ue9<'_> {
         Ue9(self)
     }
@@ -83,6 +84,7 @@ impl rt::Call<Request> {
     }
 
     /// `new`.
+    #[inline]
     pub fn new_(self, new_: i64) -> Self {
         self.arg_parameter::<i64>("new", rt::Style::Exploded, new_)
     }
@@ -94,7 +96,7 @@ impl rt::Call<Request> {
 }
 
 /// What [`Request`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RequestInclude {
     /// `self`
@@ -108,6 +110,7 @@ pub enum RequestInclude {
 }
 
 impl rt::Token for RequestInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Self_ => "self",
@@ -119,7 +122,7 @@ impl rt::Token for RequestInclude {
 }
 
 /// What [`Request`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RequestSort {
     /// `type`
@@ -129,6 +132,7 @@ pub enum RequestSort {
 }
 
 impl rt::Token for RequestSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Type => "type",

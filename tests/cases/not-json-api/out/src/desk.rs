@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Desk`.
+    #[inline]
     pub fn desk(&self) -> Desk<'_> {
         Desk(self)
     }
@@ -16,6 +17,7 @@ pub struct Desk<'a>(&'a rt::Client);
 
 impl Desk<'_> {
     /// Sends `POST /tickets`.
+    #[inline]
     pub fn draw_ticket(&self) -> rt::Call<DrawTicket> {
         rt::Call::new(self.0)
     }
@@ -25,6 +27,7 @@ impl Desk<'_> {
     /// # Arguments
     ///
     /// * `body`: what to send.
+    #[inline]
     pub fn drop_tickets(&self, body: Vec<i64>) -> rt::Call<DropTickets> {
         rt::Call::new(self.0).arg_body::<Vec<i64>>(body)
     }
@@ -34,26 +37,31 @@ impl Desk<'_> {
     /// # Limits
     ///
     /// * Public: no credentials are sent.
+    #[inline]
     pub fn get_hours(&self) -> rt::Call<GetHours> {
         rt::Call::new(self.0)
     }
 
     /// Sends `GET /map`.
+    #[inline]
     pub fn get_map(&self) -> rt::Call<GetMap> {
         rt::Call::new(self.0)
     }
 
     /// Sends `GET /motto`.
+    #[inline]
     pub fn get_motto(&self) -> rt::Call<GetMotto> {
         rt::Call::new(self.0)
     }
 
     /// Sends `GET /ping`.
+    #[inline]
     pub fn ping(&self) -> rt::Call<Ping> {
         rt::Call::new(self.0)
     }
 
     /// Sends `HEAD /ping`.
+    #[inline]
     pub fn ping_head(&self) -> rt::Call<PingHead> {
         rt::Call::new(self.0)
     }
@@ -83,6 +91,7 @@ impl rt::Operation for DrawTicket {
 
 impl rt::Call<DrawTicket> {
     /// Sends a body along.
+    #[inline]
     pub fn with_body(self, body: DrawTicketBody) -> Self {
         self.arg_body::<DrawTicketBody>(body)
     }
@@ -241,6 +250,7 @@ impl DrawTicketBody {
     /// With what is required.
     ///
     /// * `desk`: `desk`.
+    #[inline]
     pub fn new(desk: i64) -> Self {
         Self::arg_empty().arg_set::<i64>("desk", desk)
     }
@@ -251,9 +261,9 @@ impl DrawTicketBody {
     }
 }
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
     pub enum DrawTicketBody {}
 }

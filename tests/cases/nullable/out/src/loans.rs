@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Loans`.
+    #[inline]
     pub fn loans(&self) -> Loans<'_> {
         Loans(self)
     }

@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Books`.
+    #[inline]
     pub fn books(&self) -> Books<'_> {
         Books(self)
     }
@@ -16,26 +17,31 @@ pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
     /// Sends `GET /by-cursor`.
+    #[inline]
     pub fn list_by_cursor(&self) -> rt::Call<ListByCursor> {
         rt::Call::new(self.0)
     }
 
     /// Sends `GET /by-links`.
+    #[inline]
     pub fn list_by_links(&self) -> rt::Call<ListByLinks> {
         rt::Call::new(self.0)
     }
 
     /// Sends `GET /by-number`.
+    #[inline]
     pub fn list_by_number(&self) -> rt::Call<ListByNumber> {
         rt::Call::new(self.0)
     }
 
     /// Sends `GET /by-offset`.
+    #[inline]
     pub fn list_by_offset(&self) -> rt::Call<ListByOffset> {
         rt::Call::new(self.0)
     }
 
     /// Sends `GET /unpaged`.
+    #[inline]
     pub fn list_unpaged(&self) -> rt::Call<ListUnpaged> {
         rt::Call::new(self.0)
     }
@@ -78,6 +84,7 @@ impl rt::Call<ListByCursor> {
     /// How many resources a page holds: from 1 to 100, by default 20.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=100u32)
     }
@@ -119,6 +126,7 @@ impl rt::Paged for ListByNumber {
 
 impl rt::Call<ListByNumber> {
     /// Starts at the page of this number.
+    #[inline]
     pub fn page_number(self, number: u32) -> Self {
         self.arg_parameter::<i64>("page[number]", rt::Style::Joined, number)
     }
@@ -126,6 +134,7 @@ impl rt::Call<ListByNumber> {
     /// How many resources a page holds.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[size]", size, 1u32..=u32::MAX)
     }
@@ -155,6 +164,7 @@ impl ListByOffset {
 
 impl rt::Call<ListByOffset> {
     /// Starts behind so many resources.
+    #[inline]
     pub fn page_offset(self, offset: u32) -> Self {
         self.arg_parameter::<i64>("page[offset]", rt::Style::Joined, offset)
     }
@@ -162,6 +172,7 @@ impl rt::Call<ListByOffset> {
     /// How many resources a page holds: from 1 to 50.
     ///
     /// A size out of bounds is an error when the call is sent.
+    #[inline]
     pub fn page_size(self, size: u32) -> Self {
         self.arg_page_size("page[limit]", size, 1u32..=50u32)
     }

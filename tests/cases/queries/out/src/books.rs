@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Books`.
+    #[inline]
     pub fn books(&self) -> Books<'_> {
         Books(self)
     }
@@ -89,7 +90,7 @@ impl rt::Call<ListAnyBooks> {
 }
 
 /// What [`ListAnyBooks`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListAnyBooksSort {
     /// `id`
@@ -105,6 +106,7 @@ pub enum ListAnyBooksSort {
 }
 
 impl rt::Token for ListAnyBooksSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Id => "id",
@@ -156,6 +158,7 @@ impl rt::Call<ListBooks> {
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<ListBooks>) -> Self {
         self.arg_filter(&filter)
     }
@@ -166,22 +169,26 @@ impl rt::Call<ListBooks> {
     }
 
     /// `joined`.
+    #[inline]
     pub fn joined(self, joined: Vec<String>) -> Self {
         self.arg_parameter::<Vec<String>>("joined", rt::Style::Joined, joined)
     }
 
     /// `exploded`.
+    #[inline]
     pub fn exploded(self, exploded: Vec<i64>) -> Self {
         self.arg_parameter::<Vec<i64>>("exploded", rt::Style::Exploded, exploded)
     }
 
     /// `deep`.
+    #[inline]
     pub fn deep(self, deep: ListBooksDeep) -> Self {
         self.arg_parameter::<ListBooksDeep>("deep", rt::Style::DeepObject, deep)
     }
 
     /// `loud`.
     #[deprecated]
+    #[inline]
     pub fn loud(self, loud: bool) -> Self {
         self.arg_parameter::<bool>("loud", rt::Style::Exploded, loud)
     }
@@ -193,7 +200,7 @@ impl rt::Call<ListBooks> {
 }
 
 /// What [`ListBooks`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListBooksInclude {
     /// `author`
@@ -205,6 +212,7 @@ pub enum ListBooksInclude {
 }
 
 impl rt::Token for ListBooksInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Author => "author",
@@ -215,7 +223,7 @@ impl rt::Token for ListBooksInclude {
 }
 
 /// What [`ListBooks`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListBooksSort {
     /// `title`
@@ -227,6 +235,7 @@ pub enum ListBooksSort {
 }
 
 impl rt::Token for ListBooksSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Title => "title",
@@ -240,6 +249,7 @@ impl rt::Token for ListBooksSort {
 pub enum ListBooksFilter {}
 impl ListBooksFilter {
     /// The field `title`; operators: `equals`, `contains`, `any`.
+    #[inline]
     pub fn title() -> rt::FilterField<
         ListBooks,
         String,
@@ -249,6 +259,7 @@ impl ListBooksFilter {
     }
 
     /// The field `pages`; operators: `greater-than`, `less-or-equal`.
+    #[inline]
     pub fn pages_() -> rt::FilterField<
         ListBooks,
         i64,
@@ -258,6 +269,7 @@ impl ListBooksFilter {
     }
 
     /// The field `added_at`; operators: `greater-than`.
+    #[inline]
     pub fn added_at() -> rt::FilterField<
         ListBooks,
         rt::DateTime,
@@ -294,6 +306,7 @@ impl rt::Call<ListBooksOnShelf> {
     }
 
     /// `filter[pages][gt]`.
+    #[inline]
     pub fn filter_pages_gt(self, filter_pages_gt: i64) -> Self {
         self.arg_parameter::<
                 i64,
@@ -302,7 +315,7 @@ impl rt::Call<ListBooksOnShelf> {
 }
 
 /// What [`ListBooksOnShelf`] can sort by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListBooksOnShelfSort {
     /// `title`
@@ -312,6 +325,7 @@ pub enum ListBooksOnShelfSort {
 }
 
 impl rt::Token for ListBooksOnShelfSort {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Title => "title",
@@ -321,7 +335,7 @@ impl rt::Token for ListBooksOnShelfSort {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ListBooksLanguage {
     /// `de`
@@ -335,6 +349,7 @@ pub enum ListBooksLanguage {
 impl rt::Enumeration for ListBooksLanguage {
     const VALUES: &'static [&'static str] = &["de", "en"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "de" => Self::De,
@@ -343,6 +358,7 @@ impl rt::Enumeration for ListBooksLanguage {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::De => "de",
@@ -362,24 +378,27 @@ pub type ListBooksDeep = rt::Part<kinds::ListBooksDeep>;
 
 impl ListBooksDeep {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
 
     /// `from`.
+    #[inline]
     pub fn from(self, from: i64) -> Self {
         self.arg_set::<i64>("from", from)
     }
 
     /// `to`.
+    #[inline]
     pub fn to(self, to: i64) -> Self {
         self.arg_set::<i64>("to", to)
     }
 }
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
     pub enum ListBooksDeep {}
 }

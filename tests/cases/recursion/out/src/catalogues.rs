@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Catalogues`.
+    #[inline]
     pub fn catalogues(&self) -> Catalogues<'_> {
         Catalogues(self)
     }

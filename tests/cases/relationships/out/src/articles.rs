@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Articles`.
+    #[inline]
     pub fn articles(&self) -> Articles<'_> {
         Articles(self)
     }
@@ -75,7 +76,7 @@ impl rt::Call<GetArticle> {
 }
 
 /// What [`GetArticle`] can send along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetArticleInclude {
     /// `author`
@@ -89,6 +90,7 @@ pub enum GetArticleInclude {
 }
 
 impl rt::Token for GetArticleInclude {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Author => "author",

@@ -55,11 +55,13 @@ impl Client {
     ///
     /// When the transport cannot be set up, or the credentials hold what no header can.
     #[cfg(feature = "reqwest")]
+    #[inline]
     pub fn new(auth: Auth) -> Result<Self, Error> {
         Self::builder(auth).build()
     }
 
     /// A client with settings of your own.
+    #[inline]
     pub fn builder(auth: Auth) -> ClientBuilder {
         Self::for_service(&SERVICE, auth)
     }

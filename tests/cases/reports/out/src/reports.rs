@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Reports`.
+    #[inline]
     pub fn reports(&self) -> Reports<'_> {
         Reports(self)
     }
@@ -33,6 +34,7 @@ impl Reports<'_> {
     /// # Arguments
     ///
     /// * `loan_report`: the resource to send.
+    #[inline]
     pub fn query_loans(
         &self,
         loan_report: super::resources::loan_report::NewLoanReport,
@@ -45,6 +47,7 @@ impl Reports<'_> {
     /// # Arguments
     ///
     /// * `reader_report`: the resource to send.
+    #[inline]
     pub fn query_readers(
         &self,
         reader_report: super::resources::reader_report::NewReaderReport,
@@ -57,6 +60,7 @@ impl Reports<'_> {
     /// # Arguments
     ///
     /// * `shelf_report`: the resource to send.
+    #[inline]
     pub fn query_shelves(
         &self,
         shelf_report: super::resources::shelf_report::NewShelfReport,

@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Reading Room`.
+    #[inline]
     pub fn reading_room(&self) -> ReadingRoom<'_> {
         ReadingRoom(self)
     }

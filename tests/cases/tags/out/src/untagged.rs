@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of Operations without a tag.
+    #[inline]
     pub fn untagged(&self) -> Untagged<'_> {
         Untagged(self)
     }
@@ -16,6 +17,7 @@ pub struct Untagged<'a>(&'a rt::Client);
 
 impl Untagged<'_> {
     /// Sends `GET /status`.
+    #[inline]
     pub fn get_status(&self) -> rt::Call<GetStatus> {
         rt::Call::new(self.0)
     }

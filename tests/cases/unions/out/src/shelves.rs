@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Shelves`.
+    #[inline]
     pub fn shelves(&self) -> Shelves<'_> {
         Shelves(self)
     }
@@ -20,6 +21,7 @@ impl Shelves<'_> {
     /// # Arguments
     ///
     /// * `shelf`: the resource to send.
+    #[inline]
     pub fn create_shelf(
         &self,
         shelf: super::resources::shelf::NewShelf,

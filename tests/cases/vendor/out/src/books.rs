@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Books`.
+    #[inline]
     pub fn books(&self) -> Books<'_> {
         Books(self)
     }
@@ -27,6 +28,7 @@ impl Books<'_> {
     ///
     /// * Rate limits: 3 per second, 60 per minute, 1000 per day.
     /// * Scopes: `books:write`.
+    #[inline]
     pub fn create_book(
         &self,
         book: super::resources::book::NewBook,
@@ -62,18 +64,21 @@ impl Books<'_> {
     /// * Rate limits: 10 per second, 150 per minute.
     /// * Scopes: `books:read`.
     /// * Not generally available: `beta`.
+    #[inline]
     pub fn list_books(&self) -> rt::Call<ListBooks> {
         rt::Call::new(self.0)
     }
 
     /// The earlier name of [`Self::list_books`].
     #[deprecated(note = "renamed to `list_books`")]
+    #[inline]
     pub fn get_books(&self) -> rt::Call<ListBooks> {
         self.list_books()
     }
 
     /// The earlier name of [`Self::list_books`].
     #[deprecated(note = "renamed to `list_books`")]
+    #[inline]
     pub fn read_books(&self) -> rt::Call<ListBooks> {
         self.list_books()
     }
@@ -126,6 +131,7 @@ impl rt::Paged for ListBooks {
 
 impl rt::Call<ListBooks> {
     /// Sends only what the filter holds for. Asking twice narrows further.
+    #[inline]
     pub fn filter(self, filter: rt::Filter<ListBooks>) -> Self {
         self.arg_filter(&filter)
     }
@@ -135,6 +141,7 @@ impl rt::Call<ListBooks> {
 pub enum ListBooksFilter {}
 impl ListBooksFilter {
     /// The field `title`; operators: `equals`, `any`, `contains`.
+    #[inline]
     pub fn title() -> rt::FilterField<
         ListBooks,
         String,
@@ -144,6 +151,7 @@ impl ListBooksFilter {
     }
 
     /// The field `author.name`; operators: `starts-with`, `ends-with`.
+    #[inline]
     pub fn author_name() -> rt::FilterField<
         ListBooks,
         String,
@@ -153,6 +161,7 @@ impl ListBooksFilter {
     }
 
     /// The field `added_at`; operators: `greater-or-equal`, `less-than`.
+    #[inline]
     pub fn added_at() -> rt::FilterField<
         ListBooks,
         rt::DateTime,
@@ -162,11 +171,13 @@ impl ListBooksFilter {
     }
 
     /// The field `lent`; operators: `equals`.
+    #[inline]
     pub fn lent() -> rt::FilterField<ListBooks, bool, super::filters::EqualsOperators> {
         rt::FilterField::new("lent")
     }
 
     /// The field `cover`; operators: `has`.
+    #[inline]
     pub fn cover() -> rt::FilterField<ListBooks, String, super::filters::HasOperators> {
         rt::FilterField::new("cover")
     }

@@ -5,6 +5,7 @@ use super::runtime as rt;
 
 impl rt::Client {
     /// The operations of `Books`.
+    #[inline]
     pub fn books(&self) -> Books<'_> {
         Books(self)
     }
@@ -68,6 +69,7 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `book`: the resource to send.
+    #[inline]
     pub fn create_book(
         &self,
         book: super::resources::book::NewBook,
@@ -105,6 +107,7 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `import`: the resource to send.
+    #[inline]
     pub fn import_books(
         &self,
         import: super::resources::import::NewImport,
@@ -187,6 +190,7 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `file`: the part `file`.
+    #[inline]
     pub fn upload_cover(&self, file: rt::File) -> rt::Call<UploadCover> {
         rt::Call::new(self.0).arg_file("file", file)
     }
@@ -332,6 +336,7 @@ impl rt::Call<UploadCover> {
     }
 
     /// The part `hidden`.
+    #[inline]
     pub fn hidden(self, hidden: bool) -> Self {
         self.arg_part::<bool>("hidden", hidden)
     }
@@ -349,9 +354,9 @@ impl AddReviewersLinkageMeta {
     }
 }
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
     pub enum AddReviewersLinkageMeta {}
 }

@@ -76,19 +76,18 @@ impl rt::ResourceType for Book {
 pub type BookId = rt::Id<Book>;
 
 /// Changes to a `book` resource. What is not set stays as it is.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct BookUpdate(rt::Draft);
+pub type BookUpdate = rt::Draft<kinds::BookUpdate>;
 
 impl BookUpdate {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("book"))
+        Self::arg_empty("book")
     }
 
     /// How it looks.
     pub fn condition(self, condition: impl Into<BookCondition>) -> Self {
-        Self(self.0.arg_set::<BookCondition>("condition", condition))
+        self.arg_set::<BookCondition>("condition", condition)
     }
 
     /// How it looks.
@@ -96,13 +95,7 @@ impl BookUpdate {
         self,
         condition_before: impl Into<rt::Change<BookCondition>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    rt::Change<BookCondition>,
-                >("condition_before", condition_before),
-        )
+        self.arg_set::<rt::Change<BookCondition>>("condition_before", condition_before)
     }
 
     /// `conditions`.
@@ -110,49 +103,48 @@ impl BookUpdate {
         self,
         conditions: impl IntoIterator<Item = impl Into<BookCondition>>,
     ) -> Self {
-        Self(self.0.arg_list::<BookCondition>("conditions", conditions))
+        self.arg_list::<BookCondition>("conditions", conditions)
     }
 
     /// `floor`.
     pub fn floor(self, floor: impl Into<BookFloor>) -> Self {
-        Self(self.0.arg_set::<BookFloor>("floor", floor))
+        self.arg_set::<BookFloor>("floor", floor)
     }
 
     /// `mixed`.
     pub fn mixed(self, mixed: impl Into<rt::Value>) -> Self {
-        Self(self.0.arg_set::<rt::Value>("mixed", mixed))
+        self.arg_set::<rt::Value>("mixed", mixed)
     }
 
     /// `binding`.
     pub fn binding(self, binding: impl Into<rt::Change<BookBinding>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<BookBinding>>("binding", binding))
+        self.arg_set::<rt::Change<BookBinding>>("binding", binding)
     }
 
     /// `odd`.
     pub fn odd(self, odd: impl Into<BookOdd>) -> Self {
-        Self(self.0.arg_set::<BookOdd>("odd", odd))
+        self.arg_set::<BookOdd>("odd", odd)
     }
 
     /// `signs`.
     pub fn signs(self, signs: impl Into<BookSigns>) -> Self {
-        Self(self.0.arg_set::<BookSigns>("signs", signs))
+        self.arg_set::<BookSigns>("signs", signs)
     }
 
     /// Sends `yes`, whose only value is `true`.
+    #[inline]
     pub fn yes(self) -> Self {
-        Self(self.0.arg_set::<bool>("yes", true))
+        self.arg_set::<bool>("yes", true)
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
 
-rt::draft!(BookUpdate);
-
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BookBinding {
     /// `hard`
@@ -166,6 +158,7 @@ pub enum BookBinding {
 impl rt::Enumeration for BookBinding {
     const VALUES: &'static [&'static str] = &["hard", "soft"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "hard" => Self::Hard,
@@ -174,6 +167,7 @@ impl rt::Enumeration for BookBinding {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Hard => "hard",
@@ -186,7 +180,7 @@ impl rt::Enumeration for BookBinding {
 rt::enumeration!(BookBinding);
 
 /// How it looks.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BookCondition {
     /// `new`
@@ -202,6 +196,7 @@ pub enum BookCondition {
 impl rt::Enumeration for BookCondition {
     const VALUES: &'static [&'static str] = &["new", "used", "worn-out"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "new" => Self::New,
@@ -211,6 +206,7 @@ impl rt::Enumeration for BookCondition {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::New => "new",
@@ -242,6 +238,7 @@ pub enum BookFloor {
 impl rt::IntegerEnumeration for BookFloor {
     const VALUES: &'static [i64] = &[-1, 0, 1, 12];
 
+    #[inline]
     fn from_wire(value: i64) -> Self {
         match value {
             -1 => Self::Minus1,
@@ -252,6 +249,7 @@ impl rt::IntegerEnumeration for BookFloor {
         }
     }
 
+    #[inline]
     fn as_i64(&self) -> i64 {
         match self {
             Self::Minus1 => -1,
@@ -266,7 +264,7 @@ impl rt::IntegerEnumeration for BookFloor {
 rt::integer_enumeration!(BookFloor);
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BookOdd {
     /// (blank)
@@ -313,6 +311,7 @@ impl rt::Enumeration for BookOdd {
         "other",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "" => Self::Empty,
@@ -331,6 +330,7 @@ impl rt::Enumeration for BookOdd {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Empty => "",
@@ -353,7 +353,7 @@ impl rt::Enumeration for BookOdd {
 rt::enumeration!(BookOdd);
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BookSigns {
     /// `+1`
@@ -375,6 +375,7 @@ pub enum BookSigns {
 impl rt::Enumeration for BookSigns {
     const VALUES: &'static [&'static str] = &["+1", "-1", "<", ">", "<=", ">="];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "+1" => Self::Plus1,
@@ -387,6 +388,7 @@ impl rt::Enumeration for BookSigns {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Plus1 => "+1",
@@ -401,3 +403,10 @@ impl rt::Enumeration for BookSigns {
 }
 
 rt::enumeration!(BookSigns);
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum BookUpdate {}
+}

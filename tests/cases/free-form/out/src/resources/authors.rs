@@ -41,7 +41,7 @@ pub type AuthorsId = rt::Id<Authors>;
 /// A field of `authors` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AuthorsField {
     /// `name`
@@ -51,6 +51,7 @@ pub enum AuthorsField {
 }
 
 impl rt::Token for AuthorsField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Name => "name",

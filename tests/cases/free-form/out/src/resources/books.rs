@@ -101,7 +101,7 @@ pub type BooksId = rt::Id<Books>;
 /// A field of `books` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BooksField {
     /// `addedAt`
@@ -127,6 +127,7 @@ pub enum BooksField {
 }
 
 impl rt::Token for BooksField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::AddedAt => "addedAt",
@@ -144,31 +145,28 @@ impl rt::Token for BooksField {
 }
 
 /// Changes to a `books` resource. What is not set stays as it is.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct BooksUpdate(rt::Draft);
+pub type BooksUpdate = rt::Draft<kinds::BooksUpdate>;
 
 impl BooksUpdate {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("books"))
+        Self::arg_empty("books")
     }
 
     /// `title`.
     pub fn title(self, title: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("title", title))
+        self.arg_set::<String>("title", title)
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Books>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
 
-rt::draft!(BooksUpdate);
-
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BooksLanguage {
     /// `de`
@@ -182,6 +180,7 @@ pub enum BooksLanguage {
 impl rt::Enumeration for BooksLanguage {
     const VALUES: &'static [&'static str] = &["de", "en"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "de" => Self::De,
@@ -190,6 +189,7 @@ impl rt::Enumeration for BooksLanguage {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::De => "de",
@@ -224,4 +224,11 @@ impl rt::Record for BooksSize {
             _ => members.skip(),
         }
     }
+}
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum BooksUpdate {}
 }

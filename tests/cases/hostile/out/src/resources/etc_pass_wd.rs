@@ -53,6 +53,7 @@ impl EtcPassWd {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn key(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.key, "../../etc/pass\"wd", "key \"\\ */")
     }
@@ -112,7 +113,7 @@ impl rt::Union for EtcPassWdOpenBraceCloseBraceUnion {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::V),
             1 => raw.read_boxed().map(Self::OpenBraceCloseBrace),
@@ -120,6 +121,7 @@ impl rt::Union for EtcPassWdOpenBraceCloseBraceUnion {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -128,7 +130,7 @@ impl rt::Union for EtcPassWdOpenBraceCloseBraceUnion {
 rt::union!(EtcPassWdOpenBraceCloseBraceUnion);
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum EtcPassWdRRaw {
     /// `"`
@@ -166,6 +168,7 @@ impl rt::Enumeration for EtcPassWdRRaw {
         "\0",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "\"" => Self::DoubleQuote,
@@ -181,6 +184,7 @@ impl rt::Enumeration for EtcPassWdRRaw {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::DoubleQuote => "\"",

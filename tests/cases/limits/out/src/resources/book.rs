@@ -39,25 +39,29 @@ impl rt::ResourceType for Book {
 pub type BookId = rt::Id<Book>;
 
 /// A `book` resource to create.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewBook(rt::Draft);
+pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("book"))
+        Self::arg_empty("book")
     }
 
     /// `title`.
     pub fn title(self, title: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("title", title))
+        self.arg_set::<String>("title", title)
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
     pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
 
-rt::draft!(NewBook);
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewBook {}
+}

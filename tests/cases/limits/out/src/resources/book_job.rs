@@ -13,25 +13,25 @@ rt::identity_only!(BookJob, "book-job", BookJobId);
 pub type BookJobId = rt::Id<BookJob>;
 
 /// A `book-job` resource to create.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewBookJob(rt::Draft);
+pub type NewBookJob = rt::Draft<kinds::NewBookJob>;
 
 impl NewBookJob {
     /// With what is required.
     ///
     /// * `books`: `books`.
     pub fn new(books: impl IntoIterator<Item = super::book::NewBook>) -> Self {
-        Self(
-            rt::Draft::with_attributes("book-job")
-                .arg_documents::<super::book::NewBook>("books", books),
-        )
+        Self::arg_empty("book-job").arg_documents::<super::book::NewBook>("books", books)
     }
 
     /// `notes`.
     pub fn notes(self, notes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.arg_list::<String>("notes", notes))
+        self.arg_list::<String>("notes", notes)
     }
 }
 
-rt::draft!(NewBookJob);
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewBookJob {}
+}

@@ -34,6 +34,7 @@ impl Book {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn title(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.title, "book", "title")
     }

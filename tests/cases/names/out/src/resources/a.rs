@@ -70,7 +70,7 @@ impl rt::Record for AA {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum AB {
     /// `a`
@@ -84,6 +84,7 @@ pub enum AB {
 impl rt::Enumeration for AB {
     const VALUES: &'static [&'static str] = &["a", "A"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "a" => Self::A61,
@@ -92,6 +93,7 @@ impl rt::Enumeration for AB {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::A61 => "a",

@@ -115,6 +115,7 @@ impl OptionResource {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn match_(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.match_, "Option", "match")
     }
@@ -124,6 +125,7 @@ impl OptionResource {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn type_(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.type_, "Option", "type")
     }
@@ -201,7 +203,7 @@ pub type OptionResourceId = rt::Id<OptionResource>;
 /// A field of `Option` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OptionResourceField {
     /// `+1`
@@ -219,6 +221,7 @@ pub enum OptionResourceField {
 }
 
 impl rt::Token for OptionResourceField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::Plus1 => "+1",
@@ -233,9 +236,7 @@ impl rt::Token for OptionResourceField {
 
 #[cfg(feature = "result")]
 /// A `Option` resource to create.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewOption(rt::Draft);
+pub type NewOption = rt::Draft<kinds::NewOption>;
 
 #[cfg(feature = "result")]
 impl NewOption {
@@ -244,101 +245,104 @@ impl NewOption {
     /// * `match_`: `match`.
     /// * `type_`: `type`.
     pub fn new(match_: impl Into<String>, type_: impl Into<String>) -> Self {
-        Self(
-            rt::Draft::with_attributes("Option")
-                .arg_set::<String>("match", match_)
-                .arg_set::<String>("type", type_),
-        )
+        Self::arg_empty("Option")
+            .arg_set::<String>("match", match_)
+            .arg_set::<String>("type", type_)
     }
 
     /// `self`.
     pub fn self_(self, self_: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("self", self_))
+        self.arg_set::<String>("self", self_)
     }
 
     /// `gen`.
+    #[inline]
     pub fn gen_(self, gen_: bool) -> Self {
-        Self(self.0.arg_set::<bool>("gen", gen_))
+        self.arg_set::<bool>("gen", gen_)
     }
 
     /// `async`.
+    #[inline]
     pub fn async_(self, async_: i64) -> Self {
-        Self(self.0.arg_set::<i64>("async", async_))
+        self.arg_set::<i64>("async", async_)
     }
 
     /// `new`.
     pub fn new_(self, new_: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("new", new_))
+        self.arg_set::<String>("new", new_)
     }
 
     /// `raw`.
     pub fn raw(self, raw: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("raw", raw))
+        self.arg_set::<String>("raw", raw)
     }
 
     /// `id`.
     pub fn id_(self, id_: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("id", id_))
+        self.arg_set::<String>("id", id_)
     }
 
     /// `+1`.
+    #[inline]
     pub fn plus1(self, plus1: i64) -> Self {
-        Self(self.0.arg_set::<i64>("+1", plus1))
+        self.arg_set::<i64>("+1", plus1)
     }
 
     /// `-1`.
+    #[inline]
     pub fn minus1(self, minus1: i64) -> Self {
-        Self(self.0.arg_set::<i64>("-1", minus1))
+        self.arg_set::<i64>("-1", minus1)
     }
 
     /// `é`.
     pub fn ue9(self, ue9: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("é", ue9))
+        self.arg_set::<String>("é", ue9)
     }
 
     /// (blank).
     pub fn empty(self, empty: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("", empty))
+        self.arg_set::<String>("", empty)
     }
 
     /// `1st`.
     pub fn n1st(self, n1st: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("1st", n1st))
+        self.arg_set::<String>("1st", n1st)
     }
 
     /// `text`.
     pub fn text74657874(self, text74657874: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("text", text74657874))
+        self.arg_set::<String>("text", text74657874)
     }
 
     /// `TEXT`.
     pub fn text54455854(self, text54455854: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("TEXT", text54455854))
+        self.arg_set::<String>("TEXT", text54455854)
     }
 
     /// `a-b`.
     pub fn a_minus_b(self, a_minus_b: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("a-b", a_minus_b))
+        self.arg_set::<String>("a-b", a_minus_b)
     }
 
     /// `a_b`.
     pub fn a_underscore_b(self, a_underscore_b: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("a_b", a_underscore_b))
+        self.arg_set::<String>("a_b", a_underscore_b)
     }
 
     /// `Some`.
+    #[inline]
     pub fn some(self, some: NewOptionSome) -> Self {
-        Self(self.0.arg_set::<NewOptionSome>("Some", some))
+        self.arg_set::<NewOptionSome>("Some", some)
     }
 
     /// `Result`.
     pub fn result(self, result: impl Into<NewOptionResult>) -> Self {
-        Self(self.0.arg_set::<NewOptionResult>("Result", result))
+        self.arg_set::<NewOptionResult>("Result", result)
     }
 
     /// `Ok`.
     pub fn ok(self, ok: impl Into<OptionOk>) -> Self {
-        Self(self.0.arg_set::<OptionOk>("Ok", ok))
+        self.arg_set::<OptionOk>("Ok", ok)
     }
 
     /// The relationship `type`.
@@ -346,13 +350,9 @@ impl NewOption {
         self,
         type_relationship: impl Into<rt::Id<super::string::StringResource>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .to_one::<
-                    rt::Id<super::string::StringResource>,
-                >("type", type_relationship),
-        )
+        self.arg_to_one::<
+                rt::Id<super::string::StringResource>,
+            >("type", type_relationship)
     }
 
     /// The relationship `super`.
@@ -360,23 +360,18 @@ impl NewOption {
         self,
         super_: impl IntoIterator<Item = impl Into<rt::Id<OptionResource>>>,
     ) -> Self {
-        Self(self.0.to_many::<rt::Id<OptionResource>>("super", super_))
+        self.arg_to_many::<rt::Id<OptionResource>>("super", super_)
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
     pub fn id(self, id: impl Into<rt::Id<OptionResource>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
 
-#[cfg(feature = "result")]
-rt::draft!(NewOption);
-
 #[cfg(feature = "ue9")]
 /// Changes to a `Option` resource. What is not set stays as it is.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct OptionUpdate(rt::Draft);
+pub type OptionUpdate = rt::Draft<kinds::OptionUpdate>;
 
 #[cfg(feature = "ue9")]
 impl OptionUpdate {
@@ -385,101 +380,104 @@ impl OptionUpdate {
     /// * `match_`: `match`.
     /// * `type_`: `type`.
     pub fn new(match_: impl Into<String>, type_: impl Into<String>) -> Self {
-        Self(
-            rt::Draft::with_attributes("Option")
-                .arg_set::<String>("match", match_)
-                .arg_set::<String>("type", type_),
-        )
+        Self::arg_empty("Option")
+            .arg_set::<String>("match", match_)
+            .arg_set::<String>("type", type_)
     }
 
     /// `self`.
     pub fn self_(self, self_: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("self", self_))
+        self.arg_set::<String>("self", self_)
     }
 
     /// `gen`.
+    #[inline]
     pub fn gen_(self, gen_: bool) -> Self {
-        Self(self.0.arg_set::<bool>("gen", gen_))
+        self.arg_set::<bool>("gen", gen_)
     }
 
     /// `async`.
+    #[inline]
     pub fn async_(self, async_: i64) -> Self {
-        Self(self.0.arg_set::<i64>("async", async_))
+        self.arg_set::<i64>("async", async_)
     }
 
     /// `new`.
     pub fn new_(self, new_: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("new", new_))
+        self.arg_set::<String>("new", new_)
     }
 
     /// `raw`.
     pub fn raw(self, raw: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("raw", raw))
+        self.arg_set::<String>("raw", raw)
     }
 
     /// `id`.
     pub fn id_(self, id_: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("id", id_))
+        self.arg_set::<String>("id", id_)
     }
 
     /// `+1`.
+    #[inline]
     pub fn plus1(self, plus1: i64) -> Self {
-        Self(self.0.arg_set::<i64>("+1", plus1))
+        self.arg_set::<i64>("+1", plus1)
     }
 
     /// `-1`.
+    #[inline]
     pub fn minus1(self, minus1: i64) -> Self {
-        Self(self.0.arg_set::<i64>("-1", minus1))
+        self.arg_set::<i64>("-1", minus1)
     }
 
     /// `é`.
     pub fn ue9(self, ue9: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("é", ue9))
+        self.arg_set::<String>("é", ue9)
     }
 
     /// (blank).
     pub fn empty(self, empty: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("", empty))
+        self.arg_set::<String>("", empty)
     }
 
     /// `1st`.
     pub fn n1st(self, n1st: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("1st", n1st))
+        self.arg_set::<String>("1st", n1st)
     }
 
     /// `text`.
     pub fn text74657874(self, text74657874: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("text", text74657874))
+        self.arg_set::<String>("text", text74657874)
     }
 
     /// `TEXT`.
     pub fn text54455854(self, text54455854: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("TEXT", text54455854))
+        self.arg_set::<String>("TEXT", text54455854)
     }
 
     /// `a-b`.
     pub fn a_minus_b(self, a_minus_b: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("a-b", a_minus_b))
+        self.arg_set::<String>("a-b", a_minus_b)
     }
 
     /// `a_b`.
     pub fn a_underscore_b(self, a_underscore_b: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("a_b", a_underscore_b))
+        self.arg_set::<String>("a_b", a_underscore_b)
     }
 
     /// `Some`.
+    #[inline]
     pub fn some(self, some: NewOptionSome) -> Self {
-        Self(self.0.arg_set::<NewOptionSome>("Some", some))
+        self.arg_set::<NewOptionSome>("Some", some)
     }
 
     /// `Result`.
     pub fn result(self, result: impl Into<NewOptionResult>) -> Self {
-        Self(self.0.arg_set::<NewOptionResult>("Result", result))
+        self.arg_set::<NewOptionResult>("Result", result)
     }
 
     /// `Ok`.
     pub fn ok(self, ok: impl Into<OptionOk>) -> Self {
-        Self(self.0.arg_set::<OptionOk>("Ok", ok))
+        self.arg_set::<OptionOk>("Ok", ok)
     }
 
     /// The relationship `type`.
@@ -487,13 +485,9 @@ impl OptionUpdate {
         self,
         type_relationship: impl Into<rt::Id<super::string::StringResource>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .to_one::<
-                    rt::Id<super::string::StringResource>,
-                >("type", type_relationship),
-        )
+        self.arg_to_one::<
+                rt::Id<super::string::StringResource>,
+            >("type", type_relationship)
     }
 
     /// The relationship `super`.
@@ -501,21 +495,18 @@ impl OptionUpdate {
         self,
         super_: impl IntoIterator<Item = impl Into<rt::Id<OptionResource>>>,
     ) -> Self {
-        Self(self.0.to_many::<rt::Id<OptionResource>>("super", super_))
+        self.arg_to_many::<rt::Id<OptionResource>>("super", super_)
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<OptionResource>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
 
-#[cfg(feature = "ue9")]
-rt::draft!(OptionUpdate);
-
 #[cfg(any(feature = "result", feature = "self", feature = "ue9"))]
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum OptionOk {
     /// `Self`
@@ -563,6 +554,7 @@ impl rt::Enumeration for OptionOk {
         "Unknown",
     ];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "Self" => Self::Self53656c66,
@@ -581,6 +573,7 @@ impl rt::Enumeration for OptionOk {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Self53656c66 => "Self",
@@ -631,7 +624,7 @@ impl rt::Union for OptionResult {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read().map(Self::String),
             1 => raw.read().map(Self::Integer),
@@ -639,6 +632,7 @@ impl rt::Union for OptionResult {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -701,49 +695,16 @@ impl NewOptionResult {
 }
 
 #[cfg(any(feature = "result", feature = "ue9"))]
-impl From<String> for NewOptionResult {
-    fn from(value: String) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+rt::alternatives!(NewOptionResult);
 
 #[cfg(any(feature = "result", feature = "ue9"))]
-impl From<String> for rt::Change<NewOptionResult> {
-    fn from(value: String) -> Self {
-        Self::Value(value.into())
-    }
-}
+impl rt::AlternativeOf<NewOptionResult> for String {}
 
 #[cfg(any(feature = "result", feature = "ue9"))]
-impl From<&str> for NewOptionResult {
-    fn from(value: &str) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+impl rt::AlternativeOf<NewOptionResult> for &str {}
 
 #[cfg(any(feature = "result", feature = "ue9"))]
-impl From<&str> for rt::Change<NewOptionResult> {
-    fn from(value: &str) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-#[cfg(any(feature = "result", feature = "ue9"))]
-impl From<i64> for NewOptionResult {
-    fn from(value: i64) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-#[cfg(any(feature = "result", feature = "ue9"))]
-impl From<i64> for rt::Change<NewOptionResult> {
-    fn from(value: i64) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-#[cfg(any(feature = "result", feature = "ue9"))]
-rt::written!(NewOptionResult);
+impl rt::AlternativeOf<NewOptionResult> for i64 {}
 
 #[cfg(any(feature = "result", feature = "ue9"))]
 /// An object to send.
@@ -752,6 +713,7 @@ pub type NewOptionSome = rt::Part<kinds::NewOptionSome>;
 #[cfg(any(feature = "result", feature = "ue9"))]
 impl NewOptionSome {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -767,15 +729,22 @@ impl NewOptionSome {
     }
 
     /// `self`.
+    #[inline]
     pub fn self73656c66(self, self73656c66: i64) -> Self {
         self.arg_set::<i64>("self", self73656c66)
     }
 }
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    #[cfg(feature = "result")]
+    pub enum NewOption {}
+
+    #[cfg(feature = "ue9")]
+    pub enum OptionUpdate {}
+
     #[cfg(any(feature = "result", feature = "ue9"))]
     pub enum NewOptionSome {}
 }

@@ -72,7 +72,7 @@ pub type StringResourceId = rt::Id<StringResource>;
 
 #[cfg(any(feature = "runtime", feature = "self"))]
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum StringDefault {
     /// `Default`
@@ -91,6 +91,7 @@ pub enum StringDefault {
 impl rt::Enumeration for StringDefault {
     const VALUES: &'static [&'static str] = &["Default", "None", "Ok", "Err"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "Default" => Self::Default,
@@ -101,6 +102,7 @@ impl rt::Enumeration for StringDefault {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Default => "Default",

@@ -76,6 +76,7 @@ impl Loan {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn reader(&self) -> Result<&LoanGuarantor, rt::Missing> {
         rt::required(&self.reader, "loan", "reader")
     }
@@ -92,9 +93,7 @@ impl rt::ResourceType for Loan {
 pub type LoanId = rt::Id<Loan>;
 
 /// Changes to a `loan` resource. What is not set stays as it is.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct LoanUpdate(rt::Draft);
+pub type LoanUpdate = rt::Draft<kinds::LoanUpdate>;
 
 impl LoanUpdate {
     /// With what is required.
@@ -105,16 +104,14 @@ impl LoanUpdate {
         reader: LoanUpdateGuarantor,
         since: impl Into<rt::Change<rt::Date>>,
     ) -> Self {
-        Self(
-            rt::Draft::with_attributes("loan")
-                .arg_set::<LoanUpdateGuarantor>("reader", reader)
-                .arg_set::<rt::Change<rt::Date>>("since", since),
-        )
+        Self::arg_empty("loan")
+            .arg_set::<LoanUpdateGuarantor>("reader", reader)
+            .arg_set::<rt::Change<rt::Date>>("since", since)
     }
 
     /// `stand_in`.
     pub fn stand_in(self, stand_in: impl Into<rt::Change<LoanUpdateGuarantor>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<LoanUpdateGuarantor>>("stand_in", stand_in))
+        self.arg_set::<rt::Change<LoanUpdateGuarantor>>("stand_in", stand_in)
     }
 
     /// `guarantor`.
@@ -122,36 +119,34 @@ impl LoanUpdate {
         self,
         guarantor: impl Into<rt::Change<LoanUpdateGuarantor>>,
     ) -> Self {
-        Self(self.0.arg_set::<rt::Change<LoanUpdateGuarantor>>("guarantor", guarantor))
+        self.arg_set::<rt::Change<LoanUpdateGuarantor>>("guarantor", guarantor)
     }
 
     /// `witness`.
     pub fn witness(self, witness: impl Into<rt::Change<LoanUpdateGuarantor>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<LoanUpdateGuarantor>>("witness", witness))
+        self.arg_set::<rt::Change<LoanUpdateGuarantor>>("witness", witness)
     }
 
     /// `until`.
     pub fn until(self, until: impl Into<rt::Date>) -> Self {
-        Self(self.0.arg_set::<rt::Date>("until", until))
+        self.arg_set::<rt::Date>("until", until)
     }
 
     /// `state`.
     pub fn state(self, state: impl Into<rt::Change<LoanState>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<LoanState>>("state", state))
+        self.arg_set::<rt::Change<LoanState>>("state", state)
     }
 
     /// `reminders`.
     pub fn reminders(self, reminders: impl Into<rt::Change<Vec<String>>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<Vec<String>>>("reminders", reminders))
+        self.arg_set::<rt::Change<Vec<String>>>("reminders", reminders)
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Loan>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
-
-rt::draft!(LoanUpdate);
 
 /// An object of the description.
 #[derive(Debug, Clone, Default)]
@@ -185,7 +180,7 @@ impl rt::Record for LoanGuarantor {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum LoanState {
     /// `open`
@@ -199,6 +194,7 @@ pub enum LoanState {
 impl rt::Enumeration for LoanState {
     const VALUES: &'static [&'static str] = &["open", "closed"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "open" => Self::Open,
@@ -207,6 +203,7 @@ impl rt::Enumeration for LoanState {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Open => "open",
@@ -223,6 +220,7 @@ pub type LoanUpdateGuarantor = rt::Part<kinds::LoanUpdateGuarantor>;
 
 impl LoanUpdateGuarantor {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -238,9 +236,10 @@ impl LoanUpdateGuarantor {
     }
 }
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum LoanUpdate {}
     pub enum LoanUpdateGuarantor {}
 }

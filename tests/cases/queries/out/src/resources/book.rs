@@ -44,6 +44,7 @@ impl Book {
     /// # Errors
     ///
     /// When it is missing, because the fields of the request left it out or the service did.
+    #[inline]
     pub fn title(&self) -> Result<&String, rt::Missing> {
         rt::required(&self.title, "book", "title")
     }
@@ -62,7 +63,7 @@ pub type BookId = rt::Id<Book>;
 /// A field of `book` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BookField {
     /// `added_at`
@@ -80,6 +81,7 @@ pub enum BookField {
 }
 
 impl rt::Token for BookField {
+    #[inline]
     fn token(&self) -> &str {
         match self {
             Self::AddedAt => "added_at",

@@ -76,53 +76,54 @@ impl rt::ResourceType for Catalogue {
 pub type CatalogueId = rt::Id<Catalogue>;
 
 /// Changes to a `catalogue` resource. What is not set stays as it is.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct CatalogueUpdate(rt::Draft);
+pub type CatalogueUpdate = rt::Draft<kinds::CatalogueUpdate>;
 
 impl CatalogueUpdate {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("catalogue"))
+        Self::arg_empty("catalogue")
     }
 
     /// `entry`.
+    #[inline]
     pub fn entry(self, entry: CatalogueUpdateEntry) -> Self {
-        Self(self.0.arg_set::<CatalogueUpdateEntry>("entry", entry))
+        self.arg_set::<CatalogueUpdateEntry>("entry", entry)
     }
 
     /// `tree`.
+    #[inline]
     pub fn tree(self, tree: CatalogueUpdateTree) -> Self {
-        Self(self.0.arg_set::<CatalogueUpdateTree>("tree", tree))
+        self.arg_set::<CatalogueUpdateTree>("tree", tree)
     }
 
     /// `index`.
+    #[inline]
     pub fn index(self, index: CatalogueUpdateIndex) -> Self {
-        Self(self.0.arg_set::<CatalogueUpdateIndex>("index", index))
+        self.arg_set::<CatalogueUpdateIndex>("index", index)
     }
 
     /// `rule`.
     pub fn rule(self, rule: impl Into<CatalogueUpdateRule>) -> Self {
-        Self(self.0.arg_set::<CatalogueUpdateRule>("rule", rule))
+        self.arg_set::<CatalogueUpdateRule>("rule", rule)
     }
 
     /// `even`.
+    #[inline]
     pub fn even(self, even: CatalogueUpdateEven) -> Self {
-        Self(self.0.arg_set::<CatalogueUpdateEven>("even", even))
+        self.arg_set::<CatalogueUpdateEven>("even", even)
     }
 
     /// `lists`.
     pub fn lists(self, lists: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(self.0.arg_list::<rt::Value>("lists", lists))
+        self.arg_list::<rt::Value>("lists", lists)
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Catalogue>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
-
-rt::draft!(CatalogueUpdate);
 
 /// An object of the description.
 #[derive(Debug, Clone, Default)]
@@ -306,7 +307,7 @@ impl rt::Union for CatalogueRule {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read().map(Self::String),
             1 => raw.read().map(Self::List),
@@ -315,6 +316,7 @@ impl rt::Union for CatalogueRule {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -361,6 +363,7 @@ pub type CatalogueUpdateEntry = rt::Part<kinds::CatalogueUpdateEntry>;
 
 impl CatalogueUpdateEntry {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -371,6 +374,7 @@ impl CatalogueUpdateEntry {
     }
 
     /// `next`.
+    #[inline]
     pub fn next(self, next: CatalogueUpdateEntry) -> Self {
         self.arg_set::<CatalogueUpdateEntry>("next", next)
     }
@@ -381,11 +385,13 @@ pub type CatalogueUpdateEven = rt::Part<kinds::CatalogueUpdateEven>;
 
 impl CatalogueUpdateEven {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
 
     /// `odd`.
+    #[inline]
     pub fn odd(self, odd: CatalogueUpdateOdd) -> Self {
         self.arg_set::<CatalogueUpdateOdd>("odd", odd)
     }
@@ -396,16 +402,19 @@ pub type CatalogueUpdateIndex = rt::Part<kinds::CatalogueUpdateIndex>;
 
 impl CatalogueUpdateIndex {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
 
     /// `page`.
+    #[inline]
     pub fn page(self, page: i64) -> Self {
         self.arg_set::<i64>("page", page)
     }
 
     /// `below`.
+    #[inline]
     pub fn below(self, below: rt::Map<CatalogueUpdateIndex>) -> Self {
         self.arg_set::<rt::Map<CatalogueUpdateIndex>>("below", below)
     }
@@ -428,11 +437,13 @@ pub type CatalogueUpdateOdd = rt::Part<kinds::CatalogueUpdateOdd>;
 
 impl CatalogueUpdateOdd {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
 
     /// `even`.
+    #[inline]
     pub fn even(self, even: CatalogueUpdateEven) -> Self {
         self.arg_set::<CatalogueUpdateEven>("even", even)
     }
@@ -452,61 +463,19 @@ impl CatalogueUpdateRule {
     }
 }
 
-impl From<String> for CatalogueUpdateRule {
-    fn from(value: String) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+rt::alternatives!(CatalogueUpdateRule);
 
-impl From<String> for rt::Change<CatalogueUpdateRule> {
-    fn from(value: String) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<&str> for CatalogueUpdateRule {
-    fn from(value: &str) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<&str> for rt::Change<CatalogueUpdateRule> {
-    fn from(value: &str) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<Vec<CatalogueUpdateRule>> for CatalogueUpdateRule {
-    fn from(value: Vec<CatalogueUpdateRule>) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<Vec<CatalogueUpdateRule>> for rt::Change<CatalogueUpdateRule> {
-    fn from(value: Vec<CatalogueUpdateRule>) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<CatalogueUpdateObject> for CatalogueUpdateRule {
-    fn from(value: CatalogueUpdateObject) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<CatalogueUpdateObject> for rt::Change<CatalogueUpdateRule> {
-    fn from(value: CatalogueUpdateObject) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-rt::written!(CatalogueUpdateRule);
+impl rt::AlternativeOf<CatalogueUpdateRule> for String {}
+impl rt::AlternativeOf<CatalogueUpdateRule> for &str {}
+impl rt::AlternativeOf<CatalogueUpdateRule> for Vec<CatalogueUpdateRule> {}
+impl rt::AlternativeOf<CatalogueUpdateRule> for CatalogueUpdateObject {}
 
 /// An object to send.
 pub type CatalogueUpdateTree = rt::Part<kinds::CatalogueUpdateTree>;
 
 impl CatalogueUpdateTree {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -525,10 +494,11 @@ impl CatalogueUpdateTree {
     }
 }
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum CatalogueUpdate {}
     pub enum CatalogueUpdateEntry {}
     pub enum CatalogueUpdateEven {}
     pub enum CatalogueUpdateIndex {}

@@ -13,19 +13,14 @@ rt::identity_only!(LoanReport, "loan-report", LoanReportId);
 pub type LoanReportId = rt::Id<LoanReport>;
 
 /// A `loan-report` resource to create.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewLoanReport(rt::Draft);
+pub type NewLoanReport = rt::Draft<kinds::NewLoanReport>;
 
 impl NewLoanReport {
     /// With what is required.
     ///
     /// * `during`: `during`.
     pub fn new(during: impl Into<LoanReportDuring>) -> Self {
-        Self(
-            rt::Draft::with_attributes("loan-report")
-                .arg_set::<LoanReportDuring>("during", during),
-        )
+        Self::arg_empty("loan-report").arg_set::<LoanReportDuring>("during", during)
     }
 
     /// Which loans to count.
@@ -36,18 +31,12 @@ impl NewLoanReport {
         self,
         filter: impl Into<rt::Change<rt::Filter<NewLoanReportFilter>>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<rt::Change<rt::Filter<NewLoanReportFilter>>>("filter", filter),
-        )
+        self.arg_set::<rt::Change<rt::Filter<NewLoanReportFilter>>>("filter", filter)
     }
 }
 
-rt::draft!(NewLoanReport);
-
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum LoanReportChannel {
     /// `desk`
@@ -61,6 +50,7 @@ pub enum LoanReportChannel {
 impl rt::Enumeration for LoanReportChannel {
     const VALUES: &'static [&'static str] = &["desk", "post"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "desk" => Self::Desk,
@@ -69,6 +59,7 @@ impl rt::Enumeration for LoanReportChannel {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Desk => "desk",
@@ -81,7 +72,7 @@ impl rt::Enumeration for LoanReportChannel {
 rt::enumeration!(LoanReportChannel);
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum LoanReportDuring {
     /// `week`
@@ -95,6 +86,7 @@ pub enum LoanReportDuring {
 impl rt::Enumeration for LoanReportDuring {
     const VALUES: &'static [&'static str] = &["week", "month"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "week" => Self::Week,
@@ -103,6 +95,7 @@ impl rt::Enumeration for LoanReportDuring {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Week => "week",
@@ -119,6 +112,7 @@ rt::enumeration!(LoanReportDuring);
 pub enum NewLoanReportFilter {}
 impl NewLoanReportFilter {
     /// The field `channel`; operators: `equals`, `contains-any`.
+    #[inline]
     pub fn channel() -> rt::FilterField<
         NewLoanReportFilter,
         LoanReportChannel,
@@ -128,6 +122,7 @@ impl NewLoanReportFilter {
     }
 
     /// The field `book_id`; operators: `equals`, `contains-any`.
+    #[inline]
     pub fn book_id() -> rt::FilterField<
         NewLoanReportFilter,
         rt::Id<super::book::Book>,
@@ -137,6 +132,7 @@ impl NewLoanReportFilter {
     }
 
     /// The field `reader`; operators: `equals`, `contains-any`.
+    #[inline]
     pub fn reader() -> rt::FilterField<
         NewLoanReportFilter,
         String,
@@ -146,6 +142,7 @@ impl NewLoanReportFilter {
     }
 
     /// The field `tag_name`; operators: `contains-any`, `contains-all`.
+    #[inline]
     pub fn tag_name() -> rt::FilterField<
         NewLoanReportFilter,
         String,
@@ -153,4 +150,11 @@ impl NewLoanReportFilter {
     > {
         rt::FilterField::new("tag_name")
     }
+}
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewLoanReport {}
 }

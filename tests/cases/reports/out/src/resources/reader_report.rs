@@ -13,29 +13,24 @@ rt::identity_only!(ReaderReport, "reader-report", ReaderReportId);
 pub type ReaderReportId = rt::Id<ReaderReport>;
 
 /// A `reader-report` resource to create.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewReaderReport(rt::Draft);
+pub type NewReaderReport = rt::Draft<kinds::NewReaderReport>;
 
 impl NewReaderReport {
     /// With what is required.
     ///
     /// * `filter`: A span of time, as a `greater-or-equal` and a `less-than` filter on the `at` field.
     pub fn new(filter: impl Into<rt::Clauses<NewReaderReportFilter>>) -> Self {
-        Self(
-            rt::Draft::with_attributes("reader-report")
-                .arg_set::<rt::Clauses<NewReaderReportFilter>>("filter", filter),
-        )
+        Self::arg_empty("reader-report")
+            .arg_set::<rt::Clauses<NewReaderReportFilter>>("filter", filter)
     }
 }
-
-rt::draft!(NewReaderReport);
 
 /// What can be filtered by, in what is sent.
 #[derive(Debug, Clone, Copy)]
 pub enum NewReaderReportFilter {}
 impl NewReaderReportFilter {
     /// The field `at`; operators: `greater-or-equal`, `less-than`.
+    #[inline]
     pub fn at() -> rt::FilterField<
         NewReaderReportFilter,
         rt::DateTime,
@@ -43,4 +38,11 @@ impl NewReaderReportFilter {
     > {
         rt::FilterField::new("at")
     }
+}
+
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewReaderReport {}
 }

@@ -13,20 +13,24 @@ rt::identity_only!(ShelfReport, "shelf-report", ShelfReportId);
 pub type ShelfReportId = rt::Id<ShelfReport>;
 
 /// A `shelf-report` resource to create.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewShelfReport(rt::Draft);
+pub type NewShelfReport = rt::Draft<kinds::NewShelfReport>;
 
 impl NewShelfReport {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("shelf-report"))
+        Self::arg_empty("shelf-report")
     }
 
     /// Any expression.
     pub fn filter(self, filter: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("filter", filter))
+        self.arg_set::<String>("filter", filter)
     }
 }
 
-rt::draft!(NewShelfReport);
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewShelfReport {}
+}

@@ -87,44 +87,43 @@ impl rt::ResourceType for Shelf {
 pub type ShelfId = rt::Id<Shelf>;
 
 /// A `shelf` resource to create.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewShelf(rt::Draft);
+pub type NewShelf = rt::Draft<kinds::NewShelf>;
 
 impl NewShelf {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("shelf"))
+        Self::arg_empty("shelf")
     }
 
     /// `by_type`.
     pub fn by_type(self, by_type: impl Into<NewShelfByType>) -> Self {
-        Self(self.0.arg_set::<NewShelfByType>("by_type", by_type))
+        self.arg_set::<NewShelfByType>("by_type", by_type)
     }
 
     /// `by_constant`.
     pub fn by_constant(self, by_constant: impl Into<NewShelfByConstant>) -> Self {
-        Self(self.0.arg_set::<NewShelfByConstant>("by_constant", by_constant))
+        self.arg_set::<NewShelfByConstant>("by_constant", by_constant)
     }
 
     /// `by_list`.
     pub fn by_list(self, by_list: impl Into<NewShelfByList>) -> Self {
-        Self(self.0.arg_set::<NewShelfByList>("by_list", by_list))
+        self.arg_set::<NewShelfByList>("by_list", by_list)
     }
 
     /// `by_key`.
     pub fn by_key(self, by_key: impl Into<NewShelfByKey>) -> Self {
-        Self(self.0.arg_set::<NewShelfByKey>("by_key", by_key))
+        self.arg_set::<NewShelfByKey>("by_key", by_key)
     }
 
     /// `by_value`.
     pub fn by_value(self, by_value: impl Into<NewShelfByValue>) -> Self {
-        Self(self.0.arg_set::<NewShelfByValue>("by_value", by_value))
+        self.arg_set::<NewShelfByValue>("by_value", by_value)
     }
 
     /// `by_element`.
     pub fn by_element(self, by_element: impl Into<NewShelfByElement>) -> Self {
-        Self(self.0.arg_set::<NewShelfByElement>("by_element", by_element))
+        self.arg_set::<NewShelfByElement>("by_element", by_element)
     }
 
     /// `by_requirement`.
@@ -132,22 +131,23 @@ impl NewShelf {
         self,
         by_requirement: impl Into<NewShelfByRequirement>,
     ) -> Self {
-        Self(self.0.arg_set::<NewShelfByRequirement>("by_requirement", by_requirement))
+        self.arg_set::<NewShelfByRequirement>("by_requirement", by_requirement)
     }
 
     /// `merged`.
+    #[inline]
     pub fn merged(self, merged: NewShelfMerged) -> Self {
-        Self(self.0.arg_set::<NewShelfMerged>("merged", merged))
+        self.arg_set::<NewShelfMerged>("merged", merged)
     }
 
     /// `ambiguous`.
     pub fn ambiguous(self, ambiguous: impl Into<NewShelfAmbiguous>) -> Self {
-        Self(self.0.arg_set::<NewShelfAmbiguous>("ambiguous", ambiguous))
+        self.arg_set::<NewShelfAmbiguous>("ambiguous", ambiguous)
     }
 
     /// `or_null`.
     pub fn or_null(self, or_null: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("or_null", or_null))
+        self.arg_set::<rt::Change<String>>("or_null", or_null)
     }
 
     /// `several`.
@@ -155,16 +155,14 @@ impl NewShelf {
         self,
         several: impl IntoIterator<Item = impl Into<NewShelfSeveral>>,
     ) -> Self {
-        Self(self.0.arg_list::<NewShelfSeveral>("several", several))
+        self.arg_list::<NewShelfSeveral>("several", several)
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
     pub fn id(self, id: impl Into<rt::Id<Shelf>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
-
-rt::draft!(NewShelf);
 
 /// One of several types.
 #[derive(Debug, Clone)]
@@ -192,7 +190,7 @@ impl rt::Union for ShelfAmbiguous {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Left),
             1 => raw.read_boxed().map(Self::Object),
@@ -200,6 +198,7 @@ impl rt::Union for ShelfAmbiguous {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -261,7 +260,7 @@ impl rt::Union for ShelfByElement {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read().map(Self::ListString),
             1 => raw.read().map(Self::ListInteger),
@@ -269,6 +268,7 @@ impl rt::Union for ShelfByElement {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -302,7 +302,7 @@ impl rt::Union for ShelfByKey {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Row),
             1 => raw.read_boxed().map(Self::Drawer),
@@ -310,6 +310,7 @@ impl rt::Union for ShelfByKey {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -343,7 +344,7 @@ impl rt::Union for ShelfByList {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Object),
             1 => raw.read_boxed().map(Self::Lt),
@@ -351,6 +352,7 @@ impl rt::Union for ShelfByList {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -415,7 +417,7 @@ impl rt::Union for ShelfByRequirement {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Width),
             1 => raw.read_boxed().map(Self::Object),
@@ -423,6 +425,7 @@ impl rt::Union for ShelfByRequirement {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -493,7 +496,7 @@ impl rt::Union for ShelfByType {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read().map(Self::String),
             1 => raw.read().map(Self::Integer),
@@ -503,6 +506,7 @@ impl rt::Union for ShelfByType {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -561,7 +565,7 @@ impl rt::Union for ShelfByValue {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read().map(Self::StringListed),
             1 => raw.read().map(Self::String),
@@ -569,6 +573,7 @@ impl rt::Union for ShelfByValue {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -686,7 +691,7 @@ impl rt::Record for ShelfMerged {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ShelfOp {
     /// `eq`
@@ -700,6 +705,7 @@ pub enum ShelfOp {
 impl rt::Enumeration for ShelfOp {
     const VALUES: &'static [&'static str] = &["eq", "ne"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "eq" => Self::Eq,
@@ -708,6 +714,7 @@ impl rt::Enumeration for ShelfOp {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Eq => "eq",
@@ -798,7 +805,7 @@ impl rt::Union for ShelfSeveral {
         ],
     );
 
-    fn read(index: usize, raw: rt::Raw<'_>) -> Option<Self> {
+    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {
             0 => raw.read_boxed().map(Self::Paper),
             1 => raw.read_boxed().map(Self::Sound),
@@ -806,6 +813,7 @@ impl rt::Union for ShelfSeveral {
         }
     }
 
+    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
     }
@@ -842,7 +850,7 @@ impl rt::Record for ShelfSound {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ShelfStringListed {
     /// `top`
@@ -856,6 +864,7 @@ pub enum ShelfStringListed {
 impl rt::Enumeration for ShelfStringListed {
     const VALUES: &'static [&'static str] = &["top", "bottom"];
 
+    #[inline]
     fn from_wire(value: &str) -> Self {
         match value {
             "top" => Self::Top,
@@ -864,6 +873,7 @@ impl rt::Enumeration for ShelfStringListed {
         }
     }
 
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Top => "top",
@@ -920,37 +930,17 @@ impl NewShelfAmbiguous {
     }
 }
 
-impl From<NewShelfLeft> for NewShelfAmbiguous {
-    fn from(value: NewShelfLeft) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+rt::alternatives!(NewShelfAmbiguous);
 
-impl From<NewShelfLeft> for rt::Change<NewShelfAmbiguous> {
-    fn from(value: NewShelfLeft) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<NewShelfAmbiguousObject> for NewShelfAmbiguous {
-    fn from(value: NewShelfAmbiguousObject) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<NewShelfAmbiguousObject> for rt::Change<NewShelfAmbiguous> {
-    fn from(value: NewShelfAmbiguousObject) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-rt::written!(NewShelfAmbiguous);
+impl rt::AlternativeOf<NewShelfAmbiguous> for NewShelfLeft {}
+impl rt::AlternativeOf<NewShelfAmbiguous> for NewShelfAmbiguousObject {}
 
 /// An object to send.
 pub type NewShelfAmbiguousObject = rt::Part<kinds::NewShelfAmbiguousObject>;
 
 impl NewShelfAmbiguousObject {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -978,31 +968,10 @@ impl NewShelfByElement {
     }
 }
 
-impl From<Vec<String>> for NewShelfByElement {
-    fn from(value: Vec<String>) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+rt::alternatives!(NewShelfByElement);
 
-impl From<Vec<String>> for rt::Change<NewShelfByElement> {
-    fn from(value: Vec<String>) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<Vec<i64>> for NewShelfByElement {
-    fn from(value: Vec<i64>) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<Vec<i64>> for rt::Change<NewShelfByElement> {
-    fn from(value: Vec<i64>) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-rt::written!(NewShelfByElement);
+impl rt::AlternativeOf<NewShelfByElement> for Vec<String> {}
+impl rt::AlternativeOf<NewShelfByElement> for Vec<i64> {}
 
 /// One of several types to send.
 ///
@@ -1018,31 +987,10 @@ impl NewShelfByKey {
     }
 }
 
-impl From<NewShelfRow> for NewShelfByKey {
-    fn from(value: NewShelfRow) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+rt::alternatives!(NewShelfByKey);
 
-impl From<NewShelfRow> for rt::Change<NewShelfByKey> {
-    fn from(value: NewShelfRow) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<NewShelfDrawer> for NewShelfByKey {
-    fn from(value: NewShelfDrawer) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<NewShelfDrawer> for rt::Change<NewShelfByKey> {
-    fn from(value: NewShelfDrawer) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-rt::written!(NewShelfByKey);
+impl rt::AlternativeOf<NewShelfByKey> for NewShelfRow {}
+impl rt::AlternativeOf<NewShelfByKey> for NewShelfDrawer {}
 
 /// One of several types to send.
 ///
@@ -1058,31 +1006,10 @@ impl NewShelfByList {
     }
 }
 
-impl From<NewShelfByListObject> for NewShelfByList {
-    fn from(value: NewShelfByListObject) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+rt::alternatives!(NewShelfByList);
 
-impl From<NewShelfByListObject> for rt::Change<NewShelfByList> {
-    fn from(value: NewShelfByListObject) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<NewShelfLt> for NewShelfByList {
-    fn from(value: NewShelfLt) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<NewShelfLt> for rt::Change<NewShelfByList> {
-    fn from(value: NewShelfLt) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-rt::written!(NewShelfByList);
+impl rt::AlternativeOf<NewShelfByList> for NewShelfByListObject {}
+impl rt::AlternativeOf<NewShelfByList> for NewShelfLt {}
 
 /// An object to send.
 pub type NewShelfByListObject = rt::Part<kinds::NewShelfByListObject>;
@@ -1111,42 +1038,23 @@ impl NewShelfByRequirement {
     }
 }
 
-impl From<NewShelfWidth> for NewShelfByRequirement {
-    fn from(value: NewShelfWidth) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+rt::alternatives!(NewShelfByRequirement);
 
-impl From<NewShelfWidth> for rt::Change<NewShelfByRequirement> {
-    fn from(value: NewShelfWidth) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<NewShelfByRequirementObject> for NewShelfByRequirement {
-    fn from(value: NewShelfByRequirementObject) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<NewShelfByRequirementObject> for rt::Change<NewShelfByRequirement> {
-    fn from(value: NewShelfByRequirementObject) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-rt::written!(NewShelfByRequirement);
+impl rt::AlternativeOf<NewShelfByRequirement> for NewShelfWidth {}
+impl rt::AlternativeOf<NewShelfByRequirement> for NewShelfByRequirementObject {}
 
 /// An object to send.
 pub type NewShelfByRequirementObject = rt::Part<kinds::NewShelfByRequirementObject>;
 
 impl NewShelfByRequirementObject {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
 
     /// `height`.
+    #[inline]
     pub fn height(self, height: f64) -> Self {
         self.arg_set::<f64>("height", height)
     }
@@ -1166,67 +1074,13 @@ impl NewShelfByType {
     }
 }
 
-impl From<String> for NewShelfByType {
-    fn from(value: String) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+rt::alternatives!(NewShelfByType);
 
-impl From<String> for rt::Change<NewShelfByType> {
-    fn from(value: String) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<&str> for NewShelfByType {
-    fn from(value: &str) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<&str> for rt::Change<NewShelfByType> {
-    fn from(value: &str) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<i64> for NewShelfByType {
-    fn from(value: i64) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<i64> for rt::Change<NewShelfByType> {
-    fn from(value: i64) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<bool> for NewShelfByType {
-    fn from(value: bool) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<bool> for rt::Change<NewShelfByType> {
-    fn from(value: bool) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<NewShelfByTypeObject> for NewShelfByType {
-    fn from(value: NewShelfByTypeObject) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<NewShelfByTypeObject> for rt::Change<NewShelfByType> {
-    fn from(value: NewShelfByTypeObject) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-rt::written!(NewShelfByType);
+impl rt::AlternativeOf<NewShelfByType> for String {}
+impl rt::AlternativeOf<NewShelfByType> for &str {}
+impl rt::AlternativeOf<NewShelfByType> for i64 {}
+impl rt::AlternativeOf<NewShelfByType> for bool {}
+impl rt::AlternativeOf<NewShelfByType> for NewShelfByTypeObject {}
 
 /// An object to send.
 pub type NewShelfByTypeObject = rt::Part<kinds::NewShelfByTypeObject>;
@@ -1235,6 +1089,7 @@ impl NewShelfByTypeObject {
     /// With what is required.
     ///
     /// * `size`: `size`.
+    #[inline]
     pub fn new(size: i64) -> Self {
         Self::arg_empty().arg_set::<i64>("size", size)
     }
@@ -1254,43 +1109,11 @@ impl NewShelfByValue {
     }
 }
 
-impl From<ShelfStringListed> for NewShelfByValue {
-    fn from(value: ShelfStringListed) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+rt::alternatives!(NewShelfByValue);
 
-impl From<ShelfStringListed> for rt::Change<NewShelfByValue> {
-    fn from(value: ShelfStringListed) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<String> for NewShelfByValue {
-    fn from(value: String) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<String> for rt::Change<NewShelfByValue> {
-    fn from(value: String) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<&str> for NewShelfByValue {
-    fn from(value: &str) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<&str> for rt::Change<NewShelfByValue> {
-    fn from(value: &str) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-rt::written!(NewShelfByValue);
+impl rt::AlternativeOf<NewShelfByValue> for ShelfStringListed {}
+impl rt::AlternativeOf<NewShelfByValue> for String {}
+impl rt::AlternativeOf<NewShelfByValue> for &str {}
 
 /// An object to send.
 pub type NewShelfDrawer = rt::Part<kinds::NewShelfDrawer>;
@@ -1309,6 +1132,7 @@ pub type NewShelfLeft = rt::Part<kinds::NewShelfLeft>;
 
 impl NewShelfLeft {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -1326,6 +1150,7 @@ impl NewShelfLt {
     /// With what is required.
     ///
     /// * `value`: `value`.
+    #[inline]
     pub fn new(value: i64) -> Self {
         Self::arg_empty().arg_set::<&str>("op", "lt").arg_set::<i64>("value", value)
     }
@@ -1336,6 +1161,7 @@ pub type NewShelfMerged = rt::Part<kinds::NewShelfMerged>;
 
 impl NewShelfMerged {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty()
     }
@@ -1356,11 +1182,13 @@ pub type NewShelfPaper = rt::Part<kinds::NewShelfPaper>;
 
 impl NewShelfPaper {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty().arg_set::<&str>("kind", "paper")
     }
 
     /// `pages`.
+    #[inline]
     pub fn pages(self, pages: i64) -> Self {
         self.arg_set::<i64>("pages", pages)
     }
@@ -1373,6 +1201,7 @@ impl NewShelfRow {
     /// With what is required.
     ///
     /// * `row`: `row`.
+    #[inline]
     pub fn new(row: i64) -> Self {
         Self::arg_empty().arg_set::<i64>("row", row)
     }
@@ -1392,42 +1221,23 @@ impl NewShelfSeveral {
     }
 }
 
-impl From<NewShelfPaper> for NewShelfSeveral {
-    fn from(value: NewShelfPaper) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
+rt::alternatives!(NewShelfSeveral);
 
-impl From<NewShelfPaper> for rt::Change<NewShelfSeveral> {
-    fn from(value: NewShelfPaper) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<NewShelfSound> for NewShelfSeveral {
-    fn from(value: NewShelfSound) -> Self {
-        Self(rt::Encode::encode(value))
-    }
-}
-
-impl From<NewShelfSound> for rt::Change<NewShelfSeveral> {
-    fn from(value: NewShelfSound) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-rt::written!(NewShelfSeveral);
+impl rt::AlternativeOf<NewShelfSeveral> for NewShelfPaper {}
+impl rt::AlternativeOf<NewShelfSeveral> for NewShelfSound {}
 
 /// An object to send.
 pub type NewShelfSound = rt::Part<kinds::NewShelfSound>;
 
 impl NewShelfSound {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
         Self::arg_empty().arg_set::<&str>("kind", "sound")
     }
 
     /// `seconds`.
+    #[inline]
     pub fn seconds(self, seconds: f64) -> Self {
         self.arg_set::<f64>("seconds", seconds)
     }
@@ -1440,20 +1250,23 @@ impl NewShelfWidth {
     /// With what is required.
     ///
     /// * `width`: `width`.
+    #[inline]
     pub fn new(width: f64) -> Self {
         Self::arg_empty().arg_set::<f64>("width", width)
     }
 
     /// `height`.
+    #[inline]
     pub fn height(self, height: f64) -> Self {
         self.arg_set::<f64>("height", height)
     }
 }
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum NewShelf {}
     pub enum NewShelfAmbiguousObject {}
     pub enum NewShelfByListObject {}
     pub enum NewShelfByRequirementObject {}

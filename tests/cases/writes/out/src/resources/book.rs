@@ -94,24 +94,23 @@ impl rt::Record for BookRelationships {
 pub type BookId = rt::Id<Book>;
 
 /// Changes to a `book` resource. What is not set stays as it is.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct BookUpdate(rt::Draft);
+pub type BookUpdate = rt::Draft<kinds::BookUpdate>;
 
 impl BookUpdate {
     /// With nothing set but what the description fixes.
+    #[inline]
     pub fn new() -> Self {
-        Self(rt::Draft::with_attributes("book"))
+        Self::arg_empty("book")
     }
 
     /// `title`.
     pub fn title(self, title: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("title", title))
+        self.arg_set::<String>("title", title)
     }
 
     /// `subtitle`.
     pub fn subtitle(self, subtitle: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("subtitle", subtitle))
+        self.arg_set::<rt::Change<String>>("subtitle", subtitle)
     }
 
     /// `keywords`.
@@ -119,17 +118,18 @@ impl BookUpdate {
         self,
         keywords: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(self.0.arg_list::<String>("keywords", keywords))
+        self.arg_list::<String>("keywords", keywords)
     }
 
     /// `size`.
+    #[inline]
     pub fn size(self, size: BookUpdateSize) -> Self {
-        Self(self.0.arg_set::<BookUpdateSize>("size", size))
+        self.arg_set::<BookUpdateSize>("size", size)
     }
 
     /// `access_code`.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("access_code", access_code))
+        self.arg_set::<String>("access_code", access_code)
     }
 
     /// The relationship `authors`.
@@ -137,7 +137,7 @@ impl BookUpdate {
         self,
         authors: impl IntoIterator<Item = impl Into<rt::Id<super::person::Person>>>,
     ) -> Self {
-        Self(self.0.to_many::<rt::Id<super::person::Person>>("authors", authors))
+        self.arg_to_many::<rt::Id<super::person::Person>>("authors", authors)
     }
 
     /// The relationship `translator`.
@@ -145,33 +145,29 @@ impl BookUpdate {
         self,
         translator: impl Into<rt::Id<super::person::Person>>,
     ) -> Self {
-        Self(self.0.to_one::<rt::Id<super::person::Person>>("translator", translator))
+        self.arg_to_one::<rt::Id<super::person::Person>>("translator", translator)
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
-        Self(self.0.id(id.into().as_str()))
+        self.arg_id(id.into().as_str())
     }
 }
 
-rt::draft!(BookUpdate);
-
 /// A `book` resource to create.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewBook(rt::Draft);
+pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {
     /// With what is required.
     ///
     /// * `title`: `title`.
     pub fn new(title: impl Into<String>) -> Self {
-        Self(rt::Draft::with_attributes("book").arg_set::<String>("title", title))
+        Self::arg_empty("book").arg_set::<String>("title", title)
     }
 
     /// `subtitle`.
     pub fn subtitle(self, subtitle: impl Into<rt::Change<String>>) -> Self {
-        Self(self.0.arg_set::<rt::Change<String>>("subtitle", subtitle))
+        self.arg_set::<rt::Change<String>>("subtitle", subtitle)
     }
 
     /// `keywords`.
@@ -179,17 +175,18 @@ impl NewBook {
         self,
         keywords: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(self.0.arg_list::<String>("keywords", keywords))
+        self.arg_list::<String>("keywords", keywords)
     }
 
     /// `size`.
+    #[inline]
     pub fn size(self, size: BookUpdateSize) -> Self {
-        Self(self.0.arg_set::<BookUpdateSize>("size", size))
+        self.arg_set::<BookUpdateSize>("size", size)
     }
 
     /// `access_code`.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
-        Self(self.0.arg_set::<String>("access_code", access_code))
+        self.arg_set::<String>("access_code", access_code)
     }
 
     /// The relationship `authors`.
@@ -197,7 +194,7 @@ impl NewBook {
         self,
         authors: impl IntoIterator<Item = impl Into<rt::Id<super::person::Person>>>,
     ) -> Self {
-        Self(self.0.to_many::<rt::Id<super::person::Person>>("authors", authors))
+        self.arg_to_many::<rt::Id<super::person::Person>>("authors", authors)
     }
 
     /// The relationship `translator`.
@@ -205,11 +202,9 @@ impl NewBook {
         self,
         translator: impl Into<rt::Id<super::person::Person>>,
     ) -> Self {
-        Self(self.0.to_one::<rt::Id<super::person::Person>>("translator", translator))
+        self.arg_to_one::<rt::Id<super::person::Person>>("translator", translator)
     }
 }
-
-rt::draft!(NewBook);
 
 /// An object of the description.
 #[derive(Debug, Clone, Default)]
@@ -249,6 +244,7 @@ impl BookUpdateSize {
     /// With what is required.
     ///
     /// * `height`: `height`.
+    #[inline]
     pub fn new(height: f64) -> Self {
         Self::arg_empty().arg_set::<f64>("height", height)
     }
@@ -259,9 +255,11 @@ impl BookUpdateSize {
     }
 }
 
-/// What tells the records that are sent apart.
+/// What tells the records and resources that are sent apart.
 #[doc(hidden)]
-#[allow(missing_docs, reason = "each is the kind of the record of that name")]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
+    pub enum BookUpdate {}
+    pub enum NewBook {}
     pub enum BookUpdateSize {}
 }

@@ -13,20 +13,16 @@ rt::identity_only!(Import, "import", ImportId);
 pub type ImportId = rt::Id<Import>;
 
 /// A `import` resource to create.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct NewImport(rt::Draft);
+pub type NewImport = rt::Draft<kinds::NewImport>;
 
 impl NewImport {
     /// With what is required.
     ///
     /// * `books`: `books`.
     pub fn new(books: impl IntoIterator<Item = super::book::NewBook>) -> Self {
-        Self(
-            rt::Draft::with_attributes("import")
-                .arg_set::<rt::Object>("options", rt::Object::new())
-                .arg_documents::<super::book::NewBook>("books", books),
-        )
+        Self::arg_empty("import")
+            .arg_set::<rt::Object>("options", rt::Object::new())
+            .arg_documents::<super::book::NewBook>("books", books)
     }
 
     /// `requested_by`.
@@ -34,14 +30,15 @@ impl NewImport {
         self,
         requested_by: impl Into<rt::EmbeddedId<super::person::Person>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .arg_set::<
-                    rt::EmbeddedId<super::person::Person>,
-                >("requested_by", requested_by),
-        )
+        self.arg_set::<
+                rt::EmbeddedId<super::person::Person>,
+            >("requested_by", requested_by)
     }
 }
 
-rt::draft!(NewImport);
+/// What tells the records and resources that are sent apart.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "each is the kind of the type of that name")]
+pub mod kinds {
+    pub enum NewImport {}
+}
