@@ -30,6 +30,7 @@ pub const SOURCES: &[Source] = &[
     source!("auth.rs"),
     source!("call.rs"),
     source!("client.rs"),
+    source!("clock.rs"),
     source!("conditional.rs"),
     source!("context.rs"),
     source!("datetime.rs"),
@@ -120,6 +121,8 @@ pub const DEPENDENCIES: &[Dependency] = &[
     },
     Dependency { name: "serde", default_features: false, features: &["std"], ..REQUIRED },
     Dependency { name: "serde_json", features: &["raw_value"], ..REQUIRED },
+    // What `reqwest` runs in.
+    Dependency { name: "tokio", default_features: false, features: &["time"], optional: true, ..REQUIRED },
 ];
 
 /// A feature of the generated crate that the runtime knows.
@@ -145,7 +148,7 @@ pub const FEATURES: &[Feature] = &[
     },
     Feature {
         name: "reqwest",
-        enables: &["dep:reqwest", "dep:rustls"],
+        enables: &["dep:reqwest", "dep:rustls", "dep:tokio"],
         default: true,
         docs: "the default transport, over `reqwest` with `rustls`",
     },

@@ -1,5 +1,7 @@
 //! The default transport, over the `reqwest` crate.
 
+use std::time::Duration;
+
 use bytes::{Bytes, BytesMut};
 use reqwest::redirect::Policy;
 
@@ -67,6 +69,10 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         Box::pin(self.exchange(request))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
     }
 }
 

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::clock;
+
 /// A request, ready to be sent. May carry a [`RequestTimeout`] among its extensions.
 pub type HttpRequest = http::Request<Bytes>;
 
@@ -23,6 +25,16 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Transport: Send + Sync {
     /// Sends one request, once, and reads the whole response whatever its status.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
+
+    /// Is done after this long, such as `Box::pin(tokio::time::sleep(duration))`. All that a client waits
+    /// for beside responses is this.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+
+    /// How much time has passed since a moment that stays the same. Only for a transport whose
+    /// [`sleep`](Self::sleep) goes by another clock than the machine's, as in tests.
+    fn now(&self) -> Duration {
+        clock::elapsed()
+    }
 }
 
 /// How long a request may take from its start to the end of the response.

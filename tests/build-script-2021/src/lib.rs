@@ -8,6 +8,7 @@ pub mod library {
 }
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use library::runtime::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
 use library::{Auth, Client, Error};
@@ -26,5 +27,10 @@ struct Memory(&'static str);
 impl Transport for Memory {
     fn send(&self, _request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         Box::pin(async { Ok(HttpResponse::new(self.0.into())) })
+    }
+
+    /// Time stands still in memory: no answer is late.
+    fn sleep(&self, _duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(std::future::pending())
     }
 }

@@ -35,6 +35,11 @@ macro_rules! case {
                     *response.status_mut() = http::StatusCode::from_u16(self.0).expect("files are named by status");
                     Box::pin(std::future::ready(Ok(response)))
                 }
+
+                /// Never wakes: no answer is late.
+                fn sleep(&self, _duration: std::time::Duration) -> runtime::BoxFuture<'static, ()> {
+                    Box::pin(std::future::pending())
+                }
             }
 
             #[allow(dead_code, reason = "a case may have no operation with a payload")]

@@ -9,6 +9,7 @@ mod api_error;
 mod auth;
 mod call;
 mod client;
+mod clock;
 mod conditional;
 mod context;
 mod datetime;

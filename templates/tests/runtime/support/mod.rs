@@ -3,6 +3,7 @@
 pub mod server;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::client::runtime::{
     Auth, BoxFuture, Bytes, Client, ClientBuilder, Error, HttpRequest, HttpResponse, Mismatch, MismatchKind, Operation,
@@ -16,6 +17,10 @@ impl Transport for Canned {
     fn send(&self, _request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let response = HttpResponse::new(self.0.clone());
         Box::pin(async { Ok(response) })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
     }
 }
 
