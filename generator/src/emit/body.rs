@@ -81,7 +81,12 @@ pub(crate) fn argument(cx: &Cx<'_>, operation: &Operation) -> Option<BodyArgumen
         }
         BodyContent::Raw => {
             let name = ident("body");
-            argument(name.clone(), quote!(impl Into<rt::Bytes>), quote!(arg_bytes(#name)), "what to send, as it stands")
+            argument(
+                name.clone(),
+                quote!(impl Into<rt::RequestBody>),
+                quote!(arg_raw(#name)),
+                "what to send, as it stands",
+            )
         }
         BodyContent::Multipart(_) => None,
     }

@@ -11,6 +11,7 @@ use serde::de::MapAccess;
 
 use super::decode::{Decode, Members, Record};
 use super::headers;
+use super::incomplete::Incomplete;
 use super::links::Links;
 use super::payload;
 use super::shape::Shape;
@@ -31,13 +32,15 @@ pub struct ApiError {
     pub request_id: Option<String>,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body.
+    /// The body; what came of it, where it did not come whole.
     pub raw: Bytes,
+    /// Why the body did not come whole, where it did not.
+    pub incomplete: Option<Box<Incomplete>>,
 }
 
 impl ApiError {
     /// From a response.
-    pub(super) fn new(status: StatusCode, headers: HeaderMap, raw: Bytes) -> Self {
+    pub(super) fn new(status: StatusCode, headers: HeaderMap, raw: Bytes, incomplete: Option<Incomplete>) -> Self {
         let document = payload::read::<ErrorDocument>(&raw).ok().and_then(|read| read.value);
         Self {
             status,
@@ -46,6 +49,7 @@ impl ApiError {
             request_id: headers::request_id(&headers),
             headers,
             raw,
+            incomplete: incomplete.map(Box::new),
         }
     }
 
@@ -77,6 +81,9 @@ impl fmt::Display for ApiError {
         write!(f, "the service answered with status {}", self.status)?;
         for (position, error) in self.errors.iter().enumerate() {
             write!(f, "{} {error}", if position == 0 { ":" } else { ";" })?;
+        }
+        if let Some(reason) = &self.incomplete {
+            write!(f, "; its body was not read to its end: {reason}")?;
         }
         Ok(())
     }

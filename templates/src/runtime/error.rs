@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use super::api_error::ApiError;
+use super::incomplete::Incomplete;
 use super::mismatch::Mismatch;
 use super::transport::{TransportError, TransportErrorKind};
 
@@ -25,6 +26,15 @@ pub enum Error {
     Timeout(TransportError),
     /// The service answered with a status other than success.
     Api(Box<ApiError>),
+    /// The service answered with success, and the body was not read to its end.
+    Incomplete {
+        /// What happened, and how far it came.
+        reason: Box<Incomplete>,
+        /// The status.
+        status: StatusCode,
+        /// What came of the body; nothing when it was handed out as it came.
+        raw: Bytes,
+    },
     /// The service answered with success, and a body that is no JSON.
     Decode {
         /// What is wrong with it.
@@ -69,16 +79,16 @@ impl Error {
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status),
-            Self::Decode { status, .. } => Some(*status),
+            Self::Decode { status, .. } | Self::Incomplete { status, .. } => Some(*status),
             _ => None,
         }
     }
 
-    /// The body, where there was a response.
+    /// The body, where there was a response; what came of it, where it did not come whole.
     pub fn raw(&self) -> Option<&Bytes> {
         match self {
             Self::Api(error) => Some(&error.raw),
-            Self::Decode { raw, .. } | Self::Mismatch { raw, .. } => Some(raw),
+            Self::Decode { raw, .. } | Self::Mismatch { raw, .. } | Self::Incomplete { raw, .. } => Some(raw),
             _ => None,
         }
     }
@@ -106,6 +116,9 @@ impl fmt::Display for Error {
             Self::Transport(error) => write!(f, "no response: {error}"),
             Self::Timeout(error) => write!(f, "no response in time: {error}"),
             Self::Api(error) => error.fmt(f),
+            Self::Incomplete { reason, status, .. } => {
+                write!(f, "the response with status {status} was not read to its end: {reason}")
+            }
             Self::Decode { message, status, .. } => {
                 write!(f, "the response with status {status} cannot be read: {message}")
             }
@@ -123,6 +136,7 @@ impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
             Self::Transport(error) | Self::Timeout(error) => Some(error),
+            Self::Incomplete { reason, .. } => Some(&**reason),
             _ => None,
         }
     }

@@ -1,6 +1,10 @@
 //! Bodies of several parts (`multipart/form-data`, RFC 7578).
 
-use bytes::Bytes;
+use std::hash::{BuildHasher, RandomState};
+use std::io;
+use std::path::Path;
+
+use super::request_body::RequestBody;
 
 /// A form that is sent part by part.
 #[derive(Debug, Clone, Default)]
@@ -12,22 +16,32 @@ pub struct Form {
 struct Part {
     /// The header fields, each with its line end.
     head: String,
-    content: Bytes,
+    content: RequestBody,
 }
 
-/// A file that is sent in a form.
+/// A file that is sent in a form: bytes that are there, a file of the file system, or a stream.
 #[derive(Debug, Clone)]
 pub struct File {
     name: String,
     content_type: String,
-    content: Bytes,
+    content: RequestBody,
 }
 
 impl File {
     /// A file of this name and content.
-    pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
+    pub fn new(name: impl Into<String>, content: impl Into<RequestBody>) -> Self {
         let content_type = "application/octet-stream".to_owned();
         Self { name: name.into(), content_type, content: content.into() }
+    }
+
+    /// A file of the file system, as [`RequestBody::file`] sends it. Its name is the last part of the path.
+    ///
+    /// # Errors
+    /// When there is no such file.
+    pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
+        let path = path.as_ref();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        Ok(Self::new(name, RequestBody::file(path)?))
     }
 
     /// Sets the media type of the content. `application/octet-stream` unless set.
@@ -66,36 +80,25 @@ impl Form {
     }
 
     /// The media type, boundary included, and the body.
-    pub(super) fn encode(&self) -> (String, Bytes) {
-        let boundary = self.boundary();
-        let mut body = Vec::new();
+    pub(super) fn encode(&self) -> (String, RequestBody) {
+        let boundary = boundary();
+        let mut pieces = Vec::with_capacity(self.parts.len() * 2 + 1);
+        let mut separator = String::new();
         for part in &self.parts {
-            body.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head).as_bytes());
-            body.extend_from_slice(&part.content);
-            body.extend_from_slice(b"\r\n");
+            pieces.push(format!("{separator}--{boundary}\r\n{}\r\n", part.head).into());
+            pieces.push(part.content.clone());
+            separator = "\r\n".to_owned();
         }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        (format!("multipart/form-data; boundary={boundary}"), body.into())
-    }
-
-    /// A boundary that no part contains; the same for the same form.
-    fn boundary(&self) -> String {
-        let mut number = 0_u64;
-        loop {
-            let boundary = format!("form-boundary-{number:08x}");
-            if !self.parts.iter().any(|part| part.contains(boundary.as_bytes())) {
-                return boundary;
-            }
-            number += 1;
-        }
+        pieces.push(format!("{separator}--{boundary}--\r\n").into());
+        (format!("multipart/form-data; boundary={boundary}"), RequestBody::sequence(pieces))
     }
 }
 
-impl Part {
-    fn contains(&self, boundary: &[u8]) -> bool {
-        let within = |text: &[u8]| text.windows(boundary.len()).any(|window| window == boundary);
-        within(self.head.as_bytes()) || within(&self.content)
-    }
+/// A boundary that no part contains: what streams contain is not known beforehand, but 128 bits that
+/// nobody can guess are in none of them.
+fn boundary() -> String {
+    let random = || RandomState::new().hash_one(());
+    format!("form-boundary-{:016x}{:016x}", random(), random())
 }
 
 /// A name in quotes: what would end the quotes or the line is percent-encoded, as browsers do.

@@ -1,10 +1,20 @@
 //! The default transport, over the `reqwest` crate.
 
+use std::error::Error as _;
+use std::fmt;
+use std::io;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Body, Frame, SizeHint};
 use reqwest::redirect::Policy;
 
+use super::request_body::{RequestBody, RequestChunks};
+use super::response_body::ResponseBody;
 use super::transport::{
     BoxFuture, HttpRequest, HttpResponse, Limits, RequestTimeout, Transport, TransportError, TransportErrorKind,
 };
@@ -13,7 +23,6 @@ use super::transport::{
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
-    max_body: usize,
 }
 
 impl ReqwestTransport {
@@ -30,39 +39,23 @@ impl ReqwestTransport {
             .timeout(limits.timeout)
             .build()
             .map_err(error)?;
-        Ok(Self { client, max_body: limits.max_body })
+        Ok(Self { client })
     }
 
     /// A transport over a client of your own, for a proxy or certificates. It should follow no
     /// redirects: a key would go along.
-    pub fn with_client(client: reqwest::Client, limits: &Limits) -> Self {
-        Self { client, max_body: limits.max_body }
+    pub fn with_client(client: reqwest::Client) -> Self {
+        Self { client }
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let timeout = request.extensions().get::<RequestTimeout>().copied();
-        let mut request = reqwest::Request::try_from(request).map_err(error)?;
+        let mut request = reqwest::Request::try_from(request.map(outgoing)).map_err(error)?;
         if let Some(RequestTimeout(timeout)) = timeout {
             *request.timeout_mut() = Some(timeout);
         }
-        let mut response = self.client.execute(request).await.map_err(error)?;
-        let mut parts = http::Response::new(());
-        *parts.status_mut() = response.status();
-        *parts.headers_mut() = std::mem::take(response.headers_mut());
-        let body = self.body(response).await?;
-        Ok(parts.map(|()| body))
-    }
-
-    async fn body(&self, mut response: reqwest::Response) -> Result<Bytes, TransportError> {
-        let mut body = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(error)? {
-            if body.len() + chunk.len() > self.max_body {
-                let message = format!("the response is larger than {} bytes", self.max_body);
-                return Err(TransportError::new(TransportErrorKind::TooLarge, message));
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(body.freeze())
+        let response = self.client.execute(request).await.map_err(error)?;
+        Ok(http::Response::from(response).map(|body| ResponseBody::stream(Chunks(body))))
     }
 }
 
@@ -76,8 +69,85 @@ impl Transport for ReqwestTransport {
     }
 }
 
+/// A body as `reqwest` takes it.
+fn outgoing(body: RequestBody) -> reqwest::Body {
+    if let Some(bytes) = body.as_bytes() {
+        return bytes.clone().into();
+    }
+    let left = body.content_length();
+    reqwest::Body::wrap(Outgoing { chunks: Mutex::new(body.into_chunks()), left })
+}
+
+/// A stream that is sent.
+struct Outgoing {
+    /// Never locked, as there is no other reference: `reqwest` asks for bodies that are `Sync`.
+    chunks: Mutex<RequestChunks>,
+    /// How many bytes are to come.
+    left: Option<u64>,
+}
+
+impl Body for Outgoing {
+    type Data = Bytes;
+    type Error = Unreadable;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Unreadable>>> {
+        let chunks = self.chunks.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let chunk = ready!(Pin::new(chunks).poll_next(cx));
+        if let (Some(left), Some(Ok(chunk))) = (&mut self.left, &chunk) {
+            *left = left.saturating_sub(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+        }
+        Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data).map_err(Unreadable)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.left.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+/// What is sent cannot be read: a type of its own, to find it among the causes of an error.
+#[derive(Debug)]
+struct Unreadable(io::Error);
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "what is sent cannot be read: {}", self.0)
+    }
+}
+
+impl std::error::Error for Unreadable {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+/// A body that comes.
+struct Chunks(reqwest::Body);
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match ready!(Pin::new(&mut self.0).poll_frame(cx)) {
+                None => return Poll::Ready(None),
+                Some(Err(failure)) => return Poll::Ready(Some(Err(error(failure)))),
+                // Frames that are no data are trailers, which say nothing here.
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// The error without its URL, whose query is the caller's business.
 fn error(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    if let Some(unreadable) = unreadable(&error) {
+        return TransportError::new(TransportErrorKind::Body, unreadable.to_string()).with_source(error);
+    }
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
     } else if error.is_connect() {
@@ -85,6 +155,16 @@ fn error(error: reqwest::Error) -> TransportError {
     } else {
         TransportErrorKind::Other
     };
-    let error = error.without_url();
     TransportError::new(kind, error.to_string()).with_source(error)
+}
+
+fn unreadable(error: &reqwest::Error) -> Option<&Unreadable> {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(unreadable) = error.downcast_ref() {
+            return Some(unreadable);
+        }
+        cause = error.source();
+    }
+    None
 }

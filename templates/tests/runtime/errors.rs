@@ -89,5 +89,9 @@ async fn responses_have_a_limit() {
     let server = Server::start([Answer::new(200, "x".repeat(100))]).await;
     let client = server.builder().max_response_bytes(99).build().unwrap();
     let error = client.catalogs().get_variant("1").send().await.unwrap_err();
-    assert_eq!(error.to_string(), "no response: the response is larger than 99 bytes");
+    assert_eq!(error.raw().map(bytes::Bytes::len), Some(0));
+    assert_eq!(
+        error.to_string(),
+        "the response with status 200 OK was not read to its end: it is larger than 99 bytes"
+    );
 }

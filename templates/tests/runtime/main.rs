@@ -10,6 +10,7 @@
 )]
 #![expect(unreachable_pub, reason = "nothing reaches into a test")]
 
+mod bodies;
 mod calls;
 #[allow(dead_code, unused_imports, reason = "the tests do not use all of the client")]
 mod client;

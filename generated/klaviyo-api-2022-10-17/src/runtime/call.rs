@@ -10,8 +10,6 @@ use std::marker::PhantomData;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use super::client::Client;
 use super::encode::{Change, Encode};
 use super::enumeration::Token;
@@ -25,6 +23,7 @@ use super::page::{Items, Pages};
 use super::parameter::{self, Style};
 use super::query::Sort;
 use super::request::{Body, Request};
+use super::request_body::RequestBody;
 use super::response::Response;
 
 /// A call of operation `O`, to be sent.
@@ -148,10 +147,16 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// A body of bytes as they are.
+    /// A body as it is.
     #[doc(hidden)]
-    pub fn arg_bytes(mut self, bytes: impl Into<Bytes>) -> Self {
-        self.request.body(Body::Bytes(bytes.into()));
+    pub fn arg_raw(mut self, body: impl Into<RequestBody>) -> Self {
+        self.request.body(Body::Raw(body.into()));
+        self
+    }
+
+    /// A body of any kind.
+    pub(super) fn arg_content(mut self, body: Body) -> Self {
+        self.request.body(body);
         self
     }
 

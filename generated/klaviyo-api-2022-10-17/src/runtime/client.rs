@@ -5,7 +5,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{HeaderName, HeaderValue, USER_AGENT};
 
@@ -13,7 +12,9 @@ use super::api_error::ApiError;
 use super::auth::Auth;
 use super::call::Call;
 use super::error::Error;
+use super::incoming::Incoming;
 use super::operation::{Method, Operation, OperationInfo};
+use super::raw::RawOperation;
 use super::request::{Request, write_header};
 use super::response::{Decoding, RawResponse};
 use super::service::Service;
@@ -33,6 +34,8 @@ struct Shared {
     credentials: Option<(HeaderName, HeaderValue)>,
     user_agent: String,
     decoding: Decoding,
+    /// The largest response that is read, in bytes.
+    max_response: u64,
     transport: Arc<dyn Transport>,
 }
 
@@ -47,6 +50,7 @@ impl Client {
             user_agent: service.user_agent.to_owned(),
             decoding: Decoding::Tolerant,
             limits: Limits::default(),
+            max_response: 64 << 20,
             transport: None,
         }
     }
@@ -87,9 +91,15 @@ impl Client {
     ///
     /// This is the only place that calls the transport.
     pub(super) async fn execute(&self, request: HttpRequest, expectation: Expectation) -> Result<RawResponse, Error> {
+        let method = request.method().clone();
         let (parts, body) = self.shared.transport.send(request).await?.into_parts();
+        let most = self.shared.max_response;
+        let (body, incomplete) = Incoming::new(body, &method, parts.status, &parts.headers, most).read().await;
         if !parts.status.is_success() {
-            return Err(ApiError::new(parts.status, parts.headers, body).into());
+            return Err(ApiError::new(parts.status, parts.headers, body, incomplete).into());
+        }
+        if let Some(reason) = incomplete {
+            return Err(Error::Incomplete { reason: Box::new(reason), status: parts.status, raw: body });
         }
         Ok(RawResponse {
             status: parts.status,
@@ -110,16 +120,6 @@ impl fmt::Debug for Client {
     }
 }
 
-/// An operation that the description does not know; what comes back is bytes.
-#[derive(Debug, Clone, Copy)]
-pub enum RawOperation {}
-
-impl Operation for RawOperation {
-    type Output = Bytes;
-
-    const INFO: &'static OperationInfo = &OperationInfo::GET;
-}
-
 /// Makes a [`Client`].
 #[must_use = "nothing is made until `build`"]
 pub struct ClientBuilder {
@@ -129,6 +129,7 @@ pub struct ClientBuilder {
     user_agent: String,
     decoding: Decoding,
     limits: Limits,
+    max_response: u64,
     transport: Option<Arc<dyn Transport>>,
 }
 
@@ -166,10 +167,9 @@ impl ClientBuilder {
         self
     }
 
-    /// The largest response that is read, in bytes. 64 MiB unless set. Not for a transport of your
-    /// own.
-    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
-        self.limits.max_body = bytes;
+    /// The largest response that is read, in bytes after decompression. 64 MiB unless set.
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.max_response = bytes;
         self
     }
 
@@ -195,6 +195,7 @@ impl ClientBuilder {
             credentials: self.auth.header(self.service)?,
             user_agent: self.user_agent,
             decoding: self.decoding,
+            max_response: self.max_response,
             transport,
         };
         Ok(Client { shared: Arc::new(shared) })
@@ -209,6 +210,7 @@ impl fmt::Debug for ClientBuilder {
             .field("base_url", &self.base_url)
             .field("decoding", &self.decoding)
             .field("limits", &self.limits)
+            .field("max_response", &self.max_response)
             .finish_non_exhaustive()
     }
 }

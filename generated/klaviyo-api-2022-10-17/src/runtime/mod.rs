@@ -21,12 +21,15 @@ mod encode;
 mod enumeration;
 mod envelope;
 mod error;
+mod file_stream;
 mod filter;
 mod grammar;
 mod headers;
 mod id;
 mod identifier;
 mod included;
+mod incoming;
+mod incomplete;
 mod links;
 mod literal;
 #[allow(unused_macros, reason = "a description need not have each kind of type")]
@@ -41,13 +44,16 @@ mod part;
 mod payload;
 mod polymorphic;
 mod query;
+mod raw;
 mod relationship;
 mod request;
+mod request_body;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod resolve;
 mod resource;
 mod response;
+mod response_body;
 mod scan;
 mod select;
 mod service;
@@ -65,7 +71,7 @@ pub use {http, jiff};
 pub use self::api_error::{ApiError, ErrorObject, ErrorSource};
 pub use self::auth::Auth;
 pub use self::call::Call;
-pub use self::client::{Client, ClientBuilder, RawOperation};
+pub use self::client::{Client, ClientBuilder};
 pub use self::conditional::Conditional;
 pub use self::context::Context;
 pub use self::datetime::{Date, DateTime};
@@ -86,6 +92,7 @@ pub use self::headers::{RateLimit, RateWindow};
 pub use self::id::{Id, NoId, ResourceIdentity};
 pub use self::identifier::{Any, AnyIdentifier, Identifier, Linkage, Related, WithMeta};
 pub use self::included::{Included, ResolveError};
+pub use self::incomplete::{Incomplete, IncompleteKind};
 pub use self::links::{Link, Links};
 pub use self::literal::{AnyLiteral, Literal};
 #[allow(unused_imports, reason = "a description need not have each kind of type")]
@@ -100,12 +107,15 @@ pub use self::part::Part;
 pub use self::payload::{Json, Payload, Read, ReadError};
 pub use self::polymorphic::{Polymorphic, decode_polymorphic};
 pub use self::query::Sort;
+pub use self::raw::RawOperation;
 pub use self::relationship::{Sent, ToMany, ToOne};
+pub use self::request_body::{RequestBody, RequestChunks};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 pub use self::resolve::{Relation, ResolvedMany, Resolver};
 pub use self::resource::{AnyResource, NoRelationships, Resource, ResourceType};
 pub use self::response::{Decoding, Response};
+pub use self::response_body::ResponseBody;
 pub use self::service::{ApiKey, Service};
 pub use self::shape::{
     Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, ResourceShape, Shape, Target, Test,

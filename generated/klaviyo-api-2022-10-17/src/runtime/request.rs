@@ -6,7 +6,6 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Uri};
 
@@ -17,6 +16,7 @@ use super::multipart::Form;
 use super::operation::{FilterPlace, Method, OperationInfo};
 use super::parameter::{self, Style};
 use super::query::{self, Query};
+use super::request_body::RequestBody;
 use super::response::RawResponse;
 use super::transport::{HttpRequest, RequestTimeout};
 use super::values::Value;
@@ -57,7 +57,7 @@ pub(super) enum Body {
     None,
     Json(Value),
     Form(Form),
-    Bytes(Bytes),
+    Raw(RequestBody),
 }
 
 impl Request {
@@ -116,7 +116,7 @@ impl Request {
     pub(super) fn part(&mut self, add: impl FnOnce(Form) -> Form) {
         let form = match std::mem::take(&mut self.body) {
             Body::Form(form) => form,
-            Body::None | Body::Json(_) | Body::Bytes(_) => Form::new(),
+            Body::None | Body::Json(_) | Body::Raw(_) => Form::new(),
         };
         self.body = Body::Form(add(form));
     }
@@ -189,12 +189,12 @@ impl Request {
         Ok(request)
     }
 
-    /// The media type and the bytes of the body.
-    fn content(&self) -> Result<(Option<String>, Bytes), Error> {
+    /// The media type and the body.
+    fn content(&self) -> Result<(Option<String>, RequestBody), Error> {
         let described = self.info.content_type.map(str::to_owned);
         match &self.body {
-            Body::None => Ok((None, Bytes::new())),
-            Body::Bytes(bytes) => Ok((described, bytes.clone())),
+            Body::None => Ok((None, RequestBody::default())),
+            Body::Raw(body) => Ok((described, body.clone())),
             Body::Form(form) => {
                 let (content_type, body) = form.encode();
                 Ok((Some(content_type), body))

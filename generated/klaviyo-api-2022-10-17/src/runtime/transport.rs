@@ -5,26 +5,29 @@ use std::error;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use super::clock;
+use super::request_body::RequestBody;
+use super::response_body::ResponseBody;
 
 /// A request, ready to be sent. May carry a [`RequestTimeout`] among its extensions.
-pub type HttpRequest = http::Request<Bytes>;
+pub type HttpRequest = http::Request<RequestBody>;
 
-/// A response, read to its end.
-pub type HttpResponse = http::Response<Bytes>;
+/// A response, whose body comes when it is asked for.
+pub type HttpResponse = http::Response<ResponseBody>;
 
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// What sends requests.
 ///
-/// Must not follow redirects to another origin: the request may carry credentials.
+/// Must not follow redirects to another origin: the request may carry credentials. What must hold of a
+/// body (that it comes whole and in time, and is not too large) is not a transport's care. One that
+/// decompresses bodies takes `Content-Encoding` and `Content-Length` out of the headers.
 pub trait Transport: Send + Sync {
-    /// Sends one request, once, and reads the whole response whatever its status.
+    /// Sends one request, once; done when the headers of the response are there, whatever its status.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 
     /// Is done after this long, such as `Box::pin(tokio::time::sleep(duration))`. All that a client waits
@@ -49,23 +52,21 @@ pub struct Limits {
     pub connect_timeout: Duration,
     /// How long a request may take from its start to the end of the response.
     pub timeout: Duration,
-    /// The largest body that is read, in bytes.
-    pub max_body: usize,
 }
 
 impl Default for Limits {
-    /// 10 seconds to connect, 60 in all, 64 MiB.
+    /// 10 seconds to connect, 60 in all.
     fn default() -> Self {
-        Self { connect_timeout: Duration::from_secs(10), timeout: Duration::from_secs(60), max_body: 64 << 20 }
+        Self { connect_timeout: Duration::from_secs(10), timeout: Duration::from_secs(60) }
     }
 }
 
-/// Why a request got no response.
-#[derive(Debug)]
+/// Why a request got no response, or none that came to its end.
+#[derive(Debug, Clone)]
 pub struct TransportError {
     kind: TransportErrorKind,
     message: String,
-    source: Option<Box<dyn error::Error + Send + Sync>>,
+    source: Option<Arc<dyn error::Error + Send + Sync>>,
 }
 
 /// The kinds of [`TransportError`].
@@ -76,8 +77,8 @@ pub enum TransportErrorKind {
     Connect,
     /// Time ran out.
     Timeout,
-    /// The response is larger than allowed.
-    TooLarge,
+    /// What is sent could not be read, such as a file, or has another length than was said.
+    Body,
     /// Anything else, such as a connection that broke.
     Other,
 }
@@ -91,7 +92,7 @@ impl TransportError {
     /// With the error that caused it.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+        self.source = Some(source.into().into());
         self
     }
 

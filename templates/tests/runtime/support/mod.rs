@@ -1,6 +1,7 @@
 //! A transport that answers from memory, and a server on a real socket.
 
 pub mod server;
+pub mod wire;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +16,7 @@ pub struct Canned(pub Bytes);
 
 impl Transport for Canned {
     fn send(&self, _request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        let response = HttpResponse::new(self.0.clone());
+        let response = HttpResponse::new(self.0.clone().into());
         Box::pin(async { Ok(response) })
     }
 

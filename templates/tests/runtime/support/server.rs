@@ -135,6 +135,10 @@ async fn receive(stream: &mut TcpStream) -> Option<Received> {
         .filter_map(|line| line.split_once(": "))
         .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
         .collect();
+    if headers.iter().any(|(name, _)| name == "transfer-encoding") {
+        let body = receive_chunks(stream, bytes.split_off(end)).await?;
+        return Some(Received { line, headers, body });
+    }
     let length = headers.iter().find(|(name, _)| name == "content-length");
     let length: usize = length.map_or(0, |(_, value)| value.parse().unwrap());
     while bytes.len() < end + length {
@@ -143,4 +147,23 @@ async fn receive(stream: &mut TcpStream) -> Option<Received> {
         }
     }
     Some(Received { line, headers, body: bytes[end..].to_vec() })
+}
+
+/// A body in chunks (RFC 9112, section 7.1), of which `bytes` came already.
+async fn receive_chunks(stream: &mut TcpStream, mut bytes: Vec<u8>) -> Option<Vec<u8>> {
+    while !bytes.ends_with(b"0\r\n\r\n") {
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    }
+    let (mut body, mut rest) = (Vec::new(), &bytes[..]);
+    loop {
+        let end = rest.windows(2).position(|window| window == b"\r\n").unwrap();
+        let size = usize::from_str_radix(std::str::from_utf8(&rest[..end]).unwrap(), 16).unwrap();
+        if size == 0 {
+            return Some(body);
+        }
+        body.extend_from_slice(&rest[end + 2..end + 2 + size]);
+        rest = &rest[end + size + 4..];
+    }
 }
