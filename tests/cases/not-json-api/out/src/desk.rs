@@ -71,8 +71,8 @@ impl Desk<'_> {
     /// # Arguments
     ///
     /// * `body`: what to send, as it stands.
-    pub fn set_motto(&self, body: impl Into<rt::Bytes>) -> rt::Call<SetMotto> {
-        rt::Call::new(self.0).arg_bytes(body)
+    pub fn set_motto(&self, body: impl Into<rt::RequestBody>) -> rt::Call<SetMotto> {
+        rt::Call::new(self.0).arg_raw(body)
     }
 }
 
