@@ -7,7 +7,8 @@ use crate::compile::{CompiledModule, Failure, Options, Summary, compile_module};
 use crate::crate_name::{BadCrateName, CrateName};
 use crate::diag::Diagnostics;
 use crate::name::Lock;
-use crate::report;
+use crate::repair::{Overrides, Problem};
+use crate::report::{self, printable};
 use crate::source::{self, Locator, OpenError};
 use crate::write::{self, write_file};
 
@@ -39,6 +40,7 @@ pub struct Config {
     out_dir: Option<PathBuf>,
     features: Option<Vec<String>>,
     names: Option<PathBuf>,
+    overrides: Overrides,
 }
 
 /// What was generated.
@@ -59,7 +61,8 @@ impl Config {
     /// Generates a client from the description at `spec`, JSON or YAML. A relative path starts at
     /// the folder of the crate's manifest, where cargo runs build scripts.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
-        Self { spec: spec.into(), crate_name: None, out_dir: None, features: None, names: None }
+        let overrides = Overrides::default();
+        Self { spec: spec.into(), crate_name: None, out_dir: None, features: None, names: None, overrides }
     }
 
     /// The name of the client, which servers see in the user agent; for example `my-service`. By
@@ -94,6 +97,27 @@ impl Config {
         self
     }
 
+    /// What is said against the description: which operations are wanted, what is called otherwise, and
+    /// where the description is wrong. By default nothing.
+    ///
+    /// ```no_run
+    /// use jsonapi_forge::repair::{Fix, Overrides};
+    ///
+    /// # fn main() -> Result<(), jsonapi_forge::Error> {
+    /// let overrides = Overrides::new()
+    ///     .include_tag("Books")
+    ///     .skip("import_books", "the service does not have it yet")
+    ///     .repair("/components/schemas/Book/properties/subtitle", Fix::Nullable);
+    /// jsonapi_forge::Config::new("library.yaml").overrides(overrides).generate()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn overrides(mut self, overrides: Overrides) -> Self {
+        self.overrides = overrides;
+        self
+    }
+
     /// Generates the client, writes it if it is different from what is there, and tells cargo when
     /// to run the build script again.
     ///
@@ -117,7 +141,7 @@ impl Config {
     }
 
     fn compile(&self, source: &source::Source) -> Result<CompiledModule, Error> {
-        let mut options = Options::new(self.name()?);
+        let mut options = Options { overrides: self.overrides.clone(), ..Options::new(self.name()?) };
         if let Some(path) = &self.names {
             let names = source::open(path)?;
             options.names = Lock::parse(&names.text).map_err(|problems| Error::report(&names, &problems))?;
@@ -125,6 +149,7 @@ impl Config {
         compile_module(&source.text, &source.name, &options, self.features.as_deref()).map_err(
             |failure| match failure {
                 Failure::Description(diagnostics) => Error::report(source, &diagnostics),
+                Failure::Overrides(problems) => Error::overrides(source, &problems),
                 other => Error::new(other.to_string()),
             },
         )
@@ -165,6 +190,14 @@ impl Error {
     fn report(source: &source::Source, diagnostics: &Diagnostics) -> Self {
         let report = report::plain(&Locator::new(&source.name, &source.text), diagnostics);
         Self::new(format!("`{}` has errors:\n{}", source.name, report.trim_end()))
+    }
+
+    fn overrides(source: &source::Source, problems: &[Problem]) -> Self {
+        let lines = problems.iter().map(|Problem { message, help, .. }| {
+            let help = help.as_ref().map(|help| format!("\n  help: {}", printable(help)));
+            format!("\n{}{}", printable(message), help.unwrap_or_default())
+        });
+        Self::new(format!("what is said of `{}` does not fit it:{}", source.name, lines.collect::<String>()))
     }
 }
 

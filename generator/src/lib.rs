@@ -7,10 +7,11 @@
 //! # The pipeline
 //!
 //! ```text
-//! text -> source -> spec -> lower -> check -> name -> emit -> format -> write
+//! text -> source -> repair -> spec -> lower -> check -> name -> emit -> format -> write
 //! ```
 //!
 //! * [`source`] reads JSON or YAML into one tree, and knows where everything is in the text.
+//! * [`repair`] changes what a user knows to be wrong in it, and chooses the operations that are wanted.
 //! * [`spec`] takes the tree for an OpenAPI description, piece by piece.
 //! * [`lower`] recognises JSON:API in it and makes the model, which is in [`ir`].
 //! * [`check`] makes sure that nothing was lost and that everything the model names is there.
@@ -48,6 +49,7 @@ pub mod lower;
 pub mod name;
 mod package;
 pub mod public_api;
+pub mod repair;
 pub mod report;
 pub mod source;
 pub mod spec;
@@ -55,3 +57,6 @@ pub mod write;
 
 pub use build_script::{Config, Error, Generated};
 pub use crate_name::{BadCrateName, CrateName, is_version};
+
+/// The name and version of this compiler, as the files that it writes say it.
+pub const GENERATOR: &str = concat!("jsonapi-forge ", env!("CARGO_PKG_VERSION"));

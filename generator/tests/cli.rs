@@ -89,9 +89,55 @@ fn generates_what_the_configuration_says() {
     assert_has(&first, &["small-api 0.1.0, from small.yaml", "1 operation, 1 resource type", "0 removed in out"]);
     let manifest = fs::read_to_string(folder.join("out/Cargo.toml")).expect("written");
     assert_has(&manifest, &["name = \"small-api\"", "default = [\"things\", \"reqwest\"]"]);
+    fs::remove_file(folder.join("out/.jsonapi-forge.state")).expect("it was written");
     let (again, _) = run(&folder, &["generate"], 0);
     assert_has(&again, &["0 files written (0 new)", "0 removed"]);
     run(&folder.join("deep/inside"), &["generate", "--check"], 0);
+}
+
+#[test]
+fn what_did_not_change_is_not_made_again() {
+    let folder = folder("unchanged");
+    let config = CONFIG.replace("features.default", "names = \"small.names.yaml\"\nfeatures.default");
+    fs::write(folder.join("jsonapi-forge.toml"), &config).expect("written");
+    let is_current =
+        || run(&folder, &["generate"], 0).0.contains("small-api is up to date in out: what it is made from");
+    assert!(!is_current() && is_current(), "the second run has nothing to do");
+    let manifest = folder.join("out/.jsonapi-forge.manifest");
+    let listed = fs::read_to_string(&manifest).expect("written");
+    assert!(!listed.contains(".jsonapi-forge.state"), "{listed}");
+
+    // Whatever is different is found: what the files are made from ..
+    fs::write(folder.join("small.yaml"), SPEC.replace("A page.", "A page!")).expect("written");
+    assert!(!is_current() && is_current());
+    fs::write(folder.join("jsonapi-forge.toml"), config.replace("features", "version = \"0.2.0\"\nfeatures"))
+        .expect("written");
+    assert!(!is_current() && is_current());
+    let names = folder.join("small.names.yaml");
+    let text = fs::read_to_string(&names).expect("written");
+    fs::write(&names, text.replace("get_things: get_things", "get_things: all")).expect("written");
+    assert!(!is_current() && is_current());
+
+    // .. and the files: one that is gone, one that is no longer listed, and one that was edited.
+    fs::remove_file(folder.join("out/src/things.rs")).expect("it was written");
+    assert!(!is_current() && is_current());
+    let without: String = fs::read_to_string(&manifest)
+        .expect("written")
+        .lines()
+        .filter(|line| !line.contains("lib.rs"))
+        .fold(String::new(), |text, line| text + line + "\n");
+    fs::write(&manifest, without).expect("written");
+    assert!(!is_current() && is_current());
+    fs::write(folder.join("out/src/lib.rs"), "// my own\n").expect("written");
+    let (_, error) = run(&folder, &["generate"], 2);
+    assert_has(&error, &["src/lib.rs: was edited since it was generated"]);
+
+    // A check is not content with what the last run remembered.
+    fs::remove_file(folder.join("out/src/lib.rs")).expect("it is there");
+    assert!(!is_current());
+    fs::write(&manifest, "").expect("written");
+    let (stale, _) = run(&folder, &["generate", "--check"], 1);
+    assert_has(&stale, &["different: .jsonapi-forge.manifest"]);
 }
 
 #[test]

@@ -38,11 +38,41 @@ fn every_option_is_read() {
     assert_eq!(first.default_features, ["Catalogs", "profiles"]);
 }
 
+/// The blocks of TOML in the documentation of the file.
+fn documented() -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/configuration.md");
+    let text = std::fs::read_to_string(path).expect("the file is documented");
+    let blocks = text.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
+    blocks.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_documented_examples_are_good() {
+    let blocks = documented();
+    assert!(blocks.len() > 4);
+    for block in blocks {
+        let parsed = parse(&block, Path::new(""));
+        assert!(parsed.is_ok(), "{block}\n{parsed:?}");
+    }
+}
+
+#[test]
+fn what_is_said_against_a_description_has_its_place() {
+    let block = documented().into_iter().find(|block| block.contains("repair]")).expect("there is an example");
+    let config = parse(&block, Path::new("")).expect("it is good");
+    let overrides = &config.apis.first().expect("there is a client").overrides;
+    assert_eq!(overrides.repairs.len(), 8);
+    for repair in &overrides.repairs {
+        let at = block.get(repair.place.at.clone()).expect("the place is in the text");
+        assert_eq!(at, format!("\"{}\"", repair.place.text));
+    }
+}
+
 #[test]
 fn the_project_s_own_file_is_good() {
     let path = find(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("it is at the root of the workspace");
     let config = jsonapi_forge::config::read(&path).expect("it is good");
-    assert!(!config.apis.is_empty());
+    assert!(!config.config.apis.is_empty());
 }
 
 #[test]

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use jsonapi_forge::CrateName;
 use jsonapi_forge::compile::Options;
+use jsonapi_forge::config;
+use jsonapi_forge::repair::Overrides;
 
 /// A golden case.
 #[derive(Debug, Clone)]
@@ -15,6 +17,8 @@ pub struct Case {
     pub folder: PathBuf,
     /// Its description.
     pub text: String,
+    /// What is said against it, in `jsonapi-forge.toml` beside it.
+    pub overrides: Overrides,
 }
 
 /// All cases, by name.
@@ -35,7 +39,15 @@ pub fn cases() -> Vec<Case> {
 fn case(folder: PathBuf) -> Case {
     let name = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
     let text = fs::read_to_string(folder.join("spec.yaml")).expect("a case has a description");
-    Case { name, folder, text }
+    let overrides = overrides(&folder).unwrap_or_default();
+    Case { name, folder, text, overrides }
+}
+
+/// What the only client of the configuration in a folder says; `None` without a configuration.
+fn overrides(folder: &Path) -> Option<Overrides> {
+    let path = folder.join(config::FILE);
+    let file = path.is_file().then(|| config::read(&path).expect("the configuration of a case is good"))?;
+    file.config.apis.into_iter().next().map(|api| api.overrides)
 }
 
 impl Case {
@@ -45,6 +57,7 @@ impl Case {
     ///
     /// When no crate can be called like the case.
     pub fn options(&self) -> Options {
-        Options::new(CrateName::new(&format!("{}-case", self.name)).expect("cases are named so that crates can be"))
+        let name = CrateName::new(&format!("{}-case", self.name)).expect("cases are named so that crates can be");
+        Options { overrides: self.overrides.clone(), ..Options::new(name) }
     }
 }

@@ -154,9 +154,10 @@ fn the_model_knows_neither() {
 #[test]
 fn stages_know_only_what_comes_before_them() {
     for (stage, later) in [
-        ("source", &["spec", "lower", "check", "name", "emit", "write"][..]),
-        ("spec", &["lower", "check", "name", "emit", "write"]),
-        ("lower", &["check", "name", "emit", "write"]),
+        ("source", &["repair", "spec", "lower", "check", "name", "emit", "write"][..]),
+        ("repair", &["lower", "check", "name", "emit", "write"]),
+        ("spec", &["repair", "lower", "check", "name", "emit", "write"]),
+        ("lower", &["repair", "check", "name", "emit", "write"]),
         ("check", &["name", "emit", "write"]),
         ("name", &["lower", "spec", "emit", "write"]),
         ("emit", &["source", "spec", "lower", "write"]),

@@ -3,10 +3,13 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test -p jsonapi-forge-tests` renews the texts.
 
+#![expect(clippy::panic, reason = "a test that cannot go on says why")]
+
 use std::path::{Path, PathBuf};
 use std::{fs, panic};
 
-use jsonapi_forge::compile::model;
+use jsonapi_forge::compile::{Refused, model, model_with};
+use jsonapi_forge::config;
 use jsonapi_forge::diag::{Code, Diagnostics, Severity};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::{report, source::Locator};
@@ -62,6 +65,33 @@ fn reports_are_as_their_files_say() {
         reports.insert(format!("{path}.txt"), report);
     }
     let result = compare(&folder(), &reports, |path| path.ends_with(".txt"));
+    assert!(result.is_ok(), "{}", result.err().unwrap_or_default());
+}
+
+/// Each configuration in `bad-overrides/` says of the description there what does not fit it, and the text
+/// beside it is the whole report.
+#[test]
+fn what_is_said_in_vain_is_told() {
+    let folder = folder().with_file_name("bad-overrides");
+    let spec = fs::read_to_string(folder.join("spec.yaml")).expect("there is a description");
+    let mut reports = Files::new();
+    for (path, text) in golden::read(&folder).into_iter().filter(|(path, _)| path.ends_with(".toml")) {
+        let problems = match config::parse(&text, Path::new("")) {
+            Ok(config) => {
+                let api = config.apis.first().expect("there is a client");
+                let refused = model_with(&spec, &Lock::default(), &api.overrides).err();
+                match refused.expect("what is said does not fit") {
+                    Refused::Overrides(problems) => problems,
+                    Refused::Description(found) => panic!("{path}: {found:#?}"),
+                }
+            }
+            Err(problems) => problems,
+        };
+        let report = config::Error::Invalid { name: path.clone(), text, problems }.to_string();
+        reports.insert(format!("{path}.txt"), format!("{report}\n"));
+    }
+    assert!(reports.len() > 4, "{reports:#?}");
+    let result = compare(&folder, &reports, |path| path.ends_with(".txt"));
     assert!(result.is_ok(), "{}", result.err().unwrap_or_default());
 }
 

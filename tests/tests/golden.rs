@@ -4,7 +4,7 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
-use jsonapi_forge::compile::{Compiled, compile, model};
+use jsonapi_forge::compile::{Compiled, compile, model_with};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::public_api::public_api;
 use jsonapi_forge::{ir, report, source::Locator};
@@ -18,14 +18,15 @@ fn cases_are_as_their_files_say() {
 }
 
 fn check(case: &Case) -> Result<(), String> {
-    let ours = |path: &str| path != "spec.yaml" && !path.starts_with("responses/");
+    let ours = |path: &str| !["spec.yaml", "jsonapi-forge.toml"].contains(&path) && !path.starts_with("responses/");
     compare(&case.folder, &files(case), ours)
 }
 
 /// Everything that is made of a case.
 fn files(case: &Case) -> Files {
     let name = &case.name;
-    let model = model(&case.text, &Lock::default()).unwrap_or_else(|found| panic!("{name}: {found:#?}"));
+    let model = model_with(&case.text, &Lock::default(), &case.overrides);
+    let model = model.unwrap_or_else(|refused| panic!("{name}: {refused:#?}"));
     let compiled =
         compile(&case.text, "spec.yaml", &case.options()).unwrap_or_else(|failure| panic!("{name}: {failure}"));
     let warnings = report::plain(&Locator::new("spec.yaml", &case.text), &model.diagnostics);

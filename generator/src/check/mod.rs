@@ -25,8 +25,7 @@ impl<T> Deref for Valid<T> {
 ///
 /// # Errors
 ///
-/// Fails when an operation of the description is neither in the model nor listed as skipped, or
-/// when the model contradicts itself. Both are mistakes of the compiler, found before they reach
+/// Fails when an operation of the description is not in the model, or when the model contradicts itself. Both are mistakes of the compiler, found before they reach
 /// generated code.
 pub fn check(api: Api, spec: &Spec) -> Result<Valid<Api>, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
@@ -35,18 +34,15 @@ pub fn check(api: Api, spec: &Spec) -> Result<Valid<Api>, Diagnostics> {
     if diagnostics.is_empty() { Ok(Valid(api)) } else { Err(diagnostics) }
 }
 
-/// Every operation goes in and comes out, or is listed with the reason why not.
+/// Every operation that is wanted goes in and comes out.
 fn complete(api: &Api, spec: &Spec, diagnostics: &mut Diagnostics) {
     for operation in &spec.operations {
-        let lowered = api.operations.iter().any(|(_, lowered)| lowered.at == operation.at);
-        let skipped = api.skipped.iter().any(|skipped| skipped.at == operation.at);
-        if lowered == skipped {
-            let what = if lowered { "is both in the model and skipped" } else { "is lost" };
+        if !api.operations.iter().any(|(_, lowered)| lowered.at == operation.at) {
             let name = format!("{} {}", operation.method.as_str(), operation.path);
-            diagnostics.push(defect(&operation.at, format!("the operation `{name}` {what}")));
+            diagnostics.push(defect(&operation.at, format!("the operation `{name}` is lost")));
         }
     }
-    let (out, known) = (api.operations.len() + api.skipped.len(), spec.operations.len());
+    let (out, known) = (api.operations.len(), spec.operations.len());
     if out != known {
         let message = format!("{known} operations went in, {out} came out");
         diagnostics.push(defect(&Pointer::root().key("paths"), message));

@@ -2,19 +2,21 @@
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::Instant;
 
 use jsonapi_forge::compile::{Compiled, Failure, Options, Summary, compile};
-use jsonapi_forge::config;
+use jsonapi_forge::config::{self, Api, Origin};
 use jsonapi_forge::diag::Diagnostics;
 use jsonapi_forge::name::Lock;
+use jsonapi_forge::repair::Problem;
 use jsonapi_forge::source::{self, Source};
-use jsonapi_forge::write::{Plan, apply, plan, write_file};
+use jsonapi_forge::write::{Inputs, Plan, apply, is_current, plan, remember, write_file};
 use jsonapi_forge::{CrateName, is_version};
 
 use crate::cli::Outcome;
 use crate::cli::arguments::GenerateArguments;
-use crate::cli::terminal::{count, diagnostics, error, open_error, print};
+use crate::cli::terminal::{complain, count, diagnostics, error, open_error, print};
 
 /// Generates what the arguments or the configuration say. A client that fails does not keep the
 /// others from being generated.
@@ -37,6 +39,8 @@ struct Job {
     /// The file that keeps names.
     names: Option<PathBuf>,
     options: Options,
+    /// The configuration file, and what it says of where the description is from.
+    said: Option<(Rc<config::File>, Option<Origin>)>,
 }
 
 /// What is to be generated, or what is wrong with how it was asked for.
@@ -48,19 +52,9 @@ fn jobs(arguments: &GenerateArguments) -> Result<Vec<Job>, String> {
         Some(path) => path.clone(),
         None => found()?,
     };
-    let config = config::read(&path).map_err(|error| error.to_string())?;
-    let jobs = config.apis.into_iter().map(|api| Job {
-        input: api.input,
-        output: api.output,
-        names: api.names,
-        options: Options {
-            version: api.version,
-            description: api.description,
-            default_features: api.default_features,
-            ..Options::new(api.name)
-        },
-    });
-    Ok(jobs.collect())
+    let file = Rc::new(config::read(&path).map_err(|error| error.to_string())?);
+    let apis = file.config.apis.clone().into_iter();
+    Ok(apis.map(|api| Job { said: Some((Rc::clone(&file), api.origin.clone())), ..Job::of(api) }).collect())
 }
 
 fn job(arguments: &GenerateArguments, spec: &Path, out: &Path, name: &str) -> Result<Job, String> {
@@ -71,7 +65,8 @@ fn job(arguments: &GenerateArguments, spec: &Path, out: &Path, name: &str) -> Re
     }
     options.description.clone_from(&arguments.description);
     options.default_features.clone_from(&arguments.features_default);
-    Ok(Job { input: spec.to_owned(), output: out.to_owned(), names: arguments.names.clone(), options })
+    let (input, output, names) = (spec.to_owned(), out.to_owned(), arguments.names.clone());
+    Ok(Job { input, output, names, options, said: None })
 }
 
 /// The configuration file that is nearest, relative to where we are if it is there.
@@ -86,16 +81,32 @@ fn found() -> Result<PathBuf, String> {
 }
 
 impl Job {
+    fn of(api: Api) -> Self {
+        let options = Options {
+            version: api.version,
+            description: api.description,
+            default_features: api.default_features,
+            overrides: api.overrides,
+            ..Options::new(api.name)
+        };
+        Self { input: api.input, output: api.output, names: api.names, options, said: None }
+    }
+
     fn run(&self, arguments: &GenerateArguments) -> Outcome {
         let start = Instant::now();
-        let source = match source::open(&self.input) {
-            Ok(source) => source,
-            Err(error) => {
-                open_error(&error);
-                return Outcome::Failed;
-            }
-        };
-        let options = match self.options() {
+        let Some((source, names)) = self.read() else { return Outcome::Failed };
+        if let Some(problem) = self.not_the_recorded(&source) {
+            complain(&format!("{problem}\n"));
+            error(format!("`{}` was not generated: its description is another one", self.options.crate_name));
+            return Outcome::Failed;
+        }
+        // A check is a proof: it makes all files again, and compares.
+        if !arguments.check && self.is_current(&source, names.as_ref()) {
+            let (name, folder) = (&self.options.crate_name, self.output.display());
+            print(&format!("{name} is up to date in {folder}: what it is made from did not change\n"));
+            return Outcome::Done;
+        }
+        let options = match self.options(names) {
             Ok(options) => options,
             Err(outcome) => return outcome,
         };
@@ -109,9 +120,10 @@ impl Job {
         let done = plan(&compiled.tree, &self.output).and_then(|plan| {
             if !arguments.check {
                 apply(&plan)?;
-                self.names
-                    .iter()
-                    .try_for_each(|path| write_file(path, compiled.names.render().as_bytes()).map(drop))?;
+                let names = self.names.as_ref().map(|path| (path, compiled.names.render()));
+                names.iter().try_for_each(|(path, names)| write_file(path, names.as_bytes()).map(drop))?;
+                let inputs = inputs(&source, names.as_ref().map(|(_, text)| text.as_str()), &self.options);
+                inputs.map_or(Ok(()), |inputs| remember(&self.output, &inputs))?;
             }
             Ok(plan)
         });
@@ -130,14 +142,39 @@ impl Job {
         }
     }
 
-    /// The options with the names that the names file keeps; there need not be one yet.
-    fn options(&self) -> Result<Options, Outcome> {
+    /// What to say where the configuration records another description than the one that is there.
+    fn not_the_recorded(&self, source: &Source) -> Option<config::Error> {
+        let (file, origin) = self.said.as_ref()?;
+        let recorded = origin.as_ref()?.sha256.as_ref()?;
+        if recorded.text == source.sha256() {
+            return None;
+        }
+        let message = format!("`{}` is not the description that was recorded", source.name);
+        let help = "take another one with `jsonapi-forge update --to`, or remove `sha256`".to_owned();
+        Some(file.refuse(vec![Problem { range: recorded.at.clone(), message, help: Some(help) }]))
+    }
+
+    /// Whether the output is what would be made. What goes wrong here goes wrong again where it is told.
+    fn is_current(&self, source: &Source, names: Option<&Source>) -> bool {
+        let inputs = inputs(source, names.map(|names| names.text.as_str()), &self.options);
+        inputs.is_some_and(|inputs| is_current(&self.output, &inputs).unwrap_or(false))
+    }
+
+    /// The description and the names file, if there is one yet.
+    fn read(&self) -> Option<(Source, Option<Source>)> {
+        let open = |path: &PathBuf| source::open(path).map_err(|error| open_error(&error)).ok();
+        let names = self.names.as_ref().filter(|path| path.exists());
+        let source = open(&self.input)?;
+        match names {
+            Some(path) => Some((source, Some(open(path)?))),
+            None => Some((source, None)),
+        }
+    }
+
+    /// The options with the names that the names file keeps.
+    fn options(&self, names: Option<Source>) -> Result<Options, Outcome> {
         let mut options = self.options.clone();
-        let Some(path) = self.names.as_ref().filter(|path| path.exists()) else { return Ok(options) };
-        let source = source::open(path).map_err(|error| {
-            open_error(&error);
-            Outcome::Failed
-        })?;
+        let Some(source) = names else { return Ok(options) };
         options.names = Lock::parse(&source.text).map_err(|found| {
             diagnostics(&source, &found);
             error(format!("`{}` was not generated: the names file has errors", self.options.crate_name));
@@ -147,8 +184,12 @@ impl Job {
     }
 
     fn fail(&self, source: &Source, failure: &Failure) {
-        if let Failure::Description(found) = failure {
-            diagnostics(source, found);
+        match (failure, &self.said) {
+            (Failure::Description(found), _) => diagnostics(source, found),
+            (Failure::Overrides(problems), Some((file, _))) => {
+                complain(&format!("{}\n", file.refuse(problems.clone())))
+            }
+            _ => {}
         }
         error(format!("`{}` was not generated: {failure}", self.options.crate_name));
     }
@@ -195,6 +236,13 @@ impl Job {
     }
 }
 
+/// All that decides what is written: the description and the name of its file, the names, the options.
+fn inputs(source: &Source, names: Option<&str>, options: &Options) -> Option<Inputs> {
+    let options = format!("{options:?}");
+    let texts = [&source.text, &source.name, names.unwrap_or_default(), &options];
+    Inputs::of(&texts.map(str::as_bytes))
+}
+
 /// The command that does what `--check` asked about.
 fn command(arguments: &GenerateArguments) -> String {
     if arguments.spec.is_none() && arguments.config.is_none() {
@@ -210,6 +258,9 @@ fn describe(text: &mut String, summary: &Summary) {
     let Summary { operations, resources, types, .. } = summary;
     let counts = [(*operations, "operation"), (*resources, "resource type"), (*types, "other type")];
     line(text, &counts.map(|(number, noun)| count(number, noun)).join(", "));
+    if summary.left_out > 0 {
+        line(text, &format!("{} not wanted", count(summary.left_out, "operation")));
+    }
     summary.skipped.iter().for_each(|skipped| line(text, &format!("skipped {skipped}")));
     let understood = &summary.understood;
     let facts = [

@@ -10,6 +10,7 @@
 
 mod example;
 mod model;
+mod rename;
 
 use std::fmt;
 
@@ -24,11 +25,12 @@ use crate::format::{Bug, format};
 use crate::ir::Api;
 use crate::lower::Understood;
 use crate::name::Lock;
-use crate::package::{self, Package, Tag};
+use crate::package::{self, Package, Provenance, Tag};
+use crate::repair::{Overrides, Problem};
 use crate::spec::nearest::nearest;
 use crate::write::{MARKER, Tree, TreeError};
 
-pub use model::{Model, model};
+pub use model::{Model, Refused, model, model_with};
 
 /// How a client is generated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,13 +46,22 @@ pub struct Options {
     pub default_features: Vec<String>,
     /// Names that were given before, which stay.
     pub names: Lock,
+    /// What is said against the description.
+    pub overrides: Overrides,
 }
 
 impl Options {
     /// Version 0.1.0 of a crate without tags that are on by default.
     pub fn new(crate_name: CrateName) -> Self {
         let version = "0.1.0".to_owned();
-        Self { crate_name, version, description: None, default_features: Vec::new(), names: Lock::default() }
+        Self {
+            crate_name,
+            version,
+            description: None,
+            default_features: Vec::new(),
+            names: Lock::default(),
+            overrides: Overrides::default(),
+        }
     }
 }
 
@@ -95,6 +106,8 @@ pub struct Summary {
     pub types: usize,
     /// Operations that were left out, each with the reason.
     pub skipped: Vec<String>,
+    /// How many operations were not wanted, beside those.
+    pub left_out: usize,
     /// How much of the vendor's facts was understood.
     pub understood: Understood,
 }
@@ -106,6 +119,8 @@ pub enum Failure {
     Description(Diagnostics),
     /// An option names what the description does not have.
     Option(String),
+    /// What is said against the description does not fit it.
+    Overrides(Vec<Problem>),
     /// The compiler is at fault. Boxed, because it is rare and large.
     Bug(Box<Bug>),
 }
@@ -117,7 +132,7 @@ pub enum Failure {
 ///
 /// When the description has errors, or an option names what is not there.
 pub fn compile(text: &str, name: &str, options: &Options) -> Result<Compiled, Failure> {
-    let model = model(text, &options.names)?;
+    let model = model_with(text, &options.names, &options.overrides)?;
     let package = package(&model, name, text, options)?;
     let sources = package::with_runtime(sources(&model, text, options)?);
     let tree = package::tree(&package, &sources)?;
@@ -136,7 +151,7 @@ pub fn compile_module(
     options: &Options,
     features: Option<&[String]>,
 ) -> Result<CompiledModule, Failure> {
-    let model = model(text, &options.names)?;
+    let model = model_with(text, &options.names, &options.overrides)?;
     let package = package(&model, name, text, options)?;
     let table = package::features(&package);
     let features = match features {
@@ -151,7 +166,7 @@ pub fn compile_module(
 
 /// The first comment of a module: what it is, and what it needs.
 fn module_head(package: &Package<'_>, dependencies: &str) -> String {
-    let provenance = package.provenance.replace('\n', " ");
+    let provenance = package.provenance.sentence();
     let dependencies = dependencies.replace('\n', "\n//     ");
     format!(
         "// {MARKER}. {provenance}\n//\n\
@@ -178,12 +193,12 @@ fn package<'o>(model: &Model, name: &str, text: &str, options: &'o Options) -> R
         name: &options.crate_name,
         version: &options.version,
         description: one_line(&description),
-        provenance: format!(
-            "Generated from `{}`, version `{}` (SHA-256 `{}`).",
-            one_line(file).replace('`', "'"),
-            one_line(&info.version).replace('`', "'"),
-            sha256(text.as_bytes())
-        ),
+        provenance: Provenance {
+            file: file.to_owned(),
+            title: info.title.clone(),
+            version: info.version.clone(),
+            sha256: sha256(text.as_bytes()),
+        },
         example: example::example(model, &options.crate_name),
         tags: tags(model),
         default_tags: default_tags(model, options)?,
@@ -230,13 +245,17 @@ fn summary(model: &Model) -> Summary {
         resources: api.resources.len(),
         types: api.types.len() + api.write_views.len(),
         skipped: skipped.collect(),
+        left_out: model.left_out,
         understood: model.understood,
     }
 }
 
-impl From<Diagnostics> for Failure {
-    fn from(diagnostics: Diagnostics) -> Self {
-        Self::Description(diagnostics)
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Description(diagnostics) => Self::Description(diagnostics),
+            Refused::Overrides(problems) => Self::Overrides(problems),
+        }
     }
 }
 
@@ -266,6 +285,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Description(_) => f.write_str("the description has errors"),
             Self::Option(message) => f.write_str(message),
+            Self::Overrides(_) => f.write_str("what is said of the description does not fit it"),
             Self::Bug(bug) => bug.fmt(f),
         }
     }

@@ -1,11 +1,14 @@
 //! The front half of the pipeline: what a description says, before anything is emitted.
 
 use crate::check::{Valid, check};
-use crate::diag::Diagnostics;
+use crate::compile::rename;
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::Api;
 use crate::lower::{Understood, lower};
 use crate::name::{Lock, Names, name};
-use crate::{source, spec};
+use crate::repair::{Chosen, Overrides, Problem};
+use crate::source::{self, Pointer};
+use crate::spec;
 
 /// What a description says, and what it is called in Rust.
 #[derive(Debug, Clone)]
@@ -16,8 +19,19 @@ pub struct Model {
     pub names: Names,
     /// How much of the vendor's facts was understood.
     pub understood: Understood,
+    /// How many operations were not wanted, beside those that the model lists as skipped.
+    pub left_out: usize,
     /// Remarks; no errors.
     pub diagnostics: Diagnostics,
+}
+
+/// Why there is no model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// The description has errors; the warnings are among them.
+    Description(Diagnostics),
+    /// What is said against the description does not fit it.
+    Overrides(Vec<Problem>),
 }
 
 /// Reads, lowers, checks and names a description. What has a name in `lock` keeps it.
@@ -26,22 +40,54 @@ pub struct Model {
 ///
 /// All problems that were found, when one of them is an error.
 pub fn model(text: &str, lock: &Lock) -> Result<Model, Diagnostics> {
+    model_with(text, lock, &Overrides::default()).map_err(|refused| match refused {
+        Refused::Description(diagnostics) => diagnostics,
+        Refused::Overrides(problems) => {
+            let mut diagnostics = Diagnostics::new();
+            let problems = problems.into_iter().map(|problem| problem.message);
+            problems.for_each(|said| diagnostics.push(Diagnostic::new(Code::Internal, Pointer::root(), said)));
+            diagnostics
+        }
+    })
+}
+
+/// As [`model`], with what is said against the description.
+///
+/// # Errors
+///
+/// All problems that were found, when one of them is an error, or all that is said and does not fit.
+pub fn model_with(text: &str, lock: &Lock, overrides: &Overrides) -> Result<Model, Refused> {
     let mut diagnostics = Diagnostics::new();
-    let document = source::read(text).map_err(|diagnostic| {
+    let mut document = source::read(text).map_err(|diagnostic| {
         let mut only = Diagnostics::new();
         only.push(diagnostic);
         only
     })?;
     diagnostics.extend(document.diagnostics);
-    let spec = take(spec::open(document.value), &mut diagnostics)?;
-    let (api, found, understood) = lower(&spec);
+    overrides.repair_all(&mut document.value)?;
+    let mut chosen = Chosen::new(overrides);
+    let spec = match chosen.is_all() {
+        true => spec::open(document.value),
+        false => spec::open_chosen(document.value, &mut |head| chosen.wants(head)),
+    };
+    let spec = take(spec, &mut diagnostics)?;
+    let problems = chosen.problems();
+    if !problems.is_empty() {
+        return Err(Refused::Overrides(problems));
+    }
+    let (mut api, found, understood) = lower(&spec);
     diagnostics.extend(found);
     if diagnostics.has_errors() {
-        return Err(diagnostics);
+        return Err(Refused::Description(diagnostics));
     }
+    api.skipped = chosen.skipped;
     let api = take(check(api, &spec), &mut diagnostics)?;
-    let names = take(name(&api, lock), &mut diagnostics)?;
-    Ok(Model { api, names, understood, diagnostics })
+    let unknown = rename::check(&overrides.renames, &api);
+    if !unknown.is_empty() {
+        return Err(Refused::Overrides(unknown));
+    }
+    let names = take(name(&api, &rename::give(&overrides.renames, lock)), &mut diagnostics)?;
+    Ok(Model { api, names, understood, left_out: chosen.left_out, diagnostics })
 }
 
 /// The result of a stage, or all that was found up to it.
@@ -50,4 +96,16 @@ fn take<T>(result: Result<T, Diagnostics>, before: &mut Diagnostics) -> Result<T
         before.extend(found);
         std::mem::take(before)
     })
+}
+
+impl From<Diagnostics> for Refused {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self::Description(diagnostics)
+    }
+}
+
+impl From<Vec<Problem>> for Refused {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self::Overrides(problems)
+    }
 }

@@ -1,10 +1,10 @@
 //! What is wrong with a configuration file.
 
-use std::ops::Range;
 use std::path::PathBuf;
 use std::{fmt, io};
 
 use crate::diag::Place;
+use crate::repair::Problem;
 use crate::report::printable;
 use crate::source::Locator;
 
@@ -27,17 +27,6 @@ pub enum Error {
         /// All that is wrong, in the order of the text.
         problems: Vec<Problem>,
     },
-}
-
-/// Something wrong in a configuration file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The bytes it is about.
-    pub range: Range<usize>,
-    /// What was found.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
 }
 
 impl fmt::Display for Error {

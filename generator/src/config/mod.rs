@@ -1,27 +1,21 @@
 //! `jsonapi-forge.toml`: which descriptions become which crates.
 //!
-//! ```toml
-//! [api.klaviyo-api]                          # the name of the crate
-//! input = "spec/klaviyo/2026-07-15.yaml"     # the description, JSON or YAML
-//! output = "generated/klaviyo-api"           # the folder of the crate
-//! version = "0.1.0"                          # its version; "0.1.0" when left out
-//! description = "A client for Klaviyo"       # for its manifest; made from the title when left out
-//! features.default = ["catalogs", "profiles"] # tags that users get without asking; none when left out
-//! names = "klaviyo-api.names.yaml"           # the file that keeps public names; no name is kept when left out
-//! ```
-//!
-//! Paths are relative to the file. A key that is not known is an error: a misspelt option would
+//! `docs/configuration.md` has all options, each with an example. Paths are relative to the file. A key that is not known is an error: a misspelt option would
 //! otherwise be without effect, silently.
 
 mod error;
+mod overrides;
 mod parse;
+mod table;
 
 use std::path::{Path, PathBuf};
 
-pub use error::{Error, Problem};
+pub use error::Error;
 pub use parse::parse;
 
 use crate::crate_name::CrateName;
+use crate::repair::{Overrides, Problem, Said};
+use crate::source::Source;
 
 /// The name of the file.
 pub const FILE: &str = "jsonapi-forge.toml";
@@ -52,6 +46,39 @@ pub struct Api {
     /// `names`: the file that keeps the names of the crate's items from one revision to the next (see
     /// [`Lock`](crate::name::Lock)); generating writes it. By default no name is kept.
     pub names: Option<PathBuf>,
+    /// `include`, `exclude`, `skip`, `rename` and `repair`: what is said against the description. By
+    /// default nothing.
+    pub overrides: Overrides,
+    /// `origin`: where the description is from; `jsonapi-forge update` writes it.
+    pub origin: Option<Origin>,
+}
+
+/// Where a description is from: the table `origin` of a client.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// `from`: the address or the file that it was taken from.
+    pub from: Option<String>,
+    /// `date`: the day on which it was taken, as in `2026-07-15`.
+    pub date: Option<String>,
+    /// `sha256`: of the description, in hexadecimal. One that is different is not taken for it.
+    pub sha256: Option<Said>,
+}
+
+/// A configuration file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The path as the caller gave it, and the text.
+    pub source: Source,
+    /// What it says.
+    pub config: Config,
+}
+
+impl File {
+    /// What turned out to be wrong with what the file says.
+    pub fn refuse(&self, problems: Vec<Problem>) -> Error {
+        let Source { name, text } = self.source.clone();
+        Error::Invalid { name, text, problems }
+    }
 }
 
 /// The configuration file for `folder`: the one in it, or in the nearest folder around it.
@@ -64,10 +91,13 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
 /// # Errors
 ///
 /// When it cannot be read, or says what cannot be done; all of the latter together.
-pub fn read(path: &Path) -> Result<Config, Error> {
+pub fn read(path: &Path) -> Result<File, Error> {
     let bytes = std::fs::read(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
     let name = path.display().to_string();
-    let text = String::from_utf8_lossy(&bytes);
+    let text = String::from_utf8_lossy(&bytes).into_owned();
     let folder = path.parent().unwrap_or(Path::new(""));
-    parse(&text, folder).map_err(|problems| Error::Invalid { name, text: text.clone().into_owned(), problems })
+    match parse(&text, folder) {
+        Ok(config) => Ok(File { source: Source { name, text }, config }),
+        Err(problems) => Err(Error::Invalid { name, text, problems }),
+    }
 }

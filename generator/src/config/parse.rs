@@ -4,11 +4,12 @@ use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-use crate::config::{Api, Config, Problem};
-use crate::crate_name::{CrateName, is_version};
-use crate::spec::nearest::nearest;
+use crate::config::table::Table;
+use crate::config::{Api, Config, Origin, overrides};
+use crate::crate_name::CrateName;
+use crate::repair::{Problem, Said};
 
 /// Reads the text of a configuration file; its paths are relative to `folder`.
 ///
@@ -72,15 +73,34 @@ fn read_api(mut table: Table<'_, '_>, name: Option<CrateName>, folder: &Path) ->
     let output = table.required("output").map(|path| folder.join(path));
     let version = table.version();
     let names = table.path("names").map(|path| folder.join(path));
-    let description = table.text("description").map(|text| text.get_ref().clone());
+    let description = table.text("description").map(Spanned::into_inner);
     let mut default_features = Vec::new();
-    if let Some(features) = table.table("features") {
-        let mut features = Table::new(features.get_ref(), features.span(), table.problems);
-        default_features = features.list("default");
+    if let Some(mut features) = table.inner("features") {
+        default_features = features.list("default").into_iter().map(|tag| tag.text).collect();
         features.finish();
     }
+    let overrides = overrides::read(&mut table);
+    let origin = origin(&mut table);
     table.finish();
-    Some(Api { name: name?, input: input?, output: output?, version, description, default_features, names })
+    let (name, input, output) = (name?, input?, output?);
+    Some(Api { name, input, output, version, description, default_features, names, overrides, origin })
+}
+
+/// `origin`, which `update` writes.
+fn origin(table: &mut Table<'_, '_>) -> Option<Origin> {
+    let mut table = table.inner("origin")?;
+    let (from, date) = (table.text("from"), table.text("date"));
+    let sha256 = table.text("sha256");
+    if let Some(sha256) = sha256.as_ref().filter(|text| !is_digest(text.get_ref())) {
+        table.problem(sha256.span(), "this is no SHA-256", Some("write 64 hexadecimal digits in lower case"));
+    }
+    table.finish();
+    let sha256 = sha256.map(|text| Said { at: text.span(), text: text.into_inner() });
+    Some(Origin { from: from.map(Spanned::into_inner), date: date.map(Spanned::into_inner), sha256 })
+}
+
+fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Two clients in one folder, or one in the other's, would take each other's files for foreign.
@@ -112,114 +132,4 @@ fn normal(path: &Path) -> PathBuf {
         }
     }
     normal
-}
-
-/// A table, and the keys that were asked for, so that those nobody knows can be told.
-struct Table<'t, 'p> {
-    table: &'t DeTable<'t>,
-    at: Range<usize>,
-    known: Vec<&'static str>,
-    problems: &'p mut Vec<Problem>,
-}
-
-impl<'t, 'p> Table<'t, 'p> {
-    fn new(table: &'t DeTable<'_>, at: Range<usize>, problems: &'p mut Vec<Problem>) -> Self {
-        Self { table, at, known: Vec::new(), problems }
-    }
-
-    fn get(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.known.push(key);
-        self.table.get(key)
-    }
-
-    fn table(&mut self, key: &'static str) -> Option<Spanned<&'t DeTable<'t>>> {
-        let value = self.get(key)?;
-        let table = value.get_ref().as_table();
-        if table.is_none() {
-            self.wrong_type(value, "a table");
-        }
-        table.map(|table| Spanned::new(value.span(), table))
-    }
-
-    fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
-        let value = self.get(key)?;
-        let text = value.get_ref().as_str();
-        if text.is_none() {
-            self.wrong_type(value, "text");
-        }
-        text.map(|text| Spanned::new(value.span(), text.to_owned()))
-    }
-
-    fn required(&mut self, key: &'static str) -> Option<String> {
-        if !self.table.contains_key(key) {
-            self.problem(self.at.clone(), &format!("`{key}` is missing"), None);
-        }
-        self.path(key)
-    }
-
-    fn path(&mut self, key: &'static str) -> Option<String> {
-        let text = self.text(key);
-        if let Some(text) = text.as_ref().filter(|text| text.get_ref().is_empty()) {
-            self.problem(text.span(), &format!("`{key}` is empty"), None);
-        }
-        text.map(Spanned::into_inner)
-    }
-
-    fn list(&mut self, key: &'static str) -> Vec<String> {
-        let Some(value) = self.get(key) else { return Vec::new() };
-        let Some(elements) = value.get_ref().as_array() else {
-            self.wrong_type(value, "a list of text");
-            return Vec::new();
-        };
-        let mut list = Vec::new();
-        for element in elements.iter() {
-            match element.get_ref().as_str() {
-                Some(text) => list.push(text.to_owned()),
-                None => self.wrong_type(element, "text"),
-            }
-        }
-        list
-    }
-
-    fn version(&mut self) -> String {
-        let Some(version) = self.text("version") else { return "0.1.0".to_owned() };
-        if !is_version(version.get_ref()) {
-            let message = format!("`{}` is no version", version.get_ref());
-            self.problem(version.span(), &message, Some("write three numbers, as in `0.1.0`"));
-        }
-        version.into_inner()
-    }
-
-    /// Reports the keys that nobody asked for.
-    fn finish(self) {
-        for (key, _) in self.table.iter().filter(|(key, _)| !self.known.contains(&key.get_ref().as_ref())) {
-            let name = key.get_ref().as_ref();
-            let help = match nearest(name, self.known.iter().copied()) {
-                Some(known) => format!("did you mean `{known}`?"),
-                None => format!("known here: `{}`", self.known.join("`, `")),
-            };
-            let message = format!("the key `{name}` is not known");
-            self.problems.push(Problem { range: key.span(), message, help: Some(help) });
-        }
-    }
-
-    fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, wanted: &str) {
-        let message = format!("{wanted} is wanted here, not {}", type_name(value.get_ref()));
-        self.problem(value.span(), &message, None);
-    }
-
-    fn problem(&mut self, range: Range<usize>, message: &str, help: Option<&str>) {
-        self.problems.push(Problem { range, message: message.to_owned(), help: help.map(str::to_owned) });
-    }
-}
-
-fn type_name(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::GENERATOR;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, markdown};
 use crate::emit::tag::inner_lines;
@@ -15,6 +16,7 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
     let modules = modules(cx);
     let service = service(cx, options);
     let (title, version, sha256) = (&cx.api.info.title, &cx.api.info.version, &options.sha256);
+    let generator = GENERATOR;
     let tokens = quote! {
         #docs
         #![deny(missing_docs)]
@@ -41,6 +43,9 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
         /// The SHA-256 of the description, in hexadecimal. A version alone does not identify it:
         /// services change descriptions in place.
         pub const DESCRIPTION_SHA256: &str = #sha256;
+
+        /// What wrote this crate, with its version.
+        pub const GENERATOR: &str = #generator;
 
         #service
     };

@@ -8,13 +8,13 @@ use crate::lower::context::Cx;
 use crate::lower::vendor::klaviyo;
 use crate::lower::{body, failure, header, kind, limit, path, query, success, text};
 use crate::source::Pointer;
-use crate::spec;
+use crate::spec::{self, operation_id};
 
 /// Lowers all operations.
 pub(super) fn lower_all(cx: &mut Cx<'_>) {
     let mut ids: HashMap<String, Pointer> = HashMap::new();
     for described in &cx.spec.operations {
-        let id = id(described);
+        let id = operation_id(described.id.as_deref(), described.method, &described.path);
         match ids.get(&id) {
             Some(first) => cx.diagnostics.push(duplicate(&id, first, &described.at)),
             None => {
@@ -31,16 +31,6 @@ fn duplicate(id: &str, first: &Pointer, second: &Pointer) -> Diagnostic {
         .label("here again")
         .also(first.clone(), "first used here")
         .help("give each operation an `operationId` of its own")
-}
-
-/// The described id, or one made of method and path: `get /items/{id}` is `get_items_id`.
-fn id(described: &spec::Operation) -> String {
-    if let Some(id) = described.id.as_ref().filter(|id| !id.trim().is_empty()) {
-        return id.clone();
-    }
-    let words = described.path.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let method = described.method.as_str().to_ascii_lowercase();
-    std::iter::once(method.as_str()).chain(words).collect::<Vec<_>>().join("_")
 }
 
 fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation {

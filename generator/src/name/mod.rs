@@ -23,8 +23,9 @@ use crate::ir;
 
 pub use assign::name;
 pub(crate) use case::{camel, lower_camel};
-pub(crate) use keyword::{escape_call, escape_field};
+pub(crate) use keyword::{escape_call, escape_field, is_name};
 pub use lock::Lock;
+pub(crate) use lock::Section;
 
 /// The module of a generated crate that holds an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,7 @@
 //! The files of a generated crate around its items: manifest, README, and the runtime.
 
 mod manifest;
+mod provenance;
 mod readme;
 
 use jsonapi_forge_runtime as runtime;
@@ -9,10 +10,14 @@ use crate::crate_name::CrateName;
 use crate::features::FeatureTable;
 use crate::flatten::Sources;
 use crate::format::with_header;
-use crate::write::{Tree, TreeError};
+use crate::write::{STATE, Tree, TreeError};
 
 use manifest::feature_table;
 pub(crate) use manifest::module_dependencies;
+pub(crate) use provenance::Provenance;
+
+/// What the paths of files begin with that are alike in all crates.
+const ALIKE: [&str; 4] = ["src/runtime/", ".gitattributes", ".gitignore", "rustfmt.toml"];
 
 /// What a crate says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +28,8 @@ pub(crate) struct Package<'a> {
     pub(crate) version: &'a str,
     /// One line on what it is.
     pub(crate) description: String,
-    /// What it was made from, in a sentence.
-    pub(crate) provenance: String,
+    /// What it was made from.
+    pub(crate) provenance: Provenance,
     /// Rust code that shows how it is used.
     pub(crate) example: String,
     /// Its tags, in alphabetical order of features.
@@ -56,17 +61,23 @@ pub(crate) fn features(package: &Package<'_>) -> FeatureTable {
     feature_table(&package.tags, &package.default_tags)
 }
 
-/// All files of a crate.
+/// All files of a crate. The head of each says what it was made from, but for those that are alike in all
+/// crates: they are made from nothing.
 ///
 /// # Errors
 ///
 /// When the sources have one path twice: a defect.
 pub(crate) fn tree(package: &Package<'_>, sources: &Sources) -> Result<Tree, TreeError> {
     let mut tree = Tree::new();
-    let mut insert = |path: &str, text: &str| tree.insert(path, with_header(path, text));
+    let origin = package.provenance.line();
+    let mut insert = |path: &str, text: &str| {
+        let is_alike = ALIKE.iter().any(|alike| path.starts_with(alike));
+        tree.insert(path, with_header(path, (!is_alike).then_some(origin.as_str()), text))
+    };
     insert("Cargo.toml", &manifest::render(package, &features(package)))?;
     insert("README.md", &readme::render(package))?;
     insert(".gitattributes", "* text=auto eol=lf linguist-generated\n")?;
+    insert(".gitignore", &format!("/target\n/{STATE}\n"))?;
     insert("rustfmt.toml", "# The compiler formats what it writes.\ndisable_all_formatting = true\n")?;
     for (path, text) in sources {
         insert(&format!("src/{path}"), text)?;

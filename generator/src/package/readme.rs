@@ -10,7 +10,7 @@ pub(crate) fn render(package: &Package<'_>) -> String {
     let values = [
         ("name", package.name.as_str()),
         ("description", &markdown(&package.description)),
-        ("provenance", &package.provenance),
+        ("provenance", &package.provenance.sentence()),
         ("example", &package.example),
         ("feature_list", &feature_list(package)),
     ];

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use crate::diag::{Code, Diagnostic, Label, Place};
+use crate::digest::sha256;
 
 /// A description as it was found on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +13,13 @@ pub struct Source {
     pub name: String,
     /// Its text.
     pub text: String,
+}
+
+impl Source {
+    /// The SHA-256 of the text, in lower-case hexadecimal.
+    pub fn sha256(&self) -> String {
+        sha256(self.text.as_bytes())
+    }
 }
 
 /// Why a description could not be taken from disk.

@@ -27,6 +27,8 @@ pub use model::{
     Additional, Content, Discriminator, JsonType, Location, Operation, Parameter, RequestBody, Response, Schema,
     SchemaId, Scheme, Service, Status, Style,
 };
+pub use operation::Head;
+pub(crate) use operation::{METHODS, operation_id};
 
 /// A description that has been read.
 #[derive(Debug)]
@@ -57,11 +59,27 @@ impl Spec {
 /// Fails only when the document is not an OpenAPI 3.0 description at all. Problems in its parts
 /// are in [`Spec::diagnostics`].
 pub fn open(document: Value) -> Result<Spec, Diagnostics> {
+    read(document, &mut |_| true, true)
+}
+
+/// Reads the operations of a description that are wanted, and what they use. Each operation is asked about
+/// once; nothing else of the others is looked at, and no schema that only they use.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn open_chosen(document: Value, wanted: &mut dyn FnMut(&Head<'_>) -> bool) -> Result<Spec, Diagnostics> {
+    read(document, wanted, false)
+}
+
+fn read(document: Value, wanted: &mut dyn FnMut(&Head<'_>) -> bool, unused: bool) -> Result<Spec, Diagnostics> {
     version::check(&document)?;
     let mut reader = reader::Reader::new(&document);
     let service = service::read(&mut reader);
-    let operations = operation::read_all(&mut reader);
-    schema::read_components(&mut reader);
+    let operations = operation::read_all(&mut reader, wanted);
+    if unused {
+        schema::read_components(&mut reader);
+    }
     reader.finish();
     cycle::cut(&mut reader);
     let reader::Reader { schemas, diagnostics, .. } = reader;

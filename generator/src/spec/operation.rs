@@ -10,7 +10,8 @@ use crate::spec::nearest::nearest;
 use crate::spec::reader::{Reader, without};
 use crate::spec::{content, parameter, reference, service};
 
-const METHODS: &[(&str, Method)] = &[
+/// The methods that a path item may have.
+pub(crate) const METHODS: &[(&str, Method)] = &[
     ("get", Method::Get),
     ("put", Method::Put),
     ("post", Method::Post),
@@ -24,8 +25,34 @@ const METHODS: &[(&str, Method)] = &[
 /// What else a path item may have.
 const BESIDE_METHODS: &[&str] = &["$ref", "summary", "description", "servers", "parameters"];
 
-/// Reads all operations, in order of path and method.
-pub(super) fn read_all(reader: &mut Reader<'_>) -> Vec<Operation> {
+/// What tells operations apart, known before the rest of one is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head<'a> {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The path template.
+    pub path: &'a str,
+    /// The method.
+    pub method: Method,
+    /// Its id, as [`operation_id`] has it.
+    pub id: String,
+    /// The first of its tags.
+    pub tag: Option<&'a str>,
+}
+
+/// The id of an operation: the one that is described, or one made of method and path, so that
+/// `get /items/{id}` is `get_items_id`.
+pub(crate) fn operation_id(described: Option<&str>, method: Method, path: &str) -> String {
+    if let Some(id) = described.filter(|id| !id.trim().is_empty()) {
+        return id.to_owned();
+    }
+    let words = path.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let method = method.as_str().to_ascii_lowercase();
+    std::iter::once(method.as_str()).chain(words).collect::<Vec<_>>().join("_")
+}
+
+/// Reads the operations that are wanted, in order of path and method.
+pub(super) fn read_all(reader: &mut Reader<'_>, wanted: &mut dyn FnMut(&Head<'_>) -> bool) -> Vec<Operation> {
     let at = Pointer::root().key("paths");
     let Some(value) = reader.document.get("paths") else {
         let problem = Diagnostic::new(Code::Structure, Pointer::root(), "the description has no `paths`")
@@ -36,28 +63,48 @@ pub(super) fn read_all(reader: &mut Reader<'_>) -> Vec<Operation> {
     let Some(paths) = reader.object(value, &at, "`paths`") else { return Vec::new() };
     let mut operations = Vec::new();
     for (path, item) in paths.iter().filter(|(path, _)| !path.starts_with("x-")) {
-        read_path(reader, path, item, at.key(path), &mut operations);
+        operations.extend(read_path(reader, path, item, at.key(path), wanted));
     }
     operations.sort_by(|a, b| (&a.path, a.method).cmp(&(&b.path, b.method)));
     operations
 }
 
-fn read_path<'a>(reader: &mut Reader<'a>, path: &str, item: &'a Value, at: Pointer, operations: &mut Vec<Operation>) {
+fn read_path<'a>(
+    reader: &mut Reader<'a>,
+    path: &str,
+    item: &'a Value,
+    at: Pointer,
+    wanted: &mut dyn FnMut(&Head<'_>) -> bool,
+) -> Vec<Operation> {
     if !path.starts_with('/') {
         let problem =
             Diagnostic::new(Code::Structure, at.clone(), format!("the path `{path}` does not start with `/`"))
                 .help("paths are appended to the server's URL; start them with `/`");
         reader.diagnostics.push(problem);
     }
-    let Some((at, item)) = reference::follow(reader, item, at) else { return };
-    let Some(members) = reader.object(item, &at, "a path item") else { return };
-    let shared = parameter::read_all(reader, members, &at);
+    let Some((at, item)) = reference::follow(reader, item, at) else { return Vec::new() };
+    let Some(members) = reader.object(item, &at, "a path item") else { return Vec::new() };
+    let mut chosen = Vec::new();
     for (key, value) in members {
         match METHODS.iter().find(|(name, _)| name == key) {
-            Some((_, method)) => operations.extend(read(reader, path, *method, value, at.key(key), &shared)),
+            Some((_, method)) if wanted(&head(path, *method, value, at.key(key))) => chosen.push((key, *method, value)),
+            Some(_) => {}
             None => refuse_unknown(reader, key, &at),
         }
     }
+    if chosen.is_empty() {
+        return Vec::new();
+    }
+    let shared = parameter::read_all(reader, members, &at);
+    let read =
+        |(key, method, value): (&String, Method, &'a Value)| read(reader, path, method, value, at.key(key), &shared);
+    chosen.into_iter().filter_map(read).collect()
+}
+
+fn head<'a>(path: &'a str, method: Method, value: &'a Value, at: Pointer) -> Head<'a> {
+    let id = operation_id(value.get("operationId").and_then(Value::as_str), method, path);
+    let tag = value.get("tags").and_then(|tags| tags.get(0)).and_then(Value::as_str);
+    Head { at, path, method, id, tag }
 }
 
 /// A misspelt method would silently lose an operation.

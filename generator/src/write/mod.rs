@@ -13,6 +13,7 @@ mod error;
 mod file;
 mod manifest;
 mod plan;
+mod state;
 mod tree;
 
 pub use apply::apply;
@@ -20,6 +21,7 @@ pub use error::Error;
 pub use file::write_file;
 pub use manifest::MANIFEST;
 pub use plan::{Conflict, Obstacle, Plan, plan};
+pub use state::{Inputs, STATE, is_current, remember};
 pub use tree::{RelativePath, Tree, TreeError};
 
 /// What the head of every generated file says. Code review tools know the word `@generated`.

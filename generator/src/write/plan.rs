@@ -133,14 +133,17 @@ fn manifest_itself(plan: &mut Plan, tree: &Tree) -> Result<(), Error> {
 }
 
 /// What is at a path of a folder.
-enum There {
+pub(crate) enum There {
+    /// Nothing at all.
     Nothing,
+    /// A file, with its content.
     File(Vec<u8>),
+    /// What no file can be written over.
     Obstacle(Obstacle),
 }
 
 /// Looks at a path without following symbolic links below the folder.
-fn inspect(folder: &Path, path: &RelativePath) -> Result<There, Error> {
+pub(crate) fn inspect(folder: &Path, path: &RelativePath) -> Result<There, Error> {
     for step in path.steps() {
         let at = folder.join(step);
         let kind = match fs::symlink_metadata(&at) {

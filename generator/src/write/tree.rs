@@ -6,6 +6,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::write::manifest::MANIFEST;
+use crate::write::state::STATE;
 
 /// A path below an output folder, with slashes between its parts on every system.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,7 +107,7 @@ impl Tree {
 
     /// A file that has the path, or is a folder on the way to it, or has it for a folder.
     fn in_the_way(&self, path: &RelativePath) -> Option<String> {
-        let on_the_way = path.steps().find(|step| *step == MANIFEST || self.folded.contains(*step));
+        let on_the_way = path.steps().find(|step| [MANIFEST, STATE].contains(step) || self.folded.contains(*step));
         let folder = format!("{path}/");
         let within = || self.folded.range(folder.clone()..).next().filter(|other| other.starts_with(&folder));
         on_the_way.map(str::to_owned).or_else(|| within().cloned())
@@ -163,7 +164,7 @@ mod tests {
     fn files_are_not_in_each_others_way() {
         let mut tree = Tree::new();
         assert_eq!(tree.insert("src/a.rs", ""), Ok(()));
-        for bad in ["src/a.rs", "SRC/A.rs", "src", "src/a.rs/b", ".jsonapi-forge.manifest"] {
+        for bad in ["src/a.rs", "SRC/A.rs", "src", "src/a.rs/b", ".jsonapi-forge.manifest", ".jsonapi-forge.state"] {
             assert!(tree.insert(bad, "").is_err(), "{bad:?}");
         }
         assert_eq!(tree.insert("src/a", ""), Ok(()));

@@ -1,0 +1,86 @@
+//! What a table says against its description.
+
+use toml::Spanned;
+
+use crate::config::table::Table;
+use crate::name::is_name;
+use crate::repair::{Fix, Overrides, Rename, Renamed, Repair, Said, SchemaType, Selection, Skip};
+use crate::spec::nearest::nearest;
+
+/// Reads `include`, `exclude`, `skip`, `rename` and `repair`.
+pub(super) fn read(table: &mut Table<'_, '_>) -> Overrides {
+    Overrides {
+        include: selection(table, "include"),
+        exclude: selection(table, "exclude"),
+        skips: skips(table),
+        repairs: repairs(table),
+        renames: renames(table),
+    }
+}
+
+fn selection(table: &mut Table<'_, '_>, key: &'static str) -> Selection {
+    let Some(mut table) = table.inner(key) else { return Selection::default() };
+    let selection = Selection { tags: table.list("tags"), operations: table.list("operations") };
+    table.finish();
+    selection
+}
+
+fn skips(table: &mut Table<'_, '_>) -> Vec<Skip> {
+    let skips = table.texts("skip").into_iter();
+    skips.map(|(operation, reason)| Skip { operation, reason: reason.into_inner() }).collect()
+}
+
+fn renames(table: &mut Table<'_, '_>) -> Vec<Rename> {
+    let Some(mut table) = table.inner("rename") else { return Vec::new() };
+    let mut renames = Vec::new();
+    for (key, what) in [("tags", Renamed::Tag), ("operations", Renamed::Operation), ("resources", Renamed::Resource)] {
+        for (key, name) in table.texts(key) {
+            if is_name(name.get_ref()) {
+                renames.push(Rename { what, key, name: name.into_inner() });
+            } else {
+                let message = format!("`{}` is no name in Rust", name.get_ref());
+                let help = "write ASCII letters, digits and underscores, and no keyword";
+                table.problem(name.span(), &message, Some(help));
+            }
+        }
+    }
+    table.finish();
+    renames
+}
+
+fn repairs(table: &mut Table<'_, '_>) -> Vec<Repair> {
+    let Some(mut table) = table.inner("repair") else { return Vec::new() };
+    let mut repairs = Vec::new();
+    let mut add = |place: Said, fix: Fix| repairs.push(Repair { place, fix });
+    table.list("nullable").into_iter().for_each(|place| add(place, Fix::Nullable));
+    table.list("optional").into_iter().for_each(|place| add(place, Fix::Optional));
+    table.list("required").into_iter().for_each(|place| add(place, Fix::Required));
+    for (key, fix) in [("type", Fix::Type as fn(SchemaType) -> Fix), ("add", Fix::Add)] {
+        for (place, name) in table.texts(key) {
+            if let Some(new) = schema_type(&mut table, &name) {
+                add(place, fix(new));
+            }
+        }
+    }
+    for (place, values) in table.members("values") {
+        let values = table.elements(values).into_iter().map(|value| value.text).collect();
+        add(place, Fix::Values(values));
+    }
+    table.finish();
+    repairs
+}
+
+fn schema_type(table: &mut Table<'_, '_>, name: &Spanned<String>) -> Option<SchemaType> {
+    let found = SchemaType::from_name(name.get_ref());
+    if found.is_none() {
+        let known = SchemaType::NAMES.iter().map(|(name, _)| *name);
+        let help = match nearest(name.get_ref(), known.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                format!("there are `{}`, and lists of them, as in `string[]`", known.collect::<Vec<_>>().join("`, `"))
+            }
+        };
+        table.problem(name.span(), &format!("there is no type `{}`", name.get_ref()), Some(&help));
+    }
+    found
+}

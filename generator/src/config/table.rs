@@ -1,0 +1,154 @@
+//! A table of a configuration file, key by key, with what is wrong with it.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::crate_name::is_version;
+use crate::repair::{Problem, Said};
+use crate::spec::nearest::nearest;
+
+/// A table, and the keys that were asked for, so that those nobody knows can be told.
+pub(super) struct Table<'t, 'p> {
+    table: &'t DeTable<'t>,
+    at: Range<usize>,
+    known: Vec<&'static str>,
+    pub(super) problems: &'p mut Vec<Problem>,
+}
+
+impl<'t, 'p> Table<'t, 'p> {
+    pub(super) fn new(table: &'t DeTable<'_>, at: Range<usize>, problems: &'p mut Vec<Problem>) -> Self {
+        Self { table, at, known: Vec::new(), problems }
+    }
+
+    fn get(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.known.push(key);
+        self.table.get(key)
+    }
+
+    pub(super) fn table(&mut self, key: &'static str) -> Option<Spanned<&'t DeTable<'t>>> {
+        let value = self.get(key)?;
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong_type(value, "a table");
+        }
+        table.map(|table| Spanned::new(value.span(), table))
+    }
+
+    pub(super) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let value = self.get(key)?;
+        let text = value.get_ref().as_str();
+        if text.is_none() {
+            self.wrong_type(value, "text");
+        }
+        text.map(|text| Spanned::new(value.span(), text.to_owned()))
+    }
+
+    pub(super) fn required(&mut self, key: &'static str) -> Option<String> {
+        if !self.table.contains_key(key) {
+            self.problem(self.at.clone(), &format!("`{key}` is missing"), None);
+        }
+        self.path(key)
+    }
+
+    pub(super) fn path(&mut self, key: &'static str) -> Option<String> {
+        let text = self.text(key);
+        if let Some(text) = text.as_ref().filter(|text| text.get_ref().is_empty()) {
+            self.problem(text.span(), &format!("`{key}` is empty"), None);
+        }
+        text.map(Spanned::into_inner)
+    }
+
+    /// The table of a key, to be read in turn.
+    pub(super) fn inner(&mut self, key: &'static str) -> Option<Table<'t, '_>> {
+        let inner = self.table(key)?;
+        Some(Table::new(inner.get_ref(), inner.span(), self.problems))
+    }
+
+    /// The texts of a list.
+    pub(super) fn list(&mut self, key: &'static str) -> Vec<Said> {
+        self.get(key).map(|value| self.elements(value)).unwrap_or_default()
+    }
+
+    /// The texts of a value that is a list.
+    pub(super) fn elements(&mut self, value: &'t Spanned<DeValue<'t>>) -> Vec<Said> {
+        let Some(elements) = value.get_ref().as_array() else {
+            self.wrong_type(value, "a list of text");
+            return Vec::new();
+        };
+        let mut list = Vec::new();
+        for element in elements.iter() {
+            match element.get_ref().as_str() {
+                Some(text) => list.push(Said { text: text.to_owned(), at: element.span() }),
+                None => self.wrong_type(element, "text"),
+            }
+        }
+        list
+    }
+
+    /// The members of a table whose keys are the user's, in the order of the file.
+    pub(super) fn members(&mut self, key: &'static str) -> Vec<(Said, &'t Spanned<DeValue<'t>>)> {
+        let Some(table) = self.table(key) else { return Vec::new() };
+        let said = |key: &Spanned<_>| -> Said {
+            Said { text: AsRef::<str>::as_ref(key.get_ref()).to_owned(), at: key.span() }
+        };
+        let mut members: Vec<_> = table.get_ref().iter().map(|(key, value)| (said(key), value)).collect();
+        members.sort_by_key(|(key, _)| key.at.start);
+        members
+    }
+
+    /// The members of a table whose keys are the user's and whose values are texts.
+    pub(super) fn texts(&mut self, key: &'static str) -> Vec<(Said, Spanned<String>)> {
+        let mut texts = Vec::new();
+        for (key, value) in self.members(key) {
+            match value.get_ref().as_str() {
+                Some(text) => texts.push((key, Spanned::new(value.span(), text.to_owned()))),
+                None => self.wrong_type(value, "text"),
+            }
+        }
+        texts
+    }
+
+    pub(super) fn version(&mut self) -> String {
+        let Some(version) = self.text("version") else { return "0.1.0".to_owned() };
+        if !is_version(version.get_ref()) {
+            let message = format!("`{}` is no version", version.get_ref());
+            self.problem(version.span(), &message, Some("write three numbers, as in `0.1.0`"));
+        }
+        version.into_inner()
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(super) fn finish(self) {
+        for (key, _) in self.table.iter().filter(|(key, _)| !self.known.contains(&key.get_ref().as_ref())) {
+            let name = key.get_ref().as_ref();
+            let help = match nearest(name, self.known.iter().copied()) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("known here: `{}`", self.known.join("`, `")),
+            };
+            let message = format!("the key `{name}` is not known");
+            self.problems.push(Problem { range: key.span(), message, help: Some(help) });
+        }
+    }
+
+    pub(super) fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, wanted: &str) {
+        let message = format!("{wanted} is wanted here, not {}", type_name(value.get_ref()));
+        self.problem(value.span(), &message, None);
+    }
+
+    pub(super) fn problem(&mut self, range: Range<usize>, message: &str, help: Option<&str>) {
+        self.problems.push(Problem { range, message: message.to_owned(), help: help.map(str::to_owned) });
+    }
+}
+
+fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}

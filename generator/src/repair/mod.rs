@@ -1,0 +1,268 @@
+//! What a user says against a description: which operations are wanted, what is to be called otherwise, and
+//! where the description is wrong.
+//!
+//! [`Overrides`] is plain data. Repairs change the tree before it is read as OpenAPI, so that no later stage
+//! knows of them; which operations are wanted is asked while operations are read, so that nothing is read
+//! that only others need. Whatever is said and has no effect is a [`Problem`]: a description that changes
+//! must not silently outgrow what was said of it.
+
+mod choose;
+mod fix;
+mod place;
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+pub use choose::Chosen;
+pub(crate) use choose::missing;
+
+/// What a user says against a description.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// If any: only these operations are wanted.
+    pub include: Selection,
+    /// These are not.
+    pub exclude: Selection,
+    /// Nor are these, each for a reason that the summary shows.
+    pub skips: Vec<Skip>,
+    /// Where the description is wrong.
+    pub repairs: Vec<Repair>,
+    /// What is called otherwise than the rules would have it.
+    pub renames: Vec<Rename>,
+}
+
+/// A text, and where in a configuration file it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The text.
+    pub text: String,
+    /// The bytes of it; empty where there is no such file.
+    pub at: Range<usize>,
+}
+
+/// Operations, by tag and by id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// All operations whose first tag it is.
+    pub tags: Vec<Said>,
+    /// One operation, by its `operationId`; where it has none, by method and path as in `get_items_id`.
+    pub operations: Vec<Said>,
+}
+
+/// An operation that is left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skip {
+    /// Its id.
+    pub operation: Said,
+    /// Why.
+    pub reason: String,
+}
+
+/// A repair of one place of the description.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// The place: a JSON pointer (RFC 6901) into the description, or an operation's id, `#` and a JSON
+    /// pointer from the operation on, as in `get_items#/parameters/0`.
+    pub place: Said,
+    /// What is wrong there.
+    pub fix: Fix,
+}
+
+/// What can be repaired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fix {
+    /// The value may also be null.
+    Nullable,
+    /// The property, parameter or body need not be there.
+    Optional,
+    /// The property, parameter or body is always there.
+    Required,
+    /// The value is of this type, whatever is described.
+    Type(SchemaType),
+    /// The enum has these values, too.
+    Values(Vec<String>),
+    /// The object has this property, too, of this type.
+    Add(SchemaType),
+}
+
+/// A type that a repair can give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SchemaType {
+    /// `string`
+    String,
+    /// `date-time`: a string that is one (RFC 3339).
+    DateTime,
+    /// `date`: a string that is one (RFC 3339, "full-date").
+    Date,
+    /// `integer`
+    Integer,
+    /// `number`
+    Number,
+    /// `boolean`
+    Boolean,
+    /// `object`: with whatever members.
+    Object,
+    /// `any`: any JSON.
+    Any,
+    /// A list of these: the name of a type and `[]`.
+    List(Box<Self>),
+}
+
+/// Another name than the rules give; as an entry of the names file, and stronger than that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rename {
+    /// What is called otherwise.
+    pub what: Renamed,
+    /// Which: a tag, an operation's id, or a resource's wire type.
+    pub key: Said,
+    /// Its name in Rust.
+    pub name: String,
+}
+
+/// What can be called otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renamed {
+    /// A tag's module and feature.
+    Tag,
+    /// An operation's method.
+    Operation,
+    /// A resource's type.
+    Resource,
+}
+
+/// Something that was said and cannot be done, or has no effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The bytes of a configuration file that it is about.
+    pub range: Range<usize>,
+    /// What was found.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Overrides {
+    /// Nothing is said.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Only what is included this way is wanted: here, the operations of a tag.
+    #[must_use]
+    pub fn include_tag(mut self, tag: impl Into<String>) -> Self {
+        self.include.tags.push(Said::new(tag));
+        self
+    }
+
+    /// Only what is included this way is wanted: here, an operation.
+    #[must_use]
+    pub fn include_operation(mut self, id: impl Into<String>) -> Self {
+        self.include.operations.push(Said::new(id));
+        self
+    }
+
+    /// The operations of a tag are not wanted.
+    #[must_use]
+    pub fn exclude_tag(mut self, tag: impl Into<String>) -> Self {
+        self.exclude.tags.push(Said::new(tag));
+        self
+    }
+
+    /// An operation is not wanted.
+    #[must_use]
+    pub fn exclude_operation(mut self, id: impl Into<String>) -> Self {
+        self.exclude.operations.push(Said::new(id));
+        self
+    }
+
+    /// An operation is left out for a reason.
+    #[must_use]
+    pub fn skip(mut self, id: impl Into<String>, reason: impl Into<String>) -> Self {
+        self.skips.push(Skip { operation: Said::new(id), reason: reason.into() });
+        self
+    }
+
+    /// The description is wrong at a place, for which see [`Repair::place`].
+    #[must_use]
+    pub fn repair(mut self, place: impl Into<String>, fix: Fix) -> Self {
+        self.repairs.push(Repair { place: Said::new(place), fix });
+        self
+    }
+
+    /// Something is called otherwise; for `key` see [`Rename::key`].
+    #[must_use]
+    pub fn rename(mut self, what: Renamed, key: impl Into<String>, name: impl Into<String>) -> Self {
+        self.renames.push(Rename { what, key: Said::new(key), name: name.into() });
+        self
+    }
+
+    /// Repairs a description.
+    ///
+    /// # Errors
+    ///
+    /// Each repair that names no place, cannot be done there, or is not needed: the description says so
+    /// already.
+    pub fn repair_all(&self, document: &mut Value) -> Result<(), Vec<Problem>> {
+        let mut problems = Vec::new();
+        for Repair { place, fix } in &self.repairs {
+            let is_new = matches!(fix, Fix::Add(_));
+            let found = place::find(document, &place.text, is_new);
+            let done = found.and_then(|pointer| fix::apply(document, &pointer, fix));
+            problems.extend(done.err().map(|refusal| refusal.at(place)));
+        }
+        problems.sort_by_key(|problem| problem.range.start);
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+}
+
+impl Said {
+    /// A text that stands in no file.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), at: 0..0 }
+    }
+}
+
+impl SchemaType {
+    /// The names that types have in a configuration, but for those of lists.
+    pub const NAMES: [(&'static str, Self); 8] = [
+        ("string", Self::String),
+        ("date-time", Self::DateTime),
+        ("date", Self::Date),
+        ("integer", Self::Integer),
+        ("number", Self::Number),
+        ("boolean", Self::Boolean),
+        ("object", Self::Object),
+        ("any", Self::Any),
+    ];
+
+    /// The type of a name; `None` where there is none.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name.strip_suffix("[]") {
+            Some(element) => Some(Self::List(Box::new(Self::from_name(element)?))),
+            None => Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, found)| found),
+        }
+    }
+}
+
+/// Why something cannot be done, before it is known where that was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Refusal {
+    message: String,
+    help: Option<String>,
+}
+
+impl Refusal {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn at(self, said: &Said) -> Problem {
+        Problem { range: said.at.clone(), message: self.message, help: self.help }
+    }
+}

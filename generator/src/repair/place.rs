@@ -1,0 +1,78 @@
+//! Where a repair is to be made.
+
+use serde_json::{Map, Value};
+
+use crate::repair::Refusal;
+use crate::source::Pointer;
+use crate::spec::nearest::nearest;
+use crate::spec::{METHODS, operation_id};
+
+/// The pointer that the text of a place means; `is_new` where it is of a property that need not be there.
+pub(super) fn find(document: &Value, place: &str, is_new: bool) -> Result<Pointer, Refusal> {
+    if place.is_empty() || place.starts_with('/') {
+        return exists(document, Pointer::from_text(place), is_new);
+    }
+    let (id, below) = place.split_once('#').unwrap_or((place, ""));
+    if !below.is_empty() && !below.starts_with('/') {
+        return Err(
+            Refusal::new(format!("`{place}` is no place")).help("write `OPERATION#/POINTER`, or a JSON pointer")
+        );
+    }
+    let operations = operations(document);
+    let Some((_, at)) = operations.iter().find(|(known, _)| known == id) else {
+        let refusal = Refusal::new(format!("the description has no operation `{id}`"));
+        let near = nearest(id, operations.iter().map(|(known, _)| known.as_str()));
+        return Err(match near {
+            Some(near) => refusal.help(format!("did you mean `{near}`?")),
+            None => refusal.help("write `OPERATION#/POINTER`, or a JSON pointer, which begins with `/`"),
+        });
+    };
+    exists(document, Pointer::from_text(&format!("{at}{below}")), is_new)
+}
+
+/// The operations of a description by id.
+fn operations(document: &Value) -> Vec<(String, Pointer)> {
+    let paths = document.get("paths").and_then(Value::as_object);
+    let mut found = Vec::new();
+    for (path, item) in paths.into_iter().flatten() {
+        let at = Pointer::root().key("paths").key(path);
+        for (name, method) in METHODS {
+            if let Some(operation) = item.get(name).and_then(Value::as_object) {
+                let id = operation.get("operationId").and_then(Value::as_str);
+                found.push((operation_id(id, *method, path), at.key(name)));
+            }
+        }
+    }
+    found
+}
+
+/// The pointer, if it names something, or the `properties` for what is new are there.
+fn exists(document: &Value, pointer: Pointer, is_new: bool) -> Result<Pointer, Refusal> {
+    let parent = pointer.parent();
+    let has_room = is_new && parent.last().as_deref() == Some("properties");
+    if document.pointer(if has_room { parent.as_str() } else { pointer.as_str() }).is_some() {
+        return Ok(pointer);
+    }
+    let mut around = pointer.parent();
+    let mut missing = pointer.last().unwrap_or_default();
+    while document.pointer(around.as_str()).is_none() {
+        missing = around.last().unwrap_or_default();
+        around = around.parent();
+    }
+    let refusal = Refusal::new(format!("the description has nothing at `{pointer}`"));
+    let members = document.pointer(around.as_str()).and_then(Value::as_object);
+    Err(match members.map(|members| advice(members, &around, &missing, &pointer)) {
+        Some(Some(help)) => refusal.help(help),
+        _ => refusal.help(format!("it has `{around}`, and in that no `{missing}`")),
+    })
+}
+
+/// What may be meant: where a reference leads, or a member that is called nearly so.
+fn advice(members: &Map<String, Value>, around: &Pointer, missing: &str, pointer: &Pointer) -> Option<String> {
+    let rest = || pointer.as_str().strip_prefix(around.as_str()).unwrap_or_default();
+    if let Some(target) = members.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#')) {
+        return Some(format!("`{around}` is a reference; what it leads to is repaired at `{target}{}`", rest()));
+    }
+    let near = nearest(missing, members.keys().map(String::as_str))?;
+    Some(format!("did you mean `{}`?", around.key(near)))
+}
