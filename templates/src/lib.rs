@@ -79,6 +79,7 @@ pub const SOURCES: &[Source] = &[
     source!("shape.rs"),
     source!("transport.rs"),
     source!("union.rs"),
+    source!("unsendable.rs"),
     source!("url.rs"),
     source!("values.rs"),
     source!("walk.rs"),

@@ -9,7 +9,7 @@ use jsonapi_forge::compile::{Model, model};
 use jsonapi_forge::name::Lock;
 
 /// The cases whose calls are tested over sockets too.
-const ON_THE_WIRE: &[&str] = &["free-form", "reports"];
+const ON_THE_WIRE: &[&str] = &["free-form", "inheritance", "reports"];
 
 /// The head of the function that finds a case by name.
 const READ_HEAD: &str = "/// Lets an operation of a case read a response; `None` when there is no such operation.

@@ -95,6 +95,20 @@ static SERVICE: rt::Service = rt::Service {
             resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
         >(),
     ],
+    types: &[
+        "catalog-category",
+        "catalog-category-bulk-create-job",
+        "catalog-category-bulk-delete-job",
+        "catalog-category-bulk-update-job",
+        "catalog-item",
+        "catalog-item-bulk-create-job",
+        "catalog-item-bulk-delete-job",
+        "catalog-item-bulk-update-job",
+        "catalog-variant",
+        "catalog-variant-bulk-create-job",
+        "catalog-variant-bulk-delete-job",
+        "catalog-variant-bulk-update-job",
+    ],
 };
 
 impl Client {

@@ -104,6 +104,8 @@ fn resources(cx: &Cx<'_>) -> Vec<TokenStream> {
 fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
     let (title, version) = (&cx.api.info.title, &cx.api.info.version);
     let resources = resources(cx);
+    let mut types: Vec<&str> = cx.api.resources.iter().map(|(_, resource)| resource.wire_type.as_str()).collect();
+    types.sort_unstable();
     let base_url = cx.api.server.as_deref().unwrap_or_default();
     let headers = cx.api.constant_headers.iter().map(|header| {
         let (name, value) = (&header.name, &header.value);
@@ -132,6 +134,7 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
             api_key: #key,
             user_agent: #agent,
             resources: &[#(#resources),*],
+            types: &[#(#types),*],
         };
 
         impl Client {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs};
-use crate::ir::{Arity, ReadView, Relationship, Resource, ResourceId};
+use crate::ir::{Arity, Discriminator, ReadView, Relationship, Resource, ResourceId};
 use crate::name::Module;
 
 /// Emits the struct of handles; nothing where there are no relationships.
@@ -29,6 +29,10 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         declarations.extend(quote!(#field_docs pub #field: #ty,));
         arms.extend(quote!(#wire => members.replace(&mut self.#field),));
         members.extend(quote!(rt::Member::Optional(#wire, <#ty as rt::Decode>::SHAPE),));
+    }
+    for Discriminator { wire, value } in &view.relationship_tags {
+        let value = serde_json::Value::from(value.as_str()).to_string();
+        members.extend(quote!(rt::Member::Required(#wire, &rt::Shape::Constant(#value)),));
     }
     quote! {
         #cfg

@@ -25,7 +25,9 @@ pub(crate) struct Constructor {
 /// What an argument of a constructor is, in the order of the arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum What {
-    /// The `id` of what is sent.
+    /// The `id` that the client gives a resource.
+    Identity,
+    /// A member called `id`.
     Id,
     /// An attribute of a resource, or a member of an object.
     Attribute,

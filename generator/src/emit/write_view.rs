@@ -7,7 +7,7 @@ use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs};
 use crate::emit::setters::{Constructor, Required, What, list_item, setters};
 use crate::emit::write_type::argument;
-use crate::ir::{Arity, IdRule, Relationship, WriteRole, WriteView, WriteViewId};
+use crate::ir::{Arity, Discriminator, IdRule, Relationship, WriteRole, WriteView, WriteViewId};
 use crate::name::Module;
 
 /// Emits all views of a module, sorted by name.
@@ -37,7 +37,7 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     let setter = |call: &TokenStream| quote!(self.#call);
     let (mut constructor, mut setters) = setters(cx, module, &view.attributes, &names.attributes, |_| false, setter);
     relationships(cx, view, names, &mut constructor, &mut setters);
-    setters.extend(id_setter(cx, view, module));
+    setters.extend(identity(cx, view, module, &mut constructor));
     setters.extend(meta_setter(cx, view, module));
     if view.open {
         setters.extend(quote! {
@@ -48,7 +48,9 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
         });
     }
     let start = if view.attributes.is_empty() && !view.open { quote!(arg_bare) } else { quote!(arg_empty) };
-    let new = constructor.emit(|calls| quote!(Self::#start(#wire_type) #calls));
+    let tags = view.relationship_tags.iter().map(|Discriminator { wire, value }| quote!(.arg_tag(#wire, #value)));
+    let tags: TokenStream = if view.relationships.is_empty() { TokenStream::new() } else { tags.collect() };
+    let new = constructor.emit(|calls| quote!(Self::#start(#wire_type) #tags #calls));
     quote! {
         #cfg
         #docs
@@ -112,12 +114,22 @@ fn relationship_argument(
     }
 }
 
-/// The id is an argument of updates, taken from the path; where a client may give one, it is a setter.
-fn id_setter(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
+/// The id of an update is taken from the path. Of what is created, the constructor takes one that the
+/// client must give; where it may give one, there is a setter.
+fn identity(cx: &Cx<'_>, view: &WriteView, module: Module, constructor: &mut Constructor) -> TokenStream {
     if view.id == IdRule::None {
         return TokenStream::new();
     }
     let target = cx.resource_path(module, view.resource);
+    if (view.role, view.id) == (WriteRole::Create, IdRule::Required) {
+        let argument = Required {
+            argument: quote!(id: impl Into<rt::Id<#target>>),
+            call: quote!(arg_id(id.into().as_str())),
+            docs: "* `id`: the id of the resource, which the client gives.\n".to_owned(),
+        };
+        constructor.require(What::Identity, "id", argument);
+        return TokenStream::new();
+    }
     let doc = match view.role {
         WriteRole::Create => " The id, given by the client (JSON:API \"Client-Generated IDs\").",
         WriteRole::Update => " The id of the resource to change, where the operation does not take it by itself.",

@@ -25,7 +25,9 @@ pub use query::{
     FilterValue, FreeForm, Include, OperatorArity, Page, PageSize, PageStyle, Parameter, ParameterStyle, Query,
     QueryFamily, Sort, SortKey,
 };
-pub use resource::{Arity, IdRule, ReadView, Relationship, Resource, ResourceId, WriteRole, WriteView, WriteViewId};
+pub use resource::{
+    Arity, Discriminator, IdRule, ReadView, Relationship, Resource, ResourceId, WriteRole, WriteView, WriteViewId,
+};
 pub use types::{
     Alternative, BodyFilter, BodyFilterForm, Enum, EnumBase, Field, JsonKind, Presence, Record, StringFormat, Test,
     Type, TypeDef, TypeId, Union,

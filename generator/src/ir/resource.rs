@@ -32,6 +32,8 @@ pub struct ReadView {
     pub attributes: Vec<Field>,
     /// The relationships: the union over all response schemas.
     pub relationships: Vec<Relationship>,
+    /// Members beside the relationships that are none.
+    pub relationship_tags: Vec<Discriminator>,
     /// The type of `meta`, when described.
     pub meta: Option<crate::ir::Type>,
 }
@@ -45,6 +47,16 @@ pub enum IdRule {
     Optional,
     /// The description knows none.
     None,
+}
+
+/// A member with one value, by which a `discriminator` of the description tells objects apart. Attributes
+/// have theirs among them, as constants; relationships are no values, so that theirs stand aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discriminator {
+    /// Its key on the wire.
+    pub wire: String,
+    /// Its value.
+    pub value: String,
 }
 
 /// A relationship of a resource (JSON:API "Relationships").
@@ -96,6 +108,8 @@ pub struct WriteView {
     pub open: bool,
     /// The relationships.
     pub relationships: Vec<Relationship>,
+    /// Members that stand beside the relationships wherever one is sent.
+    pub relationship_tags: Vec<Discriminator>,
     /// The type of `meta`, when described.
     pub meta: Option<crate::ir::Type>,
     /// What the description says of it.

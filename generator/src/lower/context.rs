@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Field, IdRule, Relationship, Resource, ResourceId, Type, TypeId, WriteRole, WriteViewId};
+use crate::ir::{
+    Api, Discriminator, Field, IdRule, Relationship, Resource, ResourceId, Type, TypeId, WriteRole, WriteViewId,
+};
 use crate::lower::Understood;
 use crate::lower::schema::Typed;
 use crate::lower::shape::{Group, Shape, shape};
@@ -31,6 +33,7 @@ pub(super) struct View {
     pub(super) id: IdRule,
     pub(super) attributes: Vec<Field>,
     pub(super) relationships: Vec<Relationship>,
+    pub(super) relationship_tags: Vec<Discriminator>,
     pub(super) meta: Option<Type>,
 }
 

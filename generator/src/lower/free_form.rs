@@ -4,7 +4,7 @@
 use crate::ir::{
     Api, Data, Document, Field, FieldSet, Filter, FilterEvidence, FilterPlace, FreeForm, Include, Operation,
     OperationId, Page, PageSize, PageStyle, Payload, Query, QueryFamily, ReadView, Relationship, ResourceId, Sort,
-    SortKey,
+    SortKey, Type,
 };
 use crate::lower::filter_fields::{self, literal};
 use crate::lower::head;
@@ -162,7 +162,8 @@ impl Scope<'_> {
         let mut sets: Vec<FieldSet> = Vec::new();
         for resource in types.into_iter().map(|id| &self.api.resources[id]) {
             let Some(view) = &resource.read else { continue };
-            let attributes = view.attributes.iter().map(|field| field.wire.clone());
+            let attributes = view.attributes.iter().filter(|field| !matches!(field.ty, Type::Constant(_)));
+            let attributes = attributes.map(|field| field.wire.clone());
             let values = attributes.chain(view.relationships.iter().map(|relationship| relationship.wire.clone()));
             let set = FieldSet {
                 at: self.at(),

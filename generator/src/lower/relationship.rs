@@ -1,6 +1,6 @@
 //! Relationship objects (JSON:API "Relationships").
 
-use crate::ir::{Arity, Relationship, ResourceId};
+use crate::ir::{Arity, Discriminator, Relationship, ResourceId};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
 use crate::lower::shape::{Group, Kind};
@@ -13,6 +13,14 @@ pub(super) fn lower(cx: &mut Cx<'_>, group: Option<&Group>, direction: Direction
     let Kind::Object(object) = &shape.kind else { return Vec::new() };
     let named = object.properties.iter().filter(|(name, _)| !shape.tags.iter().any(|(key, _)| key == name));
     named.filter_map(|(name, group)| one(cx, name, group, object.required.contains(name), direction)).collect()
+}
+
+/// The members of a `relationships` object that are none: what a discriminator says of the whole.
+pub(super) fn tags(cx: &mut Cx<'_>, group: Option<&Group>) -> Vec<Discriminator> {
+    let Some(group) = group else { return Vec::new() };
+    let shape = cx.shape(group);
+    let tag = |(key, value): &(&str, &str)| Discriminator { wire: (*key).to_owned(), value: (*value).to_owned() };
+    shape.tags.iter().map(tag).collect()
 }
 
 fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Direction) -> Option<Relationship> {

@@ -116,6 +116,7 @@ fn view(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, attributes: Option<&Group>) 
         id: shape.id,
         attributes: attributes.map(|group| attributes_of(cx, group, Direction::Read).0).unwrap_or_default(),
         relationships: relationship::lower(cx, shape.relationships.as_ref(), Direction::Read),
+        relationship_tags: relationship::tags(cx, shape.relationships.as_ref()),
         meta: meta(cx, shape, Direction::Read),
     }
 }
@@ -139,6 +140,7 @@ pub(super) fn write(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, role: WriteRole)
         attributes: Vec::new(),
         open: false,
         relationships: Vec::new(),
+        relationship_tags: Vec::new(),
         meta: None,
         docs: shape.docs.and_then(text::clean),
     };
@@ -155,22 +157,22 @@ fn fill(cx: &mut Cx<'_>, id: WriteViewId, shape: &ResourceShape<'_>) {
         None => (Vec::new(), false),
     };
     let relationships = relationship::lower(cx, shape.relationships.as_ref(), Direction::Write);
+    let relationship_tags = relationship::tags(cx, shape.relationships.as_ref());
     let meta = meta(cx, shape, Direction::Write);
     let view = &mut cx.api.write_views[id];
     view.attributes = attributes;
     view.open = open;
     view.relationships = relationships;
+    view.relationship_tags = relationship_tags;
     view.meta = meta;
 }
 
-/// The attributes, and whether others are allowed. What a discriminator says beside them is the
-/// resource's type once more.
+/// The attributes, and whether others are allowed. What a discriminator says beside them is a constant.
 fn attributes_of(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> (Vec<Field>, bool) {
     let shape = cx.shape(group);
     match &shape.kind {
         Kind::Object(object) => {
-            let mut fields = schema::fields(cx, &shape, object, direction);
-            fields.retain(|field| !shape.tags.iter().any(|(key, _)| *key == field.wire));
+            let fields = schema::fields(cx, &shape, object, direction);
             let free = object.properties.is_empty() && !matches!(object.rest, Rest::Forbidden);
             (fields, free || matches!(object.rest, Rest::Allowed | Rest::Of(_)))
         }

@@ -87,6 +87,7 @@ impl Same<'_> {
         }
         let (a, b) = (&self.api.write_views[left], &self.api.write_views[right]);
         (a.resource, a.role, a.id, a.open) == (b.resource, b.role, b.id, b.open)
+            && a.relationship_tags == b.relationship_tags
             && self.fields(&a.attributes, &b.attributes)
             && relationships(&a.relationships, &b.relationships)
             && self.optional(a.meta.as_ref(), b.meta.as_ref())

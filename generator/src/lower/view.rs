@@ -1,7 +1,7 @@
 //! One read view per resource, out of all the schemas that responses carry it in.
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Api, Arity, IdRule, ReadView, Relationship};
+use crate::ir::{Api, Arity, Discriminator, IdRule, ReadView, Relationship};
 use crate::lower::context::{Cx, View};
 use crate::lower::unify::{Conflict, Unifier};
 
@@ -26,8 +26,13 @@ fn merge(api: &mut Api, views: Vec<View>) -> (Option<ReadView>, Vec<Conflict>) {
     let mut conflicts = Vec::new();
     let mut views = views.into_iter();
     let Some(first) = views.next() else { return (None, conflicts) };
-    let read =
-        ReadView { id: first.id, attributes: first.attributes, relationships: first.relationships, meta: first.meta };
+    let read = ReadView {
+        id: first.id,
+        attributes: first.attributes,
+        relationships: first.relationships,
+        relationship_tags: first.relationship_tags,
+        meta: first.meta,
+    };
     let read = views.fold(read, |read, view| {
         let mut unifier = Unifier::new(api);
         let attributes = unifier.fields(read.attributes, &view.attributes);
@@ -40,6 +45,7 @@ fn merge(api: &mut Api, views: Vec<View>) -> (Option<ReadView>, Vec<Conflict>) {
             id: id_rule(read.id, view.id),
             attributes,
             relationships: relationships(read.relationships, view.relationships),
+            relationship_tags: tags(read.relationship_tags, view.relationship_tags),
             meta,
         }
     });
@@ -57,6 +63,11 @@ fn relationships(mut left: Vec<Relationship>, right: Vec<Relationship>) -> Vec<R
             None => left.push(other),
         }
     }
+    left
+}
+
+fn tags(mut left: Vec<Discriminator>, right: Vec<Discriminator>) -> Vec<Discriminator> {
+    left.extend(right.into_iter().filter(|tag| !left.iter().any(|known| known.wire == tag.wire)).collect::<Vec<_>>());
     left
 }
 

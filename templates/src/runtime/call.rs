@@ -19,7 +19,7 @@ use super::identifier::AnyIdentifier;
 use super::multipart::File;
 use super::operation::{Operation, Paged};
 use super::page::{Items, Pages};
-use super::parameter::{self, Style};
+use super::parameter::Style;
 use super::query::Sort;
 use super::request::{Body, Request};
 use super::request_body::RequestBody;
@@ -47,8 +47,7 @@ impl<O: Operation> Call<O> {
     /// The next argument of the path.
     #[doc(hidden)]
     pub fn arg_path(mut self, argument: &(impl Encode + Clone)) -> Self {
-        let argument = parameter::text(&argument.clone().encode());
-        self.request.argument(&argument);
+        self.request.argument(&argument.clone().encode());
         self
     }
 
@@ -62,7 +61,7 @@ impl<O: Operation> Call<O> {
     /// A header that is an argument.
     #[doc(hidden)]
     pub fn arg_header<T: Encode>(mut self, name: &'static str, _style: Style, value: impl Into<T>) -> Self {
-        let text = parameter::text(&value.into().encode());
+        let text = self.request.text(name, &value.into().encode());
         self.request.header(Cow::Borrowed(name), text);
         self
     }
@@ -96,6 +95,7 @@ impl<O: Operation> Call<O> {
     /// The filter expression; repeated calls add clauses.
     #[doc(hidden)]
     pub fn arg_filter(mut self, filter: &Filter<O>) -> Self {
+        self.request.refuse(filter.refusal().map(str::to_owned));
         self.request.filter(filter.clauses());
         self
     }
@@ -162,7 +162,7 @@ impl<O: Operation> Call<O> {
     /// A part of a `multipart/form-data` body.
     #[doc(hidden)]
     pub fn arg_part<T: Encode>(mut self, name: &'static str, value: impl Into<T>) -> Self {
-        let text = parameter::text(&value.into().encode());
+        let text = self.request.text(name, &value.into().encode());
         self.request.part(|form| form.text(name, text));
         self
     }

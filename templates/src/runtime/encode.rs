@@ -6,6 +6,7 @@ use super::datetime::{Date, DateTime};
 use super::enumeration::Enumeration;
 use super::filter::Filter;
 use super::id::Id;
+use super::unsendable::number;
 use super::values::{Object, Value};
 
 /// A type that can be sent.
@@ -173,10 +174,9 @@ impl Encode for i64 {
     }
 }
 
-// JSON has no infinities: they become null.
 impl Encode for f64 {
     fn encode(self) -> Value {
-        self.into()
+        number(self)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Literals of filter expressions. How they are quoted and escaped is the [`Grammar`]'s.
 
+use std::fmt;
+
 use super::datetime::{Date, DateTime};
 use super::enumeration::Enumeration;
 use super::grammar::Grammar;
@@ -8,7 +10,20 @@ use super::id::Id;
 /// A type whose values can stand in a filter expression.
 pub trait Literal {
     /// How a value is written there.
-    fn literal(&self, grammar: Grammar) -> String;
+    ///
+    /// # Errors
+    /// When there is no way to write it.
+    fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral>;
+}
+
+/// A number that is none (IEEE 754: infinities and NaN), for which filter expressions have no literal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NoLiteral(f64);
+
+impl fmt::Display for NoLiteral {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} cannot be compared with", self.0)
+    }
 }
 
 /// A literal of a field whose type the description does not tell.
@@ -27,9 +42,9 @@ pub enum AnyLiteral {
 }
 
 impl Literal for AnyLiteral {
-    fn literal(&self, grammar: Grammar) -> String {
+    fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
         match self {
-            Self::Text(text) => grammar.quoted(text),
+            Self::Text(text) => Ok(grammar.quoted(text)),
             Self::Integer(integer) => integer.literal(grammar),
             Self::Number(number) => number.literal(grammar),
             Self::Boolean(boolean) => boolean.literal(grammar),
@@ -39,50 +54,50 @@ impl Literal for AnyLiteral {
 }
 
 impl Literal for String {
-    fn literal(&self, grammar: Grammar) -> String {
-        grammar.quoted(self)
+    fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
+        Ok(grammar.quoted(self))
     }
 }
 
 impl<T> Literal for Id<T> {
-    fn literal(&self, grammar: Grammar) -> String {
-        grammar.quoted(self.as_str())
+    fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
+        Ok(grammar.quoted(self.as_str()))
     }
 }
 
 impl<E: Enumeration> Literal for E {
-    fn literal(&self, grammar: Grammar) -> String {
-        grammar.quoted(self.as_str())
+    fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
+        Ok(grammar.quoted(self.as_str()))
     }
 }
 
 impl Literal for bool {
-    fn literal(&self, grammar: Grammar) -> String {
-        grammar.bare(&self.to_string())
+    fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
+        Ok(grammar.bare(&self.to_string()))
     }
 }
 
 impl Literal for i64 {
-    fn literal(&self, grammar: Grammar) -> String {
-        grammar.bare(&self.to_string())
+    fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
+        Ok(grammar.bare(&self.to_string()))
     }
 }
 
 impl Literal for f64 {
-    fn literal(&self, grammar: Grammar) -> String {
-        grammar.bare(&self.to_string())
+    fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
+        if self.is_finite() { Ok(grammar.bare(&self.to_string())) } else { Err(NoLiteral(*self)) }
     }
 }
 
 impl Literal for DateTime {
-    fn literal(&self, grammar: Grammar) -> String {
-        grammar.bare(self.as_str())
+    fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
+        Ok(grammar.bare(self.as_str()))
     }
 }
 
 impl Literal for Date {
-    fn literal(&self, grammar: Grammar) -> String {
-        grammar.bare(self.as_str())
+    fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
+        Ok(grammar.bare(self.as_str()))
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Service {
     pub user_agent: &'static str,
     /// The resource types that the client knows.
     pub resources: &'static [&'static ResourceShape],
+    /// The wire `type` of all resources of the description, whatever features are on.
+    pub types: &'static [&'static str],
 }
 
 impl Service {
@@ -31,6 +33,7 @@ impl Service {
         api_key: None,
         user_agent: "",
         resources: &[],
+        types: &[],
     };
 }
 

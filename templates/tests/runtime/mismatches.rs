@@ -81,12 +81,13 @@ async fn resources_and_relationships() {
 
 #[tokio::test]
 async fn documents() {
-    use MismatchKind::{Missing, Undeclared, WrongType};
+    use MismatchKind::{Missing, Undeclared, UnknownValue, WrongType};
     let job = r#"{"type":"catalog-variant-bulk-update-job","attributes":{"job_id":"","status":"queued","created_at":"","total_count":1}}"#;
     let body = format!(
         r#"{{"data":[{job},7],"links":{{"next":null}},"meta":{{}},"jsonapi":{{}},"other":1,
             "included":[{{"type":"catalog-variant","id":"1","attributes":{{"title":4}}}},
-                        {{"type":"left-out","attributes":{{"x":1}}}},5]}}"#
+                        {{"type":"left-out","attributes":{{"x":1}}}},5,
+                        {{"type":"invented","id":"1"}},{{"id":"1"}},{{"type":3}}]}}"#
     );
     let mismatches = respond::<GetJobs>(body).await.unwrap().mismatches();
     let expected = [
@@ -94,6 +95,9 @@ async fn documents() {
         (Undeclared, "/other"),
         (WrongType, "/included/0/attributes/title"),
         (WrongType, "/included/2"),
+        (UnknownValue, "/included/3/type"),
+        (Missing, "/included/4/type"),
+        (WrongType, "/included/5/type"),
     ];
     assert_eq!(places(&mismatches), expected);
     assert_eq!(mismatches[2].to_string(), "`/included/0/attributes/title`: expected a string, found `4`");

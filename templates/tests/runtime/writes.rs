@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use crate::client::runtime::{Change, Encode, Value};
+use crate::client::catalogs::{GetJobs, job_filter};
+use crate::client::runtime::{Call, Change, Encode, Error, Style, Value};
 use crate::client::variants::{NewSize, NewVariant};
 use crate::support::server::{Answer, Server};
 
@@ -39,4 +40,24 @@ async fn bodies_are_documents() {
     assert_eq!(request.header("content-type"), Some("application/vnd.api+json"));
     let body: Value = serde_json::from_slice(&request.body).unwrap();
     assert_eq!(body, json!({"data": {"type": "catalog-variant", "attributes": {"title": "a"}}}));
+}
+
+#[tokio::test]
+async fn numbers_that_json_lacks_are_not_sent() {
+    let server = Server::start([Answer::new(200, "{}")]).await;
+    let client = server.client();
+    let variant = || NewVariant::new("a").price(f64::NAN).tags(["x"]);
+    let refused = |message: &str| format!("the request cannot be built: {message}");
+    let error = client.catalogs().create_variant(variant()).send().await.unwrap_err();
+    assert_eq!(error.to_string(), refused("`/data/attributes/price`: NaN is no number of JSON"));
+    let seen = job_filter::seen();
+    let error = client.catalogs().get_jobs().filter(seen.equals(f64::INFINITY)).send().await.unwrap_err();
+    assert_eq!(error.to_string(), refused("the filter by `_kx.seen`: inf cannot be compared with"));
+    let any = job_filter::seen().any([1.0, f64::NEG_INFINITY]).and(job_filter::name().has());
+    assert!(matches!(client.catalogs().get_jobs().filter(any).send().await, Err(Error::Request { .. })));
+    let call = Call::<GetJobs>::new(&client).arg_parameter::<f64>("limit", Style::Joined, f64::NAN);
+    assert_eq!(call.send().await.unwrap_err().to_string(), refused("`limit`: NaN is no number of JSON"));
+    assert!(server.received().is_empty());
+    // What a caller makes of one by other means is theirs, and null.
+    assert_eq!(Value::from(f64::NAN), Value::Null);
 }

@@ -1,8 +1,8 @@
 //! What is sent: resources, identifiers, parts.
 
 use jsonapi_forge::ir::{
-    Arity, Body, BodyContent, Enum, IdRule, Part, Relationship, ResourceId, Type, TypeDef, TypeId, WriteView,
-    WriteViewId,
+    Arity, Body, BodyContent, Enum, IdRule, Part, Relationship, ResourceId, Type, TypeDef, TypeId, WriteRole,
+    WriteView, WriteViewId,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -64,7 +64,10 @@ impl Values<'_> {
         let (path, names) = (paths::view(self.model, id), self.model.names.view(id));
         let view: &WriteView = &self.model.api.write_views[id];
         let attributes: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
-        let (mut arguments, mut setters) = self.members(&view.attributes, &attributes, |_, _| false, false);
+        let identity = self.identity(view);
+        let is_argument = (view.role, view.id) == (WriteRole::Create, IdRule::Required);
+        let (arguments, mut setters) = self.members(&view.attributes, &attributes, |_, _| false, false);
+        let mut arguments: Vec<_> = identity.clone().filter(|_| is_argument).into_iter().chain(arguments).collect();
         let mut relationships: Vec<_> = view.relationships.iter().zip(&names.relationships).collect();
         relationships.sort_by_key(|(relationship, _)| &relationship.wire);
         for (relationship, name) in relationships {
@@ -76,7 +79,9 @@ impl Values<'_> {
                 setters.extend(quote!(.#setter(#value)));
             }
         }
-        setters.extend(self.identity(view));
+        if let Some(id) = identity.filter(|_| !is_argument) {
+            setters.extend(quote!(.id(#id)));
+        }
         if let (Some(meta), Set::All) = (&view.meta, self.set) {
             let meta = self.value(meta, Hint { wire: "meta", example: None });
             setters.extend(quote!(.meta(#meta)));
@@ -93,8 +98,7 @@ impl Values<'_> {
             IdRule::Optional => self.set == Set::All,
             IdRule::None => false,
         };
-        let id = is_set.then(|| self.id(view.resource))?;
-        Some(quote!(.id(#id)))
+        is_set.then(|| self.id(view.resource))
     }
 
     fn relationship(&mut self, relationship: &Relationship) -> TokenStream {

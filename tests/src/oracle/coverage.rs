@@ -1,9 +1,9 @@
 //! What a value leaves out of what its schema has.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::Description;
 use super::schema::{Direction, is_hidden};
+use super::{Description, discriminator};
 
 /// The members that the schema names and a sent value does not have, as pointers into the value.
 ///
@@ -32,6 +32,13 @@ impl Walk<'_> {
             return found;
         }
         let mut found = Vec::new();
+        let description = self.description;
+        let meant = discriminator::derived(description, schema)
+            .into_iter()
+            .find(|(name, tag, _)| value.get(name).and_then(Value::as_str) == Some(tag));
+        if let Some((_, _, target)) = meant {
+            found.extend(self.missing(&json!({ "$ref": target }), value, at));
+        }
         for part in list(schema, "allOf") {
             found.extend(self.missing(part, value, at));
         }

@@ -16,7 +16,7 @@ pub struct Description {
 /// An operation of a document.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// Its `operationId`, or method and path where it has none.
+    /// Its `operationId`, or words of method and path where it has none.
     pub id: String,
     /// The method, in upper case.
     pub method: String,
@@ -85,7 +85,7 @@ fn operations(root: &Value) -> Vec<Operation> {
             let lists = [item.get("parameters"), node.get("parameters")];
             let parameters = lists.into_iter().flatten().filter_map(Value::as_array).flatten();
             operations.push(Operation {
-                id: id.map_or_else(|| format!("{method} {path}"), str::to_owned),
+                id: id.map_or_else(|| unnamed(method, path), str::to_owned),
                 method: method.to_uppercase(),
                 path: path.clone(),
                 node: node.clone(),
@@ -95,6 +95,12 @@ fn operations(root: &Value) -> Vec<Operation> {
         }
     }
     operations
+}
+
+/// What an operation without an id is called: its method and the words of its path.
+fn unnamed(method: &str, path: &str) -> String {
+    let words = path.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    std::iter::once(method).chain(words).collect::<Vec<_>>().join("_")
 }
 
 /// The arguments by which a template becomes a path; `None` when it does not.

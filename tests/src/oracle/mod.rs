@@ -6,6 +6,7 @@
 
 pub mod coverage;
 pub mod description;
+mod discriminator;
 pub mod filter;
 mod multipart;
 mod parameters;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::description::Operation;
 use super::schema::{Direction, is_hidden};
-use super::{Description, Extent};
+use super::{Description, Extent, discriminator};
 use crate::server::Reply;
 
 /// A success of an operation: with everything that its schema has, or with only what is required and
@@ -46,9 +46,17 @@ impl Maker<'_> {
         if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
             self.open.push(target.to_owned());
             let description = self.description;
-            let value = self.value(description.resolve(schema));
+            let mut value = self.value(description.resolve(schema));
             self.open.pop();
+            for (name, constant) in discriminator::constants(description, target) {
+                if let Some(member) = value.get_mut(name) {
+                    *member = constant.into();
+                }
+            }
             return value;
+        }
+        if let Some(only) = discriminator::wrapped(schema) {
+            return self.value(only);
         }
         if schema.get("allOf").is_some() {
             let merged = self.merged(schema);
@@ -74,6 +82,8 @@ impl Maker<'_> {
     fn alternatives(&self, schema: &Value) -> Vec<Value> {
         let of = |name| schema.get(name).and_then(Value::as_array).into_iter().flatten();
         let mut alternatives: Vec<Value> = of("oneOf").chain(of("anyOf")).cloned().collect();
+        let derived = discriminator::derived(self.description, schema);
+        alternatives.extend(derived.into_iter().map(|(_, _, target)| json!({ "$ref": target })));
         alternatives.sort_by_key(|alternative| self.is_open(alternative));
         if self.extent == Extent::AtLeastRequired {
             let settled = alternatives.iter().filter(|alternative| !self.is_open(alternative)).count();
@@ -171,9 +181,10 @@ impl Maker<'_> {
     }
 }
 
-/// Adds to a schema what another says; properties that both have are merged in turn.
+/// Adds to a schema what another says of itself; properties that both have are merged in turn.
 fn merge(into: &mut Map<String, Value>, from: &Value) {
-    for (name, value) in from.as_object().into_iter().flatten() {
+    let says = |(name, _): &(&String, &Value)| *name != "discriminator";
+    for (name, value) in from.as_object().into_iter().flatten().filter(says) {
         match (into.get_mut(name), value) {
             (Some(Value::Object(old)), Value::Object(_)) if name == "properties" => {
                 for (property, value) in value.as_object().into_iter().flatten() {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::Description;
+use super::{Description, discriminator};
 
 /// Which way a value travels: `readOnly` is not sent, `writeOnly` not received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,10 @@ impl Converter<'_> {
 
     fn without_null(&mut self, node: &Value, closed: bool) -> Value {
         if let Some(target) = node.get("$ref").and_then(Value::as_str) {
-            return self.reference(target, closed);
+            return self.value_of(target, closed);
+        }
+        if let Some(only) = discriminator::wrapped(node) {
+            return self.schema(only, closed);
         }
         let mut schema = Map::new();
         let copied = SHARED.iter().filter_map(|name| Some(((*name).to_owned(), node.get(*name)?.clone())));
@@ -115,13 +118,30 @@ impl Converter<'_> {
         schema.into()
     }
 
+    /// What a reference leads to. A base that stands for itself, and not as a part of what derives from it,
+    /// stands for all that derives from it.
+    fn value_of(&mut self, target: &str, closed: bool) -> Value {
+        let reference = json!({ "$ref": target });
+        let derived = discriminator::derived(self.description, &reference);
+        if !closed || derived.is_empty() {
+            return self.reference(target, closed);
+        }
+        let targets: BTreeSet<&str> = derived.into_iter().map(|(_, _, target)| target).collect();
+        let targets: Vec<Value> = targets.into_iter().map(|target| self.value_of(target, closed)).collect();
+        json!({ "anyOf": targets })
+    }
+
     fn reference(&mut self, target: &str, closed: bool) -> Value {
         let name = target.rsplit('/').next().unwrap_or_default().to_owned();
         let key = (name.clone(), closed);
         if self.done.insert(key.clone()) {
             self.wanted.push(key);
         }
-        json!({ "$ref": format!("#/$defs/{}", definition(&name, closed)) })
+        let reference = json!({ "$ref": format!("#/$defs/{}", definition(&name, closed)) });
+        let constants = discriminator::constants(self.description, target);
+        let fixed: Map<String, Value> =
+            constants.into_iter().map(|(name, value)| (name.to_owned(), json!({ "const": value }))).collect();
+        if fixed.is_empty() { reference } else { json!({ "allOf": [reference], "properties": fixed }) }
     }
 
     /// The members of an object.

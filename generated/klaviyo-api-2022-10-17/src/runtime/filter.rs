@@ -6,12 +6,15 @@ use std::marker::PhantomData;
 
 use super::encode::Encode;
 use super::grammar::{Grammar, Operand};
-use super::literal::Literal;
+use super::literal::{Literal, NoLiteral};
+use super::unsendable::unsendable;
 use super::values::Value;
 
 /// What the resources of operation `O` must satisfy to be listed: clauses that must all hold.
 pub struct Filter<O> {
     clauses: Vec<String>,
+    /// Why it must not be sent.
+    refusal: Option<String>,
     of: PhantomData<fn() -> O>,
 }
 
@@ -20,13 +23,14 @@ impl<O> Filter<O> {
     ///
     /// For operators the description does not tell. Nothing is escaped.
     pub fn raw(expression: impl Into<String>) -> Self {
-        Self { clauses: vec![expression.into()], of: PhantomData }
+        Self::of(vec![expression.into()], None)
     }
 
     /// Both filters must hold.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.clauses.extend(other.clauses);
+        self.refusal = self.refusal.or(other.refusal);
         self
     }
 
@@ -34,19 +38,28 @@ impl<O> Filter<O> {
     pub fn clauses(&self) -> &[String] {
         &self.clauses
     }
+
+    /// Why it must not be sent; `None` when it may.
+    pub(super) fn refusal(&self) -> Option<&str> {
+        self.refusal.as_deref()
+    }
+
+    fn of(clauses: Vec<String>, refusal: Option<String>) -> Self {
+        Self { clauses, refusal, of: PhantomData }
+    }
 }
 
 impl<O: Logic> Filter<O> {
     /// At least one of the filters must hold.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self::raw(format!("or({self},{other})"))
+        Self::of(vec![format!("or({self},{other})")], self.refusal.or(other.refusal))
     }
 
     /// The filter must not hold.
     #[must_use]
     pub fn negate(self) -> Self {
-        Self::raw(format!("not({self})"))
+        Self::of(vec![format!("not({self})")], self.refusal)
     }
 }
 
@@ -68,7 +81,7 @@ impl<O> fmt::Debug for Filter<O> {
 
 impl<O> Clone for Filter<O> {
     fn clone(&self) -> Self {
-        Self { clauses: self.clauses.clone(), of: PhantomData }
+        Self::of(self.clauses.clone(), self.refusal.clone())
     }
 }
 
@@ -103,7 +116,8 @@ impl<O> From<String> for Filter<O> {
 /// In what is sent, an expression is a string.
 impl<O> Encode for Filter<O> {
     fn encode(self) -> Value {
-        self.to_string().into()
+        let expression = self.to_string();
+        self.refusal.map_or_else(|| expression.into(), unsendable)
     }
 }
 
@@ -120,20 +134,23 @@ impl<O> From<Filter<O>> for Clauses<O> {
 /// Clauses that are sent as they stand.
 impl<O, T: Into<String>, const N: usize> From<[T; N]> for Clauses<O> {
     fn from(clauses: [T; N]) -> Self {
-        Self(Filter { clauses: clauses.into_iter().map(Into::into).collect(), of: PhantomData })
+        Self(Filter::of(clauses.into_iter().map(Into::into).collect(), None))
     }
 }
 
 /// Clauses that are sent as they stand.
 impl<O, T: Into<String>> From<Vec<T>> for Clauses<O> {
     fn from(clauses: Vec<T>) -> Self {
-        Self(Filter { clauses: clauses.into_iter().map(Into::into).collect(), of: PhantomData })
+        Self(Filter::of(clauses.into_iter().map(Into::into).collect(), None))
     }
 }
 
 impl<O> Encode for Clauses<O> {
     fn encode(self) -> Value {
-        self.0.clauses.encode()
+        match self.0.refusal {
+            Some(reason) => unsendable(reason),
+            None => self.0.clauses.encode(),
+        }
     }
 }
 
@@ -159,8 +176,11 @@ impl<O, V, Ops> FilterField<O, V, Ops> {
         Self { name, grammar: Grammar::CamelCase, of: PhantomData }
     }
 
-    fn clause(&self, operator: &str, operand: &Operand) -> Filter<O> {
-        Filter::raw(self.grammar.clause(operator, self.name, operand))
+    fn clause(&self, operator: &str, operand: Result<Operand, NoLiteral>) -> Filter<O> {
+        match operand {
+            Ok(operand) => Filter::raw(self.grammar.clause(operator, self.name, &operand)),
+            Err(reason) => Filter::of(Vec::new(), Some(format!("the filter by `{}`: {reason}", self.name))),
+        }
     }
 }
 
@@ -181,7 +201,7 @@ macro_rules! operators {
         impl<O, V: Literal, Ops: $allows> FilterField<O, V, Ops> {
             $(#[$docs])*
             pub fn $method(self, value: impl Into<V>) -> Filter<O> {
-                self.clause($wire, &Operand::One(value.into().literal(self.grammar)))
+                self.clause($wire, value.into().literal(self.grammar).map(Operand::One))
             }
         }
     };
@@ -193,7 +213,7 @@ macro_rules! operators {
                 I::Item: Into<V>,
             {
                 let values = values.into_iter().map(|value| value.into().literal(self.grammar));
-                self.clause($wire, &Operand::List(values.collect()))
+                self.clause($wire, values.collect::<Result<_, _>>().map(Operand::List))
             }
         }
     };
@@ -201,7 +221,7 @@ macro_rules! operators {
         impl<O, V, Ops: $allows> FilterField<O, V, Ops> {
             $(#[$docs])*
             pub fn $method(self) -> Filter<O> {
-                self.clause($wire, &Operand::None)
+                self.clause($wire, Ok(Operand::None))
             }
         }
     };
@@ -209,7 +229,7 @@ macro_rules! operators {
         impl<O, V, Ops: $allows> FilterField<O, V, Ops> {
             $(#[$docs])*
             pub fn $method(self) -> Filter<O> {
-                self.clause($wire, &Operand::Null)
+                self.clause($wire, Ok(Operand::Null))
             }
         }
     };

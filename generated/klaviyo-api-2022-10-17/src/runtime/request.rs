@@ -19,6 +19,7 @@ use super::query::{self, Query};
 use super::request_body::RequestBody;
 use super::response::RawResponse;
 use super::transport::{HttpRequest, RequestTimeout};
+use super::unsendable;
 use super::values::Value;
 use super::walk_document::Expectation;
 
@@ -35,8 +36,10 @@ pub(super) struct Request {
     headers: Vec<(Cow<'static, str>, String)>,
     body: Body,
     pub(super) timeout: Option<Duration>,
-    /// Why it must not be sent.
-    invalid: Option<String>,
+    /// Why it must not be sent: the first reason.
+    refusal: Option<String>,
+    /// Why the page size must not be sent; another one may be set in its place.
+    page_size_refusal: Option<String>,
 }
 
 /// Where a request goes.
@@ -73,7 +76,8 @@ impl Request {
             headers: Vec::new(),
             body: Body::None,
             timeout: None,
-            invalid: None,
+            refusal: None,
+            page_size_refusal: None,
         }
     }
 
@@ -84,12 +88,24 @@ impl Request {
         self
     }
 
-    pub(super) fn argument(&mut self, argument: &str) {
-        self.arguments.push(argument.to_owned());
+    pub(super) fn argument(&mut self, argument: &Value) {
+        let text = self.text("path", argument);
+        self.arguments.push(text);
     }
 
     pub(super) fn filter(&mut self, clauses: &[String]) {
         self.filter.extend_from_slice(clauses);
+    }
+
+    /// Makes sure that it is not sent.
+    pub(super) fn refuse(&mut self, reason: Option<String>) {
+        self.refusal = self.refusal.take().or(reason);
+    }
+
+    /// A value as text.
+    pub(super) fn text(&mut self, name: &str, value: &Value) -> String {
+        self.refuse(unsendable::find(name, value));
+        parameter::text(value)
     }
 
     pub(super) fn header(&mut self, name: Cow<'static, str>, value: String) {
@@ -98,17 +114,18 @@ impl Request {
 
     /// Sets a query parameter, in place of what was set before.
     pub(super) fn parameter(&mut self, name: &'static str, style: Style, value: &Value) {
+        self.refuse(unsendable::find(name, value));
         self.query.replace(parameter::texts(name, style, value));
     }
 
     /// Sets the page size; one out of bounds is an error when the request is sent.
     pub(super) fn page_size(&mut self, name: &'static str, size: u32, bounds: &RangeInclusive<u32>) {
         if bounds.contains(&size) {
-            self.invalid = None;
+            self.page_size_refusal = None;
             self.query.set(Cow::Borrowed(name), size.to_string());
         } else {
             let (least, most) = (bounds.start(), bounds.end());
-            self.invalid = Some(format!("`{name}` is {size}, but must be from {least} to {most}"));
+            self.page_size_refusal = Some(format!("`{name}` is {size}, but must be from {least} to {most}"));
         }
     }
 
@@ -135,7 +152,7 @@ impl Request {
     /// Sends it.
     pub(super) async fn execute(self) -> Result<RawResponse, Error> {
         let request = self.build()?;
-        let expectation = Expectation { resources: self.client.service().resources, sparse: self.query.sparse_types() };
+        let expectation = Expectation { service: self.client.service(), sparse: self.query.sparse_types() };
         self.client.execute(request, expectation).await
     }
 
@@ -163,7 +180,7 @@ impl Request {
     }
 
     fn build(&self) -> Result<HttpRequest, Error> {
-        if let Some(reason) = &self.invalid {
+        if let Some(reason) = self.refusal.as_ref().or(self.page_size_refusal.as_ref()) {
             return Err(Error::request(reason.clone()));
         }
         let url = self.url()?;
@@ -201,6 +218,9 @@ impl Request {
             }
             Body::Json(value) => {
                 within(self.info.max_items, value)?;
+                if let Some(reason) = unsendable::find("", value) {
+                    return Err(Error::request(reason));
+                }
                 let text = serde_json::to_vec(value).map_err(|error| Error::request(error.to_string()))?;
                 Ok((described.or_else(|| Some("application/json".to_owned())), text.into()))
             }

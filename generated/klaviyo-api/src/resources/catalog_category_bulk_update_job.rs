@@ -230,10 +230,11 @@ pub type NewCatalogCategoryBulkUpdateJobCategory = rt::Draft<
 >;
 
 impl NewCatalogCategoryBulkUpdateJobCategory {
-    /// With nothing set but what the description fixes.
-    #[inline]
-    pub fn new() -> Self {
-        Self::arg_empty("catalog-category")
+    /// With what is required.
+    ///
+    /// * `id`: the id of the resource, which the client gives.
+    pub fn new(id: impl Into<rt::Id<super::catalog_category::CatalogCategory>>) -> Self {
+        Self::arg_empty("catalog-category").arg_id(id.into().as_str())
     }
 
     /// Display name.
@@ -251,14 +252,6 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
         >,
     ) -> Self {
         self.arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items)
-    }
-
-    /// The id, given by the client (JSON:API "Client-Generated IDs").
-    pub fn id(
-        self,
-        id: impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
-    ) -> Self {
-        self.arg_id(id.into().as_str())
     }
 }
 

@@ -218,10 +218,11 @@ pub type NewCatalogItemBulkUpdateJobItem = rt::Draft<
 >;
 
 impl NewCatalogItemBulkUpdateJobItem {
-    /// With nothing set but what the description fixes.
-    #[inline]
-    pub fn new() -> Self {
-        Self::arg_empty("catalog-item")
+    /// With what is required.
+    ///
+    /// * `id`: the id of the resource, which the client gives.
+    pub fn new(id: impl Into<rt::Id<super::catalog_item::CatalogItem>>) -> Self {
+        Self::arg_empty("catalog-item").arg_id(id.into().as_str())
     }
 
     /// Display name.
@@ -285,11 +286,6 @@ impl NewCatalogItemBulkUpdateJobItem {
         self.arg_to_many::<
                 rt::Id<super::catalog_category::CatalogCategory>,
             >("categories", categories)
-    }
-
-    /// The id, given by the client (JSON:API "Client-Generated IDs").
-    pub fn id(self, id: impl Into<rt::Id<super::catalog_item::CatalogItem>>) -> Self {
-        self.arg_id(id.into().as_str())
     }
 }
 

@@ -220,10 +220,11 @@ pub type NewCatalogVariantBulkUpdateJobVariant = rt::Draft<
 >;
 
 impl NewCatalogVariantBulkUpdateJobVariant {
-    /// With nothing set but what the description fixes.
-    #[inline]
-    pub fn new() -> Self {
-        Self::arg_empty("catalog-variant")
+    /// With what is required.
+    ///
+    /// * `id`: the id of the resource, which the client gives.
+    pub fn new(id: impl Into<rt::Id<super::catalog_variant::CatalogVariant>>) -> Self {
+        Self::arg_empty("catalog-variant").arg_id(id.into().as_str())
     }
 
     /// Display name.
@@ -300,14 +301,6 @@ impl NewCatalogVariantBulkUpdateJobVariant {
     /// Whether the variant may be shown.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
         self.arg_set::<rt::Change<bool>>("published", published)
-    }
-
-    /// The id, given by the client (JSON:API "Client-Generated IDs").
-    pub fn id(
-        self,
-        id: impl Into<rt::Id<super::catalog_variant::CatalogVariant>>,
-    ) -> Self {
-        self.arg_id(id.into().as_str())
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Draft<K> {
     attributes: Part<K>,
     has_attributes: HasAttributes,
     relationships: Object,
+    /// Members that stand beside the relationships, where there are any.
+    tags: Vec<(&'static str, &'static str)>,
     meta: Option<Value>,
 }
 
@@ -41,6 +43,7 @@ impl<K> Draft<K> {
             attributes: Part::arg_empty(),
             has_attributes: HasAttributes::WhenSet,
             relationships: Object::new(),
+            tags: Vec::new(),
             meta: None,
         }
     }
@@ -99,6 +102,12 @@ impl<K> Draft<K> {
         self.relate(name, identifiers::<I>(ids))
     }
 
+    /// A member beside the relationships, by which the service tells whose they are.
+    pub fn arg_tag(mut self, name: &'static str, value: &'static str) -> Self {
+        self.tags.push((name, value));
+        self
+    }
+
     /// Sets the resource's `meta`.
     pub fn arg_meta<T: Encode>(mut self, meta: impl Into<T>) -> Self {
         self.meta = Some(meta.into().encode());
@@ -122,7 +131,9 @@ impl<K> Encode for Draft<K> {
             resource.insert("attributes".to_owned(), self.attributes.encode());
         }
         if !self.relationships.is_empty() {
-            resource.insert("relationships".to_owned(), self.relationships.into());
+            let tags = self.tags.into_iter().map(|(name, value)| (name.to_owned(), value.into()));
+            let relationships: Object = tags.chain(self.relationships).collect();
+            resource.insert("relationships".to_owned(), relationships.into());
         }
         if let Some(meta) = self.meta {
             resource.insert("meta".to_owned(), meta);
@@ -141,6 +152,7 @@ impl<K> Clone for Draft<K> {
             attributes: self.attributes.clone(),
             has_attributes: self.has_attributes,
             relationships: self.relationships.clone(),
+            tags: self.tags.clone(),
             meta: self.meta.clone(),
         }
     }

@@ -60,6 +60,7 @@ mod service;
 mod shape;
 mod transport;
 mod union;
+mod unsendable;
 mod url;
 mod values;
 mod walk;
@@ -94,7 +95,7 @@ pub use self::identifier::{Any, AnyIdentifier, Identifier, Linkage, Related, Wit
 pub use self::included::{Included, ResolveError};
 pub use self::incomplete::{Incomplete, IncompleteKind};
 pub use self::links::{Link, Links};
-pub use self::literal::{AnyLiteral, Literal};
+pub use self::literal::{AnyLiteral, Literal, NoLiteral};
 #[allow(unused_imports, reason = "a description need not have each kind of type")]
 pub(crate) use self::macros::{alternatives, enumeration, identity_only, integer_enumeration, polymorphic, union};
 pub use self::mismatch::{Mismatch, MismatchKind};

@@ -5,14 +5,15 @@
 
 use super::mismatch::{Mismatch, MismatchKind};
 use super::scan;
+use super::service::Service;
 use super::shape::{DataShape, IdRule, Member, PayloadShape, PrimaryShape, ResourceShape, Shape, Target};
 use super::walk::Walk;
 
 /// What the walk needs to know beside the text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Expectation {
-    /// The resource types of the service, for what is included.
-    pub(super) resources: &'static [&'static ResourceShape],
+    /// Its resource types say what may be included.
+    pub(super) service: &'static Service,
     /// The wire types whose members the caller chose; no member of theirs is missed.
     pub(super) sparse: Vec<String>,
 }
@@ -79,20 +80,27 @@ impl Walk {
         }
     }
 
-    /// A resource whose own `type` says what it is; nothing is known of a type the client left out.
+    /// A resource of any type of the service. Of one that the enabled features do not read, nothing but its
+    /// type is known.
     fn any_resource(&mut self, expected: &Expectation, text: &str) {
-        let members = scan::members(text);
-        let kind = members.iter().find(|(key, _)| key == "type").and_then(|(_, value)| scan::string(value));
-        match expected.resources.iter().find(|shape| kind.as_deref() == Some(shape.kind)) {
-            Some(shape) => self.resource(shape, expected, text),
-            None => {
-                self.is(Shape::OBJECT, text);
+        let Service { resources, types, .. } = expected.service;
+        self.typed(resources, expected, text, |walk, kind| {
+            if !scan::string(kind).is_some_and(|kind| types.contains(&&*kind)) {
+                walk.report(MismatchKind::UnknownValue, "a resource type of the description", Some(kind));
             }
-        }
+        });
     }
 
-    /// A resource of one of several types, which its own `type` tells.
+    /// A resource of one of several types.
     fn one_of(&mut self, shapes: &[&ResourceShape], expected: &Expectation, text: &str) {
+        self.typed(shapes, expected, text, |walk, kind| {
+            let listed: Vec<String> = shapes.iter().map(|shape| format!("`{}`", shape.kind)).collect();
+            walk.report(MismatchKind::UnknownValue, format!("one of {}", listed.join(", ")), Some(kind));
+        });
+    }
+
+    /// A resource whose own `type` says what it is; `other` looks at one that is none of the types.
+    fn typed(&mut self, shapes: &[&ResourceShape], expected: &Expectation, text: &str, other: impl Fn(&mut Self, &str)) {
         if !self.is(Shape::OBJECT, text) {
             return;
         }
@@ -102,14 +110,11 @@ impl Walk {
         };
         match shapes.iter().find(|shape| scan::string(kind).as_deref() == Some(shape.kind)) {
             Some(shape) => self.resource(shape, expected, text),
-            None => self.at("type", |walk| walk.unknown_kind(shapes, kind)),
-        }
-    }
-
-    fn unknown_kind(&mut self, shapes: &[&ResourceShape], kind: &str) {
-        if self.is(Shape::STRING, kind) {
-            let listed: Vec<String> = shapes.iter().map(|shape| format!("`{}`", shape.kind)).collect();
-            self.report(MismatchKind::UnknownValue, format!("one of {}", listed.join(", ")), Some(kind));
+            None => self.at("type", |walk| {
+                if walk.is(Shape::STRING, kind) {
+                    other(walk, kind);
+                }
+            }),
         }
     }
 

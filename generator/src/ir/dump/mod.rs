@@ -99,6 +99,9 @@ fn read_view(api: &Api, labels: &Labels, view: &ReadView, out: &mut Out) {
         out.line(1, format!("attribute {}", types::field(api, labels, field)));
     }
     relationships(api, &view.relationships, out);
+    for tag in &view.relationship_tags {
+        out.line(1, format!("beside relationships {}: = {:?}", tag.wire, tag.value));
+    }
     meta(api, labels, view.meta.as_ref(), out);
 }
 
@@ -111,6 +114,9 @@ fn write_view(api: &Api, labels: &Labels, view: &WriteView, out: &mut Out) {
         out.line(1, "attribute *");
     }
     relationships(api, &view.relationships, out);
+    for tag in &view.relationship_tags {
+        out.line(1, format!("beside relationships {}: = {:?}", tag.wire, tag.value));
+    }
     meta(api, labels, view.meta.as_ref(), out);
 }
 

@@ -19,6 +19,7 @@ pub static SERVICE: rt::Service = rt::Service {
     api_key: Some(rt::ApiKey { header: "Authorization", prefix: "Shop-API-Key " }),
     user_agent: "shop-api/1.0.0",
     resources: &[rt::ResourceShape::of::<jobs::Job>(), rt::ResourceShape::of::<variants::Variant>()],
+    types: &["catalog-item", "catalog-variant", "catalog-variant-bulk-update-job", "left-out"],
 };
 
 impl rt::Client {

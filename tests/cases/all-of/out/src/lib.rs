@@ -52,6 +52,7 @@ static SERVICE: rt::Service = rt::Service {
         #[cfg(feature = "media")]
         rt::ResourceShape::of::<resources::record::Record>(),
     ],
+    types: &["book", "record"],
 };
 
 impl Client {

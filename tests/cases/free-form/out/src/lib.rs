@@ -52,6 +52,7 @@ static SERVICE: rt::Service = rt::Service {
         #[cfg(feature = "books")]
         rt::ResourceShape::of::<resources::books::Books>(),
     ],
+    types: &["authors", "books"],
 };
 
 impl Client {

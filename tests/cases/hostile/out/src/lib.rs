@@ -58,6 +58,7 @@ static SERVICE: rt::Service = rt::Service {
         #[cfg(feature = "tag-x")]
         rt::ResourceShape::of::<resources::etc_pass_wd::EtcPassWd>(),
     ],
+    types: &["../../etc/pass\"wd"],
 };
 
 impl Client {

@@ -66,6 +66,7 @@ static SERVICE: rt::Service = rt::Service {
         #[cfg(feature = "result")]
         rt::ResourceShape::of::<resources::a::A>(),
     ],
+    types: &["Option", "String", "a"],
 };
 
 impl Client {

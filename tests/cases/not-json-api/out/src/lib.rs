@@ -47,6 +47,7 @@ static SERVICE: rt::Service = rt::Service {
     api_key: None,
     user_agent: "not-json-api-case/0.1.0",
     resources: &[],
+    types: &[],
 };
 
 impl Client {

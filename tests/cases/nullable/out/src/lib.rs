@@ -50,6 +50,7 @@ static SERVICE: rt::Service = rt::Service {
         #[cfg(feature = "loans")]
         rt::ResourceShape::of::<resources::loan::Loan>(),
     ],
+    types: &["loan"],
 };
 
 impl Client {

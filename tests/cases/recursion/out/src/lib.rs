@@ -50,6 +50,7 @@ static SERVICE: rt::Service = rt::Service {
         #[cfg(feature = "catalogues")]
         rt::ResourceShape::of::<resources::catalogue::Catalogue>(),
     ],
+    types: &["catalogue"],
 };
 
 impl Client {

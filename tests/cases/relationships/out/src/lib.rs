@@ -54,6 +54,7 @@ static SERVICE: rt::Service = rt::Service {
         #[cfg(feature = "articles")]
         rt::ResourceShape::of::<resources::person::Person>(),
     ],
+    types: &["article", "comment", "person"],
 };
 
 impl Client {

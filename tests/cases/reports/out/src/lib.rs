@@ -50,6 +50,7 @@ static SERVICE: rt::Service = rt::Service {
         #[cfg(feature = "reports")]
         rt::ResourceShape::of::<resources::book::Book>(),
     ],
+    types: &["book", "loan-report", "reader-report", "shelf-report"],
 };
 
 impl Client {

@@ -58,6 +58,7 @@ static SERVICE: rt::Service = rt::Service {
         #[cfg(feature = "reading-room")]
         rt::ResourceShape::of::<resources::seat::Seat>(),
     ],
+    types: &["book", "seat"],
 };
 
 impl Client {

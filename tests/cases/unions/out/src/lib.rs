@@ -50,6 +50,7 @@ static SERVICE: rt::Service = rt::Service {
         #[cfg(feature = "shelves")]
         rt::ResourceShape::of::<resources::shelf::Shelf>(),
     ],
+    types: &["shelf"],
 };
 
 impl Client {

@@ -50,6 +50,7 @@ static SERVICE: rt::Service = rt::Service {
         #[cfg(feature = "books")]
         rt::ResourceShape::of::<resources::book::Book>(),
     ],
+    types: &["book", "import", "person"],
 };
 
 impl Client {

@@ -243,10 +243,16 @@ pub type NewOption = rt::Draft<kinds::NewOption>;
 impl NewOption {
     /// With what is required.
     ///
+    /// * `id`: the id of the resource, which the client gives.
     /// * `match_`: `match`.
     /// * `type_`: `type`.
-    pub fn new(match_: impl Into<String>, type_: impl Into<String>) -> Self {
+    pub fn new(
+        id: impl Into<rt::Id<OptionResource>>,
+        match_: impl Into<String>,
+        type_: impl Into<String>,
+    ) -> Self {
         Self::arg_empty("Option")
+            .arg_id(id.into().as_str())
             .arg_set::<String>("match", match_)
             .arg_set::<String>("type", type_)
     }
@@ -362,11 +368,6 @@ impl NewOption {
         super_: impl IntoIterator<Item = impl Into<rt::Id<OptionResource>>>,
     ) -> Self {
         self.arg_to_many::<rt::Id<OptionResource>>("super", super_)
-    }
-
-    /// The id, given by the client (JSON:API "Client-Generated IDs").
-    pub fn id(self, id: impl Into<rt::Id<OptionResource>>) -> Self {
-        self.arg_id(id.into().as_str())
     }
 }
 

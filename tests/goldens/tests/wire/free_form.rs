@@ -1,8 +1,6 @@
 //! A service with one free-form query parameter, over sockets: the typed setters that stand in its
 //! place, conditional requests, and `HEAD`.
 
-use std::error::Error as StdError;
-
 use jsonapi_forge_goldens::case_free_form::books::{
     GetBookCollectionFilter as By, GetBookCollectionInclude, GetBookCollectionSort, GetBookInclude, GetShelfSort,
     HeadBookCollectionFilter,
@@ -13,7 +11,7 @@ use jsonapi_forge_goldens::case_free_form::{Auth, Client, runtime as rt};
 use jsonapi_forge_tests::server::{Reply, Server};
 use serde_json::{Value, json};
 
-type Outcome = Result<(), Box<dyn StdError>>;
+use crate::{Outcome, only};
 
 const MEDIA_TYPE: &str = "application/vnd.api+json";
 
@@ -23,10 +21,7 @@ fn client(server: &Server) -> Result<Client, rt::Error> {
 
 /// The first line of the one request that was sent.
 fn line(server: &Server) -> Result<String, String> {
-    match server.seen().as_slice() {
-        [request] => Ok(request.line.clone()),
-        other => Err(format!("{} requests, not one: {other:?}", other.len())),
-    }
+    Ok(only(server)?.line)
 }
 
 /// What a filter is sent as.

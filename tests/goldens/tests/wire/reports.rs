@@ -14,13 +14,11 @@ use jsonapi_forge_goldens::case_reports::{Auth, Client};
 use jsonapi_forge_tests::server::{Reply, Server};
 use serde_json::{Value, json};
 
-type Outcome = Result<(), Box<dyn StdError>>;
+use crate::{Outcome, body};
 
 /// The attributes of the one resource that was sent.
 fn attributes(server: &Server) -> Result<Value, Box<dyn StdError>> {
-    let request = server.seen().pop().ok_or("nothing was sent")?;
-    let body: Value = serde_json::from_slice(&request.body)?;
-    Ok(body.pointer("/data/attributes").cloned().unwrap_or_default())
+    Ok(body(server)?.pointer("/data/attributes").cloned().unwrap_or_default())
 }
 
 fn client(server: &Server) -> Result<Client, Box<dyn StdError>> {
