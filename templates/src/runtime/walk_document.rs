@@ -213,9 +213,10 @@ impl Walk {
     }
 }
 
-/// Whether an object of this shape cannot be empty, and so cannot be absent either.
+/// Whether an object of this shape cannot be empty, and so cannot be absent either. A constant tells nothing.
 fn requires_member(shape: &Shape) -> bool {
-    let required = |members: &[Member]| members.iter().any(|member| member.is_required());
+    let tells = |member: &Member| !matches!(member.shape(), Shape::Constant(_));
+    let required = |members: &[Member]| members.iter().any(|member| member.is_required() && tells(member));
     match shape {
         Shape::Record(members) | Shape::OpenRecord(members, _) => required(members),
         _ => false,

@@ -136,13 +136,13 @@ impl Maker<'_> {
             return json!([]);
         }
         let target = items.get("$ref").and_then(Value::as_str).map(str::to_owned);
-        self.open.extend(target.clone());
         let alternatives = self.alternatives(self.description.resolve(items));
         let settled: Vec<Value> = alternatives.into_iter().filter(|item| !self.is_open(item)).collect();
-        let values: Vec<Value> = match (settled.is_empty(), self.extent) {
-            (false, Extent::Everything) => settled.iter().map(|item| self.value(item)).collect(),
-            _ => vec![self.value(self.description.resolve(items))],
-        };
+        if settled.is_empty() || self.extent != Extent::Everything {
+            return json!([self.value(items)]);
+        }
+        self.open.extend(target.clone());
+        let values: Vec<Value> = settled.iter().map(|item| self.value(item)).collect();
         if target.is_some() {
             self.open.pop();
         }

@@ -100,7 +100,13 @@ impl Walk {
     }
 
     /// A resource whose own `type` says what it is; `other` looks at one that is none of the types.
-    fn typed(&mut self, shapes: &[&ResourceShape], expected: &Expectation, text: &str, other: impl Fn(&mut Self, &str)) {
+    fn typed(
+        &mut self,
+        shapes: &[&ResourceShape],
+        expected: &Expectation,
+        text: &str,
+        other: impl Fn(&mut Self, &str),
+    ) {
         if !self.is(Shape::OBJECT, text) {
             return;
         }
@@ -208,9 +214,10 @@ impl Walk {
     }
 }
 
-/// Whether an object of this shape cannot be empty, and so cannot be absent either.
+/// Whether an object of this shape cannot be empty, and so cannot be absent either. A constant tells nothing.
 fn requires_member(shape: &Shape) -> bool {
-    let required = |members: &[Member]| members.iter().any(|member| member.is_required());
+    let tells = |member: &Member| !matches!(member.shape(), Shape::Constant(_));
+    let required = |members: &[Member]| members.iter().any(|member| member.is_required() && tells(member));
     match shape {
         Shape::Record(members) | Shape::OpenRecord(members, _) => required(members),
         _ => false,

@@ -55,6 +55,7 @@ static SERVICE: rt::Service = rt::Service {
         #[cfg(feature = "rooms")]
         rt::ResourceShape::of::<resources::bookshelf::Bookshelf>(),
     ],
+    types: &["book", "shelf"],
 };
 
 impl Client {
