@@ -56,6 +56,13 @@ impl Features {
         Self(table.keys().cloned().collect())
     }
 
+    /// The same but for one.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.0.remove(name);
+        self
+    }
+
     /// Whether a feature is on.
     pub fn contains(&self, name: &str) -> bool {
         self.0.contains(name)

@@ -56,6 +56,20 @@ pub const SOURCES: &[Source] = &[
     source!("macros.rs"),
     source!("mismatch.rs"),
     source!("missing.rs"),
+    source!("mock/answer.rs"),
+    source!("mock/connection.rs"),
+    source!("mock/element.rs"),
+    source!("mock/fill.rs"),
+    source!("mock/limit.rs"),
+    source!("mock/mod.rs"),
+    source!("mock/nearest.rs"),
+    source!("mock/page.rs"),
+    source!("mock/received.rs"),
+    source!("mock/route.rs"),
+    source!("mock/routes.rs"),
+    source!("mock/sample.rs"),
+    source!("mock/server.rs"),
+    source!("mock/template.rs"),
     source!("multipart.rs"),
     source!("operation.rs"),
     source!("page.rs"),
@@ -156,6 +170,12 @@ pub const FEATURES: &[Feature] = &[
         docs: "HTTP/2, in the default transport",
     },
     Feature {
+        name: "mock",
+        enables: &[],
+        default: false,
+        docs: "a server for tests, with a method per operation (module `mock`)",
+    },
+    Feature {
         name: "reqwest",
         enables: &["dep:http-body", "dep:reqwest", "dep:rustls", "dep:tokio"],
         default: true,
@@ -171,6 +191,6 @@ pub const MANIFEST: &str = include_str!("../crate/Cargo.toml.in");
 
 /// The skeleton of a generated crate's `README.md`.
 ///
-/// Placeholders: `{{name}}`, `{{description}}`, `{{provenance}}`, `{{example}}` (Rust code) and
-/// `{{feature_list}}` (a Markdown list).
+/// Placeholders: `{{name}}`, `{{ident}}` (the name as Rust code has it), `{{description}}`, `{{provenance}}`,
+/// `{{example}}` (Rust code) and `{{feature_list}}` (a Markdown list).
 pub const README: &str = include_str!("../crate/README.md.in");

@@ -146,6 +146,7 @@ impl rt::Operation for GetCampaigns {
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["campaigns:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }

@@ -3617,6 +3617,7 @@ impl rt::Operation for GetCatalogCategories {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }
@@ -3833,6 +3834,7 @@ impl rt::Operation for GetCatalogItems {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }
@@ -4031,6 +4033,7 @@ impl rt::Operation for GetCatalogVariants {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }
@@ -4173,6 +4176,7 @@ impl rt::Operation for GetCategoriesForCatalogItem {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }
@@ -4298,6 +4302,7 @@ impl rt::Operation for GetCategoryIdsForCatalogItem {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }
@@ -4413,6 +4418,7 @@ impl rt::Operation for GetItemIdsForCatalogCategory {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }
@@ -4538,6 +4544,7 @@ impl rt::Operation for GetItemsForCatalogCategory {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }
@@ -4708,6 +4715,7 @@ impl rt::Operation for GetVariantIdsForCatalogItem {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }
@@ -4843,6 +4851,7 @@ impl rt::Operation for GetVariantsForCatalogItem {
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }

@@ -178,6 +178,7 @@ impl rt::Operation for GetImages {
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["images:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }

@@ -262,6 +262,7 @@ impl rt::Operation for GetProfiles {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["profiles:read"],
         page: rt::PageStyle::Cursor("page[cursor]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }

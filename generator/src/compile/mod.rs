@@ -112,6 +112,9 @@ pub struct Summary {
     pub understood: Understood,
 }
 
+/// The feature that only tests have a use for.
+const TESTS_ONLY: &str = "mock";
+
 /// Why nothing was generated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
@@ -140,7 +143,7 @@ pub fn compile(text: &str, name: &str, options: &Options) -> Result<Compiled, Fa
 }
 
 /// Compiles the text of a description to one file with the given cargo features decided, or with
-/// all of them. `name` is as in [`compile`].
+/// all of them but the one for tests. `name` is as in [`compile`].
 ///
 /// # Errors
 ///
@@ -156,7 +159,7 @@ pub fn compile_module(
     let table = package::features(&package);
     let features = match features {
         Some(chosen) => Features::resolve(&table, chosen.iter().map(String::as_str))?,
-        None => Features::all(&table),
+        None => Features::all(&table).without(TESTS_ONLY),
     };
     let dependencies = package::module_dependencies(&features);
     let sources = package::with_runtime(sources(&model, text, options)?);

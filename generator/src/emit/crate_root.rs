@@ -77,6 +77,8 @@ fn modules(cx: &Cx<'_>) -> TokenStream {
     });
     quote! {
         pub mod filters;
+        #[cfg(feature = "mock")]
+        pub mod mock;
         pub mod resources;
         pub mod runtime;
         #(#tags)*

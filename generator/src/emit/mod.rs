@@ -14,6 +14,7 @@ mod enumeration;
 mod field_enum;
 mod filter;
 mod kinds;
+mod mock;
 mod operation;
 mod polymorphic;
 mod query;
@@ -68,6 +69,7 @@ pub fn emit(api: &Valid<Api>, names: &Names, options: &Options) -> Vec<Source> {
     let mut sources = vec![crate_root::emit(&cx, options), filter::emit_operators(&cx), resource::emit_index(&cx)];
     sources.extend(cx.api.resources.ids().filter_map(|id| resource::emit(&cx, id)));
     sources.extend((0..cx.api.tags.len()).map(|tag| tag::emit(&cx, tag)));
+    sources.extend(mock::emit(&cx));
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     sources
 }

@@ -169,7 +169,7 @@ pub(crate) fn fixed_segment(parameter: &PathParameter) -> Option<String> {
 }
 
 /// The path as the description writes it, but for parameters that leave no choice.
-fn template(operation: &Operation) -> String {
+pub(crate) fn template(operation: &Operation) -> String {
     let segment = |segment: &PathSegment| match segment {
         PathSegment::Literal(text) => text.clone(),
         PathSegment::Parameter(index) => {
@@ -209,6 +209,10 @@ fn info(operation: &Operation) -> TokenStream {
             PageStyle::Links => quote!(Links),
         };
         fields.extend(quote!(page: rt::PageStyle::#style,));
+        if let Some(size) = &page.size {
+            let parameter = &size.parameter;
+            fields.extend(quote!(page_size: Some(#parameter),));
+        }
     }
     fields.extend(filter_place(&operation.query.filter));
     let rest = match operation.method {

@@ -12,18 +12,13 @@ use crate::name::Module;
 /// Emits the module of the tag at position `tag`.
 pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
     let names = cx.names.tag(tag);
-    let mut operations: Vec<(&str, OperationId)> = (cx.api.operations.iter())
-        .filter(|(_, operation)| operation.tag == tag)
-        .map(|(id, _)| (cx.names.operation(id).method.as_str(), id))
-        .collect();
-    operations.sort();
+    let operations = methods(cx, tag);
     let methods = operations.iter().map(|(_, id)| operation::method(cx, *id));
     let aliases = operations.iter().map(|(_, id)| operation::aliases(cx, *id));
     let items = operations.iter().map(|(_, id)| operation::items(cx, *id));
     let views = write_view::emit_all(cx, Module::Tag(tag));
     let types = types::emit_all(cx, Module::Tag(tag));
-    let title = cx.api.tags.get(tag).map(|tag| tag.name.as_str()).filter(|name| !name.is_empty());
-    let title = title.map_or_else(|| "Operations without a tag".to_owned(), code);
+    let title = title(cx, tag);
     let module_docs = format!("{title}: {} operations.", operations.len());
     let module_docs = inner_lines(&module_docs);
     let described = cx.api.tags.get(tag).and_then(|tag| tag.docs.as_deref());
@@ -56,6 +51,20 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
         #types
     };
     Source { path: format!("{}.rs", names.module), tokens }
+}
+
+/// The operations of a tag by the names of their methods, sorted.
+pub(crate) fn methods<'n>(cx: &Cx<'n>, tag: usize) -> Vec<(&'n str, OperationId)> {
+    let of_tag = cx.api.operations.iter().filter(|(_, operation)| operation.tag == tag);
+    let mut methods: Vec<_> = of_tag.map(|(id, _)| (cx.names.operation(id).method.as_str(), id)).collect();
+    methods.sort();
+    methods
+}
+
+/// What a tag is called in docs.
+pub(crate) fn title(cx: &Cx<'_>, tag: usize) -> String {
+    let name = cx.api.tags.get(tag).map(|tag| tag.name.as_str()).filter(|name| !name.is_empty());
+    name.map_or_else(|| "Operations without a tag".to_owned(), code)
 }
 
 /// Inner doc attributes for a text that is Markdown already.

@@ -73,7 +73,7 @@ fn tags(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>, diagnostics:
             let module = lock.get(Section::Tags, &tag.name).map_or_else(|| snake(tag_text(tag)), str::to_owned);
             TagNames {
                 feature: feature(module.trim_end_matches('_')),
-                module: escape(Place::Module, module),
+                module: escape(Place::Tag, module),
                 handle: handle(api, lock, given, number, tag),
             }
         })

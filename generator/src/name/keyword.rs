@@ -22,7 +22,14 @@ const RECORD: &[&str] = &["clone", "from_members", "new", "with"];
 const VIEW: &[&str] = &["clone", "id", "meta", "new", "with"];
 
 /// Modules of every generated crate beside those of its tags.
-const MODULES: &[&str] = &["filters", "kinds", "resources", "runtime", "lib", "main", "mod"];
+const MODULES: &[&str] = &["filters", "kinds", "mock", "resources", "runtime", "lib", "main", "mod"];
+
+/// Methods that every client has.
+const CLIENT: &[&str] = &["builder", "clone", "for_service", "new", "request", "service"];
+
+/// Methods that every mock server has beside those that a client has, too.
+const SERVER: &[&str] =
+    &["base_url", "enforce_limits", "forget", "new_client", "received", "start", "unexpected", "verify"];
 
 /// Types at the root of every generated crate, and those of the prelude that our code writes plainly.
 const TYPES: &[&str] = &[
@@ -56,10 +63,12 @@ pub(crate) enum Place {
     RecordMethod,
     /// A setter of a resource that is sent.
     ViewMethod,
-    /// A method of a client or of a tag.
+    /// A method of a tag.
     ClientMethod,
     /// A module.
     Module,
+    /// A tag: a module, and a method of a client and of a mock server.
+    Tag,
     /// A type.
     Type,
     /// A variant of an enum, which is in the scope of that enum alone.
@@ -102,8 +111,9 @@ fn taken(place: Place, name: &str) -> bool {
             Place::CallMethod => CALL.contains(&name),
             Place::RecordMethod => RECORD.contains(&name),
             Place::ViewMethod => VIEW.contains(&name),
-            Place::ClientMethod => ["builder", "clone", "for_service", "new", "request", "service"].contains(&name),
+            Place::ClientMethod => CLIENT.contains(&name),
             Place::Module => MODULES.contains(&name),
+            Place::Tag => [MODULES, CLIENT, SERVER].iter().any(|names| names.contains(&name)),
             Place::Type => TYPES.contains(&name),
         }
 }

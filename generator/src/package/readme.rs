@@ -9,6 +9,7 @@ use crate::package::{Package, fill};
 pub(crate) fn render(package: &Package<'_>) -> String {
     let values = [
         ("name", package.name.as_str()),
+        ("ident", &package.name.ident()),
         ("description", &markdown(&package.description)),
         ("provenance", &package.provenance.sentence()),
         ("example", &package.example),

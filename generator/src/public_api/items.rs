@@ -10,7 +10,7 @@ use crate::public_api::text::text;
 use crate::public_api::{PublicApi, When};
 use crate::write::Tree;
 
-/// Lists the files of a crate that its root leads to, but for the runtime.
+/// Lists the files of a crate that its root leads to, but for the runtime and the mock.
 pub(super) fn list(tree: &Tree, api: &mut PublicApi) -> Result<(), Bug> {
     let macros = Macros::read(&source(tree, "runtime/macros.rs")?);
     Listing { tree, macros, api }.file("lib.rs", "", &When::Always)
@@ -95,7 +95,8 @@ impl Listing<'_> {
         if let Some((_, items)) = &item.content {
             return items.iter().try_for_each(|item| self.item(at.file, &inner, &at.when, item));
         }
-        if path == "runtime" {
+        // The mock has a method for each operation, which is listed already.
+        if path == "runtime" || path == "mock" {
             return Ok(());
         }
         let file = path.replace("::", "/");

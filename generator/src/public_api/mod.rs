@@ -2,7 +2,8 @@
 //! implementation and feature, sorted, whatever the order in the files.
 //!
 //! Bodies, docs and values do not show. The runtime is left out, being the same in all crates; what
-//! its macros give to emitted types is listed. Two crates with the same lines are the same to users.
+//! its macros give to emitted types is listed. The mock is left out, as its methods are called like those of
+//! the client. Two crates with the same lines are the same to users.
 
 mod condition;
 mod items;

@@ -19,6 +19,7 @@ mod documents;
 mod errors;
 mod filters;
 mod mismatches;
+mod mock;
 mod multipart;
 mod pages;
 mod seed;

@@ -8,14 +8,26 @@ use jsonapi_forge_runtime::{DEPENDENCIES, MANIFEST, README, SOURCES};
 
 #[test]
 fn every_file_of_the_runtime_is_a_source() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime");
-    let files: BTreeSet<String> =
-        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut files = BTreeSet::new();
+    list(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime"), "", &mut files);
     let sources: BTreeSet<String> = SOURCES.iter().map(|source| source.path.to_owned()).collect();
     assert_eq!(files, sources);
     assert_eq!(SOURCES.len(), files.len());
     assert_eq!(SOURCES[0].path, "mod.rs");
     assert!(SOURCES[1..].is_sorted_by_key(|source| source.path));
+}
+
+/// The files below a folder, with slashes.
+fn list(folder: &Path, prefix: &str, files: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name())).unwrap();
+        let name = format!("{prefix}{}", name.into_string().unwrap());
+        if path.is_dir() {
+            list(&path, &format!("{name}/"), files);
+        } else {
+            files.insert(name);
+        }
+    }
 }
 
 #[test]
@@ -47,7 +59,7 @@ fn skeletons_have_their_placeholders() {
     for name in ["name", "version", "description", "features", "dependencies"] {
         assert!(MANIFEST.contains(&format!("{{{{{name}}}}}")), "{name}");
     }
-    for name in ["name", "description", "provenance", "example", "feature_list"] {
+    for name in ["name", "ident", "description", "provenance", "example", "feature_list"] {
         assert!(README.contains(&format!("{{{{{name}}}}}")), "{name}");
     }
 }

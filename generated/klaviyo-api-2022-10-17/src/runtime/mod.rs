@@ -36,6 +36,8 @@ mod literal;
 mod macros;
 mod mismatch;
 mod missing;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod multipart;
 mod operation;
 mod page;

@@ -45,6 +45,8 @@ pub struct OperationInfo {
     pub max_items: &'static [(&'static str, u32)],
     /// How its collection is paged.
     pub page: PageStyle,
+    /// The query parameter that says how much a page of it holds.
+    pub page_size: Option<&'static str>,
     /// Where a filter expression is sent.
     pub filter: FilterPlace,
 }
@@ -87,6 +89,7 @@ impl OperationInfo {
             scopes: &[],
             max_items: &[],
             page: PageStyle::None,
+            page_size: None,
             filter: FilterPlace::Query("filter"),
         }
     }

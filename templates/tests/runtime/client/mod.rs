@@ -6,6 +6,7 @@ pub mod runtime;
 pub mod blocks;
 pub mod catalogs;
 pub mod jobs;
+pub mod mock;
 pub mod variants;
 
 use runtime as rt;

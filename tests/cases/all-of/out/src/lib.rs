@@ -19,6 +19,9 @@ pub use runtime::{
     MismatchKind, ResolveError, Resource, Response, Sent, Sort, ToMany, ToOne,
 };
 pub mod filters;
+
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod resources;
 pub mod runtime;
 

@@ -138,6 +138,7 @@ impl rt::Operation for GetBookCollection {
         path: "/books",
         accept: Some("application/vnd.api+json"),
         page: rt::PageStyle::Number("page[number]"),
+        page_size: Some("page[size]"),
         filter: rt::FilterPlace::Conjunction("filter"),
         ..rt::OperationInfo::GET
     };
@@ -491,6 +492,7 @@ impl rt::Operation for HeadBookCollection {
         path: "/books",
         accept: Some("application/vnd.api+json"),
         page: rt::PageStyle::Number("page[number]"),
+        page_size: Some("page[size]"),
         filter: rt::FilterPlace::Conjunction("filter"),
         ..rt::OperationInfo::HEAD
     };

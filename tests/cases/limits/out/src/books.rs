@@ -178,6 +178,7 @@ impl rt::Operation for ListBooks {
         path: "/books",
         accept: Some("application/vnd.api+json"),
         page: rt::PageStyle::Cursor("page[cursor]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }

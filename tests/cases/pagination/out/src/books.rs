@@ -57,6 +57,7 @@ impl rt::Operation for ListByCursor {
         path: "/by-cursor",
         accept: Some("application/vnd.api+json"),
         page: rt::PageStyle::Cursor("page[cursor]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }
@@ -117,6 +118,7 @@ impl rt::Operation for ListByNumber {
         path: "/by-number",
         accept: Some("application/vnd.api+json"),
         page: rt::PageStyle::Number("page[number]"),
+        page_size: Some("page[size]"),
         ..rt::OperationInfo::GET
     };
 }
@@ -150,6 +152,7 @@ impl rt::Operation for ListByOffset {
         path: "/by-offset",
         accept: Some("application/vnd.api+json"),
         page: rt::PageStyle::Offset("page[offset]"),
+        page_size: Some("page[limit]"),
         ..rt::OperationInfo::GET
     };
 }

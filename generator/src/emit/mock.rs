@@ -1,0 +1,97 @@
+//! The mock server's methods: per tag a handle, whose methods are its operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::Source;
+use crate::emit::cx::{Cx, ident};
+use crate::emit::docs::{code, lines};
+use crate::emit::operation::template;
+use crate::emit::tag::{inner_lines, methods, title};
+use crate::ir::OperationId;
+
+/// Emits the module `mock` and a module in it for each tag.
+pub(crate) fn emit(cx: &Cx<'_>) -> Vec<Source> {
+    let mut sources = vec![root(cx)];
+    sources.extend((0..cx.api.tags.len()).map(|tag| handle(cx, tag)));
+    sources
+}
+
+fn root(cx: &Cx<'_>) -> Source {
+    let mut tags: Vec<_> = cx.names.tags.iter().collect();
+    tags.sort_by(|a, b| a.module.cmp(&b.module));
+    let modules = tags.into_iter().map(|tag| {
+        let (module, feature) = (ident(&tag.module), &tag.feature);
+        quote!(#[cfg(feature = #feature)] pub mod #module;)
+    });
+    let docs = inner_lines(
+        "A server for tests, with a method per operation.\n\n\
+         [`MockServer::start`] starts one on 127.0.0.1; its methods, one for each tag, lead to the operations of the\n\
+         tag, and these to a [`Route`], which decides what calls of the operation are answered with.",
+    );
+    let tokens = quote! {
+        #docs
+
+        #[doc(inline)]
+        pub use super::runtime::mock::{Answer, MockServer, Received, Route, Sample, SampleError, Unmet};
+
+        #(#modules)*
+
+        impl MockServer {
+            /// Starts a server. It stops when it is dropped.
+            ///
+            /// # Errors
+            ///
+            /// When there is no free port, or no thread to be had.
+            pub fn start() -> std::io::Result<Self> {
+                Self::for_service(&super::SERVICE)
+            }
+        }
+    };
+    Source { path: "mock/mod.rs".to_owned(), tokens }
+}
+
+/// The module of the tag at position `tag`.
+fn handle(cx: &Cx<'_>, tag: usize) -> Source {
+    let names = cx.names.tag(tag);
+    let (handle, module) = (ident(&names.handle), ident(&names.module));
+    let title = title(cx, tag);
+    let docs = inner_lines(&format!("What calls of the operations of {title} are answered with."));
+    let accessor_docs = lines(&format!("Leads to the operations of {title}."));
+    let handle_docs = lines(&format!("Leads from the operations of {title} to what they are answered with."));
+    let routes = methods(cx, tag).into_iter().map(|(_, id)| route(cx, id));
+    let tokens = quote! {
+        #docs
+
+        use super::super::{#module as operations, runtime as rt};
+
+        impl rt::mock::MockServer {
+            #accessor_docs
+            pub fn #module(&self) -> #handle<'_> {
+                #handle(self)
+            }
+        }
+
+        #handle_docs
+        #[derive(Debug, Clone, Copy)]
+        pub struct #handle<'a>(&'a rt::mock::MockServer);
+
+        impl #handle<'_> {
+            #(#routes)*
+        }
+    };
+    Source { path: format!("mock/{}.rs", names.module), tokens }
+}
+
+fn route(cx: &Cx<'_>, id: OperationId) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let names = cx.names.operation(id);
+    let (method, marker) = (ident(&names.method), ident(&names.marker));
+    let docs = lines(&format!("Answers {}.", code(&format!("{} {}", operation.method.as_str(), template(operation)))));
+    quote! {
+        #docs
+        pub fn #method(&self) -> rt::mock::Route<operations::#marker> {
+            rt::mock::Route::new(self.0)
+        }
+    }
+}

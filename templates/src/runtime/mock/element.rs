@@ -1,0 +1,82 @@
+//! What may be served where an operation brings resources or identifiers.
+
+use serde_json::json;
+
+use super::super::document::{Document, Primary};
+use super::super::id::Id;
+use super::super::identifier::{AnyIdentifier, Identifier};
+use super::super::payload::Payload;
+use super::super::polymorphic::Polymorphic;
+use super::super::resource::{AnyResource, Resource, ResourceType};
+use super::super::values::Value;
+use super::sample::Sample;
+
+/// What can stand for primary data `P`: a [`Sample`] for a resource, an id for an identifier.
+pub trait Element<P> {
+    /// As JSON.
+    fn into_json(self) -> Value;
+}
+
+impl<T: ResourceType> Element<Resource<T>> for Sample<T> {
+    fn into_json(self) -> Value {
+        self.into()
+    }
+}
+
+impl<T: ResourceType> Element<AnyResource> for Sample<T> {
+    fn into_json(self) -> Value {
+        self.into()
+    }
+}
+
+/// The type is not checked: an enum of several types keeps any other, too.
+impl<T: ResourceType, P: Polymorphic> Element<P> for Sample<T> {
+    fn into_json(self) -> Value {
+        self.into()
+    }
+}
+
+impl<T: ResourceType, I: Into<Id<T>>> Element<Identifier<T>> for I {
+    fn into_json(self) -> Value {
+        let id: Id<T> = self.into();
+        json!({ "type": T::TYPE, "id": id.as_str() })
+    }
+}
+
+impl Element<Self> for AnyIdentifier {
+    fn into_json(self) -> Value {
+        json!({ "type": self.kind, "id": self.id })
+    }
+}
+
+/// A document of one resource or identifier, or of none.
+pub trait One: Payload {
+    /// What it is.
+    type Primary: Primary;
+}
+
+impl<P: Primary> One for Document<P> {
+    type Primary = P;
+}
+
+impl<P: Primary> One for Document<Option<P>> {
+    type Primary = P;
+}
+
+impl<D: One> One for Option<D> {
+    type Primary = D::Primary;
+}
+
+/// A document of any number of resources or identifiers.
+pub trait Many: Payload {
+    /// What they are.
+    type Primary: Primary;
+}
+
+impl<P: Primary> Many for Document<Vec<P>> {
+    type Primary = P;
+}
+
+impl<D: Many> Many for Option<D> {
+    type Primary = D::Primary;
+}

@@ -1,0 +1,97 @@
+//! Plausible values, from what the description says of them.
+
+use super::super::scan;
+use super::super::select::select;
+use super::super::shape::{Alternative, Member, Shape, Test};
+use super::super::values::{Object, Value};
+
+/// How deep a type that contains itself is filled.
+const DEPTH: u32 = 6;
+
+/// A value of this shape for a member of this name. `depth` is how far it is from the resource.
+pub(super) fn value(shape: &Shape, name: &str, depth: u32) -> Value {
+    match shape {
+        Shape::Any | Shape::String => Value::String(text(name)),
+        Shape::Bool => Value::Bool(true),
+        Shape::Integer => Value::from(1),
+        Shape::Number => Value::from(1.5),
+        Shape::Enum(values) => values.first().copied().map_or(Value::Null, Value::from),
+        Shape::IntegerEnum(values) => values.first().copied().map_or(Value::Null, Value::from),
+        Shape::Constant(json) => parse(json),
+        Shape::Object => Value::Object(Object::new()),
+        Shape::ToOne(_) | Shape::ToMany(_) => Value::Object(Object::new()),
+        Shape::Recursive(shape) => value(shape(), name, depth + 1),
+        Shape::List(element) if depth < DEPTH => Value::Array(vec![value(element, name, depth + 1)]),
+        Shape::List(_) => Value::Array(Vec::new()),
+        Shape::Map(element) if depth < DEPTH => {
+            Value::Object([("key".to_owned(), value(element, name, depth + 1))].into_iter().collect())
+        }
+        Shape::Map(_) => Value::Object(Object::new()),
+        Shape::Record(members) | Shape::OpenRecord(members, _) => Value::Object(record(members, depth + 1)),
+        Shape::Union(alternatives) => union(alternatives, name, depth + 1),
+    }
+}
+
+/// An object with all members; far from the resource, with those that must be there.
+pub(super) fn record(members: &[Member], depth: u32) -> Object {
+    let wanted = members.iter().filter(|member| depth < DEPTH || member.is_required());
+    wanted
+        .map(|member| {
+            let too_deep = depth >= DEPTH * 2;
+            let value = if too_deep { Value::Null } else { value(member.shape(), member.name(), depth) };
+            (member.name().to_owned(), value)
+        })
+        .collect()
+}
+
+/// A value of the first alternative that a value can be made of.
+fn union(alternatives: &[Alternative], name: &str, depth: u32) -> Value {
+    if depth >= DEPTH * 2 {
+        return Value::Null;
+    }
+    let made = alternatives.iter().enumerate().map(|(position, alternative)| {
+        let mut made = value(alternative.shape, name, depth);
+        alternative.when.iter().for_each(|test| satisfy(test, &mut made));
+        (position, made)
+    });
+    let mut fitting = made.filter(|(position, made)| select(&made.to_string(), alternatives) == Some(*position));
+    fitting.next().map_or(Value::Null, |(_, made)| made)
+}
+
+/// Makes a value pass a test that tells an alternative.
+fn satisfy(test: &Test, value: &mut Value) {
+    match test {
+        Test::Equals(key, values) => {
+            if let (Some(object), Some(first)) = (value.as_object_mut(), values.first()) {
+                object.insert((*key).to_owned(), parse(first));
+            }
+        }
+        Test::Has(key) => {
+            if let Some(object) = value.as_object_mut() {
+                object.entry(*key).or_insert(Value::Null);
+            }
+        }
+        Test::OneOf(values) => *value = values.first().map_or(Value::Null, |first| parse(first)),
+        Test::Is(_) | Test::ListOf(_) => {}
+    }
+}
+
+/// A text such as a member of this name holds.
+fn text(name: &str) -> String {
+    let name = name.to_ascii_lowercase();
+    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    let example = match () {
+        () if ends(&["_at", "_time", "created", "updated", "datetime", "timestamp"]) => "2026-01-02T03:04:05+00:00",
+        () if ends(&["date", "_on"]) => "2026-01-02",
+        () if ends(&["email"]) => "ada@example.com",
+        () if ends(&["url", "uri", "href", "link"]) => "https://example.com/1",
+        () if ends(&["phone", "phone_number"]) => "+15005550006",
+        () => &name,
+    };
+    example.to_owned()
+}
+
+/// A scalar that a table has as JSON text.
+fn parse(json: &str) -> Value {
+    scan::string(json).map_or_else(|| serde_json::from_str(json).unwrap_or_default(), |text| text.into_owned().into())
+}

@@ -1,0 +1,138 @@
+//! What one operation is answered with.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::super::operation::{Operation, Paged};
+use super::super::resource::AnyResource;
+use super::super::values::Value;
+use super::answer::Answer;
+use super::element::{Element, Many, One};
+use super::received::Received;
+use super::routes::{Content, Entry, Routes};
+use super::server::MockServer;
+
+/// What calls of operation `O` are answered with, and the requests that came.
+///
+/// A request gets the next answer that was set by [`once`](Self::once), or else what
+/// [`answer_with`](Self::answer_with) decides on, or else what is always served. Where nothing is set, it gets
+/// a 404 and is [unexpected](MockServer::unexpected). All handles of one operation are the same.
+pub struct Route<O> {
+    routes: Arc<Routes>,
+    position: usize,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Operation> Route<O> {
+    /// The calls of an operation.
+    #[doc(hidden)]
+    pub fn new(server: &MockServer) -> Self {
+        let info = O::INFO;
+        Self::over(server.routes(), Entry::new(info, info.method.as_http(), info.path.to_owned()))
+    }
+
+    pub(super) fn over(routes: &Arc<Routes>, entry: Entry) -> Self {
+        Self { position: routes.add(entry), routes: Arc::clone(routes), operation: PhantomData }
+    }
+
+    /// Calls of the operation with these arguments in the path only, in their order. What is set for them
+    /// comes before what is set for all.
+    pub fn for_path(self, arguments: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let only = arguments.into_iter().map(Into::into).collect();
+        let entry = self.routes.with(self.position, |all| {
+            let mut entry = Entry::new(all.info, all.method.clone(), all.template.clone());
+            entry.only = Some(only);
+            entry
+        });
+        entry.map_or_else(|| self.clone(), |entry| Self::over(&self.routes, entry))
+    }
+
+    /// Serves a resource, or an identifier.
+    pub fn serve<E>(self, element: E) -> Self
+    where
+        O::Output: One,
+        E: Element<<O::Output as One>::Primary>,
+    {
+        self.content(Content::One(element.into_json()))
+    }
+
+    /// Serves any number of resources or identifiers as they are, whatever the request asks for.
+    pub fn serve_all<E>(self, elements: impl IntoIterator<Item = E>) -> Self
+    where
+        O::Output: Many,
+        E: Element<<O::Output as Many>::Primary>,
+    {
+        self.content(Content::Many(elements.into_iter().map(Element::into_json).collect()))
+    }
+
+    /// Serves resources or identifiers in pages of so many at most; fewer, where a request asks for fewer.
+    /// Each page has the links to its neighbours.
+    pub fn serve_pages<E>(self, elements: impl IntoIterator<Item = E>, page_size: usize) -> Self
+    where
+        O: Paged,
+        E: Element<O::Item>,
+    {
+        self.content(Content::Pages(elements.into_iter().map(Element::into_json).collect(), page_size))
+    }
+
+    /// Sends these resources along with whatever is served (JSON:API "Compound Documents"). Repeated calls
+    /// add to them.
+    pub fn include<E: Element<AnyResource>>(self, resources: impl IntoIterator<Item = E>) -> Self {
+        let resources: Vec<Value> = resources.into_iter().map(Element::into_json).collect();
+        self.change(|entry| entry.included.extend(resources))
+    }
+
+    /// Answers the next request that has no answer yet with this one.
+    pub fn once(self, answer: Answer) -> Self {
+        self.change(|entry| entry.once.push_back(answer))
+    }
+
+    /// Answers the next requests that have no answer yet with these, one after the other.
+    pub fn sequence(self, answers: impl IntoIterator<Item = Answer>) -> Self {
+        self.change(|entry| entry.once.extend(answers))
+    }
+
+    /// Answers every request with this, in place of what was served before.
+    pub fn always(self, answer: Answer) -> Self {
+        self.content(Content::Answer(answer))
+    }
+
+    /// Answers requests with what a function makes of them; where it makes nothing, with what is always
+    /// served.
+    pub fn answer_with(self, decide: impl Fn(&Received) -> Option<Answer> + Send + Sync + 'static) -> Self {
+        self.change(|entry| entry.hook = Some(Arc::new(decide)))
+    }
+
+    /// The requests that came, in their order.
+    pub fn received(&self) -> Vec<Received> {
+        self.routes.received(Some(self.position))
+    }
+
+    /// How many requests came, those included that were forgotten.
+    pub fn count(&self) -> usize {
+        self.routes.with(self.position, |entry| entry.count).unwrap_or_default()
+    }
+
+    fn content(self, content: Content) -> Self {
+        self.change(|entry| entry.always = content)
+    }
+
+    fn change(self, change: impl FnOnce(&mut Entry)) -> Self {
+        self.routes.with(self.position, change);
+        self
+    }
+}
+
+impl<O> Clone for Route<O> {
+    fn clone(&self) -> Self {
+        Self { routes: Arc::clone(&self.routes), position: self.position, operation: PhantomData }
+    }
+}
+
+impl<O> fmt::Debug for Route<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.routes.with(self.position, |entry| format!("{} {}", entry.method, entry.template));
+        f.debug_tuple("Route").field(&shown.unwrap_or_default()).finish()
+    }
+}

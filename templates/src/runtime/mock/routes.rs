@@ -1,0 +1,236 @@
+//! What a mock server answers each operation with, and what it was asked.
+
+use std::collections::VecDeque;
+use std::fmt::Write;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use super::super::operation::OperationInfo;
+use super::super::values::{Object, Value};
+use super::answer::Answer;
+use super::connection::Request;
+use super::limit::Calls;
+use super::page::page;
+use super::received::Received;
+use super::template;
+
+/// How many requests are kept; the oldest are forgotten.
+const KEPT: usize = 20_000;
+
+/// Decides on an answer by looking at the request; `None` leaves it to what is set otherwise.
+pub(super) type Hook = Arc<dyn Fn(&Received) -> Option<Answer> + Send + Sync>;
+
+/// The routes of a server.
+#[derive(Default)]
+pub(super) struct Routes {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    entries: Vec<Entry>,
+    received: VecDeque<(Option<usize>, Received)>,
+    unexpected: Vec<Received>,
+    limited: bool,
+}
+
+/// An operation, or calls of it with certain arguments only.
+pub(super) struct Entry {
+    pub(super) info: &'static OperationInfo,
+    pub(super) method: http::Method,
+    pub(super) template: String,
+    /// The arguments of the path that it is for.
+    pub(super) only: Option<Vec<String>>,
+    /// What the next requests are answered with, one each.
+    pub(super) once: VecDeque<Answer>,
+    pub(super) hook: Option<Hook>,
+    pub(super) always: Content,
+    pub(super) included: Vec<Value>,
+    calls: Calls,
+    /// How many requests came.
+    pub(super) count: usize,
+}
+
+/// What requests are answered with unless something else comes first.
+pub(super) enum Content {
+    Nothing,
+    Answer(Answer),
+    One(Value),
+    Many(Vec<Value>),
+    Pages(Vec<Value>, usize),
+}
+
+impl Entry {
+    pub(super) fn new(info: &'static OperationInfo, method: http::Method, template: String) -> Self {
+        Self {
+            info,
+            method,
+            template,
+            only: None,
+            once: VecDeque::new(),
+            hook: None,
+            always: Content::Nothing,
+            included: Vec::new(),
+            calls: Calls::default(),
+            count: 0,
+        }
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        self.method == other.method && self.template == other.template && self.only == other.only
+    }
+
+    /// The arguments of a request that is for this entry.
+    fn accepts(&self, method: &str, path: &str) -> Option<Vec<(String, String)>> {
+        let arguments = (self.method == *method).then(|| template::arguments(&self.template, path)).flatten()?;
+        let are = |only: &Vec<String>| only.iter().eq(arguments.iter().map(|(_, value)| value));
+        self.only.as_ref().is_none_or(are).then_some(arguments)
+    }
+
+    /// The answer from what is always served; `None` when nothing is.
+    fn content(&self, request: &Received, base_url: &str) -> Option<Answer> {
+        let only = |data: Value| Ok(Object::from_iter([("data".to_owned(), data)]));
+        let document = match &self.always {
+            Content::Nothing => return None,
+            Content::Answer(answer) => return Some(answer.clone()),
+            Content::One(element) => only(element.clone()),
+            Content::Many(elements) => only(Value::Array(elements.clone())),
+            Content::Pages(elements, most) => page(elements, *most, self.info, request, base_url),
+        };
+        Some(document.map_or_else(|refusal| refusal, |document| self.document(document)))
+    }
+
+    /// The response with a document: `201 Created` where something was posted.
+    fn document(&self, mut document: Object) -> Answer {
+        if !self.included.is_empty() {
+            document.insert("included".to_owned(), Value::Array(self.included.clone()));
+        }
+        let status = if self.method == http::Method::POST { 201 } else { 200 };
+        let content_type = self.info.accept.unwrap_or("application/vnd.api+json");
+        Answer::of(content_type, status, Value::Object(document).to_string())
+    }
+}
+
+impl Routes {
+    /// The position of the entry that is like this one, which is added where there is none.
+    pub(super) fn add(&self, entry: Entry) -> usize {
+        let mut state = self.lock();
+        let known = state.entries.iter().position(|known| known.is(&entry));
+        known.unwrap_or_else(|| {
+            state.entries.push(entry);
+            state.entries.len() - 1
+        })
+    }
+
+    /// Reads or changes an entry; does nothing when there is none at this position.
+    pub(super) fn with<R>(&self, position: usize, change: impl FnOnce(&mut Entry) -> R) -> Option<R> {
+        self.lock().entries.get_mut(position).map(change)
+    }
+
+    /// Whether to keep the limits that the description states.
+    pub(super) fn limit(&self) {
+        self.lock().limited = true;
+    }
+
+    /// The requests that are kept, or those of one entry.
+    pub(super) fn received(&self, position: Option<usize>) -> Vec<Received> {
+        let state = self.lock();
+        let wanted = state.received.iter().filter(|(entry, _)| position.is_none() || *entry == position);
+        wanted.map(|(_, request)| request.clone()).collect()
+    }
+
+    /// The requests for which nothing was set.
+    pub(super) fn unexpected(&self) -> Vec<Received> {
+        self.lock().unexpected.clone()
+    }
+
+    /// Forgets the requests that came.
+    pub(super) fn forget(&self) {
+        let mut state = self.lock();
+        state.received.clear();
+        state.unexpected.clear();
+    }
+
+    /// How many answers of each entry still wait to be asked for, where there are any.
+    pub(super) fn waiting(&self) -> Vec<(String, usize)> {
+        let state = self.lock();
+        let waiting = state.entries.iter().filter(|entry| !entry.once.is_empty());
+        waiting.map(|entry| (format!("{} {}", entry.method, entry.template), entry.once.len())).collect()
+    }
+
+    /// Decides what a request is answered with, and keeps the request.
+    pub(super) fn answer(&self, request: &Request, base_url: &str) -> Answer {
+        let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
+        let mut state = self.lock();
+        let found = state.find(&request.method, path);
+        let entry = found.as_ref().map(|(position, _)| *position);
+        let received = Received {
+            operation: entry.and_then(|entry| state.entries.get(entry)).map(|entry| entry.info.id),
+            method: request.method.clone(),
+            path: path.to_owned(),
+            arguments: found.map(|(_, arguments)| arguments).unwrap_or_default(),
+            query: template::query(query),
+            headers: request.headers.clone(),
+            body: request.body.clone(),
+        };
+        state.keep(entry, received.clone());
+        let limited = state.limited;
+        let Some(entry) = entry.and_then(|entry| state.entries.get_mut(entry)) else {
+            return state.refuse(received);
+        };
+        entry.count += 1;
+        let limits = if limited { entry.calls.admit(entry.info.rate_limits, Instant::now()) } else { Ok(Vec::new()) };
+        let fields = match limits {
+            Ok(fields) => fields,
+            Err(too_many) => return too_many,
+        };
+        let next = entry.once.pop_front();
+        let hook = if next.is_none() { entry.hook.clone() } else { None };
+        let always = if next.is_none() { entry.content(&received, base_url) } else { None };
+        // The hook is the caller's, and may ask this server something.
+        drop(state);
+        let answer = next.or_else(|| hook.and_then(|hook| hook(&received))).or(always);
+        let mut answer = answer.unwrap_or_else(|| self.lock().refuse(received));
+        answer.headers.extend(fields);
+        answer
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// The entry that a request is for, with the arguments of its path: of all that accept it the one that
+    /// says most.
+    fn find(&self, method: &str, path: &str) -> Option<(usize, Vec<(String, String)>)> {
+        let accepting = self.entries.iter().enumerate();
+        let accepting = accepting.filter_map(|(position, entry)| {
+            let arguments = entry.accepts(method, path)?;
+            let rank = (template::literal_length(&entry.template), entry.only.is_some());
+            Some((rank, position, arguments))
+        });
+        accepting.max_by_key(|(rank, ..)| *rank).map(|(_, position, arguments)| (position, arguments))
+    }
+
+    fn keep(&mut self, entry: Option<usize>, request: Received) {
+        if self.received.len() >= KEPT {
+            self.received.pop_front();
+        }
+        self.received.push_back((entry, request));
+    }
+
+    /// The answer to a request for which nothing is set.
+    fn refuse(&mut self, request: Received) -> Answer {
+        let mut detail = format!("Nothing is set for {} {}. What is set:", request.method, request.path);
+        let set = self.entries.iter().filter(|entry| !matches!(entry.always, Content::Nothing) || entry.hook.is_some());
+        for entry in set {
+            // Writing to a string cannot fail.
+            let _ = write!(detail, " {} {};", entry.method, entry.template);
+        }
+        if self.unexpected.len() < KEPT {
+            self.unexpected.push(request);
+        }
+        Answer::error(404, "not_mocked", detail.trim_end_matches([':', ';']))
+    }
+}

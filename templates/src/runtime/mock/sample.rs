@@ -1,0 +1,242 @@
+//! Resources that are served, made from what the description says of them.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_json::json;
+
+use super::super::mismatch::MismatchKind;
+use super::super::resource::ResourceType;
+use super::super::shape::{IdRule, Member, Shape};
+use super::super::values::{Object, Value};
+use super::super::walk::Walk;
+use super::fill;
+use super::nearest::nearest;
+
+/// A resource of type `T` that a mock server serves.
+pub struct Sample<T> {
+    /// The resource object.
+    object: Object,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: ResourceType> Sample<T> {
+    /// A resource without attributes. Where resources of the type have no `id`, it gets none.
+    pub fn new(id: impl Into<String>) -> Self {
+        let mut object = Object::new();
+        object.insert("type".to_owned(), T::TYPE.into());
+        if T::ID != IdRule::None {
+            object.insert("id".to_owned(), id.into().into());
+        }
+        object.insert("attributes".to_owned(), Value::Object(Object::new()));
+        Self { object, of: PhantomData }
+    }
+
+    /// A resource with a plausible value for each described attribute: the first value of an enum, a date
+    /// where the name says so.
+    pub fn filled(id: impl Into<String>) -> Self {
+        let mut sample = Self::new(id);
+        sample.object.insert("attributes".to_owned(), Value::Object(fill::record(members(T::RESOURCE.attributes), 0)));
+        sample
+    }
+
+    /// So many filled resources, with the ids `1`, `2` and so on.
+    pub fn series(count: usize) -> Vec<Self> {
+        (1..=count).map(|number| Self::filled(number.to_string())).collect()
+    }
+
+    /// All resources of the type in JSON that was recorded: a resource object, a list of them, or a document
+    /// with its `included`. Taken as it is, whatever the description says.
+    ///
+    /// # Errors
+    /// When the text is no JSON, or holds no such resource.
+    pub fn recorded(text: &str) -> Result<Vec<Self>, SampleError> {
+        let value: Value = serde_json::from_str(text).map_err(|error| SampleError(format!("no JSON: {error}")))?;
+        let mut found = Vec::new();
+        for place in [Some(&value), value.get("data"), value.get("included")] {
+            let objects = place.map(|place| place.as_array().map_or(std::slice::from_ref(place), Vec::as_slice));
+            let objects = objects.unwrap_or_default().iter().filter_map(Value::as_object);
+            found.extend(objects.filter(|object| object.get("type").and_then(Value::as_str) == Some(T::TYPE)).cloned());
+        }
+        if found.is_empty() {
+            return Err(SampleError(format!("no resource of type `{}` is in the text", T::TYPE)));
+        }
+        Ok(found.into_iter().map(|object| Self { object, of: PhantomData }).collect())
+    }
+
+    /// With this attribute, by its name on the wire.
+    ///
+    /// # Errors
+    /// When the description has no such attribute, or it is of another type.
+    pub fn attribute(mut self, name: &str, value: impl Into<Value>) -> Result<Self, SampleError> {
+        let (shape, value) = (T::RESOURCE.attributes, value.into());
+        match (find(shape, name), shape) {
+            (Some(member), _) => check(T::TYPE, name, member, &value)?,
+            (None, Shape::OpenRecord(..)) => {}
+            (None, _) => return Err(unknown(T::TYPE, "attribute", name, shape)),
+        }
+        self.part("attributes").insert(name.to_owned(), value);
+        Ok(self)
+    }
+
+    /// With this attribute whatever the description says, to see what a program makes of it.
+    #[must_use]
+    pub fn undescribed(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.part("attributes").insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Without this attribute.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.part("attributes").remove(name);
+        self
+    }
+
+    /// Related to the resource with this id, or to none.
+    ///
+    /// # Errors
+    /// When the description has no such relationship, it is one to many, or one to any type.
+    pub fn relate_one<'i>(self, name: &str, id: impl Into<Option<&'i str>>) -> Result<Self, SampleError> {
+        let (member, id) = (relationship::<T>(name)?, id.into());
+        match (member.shape(), id) {
+            (Shape::ToOne(_), None) => Ok(self.linkage(name, Value::Null)),
+            (Shape::ToOne(Some(kind)), Some(id)) => Ok(self.linkage(name, json!({ "type": kind, "id": id }))),
+            (Shape::ToOne(None), Some(_)) => Err(of_any_type(name)),
+            _ => Err(SampleError(format!("the relationship `{name}` is one to many"))),
+        }
+    }
+
+    /// Related to the resources with these ids.
+    ///
+    /// # Errors
+    /// When the description has no such relationship, it is one to one, or one to any type.
+    pub fn relate_many(
+        self,
+        name: &str,
+        ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Result<Self, SampleError> {
+        match relationship::<T>(name)?.shape() {
+            Shape::ToMany(Some(kind)) => {
+                let identify = |id: String| json!({ "type": kind, "id": id });
+                let data = ids.into_iter().map(|id| identify(id.into())).collect();
+                Ok(self.linkage(name, data))
+            }
+            Shape::ToMany(None) => Err(of_any_type(name)),
+            _ => Err(SampleError(format!("the relationship `{name}` is one to one"))),
+        }
+    }
+
+    /// With this relationship object, such as one that has links only.
+    ///
+    /// # Errors
+    /// When the description has no such relationship.
+    pub fn relationship(mut self, name: &str, object: impl Into<Value>) -> Result<Self, SampleError> {
+        relationship::<T>(name)?;
+        self.part("relationships").insert(name.to_owned(), object.into());
+        Ok(self)
+    }
+
+    /// With this link, such as `self`.
+    #[must_use]
+    pub fn link(mut self, name: &str, url: impl Into<String>) -> Self {
+        self.part("links").insert(name.to_owned(), Value::String(url.into()));
+        self
+    }
+
+    /// With this `meta`.
+    #[must_use]
+    pub fn meta(mut self, meta: impl Into<Value>) -> Self {
+        self.object.insert("meta".to_owned(), meta.into());
+        self
+    }
+
+    fn linkage(mut self, name: &str, data: Value) -> Self {
+        self.part("relationships").insert(name.to_owned(), json!({ "data": data }));
+        self
+    }
+
+    /// An object in the resource object, made where it is not there.
+    fn part(&mut self, name: &str) -> &mut Object {
+        part(&mut self.object, name)
+    }
+}
+
+fn part<'o>(object: &'o mut Object, name: &str) -> &'o mut Object {
+    let slot = object.entry(name).or_insert(Value::Null);
+    if !slot.is_object() {
+        *slot = Value::Object(Object::new());
+    }
+    slot.as_object_mut().expect("it was made one")
+}
+
+fn relationship<T: ResourceType>(name: &str) -> Result<&'static Member, SampleError> {
+    let shape = T::RESOURCE.relationships;
+    find(shape, name).ok_or_else(|| unknown(T::TYPE, "relationship", name, shape))
+}
+
+fn members(shape: &'static Shape) -> &'static [Member] {
+    match shape {
+        Shape::Record(members) | Shape::OpenRecord(members, _) => members,
+        _ => &[],
+    }
+}
+
+fn find(shape: &'static Shape, name: &str) -> Option<&'static Member> {
+    members(shape).iter().find(|member| member.name() == name)
+}
+
+fn unknown(kind: &str, what: &str, name: &str, shape: &'static Shape) -> SampleError {
+    let nearest = nearest(name, members(shape).iter().map(Member::name));
+    let hint = nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default();
+    SampleError(format!("a `{kind}` resource has no {what} `{name}`{hint}"))
+}
+
+fn of_any_type(name: &str) -> SampleError {
+    SampleError(format!("the relationship `{name}` may be to any type; give it whole, with `relationship`"))
+}
+
+/// Holds a value against its description. Members that are absent are the caller's choice.
+fn check(kind: &str, name: &str, member: &Member, value: &Value) -> Result<(), SampleError> {
+    if value.is_null() && member.is_nullable() {
+        return Ok(());
+    }
+    let mut walk = Walk::default();
+    walk.value(member.shape(), &value.to_string());
+    let mut wrong = walk.mismatches.into_iter().filter(|mismatch| mismatch.kind != MismatchKind::Missing);
+    wrong.next().map_or(Ok(()), |mismatch| {
+        let (expected, found) = (mismatch.expected, mismatch.found.unwrap_or_default());
+        let at = format!("{name}{}", mismatch.pointer);
+        Err(SampleError(format!("the attribute `{at}` of a `{kind}` resource is {expected}, not `{found}`")))
+    })
+}
+
+impl<T> From<Sample<T>> for Value {
+    fn from(sample: Sample<T>) -> Self {
+        Self::Object(sample.object)
+    }
+}
+
+impl<T> Clone for Sample<T> {
+    fn clone(&self) -> Self {
+        Self { object: self.object.clone(), of: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Sample<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Sample").field(&self.object).finish()
+    }
+}
+
+/// Why a resource cannot be made: it is not what the description says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleError(String);
+
+impl fmt::Display for SampleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SampleError {}

@@ -1,0 +1,65 @@
+//! Paths against templates such as `/items/{id}`.
+
+/// The arguments of a path that has the form of a template, each with its name; `None` when it has not.
+/// Slashes at the end do not count.
+pub(super) fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
+    let (template, path) = (template.trim_end_matches('/'), path.trim_end_matches('/'));
+    let (mut theirs, mut ours) = (path.split('/'), template.split('/'));
+    let mut arguments = Vec::new();
+    loop {
+        match (ours.next(), theirs.next()) {
+            (None, None) => return Some(arguments),
+            (Some(template), Some(segment)) => within(template, segment, &mut arguments)?,
+            _ => return None,
+        }
+    }
+}
+
+/// How much of a template stands for itself: of two that fit, the one that says more is meant.
+pub(super) fn literal_length(template: &str) -> usize {
+    let outside = template.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after));
+    outside.map(str::len).sum()
+}
+
+/// The arguments of one segment.
+fn within(template: &str, segment: &str, arguments: &mut Vec<(String, String)>) -> Option<()> {
+    let Some((before, rest)) = template.split_once('{') else {
+        return (template == segment || template == decode(segment, false)).then_some(());
+    };
+    let (name, rest) = rest.split_once('}')?;
+    let segment = segment.strip_prefix(before)?;
+    let literal = rest.split('{').next().unwrap_or_default();
+    let end = if literal.is_empty() { segment.len() } else { segment.find(literal)? };
+    let (argument, after) = segment.split_at_checked(end)?;
+    if argument.is_empty() {
+        return None;
+    }
+    arguments.push((name.to_owned(), decode(argument, false)));
+    if rest.is_empty() { Some(()) } else { within(rest, after, arguments) }
+}
+
+/// The parameters of a query, decoded.
+pub(super) fn query(text: &str) -> Vec<(String, String)> {
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(a, b)| (decode(a, true), decode(b, true)))
+        .collect()
+}
+
+/// Text without percent-encoding (RFC 3986, section 2.1); in queries, a plus is a blank.
+fn decode(text: &str, plus_is_blank: bool) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let escaped = (*first == b'%').then(|| after.split_at_checked(2)).flatten();
+        let byte = escaped.and_then(|(digits, _)| u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok());
+        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
+        bytes.push(match byte {
+            Some(byte) => byte,
+            None if *first == b'+' && plus_is_blank => b' ',
+            None => *first,
+        });
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,102 @@
+//! Answers that are none, or come badly.
+
+use std::time::{Duration, Instant};
+
+use crate::client::jobs::Job;
+use crate::client::runtime::mock::{Answer, MockServer, Route, Sample};
+use crate::client::runtime::{Client, Error, Method, RawOperation};
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// A server with a path, and a client of it.
+fn start() -> Result<(MockServer, Route<RawOperation>, Client), Box<dyn std::error::Error>> {
+    let server = MockServer::start()?;
+    let (route, client) = (server.request(Method::Post, "/x"), server.new_client()?);
+    Ok((server, route, client))
+}
+
+#[tokio::test]
+async fn connections_that_break() -> Outcome {
+    let (_server, route, client) = start()?;
+    let whole = || Answer::of("text/plain", 200, "0123456789");
+    for answer in [Answer::hang_up(), Answer::reset(), Answer::raw("HTTP/1.1 nonsense")] {
+        let shown = format!("{answer:?}");
+        let _ = route.clone().once(answer);
+        let error = client.request(Method::Post, "/x").send().await.unwrap_err();
+        assert!(matches!(error, Error::Transport(_)), "{shown}: {error:?}");
+    }
+    let truncated = [
+        whole().cut_off_after(4),
+        whole().header("content-length", "99").cut_off_after(99),
+        Answer::raw("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n01234"),
+    ];
+    for answer in truncated {
+        let shown = format!("{answer:?}");
+        let _ = route.clone().once(answer);
+        let error = client.request(Method::Post, "/x").send().await.unwrap_err();
+        assert!(matches!(error, Error::Incomplete { .. }), "{shown}: {error:?}");
+    }
+    let _ = route.once(Answer::raw("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n01"));
+    assert_eq!(client.request(Method::Post, "/x").send().await?.raw(), "01");
+    Ok(())
+}
+
+#[test]
+fn a_reset_is_one() -> Outcome {
+    let (server, route, _) = start()?;
+    let _ = route.sequence([Answer::reset(), Answer::hang_up()]);
+    let mut ends = Vec::new();
+    for _ in 0..2 {
+        let mut stream = std::net::TcpStream::connect(server.base_url().trim_start_matches("http://"))?;
+        stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+        std::io::Write::write_all(&mut stream, b"POST /x HTTP/1.1\r\n\r\n")?;
+        ends.push(std::io::Read::read(&mut stream, &mut [0; 1]).map_err(|error| error.kind()));
+    }
+    assert_eq!(ends, [Err(std::io::ErrorKind::ConnectionReset), Ok(0)]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn answers_that_take_their_time() -> Outcome {
+    let (server, route, client) = start()?;
+    let slow = Answer::of("text/plain", 200, "0123456789").in_pieces(3, Duration::from_millis(10));
+    let _ = route.clone().once(slow.after(Duration::from_millis(10)));
+    let begun = Instant::now();
+    assert_eq!(client.request(Method::Post, "/x").send().await?.raw(), "0123456789");
+    assert!(begun.elapsed() >= Duration::from_millis(50), "a pause before the answer and before each of four pieces");
+    let _ = route.once(Answer::new(200).after(Duration::from_secs(600)));
+    let call = client.request(Method::Post, "/x").timeout(Duration::from_millis(30));
+    assert!(matches!(call.send().await, Err(Error::Timeout(_))));
+    drop(server);
+    assert!(begun.elapsed() < Duration::from_secs(60), "a server that stops waits for no answer");
+    Ok(())
+}
+
+#[tokio::test]
+async fn limits_of_the_description_are_kept() -> Outcome {
+    let server = MockServer::start()?;
+    server.enforce_limits();
+    let _ = server.catalogs().get_jobs().serve_all(Sample::<Job>::series(1));
+    let client = server.new_client()?;
+    let first = client.catalogs().get_jobs().send().await?;
+    let limit = first.rate_limit().ok_or("the headers tell")?;
+    assert_eq!((limit.limit, limit.remaining, limit.windows.len()), (Some(350), Some(349), 2));
+    // A path without limits in its description has none.
+    let _ = server.request(Method::Get, "/x").always(Answer::no_content());
+    assert!(client.request(Method::Get, "/x").send().await?.rate_limit().is_none());
+    Ok(())
+}
+
+#[tokio::test]
+async fn too_many_requests_may_say_when_to_come_again() -> Outcome {
+    let (_server, route, client) = start()?;
+    let too_many = Answer::too_many_requests;
+    let _ = route.sequence([too_many(), too_many().retry_after(Duration::from_millis(1_100))]);
+    let mut waits = Vec::new();
+    for _ in 0..2 {
+        let error = client.request(Method::Post, "/x").send().await.unwrap_err();
+        waits.push(error.api().map(|api| (api.status.as_u16(), api.retry_after)));
+    }
+    assert_eq!(waits, [Some((429, None)), Some((429, Some(Duration::from_secs(2))))]);
+    Ok(())
+}
