@@ -22,7 +22,7 @@
 //! * [`write`](mod@write) brings a folder to hold the files of a crate.
 //!
 //! [`compile`] runs these stages, and [`report`] shows what they had to say. [`public_api`](mod@public_api)
-//! lists what a generated crate shows to its users.
+//! lists what a generated crate shows to its users, and [`diff`](mod@diff) tells what a new description does to them.
 //!
 //! # Invariants
 //!
@@ -39,12 +39,14 @@ pub mod compile;
 pub mod config;
 mod crate_name;
 pub mod diag;
+pub mod diff;
 mod digest;
 pub mod emit;
 pub mod features;
 pub mod flatten;
 pub mod format;
 pub mod ir;
+mod layout;
 pub mod lower;
 pub mod name;
 mod package;

@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod drive;
 pub mod golden;
+pub mod listing;
 pub mod oracle;
 pub mod program;
 pub mod scratch;

@@ -161,6 +161,8 @@ fn stages_know_only_what_comes_before_them() {
         ("check", &["name", "emit", "write"]),
         ("name", &["lower", "spec", "emit", "write"]),
         ("emit", &["source", "spec", "lower", "write"]),
+        ("layout", &["source", "spec", "lower", "check", "emit", "write"]),
+        ("diff", &["spec", "lower", "check", "emit", "format", "public_api", "write"]),
         ("write", &["spec", "lower", "ir", "check", "name", "emit"]),
     ] {
         let sources = || generator().iter().filter(|source| source.is_in(&[stage]));

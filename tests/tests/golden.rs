@@ -4,17 +4,50 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
+use std::collections::BTreeSet;
+
 use jsonapi_forge::compile::{Compiled, compile, model_with};
+use jsonapi_forge::diff;
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::public_api::public_api;
 use jsonapi_forge::{ir, report, source::Locator};
 use jsonapi_forge_tests::cases::{Case, cases};
 use jsonapi_forge_tests::golden::{Files, compare};
+use jsonapi_forge_tests::listing::{follows_from_a_head, is_of_every_crate};
 
 #[test]
 fn cases_are_as_their_files_say() {
     let failures: Vec<String> = cases().iter().filter_map(|case| check(case).err()).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+/// `diff` tells from the model alone what is public, so that it need not generate anything: what it knows
+/// is what is emitted.
+#[test]
+fn diff_knows_what_is_emitted() {
+    let failures: Vec<String> = cases().iter().filter_map(|case| known(case).err()).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+fn known(case: &Case) -> Result<(), String> {
+    let name = &case.name;
+    let model = model_with(&case.text, &Lock::default(), &case.overrides);
+    let model = model.unwrap_or_else(|refused| panic!("{name}: {refused:#?}"));
+    let compiled =
+        compile(&case.text, "spec.yaml", &case.options()).unwrap_or_else(|failure| panic!("{name}: {failure}"));
+    let public_api = public_api(&compiled.tree).unwrap_or_else(|bug| panic!("{name}: {bug}"));
+    let known = diff::known_items(&model);
+    let emitted: BTreeSet<&str> = public_api.iter().map(|(line, _)| line).collect();
+    let invented = known.iter().filter(|line| !emitted.contains(line.as_str())).map(|line| format!("+ {line}"));
+    let missed = emitted
+        .iter()
+        .filter(|line| !known.contains(**line) && !is_of_every_crate(line) && !follows_from_a_head(line, &known));
+    let found: Vec<String> = invented.chain(missed.map(|line| format!("- {line}"))).collect();
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{name}: diff knows (+) and does not know (-):\n{}", found.join("\n")))
+    }
 }
 
 fn check(case: &Case) -> Result<(), String> {

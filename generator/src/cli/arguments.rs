@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Compiles OpenAPI descriptions of JSON:API services into Rust client crates.
 #[derive(Debug, Parser)]
 #[command(name = "jsonapi-forge", version, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 done, 1 stale (with --check), 2 the input is wrong.")]
+#[command(after_help = "Exit codes: 0 done, 1 stale (with --check), 2 the input is wrong; \
+                  with diff --exit-code: 3 minor, 4 major.")]
 pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -24,6 +25,8 @@ pub(crate) enum Command {
         /// The description, JSON or YAML.
         spec: PathBuf,
     },
+    /// Say what a new description does to callers of the crate that is generated from it.
+    Diff(DiffArguments),
     /// Print the model that is made of a description.
     Ir {
         /// The description, JSON or YAML.
@@ -67,4 +70,31 @@ pub(crate) struct GenerateArguments {
     /// The tags that users of the crate get without asking [default: none].
     #[arg(long, value_name = "TAGS", value_delimiter = ',', requires = "spec")]
     pub(crate) features_default: Vec<String>,
+}
+
+/// What to compare, and how to tell.
+#[derive(Debug, Args)]
+pub(crate) struct DiffArguments {
+    /// The old description, JSON or YAML.
+    pub(crate) old: PathBuf,
+    /// The new description.
+    pub(crate) new: PathBuf,
+    /// How to print what differs.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Exit with 3 when the crate needs a new minor version, with 4 when it needs a new major one.
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+}
+
+/// How a comparison is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, in colours on a terminal.
+    #[default]
+    Text,
+    /// A section of a changelog.
+    Markdown,
+    /// For programs.
+    Json,
 }

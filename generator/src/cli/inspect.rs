@@ -42,7 +42,8 @@ pub(crate) fn ir(spec: &Path) -> Outcome {
     }
 }
 
-fn read(spec: &Path) -> Option<(Source, Result<Model, Diagnostics>)> {
+/// Takes a description from disk, and makes the model of it.
+pub(crate) fn read(spec: &Path) -> Option<(Source, Result<Model, Diagnostics>)> {
     let source = source::open(spec).map_err(|error| open_error(&error)).ok()?;
     let result = model(&source.text, &Lock::default());
     Some((source, result))

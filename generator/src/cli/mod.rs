@@ -1,9 +1,11 @@
 //! The commands. Results go to standard output, problems to standard error.
 //!
 //! Exit codes: 0 when all is done, 1 when `--check` finds something stale, 2 when the input or the
-//! usage is wrong or the system refuses.
+//! usage is wrong or the system refuses; 3 and 4 when `diff --exit-code` finds that the generated crate
+//! needs a new minor or major version.
 
 mod arguments;
+mod diff;
 mod explain;
 mod generate;
 mod inspect;
@@ -22,6 +24,10 @@ enum Outcome {
     Done,
     /// Generated files are not as they should be.
     Stale,
+    /// The generated crate needs a new minor version.
+    Minor,
+    /// The generated crate needs a new major version.
+    Major,
     /// The input is wrong, or the system refuses.
     Failed,
 }
@@ -30,6 +36,7 @@ enum Outcome {
 pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Lint { spec } => inspect::lint(&spec),
         Command::Ir { spec } => inspect::ir(&spec),
         Command::Explain { code } => explain::run(code.as_deref()),
@@ -38,5 +45,7 @@ pub(crate) fn run() -> ExitCode {
         Outcome::Done => ExitCode::SUCCESS,
         Outcome::Stale => ExitCode::from(1),
         Outcome::Failed => ExitCode::from(2),
+        Outcome::Minor => ExitCode::from(3),
+        Outcome::Major => ExitCode::from(4),
     }
 }

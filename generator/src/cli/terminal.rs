@@ -28,8 +28,12 @@ pub(crate) fn complain(text: &str) {
 
 /// Prints diagnostics with their source, in colours if a terminal shows them.
 pub(crate) fn diagnostics(source: &Source, diagnostics: &Diagnostics) {
-    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    complain(&report::rich(&Locator::new(&source.name, &source.text), diagnostics, colour));
+    complain(&report::rich(&Locator::new(&source.name, &source.text), diagnostics, is_coloured(&io::stderr())));
+}
+
+/// Whether what is printed there is to be in colours: on a terminal, unless `NO_COLOR` is set.
+pub(crate) fn is_coloured(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// Prints why a description could not be read.

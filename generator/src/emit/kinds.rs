@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::emit::write_view;
 use crate::ir::{TypeDef, TypeId};
 use crate::name::Module;
 
@@ -12,8 +11,8 @@ use crate::name::Module;
 pub(crate) fn emit(cx: &Cx<'_>, module: Module) -> TokenStream {
     let records =
         records(cx, module).into_iter().map(|id| (cx.sent_ident(id).to_owned(), cx.cfg(cx.tags_of_type(id), module)));
-    let views = (write_view::of_module(cx, module).into_iter())
-        .map(|id| (cx.names.view(id).ident.clone(), cx.cfg(cx.tags_of_view(id), module)));
+    let views =
+        (cx.views(module).into_iter()).map(|id| (cx.names.view(id).ident.clone(), cx.cfg(cx.tags_of_view(id), module)));
     let kinds: Vec<TokenStream> = views
         .chain(records)
         .map(|(name, cfg)| {

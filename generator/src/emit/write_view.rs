@@ -12,15 +12,7 @@ use crate::name::Module;
 
 /// Emits all views of a module, sorted by name.
 pub(crate) fn emit_all(cx: &Cx<'_>, module: Module) -> TokenStream {
-    of_module(cx, module).into_iter().map(|id| emit(cx, id)).collect()
-}
-
-/// The views of a module, sorted by name.
-pub(crate) fn of_module(cx: &Cx<'_>, module: Module) -> Vec<WriteViewId> {
-    let of_module = |id: &WriteViewId| cx.names.view(*id).module == module && !cx.tags_of_view(*id).is_empty();
-    let mut views: Vec<WriteViewId> = cx.api.write_views.ids().filter(of_module).collect();
-    views.sort_by_key(|id| &cx.names.view(*id).ident);
-    views
+    cx.views(module).into_iter().map(|id| emit(cx, id)).collect()
 }
 
 fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {

@@ -12,6 +12,7 @@ mod idents;
 mod keyword;
 mod lock;
 mod members;
+mod operators;
 mod origin;
 mod places;
 mod record;
@@ -22,10 +23,11 @@ use std::collections::BTreeMap;
 use crate::ir;
 
 pub use assign::name;
-pub(crate) use case::{camel, lower_camel};
+pub(crate) use case::lower_camel;
 pub(crate) use keyword::{escape_call, escape_field, is_name};
 pub use lock::Lock;
 pub(crate) use lock::Section;
+pub(crate) use operators::{operator_set, set_name};
 
 /// The module of a generated crate that holds an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,0 +1,89 @@
+//! What an operation sends.
+
+use super::delta::Deltas;
+use super::operation::Pair;
+use super::parameters::requirement;
+use super::part::{Happened, Way};
+use super::surface::{PartKind, Surface};
+use super::words::code;
+use super::{Area, Differ, Kind, Places, Subject, words};
+use crate::ir::{Body, BodyContent, Field, Operation, Part, WriteViewId};
+
+impl Differ<'_> {
+    pub(super) fn body(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
+        let subject = Subject { area: Area::Body, of };
+        let (old, new) = (pair.old.body.as_ref(), pair.new.body.as_ref());
+        let mut delta = deltas.take(PartKind::Body, "");
+        let parts = (parts(old), parts(new));
+        if parts.0.is_empty() != parts.1.is_empty() {
+            deltas.take_all(PartKind::BodyPart).into_iter().for_each(|(_, part)| delta.merge(part));
+        } else {
+            let fields = |parts: &[Part]| parts.iter().map(|part| part.field.clone()).collect::<Vec<Field>>();
+            let (before, after) = (fields(parts.0), fields(parts.1));
+            self.fields(subject, (PartKind::BodyPart, Way::Sent), (&before, &after), deltas);
+        }
+        self.claim_views(&mut delta, view_of(pair.old), view_of(pair.new));
+        let types = |body: Option<&Body>| match body.map(|body| &body.content) {
+            Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. }) => Some(ty.clone()),
+            _ => None,
+        };
+        self.claim(&mut delta, &types(old), &types(new));
+        let mut happened = Happened::default();
+        match (old, new) {
+            (None, Some(body)) => happened.add(Kind::Added, format!("is new: {}", content(self.new, body))),
+            (Some(_), None) => happened.add(Kind::Removed, "is there no more".to_owned()),
+            (Some(before), Some(after)) => {
+                let (was, is) = (content(self.old, before), content(self.new, after));
+                if was != is {
+                    happened.add(Kind::Retyped, format!("is {is}, was {was}"));
+                }
+                requirement(&mut happened, before.required, after.required);
+                if before.media_type != after.media_type {
+                    let words = format!("is of type {}, was {}", code(&after.media_type), code(&before.media_type));
+                    happened.add(Kind::Changed, words);
+                }
+            }
+            (None, None) => {}
+        }
+        let places = Places { old: old.map(|body| &body.at), new: new.map(|body| &body.at) };
+        self.happened(subject, "the body", happened, places, delta);
+    }
+}
+
+/// The view that an operation sends.
+pub(super) fn view_of(operation: &Operation) -> Option<WriteViewId> {
+    match operation.body.as_ref().map(|body| &body.content) {
+        Some(BodyContent::Resource { view, .. }) => Some(*view),
+        _ => None,
+    }
+}
+
+fn parts(body: Option<&Body>) -> &[Part] {
+    match body.map(|body| &body.content) {
+        Some(BodyContent::Multipart(parts)) => parts,
+        _ => &[],
+    }
+}
+
+/// What a body is, in words.
+fn content(surface: &Surface<'_>, body: &Body) -> String {
+    match &body.content {
+        BodyContent::Resource { view, many } => {
+            let wire = &surface.api.resources[surface.api.write_views[*view].resource].wire_type;
+            if *many { format!("{} resources", code(wire)) } else { format!("a {} resource", code(wire)) }
+        }
+        BodyContent::Linkage { target, many, nullable, meta } => {
+            let wire = target.map_or("any type", |target| surface.api.resources[target].wire_type.as_str());
+            let number = match (many, nullable) {
+                (true, _) => "ids of",
+                (false, true) => "an id or null, of",
+                (false, false) => "the id of a",
+            };
+            let meta = if meta.is_some() { ", each with `meta`" } else { "" };
+            format!("{number} {}{meta}", code(wire))
+        }
+        BodyContent::Json(ty) => words::of_type(surface, ty),
+        BodyContent::Multipart(_) => "a form with parts".to_owned(),
+        BodyContent::Raw => "bytes".to_owned(),
+    }
+}

@@ -1,0 +1,270 @@
+//! What differs between two descriptions, as plain data.
+
+use crate::source::Pointer;
+
+/// All that differs between two descriptions of a service.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diff {
+    /// The versions that the descriptions say they are of, the old one first.
+    pub versions: (String, String),
+    /// The changes, the most severe first; equally severe ones by area and by what they are of.
+    pub changes: Vec<Change>,
+    /// How many texts differ that only documentation is made of.
+    pub texts: usize,
+}
+
+/// One change, with what it means to callers of the generated crate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What kind of thing changed.
+    pub area: Area,
+    /// What happened to it.
+    pub kind: Kind,
+    /// What it means to callers of the generated crate.
+    pub impact: Impact,
+    /// What the thing is part of: an operation, a resource, a type.
+    pub of: String,
+    /// Where it is in the old description; `None` for what is new.
+    pub at_old: Option<Pointer>,
+    /// Where it is in the new description; `None` for what is gone.
+    pub at_new: Option<Pointer>,
+    /// What changed, in terms of the service.
+    pub what: String,
+    /// What callers see of it, in terms of the generated crate.
+    pub how: String,
+    /// The public items that differ. The members of an item go with it, and are not listed where all
+    /// of it is new or gone.
+    pub items: Vec<Item>,
+}
+
+/// A public item that differs, as [`public_api`](crate::public_api) lists it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Item {
+    /// Its path, such as `books::Books::list_books`.
+    pub path: String,
+    /// What it was; `None` for what is new.
+    pub old: Option<String>,
+    /// What it is; `None` for what is gone.
+    pub new: Option<String>,
+}
+
+impl Item {
+    /// An item that is another one, though it is declared alike.
+    pub(super) fn another(path: &str, text: &str) -> Self {
+        Self { path: path.to_owned(), old: Some(text.to_owned()), new: Some(text.to_owned()) }
+    }
+}
+
+/// What kind of thing changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Area {
+    /// The service as a whole: its server, credentials, and tags.
+    Service,
+    /// An operation.
+    Operation,
+    /// A parameter of a path, of a query, or a header.
+    Parameter,
+    /// What can be filtered by.
+    Filter,
+    /// What an operation sends.
+    Body,
+    /// What an operation brings.
+    Response,
+    /// The codes of errors.
+    Error,
+    /// How much and how often.
+    Limit,
+    /// What a token must allow.
+    Scope,
+    /// A resource type.
+    Resource,
+    /// An attribute of a resource type, as it is read.
+    Attribute,
+    /// A relationship of a resource type, as it is read.
+    Relationship,
+    /// What is sent for a resource type.
+    Sent,
+    /// The values of an enum.
+    Enum,
+    /// An object with members.
+    Object,
+    /// One of several types.
+    Union,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// It was not there before.
+    Added,
+    /// It is there no more.
+    Removed,
+    /// It has another name.
+    Renamed,
+    /// It is in another place.
+    Moved,
+    /// Its type is another.
+    Retyped,
+    /// It must be there now.
+    Required,
+    /// It need not be there any more.
+    Optional,
+    /// Whether it may be null is another.
+    Nullable,
+    /// It is discouraged now, or no more.
+    Deprecated,
+    /// Anything else about it.
+    Changed,
+}
+
+/// What a change means to callers of the generated crate, the most severe first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Impact {
+    /// Something public is gone or other than it was: calls of it may not compile.
+    Breaking,
+    /// There is something new to use, and all that was there is as it was.
+    Addition,
+    /// The public items are the same.
+    Absorbed,
+}
+
+/// What a new version of the generated crate has to be called for a change of its description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Nothing differs.
+    None,
+    /// The public items are the same: `1.2.3` to `1.2.4`, `0.2.3` to `0.2.4`.
+    Patch,
+    /// There is something new: `1.2.3` to `1.3.0`, `0.2.3` to `0.2.4`.
+    Minor,
+    /// Callers may have to change: `1.2.3` to `2.0.0`, `0.2.3` to `0.3.0`.
+    Major,
+}
+
+impl Diff {
+    /// What the version of the generated crate has to become.
+    pub fn verdict(&self) -> Verdict {
+        match self.changes.iter().map(|change| change.impact).min() {
+            Some(Impact::Breaking) => Verdict::Major,
+            Some(Impact::Addition) => Verdict::Minor,
+            Some(Impact::Absorbed) => Verdict::Patch,
+            None if self.texts > 0 => Verdict::Patch,
+            None => Verdict::None,
+        }
+    }
+
+    /// How many changes have this impact.
+    pub fn count(&self, impact: Impact) -> usize {
+        self.changes.iter().filter(|change| change.impact == impact).count()
+    }
+}
+
+impl Verdict {
+    /// The verdict in a word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+
+    /// The version of a crate after `version`, by Cargo's rules: below 1.0.0 the first number that is not
+    /// zero tells what is compatible. `None` when `version` is not three numbers.
+    pub fn next(self, version: &str) -> Option<String> {
+        let core = version.split(['-', '+']).next().unwrap_or_default();
+        let numbers: Vec<u64> = core.split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
+        let &[major, minor, patch] = numbers.as_slice() else { return None };
+        let (major, minor, patch) = match (self, major, minor) {
+            (Self::None, ..) => return Some(version.to_owned()),
+            (Self::Major, 0, 0) => (0, 0, patch.checked_add(1)?),
+            (Self::Major, 0, _) => (0, minor.checked_add(1)?, 0),
+            (Self::Major, ..) => (major.checked_add(1)?, 0, 0),
+            (Self::Minor, 1.., _) => (major, minor.checked_add(1)?, 0),
+            (Self::Minor | Self::Patch, ..) => (major, minor, patch.checked_add(1)?),
+        };
+        Some(format!("{major}.{minor}.{patch}"))
+    }
+}
+
+impl Impact {
+    /// All of them, the most severe first.
+    pub const ALL: [Self; 3] = [Self::Breaking, Self::Addition, Self::Absorbed];
+
+    /// The impact in a word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Breaking => "breaking",
+            Self::Addition => "addition",
+            Self::Absorbed => "absorbed",
+        }
+    }
+}
+
+impl Area {
+    /// The area in a word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Operation => "operation",
+            Self::Parameter => "parameter",
+            Self::Filter => "filter",
+            Self::Body => "body",
+            Self::Response => "response",
+            Self::Error => "error",
+            Self::Limit => "limit",
+            Self::Scope => "scope",
+            Self::Resource => "resource",
+            Self::Attribute => "attribute",
+            Self::Relationship => "relationship",
+            Self::Sent => "sent",
+            Self::Enum => "enum",
+            Self::Object => "object",
+            Self::Union => "union",
+        }
+    }
+}
+
+impl Kind {
+    /// The kind in a word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Renamed => "renamed",
+            Self::Moved => "moved",
+            Self::Retyped => "retyped",
+            Self::Required => "required",
+            Self::Optional => "optional",
+            Self::Nullable => "nullable",
+            Self::Deprecated => "deprecated",
+            Self::Changed => "changed",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Verdict;
+
+    #[test]
+    fn versions_follow_cargo() {
+        for (verdict, version, next) in [
+            (Verdict::Major, "1.2.3", Some("2.0.0")),
+            (Verdict::Minor, "1.2.3", Some("1.3.0")),
+            (Verdict::Patch, "1.2.3", Some("1.2.4")),
+            (Verdict::Major, "0.2.3", Some("0.3.0")),
+            (Verdict::Minor, "0.2.3", Some("0.2.4")),
+            (Verdict::Patch, "0.2.3", Some("0.2.4")),
+            (Verdict::Major, "0.0.3", Some("0.0.4")),
+            (Verdict::None, "0.2.3", Some("0.2.3")),
+            (Verdict::Patch, "0.2.3-rc.1", Some("0.2.4")),
+            (Verdict::Major, "one", None),
+            (Verdict::Major, "1.2", None),
+            (Verdict::Major, "18446744073709551615.0.0", None),
+        ] {
+            assert_eq!(verdict.next(version).as_deref(), next, "{verdict:?} {version}");
+        }
+    }
+}

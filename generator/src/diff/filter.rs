@@ -1,0 +1,182 @@
+//! What an operation, or a body, can be filtered by.
+
+use super::delta::Deltas;
+use super::operation::Pair;
+use super::parameters::requirement;
+use super::part::Happened;
+use super::surface::PartKind;
+use super::words::code;
+use super::{Area, Differ, Kind, Places, Subject, words};
+use crate::ir::{FieldFilter, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue, Operation, OperatorArity};
+use crate::source::Pointer;
+
+impl Differ<'_> {
+    pub(super) fn filters(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
+        let subject = Subject { area: Area::Filter, of };
+        let (old, new) = (&pair.old.query.filter, &pair.new.query.filter);
+        let head = deltas.take(PartKind::Filter, "");
+        let places = Places { old: place(old), new: place(new) };
+        let mut happened = Happened::default();
+        match (form(old), form(new)) {
+            (was, is) if was != is => happened.add(Kind::Changed, format!("is {is}, was {was}")),
+            _ => {}
+        }
+        requirement(&mut happened, is_required(old), is_required(new));
+        if let (Some(was), Some(is)) = (sent_in(old), sent_in(new))
+            && was != is
+        {
+            happened.add(Kind::Moved, format!("is sent in {is}, was in {was}"));
+        }
+        let mut head = head;
+        if !matches!((old, new), (Filter::Expression { .. }, Filter::Expression { .. })) {
+            // Its fields come and go with it.
+            deltas.take_all(PartKind::FilterField).into_iter().for_each(|(_, delta)| head.merge(delta));
+            self.claim_filters(&mut head, &fields_of(pair.old), &fields_of(pair.new));
+        }
+        self.happened(subject, "the filter", happened, places, head);
+        if let (Filter::Expression { fields: before, .. }, Filter::Expression { fields: after, .. }) = (old, new) {
+            self.filter_fields(subject, (before, after), places, deltas);
+        }
+        self.filter_parameters(subject, (old, new), deltas);
+    }
+
+    /// Compares the fields of filter expressions.
+    pub(super) fn filter_fields(
+        &mut self,
+        subject: Subject<'_>,
+        (old, new): (&[FilterField], &[FilterField]),
+        places: Places<'_>,
+        deltas: &mut Deltas,
+    ) {
+        for before in old {
+            let mut delta = deltas.take(PartKind::FilterField, &before.wire);
+            let Some(after) = new.iter().find(|field| field.wire == before.wire) else {
+                self.claim_filters(&mut delta, [before], []);
+                let what = format!("filter field {} is there no more", code(&before.wire));
+                self.change(subject, Kind::Removed, places, what, delta);
+                continue;
+            };
+            self.claim_filters(&mut delta, [before], [after]);
+            let mut happened = Happened::default();
+            let (was, is) = (self.value(self.old, &before.value), self.value(self.new, &after.value));
+            if was != is {
+                happened.add(Kind::Retyped, format!("compares with {is}, did with {was}"));
+            }
+            operators(&mut happened, before, after);
+            self.happened(subject, &format!("filter field {}", code(&after.wire)), happened, places, delta);
+        }
+        for after in new.iter().filter(|after| old.iter().all(|before| before.wire != after.wire)) {
+            let mut delta = deltas.take(PartKind::FilterField, &after.wire);
+            self.claim_filters(&mut delta, [], [after]);
+            let names = words::list(after.operators.iter().map(|operator| operator.name.as_str()));
+            let what = format!("filter field {} is new, with {names}", code(&after.wire));
+            self.change(subject, Kind::Added, places, what, delta);
+        }
+    }
+
+    fn filter_parameters(&mut self, subject: Subject<'_>, (old, new): (&Filter, &Filter), deltas: &mut Deltas) {
+        let (old, new) = (parameters_of(old), parameters_of(new));
+        let kind = PartKind::FilterParameter;
+        for before in old {
+            let mut delta = deltas.take(kind, &before.parameter);
+            let name = code(&before.parameter);
+            let Some(after) = new.iter().find(|item| item.parameter == before.parameter) else {
+                self.claim(&mut delta, [&before.ty], []);
+                let places = Places { old: Some(&before.at), new: None };
+                self.change(subject, Kind::Removed, places, format!("{name} is there no more"), delta);
+                continue;
+            };
+            self.claim(&mut delta, [&before.ty], [&after.ty]);
+            let mut happened = Happened::default();
+            self.retyped(&mut happened, &before.ty, &after.ty);
+            requirement(&mut happened, before.required, after.required);
+            self.happened(subject, &name, happened, Places::both(&before.at, &after.at), delta);
+        }
+        for after in new.iter().filter(|after| old.iter().all(|before| before.parameter != after.parameter)) {
+            let mut delta = deltas.take(kind, &after.parameter);
+            self.claim(&mut delta, [], [&after.ty]);
+            let must = if after.required { ", and must be given" } else { "" };
+            let what = format!("{} is new: {}{must}", code(&after.parameter), words::of_type(self.new, &after.ty));
+            self.change(subject, Kind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
+        }
+    }
+
+    fn value(&self, surface: &super::Surface<'_>, value: &FilterValue) -> String {
+        match value {
+            FilterValue::Text => "text".to_owned(),
+            FilterValue::Integer => "a whole number".to_owned(),
+            FilterValue::Number => "a number".to_owned(),
+            FilterValue::Boolean => "true or false".to_owned(),
+            FilterValue::DateTime => "a date-time".to_owned(),
+            FilterValue::Enum(_) => "one of several values".to_owned(),
+            FilterValue::Id(id) => format!("the id of a {}", code(&surface.api.resources[*id].wire_type)),
+            FilterValue::Any => "anything".to_owned(),
+        }
+    }
+}
+
+fn operators(happened: &mut Happened, old: &FilterField, new: &FilterField) {
+    let only = |of: &FilterField, other: &FilterField| -> Vec<String> {
+        let operators = of.operators.iter().filter(|operator| !other.operators.contains(operator));
+        let shown = operators.map(|operator| match operator.arity {
+            OperatorArity::List => format!("{} of a list", operator.name),
+            OperatorArity::Null => format!("{} null", operator.name),
+            OperatorArity::None | OperatorArity::Single => operator.name.clone(),
+        });
+        shown.collect()
+    };
+    let (added, removed) = (only(new, old), only(old, new));
+    if !removed.is_empty() {
+        let list = words::list(removed.iter().map(String::as_str));
+        happened.add(Kind::Changed, format!("does not take {list} any more"));
+    }
+    if !added.is_empty() {
+        let list = words::list(added.iter().map(String::as_str));
+        happened.add(Kind::Changed, format!("takes {list} as well"));
+    }
+}
+
+/// The fields of an operation's filter expression.
+pub(super) fn fields_of(operation: &Operation) -> Vec<FilterField> {
+    match &operation.query.filter {
+        Filter::Expression { fields, .. } => fields.clone(),
+        Filter::None | Filter::PerField(_) | Filter::Opaque { .. } => Vec::new(),
+    }
+}
+
+fn parameters_of(filter: &Filter) -> &[FieldFilter] {
+    match filter {
+        Filter::PerField(filters) => filters,
+        Filter::None | Filter::Expression { .. } | Filter::Opaque { .. } => &[],
+    }
+}
+
+fn form(filter: &Filter) -> &'static str {
+    match filter {
+        Filter::None => "not there",
+        Filter::Expression { grammar: FilterGrammar::Hyphenated, .. } => "an expression",
+        Filter::Expression { grammar: FilterGrammar::CamelCase, .. } => "an expression in camel case",
+        Filter::PerField(_) => "a parameter for each field",
+        Filter::Opaque { .. } => "text",
+    }
+}
+
+fn is_required(filter: &Filter) -> bool {
+    matches!(filter, Filter::Expression { required: true, .. } | Filter::Opaque { required: true, .. })
+}
+
+fn sent_in(filter: &Filter) -> Option<String> {
+    let (Filter::Expression { place, .. } | Filter::Opaque { place, .. }) = filter else { return None };
+    Some(match place {
+        FilterPlace::Query(name) => format!("the query parameter {}", code(name)),
+        FilterPlace::Header(name) => format!("the header {}", code(name)),
+    })
+}
+
+fn place(filter: &Filter) -> Option<&Pointer> {
+    match filter {
+        Filter::Expression { at, .. } | Filter::Opaque { at, .. } => Some(at),
+        Filter::PerField(filters) => filters.first().map(|filter| &filter.at),
+        Filter::None => None,
+    }
+}

@@ -1,0 +1,118 @@
+//! What a new description of a service does to callers of the crate that is generated from it.
+//!
+//! Two models are compared, never two texts, and by meaning: operations by method and path or by an
+//! earlier id, resources by wire type, members by their keys on the wire, types by the place that they
+//! are named after. The names of schemas say nothing.
+//!
+//! What a change means to callers is not guessed. Every node is compared as a part of the service and
+//! as lines of the generated crate's public API (`surface`): a change breaks callers when a line is
+//! gone or another, and only then.
+
+mod availability;
+mod body;
+mod change;
+mod claim;
+mod delta;
+mod filter;
+mod limits;
+mod operation;
+mod parameters;
+mod part;
+mod render;
+mod resource;
+mod response;
+mod service;
+mod surface;
+mod types;
+mod view;
+mod words;
+
+use std::collections::BTreeSet;
+
+use crate::compile::Model;
+use crate::source::Pointer;
+
+pub use change::{Area, Change, Diff, Impact, Item, Kind, Verdict};
+use claim::Claims;
+use delta::Delta;
+pub use render::{Sources, json, markdown, text};
+use surface::Surface;
+
+/// Compares two descriptions.
+pub fn diff(old: &Model, new: &Model) -> Diff {
+    let old_surface = Surface::new(&old.api, &old.names);
+    let new_surface = Surface::new(&new.api, &new.names);
+    let claims = Claims::new(&old_surface, &new_surface);
+    let mut differ = Differ { old: &old_surface, new: &new_surface, claims, changes: Vec::new(), texts: 0 };
+    differ.service();
+    differ.operations();
+    differ.resources();
+    differ.definitions();
+    differ.unclaimed();
+    differ.availability();
+    let Differ { mut changes, texts, .. } = differ;
+    changes.sort_by(|a, b| (a.impact, a.area, &a.of, &a.what).cmp(&(b.impact, b.area, &b.of, &b.what)));
+    Diff { versions: (old.api.info.version.clone(), new.api.info.version.clone()), changes, texts }
+}
+
+/// Every public item of the crate that is generated from a description, as the comparison knows it: for
+/// the tests that hold it against what is emitted.
+#[doc(hidden)]
+pub fn known_items(model: &Model) -> BTreeSet<String> {
+    Surface::new(&model.api, &model.names).lines().iter().map(ToString::to_string).collect()
+}
+
+/// Two descriptions, and what was found so far.
+struct Differ<'a> {
+    old: &'a Surface<'a>,
+    new: &'a Surface<'a>,
+    claims: Claims,
+    changes: Vec<Change>,
+    texts: usize,
+}
+
+/// What something is part of, and what it is.
+#[derive(Debug, Clone, Copy)]
+struct Subject<'s> {
+    area: Area,
+    of: &'s str,
+}
+
+/// Where something is in both descriptions.
+#[derive(Debug, Clone, Copy, Default)]
+struct Places<'p> {
+    old: Option<&'p Pointer>,
+    new: Option<&'p Pointer>,
+}
+
+impl<'p> Places<'p> {
+    fn both(old: &'p Pointer, new: &'p Pointer) -> Self {
+        Self { old: Some(old), new: Some(new) }
+    }
+}
+
+impl Differ<'_> {
+    /// Records a change, with what callers see of it.
+    fn change(&mut self, subject: Subject<'_>, kind: Kind, places: Places<'_>, what: String, delta: Delta) {
+        let (impact, how) = (delta.impact(), delta.how());
+        let mut items = delta.items;
+        items.sort();
+        items.dedup();
+        self.changes.push(Change {
+            area: subject.area,
+            kind,
+            impact,
+            of: subject.of.to_owned(),
+            at_old: places.old.cloned(),
+            at_new: places.new.cloned(),
+            what,
+            how,
+            items,
+        });
+    }
+
+    /// Counts a text that only documentation is made of, if it differs.
+    fn text(&mut self, old: Option<&String>, new: Option<&String>) {
+        self.texts += usize::from(old != new);
+    }
+}

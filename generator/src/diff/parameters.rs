@@ -1,0 +1,274 @@
+//! What an operation takes beside its body: parameters of the path and the query, and headers.
+
+use std::collections::BTreeSet;
+
+use super::delta::Deltas;
+use super::operation::Pair;
+use super::part::{Happened, deprecation};
+use super::surface::PartKind;
+use super::words::code;
+use super::{Area, Differ, Impact, Kind, Places, Subject, words};
+use crate::ir::{BodyContent, Filter, Operation, PageStyle, Parameter, Payload, Sort, Type};
+
+impl Differ<'_> {
+    pub(super) fn parameters(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
+        let subject = Subject { area: Area::Parameter, of };
+        self.path_parameters(subject, pair, deltas);
+        let (old, new) = (&pair.old.query, &pair.new.query);
+        self.parameter_list(subject, PartKind::Query, (&old.other, &new.other), deltas);
+        self.parameter_list(subject, PartKind::Header, (&pair.old.headers, &pair.new.headers), deltas);
+        for (kind, before, after) in [
+            (PartKind::Fields, &old.fields, &new.fields),
+            (PartKind::AdditionalFields, &old.additional_fields, &new.additional_fields),
+        ] {
+            let names = |sets: &[crate::ir::FieldSet]| -> BTreeSet<String> {
+                sets.iter().map(|set| set.resource_type.clone()).collect()
+            };
+            self.presence(subject, kind, (&names(before), &names(after)), pair, deltas);
+            for set in after {
+                let Some(was) = before.iter().find(|was| was.resource_type == set.resource_type) else { continue };
+                self.values_of(
+                    subject,
+                    &code(&set.parameter),
+                    (&was.values, &set.values),
+                    Places::both(&was.at, &set.at),
+                );
+            }
+        }
+        self.include(subject, pair, deltas);
+        self.sort(subject, pair, deltas);
+        self.pages(subject, pair, deltas);
+    }
+
+    fn path_parameters(&mut self, subject: Subject<'_>, pair: Pair<'_>, deltas: &mut Deltas) {
+        let (old, new) = (&pair.old.path_parameters, &pair.new.path_parameters);
+        for position in 0..old.len().max(new.len()) {
+            let mut delta = deltas.take(PartKind::Path, &position.to_string());
+            let mut happened = Happened::default();
+            let (name, places) = match (old.get(position), new.get(position)) {
+                (Some(before), Some(after)) => {
+                    self.text(before.docs.as_ref(), after.docs.as_ref());
+                    self.claim(&mut delta, [&before.ty], [&after.ty]);
+                    if before.wire != after.wire {
+                        happened.add(Kind::Renamed, format!("is called so, was {}", code(&before.wire)));
+                    }
+                    self.retyped(&mut happened, &before.ty, &after.ty);
+                    let wire = |surface: &super::Surface<'_>, id: Option<crate::ir::ResourceId>| {
+                        id.map(|id| surface.api.resources[id].wire_type.clone())
+                    };
+                    let (was, is) = (wire(self.old, before.identifies), wire(self.new, after.identifies));
+                    if was != is {
+                        let id = |of: Option<String>| {
+                            of.map_or_else(|| "of no type".to_owned(), |of| format!("of {}", code(&of)))
+                        };
+                        happened.add(Kind::Retyped, format!("is an id {}, was {}", id(is), id(was)));
+                    }
+                    (&after.wire, Places::both(&before.at, &after.at))
+                }
+                (Some(before), None) => {
+                    self.claim(&mut delta, [&before.ty], []);
+                    happened.add(Kind::Removed, "is there no more".to_owned());
+                    (&before.wire, Places { old: Some(&before.at), new: None })
+                }
+                (None, Some(after)) => {
+                    self.claim(&mut delta, [], [&after.ty]);
+                    happened.add(Kind::Added, "is new".to_owned());
+                    (&after.wire, Places { old: None, new: Some(&after.at) })
+                }
+                (None, None) => continue,
+            };
+            self.happened(subject, &format!("path parameter {}", code(name)), happened, places, delta);
+        }
+    }
+
+    fn parameter_list(
+        &mut self,
+        subject: Subject<'_>,
+        kind: PartKind,
+        (old, new): (&[Parameter], &[Parameter]),
+        deltas: &mut Deltas,
+    ) {
+        for before in old {
+            let mut delta = deltas.take(kind, &before.wire);
+            let name = format!("{} {}", kind.noun(), code(&before.wire));
+            let Some(after) = new.iter().find(|item| item.wire == before.wire) else {
+                self.claim(&mut delta, [&before.ty], []);
+                let places = Places { old: Some(&before.at), new: None };
+                self.change(subject, Kind::Removed, places, format!("{name} is there no more"), delta);
+                continue;
+            };
+            self.text(before.docs.as_ref(), after.docs.as_ref());
+            self.claim(&mut delta, [&before.ty], [&after.ty]);
+            let mut happened = Happened::default();
+            self.retyped(&mut happened, &before.ty, &after.ty);
+            requirement(&mut happened, before.required, after.required);
+            if before.style != after.style {
+                happened.add(Kind::Changed, "is written in another style".to_owned());
+            }
+            if before.deprecated != after.deprecated {
+                happened.add(Kind::Deprecated, deprecation(after.deprecated).to_owned());
+            }
+            self.happened(subject, &name, happened, Places::both(&before.at, &after.at), delta);
+        }
+        for after in new.iter().filter(|after| old.iter().all(|before| before.wire != after.wire)) {
+            let mut delta = deltas.take(kind, &after.wire);
+            self.claim(&mut delta, [], [&after.ty]);
+            let must = if after.required { ", and must be given" } else { "" };
+            let what =
+                format!("{} {} is new: {}{must}", kind.noun(), code(&after.wire), words::of_type(self.new, &after.ty));
+            self.change(subject, Kind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
+        }
+    }
+
+    /// Parameters that are named by a type or a value, each of which is there or not.
+    fn presence(
+        &mut self,
+        subject: Subject<'_>,
+        kind: PartKind,
+        (old, new): (&BTreeSet<String>, &BTreeSet<String>),
+        pair: Pair<'_>,
+        deltas: &mut Deltas,
+    ) {
+        for name in old.difference(new) {
+            let delta = deltas.take(kind, name);
+            let what = format!("{} {} is there no more", kind.noun(), code(name));
+            self.change(subject, Kind::Removed, Places { old: Some(&pair.old.at), new: None }, what, delta);
+        }
+        for name in new.difference(old) {
+            let delta = deltas.take(kind, name);
+            let what = format!("{} {} is new", kind.noun(), code(name));
+            self.change(subject, Kind::Added, Places { old: None, new: Some(&pair.new.at) }, what, delta);
+        }
+    }
+
+    /// What one operation takes of the values that all of them have in one type: callers see it when the
+    /// service refuses.
+    fn values_of(&mut self, subject: Subject<'_>, name: &str, (old, new): (&[String], &[String]), places: Places<'_>) {
+        let gone: Vec<&str> = old.iter().filter(|value| !new.contains(value)).map(String::as_str).collect();
+        if !gone.is_empty() && !new.is_empty() {
+            let what = format!("{name} takes {} no more", words::list(gone));
+            self.change(subject, Kind::Changed, places, what, super::Delta::default());
+        }
+    }
+
+    fn include(&mut self, subject: Subject<'_>, pair: Pair<'_>, deltas: &mut Deltas) {
+        let paths = |operation: &Operation| -> BTreeSet<String> {
+            operation.query.include.iter().flat_map(|include| include.paths.iter().cloned()).collect()
+        };
+        let head = deltas.take(PartKind::Include, "");
+        let (old, new) = (pair.old.query.include.as_ref(), pair.new.query.include.as_ref());
+        let places = Places { old: old.map(|it| &it.at), new: new.map(|it| &it.at) };
+        self.family(subject, "include", (old.is_some(), new.is_some()), places, head);
+        self.presence(subject, PartKind::IncludeValue, (&paths(pair.old), &paths(pair.new)), pair, deltas);
+    }
+
+    fn sort(&mut self, subject: Subject<'_>, pair: Pair<'_>, deltas: &mut Deltas) {
+        let (old, new) = (pair.old.query.sort.as_ref(), pair.new.query.sort.as_ref());
+        let head = deltas.take(PartKind::Sort, "");
+        let places = Places { old: old.map(|it| &it.at), new: new.map(|it| &it.at) };
+        self.family(subject, "sort", (old.is_some(), new.is_some()), places, head);
+        let keys = |sort: Option<&Sort>| -> BTreeSet<String> {
+            sort.iter().flat_map(|sort| sort.keys.iter().map(|key| key.field.clone())).collect()
+        };
+        self.presence(subject, PartKind::SortValue, (&keys(old), &keys(new)), pair, deltas);
+        for key in new.iter().flat_map(|sort| &sort.keys) {
+            let was = old.and_then(|sort| sort.keys.iter().find(|was| was.field == key.field));
+            let Some(was) = was.filter(|was| *was != key) else { continue };
+            let direction = |key: &crate::ir::SortKey| match (key.ascending, key.descending) {
+                (true, true) => "both ways",
+                (true, false) => "ascending",
+                _ => "descending",
+            };
+            let what = format!("sort field {} sorts {}, was {}", code(&key.field), direction(key), direction(was));
+            self.change(subject, Kind::Changed, places, what, super::Delta::default());
+        }
+    }
+
+    /// A family of JSON:API, which is there or not; where it is in both, what its setter takes may differ.
+    fn family(
+        &mut self,
+        subject: Subject<'_>,
+        name: &str,
+        (old, new): (bool, bool),
+        places: Places<'_>,
+        delta: super::Delta,
+    ) {
+        let (kind, what) = match (old, new) {
+            (false, true) => (Kind::Added, format!("{} is new", code(name))),
+            (true, false) => (Kind::Removed, format!("{} is there no more", code(name))),
+            _ if delta.is_empty() => return,
+            _ => (Kind::Retyped, format!("{} takes something else", code(name))),
+        };
+        self.change(subject, kind, places, what, delta);
+    }
+
+    fn pages(&mut self, subject: Subject<'_>, pair: Pair<'_>, deltas: &mut Deltas) {
+        let (old, new) = (pair.old.query.page.as_ref(), pair.new.query.page.as_ref());
+        let delta = deltas.take(PartKind::PageStart, "");
+        let style = |page: Option<&crate::ir::Page>| match page.map(|page| &page.style) {
+            Some(PageStyle::Cursor(name)) => format!("a cursor in {}", code(name)),
+            Some(PageStyle::Number(name)) => format!("a number in {}", code(name)),
+            Some(PageStyle::Offset(name)) => format!("an offset in {}", code(name)),
+            Some(PageStyle::Links) => "links only".to_owned(),
+            None => "nothing".to_owned(),
+        };
+        let (was, is) = (style(old), style(new));
+        if was != is || delta.impact() != Impact::Absorbed {
+            let what = format!("pages are reached by {is}, were by {was}");
+            self.change(subject, Kind::Changed, pair.places(), what, delta);
+        }
+        let delta = deltas.take(PartKind::PageSize, "");
+        let size = |page: Option<&crate::ir::Page>| page.and_then(|page| page.size.clone());
+        let (was, is) = (size(old), size(new));
+        if was == is {
+            return;
+        }
+        let (kind, what) = match (&was, &is) {
+            (None, Some(size)) => (Kind::Added, format!("{} is new", code(&size.parameter))),
+            (Some(size), None) => (Kind::Removed, format!("{} is there no more", code(&size.parameter))),
+            (Some(was), Some(is)) if was.parameter != is.parameter => (
+                Kind::Renamed,
+                format!("the size of a page is in {}, was in {}", code(&is.parameter), code(&was.parameter)),
+            ),
+            (Some(was), Some(is)) => {
+                let bounds = |size: &crate::ir::PageSize| {
+                    let number =
+                        |number: Option<u32>| number.map_or_else(|| "any".to_owned(), |number| number.to_string());
+                    format!("{} to {}, by default {}", number(size.minimum), number(size.maximum), number(size.default))
+                };
+                (Kind::Changed, format!("the size of a page is {}, was {}", bounds(is), bounds(was)))
+            }
+            (None, None) => return,
+        };
+        self.change(Subject { area: Area::Limit, of: subject.of }, kind, pair.places(), what, delta);
+    }
+}
+
+/// Whether something must be given.
+pub(super) fn requirement(happened: &mut Happened, old: bool, new: bool) {
+    match (old, new) {
+        (false, true) => happened.add(Kind::Required, "must be given now".to_owned()),
+        (true, false) => happened.add(Kind::Optional, "need not be given any more".to_owned()),
+        _ => {}
+    }
+}
+
+/// The types that an operation names, in whatever place.
+pub(super) fn types_of(operation: &Operation) -> Vec<Type> {
+    let mut types: Vec<Type> = operation.path_parameters.iter().map(|item| item.ty.clone()).collect();
+    types.extend(operation.query.other.iter().chain(&operation.headers).map(|item| item.ty.clone()));
+    if let Filter::PerField(filters) = &operation.query.filter {
+        types.extend(filters.iter().map(|item| item.ty.clone()));
+    }
+    match operation.body.as_ref().map(|body| &body.content) {
+        Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. }) => types.push(ty.clone()),
+        Some(BodyContent::Multipart(parts)) => types.extend(parts.iter().map(|part| part.field.ty.clone())),
+        _ => {}
+    }
+    match &operation.success.payload {
+        Payload::Json(ty) => types.push(ty.clone()),
+        Payload::Document(document) => types.extend(document.meta.clone()),
+        Payload::Empty | Payload::Raw => {}
+    }
+    types
+}

@@ -1,0 +1,141 @@
+//! Members of what is read and sent: attributes, parts of a body, members of objects.
+
+use super::delta::{Delta, Deltas};
+use super::surface::PartKind;
+use super::words::code;
+use super::{Differ, Kind, Places, Subject, words};
+use crate::ir::{Field, Type};
+
+/// Which way something travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Read,
+    Sent,
+}
+
+/// What happened to something that both documents have: the gravest of it, and all in words.
+#[derive(Debug, Default)]
+pub(super) struct Happened {
+    kind: Option<Kind>,
+    words: Vec<String>,
+}
+
+impl Happened {
+    pub(super) fn add(&mut self, kind: Kind, words: String) {
+        self.kind.get_or_insert(kind);
+        self.words.push(words);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.kind.is_none()
+    }
+
+    /// The kind, and a sentence on `subject`.
+    pub(super) fn of(self, subject: &str) -> (Kind, String) {
+        (self.kind.unwrap_or(Kind::Changed), format!("{subject} {}", self.words.join(", and ")))
+    }
+}
+
+impl Differ<'_> {
+    /// Compares two lists of members, by their keys.
+    pub(super) fn fields(
+        &mut self,
+        subject: Subject<'_>,
+        (kind, way): (PartKind, Way),
+        (old, new): (&[Field], &[Field]),
+        deltas: &mut Deltas,
+    ) {
+        for before in old {
+            let delta = deltas.take(kind, &before.wire);
+            match new.iter().find(|field| field.wire == before.wire) {
+                Some(after) => self.field(subject, kind, way, (before, after), delta),
+                None => self.lost(subject, kind, before, delta),
+            }
+        }
+        let is_new = |field: &&Field| old.iter().all(|before| before.wire != field.wire);
+        for after in new.iter().filter(is_new) {
+            let mut delta = deltas.take(kind, &after.wire);
+            self.claim(&mut delta, [], [&after.ty]);
+            let must = if way == Way::Sent && after.presence.required() { ", and must be sent" } else { "" };
+            let what =
+                format!("{} {} is new: {}{must}", kind.noun(), code(&after.wire), words::of_type(self.new, &after.ty));
+            self.change(subject, Kind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
+        }
+    }
+
+    fn lost(&mut self, subject: Subject<'_>, kind: PartKind, before: &Field, mut delta: Delta) {
+        self.claim(&mut delta, [&before.ty], []);
+        let what = format!("{} {} is there no more", kind.noun(), code(&before.wire));
+        self.change(subject, Kind::Removed, Places { old: Some(&before.at), new: None }, what, delta);
+    }
+
+    fn field(
+        &mut self,
+        subject: Subject<'_>,
+        kind: PartKind,
+        way: Way,
+        (old, new): (&Field, &Field),
+        mut delta: Delta,
+    ) {
+        self.text(old.docs.as_ref(), new.docs.as_ref());
+        self.text(old.example.as_ref(), new.example.as_ref());
+        self.claim(&mut delta, [&old.ty], [&new.ty]);
+        let mut happened = Happened::default();
+        self.retyped(&mut happened, &old.ty, &new.ty);
+        let (before, after) = (old.presence, new.presence);
+        if before.required() != after.required() {
+            let (kind, words) = match (way, after.required()) {
+                (Way::Read, true) => (Kind::Required, "is always there now"),
+                (Way::Read, false) => (Kind::Optional, "may be missing now"),
+                (Way::Sent, true) => (Kind::Required, "must be sent now"),
+                (Way::Sent, false) => (Kind::Optional, "need not be sent any more"),
+            };
+            happened.add(kind, words.to_owned());
+        }
+        if before.nullable() != after.nullable() {
+            let words = if after.nullable() { "may be null now" } else { "is never null any more" };
+            happened.add(Kind::Nullable, words.to_owned());
+        }
+        if old.deprecated != new.deprecated {
+            happened.add(Kind::Deprecated, deprecation(new.deprecated).to_owned());
+        }
+        self.happened(
+            subject,
+            &format!("{} {}", kind.noun(), code(&new.wire)),
+            happened,
+            Places::both(&old.at, &new.at),
+            delta,
+        );
+    }
+
+    /// Records what happened to something that both have; also where callers alone see a difference.
+    pub(super) fn happened(
+        &mut self,
+        subject: Subject<'_>,
+        name: &str,
+        mut happened: Happened,
+        places: Places<'_>,
+        delta: Delta,
+    ) {
+        if happened.is_empty() {
+            if delta.is_empty() {
+                return;
+            }
+            happened.add(Kind::Renamed, "is of a type that has another name".to_owned());
+        }
+        let (kind, what) = happened.of(name);
+        self.change(subject, kind, places, what, delta);
+    }
+
+    /// Compares two types, but for what definitions say of themselves.
+    pub(super) fn retyped(&self, happened: &mut Happened, old: &Type, new: &Type) {
+        let (before, after) = (words::of_type(self.old, old), words::of_type(self.new, new));
+        if before != after {
+            happened.add(Kind::Retyped, format!("is {after}, was {before}"));
+        }
+    }
+}
+
+pub(super) fn deprecation(deprecated: bool) -> &'static str {
+    if deprecated { "is deprecated now" } else { "is not deprecated any more" }
+}

@@ -1,0 +1,204 @@
+//! Resource types, as they are read.
+
+use std::collections::BTreeSet;
+
+use super::claim::When;
+use super::delta::{Delta, Deltas};
+use super::part::{Happened, Way};
+use super::surface::{Line, PartKind};
+use super::words::code;
+use super::{Area, Differ, Impact, Kind, Places, Subject, words};
+use crate::ir::{Field, IdRule, ReadView, Relationship, Resource, ResourceId};
+use crate::name::Module;
+
+impl Differ<'_> {
+    pub(super) fn resources(&mut self) {
+        let (old, new) = (self.old.api, self.new.api);
+        for (id, resource) in old.resources.iter() {
+            let of = format!("resource {}", code(&resource.wire_type));
+            let subject = Subject { area: Area::Resource, of: &of };
+            match new.resources.iter().find(|(_, after)| after.wire_type == resource.wire_type) {
+                Some((after_id, after)) => self.resource(&of, (id, resource), (after_id, after)),
+                None => {
+                    let lines = self.heads(When::Old, id);
+                    let mut delta = Delta::removed(&lines);
+                    self.claim_module(&mut delta, When::Old, Module::Resource(id));
+                    let what = format!("the resource type {} is there no more", code(&resource.wire_type));
+                    self.change(subject, Kind::Removed, Places { old: Some(&resource.at), new: None }, what, delta);
+                }
+            }
+        }
+        for (id, resource) in new.resources.iter() {
+            if old.resources.iter().any(|(_, before)| before.wire_type == resource.wire_type) {
+                continue;
+            }
+            let mut delta = Delta::added(&self.heads(When::New, id));
+            self.claim_module(&mut delta, When::New, Module::Resource(id));
+            let of = format!("resource {}", code(&resource.wire_type));
+            let what = format!("the resource type {} is new", code(&resource.wire_type));
+            let places = Places { old: None, new: Some(&resource.at) };
+            self.change(Subject { area: Area::Resource, of: &of }, Kind::Added, places, what, delta);
+        }
+    }
+
+    /// The lines that stand for a resource; members go with them.
+    fn heads(&self, when: When, id: ResourceId) -> Vec<Line> {
+        let surface = if when == When::Old { self.old } else { self.new };
+        let prefix = surface.prefix(Module::Resource(id));
+        let shape = surface.resource(id);
+        let is_member = |line: &Line| line.path.strip_prefix(&prefix).is_some_and(|name| name.contains([':', '.']));
+        shape.lines().filter(|line| !is_member(line)).cloned().collect()
+    }
+
+    fn resource(&mut self, of: &str, (id, old): (ResourceId, &Resource), (after, new): (ResourceId, &Resource)) {
+        let subject = |area| Subject { area, of };
+        let places = Places::both(&old.at, &new.at);
+        let empty = ReadView {
+            id: IdRule::Required,
+            attributes: Vec::new(),
+            relationships: Vec::new(),
+            relationship_tags: Vec::new(),
+            meta: None,
+        };
+        let (before_view, after_view) = (old.read.as_ref().unwrap_or(&empty), new.read.as_ref().unwrap_or(&empty));
+        let mut deltas = Deltas::new(&self.old.resource(id), &self.new.resource(after));
+        self.text(old.docs.as_ref(), new.docs.as_ref());
+        let id_delta = deltas.take(PartKind::Id, "");
+        let mut happened = Happened::default();
+        if old.read.is_some() && new.read.is_some() && before_view.id != after_view.id {
+            let words = format!("is {}, was {}", words::of_id(after_view.id), words::of_id(before_view.id));
+            happened.add(Kind::Changed, words);
+        }
+        self.happened(subject(Area::Resource), "its id", happened, places, id_delta);
+        self.fields_to_ask_for(of, places, (before_view, after_view), &mut deltas);
+        let fields: (&[Field], &[Field]) = (&before_view.attributes, &after_view.attributes);
+        self.fields(subject(Area::Attribute), (PartKind::Attribute, Way::Read), fields, &mut deltas);
+        self.relationships(of, (&before_view.relationships, &after_view.relationships), &mut deltas);
+        self.meta(
+            subject(Area::Resource),
+            places,
+            before_view.meta.as_ref(),
+            after_view.meta.as_ref(),
+            Delta::default(),
+        );
+        self.rest(subject(Area::Resource), places, deltas);
+    }
+
+    /// What `fields[..]` takes, over all operations. A field that is an attribute goes with it.
+    fn fields_to_ask_for(
+        &mut self,
+        of: &str,
+        places: Places<'_>,
+        (old, new): (&ReadView, &ReadView),
+        deltas: &mut Deltas,
+    ) {
+        let names = |view: &ReadView| -> BTreeSet<String> {
+            let attributes = view.attributes.iter().map(|field| field.wire.clone());
+            attributes.chain(view.relationships.iter().map(|item| item.wire.clone())).collect()
+        };
+        let (before, after) = (names(old), names(new));
+        let head = deltas.take(PartKind::Fields, "");
+        let subject = Subject { area: Area::Parameter, of };
+        match head.impact() {
+            Impact::Absorbed => {}
+            impact => {
+                let gone = impact == Impact::Breaking;
+                let (kind, verb) = if gone { (Kind::Removed, "can no more") } else { (Kind::Added, "can") };
+                self.change(subject, kind, places, format!("its fields {verb} be chosen"), head);
+            }
+        }
+        for (value, delta) in deltas.take_all(PartKind::FieldValue) {
+            let moved = before.contains(&value) != after.contains(&value);
+            let kind =
+                if before.contains(&value) || after.contains(&value) { self.kind_of(&value, (old, new)) } else { None };
+            match kind.filter(|_| moved) {
+                Some(kind) => deltas.merge(kind, &value, delta),
+                None => {
+                    let gone = delta.impact() == Impact::Breaking;
+                    let (kind, verb) = if gone { (Kind::Removed, "can no more") } else { (Kind::Added, "can") };
+                    self.change(
+                        subject,
+                        kind,
+                        places,
+                        format!("the field {} {verb} be asked for", code(&value)),
+                        delta,
+                    );
+                }
+            }
+        }
+    }
+
+    fn kind_of(&self, value: &str, (old, new): (&ReadView, &ReadView)) -> Option<PartKind> {
+        let of = |view: &ReadView| {
+            let attribute = view.attributes.iter().any(|field| field.wire == value);
+            let relationship = view.relationships.iter().any(|item| item.wire == value);
+            if attribute { Some(PartKind::Attribute) } else { relationship.then_some(PartKind::Relationship) }
+        };
+        of(old).or_else(|| of(new))
+    }
+
+    /// Compares relationships by name, of what is read or sent.
+    pub(super) fn relationships(
+        &mut self,
+        of: &str,
+        (old, new): (&[Relationship], &[Relationship]),
+        deltas: &mut Deltas,
+    ) {
+        let subject = Subject { area: Area::Relationship, of };
+        let kind = PartKind::Relationship;
+        // The struct that holds them came with the first one, or went with the last.
+        let mut head =
+            if old.is_empty() != new.is_empty() { deltas.take(PartKind::Head, "") } else { Delta::default() };
+        for before in old {
+            let mut delta = deltas.take(kind, &before.wire);
+            let Some(after) = new.iter().find(|item| item.wire == before.wire) else {
+                delta.merge(std::mem::take(&mut head));
+                let what = format!("relationship {} is there no more", code(&before.wire));
+                self.change(subject, Kind::Removed, Places { old: Some(&before.at), new: None }, what, delta);
+                continue;
+            };
+            self.text(before.docs.as_ref(), after.docs.as_ref());
+            let mut happened = Happened::default();
+            let (was, is) = (words::of_relationship(self.old, before), words::of_relationship(self.new, after));
+            if was != is {
+                happened.add(Kind::Retyped, format!("names {is}, was {was}"));
+            }
+            if before.required != after.required {
+                match after.required {
+                    true => happened.add(Kind::Required, "must be sent now".to_owned()),
+                    false => happened.add(Kind::Optional, "need not be sent any more".to_owned()),
+                }
+            }
+            let name = format!("relationship {}", code(&after.wire));
+            self.happened(subject, &name, happened, Places::both(&before.at, &after.at), delta);
+        }
+        for after in new.iter().filter(|after| old.iter().all(|before| before.wire != after.wire)) {
+            let mut delta = deltas.take(kind, &after.wire);
+            delta.merge(std::mem::take(&mut head));
+            let must = if after.required { ", and must be sent" } else { "" };
+            let what =
+                format!("relationship {} is new: {}{must}", code(&after.wire), words::of_relationship(self.new, after));
+            self.change(subject, Kind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
+        }
+    }
+
+    /// Compares what `meta` is of.
+    pub(super) fn meta(
+        &mut self,
+        subject: Subject<'_>,
+        places: Places<'_>,
+        old: Option<&crate::ir::Type>,
+        new: Option<&crate::ir::Type>,
+        mut delta: Delta,
+    ) {
+        self.claim(&mut delta, old, new);
+        let mut happened = Happened::default();
+        match (old, new) {
+            (Some(before), Some(after)) => self.retyped(&mut happened, before, after),
+            (None, Some(after)) => happened.add(Kind::Added, format!("is new: {}", words::of_type(self.new, after))),
+            (Some(_), None) => happened.add(Kind::Removed, "is described no more".to_owned()),
+            (None, None) => {}
+        }
+        self.happened(subject, "its `meta`", happened, places, delta);
+    }
+}

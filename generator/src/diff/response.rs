@@ -1,0 +1,119 @@
+//! What an operation brings: its payload, and the codes of its errors.
+
+use std::collections::BTreeSet;
+
+use super::delta::{Delta, Deltas};
+use super::operation::Pair;
+use super::part::Happened;
+use super::surface::{PartKind, Surface};
+use super::words::code;
+use super::{Area, Differ, Kind, Subject, words};
+use crate::ir::{Data, Operation, Payload, ResourceId};
+
+impl Differ<'_> {
+    pub(super) fn response(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
+        let subject = Subject { area: Area::Response, of };
+        let (old, new) = (&pair.old.success, &pair.new.success);
+        let mut delta = deltas.take(PartKind::Output, "");
+        let types = |operation: &Operation| match &operation.success.payload {
+            Payload::Json(ty) => Some(ty.clone()),
+            Payload::Document(document) => document.meta.clone(),
+            Payload::Empty | Payload::Raw => None,
+        };
+        self.claim(&mut delta, &types(pair.old), &types(pair.new));
+        let mut happened = Happened::default();
+        let (was, is) = (payload(self.old, &old.payload), payload(self.new, &new.payload));
+        if was != is {
+            happened.add(Kind::Retyped, format!("is {is}, was {was}"));
+        }
+        if old.may_be_empty != new.may_be_empty {
+            let words = if new.may_be_empty { "may be empty now" } else { "is never empty any more" };
+            happened.add(Kind::Changed, words.to_owned());
+        }
+        if old.statuses != new.statuses {
+            let list = |statuses: &[u16]| statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
+            let words = format!("comes with status {}, did with {}", list(&new.statuses), list(&old.statuses));
+            happened.add(Kind::Changed, words);
+        }
+        if old.media_type != new.media_type {
+            let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "none".to_owned());
+            let words = format!("is of type {}, was {}", code(name(&new.media_type)), code(name(&old.media_type)));
+            happened.add(Kind::Changed, words);
+        }
+        self.included(&mut happened, pair);
+        self.happened(subject, "the response", happened, pair.places(), delta);
+        let delta = deltas.take(PartKind::Paged, "");
+        if !delta.is_empty() {
+            let has = |operation: &Operation| match &operation.success.payload {
+                Payload::Document(document) => document.next_link || operation.query.page.is_some(),
+                _ => false,
+            };
+            let (kind, what) = match (has(pair.old), has(pair.new)) {
+                (false, true) => (Kind::Added, "it has pages now"),
+                (true, false) => (Kind::Removed, "it has no pages any more"),
+                _ => (Kind::Retyped, "its pages hold something else"),
+            };
+            self.change(subject, kind, pair.places(), what.to_owned(), delta);
+        }
+        self.error_codes(of, pair, deltas);
+    }
+
+    fn included(&self, happened: &mut Happened, pair: Pair<'_>) {
+        let types = |surface: &Surface<'_>, operation: &Operation| -> BTreeSet<String> {
+            match &operation.success.payload {
+                Payload::Document(document) => {
+                    document.included.iter().map(|id| surface.api.resources[*id].wire_type.clone()).collect()
+                }
+                _ => BTreeSet::new(),
+            }
+        };
+        let (old, new) = (types(self.old, pair.old), types(self.new, pair.new));
+        let list = |types: Vec<&String>| words::list(types.into_iter().map(String::as_str));
+        let (added, removed): (Vec<_>, Vec<_>) = (new.difference(&old).collect(), old.difference(&new).collect());
+        if !removed.is_empty() {
+            happened.add(Kind::Changed, format!("brings no {} along any more", list(removed)));
+        }
+        if !added.is_empty() {
+            happened.add(Kind::Changed, format!("may bring {} along", list(added)));
+        }
+    }
+
+    fn error_codes(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
+        let subject = Subject { area: Area::Error, of };
+        let (old, new) = (&pair.old.error_codes, &pair.new.error_codes);
+        let mut tell = |kind, value: &String, verb| {
+            let delta: Delta = deltas.take(PartKind::ErrorCode, value);
+            self.change(subject, kind, pair.places(), format!("error code {} {verb}", code(value)), delta);
+        };
+        old.iter().filter(|code| !new.contains(code)).for_each(|code| tell(Kind::Removed, code, "is there no more"));
+        new.iter().filter(|code| !old.contains(code)).for_each(|code| tell(Kind::Added, code, "is new"));
+    }
+}
+
+/// A payload in words.
+fn payload(surface: &Surface<'_>, payload: &Payload) -> String {
+    match payload {
+        Payload::Empty => "empty".to_owned(),
+        Payload::Raw => "bytes".to_owned(),
+        Payload::Json(ty) => words::of_type(surface, ty),
+        Payload::Document(document) => data(surface, &document.data),
+    }
+}
+
+fn data(surface: &Surface<'_>, data: &Data) -> String {
+    let wire = |id: &ResourceId| surface.api.resources[*id].wire_type.clone();
+    match data {
+        Data::One(id) => format!("a {}", code(wire(id))),
+        Data::ZeroOrOne(id) => format!("a {} or null", code(wire(id))),
+        Data::Many(id) => format!("{} resources", code(wire(id))),
+        Data::Identifier(id) => format!("the id of a {}, or null", code(wire(id))),
+        Data::Identifiers(id) => format!("ids of {}", code(wire(id))),
+        Data::Mixed { of, many } => {
+            let mut types: Vec<String> = of.iter().map(wire).collect();
+            types.sort();
+            let number = if *many { "any of" } else { "one of" };
+            format!("{number} {}", words::list(types.iter().map(String::as_str)))
+        }
+        Data::None => "without data".to_owned(),
+    }
+}

@@ -1,0 +1,195 @@
+//! What callers of a generated crate see of each node of the model, as lines of text.
+//!
+//! The lines are those that [`public_api`](crate::public_api) reads from the emitted files, but told
+//! from the model and its names alone, and node by node: so a comparison can say which node a line
+//! that is gone came from, and needs no crate to be generated. Tests hold the two together.
+
+mod operation;
+mod part;
+mod record;
+mod resource;
+mod types;
+mod union;
+mod view;
+mod written;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) use part::{Part, PartKind};
+
+use crate::analyse::TagSet;
+use crate::ir::{Api, TypeId, WriteViewId};
+use crate::layout::Layout;
+use crate::name::{Module, Names};
+
+/// A line of the public API.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Line {
+    /// What it is of, such as `books::Books::list_books`.
+    pub(super) path: String,
+    /// What it is, such as `fn(&self) -> rt::Call<ListBooks>`; empty where the path says all.
+    pub(super) text: String,
+}
+
+impl Line {
+    pub(super) fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into() }
+    }
+}
+
+impl std::fmt::Display for Line {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.text.as_str() {
+            "" => f.write_str(&self.path),
+            text if text.starts_with('=') => write!(f, "{} {text}", self.path),
+            text => write!(f, "{}: {text}", self.path),
+        }
+    }
+}
+
+/// A node as callers see it: lines for each of its parts.
+#[derive(Debug, Default)]
+pub(super) struct Shape {
+    /// The function that takes what is required: the method of an operation, the `new` of what is sent.
+    pub(super) function: Option<Function>,
+    /// The lines of each part.
+    pub(super) parts: BTreeMap<Part, Vec<Line>>,
+}
+
+/// A function, by its arguments.
+#[derive(Debug)]
+pub(super) struct Function {
+    pub(super) line: Line,
+    /// The signature without the names of the path's parameters: another name of an argument changes
+    /// nothing to callers, as long as it is of the same thing, and those are told by their position.
+    pub(super) signature: String,
+    /// `name: type`, by the part that it is for.
+    pub(super) arguments: BTreeMap<Part, String>,
+}
+
+impl Shape {
+    /// Adds a line to a part.
+    fn line(&mut self, part: Part, path: impl Into<String>, text: impl Into<String>) {
+        self.parts.entry(part).or_default().push(Line::new(path, text));
+    }
+
+    /// All lines.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.parts.values().flatten().chain(self.function.iter().map(|function| &function.line))
+    }
+}
+
+/// What stands in a module under a name of its own: types, and what is sent for resources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Definition {
+    /// A type as it is read; an enum, whichever way it travels.
+    Read(TypeId),
+    /// A type as it is sent.
+    Sent(TypeId),
+    /// What is sent for a resource.
+    View(WriteViewId),
+    /// The name of a type of another module.
+    Borrowed(Module, TypeId),
+}
+
+/// A description as callers of its client see it.
+pub(super) struct Surface<'a> {
+    pub(super) api: &'a Api,
+    pub(super) names: &'a Names,
+    pub(super) layout: Layout<'a>,
+    /// By path.
+    pub(super) definitions: BTreeMap<String, Definition>,
+}
+
+impl<'a> Surface<'a> {
+    pub(super) fn new(api: &'a Api, names: &'a Names) -> Self {
+        let mut surface = Self { api, names, layout: Layout::new(api, names), definitions: BTreeMap::new() };
+        surface.definitions = surface.define();
+        surface
+    }
+
+    fn define(&self) -> BTreeMap<String, Definition> {
+        let mut found = BTreeMap::new();
+        for module in self.modules() {
+            let mut add = |name: &str, definition| found.insert(format!("{}{name}", self.prefix(module)), definition);
+            for id in self.layout.read_types(module) {
+                add(&self.names.ty(*id).ident, Definition::Read(*id));
+            }
+            for id in self.layout.write_types(module) {
+                add(&self.names.ty(*id).sent, Definition::Sent(*id));
+            }
+            for id in self.layout.views(module) {
+                add(&self.names.view(id).ident, Definition::View(id));
+            }
+            for (name, id) in self.layout.borrowed(module) {
+                add(name, Definition::Borrowed(module, id));
+            }
+        }
+        found
+    }
+
+    pub(super) fn modules(&self) -> impl Iterator<Item = Module> + use<> {
+        let tags = (0..self.api.tags.len()).map(Module::Tag);
+        tags.chain(self.api.resources.ids().map(Module::Resource).collect::<Vec<_>>())
+    }
+
+    /// The path of a module, with `::` behind it.
+    pub(super) fn prefix(&self, module: Module) -> String {
+        match module {
+            Module::Resource(id) => format!("resources::{}::", self.names.resource(id).module),
+            Module::Tag(tag) => format!("{}::", self.names.tag(tag).module),
+        }
+    }
+
+    /// What callers see of a definition.
+    pub(super) fn definition(&self, path: &str, definition: Definition) -> Shape {
+        match definition {
+            Definition::Read(id) => self.read(path, id),
+            Definition::Sent(id) => self.sent(path, id),
+            Definition::View(id) => self.view(path, id),
+            Definition::Borrowed(module, id) => self.borrowed(path, module, id),
+        }
+    }
+
+    /// The features that switch a definition on.
+    pub(super) fn features_of(&self, definition: Definition) -> BTreeSet<String> {
+        match definition {
+            Definition::Read(id) | Definition::Sent(id) => self.features(self.layout.tags_of_type(id)),
+            Definition::View(id) => self.features(self.layout.tags_of_view(id)),
+            Definition::Borrowed(module, id) => {
+                let tags = self.layout.tags_of_module(module);
+                self.features(&self.layout.tags_of_type(id).intersection(&tags).copied().collect())
+            }
+        }
+    }
+
+    /// The features of tags.
+    pub(super) fn features(&self, tags: &TagSet) -> BTreeSet<String> {
+        tags.iter().map(|tag| self.names.tag(*tag).feature.clone()).collect()
+    }
+
+    /// Every line of the crate that follows from the description, for the tests that hold this listing
+    /// and that of the emitted files together.
+    pub(super) fn lines(&self) -> BTreeSet<Line> {
+        let mut shapes: Vec<Shape> = Vec::new();
+        shapes.extend((0..self.api.tags.len()).map(|tag| self.tag(tag)));
+        shapes.extend(self.api.operations.ids().map(|id| self.operation(id)));
+        shapes.extend(self.api.resources.ids().map(|id| self.resource(id)));
+        shapes.extend(self.definitions.iter().map(|(path, definition)| self.definition(path, *definition)));
+        let lines = shapes.iter().flat_map(Shape::lines).cloned();
+        lines.chain(self.operator_sets().iter().map(|name| Line::new(format!("filters::{name}"), "enum"))).collect()
+    }
+
+    /// What callers see of a tag beside its operations.
+    pub(super) fn tag(&self, tag: usize) -> Shape {
+        let names = self.names.tag(tag);
+        let (module, handle) = (&names.module, &names.handle);
+        let mut shape = Shape::default();
+        let head = || Part::new(PartKind::Head, "");
+        shape.line(head(), format!("feature {} = []", names.feature), "");
+        shape.line(head(), module, "mod");
+        shape.line(head(), format!("{module}::<rt::Client>::{module}"), format!("fn(&self) -> {handle}<'_>"));
+        shape.line(head(), format!("{module}::{handle}"), "struct<'a>");
+        shape
+    }
+}

@@ -1,0 +1,129 @@
+//! What the parts of a node are called, in both documents alike.
+
+use std::fmt;
+
+/// A part of a node: what it is, and what the wire calls it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Part {
+    pub(crate) kind: PartKind,
+    /// The name on the wire; empty where a node has one such part.
+    pub(crate) name: String,
+}
+
+impl Part {
+    pub(crate) fn new(kind: PartKind, name: &str) -> Self {
+        Self { kind, name: name.to_owned() }
+    }
+}
+
+/// What a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum PartKind {
+    /// The node itself.
+    Head,
+    /// An earlier name of an operation.
+    Alias,
+    /// A parameter of the path, by its position.
+    Path,
+    /// A parameter of the query.
+    Query,
+    /// A header.
+    Header,
+    /// `fields[..]`.
+    Fields,
+    /// `additional-fields[..]`.
+    AdditionalFields,
+    /// `include`.
+    Include,
+    /// A path that `include` takes.
+    IncludeValue,
+    /// `sort`.
+    Sort,
+    /// A field that `sort` takes.
+    SortValue,
+    /// `filter`.
+    Filter,
+    /// A field of a filter expression.
+    FilterField,
+    /// A `filter[..]` parameter.
+    FilterParameter,
+    /// Where a page begins.
+    PageStart,
+    /// The size of a page.
+    PageSize,
+    /// What is sent.
+    Body,
+    /// A part of a multipart body.
+    BodyPart,
+    /// The largest number of elements.
+    MaxItems,
+    /// What comes back.
+    Output,
+    /// Whether there are pages.
+    Paged,
+    /// The code of an error.
+    ErrorCode,
+    /// The id of a resource.
+    Id,
+    /// An attribute of a resource, or a member of an object.
+    Attribute,
+    /// A relationship.
+    Relationship,
+    /// `meta`.
+    Meta,
+    /// Members that are not named.
+    Rest,
+    /// The value of an enum.
+    Value,
+    /// An alternative of a union.
+    Alternative,
+    /// A field that `fields[..]` of a resource type takes.
+    FieldValue,
+}
+
+impl PartKind {
+    /// What a person calls it.
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            Self::Head => "",
+            Self::Alias => "earlier name",
+            Self::Path => "path parameter",
+            Self::Query => "query parameter",
+            Self::Header => "header",
+            Self::Fields => "sparse fieldset",
+            Self::AdditionalFields => "additional fields",
+            Self::Include => "include",
+            Self::IncludeValue => "include value",
+            Self::Sort => "sort",
+            Self::SortValue => "sort field",
+            Self::Filter => "filter",
+            Self::FilterField => "filter field",
+            Self::FilterParameter => "filter parameter",
+            Self::PageStart => "start of the page",
+            Self::PageSize => "size of the page",
+            Self::Body => "body",
+            Self::BodyPart => "part of the body",
+            Self::MaxItems => "largest number of elements",
+            Self::Output => "response",
+            Self::Paged => "pages",
+            Self::ErrorCode => "error code",
+            Self::Id => "id",
+            Self::Attribute => "attribute",
+            Self::Relationship => "relationship",
+            Self::Meta => "meta",
+            Self::Rest => "members that are not named",
+            Self::Value => "value",
+            Self::Alternative => "alternative",
+            Self::FieldValue => "field to ask for",
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name.as_str() {
+            "" => f.write_str(self.kind.noun()),
+            name => write!(f, "{} `{name}`", self.kind.noun()),
+        }
+    }
+}

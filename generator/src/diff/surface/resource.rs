@@ -1,0 +1,96 @@
+//! A resource type: its identity, and what is read of it.
+
+use super::record::attribute;
+use super::{Part, PartKind, Shape, Surface};
+use crate::ir::{Arity, IdRule, Relationship, ResourceId, Type};
+use crate::name::Module;
+
+impl Surface<'_> {
+    /// What callers see of a resource type, but for what is sent and the types of its attributes.
+    pub(crate) fn resource(&self, id: ResourceId) -> Shape {
+        let module = Module::Resource(id);
+        let mut shape = Shape::default();
+        if self.layout.tags_of_module(module).is_empty() {
+            return shape;
+        }
+        let head = || Part::new(PartKind::Head, "");
+        let names = self.names.resource(id);
+        let (short, ident) = (&names.module, &names.ident);
+        let prefix = self.prefix(module);
+        shape.line(head(), format!("resources::{short}"), "mod");
+        if !self.layout.tags_of_identity(id).is_empty() {
+            shape.line(head(), format!("resources::{ident}"), format!("use {short}::{ident}"));
+            shape.line(head(), format!("resources::{ident}Id"), format!("use {short}::{ident}Id"));
+            shape.line(head(), format!("{prefix}{ident}Id"), format!("type = rt::Id<{ident}>"));
+            shape.line(head(), format!("{prefix}{ident}"), "struct");
+            self.identity(&mut shape, id);
+        }
+        if !self.layout.tags_of_resource(id).is_empty() {
+            self.read_view(&mut shape, id);
+        }
+        for (value, variant) in self.names.field_enums.get(&self.api.resources[id].wire_type).into_iter().flatten() {
+            let part = Part::new(PartKind::FieldValue, value);
+            shape.line(part, format!("{prefix}{ident}Field::{variant}"), "variant");
+        }
+        if self.names.field_enums.contains_key(&self.api.resources[id].wire_type) {
+            shape.line(Part::new(PartKind::Fields, ""), format!("{prefix}{ident}Field"), "enum");
+        }
+        shape
+    }
+
+    /// What its id is, in full and where it is only named.
+    fn identity(&self, shape: &mut Shape, id: ResourceId) {
+        let ident = &self.names.resource(id).ident;
+        let path = format!("{}{ident}", self.prefix(Module::Resource(id)));
+        let read = self.api.resources[id].read.as_ref();
+        let has_id = read.is_none_or(|view| view.id != IdRule::None);
+        let identity = if has_id { format!("{ident}Id") } else { "rt::NoId".to_owned() };
+        let part = Part::new(PartKind::Id, "");
+        shape.line(part, format!("{path}: rt::ResourceType::Id"), format!("= {identity}"));
+        let full = self.layout.tags_of_resource(id);
+        let named = !self.layout.tags_of_identity(id).is_subset(full);
+        let related = !full.is_empty() && read.is_some_and(|view| !view.relationships.is_empty());
+        let path = format!("{path}: rt::ResourceType::Relationships");
+        // Where some features only name a resource, both are there.
+        if named || !related {
+            shape.line(Part::new(PartKind::Head, ""), path.clone(), "= rt::NoRelationships");
+        }
+        if related {
+            shape.line(Part::new(PartKind::Head, ""), path, format!("= {ident}Relationships"));
+        }
+    }
+
+    fn read_view(&self, shape: &mut Shape, id: ResourceId) {
+        let (names, module) = (self.names.resource(id), Module::Resource(id));
+        let path = format!("{}{}", self.prefix(module), names.ident);
+        let Some(view) = &self.api.resources[id].read else { return };
+        let idents: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
+        self.read_fields(shape, (&path, module), &view.attributes, &idents, |_| false);
+        for (field, name) in view.attributes.iter().zip(&idents) {
+            let required = field.presence.required() && !field.presence.nullable();
+            if required && !matches!(field.ty, Type::Constant(_)) {
+                let text = format!("fn(&self) -> Result<&{}, rt::Missing>", self.read_type(module, &field.ty));
+                shape.line(attribute(&field.wire), format!("{path}::{name}"), text);
+            }
+        }
+        if !view.relationships.is_empty() {
+            shape.line(Part::new(PartKind::Head, ""), format!("{path}Relationships"), "struct");
+        }
+        for (relationship, name) in view.relationships.iter().zip(&names.relationships) {
+            let part = Part::new(PartKind::Relationship, &relationship.wire);
+            shape.line(part, format!("{path}Relationships.{name}"), self.handle(module, relationship));
+        }
+    }
+
+    /// The type of a handle.
+    fn handle(&self, from: Module, relationship: &Relationship) -> String {
+        let target = match relationship.targets.as_slice() {
+            [only] => self.resource_path(from, *only),
+            _ => "rt::Any".to_owned(),
+        };
+        match relationship.arity {
+            Arity::One | Arity::ZeroOrOne => format!("rt::ToOne<{target}>"),
+            Arity::Many | Arity::Unknown => format!("rt::ToMany<{target}>"),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Enums, records and body filters, and other names of types.
+
+use super::record::constructor;
+use super::{Part, PartKind, Shape, Surface};
+use crate::ir::{BodyFilter, Enum, EnumBase, Record, TypeDef, TypeId};
+use crate::name::Module;
+
+impl Surface<'_> {
+    /// What callers see of a type that is read.
+    pub(super) fn read(&self, path: &str, id: TypeId) -> Shape {
+        if let Some(target) = self.layout.alias_of(id) {
+            return other_name(path, &self.names.ty(target).ident);
+        }
+        match &self.api.types[id] {
+            TypeDef::Enum(node) => self.enumeration(path, id, node),
+            TypeDef::Record(node) => self.read_record(path, id, node),
+            TypeDef::Union(node) => self.read_union(path, id, node),
+            // Filters are only sent.
+            TypeDef::Filter(_) => Shape::default(),
+        }
+    }
+
+    /// What callers see of a type that is sent.
+    pub(super) fn sent(&self, path: &str, id: TypeId) -> Shape {
+        if let Some(target) = self.layout.alias_of(id) {
+            return other_name(path, &self.names.ty(target).sent);
+        }
+        match &self.api.types[id] {
+            // It is one type, whichever way it travels.
+            TypeDef::Enum(_) => Shape::default(),
+            TypeDef::Record(node) => self.sent_record(path, id, node),
+            TypeDef::Union(node) => self.sent_union(path, id, node),
+            TypeDef::Filter(node) => self.body_filter(path, id, node),
+        }
+    }
+
+    /// What callers see of the name of another module's type.
+    pub(super) fn borrowed(&self, path: &str, module: Module, id: TypeId) -> Shape {
+        other_name(path, &self.target(module, id))
+    }
+
+    fn enumeration(&self, path: &str, id: TypeId, node: &Enum) -> Shape {
+        let mut shape = Shape::default();
+        shape.line(head(), path, "enum");
+        // Values that are numbers are told apart from text by what `Unknown` holds.
+        let unknown = match node.base {
+            EnumBase::String => "variant(String)",
+            EnumBase::Integer => "variant(i64)",
+        };
+        shape.line(head(), format!("{path}::Unknown"), unknown);
+        for (value, variant) in &self.names.ty(id).members {
+            shape.line(Part::new(PartKind::Value, value), format!("{path}::{variant}"), "variant");
+        }
+        shape
+    }
+
+    fn read_record(&self, path: &str, id: TypeId, node: &Record) -> Shape {
+        let names = self.names.ty(id);
+        let mut shape = Shape::default();
+        shape.line(head(), path, "struct");
+        let idents: Vec<&str> = names.members.iter().map(|(_, name)| name.as_str()).collect();
+        let boxed = |field: &crate::ir::Field| self.layout.recursion.is_boxed(id, &field.ty);
+        self.read_fields(&mut shape, (path, names.module), &node.fields, &idents, boxed);
+        if let Some(rest) = &node.rest {
+            let text = format!("rt::Map<{}>", self.read_type(names.module, rest));
+            shape.line(Part::new(PartKind::Rest, ""), format!("{path}.rest"), text);
+        }
+        shape
+    }
+
+    fn sent_record(&self, path: &str, id: TypeId, node: &Record) -> Shape {
+        let names = self.names.ty(id);
+        let mut shape = Shape::default();
+        shape.line(head(), path, format!("type = rt::Part<kinds::{}>", names.sent));
+        let idents: Vec<&str> = names.members.iter().map(|(_, name)| name.as_str()).collect();
+        let tells = |field: &crate::ir::Field| self.layout.is_tag(id, &field.wire);
+        let arguments = self.setters(&mut shape, (path, names.module), &node.fields, &idents, tells);
+        if let Some(rest) = &node.rest {
+            let rest = self.owned(names.module, rest);
+            let text = format!("fn(self, name: &str, value: impl Into<{rest}>) -> Self");
+            shape.line(Part::new(PartKind::Rest, ""), format!("{path}::with"), text);
+        }
+        shape.function = Some(constructor(path, arguments));
+        shape
+    }
+
+    fn body_filter(&self, path: &str, id: TypeId, node: &BodyFilter) -> Shape {
+        let names = self.names.ty(id);
+        let mut shape = Shape::default();
+        shape.line(head(), path, "enum");
+        for (field, (_, name)) in node.fields.iter().zip(&names.members) {
+            let text = self.filter_field(names.module, None, &names.ident, field);
+            shape.line(Part::new(PartKind::FilterField, &field.wire), format!("{path}::{name}"), text);
+        }
+        shape
+    }
+}
+
+/// Another name of `target`.
+fn other_name(path: &str, target: &str) -> Shape {
+    let mut shape = Shape::default();
+    shape.line(head(), path, format!("type = {target}"));
+    shape
+}
+
+pub(super) fn head() -> Part {
+    Part::new(PartKind::Head, "")
+}

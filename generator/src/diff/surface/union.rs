@@ -1,0 +1,66 @@
+//! Unions, read and sent.
+
+use super::types::head;
+use super::{Part, PartKind, Shape, Surface};
+use crate::ir::{Type, TypeDef, TypeId, Union};
+
+impl Surface<'_> {
+    pub(super) fn read_union(&self, path: &str, id: TypeId, node: &Union) -> Shape {
+        let names = self.names.ty(id);
+        let mut shape = Shape::default();
+        shape.line(head(), path, "enum");
+        shape.line(head(), format!("{path}::Unknown"), "variant(rt::Value)");
+        for (alternative, (label, variant)) in node.alternatives.iter().zip(&names.members) {
+            let ty = self.read_type(names.module, &alternative.ty);
+            let text =
+                if self.is_boxed(&alternative.ty) { format!("variant(Box<{ty}>)") } else { format!("variant({ty})") };
+            shape.line(Part::new(PartKind::Alternative, label), format!("{path}::{variant}"), text);
+        }
+        shape
+    }
+
+    fn is_boxed(&self, ty: &Type) -> bool {
+        matches!(ty, Type::Named(id) if !matches!(self.api.types[*id], TypeDef::Enum(_)))
+    }
+
+    pub(super) fn sent_union(&self, path: &str, id: TypeId, node: &Union) -> Shape {
+        let names = self.names.ty(id);
+        let prefix = self.prefix(names.module);
+        let mut shape = Shape::default();
+        shape.line(head(), path, "struct");
+        let mut takes_any = false;
+        for alternative in &node.alternatives {
+            let ty = self.owned(names.module, &alternative.ty);
+            let part = || Part::new(PartKind::Alternative, &ty);
+            takes_any |= ty == "rt::Value";
+            let of = format!("impl rt::AlternativeOf<{}>", names.sent);
+            shape.line(part(), format!("{prefix}{}: {of}", implementor(&ty)), "");
+            if matches!(alternative.ty, Type::String(_)) {
+                shape.line(part(), format!("{prefix}<&str>: {of}"), "");
+            }
+        }
+        if !takes_any {
+            let text = "fn(value: impl Into<rt::Value>) -> Self";
+            shape.line(Part::new(PartKind::Rest, ""), format!("{path}::raw"), text);
+        }
+        shape
+    }
+}
+
+impl Surface<'_> {
+    /// What callers know each alternative of a union by: the variant's word where it is read, the type
+    /// itself where it is sent.
+    pub(crate) fn alternatives(&self, id: TypeId, node: &Union, is_sent: bool) -> Vec<String> {
+        let names = self.names.ty(id);
+        match is_sent {
+            true => node.alternatives.iter().map(|alternative| self.owned(names.module, &alternative.ty)).collect(),
+            false => names.members.iter().map(|(label, _)| label.clone()).collect(),
+        }
+    }
+}
+
+/// How the listing names what implements a trait: a type of the module by its name alone.
+fn implementor(ty: &str) -> String {
+    let name = ty.split('<').next().unwrap_or_default();
+    if name.contains("::") { format!("<{ty}>") } else { name.to_owned() }
+}

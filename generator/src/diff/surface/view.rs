@@ -1,0 +1,59 @@
+//! What is sent for a resource.
+
+use super::record::{Rank, constructor};
+use super::{Part, PartKind, Shape, Surface};
+use crate::ir::{Arity, IdRule, Relationship, WriteRole, WriteViewId};
+use crate::name::Module;
+
+impl Surface<'_> {
+    /// What callers see of what is sent.
+    pub(super) fn view(&self, path: &str, id: WriteViewId) -> Shape {
+        let (view, names) = (&self.api.write_views[id], self.names.view(id));
+        let module = names.module;
+        let mut shape = Shape::default();
+        let part = |kind| Part::new(kind, "");
+        shape.line(part(PartKind::Head), path, format!("type = rt::Draft<kinds::{}>", names.ident));
+        let idents: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
+        let mut arguments = self.setters(&mut shape, (path, module), &view.attributes, &idents, |_| false);
+        for (relationship, name) in view.relationships.iter().zip(&names.relationships) {
+            let ty = self.related(module, relationship);
+            let part = Part::new(PartKind::Relationship, &relationship.wire);
+            if relationship.required {
+                let argument = (part, format!("{name}: {ty}"));
+                arguments.insert((Rank::Relationship, relationship.wire.clone()), argument);
+            } else {
+                shape.line(part, format!("{path}::{name}"), format!("fn(self, {name}: {ty}) -> Self"));
+            }
+        }
+        if view.id != IdRule::None {
+            let argument = format!("id: impl Into<rt::Id<{}>>", self.resource_path(module, view.resource));
+            if (view.role, view.id) == (WriteRole::Create, IdRule::Required) {
+                arguments.insert((Rank::Identity, "id".to_owned()), (part(PartKind::Id), argument));
+            } else {
+                shape.line(part(PartKind::Id), format!("{path}::id"), format!("fn(self, {argument}) -> Self"));
+            }
+        }
+        if let Some(meta) = &view.meta {
+            let text = format!("fn(self, meta: {}) -> Self", self.argument(module, meta, false));
+            shape.line(part(PartKind::Meta), format!("{path}::meta"), text);
+        }
+        if view.open {
+            let text = "fn(self, name: &str, value: impl Into<rt::Value>) -> Self";
+            shape.line(part(PartKind::Rest), format!("{path}::with"), text);
+        }
+        shape.function = Some(constructor(path, arguments));
+        shape
+    }
+
+    fn related(&self, module: Module, relationship: &Relationship) -> String {
+        let id = match relationship.targets.as_slice() {
+            [only] => format!("rt::Id<{}>", self.resource_path(module, *only)),
+            _ => "rt::AnyIdentifier".to_owned(),
+        };
+        match relationship.arity {
+            Arity::One => format!("impl Into<{id}>"),
+            Arity::ZeroOrOne => format!("impl Into<rt::Change<{id}>>"),
+            Arity::Many | Arity::Unknown => format!("impl IntoIterator<Item = impl Into<{id}>>"),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! What has a name of its own in a module: enums, objects, unions, filters inside bodies.
+
+use std::collections::BTreeSet;
+
+use super::claim::area;
+use super::delta::{Delta, Deltas};
+use super::part::{Happened, Way};
+use super::surface::{Definition, PartKind, Shape};
+use super::words::code;
+use super::{Area, Differ, Item, Kind, Places, Subject, words};
+use crate::ir::{Alternative, Enum, Record, TypeDef, TypeId, Union};
+
+impl Differ<'_> {
+    /// Compares what both have under the same name.
+    pub(super) fn definitions(&mut self) {
+        let (old, new) = (self.old, self.new);
+        for (path, before) in &old.definitions {
+            let Some(after) = new.definitions.get(path) else { continue };
+            let shapes = (old.definition(path, *before), new.definition(path, *after));
+            match (*before, *after) {
+                (Definition::View(before), Definition::View(after)) => {
+                    self.view(path, (before, after), Deltas::new(&shapes.0, &shapes.1));
+                }
+                (Definition::Read(before), Definition::Read(after)) => {
+                    self.definition(path, Way::Read, (before, after), &shapes);
+                }
+                (Definition::Sent(before), Definition::Sent(after)) => {
+                    self.definition(path, Way::Sent, (before, after), &shapes);
+                }
+                (before, after) => self.replaced(path, (before, after), &shapes),
+            }
+        }
+    }
+
+    /// Something else has the name now.
+    fn replaced(&mut self, path: &str, (old, new): (Definition, Definition), (before, after): &(Shape, Shape)) {
+        let delta = Delta::replaced(before, after);
+        if delta.is_empty() {
+            return;
+        }
+        let places = Places { old: Some(self.place(self.old, old)), new: Some(self.place(self.new, new)) };
+        let what = "the name is another thing's now, because of what it is named after or shares its type with";
+        self.change(Subject { area: Area::Object, of: &code(path) }, Kind::Retyped, places, what.to_owned(), delta);
+    }
+
+    fn place<'s>(&self, surface: &super::Surface<'s>, definition: Definition) -> &'s crate::source::Pointer {
+        match definition {
+            Definition::View(id) => &surface.api.write_views[id].at,
+            Definition::Read(id) | Definition::Sent(id) | Definition::Borrowed(_, id) => surface.api.types[id].at(),
+        }
+    }
+
+    fn definition(&mut self, path: &str, way: Way, (old, new): (TypeId, TypeId), shapes: &(Shape, Shape)) {
+        let (before, after) = (&self.old.api.types[old], &self.new.api.types[new]);
+        let of = code(path);
+        let subject = Subject { area: area(after), of: &of };
+        let places = Places::both(before.at(), after.at());
+        let is_alias = |surface: &super::Surface<'_>, id| surface.layout.alias_of(id).is_some();
+        let aliases = (is_alias(self.old, old), is_alias(self.new, new));
+        if aliases.0 || aliases.1 {
+            // What it is another name of is compared by itself.
+            let delta = Delta::replaced(&shapes.0, &shapes.1);
+            if !delta.is_empty() {
+                let what = match aliases {
+                    (true, false) => "is a type of its own, and was like another one",
+                    (false, true) => "is like another type, and was one of its own",
+                    _ => "is like another type than before",
+                };
+                self.change(subject, Kind::Retyped, places, what.to_owned(), delta);
+            }
+            return;
+        }
+        let mut deltas = Deltas::new(&shapes.0, &shapes.1);
+        match (before, after) {
+            (TypeDef::Enum(_), TypeDef::Enum(_)) => self.values(subject, path, (old, new), &mut deltas),
+            (TypeDef::Record(before), TypeDef::Record(after)) => {
+                self.record(subject, way, (before, after), &mut deltas)
+            }
+            (TypeDef::Union(before), TypeDef::Union(after)) => {
+                self.union(subject, way, (before, after), (old, new), &mut deltas);
+            }
+            (TypeDef::Filter(before), TypeDef::Filter(after)) => {
+                if before.form != after.form {
+                    let what = "its clauses are put together in another way".to_owned();
+                    self.change(subject, Kind::Changed, places, what, deltas.take(PartKind::Head, ""));
+                }
+                self.filter_fields(subject, (&before.fields, &after.fields), places, &mut deltas);
+            }
+            (before, after) => {
+                let what = format!("is {}, was {}", words::of_definition(after), words::of_definition(before));
+                self.change(subject, Kind::Retyped, places, what, Delta::another(path, &shapes.0, &shapes.1));
+                return;
+            }
+        }
+        self.rest(subject, places, deltas);
+    }
+
+    /// Compares the values of an enum, over all schemas that it was seen in.
+    fn values(&mut self, subject: Subject<'_>, path: &str, (old, new): (TypeId, TypeId), deltas: &mut Deltas) {
+        let (TypeDef::Enum(before), TypeDef::Enum(after)) = (&self.old.api.types[old], &self.new.api.types[new]) else {
+            return;
+        };
+        let places = Places::both(&before.at, &after.at);
+        self.text(before.docs.as_ref(), after.docs.as_ref());
+        let base = |node: &Enum| node.base;
+        if base(before) != base(after) {
+            let what = format!(
+                "is {}, was {}",
+                words::of_definition(&self.new.api.types[new]),
+                words::of_definition(&self.old.api.types[old])
+            );
+            let mut delta = deltas.take(PartKind::Head, "");
+            delta.items.push(Item::another(path, "enum"));
+            self.change(subject, Kind::Retyped, places, what, delta);
+        }
+        let values =
+            |names: &[(String, String)]| -> BTreeSet<String> { names.iter().map(|(value, _)| value.clone()).collect() };
+        let (before, after) = (values(&self.old.names.ty(old).members), values(&self.new.names.ty(new).members));
+        for value in before.difference(&after) {
+            let delta = deltas.take(PartKind::Value, value);
+            self.change(subject, Kind::Removed, places, format!("value {} is there no more", code(value)), delta);
+        }
+        for value in after.difference(&before) {
+            let delta = deltas.take(PartKind::Value, value);
+            self.change(subject, Kind::Added, places, format!("value {} is new", code(value)), delta);
+        }
+    }
+
+    fn record(&mut self, subject: Subject<'_>, way: Way, (old, new): (&Record, &Record), deltas: &mut Deltas) {
+        self.text(old.docs.as_ref(), new.docs.as_ref());
+        self.fields(subject, (PartKind::Attribute, way), (&old.fields, &new.fields), deltas);
+        let mut delta = deltas.take(PartKind::Rest, "");
+        self.claim(&mut delta, &old.rest, &new.rest);
+        let mut happened = Happened::default();
+        match (&old.rest, &new.rest) {
+            (Some(before), Some(after)) => self.retyped(&mut happened, before, after),
+            (None, Some(after)) => {
+                happened.add(Kind::Added, format!("may be there now, each {}", words::of_type(self.new, after)));
+            }
+            (Some(_), None) => happened.add(Kind::Removed, "may not be there any more".to_owned()),
+            (None, None) => {}
+        }
+        let places = Places::both(&old.at, &new.at);
+        self.happened(subject, "a member that is not named", happened, places, delta);
+    }
+
+    fn union(
+        &mut self,
+        subject: Subject<'_>,
+        way: Way,
+        (old, new): (&Union, &Union),
+        (old_id, new_id): (TypeId, TypeId),
+        deltas: &mut Deltas,
+    ) {
+        self.text(old.docs.as_ref(), new.docs.as_ref());
+        let sent = way == Way::Sent;
+        let before = self.old.alternatives(old_id, old, sent);
+        let before: Vec<(&String, &Alternative)> = before.iter().zip(&old.alternatives).collect();
+        let after = self.new.alternatives(new_id, new, sent);
+        let after: Vec<(&String, &Alternative)> = after.iter().zip(&new.alternatives).collect();
+        // That it takes any JSON is told with the alternative that does.
+        let mut rest = deltas.take(PartKind::Rest, "");
+        for (label, was) in &before {
+            let mut delta = deltas.take(PartKind::Alternative, label);
+            match after.iter().find(|(other, _)| other == label) {
+                Some((_, is)) => {
+                    self.claim(&mut delta, [&was.ty], [&is.ty]);
+                    let mut happened = Happened::default();
+                    self.retyped(&mut happened, &was.ty, &is.ty);
+                    let name = format!("alternative {}", code(label));
+                    self.happened(subject, &name, happened, Places::both(&was.at, &is.at), delta);
+                }
+                None => {
+                    self.claim(&mut delta, [&was.ty], []);
+                    delta.merge(std::mem::take(&mut rest));
+                    let what = format!("alternative {} is there no more", code(label));
+                    self.change(subject, Kind::Removed, Places { old: Some(&was.at), new: None }, what, delta);
+                }
+            }
+        }
+        for (label, is) in after.iter().filter(|(label, _)| before.iter().all(|(other, _)| other != label)) {
+            let mut delta = deltas.take(PartKind::Alternative, label);
+            self.claim(&mut delta, [], [&is.ty]);
+            delta.merge(std::mem::take(&mut rest));
+            let what = format!("alternative {} is new: {}", code(label), words::of_type(self.new, &is.ty));
+            self.change(subject, Kind::Added, Places { old: None, new: Some(&is.at) }, what, delta);
+        }
+        if !rest.is_empty() {
+            let what = "whether it takes any JSON is another matter now".to_owned();
+            self.change(subject, Kind::Changed, Places::both(&old.at, &new.at), what, rest);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What is sent for a resource.
+
+use super::delta::{Delta, Deltas};
+use super::part::{Happened, Way};
+use super::surface::PartKind;
+use super::words::code;
+use super::{Area, Differ, Kind, Places, Subject, words};
+use crate::ir::WriteViewId;
+
+impl Differ<'_> {
+    /// Compares two views that have the same name.
+    pub(super) fn view(&mut self, path: &str, (old, new): (WriteViewId, WriteViewId), mut deltas: Deltas) {
+        let (before, after) = (&self.old.api.write_views[old], &self.new.api.write_views[new]);
+        let of = format!("{}, {}", code(path), words::of_view(self.new, after));
+        let subject = Subject { area: Area::Sent, of: &of };
+        let places = Places::both(&before.at, &after.at);
+        self.text(before.docs.as_ref(), after.docs.as_ref());
+        self.fields(subject, (PartKind::Attribute, Way::Sent), (&before.attributes, &after.attributes), &mut deltas);
+        self.sent_relationships(&of, (&before.relationships, &after.relationships), &mut deltas);
+        let delta = deltas.take(PartKind::Id, "");
+        let mut happened = Happened::default();
+        if before.id != after.id {
+            happened.add(Kind::Changed, format!("is {}, was {}", words::of_id(after.id), words::of_id(before.id)));
+        }
+        self.happened(subject, "its id", happened, places, delta);
+        if before.relationship_tags != after.relationship_tags {
+            let what = "what the client sends beside its relationships by itself is other than it was".to_owned();
+            self.change(subject, Kind::Changed, places, what, Delta::default());
+        }
+        let delta = deltas.take(PartKind::Meta, "");
+        self.meta(subject, places, before.meta.as_ref(), after.meta.as_ref(), delta);
+        let delta = deltas.take(PartKind::Rest, "");
+        if before.open != after.open {
+            let verb = if after.open { "may be sent" } else { "are no more to be sent" };
+            self.change(subject, Kind::Changed, places, format!("attributes that are not named {verb}"), delta);
+        }
+        self.rest(subject, places, deltas);
+    }
+
+    fn sent_relationships(
+        &mut self,
+        of: &str,
+        lists: (&[crate::ir::Relationship], &[crate::ir::Relationship]),
+        deltas: &mut Deltas,
+    ) {
+        let first = self.changes.len();
+        self.relationships(of, lists, deltas);
+        // They are a part of what is sent, not of what is read.
+        self.changes.iter_mut().skip(first).for_each(|change| change.area = Area::Sent);
+    }
+}

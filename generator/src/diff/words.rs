@@ -1,0 +1,94 @@
+//! Parts of the model in a few words.
+
+use super::surface::Surface;
+use crate::ir::{Arity, EnumBase, IdRule, Relationship, StringFormat, Type, TypeDef, WriteRole, WriteView};
+
+/// A type, as a person would say.
+pub(super) fn of_type(surface: &Surface<'_>, ty: &Type) -> String {
+    match ty {
+        Type::Bool => "true or false".to_owned(),
+        Type::Integer => "a whole number".to_owned(),
+        Type::Number => "a number".to_owned(),
+        Type::String(StringFormat::Text) => "text".to_owned(),
+        Type::String(StringFormat::DateTime) => "a date-time".to_owned(),
+        Type::String(StringFormat::Date) => "a date".to_owned(),
+        Type::String(StringFormat::Binary) => "the content of a file".to_owned(),
+        Type::Constant(json) => format!("always {}", code(json)),
+        Type::Json => "any JSON".to_owned(),
+        Type::Object => "an object".to_owned(),
+        Type::List(inner) => format!("a list of {}", of_type(surface, inner)),
+        Type::Map(inner) => format!("an object whose members are {}", of_type(surface, inner)),
+        Type::Named(id) => of_definition(&surface.api.types[*id]).to_owned(),
+        Type::Embedded { view, many } => {
+            let wire = &surface.api.resources[surface.api.write_views[*view].resource].wire_type;
+            if *many { format!("{} resources", code(wire)) } else { format!("a {} resource", code(wire)) }
+        }
+        Type::EmbeddedIdentifier { target, many } => {
+            let wire = &surface.api.resources[*target].wire_type;
+            if *many { format!("ids of {}", code(wire)) } else { format!("the id of a {}", code(wire)) }
+        }
+    }
+}
+
+/// A definition, as a person would say.
+pub(super) fn of_definition(definition: &TypeDef) -> &'static str {
+    match definition {
+        TypeDef::Enum(node) if node.base == EnumBase::Integer => "one of several numbers",
+        TypeDef::Enum(_) => "one of several values",
+        TypeDef::Record(_) => "an object with members",
+        TypeDef::Union(_) => "one of several types",
+        TypeDef::Filter(_) => "a filter",
+    }
+}
+
+/// What a relationship names.
+pub(super) fn of_relationship(surface: &Surface<'_>, relationship: &Relationship) -> String {
+    let mut targets: Vec<&str> =
+        relationship.targets.iter().map(|id| surface.api.resources[*id].wire_type.as_str()).collect();
+    targets.sort_unstable();
+    let targets = match targets.as_slice() {
+        [] => "resources of any type".to_owned(),
+        targets => targets.iter().map(code).collect::<Vec<_>>().join(" or "),
+    };
+    match relationship.arity {
+        Arity::One => format!("one {targets}"),
+        Arity::ZeroOrOne => format!("one {targets} or none"),
+        Arity::Many => format!("any number of {targets}"),
+        Arity::Unknown => format!("links to {targets}"),
+    }
+}
+
+/// Whether there is an id.
+pub(super) fn of_id(rule: IdRule) -> &'static str {
+    match rule {
+        IdRule::Required => "always there",
+        IdRule::Optional => "there or not",
+        IdRule::None => "never there",
+    }
+}
+
+/// What a view is sent for.
+pub(super) fn of_view(surface: &Surface<'_>, view: &WriteView) -> String {
+    let wire = &surface.api.resources[view.resource].wire_type;
+    match view.role {
+        WriteRole::Create => format!("what is sent to create a {}", code(wire)),
+        WriteRole::Update => format!("what is sent to change a {}", code(wire)),
+    }
+}
+
+/// `2 changes`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
+/// Texts in backticks, a comma between them.
+pub(super) fn list<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
+    texts.into_iter().map(code).collect::<Vec<_>>().join(", ")
+}
+
+/// A text of a description between backticks, of which it has none itself: renderers may rely on it that
+/// nothing of a description stands outside of backticks.
+pub(super) fn code(text: impl AsRef<str>) -> String {
+    format!("`{}`", text.as_ref().replace('`', "'"))
+}
