@@ -154,7 +154,7 @@ async fn a_fieldset_excuses_what_is_missing() -> Outcome {
 async fn strict_decoding_fails_on_the_first_value_of_a_wrong_type() -> Outcome {
     let (_server, call) = call(Decoding::Strict)?;
     let error = call.send().await.err().ok_or("the sample is not as described")?;
-    let Error::Mismatch { mismatch, raw } = &error else { return Err(format!("{error:?}").into()) };
+    let Error::Mismatch { mismatch, raw, .. } = &error else { return Err(format!("{error:?}").into()) };
     assert!(mismatch.pointer.starts_with("/data/0/attributes/errors/0/"), "{mismatch}");
     assert_eq!(mismatch.kind, MismatchKind::WrongType);
     assert_eq!(raw, SAMPLE.as_bytes());

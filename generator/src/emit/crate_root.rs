@@ -28,8 +28,8 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
         #[doc(inline)]
         pub use runtime::{
             ApiError, Auth, Change, Client, ClientBuilder, Collection, DateTime, Decoding, Document, Error, ErrorObject,
-            File, Filter, Id, Item, Linkage, Method, Mismatch, MismatchKind, ResolveError, Resource, Response, Sent,
-            Sort, ToMany, ToOne,
+            File, Filter, Id, Item, Linkage, Method, Mismatch, MismatchKind, ResolveError, Resource, Response,
+            RetryPolicy, Sent, Sort, ToMany, ToOne,
         };
 
         #modules

@@ -12,8 +12,21 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Methods that every call has, whatever the operation.
-const CALL: &[&str] =
-    &["clone", "filter_raw", "header", "items", "new", "pages", "query", "send", "send_if_changed", "timeout"];
+const CALL: &[&str] = &[
+    "attempt_timeout",
+    "clone",
+    "filter_raw",
+    "header",
+    "items",
+    "new",
+    "pages",
+    "query",
+    "retry",
+    "retry_unsafe",
+    "send",
+    "send_if_changed",
+    "timeout",
+];
 
 /// Methods that every record that is sent has.
 const RECORD: &[&str] = &["clone", "from_members", "new", "with"];

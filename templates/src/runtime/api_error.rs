@@ -9,8 +9,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::MapAccess;
 
+use super::attempts::Attempts;
 use super::decode::{Decode, Members, Record};
-use super::headers;
+use super::headers::{self, RateLimit};
 use super::incomplete::Incomplete;
 use super::links::Links;
 use super::payload;
@@ -36,6 +37,8 @@ pub struct ApiError {
     pub raw: Bytes,
     /// Why the body did not come whole, where it did not.
     pub incomplete: Option<Box<Incomplete>>,
+    /// The attempts that were made, this one included.
+    pub attempts: Attempts,
 }
 
 impl ApiError {
@@ -50,7 +53,13 @@ impl ApiError {
             headers,
             raw,
             incomplete: incomplete.map(Box::new),
+            attempts: Attempts::default(),
         }
+    }
+
+    /// How often the service may be called, as this response tells.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        headers::rate_limit(&self.headers)
     }
 
     /// The first error with this code. The codes that the description lists for an operation are constants

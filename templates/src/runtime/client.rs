@@ -7,19 +7,20 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::header::{HeaderName, HeaderValue, USER_AGENT};
 
-use super::api_error::ApiError;
 use super::auth::Auth;
+use super::budget::RetryBudget;
 use super::call::Call;
 use super::error::Error;
-use super::incoming::Incoming;
 use super::operation::{Method, Operation, OperationInfo};
 use super::raw::RawOperation;
 use super::request::{Request, write_header};
 use super::response::{Decoding, RawResponse};
+use super::retry::RetryPolicy;
+use super::send::send;
 use super::service::Service;
-use super::transport::{HttpRequest, Limits, Transport};
+use super::settings::Settings;
+use super::transport::{Limits, Transport};
 use super::url::BaseUrl;
-use super::walk_document::Expectation;
 
 /// A client of the service. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -27,15 +28,18 @@ pub struct Client {
     shared: Arc<Shared>,
 }
 
-struct Shared {
+/// What all clones of a client share.
+pub(super) struct Shared {
     service: &'static Service,
     base_url: BaseUrl,
     credentials: Option<(HeaderName, HeaderValue)>,
     user_agent: String,
-    decoding: Decoding,
+    pub(super) decoding: Decoding,
+    settings: Settings,
+    pub(super) budget: RetryBudget,
     /// The largest response that is read, in bytes.
-    max_response: u64,
-    transport: Arc<dyn Transport>,
+    pub(super) max_response: u64,
+    pub(super) transport: Arc<dyn Transport>,
 }
 
 impl Client {
@@ -48,6 +52,7 @@ impl Client {
             base_url: service.base_url.to_owned(),
             user_agent: service.user_agent.to_owned(),
             decoding: Decoding::Tolerant,
+            settings: Settings::default(),
             limits: Limits::default(),
             max_response: 64 << 20,
             transport: None,
@@ -86,27 +91,14 @@ impl Client {
         Ok(())
     }
 
-    /// Sends one request and sorts its response into success and error.
-    ///
-    /// This is the only place that calls the transport.
-    pub(super) async fn execute(&self, request: HttpRequest, expectation: Expectation) -> Result<RawResponse, Error> {
-        let method = request.method().clone();
-        let (parts, body) = self.shared.transport.send(request).await?.into_parts();
-        let most = self.shared.max_response;
-        let (body, incomplete) = Incoming::new(body, &method, parts.status, &parts.headers, most).read().await;
-        if !parts.status.is_success() {
-            return Err(ApiError::new(parts.status, parts.headers, body, incomplete).into());
-        }
-        if let Some(reason) = incomplete {
-            return Err(Error::Incomplete { reason: Box::new(reason), status: parts.status, raw: body });
-        }
-        Ok(RawResponse {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-            decoding: self.shared.decoding,
-            expectation,
-        })
+    /// How calls are sent unless they say otherwise.
+    pub(super) fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
+    /// Sends a request and sorts its response into success and error.
+    pub(super) async fn execute(&self, request: &Request) -> Result<RawResponse, Error> {
+        send(&self.shared, request).await
     }
 }
 
@@ -127,6 +119,7 @@ pub struct ClientBuilder {
     base_url: String,
     user_agent: String,
     decoding: Decoding,
+    settings: Settings,
     limits: Limits,
     max_response: u64,
     transport: Option<Arc<dyn Transport>>,
@@ -159,10 +152,21 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a request may take from its start to the end of the response. 60 seconds unless set.
-    /// Not for a transport of your own.
+    /// How long an attempt may take from its start to the end of the response. 60 seconds unless set.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.attempt_timeout = timeout;
+        self
+    }
+
+    /// How long a call may take in all, with every attempt and every wait. 5 minutes unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.limits.timeout = timeout;
+        self.settings.timeout = timeout;
+        self
+    }
+
+    /// How often calls are tried, and how long is waited in between.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = policy;
         self
     }
 
@@ -195,6 +199,8 @@ impl ClientBuilder {
             user_agent: self.user_agent,
             decoding: self.decoding,
             max_response: self.max_response,
+            settings: self.settings,
+            budget: RetryBudget::new(),
             transport,
         };
         Ok(Client { shared: Arc::new(shared) })
@@ -208,6 +214,7 @@ impl fmt::Debug for ClientBuilder {
             .field("auth", &self.auth)
             .field("base_url", &self.base_url)
             .field("decoding", &self.decoding)
+            .field("settings", &self.settings)
             .field("limits", &self.limits)
             .field("max_response", &self.max_response)
             .finish_non_exhaustive()

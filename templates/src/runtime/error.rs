@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use super::api_error::ApiError;
+use super::attempts::Attempts;
 use super::incomplete::Incomplete;
 use super::mismatch::Mismatch;
 use super::transport::{TransportError, TransportErrorKind};
@@ -34,6 +35,8 @@ pub enum Error {
         status: StatusCode,
         /// What came of the body; nothing when it was handed out as it came.
         raw: Bytes,
+        /// The attempts that were made, this one included.
+        attempts: Box<Attempts>,
     },
     /// The service answered with success, and a body that is no JSON.
     Decode {
@@ -43,6 +46,8 @@ pub enum Error {
         status: StatusCode,
         /// The body.
         raw: Bytes,
+        /// The attempts that it took.
+        attempts: Box<Attempts>,
     },
     /// The service answered with a value that is not of the described type, and the client is
     /// [strict](super::Decoding::Strict).
@@ -51,6 +56,8 @@ pub enum Error {
         mismatch: Box<Mismatch>,
         /// The body.
         raw: Bytes,
+        /// The attempts that it took.
+        attempts: Box<Attempts>,
     },
     /// The link to the next page cannot be followed: it leads to another origin, or back.
     Pagination {
@@ -73,6 +80,30 @@ impl Error {
             Self::Api(error) => Some(error),
             _ => None,
         }
+    }
+
+    /// The attempts that were made; `None` where nothing was sent.
+    pub fn attempts(&self) -> Option<&Attempts> {
+        match self {
+            Self::Transport(error) | Self::Timeout(error) => Some(error.attempts()),
+            Self::Api(error) => Some(&error.attempts),
+            Self::Incomplete { attempts, .. } | Self::Decode { attempts, .. } | Self::Mismatch { attempts, .. } => {
+                Some(attempts)
+            }
+            Self::Request { .. } | Self::Pagination { .. } => None,
+        }
+    }
+
+    /// With the attempts that were made.
+    pub(super) fn after(mut self, attempts: Attempts) -> Self {
+        match &mut self {
+            Self::Transport(error) | Self::Timeout(error) => *error.attempts = attempts,
+            Self::Api(error) => error.attempts = attempts,
+            Self::Incomplete { attempts: made, .. } => **made = attempts,
+            // Those that are made of a response have them from it; with others, nothing was sent.
+            _ => {}
+        }
+        self
     }
 
     /// The status, where there was a response.
@@ -111,11 +142,21 @@ impl From<ApiError> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.describe(f)?;
+        match self.attempts().map_or(0, Attempts::count) {
+            0 | 1 => Ok(()),
+            count => write!(f, " (attempt {count})"),
+        }
+    }
+}
+
+impl Error {
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request { message } => write!(f, "the request cannot be built: {message}"),
             Self::Transport(error) => write!(f, "no response: {error}"),
             Self::Timeout(error) => write!(f, "no response in time: {error}"),
-            Self::Api(error) => error.fmt(f),
+            Self::Api(error) => write!(f, "{error}"),
             Self::Incomplete { reason, status, .. } => {
                 write!(f, "the response with status {status} was not read to its end: {reason}")
             }

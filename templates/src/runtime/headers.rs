@@ -3,7 +3,11 @@
 use std::time::Duration;
 
 use http::HeaderMap;
-use http::header::{ETAG, RETRY_AFTER};
+use http::header::{DATE, ETAG, RETRY_AFTER};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
+use jiff::fmt::strtime;
+use jiff::tz::TimeZone;
 
 /// How often the service may be called, as it says itself (`RateLimit-*` headers).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,9 +54,21 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let until = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
-    let wait = until.duration_since(jiff::Timestamp::now());
+    // The service's clock and this machine's need not agree: where the response says when it was made,
+    // the difference is what is meant.
+    let now = headers.get(DATE).and_then(|date| http_date(date.to_str().ok()?));
+    let wait = http_date(text)?.duration_since(now.unwrap_or_else(Timestamp::now));
     Some(wait.try_into().unwrap_or_default())
+}
+
+/// A date in any of the three forms that a recipient must understand (RFC 9110, section 5.6.7).
+fn http_date(text: &str) -> Option<Timestamp> {
+    const OBSOLETE: [&str; 2] = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
+    let usual = DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok();
+    usual.or_else(|| {
+        let parsed = OBSOLETE.iter().find_map(|format| strtime::parse(format, text).ok())?;
+        TimeZone::UTC.to_timestamp(parsed.to_datetime().ok()?).ok()
+    })
 }
 
 /// What identifies a state of a resource, quotes included, as `If-None-Match` takes it.

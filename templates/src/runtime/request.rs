@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
-use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Uri};
@@ -17,7 +16,8 @@ use super::parameter::{self, Style};
 use super::query::{self, Query};
 use super::request_body::RequestBody;
 use super::response::RawResponse;
-use super::transport::{HttpRequest, RequestTimeout};
+use super::settings::Settings;
+use super::transport::HttpRequest;
 use super::unsendable;
 use super::values::Value;
 use super::walk_document::Expectation;
@@ -27,14 +27,14 @@ use super::walk_document::Expectation;
 pub(super) struct Request {
     client: Client,
     info: &'static OperationInfo,
-    method: Method,
+    pub(super) method: Method,
     target: Target,
     arguments: Vec<String>,
     pub(super) query: Query,
     filter: Vec<String>,
     headers: Vec<(Cow<'static, str>, String)>,
     body: Body,
-    pub(super) timeout: Option<Duration>,
+    pub(super) settings: Settings,
     /// Why it must not be sent: the first reason.
     refusal: Option<String>,
     /// Why the page size must not be sent; another one may be set in its place.
@@ -74,7 +74,7 @@ impl Request {
             filter: Vec::new(),
             headers: Vec::new(),
             body: Body::None,
-            timeout: None,
+            settings: *client.settings(),
             refusal: None,
             page_size_refusal: None,
         }
@@ -150,9 +150,17 @@ impl Request {
 
     /// Sends it.
     pub(super) async fn execute(self) -> Result<RawResponse, Error> {
-        let request = self.build()?;
-        let expectation = Expectation { service: self.client.service(), sparse: self.query.sparse_types() };
-        self.client.execute(request, expectation).await
+        self.client.execute(&self).await
+    }
+
+    /// The facts of its operation.
+    pub(super) fn info(&self) -> &'static OperationInfo {
+        self.info
+    }
+
+    /// What its response may be compared with.
+    pub(super) fn expectation(&self) -> Expectation {
+        Expectation { service: self.client.service(), sparse: self.query.sparse_types() }
     }
 
     /// Its URL.
@@ -178,7 +186,17 @@ impl Request {
         Cow::Owned(query)
     }
 
-    fn build(&self) -> Result<HttpRequest, Error> {
+    /// Whether what is sent can be sent now: false for a stream that was begun and cannot be again.
+    pub(super) fn can_be_sent(&self) -> bool {
+        match &self.body {
+            Body::None | Body::Json(_) => true,
+            Body::Raw(body) => body.can_be_sent(),
+            Body::Form(form) => form.encode().1.can_be_sent(),
+        }
+    }
+
+    /// What is sent, made anew for each attempt.
+    pub(super) fn build(&self) -> Result<HttpRequest, Error> {
         if let Some(reason) = self.refusal.as_ref().or(self.page_size_refusal.as_ref()) {
             return Err(Error::request(reason.clone()));
         }
@@ -198,9 +216,6 @@ impl Request {
         }
         for (name, value) in &self.headers {
             write_header(headers, name, value)?;
-        }
-        if let Some(timeout) = self.timeout {
-            request.extensions_mut().insert(RequestTimeout(timeout));
         }
         Ok(request)
     }

@@ -63,7 +63,7 @@ async fn redirects_are_not_followed() {
 #[tokio::test]
 async fn success_that_is_no_json_keeps_its_bytes() {
     let error = respond::<GetVariant>("<html>").await.unwrap_err();
-    let Error::Decode { raw, status, message } = &error else { panic!("{error:?}") };
+    let Error::Decode { raw, status, message, .. } = &error else { panic!("{error:?}") };
     assert_eq!((&raw[..], status.as_u16()), (&b"<html>"[..], 200));
     assert!(message.contains("line 1"), "{message}");
     assert_eq!(error.raw(), Some(raw));

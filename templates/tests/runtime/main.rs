@@ -22,6 +22,7 @@ mod mismatches;
 mod mock;
 mod multipart;
 mod pages;
+mod retries;
 mod seed;
 mod sources;
 mod support;

@@ -130,7 +130,7 @@ async fn strict_clients_fail_on_wrong_types_only() {
 
     let client = strict(title("7"));
     let error = client.catalogs().get_variant("1").send().await.unwrap_err();
-    let Error::Mismatch { mismatch, raw } = &error else { panic!("{error:?}") };
+    let Error::Mismatch { mismatch, raw, .. } = &error else { panic!("{error:?}") };
     assert_eq!(mismatch.pointer, "/data/attributes/title");
     assert!(!raw.is_empty());
 

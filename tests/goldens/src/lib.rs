@@ -65,7 +65,8 @@ macro_rules! case {
 
             pub(super) async fn read(operation: &str, status: u16, body: Vec<u8>) -> Option<super::Reading> {
                 let transport = std::sync::Arc::new(Canned(status, body));
-                let client = Client::builder(Auth::none()).transport(transport).build().ok()?;
+                let client = Client::builder(Auth::none()).transport(transport);
+                let client = client.retry(runtime::RetryPolicy::none()).build().ok()?;
                 match operation {
                     $($id => Some(call::<$tag::$marker>(&client, $arguments).await),)*
                     _ => None,

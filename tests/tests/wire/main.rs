@@ -15,7 +15,7 @@ use std::error::Error as StdError;
 use std::fmt::Debug;
 
 use jsonapi_forge_tests::server::{Reply, Request, Server};
-use klaviyo_api::{Auth, Client};
+use klaviyo_api::{Auth, Client, RetryPolicy};
 use serde_json::Value;
 
 /// The secret that must never be seen.
@@ -30,8 +30,9 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> Result<(Server, Client), B
     Ok((server, client))
 }
 
+/// A client that asks nothing twice.
 fn client(server: &Server) -> Result<Client, klaviyo_api::Error> {
-    Client::builder(Auth::private_key(KEY)).base_url(server.url()).build()
+    Client::builder(Auth::private_key(KEY)).base_url(server.url()).retry(RetryPolicy::none()).build()
 }
 
 /// The one request that was sent.

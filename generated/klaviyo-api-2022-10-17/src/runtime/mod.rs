@@ -3,16 +3,21 @@
 //!
 //! Decoding (`decode` and its neighbours) never fails on a value of a wrong type; `mismatch` tells
 //! afterwards what was wrong. `document`, `resource` and `relationship` are JSON:API. `call` and
-//! `request` build what is sent, `client` sends it, `page` follows links from page to page.
+//! `request` build what is sent, `send` brings it to the service and back, `page` follows links from page
+//! to page.
 
 mod api_error;
+mod attempts;
 mod auth;
+mod backoff;
+mod budget;
 mod call;
 mod client;
 mod clock;
 mod conditional;
 mod context;
 mod datetime;
+mod deadline;
 mod decode;
 mod document;
 mod draft;
@@ -56,9 +61,12 @@ mod resolve;
 mod resource;
 mod response;
 mod response_body;
+mod retry;
 mod scan;
 mod select;
+mod send;
 mod service;
+mod settings;
 mod shape;
 mod transport;
 mod union;
@@ -72,6 +80,7 @@ pub use bytes::Bytes;
 pub use {http, jiff};
 
 pub use self::api_error::{ApiError, ErrorObject, ErrorSource};
+pub use self::attempts::{Attempts, FailedAttempt, Failure, GaveUp};
 pub use self::auth::Auth;
 pub use self::call::Call;
 pub use self::client::{Client, ClientBuilder};
@@ -119,12 +128,13 @@ pub use self::resolve::{Relation, ResolvedMany, Resolver};
 pub use self::resource::{AnyResource, NoRelationships, Resource, ResourceType};
 pub use self::response::{Decoding, Response};
 pub use self::response_body::ResponseBody;
+pub use self::retry::RetryPolicy;
 pub use self::service::{ApiKey, Service};
 pub use self::shape::{
     Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, ResourceShape, Shape, Target, Test,
 };
 pub use self::transport::{
-    BoxFuture, HttpRequest, HttpResponse, Limits, RequestTimeout, Transport, TransportError, TransportErrorKind,
+    BoxFuture, HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind,
 };
 pub use self::union::{ReadAlternative, Union, decode_union};
 pub use self::values::{Map, Object, Value};

@@ -117,6 +117,11 @@ pub enum Method {
 }
 
 impl Method {
+    /// Whether a request has the same effect if it is sent more than once (RFC 9110, section 9.2.2).
+    pub const fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Post | Self::Patch)
+    }
+
     /// The method as the `http` crate has it.
     pub const fn as_http(self) -> http::Method {
         match self {

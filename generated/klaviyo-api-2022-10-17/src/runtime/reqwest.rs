@@ -16,9 +16,7 @@ use reqwest::redirect::Policy;
 
 use super::request_body::{RequestBody, RequestChunks};
 use super::response_body::ResponseBody;
-use super::transport::{
-    BoxFuture, HttpRequest, HttpResponse, Limits, RequestTimeout, Transport, TransportError, TransportErrorKind,
-};
+use super::transport::{BoxFuture, HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind};
 
 /// Sends requests by `reqwest`, inside a Tokio runtime.
 #[derive(Debug, Clone)]
@@ -37,7 +35,6 @@ impl ReqwestTransport {
         let client = reqwest::Client::builder()
             .redirect(Policy::none())
             .connect_timeout(limits.connect_timeout)
-            .timeout(limits.timeout)
             .build()
             .map_err(error)?;
         Ok(Self { client })
@@ -50,11 +47,7 @@ impl ReqwestTransport {
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let timeout = request.extensions().get::<RequestTimeout>().copied();
-        let mut request = reqwest::Request::try_from(request.map(outgoing)).map_err(error)?;
-        if let Some(RequestTimeout(timeout)) = timeout {
-            *request.timeout_mut() = Some(timeout);
-        }
+        let request = reqwest::Request::try_from(request.map(outgoing)).map_err(error)?;
         let response = self.client.execute(request).await.map_err(error)?;
         Ok(http::Response::from(response).map(|body| ResponseBody::stream(Chunks(body))))
     }
@@ -149,10 +142,11 @@ fn error(error: reqwest::Error) -> TransportError {
     if let Some(unreadable) = unreadable(&error) {
         return TransportError::new(TransportErrorKind::Body, unreadable.to_string()).with_source(error);
     }
-    let kind = if error.is_timeout() {
-        TransportErrorKind::Timeout
-    } else if error.is_connect() {
+    // A connection that took too long is both.
+    let kind = if error.is_connect() {
         TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
     } else {
         TransportErrorKind::Other
     };

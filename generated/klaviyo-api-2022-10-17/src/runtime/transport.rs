@@ -8,11 +8,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::attempts::Attempts;
 use super::clock;
 use super::request_body::RequestBody;
 use super::response_body::ResponseBody;
 
-/// A request, ready to be sent. May carry a [`RequestTimeout`] among its extensions.
+/// A request, ready to be sent.
 pub type HttpRequest = http::Request<RequestBody>;
 
 /// A response, whose body comes when it is asked for.
@@ -21,7 +22,8 @@ pub type HttpResponse = http::Response<ResponseBody>;
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// What sends requests.
+/// What sends requests. It has to watch no time but that of connecting, and to try nothing twice: the
+/// client does.
 ///
 /// Must not follow redirects to another origin: the request may carry credentials. What must hold of a
 /// body (that it comes whole and in time, and is not too large) is not a transport's care. One that
@@ -41,23 +43,17 @@ pub trait Transport: Send + Sync {
     }
 }
 
-/// How long a request may take from its start to the end of the response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RequestTimeout(pub Duration);
-
 /// How a transport is limited.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// How long a connection may take to be made.
     pub connect_timeout: Duration,
-    /// How long a request may take from its start to the end of the response.
-    pub timeout: Duration,
 }
 
 impl Default for Limits {
-    /// 10 seconds to connect, 60 in all.
+    /// 10 seconds to connect.
     fn default() -> Self {
-        Self { connect_timeout: Duration::from_secs(10), timeout: Duration::from_secs(60) }
+        Self { connect_timeout: Duration::from_secs(10) }
     }
 }
 
@@ -67,15 +63,16 @@ pub struct TransportError {
     kind: TransportErrorKind,
     message: String,
     source: Option<Arc<dyn error::Error + Send + Sync>>,
+    pub(super) attempts: Box<Attempts>,
 }
 
 /// The kinds of [`TransportError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection was made: the service did not see the request.
+    /// No connection was made, or not in time: the service did not see the request.
     Connect,
-    /// Time ran out.
+    /// Time ran out after there was a connection.
     Timeout,
     /// What is sent could not be read, such as a file, or has another length than was said.
     Body,
@@ -86,7 +83,7 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error of this kind; `message` says what happened.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), source: None }
+        Self { kind, message: message.into(), source: None, attempts: Box::default() }
     }
 
     /// With the error that caused it.
@@ -99,6 +96,11 @@ impl TransportError {
     /// Its kind.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+
+    /// The attempts that were made, this one included.
+    pub fn attempts(&self) -> &Attempts {
+        &self.attempts
     }
 }
 

@@ -25,6 +25,7 @@ use super::query::Sort;
 use super::request::{Body, Request};
 use super::request_body::RequestBody;
 use super::response::Response;
+use super::retry::RetryPolicy;
 
 /// A call of operation `O`, to be sent.
 #[must_use = "nothing is sent until `send`, `pages` or `items`"]
@@ -193,9 +194,29 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// How long this call may take, in place of what the client says.
+    /// How long this call may take in all, with every attempt and every wait, in place of what the client
+    /// says. Each page is a call.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.request.timeout = Some(timeout);
+        self.request.settings.timeout = timeout;
+        self
+    }
+
+    /// How long an attempt may take to the end of the response, in place of what the client says.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.request.settings.attempt_timeout = timeout;
+        self
+    }
+
+    /// How often this call is tried, in place of what the client says; [`RetryPolicy::none`] for once.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request.settings.retry = policy;
+        self
+    }
+
+    /// Tries again also where the request may have had its effect already, although its method is not
+    /// idempotent: for calls of which you know that it does no harm if they are carried out twice.
+    pub fn retry_unsafe(mut self) -> Self {
+        self.request.settings.retry_unsafe = true;
         self
     }
 

@@ -10,6 +10,7 @@ use futures_core::Stream;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, Method, StatusCode};
 
+use super::deadline::Timer;
 use super::incomplete::{Incomplete, IncompleteKind};
 use super::response_body::ResponseBody;
 use super::transport::TransportErrorKind;
@@ -45,15 +46,16 @@ impl Incoming {
         incoming
     }
 
-    /// Reads all of it; when that fails, what came until then, and why.
-    pub(super) async fn read(mut self) -> (Bytes, Option<Incomplete>) {
+    /// Reads all of it; when that fails or there is no more time, what came until then, and why.
+    pub(super) async fn read(mut self, timer: &mut Timer<'_>) -> (Bytes, Option<Incomplete>) {
         let reserve = self.expected.unwrap_or(0).min(self.most).min(TRUSTED_LENGTH);
         let mut bytes = BytesMut::with_capacity(usize::try_from(reserve).unwrap_or(0));
         loop {
-            match poll_fn(|cx| self.poll_chunk(cx)).await {
-                Some(Ok(chunk)) => bytes.extend_from_slice(&chunk),
-                Some(Err(incomplete)) => return (bytes.freeze(), Some(incomplete)),
-                None => return (bytes.freeze(), None),
+            match timer.limit(poll_fn(|cx| self.poll_chunk(cx))).await {
+                Ok(Some(Ok(chunk))) => bytes.extend_from_slice(&chunk),
+                Ok(Some(Err(incomplete))) => return (bytes.freeze(), Some(incomplete)),
+                Ok(None) => return (bytes.freeze(), None),
+                Err(_limit) => return (bytes.freeze(), Some(self.incomplete(IncompleteKind::Timeout))),
             }
         }
     }

@@ -6,6 +6,7 @@ use std::ops::Deref;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::attempts::Attempts;
 use super::error::Error;
 use super::headers::{self, RateLimit};
 use super::mismatch::{Mismatch, MismatchKind};
@@ -40,6 +41,7 @@ pub(super) struct RawResponse {
     pub(super) body: Bytes,
     pub(super) decoding: Decoding,
     pub(super) expectation: Expectation,
+    pub(super) attempts: Attempts,
 }
 
 impl<P> Response<P> {
@@ -72,6 +74,11 @@ impl<P> Response<P> {
     /// How often the service may be called, as this response tells.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         headers::rate_limit(&self.raw.headers)
+    }
+
+    /// The attempts that it took.
+    pub fn attempts(&self) -> &Attempts {
+        &self.raw.attempts
     }
 
     /// What the service calls the request, for its support.
@@ -119,7 +126,14 @@ impl RawResponse {
     }
 
     fn unreadable(&self, message: String) -> Error {
-        Error::Decode { message, status: self.status, raw: self.body.clone() }
+        Error::Decode { message, status: self.status, raw: self.body.clone(), attempts: self.told_attempts() }
+    }
+
+    /// The attempts, as errors tell of them.
+    fn told_attempts(&self) -> Box<Attempts> {
+        let mut attempts = Box::new(self.attempts.clone());
+        attempts.answered(&self.headers);
+        attempts
     }
 
     fn mismatches<P: Payload>(&self) -> Vec<Mismatch> {
@@ -132,7 +146,11 @@ impl RawResponse {
     fn refuse_wrong_types<P: Payload>(&self) -> Result<(), Error> {
         let mut mismatches = self.mismatches::<P>().into_iter();
         match mismatches.find(|mismatch| mismatch.kind == MismatchKind::WrongType) {
-            Some(mismatch) => Err(Error::Mismatch { mismatch: Box::new(mismatch), raw: self.body.clone() }),
+            Some(mismatch) => Err(Error::Mismatch {
+                mismatch: Box::new(mismatch),
+                raw: self.body.clone(),
+                attempts: self.told_attempts(),
+            }),
             None => Ok(()),
         }
     }

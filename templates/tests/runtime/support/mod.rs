@@ -1,5 +1,6 @@
 //! A transport that answers from memory, and a server on a real socket.
 
+pub mod script;
 pub mod server;
 pub mod wire;
 

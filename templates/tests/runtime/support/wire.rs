@@ -5,7 +5,7 @@ use std::future::Future;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::client::runtime::{Auth, Call, Client, ClientBuilder, Method, RawOperation};
+use crate::client::runtime::{Auth, Call, Client, ClientBuilder, Method, RawOperation, RetryPolicy};
 
 /// A builder of a client that calls a server of which every connection is answered by `answer`, after the
 /// head of a request was read.
@@ -22,7 +22,7 @@ where
             tokio::spawn(answer(stream));
         }
     });
-    Client::builder(Auth::none()).base_url(address)
+    Client::builder(Auth::none()).base_url(address).retry(RetryPolicy::none())
 }
 
 /// As [`answered_by`], with this text, after which the connection is closed.

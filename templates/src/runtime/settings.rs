@@ -1,0 +1,29 @@
+//! How calls are sent: what a client says, and a call may say otherwise.
+
+use std::time::Duration;
+
+use super::retry::RetryPolicy;
+
+/// How calls are sent.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Settings {
+    /// How long a call may take, with all attempts and waits.
+    pub(super) timeout: Duration,
+    /// How long an attempt may take, to the end of the response.
+    pub(super) attempt_timeout: Duration,
+    pub(super) retry: RetryPolicy,
+    /// Whether requests are repeated even if their method is not idempotent.
+    pub(super) retry_unsafe: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            // Long enough for a limit per minute to be waited for a few times.
+            timeout: Duration::from_secs(5 * 60),
+            attempt_timeout: Duration::from_secs(60),
+            retry: RetryPolicy::default(),
+            retry_unsafe: false,
+        }
+    }
+}
