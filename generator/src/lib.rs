@@ -33,6 +33,7 @@
 
 mod analyse;
 mod build_script;
+pub mod changelog;
 pub mod check;
 pub mod compile;
 #[cfg(feature = "cli")]

@@ -1,5 +1,10 @@
 //! The command line: what it prints, what it leaves behind, and its exit codes.
 
+#[path = "cli/init.rs"]
+mod init;
+#[path = "cli/update.rs"]
+mod update;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

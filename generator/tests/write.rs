@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jsonapi_forge::write::{Error, MANIFEST, MARKER, Obstacle, Plan, Tree, apply, plan, write_file};
+use jsonapi_forge::write::{
+    Companion, Error, MANIFEST, MARKER, Obstacle, Plan, Tree, apply, apply_with, plan, write_file,
+};
 
 /// An empty folder for one test.
 fn folder(test: &str) -> PathBuf {
@@ -205,6 +207,44 @@ fn a_failure_leaves_the_folder_as_it_was() {
         let error = apply(&plan).expect_err("something is in the way");
         assert!(matches!(error, Error::Io { .. }), "{name}: {error}");
         assert_eq!(content(&folder), before, "{name}");
+    }
+}
+
+/// Files elsewhere are written together with the folder's; each step is made to fail once.
+#[test]
+fn companions_are_written_with_the_folder_or_not_at_all() {
+    type Obstruct = fn(&Path);
+    let obstacles: [(&str, Obstruct); 4] = [
+        ("staged", |around| fs::write(around.join("deep"), "").expect("written")),
+        ("swapped", |around| fs::create_dir_all(around.join("last.md/full")).expect("created")),
+        ("link", |around| fs::hard_link(around.join("old.toml"), around.join("also.toml")).expect("linked")),
+        ("folder", |around| fs::create_dir_all(around.join("out/b.rs")).expect("created")),
+    ];
+    for (name, obstruct) in obstacles {
+        let around = folder(&format!("companions-{name}"));
+        let out = around.join("out");
+        write(&[("a.rs", "a"), ("gone.rs", "g")], &out);
+        fs::write(around.join("old.toml"), "old").expect("written");
+        let plan = plan(&tree(&[("a.rs", "A"), ("b.rs", "B")]), &out).expect("a plan");
+        let companion = |path: &str| Companion { path: around.join(path), content: path.into() };
+        let companions = ["old.toml", "deep/new.toml", "out/own.md", "last.md"].map(companion);
+        obstruct(&around);
+        let before = content(&around);
+        let done = apply_with(&plan, &companions);
+        if name == "link" {
+            // Another name of the old file keeps the old content.
+            done.expect("nothing is in the way");
+            let after = content(&around);
+            let text = |path: &str| after.get(path).map(String::as_str);
+            assert_eq!((text("old.toml"), text("also.toml")), (Some("old.toml"), Some("old")));
+            assert_eq!((text("deep/new.toml"), text("out/own.md")), (Some("deep/new.toml"), Some("out/own.md")));
+            assert!(after.keys().all(|path| !path.contains("jsonapi-forge-")), "{after:?}");
+            assert!(text("out/gone.rs").is_none() && text("out/b.rs").is_some(), "{after:?}");
+        } else {
+            let error = done.expect_err("something is in the way");
+            assert!(matches!(error, Error::Io { .. }), "{name}: {error}");
+            assert_eq!(content(&around), before, "{name}");
+        }
     }
 }
 

@@ -20,6 +20,11 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Generate the clients that jsonapi-forge.toml lists, or one from SPEC.
     Generate(GenerateArguments),
+    /// Write a jsonapi-forge.toml for a description, with all options in it as comments.
+    Init(InitArguments),
+    /// Take a new description for a client: say what it does to callers, then generate, raise the
+    /// version and extend the changelog.
+    Update(UpdateArguments),
     /// Say what is wrong with a description, and what in it is understood differently.
     Lint {
         /// The description, JSON or YAML.
@@ -97,4 +102,34 @@ pub(crate) enum Format {
     Markdown,
     /// For programs.
     Json,
+}
+
+/// What the configuration file is for.
+#[derive(Debug, Args)]
+pub(crate) struct InitArguments {
+    /// The description, JSON or YAML.
+    pub(crate) spec: PathBuf,
+    /// The name of the crate [default: made from the title].
+    #[arg(long, value_name = "CRATE")]
+    pub(crate) name: Option<String>,
+    /// The folder of the crate [default: its name].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// What to take, and for which client.
+#[derive(Debug, Args)]
+pub(crate) struct UpdateArguments {
+    /// The name of the client; may be left out where there is only one.
+    pub(crate) api: Option<String>,
+    /// The new description. One that is not below the folder of the configuration file is copied to
+    /// where the old one is.
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(crate) to: String,
+    /// Say what would be done, and write nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// The configuration file, if not jsonapi-forge.toml.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }

@@ -1,22 +1,21 @@
 //! `jsonapi-forge generate`.
 
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 use std::time::Instant;
 
-use jsonapi_forge::compile::{Compiled, Failure, Options, Summary, compile};
-use jsonapi_forge::config::{self, Api, Origin};
+use jsonapi_forge::compile::{Compiled, Options, Summary, compile};
+use jsonapi_forge::config;
 use jsonapi_forge::diag::Diagnostics;
-use jsonapi_forge::name::Lock;
-use jsonapi_forge::repair::Problem;
-use jsonapi_forge::source::{self, Source};
-use jsonapi_forge::write::{Inputs, Plan, apply, is_current, plan, remember, write_file};
+use jsonapi_forge::source::Source;
+use jsonapi_forge::write::{Companion, Plan, apply_with, plan, remember};
 use jsonapi_forge::{CrateName, is_version};
 
 use crate::cli::Outcome;
 use crate::cli::arguments::GenerateArguments;
-use crate::cli::terminal::{complain, count, diagnostics, error, open_error, print};
+use crate::cli::job::{Job, found};
+use crate::cli::terminal::{count, error, print};
 
 /// Generates what the arguments or the configuration say. A client that fails does not keep the
 /// others from being generated.
@@ -32,17 +31,6 @@ pub(crate) fn run(arguments: &GenerateArguments) -> Outcome {
     outcomes.into_iter().max().unwrap_or(Outcome::Done)
 }
 
-/// One client to generate.
-struct Job {
-    input: PathBuf,
-    output: PathBuf,
-    /// The file that keeps names.
-    names: Option<PathBuf>,
-    options: Options,
-    /// The configuration file, and what it says of where the description is from.
-    said: Option<(Rc<config::File>, Option<Origin>)>,
-}
-
 /// What is to be generated, or what is wrong with how it was asked for.
 fn jobs(arguments: &GenerateArguments) -> Result<Vec<Job>, String> {
     if let (Some(spec), Some(out), Some(name)) = (&arguments.spec, &arguments.out, &arguments.name) {
@@ -53,8 +41,7 @@ fn jobs(arguments: &GenerateArguments) -> Result<Vec<Job>, String> {
         None => found()?,
     };
     let file = Rc::new(config::read(&path).map_err(|error| error.to_string())?);
-    let apis = file.config.apis.clone().into_iter();
-    Ok(apis.map(|api| Job { said: Some((Rc::clone(&file), api.origin.clone())), ..Job::of(api) }).collect())
+    Ok(file.config.apis.iter().map(|api| Job::of(&file, api)).collect())
 }
 
 fn job(arguments: &GenerateArguments, spec: &Path, out: &Path, name: &str) -> Result<Job, String> {
@@ -69,35 +56,11 @@ fn job(arguments: &GenerateArguments, spec: &Path, out: &Path, name: &str) -> Re
     Ok(Job { input, output, names, options, said: None })
 }
 
-/// The configuration file that is nearest, relative to where we are if it is there.
-fn found() -> Result<PathBuf, String> {
-    if Path::new(config::FILE).is_file() {
-        return Ok(PathBuf::from(config::FILE));
-    }
-    let here = std::env::current_dir().map_err(|error| format!("cannot tell the current folder: {error}"))?;
-    config::find(&here).ok_or_else(|| {
-        format!("there is no `{}` here or in a folder around; write one, or give SPEC, --out and --name", config::FILE)
-    })
-}
-
 impl Job {
-    fn of(api: Api) -> Self {
-        let options = Options {
-            version: api.version,
-            description: api.description,
-            default_features: api.default_features,
-            overrides: api.overrides,
-            ..Options::new(api.name)
-        };
-        Self { input: api.input, output: api.output, names: api.names, options, said: None }
-    }
-
     fn run(&self, arguments: &GenerateArguments) -> Outcome {
         let start = Instant::now();
         let Some((source, names)) = self.read() else { return Outcome::Failed };
-        if let Some(problem) = self.not_the_recorded(&source) {
-            complain(&format!("{problem}\n"));
-            error(format!("`{}` was not generated: its description is another one", self.options.crate_name));
+        if !self.is_recorded(&source) {
             return Outcome::Failed;
         }
         // A check is a proof: it makes all files again, and compares.
@@ -119,11 +82,12 @@ impl Job {
         };
         let done = plan(&compiled.tree, &self.output).and_then(|plan| {
             if !arguments.check {
-                apply(&plan)?;
-                let names = self.names.as_ref().map(|path| (path, compiled.names.render()));
-                names.iter().try_for_each(|(path, names)| write_file(path, names.as_bytes()).map(drop))?;
-                let inputs = inputs(&source, names.as_ref().map(|(_, text)| text.as_str()), &self.options);
-                inputs.map_or(Ok(()), |inputs| remember(&self.output, &inputs))?;
+                let names = compiled.names.render();
+                let names_file = self.names.as_ref().filter(|_| compiled.names != options.names);
+                let names_file = names_file.map(|path| Companion { path: path.clone(), content: names.clone().into() });
+                apply_with(&plan, names_file.as_slice())?;
+                let names = self.names.as_ref().map(|_| names.as_str());
+                self.inputs(&source, names).map_or(Ok(()), |inputs| remember(&self.output, &inputs))?;
             }
             Ok(plan)
         });
@@ -140,58 +104,6 @@ impl Job {
         } else {
             self.generated(&source, &compiled, &plan, start)
         }
-    }
-
-    /// What to say where the configuration records another description than the one that is there.
-    fn not_the_recorded(&self, source: &Source) -> Option<config::Error> {
-        let (file, origin) = self.said.as_ref()?;
-        let recorded = origin.as_ref()?.sha256.as_ref()?;
-        if recorded.text == source.sha256() {
-            return None;
-        }
-        let message = format!("`{}` is not the description that was recorded", source.name);
-        let help = "take another one with `jsonapi-forge update --to`, or remove `sha256`".to_owned();
-        Some(file.refuse(vec![Problem { range: recorded.at.clone(), message, help: Some(help) }]))
-    }
-
-    /// Whether the output is what would be made. What goes wrong here goes wrong again where it is told.
-    fn is_current(&self, source: &Source, names: Option<&Source>) -> bool {
-        let inputs = inputs(source, names.map(|names| names.text.as_str()), &self.options);
-        inputs.is_some_and(|inputs| is_current(&self.output, &inputs).unwrap_or(false))
-    }
-
-    /// The description and the names file, if there is one yet.
-    fn read(&self) -> Option<(Source, Option<Source>)> {
-        let open = |path: &PathBuf| source::open(path).map_err(|error| open_error(&error)).ok();
-        let names = self.names.as_ref().filter(|path| path.exists());
-        let source = open(&self.input)?;
-        match names {
-            Some(path) => Some((source, Some(open(path)?))),
-            None => Some((source, None)),
-        }
-    }
-
-    /// The options with the names that the names file keeps.
-    fn options(&self, names: Option<Source>) -> Result<Options, Outcome> {
-        let mut options = self.options.clone();
-        let Some(source) = names else { return Ok(options) };
-        options.names = Lock::parse(&source.text).map_err(|found| {
-            diagnostics(&source, &found);
-            error(format!("`{}` was not generated: the names file has errors", self.options.crate_name));
-            Outcome::Failed
-        })?;
-        Ok(options)
-    }
-
-    fn fail(&self, source: &Source, failure: &Failure) {
-        match (failure, &self.said) {
-            (Failure::Description(found), _) => diagnostics(source, found),
-            (Failure::Overrides(problems), Some((file, _))) => {
-                complain(&format!("{}\n", file.refuse(problems.clone())))
-            }
-            _ => {}
-        }
-        error(format!("`{}` was not generated: {failure}", self.options.crate_name));
     }
 
     fn generated(&self, source: &Source, compiled: &Compiled, plan: &Plan, start: Instant) -> Outcome {
@@ -234,13 +146,6 @@ impl Job {
         print(&text);
         Outcome::Stale
     }
-}
-
-/// All that decides what is written: the description and the name of its file, the names, the options.
-fn inputs(source: &Source, names: Option<&str>, options: &Options) -> Option<Inputs> {
-    let options = format!("{options:?}");
-    let texts = [&source.text, &source.name, names.unwrap_or_default(), &options];
-    Inputs::of(&texts.map(str::as_bytes))
 }
 
 /// The command that does what `--check` asked about.

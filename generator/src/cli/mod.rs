@@ -8,8 +8,11 @@ mod arguments;
 mod diff;
 mod explain;
 mod generate;
+mod init;
 mod inspect;
+mod job;
 mod terminal;
+mod update;
 
 use std::process::ExitCode;
 
@@ -37,6 +40,8 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Update(arguments) => update::run(&arguments),
         Command::Lint { spec } => inspect::lint(&spec),
         Command::Ir { spec } => inspect::ir(&spec),
         Command::Explain { code } => explain::run(code.as_deref()),

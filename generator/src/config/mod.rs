@@ -3,15 +3,19 @@
 //! `docs/configuration.md` has all options, each with an example. Paths are relative to the file. A key that is not known is an error: a misspelt option would
 //! otherwise be without effect, silently.
 
+mod edit;
 mod error;
 mod overrides;
 mod parse;
 mod table;
+mod template;
 
 use std::path::{Path, PathBuf};
 
+pub use edit::{Edit, edit};
 pub use error::Error;
 pub use parse::parse;
+pub use template::{Template, template};
 
 use crate::crate_name::CrateName;
 use crate::repair::{Overrides, Problem, Said};

@@ -24,7 +24,9 @@ use crate::ir;
 
 pub use assign::name;
 pub(crate) use case::lower_camel;
-pub(crate) use keyword::{escape_call, escape_field, is_name};
+#[cfg(feature = "cli")]
+pub(crate) use keyword::is_name;
+pub(crate) use keyword::{escape_call, escape_field};
 pub use lock::Lock;
 pub(crate) use lock::Section;
 pub(crate) use operators::{operator_set, set_name};

@@ -30,7 +30,7 @@ fn a_crate_has_its_manifest_and_readme() {
     let manifest = text("Cargo.toml");
     let (manifest, _) = manifest.split_once("[dependencies]").expect("has dependencies");
     let (_, manifest) = manifest.split_once("\n\n").expect("has a header");
-    expect![[r##"
+    expect![[r#"
         [package]
         name = "small-api"
         version = "0.1.0"
@@ -46,9 +46,9 @@ fn a_crate_has_its_manifest_and_readme() {
         accounts = []
         http2 = ["reqwest", "reqwest/http2"]
         odd = []
-        reqwest = ["dep:reqwest", "dep:rustls"]
+        reqwest = ["dep:http-body", "dep:reqwest", "dep:rustls", "dep:tokio"]
 
-    "##]]
+    "#]]
     .assert_eq(manifest);
     let readme = text("README.md");
     let (_, features) = readme.split_once("## Features").expect("has features");

@@ -1,7 +1,7 @@
 //! The only part of the compiler that writes to disk.
 //!
 //! A [`Tree`] is what is to be in a folder. [`plan`] compares it with what is there, [`apply`]
-//! carries the plan out: all of it or nothing. A manifest in the folder remembers what was written,
+//! carries the plan out: all of it or nothing; [`apply_with`] does so together with files elsewhere. A manifest in the folder remembers what was written,
 //! so that a later run can tell its own files from others', and those that were edited since.
 //!
 //! **Invariants.** Nothing is written through a symbolic link. Nothing is replaced or deleted that
@@ -16,7 +16,7 @@ mod plan;
 mod state;
 mod tree;
 
-pub use apply::apply;
+pub use apply::{Companion, apply, apply_with};
 pub use error::Error;
 pub use file::write_file;
 pub use manifest::MANIFEST;

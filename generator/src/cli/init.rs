@@ -1,0 +1,68 @@
+//! `jsonapi-forge init`: a configuration file to begin with.
+
+use std::path::Path;
+
+use jsonapi_forge::CrateName;
+use jsonapi_forge::compile::{Model, model};
+use jsonapi_forge::config::{self, Template};
+use jsonapi_forge::name::Lock;
+use jsonapi_forge::source;
+use jsonapi_forge::write::write_file;
+
+use crate::cli::Outcome;
+use crate::cli::arguments::InitArguments;
+use crate::cli::terminal::{diagnostics, error, open_error, print};
+
+/// Writes the file, unless there is one.
+pub(crate) fn run(arguments: &InitArguments) -> Outcome {
+    let path = Path::new(config::FILE);
+    // A link that leads nowhere is there, too.
+    if path.symlink_metadata().is_ok() {
+        error(format!("`{}` is there already; add a table for another client to it", config::FILE));
+        return Outcome::Failed;
+    }
+    let written = template(arguments).and_then(|text| match write_file(path, text.as_bytes()) {
+        Ok(_) => Some(()),
+        Err(problem) => {
+            error(problem);
+            None
+        }
+    });
+    if written.is_none() {
+        return Outcome::Failed;
+    }
+    print(&format!("wrote {}; next: jsonapi-forge generate\n", config::FILE));
+    Outcome::Done
+}
+
+fn template(arguments: &InitArguments) -> Option<String> {
+    let source = source::open(&arguments.spec).map_err(|problem| open_error(&problem)).ok()?;
+    let model = match model(&source.text, &Lock::default()) {
+        Ok(model) => model,
+        Err(found) => {
+            diagnostics(&source, &found);
+            error(format!("`{}` has errors", source.name));
+            return None;
+        }
+    };
+    let name = match &arguments.name {
+        Some(name) => CrateName::new(name).map_err(error).ok()?,
+        None => named(&model, &arguments.spec)?,
+    };
+    let output = arguments.out.as_ref().map_or_else(|| name.to_string(), |out| out.display().to_string());
+    let tags = model.api.tags.iter().enumerate().map(|(number, tag)| {
+        let operations = model.api.operations.iter().filter(|(_, operation)| operation.tag == number).count();
+        (tag.name.as_str(), operations)
+    });
+    let tags: Vec<(&str, usize)> = tags.collect();
+    Some(config::template(&Template { name: name.as_str(), input: &source.name, output: &output, tags: &tags }))
+}
+
+/// The title in kebab case, if a crate can be called that, or else the name of the file.
+fn named(model: &Model, spec: &Path) -> Option<CrateName> {
+    let title = model.api.info.title.to_lowercase();
+    let words = title.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let title = words.collect::<Vec<_>>().join("-");
+    let stem = spec.file_stem().unwrap_or_default().to_string_lossy();
+    [title.as_str(), &stem, "api-client"].into_iter().find_map(|name| CrateName::new(name).ok())
+}

@@ -1,0 +1,116 @@
+//! One client that is to be generated: its files, and what is wrong with them.
+
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use jsonapi_forge::compile::{Failure, Options};
+use jsonapi_forge::config::{self, Api};
+use jsonapi_forge::name::Lock;
+use jsonapi_forge::repair::{Problem, Said};
+use jsonapi_forge::source::{self, Source};
+use jsonapi_forge::write::{Inputs, is_current};
+
+use crate::cli::Outcome;
+use crate::cli::terminal::{complain, diagnostics, error, open_error};
+
+/// One client to generate.
+pub(crate) struct Job {
+    /// The description.
+    pub(crate) input: PathBuf,
+    /// The folder of the crate.
+    pub(crate) output: PathBuf,
+    /// The file that keeps names.
+    pub(crate) names: Option<PathBuf>,
+    /// How it is generated, but for the names.
+    pub(crate) options: Options,
+    /// The configuration file, and the SHA-256 that it records of the description.
+    pub(crate) said: Option<(Rc<config::File>, Option<Said>)>,
+}
+
+/// The configuration file that is nearest, relative to where we are if it is there.
+pub(crate) fn found() -> Result<PathBuf, String> {
+    if Path::new(config::FILE).is_file() {
+        return Ok(PathBuf::from(config::FILE));
+    }
+    let here = std::env::current_dir().map_err(|error| format!("cannot tell the current folder: {error}"))?;
+    config::find(&here).ok_or_else(|| {
+        format!("there is no `{}` here or in a folder around; write one, or give SPEC, --out and --name", config::FILE)
+    })
+}
+
+impl Job {
+    /// What a table of the configuration file says.
+    pub(crate) fn of(file: &Rc<config::File>, api: &Api) -> Self {
+        let api = api.clone();
+        let options = Options {
+            version: api.version,
+            description: api.description,
+            default_features: api.default_features,
+            overrides: api.overrides,
+            ..Options::new(api.name)
+        };
+        let said = Some((Rc::clone(file), api.origin.and_then(|origin| origin.sha256)));
+        Self { input: api.input, output: api.output, names: api.names, options, said }
+    }
+
+    /// Whether the description is the one that the configuration records, if any; says so if not.
+    pub(crate) fn is_recorded(&self, source: &Source) -> bool {
+        let Some((file, Some(recorded))) = &self.said else { return true };
+        if recorded.text == source.sha256() {
+            return true;
+        }
+        let message = format!("`{}` is not the description that was recorded", source.name);
+        let help = "take another one with `jsonapi-forge update --to`, or remove `sha256`".to_owned();
+        let problem = file.refuse(vec![Problem { range: recorded.at.clone(), message, help: Some(help) }]);
+        complain(&format!("{problem}\n"));
+        error(format!("`{}` was not generated: its description is another one", self.options.crate_name));
+        false
+    }
+
+    /// Whether the output is what would be made. What goes wrong here goes wrong again where it is told.
+    pub(crate) fn is_current(&self, source: &Source, names: Option<&Source>) -> bool {
+        let inputs = self.inputs(source, names.map(|names| names.text.as_str()));
+        inputs.is_some_and(|inputs| is_current(&self.output, &inputs).unwrap_or(false))
+    }
+
+    /// The description and the names file, if there is one yet.
+    pub(crate) fn read(&self) -> Option<(Source, Option<Source>)> {
+        let open = |path: &PathBuf| source::open(path).map_err(|error| open_error(&error)).ok();
+        let names = self.names.as_ref().filter(|path| path.exists());
+        let source = open(&self.input)?;
+        match names {
+            Some(path) => Some((source, Some(open(path)?))),
+            None => Some((source, None)),
+        }
+    }
+
+    /// The options with the names that the names file keeps.
+    pub(crate) fn options(&self, names: Option<Source>) -> Result<Options, Outcome> {
+        let mut options = self.options.clone();
+        let Some(source) = names else { return Ok(options) };
+        options.names = Lock::parse(&source.text).map_err(|found| {
+            diagnostics(&source, &found);
+            error(format!("`{}` was not generated: the names file has errors", self.options.crate_name));
+            Outcome::Failed
+        })?;
+        Ok(options)
+    }
+
+    pub(crate) fn fail(&self, source: &Source, failure: &Failure) {
+        match (failure, &self.said) {
+            (Failure::Description(found), _) => diagnostics(source, found),
+            (Failure::Overrides(problems), Some((file, _))) => {
+                complain(&format!("{}\n", file.refuse(problems.clone())))
+            }
+            _ => {}
+        }
+        error(format!("`{}` was not generated: {failure}", self.options.crate_name));
+    }
+
+    /// All that decides what is written: the description and the name of its file, the names, the options.
+    pub(crate) fn inputs(&self, source: &Source, names: Option<&str>) -> Option<Inputs> {
+        let options = format!("{:?}", self.options);
+        let texts = [&source.text, &source.name, names.unwrap_or_default(), &options];
+        Inputs::of(&texts.map(str::as_bytes))
+    }
+}

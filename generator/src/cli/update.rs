@@ -1,0 +1,206 @@
+//! `jsonapi-forge update`: another description for a client.
+//!
+//! All that is to be written is made first, and then written together: the crate, its changelog, the names
+//! file, the configuration file, and the description where it is copied.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use jiff::Timestamp;
+use jsonapi_forge::changelog;
+use jsonapi_forge::compile::{Failure, Model, Options, compile, model_with};
+use jsonapi_forge::config::{self, Api, Edit, edit};
+use jsonapi_forge::diff::{self, Diff, Sources};
+use jsonapi_forge::source::{self, Locator, Source};
+use jsonapi_forge::write::{Companion, Error, Plan, apply_with, plan};
+
+use crate::cli::Outcome;
+use crate::cli::arguments::UpdateArguments;
+use crate::cli::job::{Job, found};
+use crate::cli::terminal::{count, error, is_coloured, open_error, print};
+
+/// The changelog of a crate.
+const CHANGELOG: &str = "CHANGELOG.md";
+
+/// Takes another description, or says what that would do.
+pub(crate) fn run(arguments: &UpdateArguments) -> Outcome {
+    let done = prepare(arguments).and_then(|update| update.carry_out(arguments.dry_run));
+    done.map_or_else(|end| end, |()| Outcome::Done)
+}
+
+/// All that is to be written.
+struct Update {
+    /// What is said of it.
+    text: String,
+    plan: Plan,
+    companions: Vec<Companion>,
+}
+
+/// Where the new description is from then on.
+struct Place {
+    path: PathBuf,
+    /// As the configuration file names it.
+    input: String,
+    is_copy: bool,
+}
+
+fn fail<T>(message: impl std::fmt::Display) -> Result<T, Outcome> {
+    error(message);
+    Err(Outcome::Failed)
+}
+
+fn prepare(arguments: &UpdateArguments) -> Result<Update, Outcome> {
+    let path = arguments.config.clone().map_or_else(found, Ok).or_else(fail)?;
+    let file = Rc::new(config::read(&path).or_else(fail)?);
+    let api = chosen(&file.config.apis, arguments.api.as_deref())?;
+    let job = Job::of(&file, api);
+    let (old, names) = job.read().ok_or(Outcome::Failed)?;
+    if !job.is_recorded(&old) {
+        return Err(Outcome::Failed);
+    }
+    let mut new = open(Path::new(&arguments.to))?;
+    if new.text == old.text {
+        print(&format!("{} is made from this description already: there is nothing to do\n", api.name));
+        return Err(Outcome::Done);
+    }
+    let mut options = job.options(names)?;
+    let from = job.model(&old, &options)?;
+    let to = job.model(&new, &options)?;
+    let found = diff::diff(&from, &to);
+    let Some(version) = found.verdict().next(&api.version) else {
+        return fail(format!("there is no version after `{}`", api.version));
+    };
+    let mut text = shown(&found, &old, &new);
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let place = placed(folder, &job.input, Path::new(&new.name))?;
+    new.name = place.path.display().to_string();
+    options.version.clone_from(&version);
+    let compiled = compile(&new.text, &new.name, &options).map_err(|failure| {
+        job.fail(&new, &failure);
+        Outcome::Failed
+    })?;
+    let plan = plan(&compiled.tree, &job.output).or_else(fail)?;
+    if !plan.conflicts.is_empty() {
+        return fail(Error::Conflicts(plan.conflicts));
+    }
+    let date = today();
+    let recorded =
+        Edit { input: &place.input, version: &version, from: &arguments.to, date: &date, sha256: &new.sha256() };
+    let mut companions = vec![Companion { path: path.clone(), content: edited(&file, api, &recorded, folder)? }];
+    if place.is_copy {
+        companions.push(Companion { path: place.path, content: new.text.clone().into() });
+    }
+    if let Some(names) = job.names.as_ref().filter(|_| compiled.names != options.names) {
+        companions.push(Companion { path: names.clone(), content: compiled.names.render().into() });
+    }
+    if version != api.version {
+        let path = job.output.join(CHANGELOG);
+        let before = if path.exists() { open(&path)?.text } else { String::new() };
+        let section = changelog::prepend(&before, &format!("{version} - {date}"), &diff::markdown(&found, None));
+        companions.push(Companion { path, content: section.into() });
+    }
+    let verdict = found.verdict().as_str();
+    // Writing to a string cannot fail.
+    let _ = match version == api.version {
+        true => writeln!(text, "\n{} stays {version}", api.name),
+        false => writeln!(text, "\n{} {} becomes {version} ({verdict})", api.name, api.version),
+    };
+    Ok(Update { text, plan, companions })
+}
+
+/// The client that is meant.
+fn chosen<'a>(apis: &'a [Api], name: Option<&str>) -> Result<&'a Api, Outcome> {
+    let known: Vec<String> = apis.iter().map(|api| format!("`{}`", api.name)).collect();
+    match (name, apis) {
+        (Some(name), _) => match apis.iter().find(|api| api.name.as_str() == name) {
+            Some(api) => Ok(api),
+            None => fail(format!("there is no client `{name}`; there are {}", known.join(", "))),
+        },
+        (None, [only]) => Ok(only),
+        (None, _) => fail(format!("say which client: {}", known.join(", "))),
+    }
+}
+
+fn open(path: &Path) -> Result<Source, Outcome> {
+    source::open(path).map_err(|problem| {
+        open_error(&problem);
+        Outcome::Failed
+    })
+}
+
+/// What the new description does to callers.
+fn shown(found: &Diff, old: &Source, new: &Source) -> String {
+    let (old, new) = (Locator::new(&old.name, &old.text), Locator::new(&new.name, &new.text));
+    diff::text(found, Sources { old: &old, new: &new }, is_coloured(&std::io::stdout()))
+}
+
+/// The day, in UTC, as in `2026-07-15`.
+fn today() -> String {
+    Timestamp::now().to_string().split('T').next().unwrap_or_default().to_owned()
+}
+
+/// Where the description is from then on. In the folder of the configuration it stays where it is; from
+/// elsewhere it is copied to where the old one is, because the configuration should not name what only
+/// this machine has.
+fn placed(folder: &Path, old: &Path, new: &Path) -> Result<Place, Outcome> {
+    let around = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let real = |path: &Path| path.canonicalize().or_else(|problem| fail(format!("`{}`: {problem}", path.display())));
+    if let Ok(within) = real(new)?.strip_prefix(real(around)?) {
+        let path = folder.join(within);
+        return Ok(Place { input: named(within), path, is_copy: false });
+    }
+    let path = old.with_file_name(new.file_name().unwrap_or_default());
+    if path != old && path.exists() && open(&path)?.text != open(new)?.text {
+        return fail(format!("`{}` is there and is another one; it would be overwritten", path.display()));
+    }
+    let input = named(path.strip_prefix(folder).unwrap_or(&path));
+    Ok(Place { path, input, is_copy: true })
+}
+
+/// A path with slashes, on every system.
+fn named(path: &Path) -> String {
+    let parts = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    parts.collect::<Vec<_>>().join("/").replacen("//", "/", 1)
+}
+
+/// The configuration file with what is different, which is looked at once more before it is written.
+fn edited(file: &config::File, api: &Api, recorded: &Edit<'_>, folder: &Path) -> Result<Vec<u8>, Outcome> {
+    let text = edit(&file.source.text, api.name.as_str(), recorded);
+    match text.filter(|text| config::parse(text, folder).is_ok()) {
+        Some(text) => Ok(text.into()),
+        None => fail(format!("`{}` cannot be changed by a program; write its tables as tables", file.source.name)),
+    }
+}
+
+impl Job {
+    /// The model of a description, as the configuration has it.
+    fn model(&self, source: &Source, options: &Options) -> Result<Model, Outcome> {
+        model_with(&source.text, &options.names, &options.overrides).map_err(|refused| {
+            self.fail(source, &Failure::from(refused));
+            Outcome::Failed
+        })
+    }
+}
+
+impl Update {
+    fn carry_out(self, dry_run: bool) -> Result<(), Outcome> {
+        let Self { mut text, plan, companions } = self;
+        let mut line = |content: String| {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "  {content}");
+        };
+        let [changed, new, removed] = [&plan.change, &plan.add, &plan.remove].map(|paths| paths.len());
+        let would = if dry_run { "would be " } else { "" };
+        let folder = plan.folder.display();
+        line(format!("{} {would}changed, {new} new, {removed} removed in {folder}", count(changed, "file")));
+        companions.iter().for_each(|companion| line(format!("{would}written: {}", companion.path.display())));
+        if dry_run {
+            print(&text);
+            return Ok(());
+        }
+        apply_with(&plan, &companions).or_else(|problem| fail(format!("nothing was changed: {problem}")))?;
+        print(&text);
+        Ok(())
+    }
+}

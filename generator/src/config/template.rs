@@ -1,0 +1,84 @@
+//! A configuration file to begin with: one client, and all options as comments.
+
+use toml_edit::Value;
+
+/// What is known of the client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template<'a> {
+    /// The name of the crate.
+    pub name: &'a str,
+    /// The description.
+    pub input: &'a str,
+    /// The folder of the crate.
+    pub output: &'a str,
+    /// The tags of the description, each with its number of operations.
+    pub tags: &'a [(&'a str, usize)],
+}
+
+/// The text of the file. A comment that has no blank after its `#` is an option, and counts without that.
+pub fn template(of: &Template<'_>) -> String {
+    let Template { name, input, output, tags } = of;
+    let (input, output) = (quoted(input), quoted(output));
+    let first = quoted(tags.first().map(|(tag, _)| *tag).unwrap_or_default());
+    let tags: Vec<String> = tags.iter().map(|(tag, number)| format!("#   {} ({number})\n", quoted(tag))).collect();
+    let tags = tags.concat();
+    format!(
+        r##"# What `jsonapi-forge generate` generates: a table for each client. Paths are relative to this file. What is
+# commented out is an option with an example; docs/configuration.md of jsonapi-forge explains all of them.
+
+[api.{name}]
+# The description, JSON or YAML, and the folder of the crate.
+input = {input}
+output = {output}
+
+# The version of the crate, which `jsonapi-forge update` raises.
+version = "0.1.0"
+
+# One line for the crate's manifest; made from the title when left out.
+#description = "A client for .."
+
+# The tags whose operations users of the crate get without asking. The description has these, each with its number
+# of operations:
+{tags}#features.default = [{first}]
+
+# The file that keeps the public names of the crate from one revision of the description to the next. Commit it.
+#names = "{name}.names.yaml"
+
+# Which operations are generated: those of some tags or with some ids only, or all but some.
+#include.tags = [{first}]
+#include.operations = ["get_things"]
+#exclude.tags = [{first}]
+#exclude.operations = ["get_things"]
+
+# Operations that are left out for a reason, which is shown.
+#skip.get_things = "the service does not have it yet"
+
+# Other names than the rules give: for the module of a tag, the method of an operation, the type of a resource.
+#rename.tags.{first} = "things"
+#rename.operations.get_things = "list"
+#rename.resources.thing = "Thing"
+
+# Where the description is wrong. A place is a JSON pointer, or the id of an operation, `#` and a JSON pointer.
+# What may be null, need not be there, or is always there:
+#repair.nullable = ["/components/schemas/Thing/properties/note"]
+#repair.optional = ["/components/schemas/Thing/properties/note"]
+#repair.required = ["get_things#/parameters/0"]
+# What is of another type: string, date-time, date, integer, number, boolean, object, any, or a list, as in string[].
+#repair.type."/components/schemas/Thing/properties/made" = "date-time"
+# What values an enum has, too, and what properties an object has, too:
+#repair.values."/components/schemas/State" = ["lost"]
+#repair.add."/components/schemas/Thing/properties/colour" = "string"
+
+# Where the description is from. `jsonapi-forge update` writes this.
+#origin.from = "things.yaml"
+#origin.date = "2026-07-15"
+#origin.sha256 = "{digest}"
+"##,
+        digest = "0".repeat(64),
+    )
+}
+
+/// A text as TOML has it.
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
+}
