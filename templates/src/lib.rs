@@ -36,6 +36,7 @@ pub const SOURCES: &[Source] = &[
     source!("clock.rs"),
     source!("conditional.rs"),
     source!("context.rs"),
+    source!("credential.rs"),
     source!("datetime.rs"),
     source!("deadline.rs"),
     source!("decode.rs"),
@@ -50,11 +51,13 @@ pub const SOURCES: &[Source] = &[
     source!("filter.rs"),
     source!("grammar.rs"),
     source!("headers.rs"),
+    source!("hook.rs"),
     source!("id.rs"),
     source!("identifier.rs"),
     source!("included.rs"),
     source!("incoming.rs"),
     source!("incomplete.rs"),
+    source!("line.rs"),
     source!("links.rs"),
     source!("literal.rs"),
     source!("macros.rs"),
@@ -75,12 +78,15 @@ pub const SOURCES: &[Source] = &[
     source!("mock/server.rs"),
     source!("mock/template.rs"),
     source!("multipart.rs"),
+    source!("oauth.rs"),
     source!("operation.rs"),
+    source!("pacing.rs"),
     source!("page.rs"),
     source!("parameter.rs"),
     source!("part.rs"),
     source!("payload.rs"),
     source!("polymorphic.rs"),
+    source!("public.rs"),
     source!("query.rs"),
     source!("raw.rs"),
     source!("relationship.rs"),
@@ -93,18 +99,22 @@ pub const SOURCES: &[Source] = &[
     source!("response_body.rs"),
     source!("retry.rs"),
     source!("scan.rs"),
+    source!("secret.rs"),
     source!("select.rs"),
     source!("send.rs"),
     source!("service.rs"),
     source!("settings.rs"),
     source!("shape.rs"),
+    source!("traced.rs"),
     source!("transport.rs"),
     source!("union.rs"),
     source!("unsendable.rs"),
+    source!("untraced.rs"),
     source!("url.rs"),
     source!("values.rs"),
     source!("walk.rs"),
     source!("walk_document.rs"),
+    source!("windows.rs"),
 ];
 
 /// A dependency of the runtime, as a manifest states it.
@@ -128,7 +138,9 @@ const REQUIRED: Dependency =
 
 /// What the runtime depends on, in alphabetical order.
 pub const DEPENDENCIES: &[Dependency] = &[
-    Dependency { name: "bytes", ..REQUIRED },
+    Dependency { name: "base64", version: "0.23", default_features: false, features: &["alloc"], optional: true },
+    // From that version on, a header can be wiped from memory.
+    Dependency { name: "bytes", version: "1.9", ..REQUIRED },
     Dependency { name: "futures-core", version: "0.3", default_features: false, features: &["std"], ..REQUIRED },
     Dependency { name: "http", ..REQUIRED },
     // What bodies are for `reqwest`, which depends on it too.
@@ -153,6 +165,9 @@ pub const DEPENDENCIES: &[Dependency] = &[
     Dependency { name: "serde_json", features: &["raw_value"], ..REQUIRED },
     // What `reqwest` runs in.
     Dependency { name: "tokio", default_features: false, features: &["time"], optional: true, ..REQUIRED },
+    Dependency { name: "tracing", version: "0.1", default_features: false, features: &["std"], optional: true },
+    // Wipes secrets from memory; `rustls` depends on it too.
+    Dependency { name: "zeroize", default_features: false, features: &["alloc"], ..REQUIRED },
 ];
 
 /// A feature of the generated crate that the runtime knows.
@@ -182,11 +197,18 @@ pub const FEATURES: &[Feature] = &[
         default: false,
         docs: "a server for tests, with a method per operation (module `mock`)",
     },
+    Feature { name: "oauth", enables: &["dep:base64"], default: false, docs: "OAuth access tokens that are renewed" },
     Feature {
         name: "reqwest",
         enables: &["dep:http-body", "dep:reqwest", "dep:rustls", "dep:tokio"],
         default: true,
         docs: "the default transport, over `reqwest` with `rustls`",
+    },
+    Feature {
+        name: "tracing",
+        enables: &["dep:tracing"],
+        default: false,
+        docs: "a span per call and per attempt, by the crate `tracing`",
     },
 ];
 

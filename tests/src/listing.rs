@@ -15,7 +15,15 @@ pub fn is_of_every_crate(line: &str) -> bool {
         "VERSION",
         "Client::",
     ];
-    let features = ["feature default", "feature full", "feature http2", "feature mock", "feature reqwest"];
+    let features = [
+        "feature default",
+        "feature full",
+        "feature http2",
+        "feature mock",
+        "feature oauth",
+        "feature reqwest",
+        "feature tracing",
+    ];
     root.iter().chain(&features).any(|start| line.starts_with(start)) || line.contains(": use runtime::")
 }
 

@@ -15,6 +15,12 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
     let docs = inner_lines(&crate_docs(cx, options));
     let modules = modules(cx);
     let service = service(cx, options);
+    let public = has_public_tag(cx).then(|| {
+        quote! {
+            #[doc(inline)]
+            pub use runtime::PublicClient;
+        }
+    });
     let (title, version, sha256) = (&cx.api.info.title, &cx.api.info.version, &options.sha256);
     let generator = GENERATOR;
     let tokens = quote! {
@@ -31,6 +37,8 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
             File, Filter, Id, Item, Linkage, Method, Mismatch, MismatchKind, ResolveError, Resource, Response,
             RetryPolicy, Sent, Sort, ToMany, ToOne,
         };
+
+        #public
 
         #modules
 
@@ -125,6 +133,7 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
         }
         None => quote!(None),
     };
+    let public = has_public_tag(cx).then(public_client);
     let agent = format!("{}/{}", options.crate_ident.replace('_', "-"), options.crate_version);
     quote! {
         /// What is true of the service as a whole.
@@ -138,6 +147,8 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
             resources: &[#(#resources),*],
             types: &[#(#types),*],
         };
+
+        #public
 
         impl Client {
             /// A client with the default transport and settings.
@@ -153,6 +164,34 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
             /// A client with settings of your own.
             pub fn builder(auth: Auth) -> ClientBuilder {
                 Self::for_service(&SERVICE, auth)
+            }
+        }
+    }
+}
+
+/// Whether there is a tag for clients without credentials.
+fn has_public_tag(cx: &Cx<'_>) -> bool {
+    (0..cx.names.tags.len()).any(|tag| cx.is_public(tag))
+}
+
+/// How a client without credentials is made.
+fn public_client() -> TokenStream {
+    quote! {
+        impl PublicClient {
+            /// A client without credentials, with the default transport and settings.
+            ///
+            /// # Errors
+            ///
+            /// When the transport cannot be set up.
+            #[cfg(feature = "reqwest")]
+            pub fn new() -> Result<Self, Error> {
+                Self::builder().build_public()
+            }
+
+            /// A client without credentials, with settings of your own: end with
+            /// [`build_public`](ClientBuilder::build_public).
+            pub fn builder() -> ClientBuilder {
+                Client::for_service(&SERVICE, Auth::none())
             }
         }
     }

@@ -25,6 +25,16 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
     let handle_docs = docs(described, &format!("The operations of {title}."));
     let (handle, module) = (ident(&names.handle), ident(&names.module));
     let accessor_docs = lines(&format!("The operations of {title}."));
+    let public = cx.is_public(tag).then(|| {
+        quote! {
+            impl rt::PublicClient {
+                #accessor_docs
+                pub fn #module(&self) -> #handle<'_> {
+                    #handle(self.without_credentials())
+                }
+            }
+        }
+    });
     let tokens = quote! {
         #module_docs
 
@@ -36,6 +46,8 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
                 #handle(self)
             }
         }
+
+        #public
 
         #handle_docs
         #[derive(Debug, Clone, Copy)]

@@ -19,6 +19,7 @@ const CALL: &[&str] = &[
     "header",
     "items",
     "new",
+    "pacing",
     "pages",
     "query",
     "retry",
@@ -38,7 +39,7 @@ const VIEW: &[&str] = &["clone", "id", "meta", "new", "with"];
 const MODULES: &[&str] = &["filters", "kinds", "mock", "resources", "runtime", "lib", "main", "mod"];
 
 /// Methods that every client has.
-const CLIENT: &[&str] = &["builder", "clone", "for_service", "new", "request", "service"];
+const CLIENT: &[&str] = &["builder", "clone", "for_service", "new", "request", "service", "without_credentials"];
 
 /// Methods that every mock server has beside those that a client has, too.
 const SERVER: &[&str] =

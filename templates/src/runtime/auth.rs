@@ -1,75 +1,85 @@
-//! Credentials. They are never shown: not in `Debug`, not in errors.
+//! How a client authenticates. Credentials are never shown: not in `Debug`, not in errors.
 
 use std::fmt;
+use std::sync::Arc;
 
-use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use http::header::AUTHORIZATION;
 
+use super::credential::{Credential, CredentialError, CredentialProvider};
 use super::error::Error;
+use super::secret::Secret;
 use super::service::{ApiKey, Service};
+use super::transport::{BoxFuture, Transport};
 
 /// How a client authenticates.
 #[derive(Clone)]
-pub struct Auth(Credentials);
+pub struct Auth(Kind);
 
 #[derive(Clone)]
-enum Credentials {
+enum Kind {
     None,
-    Key(String),
-    Bearer(String),
+    Key(Secret),
+    Bearer(Secret),
+    Provider(Arc<dyn CredentialProvider>),
 }
 
 impl Auth {
     /// By the service's own kind of key. What the service wants before the key is added when it is
     /// missing.
     pub fn private_key(key: impl Into<String>) -> Self {
-        Self(Credentials::Key(key.into()))
+        Self(Kind::Key(Secret::new(key)))
     }
 
-    /// By a bearer token, such as an OAuth access token (RFC 6750).
+    /// By a bearer token, such as an OAuth access token (RFC 6750). It is not renewed.
     pub fn bearer(token: impl Into<String>) -> Self {
-        Self(Credentials::Bearer(token.into()))
+        Self(Kind::Bearer(Secret::new(token)))
+    }
+
+    /// By what a provider says before each request.
+    pub fn provider(provider: impl CredentialProvider + 'static) -> Self {
+        Self(Kind::Provider(Arc::new(provider)))
     }
 
     /// Not at all, for public operations.
     pub fn none() -> Self {
-        Self(Credentials::None)
+        Self(Kind::None)
     }
 
-    /// The header that carries the credentials to this service.
-    pub(super) fn header(&self, service: &Service) -> Result<Option<(HeaderName, HeaderValue)>, Error> {
-        match &self.0 {
-            Credentials::None => Ok(None),
-            Credentials::Bearer(token) => Ok(Some((AUTHORIZATION, secret("Bearer ", token)?))),
-            Credentials::Key(key) => {
+    /// What says before each request what it carries; `None` for nothing.
+    pub(super) fn for_service(self, service: &Service) -> Result<Option<Arc<dyn CredentialProvider>>, Error> {
+        let credential = match self.0 {
+            Kind::None => return Ok(None),
+            Kind::Provider(provider) => return Ok(Some(provider)),
+            Kind::Bearer(token) => Credential::prefixed(AUTHORIZATION, "Bearer ", &token),
+            Kind::Key(key) => {
                 let Some(ApiKey { header, prefix }) = service.api_key else {
                     return Err(Error::request("the service takes no key"));
                 };
                 let name = header.parse().map_err(|_| Error::request(format!("`{header}` is no header name")))?;
-                Ok(Some((name, secret(prefix, key)?)))
+                Credential::prefixed(name, prefix, &key)
             }
-        }
+        };
+        let credential = credential.map_err(|error| Error::request(error.to_string()))?;
+        Ok(Some(Arc::new(Constant(credential))))
     }
 }
 
 impl fmt::Debug for Auth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            Credentials::None => "Auth::none()",
-            Credentials::Key(_) => "Auth::private_key(..)",
-            Credentials::Bearer(_) => "Auth::bearer(..)",
+            Kind::None => "Auth::none()",
+            Kind::Key(_) => "Auth::private_key(..)",
+            Kind::Bearer(_) => "Auth::bearer(..)",
+            Kind::Provider(_) => "Auth::provider(..)",
         })
     }
 }
 
-/// The value of a header that carries a secret. Its errors do not repeat the secret.
-fn secret(prefix: &str, text: &str) -> Result<HeaderValue, Error> {
-    let text = text.trim();
-    let text = text.strip_prefix(prefix).unwrap_or(text).trim_start();
-    if text.is_empty() {
-        return Err(Error::request("the credentials are empty"));
+/// A credential that stays the same.
+struct Constant(Credential);
+
+impl CredentialProvider for Constant {
+    fn credential<'a>(&'a self, _transport: &'a dyn Transport) -> BoxFuture<'a, Result<Credential, CredentialError>> {
+        Box::pin(std::future::ready(Ok(self.0.clone())))
     }
-    let mut value = HeaderValue::from_str(&format!("{prefix}{text}"))
-        .map_err(|_| Error::request("the credentials hold a character that no header can carry"))?;
-    value.set_sensitive(true);
-    Ok(value)
 }

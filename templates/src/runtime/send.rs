@@ -1,99 +1,212 @@
-//! The way of a call to the service and back: attempts, and what follows from how they end.
+//! The way of a call to the service and back: pacing, credentials, attempts, and what follows from how
+//! they end.
 
 use std::time::Duration;
+
+use http::{StatusCode, Uri};
 
 use super::api_error::ApiError;
 use super::attempts::{Attempts, Failure, GaveUp};
 use super::client::Shared;
-use super::deadline::Deadline;
+use super::credential::Credential;
+use super::deadline::{Deadline, Timer};
 use super::error::Error;
+use super::hook::Attempt;
 use super::incoming::Incoming;
+use super::pacing::Pass;
 use super::request::Request;
 use super::response::RawResponse;
 use super::retry::{Repeat, repeat};
-use super::transport::{TransportError, TransportErrorKind};
+use super::trace::{self, Span};
+use super::transport::{HttpRequest, TransportError, TransportErrorKind};
 
 /// Sends a request until it succeeds or there is no use in trying again.
 pub(super) async fn send(client: &Shared, request: &Request) -> Result<RawResponse, Error> {
-    let deadline = Deadline::new(&client.transport, request.settings.timeout);
-    let mut attempts = Attempts::new(request.info().id);
-    loop {
-        attempts.begin();
-        let error = match attempt(client, request, &deadline).await {
-            Ok(mut response) => {
-                client.budget.succeed(&attempts);
-                response.attempts = attempts;
-                return Ok(response);
-            }
-            Err(error) => error,
-        };
-        match next(client, request, &deadline, &attempts, &error) {
-            Ok((failure, wait)) => {
-                attempts.fail(failure, wait);
-                client.transport.sleep(wait).await;
-            }
-            Err(reason) => {
-                attempts.give_up(reason);
-                return Err(error.after(attempts));
+    let span = trace::call(request.info().id);
+    let call = Call { client, request, deadline: Deadline::new(&client.transport, request.settings.timeout) };
+    let result = span.around(call.run(&span)).await;
+    result.inspect_err(|error| span.fails(error))
+}
+
+/// A call under way.
+struct Call<'c> {
+    client: &'c Shared,
+    request: &'c Request,
+    deadline: Deadline,
+}
+
+impl Call<'_> {
+    async fn run(&self, span: &Span) -> Result<RawResponse, Error> {
+        let mut attempts = Attempts::new(self.request.info().id);
+        // Once per call: credentials that are refused twice are no good.
+        let mut may_renew = true;
+        loop {
+            let error = match self.attempt(&mut attempts, &mut may_renew).await {
+                Ok(mut response) => {
+                    self.client.budget.succeed(&attempts);
+                    response.attempts = attempts;
+                    return Ok(response);
+                }
+                Err(error) => error,
+            };
+            match self.next(&attempts, &error) {
+                Ok((failure, wait)) => {
+                    span.retries(failure, wait);
+                    attempts.fail(failure, wait);
+                    self.client.transport.sleep(wait).await;
+                }
+                Err(reason) => {
+                    attempts.give_up(reason);
+                    return Err(error.after(attempts));
+                }
             }
         }
     }
+
+    /// Sends a request once, and once more when its credentials are refused and there are others.
+    async fn attempt(&self, attempts: &mut Attempts, may_renew: &mut bool) -> Result<RawResponse, Error> {
+        loop {
+            let pass = self.pace().await?;
+            attempts.begin();
+            let mut timer = self.deadline.timer(self.request.settings.attempt_timeout);
+            let mut message = self.request.build()?;
+            let attempt = Attempt { operation: attempts.operation(), number: attempts.count() };
+            for hook in &self.client.hooks {
+                hook.before_send(attempt, &mut message);
+            }
+            self.stay(message.uri())?;
+            let credential = self.authorize(&mut message, &mut timer).await?;
+            let span = trace::attempt(attempt.number);
+            span.sends(&message, self.request.info().path);
+            let result = span.around(self.exchange(message, attempt, pass, &span, &mut timer)).await;
+            let error = match result {
+                Ok(response) => return Ok(response),
+                Err(error) => error,
+            };
+            span.fails(&error);
+            match credential {
+                Some(credential) if *may_renew && is_refused(&error) && self.request.can_be_sent() => {
+                    *may_renew = false;
+                    if !self.renew(&credential).await? {
+                        return Err(error);
+                    }
+                    attempts.fail(Failure::Status(StatusCode::UNAUTHORIZED), Duration::ZERO);
+                }
+                _ => return Err(error),
+            }
+        }
+    }
+
+    /// Waits until the rate limit allows an attempt.
+    async fn pace(&self) -> Result<Option<Pass>, Error> {
+        let info = self.request.info();
+        if !self.request.settings.pacing {
+            return Ok(None);
+        }
+        let pass = self.client.pacer.pass(info, &self.client.transport, &self.deadline).await;
+        pass.map_err(|wait| Error::RateLimit { wait, attempts: Box::default() })
+    }
+
+    /// Makes sure that a hook sends nothing elsewhere.
+    fn stay(&self, uri: &Uri) -> Result<(), Error> {
+        if self.client.hooks.is_empty() || self.client.base_url.is_origin_of(uri) {
+            return Ok(());
+        }
+        Err(Error::request("a hook changed the origin of the request"))
+    }
+
+    /// Adds the credentials, unless the operation is public.
+    async fn authorize(&self, message: &mut HttpRequest, timer: &mut Timer<'_>) -> Result<Option<Credential>, Error> {
+        let Some(provider) = self.client.credentials.as_ref().filter(|_| !self.request.info().public) else {
+            return Ok(None);
+        };
+        let credential = timer.limit(provider.credential(&*self.client.transport)).await;
+        let credential = credential.map_err(|limit| late("there are no credentials", limit))?;
+        let credential = credential.map_err(Error::credentials)?;
+        let (name, value) = credential.parts();
+        // What the caller set for this call stands.
+        message.headers_mut().entry(name).or_insert_with(|| value.clone());
+        Ok(Some(credential))
+    }
+
+    /// Has the credentials renewed that the service refused; false when there are no others.
+    async fn renew(&self, refused: &Credential) -> Result<bool, Error> {
+        let Some(provider) = &self.client.credentials else { return Ok(false) };
+        let renewed = provider.renew(refused, &*self.client.transport);
+        let renewed = self.deadline.timer(self.request.settings.attempt_timeout).limit(renewed).await;
+        renewed.map_err(|limit| late("there are no new credentials", limit))?.map_err(Error::credentials)
+    }
+
+    /// Sends a message and sorts the response into success and error. This is the only place that calls
+    /// the transport.
+    async fn exchange(
+        &self,
+        message: HttpRequest,
+        attempt: Attempt,
+        pass: Option<Pass>,
+        span: &Span,
+        timer: &mut Timer<'_>,
+    ) -> Result<RawResponse, Error> {
+        let client = self.client;
+        let method = message.method().clone();
+        let response = timer.limit(client.transport.send(message)).await;
+        let (parts, body) = response.map_err(|limit| late("nothing came", limit))??.into_parts();
+        span.status(parts.status);
+        if let Some(pass) = &pass {
+            pass.learn(parts.status, &parts.headers);
+        }
+        for hook in &client.hooks {
+            hook.after_response(attempt, parts.status, &parts.headers);
+        }
+        let incoming = Incoming::new(body, &method, parts.status, &parts.headers, client.max_response);
+        let (body, incomplete) = incoming.read(timer).await;
+        if !parts.status.is_success() {
+            return Err(ApiError::new(parts.status, parts.headers, body, incomplete).into());
+        }
+        if let Some(reason) = incomplete {
+            let reason = Box::new(reason);
+            return Err(Error::Incomplete { reason, status: parts.status, raw: body, attempts: Box::default() });
+        }
+        Ok(RawResponse {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            decoding: client.decoding,
+            expectation: self.request.expectation(),
+            attempts: Attempts::default(),
+        })
+    }
+
+    /// What failed and how long to wait for another attempt; or, when there is none, why not, where another
+    /// one might have helped.
+    fn next(&self, attempts: &Attempts, error: &Error) -> Result<(Failure, Duration), Option<GaveUp>> {
+        let request = self.request;
+        let failure = Failure::of(error).ok_or(None)?;
+        match repeat(failure) {
+            Repeat::Any => {}
+            Repeat::Idempotent if request.method.is_idempotent() || request.settings.retry_unsafe => {}
+            Repeat::Idempotent => return Err(Some(GaveUp::NotIdempotent)),
+            Repeat::None => return Err(None),
+        }
+        if !request.can_be_sent() {
+            return Err(Some(GaveUp::Body));
+        }
+        let retry_after = error.api().and_then(|error| error.retry_after);
+        let wait = request.settings.retry.wait(attempts, retry_after)?;
+        if wait >= self.deadline.left() {
+            return Err(Some(GaveUp::Deadline));
+        }
+        if !self.client.budget.take(failure) {
+            return Err(Some(GaveUp::Budget));
+        }
+        Ok((failure, wait))
+    }
 }
 
-/// Sends a request once. This is the only place that calls the transport.
-async fn attempt(client: &Shared, request: &Request, deadline: &Deadline) -> Result<RawResponse, Error> {
-    let message = request.build()?;
-    let mut timer = deadline.timer(request.settings.attempt_timeout);
-    let response = timer.limit(client.transport.send(message)).await;
-    let response = response
-        .map_err(|limit| TransportError::new(TransportErrorKind::Timeout, format!("nothing came within {limit:?}")))?;
-    let (parts, body) = response?.into_parts();
-    let method = request.method.as_http();
-    let incoming = Incoming::new(body, &method, parts.status, &parts.headers, client.max_response);
-    let (body, incomplete) = incoming.read(&mut timer).await;
-    if !parts.status.is_success() {
-        return Err(ApiError::new(parts.status, parts.headers, body, incomplete).into());
-    }
-    if let Some(reason) = incomplete {
-        let reason = Box::new(reason);
-        return Err(Error::Incomplete { reason, status: parts.status, raw: body, attempts: Box::default() });
-    }
-    Ok(RawResponse {
-        status: parts.status,
-        headers: parts.headers,
-        body,
-        decoding: client.decoding,
-        expectation: request.expectation(),
-        attempts: Attempts::default(),
-    })
+fn late(what: &str, limit: Duration) -> Error {
+    TransportError::new(TransportErrorKind::Timeout, format!("{what} within {limit:?}")).into()
 }
 
-/// What failed and how long to wait for another attempt; or, when there is none, why not, where another
-/// one might have helped.
-fn next(
-    client: &Shared,
-    request: &Request,
-    deadline: &Deadline,
-    attempts: &Attempts,
-    error: &Error,
-) -> Result<(Failure, Duration), Option<GaveUp>> {
-    let failure = Failure::of(error).ok_or(None)?;
-    match repeat(failure) {
-        Repeat::Any => {}
-        Repeat::Idempotent if request.method.is_idempotent() || request.settings.retry_unsafe => {}
-        Repeat::Idempotent => return Err(Some(GaveUp::NotIdempotent)),
-        Repeat::None => return Err(None),
-    }
-    if !request.can_be_sent() {
-        return Err(Some(GaveUp::Body));
-    }
-    let retry_after = error.api().and_then(|error| error.retry_after);
-    let wait = request.settings.retry.wait(attempts, retry_after)?;
-    if wait >= deadline.left() {
-        return Err(Some(GaveUp::Deadline));
-    }
-    if !client.budget.take(failure) {
-        return Err(Some(GaveUp::Budget));
-    }
-    Ok((failure, wait))
+fn is_refused(error: &Error) -> bool {
+    error.api().is_some_and(|error| error.status == StatusCode::UNAUTHORIZED)
 }

@@ -14,6 +14,7 @@ mod bodies;
 mod calls;
 #[allow(dead_code, unused_imports, reason = "the tests do not use all of the client")]
 mod client;
+mod credentials;
 mod decoding;
 mod documents;
 mod errors;
@@ -21,6 +22,8 @@ mod filters;
 mod mismatches;
 mod mock;
 mod multipart;
+mod observers;
+mod pacing;
 mod pages;
 mod retries;
 mod seed;

@@ -5,7 +5,7 @@ use std::iter;
 
 use jsonapi_forge_tests::server::{Reply, Server};
 use klaviyo_api::resources::subscription::{NewSubscription, NewSubscriptionProfile};
-use klaviyo_api::{Auth, Client, Error, RetryPolicy};
+use klaviyo_api::{Auth, Client, Error, PublicClient, RetryPolicy};
 use serde_json::{Value, json};
 
 use crate::{KEY, Outcome, client, failed, only, start};
@@ -95,5 +95,17 @@ async fn a_redirect_is_not_followed() -> Outcome {
     let error = failed(klaviyo.profiles().get_profiles().send().await)?;
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
     assert_eq!((server.seen().len(), other.seen().len()), (1, 0));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_client_without_credentials_calls_what_is_public() -> Outcome {
+    let server = Server::start([Reply::empty(202)])?;
+    let klaviyo = PublicClient::builder().base_url(server.url()).build_public()?;
+    let subscription = NewSubscription::new(NewSubscriptionProfile::new().email("ada@example.com"), "L1");
+    klaviyo.client().create_client_subscription("Xy12Z3", subscription).send().await?;
+    let head = only(&server)?.head();
+    assert!(head.starts_with("POST /client/subscriptions?company_id=Xy12Z3\n"), "{head}");
+    assert!(!head.contains("authorization"), "{head}");
     Ok(())
 }

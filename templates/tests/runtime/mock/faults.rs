@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::client::jobs::Job;
 use crate::client::runtime::mock::{Answer, MockServer, Route, Sample};
-use crate::client::runtime::{Client, Error, Method, RawOperation};
+use crate::client::runtime::{Client, Error, Method, RawOperation, RetryPolicy};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -94,7 +94,8 @@ async fn too_many_requests_may_say_when_to_come_again() -> Outcome {
     let _ = route.sequence([too_many(), too_many().retry_after(Duration::from_millis(1_100))]);
     let mut waits = Vec::new();
     for _ in 0..2 {
-        let error = client.request(Method::Post, "/x").send().await.unwrap_err();
+        let call = client.request(Method::Post, "/x").retry(RetryPolicy::none());
+        let error = call.send().await.unwrap_err();
         waits.push(error.api().map(|api| (api.status.as_u16(), api.retry_after)));
     }
     assert_eq!(waits, [Some((429, None)), Some((429, Some(Duration::from_secs(2))))]);

@@ -1,0 +1,283 @@
+//! OAuth access tokens that are renewed when they expire (RFC 6749, section 6).
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderValue, Method, Uri};
+use jiff::{SignedDuration, Timestamp};
+
+use super::auth::Auth;
+use super::credential::{Credential, CredentialError, CredentialProvider};
+use super::deadline::Timer;
+use super::incoming::Incoming;
+use super::line::Line;
+use super::query;
+use super::secret::Secret;
+use super::transport::{BoxFuture, HttpRequest, Transport, TransportError, TransportErrorKind};
+use super::values::Value;
+
+/// Tokens are renewed so long before they expire, so that none expires on its way.
+const AHEAD: SignedDuration = SignedDuration::from_secs(60);
+
+/// How long the token endpoint may take.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The most that is read of the token endpoint's response, in bytes.
+const LARGEST: u64 = 64 << 10;
+
+/// An access token and what renews it. Never shown, and wiped from memory when dropped.
+#[derive(Clone)]
+pub struct OAuthTokens {
+    access: Secret,
+    refresh: Secret,
+    expires_at: Option<Timestamp>,
+}
+
+impl OAuthTokens {
+    /// From a token response, or from where they were kept.
+    pub fn new(access_token: impl Into<String>, refresh_token: impl Into<String>) -> Self {
+        Self { access: Secret::new(access_token), refresh: Secret::new(refresh_token), expires_at: None }
+    }
+
+    /// Says when the access token expires. Where that is not known, it is renewed when the service
+    /// refuses it.
+    #[must_use]
+    pub fn expires_at(mut self, time: Timestamp) -> Self {
+        self.expires_at = Some(time);
+        self
+    }
+
+    /// The access token.
+    pub fn access_token(&self) -> &str {
+        self.access.expose()
+    }
+
+    /// The refresh token.
+    pub fn refresh_token(&self) -> &str {
+        self.refresh.expose()
+    }
+
+    /// When the access token expires.
+    pub fn expiry(&self) -> Option<Timestamp> {
+        self.expires_at
+    }
+
+    fn expires_within(&self, time: SignedDuration) -> bool {
+        self.expires_at.is_some_and(|expiry| expiry.duration_since(Timestamp::now()) <= time)
+    }
+}
+
+impl fmt::Debug for OAuthTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuthTokens").field("expires_at", &self.expires_at).finish_non_exhaustive()
+    }
+}
+
+/// Where tokens are kept, so that they outlive the program.
+pub trait TokenStore: Send + Sync {
+    /// Keeps tokens that were renewed. The refresh token may be another one than before, and the one
+    /// before may be of no use any more.
+    ///
+    /// # Errors
+    /// When they cannot be kept. The call that had them renewed fails then; later ones use them.
+    fn save<'a>(&'a self, tokens: &'a OAuthTokens) -> BoxFuture<'a, Result<(), CredentialError>>;
+
+    /// The tokens that are kept, for programs that share an account: what another one renewed is used and
+    /// not renewed again. `None` unless you say otherwise.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn load(&self) -> BoxFuture<'_, Result<Option<OAuthTokens>, CredentialError>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+}
+
+/// OAuth with a refresh token: access tokens are renewed shortly before they expire, and when the service
+/// refuses one. Many calls at once have them renewed once.
+///
+/// The client's id and secret go to the token endpoint by HTTP Basic authentication, and nowhere else.
+pub struct OAuth {
+    client: Secret,
+    token_url: String,
+    tokens: Mutex<OAuthTokens>,
+    store: Option<Arc<dyn TokenStore>>,
+    /// Whose turn it is to renew them.
+    renewing: Line,
+}
+
+impl OAuth {
+    /// By an app's id and secret, the URL of the service's token endpoint, and tokens to begin with.
+    pub fn new(
+        client_id: impl AsRef<str>,
+        client_secret: impl Into<String>,
+        token_url: impl Into<String>,
+        tokens: OAuthTokens,
+    ) -> Self {
+        let secret = Secret::new(client_secret);
+        // Each is form-encoded before they are joined (RFC 6749, section 2.3.1).
+        let mut pair = String::new();
+        query::encode(client_id.as_ref(), &mut pair);
+        pair.push(':');
+        query::encode(secret.expose(), &mut pair);
+        let pair = Secret::new(pair);
+        Self {
+            client: Secret::new(STANDARD.encode(pair.expose())),
+            token_url: token_url.into(),
+            tokens: Mutex::new(tokens),
+            store: None,
+            renewing: Line::default(),
+        }
+    }
+
+    /// Sets where renewed tokens are kept.
+    #[must_use]
+    pub fn store(mut self, store: impl TokenStore + 'static) -> Self {
+        self.store = Some(Arc::new(store));
+        self
+    }
+
+    /// Nothing that holds the lock panics.
+    fn tokens(&self) -> MutexGuard<'_, OAuthTokens> {
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn current(&self, transport: &dyn Transport) -> Result<Credential, CredentialError> {
+        let tokens = self.tokens().clone();
+        if tokens.expires_within(AHEAD) {
+            match self.replace(&tokens, transport).await {
+                // It is early: what there is can be used as long as it lasts.
+                Err(error) if error.may_pass() && !tokens.expires_within(SignedDuration::ZERO) => {}
+                replaced => replaced?,
+            }
+        }
+        let access = self.tokens().access.clone();
+        Credential::prefixed(AUTHORIZATION, "Bearer ", &access)
+    }
+
+    /// Has the tokens renewed, unless they are others than these by now.
+    async fn replace(&self, old: &OAuthTokens, transport: &dyn Transport) -> Result<(), CredentialError> {
+        let place = self.renewing.join();
+        place.turn().await;
+        if self.tokens().access_token() != old.access_token() {
+            return Ok(());
+        }
+        if let Some(kept) = self.load().await?.filter(|kept| kept.access_token() != old.access_token()) {
+            *self.tokens() = kept;
+            return Ok(());
+        }
+        let renewed = self.request(old, transport).await?;
+        *self.tokens() = renewed.clone();
+        match &self.store {
+            Some(store) => store.save(&renewed).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn load(&self) -> Result<Option<OAuthTokens>, CredentialError> {
+        match &self.store {
+            Some(store) => store.load().await,
+            None => Ok(None),
+        }
+    }
+
+    /// Asks the token endpoint for new tokens.
+    async fn request(&self, old: &OAuthTokens, transport: &dyn Transport) -> Result<OAuthTokens, CredentialError> {
+        let request = self.message(old)?;
+        let mut timer = Timer::new(transport, TIMEOUT);
+        let response = timer.limit(transport.send(request)).await.map_err(late);
+        let (parts, body) = response?.map_err(CredentialError::Transport)?.into_parts();
+        let incoming = Incoming::new(body, &Method::POST, parts.status, &parts.headers, LARGEST);
+        let (body, incomplete) = incoming.read(&mut timer).await;
+        if let Some(reason) = incomplete.filter(|_| parts.status.is_success()) {
+            let error = TransportError::new(TransportErrorKind::Other, reason.to_string());
+            return Err(CredentialError::Transport(error.with_source(reason)));
+        }
+        let answer: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let text = |key: &str| answer.get(key).and_then(Value::as_str);
+        if !parts.status.is_success() {
+            // An endpoint that repeats what it was sent does not get it into logs.
+            let told = |key: &str| text(key).filter(|text| !self.is_secret(text, old)).map(str::to_owned);
+            return Err(CredentialError::Refused {
+                status: parts.status,
+                error: told("error"),
+                description: told("error_description"),
+            });
+        }
+        let Some(access) = text("access_token") else {
+            return Err(CredentialError::Unreadable { message: "there is no `access_token` in its answer".to_owned() });
+        };
+        let mut tokens = OAuthTokens::new(access, text("refresh_token").unwrap_or(old.refresh_token()));
+        tokens.expires_at = answer.get("expires_in").and_then(expiry);
+        Ok(tokens)
+    }
+
+    fn message(&self, old: &OAuthTokens) -> Result<HttpRequest, CredentialError> {
+        let mut form = "grant_type=refresh_token&refresh_token=".to_owned();
+        query::encode(old.refresh_token(), &mut form);
+        let mut request = HttpRequest::new(form.into());
+        *request.method_mut() = Method::POST;
+        let url: Result<Uri, _> = self.token_url.parse();
+        *request.uri_mut() = url.map_err(|_| CredentialError::unusable("the token endpoint's URL is none"))?;
+        let (name, value) = (AUTHORIZATION, Secret::new(format!("Basic {}", self.client.expose())).header());
+        let value = value.ok_or_else(|| CredentialError::unusable("the app's id or secret cannot be sent"))?;
+        let headers = request.headers_mut();
+        headers.insert(name, value);
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        Ok(request)
+    }
+
+    fn is_secret(&self, text: &str, tokens: &OAuthTokens) -> bool {
+        let secrets = [self.client.expose(), tokens.access_token(), tokens.refresh_token()];
+        secrets.into_iter().any(|secret| !secret.is_empty() && text.contains(secret))
+    }
+}
+
+fn late(limit: Duration) -> CredentialError {
+    let message = format!("nothing came within {limit:?}");
+    CredentialError::Transport(TransportError::new(TransportErrorKind::Timeout, message))
+}
+
+/// When a token expires that lasts so many seconds from now on: a number, or a number as text.
+fn expiry(seconds: &Value) -> Option<Timestamp> {
+    let seconds = seconds.as_i64().or_else(|| seconds.as_str()?.parse().ok())?;
+    Timestamp::now().checked_add(SignedDuration::from_secs(seconds)).ok()
+}
+
+impl CredentialProvider for OAuth {
+    fn credential<'a>(&'a self, transport: &'a dyn Transport) -> BoxFuture<'a, Result<Credential, CredentialError>> {
+        Box::pin(self.current(transport))
+    }
+
+    fn renew<'a>(
+        &'a self,
+        refused: &'a Credential,
+        transport: &'a dyn Transport,
+    ) -> BoxFuture<'a, Result<bool, CredentialError>> {
+        Box::pin(async move {
+            let tokens = self.tokens().clone();
+            // Another call may have had them renewed since the refused request was made.
+            if Credential::prefixed(AUTHORIZATION, "Bearer ", &tokens.access)? == *refused {
+                self.replace(&tokens, transport).await?;
+            }
+            Ok(true)
+        })
+    }
+}
+
+impl fmt::Debug for OAuth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuth").field("token_url", &self.token_url).finish_non_exhaustive()
+    }
+}
+
+impl Auth {
+    /// By OAuth access tokens that are renewed.
+    pub fn oauth(oauth: OAuth) -> Self {
+        Self::provider(oauth)
+    }
+}

@@ -1,0 +1,159 @@
+//! Calls wait here, before the service has to refuse them: as many are sent as the description allows.
+//!
+//! Written here because what there is (such as the crate `governor`) paces by one rate at a time, cannot
+//! be corrected by what responses say, and serves waiters in no order.
+
+use std::collections::HashMap;
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use super::deadline::Deadline;
+use super::headers;
+use super::line::Line;
+use super::operation::OperationInfo;
+use super::transport::Transport;
+use super::windows::{Full, Windows};
+
+/// The gates of a client and its clones, by the id of the operation: which operations share a limit is
+/// not known.
+#[derive(Default)]
+pub(super) struct Pacer {
+    gates: Mutex<HashMap<&'static str, Arc<Gate>>>,
+}
+
+/// Where the calls of an operation wait.
+struct Gate {
+    /// Calls pass in the order in which they came.
+    line: Line,
+    state: Mutex<State>,
+}
+
+struct State {
+    windows: Windows,
+    /// Who is first in the line and waits for a place.
+    first: Option<Waker>,
+    /// Counts what may have given a place.
+    changes: u64,
+}
+
+/// A place in the windows of an operation, for one attempt.
+pub(super) struct Pass {
+    gate: Arc<Gate>,
+    transport: Arc<dyn Transport>,
+}
+
+impl Pacer {
+    /// Waits until a call of this operation may be sent; `None` when there is nothing to wait for. The
+    /// error is how long it would have to wait, when that is longer than it may.
+    pub(super) async fn pass(
+        &self,
+        info: &OperationInfo,
+        transport: &Arc<dyn Transport>,
+        deadline: &Deadline,
+    ) -> Result<Option<Pass>, Duration> {
+        if info.rate_limits.is_empty() {
+            return Ok(None);
+        }
+        let gate = Arc::clone(lock(&self.gates).entry(info.id).or_insert_with(|| Arc::new(Gate::new(info))));
+        gate.enter(&**transport, deadline).await?;
+        Ok(Some(Pass { gate, transport: Arc::clone(transport) }))
+    }
+}
+
+impl Gate {
+    fn new(info: &OperationInfo) -> Self {
+        let state = State { windows: Windows::new(info.rate_limits), first: None, changes: 0 };
+        Self { line: Line::default(), state: Mutex::new(state) }
+    }
+
+    async fn enter(&self, transport: &dyn Transport, deadline: &Deadline) -> Result<(), Duration> {
+        let place = self.line.join();
+        let wait = lock(&self.state).windows.wait(transport.now(), place.ahead());
+        if wait >= deadline.left() {
+            return Err(wait);
+        }
+        let turn = deadline.timer(Duration::MAX).limit(place.turn()).await;
+        turn.map_err(|_late| lock(&self.state).windows.wait(transport.now(), place.ahead()))?;
+        loop {
+            let (full, changes) = {
+                let mut state = lock(&self.state);
+                match state.windows.take(transport.now()) {
+                    Ok(()) => return Ok(()),
+                    Err(full) => (full, state.changes),
+                }
+            };
+            let wait = match full {
+                Full::Until(time) => time.saturating_sub(transport.now()),
+                Full::InFlight => Duration::MAX,
+            };
+            let left = deadline.left();
+            if wait != Duration::MAX && wait >= left || left.is_zero() {
+                return Err(lock(&self.state).windows.wait(transport.now(), 0));
+            }
+            // That time passed is as good a reason to look again as that something changed.
+            let _either = deadline.timer(wait).limit(self.changed(changes)).await;
+        }
+    }
+
+    /// Waits until there are more changes than these.
+    async fn changed(&self, known: u64) {
+        poll_fn(|cx| {
+            let mut state = lock(&self.state);
+            if state.changes != known {
+                return Poll::Ready(());
+            }
+            state.first = Some(cx.waker().clone());
+            Poll::Pending
+        })
+        .await;
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Windows)) {
+        let first = {
+            let mut state = lock(&self.state);
+            change(&mut state.windows);
+            state.changes += 1;
+            state.first.take()
+        };
+        // Outside of the lock: whom it wakes may poll at once.
+        if let Some(first) = first {
+            first.wake();
+        }
+    }
+}
+
+impl Pass {
+    /// Corrects the windows by what a response says.
+    pub(super) fn learn(&self, status: StatusCode, headers: &HeaderMap) {
+        let now = self.transport.now();
+        let told = headers::rate_limit(headers);
+        let is_refused = status == StatusCode::TOO_MANY_REQUESTS;
+        if told.is_none() && !is_refused {
+            return;
+        }
+        self.gate.change(|windows| {
+            if let Some(told) = &told {
+                windows.learn(now, told);
+            }
+            if is_refused {
+                windows.refused(now, headers::retry_after(headers));
+            }
+        });
+    }
+}
+
+impl Drop for Pass {
+    fn drop(&mut self) {
+        let now = self.transport.now();
+        self.gate.change(|windows| windows.answered(now));
+    }
+}
+
+/// Nothing that holds such a lock panics.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
