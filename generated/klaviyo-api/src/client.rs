@@ -12,6 +12,14 @@ impl rt::Client {
     }
 }
 
+impl rt::PublicClient {
+    /// The operations of `Client`.
+    #[inline]
+    pub fn client(&self) -> Client<'_> {
+        Client(self.without_credentials())
+    }
+}
+
 /// Calls made from a browser or an app, identified by the public company id.
 #[derive(Debug, Clone, Copy)]
 pub struct Client<'a>(&'a rt::Client);

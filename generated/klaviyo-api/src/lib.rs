@@ -21,6 +21,9 @@ pub use runtime::{
     MismatchKind, ResolveError, Resource, Response, RetryPolicy, Sent, Sort, ToMany,
     ToOne,
 };
+
+#[doc(inline)]
+pub use runtime::PublicClient;
 pub mod filters;
 
 #[cfg(feature = "mock")]
@@ -166,6 +169,26 @@ static SERVICE: rt::Service = rt::Service {
         "template",
     ],
 };
+
+impl PublicClient {
+    /// A client without credentials, with the default transport and settings.
+    ///
+    /// # Errors
+    ///
+    /// When the transport cannot be set up.
+    #[cfg(feature = "reqwest")]
+    #[inline]
+    pub fn new() -> Result<Self, Error> {
+        Self::builder().build_public()
+    }
+
+    /// A client without credentials, with settings of your own: end with
+    /// [`build_public`](ClientBuilder::build_public).
+    #[inline]
+    pub fn builder() -> ClientBuilder {
+        Client::for_service(&SERVICE, Auth::none())
+    }
+}
 
 impl Client {
     /// A client with the default transport and settings.

@@ -38,6 +38,8 @@ pub enum Failure {
     Status(StatusCode),
     /// There was no response.
     NoResponse(TransportErrorKind),
+    /// There were no credentials for now: nothing was sent.
+    Credentials,
     /// There was a response, and it did not come whole.
     Incomplete(IncompleteKind),
 }
@@ -117,6 +119,7 @@ impl Failure {
     pub(super) fn of(error: &Error) -> Option<Self> {
         match error {
             Error::Api(error) => Some(Self::Status(error.status)),
+            Error::Credentials(error) if error.may_pass() => Some(Self::Credentials),
             Error::Incomplete { reason, .. } => Some(Self::Incomplete(reason.kind)),
             Error::Transport(error) | Error::Timeout(error) => Some(Self::NoResponse(error.kind())),
             _ => None,

@@ -220,6 +220,12 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Whether this call waits until the operation's rate limit allows it, in place of what the client says.
+    pub fn pacing(mut self, pacing: bool) -> Self {
+        self.request.settings.pacing = pacing;
+        self
+    }
+
     /// Sends it.
     ///
     /// # Errors

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
-use http::header::{HeaderName, HeaderValue, USER_AGENT};
+use http::header::USER_AGENT;
 
 use super::auth::Auth;
 use super::budget::RetryBudget;
 use super::call::Call;
+use super::credential::CredentialProvider;
 use super::error::Error;
-use super::operation::{Method, Operation, OperationInfo};
+use super::hook::Hook;
+use super::operation::{Method, Operation};
+use super::pacing::Pacer;
 use super::raw::RawOperation;
 use super::request::{Request, write_header};
 use super::response::{Decoding, RawResponse};
@@ -32,12 +35,14 @@ pub struct Client {
 /// What all clones of a client share.
 pub(super) struct Shared {
     service: &'static Service,
-    base_url: BaseUrl,
-    credentials: Option<(HeaderName, HeaderValue)>,
+    pub(super) base_url: BaseUrl,
+    pub(super) credentials: Option<Arc<dyn CredentialProvider>>,
     user_agent: String,
     pub(super) decoding: Decoding,
     settings: Settings,
+    pub(super) hooks: Vec<Arc<dyn Hook>>,
     pub(super) budget: RetryBudget,
+    pub(super) pacer: Pacer,
     /// The largest response that is read, in bytes.
     pub(super) max_response: u64,
     pub(super) transport: Arc<dyn Transport>,
@@ -54,6 +59,7 @@ impl Client {
             user_agent: service.user_agent.to_owned(),
             decoding: Decoding::Tolerant,
             settings: Settings::default(),
+            hooks: Vec::new(),
             limits: Limits::default(),
             max_response: 64 << 20,
             transport: None,
@@ -76,18 +82,11 @@ impl Client {
         &self.shared.base_url
     }
 
-    /// Writes the headers that every request carries, and the credentials unless the operation is
-    /// public.
-    pub(super) fn write_headers(&self, headers: &mut HeaderMap, info: &OperationInfo) -> Result<(), Error> {
+    /// Writes the headers that every request carries. Credentials are added when it is sent.
+    pub(super) fn write_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
         write_header(headers, USER_AGENT.as_str(), &self.shared.user_agent)?;
         for (name, value) in self.shared.service.constant_headers {
             write_header(headers, name, value)?;
-        }
-        match &self.shared.credentials {
-            Some((name, value)) if !info.public => {
-                headers.insert(name.clone(), value.clone());
-            }
-            _ => {}
         }
         Ok(())
     }
@@ -121,6 +120,7 @@ pub struct ClientBuilder {
     user_agent: String,
     decoding: Decoding,
     settings: Settings,
+    hooks: Vec<Arc<dyn Hook>>,
     limits: Limits,
     max_response: u64,
     transport: Option<Arc<dyn Transport>>,
@@ -165,6 +165,27 @@ impl ClientBuilder {
         self
     }
 
+    /// Whether calls wait until the rate limits that the description states allow them. True unless set.
+    ///
+    /// Clones of a client share its limits; the service's own account of them (`RateLimit-*` headers,
+    /// status 429) corrects them. Calls of an operation are sent in the order in which they were made.
+    pub fn pacing(mut self, pacing: bool) -> Self {
+        self.settings.pacing = pacing;
+        self
+    }
+
+    /// Adds what is called before each request is sent and after each response came.
+    pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
+        self.hooks.push(Arc::new(hook));
+        self
+    }
+
+    /// Forgets the credentials.
+    pub(super) fn without_credentials(mut self) -> Self {
+        self.auth = Auth::none();
+        self
+    }
+
     /// How often calls are tried, and how long is waited in between.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
@@ -196,12 +217,14 @@ impl ClientBuilder {
         let shared = Shared {
             service: self.service,
             base_url: BaseUrl::parse(&self.base_url).map_err(Error::request)?,
-            credentials: self.auth.header(self.service)?,
+            credentials: self.auth.for_service(self.service)?,
             user_agent: self.user_agent,
             decoding: self.decoding,
             max_response: self.max_response,
             settings: self.settings,
+            hooks: self.hooks,
             budget: RetryBudget::new(),
+            pacer: Pacer::default(),
             transport,
         };
         Ok(Client { shared: Arc::new(shared) })

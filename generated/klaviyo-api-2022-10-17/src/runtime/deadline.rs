@@ -29,7 +29,7 @@ impl Deadline {
 
     /// A timer that runs out after `most`, or at the deadline if that comes first.
     pub(super) fn timer(&self, most: Duration) -> Timer<'_> {
-        Timer { transport: &*self.transport, limit: self.left().min(most), sleep: None }
+        Timer::new(&*self.transport, self.left().min(most))
     }
 }
 
@@ -41,7 +41,12 @@ pub(super) struct Timer<'t> {
     sleep: Option<BoxFuture<'static, ()>>,
 }
 
-impl Timer<'_> {
+impl<'t> Timer<'t> {
+    /// A timer that runs out after so much time, from when something first has to be waited for.
+    pub(super) fn new(transport: &'t dyn Transport, limit: Duration) -> Self {
+        Self { transport, limit, sleep: None }
+    }
+
     /// Lets this have the time that is left; when it runs out, the error is how much there was.
     pub(super) async fn limit<T>(&mut self, future: impl Future<Output = T>) -> Result<T, Duration> {
         let mut future = pin!(future);

@@ -3,12 +3,14 @@
 
 use std::error;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
 
 use super::api_error::ApiError;
 use super::attempts::Attempts;
+use super::credential::CredentialError;
 use super::incomplete::Incomplete;
 use super::mismatch::Mismatch;
 use super::transport::{TransportError, TransportErrorKind};
@@ -26,6 +28,15 @@ pub enum Error {
     Transport(TransportError),
     /// There was no response in time.
     Timeout(TransportError),
+    /// Nothing was sent: the operation's rate limit does not allow the call in its time.
+    RateLimit {
+        /// How long it would have to wait, at least.
+        wait: Duration,
+        /// The attempts that were made before.
+        attempts: Box<Attempts>,
+    },
+    /// There are no credentials to send, or no new ones for those that the service refused.
+    Credentials(Box<CredentialError>),
     /// The service answered with a status other than success.
     Api(Box<ApiError>),
     /// The service answered with success, and the body was not read to its end.
@@ -75,6 +86,11 @@ impl Error {
         Self::Request { message: message.into() }
     }
 
+    /// Credentials that are not to be had.
+    pub(super) fn credentials(error: CredentialError) -> Self {
+        Self::Credentials(Box::new(error))
+    }
+
     /// The service's own account, where it gave one.
     pub fn api(&self) -> Option<&ApiError> {
         match self {
@@ -91,7 +107,8 @@ impl Error {
             Self::Incomplete { attempts, .. } | Self::Decode { attempts, .. } | Self::Mismatch { attempts, .. } => {
                 Some(attempts)
             }
-            Self::Request { .. } | Self::Pagination { .. } => None,
+            Self::RateLimit { attempts, .. } => Some(attempts),
+            Self::Request { .. } | Self::Credentials(_) | Self::Pagination { .. } => None,
         }
     }
 
@@ -100,7 +117,7 @@ impl Error {
         match &mut self {
             Self::Transport(error) | Self::Timeout(error) => *error.attempts = attempts,
             Self::Api(error) => error.attempts = attempts,
-            Self::Incomplete { attempts: made, .. } => **made = attempts,
+            Self::RateLimit { attempts: made, .. } | Self::Incomplete { attempts: made, .. } => **made = attempts,
             // Those that are made of a response have them from it; with others, nothing was sent.
             _ => {}
         }
@@ -157,6 +174,10 @@ impl Error {
             Self::Request { message } => write!(f, "the request cannot be built: {message}"),
             Self::Transport(error) => write!(f, "no response: {error}"),
             Self::Timeout(error) => write!(f, "no response in time: {error}"),
+            Self::RateLimit { wait, .. } => {
+                write!(f, "not sent: the rate limit allows it in {wait:?}, and that is too late")
+            }
+            Self::Credentials(error) => write!(f, "no credentials: {error}"),
             Self::Api(error) => write!(f, "{error}"),
             Self::Incomplete { reason, status, .. } => {
                 write!(f, "the response with status {status} was not read to its end: {reason}")
@@ -178,6 +199,7 @@ impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
             Self::Transport(error) | Self::Timeout(error) => Some(error),
+            Self::Credentials(error) => Some(&**error),
             Self::Incomplete { reason, .. } => Some(&**reason),
             _ => None,
         }

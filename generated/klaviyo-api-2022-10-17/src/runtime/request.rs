@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Uri};
 
 use super::client::Client;
@@ -207,7 +207,7 @@ impl Request {
         *request.method_mut() = self.method.as_http();
         *request.uri_mut() = url;
         let headers = request.headers_mut();
-        self.client.write_headers(headers, self.info)?;
+        self.client.write_headers(headers)?;
         write_header(headers, ACCEPT.as_str(), self.info.accept.unwrap_or("*/*"))?;
         if let Some(content_type) = content_type {
             write_header(headers, CONTENT_TYPE.as_str(), &content_type)?;
@@ -289,8 +289,9 @@ fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
 /// Sets a header. Errors do not repeat the value, which may be a secret.
 pub(super) fn write_header(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Error> {
     let key: HeaderName = name.parse().map_err(|_| Error::request(format!("`{name}` is no header name")))?;
-    let value = HeaderValue::from_str(value)
+    let mut value = HeaderValue::from_str(value)
         .map_err(|_| Error::request(format!("the value of the header `{name}` holds a control character")))?;
+    value.set_sensitive(key == AUTHORIZATION || key == COOKIE);
     headers.insert(key, value);
     Ok(())
 }

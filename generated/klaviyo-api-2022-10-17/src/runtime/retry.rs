@@ -97,6 +97,7 @@ pub(super) fn repeat(failure: Failure) -> Repeat {
             TransportErrorKind::Timeout | TransportErrorKind::Other => Repeat::Idempotent,
             TransportErrorKind::Body => Repeat::None,
         },
+        Failure::Credentials => Repeat::Any,
         Failure::Incomplete(kind) => match kind {
             IncompleteKind::Truncated | IncompleteKind::Stalled(_) | IncompleteKind::Timeout => Repeat::Idempotent,
             IncompleteKind::Excess | IncompleteKind::TooLarge(_) => Repeat::None,

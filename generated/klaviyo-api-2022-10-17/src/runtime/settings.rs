@@ -15,6 +15,8 @@ pub(super) struct Settings {
     pub(super) retry: RetryPolicy,
     /// Whether requests are repeated even if their method is not idempotent.
     pub(super) retry_unsafe: bool,
+    /// Whether calls wait for the rate limits that the description states.
+    pub(super) pacing: bool,
 }
 
 impl Default for Settings {
@@ -25,6 +27,7 @@ impl Default for Settings {
             attempt_timeout: Duration::from_secs(60),
             retry: RetryPolicy::default(),
             retry_unsafe: false,
+            pacing: true,
         }
     }
 }

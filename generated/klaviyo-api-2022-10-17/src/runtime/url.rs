@@ -35,6 +35,11 @@ impl BaseUrl {
         })
     }
 
+    /// Whether a URL leads to this origin.
+    pub(super) fn is_origin_of(&self, uri: &Uri) -> bool {
+        place(uri).is_some_and(|place| place == self.place)
+    }
+
     /// The text it came from.
     pub(super) fn as_text(&self) -> String {
         format!("{}{}", self.origin, self.prefix)

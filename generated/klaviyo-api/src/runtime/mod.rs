@@ -16,6 +16,7 @@ mod client;
 mod clock;
 mod conditional;
 mod context;
+mod credential;
 mod datetime;
 mod deadline;
 mod decode;
@@ -30,11 +31,13 @@ mod file_stream;
 mod filter;
 mod grammar;
 mod headers;
+mod hook;
 mod id;
 mod identifier;
 mod included;
 mod incoming;
 mod incomplete;
+mod line;
 mod links;
 mod literal;
 #[allow(unused_macros, reason = "a description need not have each kind of type")]
@@ -44,12 +47,16 @@ mod missing;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod multipart;
+#[cfg(feature = "oauth")]
+mod oauth;
 mod operation;
+mod pacing;
 mod page;
 mod parameter;
 mod part;
 mod payload;
 mod polymorphic;
+mod public;
 mod query;
 mod raw;
 mod relationship;
@@ -63,18 +70,29 @@ mod response;
 mod response_body;
 mod retry;
 mod scan;
+mod secret;
 mod select;
 mod send;
 mod service;
 mod settings;
 mod shape;
+#[cfg(feature = "tracing")]
+mod traced;
 mod transport;
 mod union;
 mod unsendable;
+#[cfg(not(feature = "tracing"))]
+mod untraced;
 mod url;
 mod values;
 mod walk;
 mod walk_document;
+mod windows;
+
+#[cfg(feature = "tracing")]
+use self::traced as trace;
+#[cfg(not(feature = "tracing"))]
+use self::untraced as trace;
 
 pub use bytes::Bytes;
 pub use {http, jiff};
@@ -86,6 +104,7 @@ pub use self::call::Call;
 pub use self::client::{Client, ClientBuilder};
 pub use self::conditional::Conditional;
 pub use self::context::Context;
+pub use self::credential::{Credential, CredentialError, CredentialProvider};
 pub use self::datetime::{Date, DateTime};
 pub use self::decode::{Decode, Deserializer, Elements, MapAccess, Members, Record, SeqAccess, shape};
 pub use self::document::{Collection, Data, Document, Primary};
@@ -101,6 +120,7 @@ pub use self::filter::{
 };
 pub use self::grammar::Grammar;
 pub use self::headers::{RateLimit, RateWindow};
+pub use self::hook::{Attempt, Hook};
 pub use self::id::{Id, NoId, ResourceIdentity};
 pub use self::identifier::{Any, AnyIdentifier, Identifier, Linkage, Related, WithMeta};
 pub use self::included::{Included, ResolveError};
@@ -112,12 +132,15 @@ pub(crate) use self::macros::{alternatives, enumeration, identity_only, integer_
 pub use self::mismatch::{Mismatch, MismatchKind};
 pub use self::missing::{Missing, required};
 pub use self::multipart::{File, Form};
+#[cfg(feature = "oauth")]
+pub use self::oauth::{OAuth, OAuthTokens, TokenStore};
 pub use self::operation::{FilterPlace, Method, Operation, OperationInfo, PageStyle, Paged};
 pub use self::page::{Item, Items, Pages};
 pub use self::parameter::Style;
 pub use self::part::Part;
 pub use self::payload::{Json, Payload, Read, ReadError};
 pub use self::polymorphic::{Polymorphic, decode_polymorphic};
+pub use self::public::PublicClient;
 pub use self::query::Sort;
 pub use self::raw::RawOperation;
 pub use self::relationship::{Sent, ToMany, ToOne};
