@@ -253,6 +253,34 @@ fn descriptions_can_be_looked_into() {
 }
 
 #[test]
+fn a_new_description_is_compared() {
+    let folder = folder("diff");
+    let member = "            name: {type: string}\n";
+    let write = |name: &str, text: String| fs::write(folder.join(name), text).expect("written");
+    write("fewer.yaml", SPEC.replace(member, "            title: {type: string}\n"));
+    write("more.yaml", SPEC.replace(member, &format!("{member}            title: {{type: string}}\n")));
+    write("bad.yaml", SPEC.replace("type: object", "type: [").replace("thing", "\u{1b}[31mthing"));
+    let compare = |new: &str, more: &[&str], code| {
+        let arguments: Vec<&str> = ["diff", "small.yaml", new].into_iter().chain(more.iter().copied()).collect();
+        run(&folder, &arguments, code)
+    };
+    let (out, _) = compare("fewer.yaml", &[], 0);
+    assert_has(&out, &["1 breaking", "attribute `name` is there no more", "`resources::thing::Thing.name` is gone"]);
+    assert_has(&out, &["small.yaml:34:13", "fewer.yaml:34:13", "1.0.0 becomes 2.0.0"]);
+    assert!(!out.contains('\u{1b}'), "nobody sees colours here");
+    compare("fewer.yaml", &["--exit-code"], 4);
+    compare("more.yaml", &["--exit-code"], 3);
+    compare("small.yaml", &["--exit-code"], 0);
+    let (out, _) = compare("more.yaml", &["--format", "json"], 0);
+    assert_has(&out, &["\"verdict\": \"minor\"", "\"path\": \"resources::thing::Thing.title\""]);
+    let (out, _) = compare("fewer.yaml", &["--format", "markdown"], 0);
+    assert_has(&out, &["### Breaking changes", "  * attribute `name` is there no more: "]);
+    let (out, err) = compare("bad.yaml", &["--exit-code"], 2);
+    assert_eq!(out, "");
+    assert_has(&err, &["bad.yaml"]);
+}
+
+#[test]
 fn every_code_is_explained() {
     let folder = folder("explain");
     let (all, _) = run(&folder, &["explain"], 0);

@@ -264,6 +264,27 @@ fn table(rows: &[String]) {
     assert!(made == text, "UPDATE_EXPECT=1 renews the table of docs/revisions.md");
 }
 
+#[test]
+fn the_example_in_the_docs_is_what_diff_says() {
+    let page = fs::read_to_string(workspace().join("docs/revisions.md")).expect("the page is there");
+    let (_, example) = page.split_once("```text\n$ jsonapi-forge diff ").expect("the page has an example");
+    let (command, rest) = example.split_once('\n').expect("the example goes on");
+    let names: Vec<&str> = command.split(' ').collect();
+    let &[old_name, new_name] = names.as_slice() else { panic!("the example compares two files: {command}") };
+    let read =
+        |name: &str| fs::read_to_string(workspace().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let (old_text, new_text) = (read(old_name), read(new_name));
+    let model = |text: &str| model(text, &Lock::default()).unwrap_or_else(|found| panic!("{found:#?}"));
+    let diff = diff::diff(&model(&old_text), &model(&new_text));
+    let (old, new) = (Locator::new(old_name, &old_text), Locator::new(new_name, &new_text));
+    let said = diff::text(&diff, Sources { old: &old, new: &new }, false);
+    let mut said = said.lines();
+    let quoted = rest.split("```").next().unwrap_or_default();
+    for line in quoted.lines().filter(|line| !line.is_empty() && *line != "...") {
+        assert!(said.any(|said| said == line), "docs/revisions.md quotes what diff does not say, or not there: {line}");
+    }
+}
+
 /// The folder of the small pairs.
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("diff")

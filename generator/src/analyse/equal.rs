@@ -1,25 +1,30 @@
 //! Which types are equal in all that is emitted for them, but their names.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::ir::{Api, Field, Type, TypeDef, TypeId};
 
 /// The class of each type, by [`TypeId`]: types of one class are equal, docs of their members included.
 ///
-/// Found by refinement: all types begin in one class, and a class is parted as long as its members
-/// differ in themselves or in the classes of what they name. So types that contain themselves are
+/// Found by refinement: types begin in one class where they are equal but for what they name, and a class
+/// is parted as long as its members differ in the classes of that. So types that contain themselves are
 /// compared as well.
 pub(crate) fn classes(api: &Api) -> Vec<usize> {
-    let mut classes = vec![0; api.types.len()];
-    let mut count = 1;
+    let parts: Vec<Parts> = api.types.ids().map(|id| parts(api, id)).collect();
+    let mut own: HashMap<&str, usize> = HashMap::new();
+    let own: Vec<usize> = parts.iter().map(|parts| number(&mut own, parts.text.as_str())).collect();
+    let mut classes = own.clone();
+    let mut count = classes.iter().max().map_or(0, |last| last + 1);
     loop {
-        let mut numbers: HashMap<String, usize> = HashMap::new();
-        let next: Vec<usize> = api
-            .types
-            .ids()
-            .map(|id| {
-                let fresh = numbers.len();
-                *numbers.entry(signature(api, id, &classes)).or_insert(fresh)
+        let mut numbers: HashMap<(usize, Vec<(usize, usize)>), usize> = HashMap::new();
+        let next: Vec<usize> = parts
+            .iter()
+            .zip(&own)
+            .map(|(parts, own)| {
+                let class = |id: &TypeId| classes.get(id.index()).copied().unwrap_or(usize::MAX);
+                let mut named: Vec<(usize, usize)> = parts.named.iter().map(|(rank, id)| (*rank, class(id))).collect();
+                named.sort_unstable();
+                number(&mut numbers, (*own, named))
             })
             .collect();
         classes = next;
@@ -30,39 +35,78 @@ pub(crate) fn classes(api: &Api) -> Vec<usize> {
     }
 }
 
-fn signature(api: &Api, id: TypeId, classes: &[usize]) -> String {
-    let ty = |ty: &Type| type_signature(ty, classes);
+/// The number of a key, in order of appearance.
+fn number<K: Eq + std::hash::Hash>(numbers: &mut HashMap<K, usize>, key: K) -> usize {
+    let fresh = numbers.len();
+    *numbers.entry(key).or_insert(fresh)
+}
+
+/// A type in parts: all of it but what it names as text, and what it names.
+struct Parts {
+    text: String,
+    /// The types that are named, each with the rank of the part that names it. In which order a
+    /// description lists values, members and alternatives tells no types apart.
+    named: Vec<(usize, TypeId)>,
+}
+
+fn parts(api: &Api, id: TypeId) -> Parts {
     match &api.types[id] {
-        TypeDef::Enum(node) => format!("enum {:?} {:?}", node.base, sorted(node.values.iter().collect())),
+        TypeDef::Enum(node) => {
+            let values: BTreeSet<&String> = node.values.iter().collect();
+            Parts { text: format!("enum {:?} {values:?}", node.base), named: Vec::new() }
+        }
         TypeDef::Record(node) => {
-            let field = |Field { at: _, wire, ty: kind, presence, docs, deprecated, example }: &Field| {
-                format!("{wire:?} {} {presence:?} {docs:?} {deprecated} {example:?}", ty(kind))
+            let field = |Field { at: _, wire, ty, presence, docs, deprecated, example }: &Field| {
+                let text = format!("{wire:?} {} {presence:?} {docs:?} {deprecated} {example:?}", shape(ty));
+                (text, named(ty))
             };
-            let fields = sorted(node.fields.iter().map(field).collect());
-            format!("record {:?} {fields:?}", node.rest.as_ref().map(ty))
+            let rest = node.rest.iter().map(|ty| (format!("rest {}", shape(ty)), named(ty)));
+            together("record", node.fields.iter().map(field).chain(rest).collect())
         }
         TypeDef::Union(node) => {
-            let alternatives: Vec<String> = (node.alternatives.iter())
-                .map(|item| format!("{} {:?} {:?}", ty(&item.ty), item.when, item.label))
-                .collect();
-            format!("union {:?}", sorted(alternatives))
+            let alternatives = node
+                .alternatives
+                .iter()
+                .map(|item| (format!("{} {:?} {:?}", shape(&item.ty), item.when, item.label), named(&item.ty)));
+            together("union", alternatives.collect())
         }
         // Each is of its own place: one is no filter of another.
-        TypeDef::Filter(_) => format!("filter {}", id.index()),
+        TypeDef::Filter(_) => Parts { text: format!("filter {}", id.index()), named: Vec::new() },
     }
 }
 
-/// In which order a description lists values, members and alternatives tells no types apart.
-fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
-    items.sort_unstable();
-    items
+fn together(kind: &str, mut members: Vec<(String, Option<TypeId>)>) -> Parts {
+    members.sort_unstable();
+    let mut parts = Parts { text: kind.to_owned(), named: Vec::new() };
+    let (mut rank, mut last) = (0, None);
+    for (text, id) in &members {
+        // Those that are alike but for what they name have no order among themselves.
+        if last != Some(text) {
+            rank += 1;
+        }
+        last = Some(text);
+        parts.text.push('\n');
+        parts.text.push_str(text);
+        parts.named.extend(id.map(|id| (rank, id)));
+    }
+    parts
 }
 
-fn type_signature(ty: &Type, classes: &[usize]) -> String {
+/// A type without what it names.
+fn shape(ty: &Type) -> String {
     match ty {
-        Type::Named(id) => format!("class {}", classes.get(id.index()).copied().unwrap_or(usize::MAX)),
-        Type::List(inner) => format!("list of {}", type_signature(inner, classes)),
-        Type::Map(inner) => format!("map of {}", type_signature(inner, classes)),
+        Type::Named(_) => "a class".to_owned(),
+        Type::List(inner) => format!("list of {}", shape(inner)),
+        Type::Map(inner) => format!("map of {}", shape(inner)),
         other => format!("{other:?}"),
+    }
+}
+
+/// The one definition that a type can name.
+fn named(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::List(inner) | Type::Map(inner) => named(inner),
+        _ => None,
     }
 }

@@ -102,6 +102,8 @@ pub(crate) enum Format {
     Markdown,
     /// For programs.
     Json,
+    /// One page for a browser, which fetches nothing.
+    Html,
 }
 
 /// What the configuration file is for.

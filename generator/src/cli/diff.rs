@@ -24,6 +24,7 @@ pub(crate) fn run(arguments: &DiffArguments) -> Outcome {
         Format::Text => diff::text(&found, sources, is_coloured(&std::io::stdout())),
         Format::Markdown => diff::markdown(&found, None),
         Format::Json => diff::json(&found, sources),
+        Format::Html => diff::html(&found, sources),
     });
     match found.verdict() {
         Verdict::Major if arguments.exit_code => Outcome::Major,

@@ -35,7 +35,7 @@ use crate::source::Pointer;
 pub use change::{Area, Change, Diff, Impact, Item, Kind, Verdict};
 use claim::Claims;
 use delta::Delta;
-pub use render::{Sources, json, markdown, text};
+pub use render::{Sources, html, json, markdown, text};
 use surface::Surface;
 
 /// Compares two descriptions.

@@ -24,7 +24,7 @@ impl Differ<'_> {
             let names = |sets: &[crate::ir::FieldSet]| -> BTreeSet<String> {
                 sets.iter().map(|set| set.resource_type.clone()).collect()
             };
-            self.presence(subject, kind, (&names(before), &names(after)), pair, deltas);
+            self.presence(subject, kind, (&names(before), &names(after)), pair.places(), deltas);
             for set in after {
                 let Some(was) = before.iter().find(|was| was.resource_type == set.resource_type) else { continue };
                 self.values_of(
@@ -126,18 +126,18 @@ impl Differ<'_> {
         subject: Subject<'_>,
         kind: PartKind,
         (old, new): (&BTreeSet<String>, &BTreeSet<String>),
-        pair: Pair<'_>,
+        places: Places<'_>,
         deltas: &mut Deltas,
     ) {
         for name in old.difference(new) {
             let delta = deltas.take(kind, name);
             let what = format!("{} {} is there no more", kind.noun(), code(name));
-            self.change(subject, Kind::Removed, Places { old: Some(&pair.old.at), new: None }, what, delta);
+            self.change(subject, Kind::Removed, Places { new: None, ..places }, what, delta);
         }
         for name in new.difference(old) {
             let delta = deltas.take(kind, name);
             let what = format!("{} {} is new", kind.noun(), code(name));
-            self.change(subject, Kind::Added, Places { old: None, new: Some(&pair.new.at) }, what, delta);
+            self.change(subject, Kind::Added, Places { old: None, ..places }, what, delta);
         }
     }
 
@@ -159,7 +159,7 @@ impl Differ<'_> {
         let (old, new) = (pair.old.query.include.as_ref(), pair.new.query.include.as_ref());
         let places = Places { old: old.map(|it| &it.at), new: new.map(|it| &it.at) };
         self.family(subject, "include", (old.is_some(), new.is_some()), places, head);
-        self.presence(subject, PartKind::IncludeValue, (&paths(pair.old), &paths(pair.new)), pair, deltas);
+        self.presence(subject, PartKind::IncludeValue, (&paths(pair.old), &paths(pair.new)), places, deltas);
     }
 
     fn sort(&mut self, subject: Subject<'_>, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -170,7 +170,7 @@ impl Differ<'_> {
         let keys = |sort: Option<&Sort>| -> BTreeSet<String> {
             sort.iter().flat_map(|sort| sort.keys.iter().map(|key| key.field.clone())).collect()
         };
-        self.presence(subject, PartKind::SortValue, (&keys(old), &keys(new)), pair, deltas);
+        self.presence(subject, PartKind::SortValue, (&keys(old), &keys(new)), places, deltas);
         for key in new.iter().flat_map(|sort| &sort.keys) {
             let was = old.and_then(|sort| sort.keys.iter().find(|was| was.field == key.field));
             let Some(was) = was.filter(|was| *was != key) else { continue };

@@ -35,14 +35,14 @@ pub(crate) fn idents(
     loop {
         let mut seen: BTreeMap<(Module, String), usize> = BTreeMap::new();
         for candidate in &candidates {
-            *seen.entry((candidate.module, candidate.ident())).or_insert(0) += 1;
+            *seen.entry((candidate.module, candidate.ident.clone())).or_insert(0) += 1;
         }
         let mut grown = false;
         for candidate in &mut candidates {
-            let name = (candidate.module, candidate.ident());
+            let name = (candidate.module, candidate.ident.clone());
             let clash = seen.get(&name).is_some_and(|count| *count > 1) || reserved.contains(&name);
             if clash && candidate.can_grow() {
-                candidate.taken += 1;
+                candidate.grow();
                 grown = true;
             }
         }
@@ -51,7 +51,7 @@ pub(crate) fn idents(
         }
     }
     report_clashes(&candidates, reserved, diagnostics);
-    let named = candidates.iter().map(|candidate| (candidate.item, (candidate.module, candidate.ident())));
+    let named = candidates.iter().map(|candidate| (candidate.item, (candidate.module, candidate.ident.clone())));
     let plain = api.write_views.iter().zip(plain).filter_map(|((id, view), name)| {
         let module = Module::Resource(view.resource);
         name.as_ref().map(|name| (Item::View(id), (module, name.clone())))
@@ -81,10 +81,17 @@ struct Candidate {
     at: Pointer,
     /// The name it had before.
     given: Option<String>,
+    /// The name it would have now.
+    ident: String,
 }
 
 impl Candidate {
-    fn ident(&self) -> String {
+    fn grow(&mut self) {
+        self.taken += 1;
+        self.ident = self.spell();
+    }
+
+    fn spell(&self) -> String {
         if let Some(given) = &self.given {
             return escape(Place::Type, given.clone());
         }
@@ -163,13 +170,26 @@ fn candidate(
     given: Option<&str>,
 ) -> Candidate {
     let (path, given) = (origin.path.clone(), given.map(str::to_owned));
-    Candidate { item, module: origin.module, prefix, taken: path.len().min(1), path, kind, at: at.clone(), given }
+    let taken = path.len().min(1);
+    let mut candidate = Candidate {
+        item,
+        module: origin.module,
+        prefix,
+        taken,
+        path,
+        kind,
+        at: at.clone(),
+        given,
+        ident: String::new(),
+    };
+    candidate.ident = candidate.spell();
+    candidate
 }
 
 fn report_clashes(candidates: &[Candidate], reserved: &BTreeSet<(Module, String)>, diagnostics: &mut Diagnostics) {
     let mut seen: BTreeMap<(Module, String), &Candidate> = BTreeMap::new();
     for candidate in candidates {
-        let (at, key) = (candidate.at.clone(), (candidate.module, candidate.ident()));
+        let (at, key) = (candidate.at.clone(), (candidate.module, candidate.ident.clone()));
         if reserved.contains(&key) {
             let message = format!("`{}` is the name of something else in its module", key.1);
             diagnostics.push(clash(&[candidate], at.clone(), message));

@@ -1,12 +1,14 @@
-//! A [`Diff`] as text, Markdown and JSON.
+//! A [`Diff`] as text, Markdown, JSON and HTML.
 //!
 //! What descriptions say stands between backticks in a [`Change`]'s words, and nowhere else: so prose
 //! and foreign text are told apart, and each is made harmless in the way of its format.
 
+mod html;
 mod json;
 mod markdown;
 mod text;
 
+pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;

@@ -1,0 +1,200 @@
+//! A diff as one page that needs nothing else: no script, style, font or picture is fetched.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::{Sources, counts, position};
+use crate::diff::change::{Area, Change, Diff, Impact, Verdict};
+use crate::diff::words::count;
+use crate::report::printable;
+use crate::source::{Locator, Pointer};
+
+/// Nothing but what is in the page may act or show.
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// The diff as an HTML page.
+pub fn html(diff: &Diff, sources: Sources<'_>) -> String {
+    let title = format!("{} to {}", printable(&diff.versions.0), printable(&diff.versions.1));
+    let title = escape(&title);
+    let (style, script) = (include_str!("page.css"), include_str!("page.js"));
+    let (summary, filters, sections) = (summary(diff, sources), filters(diff), sections(diff, sources));
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n\
+         <header>\n{summary}</header>\n{filters}<main>\n{sections}\
+         <p id=\"nothing\" hidden>No change is as asked for.</p>\n</main>\n<script>\n{script}</script>\n</body>\n</html>\n"
+    )
+}
+
+fn summary(diff: &Diff, sources: Sources<'_>) -> String {
+    let verdict = diff.verdict();
+    let next = |version| verdict.next(version).unwrap_or_default();
+    let version = match verdict {
+        Verdict::None => "Callers see no difference.".to_owned(),
+        _ => format!("1.0.0 becomes {}, 0.1.0 becomes {}.", next("1.0.0"), next("0.1.0")),
+    };
+    let of = |locator: &Locator<'_>, version: &str| {
+        format!("<b>{}</b> <span class=\"file\">{}</span>", shown(version), shown(locator.name()))
+    };
+    format!(
+        "<h1>{} <span class=\"to\">→</span> {}</h1>\n\
+         <p><span class=\"verdict {verdict}\">{verdict}</span> {version}</p>\n\
+         <p>{}; {} of documentation.</p>\n",
+        of(sources.old, &diff.versions.0),
+        of(sources.new, &diff.versions.1),
+        counts(diff),
+        count(diff.texts, "other text"),
+        verdict = verdict.as_str(),
+    )
+}
+
+fn filters(diff: &Diff) -> String {
+    let mut areas: BTreeMap<Area, usize> = BTreeMap::new();
+    diff.changes.iter().for_each(|change| *areas.entry(change.area).or_insert(0) += 1);
+    let mut text = String::from("<form class=\"filters\" hidden>\n<fieldset><legend>Impact</legend>\n");
+    for impact in Impact::ALL {
+        choice(&mut text, "impact", impact.as_str(), diff.count(impact));
+    }
+    text.push_str("</fieldset>\n<fieldset><legend>Area</legend>\n");
+    for (area, number) in areas {
+        choice(&mut text, "area", area.as_str(), number);
+    }
+    text.push_str("</fieldset>\n<label class=\"search\">Text <input type=\"search\" name=\"text\"></label>\n</form>\n");
+    text
+}
+
+fn choice(text: &mut String, name: &str, value: &str, number: usize) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        text,
+        "<label class=\"{value}\"><input type=\"checkbox\" name=\"{name}\" value=\"{value}\" checked> {value} <small>{number}</small></label>"
+    );
+}
+
+/// A section for each operation, resource and type, those with the most severe changes first.
+fn sections(diff: &Diff, sources: Sources<'_>) -> String {
+    let mut groups: Vec<(&str, Vec<&Change>)> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for change in &diff.changes {
+        let place = *places.entry(&change.of).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some((_, changes)) => changes.push(change),
+            None => groups.push((&change.of, vec![change])),
+        }
+    }
+    let mut text = String::new();
+    for (of, changes) in groups {
+        let changes: String = changes.iter().map(|change| article(change, sources)).collect();
+        // Writing to a string cannot fail.
+        let _ = write!(text, "<section>\n<h2>{}</h2>\n{changes}</section>\n", prose(of));
+    }
+    text
+}
+
+fn article(change: &Change, sources: Sources<'_>) -> String {
+    let (impact, area) = (change.impact.as_str(), change.area.as_str());
+    let links = [link(sources.old, change.at_old.as_ref(), "old"), link(sources.new, change.at_new.as_ref(), "new")];
+    let links: Vec<String> = links.into_iter().flatten().collect();
+    let how = if change.impact == Impact::Absorbed {
+        String::new()
+    } else {
+        format!("<p class=\"how\">{}.</p>\n", prose(&change.how))
+    };
+    let items: String = change
+        .items
+        .iter()
+        .map(|item| {
+            let line = |class: &str, text: &Option<String>| {
+                let text = text.as_ref()?;
+                Some(format!("<code class=\"{class}\">{}{}</code>", shown(&item.path), shown(&said(text))))
+            };
+            let lines: String = [line("gone", &item.old), line("fresh", &item.new)].into_iter().flatten().collect();
+            format!("<li>{lines}</li>\n")
+        })
+        .collect();
+    let items = match change.items.len() {
+        0 => String::new(),
+        number => {
+            format!("<details><summary>{}</summary>\n<ul>\n{items}</ul></details>\n", count(number, "public item"))
+        }
+    };
+    format!(
+        "<article class=\"{impact}\" data-impact=\"{impact}\" data-area=\"{area}\">\n\
+         <p class=\"what\"><span class=\"tag\">{impact}</span> <span class=\"area\">{area}</span> {}</p>\n\
+         {how}{items}<p class=\"places\">{}</p>\n</article>\n",
+        prose(&change.what),
+        links.join(" → ")
+    )
+}
+
+/// What follows the path of an item.
+fn said(text: &str) -> String {
+    match text {
+        "" => String::new(),
+        text if text.starts_with('=') => format!(" {text}"),
+        text => format!(": {text}"),
+    }
+}
+
+/// A link to where something is in a text.
+fn link(locator: &Locator<'_>, pointer: Option<&Pointer>, which: &str) -> Option<String> {
+    let position = position(locator, Some(pointer?))?;
+    let (line, column) = (position.line, position.column);
+    Some(format!(
+        "<a href=\"{}#L{line}\" title=\"{}\">{which} {}:{line}:{column}</a>",
+        url(locator.name()),
+        shown(pointer?.as_str()),
+        shown(file_name(locator.name()))
+    ))
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// A path as a relative or absolute reference without a scheme (RFC 3986, section 4.2).
+fn url(path: &str) -> String {
+    let mut url = if path.starts_with('/') { String::new() } else { "./".to_owned() };
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+    url
+}
+
+/// A change's words: what stands between backticks is code.
+fn prose(words: &str) -> String {
+    let parts = words.split('`').enumerate();
+    let parts = parts.map(|(index, part)| match index % 2 {
+        0 => shown(part),
+        _ => format!("<code>{}</code>", shown(part)),
+    });
+    parts.collect()
+}
+
+/// Foreign text, made harmless.
+fn shown(text: &str) -> String {
+    escape(&printable(text))
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(character),
+        }
+    }
+    out
+}
