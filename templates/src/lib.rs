@@ -34,6 +34,7 @@ pub const SOURCES: &[Source] = &[
     source!("call.rs"),
     source!("client.rs"),
     source!("clock.rs"),
+    source!("concurrent.rs"),
     source!("conditional.rs"),
     source!("context.rs"),
     source!("credential.rs"),
@@ -57,6 +58,8 @@ pub const SOURCES: &[Source] = &[
     source!("included.rs"),
     source!("incoming.rs"),
     source!("incomplete.rs"),
+    source!("items.rs"),
+    source!("job.rs"),
     source!("line.rs"),
     source!("links.rs"),
     source!("literal.rs"),
@@ -112,6 +115,7 @@ pub const SOURCES: &[Source] = &[
     source!("untraced.rs"),
     source!("url.rs"),
     source!("values.rs"),
+    source!("wait.rs"),
     source!("walk.rs"),
     source!("walk_document.rs"),
     source!("windows.rs"),
@@ -164,7 +168,7 @@ pub const DEPENDENCIES: &[Dependency] = &[
     Dependency { name: "serde", default_features: false, features: &["std"], ..REQUIRED },
     Dependency { name: "serde_json", features: &["raw_value"], ..REQUIRED },
     // What `reqwest` runs in.
-    Dependency { name: "tokio", default_features: false, features: &["time"], optional: true, ..REQUIRED },
+    Dependency { name: "tokio", default_features: false, features: &["rt", "time"], optional: true, ..REQUIRED },
     Dependency { name: "tracing", version: "0.1", default_features: false, features: &["std"], optional: true },
     // Wipes secrets from memory; `rustls` depends on it too.
     Dependency { name: "zeroize", default_features: false, features: &["alloc"], ..REQUIRED },

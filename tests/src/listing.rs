@@ -46,7 +46,7 @@ fn derived_from(line: &str) -> Option<String> {
         return Some(path.to_owned());
     }
     if let Some(of_trait) = rest.strip_prefix("impl") {
-        let varies = ["rt::Paged", "rt::Logic", "rt::AlternativeOf<"];
+        let varies = ["rt::Awaited", "rt::Paged", "rt::Logic", "rt::AlternativeOf<"];
         let varies = varies.iter().any(|name| of_trait.trim_start().starts_with(name));
         // `books::<rt::Change<X>>: impl<T: rt::AlternativeOf<X>> From<T>` is of `books::X`.
         return (!varies).then(|| path.replace("<rt::Change<", "").trim_end_matches('>').to_owned());

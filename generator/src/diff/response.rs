@@ -55,6 +55,18 @@ impl Differ<'_> {
             };
             self.change(subject, kind, pair.places(), what.to_owned(), delta);
         }
+        let delta = deltas.take(PartKind::Awaited, "");
+        if !delta.is_empty() {
+            let waits = |surface: &Surface<'_>, operation: &Operation| {
+                operation.gets().is_some_and(|id| surface.api.resources[id].job.is_some())
+            };
+            let (kind, what) = match (waits(self.old, pair.old), waits(self.new, pair.new)) {
+                (false, true) => (Kind::Added, "what it gets can be waited for now"),
+                (true, false) => (Kind::Removed, "what it gets cannot be waited for any more"),
+                _ => (Kind::Retyped, "what it gets is another job"),
+            };
+            self.change(subject, kind, pair.places(), what.to_owned(), delta);
+        }
         self.error_codes(of, pair, deltas);
     }
 

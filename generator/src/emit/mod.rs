@@ -13,6 +13,7 @@ mod docs;
 mod enumeration;
 mod field_enum;
 mod filter;
+mod job;
 mod kinds;
 mod mock;
 mod operation;

@@ -8,7 +8,7 @@ use crate::emit::docs::{code, lines, markdown};
 use crate::emit::read_type::read_type;
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
-use crate::emit::{constants, filter, polymorphic, query};
+use crate::emit::{constants, filter, job, polymorphic, query};
 use crate::ir::{
     Data, Filter, FilterGrammar, FilterPlace, MaxItems, Method, Operation, OperationId, PageStyle, PathParameter,
     PathSegment, Payload, RateLimit, Security, Type, VendorFacts, Window,
@@ -71,6 +71,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let output = output(cx, module, operation, &marker);
     let info = info(operation);
     let paged = paged(cx, module, operation, &marker);
+    let awaited = job::awaited(cx, operation, &marker);
     let constants = constants::emit(operation, &marker, &names.error_codes);
     let setters = query::emit(cx, id, operation);
     let filter = filter::emit(cx, id, operation);
@@ -85,6 +86,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
         }
 
         #paged
+        #awaited
         #constants
         #mixed
         #setters

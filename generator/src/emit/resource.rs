@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::code;
-use crate::emit::{Source, attributes, field_enum, relationships, types, write_view};
+use crate::emit::{Source, attributes, field_enum, job, relationships, types, write_view};
 use crate::ir::{IdRule, ReadView, Resource, ResourceId};
 use crate::name::Module;
 
@@ -31,7 +31,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId) -> Option<Source> {
         let attributes = attributes::emit(cx, id, resource, view);
         let relationships = relationships::emit(cx, id, resource, view);
         let identity = resource_type(cx, id, resource, view);
-        quote!(#attributes #identity #relationships)
+        let job = job::facts(cx, id, resource, view);
+        quote!(#attributes #identity #job #relationships)
     };
     let stub = stub(cx, id, resource);
     let id_alias = id_alias(cx, id, resource);

@@ -26,7 +26,8 @@ pub use query::{
     QueryFamily, Sort, SortKey,
 };
 pub use resource::{
-    Arity, Discriminator, IdRule, ReadView, Relationship, Resource, ResourceId, WriteRole, WriteView, WriteViewId,
+    Arity, Discriminator, IdRule, Job, JobState, ReadView, Relationship, Resource, ResourceId, WriteRole, WriteView,
+    WriteViewId,
 };
 pub use types::{
     Alternative, BodyFilter, BodyFilterForm, Enum, EnumBase, Field, JsonKind, Presence, Record, StringFormat, Test,

@@ -294,6 +294,19 @@ pub enum Window {
     Day,
 }
 
+impl Operation {
+    /// The type of the resource that it gets by its id, if that is what it does.
+    pub fn gets(&self) -> Option<ResourceId> {
+        match (&self.success.payload, self.kind) {
+            (Payload::Document(document), Kind::Get) if !self.success.may_be_empty => match document.data {
+                Data::One(resource) if !self.path_parameters.is_empty() => Some(resource),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 impl Data {
     /// The one resource type it is of, if it is of one.
     pub fn resource(&self) -> Option<ResourceId> {

@@ -21,6 +21,34 @@ pub struct Resource {
     /// What is read: all response schemas of this type in one. `None` when the type only occurs in
     /// identifiers and in what is sent.
     pub read: Option<ReadView>,
+    /// What is known of it as work that the service does later, if it is that.
+    pub job: Option<Job>,
+}
+
+/// Work that the service does later: a resource whose status tells how far it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// The attribute that is its status, by wire name.
+    pub status: String,
+    /// What each value of the status means, in the description's order.
+    pub states: Vec<(String, JobState)>,
+    /// The attribute that counts how much there is to do.
+    pub total: Option<String>,
+    /// The attribute that counts how much is done.
+    pub completed: Option<String>,
+    /// The attribute that counts how much could not be done.
+    pub failed: Option<String>,
+}
+
+/// What a status says of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JobState {
+    /// It goes on.
+    UnderWay,
+    /// It is over, and did what it was to do, or could.
+    Done,
+    /// It is over otherwise: it failed, expired or was cancelled.
+    Failed,
 }
 
 /// A resource as responses carry it.

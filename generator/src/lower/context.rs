@@ -101,7 +101,7 @@ impl<'a> Cx<'a> {
             }
             return *known;
         }
-        let new = Resource { at: at.clone(), wire_type: wire_type.to_owned(), docs: None, read: None };
+        let new = Resource { at: at.clone(), wire_type: wire_type.to_owned(), docs: None, read: None, job: None };
         let id = self.api.resources.push(new);
         self.views.push(Vec::new());
         self.resources.insert(wire_type.to_owned(), id);

@@ -14,6 +14,7 @@ mod free_form;
 mod head;
 mod header;
 mod identify;
+mod job;
 mod kind;
 mod leaves;
 mod limit;
@@ -64,6 +65,7 @@ pub fn lower(spec: &Spec) -> (Api, Diagnostics, Understood) {
     filter_id::infer_all(&mut cx.api);
     body_filter::infer_all(&mut cx);
     identify::all(&mut cx.api);
+    job::recognise_all(&mut cx.api);
     prune::share_write_views(&mut cx.api);
     let kept = prune::unreferenced(&mut cx.api);
     let doubts = cx.doubtful.into_iter().filter(|(id, _)| kept.contains(id));

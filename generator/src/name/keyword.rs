@@ -27,6 +27,7 @@ const CALL: &[&str] = &[
     "send",
     "send_if_changed",
     "timeout",
+    "wait",
 ];
 
 /// Methods that every record that is sent has.

@@ -113,6 +113,20 @@ enum VariantKind {
     Variant,
 }
 
+impl Document {
+    /// How many resources there are.
+    #[allow(dead_code, reason = "not of use where only reading is measured")]
+    pub fn len(&self) -> usize {
+        self.data.len()
+    }
+
+    /// The link to the next page.
+    #[allow(dead_code, reason = "not of use where only reading is measured")]
+    pub fn next(&self) -> Option<&str> {
+        self.links.as_ref()?.next.as_deref()
+    }
+}
+
 /// Reads a page.
 pub fn read(body: &[u8]) -> Document {
     // As in the client, the text is checked to be UTF-8 first.

@@ -310,6 +310,13 @@ impl Call<'_> {
             self.shape.line(paged.clone(), format!("{marker}: impl rt::Paged"), "");
             self.shape.line(paged, format!("{marker}: rt::Paged::Item"), format!("= {item}"));
         }
+        let api = self.surface.api;
+        if let Some(job) = self.operation.gets().filter(|id| api.resources[*id].job.is_some()) {
+            let awaited = Part::new(PartKind::Awaited, "");
+            let path = self.surface.resource_path(self.module, job);
+            self.shape.line(awaited.clone(), format!("{marker}: impl rt::Awaited"), "");
+            self.shape.line(awaited, format!("{marker}: rt::Awaited::Job"), format!("= {path}"));
+        }
         let Some(Data::Mixed { of, .. }) = data else { return };
         self.shape.line(part.clone(), format!("{marker}Data"), "enum");
         for id in of {

@@ -61,6 +61,8 @@ pub(crate) enum PartKind {
     Output,
     /// Whether there are pages.
     Paged,
+    /// Whether it gets a job, which can be waited for.
+    Awaited,
     /// The code of an error.
     ErrorCode,
     /// The id of a resource.
@@ -106,6 +108,7 @@ impl PartKind {
             Self::MaxItems => "largest number of elements",
             Self::Output => "response",
             Self::Paged => "pages",
+            Self::Awaited => "waiting",
             Self::ErrorCode => "error code",
             Self::Id => "id",
             Self::Attribute => "attribute",

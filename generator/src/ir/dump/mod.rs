@@ -6,7 +6,7 @@ mod types;
 
 use std::fmt::Write as _;
 
-use crate::ir::{Api, AuthScheme, IdRule, ReadView, Relationship, Type, WriteRole, WriteView};
+use crate::ir::{Api, AuthScheme, IdRule, Job, JobState, ReadView, Relationship, Type, WriteRole, WriteView};
 use types::Labels;
 
 /// Prints the model.
@@ -22,6 +22,9 @@ pub fn dump(api: &Api) -> String {
         out.line(0, format!("resource {}  {}", resource.wire_type, labels.place(&resource.at)));
         if let Some(view) = &resource.read {
             read_view(api, &labels, view, &mut out);
+        }
+        if let Some(job) = &resource.job {
+            out.line(1, self::job(job));
         }
         out.gap();
     }
@@ -103,6 +106,24 @@ fn read_view(api: &Api, labels: &Labels, view: &ReadView, out: &mut Out) {
         out.line(1, format!("beside relationships {}: = {:?}", tag.wire, tag.value));
     }
     meta(api, labels, view.meta.as_ref(), out);
+}
+
+fn job(job: &Job) -> String {
+    let values = |wanted: JobState| {
+        let values = job.states.iter().filter(|(_, state)| *state == wanted).map(|(value, _)| value.as_str());
+        values.collect::<Vec<_>>().join(", ")
+    };
+    let counters: Vec<&str> =
+        [&job.total, &job.completed, &job.failed].into_iter().flatten().map(String::as_str).collect();
+    let parts = [
+        ("under way", values(JobState::UnderWay)),
+        ("done", values(JobState::Done)),
+        ("failed", values(JobState::Failed)),
+        ("counts", counters.join(", ")),
+    ];
+    let parts = parts.into_iter().filter(|(_, words)| !words.is_empty());
+    let parts: Vec<String> = parts.map(|(part, words)| format!("{part} {words}")).collect();
+    format!("job by {}: {}", job.status, parts.join("; "))
 }
 
 fn write_view(api: &Api, labels: &Labels, view: &WriteView, out: &mut Out) {

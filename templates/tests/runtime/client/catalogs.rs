@@ -21,6 +21,12 @@ impl Catalogs<'_> {
         rt::Call::new(self.0)
     }
 
+    /// Gets a job.
+    pub fn get_job(&self, id: impl Into<String>) -> rt::Call<GetJob> {
+        let id: String = id.into();
+        rt::Call::new(self.0).arg_path(&id)
+    }
+
     /// Gets a variant.
     pub fn get_variant(&self, id: impl Into<VariantId>) -> rt::Call<GetVariant> {
         let id: VariantId = id.into();
@@ -63,6 +69,32 @@ impl rt::Operation for GetJobs {
 
 impl rt::Paged for GetJobs {
     type Item = rt::Resource<Job>;
+}
+
+/// `get_job`: gets a job.
+#[derive(Debug)]
+pub enum GetJob {}
+
+impl rt::Operation for GetJob {
+    type Output = rt::Document<rt::Resource<Job>>;
+
+    const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
+        id: "get_job",
+        path: "/api/catalog-variant-bulk-update-jobs/{id}/",
+        accept: Some("application/json"),
+        ..rt::OperationInfo::GET
+    };
+}
+
+impl rt::Awaited for GetJob {
+    type Job = Job;
+}
+
+impl rt::Call<GetJob> {
+    /// Asks for these fields only.
+    pub fn fields_job(self, fields: impl IntoIterator<Item = JobField>) -> Self {
+        self.arg_list("fields[catalog-variant-bulk-update-job]", fields)
+    }
 }
 
 impl rt::Call<GetJobs> {

@@ -66,6 +66,23 @@ impl rt::ResourceType for Job {
     type Relationships = JobRelationships;
 }
 
+impl rt::Job for Job {
+    const STATES: &'static rt::JobStates = &rt::JobStates {
+        attributes: &["status", "total_count", "completed_count", "failed_count"],
+        under_way: &["processing", "queued"],
+        done: &["complete"],
+        failed: &["cancelled"],
+    };
+
+    fn status(&self) -> Option<&str> {
+        self.status.as_ref().map(rt::Enumeration::as_str)
+    }
+
+    fn counts(&self) -> [Option<i64>; 3] {
+        [self.total_count, self.completed_count, self.failed_count]
+    }
+}
+
 /// Relationships of a `catalog-variant-bulk-update-job`.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]

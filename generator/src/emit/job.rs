@@ -1,0 +1,65 @@
+//! Jobs: what their status means, and which operations get one, so that they can be waited for.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::emit::cx::{Cx, ident};
+use crate::ir::{JobState, Operation, ReadView, Resource, ResourceId};
+use crate::name::Module;
+
+/// What the attributes of a job tell of it; nothing where the resource is none.
+pub(crate) fn facts(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> TokenStream {
+    let Some(job) = &resource.job else { return TokenStream::new() };
+    let names = cx.names.resource(id);
+    let cfg = cx.cfg(cx.tags_of_resource(id), Module::Resource(id));
+    let attributes = [Some(&job.status), job.total.as_ref(), job.completed.as_ref(), job.failed.as_ref()];
+    let attributes = attributes.into_iter().flatten();
+    let values = |wanted: JobState| {
+        let values = job.states.iter().filter(move |(_, state)| *state == wanted).map(|(value, _)| value);
+        quote!(&[#(#values),*])
+    };
+    let (under_way, done, failed) = (values(JobState::UnderWay), values(JobState::Done), values(JobState::Failed));
+    let field = |wire: &String| {
+        let fields = view.attributes.iter().zip(&names.attributes);
+        fields.filter(|(field, _)| field.wire == *wire).map(|(_, name)| ident(name)).next()
+    };
+    let count = |wire: &Option<String>| match wire.as_ref().and_then(field) {
+        Some(field) => quote!(self.#field),
+        None => quote!(None),
+    };
+    let (total, completed, failures) = (count(&job.total), count(&job.completed), count(&job.failed));
+    let status = field(&job.status);
+    let name = ident(&names.ident);
+    quote! {
+        #cfg
+        impl rt::Job for #name {
+            const STATES: &'static rt::JobStates = &rt::JobStates {
+                attributes: &[#(#attributes),*],
+                under_way: #under_way,
+                done: #done,
+                failed: #failed,
+            };
+
+            fn status(&self) -> Option<&str> {
+                self.#status.as_ref().map(rt::Enumeration::as_str)
+            }
+
+            fn counts(&self) -> [Option<i64>; 3] {
+                [#total, #completed, #failures]
+            }
+        }
+    }
+}
+
+/// What makes it possible to wait for the job that an operation gets; nothing where it gets none.
+pub(crate) fn awaited(cx: &Cx<'_>, operation: &Operation, marker: &Ident) -> TokenStream {
+    let Some(id) = operation.gets().filter(|id| cx.api.resources[*id].job.is_some()) else {
+        return TokenStream::new();
+    };
+    let path = cx.resource_path(Module::Tag(operation.tag), id);
+    quote! {
+        impl rt::Awaited for #marker {
+            type Job = #path;
+        }
+    }
+}
