@@ -2341,6 +2341,10 @@ impl rt::Operation for GetCreateCategoriesJob {
     };
 }
 
+impl rt::Awaited for GetCreateCategoriesJob {
+    type Job = super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob;
+}
+
 impl rt::Call<GetCreateCategoriesJob> {
     /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up.
     pub fn fields_catalog_category_bulk_create_job(
@@ -2471,6 +2475,10 @@ impl rt::Operation for GetCreateItemsJob {
         scopes: &["Catalogs Read"],
         ..rt::OperationInfo::GET
     };
+}
+
+impl rt::Awaited for GetCreateItemsJob {
+    type Job = super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob;
 }
 
 impl rt::Call<GetCreateItemsJob> {
@@ -2605,6 +2613,10 @@ impl rt::Operation for GetCreateVariantsJob {
     };
 }
 
+impl rt::Awaited for GetCreateVariantsJob {
+    type Job = super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob;
+}
+
 impl rt::Call<GetCreateVariantsJob> {
     /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up.
     pub fn fields_catalog_variant_bulk_create_job(
@@ -2737,6 +2749,10 @@ impl rt::Operation for GetDeleteCategoriesJob {
     };
 }
 
+impl rt::Awaited for GetDeleteCategoriesJob {
+    type Job = super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob;
+}
+
 impl rt::Call<GetDeleteCategoriesJob> {
     /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up.
     pub fn fields_catalog_category_bulk_delete_job(
@@ -2829,6 +2845,10 @@ impl rt::Operation for GetDeleteItemsJob {
         scopes: &["Catalogs Read"],
         ..rt::OperationInfo::GET
     };
+}
+
+impl rt::Awaited for GetDeleteItemsJob {
+    type Job = super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob;
 }
 
 impl rt::Call<GetDeleteItemsJob> {
@@ -2925,6 +2945,10 @@ impl rt::Operation for GetDeleteVariantsJob {
     };
 }
 
+impl rt::Awaited for GetDeleteVariantsJob {
+    type Job = super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob;
+}
+
 impl rt::Call<GetDeleteVariantsJob> {
     /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up.
     pub fn fields_catalog_variant_bulk_delete_job(
@@ -3017,6 +3041,10 @@ impl rt::Operation for GetUpdateCategoriesJob {
         scopes: &["Catalogs Read"],
         ..rt::OperationInfo::GET
     };
+}
+
+impl rt::Awaited for GetUpdateCategoriesJob {
+    type Job = super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob;
 }
 
 impl rt::Call<GetUpdateCategoriesJob> {
@@ -3151,6 +3179,10 @@ impl rt::Operation for GetUpdateItemsJob {
     };
 }
 
+impl rt::Awaited for GetUpdateItemsJob {
+    type Job = super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob;
+}
+
 impl rt::Call<GetUpdateItemsJob> {
     /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up.
     pub fn fields_catalog_item_bulk_update_job(
@@ -3281,6 +3313,10 @@ impl rt::Operation for GetUpdateVariantsJob {
         scopes: &["Catalogs Read"],
         ..rt::OperationInfo::GET
     };
+}
+
+impl rt::Awaited for GetUpdateVariantsJob {
+    type Job = super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob;
 }
 
 impl rt::Call<GetUpdateVariantsJob> {

@@ -2548,6 +2548,10 @@ impl rt::Operation for GetBulkCreateCatalogItemsJob {
     };
 }
 
+impl rt::Awaited for GetBulkCreateCatalogItemsJob {
+    type Job = super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob;
+}
+
 impl rt::Call<GetBulkCreateCatalogItemsJob> {
     /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up.
     pub fn fields_catalog_item_bulk_create_job(
@@ -2678,6 +2682,10 @@ impl rt::Operation for GetBulkCreateCategoriesJob {
         scopes: &["catalogs:read"],
         ..rt::OperationInfo::GET
     };
+}
+
+impl rt::Awaited for GetBulkCreateCategoriesJob {
+    type Job = super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob;
 }
 
 impl rt::Call<GetBulkCreateCategoriesJob> {
@@ -2812,6 +2820,10 @@ impl rt::Operation for GetBulkCreateVariantsJob {
     };
 }
 
+impl rt::Awaited for GetBulkCreateVariantsJob {
+    type Job = super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob;
+}
+
 impl rt::Call<GetBulkCreateVariantsJob> {
     /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up.
     pub fn fields_catalog_variant_bulk_create_job(
@@ -2944,6 +2956,10 @@ impl rt::Operation for GetBulkDeleteCatalogItemsJob {
     };
 }
 
+impl rt::Awaited for GetBulkDeleteCatalogItemsJob {
+    type Job = super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob;
+}
+
 impl rt::Call<GetBulkDeleteCatalogItemsJob> {
     /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up.
     pub fn fields_catalog_item_bulk_delete_job(
@@ -3036,6 +3052,10 @@ impl rt::Operation for GetBulkDeleteCategoriesJob {
         scopes: &["catalogs:read"],
         ..rt::OperationInfo::GET
     };
+}
+
+impl rt::Awaited for GetBulkDeleteCategoriesJob {
+    type Job = super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob;
 }
 
 impl rt::Call<GetBulkDeleteCategoriesJob> {
@@ -3132,6 +3152,10 @@ impl rt::Operation for GetBulkDeleteVariantsJob {
     };
 }
 
+impl rt::Awaited for GetBulkDeleteVariantsJob {
+    type Job = super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob;
+}
+
 impl rt::Call<GetBulkDeleteVariantsJob> {
     /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up.
     pub fn fields_catalog_variant_bulk_delete_job(
@@ -3224,6 +3248,10 @@ impl rt::Operation for GetBulkUpdateCatalogItemsJob {
         scopes: &["catalogs:read"],
         ..rt::OperationInfo::GET
     };
+}
+
+impl rt::Awaited for GetBulkUpdateCatalogItemsJob {
+    type Job = super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob;
 }
 
 impl rt::Call<GetBulkUpdateCatalogItemsJob> {
@@ -3358,6 +3386,10 @@ impl rt::Operation for GetBulkUpdateCategoriesJob {
     };
 }
 
+impl rt::Awaited for GetBulkUpdateCategoriesJob {
+    type Job = super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob;
+}
+
 impl rt::Call<GetBulkUpdateCategoriesJob> {
     /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up.
     pub fn fields_catalog_category_bulk_update_job(
@@ -3488,6 +3520,10 @@ impl rt::Operation for GetBulkUpdateVariantsJob {
         scopes: &["catalogs:read"],
         ..rt::OperationInfo::GET
     };
+}
+
+impl rt::Awaited for GetBulkUpdateVariantsJob {
+    type Job = super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob;
 }
 
 impl rt::Call<GetBulkUpdateVariantsJob> {

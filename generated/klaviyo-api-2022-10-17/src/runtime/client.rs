@@ -23,7 +23,7 @@ use super::retry::RetryPolicy;
 use super::send::send;
 use super::service::Service;
 use super::settings::Settings;
-use super::transport::{Limits, Transport};
+use super::transport::{BoxFuture, Limits, Transport};
 use super::url::BaseUrl;
 
 /// A client of the service. Cheap to clone; clones share connections.
@@ -94,6 +94,21 @@ impl Client {
     /// How calls are sent unless they say otherwise.
     pub(super) fn settings(&self) -> &Settings {
         &self.shared.settings
+    }
+
+    /// Is done after this long.
+    pub(super) fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.shared.transport.sleep(duration)
+    }
+
+    /// How much time has passed since a moment that stays the same.
+    pub(super) fn now(&self) -> Duration {
+        self.shared.transport.now()
+    }
+
+    /// Lets a task run on while nobody polls it, if the transport knows how.
+    pub(super) fn spawn(&self, task: BoxFuture<'static, ()>) -> BoxFuture<'static, ()> {
+        self.shared.transport.spawn(task)
     }
 
     /// Sends a request and sorts its response into success and error.

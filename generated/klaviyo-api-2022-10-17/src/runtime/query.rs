@@ -43,6 +43,17 @@ impl Query {
         }
     }
 
+    /// Adds values to a parameter that holds a list, if there is one of this name.
+    pub(super) fn extend(&mut self, name: &str, values: &[&str]) {
+        if let Some(parameter) = self.find(name) {
+            for value in values {
+                if !parameter.values.iter().any(|old| old == value) {
+                    parameter.values.push((*value).to_owned());
+                }
+            }
+        }
+    }
+
     /// Adds a parameter, whether or not there is one of this name.
     pub(super) fn append(&mut self, name: Cow<'static, str>, value: String) {
         self.parameters.push(Parameter { name, values: vec![value] });

@@ -154,14 +154,19 @@ impl Request {
         self.client.execute(&self).await
     }
 
-    /// The facts of its operation.
-    pub(super) fn info(&self) -> &'static OperationInfo {
-        self.info
-    }
-
     /// What its response may be compared with.
     pub(super) fn expectation(&self) -> Expectation {
         Expectation { service: self.client.service(), sparse: self.query.sparse_types() }
+    }
+
+    /// The client it goes through.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The facts of its operation.
+    pub(super) fn info(&self) -> &'static OperationInfo {
+        self.info
     }
 
     /// Its URL.

@@ -3,7 +3,9 @@
 
 use std::error::Error as _;
 use std::fmt;
+use std::future::Future;
 use std::io;
+use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
@@ -13,6 +15,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::redirect::Policy;
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 
 use super::request_body::{RequestBody, RequestChunks};
 use super::response_body::ResponseBody;
@@ -60,6 +64,35 @@ impl Transport for ReqwestTransport {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn spawn(&self, task: BoxFuture<'static, ()>) -> BoxFuture<'static, ()> {
+        match Handle::try_current() {
+            Ok(runtime) => Box::pin(Spawned(runtime.spawn(task))),
+            // Nothing can be sent outside of a runtime; the request itself says so.
+            Err(_) => task,
+        }
+    }
+}
+
+/// A task of the runtime that is stopped when this is dropped.
+struct Spawned(JoinHandle<()>);
+
+impl Future for Spawned {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        Pin::new(&mut self.0).poll(cx).map(|ended| match ended {
+            Err(error) if error.is_panic() => resume_unwind(error.into_panic()),
+            // It ended, or the runtime did.
+            Ok(()) | Err(_) => (),
+        })
+    }
+}
+
+impl Drop for Spawned {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

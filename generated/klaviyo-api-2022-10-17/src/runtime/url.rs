@@ -77,6 +77,30 @@ impl BaseUrl {
     }
 }
 
+/// The value of a query parameter; `None` when it is not there, or is no UTF-8.
+pub(super) fn parameter(uri: &Uri, name: &str) -> Option<String> {
+    let mut parameters = uri.query()?.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    parameters.find(|(key, _)| decode(key).as_deref() == Some(name)).and_then(|(_, value)| decode(value))
+}
+
+/// Text as it was before it was percent-encoded, in a query, where `+` is a blank.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        bytes.push(match (byte, after.split_at_checked(2)) {
+            (b'%', Some((digits, after))) => {
+                rest = after;
+                u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?
+            }
+            (b'+', _) => b' ',
+            (byte, _) => *byte,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
 /// The origin of an http(s) URL; `None` for any other, and for one with user information, which only
 /// serves to mislead.
 fn place(uri: &Uri) -> Option<Place> {

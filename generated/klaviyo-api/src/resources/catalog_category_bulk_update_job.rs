@@ -124,6 +124,25 @@ impl rt::ResourceType for CatalogCategoryBulkUpdateJob {
     type Relationships = CatalogCategoryBulkUpdateJobRelationships;
 }
 
+impl rt::Job for CatalogCategoryBulkUpdateJob {
+    const STATES: &'static rt::JobStates = &rt::JobStates {
+        attributes: &["status", "total_count", "completed_count", "failed_count"],
+        under_way: &["processing", "queued"],
+        done: &["complete"],
+        failed: &["cancelled"],
+    };
+
+    #[inline]
+    fn status(&self) -> Option<&str> {
+        self.status.as_ref().map(rt::Enumeration::as_str)
+    }
+
+    #[inline]
+    fn counts(&self) -> [Option<i64>; 3] {
+        [self.total_count, self.completed_count, self.failed_count]
+    }
+}
+
 /// The relationships of a `catalog-category-bulk-update-job` resource.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]

@@ -17,9 +17,10 @@ use super::envelope::{document, identifier, identifier_or_null, identifiers, lis
 use super::error::Error;
 use super::filter::Filter;
 use super::identifier::AnyIdentifier;
+use super::items::Items;
 use super::multipart::File;
 use super::operation::{Operation, Paged};
-use super::page::{Items, Pages};
+use super::page::Pages;
 use super::parameter::Style;
 use super::query::Sort;
 use super::request::{Body, Request};
@@ -224,6 +225,17 @@ impl<O: Operation> Call<O> {
     pub fn pacing(mut self, pacing: bool) -> Self {
         self.request.settings.pacing = pacing;
         self
+    }
+
+    /// Asks for these attributes of a type too, where its fields were chosen.
+    pub(super) fn with_fields(mut self, kind: &str, fields: &[&str]) -> Self {
+        self.request.query.extend(&format!("fields[{kind}]"), fields);
+        self
+    }
+
+    /// The client it goes through.
+    pub(super) fn client(&self) -> &Client {
+        self.request.client()
     }
 
     /// Sends it.

@@ -14,6 +14,7 @@ mod budget;
 mod call;
 mod client;
 mod clock;
+mod concurrent;
 mod conditional;
 mod context;
 mod credential;
@@ -37,6 +38,8 @@ mod identifier;
 mod included;
 mod incoming;
 mod incomplete;
+mod items;
+mod job;
 mod line;
 mod links;
 mod literal;
@@ -85,6 +88,7 @@ mod unsendable;
 mod untraced;
 mod url;
 mod values;
+mod wait;
 mod walk;
 mod walk_document;
 mod windows;
@@ -102,6 +106,7 @@ pub use self::attempts::{Attempts, FailedAttempt, Failure, GaveUp};
 pub use self::auth::Auth;
 pub use self::call::Call;
 pub use self::client::{Client, ClientBuilder};
+pub use self::concurrent::{Concurrently, concurrently};
 pub use self::conditional::Conditional;
 pub use self::context::Context;
 pub use self::credential::{Credential, CredentialError, CredentialProvider};
@@ -125,6 +130,8 @@ pub use self::id::{Id, NoId, ResourceIdentity};
 pub use self::identifier::{Any, AnyIdentifier, Identifier, Linkage, Related, WithMeta};
 pub use self::included::{Included, ResolveError};
 pub use self::incomplete::{Incomplete, IncompleteKind};
+pub use self::items::{Item, Items};
+pub use self::job::{Awaited, Job, JobState, JobStates, Progress};
 pub use self::links::{Link, Links};
 pub use self::literal::{AnyLiteral, Literal, NoLiteral};
 #[allow(unused_imports, reason = "a description need not have each kind of type")]
@@ -135,7 +142,7 @@ pub use self::multipart::{File, Form};
 #[cfg(feature = "oauth")]
 pub use self::oauth::{OAuth, OAuthTokens, TokenStore};
 pub use self::operation::{FilterPlace, Method, Operation, OperationInfo, PageStyle, Paged};
-pub use self::page::{Item, Items, Pages};
+pub use self::page::Pages;
 pub use self::parameter::Style;
 pub use self::part::Part;
 pub use self::payload::{Json, Payload, Read, ReadError};
@@ -161,6 +168,7 @@ pub use self::transport::{
 };
 pub use self::union::{ReadAlternative, Union, decode_union};
 pub use self::values::{Map, Object, Value};
+pub use self::wait::Wait;
 
 /// What sends the requests of clients that name no transport.
 #[cfg(feature = "reqwest")]

@@ -41,6 +41,15 @@ pub trait Transport: Send + Sync {
     fn now(&self) -> Duration {
         clock::elapsed()
     }
+
+    /// Lets a task run on while nobody polls it. What is returned ends with the task, and dropping it
+    /// stops the task.
+    ///
+    /// Unless a transport knows how, a task gets on only while it is polled: a page that is fetched
+    /// ahead then waits for its reader.
+    fn spawn(&self, task: BoxFuture<'static, ()>) -> BoxFuture<'static, ()> {
+        task
+    }
 }
 
 /// How a transport is limited.
