@@ -275,6 +275,12 @@ fn a_new_description_is_compared() {
     assert_has(&out, &["\"verdict\": \"minor\"", "\"path\": \"resources::thing::Thing.title\""]);
     let (out, _) = compare("fewer.yaml", &["--format", "markdown"], 0);
     assert_has(&out, &["### Breaking changes", "  * attribute `name` is there no more: "]);
+    // What the names file calls otherwise is another item.
+    fs::write(folder.join("names.yaml"), "members:\n  \"resource thing attributes\":\n    name: label\n")
+        .expect("written");
+    let (out, _) = compare("fewer.yaml", &["--names", "names.yaml"], 0);
+    assert_has(&out, &["`resources::thing::Thing.label` is gone"]);
+    compare("fewer.yaml", &["--names", "bad.yaml"], 2);
     let (out, err) = compare("bad.yaml", &["--exit-code"], 2);
     assert_eq!(out, "");
     assert_has(&err, &["bad.yaml"]);

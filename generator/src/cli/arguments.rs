@@ -84,6 +84,9 @@ pub(crate) struct DiffArguments {
     pub(crate) old: PathBuf,
     /// The new description.
     pub(crate) new: PathBuf,
+    /// The file that keeps the names of the crate's items [default: none is kept].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) names: Option<PathBuf>,
     /// How to print what differs.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

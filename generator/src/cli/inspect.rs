@@ -13,7 +13,7 @@ use crate::cli::terminal::{complain, count, diagnostics, open_error, print};
 
 /// Prints all diagnostics.
 pub(crate) fn lint(spec: &Path) -> Outcome {
-    let Some((source, result)) = read(spec) else { return Outcome::Failed };
+    let Some((source, result)) = read(spec, &Lock::default()) else { return Outcome::Failed };
     let (found, outcome) = match &result {
         Ok(model) => (&model.diagnostics, Outcome::Done),
         Err(found) => (found, Outcome::Failed),
@@ -28,7 +28,7 @@ pub(crate) fn lint(spec: &Path) -> Outcome {
 
 /// Prints the model.
 pub(crate) fn ir(spec: &Path) -> Outcome {
-    let Some((source, result)) = read(spec) else { return Outcome::Failed };
+    let Some((source, result)) = read(spec, &Lock::default()) else { return Outcome::Failed };
     match result {
         Ok(model) => {
             print(&ir::dump(&model.api));
@@ -43,8 +43,8 @@ pub(crate) fn ir(spec: &Path) -> Outcome {
 }
 
 /// Takes a description from disk, and makes the model of it.
-pub(crate) fn read(spec: &Path) -> Option<(Source, Result<Model, Diagnostics>)> {
+pub(crate) fn read(spec: &Path, names: &Lock) -> Option<(Source, Result<Model, Diagnostics>)> {
     let source = source::open(spec).map_err(|error| open_error(&error)).ok()?;
-    let result = model(&source.text, &Lock::default());
+    let result = model(&source.text, names);
     Some((source, result))
 }

@@ -1,6 +1,6 @@
 //! Operations: which there are, and what happened to each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::delta::{Delta, Deltas};
 use super::part::deprecation;
@@ -205,8 +205,15 @@ fn pairs(old: &Surface<'_>, new: &Surface<'_>) -> BTreeMap<OperationId, Operatio
         }
     }
     let same_id = |before: &Operation, after: &Operation| before.id == after.id;
+    // An earlier id that an operation has by now, or one of another method, tells of no renaming.
+    let ids = |surface: &Surface<'_>| -> BTreeSet<String> {
+        surface.api.operations.iter().map(|(_, operation)| operation.id.clone()).collect()
+    };
+    let (ids_before, ids_after) = (ids(old), ids(new));
     let alias = |before: &Operation, after: &Operation| {
-        after.vendor.aliases.contains(&before.id) || before.vendor.aliases.contains(&after.id)
+        let forwards = after.vendor.aliases.contains(&before.id) && !ids_after.contains(&before.id);
+        let backwards = before.vendor.aliases.contains(&after.id) && !ids_before.contains(&after.id);
+        before.method == after.method && (forwards || backwards)
     };
     for is_same in [&same_id as &dyn Fn(&Operation, &Operation) -> bool, &alias] {
         for (id, operation) in old.api.operations.iter() {
