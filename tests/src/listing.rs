@@ -14,6 +14,7 @@ pub fn is_of_every_crate(line: &str) -> bool {
         "TITLE",
         "VERSION",
         "Client::",
+        "PublicClient::",
     ];
     let features = [
         "feature default",

@@ -1,11 +1,13 @@
 //! Questions about the model that several emitters ask, answered once, in side tables.
 
 mod equal;
+mod public;
 mod reach;
 mod recursion;
 mod usage;
 
 pub(crate) use equal::classes;
+pub(crate) use public::is_public;
 pub(crate) use reach::{Reach, TagSet, reach};
 pub(crate) use recursion::{Recursion, recursion};
 pub(crate) use usage::usage;

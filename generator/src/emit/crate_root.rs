@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::GENERATOR;
+use crate::analyse::is_public;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, markdown};
 use crate::emit::tag::inner_lines;
@@ -171,7 +172,7 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
 
 /// Whether there is a tag for clients without credentials.
 fn has_public_tag(cx: &Cx<'_>) -> bool {
-    (0..cx.names.tags.len()).any(|tag| cx.is_public(tag))
+    (0..cx.names.tags.len()).any(|tag| is_public(cx.api, tag))
 }
 
 /// How a client without credentials is made.

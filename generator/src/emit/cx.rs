@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::analyse::TagSet;
-use crate::ir::{Api, ResourceId, Security, TypeId, WriteViewId};
+use crate::ir::{Api, ResourceId, TypeId, WriteViewId};
 use crate::layout::Layout;
 use crate::name::{Module, Names};
 
@@ -33,12 +33,6 @@ impl<'a> Cx<'a> {
     /// The resource with this wire type.
     pub(crate) fn resource(&self, wire_type: &str) -> Option<ResourceId> {
         self.by_wire_type.get(wire_type).copied()
-    }
-
-    /// Whether the tag at this position has operations, and all of them are called without credentials.
-    pub(crate) fn is_public(&self, tag: usize) -> bool {
-        let mut operations = self.api.operations.iter().filter(|(_, operation)| operation.tag == tag).peekable();
-        operations.peek().is_some() && operations.all(|(_, operation)| operation.security == Security::Public)
     }
 
     /// The attribute that switches an item on for `tags`, inside `module`; none where the module is

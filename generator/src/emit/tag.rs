@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::analyse::is_public;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines};
 use crate::emit::{Source, operation, types, write_view};
@@ -25,7 +26,7 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
     let handle_docs = docs(described, &format!("The operations of {title}."));
     let (handle, module) = (ident(&names.handle), ident(&names.module));
     let accessor_docs = lines(&format!("The operations of {title}."));
-    let public = cx.is_public(tag).then(|| {
+    let public = is_public(cx.api, tag).then(|| {
         quote! {
             impl rt::PublicClient {
                 #accessor_docs

@@ -65,7 +65,9 @@ async fn a_hook_sends_no_key_elsewhere() {
 
 /// Keeps the fields of spans and events.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<(&'static str, BTreeMap<&'static str, String>)>>>);
+struct Kept(Arc<Mutex<Vec<(&'static str, Values)>>>);
+
+type Values = BTreeMap<&'static str, String>;
 
 impl Subscriber for Kept {
     fn enabled(&self, _metadata: &Metadata<'_>) -> bool {
@@ -98,7 +100,7 @@ impl Subscriber for Kept {
 }
 
 #[derive(Default)]
-struct Fields(BTreeMap<&'static str, String>);
+struct Fields(Values);
 
 impl Visit for Fields {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use part::{Part, PartKind};
 
-use crate::analyse::TagSet;
+use crate::analyse::{TagSet, is_public};
 use crate::ir::{Api, TypeId, WriteViewId};
 use crate::layout::Layout;
 use crate::name::{Module, Names};
@@ -189,6 +189,9 @@ impl<'a> Surface<'a> {
         shape.line(head(), format!("feature {} = []", names.feature), "");
         shape.line(head(), module, "mod");
         shape.line(head(), format!("{module}::<rt::Client>::{module}"), format!("fn(&self) -> {handle}<'_>"));
+        if is_public(self.api, tag) {
+            shape.line(head(), format!("{module}::<rt::PublicClient>::{module}"), format!("fn(&self) -> {handle}<'_>"));
+        }
         shape.line(head(), format!("{module}::{handle}"), "struct<'a>");
         shape
     }
