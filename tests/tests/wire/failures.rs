@@ -131,7 +131,8 @@ async fn a_response_that_is_too_large() -> Outcome {
     let server = Server::start([Reply::json(200, format!("{{\"data\": [{}]}}", " ".repeat(2_000)))])?;
     let builder = Client::builder(Auth::private_key(KEY)).base_url(server.url());
     let error = failed(builder.max_response_bytes(1_000).build()?.profiles().get_profiles().send().await)?;
-    assert_eq!(error.to_string(), "no response: the response is larger than 1000 bytes");
+    let expected = "the response with status 200 OK was not read to its end: it is larger than 1000 bytes";
+    assert_eq!(error.to_string(), expected);
     Ok(())
 }
 
