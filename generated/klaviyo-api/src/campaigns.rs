@@ -113,7 +113,7 @@ impl rt::Call<GetCampaign> {
 }
 
 /// What [`GetCampaign`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCampaignInclude {
     /// `campaign-messages`
@@ -134,6 +134,8 @@ impl rt::Token for GetCampaignInclude {
         }
     }
 }
+
+rt::token!(GetCampaignInclude);
 
 /// The operation of [`Campaigns::get_campaigns`].
 pub enum GetCampaigns {}
@@ -218,7 +220,7 @@ impl rt::Call<GetCampaigns> {
 }
 
 /// What [`GetCampaigns`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCampaignsInclude {
     /// `campaign-messages`
@@ -240,8 +242,10 @@ impl rt::Token for GetCampaignsInclude {
     }
 }
 
+rt::token!(GetCampaignsInclude);
+
 /// What [`GetCampaigns`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCampaignsSort {
     /// `created_at`
@@ -271,6 +275,8 @@ impl rt::Token for GetCampaignsSort {
         }
     }
 }
+
+rt::token!(GetCampaignsSort);
 
 /// What [`GetCampaigns`] can be filtered by.
 pub enum GetCampaignsFilter {}
@@ -357,7 +363,7 @@ impl GetCampaignsFilter {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCampaignsFilterMessagesChannel {
     /// `email`
@@ -372,15 +378,11 @@ pub enum GetCampaignsFilterMessagesChannel {
 
 impl rt::Enumeration for GetCampaignsFilterMessagesChannel {
     const VALUES: &'static [&'static str] = &["email", "sms", "mobile_push"];
+    const VARIANTS: &'static [Self] = &[Self::Email, Self::Sms, Self::MobilePush];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "email" => Self::Email,
-            "sms" => Self::Sms,
-            "mobile_push" => Self::MobilePush,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

@@ -233,7 +233,7 @@ impl rt::Call<GetImages> {
 }
 
 /// What [`GetImages`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetImagesSort {
     /// `format`
@@ -263,6 +263,8 @@ impl rt::Token for GetImagesSort {
         }
     }
 }
+
+rt::token!(GetImagesSort);
 
 /// What [`GetImages`] can be filtered by.
 pub enum GetImagesFilter {}

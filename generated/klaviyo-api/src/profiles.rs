@@ -223,7 +223,7 @@ impl rt::Call<GetProfile> {
 }
 
 /// What [`GetProfile`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetProfileInclude {
     /// `conversations`
@@ -250,6 +250,8 @@ impl rt::Token for GetProfileInclude {
         }
     }
 }
+
+rt::token!(GetProfileInclude);
 
 /// The operation of [`Profiles::get_profiles`].
 pub enum GetProfiles {}
@@ -348,7 +350,7 @@ impl rt::Call<GetProfiles> {
 }
 
 /// What [`GetProfiles`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetProfilesInclude {
     /// `conversations`
@@ -370,8 +372,10 @@ impl rt::Token for GetProfilesInclude {
     }
 }
 
+rt::token!(GetProfilesInclude);
+
 /// What [`GetProfiles`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetProfilesSort {
     /// `created`
@@ -408,6 +412,8 @@ impl rt::Token for GetProfilesSort {
         }
     }
 }
+
+rt::token!(GetProfilesSort);
 
 /// What [`GetProfiles`] can be filtered by.
 pub enum GetProfilesFilter {}

@@ -25,7 +25,7 @@ pub(crate) fn parameter(
     name: &str,
     members: &[(String, String)],
 ) -> TokenStream {
-    let declaration = declaration(cfg, docs, &TokenStream::new(), name, members);
+    let declaration = declaration(cfg, docs, name, members);
     let name = ident(name);
     let values = members.iter().map(|(value, _)| value);
     let variants = members.iter().map(|(_, variant)| ident(variant));
@@ -41,11 +41,14 @@ pub(crate) fn parameter(
                 }
             }
         }
+
+        #cfg
+        rt::token!(#name);
     }
 }
 
 fn strings(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(String, String)]) -> TokenStream {
-    let declaration = declaration(cfg, docs, &quote!(, Hash), name, members);
+    let declaration = declaration(cfg, docs, name, members);
     let name = ident(name);
     let values: Vec<&String> = members.iter().map(|(value, _)| value).collect();
     let variants: Vec<_> = members.iter().map(|(_, variant)| ident(variant)).collect();
@@ -56,11 +59,10 @@ fn strings(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(String
         impl rt::Enumeration for #name {
             const VALUES: &'static [&'static str] = &[#(#values),*];
 
-            fn from_wire(value: &str) -> Self {
-                match value {
-                    #(#values => Self::#variants,)*
-                    other => Self::Unknown(other.to_owned()),
-                }
+            const VARIANTS: &'static [Self] = &[#(Self::#variants),*];
+
+            fn unknown(value: String) -> Self {
+                Self::Unknown(value)
             }
 
             fn as_str(&self) -> &str {
@@ -77,20 +79,14 @@ fn strings(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(String
 }
 
 /// The enum itself; `members` are the values with their variants.
-fn declaration(
-    cfg: &TokenStream,
-    docs: &TokenStream,
-    derives: &TokenStream,
-    name: &str,
-    members: &[(String, String)],
-) -> TokenStream {
+fn declaration(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(String, String)]) -> TokenStream {
     let name = ident(name);
     let variants = members.iter().map(|(_, variant)| ident(variant));
     let variant_docs = members.iter().map(|(value, _)| lines(&code(value)));
     quote! {
         #cfg
         #docs
-        #[derive(Debug, Clone, PartialEq #derives)]
+        #[derive(Debug, Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*

@@ -65,6 +65,6 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
 fn member(cfg: &TokenStream, name: &Ident, ty: &TokenStream) -> TokenStream {
     quote! {
         #cfg
-        impl rt::AlternativeOf<#name> for #ty {}
+        impl rt::MadeFrom<#ty> for #name {}
     }
 }

@@ -27,7 +27,22 @@ macro_rules! enumeration {
             }
         }
 
+        // By the text: derives of so many enums would be a large part of what a client holds.
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                rt::same_token(self, other)
+            }
+        }
+
         impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                rt::hash_token(self, state);
+            }
+        }
 
         impl ::core::fmt::Display for $name {
             #[inline]
@@ -40,6 +55,18 @@ macro_rules! enumeration {
             #[inline]
             fn from(value: &str) -> Self {
                 rt::Enumeration::from_wire(value)
+            }
+        }
+    };
+}
+
+/// For an open enum of words in a list of a query parameter: equality.
+macro_rules! token {
+    ($name:ident) => {
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                rt::same_token(self, other)
             }
         }
     };
@@ -208,14 +235,20 @@ macro_rules! alternatives {
             }
         }
 
-        impl<T: rt::AlternativeOf<$name>> ::core::convert::From<T> for $name {
+        impl<T: rt::Encode> ::core::convert::From<T> for $name
+        where
+            $name: rt::MadeFrom<T>,
+        {
             #[inline]
             fn from(value: T) -> Self {
                 Self(rt::Encode::encode(value))
             }
         }
 
-        impl<T: rt::AlternativeOf<$name>> ::core::convert::From<T> for rt::Change<$name> {
+        impl<T: rt::Encode> ::core::convert::From<T> for rt::Change<$name>
+        where
+            $name: rt::MadeFrom<T>,
+        {
             #[inline]
             fn from(value: T) -> Self {
                 Self::Value(value.into())
@@ -248,4 +281,4 @@ macro_rules! identity_only {
     };
 }
 
-pub(crate) use {alternatives, enumeration, identity_only, integer_enumeration, polymorphic, union};
+pub(crate) use {alternatives, enumeration, identity_only, integer_enumeration, polymorphic, token, union};

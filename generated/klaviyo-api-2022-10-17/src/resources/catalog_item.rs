@@ -124,7 +124,7 @@ pub type CatalogItemId = rt::Id<CatalogItem>;
 /// A field of `catalog-item` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CatalogItemField {
     /// `created`
@@ -172,6 +172,8 @@ impl rt::Token for CatalogItemField {
         }
     }
 }
+
+rt::token!(CatalogItemField);
 
 /// Changes to an item; absent attributes keep their value.
 pub type CatalogItemUpdate = rt::Draft<kinds::CatalogItemUpdate>;

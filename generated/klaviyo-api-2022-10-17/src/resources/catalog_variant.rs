@@ -119,7 +119,7 @@ pub type CatalogVariantId = rt::Id<CatalogVariant>;
 /// A field of `catalog-variant` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantField {
     /// `created`
@@ -179,6 +179,8 @@ impl rt::Token for CatalogVariantField {
         }
     }
 }
+
+rt::token!(CatalogVariantField);
 
 /// Changes to a variant; absent attributes keep their value.
 pub type CatalogVariantUpdate = rt::Draft<kinds::CatalogVariantUpdate>;

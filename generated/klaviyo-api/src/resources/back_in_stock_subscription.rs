@@ -79,7 +79,7 @@ impl NewBackInStockSubscriptionProfile {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum BackInStockSubscriptionChannel {
     /// `EMAIL`
@@ -96,16 +96,16 @@ pub enum BackInStockSubscriptionChannel {
 
 impl rt::Enumeration for BackInStockSubscriptionChannel {
     const VALUES: &'static [&'static str] = &["EMAIL", "PUSH", "SMS", "WHATSAPP"];
+    const VARIANTS: &'static [Self] = &[
+        Self::Email,
+        Self::Push,
+        Self::Sms,
+        Self::Whatsapp,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "EMAIL" => Self::Email,
-            "PUSH" => Self::Push,
-            "SMS" => Self::Sms,
-            "WHATSAPP" => Self::Whatsapp,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

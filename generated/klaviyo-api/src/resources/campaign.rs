@@ -232,7 +232,7 @@ pub type CampaignId = rt::Id<Campaign>;
 /// A field of `campaign` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignField {
     /// `archived`
@@ -334,6 +334,9 @@ impl rt::Token for CampaignField {
         }
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::token!(CampaignField);
 
 #[cfg(feature = "campaigns")]
 /// Send as an A/B test.
@@ -804,7 +807,7 @@ impl rt::Record for CampaignSmartSendTime {
 
 #[cfg(feature = "campaigns")]
 /// Where the campaign stands.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignStatus {
     /// `Adding Recipients`
@@ -869,30 +872,30 @@ impl rt::Enumeration for CampaignStatus {
         "Unknown",
         "Variations Sent",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::AddingRecipients,
+        Self::Cancelled,
+        Self::CancelledAccountDisabled,
+        Self::CancelledBillingLimit,
+        Self::CancelledInternalError,
+        Self::CancelledMisconfigured,
+        Self::CancelledNoRecipients,
+        Self::CancelledSmartSending,
+        Self::Draft,
+        Self::PreparingToSchedule,
+        Self::PreparingToSend,
+        Self::QueuedWithoutRecipients,
+        Self::Scheduled,
+        Self::Sending,
+        Self::SendingSegments,
+        Self::Sent,
+        Self::UnknownValue,
+        Self::VariationsSent,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "Adding Recipients" => Self::AddingRecipients,
-            "Cancelled" => Self::Cancelled,
-            "Cancelled: Account Disabled" => Self::CancelledAccountDisabled,
-            "Cancelled: Billing Limit" => Self::CancelledBillingLimit,
-            "Cancelled: Internal Error" => Self::CancelledInternalError,
-            "Cancelled: Misconfigured" => Self::CancelledMisconfigured,
-            "Cancelled: No Recipients" => Self::CancelledNoRecipients,
-            "Cancelled: Smart Sending" => Self::CancelledSmartSending,
-            "Draft" => Self::Draft,
-            "Preparing to schedule" => Self::PreparingToSchedule,
-            "Preparing to send" => Self::PreparingToSend,
-            "Queued without Recipients" => Self::QueuedWithoutRecipients,
-            "Scheduled" => Self::Scheduled,
-            "Sending" => Self::Sending,
-            "Sending Segments" => Self::SendingSegments,
-            "Sent" => Self::Sent,
-            "Unknown" => Self::UnknownValue,
-            "Variations Sent" => Self::VariationsSent,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -1111,7 +1114,7 @@ impl rt::Record for CampaignUnsupported {
 
 #[cfg(feature = "campaigns")]
 /// What to fill in.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignValue {
     /// `campaign_id`
@@ -1158,24 +1161,24 @@ impl rt::Enumeration for CampaignValue {
         "profile_external_id",
         "profile_id",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::CampaignId,
+        Self::CampaignName,
+        Self::CampaignNameId,
+        Self::CampaignNameSendDay,
+        Self::EmailSubject,
+        Self::GroupId,
+        Self::GroupName,
+        Self::GroupNameId,
+        Self::LinkAltText,
+        Self::MessageType,
+        Self::ProfileExternalId,
+        Self::ProfileId,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "campaign_id" => Self::CampaignId,
-            "campaign_name" => Self::CampaignName,
-            "campaign_name_id" => Self::CampaignNameId,
-            "campaign_name_send_day" => Self::CampaignNameSendDay,
-            "email_subject" => Self::EmailSubject,
-            "group_id" => Self::GroupId,
-            "group_name" => Self::GroupName,
-            "group_name_id" => Self::GroupNameId,
-            "link_alt_text" => Self::LinkAltText,
-            "message_type" => Self::MessageType,
-            "profile_external_id" => Self::ProfileExternalId,
-            "profile_id" => Self::ProfileId,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

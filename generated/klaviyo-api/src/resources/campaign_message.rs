@@ -121,7 +121,7 @@ pub type CampaignMessageId = rt::Id<CampaignMessage>;
 /// A field of `campaign-message` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageField {
     /// `created_at`
@@ -277,6 +277,9 @@ impl rt::Token for CampaignMessageField {
         }
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::token!(CampaignMessageField);
 
 #[cfg(feature = "campaigns")]
 /// A button of a push message.

@@ -89,7 +89,7 @@ pub type CampaignValuesReportId = rt::Id<CampaignValuesReport>;
 /// A field of `campaign-values-report` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignValuesReportField {
     /// `id`
@@ -110,6 +110,8 @@ impl rt::Token for CampaignValuesReportField {
         }
     }
 }
+
+rt::token!(CampaignValuesReportField);
 
 /// A `campaign-values-report` resource to create.
 pub type NewCampaignValuesReport = rt::Draft<kinds::NewCampaignValuesReport>;
@@ -157,7 +159,7 @@ impl NewCampaignValuesReport {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignValuesReportGroupBy {
     /// `campaign_id`
@@ -200,23 +202,23 @@ impl rt::Enumeration for CampaignValuesReportGroupBy {
         "variation",
         "variation_name",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::CampaignId,
+        Self::CampaignMessageId,
+        Self::CampaignMessageName,
+        Self::Group,
+        Self::GroupName,
+        Self::SendChannel,
+        Self::TagId,
+        Self::TagName,
+        Self::TextMessageFormat,
+        Self::Variation,
+        Self::VariationName,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "campaign_id" => Self::CampaignId,
-            "campaign_message_id" => Self::CampaignMessageId,
-            "campaign_message_name" => Self::CampaignMessageName,
-            "group" => Self::Group,
-            "group_name" => Self::GroupName,
-            "send_channel" => Self::SendChannel,
-            "tag_id" => Self::TagId,
-            "tag_name" => Self::TagName,
-            "text_message_format" => Self::TextMessageFormat,
-            "variation" => Self::Variation,
-            "variation_name" => Self::VariationName,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -241,7 +243,7 @@ impl rt::Enumeration for CampaignValuesReportGroupBy {
 rt::enumeration!(CampaignValuesReportGroupBy);
 
 /// Name of the span.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignValuesReportKey {
     /// `last_12_months`
@@ -293,26 +295,26 @@ impl rt::Enumeration for CampaignValuesReportKey {
         "today",
         "yesterday",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::Last12Months,
+        Self::Last30Days,
+        Self::Last365Days,
+        Self::Last3Months,
+        Self::Last7Days,
+        Self::Last90Days,
+        Self::LastMonth,
+        Self::LastWeek,
+        Self::LastYear,
+        Self::ThisMonth,
+        Self::ThisWeek,
+        Self::ThisYear,
+        Self::Today,
+        Self::Yesterday,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "last_12_months" => Self::Last12Months,
-            "last_30_days" => Self::Last30Days,
-            "last_365_days" => Self::Last365Days,
-            "last_3_months" => Self::Last3Months,
-            "last_7_days" => Self::Last7Days,
-            "last_90_days" => Self::Last90Days,
-            "last_month" => Self::LastMonth,
-            "last_week" => Self::LastWeek,
-            "last_year" => Self::LastYear,
-            "this_month" => Self::ThisMonth,
-            "this_week" => Self::ThisWeek,
-            "this_year" => Self::ThisYear,
-            "today" => Self::Today,
-            "yesterday" => Self::Yesterday,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -375,7 +377,7 @@ impl rt::Record for CampaignValuesReportResult {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignValuesReportStatistics {
     /// `average_order_value`
@@ -478,43 +480,43 @@ impl rt::Enumeration for CampaignValuesReportStatistics {
         "unsubscribe_uniques",
         "unsubscribes",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::AverageOrderValue,
+        Self::BounceRate,
+        Self::Bounced,
+        Self::BouncedOrFailed,
+        Self::BouncedOrFailedRate,
+        Self::ClickRate,
+        Self::ClickToOpenRate,
+        Self::Clicks,
+        Self::ClicksUnique,
+        Self::ConversionRate,
+        Self::ConversionUniques,
+        Self::ConversionValue,
+        Self::Conversions,
+        Self::Delivered,
+        Self::DeliveryRate,
+        Self::Failed,
+        Self::FailedRate,
+        Self::MessageSegmentCountSum,
+        Self::OpenRate,
+        Self::Opens,
+        Self::OpensUnique,
+        Self::Recipients,
+        Self::RevenuePerRecipient,
+        Self::SpamComplaintRate,
+        Self::SpamComplaints,
+        Self::TextMessageCreditUsageAmount,
+        Self::TextMessageRoi,
+        Self::TextMessageSpend,
+        Self::UnsubscribeRate,
+        Self::UnsubscribeUniques,
+        Self::Unsubscribes,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "average_order_value" => Self::AverageOrderValue,
-            "bounce_rate" => Self::BounceRate,
-            "bounced" => Self::Bounced,
-            "bounced_or_failed" => Self::BouncedOrFailed,
-            "bounced_or_failed_rate" => Self::BouncedOrFailedRate,
-            "click_rate" => Self::ClickRate,
-            "click_to_open_rate" => Self::ClickToOpenRate,
-            "clicks" => Self::Clicks,
-            "clicks_unique" => Self::ClicksUnique,
-            "conversion_rate" => Self::ConversionRate,
-            "conversion_uniques" => Self::ConversionUniques,
-            "conversion_value" => Self::ConversionValue,
-            "conversions" => Self::Conversions,
-            "delivered" => Self::Delivered,
-            "delivery_rate" => Self::DeliveryRate,
-            "failed" => Self::Failed,
-            "failed_rate" => Self::FailedRate,
-            "message_segment_count_sum" => Self::MessageSegmentCountSum,
-            "open_rate" => Self::OpenRate,
-            "opens" => Self::Opens,
-            "opens_unique" => Self::OpensUnique,
-            "recipients" => Self::Recipients,
-            "revenue_per_recipient" => Self::RevenuePerRecipient,
-            "spam_complaint_rate" => Self::SpamComplaintRate,
-            "spam_complaints" => Self::SpamComplaints,
-            "text_message_credit_usage_amount" => Self::TextMessageCreditUsageAmount,
-            "text_message_roi" => Self::TextMessageRoi,
-            "text_message_spend" => Self::TextMessageSpend,
-            "unsubscribe_rate" => Self::UnsubscribeRate,
-            "unsubscribe_uniques" => Self::UnsubscribeUniques,
-            "unsubscribes" => Self::Unsubscribes,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -696,8 +698,8 @@ impl NewCampaignValuesReportTimeframe {
 
 rt::alternatives!(NewCampaignValuesReportTimeframe);
 
-impl rt::AlternativeOf<NewCampaignValuesReportTimeframe> for NewCampaignValuesReportKey {}
-impl rt::AlternativeOf<NewCampaignValuesReportTimeframe> for NewCampaignValuesReportEnd {}
+impl rt::MadeFrom<NewCampaignValuesReportKey> for NewCampaignValuesReportTimeframe {}
+impl rt::MadeFrom<NewCampaignValuesReportEnd> for NewCampaignValuesReportTimeframe {}
 
 /// What tells the records and resources that are sent apart.
 #[doc(hidden)]

@@ -88,7 +88,7 @@ pub type CatalogCategoryId = rt::Id<CatalogCategory>;
 /// A field of `catalog-category` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryField {
     /// `external_id`
@@ -115,6 +115,8 @@ impl rt::Token for CatalogCategoryField {
         }
     }
 }
+
+rt::token!(CatalogCategoryField);
 
 /// Changes to a category; absent attributes keep their value.
 pub type CatalogCategoryUpdate = rt::Draft<kinds::CatalogCategoryUpdate>;

@@ -84,7 +84,7 @@ pub type ConversationId = rt::Id<Conversation>;
 /// A field of `conversation` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ConversationField {
     /// `channel`
@@ -106,8 +106,10 @@ impl rt::Token for ConversationField {
     }
 }
 
+rt::token!(ConversationField);
+
 /// Channel it takes place on.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ConversationChannel {
     /// `instagram`
@@ -122,15 +124,11 @@ pub enum ConversationChannel {
 
 impl rt::Enumeration for ConversationChannel {
     const VALUES: &'static [&'static str] = &["instagram", "sms", "whatsapp"];
+    const VARIANTS: &'static [Self] = &[Self::Instagram, Self::Sms, Self::Whatsapp];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "instagram" => Self::Instagram,
-            "sms" => Self::Sms,
-            "whatsapp" => Self::Whatsapp,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

@@ -148,7 +148,7 @@ pub type ImageId = rt::Id<Image>;
 /// A field of `image` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ImageField {
     /// `format`
@@ -185,6 +185,9 @@ impl rt::Token for ImageField {
         }
     }
 }
+
+#[cfg(feature = "images")]
+rt::token!(ImageField);
 
 #[cfg(feature = "images")]
 /// Changes to a `image` resource. What is not set stays as it is.

@@ -120,7 +120,7 @@ pub type ListId = rt::Id<List>;
 /// A field of `list` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListField {
     /// `created`
@@ -153,8 +153,11 @@ impl rt::Token for ListField {
 }
 
 #[cfg(feature = "profiles")]
+rt::token!(ListField);
+
+#[cfg(feature = "profiles")]
 /// Whether joining has to be confirmed.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListOptInProcess {
     /// `double_opt_in`
@@ -168,14 +171,11 @@ pub enum ListOptInProcess {
 #[cfg(feature = "profiles")]
 impl rt::Enumeration for ListOptInProcess {
     const VALUES: &'static [&'static str] = &["double_opt_in", "single_opt_in"];
+    const VARIANTS: &'static [Self] = &[Self::DoubleOptIn, Self::SingleOptIn];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "double_opt_in" => Self::DoubleOptIn,
-            "single_opt_in" => Self::SingleOptIn,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

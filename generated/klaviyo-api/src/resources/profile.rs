@@ -195,7 +195,7 @@ pub type ProfileId = rt::Id<Profile>;
 /// A field of `profile` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ProfileField {
     /// `created`
@@ -656,6 +656,9 @@ impl rt::Token for ProfileField {
         }
     }
 }
+
+#[cfg(feature = "profiles")]
+rt::token!(ProfileField);
 
 #[cfg(feature = "profiles")]
 /// A `profile` resource to create.
@@ -1389,7 +1392,7 @@ impl rt::Record for ProfilePredictiveAnalytics {
 
 #[cfg(feature = "profiles")]
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ProfileRankedChannelAffinity {
     /// `email`
@@ -1407,16 +1410,16 @@ pub enum ProfileRankedChannelAffinity {
 #[cfg(feature = "profiles")]
 impl rt::Enumeration for ProfileRankedChannelAffinity {
     const VALUES: &'static [&'static str] = &["email", "push", "sms", "whatsapp"];
+    const VARIANTS: &'static [Self] = &[
+        Self::Email,
+        Self::Push,
+        Self::Sms,
+        Self::Whatsapp,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "email" => Self::Email,
-            "push" => Self::Push,
-            "sms" => Self::Sms,
-            "whatsapp" => Self::Whatsapp,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -1436,7 +1439,7 @@ rt::enumeration!(ProfileRankedChannelAffinity);
 
 #[cfg(feature = "profiles")]
 /// Cause of the block.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ProfileReason {
     /// `HARD_BOUNCE`
@@ -1462,17 +1465,17 @@ impl rt::Enumeration for ProfileReason {
         "UNSUBSCRIBE",
         "USER_SUPPRESSED",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::HardBounce,
+        Self::InvalidEmail,
+        Self::SpamComplaint,
+        Self::Unsubscribe,
+        Self::UserSuppressed,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "HARD_BOUNCE" => Self::HardBounce,
-            "INVALID_EMAIL" => Self::InvalidEmail,
-            "SPAM_COMPLAINT" => Self::SpamComplaint,
-            "UNSUBSCRIBE" => Self::Unsubscribe,
-            "USER_SUPPRESSED" => Self::UserSuppressed,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -1790,13 +1793,13 @@ impl NewProfileLatitude {
 rt::alternatives!(NewProfileLatitude);
 
 #[cfg(any(feature = "client", feature = "profiles"))]
-impl rt::AlternativeOf<NewProfileLatitude> for String {}
+impl rt::MadeFrom<String> for NewProfileLatitude {}
 
 #[cfg(any(feature = "client", feature = "profiles"))]
-impl rt::AlternativeOf<NewProfileLatitude> for &str {}
+impl rt::MadeFrom<&str> for NewProfileLatitude {}
 
 #[cfg(any(feature = "client", feature = "profiles"))]
-impl rt::AlternativeOf<NewProfileLatitude> for f64 {}
+impl rt::MadeFrom<f64> for NewProfileLatitude {}
 
 #[cfg(any(feature = "client", feature = "profiles"))]
 /// Where a person lives.
@@ -1986,13 +1989,13 @@ impl ProfileUpdateUnset {
 rt::alternatives!(ProfileUpdateUnset);
 
 #[cfg(any(feature = "client", feature = "profiles"))]
-impl rt::AlternativeOf<ProfileUpdateUnset> for String {}
+impl rt::MadeFrom<String> for ProfileUpdateUnset {}
 
 #[cfg(any(feature = "client", feature = "profiles"))]
-impl rt::AlternativeOf<ProfileUpdateUnset> for &str {}
+impl rt::MadeFrom<&str> for ProfileUpdateUnset {}
 
 #[cfg(any(feature = "client", feature = "profiles"))]
-impl rt::AlternativeOf<ProfileUpdateUnset> for Vec<String> {}
+impl rt::MadeFrom<Vec<String>> for ProfileUpdateUnset {}
 
 /// What tells the records and resources that are sent apart.
 #[doc(hidden)]

@@ -192,7 +192,7 @@ pub type PushTokenId = rt::Id<PushToken>;
 /// A field of `push-token` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum PushTokenField {
     /// `background`
@@ -273,8 +273,11 @@ impl rt::Token for PushTokenField {
 }
 
 #[cfg(feature = "profiles")]
+rt::token!(PushTokenField);
+
+#[cfg(feature = "profiles")]
 /// What the person allows.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum PushTokenEnablementStatus {
     /// `AUTHORIZED`
@@ -300,17 +303,17 @@ impl rt::Enumeration for PushTokenEnablementStatus {
         "PROVISIONAL",
         "UNAUTHORIZED",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::Authorized,
+        Self::Denied,
+        Self::NotDetermined,
+        Self::Provisional,
+        Self::Unauthorized,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "AUTHORIZED" => Self::Authorized,
-            "DENIED" => Self::Denied,
-            "NOT_DETERMINED" => Self::NotDetermined,
-            "PROVISIONAL" => Self::Provisional,
-            "UNAUTHORIZED" => Self::Unauthorized,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -330,7 +333,7 @@ impl rt::Enumeration for PushTokenEnablementStatus {
 rt::enumeration!(PushTokenEnablementStatus);
 
 /// Kind of build.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum PushTokenEnvironment {
     /// `debug`
@@ -343,14 +346,11 @@ pub enum PushTokenEnvironment {
 
 impl rt::Enumeration for PushTokenEnvironment {
     const VALUES: &'static [&'static str] = &["debug", "release"];
+    const VARIANTS: &'static [Self] = &[Self::Debug, Self::Release];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "debug" => Self::Debug,
-            "release" => Self::Release,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -366,7 +366,7 @@ impl rt::Enumeration for PushTokenEnvironment {
 rt::enumeration!(PushTokenEnvironment);
 
 /// Library used by the app.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum PushTokenKlaviyoSdk {
     /// `android`
@@ -391,17 +391,17 @@ impl rt::Enumeration for PushTokenKlaviyoSdk {
         "react_native",
         "swift",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::Android,
+        Self::Flutter,
+        Self::FlutterCommunity,
+        Self::ReactNative,
+        Self::Swift,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "android" => Self::Android,
-            "flutter" => Self::Flutter,
-            "flutter_community" => Self::FlutterCommunity,
-            "react_native" => Self::ReactNative,
-            "swift" => Self::Swift,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -502,7 +502,7 @@ impl rt::Record for PushTokenMetadata {
 }
 
 /// Operating system.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum PushTokenOsName {
     /// `android`
@@ -527,17 +527,17 @@ impl rt::Enumeration for PushTokenOsName {
         "macos",
         "tvos",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::Android,
+        Self::Ios,
+        Self::Ipados,
+        Self::Macos,
+        Self::Tvos,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "android" => Self::Android,
-            "ios" => Self::Ios,
-            "ipados" => Self::Ipados,
-            "macos" => Self::Macos,
-            "tvos" => Self::Tvos,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -557,7 +557,7 @@ rt::enumeration!(PushTokenOsName);
 
 #[cfg(feature = "profiles")]
 /// Kind of device.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum PushTokenPlatform {
     /// `android`
@@ -571,14 +571,11 @@ pub enum PushTokenPlatform {
 #[cfg(feature = "profiles")]
 impl rt::Enumeration for PushTokenPlatform {
     const VALUES: &'static [&'static str] = &["android", "ios"];
+    const VARIANTS: &'static [Self] = &[Self::Android, Self::Ios];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "android" => Self::Android,
-            "ios" => Self::Ios,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

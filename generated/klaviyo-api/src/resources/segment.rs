@@ -165,7 +165,7 @@ pub type SegmentId = rt::Id<Segment>;
 /// A field of `segment` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum SegmentField {
     /// `created`
@@ -208,6 +208,9 @@ impl rt::Token for SegmentField {
         }
     }
 }
+
+#[cfg(feature = "profiles")]
+rt::token!(SegmentField);
 
 #[cfg(feature = "profiles")]
 /// Alternatives; a person must meet one of them.

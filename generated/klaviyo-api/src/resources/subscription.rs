@@ -150,7 +150,7 @@ impl NewSubscriptionProfile {
 }
 
 /// Whether background updates are allowed.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum SubscriptionBackground {
     /// `AVAILABLE`
@@ -165,15 +165,11 @@ pub enum SubscriptionBackground {
 
 impl rt::Enumeration for SubscriptionBackground {
     const VALUES: &'static [&'static str] = &["AVAILABLE", "DENIED", "RESTRICTED"];
+    const VARIANTS: &'static [Self] = &[Self::Available, Self::Denied, Self::Restricted];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "AVAILABLE" => Self::Available,
-            "DENIED" => Self::Denied,
-            "RESTRICTED" => Self::Restricted,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -190,7 +186,7 @@ impl rt::Enumeration for SubscriptionBackground {
 rt::enumeration!(SubscriptionBackground);
 
 /// What the person allows.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum SubscriptionEnablementStatus {
     /// `AUTHORIZED`
@@ -215,17 +211,17 @@ impl rt::Enumeration for SubscriptionEnablementStatus {
         "PROVISIONAL",
         "UNAUTHORIZED",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::Authorized,
+        Self::Denied,
+        Self::NotDetermined,
+        Self::Provisional,
+        Self::Unauthorized,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "AUTHORIZED" => Self::Authorized,
-            "DENIED" => Self::Denied,
-            "NOT_DETERMINED" => Self::NotDetermined,
-            "PROVISIONAL" => Self::Provisional,
-            "UNAUTHORIZED" => Self::Unauthorized,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -244,7 +240,7 @@ impl rt::Enumeration for SubscriptionEnablementStatus {
 rt::enumeration!(SubscriptionEnablementStatus);
 
 /// Kind of device.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum SubscriptionPlatform {
     /// `android`
@@ -257,14 +253,11 @@ pub enum SubscriptionPlatform {
 
 impl rt::Enumeration for SubscriptionPlatform {
     const VALUES: &'static [&'static str] = &["android", "ios"];
+    const VARIANTS: &'static [Self] = &[Self::Android, Self::Ios];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "android" => Self::Android,
-            "ios" => Self::Ios,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -280,7 +273,7 @@ impl rt::Enumeration for SubscriptionPlatform {
 rt::enumeration!(SubscriptionPlatform);
 
 /// Push service.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum SubscriptionVendor {
     /// `apns`
@@ -293,14 +286,11 @@ pub enum SubscriptionVendor {
 
 impl rt::Enumeration for SubscriptionVendor {
     const VALUES: &'static [&'static str] = &["apns", "fcm"];
+    const VARIANTS: &'static [Self] = &[Self::Apns, Self::Fcm];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "apns" => Self::Apns,
-            "fcm" => Self::Fcm,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

@@ -130,7 +130,7 @@ pub type TagId = rt::Id<Tag>;
 /// A field of `tag` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum TagField {
     /// `id`
@@ -152,3 +152,6 @@ impl rt::Token for TagField {
         }
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::token!(TagField);

@@ -16,12 +16,15 @@ pub trait Encode {
     fn encode(self) -> Value;
 }
 
-/// A type that the union `U` can be made from. Each union that is sent converts from all such types.
+/// A union that can be made from a `T`. Each union that is sent converts from all such types.
+///
+/// The union is what implements it: were it the alternatives, most of which are one generic type, the
+/// compiler would hold each of them against all others.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no alternative of the union `{U}`",
-    note = "`{U}::raw` takes any JSON"
+    message = "`{T}` is no alternative of the union `{Self}`",
+    note = "`{Self}::raw` takes any JSON"
 )]
-pub trait AlternativeOf<U>: Encode {}
+pub trait MadeFrom<T: Encode> {}
 
 /// What a member is to become: a value, or null where null has a meaning of its own.
 ///

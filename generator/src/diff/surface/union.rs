@@ -25,7 +25,6 @@ impl Surface<'_> {
 
     pub(super) fn sent_union(&self, path: &str, id: TypeId, node: &Union) -> Shape {
         let names = self.names.ty(id);
-        let prefix = self.prefix(names.module);
         let mut shape = Shape::default();
         shape.line(head(), path, "struct");
         let mut takes_any = false;
@@ -33,10 +32,9 @@ impl Surface<'_> {
             let ty = self.owned(names.module, &alternative.ty);
             let part = || Part::new(PartKind::Alternative, &ty);
             takes_any |= ty == "rt::Value";
-            let of = format!("impl rt::AlternativeOf<{}>", names.sent);
-            shape.line(part(), format!("{prefix}{}: {of}", implementor(&ty)), "");
+            shape.line(part(), format!("{path}: impl rt::MadeFrom<{ty}>"), "");
             if matches!(alternative.ty, Type::String(_)) {
-                shape.line(part(), format!("{prefix}<&str>: {of}"), "");
+                shape.line(part(), format!("{path}: impl rt::MadeFrom<&str>"), "");
             }
         }
         if !takes_any {
@@ -57,10 +55,4 @@ impl Surface<'_> {
             false => names.members.iter().map(|(label, _)| label.clone()).collect(),
         }
     }
-}
-
-/// How the listing names what implements a trait: a type of the module by its name alone.
-fn implementor(ty: &str) -> String {
-    let name = ty.split('<').next().unwrap_or_default();
-    if name.contains("::") { format!("<{ty}>") } else { name.to_owned() }
 }

@@ -120,7 +120,7 @@ impl rt::Call<GetJobs> {
 }
 
 /// A field of a job.
-#[derive(Debug, Clone, PartialEq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum JobField {
     /// `status`
@@ -134,12 +134,10 @@ pub enum JobField {
 impl rt::Enumeration for JobField {
     const VALUES: &'static [&'static str] = &["status", "created_at"];
 
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "status" => Self::Status,
-            "created_at" => Self::CreatedAt,
-            other => Self::Unknown(other.to_owned()),
-        }
+    const VARIANTS: &'static [Self] = &[Self::Status, Self::CreatedAt];
+
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     fn as_str(&self) -> &str {

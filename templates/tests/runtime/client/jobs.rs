@@ -166,7 +166,7 @@ impl rt::Record for JobErrorSource {
 }
 
 /// How far a job is.
-#[derive(Debug, Clone, PartialEq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum JobStatus {
     /// `cancelled`
@@ -184,14 +184,10 @@ pub enum JobStatus {
 impl rt::Enumeration for JobStatus {
     const VALUES: &'static [&'static str] = &["cancelled", "complete", "processing", "queued"];
 
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "cancelled" => Self::Cancelled,
-            "complete" => Self::Complete,
-            "processing" => Self::Processing,
-            "queued" => Self::Queued,
-            other => Self::Unknown(other.to_owned()),
-        }
+    const VARIANTS: &'static [Self] = &[Self::Cancelled, Self::Complete, Self::Processing, Self::Queued];
+
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     fn as_str(&self) -> &str {

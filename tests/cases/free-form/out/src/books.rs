@@ -107,7 +107,7 @@ impl rt::Call<GetBook> {
 }
 
 /// What [`GetBook`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetBookInclude {
     /// `author`
@@ -128,6 +128,8 @@ impl rt::Token for GetBookInclude {
         }
     }
 }
+
+rt::token!(GetBookInclude);
 
 /// The operation of [`Books::get_book_collection`].
 pub enum GetBookCollection {}
@@ -208,7 +210,7 @@ impl rt::Call<GetBookCollection> {
 }
 
 /// What [`GetBookCollection`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetBookCollectionInclude {
     /// `author`
@@ -230,8 +232,10 @@ impl rt::Token for GetBookCollectionInclude {
     }
 }
 
+rt::token!(GetBookCollectionInclude);
+
 /// What [`GetBookCollection`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetBookCollectionSort {
     /// `id`
@@ -267,6 +271,8 @@ impl rt::Token for GetBookCollectionSort {
         }
     }
 }
+
+rt::token!(GetBookCollectionSort);
 
 /// What [`GetBookCollection`] can be filtered by.
 pub enum GetBookCollectionFilter {}
@@ -423,7 +429,7 @@ impl rt::Call<GetShelf> {
 }
 
 /// What [`GetShelf`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetShelfInclude {
     /// `author`
@@ -445,8 +451,10 @@ impl rt::Token for GetShelfInclude {
     }
 }
 
+rt::token!(GetShelfInclude);
+
 /// What [`GetShelf`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetShelfSort {
     /// `id`
@@ -482,6 +490,8 @@ impl rt::Token for GetShelfSort {
         }
     }
 }
+
+rt::token!(GetShelfSort);
 
 /// The operation of [`Books::head_book_collection`].
 pub enum HeadBookCollection {}
@@ -558,7 +568,7 @@ impl rt::Call<HeadBookCollection> {
 }
 
 /// What [`HeadBookCollection`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum HeadBookCollectionInclude {
     /// `author`
@@ -580,8 +590,10 @@ impl rt::Token for HeadBookCollectionInclude {
     }
 }
 
+rt::token!(HeadBookCollectionInclude);
+
 /// What [`HeadBookCollection`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum HeadBookCollectionSort {
     /// `id`
@@ -617,6 +629,8 @@ impl rt::Token for HeadBookCollectionSort {
         }
     }
 }
+
+rt::token!(HeadBookCollectionSort);
 
 /// What [`HeadBookCollection`] can be filtered by.
 pub enum HeadBookCollectionFilter {}
@@ -761,7 +775,7 @@ impl rt::Call<PatchBook> {
 }
 
 /// What [`PatchBook`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum PatchBookInclude {
     /// `author`
@@ -782,3 +796,5 @@ impl rt::Token for PatchBookInclude {
         }
     }
 }
+
+rt::token!(PatchBookInclude);

@@ -68,7 +68,7 @@ impl rt::Call<GetX> {
 }
 
 /// What [`GetX`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetXInclude {
     /// `a"b`
@@ -92,3 +92,5 @@ impl rt::Token for GetXInclude {
         }
     }
 }
+
+rt::token!(GetXInclude);

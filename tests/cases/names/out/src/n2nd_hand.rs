@@ -93,7 +93,7 @@ impl rt::Call<CloneOperation> {
 }
 
 /// What [`CloneOperation`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CloneOperationInclude {
     /// `self`
@@ -118,8 +118,10 @@ impl rt::Token for CloneOperationInclude {
     }
 }
 
+rt::token!(CloneOperationInclude);
+
 /// What [`CloneOperation`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CloneOperationSort {
     /// `type`
@@ -137,3 +139,5 @@ impl rt::Token for CloneOperationSort {
         }
     }
 }
+
+rt::token!(CloneOperationSort);

@@ -116,7 +116,7 @@ impl rt::Call<SelfOperation> {
 }
 
 /// What [`SelfOperation`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum SelfOperationInclude {
     /// `self`
@@ -141,8 +141,10 @@ impl rt::Token for SelfOperationInclude {
     }
 }
 
+rt::token!(SelfOperationInclude);
+
 /// What [`SelfOperation`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum SelfOperationSort {
     /// `type`
@@ -160,3 +162,5 @@ impl rt::Token for SelfOperationSort {
         }
     }
 }
+
+rt::token!(SelfOperationSort);

@@ -91,7 +91,7 @@ impl rt::Call<New> {
 }
 
 /// What [`New`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum NewInclude {
     /// `self`
@@ -116,8 +116,10 @@ impl rt::Token for NewInclude {
     }
 }
 
+rt::token!(NewInclude);
+
 /// What [`New`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum NewSort {
     /// `type`
@@ -135,3 +137,5 @@ impl rt::Token for NewSort {
         }
     }
 }
+
+rt::token!(NewSort);

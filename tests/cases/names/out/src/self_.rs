@@ -146,7 +146,7 @@ impl rt::Call<Match> {
 }
 
 /// What [`Match`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum MatchInclude {
     /// `self`
@@ -171,8 +171,10 @@ impl rt::Token for MatchInclude {
     }
 }
 
+rt::token!(MatchInclude);
+
 /// What [`Match`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum MatchSort {
     /// `type`
@@ -190,3 +192,5 @@ impl rt::Token for MatchSort {
         }
     }
 }
+
+rt::token!(MatchSort);

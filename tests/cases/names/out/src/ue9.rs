@@ -97,7 +97,7 @@ impl rt::Call<Request> {
 }
 
 /// What [`Request`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum RequestInclude {
     /// `self`
@@ -122,8 +122,10 @@ impl rt::Token for RequestInclude {
     }
 }
 
+rt::token!(RequestInclude);
+
 /// What [`Request`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum RequestSort {
     /// `type`
@@ -141,3 +143,5 @@ impl rt::Token for RequestSort {
         }
     }
 }
+
+rt::token!(RequestSort);

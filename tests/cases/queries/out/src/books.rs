@@ -91,7 +91,7 @@ impl rt::Call<ListAnyBooks> {
 }
 
 /// What [`ListAnyBooks`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListAnyBooksSort {
     /// `id`
@@ -118,6 +118,8 @@ impl rt::Token for ListAnyBooksSort {
         }
     }
 }
+
+rt::token!(ListAnyBooksSort);
 
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
@@ -201,7 +203,7 @@ impl rt::Call<ListBooks> {
 }
 
 /// What [`ListBooks`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListBooksInclude {
     /// `author`
@@ -223,8 +225,10 @@ impl rt::Token for ListBooksInclude {
     }
 }
 
+rt::token!(ListBooksInclude);
+
 /// What [`ListBooks`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListBooksSort {
     /// `title`
@@ -245,6 +249,8 @@ impl rt::Token for ListBooksSort {
         }
     }
 }
+
+rt::token!(ListBooksSort);
 
 /// What [`ListBooks`] can be filtered by.
 pub enum ListBooksFilter {}
@@ -316,7 +322,7 @@ impl rt::Call<ListBooksOnShelf> {
 }
 
 /// What [`ListBooksOnShelf`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListBooksOnShelfSort {
     /// `title`
@@ -335,8 +341,10 @@ impl rt::Token for ListBooksOnShelfSort {
     }
 }
 
+rt::token!(ListBooksOnShelfSort);
+
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListBooksLanguage {
     /// `de`
@@ -349,14 +357,11 @@ pub enum ListBooksLanguage {
 
 impl rt::Enumeration for ListBooksLanguage {
     const VALUES: &'static [&'static str] = &["de", "en"];
+    const VARIANTS: &'static [Self] = &[Self::De, Self::En];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "de" => Self::De,
-            "en" => Self::En,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

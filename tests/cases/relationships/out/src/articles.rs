@@ -77,7 +77,7 @@ impl rt::Call<GetArticle> {
 }
 
 /// What [`GetArticle`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetArticleInclude {
     /// `author`
@@ -101,6 +101,8 @@ impl rt::Token for GetArticleInclude {
         }
     }
 }
+
+rt::token!(GetArticleInclude);
 
 /// The operation of [`Articles::get_article_author`].
 pub enum GetArticleAuthor {}

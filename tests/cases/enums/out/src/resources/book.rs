@@ -145,7 +145,7 @@ impl BookUpdate {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum BookBinding {
     /// `hard`
@@ -158,14 +158,11 @@ pub enum BookBinding {
 
 impl rt::Enumeration for BookBinding {
     const VALUES: &'static [&'static str] = &["hard", "soft"];
+    const VARIANTS: &'static [Self] = &[Self::Hard, Self::Soft];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "hard" => Self::Hard,
-            "soft" => Self::Soft,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -181,7 +178,7 @@ impl rt::Enumeration for BookBinding {
 rt::enumeration!(BookBinding);
 
 /// How it looks.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum BookCondition {
     /// `new`
@@ -196,15 +193,11 @@ pub enum BookCondition {
 
 impl rt::Enumeration for BookCondition {
     const VALUES: &'static [&'static str] = &["new", "used", "worn-out"];
+    const VARIANTS: &'static [Self] = &[Self::New, Self::Used, Self::WornOut];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "new" => Self::New,
-            "used" => Self::Used,
-            "worn-out" => Self::WornOut,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -265,7 +258,7 @@ impl rt::IntegerEnumeration for BookFloor {
 rt::integer_enumeration!(BookFloor);
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum BookOdd {
     /// (blank)
@@ -311,24 +304,24 @@ impl rt::Enumeration for BookOdd {
         "Self",
         "other",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::Empty,
+        Self::Blank,
+        Self::Minus,
+        Self::Plus,
+        Self::UnknownValue556e6b6e6f776e,
+        Self::UnknownValue756e6b6e6f776e,
+        Self::ABlankB,
+        Self::AMinusB,
+        Self::N2Up,
+        Self::Ue9,
+        Self::Self_,
+        Self::Other,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "" => Self::Empty,
-            " " => Self::Blank,
-            "-" => Self::Minus,
-            "+" => Self::Plus,
-            "Unknown" => Self::UnknownValue556e6b6e6f776e,
-            "unknown" => Self::UnknownValue756e6b6e6f776e,
-            "a b" => Self::ABlankB,
-            "a-b" => Self::AMinusB,
-            "2-up" => Self::N2Up,
-            "é" => Self::Ue9,
-            "Self" => Self::Self_,
-            "other" => Self::Other,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -354,7 +347,7 @@ impl rt::Enumeration for BookOdd {
 rt::enumeration!(BookOdd);
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum BookSigns {
     /// `+1`
@@ -375,18 +368,18 @@ pub enum BookSigns {
 
 impl rt::Enumeration for BookSigns {
     const VALUES: &'static [&'static str] = &["+1", "-1", "<", ">", "<=", ">="];
+    const VARIANTS: &'static [Self] = &[
+        Self::Plus1,
+        Self::Minus1,
+        Self::Less,
+        Self::Greater,
+        Self::LessEquals,
+        Self::GreaterEquals,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "+1" => Self::Plus1,
-            "-1" => Self::Minus1,
-            "<" => Self::Less,
-            ">" => Self::Greater,
-            "<=" => Self::LessEquals,
-            ">=" => Self::GreaterEquals,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

@@ -42,7 +42,7 @@ pub type AuthorsId = rt::Id<Authors>;
 /// A field of `authors` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum AuthorsField {
     /// `name`
@@ -60,3 +60,5 @@ impl rt::Token for AuthorsField {
         }
     }
 }
+
+rt::token!(AuthorsField);

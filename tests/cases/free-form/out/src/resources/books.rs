@@ -102,7 +102,7 @@ pub type BooksId = rt::Id<Books>;
 /// A field of `books` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum BooksField {
     /// `addedAt`
@@ -145,6 +145,8 @@ impl rt::Token for BooksField {
     }
 }
 
+rt::token!(BooksField);
+
 /// Changes to a `books` resource. What is not set stays as it is.
 pub type BooksUpdate = rt::Draft<kinds::BooksUpdate>;
 
@@ -167,7 +169,7 @@ impl BooksUpdate {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum BooksLanguage {
     /// `de`
@@ -180,14 +182,11 @@ pub enum BooksLanguage {
 
 impl rt::Enumeration for BooksLanguage {
     const VALUES: &'static [&'static str] = &["de", "en"];
+    const VARIANTS: &'static [Self] = &[Self::De, Self::En];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "de" => Self::De,
-            "en" => Self::En,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

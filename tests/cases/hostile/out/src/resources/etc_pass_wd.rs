@@ -131,7 +131,7 @@ impl rt::Union for EtcPassWdOpenBraceCloseBraceUnion {
 rt::union!(EtcPassWdOpenBraceCloseBraceUnion);
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum EtcPassWdRRaw {
     /// `"`
@@ -168,21 +168,21 @@ impl rt::Enumeration for EtcPassWdRRaw {
         "'",
         "\0",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::DoubleQuote,
+        Self::Backslash,
+        Self::Blank0a,
+        Self::StarSlash,
+        Self::OpenBraceCloseBrace,
+        Self::U202e,
+        Self::DoubleQuoteHash,
+        Self::Quote,
+        Self::Blank00,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "\"" => Self::DoubleQuote,
-            "\\" => Self::Backslash,
-            "\n" => Self::Blank0a,
-            "*/" => Self::StarSlash,
-            "{}" => Self::OpenBraceCloseBrace,
-            "\u{202e}" => Self::U202e,
-            "\"#" => Self::DoubleQuoteHash,
-            "'" => Self::Quote,
-            "\0" => Self::Blank00,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

@@ -71,7 +71,7 @@ impl rt::Record for AA {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum AB {
     /// `a`
@@ -84,14 +84,11 @@ pub enum AB {
 
 impl rt::Enumeration for AB {
     const VALUES: &'static [&'static str] = &["a", "A"];
+    const VARIANTS: &'static [Self] = &[Self::A61, Self::A41];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "a" => Self::A61,
-            "A" => Self::A41,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

@@ -213,7 +213,7 @@ pub type OptionResourceId = rt::Id<OptionResource>;
 /// A field of `Option` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum OptionResourceField {
     /// `+1`
@@ -252,6 +252,17 @@ impl rt::Token for OptionResourceField {
         }
     }
 }
+
+#[cfg(
+    any(
+        feature = "n2nd-hand",
+        feature = "result",
+        feature = "runtime",
+        feature = "self",
+        feature = "ue9"
+    )
+)]
+rt::token!(OptionResourceField);
 
 #[cfg(feature = "result")]
 /// A `Option` resource to create.
@@ -526,7 +537,7 @@ impl OptionUpdate {
 
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self", feature = "ue9"))]
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum OptionOk {
     /// `Self`
@@ -573,24 +584,24 @@ impl rt::Enumeration for OptionOk {
         "TEXT",
         "Unknown",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::Self53656c66,
+        Self::Self73656c66,
+        Self::Some,
+        Self::None,
+        Self::Empty,
+        Self::Value1,
+        Self::Ue9,
+        Self::AMinusB,
+        Self::AUnderscoreB,
+        Self::Text74657874,
+        Self::Text54455854,
+        Self::UnknownValue,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "Self" => Self::Self53656c66,
-            "self" => Self::Self73656c66,
-            "Some" => Self::Some,
-            "None" => Self::None,
-            "" => Self::Empty,
-            "1" => Self::Value1,
-            "é" => Self::Ue9,
-            "a-b" => Self::AMinusB,
-            "a_b" => Self::AUnderscoreB,
-            "text" => Self::Text74657874,
-            "TEXT" => Self::Text54455854,
-            "Unknown" => Self::UnknownValue,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -718,13 +729,13 @@ impl NewOptionResult {
 rt::alternatives!(NewOptionResult);
 
 #[cfg(any(feature = "result", feature = "ue9"))]
-impl rt::AlternativeOf<NewOptionResult> for String {}
+impl rt::MadeFrom<String> for NewOptionResult {}
 
 #[cfg(any(feature = "result", feature = "ue9"))]
-impl rt::AlternativeOf<NewOptionResult> for &str {}
+impl rt::MadeFrom<&str> for NewOptionResult {}
 
 #[cfg(any(feature = "result", feature = "ue9"))]
-impl rt::AlternativeOf<NewOptionResult> for i64 {}
+impl rt::MadeFrom<i64> for NewOptionResult {}
 
 #[cfg(any(feature = "result", feature = "ue9"))]
 /// An object to send.

@@ -73,7 +73,7 @@ pub type StringResourceId = rt::Id<StringResource>;
 
 #[cfg(any(feature = "service", feature = "runtime"))]
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum StringDefault {
     /// `Default`
@@ -91,16 +91,11 @@ pub enum StringDefault {
 #[cfg(any(feature = "service", feature = "runtime"))]
 impl rt::Enumeration for StringDefault {
     const VALUES: &'static [&'static str] = &["Default", "None", "Ok", "Err"];
+    const VARIANTS: &'static [Self] = &[Self::Default, Self::None, Self::Ok, Self::Err];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "Default" => Self::Default,
-            "None" => Self::None,
-            "Ok" => Self::Ok,
-            "Err" => Self::Err,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

@@ -181,7 +181,7 @@ impl rt::Record for LoanGuarantor {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum LoanState {
     /// `open`
@@ -194,14 +194,11 @@ pub enum LoanState {
 
 impl rt::Enumeration for LoanState {
     const VALUES: &'static [&'static str] = &["open", "closed"];
+    const VARIANTS: &'static [Self] = &[Self::Open, Self::Closed];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "open" => Self::Open,
-            "closed" => Self::Closed,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

@@ -147,7 +147,7 @@ impl NewBook {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum BookState {
     /// `lent`
@@ -162,15 +162,11 @@ pub enum BookState {
 
 impl rt::Enumeration for BookState {
     const VALUES: &'static [&'static str] = &["lent", "here", "lost"];
+    const VARIANTS: &'static [Self] = &[Self::Lent, Self::Here, Self::Lost];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "lent" => Self::Lent,
-            "here" => Self::Here,
-            "lost" => Self::Lost,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

@@ -64,7 +64,7 @@ pub type BookId = rt::Id<Book>;
 /// A field of `book` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum BookField {
     /// `added_at`
@@ -94,3 +94,5 @@ impl rt::Token for BookField {
         }
     }
 }
+
+rt::token!(BookField);

@@ -466,10 +466,10 @@ impl CatalogueUpdateRule {
 
 rt::alternatives!(CatalogueUpdateRule);
 
-impl rt::AlternativeOf<CatalogueUpdateRule> for String {}
-impl rt::AlternativeOf<CatalogueUpdateRule> for &str {}
-impl rt::AlternativeOf<CatalogueUpdateRule> for Vec<CatalogueUpdateRule> {}
-impl rt::AlternativeOf<CatalogueUpdateRule> for CatalogueUpdateObject {}
+impl rt::MadeFrom<String> for CatalogueUpdateRule {}
+impl rt::MadeFrom<&str> for CatalogueUpdateRule {}
+impl rt::MadeFrom<Vec<CatalogueUpdateRule>> for CatalogueUpdateRule {}
+impl rt::MadeFrom<CatalogueUpdateObject> for CatalogueUpdateRule {}
 
 /// An object to send.
 pub type CatalogueUpdateTree = rt::Part<kinds::CatalogueUpdateTree>;

@@ -37,7 +37,7 @@ impl NewLoanReport {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum LoanReportChannel {
     /// `desk`
@@ -50,14 +50,11 @@ pub enum LoanReportChannel {
 
 impl rt::Enumeration for LoanReportChannel {
     const VALUES: &'static [&'static str] = &["desk", "post"];
+    const VARIANTS: &'static [Self] = &[Self::Desk, Self::Post];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "desk" => Self::Desk,
-            "post" => Self::Post,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -73,7 +70,7 @@ impl rt::Enumeration for LoanReportChannel {
 rt::enumeration!(LoanReportChannel);
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum LoanReportDuring {
     /// `week`
@@ -86,14 +83,11 @@ pub enum LoanReportDuring {
 
 impl rt::Enumeration for LoanReportDuring {
     const VALUES: &'static [&'static str] = &["week", "month"];
+    const VARIANTS: &'static [Self] = &[Self::Week, Self::Month];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "week" => Self::Week,
-            "month" => Self::Month,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

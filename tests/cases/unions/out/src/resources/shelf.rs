@@ -692,7 +692,7 @@ impl rt::Record for ShelfMerged {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ShelfOp {
     /// `eq`
@@ -705,14 +705,11 @@ pub enum ShelfOp {
 
 impl rt::Enumeration for ShelfOp {
     const VALUES: &'static [&'static str] = &["eq", "ne"];
+    const VARIANTS: &'static [Self] = &[Self::Eq, Self::Ne];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "eq" => Self::Eq,
-            "ne" => Self::Ne,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -851,7 +848,7 @@ impl rt::Record for ShelfSound {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ShelfStringListed {
     /// `top`
@@ -864,14 +861,11 @@ pub enum ShelfStringListed {
 
 impl rt::Enumeration for ShelfStringListed {
     const VALUES: &'static [&'static str] = &["top", "bottom"];
+    const VARIANTS: &'static [Self] = &[Self::Top, Self::Bottom];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "top" => Self::Top,
-            "bottom" => Self::Bottom,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
@@ -933,8 +927,8 @@ impl NewShelfAmbiguous {
 
 rt::alternatives!(NewShelfAmbiguous);
 
-impl rt::AlternativeOf<NewShelfAmbiguous> for NewShelfLeft {}
-impl rt::AlternativeOf<NewShelfAmbiguous> for NewShelfAmbiguousObject {}
+impl rt::MadeFrom<NewShelfLeft> for NewShelfAmbiguous {}
+impl rt::MadeFrom<NewShelfAmbiguousObject> for NewShelfAmbiguous {}
 
 /// An object to send.
 pub type NewShelfAmbiguousObject = rt::Part<kinds::NewShelfAmbiguousObject>;
@@ -971,8 +965,8 @@ impl NewShelfByElement {
 
 rt::alternatives!(NewShelfByElement);
 
-impl rt::AlternativeOf<NewShelfByElement> for Vec<String> {}
-impl rt::AlternativeOf<NewShelfByElement> for Vec<i64> {}
+impl rt::MadeFrom<Vec<String>> for NewShelfByElement {}
+impl rt::MadeFrom<Vec<i64>> for NewShelfByElement {}
 
 /// One of several types to send.
 ///
@@ -990,8 +984,8 @@ impl NewShelfByKey {
 
 rt::alternatives!(NewShelfByKey);
 
-impl rt::AlternativeOf<NewShelfByKey> for NewShelfRow {}
-impl rt::AlternativeOf<NewShelfByKey> for NewShelfDrawer {}
+impl rt::MadeFrom<NewShelfRow> for NewShelfByKey {}
+impl rt::MadeFrom<NewShelfDrawer> for NewShelfByKey {}
 
 /// One of several types to send.
 ///
@@ -1009,8 +1003,8 @@ impl NewShelfByList {
 
 rt::alternatives!(NewShelfByList);
 
-impl rt::AlternativeOf<NewShelfByList> for NewShelfByListObject {}
-impl rt::AlternativeOf<NewShelfByList> for NewShelfLt {}
+impl rt::MadeFrom<NewShelfByListObject> for NewShelfByList {}
+impl rt::MadeFrom<NewShelfLt> for NewShelfByList {}
 
 /// An object to send.
 pub type NewShelfByListObject = rt::Part<kinds::NewShelfByListObject>;
@@ -1041,8 +1035,8 @@ impl NewShelfByRequirement {
 
 rt::alternatives!(NewShelfByRequirement);
 
-impl rt::AlternativeOf<NewShelfByRequirement> for NewShelfWidth {}
-impl rt::AlternativeOf<NewShelfByRequirement> for NewShelfByRequirementObject {}
+impl rt::MadeFrom<NewShelfWidth> for NewShelfByRequirement {}
+impl rt::MadeFrom<NewShelfByRequirementObject> for NewShelfByRequirement {}
 
 /// An object to send.
 pub type NewShelfByRequirementObject = rt::Part<kinds::NewShelfByRequirementObject>;
@@ -1077,11 +1071,11 @@ impl NewShelfByType {
 
 rt::alternatives!(NewShelfByType);
 
-impl rt::AlternativeOf<NewShelfByType> for String {}
-impl rt::AlternativeOf<NewShelfByType> for &str {}
-impl rt::AlternativeOf<NewShelfByType> for i64 {}
-impl rt::AlternativeOf<NewShelfByType> for bool {}
-impl rt::AlternativeOf<NewShelfByType> for NewShelfByTypeObject {}
+impl rt::MadeFrom<String> for NewShelfByType {}
+impl rt::MadeFrom<&str> for NewShelfByType {}
+impl rt::MadeFrom<i64> for NewShelfByType {}
+impl rt::MadeFrom<bool> for NewShelfByType {}
+impl rt::MadeFrom<NewShelfByTypeObject> for NewShelfByType {}
 
 /// An object to send.
 pub type NewShelfByTypeObject = rt::Part<kinds::NewShelfByTypeObject>;
@@ -1112,9 +1106,9 @@ impl NewShelfByValue {
 
 rt::alternatives!(NewShelfByValue);
 
-impl rt::AlternativeOf<NewShelfByValue> for ShelfStringListed {}
-impl rt::AlternativeOf<NewShelfByValue> for String {}
-impl rt::AlternativeOf<NewShelfByValue> for &str {}
+impl rt::MadeFrom<ShelfStringListed> for NewShelfByValue {}
+impl rt::MadeFrom<String> for NewShelfByValue {}
+impl rt::MadeFrom<&str> for NewShelfByValue {}
 
 /// An object to send.
 pub type NewShelfDrawer = rt::Part<kinds::NewShelfDrawer>;
@@ -1224,8 +1218,8 @@ impl NewShelfSeveral {
 
 rt::alternatives!(NewShelfSeveral);
 
-impl rt::AlternativeOf<NewShelfSeveral> for NewShelfPaper {}
-impl rt::AlternativeOf<NewShelfSeveral> for NewShelfSound {}
+impl rt::MadeFrom<NewShelfPaper> for NewShelfSeveral {}
+impl rt::MadeFrom<NewShelfSound> for NewShelfSeveral {}
 
 /// An object to send.
 pub type NewShelfSound = rt::Part<kinds::NewShelfSound>;
