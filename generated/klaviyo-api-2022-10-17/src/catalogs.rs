@@ -1441,7 +1441,7 @@ impl rt::Call<GetCatalogCategories> {
 }
 
 /// What [`GetCatalogCategories`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCatalogCategoriesSort {
     /// `created`
@@ -1459,6 +1459,8 @@ impl rt::Token for GetCatalogCategoriesSort {
         }
     }
 }
+
+rt::token!(GetCatalogCategoriesSort);
 
 /// What [`GetCatalogCategories`] can be filtered by.
 pub enum GetCatalogCategoriesFilter {}
@@ -1590,7 +1592,7 @@ impl rt::Call<GetCatalogCategoryItems> {
 }
 
 /// What [`GetCatalogCategoryItems`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCatalogCategoryItemsInclude {
     /// `variants`
@@ -1609,8 +1611,10 @@ impl rt::Token for GetCatalogCategoryItemsInclude {
     }
 }
 
+rt::token!(GetCatalogCategoryItemsInclude);
+
 /// What [`GetCatalogCategoryItems`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCatalogCategoryItemsSort {
     /// `created`
@@ -1628,6 +1632,8 @@ impl rt::Token for GetCatalogCategoryItemsSort {
         }
     }
 }
+
+rt::token!(GetCatalogCategoryItemsSort);
 
 /// What [`GetCatalogCategoryItems`] can be filtered by.
 pub enum GetCatalogCategoryItemsFilter {}
@@ -1748,7 +1754,7 @@ impl rt::Call<GetCatalogItem> {
 }
 
 /// What [`GetCatalogItem`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemInclude {
     /// `variants`
@@ -1766,6 +1772,8 @@ impl rt::Token for GetCatalogItemInclude {
         }
     }
 }
+
+rt::token!(GetCatalogItemInclude);
 
 /// The operation of [`Catalogs::get_catalog_item_categories`].
 pub enum GetCatalogItemCategories {}
@@ -1817,7 +1825,7 @@ impl rt::Call<GetCatalogItemCategories> {
 }
 
 /// What [`GetCatalogItemCategories`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemCategoriesSort {
     /// `created`
@@ -1835,6 +1843,8 @@ impl rt::Token for GetCatalogItemCategoriesSort {
         }
     }
 }
+
+rt::token!(GetCatalogItemCategoriesSort);
 
 /// What [`GetCatalogItemCategories`] can be filtered by.
 pub enum GetCatalogItemCategoriesFilter {}
@@ -1948,7 +1958,7 @@ impl rt::Call<GetCatalogItemVariants> {
 }
 
 /// What [`GetCatalogItemVariants`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemVariantsSort {
     /// `created`
@@ -1966,6 +1976,8 @@ impl rt::Token for GetCatalogItemVariantsSort {
         }
     }
 }
+
+rt::token!(GetCatalogItemVariantsSort);
 
 /// What [`GetCatalogItemVariants`] can be filtered by.
 pub enum GetCatalogItemVariantsFilter {}
@@ -2089,7 +2101,7 @@ impl rt::Call<GetCatalogItems> {
 }
 
 /// What [`GetCatalogItems`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemsInclude {
     /// `variants`
@@ -2108,8 +2120,10 @@ impl rt::Token for GetCatalogItemsInclude {
     }
 }
 
+rt::token!(GetCatalogItemsInclude);
+
 /// What [`GetCatalogItems`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemsSort {
     /// `created`
@@ -2127,6 +2141,8 @@ impl rt::Token for GetCatalogItemsSort {
         }
     }
 }
+
+rt::token!(GetCatalogItemsSort);
 
 /// What [`GetCatalogItems`] can be filtered by.
 pub enum GetCatalogItemsFilter {}
@@ -2250,7 +2266,7 @@ impl rt::Call<GetCatalogVariants> {
 }
 
 /// What [`GetCatalogVariants`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCatalogVariantsSort {
     /// `created`
@@ -2268,6 +2284,8 @@ impl rt::Token for GetCatalogVariantsSort {
         }
     }
 }
+
+rt::token!(GetCatalogVariantsSort);
 
 /// What [`GetCatalogVariants`] can be filtered by.
 pub enum GetCatalogVariantsFilter {}
@@ -2376,7 +2394,7 @@ impl rt::Call<GetCreateCategoriesJob> {
 }
 
 /// What [`GetCreateCategoriesJob`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCreateCategoriesJobInclude {
     /// `categories`
@@ -2394,6 +2412,8 @@ impl rt::Token for GetCreateCategoriesJobInclude {
         }
     }
 }
+
+rt::token!(GetCreateCategoriesJobInclude);
 
 /// The operation of [`Catalogs::get_create_categories_jobs`].
 pub enum GetCreateCategoriesJobs {}
@@ -2512,7 +2532,7 @@ impl rt::Call<GetCreateItemsJob> {
 }
 
 /// What [`GetCreateItemsJob`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCreateItemsJobInclude {
     /// `items`
@@ -2530,6 +2550,8 @@ impl rt::Token for GetCreateItemsJobInclude {
         }
     }
 }
+
+rt::token!(GetCreateItemsJobInclude);
 
 /// The operation of [`Catalogs::get_create_items_jobs`].
 pub enum GetCreateItemsJobs {}
@@ -2648,7 +2670,7 @@ impl rt::Call<GetCreateVariantsJob> {
 }
 
 /// What [`GetCreateVariantsJob`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCreateVariantsJobInclude {
     /// `variants`
@@ -2666,6 +2688,8 @@ impl rt::Token for GetCreateVariantsJobInclude {
         }
     }
 }
+
+rt::token!(GetCreateVariantsJobInclude);
 
 /// The operation of [`Catalogs::get_create_variants_jobs`].
 pub enum GetCreateVariantsJobs {}
@@ -3078,7 +3102,7 @@ impl rt::Call<GetUpdateCategoriesJob> {
 }
 
 /// What [`GetUpdateCategoriesJob`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetUpdateCategoriesJobInclude {
     /// `categories`
@@ -3096,6 +3120,8 @@ impl rt::Token for GetUpdateCategoriesJobInclude {
         }
     }
 }
+
+rt::token!(GetUpdateCategoriesJobInclude);
 
 /// The operation of [`Catalogs::get_update_categories_jobs`].
 pub enum GetUpdateCategoriesJobs {}
@@ -3214,7 +3240,7 @@ impl rt::Call<GetUpdateItemsJob> {
 }
 
 /// What [`GetUpdateItemsJob`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetUpdateItemsJobInclude {
     /// `items`
@@ -3232,6 +3258,8 @@ impl rt::Token for GetUpdateItemsJobInclude {
         }
     }
 }
+
+rt::token!(GetUpdateItemsJobInclude);
 
 /// The operation of [`Catalogs::get_update_items_jobs`].
 pub enum GetUpdateItemsJobs {}
@@ -3350,7 +3378,7 @@ impl rt::Call<GetUpdateVariantsJob> {
 }
 
 /// What [`GetUpdateVariantsJob`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetUpdateVariantsJobInclude {
     /// `variants`
@@ -3368,6 +3396,8 @@ impl rt::Token for GetUpdateVariantsJobInclude {
         }
     }
 }
+
+rt::token!(GetUpdateVariantsJobInclude);
 
 /// The operation of [`Catalogs::get_update_variants_jobs`].
 pub enum GetUpdateVariantsJobs {}

@@ -2583,7 +2583,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJob> {
 }
 
 /// What [`GetBulkCreateCatalogItemsJob`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetBulkCreateCatalogItemsJobInclude {
     /// `items`
@@ -2601,6 +2601,8 @@ impl rt::Token for GetBulkCreateCatalogItemsJobInclude {
         }
     }
 }
+
+rt::token!(GetBulkCreateCatalogItemsJobInclude);
 
 /// The operation of [`Catalogs::get_bulk_create_catalog_items_jobs`].
 pub enum GetBulkCreateCatalogItemsJobs {}
@@ -2719,7 +2721,7 @@ impl rt::Call<GetBulkCreateCategoriesJob> {
 }
 
 /// What [`GetBulkCreateCategoriesJob`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetBulkCreateCategoriesJobInclude {
     /// `categories`
@@ -2737,6 +2739,8 @@ impl rt::Token for GetBulkCreateCategoriesJobInclude {
         }
     }
 }
+
+rt::token!(GetBulkCreateCategoriesJobInclude);
 
 /// The operation of [`Catalogs::get_bulk_create_categories_jobs`].
 pub enum GetBulkCreateCategoriesJobs {}
@@ -2855,7 +2859,7 @@ impl rt::Call<GetBulkCreateVariantsJob> {
 }
 
 /// What [`GetBulkCreateVariantsJob`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetBulkCreateVariantsJobInclude {
     /// `variants`
@@ -2873,6 +2877,8 @@ impl rt::Token for GetBulkCreateVariantsJobInclude {
         }
     }
 }
+
+rt::token!(GetBulkCreateVariantsJobInclude);
 
 /// The operation of [`Catalogs::get_bulk_create_variants_jobs`].
 pub enum GetBulkCreateVariantsJobs {}
@@ -3285,7 +3291,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJob> {
 }
 
 /// What [`GetBulkUpdateCatalogItemsJob`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetBulkUpdateCatalogItemsJobInclude {
     /// `items`
@@ -3303,6 +3309,8 @@ impl rt::Token for GetBulkUpdateCatalogItemsJobInclude {
         }
     }
 }
+
+rt::token!(GetBulkUpdateCatalogItemsJobInclude);
 
 /// The operation of [`Catalogs::get_bulk_update_catalog_items_jobs`].
 pub enum GetBulkUpdateCatalogItemsJobs {}
@@ -3421,7 +3429,7 @@ impl rt::Call<GetBulkUpdateCategoriesJob> {
 }
 
 /// What [`GetBulkUpdateCategoriesJob`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetBulkUpdateCategoriesJobInclude {
     /// `categories`
@@ -3439,6 +3447,8 @@ impl rt::Token for GetBulkUpdateCategoriesJobInclude {
         }
     }
 }
+
+rt::token!(GetBulkUpdateCategoriesJobInclude);
 
 /// The operation of [`Catalogs::get_bulk_update_categories_jobs`].
 pub enum GetBulkUpdateCategoriesJobs {}
@@ -3557,7 +3567,7 @@ impl rt::Call<GetBulkUpdateVariantsJob> {
 }
 
 /// What [`GetBulkUpdateVariantsJob`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetBulkUpdateVariantsJobInclude {
     /// `variants`
@@ -3575,6 +3585,8 @@ impl rt::Token for GetBulkUpdateVariantsJobInclude {
         }
     }
 }
+
+rt::token!(GetBulkUpdateVariantsJobInclude);
 
 /// The operation of [`Catalogs::get_bulk_update_variants_jobs`].
 pub enum GetBulkUpdateVariantsJobs {}
@@ -3710,7 +3722,7 @@ impl rt::Call<GetCatalogCategories> {
 }
 
 /// What [`GetCatalogCategories`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCatalogCategoriesSort {
     /// `created`
@@ -3728,6 +3740,8 @@ impl rt::Token for GetCatalogCategoriesSort {
         }
     }
 }
+
+rt::token!(GetCatalogCategoriesSort);
 
 /// What [`GetCatalogCategories`] can be filtered by.
 pub enum GetCatalogCategoriesFilter {}
@@ -3838,7 +3852,7 @@ impl rt::Call<GetCatalogItem> {
 }
 
 /// What [`GetCatalogItem`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemInclude {
     /// `variants`
@@ -3856,6 +3870,8 @@ impl rt::Token for GetCatalogItemInclude {
         }
     }
 }
+
+rt::token!(GetCatalogItemInclude);
 
 /// The operation of [`Catalogs::get_catalog_items`].
 pub enum GetCatalogItems {}
@@ -3945,7 +3961,7 @@ impl rt::Call<GetCatalogItems> {
 }
 
 /// What [`GetCatalogItems`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemsInclude {
     /// `variants`
@@ -3964,8 +3980,10 @@ impl rt::Token for GetCatalogItemsInclude {
     }
 }
 
+rt::token!(GetCatalogItemsInclude);
+
 /// What [`GetCatalogItems`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemsSort {
     /// `created`
@@ -3983,6 +4001,8 @@ impl rt::Token for GetCatalogItemsSort {
         }
     }
 }
+
+rt::token!(GetCatalogItemsSort);
 
 /// What [`GetCatalogItems`] can be filtered by.
 pub enum GetCatalogItemsFilter {}
@@ -4126,7 +4146,7 @@ impl rt::Call<GetCatalogVariants> {
 }
 
 /// What [`GetCatalogVariants`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCatalogVariantsSort {
     /// `created`
@@ -4144,6 +4164,8 @@ impl rt::Token for GetCatalogVariantsSort {
         }
     }
 }
+
+rt::token!(GetCatalogVariantsSort);
 
 /// What [`GetCatalogVariants`] can be filtered by.
 pub enum GetCatalogVariantsFilter {}
@@ -4272,7 +4294,7 @@ impl rt::Call<GetCategoriesForCatalogItem> {
 }
 
 /// What [`GetCategoriesForCatalogItem`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCategoriesForCatalogItemSort {
     /// `created`
@@ -4290,6 +4312,8 @@ impl rt::Token for GetCategoriesForCatalogItemSort {
         }
     }
 }
+
+rt::token!(GetCategoriesForCatalogItemSort);
 
 /// What [`GetCategoriesForCatalogItem`] can be filtered by.
 pub enum GetCategoriesForCatalogItemFilter {}
@@ -4388,7 +4412,7 @@ impl rt::Call<GetCategoryIdsForCatalogItem> {
 }
 
 /// What [`GetCategoryIdsForCatalogItem`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCategoryIdsForCatalogItemSort {
     /// `created`
@@ -4406,6 +4430,8 @@ impl rt::Token for GetCategoryIdsForCatalogItemSort {
         }
     }
 }
+
+rt::token!(GetCategoryIdsForCatalogItemSort);
 
 /// What [`GetCategoryIdsForCatalogItem`] can be filtered by.
 pub enum GetCategoryIdsForCatalogItemFilter {}
@@ -4504,7 +4530,7 @@ impl rt::Call<GetItemIdsForCatalogCategory> {
 }
 
 /// What [`GetItemIdsForCatalogCategory`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetItemIdsForCatalogCategorySort {
     /// `created`
@@ -4522,6 +4548,8 @@ impl rt::Token for GetItemIdsForCatalogCategorySort {
         }
     }
 }
+
+rt::token!(GetItemIdsForCatalogCategorySort);
 
 /// What [`GetItemIdsForCatalogCategory`] can be filtered by.
 pub enum GetItemIdsForCatalogCategoryFilter {}
@@ -4655,7 +4683,7 @@ impl rt::Call<GetItemsForCatalogCategory> {
 }
 
 /// What [`GetItemsForCatalogCategory`] can send along.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetItemsForCatalogCategoryInclude {
     /// `variants`
@@ -4674,8 +4702,10 @@ impl rt::Token for GetItemsForCatalogCategoryInclude {
     }
 }
 
+rt::token!(GetItemsForCatalogCategoryInclude);
+
 /// What [`GetItemsForCatalogCategory`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetItemsForCatalogCategorySort {
     /// `created`
@@ -4693,6 +4723,8 @@ impl rt::Token for GetItemsForCatalogCategorySort {
         }
     }
 }
+
+rt::token!(GetItemsForCatalogCategorySort);
 
 /// What [`GetItemsForCatalogCategory`] can be filtered by.
 pub enum GetItemsForCatalogCategoryFilter {}
@@ -4801,7 +4833,7 @@ impl rt::Call<GetVariantIdsForCatalogItem> {
 }
 
 /// What [`GetVariantIdsForCatalogItem`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetVariantIdsForCatalogItemSort {
     /// `created`
@@ -4819,6 +4851,8 @@ impl rt::Token for GetVariantIdsForCatalogItemSort {
         }
     }
 }
+
+rt::token!(GetVariantIdsForCatalogItemSort);
 
 /// What [`GetVariantIdsForCatalogItem`] can be filtered by.
 pub enum GetVariantIdsForCatalogItemFilter {}
@@ -4944,7 +4978,7 @@ impl rt::Call<GetVariantsForCatalogItem> {
 }
 
 /// What [`GetVariantsForCatalogItem`] can sort by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetVariantsForCatalogItemSort {
     /// `created`
@@ -4962,6 +4996,8 @@ impl rt::Token for GetVariantsForCatalogItemSort {
         }
     }
 }
+
+rt::token!(GetVariantsForCatalogItemSort);
 
 /// What [`GetVariantsForCatalogItem`] can be filtered by.
 pub enum GetVariantsForCatalogItemFilter {}

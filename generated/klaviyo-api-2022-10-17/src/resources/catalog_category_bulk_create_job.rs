@@ -197,7 +197,7 @@ pub type CatalogCategoryBulkCreateJobId = rt::Id<CatalogCategoryBulkCreateJob>;
 /// A field of `catalog-category-bulk-create-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkCreateJobField {
     /// `completed_at`
@@ -239,6 +239,8 @@ impl rt::Token for CatalogCategoryBulkCreateJobField {
         }
     }
 }
+
+rt::token!(CatalogCategoryBulkCreateJobField);
 
 /// The job to start.
 pub type NewCatalogCategoryBulkCreateJob = rt::Draft<
@@ -333,7 +335,7 @@ impl rt::Record for CatalogCategoryBulkCreateJobSource {
 }
 
 /// Where the job stands.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkCreateJobStatus {
     /// `cancelled`
@@ -355,16 +357,16 @@ impl rt::Enumeration for CatalogCategoryBulkCreateJobStatus {
         "processing",
         "queued",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::Cancelled,
+        Self::Complete,
+        Self::Processing,
+        Self::Queued,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "cancelled" => Self::Cancelled,
-            "complete" => Self::Complete,
-            "processing" => Self::Processing,
-            "queued" => Self::Queued,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

@@ -197,7 +197,7 @@ pub type CatalogCategoryBulkUpdateJobId = rt::Id<CatalogCategoryBulkUpdateJob>;
 /// A field of `catalog-category-bulk-update-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkUpdateJobField {
     /// `completed_at`
@@ -239,6 +239,8 @@ impl rt::Token for CatalogCategoryBulkUpdateJobField {
         }
     }
 }
+
+rt::token!(CatalogCategoryBulkUpdateJobField);
 
 /// The job to start.
 pub type NewCatalogCategoryBulkUpdateJob = rt::Draft<

@@ -189,7 +189,7 @@ pub type CatalogItemBulkCreateJobId = rt::Id<CatalogItemBulkCreateJob>;
 /// A field of `catalog-item-bulk-create-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CatalogItemBulkCreateJobField {
     /// `completed_at`
@@ -231,6 +231,8 @@ impl rt::Token for CatalogItemBulkCreateJobField {
         }
     }
 }
+
+rt::token!(CatalogItemBulkCreateJobField);
 
 /// The job to start.
 pub type NewCatalogItemBulkCreateJob = rt::Draft<kinds::NewCatalogItemBulkCreateJob>;

@@ -189,7 +189,7 @@ pub type CatalogItemBulkUpdateJobId = rt::Id<CatalogItemBulkUpdateJob>;
 /// A field of `catalog-item-bulk-update-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CatalogItemBulkUpdateJobField {
     /// `completed_at`
@@ -231,6 +231,8 @@ impl rt::Token for CatalogItemBulkUpdateJobField {
         }
     }
 }
+
+rt::token!(CatalogItemBulkUpdateJobField);
 
 /// The job to start.
 pub type NewCatalogItemBulkUpdateJob = rt::Draft<kinds::NewCatalogItemBulkUpdateJob>;

@@ -189,7 +189,7 @@ pub type CatalogVariantBulkDeleteJobId = rt::Id<CatalogVariantBulkDeleteJob>;
 /// A field of `catalog-variant-bulk-delete-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkDeleteJobField {
     /// `completed_at`
@@ -231,6 +231,8 @@ impl rt::Token for CatalogVariantBulkDeleteJobField {
         }
     }
 }
+
+rt::token!(CatalogVariantBulkDeleteJobField);
 
 /// The job to start.
 pub type NewCatalogVariantBulkDeleteJob = rt::Draft<

@@ -189,7 +189,7 @@ pub type CatalogVariantBulkUpdateJobId = rt::Id<CatalogVariantBulkUpdateJob>;
 /// A field of `catalog-variant-bulk-update-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkUpdateJobField {
     /// `completed_at`
@@ -231,6 +231,8 @@ impl rt::Token for CatalogVariantBulkUpdateJobField {
         }
     }
 }
+
+rt::token!(CatalogVariantBulkUpdateJobField);
 
 /// The job to start.
 pub type NewCatalogVariantBulkUpdateJob = rt::Draft<

@@ -115,8 +115,8 @@ pub use self::decode::{Decode, Deserializer, Elements, MapAccess, Members, Recor
 pub use self::document::{Collection, Data, Document, Primary};
 pub use self::draft::Draft;
 pub use self::embedded::{Embedded, EmbeddedId, EmbeddedIds};
-pub use self::encode::{AlternativeOf, Change, Encode};
-pub use self::enumeration::{Enumeration, IntegerEnumeration, Token};
+pub use self::encode::{Change, Encode, MadeFrom};
+pub use self::enumeration::{Enumeration, IntegerEnumeration, Token, hash_token, same_token};
 pub use self::error::Error;
 pub use self::filter::{
     AllowsAny, AllowsContains, AllowsContainsAll, AllowsContainsAny, AllowsEndsWith, AllowsEquals, AllowsEqualsList,
@@ -135,7 +135,9 @@ pub use self::job::{Awaited, Job, JobState, JobStates, Progress};
 pub use self::links::{Link, Links};
 pub use self::literal::{AnyLiteral, Literal, NoLiteral};
 #[allow(unused_imports, reason = "a description need not have each kind of type")]
-pub(crate) use self::macros::{alternatives, enumeration, identity_only, integer_enumeration, polymorphic, union};
+pub(crate) use self::macros::{
+    alternatives, enumeration, identity_only, integer_enumeration, polymorphic, token, union,
+};
 pub use self::mismatch::{Mismatch, MismatchKind};
 pub use self::missing::{Missing, required};
 pub use self::multipart::{File, Form};

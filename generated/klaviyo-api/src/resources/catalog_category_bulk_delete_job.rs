@@ -181,7 +181,7 @@ pub type CatalogCategoryBulkDeleteJobId = rt::Id<CatalogCategoryBulkDeleteJob>;
 /// A field of `catalog-category-bulk-delete-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkDeleteJobField {
     /// `completed_at`
@@ -223,6 +223,8 @@ impl rt::Token for CatalogCategoryBulkDeleteJobField {
         }
     }
 }
+
+rt::token!(CatalogCategoryBulkDeleteJobField);
 
 /// The job to start.
 pub type NewCatalogCategoryBulkDeleteJob = rt::Draft<

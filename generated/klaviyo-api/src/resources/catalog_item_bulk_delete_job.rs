@@ -173,7 +173,7 @@ pub type CatalogItemBulkDeleteJobId = rt::Id<CatalogItemBulkDeleteJob>;
 /// A field of `catalog-item-bulk-delete-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CatalogItemBulkDeleteJobField {
     /// `completed_at`
@@ -215,6 +215,8 @@ impl rt::Token for CatalogItemBulkDeleteJobField {
         }
     }
 }
+
+rt::token!(CatalogItemBulkDeleteJobField);
 
 /// The job to start.
 pub type NewCatalogItemBulkDeleteJob = rt::Draft<kinds::NewCatalogItemBulkDeleteJob>;

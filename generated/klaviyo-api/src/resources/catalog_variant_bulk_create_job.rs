@@ -173,7 +173,7 @@ pub type CatalogVariantBulkCreateJobId = rt::Id<CatalogVariantBulkCreateJob>;
 /// A field of `catalog-variant-bulk-create-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkCreateJobField {
     /// `completed_at`
@@ -215,6 +215,8 @@ impl rt::Token for CatalogVariantBulkCreateJobField {
         }
     }
 }
+
+rt::token!(CatalogVariantBulkCreateJobField);
 
 /// The job to start.
 pub type NewCatalogVariantBulkCreateJob = rt::Draft<

@@ -40,7 +40,7 @@ impl rt::ResourceType for Check {
 pub type CheckId = rt::Id<Check>;
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CheckStatus {
     /// `pending`
@@ -53,14 +53,11 @@ pub enum CheckStatus {
 
 impl rt::Enumeration for CheckStatus {
     const VALUES: &'static [&'static str] = &["pending", "completed"];
+    const VARIANTS: &'static [Self] = &[Self::Pending, Self::Completed];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "pending" => Self::Pending,
-            "completed" => Self::Completed,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

@@ -91,7 +91,7 @@ pub type ExportId = rt::Id<Export>;
 /// A field of `export` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ExportField {
     /// `created_at`
@@ -116,8 +116,10 @@ impl rt::Token for ExportField {
     }
 }
 
+rt::token!(ExportField);
+
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ExportState {
     /// `Not Started`
@@ -142,17 +144,17 @@ impl rt::Enumeration for ExportState {
         "Timed Out",
         "cancelled",
     ];
+    const VARIANTS: &'static [Self] = &[
+        Self::NotStarted,
+        Self::InProgress,
+        Self::Succeeded,
+        Self::TimedOut,
+        Self::Cancelled,
+    ];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "Not Started" => Self::NotStarted,
-            "In Progress" => Self::InProgress,
-            "Succeeded" => Self::Succeeded,
-            "Timed Out" => Self::TimedOut,
-            "cancelled" => Self::Cancelled,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

@@ -59,7 +59,7 @@ impl rt::Job for Import {
 pub type ImportId = rt::Id<Import>;
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ImportStatus {
     /// `running`
@@ -72,14 +72,11 @@ pub enum ImportStatus {
 
 impl rt::Enumeration for ImportStatus {
     const VALUES: &'static [&'static str] = &["running", "done"];
+    const VARIANTS: &'static [Self] = &[Self::Running, Self::Done];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "running" => Self::Running,
-            "done" => Self::Done,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]

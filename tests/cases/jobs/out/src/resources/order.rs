@@ -40,7 +40,7 @@ impl rt::ResourceType for Order {
 pub type OrderId = rt::Id<Order>;
 
 /// One of a list of values.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum OrderStatus {
     /// `pending`
@@ -55,15 +55,11 @@ pub enum OrderStatus {
 
 impl rt::Enumeration for OrderStatus {
     const VALUES: &'static [&'static str] = &["pending", "late", "completed"];
+    const VARIANTS: &'static [Self] = &[Self::Pending, Self::Late, Self::Completed];
 
     #[inline]
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "pending" => Self::Pending,
-            "late" => Self::Late,
-            "completed" => Self::Completed,
-            other => Self::Unknown(other.to_owned()),
-        }
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
     }
 
     #[inline]
