@@ -1,5 +1,7 @@
 //! The command line: what it prints, what it leaves behind, and its exit codes.
 
+#[path = "cli/fetch.rs"]
+mod fetch;
 #[path = "cli/init.rs"]
 mod init;
 #[path = "cli/update.rs"]

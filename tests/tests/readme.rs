@@ -1,5 +1,10 @@
 //! The commands of the README: each is one that there is, and the vendored clients are up to date.
 
+#![expect(clippy::panic, reason = "a test that cannot go on says why")]
+
+#[path = "readme/schema.rs"]
+mod schema;
+
 use std::fs;
 use std::process::Command;
 

@@ -127,10 +127,14 @@ pub(crate) struct InitArguments {
 pub(crate) struct UpdateArguments {
     /// The name of the client; may be left out where there is only one.
     pub(crate) api: Option<String>,
-    /// The new description. One that is not below the folder of the configuration file is copied to
-    /// where the old one is.
-    #[arg(long, value_name = "FILE", required = true)]
-    pub(crate) to: String,
+    /// The new description: a file, or an address that begins with https://. One that is not below the
+    /// folder of the configuration file is copied to where the old one is [default: the address that the
+    /// configuration records].
+    #[arg(long, value_name = "FILE|URL")]
+    pub(crate) to: Option<String>,
+    /// How many seconds an address may take to answer in full.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    pub(crate) timeout: u64,
     /// Say what would be done, and write nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,

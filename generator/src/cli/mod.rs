@@ -7,6 +7,7 @@
 mod arguments;
 mod diff;
 mod explain;
+mod fetch;
 mod generate;
 mod init;
 mod inspect;

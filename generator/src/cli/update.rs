@@ -3,9 +3,11 @@
 //! All that is to be written is made first, and then written together: the crate, its changelog, the names
 //! file, the configuration file, and the description where it is copied.
 
+use std::ffi::OsStr;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jsonapi_forge::changelog;
@@ -17,6 +19,7 @@ use jsonapi_forge::write::{Companion, Error, Plan, apply_with, plan};
 
 use crate::cli::Outcome;
 use crate::cli::arguments::UpdateArguments;
+use crate::cli::fetch;
 use crate::cli::job::{Job, found};
 use crate::cli::terminal::{count, error, is_coloured, open_error, print};
 
@@ -59,7 +62,7 @@ fn prepare(arguments: &UpdateArguments) -> Result<Update, Outcome> {
     if !job.is_recorded(&old) {
         return Err(Outcome::Failed);
     }
-    let mut new = open(Path::new(&arguments.to))?;
+    let (from_where, mut new) = incoming(arguments, api)?;
     if new.text == old.text {
         print(&format!("{} is made from this description already: there is nothing to do\n", api.name));
         return Err(Outcome::Done);
@@ -73,7 +76,7 @@ fn prepare(arguments: &UpdateArguments) -> Result<Update, Outcome> {
     };
     let mut text = shown(&found, &old, &new);
     let folder = path.parent().unwrap_or(Path::new(""));
-    let place = placed(folder, &job.input, Path::new(&new.name))?;
+    let place = placed(folder, &job.input, &new)?;
     new.name = place.path.display().to_string();
     options.version.clone_from(&version);
     let compiled = compile(&new.text, &new.name, &options).map_err(|failure| {
@@ -86,7 +89,7 @@ fn prepare(arguments: &UpdateArguments) -> Result<Update, Outcome> {
     }
     let date = today();
     let recorded =
-        Edit { input: &place.input, version: &version, from: &arguments.to, date: &date, sha256: &new.sha256() };
+        Edit { input: &place.input, version: &version, from: &from_where, date: &date, sha256: &new.sha256() };
     let mut companions = vec![Companion { path: path.clone(), content: edited(&file, api, &recorded, folder)? }];
     if place.is_copy {
         companions.push(Companion { path: place.path, content: new.text.clone().into() });
@@ -122,6 +125,19 @@ fn chosen<'a>(apis: &'a [Api], name: Option<&str>) -> Result<&'a Api, Outcome> {
     }
 }
 
+/// Where the new description is from, and the description.
+fn incoming(arguments: &UpdateArguments, api: &Api) -> Result<(String, Source), Outcome> {
+    let recorded = api.origin.as_ref().and_then(|origin| origin.from.clone());
+    let Some(from) = arguments.to.clone().or(recorded.filter(|from| fetch::is_address(from))) else {
+        return fail("say where the new description is: `--to FILE`, or `--to https://..`, which is then recorded");
+    };
+    let source = match fetch::is_address(&from) {
+        true => fetch::fetch(&from, Duration::from_secs(arguments.timeout)).or_else(fail)?,
+        false => open(Path::new(&from))?,
+    };
+    Ok((from, source))
+}
+
 fn open(path: &Path) -> Result<Source, Outcome> {
     source::open(path).map_err(|problem| {
         open_error(&problem);
@@ -143,15 +159,24 @@ fn today() -> String {
 /// Where the description is from then on. In the folder of the configuration it stays where it is; from
 /// elsewhere it is copied to where the old one is, because the configuration should not name what only
 /// this machine has.
-fn placed(folder: &Path, old: &Path, new: &Path) -> Result<Place, Outcome> {
+fn placed(folder: &Path, old: &Path, source: &Source) -> Result<Place, Outcome> {
+    if fetch::is_address(&source.name) {
+        return copied(folder, old, fetch::file_name(&source.name).as_ref(), source);
+    }
+    let new = Path::new(&source.name);
     let around = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let real = |path: &Path| path.canonicalize().or_else(|problem| fail(format!("`{}`: {problem}", path.display())));
     if let Ok(within) = real(new)?.strip_prefix(real(around)?) {
         let path = folder.join(within);
         return Ok(Place { input: named(within), path, is_copy: false });
     }
-    let path = old.with_file_name(new.file_name().unwrap_or_default());
-    if path != old && path.exists() && open(&path)?.text != open(new)?.text {
+    copied(folder, old, new.file_name().unwrap_or_default(), source)
+}
+
+/// Beside the old description, under this name.
+fn copied(folder: &Path, old: &Path, name: &OsStr, source: &Source) -> Result<Place, Outcome> {
+    let path = old.with_file_name(name);
+    if path != old && path.exists() && open(&path)?.text != source.text {
         return fail(format!("`{}` is there and is another one; it would be overwritten", path.display()));
     }
     let input = named(path.strip_prefix(folder).unwrap_or(&path));

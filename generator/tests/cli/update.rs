@@ -20,7 +20,7 @@ nullable = ["/components/schemas/Thing/properties/attributes/properties/name"]
 "#;
 
 /// The description with an operation and an attribute more.
-fn larger() -> String {
+pub(super) fn larger() -> String {
     let get = SPEC.split("    get:\n").nth(1).and_then(|rest| rest.split("components:").next()).expect("it is there");
     let more = format!("  /more:\n    get:\n{}components:", get.replace("get_things", "get_more"));
     SPEC.replace("components:", &more)
@@ -28,12 +28,12 @@ fn larger() -> String {
 }
 
 /// The description without its only attribute.
-fn smaller() -> String {
+pub(super) fn smaller() -> String {
     larger().replace("            size: {type: integer}\n", "").replace("/things:", "/all-things:")
 }
 
 /// A client that was generated, and descriptions to follow.
-fn generated(test: &str) -> PathBuf {
+pub(super) fn generated(test: &str) -> PathBuf {
     let folder = folder(test);
     fs::write(folder.join("jsonapi-forge.toml"), CONFIG).expect("written");
     fs::write(folder.join("larger.yaml"), larger()).expect("written");
@@ -43,7 +43,7 @@ fn generated(test: &str) -> PathBuf {
 }
 
 /// All files below a folder.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(super) fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -73,7 +73,7 @@ fn fails(folder: &Path, arguments: &[&str]) -> String {
     error
 }
 
-fn read(folder: &Path, path: &str) -> String {
+pub(super) fn read(folder: &Path, path: &str) -> String {
     fs::read_to_string(folder.join(path)).expect("the file is there")
 }
 

@@ -1,0 +1,100 @@
+//! Takes a description from the network: over https, from the address that the user gave and nowhere else.
+
+use std::io::{self, IsTerminal, Read};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use jsonapi_forge::GENERATOR;
+use jsonapi_forge::report::printable;
+use jsonapi_forge::source::Source;
+use ureq::Agent;
+use ureq::tls::{RootCerts, TlsConfig};
+
+/// More than any description has, in bytes: the largest that is known has 15 MB.
+const LARGEST: u64 = 64 << 20;
+
+/// How often a server may send on to another address.
+const REDIRECTS: u32 = 5;
+
+/// Whether a text is an address, not a path.
+pub(crate) fn is_address(text: &str) -> bool {
+    text.contains("://")
+}
+
+/// The name that a file of this address has: its last part, where that is a plain name.
+pub(crate) fn file_name(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = path.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let is_plain = name.chars().all(|character| character.is_ascii_alphanumeric() || "._-".contains(character));
+    if is_plain && name.starts_with(|first: char| first.is_ascii_alphanumeric()) { name } else { "openapi.json" }
+}
+
+/// Takes the description at an address, all of it within `timeout`. The variables `HTTPS_PROXY` and `NO_PROXY`
+/// count, and the certificates that the system trusts, which `SSL_CERT_FILE` may name.
+pub(crate) fn fetch(address: &str, timeout: Duration) -> Result<Source, String> {
+    let Some(rest) = address.strip_prefix("https://") else {
+        return Err(format!("`{}`: only https is taken: anybody could have changed the rest", printable(address)));
+    };
+    if rest.split(['/', '?', '#']).next().is_some_and(|host| host.contains('@')) {
+        return Err("an address with a user or a password would be recorded with it; leave them out".to_owned());
+    }
+    let bytes = body(address, timeout).map_err(|problem| {
+        let problem = printable(&problem);
+        format!("cannot take `{}`: {problem}", printable(address))
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| format!("`{}` is not UTF-8 text", printable(address)))?;
+    Ok(Source { name: address.to_owned(), text })
+}
+
+fn body(address: &str, timeout: Duration) -> Result<Vec<u8>, String> {
+    let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
+    let config = Agent::config_builder().https_only(true).max_redirects(REDIRECTS).timeout_global(Some(timeout));
+    let agent: Agent = config.tls_config(tls).user_agent(GENERATOR.replace(' ', "/")).build().into();
+    let mut response = agent.get(address).call().map_err(|problem| problem.to_string())?;
+    let length = response.body().content_length();
+    let too_large = || format!("it has more than {} MiB", LARGEST >> 20);
+    if length.is_some_and(|length| length > LARGEST) {
+        return Err(too_large());
+    }
+    let bar = progress(length);
+    let mut bytes = Vec::new();
+    let reader = response.body_mut().as_reader().take(LARGEST + 1);
+    bar.wrap_read(reader).read_to_end(&mut bytes).map_err(|problem| problem.to_string())?;
+    bar.finish_and_clear();
+    if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// A bar, if somebody sees it.
+fn progress(length: Option<u64>) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let Some(length) = length else { return ProgressBar::new_spinner() };
+    let style = ProgressStyle::with_template("{bar:40} {bytes} of {total_bytes}");
+    let bar = ProgressBar::new(length);
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn the_name_of_a_file_is_plain() {
+        for (address, name) in [
+            ("https://a.example/specs/2026.json?x=/y", "2026.json"),
+            ("https://a.example/specs/", "openapi.json"),
+            ("https://a.example", "openapi.json"),
+            ("https://a.example/..", "openapi.json"),
+            ("https://a.example/%2e%2e", "openapi.json"),
+            ("https://a.example/a\\b", "openapi.json"),
+            ("https://a.example/.hidden", "openapi.json"),
+        ] {
+            assert_eq!(file_name(address), name, "{address}");
+        }
+    }
+}
