@@ -414,3 +414,25 @@ fn visit(at: &Pointer, value: &Value, check: &mut dyn FnMut(&Pointer, &Value)) {
         _ => {}
     }
 }
+
+/// A locator of some places finds them where one of all places does, and all others where the nearest of
+/// its places around them is.
+#[test]
+fn some_places_are_found_as_all_are() {
+    for text in [
+        "{\"a\": {\"b\": [1, {\"c\": 2}], \"d\": 3}, \"e\": {\"b\": 4}}",
+        "a:\n  b:\n    - 1\n    - c: 2\n  d: 3\ne:\n  b: 4\n",
+    ] {
+        let all = Locator::new("it", text);
+        let asked = ["/a/b/1/c", "/e", "/a/d"].map(Pointer::from_text);
+        let some = Locator::of("it", text, &asked);
+        for pointer in asked.iter().chain(&["/a/b/1", "/a/b", "/a", "/a/x"].map(Pointer::from_text)) {
+            let place = Place::Key(pointer.clone());
+            assert!(all.locate(&place).is_some());
+            assert_eq!(some.locate(&place), all.locate(&place), "{pointer}");
+        }
+        let beside = Place::Key(Pointer::from_text("/a/b/0"));
+        assert_eq!(some.locate(&beside), all.locate(&Place::Key(Pointer::from_text("/a/b"))));
+        assert_eq!(some.locate(&Place::Key(Pointer::from_text("/e/b"))), all.locate(&Place::Key(asked[1].clone())));
+    }
+}

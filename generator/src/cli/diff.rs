@@ -19,8 +19,8 @@ pub(crate) fn run(arguments: &DiffArguments) -> Outcome {
     let (old, new) = (described(&arguments.old, &names), described(&arguments.new, &names));
     let (Some((old_source, old)), Some((new_source, new))) = (old, new) else { return Outcome::Failed };
     let found = diff::diff(&old, &new);
-    let old = Locator::new(&old_source.name, &old_source.text);
-    let new = Locator::new(&new_source.name, &new_source.text);
+    let old = Locator::of(&old_source.name, &old_source.text, found.places_in_old());
+    let new = Locator::of(&new_source.name, &new_source.text, found.places_in_new());
     let sources = Sources { old: &old, new: &new };
     print(&match arguments.format {
         Format::Text => diff::text(&found, sources, is_coloured(&std::io::stdout())),

@@ -153,6 +153,16 @@ impl Diff {
         }
     }
 
+    /// Where changes are in the old description.
+    pub fn places_in_old(&self) -> impl Iterator<Item = &Pointer> {
+        self.changes.iter().filter_map(|change| change.at_old.as_ref())
+    }
+
+    /// Where changes are in the new description.
+    pub fn places_in_new(&self) -> impl Iterator<Item = &Pointer> {
+        self.changes.iter().filter_map(|change| change.at_new.as_ref())
+    }
+
     /// How many changes have this impact.
     pub fn count(&self, impact: Impact) -> usize {
         self.changes.iter().filter(|change| change.impact == impact).count()

@@ -1,7 +1,7 @@
 //! Where every value and key of a text is.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::source::pointer::{Pointer, push_token};
@@ -58,26 +58,56 @@ pub(crate) struct Builder {
     key: Option<Range<usize>>,
     /// The number of marks when a repeated member began; what is in it is not recorded.
     repeated: Option<usize>,
+    /// The pointers that are asked for and all those around them; `None` where all are.
+    wanted: Option<HashSet<String>>,
+    /// How many of the open members and items are wanted, from the root on.
+    wanted_depth: usize,
 }
 
 impl Builder {
+    /// A builder that records these pointers and what is around them, and nothing else.
+    pub(crate) fn of<'p>(pointers: impl IntoIterator<Item = &'p Pointer>) -> Self {
+        let mut wanted = HashSet::new();
+        for pointer in pointers {
+            let mut text = pointer.as_str();
+            while !text.is_empty() && wanted.insert(text.to_owned()) {
+                text = text.rfind('/').and_then(|end| text.get(..end)).unwrap_or_default();
+            }
+        }
+        Self { wanted: Some(wanted), ..Self::default() }
+    }
+
     /// Goes into a member of the object at hand.
     pub(crate) fn member(&mut self, key: &str, at: Range<usize>) {
-        self.marks.push(self.path.len());
-        push_token(&mut self.path, key);
         self.key = Some(at);
+        self.enter(|path| push_token(path, key));
     }
 
     /// Goes into an element of the list at hand.
     pub(crate) fn item(&mut self, position: usize) {
-        self.marks.push(self.path.len());
-        push_token(&mut self.path, &position.to_string());
         self.key = None;
+        self.enter(|path| push_token(path, &position.to_string()));
+    }
+
+    fn enter(&mut self, push: impl FnOnce(&mut String)) {
+        let is_wanted = self.is_wanted();
+        self.marks.push(self.path.len());
+        // Nothing below of what is not wanted is either.
+        if is_wanted {
+            push(&mut self.path);
+            let is_wanted = self.wanted.as_ref().is_none_or(|wanted| wanted.contains(&self.path));
+            self.wanted_depth += usize::from(is_wanted);
+        }
+    }
+
+    fn is_wanted(&self) -> bool {
+        self.wanted_depth == self.marks.len()
     }
 
     /// Goes back to what the member or element is part of.
     pub(crate) fn leave(&mut self) {
         self.path.truncate(self.marks.pop().unwrap_or_default());
+        self.wanted_depth = self.wanted_depth.min(self.marks.len());
         self.key = None;
         if self.repeated.is_some_and(|depth| depth > self.marks.len()) {
             self.repeated = None;
@@ -86,7 +116,7 @@ impl Builder {
 
     /// Records the value at hand: a scalar, or what opens an object or a list.
     pub(crate) fn value(&mut self, value: Range<usize>, container: bool) {
-        if self.repeated.is_some() {
+        if self.repeated.is_some() || !self.is_wanted() {
             return;
         }
         let key = self.key.take();

@@ -10,8 +10,8 @@ use std::ops::Range;
 use crate::source::index::{Builder, DEPTH, Index};
 
 /// Indexes a JSON text, as far as it can be followed.
-pub(crate) fn index(text: &str) -> Index {
-    let mut scanner = Scanner { text, at: 0, builder: Builder::default() };
+pub(crate) fn index(text: &str, builder: Builder) -> Index {
+    let mut scanner = Scanner { text, at: 0, builder };
     // A text that ends early has the index of what it has.
     let _ = scanner.value();
     scanner.builder.finish()
@@ -138,7 +138,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, pointer: &str, key: Option<&str>, value: &str) {
-        let index = index(text);
+        let index = index(text, Builder::default());
         let found = index.get(pointer).expect("the pointer is in the text");
         assert_eq!(found.key.clone().map(|range| &text[range]), key);
         assert_eq!(&text[found.value.clone()], value);
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn finds_repeated_keys_but_not_what_is_in_them() {
         let text = r#"{"a": {"x": 1}, "b": 2, "a": {"x": 3, "y": 4}, "a": 5, "b": 6}"#;
-        let index = index(text);
+        let index = index(text, Builder::default());
         let found: Vec<_> =
             index.duplicates.iter().map(|d| (d.pointer.as_str(), d.first.start, d.second.start)).collect();
         assert_eq!(found, [("/a", 1, 24), ("/a", 1, 47), ("/b", 16, 55)]);
@@ -168,9 +168,9 @@ mod tests {
     #[test]
     fn follows_broken_text_as_far_as_it_goes() {
         for text in ["", "{", "{\"a\"", "{\"a\":", "[1, }", "{,}", "[,,]", "\"abc", "{\"a\":1]", ":::", "{1:2}"] {
-            index(text);
+            index(text, Builder::default());
         }
-        index(&"[".repeat(100_000));
-        index(&"{\"a\":".repeat(100_000));
+        index(&"[".repeat(100_000), Builder::default());
+        index(&"{\"a\":".repeat(100_000), Builder::default());
     }
 }

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::diag::Place;
-use crate::source::index::{Found, Index};
+use crate::source::index::{Builder, Found, Index};
 use crate::source::lines::{Lines, floor};
 use crate::source::{Pointer, read};
 
@@ -15,6 +15,8 @@ pub struct Locator<'t> {
     text: &'t str,
     lines: OnceCell<Lines<'t>>,
     index: OnceCell<Index>,
+    /// The pointers that are asked for; all of them when it is not told before.
+    pointers: Option<Vec<Pointer>>,
 }
 
 /// A place in a text.
@@ -31,7 +33,13 @@ pub struct Position {
 impl<'t> Locator<'t> {
     /// A locator for `text`, which is shown as `name`.
     pub fn new(name: &'t str, text: &'t str) -> Self {
-        Self { name, text: without_mark(text), lines: OnceCell::new(), index: OnceCell::new() }
+        Self { name, text: without_mark(text), lines: OnceCell::new(), index: OnceCell::new(), pointers: None }
+    }
+
+    /// A locator for a text of which only these pointers will be asked for: cheaper, where they are few.
+    /// Others are found where the nearest of these around them is.
+    pub fn of<'p>(name: &'t str, text: &'t str, pointers: impl IntoIterator<Item = &'p Pointer>) -> Self {
+        Self { pointers: Some(pointers.into_iter().cloned().collect()), ..Self::new(name, text) }
     }
 
     /// The name the text is shown with.
@@ -73,7 +81,10 @@ impl<'t> Locator<'t> {
     }
 
     fn find(&self, pointer: &Pointer) -> Option<&Found> {
-        let index = self.index.get_or_init(|| read::index(self.text));
+        let index = self.index.get_or_init(|| match &self.pointers {
+            Some(pointers) => read::index_with(self.text, Builder::of(pointers)),
+            None => read::index(self.text),
+        });
         let mut text = pointer.as_str();
         loop {
             if let Some(found) = index.get(text) {

@@ -4,7 +4,7 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Label, Place};
-use crate::source::index::{Duplicate, Index};
+use crate::source::index::{Builder, Duplicate, Index};
 use crate::source::lines::{CharOffsets, Lines};
 use crate::source::locate::without_mark;
 use crate::source::tree::{DEPTH, Reading, Stop};
@@ -43,9 +43,14 @@ pub fn read(text: &str) -> Result<Document, Diagnostic> {
 /// Whether the text is to be indexed as JSON. Flow mappings of YAML are the exception that only
 /// `serde_json` can tell.
 pub(crate) fn index(text: &str) -> Index {
+    index_with(text, Builder::default())
+}
+
+/// As [`index`], with a builder that may be for some places only.
+pub(crate) fn index_with(text: &str, builder: Builder) -> Index {
     let bracket = matches!(text.trim_start().bytes().next(), Some(b'{' | b'['));
     let is_json = bracket && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
-    if is_json { json::index(text) } else { yaml::index(text) }
+    if is_json { json::index(text, builder) } else { yaml::index(text, builder) }
 }
 
 /// Why a text that looks like JSON could not be read.
@@ -123,10 +128,10 @@ fn bracket_flood(text: &str) -> Option<usize> {
 }
 
 /// A tree with its repeated keys, which are looked for only when there is one.
-fn document(text: &str, value: Value, reading: &Reading, index: fn(&str) -> Index) -> Document {
+fn document(text: &str, value: Value, reading: &Reading, index: fn(&str, Builder) -> Index) -> Document {
     let mut diagnostics = Diagnostics::new();
     if let Some(key) = &reading.repeated_key {
-        let found = index(text).duplicates;
+        let found = index(text, Builder::default()).duplicates;
         if found.is_empty() {
             diagnostics
                 .push(Diagnostic { code: Code::DuplicateKey, ..at(0, format!("an object has the key `{key}` twice")) });

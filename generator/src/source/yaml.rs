@@ -8,9 +8,9 @@ use crate::source::index::{Builder, DEPTH, Index};
 use crate::source::lines::CharOffsets;
 
 /// Indexes the first document of a YAML text, as far as it can be followed.
-pub(crate) fn index(text: &str) -> Index {
+pub(crate) fn index(text: &str, builder: Builder) -> Index {
     let offsets = CharOffsets::new(text);
-    let mut walk = Walk::default();
+    let mut walk = Walk { builder, open: Vec::new() };
     let mut parser = Parser::new_from_str(text);
     while let Some(Ok((event, span))) = parser.next_event() {
         if walk.event(&event, bytes(&offsets, span)).is_none() || walk.builder.depth() > DEPTH {
@@ -25,7 +25,6 @@ fn bytes(offsets: &CharOffsets, span: Span) -> Range<usize> {
     offsets.byte(span.start.index())..offsets.byte(span.end.index())
 }
 
-#[derive(Default)]
 struct Walk {
     builder: Builder,
     open: Vec<Container>,
@@ -106,7 +105,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, pointer: &str, key: Option<&str>, value_starts: &str) {
-        let index = index(text);
+        let index = index(text, Builder::default());
         let found = index.get(pointer).expect("the pointer is in the text");
         assert_eq!(found.key.clone().map(|range| &text[range]), key);
         assert!(text[found.value.start..].starts_with(value_starts), "{found:?}");
@@ -129,10 +128,10 @@ mod tests {
     #[test]
     fn follows_hostile_text_as_far_as_it_goes() {
         for text in ["", "a: [", "? [a]: b\n: c", "a: b: c", "- - -", "%", "---\n---\n", "a: *b", "\t- a"] {
-            index(text);
+            index(text, Builder::default());
         }
-        index(&"- ".repeat(100_000));
-        index(&"? ".repeat(100_000));
-        index(&"[".repeat(100_000));
+        index(&"- ".repeat(100_000), Builder::default());
+        index(&"? ".repeat(100_000), Builder::default());
+        index(&"[".repeat(100_000), Builder::default());
     }
 }
