@@ -135,6 +135,7 @@ fn unquote(quoted: &str) -> Option<Cow<'_, str>> {
 #[cfg(test)]
 mod tests {
     use super::index;
+    use crate::source::index::Builder;
 
     #[track_caller]
     fn check(text: &str, pointer: &str, key: Option<&str>, value: &str) {

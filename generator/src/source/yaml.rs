@@ -102,6 +102,7 @@ impl Walk {
 #[cfg(test)]
 mod tests {
     use super::index;
+    use crate::source::index::Builder;
 
     #[track_caller]
     fn check(text: &str, pointer: &str, key: Option<&str>, value_starts: &str) {
