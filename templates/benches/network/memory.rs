@@ -54,7 +54,7 @@ fn peak<F: Future<Output = ()>, I: Iterator<Item = F>>(futures: impl FnOnce() ->
 pub fn pages() {
     const PAGES: usize = 10_000;
     let endless = Arc::new(Endless::default());
-    let client = Client::builder(Auth::none()).transport(endless).build().unwrap();
+    let client = Client::builder(Auth::none()).pacing(false).transport(endless).build().unwrap();
     let mut pages = client.catalogs().get_jobs().pages().prefetch(false);
     let runtime = one_thread();
     let kept = measure(|| {
