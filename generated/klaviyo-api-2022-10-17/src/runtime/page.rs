@@ -39,7 +39,7 @@ pub struct Pages<P> {
 }
 
 /// What became of the request for a page.
-type Fetched<P> = Result<Response<Collection<P>>, Error>;
+type Fetched<P> = Result<Box<Response<Collection<P>>>, Error>;
 
 enum State<P> {
     /// The request is not sent yet.
@@ -119,7 +119,7 @@ impl<P: Primary> Pages<P> {
         }
     }
 
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Fetched<P>>> {
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Response<Collection<P>>, Error>>> {
         if let State::Ready = self.state {
             self.state = State::Fetching(fetch(self.request.clone()));
         }
@@ -127,7 +127,7 @@ impl<P: Primary> Pages<P> {
         Poll::Ready(match std::mem::replace(&mut self.state, State::Done) {
             State::Fetched(Ok(page)) => {
                 self.plan(page.links.next(), cx);
-                Some(Ok(page))
+                Some(Ok(*page))
             }
             State::Fetched(Err(error)) => {
                 self.state = State::Failed;
@@ -199,7 +199,7 @@ impl<P: Primary> Pages<P> {
 
 /// Fetches a page and reads it.
 fn fetch<P: Primary>(request: Request) -> BoxFuture<'static, Fetched<P>> {
-    Box::pin(async { Response::read(request.execute().await?) })
+    Box::pin(async { Response::read(request.execute().await?).map(Box::new) })
 }
 
 /// Lets a page get on while nobody polls it.

@@ -25,8 +25,11 @@ pub struct Wait<'p, O: Awaited> {
     first: Duration,
     longest: Duration,
     timeout: Duration,
-    progress: Option<Box<dyn FnMut(&Resource<O::Job>) + Send + 'p>>,
+    progress: Option<Report<'p, O::Job>>,
 }
+
+/// What is done with a job each time it was asked for.
+type Report<'p, J> = Box<dyn FnMut(&Resource<J>) + Send + 'p>;
 
 impl<O: Awaited> Call<O> {
     /// Waits until the job is over, whatever comes of it: asks again and again.
