@@ -5,6 +5,7 @@ mod authentication;
 mod dialect;
 mod documents;
 mod failures;
+mod faults;
 mod jobs;
 mod mock;
 mod pages;

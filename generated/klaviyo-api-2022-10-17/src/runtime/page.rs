@@ -199,7 +199,7 @@ impl<P: Primary> Pages<P> {
 
 /// Fetches a page and reads it.
 fn fetch<P: Primary>(request: Request) -> BoxFuture<'static, Fetched<P>> {
-    Box::pin(async { Response::read(request.execute().await?).map(Box::new) })
+    Box::pin(async { Response::read_page(request.execute().await?).map(Box::new) })
 }
 
 /// Lets a page get on while nobody polls it.

@@ -7,10 +7,13 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::attempts::Attempts;
+use super::document::{Collection, Primary};
 use super::error::Error;
 use super::headers::{self, RateLimit};
 use super::mismatch::{Mismatch, MismatchKind};
 use super::payload::{self, Payload, Read, ReadError};
+use super::scan;
+use super::shape::JsonKind;
 use super::values::Value;
 use super::walk_document::{Expectation, walk};
 
@@ -118,6 +121,23 @@ impl<P: Payload> Response<P> {
         }
         Ok(Self { payload: value, clean, raw })
     }
+}
+
+impl<P: Primary> Response<Collection<P>> {
+    /// Reads a page. What has no list in it must not pass for a last page without items.
+    pub(super) fn read_page(raw: RawResponse) -> Result<Self, Error> {
+        let page = Self::read(raw)?;
+        if page.data.is_empty() && !has_list(page.raw.text()?) {
+            return Err(page.raw.unreadable("this is no page: `data` is no list".to_owned()));
+        }
+        Ok(page)
+    }
+}
+
+/// Whether the primary data of a document is a list.
+fn has_list(document: &str) -> bool {
+    let is_list = |text: &str| scan::kind(text) == JsonKind::Array;
+    scan::members(document).iter().any(|(key, value)| key == "data" && is_list(value))
 }
 
 impl RawResponse {

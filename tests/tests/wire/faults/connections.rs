@@ -1,0 +1,181 @@
+//! Connections that are refused, break, or lead to something that does not speak.
+
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread::{self, JoinHandle};
+
+use klaviyo_api::mock::Answer;
+use klaviyo_api::resources::catalog_item::NewCatalogItem;
+use klaviyo_api::runtime::{Failure, GaveUp, IncompleteKind, RetryPolicy, TransportErrorKind};
+use klaviyo_api::{Client, Error};
+
+use super::{FOREVER, PATIENCE, assert_all, assert_silent, builder, count, drain, samples, start, story};
+use crate::{Outcome, failed};
+
+/// A listener that does something of its own with every connection, until it is dropped.
+struct Rude {
+    address: String,
+    connections: Arc<AtomicUsize>,
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Rude {
+    fn start(mut answer: impl FnMut(TcpStream) -> io::Result<()> + Send + 'static) -> io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let address = listener.local_addr()?.to_string();
+        let (connections, stop) = (Arc::<AtomicUsize>::default(), Arc::<AtomicBool>::default());
+        let thread = thread::spawn({
+            let (connections, stop) = (Arc::clone(&connections), Arc::clone(&stop));
+            move || {
+                while let Ok((stream, _)) = listener.accept() {
+                    if stop.load(Ordering::SeqCst) {
+                        return;
+                    }
+                    connections.fetch_add(1, Ordering::SeqCst);
+                    // That the client is gone is seen by the test.
+                    let _gone = answer(stream);
+                }
+            }
+        });
+        Ok(Self { address, connections, stop, thread: Some(thread) })
+    }
+
+    fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Rude {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::SeqCst);
+        let _woken = TcpStream::connect(&self.address);
+        if let Some(thread) = self.thread.take() {
+            let _ended = thread.join();
+        }
+    }
+}
+
+fn item() -> NewCatalogItem {
+    NewCatalogItem::new("For the left foot.", "SKU-1", "Shoe", "https://shop.example/1")
+}
+
+/// What a request that changes nothing when it is repeated comes to, and one that may.
+async fn both(klaviyo: &Client) -> Result<(Error, Error), Box<dyn std::error::Error>> {
+    let read = failed(klaviyo.catalogs().get_catalog_items().send().await)?;
+    let write = failed(klaviyo.catalogs().create_catalog_item(item()).send().await)?;
+    assert_silent(&read);
+    assert_silent(&write);
+    Ok((read, write))
+}
+
+#[tokio::test]
+async fn refused() -> Outcome {
+    let nobody = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    let (read, write) = both(&builder(&format!("http://{nobody}")).build()?).await?;
+    for error in [read, write] {
+        let refused = Failure::NoResponse(TransportErrorKind::Connect);
+        assert_eq!(story(&error), (4, vec![refused; 3], Some(GaveUp::Attempts)), "{error:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn closed_before_the_request_was_read() -> Outcome {
+    let rude = Rude::start(|_stream| Ok(()))?;
+    let (read, write) = both(&builder(&format!("http://{}", rude.address)).build()?).await?;
+    assert!(matches!(read, Error::Transport(_)) && matches!(write, Error::Transport(_)), "{read:?} {write:?}");
+    // Whether the server saw the request, a client cannot know.
+    assert_eq!((count(&read), story(&write).2), (4, Some(GaveUp::NotIdempotent)));
+    assert_eq!((count(&write), rude.connections()), (1, 5));
+    Ok(())
+}
+
+#[tokio::test]
+async fn reset_after_the_request() -> Outcome {
+    let (server, items, klaviyo) = start()?;
+    items.always(Answer::reset());
+    server.catalogs().create_catalog_item().always(Answer::reset());
+    let (read, write) = both(&klaviyo).await?;
+    let broken = Failure::NoResponse(TransportErrorKind::Other);
+    assert_eq!(story(&read), (4, vec![broken; 3], Some(GaveUp::Attempts)));
+    assert_eq!(story(&write), (1, vec![], Some(GaveUp::NotIdempotent)));
+    assert_eq!(server.received().len(), 5);
+    let again = klaviyo.catalogs().create_catalog_item(item()).retry_unsafe().send().await;
+    assert_eq!((count(&failed(again)?), server.received().len()), (4, 9));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_is_replaced() -> Outcome {
+    let (_server, items, klaviyo) = start()?;
+    let items = items.serve_pages(samples(3), 1);
+    let items = items.sequence([Answer::reset(), Answer::hang_up()]);
+    let (ids, error) = drain(&klaviyo).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_all(&ids, 3);
+    assert_eq!(items.count(), 5);
+    Ok(())
+}
+
+#[tokio::test]
+async fn no_tls_where_tls_is_meant() -> Outcome {
+    let rude = Rude::start(|mut stream| {
+        let mut hello = [0; 1024];
+        let count = stream.read(&mut hello)?;
+        assert!(count > 0);
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n")
+    })?;
+    let (read, write) = both(&builder(&format!("https://{}", rude.address)).build()?).await?;
+    for error in [read, write] {
+        let refused = Failure::NoResponse(TransportErrorKind::Connect);
+        assert_eq!(story(&error), (4, vec![refused; 3], Some(GaveUp::Attempts)), "{error:?}");
+    }
+    assert_eq!(rude.connections(), 8);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_handshake_that_hangs() -> Outcome {
+    // The system accepts the connection; nobody ever reads from it.
+    let silent = TcpListener::bind("127.0.0.1:0")?;
+    let base_url = format!("https://{}", silent.local_addr()?);
+    let klaviyo = builder(&base_url).connect_timeout(PATIENCE).retry(RetryPolicy::none()).build()?;
+    let (read, write) = both(&klaviyo).await?;
+    assert!(matches!(read, Error::Transport(_) | Error::Timeout(_)), "{read:?}");
+    assert_eq!((count(&read), count(&write)), (1, 1));
+    Ok(())
+}
+
+#[tokio::test]
+async fn headers_that_never_come() -> Outcome {
+    let (server, items, _) = start()?;
+    items.always(Answer::new(200).after(FOREVER));
+    server.catalogs().create_catalog_item().always(Answer::new(200).after(FOREVER));
+    let (read, write) = both(&builder(server.base_url()).attempt_timeout(PATIENCE).build()?).await?;
+    assert!(matches!(read, Error::Timeout(_)) && matches!(write, Error::Timeout(_)), "{read:?} {write:?}");
+    assert_eq!((count(&read), count(&write), story(&write).2), (4, 1, Some(GaveUp::NotIdempotent)));
+    assert_eq!(server.received().len(), 5);
+    // The deadline of the call counts as well, whatever an attempt may take.
+    let hurried = builder(server.base_url()).timeout(PATIENCE).build()?;
+    let error = failed(hurried.catalogs().get_catalog_items().send().await)?;
+    assert_eq!((count(&error), server.received().len()), (1, 6), "{error:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_body_that_hangs() -> Outcome {
+    let (server, items, _) = start()?;
+    let hanging = Answer::document(200, r#"{"data": []}"#).in_pieces(1, FOREVER);
+    let items = items.always(hanging);
+    let error = builder(server.base_url()).attempt_timeout(PATIENCE).build()?;
+    let error = failed(error.catalogs().get_catalog_items().send().await)?;
+    assert_silent(&error);
+    let Error::Incomplete { reason, raw, .. } = &error else { return Err(format!("{error:?}").into()) };
+    assert!(matches!(reason.kind, IncompleteKind::Timeout | IncompleteKind::Stalled(_)), "{reason:?}");
+    assert_eq!((reason.received, reason.expected, raw.len()), (0, Some(12), 0));
+    assert_eq!((count(&error), items.count()), (4, 4));
+    Ok(())
+}
