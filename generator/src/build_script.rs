@@ -82,8 +82,8 @@ impl Config {
     }
 
     /// The features that the client would have as a crate of its own: tags in kebab case, and those
-    /// of the runtime; for example `["catalogs", "reqwest"]`. By default all of them
-    /// but `mock`.
+    /// of the runtime; for example `["catalogs", "reqwest"]`. By default `full`, and
+    /// what is on by default.
     #[must_use]
     pub fn features<I: IntoIterator<Item: Into<String>>>(mut self, features: I) -> Self {
         self.features = Some(features.into_iter().map(Into::into).collect());

@@ -112,9 +112,6 @@ pub struct Summary {
     pub understood: Understood,
 }
 
-/// The feature that only tests have a use for.
-const TESTS_ONLY: &str = "mock";
-
 /// Why nothing was generated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
@@ -143,7 +140,7 @@ pub fn compile(text: &str, name: &str, options: &Options) -> Result<Compiled, Fa
 }
 
 /// Compiles the text of a description to one file with the given cargo features decided, or with
-/// all of them but the one for tests. `name` is as in [`compile`].
+/// those of all operations and what is on by default. `name` is as in [`compile`].
 ///
 /// # Errors
 ///
@@ -159,7 +156,7 @@ pub fn compile_module(
     let table = package::features(&package);
     let features = match features {
         Some(chosen) => Features::resolve(&table, chosen.iter().map(String::as_str))?,
-        None => Features::all(&table).without(TESTS_ONLY),
+        None => Features::resolve(&table, ["default", "full"])?,
     };
     let dependencies = package::module_dependencies(&features);
     let sources = package::with_runtime(sources(&model, text, options)?);
