@@ -30,6 +30,7 @@ pub const SOURCES: &[Source] = &[
     source!("attempts.rs"),
     source!("auth.rs"),
     source!("backoff.rs"),
+    source!("blocking.rs"),
     source!("budget.rs"),
     source!("call.rs"),
     source!("client.rs"),
@@ -42,6 +43,7 @@ pub const SOURCES: &[Source] = &[
     source!("deadline.rs"),
     source!("decode.rs"),
     source!("document.rs"),
+    source!("download.rs"),
     source!("draft.rs"),
     source!("embedded.rs"),
     source!("encode.rs"),
@@ -108,6 +110,7 @@ pub const SOURCES: &[Source] = &[
     source!("service.rs"),
     source!("settings.rs"),
     source!("shape.rs"),
+    source!("testing.rs"),
     source!("traced.rs"),
     source!("transport.rs"),
     source!("union.rs"),
@@ -190,6 +193,24 @@ pub struct Feature {
 /// The features of the generated crate that the runtime knows, in alphabetical order.
 pub const FEATURES: &[Feature] = &[
     Feature {
+        name: "blocking",
+        enables: &["dep:tokio", "tokio/rt"],
+        default: false,
+        docs: "calls that wait, for programs without an async runtime",
+    },
+    Feature {
+        name: "brotli",
+        enables: &["reqwest", "reqwest/brotli"],
+        default: false,
+        docs: "responses compressed by Brotli, in the default transport",
+    },
+    Feature {
+        name: "gzip",
+        enables: &["reqwest", "reqwest/gzip"],
+        default: false,
+        docs: "responses compressed by gzip, in the default transport",
+    },
+    Feature {
         name: "http2",
         enables: &["reqwest", "reqwest/http2"],
         default: false,
@@ -208,11 +229,18 @@ pub const FEATURES: &[Feature] = &[
         default: true,
         docs: "the default transport, over `reqwest` with `rustls`",
     },
+    Feature { name: "testing", enables: &[], default: false, docs: "a transport that answers from memory, for tests" },
     Feature {
         name: "tracing",
         enables: &["dep:tracing"],
         default: false,
         docs: "a span per call and per attempt, by the crate `tracing`",
+    },
+    Feature {
+        name: "zstd",
+        enables: &["reqwest", "reqwest/zstd"],
+        default: false,
+        docs: "responses compressed by Zstandard, in the default transport",
     },
 ];
 

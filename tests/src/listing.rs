@@ -17,13 +17,18 @@ pub fn is_of_every_crate(line: &str) -> bool {
         "PublicClient::",
     ];
     let features = [
+        "feature blocking",
+        "feature brotli",
         "feature default",
         "feature full",
+        "feature gzip",
         "feature http2",
         "feature mock",
         "feature oauth",
         "feature reqwest",
+        "feature testing",
         "feature tracing",
+        "feature zstd",
     ];
     root.iter().chain(&features).any(|start| line.starts_with(start)) || line.contains(": use runtime::")
 }

@@ -44,9 +44,17 @@ fn a_crate_has_its_manifest_and_readme() {
         default = ["odd", "reqwest"]
         full = ["accounts", "odd"]
         accounts = []
+        blocking = ["dep:tokio", "tokio/rt"]
+        brotli = ["reqwest", "reqwest/brotli"]
+        gzip = ["reqwest", "reqwest/gzip"]
         http2 = ["reqwest", "reqwest/http2"]
+        mock = []
+        oauth = ["dep:base64"]
         odd = []
         reqwest = ["dep:http-body", "dep:reqwest", "dep:rustls", "dep:tokio"]
+        testing = []
+        tracing = ["dep:tracing"]
+        zstd = ["reqwest", "reqwest/zstd"]
 
     "#]]
     .assert_eq(manifest);
@@ -58,8 +66,16 @@ fn a_crate_has_its_manifest_and_readme() {
         * `full`: all 3 operations
         * `accounts`: `Accounts`, 2 operations
         * `odd` (by default): `` `odd` ``, 1 operation
+        * `blocking`: calls that wait, for programs without an async runtime
+        * `brotli`: responses compressed by Brotli, in the default transport
+        * `gzip`: responses compressed by gzip, in the default transport
         * `http2`: HTTP/2, in the default transport
+        * `mock`: a server for tests, with a method per operation (module `mock`)
+        * `oauth`: OAuth access tokens that are renewed
         * `reqwest` (by default): the default transport, over `reqwest` with `rustls`
+        * `testing`: a transport that answers from memory, for tests
+        * `tracing`: a span per call and per attempt, by the crate `tracing`
+        * `zstd`: responses compressed by Zstandard, in the default transport
 
         ## License
 

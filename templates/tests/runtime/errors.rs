@@ -56,8 +56,21 @@ async fn a_proxy_may_answer_instead() {
 
 #[tokio::test]
 async fn redirects_are_not_followed() {
-    let answer = Answer::new(302, "").header("location", "{base}/elsewhere");
-    assert_eq!(api_error(answer).await.status.as_u16(), 302);
+    let link = "https://user:s3cr3t@elsewhere.example/path?token=s3cr3t#s3cr3t";
+    for status in [301, 302, 303, 307, 308] {
+        let error = api_error(Answer::new(status, "").header("location", link)).await;
+        assert_eq!((error.status.as_u16(), error.location()), (status, Some(link)));
+        let shown = error.to_string();
+        assert!(
+            shown.ends_with("; it redirects to `https://elsewhere.example/path`, which is not followed"),
+            "{shown}"
+        );
+    }
+    for link in ["{base}/elsewhere", "/elsewhere", "elsewhere"] {
+        let error = api_error(Answer::new(302, "").header("location", link)).await;
+        assert!(error.to_string().contains("elsewhere`, which is not followed"), "{error}");
+    }
+    assert_eq!(api_error(Answer::new(404, "").header("location", link)).await.location(), None);
 }
 
 #[tokio::test]

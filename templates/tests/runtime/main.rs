@@ -10,16 +10,23 @@
 )]
 #![expect(unreachable_pub, reason = "nothing reaches into a test")]
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod bodies;
 mod calls;
 #[allow(dead_code, unused_imports, reason = "the tests do not use all of the client")]
 mod client;
+#[cfg(feature = "gzip")]
+mod compression;
 mod concurrent;
 mod credentials;
 mod decoding;
 mod documents;
+mod downloads;
 mod errors;
 mod filters;
+#[cfg(feature = "testing")]
+mod in_memory;
 mod jobs;
 mod mismatches;
 mod mock;
@@ -32,5 +39,6 @@ mod seed;
 mod sources;
 mod streams;
 mod support;
+mod transports;
 mod unions;
 mod writes;

@@ -1,0 +1,309 @@
+//! Answers from memory, for the tests of programs that use this client: no network, and no time passes.
+//!
+//! ```rust,ignore
+//! let service = InMemory::new([Answer::new(200).json(json!({"data": []})), Answer::new(429), Answer::hanging()]);
+//! let client = Client::builder(Auth::none()).transport(Arc::new(service.clone())).build()?;
+//! // .. what is to be tested, with `client`
+//! assert_eq!(service.requests()[0].uri().path(), "/api/books/");
+//! ```
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::future::{Future, pending};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
+
+use super::response_body::ResponseBody;
+use super::transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
+use super::values::Value;
+
+/// A transport that answers from memory, and keeps what it was asked. Clones share both.
+///
+/// Its clock stands still while there is something to do, and then jumps to what is waited for next: a
+/// client that waits a minute before it tries again does so at once, and one that is not answered runs
+/// into its timeout at once.
+#[derive(Clone)]
+pub struct InMemory {
+    answer: Arc<Mutex<Script>>,
+    requests: Arc<Mutex<Vec<Request<Bytes>>>>,
+    clock: Clock,
+}
+
+/// What is answered to which request.
+type Script = dyn FnMut(&Request<Bytes>) -> Answer + Send;
+
+/// An answer of an [`InMemory`] service.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    head: Head,
+    body: Bytes,
+    end: End,
+}
+
+#[derive(Debug, Clone)]
+enum Head {
+    Response(StatusCode, HeaderMap),
+    Fail(TransportError),
+    Hang,
+}
+
+/// What comes after the body.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    Whole,
+    BreaksOff,
+    Hangs,
+}
+
+impl Answer {
+    /// A response with this status, without a body. A number that is no status is an error of the
+    /// transport.
+    pub fn new(status: u16) -> Self {
+        match StatusCode::from_u16(status) {
+            Ok(status) => Self::of(Head::Response(status, HeaderMap::new())),
+            Err(error) => Self::failing(TransportErrorKind::Other, error.to_string()),
+        }
+    }
+
+    /// No response, but this error.
+    pub fn failing(kind: TransportErrorKind, message: impl Into<String>) -> Self {
+        Self::of(Head::Fail(TransportError::new(kind, message)))
+    }
+
+    /// No response at all, ever.
+    pub fn hanging() -> Self {
+        Self::of(Head::Hang)
+    }
+
+    fn of(head: Head) -> Self {
+        Self { head, body: Bytes::new(), end: End::Whole }
+    }
+
+    /// Sets a header, unless it is none.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        if let (Head::Response(_, headers), Ok(name), Ok(value)) =
+            (&mut self.head, HeaderName::try_from(name), HeaderValue::try_from(value))
+        {
+            headers.insert(name, value);
+        }
+        self
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Sets the body to JSON.
+    #[must_use]
+    pub fn json(self, body: impl Into<Value>) -> Self {
+        let body: Value = body.into();
+        self.header("content-type", "application/vnd.api+json").body(body.to_string())
+    }
+
+    /// The connection breaks after the body.
+    #[must_use]
+    pub fn breaking_off(mut self) -> Self {
+        self.end = End::BreaksOff;
+        self
+    }
+
+    /// Nothing comes after the body, but it does not end.
+    #[must_use]
+    pub fn stalling(mut self) -> Self {
+        self.end = End::Hangs;
+        self
+    }
+
+    fn response(self) -> Option<Result<HttpResponse, TransportError>> {
+        let (status, headers) = match self.head {
+            Head::Response(status, headers) => (status, headers),
+            Head::Fail(error) => return Some(Err(error)),
+            Head::Hang => return None,
+        };
+        let mut response = HttpResponse::new(match self.end {
+            End::Whole => self.body.into(),
+            end => ResponseBody::stream(Broken { body: Some(self.body), end }),
+        });
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        Some(Ok(response))
+    }
+}
+
+/// A body that does not end well.
+struct Broken {
+    body: Option<Bytes>,
+    end: End,
+}
+
+impl Stream for Broken {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match (self.body.take(), self.end) {
+            (Some(body), _) => Poll::Ready(Some(Ok(body))),
+            (None, End::Hangs) => Poll::Pending,
+            (None, _) => {
+                let error = TransportError::new(TransportErrorKind::Other, "the connection broke");
+                Poll::Ready(Some(Err(error)))
+            }
+        }
+    }
+}
+
+impl InMemory {
+    /// A service that gives these answers, in this order, and then errors.
+    pub fn new(answers: impl IntoIterator<Item = Answer, IntoIter: Send + 'static>) -> Self {
+        let mut answers = answers.into_iter();
+        Self::answering(move |request| {
+            let none = || format!("no answer is left for {} {}", request.method(), request.uri().path());
+            answers.next().unwrap_or_else(|| Answer::failing(TransportErrorKind::Other, none()))
+        })
+    }
+
+    /// A service that answers each request by what this function says.
+    pub fn answering(answer: impl FnMut(&Request<Bytes>) -> Answer + Send + 'static) -> Self {
+        Self { answer: Arc::new(Mutex::new(answer)), requests: Arc::default(), clock: Clock::default() }
+    }
+
+    /// What it was asked so far, credentials included.
+    pub fn requests(&self) -> Vec<Request<Bytes>> {
+        lock(&self.requests).clone()
+    }
+
+    /// How much time has passed on its clock, by waiting.
+    pub fn elapsed(&self) -> Duration {
+        lock(&self.clock.0).now
+    }
+
+    async fn exchange(self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let busy = Busy::new(&self.clock);
+        let (parts, body) = request.into_parts();
+        let body = body.into_bytes().await;
+        let body = body.map_err(|error| TransportError::new(TransportErrorKind::Body, error.to_string()))?;
+        let request = Request::from_parts(parts, body);
+        let answer = (*lock(&*self.answer))(&request);
+        lock(&self.requests).push(request);
+        drop(busy);
+        match answer.response() {
+            Some(response) => response,
+            None => pending().await,
+        }
+    }
+}
+
+impl Transport for InMemory {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(self.clone().exchange(request))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(Sleep { clock: self.clock.clone(), duration, ticket: None, rounds: 0 })
+    }
+
+    fn now(&self) -> Duration {
+        self.elapsed()
+    }
+}
+
+impl fmt::Debug for InMemory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InMemory").field("requests", &lock(&self.requests).len()).finish_non_exhaustive()
+    }
+}
+
+/// A clock that goes by what is waited for.
+#[derive(Clone, Default)]
+struct Clock(Arc<Mutex<Time>>);
+
+#[derive(Default)]
+struct Time {
+    now: Duration,
+    /// How many requests are being answered: no time passes meanwhile.
+    busy: usize,
+    /// The moments that are waited for; the number tells apart who waits for the same one.
+    waiting: BTreeSet<(Duration, u64)>,
+    tickets: u64,
+}
+
+/// Keeps a clock from advancing.
+struct Busy(Clock);
+
+impl Busy {
+    fn new(clock: &Clock) -> Self {
+        lock(&clock.0).busy += 1;
+        Self(clock.clone())
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        lock(&self.0.0).busy -= 1;
+    }
+}
+
+/// Waits for a moment on a [`Clock`].
+struct Sleep {
+    clock: Clock,
+    duration: Duration,
+    /// Its place among those who wait.
+    ticket: Option<(Duration, u64)>,
+    /// How often it let others go first.
+    rounds: u32,
+}
+
+/// How often one who waits lets those go first who are due before. Nobody may poll them any more.
+const PATIENCE: u32 = 16;
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let clock = self.clock.clone();
+        let mut time = lock(&clock.0);
+        let end = time.now.saturating_add(self.duration);
+        let ticket = *self.ticket.get_or_insert((end, time.tickets));
+        if time.waiting.insert(ticket) {
+            time.tickets += 1;
+        }
+        // Never in the first round: what else the task waits for may be there, or be due before.
+        let is_due = match self.rounds {
+            _ if ticket.0 <= time.now => true,
+            _ if time.busy > 0 => false,
+            0 => false,
+            rounds => time.waiting.first() == Some(&ticket) || rounds > PATIENCE,
+        };
+        if is_due {
+            time.now = time.now.max(ticket.0);
+            return Poll::Ready(());
+        }
+        if time.busy == 0 {
+            self.rounds += 1;
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        if let Some(ticket) = self.ticket {
+            lock(&self.clock.0).waiting.remove(&ticket);
+        }
+    }
+}
+
+/// A lock that a test which panicked had is still good: what it guards is never half changed.
+fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,93 @@
+//! Answers from memory, for tests of users.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::client::runtime::testing::{Answer, InMemory};
+use crate::client::runtime::{Auth, Client, Error, IncompleteKind, Method, RequestBody, Transport, TransportErrorKind};
+
+fn client(service: &InMemory) -> Client {
+    Client::builder(Auth::private_key("k")).transport(Arc::new(service.clone())).build().unwrap()
+}
+
+#[tokio::test]
+async fn answers_in_order_and_keeps_what_came() {
+    let service = InMemory::new([
+        Answer::new(200)
+            .json(serde_json::json!({"data": [{"attributes": {"job_id": "7"}}]}))
+            .header("x-request-id", "r"),
+        Answer::new(204),
+    ]);
+    let client = client(&service);
+    let jobs = client.catalogs().get_jobs().send().await.unwrap();
+    assert_eq!((jobs.data[0].attributes.job_id.as_deref(), jobs.request_id().as_deref()), (Some("7"), Some("r")));
+    let file = std::env::current_exe().unwrap();
+    let body = RequestBody::file(&file).unwrap();
+    client.request(Method::Put, "/file").body(body).send().await.unwrap();
+
+    let requests = service.requests();
+    assert_eq!(requests[0].uri().path(), "/api/catalog-variant-bulk-update-jobs/");
+    assert_eq!(requests[0].headers()["authorization"], "Shop-API-Key k");
+    assert!(!format!("{:?}", requests[0]).contains("Shop-API-Key"));
+    assert!(requests[1].method() == "PUT" && requests[1].body()[..] == std::fs::read(file).unwrap());
+
+    let error = client.catalogs().get_jobs().timeout(Duration::from_secs(1)).send().await.unwrap_err();
+    assert!(error.to_string().contains("no answer is left for GET /api/catalog"), "{error}");
+}
+
+#[tokio::test]
+async fn answers_by_a_function() {
+    let service = InMemory::answering(|request| Answer::new(200).body(request.uri().path().to_owned()));
+    let client = client(&service);
+    for path in ["/a", "/b"] {
+        assert_eq!(client.request(Method::Get, path).send().await.unwrap().raw(), path);
+    }
+}
+
+#[tokio::test]
+async fn answers_can_be_bad() {
+    for (answer, kind) in [
+        (Answer::new(200).body("abc").header("content-length", "5"), IncompleteKind::Truncated),
+        (Answer::new(200).body("abc").header("content-length", "2"), IncompleteKind::Excess),
+        (Answer::new(200).body("abc").breaking_off(), IncompleteKind::Truncated),
+        (Answer::new(200).body("abc").stalling(), IncompleteKind::Stalled(Duration::from_secs(30))),
+    ] {
+        let service = InMemory::answering(move |_| answer.clone());
+        let error = client(&service).request(Method::Post, "/").send().await.unwrap_err();
+        let Error::Incomplete { reason, raw, .. } = error else { panic!("{error:?}") };
+        assert_eq!((reason.kind, reason.received), (kind, raw.len() as u64));
+    }
+    let service = InMemory::answering(|_| Answer::failing(TransportErrorKind::Other, "reset"));
+    let error = client(&service).request(Method::Post, "/").send().await.unwrap_err();
+    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    assert_eq!(InMemory::new([Answer::new(7)]).requests().len(), 0);
+}
+
+#[tokio::test]
+async fn time_jumps_to_what_is_waited_for() {
+    let service = InMemory::new([]);
+    let wait = |seconds| service.sleep(Duration::from_secs(seconds));
+    let hour = Box::pin(wait(3600));
+    let day = wait(86_400);
+    tokio::select! {
+        biased;
+        () = day => panic!("the hour is over before"),
+        () = hour => {}
+    }
+    assert_eq!(service.elapsed(), Duration::from_secs(3600));
+    // One that nobody polls any more keeps nobody waiting for ever.
+    let mut forgotten = wait(1);
+    assert!(futures_poll(&mut forgotten).await.is_none());
+    wait(60).await;
+    assert_eq!(service.elapsed(), Duration::from_secs(3660));
+    forgotten.await;
+}
+
+/// Polls once.
+async fn futures_poll<T>(future: &mut (impl Future<Output = T> + Unpin)) -> Option<T> {
+    std::future::poll_fn(|cx| match std::pin::Pin::new(&mut *future).poll(cx) {
+        std::task::Poll::Ready(value) => std::task::Poll::Ready(Some(value)),
+        std::task::Poll::Pending => std::task::Poll::Ready(None),
+    })
+    .await
+}
