@@ -29,7 +29,7 @@ use super::response::Response;
 use super::retry::RetryPolicy;
 
 /// A call of operation `O`, to be sent.
-#[must_use = "nothing is sent until `send`, `pages` or `items`"]
+#[must_use = "nothing is sent until `send`, `download`, `pages` or `items`"]
 pub struct Call<O> {
     request: Request,
     operation: PhantomData<fn() -> O>,
@@ -208,6 +208,12 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// How long nothing may come in the middle of a response, in place of what the client says.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.request.settings.read_timeout = timeout;
+        self
+    }
+
     /// How often this call is tried, in place of what the client says; [`RetryPolicy::none`] for once.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request.settings.retry = policy;
@@ -236,6 +242,11 @@ impl<O: Operation> Call<O> {
     /// The client it goes through.
     pub(super) fn client(&self) -> &Client {
         self.request.client()
+    }
+
+    /// The request without its type.
+    pub(super) fn into_request(self) -> Request {
+        self.request
     }
 
     /// Sends it.

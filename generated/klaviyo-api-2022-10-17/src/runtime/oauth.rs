@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::auth::Auth;
 use super::credential::{Credential, CredentialError, CredentialProvider};
 use super::deadline::Timer;
-use super::incoming::Incoming;
+use super::incoming::{Incoming, announced};
 use super::line::Line;
 use super::query;
 use super::secret::Secret;
@@ -191,7 +191,8 @@ impl OAuth {
         let mut timer = Timer::new(transport, TIMEOUT);
         let response = timer.limit(transport.send(request)).await.map_err(late);
         let (parts, body) = response?.map_err(CredentialError::Transport)?.into_parts();
-        let incoming = Incoming::new(body, &Method::POST, parts.status, &parts.headers, LARGEST);
+        let mut incoming = Incoming::new(body, announced(&Method::POST, parts.status, &parts.headers));
+        incoming.limit(LARGEST);
         let (body, incomplete) = incoming.read(&mut timer).await;
         if let Some(reason) = incomplete.filter(|_| parts.status.is_success()) {
             let error = TransportError::new(TransportErrorKind::Other, reason.to_string());

@@ -9,6 +9,7 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, Head
 use http::{HeaderMap, Uri};
 
 use super::client::Client;
+use super::download::Download;
 use super::error::Error;
 use super::filter::conjunction;
 use super::multipart::Form;
@@ -167,6 +168,11 @@ impl Request {
     /// The facts of its operation.
     pub(super) fn info(&self) -> &'static OperationInfo {
         self.info
+    }
+
+    /// Sends it, and leaves the body of the response to be read.
+    pub(super) async fn download(self) -> Result<Download, Error> {
+        self.client.download(&self).await
     }
 
     /// Its URL.

@@ -12,6 +12,8 @@ pub(super) struct Settings {
     pub(super) timeout: Duration,
     /// How long an attempt may take, to the end of the response.
     pub(super) attempt_timeout: Duration,
+    /// How long nothing may come in the middle of a response.
+    pub(super) read_timeout: Duration,
     pub(super) retry: RetryPolicy,
     /// Whether requests are repeated even if their method is not idempotent.
     pub(super) retry_unsafe: bool,
@@ -25,6 +27,7 @@ impl Default for Settings {
             // Long enough for a limit per minute to be waited for a few times.
             timeout: Duration::from_secs(5 * 60),
             attempt_timeout: Duration::from_secs(60),
+            read_timeout: Duration::from_secs(30),
             retry: RetryPolicy::default(),
             retry_unsafe: false,
             pacing: true,

@@ -28,6 +28,28 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Must not follow redirects to another origin: the request may carry credentials. What must hold of a
 /// body (that it comes whole and in time, and is not too large) is not a transport's care. One that
 /// decompresses bodies takes `Content-Encoding` and `Content-Length` out of the headers.
+///
+/// A whole one, which answers without a network:
+///
+/// ```rust,ignore
+/// struct Canned(&'static str);
+///
+/// impl Transport for Canned {
+///     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+///         Box::pin(async move {
+///             let (head, body) = request.into_parts();
+///             let sent = body.into_bytes().await;
+///             let sent = sent.map_err(|error| TransportError::new(TransportErrorKind::Body, error.to_string()))?;
+///             println!("{} {} with {} bytes", head.method, head.uri, sent.len());
+///             Ok(HttpResponse::new(self.0.into()))
+///         })
+///     }
+///
+///     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+///         Box::pin(tokio::time::sleep(duration))
+///     }
+/// }
+/// ```
 pub trait Transport: Send + Sync {
     /// Sends one request, once; done when the headers of the response are there, whatever its status.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;

@@ -7,6 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 use serde::de::MapAccess;
 
@@ -63,6 +64,13 @@ impl ApiError {
         headers::rate_limit(&self.headers)
     }
 
+    /// Where a redirect leads (RFC 9110, section 15.4). It is not followed: that could take the credentials
+    /// and what is sent to another origin.
+    pub fn location(&self) -> Option<&str> {
+        let redirects = matches!(self.status.as_u16(), 301 | 302 | 303 | 307 | 308);
+        self.headers.get(LOCATION).filter(|_| redirects)?.to_str().ok()
+    }
+
     /// The first error with this code. The codes that the description lists for an operation are constants
     /// of the operation's type.
     pub fn by_code(&self, code: &str) -> Option<&ErrorObject> {
@@ -92,11 +100,23 @@ impl fmt::Display for ApiError {
         for (position, error) in self.errors.iter().enumerate() {
             write!(f, "{} {error}", if position == 0 { ":" } else { ";" })?;
         }
+        if let Some(location) = self.location() {
+            write!(f, "; it redirects to `{}`, which is not followed", without_secrets(location))?;
+        }
         if let Some(reason) = &self.incomplete {
             write!(f, "; its body was not read to its end: {reason}")?;
         }
         Ok(())
     }
+}
+
+/// A link without the parts of it that may be a secret: user information, query, fragment.
+fn without_secrets(link: &str) -> String {
+    let link = link.split(['?', '#']).next().unwrap_or_default();
+    let (scheme, rest) = link.find("//").map_or(("", link), |slashes| link.split_at(slashes + 2));
+    let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    format!("{scheme}{host}{path}")
 }
 
 impl error::Error for ApiError {}

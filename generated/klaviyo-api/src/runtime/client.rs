@@ -12,6 +12,7 @@ use super::auth::Auth;
 use super::budget::RetryBudget;
 use super::call::Call;
 use super::credential::CredentialProvider;
+use super::download::Download;
 use super::error::Error;
 use super::hook::Hook;
 use super::operation::{Method, Operation};
@@ -20,7 +21,7 @@ use super::raw::RawOperation;
 use super::request::{Request, write_header};
 use super::response::{Decoding, RawResponse};
 use super::retry::RetryPolicy;
-use super::send::send;
+use super::send::{open, send};
 use super::service::Service;
 use super::settings::Settings;
 use super::transport::{BoxFuture, Limits, Transport};
@@ -115,6 +116,11 @@ impl Client {
     pub(super) async fn execute(&self, request: &Request) -> Result<RawResponse, Error> {
         send(&self.shared, request).await
     }
+
+    /// Sends a request, and leaves the body of a successful response to be read.
+    pub(super) async fn download(&self, request: &Request) -> Result<Download, Error> {
+        open(&self.shared, request).await
+    }
 }
 
 impl fmt::Debug for Client {
@@ -204,6 +210,12 @@ impl ClientBuilder {
     /// How often calls are tried, and how long is waited in between.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
+        self
+    }
+
+    /// How long nothing may come in the middle of a response. 30 seconds unless set.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.read_timeout = timeout;
         self
     }
 

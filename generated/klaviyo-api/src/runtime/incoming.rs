@@ -3,7 +3,9 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
@@ -13,7 +15,7 @@ use http::{HeaderMap, Method, StatusCode};
 use super::deadline::Timer;
 use super::incomplete::{Incomplete, IncompleteKind};
 use super::response_body::ResponseBody;
-use super::transport::TransportErrorKind;
+use super::transport::{BoxFuture, Transport, TransportErrorKind};
 
 /// The most that is reserved because a service says that so much will come.
 const TRUSTED_LENGTH: u64 = 1 << 20;
@@ -25,6 +27,7 @@ pub(super) struct Incoming {
     expected: Option<u64>,
     /// The most that is read.
     most: u64,
+    watch: Option<Watch>,
     state: State,
 }
 
@@ -35,19 +38,46 @@ enum State {
     Closed,
 }
 
+/// Notices when nothing comes any more.
+struct Watch {
+    transport: Arc<dyn Transport>,
+    /// How long a body may be silent.
+    patience: Duration,
+    /// Runs while nothing comes.
+    timer: Option<BoxFuture<'static, ()>>,
+}
+
 impl Incoming {
-    /// The body of the response to a request with this method.
-    pub(super) fn new(body: ResponseBody, method: &Method, status: StatusCode, headers: &HeaderMap, most: u64) -> Self {
-        let expected = announced(method, status, headers);
-        let mut incoming = Self { body, received: 0, expected, most, state: State::Open };
-        if expected.is_some_and(|expected| expected > most) {
-            incoming.state = State::Failing(incoming.incomplete(IncompleteKind::TooLarge(most)));
+    /// A body of this many bytes, where that is known.
+    pub(super) fn new(body: ResponseBody, expected: Option<u64>) -> Self {
+        Self { body, received: 0, expected, most: u64::MAX, watch: None, state: State::Open }
+    }
+
+    /// How long it may be silent.
+    pub(super) fn watch(&mut self, transport: &Arc<dyn Transport>, patience: Duration) {
+        self.watch = Some(Watch { transport: Arc::clone(transport), patience, timer: None });
+    }
+
+    /// The most that is read. What is announced as larger is not read at all.
+    pub(super) fn limit(&mut self, most: u64) {
+        self.most = most;
+        if let (State::Open, Some(expected)) = (&self.state, self.expected)
+            && expected > most
+        {
+            self.state = State::Failing(self.incomplete(IncompleteKind::TooLarge(most)));
         }
-        incoming
+    }
+
+    pub(super) fn expected(&self) -> Option<u64> {
+        self.expected
+    }
+
+    pub(super) fn received(&self) -> u64 {
+        self.received
     }
 
     /// Reads all of it; when that fails or there is no more time, what came until then, and why.
-    pub(super) async fn read(mut self, timer: &mut Timer<'_>) -> (Bytes, Option<Incomplete>) {
+    pub(super) async fn read(&mut self, timer: &mut Timer<'_>) -> (Bytes, Option<Incomplete>) {
         let reserve = self.expected.unwrap_or(0).min(self.most).min(TRUSTED_LENGTH);
         let mut bytes = BytesMut::with_capacity(usize::try_from(reserve).unwrap_or(0));
         loop {
@@ -65,33 +95,38 @@ impl Incoming {
         match std::mem::replace(&mut self.state, State::Closed) {
             State::Closed => return Poll::Ready(None),
             State::Failing(incomplete) => return Poll::Ready(Some(Err(incomplete))),
-            State::Open => self.state = State::Open,
+            State::Open => {}
         }
-        let next = match ready!(Pin::new(&mut self.body).poll_next(cx)) {
-            Some(Ok(chunk)) => Ok(self.admit(chunk)),
-            Some(Err(error)) => {
+        let next = match Pin::new(&mut self.body).poll_next(cx) {
+            Poll::Pending => match self.watch.as_mut().map(|watch| watch.poll(cx)) {
+                Some(Poll::Ready(silence)) => Some(Err(self.incomplete(IncompleteKind::Stalled(silence)))),
+                Some(Poll::Pending) | None => {
+                    self.state = State::Open;
+                    return Poll::Pending;
+                }
+            },
+            Poll::Ready(Some(Ok(chunk))) => Some(Ok(self.admit(chunk))),
+            Poll::Ready(Some(Err(error))) => {
                 let kind = match error.kind() {
                     TransportErrorKind::Timeout => IncompleteKind::Timeout,
                     _ => IncompleteKind::Truncated,
                 };
-                Err(Incomplete { source: Some(error), ..self.incomplete(kind) })
+                Some(Err(Incomplete { source: Some(error), ..self.incomplete(kind) }))
             }
-            None if self.expected.is_some_and(|expected| self.received < expected) => {
-                Err(self.incomplete(IncompleteKind::Truncated))
+            Poll::Ready(None) if self.expected.is_some_and(|expected| self.received < expected) => {
+                Some(Err(self.incomplete(IncompleteKind::Truncated)))
             }
-            None => {
-                self.state = State::Closed;
-                return Poll::Ready(None);
-            }
+            Poll::Ready(None) => None,
         };
-        if next.is_err() {
-            self.state = State::Closed;
-        }
-        Poll::Ready(Some(next))
+        Poll::Ready(next)
     }
 
     /// Counts a chunk, and cuts off what is too much.
     fn admit(&mut self, mut chunk: Bytes) -> Bytes {
+        if let Some(watch) = &mut self.watch {
+            watch.timer = None;
+        }
+        self.state = State::Open;
         let count = self.received.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
         let (kind, limit) = match self.expected {
             _ if count > self.most => (IncompleteKind::TooLarge(self.most), self.most),
@@ -101,7 +136,7 @@ impl Incoming {
                 return chunk;
             }
         };
-        chunk.truncate(usize::try_from(limit - self.received).unwrap_or(usize::MAX));
+        chunk.truncate(usize::try_from(limit.saturating_sub(self.received)).unwrap_or(usize::MAX));
         self.received = limit;
         self.state = State::Failing(self.incomplete(kind));
         chunk
@@ -112,9 +147,17 @@ impl Incoming {
     }
 }
 
+impl Watch {
+    /// Ready when nothing came for so long.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Duration> {
+        let timer = self.timer.get_or_insert_with(|| self.transport.sleep(self.patience));
+        timer.as_mut().poll(cx).map(|()| self.patience)
+    }
+}
+
 /// How many bytes will come; `None` when that is not said, and when the header is about a body that
 /// is not sent (RFC 9110, section 8.6).
-fn announced(method: &Method, status: StatusCode, headers: &HeaderMap) -> Option<u64> {
+pub(super) fn announced(method: &Method, status: StatusCode, headers: &HeaderMap) -> Option<u64> {
     let without_body = method == Method::HEAD || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
     if without_body {
         return None;

@@ -10,6 +10,8 @@ mod api_error;
 mod attempts;
 mod auth;
 mod backoff;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod budget;
 mod call;
 mod client;
@@ -22,6 +24,7 @@ mod datetime;
 mod deadline;
 mod decode;
 mod document;
+mod download;
 mod draft;
 mod embedded;
 mod encode;
@@ -79,6 +82,8 @@ mod send;
 mod service;
 mod settings;
 mod shape;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(feature = "tracing")]
 mod traced;
 mod transport;
@@ -104,6 +109,8 @@ pub use {http, jiff};
 pub use self::api_error::{ApiError, ErrorObject, ErrorSource};
 pub use self::attempts::{Attempts, FailedAttempt, Failure, GaveUp};
 pub use self::auth::Auth;
+#[cfg(feature = "blocking")]
+pub use self::blocking::{Blocking, BlockingDownload, block_on};
 pub use self::call::Call;
 pub use self::client::{Client, ClientBuilder};
 pub use self::concurrent::{Concurrently, concurrently};
@@ -113,6 +120,7 @@ pub use self::credential::{Credential, CredentialError, CredentialProvider};
 pub use self::datetime::{Date, DateTime};
 pub use self::decode::{Decode, Deserializer, Elements, MapAccess, Members, Record, SeqAccess, shape};
 pub use self::document::{Collection, Data, Document, Primary};
+pub use self::download::Download;
 pub use self::draft::Draft;
 pub use self::embedded::{Embedded, EmbeddedId, EmbeddedIds};
 pub use self::encode::{Change, Encode, MadeFrom};

@@ -4,6 +4,8 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
+use http::response::Parts;
 use http::{StatusCode, Uri};
 
 use super::api_error::ApiError;
@@ -11,9 +13,10 @@ use super::attempts::{Attempts, Failure, GaveUp};
 use super::client::Shared;
 use super::credential::Credential;
 use super::deadline::{Deadline, Timer};
+use super::download::Download;
 use super::error::Error;
 use super::hook::Attempt;
-use super::incoming::Incoming;
+use super::incoming::{Incoming, announced};
 use super::pacing::Pass;
 use super::request::Request;
 use super::response::RawResponse;
@@ -21,10 +24,46 @@ use super::retry::{Repeat, repeat};
 use super::trace::{self, Span};
 use super::transport::{HttpRequest, TransportError, TransportErrorKind};
 
-/// Sends a request until it succeeds or there is no use in trying again.
+/// How much of a response is waited for.
+#[derive(Clone, Copy)]
+enum Extent {
+    Whole,
+    Head,
+}
+
+/// A successful response, as far as it was waited for.
+struct Arrived {
+    parts: Parts,
+    /// What came of the body.
+    bytes: Bytes,
+    /// What is still to come.
+    rest: Incoming,
+}
+
+/// Sends a request, and reads its response.
 pub(super) async fn send(client: &Shared, request: &Request) -> Result<RawResponse, Error> {
+    let (arrived, attempts) = persist(client, request, Extent::Whole).await?;
+    Ok(RawResponse {
+        status: arrived.parts.status,
+        headers: arrived.parts.headers,
+        body: arrived.bytes,
+        decoding: client.decoding,
+        expectation: request.expectation(),
+        attempts,
+    })
+}
+
+/// Sends a request, and leaves the body of its response to be read.
+pub(super) async fn open(client: &Shared, request: &Request) -> Result<Download, Error> {
+    let (arrived, attempts) = persist(client, request, Extent::Head).await?;
+    Ok(Download::new(arrived.parts.status, arrived.parts.headers, arrived.rest, attempts))
+}
+
+/// Sends a request until it succeeds or there is no use in trying again.
+async fn persist(client: &Shared, request: &Request, extent: Extent) -> Result<(Arrived, Attempts), Error> {
     let span = trace::call(request.info().id);
-    let call = Call { client, request, deadline: Deadline::new(&client.transport, request.settings.timeout) };
+    let deadline = Deadline::new(&client.transport, request.settings.timeout);
+    let call = Call { client, request, extent, deadline };
     let result = span.around(call.run(&span)).await;
     result.inspect_err(|error| span.fails(error))
 }
@@ -33,20 +72,20 @@ pub(super) async fn send(client: &Shared, request: &Request) -> Result<RawRespon
 struct Call<'c> {
     client: &'c Shared,
     request: &'c Request,
+    extent: Extent,
     deadline: Deadline,
 }
 
 impl Call<'_> {
-    async fn run(&self, span: &Span) -> Result<RawResponse, Error> {
+    async fn run(&self, span: &Span) -> Result<(Arrived, Attempts), Error> {
         let mut attempts = Attempts::new(self.request.info().id);
         // Once per call: credentials that are refused twice are no good.
         let mut may_renew = true;
         loop {
             let error = match self.attempt(&mut attempts, &mut may_renew).await {
-                Ok(mut response) => {
+                Ok(arrived) => {
                     self.client.budget.succeed(&attempts);
-                    response.attempts = attempts;
-                    return Ok(response);
+                    return Ok((arrived, attempts));
                 }
                 Err(error) => error,
             };
@@ -65,7 +104,7 @@ impl Call<'_> {
     }
 
     /// Sends a request once, and once more when its credentials are refused and there are others.
-    async fn attempt(&self, attempts: &mut Attempts, may_renew: &mut bool) -> Result<RawResponse, Error> {
+    async fn attempt(&self, attempts: &mut Attempts, may_renew: &mut bool) -> Result<Arrived, Error> {
         loop {
             let pass = self.pace().await?;
             attempts.begin();
@@ -81,7 +120,7 @@ impl Call<'_> {
             span.sends(&message, self.request.info().path);
             let result = span.around(self.exchange(message, attempt, pass, &span, &mut timer)).await;
             let error = match result {
-                Ok(response) => return Ok(response),
+                Ok(arrived) => return Ok(arrived),
                 Err(error) => error,
             };
             span.fails(&error);
@@ -147,7 +186,7 @@ impl Call<'_> {
         pass: Option<Pass>,
         span: &Span,
         timer: &mut Timer<'_>,
-    ) -> Result<RawResponse, Error> {
+    ) -> Result<Arrived, Error> {
         let client = self.client;
         let method = message.method().clone();
         let response = timer.limit(client.transport.send(message)).await;
@@ -159,23 +198,22 @@ impl Call<'_> {
         for hook in &client.hooks {
             hook.after_response(attempt, parts.status, &parts.headers);
         }
-        let incoming = Incoming::new(body, &method, parts.status, &parts.headers, client.max_response);
-        let (body, incomplete) = incoming.read(timer).await;
+        let expected = announced(&method, parts.status, &parts.headers);
+        let mut rest = Incoming::new(body, expected);
+        rest.watch(&client.transport, self.request.settings.read_timeout);
+        if parts.status.is_success() && matches!(self.extent, Extent::Head) {
+            return Ok(Arrived { parts, bytes: Bytes::new(), rest });
+        }
+        rest.limit(client.max_response);
+        let (bytes, incomplete) = rest.read(timer).await;
         if !parts.status.is_success() {
-            return Err(ApiError::new(parts.status, parts.headers, body, incomplete).into());
+            return Err(ApiError::new(parts.status, parts.headers, bytes, incomplete).into());
         }
         if let Some(reason) = incomplete {
             let reason = Box::new(reason);
-            return Err(Error::Incomplete { reason, status: parts.status, raw: body, attempts: Box::default() });
+            return Err(Error::Incomplete { reason, status: parts.status, raw: bytes, attempts: Box::default() });
         }
-        Ok(RawResponse {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-            decoding: client.decoding,
-            expectation: self.request.expectation(),
-            attempts: Attempts::default(),
-        })
+        Ok(Arrived { parts, bytes, rest })
     }
 
     /// What failed and how long to wait for another attempt; or, when there is none, why not, where another
