@@ -54,6 +54,8 @@ mod package;
 pub mod public_api;
 pub mod repair;
 pub mod report;
+#[cfg(feature = "cli")]
+pub mod samples;
 pub mod source;
 pub mod spec;
 pub mod write;

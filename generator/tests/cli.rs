@@ -4,6 +4,8 @@
 mod fetch;
 #[path = "cli/init.rs"]
 mod init;
+#[path = "cli/samples.rs"]
+mod samples;
 #[path = "cli/update.rs"]
 mod update;
 

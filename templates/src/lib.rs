@@ -7,6 +7,11 @@
 #[cfg(feature = "runtime")]
 pub mod runtime;
 
+/// The search for mismatches, without the rest of the runtime.
+#[cfg(feature = "mismatches")]
+#[allow(clippy::duplicate_mod, reason = "it is a part of the runtime's files, for who has no use for the others")]
+pub mod mismatches;
+
 /// A file of the runtime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Source {
@@ -90,6 +95,7 @@ pub const SOURCES: &[Source] = &[
     source!("parameter.rs"),
     source!("part.rs"),
     source!("payload.rs"),
+    source!("place.rs"),
     source!("polymorphic.rs"),
     source!("public.rs"),
     source!("query.rs"),

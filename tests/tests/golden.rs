@@ -4,6 +4,9 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
+#[path = "golden/samples.rs"]
+mod samples;
+
 use std::collections::BTreeSet;
 
 use jsonapi_forge::compile::{Compiled, compile, model_with};
@@ -69,6 +72,7 @@ fn files(case: &Case) -> Files {
         ("public_api.txt".to_owned(), public_api.to_string()),
     ]);
     files.extend(emitted(&compiled));
+    files.extend(samples::found(case, &model).map(|found| ("samples.txt".to_owned(), found)));
     if !warnings.is_empty() {
         files.insert("warnings.txt".to_owned(), warnings);
     }

@@ -4,6 +4,9 @@
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
 
+use jsonapi_forge::compile::model;
+use jsonapi_forge::name::Lock;
+use jsonapi_forge::samples::Checker;
 use jsonapi_forge_tests::server::{Reply, Server};
 use klaviyo_api_2022_10_17::catalogs::GetUpdateVariantsJobs;
 use klaviyo_api_2022_10_17::resources::catalog_variant_bulk_update_job::{
@@ -113,6 +116,18 @@ async fn the_report_has_32_entries() -> Outcome {
         };
         assert_eq!(found, expected, "{pointer}");
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn recordings_are_searched_alike() -> Outcome {
+    let (_server, call) = call(Decoding::Tolerant)?;
+    let reported: Vec<_> = call.send().await?.mismatches().iter().map(|one| format!("{:?} {one}", one.kind)).collect();
+    let description = include_str!("../../spec/klaviyo/2022-10-17.yaml");
+    let model = model(description, &Lock::default()).map_err(|found| format!("{found:?}"))?;
+    let found = Checker::new(&model).mismatches("get_update_variants_jobs", SAMPLE.trim())?;
+    let found: Vec<_> = found.iter().map(|one| format!("{:?} {one}", one.kind)).collect();
+    assert_eq!(found, reported);
     Ok(())
 }
 

@@ -7,8 +7,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Compiles OpenAPI descriptions of JSON:API services into Rust client crates.
 #[derive(Debug, Parser)]
 #[command(name = "jsonapi-forge", version, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 done, 1 stale (with --check), 2 the input is wrong; \
-                  with diff --exit-code: 3 minor, 4 major.")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 stale (with --check) or in disagreement (samples), 2 the input is wrong; \
+                  with diff --exit-code: 3 minor, 4 major."
+)]
 pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -37,6 +39,8 @@ pub(crate) enum Command {
         /// The description, JSON or YAML.
         spec: PathBuf,
     },
+    /// Check recorded responses against a description: what does the service do that it does not say?
+    Samples(SamplesArguments),
     /// Explain the code of a diagnostic, as in `error[dangling-reference]`; all of them without CODE.
     Explain {
         /// The code.
@@ -93,6 +97,28 @@ pub(crate) struct DiffArguments {
     /// Exit with 3 when the crate needs a new minor version, with 4 when it needs a new major one.
     #[arg(long)]
     pub(crate) exit_code: bool,
+}
+
+/// What to check, and how to tell the result.
+#[derive(Debug, Args)]
+pub(crate) struct SamplesArguments {
+    /// The description, JSON or YAML.
+    pub(crate) spec: PathBuf,
+    /// The folder of recordings: files `OPERATION.STATUS.json`, or others that `index.json` there lists.
+    pub(crate) folder: PathBuf,
+    /// How to print what disagrees.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: SamplesFormat,
+}
+
+/// How what recordings tell is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SamplesFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
 }
 
 /// How a comparison is printed.

@@ -28,18 +28,23 @@ pub(crate) fn lint(spec: &Path) -> Outcome {
 
 /// Prints the model.
 pub(crate) fn ir(spec: &Path) -> Outcome {
-    let Some((source, result)) = read(spec, &Lock::default()) else { return Outcome::Failed };
-    match result {
-        Ok(model) => {
+    match described(spec) {
+        Some(model) => {
             print(&ir::dump(&model.api));
             Outcome::Done
         }
-        Err(found) => {
-            diagnostics(&source, &found);
-            complain("error: the description has errors\n");
-            Outcome::Failed
-        }
+        None => Outcome::Failed,
     }
+}
+
+/// The model of a description; prints what is wrong where there is none.
+pub(crate) fn described(spec: &Path) -> Option<Model> {
+    let (source, result) = read(spec, &Lock::default())?;
+    let wrong = |found| {
+        diagnostics(&source, &found);
+        complain("error: the description has errors\n");
+    };
+    result.map_err(wrong).ok()
 }
 
 /// Takes a description from disk, and makes the model of it.

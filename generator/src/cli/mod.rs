@@ -1,7 +1,7 @@
 //! The commands. Results go to standard output, problems to standard error.
 //!
-//! Exit codes: 0 when all is done, 1 when `--check` finds something stale, 2 when the input or the
-//! usage is wrong or the system refuses; 3 and 4 when `diff --exit-code` finds that the generated crate
+//! Exit codes: 0 when all is done, 1 when `--check` finds something stale or `samples` finds that a
+//! service and its description disagree, 2 when the input or the usage is wrong or the system refuses; 3 and 4 when `diff --exit-code` finds that the generated crate
 //! needs a new minor or major version.
 
 mod arguments;
@@ -12,6 +12,7 @@ mod generate;
 mod init;
 mod inspect;
 mod job;
+mod samples;
 mod terminal;
 mod update;
 
@@ -26,7 +27,7 @@ use arguments::{Arguments, Command};
 enum Outcome {
     /// All is done, or as it should be.
     Done,
-    /// Generated files are not as they should be.
+    /// Generated files, or the description, are not as they should be.
     Stale,
     /// The generated crate needs a new minor version.
     Minor,
@@ -45,6 +46,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Update(arguments) => update::run(&arguments),
         Command::Lint { spec } => inspect::lint(&spec),
         Command::Ir { spec } => inspect::ir(&spec),
+        Command::Samples(arguments) => samples::run(&arguments),
         Command::Explain { code } => explain::run(code.as_deref()),
     };
     match outcome {

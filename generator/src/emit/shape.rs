@@ -31,7 +31,7 @@ pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
             let path = cx.type_path(from, *id);
             // A constant cannot hold itself; a function that gives it can.
             if cx.recursion.is_recursive(*id) {
-                quote!(&rt::Shape::Recursive(rt::shape::<#path>))
+                quote!(&rt::Shape::Recursive(&rt::shape::<#path>))
             } else {
                 quote!(<#path as rt::Decode>::SHAPE)
             }

@@ -18,7 +18,7 @@ pub use arena::{Arena, Id};
 pub use dump::dump;
 pub use operation::{
     Aliases, Body, BodyContent, Data, Document, Kind, MaxItems, Method, Operation, OperationId, Part, PathParameter,
-    PathSegment, Payload, RateLimit, Security, Success, VendorFacts, Window,
+    PathSegment, Payload, RateLimit, Security, Status, Success, VendorFacts, Window,
 };
 pub use query::{
     FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,

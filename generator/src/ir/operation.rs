@@ -39,6 +39,8 @@ pub struct Operation {
     pub max_items: Vec<MaxItems>,
     /// What comes back when it succeeds.
     pub success: Success,
+    /// The statuses of all responses that are described, in the description's order.
+    pub statuses: Vec<Status>,
     /// The values of `code` in the errors that are described (JSON:API "Error Objects"), in alphabetical
     /// order.
     pub error_codes: Vec<String>,
@@ -192,6 +194,28 @@ pub struct Success {
     pub payload: Payload,
     /// Whether one of the statuses has no body beside others that have one.
     pub may_be_empty: bool,
+}
+
+/// The statuses that a response is described for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// One.
+    Code(u16),
+    /// A hundred of them; 4 for `4XX`.
+    Range(u16),
+    /// All that are not named (`default`).
+    Default,
+}
+
+impl Status {
+    /// Whether a response of status `code` is described by this.
+    pub fn covers(self, code: u16) -> bool {
+        match self {
+            Self::Code(described) => described == code,
+            Self::Range(hundred) => code / 100 == hundred,
+            Self::Default => true,
+        }
+    }
 }
 
 /// The payload of a response.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::ir::Status;
 use crate::lower::context::Cx;
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::shape::{Group, Kind};
 use crate::lower::union;
-use crate::spec::{Response, Status};
+use crate::spec::Response;
 
 /// The values of `errors[].code` over all responses that are no success, in alphabetical order.
 pub(super) fn codes(cx: &mut Cx<'_>, responses: &[Response]) -> Vec<String> {

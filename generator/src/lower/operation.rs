@@ -59,6 +59,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
         body,
         max_items,
         success,
+        statuses: described.responses.iter().map(|response| response.status).collect(),
         error_codes,
         security: security(cx, described),
         vendor,

@@ -1,11 +1,11 @@
 //! What comes back when an operation succeeds.
 
-use crate::ir::{Payload, Success, Type};
+use crate::ir::{Payload, Status, Success, Type};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::shape::Group;
 use crate::lower::{document, schema};
-use crate::spec::{Content, Response, Status};
+use crate::spec::{Content, Response};
 
 /// The successful responses of an operation as one.
 pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Success {

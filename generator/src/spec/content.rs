@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic};
+use crate::ir::Status;
 use crate::source::Pointer;
-use crate::spec::model::{Content, RequestBody, Response, Status};
+use crate::spec::model::{Content, RequestBody, Response};
 use crate::spec::reader::{Reader, without};
 use crate::spec::reference;
 

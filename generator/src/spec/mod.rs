@@ -25,7 +25,7 @@ use crate::source::Pointer;
 
 pub use model::{
     Additional, Content, Discriminator, JsonType, Location, Operation, Parameter, RequestBody, Response, Schema,
-    SchemaId, Scheme, Service, Status, Style,
+    SchemaId, Scheme, Service, Style,
 };
 pub use operation::Head;
 pub(crate) use operation::{METHODS, operation_id};

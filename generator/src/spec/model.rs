@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ir::{Id, Method, Tag};
+use crate::ir::{Id, Method, Status, Tag};
 use crate::source::Pointer;
 
 /// The id of a schema.
@@ -147,17 +147,6 @@ pub struct Response {
     pub status: Status,
     /// What it may hold, by media type.
     pub contents: Vec<Content>,
-}
-
-/// The status that a response is described for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// One status.
-    Code(u16),
-    /// A hundred of them; 2 for `2XX`.
-    Range(u16),
-    /// `default`.
-    Default,
 }
 
 /// A schema object.

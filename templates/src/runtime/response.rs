@@ -14,7 +14,7 @@ use super::payload::{self, Payload, Read, ReadError};
 use super::scan;
 use super::shape::JsonKind;
 use super::values::Value;
-use super::walk_document::{Expectation, walk};
+use super::walk_document::{Expectation, mismatches};
 
 /// What a client does with a value that is not of the described type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -157,7 +157,7 @@ impl RawResponse {
 
     fn mismatches<P: Payload>(&self) -> Vec<Mismatch> {
         match payload::text(&self.body) {
-            Ok(text) if !text.is_empty() => walk(text, P::PAYLOAD, &self.expectation),
+            Ok(text) if !text.is_empty() => mismatches(text, P::PAYLOAD, &self.expectation),
             _ => Vec::new(),
         }
     }

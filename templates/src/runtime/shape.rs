@@ -3,7 +3,8 @@
 //! Decoding never reads these tables. They serve the walk that reports how a response differs from
 //! its description, and the choice of a union's alternative.
 
-use super::resource::ResourceType;
+use std::fmt;
+use std::panic::RefUnwindSafe;
 
 /// What a value is described to be.
 #[derive(Debug)]
@@ -40,9 +41,9 @@ pub enum Shape {
     ToOne(Target),
     /// A relationship object whose `data` is a list of identifiers.
     ToMany(Target),
-    /// The shape that this function gives: how a type that contains itself refers to itself, which
-    /// a constant cannot.
-    Recursive(fn() -> &'static Self),
+    /// The shape that this gives: how a type that contains itself refers to itself, which a constant
+    /// cannot.
+    Recursive(&'static dyn Recursion),
 }
 
 impl Shape {
@@ -58,6 +59,25 @@ impl Shape {
     pub const STRING: &'static Self = &Self::String;
     /// An object with any members.
     pub const OBJECT: &'static Self = &Self::Object;
+}
+
+/// Gives the shape of a type that contains itself: a function, where tables are constants.
+pub trait Recursion: RefUnwindSafe + Send + Sync {
+    /// The shape.
+    fn shape(&self) -> &'static Shape;
+}
+
+impl<F: Fn() -> &'static Shape + RefUnwindSafe + Send + Sync> Recursion for F {
+    fn shape(&self) -> &'static Shape {
+        self()
+    }
+}
+
+// The shape itself would be printed without end.
+impl fmt::Debug for dyn Recursion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("..")
+    }
 }
 
 /// The resource type that an identifier must name; `None` where any type may stand.
@@ -172,13 +192,6 @@ pub struct ResourceShape {
     pub attributes: &'static Shape,
     /// Their relationships.
     pub relationships: &'static Shape,
-}
-
-impl ResourceShape {
-    /// What the description says of resources of type `T`.
-    pub const fn of<T: ResourceType>() -> &'static Self {
-        T::RESOURCE
-    }
 }
 
 /// What the payload of a response is described to be.

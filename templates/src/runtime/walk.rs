@@ -1,159 +1,181 @@
 //! The walk over a JSON value that reports how it differs from its shape: one function for all types.
 
-use super::context::DEPTH;
-use super::decode::Decode;
+use std::fmt;
+
 use super::mismatch::{Mismatch, MismatchKind};
-use super::scan;
+use super::place::{Place, Step};
+use super::scan::{self, DEPTH};
 use super::select::select;
 use super::shape::{JsonKind, Member, Shape};
 
-/// The state of one walk.
-#[derive(Default)]
-pub(super) struct Walk {
-    pub(super) mismatches: Vec<Mismatch>,
+/// A walk under way.
+pub(super) struct Walk<'w> {
+    /// What is told of every place where the value differs from its description.
+    pub(super) report: &'w mut dyn FnMut(&Finding<'_>),
     /// Whether absent members are what the caller asked for.
     pub(super) sparse: bool,
-    pointer: String,
-    depth: u32,
 }
 
-impl Walk {
+/// A place where a value differs from its description. Nothing in it is copied yet.
+pub(super) struct Finding<'f> {
+    pub(super) place: &'f Place<'f>,
+    pub(super) kind: MismatchKind,
+    pub(super) expected: &'f dyn fmt::Display,
+    pub(super) found: Option<&'f str>,
+}
+
+impl Finding<'_> {
+    /// What is kept of it.
+    pub(super) fn mismatch(&self) -> Mismatch {
+        Mismatch {
+            pointer: self.place.to_string(),
+            kind: self.kind,
+            expected: self.expected.to_string(),
+            found: self.found.map(str::to_owned),
+        }
+    }
+}
+
+impl Walk<'_> {
     /// Reports the value `text` where it differs from `shape`. Null differs from all but `Any`.
-    pub(super) fn value(&mut self, shape: &Shape, text: &str) {
-        if self.depth >= DEPTH && matches!(scan::kind(text), JsonKind::Array | JsonKind::Object) {
+    pub(super) fn value(&mut self, place: &Place<'_>, shape: &Shape, text: &str) {
+        if place.depth >= DEPTH && matches!(scan::kind(text), JsonKind::Array | JsonKind::Object) {
             // Decoding stopped here, too.
-            self.report(MismatchKind::WrongType, "a value that is nested less deep", Some(text));
+            self.report(place, MismatchKind::WrongType, &"a value that is nested less deep", Some(text));
             return;
         }
         match shape {
             Shape::Any => {}
-            Shape::Recursive(shape) => self.value(shape(), text),
-            Shape::Enum(values) => self.enumeration(shape, values, text),
-            Shape::IntegerEnum(values) => self.integer_enumeration(shape, values, text),
-            Shape::Constant(constant) => self.constant(shape, constant, text),
-            Shape::List(element) => self.list(shape, element, text),
-            Shape::Map(value) => self.record(shape, &[], Some(value), text),
-            Shape::Record(members) => self.record(shape, members, None, text),
-            Shape::OpenRecord(members, rest) => self.record(shape, members, Some(rest), text),
-            Shape::Union(alternatives) => match select(text, alternatives) {
-                Some(index) => {
-                    if let Some(alternative) = alternatives.get(index) {
-                        self.value(alternative.shape, text);
-                    }
+            Shape::Recursive(shape) => self.value(place, shape.shape(), text),
+            Shape::Enum(values) => self.enumeration(place, shape, values, text),
+            Shape::IntegerEnum(values) => self.integer_enumeration(place, shape, values, text),
+            Shape::Constant(constant) => self.constant(place, shape, constant, text),
+            Shape::List(element) => self.elements(place, text, |walk, place, text| walk.value(place, element, text)),
+            Shape::Map(value) => self.record(place, shape, &[], Some(value), text),
+            Shape::Record(members) => self.record(place, shape, members, None, text),
+            Shape::OpenRecord(members, rest) => self.record(place, shape, members, Some(rest), text),
+            Shape::Union(alternatives) => {
+                let index = select(text, alternatives);
+                match index.and_then(|index| Some((index, alternatives.get(index)?))) {
+                    Some((index, taken)) => self.value(&place.at(Step::Alternative(index)), taken.shape, text),
+                    None => self.other_value(place, shape, text),
                 }
-                None => self.other_value(shape, text),
-            },
-            Shape::ToOne(target) => self.related_one(*target, text),
-            Shape::ToMany(target) => self.related_many(*target, text),
+            }
+            Shape::ToOne(target) => self.related_one(place, *target, text),
+            Shape::ToMany(target) => self.related_many(place, *target, text),
             Shape::Bool | Shape::Integer | Shape::Number | Shape::String | Shape::Object => {
-                self.is(shape, text);
+                self.is(place, shape, text);
             }
         }
     }
 
-    /// Runs `walk` on the member or element `key` of the value it is at.
-    pub(super) fn at(&mut self, key: &str, walk: impl FnOnce(&mut Self)) {
-        let length = self.pointer.len();
-        self.pointer.push('/');
-        self.pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
-        self.depth += 1;
-        walk(self);
-        self.depth -= 1;
-        self.pointer.truncate(length);
-    }
-
-    /// Reports the place it is at.
-    pub(super) fn report(&mut self, kind: MismatchKind, expected: impl Into<String>, found: Option<&str>) {
-        self.mismatches.push(Mismatch {
-            pointer: self.pointer.clone(),
-            kind,
-            expected: expected.into(),
-            found: found.map(str::to_owned),
-        });
+    /// Reports a place.
+    pub(super) fn report(
+        &mut self,
+        place: &Place<'_>,
+        kind: MismatchKind,
+        expected: &dyn fmt::Display,
+        found: Option<&str>,
+    ) {
+        (self.report)(&Finding { place, kind, expected, found });
     }
 
     /// Reports a member that nothing names.
-    pub(super) fn undeclared(&mut self, key: &str, text: &str) {
-        self.at(key, |walk| walk.report(MismatchKind::Undeclared, "no such member", Some(text)));
+    pub(super) fn undeclared(&mut self, place: &Place<'_>, key: &str, text: &str) {
+        self.report(&place.at(Step::Entry(key)), MismatchKind::Undeclared, &"no such member", Some(text));
     }
 
     /// Reports a member that ought to be there.
-    pub(super) fn missing(&mut self, key: &str, shape: &Shape) {
-        self.at(key, |walk| walk.report(MismatchKind::Missing, describe(shape), None));
+    pub(super) fn missing(&mut self, place: &Place<'_>, key: &str, shape: &Shape) {
+        self.report(&place.member(key), MismatchKind::Missing, shape, None);
     }
 
     /// Whether the value is of the shape's JSON type; reports it otherwise.
-    pub(super) fn is(&mut self, shape: &Shape, text: &str) -> bool {
+    pub(super) fn is(&mut self, place: &Place<'_>, shape: &Shape, text: &str) -> bool {
         let fits = is_of_type(shape, text);
         if !fits {
             let null = scan::kind(text) == JsonKind::Null;
             let kind = if null { MismatchKind::Null } else { MismatchKind::WrongType };
-            self.report(kind, describe(shape), Some(text));
+            self.report(place, kind, shape, Some(text));
         }
         fits
     }
 
-    fn enumeration(&mut self, shape: &Shape, values: &[&str], text: &str) {
-        let listed = scan::string(text).is_some_and(|value| values.contains(&&*value));
-        if self.is(shape, text) && !listed {
-            self.report(MismatchKind::UnknownValue, describe(shape), Some(text));
-        }
-    }
-
-    fn integer_enumeration(&mut self, shape: &Shape, values: &[i64], text: &str) {
-        let listed = integer(text).is_some_and(|value| values.contains(&value));
-        if self.is(shape, text) && !listed {
-            self.report(MismatchKind::UnknownValue, describe(shape), Some(text));
-        }
-    }
-
-    fn constant(&mut self, shape: &Shape, constant: &str, text: &str) {
-        if self.is(shape, text) && !scan::same_scalar(text, constant) {
-            self.report(MismatchKind::UnknownValue, describe(shape), Some(text));
-        }
-    }
-
-    /// Reports a value that is no alternative of a union.
-    fn other_value(&mut self, shape: &Shape, text: &str) {
-        let null = scan::kind(text) == JsonKind::Null;
-        let kind = if null { MismatchKind::Null } else { MismatchKind::UnknownValue };
-        self.report(kind, describe(shape), Some(text));
-    }
-
-    fn list(&mut self, shape: &Shape, element: &Shape, text: &str) {
-        if self.is(shape, text) {
-            for (position, value) in scan::elements(text).into_iter().enumerate() {
-                self.at(&position.to_string(), |walk| walk.value(element, value));
+    /// Runs `walk` on every element of an array; reports what is no array.
+    pub(super) fn elements(&mut self, place: &Place<'_>, text: &str, walk: impl Fn(&mut Self, &Place<'_>, &str)) {
+        if self.is(place, &Shape::List(Shape::ANY), text) {
+            for (position, element) in scan::elements(text).into_iter().enumerate() {
+                walk(self, &place.at(Step::Element(position)), element);
             }
         }
     }
 
-    fn record(&mut self, shape: &Shape, members: &[Member], rest: Option<&Shape>, text: &str) {
-        if !self.is(shape, text) {
+    fn enumeration(&mut self, place: &Place<'_>, shape: &Shape, values: &[&str], text: &str) {
+        let listed = scan::string(text).is_some_and(|value| values.contains(&&*value));
+        if !listed && self.is(place, shape, text) {
+            self.report(place, MismatchKind::UnknownValue, shape, Some(text));
+        }
+    }
+
+    fn integer_enumeration(&mut self, place: &Place<'_>, shape: &Shape, values: &[i64], text: &str) {
+        let listed = scan::integer(text).is_some_and(|value| values.contains(&value));
+        if !listed && self.is(place, shape, text) {
+            self.report(place, MismatchKind::UnknownValue, shape, Some(text));
+        }
+    }
+
+    fn constant(&mut self, place: &Place<'_>, shape: &Shape, constant: &str, text: &str) {
+        if !scan::same_scalar(text, constant) && self.is(place, shape, text) {
+            self.report(place, MismatchKind::UnknownValue, shape, Some(text));
+        }
+    }
+
+    /// Reports a value that is no alternative of a union.
+    fn other_value(&mut self, place: &Place<'_>, shape: &Shape, text: &str) {
+        let null = scan::kind(text) == JsonKind::Null;
+        let kind = if null { MismatchKind::Null } else { MismatchKind::UnknownValue };
+        self.report(place, kind, shape, Some(text));
+    }
+
+    fn record(&mut self, place: &Place<'_>, shape: &Shape, members: &[Member], rest: Option<&Shape>, text: &str) {
+        if !self.is(place, shape, text) {
             return;
         }
         let found = scan::members(text);
+        // Servers mostly send members in one order, which is then that of the description.
+        let mut next = 0;
         for (key, value) in &found {
-            match members.iter().find(|member| member.name() == key) {
-                Some(member) => self.member(member, value),
+            match position(members, next, key).and_then(|position| Some((position, members.get(position)?))) {
+                Some((position, member)) => {
+                    next = position + 1;
+                    self.member(place, member, value);
+                }
                 None => match rest {
-                    Some(rest) => self.at(key, |walk| walk.value(rest, value)),
-                    None => self.undeclared(key, value),
+                    Some(rest) => self.value(&place.at(Step::Entry(key)), rest, value),
+                    None => self.undeclared(place, key, value),
                 },
             }
         }
         if !self.sparse {
             let absent = |member: &&Member| !found.iter().any(|(key, _)| key == member.name());
             for member in members.iter().filter(|member| member.is_required()).filter(absent) {
-                self.missing(member.name(), member.shape());
+                self.missing(place, member.name(), member.shape());
             }
         }
     }
 
-    fn member(&mut self, member: &Member, text: &str) {
+    fn member(&mut self, place: &Place<'_>, member: &Member, text: &str) {
         if text != "null" || !member.is_nullable() {
-            self.at(member.name(), |walk| walk.value(member.shape(), text));
+            self.value(&place.member(member.name()), member.shape(), text);
         }
+    }
+}
+
+/// The position of the member of this name; `likely` is looked at first.
+fn position(members: &[Member], likely: usize, key: &str) -> Option<usize> {
+    match members.get(likely) {
+        Some(member) if member.name() == key => Some(likely),
+        _ => members.iter().position(|member| member.name() == key),
     }
 }
 
@@ -162,9 +184,9 @@ fn is_of_type(shape: &Shape, text: &str) -> bool {
     let kind = scan::kind(text);
     match shape {
         Shape::Any | Shape::Union(_) => true,
-        Shape::Recursive(shape) => is_of_type(shape(), text),
+        Shape::Recursive(shape) => is_of_type(shape.shape(), text),
         Shape::Bool => kind == JsonKind::Bool,
-        Shape::Integer | Shape::IntegerEnum(_) => integer(text).is_some(),
+        Shape::Integer | Shape::IntegerEnum(_) => scan::integer(text).is_some(),
         Shape::Number => scan::is_kind(kind, JsonKind::Number),
         Shape::String | Shape::Enum(_) => kind == JsonKind::String,
         Shape::Constant(constant) => scan::is_kind(kind, scan::kind(constant)) || scan::same_scalar(text, constant),
@@ -174,37 +196,36 @@ fn is_of_type(shape: &Shape, text: &str) -> bool {
     }
 }
 
-/// The whole number that decoding makes of a value.
-fn integer(text: &str) -> Option<i64> {
-    match scan::kind(text) {
-        JsonKind::Integer | JsonKind::Number => match text.parse() {
-            Ok(whole) => Some(whole),
-            Err(_) => text.parse().ok().and_then(i64::from_f64),
-        },
-        _ => None,
-    }
-}
-
 /// A shape in words.
-pub(super) fn describe(shape: &Shape) -> String {
-    match shape {
-        Shape::Any => "any value".to_owned(),
-        Shape::Recursive(shape) => describe(shape()),
-        Shape::Bool => "a boolean".to_owned(),
-        Shape::Integer => "a whole number".to_owned(),
-        Shape::Number => "a number".to_owned(),
-        Shape::String => "a string".to_owned(),
-        Shape::Enum(values) => one_of(values.iter()),
-        Shape::IntegerEnum(values) => one_of(values.iter()),
-        Shape::Constant(constant) => format!("`{constant}`"),
-        Shape::List(_) => "an array".to_owned(),
-        Shape::Union(_) => "one of the described alternatives".to_owned(),
-        Shape::ToOne(_) | Shape::ToMany(_) => "a relationship object".to_owned(),
-        Shape::Object | Shape::Map(_) | Shape::Record(_) | Shape::OpenRecord(..) => "an object".to_owned(),
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Any => f.write_str("any value"),
+            Self::Recursive(shape) => shape.shape().fmt(f),
+            Self::Bool => f.write_str("a boolean"),
+            Self::Integer => f.write_str("a whole number"),
+            Self::Number => f.write_str("a number"),
+            Self::String => f.write_str("a string"),
+            Self::Enum(values) => OneOf(values).fmt(f),
+            Self::IntegerEnum(values) => OneOf(values).fmt(f),
+            Self::Constant(constant) => write!(f, "`{constant}`"),
+            Self::List(_) => f.write_str("an array"),
+            Self::Union(_) => f.write_str("one of the described alternatives"),
+            Self::ToOne(_) | Self::ToMany(_) => f.write_str("a relationship object"),
+            Self::Object | Self::Map(_) | Self::Record(_) | Self::OpenRecord(..) => f.write_str("an object"),
+        }
     }
 }
 
-fn one_of<T: std::fmt::Display>(values: impl Iterator<Item = T>) -> String {
-    let values: Vec<String> = values.map(|value| format!("`{value}`")).collect();
-    format!("one of {}", values.join(", "))
+/// A list of values, in words.
+pub(super) struct OneOf<'v, T>(pub(super) &'v [T]);
+
+impl<T: fmt::Display> fmt::Display for OneOf<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one of ")?;
+        for (position, value) in self.0.iter().enumerate() {
+            write!(f, "{}`{value}`", if position == 0 { "" } else { ", " })?;
+        }
+        Ok(())
+    }
 }

@@ -5,11 +5,7 @@ use std::cell::Cell;
 
 use bytes::Bytes;
 
-/// How many arrays and objects may be nested in one another before the rest is left out.
-///
-/// Below serde_json's own limit of 128, because crossing that one fails the whole page. Unions
-/// replay their text through a new reader, which starts serde_json's count again; this one goes on.
-pub(super) const DEPTH: u32 = 120;
+use super::scan::DEPTH;
 
 /// The state of one decode.
 #[derive(Debug)]

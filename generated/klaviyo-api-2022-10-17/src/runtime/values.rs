@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::de::{MapAccess, SeqAccess};
 
 use super::decode::{Decode, Elements, Members};
+use super::scan;
 use super::shape::Shape;
 
 /// Any JSON value.
@@ -45,18 +46,12 @@ impl Decode for i64 {
         Self::try_from(value).ok()
     }
 
-    // Servers written in languages with one number type send 1.0 for 1.
-    #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
     fn from_f64(value: f64) -> Option<Self> {
-        const LIMIT: f64 = 9_223_372_036_854_775_808.0;
-        (value.fract() == 0.0 && (-LIMIT..LIMIT).contains(&value)).then_some(value as Self)
+        scan::whole(value)
     }
 
     fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
-        *slot = number(members)?.and_then(|text| match text.parse() {
-            Ok(whole) => Some(whole),
-            Err(_) => text.parse().ok().and_then(Self::from_f64),
-        });
+        *slot = number(members)?.and_then(|text| scan::integer(&text));
         Ok(())
     }
 }

@@ -61,6 +61,7 @@ mod page;
 mod parameter;
 mod part;
 mod payload;
+mod place;
 mod polymorphic;
 mod public;
 mod query;
@@ -171,7 +172,8 @@ pub use self::response_body::ResponseBody;
 pub use self::retry::RetryPolicy;
 pub use self::service::{ApiKey, Service};
 pub use self::shape::{
-    Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, ResourceShape, Shape, Target, Test,
+    Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, Recursion, ResourceShape, Shape,
+    Target, Test,
 };
 pub use self::transport::{
     BoxFuture, HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind,

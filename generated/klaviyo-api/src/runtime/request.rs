@@ -157,7 +157,8 @@ impl Request {
 
     /// What its response may be compared with.
     pub(super) fn expectation(&self) -> Expectation {
-        Expectation { service: self.client.service(), sparse: self.query.sparse_types() }
+        let service = self.client.service();
+        Expectation { resources: service.resources, types: service.types, sparse: self.query.sparse_types() }
     }
 
     /// The client it goes through.

@@ -40,6 +40,13 @@ pub trait ResourceType: Record + Clone + Debug + Send + Sync + 'static {
     };
 }
 
+impl ResourceShape {
+    /// What the description says of resources of type `T`.
+    pub const fn of<T: ResourceType>() -> &'static Self {
+        T::RESOURCE
+    }
+}
+
 /// A resource: an identity, and what the service tells of it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

@@ -11,6 +11,12 @@ use serde_json::value::RawValue;
 
 use super::shape::JsonKind;
 
+/// How many arrays and objects may be nested in one another before the rest is left out.
+///
+/// Below serde_json's own limit of 128, because crossing that one fails the whole page. Unions
+/// replay their text through a new reader, which starts serde_json's count again; this one goes on.
+pub(super) const DEPTH: u32 = 120;
+
 /// The JSON type of a value; the text must be JSON without space around it.
 pub(super) fn kind(text: &str) -> JsonKind {
     match text.as_bytes().first() {
@@ -39,6 +45,25 @@ pub(super) fn members(text: &str) -> Vec<(Cow<'_, str>, &str)> {
 pub(super) fn elements(text: &str) -> Vec<&str> {
     let mut reader = serde_json::Deserializer::from_str(text);
     reader.deserialize_seq(Elements).unwrap_or_default()
+}
+
+/// The whole number that decoding makes of a number.
+pub(super) fn integer(text: &str) -> Option<i64> {
+    match kind(text) {
+        JsonKind::Integer | JsonKind::Number => match text.parse() {
+            Ok(whole) => Some(whole),
+            Err(_) => text.parse().ok().and_then(whole),
+        },
+        _ => None,
+    }
+}
+
+/// A number without a fraction as an integer, as servers send it that are written in languages with one
+/// number type: 1.0 for 1.
+#[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
+pub(super) fn whole(number: f64) -> Option<i64> {
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    (number.fract() == 0.0 && (-LIMIT..LIMIT).contains(&number)).then_some(number as i64)
 }
 
 /// The text that a JSON string stands for; `None` when it is no string.

@@ -4,8 +4,8 @@ use crate::ir::dump::Out;
 use crate::ir::dump::types::{self, Labels};
 use crate::ir::{
     Api, BodyContent, Data, Document, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
-    Operation, OperatorArity, Page, PageStyle, Parameter, PathSegment, Payload, Query, ResourceId, Security, Success,
-    VendorFacts, Window,
+    Operation, OperatorArity, Page, PageStyle, Parameter, PathSegment, Payload, Query, ResourceId, Security, Status,
+    Success, VendorFacts, Window,
 };
 
 /// An operation, with what it takes and gives below.
@@ -29,6 +29,7 @@ pub(super) fn operation(api: &Api, labels: &Labels, operation: &Operation, out: 
         out.line(1, format!("at most {} elements in {}", limit.count, limit.pointer));
     }
     success(api, labels, &operation.success, out);
+    statuses(&operation.statuses, out);
     if !operation.error_codes.is_empty() {
         out.line(1, format!("error codes {}", operation.error_codes.join(", ")));
     }
@@ -191,6 +192,20 @@ fn success(api: &Api, labels: &Labels, success: &Success, out: &mut Out) {
     let empty = if success.may_be_empty { " or nothing" } else { "" };
     let media_type = success.media_type.as_ref().map_or_else(String::new, |name| format!(" as {name}"));
     out.line(1, format!("{} {payload}{empty}{media_type}", statuses.join(" ")));
+}
+
+/// The statuses beside those of success.
+fn statuses(statuses: &[Status], out: &mut Out) {
+    let others = statuses.iter().filter_map(|status| match status {
+        Status::Code(200..300) | Status::Range(2) => None,
+        Status::Code(code) => Some(code.to_string()),
+        Status::Range(hundred) => Some(format!("{hundred}XX")),
+        Status::Default => Some("default".to_owned()),
+    });
+    let others: Vec<String> = others.collect();
+    if !others.is_empty() {
+        out.line(1, format!("or status {}", others.join(", ")));
+    }
 }
 
 fn document(api: &Api, labels: &Labels, document: &Document) -> String {

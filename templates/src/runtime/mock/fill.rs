@@ -20,7 +20,7 @@ pub(super) fn value(shape: &Shape, name: &str, depth: u32) -> Value {
         Shape::Constant(json) => parse(json),
         Shape::Object => Value::Object(Object::new()),
         Shape::ToOne(_) | Shape::ToMany(_) => Value::Object(Object::new()),
-        Shape::Recursive(shape) => value(shape(), name, depth + 1),
+        Shape::Recursive(shape) => value(shape.shape(), name, depth + 1),
         Shape::List(element) if depth < DEPTH => Value::Array(vec![value(element, name, depth + 1)]),
         Shape::List(_) => Value::Array(Vec::new()),
         Shape::Map(element) if depth < DEPTH => {

@@ -27,7 +27,7 @@ impl rt::Union for Block {
         rt::Alternative { when: &[rt::Test::Equals("type", &["\"text\""])], shape: rt::shape::<TextBlock>() },
         rt::Alternative {
             when: &[rt::Test::Equals("type", &["\"row\"", "\"column\""])],
-            shape: &rt::Shape::Recursive(rt::shape::<RowBlock>),
+            shape: &rt::Shape::Recursive(&rt::shape::<RowBlock>),
         },
         rt::Alternative { when: &[rt::Test::Has("href")], shape: rt::shape::<LinkBlock>() },
         rt::Alternative { when: &[rt::Test::OneOf(&["\"rule\"", "\"gap\""])], shape: rt::Shape::STRING },
@@ -89,8 +89,8 @@ pub struct RowBlock {
 impl rt::Record for RowBlock {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[
         rt::Member::Required("type", rt::Shape::STRING),
-        rt::Member::Optional("blocks", &rt::Shape::List(&rt::Shape::Recursive(rt::shape::<Block>))),
-        rt::Member::Optional("last", &rt::Shape::Recursive(rt::shape::<Block>)),
+        rt::Member::Optional("blocks", &rt::Shape::List(&rt::Shape::Recursive(&rt::shape::<Block>))),
+        rt::Member::Optional("last", &rt::Shape::Recursive(&rt::shape::<Block>)),
     ]);
 
     fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {

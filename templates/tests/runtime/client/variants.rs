@@ -38,7 +38,7 @@ impl rt::Record for Variant {
         rt::Member::Optional("labels", rt::shape::<BTreeMap<String, String>>()),
         rt::Member::Optional("custom_metadata", rt::Shape::OBJECT),
         rt::Member::Optional("anything", rt::Shape::ANY),
-        rt::Member::Optional("place", &rt::Shape::Recursive(rt::shape::<Place>)),
+        rt::Member::Optional("place", &rt::Shape::Recursive(&rt::shape::<Place>)),
     ]);
 
     fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
@@ -105,7 +105,7 @@ impl rt::Record for Place {
         &[
             rt::Member::Required("kind", &rt::Shape::Constant("\"place\"")),
             rt::Member::Optional("name", rt::Shape::STRING),
-            rt::Member::Optional("within", &rt::Shape::Recursive(rt::shape::<Place>)),
+            rt::Member::Optional("within", &rt::Shape::Recursive(&rt::shape::<Place>)),
         ],
         rt::Shape::INTEGER,
     );

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde_json::json;
 
-use super::super::mismatch::MismatchKind;
+use super::super::place::Place;
 use super::super::resource::ResourceType;
 use super::super::shape::{IdRule, Member, Shape};
 use super::super::values::{Object, Value};
@@ -202,10 +202,10 @@ fn check(kind: &str, name: &str, member: &Member, value: &Value) -> Result<(), S
     if value.is_null() && member.is_nullable() {
         return Ok(());
     }
-    let mut walk = Walk::default();
-    walk.value(member.shape(), &value.to_string());
-    let mut wrong = walk.mismatches.into_iter().filter(|mismatch| mismatch.kind != MismatchKind::Missing);
-    wrong.next().map_or(Ok(()), |mismatch| {
+    let mut wrong = Vec::new();
+    let mut walk = Walk { report: &mut |finding| wrong.push(finding.mismatch()), sparse: true };
+    walk.value(&Place::ROOT, member.shape(), &value.to_string());
+    wrong.into_iter().next().map_or(Ok(()), |mismatch| {
         let (expected, found) = (mismatch.expected, mismatch.found.unwrap_or_default());
         let at = format!("{name}{}", mismatch.pointer);
         Err(SampleError(format!("the attribute `{at}` of a `{kind}` resource is {expected}, not `{found}`")))

@@ -27,23 +27,23 @@ impl rt::Record for Catalogue {
         &[
             rt::Member::Optional(
                 "entry",
-                &rt::Shape::Recursive(rt::shape::<CatalogueEntry>),
+                &rt::Shape::Recursive(&rt::shape::<CatalogueEntry>),
             ),
             rt::Member::Optional(
                 "tree",
-                &rt::Shape::Recursive(rt::shape::<CatalogueTree>),
+                &rt::Shape::Recursive(&rt::shape::<CatalogueTree>),
             ),
             rt::Member::Optional(
                 "index",
-                &rt::Shape::Recursive(rt::shape::<CatalogueIndex>),
+                &rt::Shape::Recursive(&rt::shape::<CatalogueIndex>),
             ),
             rt::Member::Optional(
                 "rule",
-                &rt::Shape::Recursive(rt::shape::<CatalogueRule>),
+                &rt::Shape::Recursive(&rt::shape::<CatalogueRule>),
             ),
             rt::Member::Optional(
                 "even",
-                &rt::Shape::Recursive(rt::shape::<CatalogueEven>),
+                &rt::Shape::Recursive(&rt::shape::<CatalogueEven>),
             ),
             rt::Member::Optional("lists", &rt::Shape::List(rt::Shape::ANY)),
         ],
@@ -142,7 +142,7 @@ impl rt::Record for CatalogueEntry {
             rt::Member::Optional("name", rt::Shape::STRING),
             rt::Member::Optional(
                 "next",
-                &rt::Shape::Recursive(rt::shape::<CatalogueEntry>),
+                &rt::Shape::Recursive(&rt::shape::<CatalogueEntry>),
             ),
         ],
     );
@@ -170,7 +170,7 @@ pub struct CatalogueEven {
 
 impl rt::Record for CatalogueEven {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::Optional("odd", &rt::Shape::Recursive(rt::shape::<CatalogueOdd>))],
+        &[rt::Member::Optional("odd", &rt::Shape::Recursive(&rt::shape::<CatalogueOdd>))],
     );
 
     fn set<'de, A: rt::MapAccess<'de>>(
@@ -201,7 +201,7 @@ impl rt::Record for CatalogueIndex {
             rt::Member::Optional("page", rt::Shape::INTEGER),
             rt::Member::Optional(
                 "below",
-                &rt::Shape::Map(&rt::Shape::Recursive(rt::shape::<CatalogueIndex>)),
+                &rt::Shape::Map(&rt::Shape::Recursive(&rt::shape::<CatalogueIndex>)),
             ),
         ],
     );
@@ -229,7 +229,12 @@ pub struct CatalogueObject {
 
 impl rt::Record for CatalogueObject {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::Required("not", &rt::Shape::Recursive(rt::shape::<CatalogueRule>))],
+        &[
+            rt::Member::Required(
+                "not",
+                &rt::Shape::Recursive(&rt::shape::<CatalogueRule>),
+            ),
+        ],
     );
 
     fn set<'de, A: rt::MapAccess<'de>>(
@@ -257,7 +262,7 @@ impl rt::Record for CatalogueOdd {
         &[
             rt::Member::Optional(
                 "even",
-                &rt::Shape::Recursive(rt::shape::<CatalogueEven>),
+                &rt::Shape::Recursive(&rt::shape::<CatalogueEven>),
             ),
         ],
     );
@@ -298,12 +303,12 @@ impl rt::Union for CatalogueRule {
             rt::Alternative {
                 when: &[rt::Test::Is(rt::JsonKind::Array)],
                 shape: &rt::Shape::List(
-                    &rt::Shape::Recursive(rt::shape::<CatalogueRule>),
+                    &rt::Shape::Recursive(&rt::shape::<CatalogueRule>),
                 ),
             },
             rt::Alternative {
                 when: &[rt::Test::Is(rt::JsonKind::Object)],
-                shape: &rt::Shape::Recursive(rt::shape::<CatalogueObject>),
+                shape: &rt::Shape::Recursive(&rt::shape::<CatalogueObject>),
             },
         ],
     );
@@ -341,7 +346,7 @@ impl rt::Record for CatalogueTree {
             rt::Member::Optional("name", rt::Shape::STRING),
             rt::Member::Optional(
                 "children",
-                &rt::Shape::List(&rt::Shape::Recursive(rt::shape::<CatalogueTree>)),
+                &rt::Shape::List(&rt::Shape::Recursive(&rt::shape::<CatalogueTree>)),
             ),
         ],
     );

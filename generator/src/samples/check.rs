@@ -1,0 +1,179 @@
+//! The search of recordings.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use jsonapi_forge_runtime::mismatches::{self, Expectation, Mismatch, MismatchKind, PayloadShape, Step, each_mismatch};
+use serde_json::value::RawValue;
+
+use crate::compile::Model;
+use crate::ir::OperationId;
+use crate::samples::entry::Entry;
+use crate::samples::finding::{Example, Finding, Kind, pattern};
+use crate::samples::recording::{Problem, Recording, by_name, no_json, recording};
+use crate::samples::tables::Tables;
+
+/// What the recordings say of a service and its description.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// How many recordings were checked.
+    pub recordings: usize,
+    /// How many bytes of bodies.
+    pub bytes: u64,
+    /// Where the service and the description disagree, in order of operation, status and place.
+    pub findings: Vec<Finding>,
+    /// What could not be checked.
+    pub problems: Vec<Problem>,
+}
+
+/// Checks recordings, one after the other.
+///
+/// Its tables live as long as the program, as those of a generated client do: make one for a description.
+pub struct Checker<'a> {
+    model: &'a Model,
+    tables: Tables<'a>,
+    /// By operation.
+    payloads: Vec<PayloadShape>,
+    /// By operation, the bodies of failures.
+    failures: Vec<PayloadShape>,
+    findings: Findings,
+    report: Report,
+}
+
+/// What was found, by operation, status and place.
+type Findings = HashMap<(OperationId, u16), HashMap<String, Finding>>;
+
+impl<'a> Checker<'a> {
+    /// A checker that has seen no recording.
+    pub fn new(model: &'a Model) -> Self {
+        let tables = Tables::new(&model.api, &model.names);
+        let operations = || model.api.operations.iter().map(|(_, operation)| operation);
+        let payloads = operations().map(|operation| tables.payload(operation)).collect();
+        let failures = operations().map(|operation| tables.failure(operation)).collect();
+        Self { model, tables, payloads, failures, findings: Findings::new(), report: Report::default() }
+    }
+
+    /// What `mismatches()` of the generated client reports for a body, which must be JSON without space
+    /// around it. `operation` is an id or the name of a method.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such operation.
+    pub fn mismatches(&self, operation: &str, body: &str) -> Result<Vec<Mismatch>, String> {
+        let id = by_name(&self.model.api, &self.model.names, operation)?;
+        Ok(mismatches::mismatches(body, &self.expectation(id, 200, Vec::new())))
+    }
+
+    /// Checks the text of a file of recordings, as if it were named so.
+    pub fn check(&mut self, file: &str, text: &str) {
+        self.check_file(file, None, text);
+    }
+
+    /// The same for a file of which the index may say something.
+    pub(super) fn check_file(&mut self, file: &str, entry: Option<&Entry>, text: &str) {
+        let checked = recording(&self.model.api, &self.model.names, file, entry, text)
+            .and_then(|recording| self.check_recording(file, recording));
+        if let Err(message) = checked {
+            self.problem(file, message);
+        }
+    }
+
+    /// Notes that a file could not be checked.
+    pub(super) fn problem(&mut self, file: &str, message: String) {
+        self.report.problems.push(Problem { file: file.to_owned(), message });
+    }
+
+    /// What was found so far.
+    pub fn report(self) -> Report {
+        let mut report = self.report;
+        report.findings = self.findings.into_values().flat_map(HashMap::into_values).collect();
+        report.findings.sort_by(|a, b| order(a).cmp(&order(b)));
+        report
+    }
+
+    fn check_recording(&mut self, file: &str, recording: Recording<'_>) -> Result<(), String> {
+        let Recording { operation, status, body, fields } = recording;
+        let expectation = self.expectation(operation, status, fields);
+        if !body.is_empty() && expectation.is_json() {
+            // Bodies in an envelope and objects were read already, but it costs little to be sure.
+            serde_json::from_str::<&RawValue>(body).map_err(|error| no_json(&error))?;
+        }
+        self.report.recordings += 1;
+        self.report.bytes += body.len() as u64;
+        let described = &self.model.api.operations[operation];
+        let found = self.findings.entry((operation, status)).or_default();
+        let finding = |kind: Kind| Finding {
+            operation: described.id.clone(),
+            status,
+            pointer: String::new(),
+            resource: None,
+            kind,
+            count: 0,
+            expected: String::new(),
+            found: Vec::new(),
+            example: Example { file: file.to_owned(), pointer: String::new() },
+        };
+        if !described.statuses.iter().any(|described| described.covers(status)) {
+            let finding = found.entry(String::new()).or_insert_with(|| finding(Kind::UndeclaredStatus));
+            finding.count(Some(&status.to_string()));
+        }
+        if body.is_empty() {
+            return Ok(());
+        }
+        let mut key = String::new();
+        each_mismatch(body, &expectation, &mut |mismatch| {
+            let steps = mismatch.steps();
+            place(&mut key, &steps, mismatch.kind());
+            let finding = match found.get_mut(&key) {
+                Some(finding) => finding,
+                None => found.entry(key.clone()).or_insert_with(|| Finding {
+                    pointer: pattern(&steps, mismatch.kind()),
+                    resource: resource(&steps),
+                    expected: mismatch.expected().to_string(),
+                    example: Example { file: file.to_owned(), pointer: mismatch.pointer().to_string() },
+                    ..finding(Kind::Mismatch(mismatch.kind()))
+                }),
+            };
+            finding.count(mismatch.found());
+        });
+        Ok(())
+    }
+
+    fn expectation(&self, operation: OperationId, status: u16, fields: Vec<String>) -> Expectation {
+        let shapes = if status < 400 { &self.payloads } else { &self.failures };
+        let shape = shapes.get(operation.index()).copied().unwrap_or(PayloadShape::Opaque);
+        self.tables.expectation(shape, fields)
+    }
+}
+
+/// What tells a place from others of the same operation and status: its steps without positions and keys
+/// of maps, and what differs there.
+fn place(key: &mut String, steps: &[Step<'_>], kind: MismatchKind) {
+    key.clear();
+    // Writing to a string cannot fail. The length of a name keeps what follows apart from it.
+    let _ = write!(key, "{kind:?}");
+    for (position, step) in steps.iter().enumerate() {
+        let undeclared = kind == MismatchKind::Undeclared && position + 1 == steps.len();
+        let _ = match step {
+            Step::Member(name) => write!(key, "/{}:{name}", name.len()),
+            Step::Entry(name) if undeclared => write!(key, "/{}:{name}", name.len()),
+            Step::Entry(_) | Step::Element(_) => write!(key, "/*"),
+            Step::Resource(name) => write!(key, "({}:{name})", name.len()),
+            Step::Alternative(index) => write!(key, "[{index}]"),
+        };
+    }
+}
+
+/// What findings are sorted by.
+fn order(finding: &Finding) -> impl Ord + '_ {
+    let Finding { operation, status, pointer, kind, resource, expected, .. } = finding;
+    (operation, status, pointer, kind.as_str(), resource, expected)
+}
+
+/// The innermost resource.
+fn resource(steps: &[Step<'_>]) -> Option<String> {
+    steps.iter().rev().find_map(|step| match step {
+        Step::Resource(kind) => Some((*kind).to_owned()),
+        _ => None,
+    })
+}

@@ -1,0 +1,30 @@
+//! Recorded responses against a description: what a service does that its description does not say.
+//!
+//! A body is searched by the code with which a generated client searches it for its `mismatches()`, with
+//! tables made of the same model, so the two agree.
+//!
+//! * `folder` finds the recordings, `index` and `entry` read what is said of them, and `recording` tells
+//!   which operation and status each is of, some by the `request` that was sent.
+//! * `tables` are the shapes of the model, as the search wants them.
+//! * `check` searches, and `finding` counts what was found, place by place.
+//! * [`text`] and [`json`] show the result.
+
+mod check;
+mod entry;
+mod errors;
+mod finding;
+mod folder;
+mod index;
+mod json;
+mod recording;
+mod request;
+mod tables;
+mod text;
+
+pub use check::{Checker, Report};
+pub use finding::{Example, Finding, Kind};
+pub use folder::{MAX_BYTES, check_folder};
+pub use json::json;
+pub use jsonapi_forge_runtime::mismatches::{Mismatch, MismatchKind};
+pub use recording::Problem;
+pub use text::text;

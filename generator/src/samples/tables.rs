@@ -1,0 +1,256 @@
+//! The tables of shapes that a generated client has, made when they are needed.
+//!
+//! What `emit` writes as constants (`emit/shape.rs` and its neighbours), this builds as values. A test
+//! holds the two together over all golden cases.
+
+use std::cell::Cell;
+use std::sync::OnceLock;
+
+use jsonapi_forge_runtime::mismatches::{
+    Alternative, DataShape, Expectation, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, ResourceShape, Shape,
+    Target, Test,
+};
+
+use crate::analyse::reach;
+use crate::ir::{
+    self, Api, Arity, Data, Discriminator, EnumBase, Field, Operation, Payload, Presence, Relationship, ResourceId,
+    Type, TypeDef, TypeId,
+};
+use crate::name::Names;
+use crate::samples::errors;
+
+/// The tables of a service.
+///
+/// The runtime's tables are `'static`, because clients have them as constants. These are made once for
+/// a run of the program, and are kept until it ends.
+pub(super) struct Tables<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    /// By type, where they are made.
+    types: Vec<&'static OnceLock<&'static Shape>>,
+    /// By type, whether it is made or being made.
+    entered: Vec<Cell<bool>>,
+    /// By resource.
+    resources: Vec<Option<&'static ResourceShape>>,
+    /// The resources that some operation reads.
+    known: &'static [&'static ResourceShape],
+    /// The wire types of all resources.
+    kinds: &'static [&'static str],
+}
+
+impl<'a> Tables<'a> {
+    pub(super) fn new(api: &'a Api, names: &'a Names) -> Self {
+        let types = api.types.ids().map(|_| keep(OnceLock::new())).collect();
+        let resources = vec![None; api.resources.len()];
+        let entered = vec![Cell::new(false); api.types.len()];
+        let mut tables = Self { api, names, types, entered, resources, known: &[], kinds: &[] };
+        tables.resources = api.resources.ids().map(|id| Some(keep(tables.make_resource(id)))).collect();
+        let read = reach(api).resources;
+        let is_read = |index: &usize| read.get(*index).is_some_and(|tags| !tags.is_empty());
+        let known = (0..tables.resources.len()).filter(is_read).filter_map(|index| *tables.resources.get(index)?);
+        let mut known: Vec<&'static ResourceShape> = known.collect();
+        known.sort_by_key(|shape| shape.kind);
+        tables.known = known.leak();
+        let kinds = tables.resources.iter().flatten().map(|shape| shape.kind);
+        tables.kinds = kinds.collect::<Vec<_>>().leak();
+        tables
+    }
+
+    /// What a payload is expected to be; the members of the types in `fields` were chosen by the caller.
+    pub(super) fn expectation(&self, payload: PayloadShape, fields: Vec<String>) -> Expectation {
+        Expectation::new(payload, self.known, self.kinds, fields)
+    }
+
+    /// What comes back when an operation succeeds.
+    pub(super) fn payload(&self, operation: &Operation) -> PayloadShape {
+        match &operation.success.payload {
+            Payload::Empty | Payload::Raw => PayloadShape::Opaque,
+            Payload::Json(ty) => PayloadShape::Json(self.shape(ty)),
+            Payload::Document(document) => PayloadShape::Document(self.data(&document.data)),
+        }
+    }
+
+    /// What comes back when it fails.
+    pub(super) fn failure(&self, operation: &Operation) -> PayloadShape {
+        if operation.error_codes.is_empty() {
+            return errors::payload(Shape::STRING);
+        }
+        let codes = operation.error_codes.iter().map(|code| text(code)).collect::<Vec<_>>();
+        errors::payload(keep(Shape::Enum(codes.leak())))
+    }
+
+    fn data(&self, data: &Data) -> DataShape {
+        let resource = |id: &ResourceId| PrimaryShape::Resource(self.resource(*id));
+        let identifier = |id: &ResourceId| PrimaryShape::Identifier(Some(self.kind(*id)));
+        match data {
+            Data::One(id) => DataShape::One(resource(id)),
+            Data::ZeroOrOne(id) => DataShape::ZeroOrOne(resource(id)),
+            Data::Many(id) => DataShape::Many(resource(id)),
+            Data::Identifier(id) => DataShape::ZeroOrOne(identifier(id)),
+            Data::Identifiers(id) => DataShape::Many(identifier(id)),
+            Data::Mixed { of, many } => {
+                let of: Vec<&'static ResourceShape> = of.iter().map(|id| self.resource(*id)).collect();
+                let one = PrimaryShape::OneOf(of.leak());
+                if *many { DataShape::Many(one) } else { DataShape::One(one) }
+            }
+            Data::None => DataShape::None,
+        }
+    }
+
+    fn kind(&self, id: ResourceId) -> &'static str {
+        self.resource(id).kind
+    }
+
+    fn resource(&self, id: ResourceId) -> &'static ResourceShape {
+        let made = self.resources.get(id.index()).copied().flatten();
+        made.unwrap_or_else(|| keep(self.make_resource(id)))
+    }
+
+    fn make_resource(&self, id: ResourceId) -> ResourceShape {
+        let resource = &self.api.resources[id];
+        let kind = text(&resource.wire_type);
+        let Some(view) = &resource.read else {
+            let nothing = keep(Shape::Record(&[]));
+            return ResourceShape { kind, id: IdRule::Required, attributes: nothing, relationships: nothing };
+        };
+        let rule = match view.id {
+            ir::IdRule::Required => IdRule::Required,
+            ir::IdRule::Optional => IdRule::Optional,
+            ir::IdRule::None => IdRule::None,
+        };
+        let tags = view.relationship_tags.iter().map(|Discriminator { wire, value }| {
+            let value = serde_json::Value::from(value.as_str()).to_string();
+            Member::Required(text(wire), keep(Shape::Constant(text(&value))))
+        });
+        let mut relationships: Vec<Member> = view.relationships.iter().map(|one| self.relationship(one)).collect();
+        if !relationships.is_empty() {
+            relationships.extend(tags);
+        }
+        ResourceShape {
+            kind,
+            id: rule,
+            attributes: keep(Shape::Record(self.members(&view.attributes))),
+            relationships: keep(Shape::Record(relationships.leak())),
+        }
+    }
+
+    fn relationship(&self, relationship: &Relationship) -> Member {
+        let target: Target = match relationship.targets.as_slice() {
+            [only] => Some(text(&self.api.resources[*only].wire_type)),
+            _ => None,
+        };
+        let shape = match relationship.arity {
+            Arity::One | Arity::ZeroOrOne => Shape::ToOne(target),
+            Arity::Many | Arity::Unknown => Shape::ToMany(target),
+        };
+        Member::Optional(text(&relationship.wire), keep(shape))
+    }
+
+    fn members(&self, fields: &[Field]) -> &'static [Member] {
+        let members = fields.iter().map(|field| {
+            let (wire, shape) = (text(&field.wire), self.shape(&field.ty));
+            match field.presence {
+                Presence::Required => Member::Required(wire, shape),
+                Presence::Nullable => Member::Nullable(wire, shape),
+                Presence::Optional => Member::Optional(wire, shape),
+                Presence::OptionalNullable => Member::OptionalNullable(wire, shape),
+            }
+        });
+        members.collect::<Vec<_>>().leak()
+    }
+
+    fn shape(&self, ty: &Type) -> &'static Shape {
+        match ty {
+            Type::Bool => Shape::BOOL,
+            Type::Integer => Shape::INTEGER,
+            Type::Number => Shape::NUMBER,
+            Type::String(_) => Shape::STRING,
+            Type::Constant(json) => keep(Shape::Constant(text(json))),
+            Type::Json | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => Shape::ANY,
+            Type::Object => Shape::OBJECT,
+            Type::List(inner) => keep(Shape::List(self.shape(inner))),
+            Type::Map(inner) => keep(Shape::Map(self.shape(inner))),
+            Type::Named(id) => self.named(*id),
+        }
+    }
+
+    fn named(&self, id: TypeId) -> &'static Shape {
+        let Some(cell) = self.types.get(id.index()).copied() else { return Shape::ANY };
+        if let Some(made) = cell.get() {
+            return made;
+        }
+        if self.entered.get(id.index()).is_none_or(|entered| entered.replace(true)) {
+            // The type is being made, of itself.
+            return keep(Shape::Recursive(keep(move || cell.get().copied().unwrap_or(Shape::ANY))));
+        }
+        cell.get_or_init(|| self.make(id))
+    }
+
+    fn make(&self, id: TypeId) -> &'static Shape {
+        match &self.api.types[id] {
+            TypeDef::Enum(node) => keep(self.enumeration(id, node.base)),
+            TypeDef::Record(record) => {
+                let members = self.members(&record.fields);
+                keep(match &record.rest {
+                    Some(rest) => Shape::OpenRecord(members, self.shape(rest)),
+                    None => Shape::Record(members),
+                })
+            }
+            TypeDef::Union(union) => {
+                let alternatives = union.alternatives.iter().map(|alternative| Alternative {
+                    when: alternative.when.iter().map(test).collect::<Vec<_>>().leak(),
+                    shape: self.shape(&alternative.ty),
+                });
+                keep(Shape::Union(alternatives.collect::<Vec<_>>().leak()))
+            }
+            // Filters are only sent.
+            TypeDef::Filter(_) => Shape::ANY,
+        }
+    }
+
+    /// The values over all enums that are one in the client.
+    fn enumeration(&self, id: TypeId, base: EnumBase) -> Shape {
+        let members = &self.names.ty(self.names.ty(id).emitted_as).members;
+        let values = members.iter().map(|(value, _)| value);
+        match base {
+            EnumBase::String => Shape::Enum(values.map(|value| text(value)).collect::<Vec<_>>().leak()),
+            EnumBase::Integer => {
+                Shape::IntegerEnum(values.map(|value| value.parse().unwrap_or_default()).collect::<Vec<i64>>().leak())
+            }
+        }
+    }
+}
+
+fn test(test: &ir::Test) -> Test {
+    let all = |values: &[String]| -> &'static [&'static str] {
+        values.iter().map(|value| text(value)).collect::<Vec<_>>().leak()
+    };
+    match test {
+        ir::Test::Is(kind) => Test::Is(json_kind(*kind)),
+        ir::Test::Equals { key, values } => Test::Equals(text(key), all(values)),
+        ir::Test::Has(key) => Test::Has(text(key)),
+        ir::Test::OneOf(values) => Test::OneOf(all(values)),
+        ir::Test::ListOf(kind) => Test::ListOf(json_kind(*kind)),
+    }
+}
+
+fn json_kind(kind: ir::JsonKind) -> JsonKind {
+    match kind {
+        ir::JsonKind::Null => JsonKind::Null,
+        ir::JsonKind::Bool => JsonKind::Bool,
+        ir::JsonKind::Integer => JsonKind::Integer,
+        ir::JsonKind::Number => JsonKind::Number,
+        ir::JsonKind::String => JsonKind::String,
+        ir::JsonKind::Array => JsonKind::Array,
+        ir::JsonKind::Object => JsonKind::Object,
+    }
+}
+
+/// Makes a table as lasting as a constant.
+fn keep<T>(table: T) -> &'static T {
+    Box::leak(Box::new(table))
+}
+
+fn text(text: &str) -> &'static str {
+    text.to_owned().leak()
+}

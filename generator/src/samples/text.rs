@@ -1,0 +1,76 @@
+//! The result for a person to read.
+
+use std::fmt::Write;
+
+use jsonapi_forge_runtime::mismatches::MismatchKind;
+
+use crate::report::printable;
+use crate::samples::check::Report;
+use crate::samples::finding::{Finding, Kind};
+
+/// How many characters of a text that was found are shown.
+const SHOWN: usize = 80;
+
+/// The report as text: what was found, operation by operation, and a line that sums it up.
+pub fn text(report: &Report) -> String {
+    let mut text = String::new();
+    let mut before = None;
+    for finding in &report.findings {
+        let heading = (&finding.operation, finding.status);
+        if before != Some(heading) {
+            line(&mut text, &format!("{}, status {}", printable(&finding.operation), finding.status));
+            before = Some(heading);
+        }
+        write(&mut text, finding);
+    }
+    line(&mut text, &summary(report));
+    text
+}
+
+fn write(text: &mut String, finding: &Finding) {
+    let Finding { pointer, resource, kind, count, expected, found, example, .. } = finding;
+    if *kind == Kind::UndeclaredStatus {
+        line(text, &format!("  {} × {}, first in {}", count, kind.as_str(), printable(&example.file)));
+        return;
+    }
+    let of = resource.as_ref().map_or_else(String::new, |kind| format!("  (of {})", printable(kind)));
+    line(text, &format!("  {count} × {}  {}{of}", kind.as_str(), printable(pointer)));
+    let what = match (kind, found.as_slice()) {
+        (Kind::Mismatch(MismatchKind::Missing), _) => format!("expected {}", printable(expected)),
+        (Kind::Mismatch(MismatchKind::Undeclared), _) => format!("found {}", list(found)),
+        _ => format!("expected {}, found {}", printable(expected), list(found)),
+    };
+    line(text, &format!("      {what}"));
+    let place = if example.pointer.is_empty() { "the whole body" } else { &example.pointer };
+    line(text, &format!("      first at {} of {}", printable(place), printable(&example.file)));
+}
+
+/// The first of the texts that were found, and that there are others.
+fn list(found: &[String]) -> String {
+    let Some(first) = found.first() else { return "nothing".to_owned() };
+    let first = match first.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", first.get(..end).unwrap_or_default()),
+        None => first.clone(),
+    };
+    let others = match found.len() {
+        1 => String::new(),
+        number => format!(" and {} others", number - 1),
+    };
+    format!("`{}`{others}", printable(&first))
+}
+
+fn summary(report: &Report) -> String {
+    let count = |number: u64, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+    let recordings = count(report.recordings as u64, "recording");
+    let places = report.findings.len() as u64;
+    if places == 0 {
+        return format!("{recordings}: the description agrees");
+    }
+    let disagreements = report.findings.iter().map(|finding| finding.count).sum();
+    format!("{recordings}: {} at {}", count(disagreements, "disagreement"), count(places, "place"))
+}
+
+fn line(text: &mut String, content: &str) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "{content}");
+}

@@ -1,0 +1,123 @@
+//! `jsonapi-forge samples`.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use crate::{assert_has, folder, run};
+
+const GOOD: &str = r#"{"data": [{"type": "thing", "id": "1", "attributes": {"name": "a"}}]}"#;
+const BAD: &str = r#"{"data": [{"type": "thing", "id": "1", "attributes": {"name": 5, "colour": "red"}},
+    {"type": "thing", "id": "2", "attributes": {"name": null}}]}"#;
+
+/// A folder with the service's description and these recordings.
+fn recordings(test: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = folder(test);
+    fs::create_dir_all(folder.join("recorded/more")).expect("a folder can be made");
+    for (name, text) in files {
+        fs::write(folder.join("recorded").join(name), text).expect("written");
+    }
+    folder
+}
+
+fn samples(folder: &Path, code: i32) -> (String, String) {
+    run(folder, &["samples", "small.yaml", "recorded"], code)
+}
+
+#[test]
+fn agreement_is_exit_code_0() {
+    let enveloped = format!(r#"{{"status": 200, "headers": {{"etag": "1"}}, "body": {GOOD}}}"#);
+    let folder = recordings(
+        "samples-agree",
+        &[("get_things.200.json", GOOD), ("more/get_things.200.again.json", &enveloped), ("notes.txt", "not read")],
+    );
+    let (stdout, stderr) = samples(&folder, 0);
+    assert_eq!((stdout.as_str(), stderr.as_str()), ("2 recordings: the description agrees\n", ""));
+}
+
+#[test]
+fn disagreement_is_exit_code_1() {
+    let folder = recordings("samples-disagree", &[("get_things.200.json", BAD), ("get_things.503.json", "{}")]);
+    let (stdout, _) = samples(&folder, 1);
+    assert_has(
+        &stdout,
+        &[
+            "get_things, status 200\n",
+            "1 × undeclared  /data/*/attributes/colour  (of thing)\n      found `\"red\"`\n",
+            "1 × null  /data/*/attributes/name  (of thing)\n",
+            "1 × wrong type  /data/*/attributes/name  (of thing)\n      expected a string, found `5`\n",
+            "first at /data/0/attributes/name of get_things.200.json\n",
+            "get_things, status 503\n  1 × undeclared status, first in get_things.503.json\n",
+            "2 recordings: 4 disagreements at 4 places\n",
+        ],
+    );
+    let (stdout, _) = run(&folder, &["samples", "small.yaml", "recorded", "--format", "json"], 1);
+    assert_has(&stdout, &["\"disagreements\": 4", "\"pointer\": \"/data/*/attributes/colour\"", "\"kind\": \"null\""]);
+}
+
+#[test]
+fn an_index_tells_what_names_do_not() {
+    let index = r#"{
+        "one.json": {"operation": "get_things", "status": 200},
+        "two.json": {"request": "GET https://small.example/things?fields%5Bthing%5D=name", "status": 200}
+    }"#;
+    let folder = recordings("samples-index", &[("index.json", index), ("one.json", GOOD), ("two.json", GOOD)]);
+    let (stdout, _) = samples(&folder, 0);
+    assert_eq!(stdout, "2 recordings: the description agrees\n");
+}
+
+#[test]
+fn bad_files_do_not_keep_the_others_from_being_checked() {
+    let index = r#"{
+        "gone.json": {"operation": "get_things", "status": 200},
+        "get_things.200.c.json": {"operation": "get_things", "statu": 200}
+    }"#;
+    let folder = recordings(
+        "samples-bad",
+        &[
+            ("index.json", index),
+            ("get_things.200.a.json", "{\"data\": [}"),
+            ("get_thing.200.json", GOOD),
+            ("mystery.json", GOOD),
+            ("get_things.200.b.json", "{\"status\": 404, \"body\": null}"),
+            ("get_things.200.c.json", BAD),
+            ("request.json", "{\"request\": \"POST /things\", \"status\": 200, \"body\": {}}"),
+        ],
+    );
+    fs::write(folder.join("recorded/get_things.200.latin.json"), b"\"\xe9\"").expect("written");
+    // A sparse file: it takes no room on the disk, and must not take any in memory.
+    let huge = File::create(folder.join("recorded/get_things.200.huge.json")).expect("created");
+    huge.set_len(600 << 20).expect("a sparse file can be made");
+    let (stdout, stderr) = samples(&folder, 2);
+    assert_has(
+        &stderr,
+        &[
+            "`get_things.200.a.json`: this is no JSON: expected value at line 1 column 11",
+            "`get_thing.200.json`: there is no operation `get_thing`; did you mean `get_things`?",
+            "`mystery.json`: nothing tells its operation and status; call it OPERATION.STATUS.json or list it in",
+            "`get_things.200.b.json`: its status is said to be 404 and 200",
+            "`get_things.200.latin.json`: this is no text in UTF-8",
+            "`get_things.200.huge.json`: it has 629145600 bytes, and more than 536870912 are not read; split it",
+            "`request.json`: the description has no operation for `POST /things`",
+            "`index.json`: there is no file `gone.json`",
+            "`index.json`: `get_things.200.c.json`: `statu` is no key of a recording; did you mean `status`?",
+        ],
+    );
+    assert_has(&stdout, &["/data/*/attributes/colour", "1 recording: 3 disagreements at 3 places\n"]);
+}
+
+#[test]
+fn nothing_to_check_is_an_error() {
+    let folder = recordings("samples-empty", &[]);
+    assert_has(&samples(&folder, 2).1, &["error: there are no recordings (`OPERATION.STATUS.json`) in `recorded`"]);
+    let (_, stderr) = run(&folder, &["samples", "small.yaml", "nowhere"], 2);
+    assert_has(&stderr, &["error: cannot list `nowhere`: "]);
+}
+
+#[test]
+fn what_acts_on_a_terminal_is_escaped() {
+    let body = r#"{"data": [{"type": "thing", "id": "1", "attributes": {"\u001b[31mred": 1}}]}"#;
+    let folder = recordings("samples-hostile", &[("get_things.200.json", body)]);
+    let (stdout, _) = samples(&folder, 1);
+    assert_has(&stdout, &["/data/*/attributes/\\u{1b}[31mred"]);
+    assert!(!stdout.contains('\u{1b}'));
+}

@@ -1,0 +1,137 @@
+//! The search for mismatches in a response, apart from the rest of the runtime.
+//!
+//! These are the very files of the runtime, compiled once more without what only clients need. The
+//! compiler checks recorded responses with them, so that it finds what `mismatches()` of a generated
+//! client finds.
+
+#[path = "runtime/mismatch.rs"]
+mod mismatch;
+#[path = "runtime/place.rs"]
+mod place;
+#[path = "runtime/scan.rs"]
+mod scan;
+#[path = "runtime/select.rs"]
+mod select;
+#[path = "runtime/shape.rs"]
+mod shape;
+#[path = "runtime/walk.rs"]
+mod walk;
+#[path = "runtime/walk_document.rs"]
+mod walk_document;
+
+use std::fmt;
+
+pub use self::mismatch::{Mismatch, MismatchKind};
+pub use self::shape::{
+    Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, Recursion, ResourceShape, Shape,
+    Target, Test,
+};
+
+use self::place::Place;
+
+/// What a body is to be, and what is known beside it.
+#[derive(Debug, Clone)]
+pub struct Expectation {
+    payload: PayloadShape,
+    known: walk_document::Expectation,
+}
+
+impl Expectation {
+    /// A payload, the resource types that may be included with all their wire types, and the wire types
+    /// whose members the caller chose, so that none is missed.
+    pub fn new(
+        payload: PayloadShape,
+        resources: &'static [&'static ResourceShape],
+        types: &'static [&'static str],
+        sparse: Vec<String>,
+    ) -> Self {
+        Self { payload, known: walk_document::Expectation { resources, types, sparse } }
+    }
+
+    /// Whether the body is to be JSON.
+    pub fn is_json(&self) -> bool {
+        !matches!(self.payload, PayloadShape::Opaque)
+    }
+}
+
+/// Where a body differs from its description. It must be JSON, without space around it.
+pub fn mismatches(body: &str, expected: &Expectation) -> Vec<Mismatch> {
+    walk_document::mismatches(body, expected.payload, &expected.known)
+}
+
+/// Tells of every place where a body differs from its description, as [`mismatches`] does, without
+/// keeping any.
+pub fn each_mismatch(body: &str, expected: &Expectation, report: &mut dyn FnMut(Finding<'_>)) {
+    walk_document::walk(body, expected.payload, &expected.known, &mut |finding| report(Finding(finding)));
+}
+
+/// A place where a body differs from its description.
+#[derive(Clone, Copy)]
+pub struct Finding<'f>(&'f walk::Finding<'f>);
+
+impl<'f> Finding<'f> {
+    /// In what way.
+    pub fn kind(self) -> MismatchKind {
+        self.0.kind
+    }
+
+    /// What the description says of the place, in words.
+    pub fn expected(self) -> impl fmt::Display {
+        self.0.expected
+    }
+
+    /// The JSON text that was found; `None` when nothing was.
+    pub fn found(self) -> Option<&'f str> {
+        self.0.found
+    }
+
+    /// The place, as a JSON pointer (RFC 6901).
+    pub fn pointer(self) -> impl fmt::Display {
+        self.0.place
+    }
+
+    /// The steps to the place, in order.
+    pub fn steps(self) -> Vec<Step<'f>> {
+        let mut steps = Vec::new();
+        let mut place: &Place<'_> = self.0.place;
+        while let Some((parent, step)) = place.last {
+            steps.push(step.into());
+            place = parent;
+        }
+        steps.reverse();
+        steps
+    }
+}
+
+impl fmt::Debug for Finding<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.mismatch().fmt(f)
+    }
+}
+
+/// A step from a value to a part of it, or to what is said of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<'p> {
+    /// To the member that the description calls this.
+    Member(&'p str),
+    /// To the member of this key, one of those that the description does not name.
+    Entry(&'p str),
+    /// To the element at this position.
+    Element(usize),
+    /// From a resource to itself, as one of this type.
+    Resource(&'p str),
+    /// From a value to itself, as the alternative of a union at this position.
+    Alternative(usize),
+}
+
+impl<'p> From<place::Step<'p>> for Step<'p> {
+    fn from(step: place::Step<'p>) -> Self {
+        match step {
+            place::Step::Member(key) => Self::Member(key),
+            place::Step::Entry(key) => Self::Entry(key),
+            place::Step::Element(position) => Self::Element(position),
+            place::Step::Resource(kind) => Self::Resource(kind),
+            place::Step::Alternative(position) => Self::Alternative(position),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What is found in recorded responses: the same as generated clients find.
+
+use std::fmt::Write;
+use std::fs;
+
+use jsonapi_forge::compile::{Model, model, model_with};
+use jsonapi_forge::name::Lock;
+use jsonapi_forge::samples::{Checker, Kind, MismatchKind, Report, check_folder, json, text};
+use jsonapi_forge_tests::cases::{Case, cases};
+use jsonapi_forge_tests::golden::{self, Files, compare};
+use jsonapi_forge_tests::program::workspace;
+
+fn understood(text: &str) -> Model {
+    model(text, &Lock::default()).expect("the description has no errors")
+}
+
+/// What `samples` prints of a case's recordings; `None` where it has none.
+pub(crate) fn found(case: &Case, model: &Model) -> Option<String> {
+    let folder = case.folder.join("responses");
+    folder.is_dir().then(|| shown(&check_folder(model, &folder).expect("the folder can be listed")))
+}
+
+fn shown(report: &Report) -> String {
+    let mut shown = String::new();
+    for problem in &report.problems {
+        writeln!(shown, "error: {problem}").expect("a string takes all");
+    }
+    shown + &text(report)
+}
+
+/// `responses/*.txt` tells what the generated client of the case reported for the body beside it.
+#[test]
+fn the_search_finds_what_clients_find() {
+    let mut compared = 0;
+    for case in cases() {
+        let model = model_with(&case.text, &Lock::default(), &case.overrides).expect("the case has no errors");
+        let checker = Checker::new(&model);
+        let files = golden::read(&case.folder.join("responses"));
+        for (path, body) in files.iter().filter(|(path, _)| path.ends_with(".json")) {
+            let mut parts = path.split('.');
+            let operation = parts.next().expect("a text has a first part");
+            let failed = parts.next().is_some_and(|status| status >= "400");
+            let is_json = serde_json::from_str::<serde_json::Value>(body).is_ok();
+            if failed || !is_json {
+                continue;
+            }
+            let reported = files.get(&path.replace(".json", ".txt")).expect("there is a text beside the body");
+            let (_, reported) = reported.rsplit_once("clean, ").expect("the client told the number of mismatches");
+            let found = checker.mismatches(operation, body.trim()).expect("the operation is there");
+            let mut expected = format!("{} mismatches\n", found.len());
+            for one in &found {
+                writeln!(expected, "{:?} {one}", one.kind).expect("a string takes all");
+            }
+            assert_eq!(reported, expected.as_str(), "{}/{path}", case.name);
+            compared += found.len();
+        }
+    }
+    assert!(compared > 70, "{compared}");
+}
+
+/// The sample that the project started from.
+#[test]
+fn the_sample_disagrees_at_32_places() {
+    let root = workspace();
+    let read = |path: &str| fs::read_to_string(root.join(path)).expect("the file is there");
+    let model = understood(&read("spec/klaviyo/2022-10-17.yaml"));
+    let sample = read("generated/klaviyo-api-2022-10-17/examples/update_variants_jobs.json");
+    let mut checker = Checker::new(&model);
+    checker.check("get_update_variants_jobs.200.json", &sample);
+    let report = checker.report();
+    let count = |kind: Option<MismatchKind>| -> u64 {
+        let findings = report.findings.iter();
+        findings.filter(|one| kind.is_none_or(|kind| one.kind == Kind::Mismatch(kind))).map(|one| one.count).sum()
+    };
+    let kinds = [None, Some(MismatchKind::WrongType), Some(MismatchKind::Undeclared), Some(MismatchKind::Missing)];
+    assert_eq!(kinds.map(count), [32, 24, 4, 4]);
+    let made = Files::from([("seed.txt".to_owned(), shown(&report)), ("seed.json".to_owned(), json(&report))]);
+    compare(&root.join("tests/samples"), &made, |path| path.starts_with("seed.")).unwrap_or_else(|difference| {
+        panic!("{difference}");
+    });
+}
