@@ -167,7 +167,7 @@ async fn a_bookmark_is_a_link_or_a_cursor() {
 async fn ten_thousand_pages_come_once_each() {
     const LAST: usize = 10_000;
     let (service, client) = start(Pages { last: LAST, ..Pages::default() });
-    let mut items = client.catalogs().get_jobs().items();
+    let mut items = client.catalogs().get_jobs().pacing(false).items();
     let mut count = 0;
     while let Some(job) = items.try_next().await.unwrap() {
         let half = if count % 2 == 0 { 'a' } else { 'b' };
