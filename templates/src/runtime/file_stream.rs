@@ -1,4 +1,6 @@
 //! Files as streams of chunks, on any runtime: a thread of its own reads the file while it is sent.
+//!
+//! All is `#[inline]`: only programs that send files hold the code of it.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -36,10 +38,12 @@ struct Reading {
 struct Waiting(Mutex<Option<Waker>>);
 
 impl FileStream {
+    #[inline]
     pub(super) fn new(path: PathBuf) -> Self {
         Self { path, reading: None }
     }
 
+    #[inline]
     fn start(&self) -> io::Result<Reading> {
         let (sender, chunks) = sync_channel(AHEAD);
         let waiting = Arc::<Waiting>::default();
@@ -58,6 +62,7 @@ impl FileStream {
 }
 
 /// Reads a file to its end, or until nobody takes the chunks.
+#[inline]
 fn read(path: &Path, sender: &SyncSender<io::Result<Bytes>>, waiter: &Waiting) -> io::Result<()> {
     let mut file = File::open(path)?;
     loop {
@@ -71,6 +76,7 @@ fn read(path: &Path, sender: &SyncSender<io::Result<Bytes>>, waiter: &Waiting) -
 }
 
 impl Reading {
+    #[inline]
     fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         match self.chunks.try_recv() {
             Ok(chunk) => return Poll::Ready(Some(chunk)),
@@ -87,10 +93,12 @@ impl Reading {
 }
 
 impl Waiting {
+    #[inline]
     fn set(&self, waker: &Waker) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(waker.clone());
     }
 
+    #[inline]
     fn wake(&self) {
         let waker = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(waker) = waker {
@@ -102,6 +110,7 @@ impl Waiting {
 impl Stream for FileStream {
     type Item = io::Result<Bytes>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.reading.is_none() {
             match self.start() {

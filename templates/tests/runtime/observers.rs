@@ -65,8 +65,9 @@ async fn a_hook_sends_no_key_elsewhere() {
 
 /// Keeps the fields of spans and events.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<(&'static str, Values)>>>);
+struct Kept(Arc<Mutex<Vec<Seen>>>);
 
+type Seen = (&'static str, Values);
 type Values = BTreeMap<&'static str, String>;
 
 impl Subscriber for Kept {
