@@ -14,7 +14,6 @@ pub fn is_of_every_crate(line: &str) -> bool {
         "TITLE",
         "VERSION",
         "Client::",
-        "PublicClient::",
     ];
     let features = [
         "feature blocking",
@@ -30,7 +29,8 @@ pub fn is_of_every_crate(line: &str) -> bool {
         "feature tracing",
         "feature zstd",
     ];
-    root.iter().chain(&features).any(|start| line.starts_with(start)) || line.contains(": use runtime::")
+    root.iter().chain(&features).any(|start| line.starts_with(start))
+        || (line.contains(": use runtime::") && !line.starts_with("PublicClient"))
 }
 
 /// Whether a line follows from what kind of thing another item is, so that it comes and goes with it: an
@@ -52,7 +52,7 @@ fn derived_from(line: &str) -> Option<String> {
         return Some(path.to_owned());
     }
     if let Some(of_trait) = rest.strip_prefix("impl") {
-        let varies = ["rt::Awaited", "rt::Paged", "rt::Logic", "rt::AlternativeOf<"];
+        let varies = ["rt::Awaited", "rt::Paged", "rt::Logic", "rt::MadeFrom<", "rt::Job"];
         let varies = varies.iter().any(|name| of_trait.trim_start().starts_with(name));
         // `books::<rt::Change<X>>: impl<T: rt::AlternativeOf<X>> From<T>` is of `books::X`.
         return (!varies).then(|| path.replace("<rt::Change<", "").trim_end_matches('>').to_owned());

@@ -70,6 +70,7 @@ impl Differ<'_> {
             happened.add(Kind::Changed, words);
         }
         self.happened(subject(Area::Resource), "its id", happened, places, id_delta);
+        self.job(subject(Area::Resource), places, deltas.take(PartKind::Job, ""));
         self.fields_to_ask_for(of, places, (before_view, after_view), &mut deltas);
         let fields: (&[Field], &[Field]) = (&before_view.attributes, &after_view.attributes);
         self.fields(subject(Area::Attribute), (PartKind::Attribute, Way::Read), fields, &mut deltas);
@@ -82,6 +83,16 @@ impl Differ<'_> {
             Delta::default(),
         );
         self.rest(subject(Area::Resource), places, deltas);
+    }
+
+    /// Whether something can be waited for.
+    fn job(&mut self, subject: Subject<'_>, places: Places<'_>, delta: Delta) {
+        let (kind, what) = match delta.impact() {
+            Impact::Absorbed => return,
+            Impact::Addition => (Kind::Added, "it can be waited for now"),
+            Impact::Breaking => (Kind::Removed, "it can be waited for no more"),
+        };
+        self.change(subject, kind, places, what.to_owned(), delta);
     }
 
     /// What `fields[..]` takes, over all operations. A field that is an attribute goes with it.

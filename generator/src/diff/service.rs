@@ -2,8 +2,9 @@
 
 use super::claim::When;
 use super::delta::{Delta, Deltas};
+use super::surface::PartKind;
 use super::words::code;
-use super::{Area, Differ, Kind, Places, Subject};
+use super::{Area, Differ, Impact, Kind, Places, Subject};
 use crate::ir::AuthScheme;
 use crate::name::Module;
 
@@ -46,6 +47,14 @@ impl Differ<'_> {
             if new.constant_headers.iter().all(|after| !after.name.eq_ignore_ascii_case(&header.name)) {
                 self.fact(&format!("the header {}", code(&header.name)), &header.value, "not sent");
             }
+        }
+        let root = Deltas::new(&self.old.root(), &self.new.root()).take(PartKind::Head, "");
+        if !root.is_empty() {
+            let (kind, what) = match root.impact() {
+                Impact::Breaking => (Kind::Removed, "no tag is for clients without credentials any more"),
+                _ => (Kind::Added, "there is a tag for clients without credentials"),
+            };
+            self.change(SERVICE, kind, Places::default(), what.to_owned(), root);
         }
         self.tags();
     }

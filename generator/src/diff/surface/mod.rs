@@ -172,12 +172,25 @@ impl<'a> Surface<'a> {
     /// and that of the emitted files together.
     pub(super) fn lines(&self) -> BTreeSet<Line> {
         let mut shapes: Vec<Shape> = Vec::new();
+        shapes.push(self.root());
         shapes.extend((0..self.api.tags.len()).map(|tag| self.tag(tag)));
         shapes.extend(self.api.operations.ids().map(|id| self.operation(id)));
         shapes.extend(self.api.resources.ids().map(|id| self.resource(id)));
         shapes.extend(self.definitions.iter().map(|(path, definition)| self.definition(path, *definition)));
         let lines = shapes.iter().flat_map(Shape::lines).cloned();
         lines.chain(self.operator_sets().iter().map(|name| Line::new(format!("filters::{name}"), "enum"))).collect()
+    }
+
+    /// What callers see at the root of the crate, where it is not the same in all.
+    pub(super) fn root(&self) -> Shape {
+        let mut shape = Shape::default();
+        if (0..self.api.tags.len()).any(|tag| is_public(self.api, tag)) {
+            let head = || Part::new(PartKind::Head, "");
+            shape.line(head(), "PublicClient", "use runtime::PublicClient");
+            shape.line(head(), "PublicClient::builder", "fn() -> ClientBuilder");
+            shape.line(head(), "PublicClient::new", "fn() -> Result<Self, Error>");
+        }
+        shape
     }
 
     /// What callers see of a tag beside its operations.

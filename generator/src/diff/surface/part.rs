@@ -63,6 +63,8 @@ pub(crate) enum PartKind {
     Paged,
     /// Whether it gets a job, which can be waited for.
     Awaited,
+    /// What can be waited for.
+    Job,
     /// The code of an error.
     ErrorCode,
     /// The id of a resource.
@@ -109,6 +111,7 @@ impl PartKind {
             Self::Output => "response",
             Self::Paged => "pages",
             Self::Awaited => "waiting",
+            Self::Job => "job",
             Self::ErrorCode => "error code",
             Self::Id => "id",
             Self::Attribute => "attribute",

@@ -73,6 +73,9 @@ impl Surface<'_> {
                 shape.line(attribute(&field.wire), format!("{path}::{name}"), text);
             }
         }
+        if self.api.resources[id].job.is_some() {
+            shape.line(Part::new(PartKind::Job, ""), format!("{path}: impl rt::Job"), "");
+        }
         if !view.relationships.is_empty() {
             shape.line(Part::new(PartKind::Head, ""), format!("{path}Relationships"), "struct");
         }
