@@ -9,7 +9,7 @@ use jsonapi_forge::compile::{Model, model};
 use jsonapi_forge::name::Lock;
 
 /// The cases whose calls are tested over sockets too.
-const ON_THE_WIRE: &[&str] = &["free-form", "inheritance", "reports"];
+const ON_THE_WIRE: &[&str] = &["atomic", "free-form", "inheritance", "queries", "reports"];
 
 /// The head of the function that finds a case by name.
 const READ_HEAD: &str = "/// Lets an operation of a case read a response; `None` when there is no such operation.
@@ -39,6 +39,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn names(folder: &Path) -> io::Result<Vec<String>> {
     let names = fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
     let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
+    // What is said against a description in a configuration is not known here.
+    names.retain(|name| !folder.join(name).join("jsonapi-forge.toml").exists());
     names.sort();
     Ok(names)
 }

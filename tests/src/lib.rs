@@ -26,6 +26,32 @@ pub mod server;
 ///
 /// GetCampaignsFilter::id().any([CatalogItemId::from("I1")]);
 /// ```
+///
+/// The same for arguments of paths and for relationships.
+///
+/// ```
+/// # fn calls(klaviyo: &klaviyo_api::Client) {
+/// use klaviyo_api::resources::catalog_category::CatalogCategoryId;
+/// use klaviyo_api::resources::catalog_item::{CatalogItemId, CatalogItemUpdate};
+///
+/// let (item, category) = (CatalogItemId::from("I1"), CatalogCategoryId::from("C1"));
+/// klaviyo.catalogs().update_catalog_item(&item, CatalogItemUpdate::new().categories([&category]));
+/// # }
+/// ```
+///
+/// ```compile_fail,E0277
+/// # fn calls(klaviyo: &klaviyo_api::Client) {
+/// use klaviyo_api::resources::list::ListId;
+///
+/// klaviyo.profiles().get_profile(ListId::from("L1"));
+/// # }
+/// ```
+///
+/// ```compile_fail,E0277
+/// use klaviyo_api::resources::catalog_item::{CatalogItemId, CatalogItemUpdate};
+///
+/// CatalogItemUpdate::new().categories([CatalogItemId::from("I1")]);
+/// ```
 #[cfg(doctest)]
 pub mod ids {}
 

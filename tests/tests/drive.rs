@@ -154,7 +154,7 @@ fn judge(line: &Value, answer: Option<&Option<Value>>) -> Vec<String> {
     match answer {
         None => problems.push("the request was not seen".to_owned()),
         Some(Some(value)) => {
-            let data = value.get("data").unwrap_or(value);
+            let data = value.get("data").or_else(|| value.get("atomic:results")).unwrap_or(value);
             problems.extend(lost(data, decoded, "").into_iter().map(|at| format!("`{at}` was lost in decoding")));
         }
         Some(None) => {}

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{
-    self, Api, BodyContent, Data, Filter, FilterField, FilterValue, Payload, ResourceId, Type, TypeDef, TypeId,
-    WriteViewId,
+    self, Api, BatchedChange, BodyContent, Data, Filter, FilterField, FilterValue, Payload, ResourceId, Type, TypeDef,
+    TypeId, WriteViewId,
 };
 
 /// Positions in [`Api::tags`].
@@ -91,6 +91,7 @@ impl Walk<'_> {
                 document.included.iter().for_each(|id| self.resource(*id));
                 document.meta.iter().for_each(|meta| self.ty(meta));
             }
+            Payload::Batch(of) => of.iter().for_each(|id| self.resource(*id)),
             Payload::Empty | Payload::Raw => {}
         }
     }
@@ -102,9 +103,20 @@ impl Walk<'_> {
                 self.identity(*target);
                 meta.iter().for_each(|ty| self.ty(ty));
             }
+            BodyContent::Batch(operations) => operations.iter().for_each(|item| self.change(&item.change)),
             BodyContent::Json(ty) => self.ty(ty),
             BodyContent::Multipart(parts) => parts.iter().for_each(|part| self.ty(&part.field.ty)),
             BodyContent::Raw => {}
+        }
+    }
+
+    fn change(&mut self, change: &BatchedChange) {
+        match change {
+            BatchedChange::Add(view) | BatchedChange::Update(view) => self.view(*view),
+            BatchedChange::Remove(resource) => self.identity(Some(*resource)),
+            BatchedChange::Relate { resource, targets, .. } => {
+                targets.iter().chain([resource]).for_each(|id| self.identity(Some(*id)));
+            }
         }
     }
 

@@ -29,7 +29,7 @@ pub(crate) fn usage(api: &Api) -> Usage {
         match &operation.success.payload {
             Payload::Json(ty) => mark(api, ty, &mut usage.read),
             Payload::Document(document) => document.meta.iter().for_each(|ty| mark(api, ty, &mut usage.read)),
-            Payload::Empty | Payload::Raw => {}
+            Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
         }
         match operation.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. }) => {

@@ -3,8 +3,8 @@
 use crate::check::defect;
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Api, BodyContent, Data, Field, Filter, FilterField, FilterValue, Operation, PathSegment, Payload, Relationship,
-    ResourceId, Type, TypeDef,
+    Api, BatchedChange, BodyContent, Data, Field, Filter, FilterField, FilterValue, Operation, PathSegment, Payload,
+    Relationship, ResourceId, Type, TypeDef,
 };
 use crate::source::Pointer;
 
@@ -153,15 +153,29 @@ impl Check<'_> {
                 target.iter().for_each(|id| self.resource(at, *id));
                 meta.iter().for_each(|ty| self.ty(at, ty));
             }
+            BodyContent::Batch(operations) => operations.iter().for_each(|item| self.change(&item.at, &item.change)),
             BodyContent::Json(ty) => self.ty(at, ty),
             BodyContent::Multipart(parts) => parts.iter().for_each(|part| self.ty(&part.field.at, &part.field.ty)),
             BodyContent::Raw => {}
         }
     }
 
+    fn change(&mut self, at: &Pointer, change: &BatchedChange) {
+        match change {
+            BatchedChange::Add(view) | BatchedChange::Update(view) => {
+                self.there(at, view.index() < self.api.write_views.len(), "a write view");
+            }
+            BatchedChange::Remove(resource) => self.resource(at, *resource),
+            BatchedChange::Relate { resource, targets, .. } => {
+                targets.iter().chain([resource]).for_each(|id| self.resource(at, *id));
+            }
+        }
+    }
+
     fn payload(&mut self, at: &Pointer, payload: &Payload) {
         match payload {
             Payload::Empty | Payload::Raw => {}
+            Payload::Batch(of) => of.iter().for_each(|id| self.resource(at, *id)),
             Payload::Json(ty) => self.ty(at, ty),
             Payload::Document(document) => {
                 document.included.iter().for_each(|id| self.resource(at, *id));

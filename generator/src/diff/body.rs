@@ -22,7 +22,7 @@ impl Differ<'_> {
             let (before, after) = (fields(parts.0), fields(parts.1));
             self.fields(subject, (PartKind::BodyPart, Way::Sent), (&before, &after), deltas);
         }
-        self.claim_views(&mut delta, view_of(pair.old), view_of(pair.new));
+        self.claim_views(&mut delta, views_of(pair.old), views_of(pair.new));
         let types = |body: Option<&Body>| match body.map(|body| &body.content) {
             Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. }) => Some(ty.clone()),
             _ => None,
@@ -50,11 +50,12 @@ impl Differ<'_> {
     }
 }
 
-/// The view that an operation sends.
-pub(super) fn view_of(operation: &Operation) -> Option<WriteViewId> {
+/// The views that an operation sends.
+pub(super) fn views_of(operation: &Operation) -> Vec<WriteViewId> {
     match operation.body.as_ref().map(|body| &body.content) {
-        Some(BodyContent::Resource { view, .. }) => Some(*view),
-        _ => None,
+        Some(BodyContent::Resource { view, .. }) => vec![*view],
+        Some(BodyContent::Batch(operations)) => operations.iter().filter_map(|item| item.change.view()).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -81,6 +82,10 @@ fn content(surface: &Surface<'_>, body: &Body) -> String {
             };
             let meta = if meta.is_some() { ", each with `meta`" } else { "" };
             format!("{number} {}{meta}", code(wire))
+        }
+        BodyContent::Batch(operations) => {
+            let changes: Vec<String> = operations.iter().map(|item| item.change.words(surface.api)).collect();
+            format!("a batch that may {}", words::list(changes.iter().map(String::as_str)))
         }
         BodyContent::Json(ty) => words::of_type(surface, ty),
         BodyContent::Multipart(_) => "a form with parts".to_owned(),

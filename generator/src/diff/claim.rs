@@ -70,7 +70,7 @@ impl Differ<'_> {
     }
 
     /// Adds to `delta` what goes with what is sent.
-    pub(super) fn claim_views(&mut self, delta: &mut Delta, old: Option<WriteViewId>, new: Option<WriteViewId>) {
+    pub(super) fn claim_views(&mut self, delta: &mut Delta, old: Vec<WriteViewId>, new: Vec<WriteViewId>) {
         delta.items.extend(self.walk(When::Old, |walk| old.into_iter().for_each(|id| walk.view(id))));
         delta.items.extend(self.walk(When::New, |walk| new.into_iter().for_each(|id| walk.view(id))));
     }

@@ -185,8 +185,8 @@ impl Differ<'_> {
         let types = |operation: Option<&Operation>| operation.map(super::parameters::types_of).unwrap_or_default();
         let (before, after) = (types(old), types(new));
         self.claim(delta, &before, &after);
-        let view = |operation: Option<&Operation>| operation.and_then(super::body::view_of);
-        self.claim_views(delta, view(old), view(new));
+        let views = |operation: Option<&Operation>| operation.map(super::body::views_of).unwrap_or_default();
+        self.claim_views(delta, views(old), views(new));
         let fields = |operation: Option<&Operation>| operation.map(super::filter::fields_of).unwrap_or_default();
         self.claim_filters(delta, &fields(old), &fields(new));
     }

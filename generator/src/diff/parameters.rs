@@ -268,7 +268,7 @@ pub(super) fn types_of(operation: &Operation) -> Vec<Type> {
     match &operation.success.payload {
         Payload::Json(ty) => types.push(ty.clone()),
         Payload::Document(document) => types.extend(document.meta.clone()),
-        Payload::Empty | Payload::Raw => {}
+        Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
     }
     types
 }

@@ -18,7 +18,7 @@ impl Differ<'_> {
         let types = |operation: &Operation| match &operation.success.payload {
             Payload::Json(ty) => Some(ty.clone()),
             Payload::Document(document) => document.meta.clone(),
-            Payload::Empty | Payload::Raw => None,
+            Payload::Empty | Payload::Batch(_) | Payload::Raw => None,
         };
         self.claim(&mut delta, &types(pair.old), &types(pair.new));
         let mut happened = Happened::default();
@@ -107,6 +107,7 @@ fn payload(surface: &Surface<'_>, payload: &Payload) -> String {
     match payload {
         Payload::Empty => "empty".to_owned(),
         Payload::Raw => "bytes".to_owned(),
+        Payload::Batch(_) => "the results of a batch".to_owned(),
         Payload::Json(ty) => words::of_type(surface, ty),
         Payload::Document(document) => data(surface, &document.data),
     }

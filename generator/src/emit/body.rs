@@ -22,7 +22,7 @@ pub(crate) struct BodyArgument {
 }
 
 /// The body of an operation as one argument; `None` when there is none, or when it has parts.
-pub(crate) fn argument(cx: &Cx<'_>, operation: &Operation) -> Option<BodyArgument> {
+pub(crate) fn argument(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Option<BodyArgument> {
     let module = Module::Tag(operation.tag);
     let body = operation.body.as_ref()?;
     let argument = |name: Ident, ty: TokenStream, call: TokenStream, docs: &str| {
@@ -79,6 +79,15 @@ pub(crate) fn argument(cx: &Cx<'_>, operation: &Operation) -> Option<BodyArgumen
             let name = ident("body");
             argument(name.clone(), signature, quote!(arg_body::<#owned_ty>(#name)), "what to send")
         }
+        BodyContent::Batch(_) => {
+            let (name, marker) = (ident("batch"), ident(&cx.names.operation(id).marker));
+            argument(
+                name.clone(),
+                quote!(rt::Batch<#marker>),
+                quote!(arg_batch(#name)),
+                "the changes, which happen together",
+            )
+        }
         BodyContent::Raw => {
             let name = ident("body");
             argument(
@@ -106,7 +115,7 @@ pub(crate) fn setters(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> To
     let names = cx.names.operation(id);
     let optional = |body: &&Body| !body.required;
     if operation.body.as_ref().filter(optional).is_some()
-        && let Some(BodyArgument { ty, call, name, .. }) = argument(cx, operation)
+        && let Some(BodyArgument { ty, call, name, .. }) = argument(cx, id, operation)
     {
         let setter = ident(&crate::name::escape_call(&format!("with_{name}")));
         return quote! {

@@ -124,7 +124,7 @@ fn value_type(cx: &Cx<'_>, module: Module, primary: Option<ResourceId>, value: &
 fn primary(operation: &Operation) -> Option<ResourceId> {
     match &operation.success.payload {
         Payload::Document(document) => document.data.resource(),
-        Payload::Empty | Payload::Json(_) | Payload::Raw => None,
+        Payload::Empty | Payload::Batch(_) | Payload::Json(_) | Payload::Raw => None,
     }
 }
 

@@ -5,6 +5,7 @@
 //! all behaviour is in the runtime, which is copied.
 
 mod attributes;
+mod batch;
 mod body;
 mod constants;
 mod crate_root;

@@ -8,7 +8,7 @@ use crate::emit::docs::{code, lines, markdown};
 use crate::emit::read_type::read_type;
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
-use crate::emit::{constants, filter, job, polymorphic, query};
+use crate::emit::{batch, constants, filter, job, polymorphic, query};
 use crate::ir::{
     Data, Filter, FilterGrammar, FilterPlace, MaxItems, Method, Operation, OperationId, PageStyle, PathParameter,
     PathSegment, Payload, RateLimit, Security, Type, VendorFacts, Window,
@@ -76,6 +76,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let setters = query::emit(cx, id, operation);
     let filter = filter::emit(cx, id, operation);
     let mixed = polymorphic::emit(cx, operation, &marker);
+    let batch = batch::emit(cx, id, operation);
     quote! {
         #[doc = #doc]
         pub enum #marker {}
@@ -91,6 +92,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
         #mixed
         #setters
         #filter
+        #batch
     }
 }
 
@@ -269,6 +271,8 @@ fn is_one_expression(filter: &Filter) -> bool {
 fn output(cx: &Cx<'_>, module: Module, operation: &Operation, marker: &Ident) -> TokenStream {
     let full = match &operation.success.payload {
         Payload::Empty => return quote!(()),
+        // Without a body there are no results, which they can say themselves.
+        Payload::Batch(_) => return quote!(rt::Results),
         Payload::Raw => quote!(rt::Bytes),
         Payload::Json(ty) => {
             let ty = read_type(cx, module, ty);

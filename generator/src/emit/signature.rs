@@ -127,7 +127,7 @@ impl Signature {
     fn body(&mut self, cx: &Cx<'_>, id: OperationId, operation: &Operation) {
         let mut arguments = body::required_parts(cx, id, operation);
         if operation.body.as_ref().is_some_and(|body| body.required) {
-            arguments.extend(body::argument(cx, operation));
+            arguments.extend(body::argument(cx, id, operation));
         }
         for body::BodyArgument { name, ty, call, docs } in arguments {
             self.arguments.extend(quote!(#name: #ty,));

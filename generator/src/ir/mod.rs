@@ -7,6 +7,7 @@
 
 mod api;
 mod arena;
+mod batch;
 mod dump;
 mod operation;
 mod query;
@@ -15,6 +16,7 @@ mod types;
 
 pub use api::{Api, ApiKey, AuthScheme, ConstantHeader, Info, OperationKey, Skipped, Tag};
 pub use arena::{Arena, Id};
+pub use batch::{BatchedChange, BatchedOperation, Verb};
 pub use dump::dump;
 pub use operation::{
     Aliases, Body, BodyContent, Data, Document, Kind, MaxItems, Method, Operation, OperationId, Part, PathParameter,

@@ -1,6 +1,6 @@
 //! Operations: what can be called.
 
-use crate::ir::{Field, Id, Parameter, Query, ResourceId, Type, WriteViewId};
+use crate::ir::{BatchedOperation, Field, Id, Parameter, Query, ResourceId, Type, WriteViewId};
 use crate::source::Pointer;
 
 /// The id of an operation.
@@ -166,6 +166,8 @@ pub enum BodyContent {
         /// The record that may be said of each link (`meta` of a resource identifier object).
         meta: Option<Type>,
     },
+    /// Several changes that happen together.
+    Batch(Vec<BatchedOperation>),
     /// Any other JSON.
     Json(Type),
     /// `multipart/form-data`.
@@ -225,6 +227,8 @@ pub enum Payload {
     Empty,
     /// A JSON:API document.
     Document(Document),
+    /// The results of a batch, which may hold resources of these types.
+    Batch(Vec<ResourceId>),
     /// Any other JSON.
     Json(Type),
     /// Any other media type: bytes as they are.

@@ -100,6 +100,8 @@ pub struct Relationship {
     pub targets: Vec<ResourceId>,
     /// Whether the relationship must be given: only meaningful in what is sent.
     pub required: bool,
+    /// Whether it may name, by a local id, what the same request creates: only meaningful in what is sent.
+    pub local: bool,
     /// What the description says of it.
     pub docs: Option<String>,
 }

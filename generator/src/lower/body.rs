@@ -5,7 +5,7 @@ use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::shape::{Group, Kind};
-use crate::lower::{relationship, resource, schema};
+use crate::lower::{batch, relationship, resource, schema};
 use crate::spec::{Content, RequestBody};
 
 /// The body that is sent, with the role of the resources in it.
@@ -35,6 +35,9 @@ fn of_content(cx: &mut Cx<'_>, content: &Content, role: WriteRole) -> BodyConten
 fn document(cx: &mut Cx<'_>, group: &Group, role: WriteRole) -> Option<BodyContent> {
     let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return None };
+    if let Some(batch) = batch::request(cx, object) {
+        return Some(batch);
+    }
     if object.required.iter().any(|key| !matches!(*key, "data" | "jsonapi")) {
         return None;
     }

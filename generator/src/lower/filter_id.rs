@@ -26,7 +26,7 @@ pub(super) fn typed(api: &Api, primary: Option<ResourceId>, field: FilterField) 
 fn primary(api: &Api, id: OperationId) -> Option<ResourceId> {
     match &api.operations[id].success.payload {
         Payload::Document(document) => document.data.resource(),
-        Payload::Empty | Payload::Json(_) | Payload::Raw => None,
+        Payload::Empty | Payload::Batch(_) | Payload::Json(_) | Payload::Raw => None,
     }
 }
 

@@ -53,7 +53,7 @@ fn document<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Document> 
     let answering = head::counterpart(api, operation);
     match &answering.unwrap_or(operation).success.payload {
         Payload::Document(document) => Some(document),
-        Payload::Empty | Payload::Json(_) | Payload::Raw => None,
+        Payload::Empty | Payload::Batch(_) | Payload::Json(_) | Payload::Raw => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! From the description to the model: JSON:API recognised by the structure of documents.
 
 mod auth;
+mod batch;
 mod body;
 mod body_filter;
 mod context;

@@ -35,7 +35,9 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         let message = format!("the relationship `{name}` is sent with whole resources");
         cx.unsupported(&at, message, "only identifiers can be given in the client");
     }
+    let local = data.as_ref().is_some_and(|data| data.resources.iter().all(|one| one.local));
     Some(Relationship {
+        local,
         wire: name.to_owned(),
         arity: data.as_ref().map_or(Arity::Unknown, arity),
         targets: data.map(|data| targets(cx, &data)).unwrap_or_default(),
@@ -45,7 +47,8 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
     })
 }
 
-fn arity(data: &DataShape<'_>) -> Arity {
+/// How many resources linkage names.
+pub(super) fn arity(data: &DataShape<'_>) -> Arity {
     match (data.many, data.nullable) {
         (true, _) => Arity::Many,
         (false, true) => Arity::ZeroOrOne,

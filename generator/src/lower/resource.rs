@@ -20,6 +20,8 @@ pub(super) struct ResourceShape<'a> {
     pub(super) meta: Option<Group>,
     /// `included` inside a resource is a mistake of descriptions: services send it at the top.
     pub(super) included: Option<Group>,
+    /// Whether it may have a local id (`lid`).
+    pub(super) local: bool,
     links: bool,
 }
 
@@ -47,6 +49,7 @@ pub(super) fn recognise<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<ResourceSh
         relationships: member("relationships"),
         meta: member("meta"),
         included: member("included"),
+        local: member("lid").is_some(),
         links: member("links").is_some(),
     };
     let resource =

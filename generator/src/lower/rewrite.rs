@@ -1,8 +1,8 @@
 //! A visit to every place in the model that holds a type or a write view.
 
 use crate::ir::{
-    Api, Body, BodyContent, Filter, FilterField, FilterValue, Operation, Payload, ReadView, Type, TypeDef, TypeId,
-    WriteView, WriteViewId,
+    Api, BatchedChange, Body, BodyContent, Filter, FilterField, FilterValue, Operation, Payload, ReadView, Type,
+    TypeDef, TypeId, WriteView, WriteViewId,
 };
 
 /// What is done with the ids that are met.
@@ -78,7 +78,7 @@ fn operation(operation: &mut Operation, visitor: &mut impl Visitor) {
     match &mut operation.success.payload {
         Payload::Json(payload) => ty(payload, visitor),
         Payload::Document(document) => document.meta.iter_mut().for_each(|meta| ty(meta, visitor)),
-        Payload::Empty | Payload::Raw => {}
+        Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
     }
 }
 
@@ -101,6 +101,13 @@ fn filter_fields(fields: &mut [FilterField], visitor: &mut impl Visitor) {
 fn body(body: &mut Body, visitor: &mut impl Visitor) {
     match &mut body.content {
         BodyContent::Resource { view, .. } => visitor.view_id(view),
+        BodyContent::Batch(operations) => {
+            for operation in operations {
+                if let BatchedChange::Add(view) | BatchedChange::Update(view) = &mut operation.change {
+                    visitor.view_id(view);
+                }
+            }
+        }
         BodyContent::Json(content) | BodyContent::Linkage { meta: Some(content), .. } => ty(content, visitor),
         BodyContent::Multipart(parts) => parts.iter_mut().for_each(|part| ty(&mut part.field.ty, visitor)),
         BodyContent::Linkage { meta: None, .. } | BodyContent::Raw => {}

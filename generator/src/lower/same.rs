@@ -95,6 +95,6 @@ impl Same<'_> {
 }
 
 fn relationships(left: &[Relationship], right: &[Relationship]) -> bool {
-    let told = |one: &Relationship| (one.wire.clone(), one.arity, one.targets.clone(), one.required);
+    let told = |one: &Relationship| (one.wire.clone(), one.arity, one.targets.clone(), one.required, one.local);
     left.len() == right.len() && left.iter().zip(right).all(|(a, b)| told(a) == told(b))
 }

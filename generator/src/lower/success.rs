@@ -4,7 +4,7 @@ use crate::ir::{Payload, Status, Success, Type};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::shape::Group;
-use crate::lower::{document, schema};
+use crate::lower::{batch, document, schema};
 use crate::spec::{Content, Response};
 
 /// The successful responses of an operation as one.
@@ -53,6 +53,9 @@ fn payload(cx: &mut Cx<'_>, content: &Content) -> Payload {
     }
     let Some(schema) = content.schema else { return Payload::Json(Type::Json) };
     let group = Group::one(schema);
+    if let Some(results) = batch::response(cx, &group) {
+        return results;
+    }
     match document::response(cx, &group) {
         Some(document) => Payload::Document(document),
         None => Payload::Json(schema::lower(cx, &group, Direction::Read).ty),

@@ -74,6 +74,7 @@ fn tags(mut left: Vec<Discriminator>, right: Vec<Discriminator>) -> Vec<Discrimi
 fn unite(known: &mut Relationship, other: Relationship) {
     known.arity = arity(known.arity, other.arity);
     known.required &= other.required;
+    known.local &= other.local;
     known.docs = known.docs.take().or(other.docs);
     for target in other.targets {
         if !known.targets.contains(&target) {

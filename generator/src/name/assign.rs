@@ -186,6 +186,9 @@ fn reserved(
         if is_polymorphic(operation) {
             names.insert((Module::Tag(operation.tag), format!("{}Data", known.marker)));
         }
+        if !known.batch.is_empty() {
+            names.insert((Module::Tag(operation.tag), format!("{}Batch", known.marker)));
+        }
     }
     names.extend(tags.iter().enumerate().map(|(tag, known)| (Module::Tag(tag), known.handle.clone())));
     names
@@ -194,7 +197,7 @@ fn reserved(
 fn is_polymorphic(operation: &ir::Operation) -> bool {
     match &operation.success.payload {
         ir::Payload::Document(document) => matches!(document.data, ir::Data::Mixed { .. }),
-        ir::Payload::Empty | ir::Payload::Json(_) | ir::Payload::Raw => false,
+        ir::Payload::Empty | ir::Payload::Batch(_) | ir::Payload::Json(_) | ir::Payload::Raw => false,
     }
 }
 
@@ -273,7 +276,7 @@ fn operations(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>) -> Vec
     let methods = distinct(ids, known, method, |id| method(&spelled(id)));
     let named = api.operations.iter().zip(methods.into_iter().zip(markers(api, lock, given)));
     let mut names: Vec<OperationNames> =
-        named.map(|((_, operation), (method, marker))| operation_names(lock, operation, method, marker)).collect();
+        named.map(|((_, operation), (method, marker))| operation_names(api, lock, operation, method, marker)).collect();
     drop_doubtful_aliases(&mut names);
     names
 }
@@ -311,7 +314,7 @@ fn markers(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>) -> Vec<St
     api.operations.iter().zip(markers).map(free).collect()
 }
 
-fn operation_names(lock: &Lock, operation: &ir::Operation, name: String, marker: String) -> OperationNames {
+fn operation_names(api: &Api, lock: &Lock, operation: &ir::Operation, name: String, marker: String) -> OperationNames {
     let query = &operation.query;
     let scope = |part| lock.scope(&call(&operation.id, part));
     let parameter = |item: &ir::FieldSet| item.parameter.clone();
@@ -351,7 +354,16 @@ fn operation_names(lock: &Lock, operation: &ir::Operation, name: String, marker:
         query: query_,
         headers,
         parts,
+        batch: fields(scope("batch"), Place::Field, batch_texts(api, operation).iter().map(String::as_str)),
         error_codes: constants(scope("errors"), &operation.error_codes),
+    }
+}
+
+/// What the methods of a batch are named by.
+pub(crate) fn batch_texts(api: &Api, operation: &ir::Operation) -> Vec<String> {
+    match operation.body.as_ref().map(|body| &body.content) {
+        Some(ir::BodyContent::Batch(operations)) => operations.iter().map(|item| item.change.words(api)).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -143,6 +143,8 @@ pub struct OperationNames {
     pub headers: Vec<String>,
     /// Setters of multipart parts, in order.
     pub parts: Vec<String>,
+    /// Methods of its batch, in order.
+    pub batch: Vec<String>,
     /// Constants of error codes, in order.
     pub error_codes: Vec<String>,
 }

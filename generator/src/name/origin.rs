@@ -182,13 +182,22 @@ impl Walk<'_> {
                         self.follow(&root("Meta"), None, meta);
                     }
                 }
-                Payload::Empty | Payload::Raw => {}
+                Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
             }
             match operation.body.as_ref().map(|body| &body.content) {
                 Some(BodyContent::Json(ty)) => self.follow(&root("Body"), None, ty),
                 Some(BodyContent::Resource { view, .. }) => {
                     if matches!(self.named.get(view.index()), Some(None)) {
                         self.push(root("Body"), Node::View(*view));
+                    }
+                }
+                Some(BodyContent::Batch(operations)) => {
+                    for change in operations.iter().map(|operation| &operation.change) {
+                        if let Some(view) = change.view()
+                            && matches!(self.named.get(view.index()), Some(None))
+                        {
+                            self.enqueue(&root("Batch"), Some(&change.words(self.api)), Node::View(view));
+                        }
                     }
                 }
                 Some(BodyContent::Multipart(parts)) => {

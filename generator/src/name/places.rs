@@ -17,8 +17,16 @@ pub(crate) fn places(api: &Api) -> Vec<BTreeSet<String>> {
         }
     };
     for (_, operation) in api.operations.iter() {
-        if let Some(BodyContent::Resource { view, .. }) = operation.body.as_ref().map(|body| &body.content) {
-            add(*view, key(&call(&operation.id, "body"), &[]));
+        match operation.body.as_ref().map(|body| &body.content) {
+            Some(BodyContent::Resource { view, .. }) => add(*view, key(&call(&operation.id, "body"), &[])),
+            Some(BodyContent::Batch(operations)) => {
+                for change in operations.iter().map(|operation| &operation.change) {
+                    if let Some(view) = change.view() {
+                        add(view, key(&call(&operation.id, "batch"), &[change.words(api)]));
+                    }
+                }
+            }
+            _ => {}
         }
     }
     for (_, view) in api.write_views.iter() {

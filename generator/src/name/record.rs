@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{self, Api, BodyContent, Filter, TypeId, WriteViewId};
+use crate::name::assign::batch_texts;
 use crate::name::lock::{Lock, Section};
 use crate::name::origin::{Origin, Origins, type_key};
 use crate::name::places::{call, sent};
@@ -136,6 +137,8 @@ impl Record<'_> {
         self.members(&scope("setters"), &operation.at, setters(operation, names));
         let codes = operation.error_codes.iter().map(String::as_str);
         self.members(&scope("errors"), &operation.at, codes.zip(texts(&names.error_codes)));
+        let batch = batch_texts(self.named.api, operation);
+        self.members(&scope("batch"), &operation.at, batch.iter().map(String::as_str).zip(texts(&names.batch)));
         self.members(&scope("include"), &operation.at, pairs(&names.include));
         self.members(&scope("sort"), &operation.at, pairs(&names.sort));
         let filters: Vec<&str> = match &operation.query.filter {

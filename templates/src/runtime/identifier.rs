@@ -45,7 +45,7 @@ impl Related for Any {
     const TYPE: Option<&'static str> = None;
 
     fn identify(kind: &str, id: &str, meta: Option<Value>) -> Option<AnyIdentifier> {
-        Some(AnyIdentifier { kind: kind.to_owned(), id: id.to_owned(), meta })
+        Some(AnyIdentifier { meta, ..AnyIdentifier::new(kind, id) })
     }
 }
 
@@ -86,12 +86,19 @@ pub struct AnyIdentifier {
     pub id: String,
     /// What the service tells of the link between the two.
     pub meta: Option<Value>,
+    /// Whether the id is a local one (`lid`), of a resource that the same request creates.
+    pub(super) is_local: bool,
 }
 
 impl AnyIdentifier {
     /// Names the resource of this `type` and id.
     pub fn new(kind: impl Into<String>, id: impl Into<String>) -> Self {
-        Self { kind: kind.into(), id: id.into(), meta: None }
+        Self { kind: kind.into(), id: id.into(), meta: None, is_local: false }
+    }
+
+    /// Names the resource of this `type` and local id.
+    pub(super) fn local(kind: &str, lid: String) -> Self {
+        Self { is_local: true, ..Self::new(kind, lid) }
     }
 }
 

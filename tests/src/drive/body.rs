@@ -1,8 +1,8 @@
 //! What is sent: resources, identifiers, parts.
 
 use jsonapi_forge::ir::{
-    Arity, Body, BodyContent, Enum, IdRule, Part, Relationship, ResourceId, Type, TypeDef, TypeId, WriteRole,
-    WriteView, WriteViewId,
+    Arity, BatchedChange, BatchedOperation, Body, BodyContent, Enum, IdRule, OperationId, Part, Relationship,
+    ResourceId, Type, TypeDef, TypeId, WriteRole, WriteView, WriteViewId,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::drive::value::{Hint, Values};
 
 impl Values<'_> {
     /// The body, unless it has parts.
-    pub(super) fn body(&mut self, body: &Body) -> Option<TokenStream> {
+    pub(super) fn body(&mut self, id: OperationId, body: &Body) -> Option<TokenStream> {
         Some(match &body.content {
             BodyContent::Resource { view, many } => {
                 let view = self.view(*view);
@@ -22,9 +22,40 @@ impl Values<'_> {
             BodyContent::Linkage { target, many, nullable, meta } => {
                 self.linkage(*target, *many, *nullable, meta.as_ref())
             }
+            BodyContent::Batch(operations) => self.batch(id, operations),
             BodyContent::Json(ty) => self.value(ty, Hint { wire: "body", example: None }),
             BodyContent::Raw => quote!("bytes"),
             BodyContent::Multipart(_) => return None,
+        })
+    }
+
+    /// A batch of everything that it may hold, or of one change.
+    fn batch(&mut self, id: OperationId, operations: &[BatchedOperation]) -> TokenStream {
+        let names = self.model.names.operation(id).batch.clone();
+        let count = if self.set == Set::All { operations.len() } else { 1 };
+        let changes = operations.iter().zip(&names).take(count).map(|(operation, name)| {
+            let name = ident(name);
+            let arguments = match &operation.change {
+                BatchedChange::Add(view) => self.view(*view),
+                BatchedChange::Update(view) => {
+                    let (target, changes) = (self.id(self.model.api.write_views[*view].resource), self.view(*view));
+                    quote!(#target, #changes)
+                }
+                BatchedChange::Remove(resource) => self.id(*resource),
+                BatchedChange::Relate { resource, arity, targets, .. } => {
+                    let (target, related) = (self.id(*resource), self.related(targets));
+                    let related =
+                        if matches!(arity, Arity::Many | Arity::Unknown) { quote!([#related]) } else { related };
+                    quote!(#target, #related)
+                }
+            };
+            quote!(batch.#name(#arguments);)
+        });
+        let changes: Vec<TokenStream> = changes.collect();
+        quote!({
+            let mut batch = client::runtime::Batch::new();
+            #(#changes)*
+            batch
         })
     }
 
@@ -106,7 +137,13 @@ impl Values<'_> {
         match (relationship.arity, self.set) {
             (Arity::Many | Arity::Unknown, _) => quote!([#id]),
             (Arity::ZeroOrOne, Set::Required) => {
-                let ty = self.related_type(&relationship.targets);
+                let ty = match relationship.targets.as_slice() {
+                    [only] if relationship.local => {
+                        let target = paths::resource(self.model, *only);
+                        quote!(client::runtime::Reference<#target>)
+                    }
+                    targets => self.related_type(targets),
+                };
                 quote!(client::runtime::Change::<#ty>::Null)
             }
             (Arity::One | Arity::ZeroOrOne, _) => id,

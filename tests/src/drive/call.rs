@@ -51,7 +51,7 @@ fn arguments(values: &mut Values<'_>, id: OperationId, operation: &Operation) ->
             required.sort_by_key(|part| &part.field.wire);
             arguments.extend(required.into_iter().map(|part| values.part(part)));
         }
-        arguments.extend(if body.required { values.body(body) } else { None });
+        arguments.extend(if body.required { values.body(id, body) } else { None });
     }
     arguments
 }
@@ -93,7 +93,7 @@ fn setters(values: &mut Values<'_>, id: OperationId, operation: &Operation, name
         let (name, value) = (ident(name), values.argument(&parameter.wire, &parameter.ty));
         setters.extend(quote!(.#name(#value)));
     }
-    setters.extend(body(values, operation, names));
+    setters.extend(body(values, id, operation, names));
     setters
 }
 
@@ -172,7 +172,7 @@ fn page(operation: &Operation) -> TokenStream {
 }
 
 /// Parts that may be sent, or a body that may.
-fn body(values: &mut Values<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+fn body(values: &mut Values<'_>, id: OperationId, operation: &Operation, names: &OperationNames) -> TokenStream {
     let Some(body) = &operation.body else { return TokenStream::new() };
     if let BodyContent::Multipart(parts) = &body.content {
         let optional = parts.iter().zip(&names.parts).filter(|(part, _)| !part.field.presence.required());
@@ -193,8 +193,9 @@ fn body(values: &mut Values<'_>, operation: &Operation, names: &OperationNames) 
         }
         BodyContent::Linkage { many: true, .. } => "ids".to_owned(),
         BodyContent::Linkage { .. } => "related".to_owned(),
+        BodyContent::Batch(_) => "batch".to_owned(),
         BodyContent::Json(_) | BodyContent::Raw | BodyContent::Multipart(_) => "body".to_owned(),
     };
-    let (setter, value) = (ident(&format!("with_{name}")), values.body(body));
+    let (setter, value) = (ident(&format!("with_{name}")), values.body(id, body));
     quote!(.#setter(#value))
 }

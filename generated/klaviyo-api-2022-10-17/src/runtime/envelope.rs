@@ -41,7 +41,8 @@ impl Encode for AnyIdentifier {
     fn encode(self) -> Value {
         let mut identifier = Object::new();
         identifier.insert("type".to_owned(), self.kind.into());
-        identifier.insert("id".to_owned(), self.id.into());
+        let name = if self.is_local { "lid" } else { "id" };
+        identifier.insert(name.to_owned(), self.id.into());
         if let Some(meta) = self.meta {
             identifier.insert("meta".to_owned(), meta);
         }

@@ -8,6 +8,7 @@ use super::envelope::{document, identifier, identifier_or_null, identifiers};
 use super::id::Id;
 use super::identifier::AnyIdentifier;
 use super::part::Part;
+use super::reference::{Name, Reference};
 use super::resource::ResourceType;
 use super::values::{Object, Value};
 
@@ -15,7 +16,8 @@ use super::values::{Object, Value};
 #[must_use]
 pub struct Draft<K> {
     wire_type: &'static str,
-    id: Option<String>,
+    /// Its id, or what the rest of a batch calls it.
+    name: Option<Name>,
     attributes: Part<K>,
     has_attributes: HasAttributes,
     relationships: Object,
@@ -39,7 +41,7 @@ impl<K> Draft<K> {
     pub fn arg_bare(wire_type: &'static str) -> Self {
         Self {
             wire_type,
-            id: None,
+            name: None,
             attributes: Part::arg_empty(),
             has_attributes: HasAttributes::WhenSet,
             relationships: Object::new(),
@@ -55,7 +57,7 @@ impl<K> Draft<K> {
 
     /// Sets the `id`.
     pub fn arg_id(mut self, id: &str) -> Self {
-        self.id = Some(id.to_owned());
+        self.name = Some(Name::Id(id.to_owned()));
         self
     }
 
@@ -114,6 +116,18 @@ impl<K> Draft<K> {
         self
     }
 
+    /// Lets others name it: by its id, or by a local one where it has none.
+    pub(super) fn referable<T>(mut self, lid: String) -> (Self, Reference<T>) {
+        let name = self.name.get_or_insert(Name::Lid(lid)).clone();
+        (self, Reference::of(name))
+    }
+
+    /// Makes it the one that is named so.
+    pub(super) fn of<T>(mut self, reference: &Reference<T>) -> Self {
+        self.name = Some(reference.name().clone());
+        self
+    }
+
     fn relate(mut self, name: &str, linkage: Value) -> Self {
         self.relationships.insert(name.to_owned(), document(linkage));
         self
@@ -124,8 +138,9 @@ impl<K> Encode for Draft<K> {
     fn encode(self) -> Value {
         let mut resource = Object::new();
         resource.insert("type".to_owned(), self.wire_type.into());
-        if let Some(id) = self.id {
-            resource.insert("id".to_owned(), id.into());
+        if let Some(name) = self.name {
+            let (member, text) = name.into_member();
+            resource.insert(member.to_owned(), text.into());
         }
         if self.has_attributes == HasAttributes::Always || !self.attributes.is_empty() {
             resource.insert("attributes".to_owned(), self.attributes.encode());
@@ -148,7 +163,7 @@ impl<K> Clone for Draft<K> {
     fn clone(&self) -> Self {
         Self {
             wire_type: self.wire_type,
-            id: self.id.clone(),
+            name: self.name.clone(),
             attributes: self.attributes.clone(),
             has_attributes: self.has_attributes,
             relationships: self.relationships.clone(),

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::written::root;
 use super::{Function, Line, Part, PartKind, Shape, Surface};
 use crate::ir::{
-    Body, BodyContent, Data, FieldSet, Filter, FilterField, FilterGrammar, FilterValue, Operation, OperationId,
-    PageStyle, Parameter, Payload, ResourceId, Type, TypeDef,
+    BatchedChange, Body, BodyContent, Data, FieldSet, Filter, FilterField, FilterGrammar, FilterValue, Operation,
+    OperationId, PageStyle, Parameter, Payload, ResourceId, Type, TypeDef,
 };
 use crate::name::{Module, OperationNames, escape_call, escape_field, operator_set, set_name};
 
@@ -43,6 +43,7 @@ impl Surface<'_> {
         call.body();
         call.families();
         call.output();
+        call.batch();
         call.constants();
         call.finish()
     }
@@ -223,6 +224,7 @@ impl Call<'_> {
                     (false, false) => ("related".to_owned(), format!("impl Into<{id}>")),
                 }
             }
+            BodyContent::Batch(_) => ("batch".to_owned(), format!("rt::Batch<{}>", self.names.marker)),
             BodyContent::Json(ty) => ("body".to_owned(), surface.parameter(module, ty)),
             BodyContent::Raw => ("body".to_owned(), "impl Into<rt::RequestBody>".to_owned()),
             BodyContent::Multipart(_) => return None,
@@ -298,11 +300,12 @@ impl Call<'_> {
         let full = match &self.operation.success.payload {
             Payload::Empty => "()".to_owned(),
             Payload::Raw => "rt::Bytes".to_owned(),
+            Payload::Batch(_) => "rt::Results".to_owned(),
             Payload::Json(ty) => format!("rt::Json<{}>", self.surface.read_type(self.module, ty)),
             Payload::Document(document) => format!("rt::Document<{}>", self.data(&document.data)),
         };
-        let is_optional =
-            self.operation.success.may_be_empty && !matches!(self.operation.success.payload, Payload::Empty);
+        let is_optional = self.operation.success.may_be_empty
+            && !matches!(self.operation.success.payload, Payload::Empty | Payload::Batch(_));
         let output = if is_optional { format!("Option<{full}>") } else { full };
         self.shape.line(part.clone(), format!("{marker}: rt::Operation::Output"), format!("= {output}"));
         if let Some(item) = self.page_item() {
@@ -374,6 +377,43 @@ impl Call<'_> {
         for (code, name) in self.operation.error_codes.iter().zip(&self.names.error_codes) {
             let part = Part::new(PartKind::ErrorCode, code);
             self.shape.line(part, format!("{marker}::{name}"), "const &'static str");
+        }
+    }
+
+    /// The changes that a batch may hold.
+    fn batch(&mut self) {
+        let Some(BodyContent::Batch(operations)) = self.operation.body.as_ref().map(|body| &body.content) else {
+            return;
+        };
+        let (part, path) = (Part::new(PartKind::Body, ""), format!("{}Batch", self.marker()));
+        self.shape.line(part.clone(), &path, format!("type = rt::Batch<{}>", self.names.marker));
+        for (operation, name) in operations.iter().zip(&self.names.batch) {
+            let (given, result) = self.batched(&operation.change);
+            self.shape.line(part.clone(), format!("{path}::{name}"), format!("fn(&mut self, {given}){result}"));
+        }
+    }
+
+    /// What a change of a batch takes, and what it gives back.
+    fn batched(&self, change: &BatchedChange) -> (String, String) {
+        let (surface, module) = (self.surface, self.module);
+        let target =
+            |id: ResourceId| format!("target: impl Into<rt::Reference<{}>>", surface.resource_path(module, id));
+        let handle = |id: ResourceId| format!(" -> rt::Handle<{}>", surface.resource_path(module, id));
+        match change {
+            BatchedChange::Add(view) => {
+                let resource = surface.api.write_views[*view].resource;
+                (format!("resource: {}", surface.view_path(module, *view)), handle(resource))
+            }
+            BatchedChange::Update(view) => {
+                let resource = surface.api.write_views[*view].resource;
+                let changes = surface.view_path(module, *view);
+                (format!("{}, changes: {changes}", target(resource)), handle(resource))
+            }
+            BatchedChange::Remove(resource) => (target(*resource), String::new()),
+            BatchedChange::Relate { resource, arity, targets, .. } => {
+                let related = surface.linkage(module, *arity, targets, true);
+                (format!("{}, related: {related}", target(*resource)), String::new())
+            }
         }
     }
 

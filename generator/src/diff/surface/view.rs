@@ -2,7 +2,7 @@
 
 use super::record::{Rank, constructor};
 use super::{Part, PartKind, Shape, Surface};
-use crate::ir::{Arity, IdRule, Relationship, WriteRole, WriteViewId};
+use crate::ir::{Arity, IdRule, Relationship, ResourceId, WriteRole, WriteViewId};
 use crate::name::Module;
 
 impl Surface<'_> {
@@ -46,11 +46,18 @@ impl Surface<'_> {
     }
 
     fn related(&self, module: Module, relationship: &Relationship) -> String {
-        let id = match relationship.targets.as_slice() {
+        let Relationship { arity, targets, local, .. } = relationship;
+        self.linkage(module, *arity, targets, *local)
+    }
+
+    /// What is given for linkage; `local` when it may name what the same request creates.
+    pub(super) fn linkage(&self, module: Module, arity: Arity, targets: &[ResourceId], local: bool) -> String {
+        let id = match targets {
+            [only] if local => format!("rt::Reference<{}>", self.resource_path(module, *only)),
             [only] => format!("rt::Id<{}>", self.resource_path(module, *only)),
             _ => "rt::AnyIdentifier".to_owned(),
         };
-        match relationship.arity {
+        match arity {
             Arity::One => format!("impl Into<{id}>"),
             Arity::ZeroOrOne => format!("impl Into<rt::Change<{id}>>"),
             Arity::Many | Arity::Unknown => format!("impl IntoIterator<Item = impl Into<{id}>>"),

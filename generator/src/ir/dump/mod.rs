@@ -157,7 +157,8 @@ fn relationships(api: &Api, relationships: &[Relationship], out: &mut Out) {
             text.push('!');
         }
         let _ = write!(text, ": {:?} {}", relationship.arity, targets.join(" or "));
-        out.line(1, text.trim_end());
+        let local = if relationship.local { " or new" } else { "" };
+        out.line(1, format!("{}{local}", text.trim_end()));
     }
 }
 

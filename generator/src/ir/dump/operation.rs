@@ -158,6 +158,12 @@ fn body(api: &Api, labels: &Labels, operation: &Operation, out: &mut Out) {
     let Some(body) = &operation.body else { return };
     let absent = if body.required { "" } else { "?" };
     out.line(1, format!("body{absent} {} as {}", content(api, labels, &body.content), body.media_type));
+    if let BodyContent::Batch(operations) = &body.content {
+        for operation in operations {
+            let tags = operation.tags.iter().map(|tag| format!(" {} = {:?}", tag.wire, tag.value));
+            out.line(2, format!("{}{}", operation.change.words(api), tags.collect::<String>()));
+        }
+    }
     if let BodyContent::Multipart(parts) = &body.content {
         for part in parts {
             out.line(2, format!("{}{}", types::field(api, labels, &part.field), if part.file { " file" } else { "" }));
@@ -176,6 +182,7 @@ fn content(api: &Api, labels: &Labels, content: &BodyContent) -> String {
             format!("{word} of {target}{meta}{}", if *nullable { " | null" } else { "" })
         }
         BodyContent::Json(ty) => types::ty(api, labels, ty),
+        BodyContent::Batch(_) => "batch".to_owned(),
         BodyContent::Multipart(_) => "parts".to_owned(),
         BodyContent::Raw => "bytes".to_owned(),
     }
@@ -186,6 +193,10 @@ fn success(api: &Api, labels: &Labels, success: &Success, out: &mut Out) {
     let payload = match &success.payload {
         Payload::Empty => "nothing".to_owned(),
         Payload::Document(document) => self::document(api, labels, document),
+        Payload::Batch(of) => {
+            let of: Vec<&str> = of.iter().map(|id| name(api, *id)).collect();
+            format!("results of {}", of.join(", "))
+        }
         Payload::Json(ty) => types::ty(api, labels, ty),
         Payload::Raw => "bytes".to_owned(),
     };

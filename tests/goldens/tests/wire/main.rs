@@ -1,7 +1,9 @@
 //! Clients of golden cases over sockets: what is sent, key for key, and what is made of what comes back.
 
+mod atomic;
 mod free_form;
 mod inheritance;
+mod queries;
 mod reports;
 
 use std::error::Error as StdError;

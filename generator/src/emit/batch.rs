@@ -1,0 +1,101 @@
+//! The methods of a batch: one for each change that the description allows.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::cx::{Cx, ident};
+use crate::emit::docs::{code, lines};
+use crate::emit::write_view::related;
+use crate::ir::{Arity, BatchedChange, BatchedOperation, BodyContent, Operation, OperationId, Verb};
+use crate::name::Module;
+
+/// Emits the methods; nothing where the operation takes no batch.
+pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> TokenStream {
+    let Some(BodyContent::Batch(operations)) = operation.body.as_ref().map(|body| &body.content) else {
+        return TokenStream::new();
+    };
+    let names = cx.names.operation(id);
+    let (marker, name) = (ident(&names.marker), ident(&format!("{}Batch", names.marker)));
+    let doc = lines(&format!("The changes that [`{}`] makes together.", names.marker));
+    let module = Module::Tag(operation.tag);
+    let methods = operations.iter().zip(&names.batch).map(|(operation, name)| method(cx, module, operation, name));
+    quote! {
+        #doc
+        pub type #name = rt::Batch<#marker>;
+
+        impl #name {
+            #(#methods)*
+        }
+    }
+}
+
+fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str) -> TokenStream {
+    let name = ident(name);
+    let tags = operation.tags.iter().map(|tag| {
+        let (wire, value) = (&tag.wire, &tag.value);
+        quote!((#wire, #value))
+    });
+    let tags = quote!(&[#(#tags),*]);
+    let wire_type = |id| code(&cx.api.resources[id].wire_type);
+    match &operation.change {
+        BatchedChange::Add(view) => {
+            let resource = cx.api.write_views[*view].resource;
+            let (path, view) = (cx.resource_path(module, resource), cx.view_path(module, *view));
+            let docs = lines(&format!(
+                "Adds a {} resource.\n\nWhat is given back names it in the rest of the batch and in the results.",
+                wire_type(resource)
+            ));
+            quote! {
+                #docs
+                pub fn #name(&mut self, resource: #view) -> rt::Handle<#path> {
+                    self.arg_add(#tags, resource)
+                }
+            }
+        }
+        BatchedChange::Update(view) => {
+            let resource = cx.api.write_views[*view].resource;
+            let (path, view) = (cx.resource_path(module, resource), cx.view_path(module, *view));
+            let docs = lines(&format!("Changes a {} resource.", wire_type(resource)));
+            quote! {
+                #docs
+                pub fn #name(&mut self, target: impl Into<rt::Reference<#path>>, changes: #view) -> rt::Handle<#path> {
+                    self.arg_update(#tags, target, changes)
+                }
+            }
+        }
+        BatchedChange::Remove(resource) => {
+            let path = cx.resource_path(module, *resource);
+            let docs = lines(&format!("Removes a {} resource.", wire_type(*resource)));
+            quote! {
+                #docs
+                pub fn #name(&mut self, target: impl Into<rt::Reference<#path>>) {
+                    self.arg_remove::<#path>(#tags, target);
+                }
+            }
+        }
+        BatchedChange::Relate { verb, resource, relationship, arity, targets } => {
+            let path = cx.resource_path(module, *resource);
+            let id = related(cx, module, targets, true);
+            let (ty, call) = match arity {
+                Arity::One => (quote!(impl Into<#id>), quote!(arg_relate_one)),
+                Arity::ZeroOrOne => (quote!(impl Into<rt::Change<#id>>), quote!(arg_relate_one_or_null)),
+                Arity::Many | Arity::Unknown => {
+                    (quote!(impl IntoIterator<Item = impl Into<#id>>), quote!(arg_relate_many))
+                }
+            };
+            let what = match verb {
+                Verb::Add => "Adds to",
+                Verb::Update => "Replaces",
+                Verb::Remove => "Removes from",
+            };
+            let (relation, verb) = (code(relationship), verb.as_str());
+            let docs = lines(&format!("{what} the relationship {relation} of a {} resource.", wire_type(*resource)));
+            quote! {
+                #docs
+                pub fn #name(&mut self, target: impl Into<rt::Reference<#path>>, related: #ty) {
+                    self.#call::<#path, #id>(#verb, #tags, target, #relationship, related);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Several changes in one request (the extension "Atomic Operations" of JSON:API).
+
+use crate::ir::{Arity, Discriminator, ResourceId, WriteViewId};
+use crate::source::Pointer;
+
+/// An operation that a batch may hold.
+#[derive(Debug, Clone)]
+pub struct BatchedOperation {
+    /// Where it is described.
+    pub at: Pointer,
+    /// Members with one value, by which the description tells the operations apart.
+    pub tags: Vec<Discriminator>,
+    /// What it does.
+    pub change: BatchedChange,
+}
+
+/// What an operation of a batch does.
+#[derive(Debug, Clone)]
+pub enum BatchedChange {
+    /// Creates a resource.
+    Add(WriteViewId),
+    /// Changes a resource.
+    Update(WriteViewId),
+    /// Deletes a resource of this type.
+    Remove(ResourceId),
+    /// Changes what a relationship names.
+    Relate {
+        /// Whether it adds to what is named, replaces it, or removes from it.
+        verb: Verb,
+        /// The type that has the relationship.
+        resource: ResourceId,
+        /// The name of the relationship on the wire.
+        relationship: String,
+        /// How many resources are named.
+        arity: Arity,
+        /// The types that may be named.
+        targets: Vec<ResourceId>,
+    },
+}
+
+/// The code of an operation (`op`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// `add`
+    Add,
+    /// `update`
+    Update,
+    /// `remove`
+    Remove,
+}
+
+impl Verb {
+    /// The code on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Update => "update",
+            Self::Remove => "remove",
+        }
+    }
+}
+
+impl BatchedChange {
+    /// What is sent for a resource.
+    pub fn view(&self) -> Option<WriteViewId> {
+        match self {
+            Self::Add(view) | Self::Update(view) => Some(*view),
+            Self::Remove(_) | Self::Relate { .. } => None,
+        }
+    }
+
+    /// What it is called, in words of the wire: `add people`, `remove from people friends`.
+    pub fn words(&self, api: &crate::ir::Api) -> String {
+        let wire_type = |id: ResourceId| api.resources[id].wire_type.as_str();
+        match self {
+            Self::Add(view) => format!("add {}", wire_type(api.write_views[*view].resource)),
+            Self::Update(view) => format!("update {}", wire_type(api.write_views[*view].resource)),
+            Self::Remove(resource) => format!("remove {}", wire_type(*resource)),
+            Self::Relate { verb, resource, relationship, .. } => {
+                let verb = match verb {
+                    Verb::Add => "add to",
+                    Verb::Update => "update",
+                    Verb::Remove => "remove from",
+                };
+                format!("{verb} {} {relationship}", wire_type(*resource))
+            }
+        }
+    }
+}

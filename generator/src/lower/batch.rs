@@ -1,0 +1,112 @@
+//! Batches of changes (the extension "Atomic Operations" of JSON:API), recognised by its members.
+
+use crate::ir::{BatchedChange, BatchedOperation, BodyContent, Discriminator, Payload, ResourceId, Verb, WriteRole};
+use crate::lower::context::Cx;
+use crate::lower::resource::{self, ResourceShape};
+use crate::lower::shape::{Group, Kind, Member, Object};
+use crate::lower::{document, relationship, union};
+
+/// The body of a batch; `None` when some operation of it is none that the extension knows, so that nothing
+/// that the description allows is lost.
+pub(super) fn request(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<BodyContent> {
+    let members = members(cx, object.property("atomic:operations")?)?;
+    let operations: Option<Vec<_>> = members.iter().map(|member| operation(cx, &member.group)).collect();
+    operations.filter(|operations| !operations.is_empty()).map(BodyContent::Batch)
+}
+
+/// The results of a batch.
+pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Payload> {
+    let shape = cx.shape(group);
+    let Kind::Object(object) = &shape.kind else { return None };
+    let mut of: Vec<ResourceId> = Vec::new();
+    for member in members(cx, object.property("atomic:results")?)? {
+        let shape = cx.shape(&member.group);
+        let Kind::Object(result) = &shape.kind else { return None };
+        let Some(data) = result.property("data") else { continue };
+        for resource in document::data(cx, data)?.resources {
+            let ids = resource::read(cx, &resource);
+            of.extend(ids.into_iter().filter(|id| !of.contains(id)).collect::<Vec<_>>());
+        }
+    }
+    Some(Payload::Batch(of))
+}
+
+/// What the elements of a list may be.
+fn members<'a>(cx: &mut Cx<'a>, list: &Group) -> Option<Vec<Member<'a>>> {
+    let shape = cx.shape(list);
+    let Kind::Array(Some(items)) = &shape.kind else { return None };
+    let shape = cx.shape(items);
+    match &shape.kind {
+        Kind::Union(members) => Some(union::flattened(cx, members).0),
+        _ => Some(vec![Member { group: items.clone(), tag: None }]),
+    }
+}
+
+fn operation(cx: &mut Cx<'_>, group: &Group) -> Option<BatchedOperation> {
+    let shape = cx.shape(group);
+    let Kind::Object(object) = &shape.kind else { return None };
+    let is_tag = |key: &str| shape.tags.iter().any(|(tag, _)| *tag == key);
+    if object.required.iter().any(|key| !matches!(*key, "op" | "ref" | "data") && !is_tag(key)) {
+        return None;
+    }
+    let change = change(cx, object)?;
+    let tag = |(key, value): &(&str, &str)| Discriminator { wire: (*key).to_owned(), value: (*value).to_owned() };
+    Some(BatchedOperation { at: shape.at.clone(), tags: shape.tags.iter().map(tag).collect(), change })
+}
+
+fn change(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<BatchedChange> {
+    let verb = match constant(cx, object.property("op")?)?.as_str() {
+        "add" => Verb::Add,
+        "update" => Verb::Update,
+        "remove" => Verb::Remove,
+        _ => return None,
+    };
+    let target = object.property("ref");
+    let relationship = target.and_then(|target| relationship_name(cx, target));
+    match (verb, relationship, object.property("data")) {
+        (verb, Some(relationship), Some(data)) => {
+            let resource = identified(cx, target?)?;
+            let data = document::data(cx, data)?;
+            let targets = relationship::targets(cx, &data);
+            let arity = relationship::arity(&data);
+            Some(BatchedChange::Relate { verb, resource, relationship, arity, targets })
+        }
+        (Verb::Add, None, Some(data)) => Some(BatchedChange::Add(view(cx, data, WriteRole::Create)?)),
+        (Verb::Update, None, Some(data)) => Some(BatchedChange::Update(view(cx, data, WriteRole::Update)?)),
+        (Verb::Remove, None, None) => Some(BatchedChange::Remove(identified(cx, target?)?)),
+        _ => None,
+    }
+}
+
+fn view(cx: &mut Cx<'_>, data: &Group, role: WriteRole) -> Option<crate::ir::WriteViewId> {
+    let data = document::data(cx, data)?;
+    match data.resources.as_slice() {
+        [only] if !data.many => resource::write(cx, only, role),
+        _ => None,
+    }
+}
+
+/// The type of what a `ref` names.
+fn identified(cx: &mut Cx<'_>, target: &Group) -> Option<ResourceId> {
+    let ResourceShape { types, at, .. } = resource::recognise(cx, target)?;
+    match types.as_slice() {
+        [only] => Some(cx.resource(only, at)),
+        _ => None,
+    }
+}
+
+fn relationship_name(cx: &mut Cx<'_>, target: &Group) -> Option<String> {
+    let shape = cx.shape(target);
+    let Kind::Object(object) = &shape.kind else { return None };
+    constant(cx, object.property("relationship")?)
+}
+
+/// The one text that a value may be.
+fn constant(cx: &mut Cx<'_>, group: &Group) -> Option<String> {
+    let shape = cx.shape(group);
+    let Kind::Scalar(scalar) = &shape.kind else { return None };
+    match scalar.values.as_deref()? {
+        [only] => only.as_str().map(str::to_owned),
+        _ => None,
+    }
+}

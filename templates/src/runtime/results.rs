@@ -1,0 +1,91 @@
+//! What became of the changes of a [`Batch`](super::Batch): one result each, in the same order.
+
+use bytes::Bytes;
+use serde::de::MapAccess;
+
+use super::batch::Handle;
+use super::context::Context;
+use super::decode::{Members, Record};
+use super::included::ResolveError;
+use super::links::Links;
+use super::payload::{Payload, Read, ReadError, read};
+use super::resource::{AnyResource, Resource, ResourceType};
+use super::scan;
+use super::shape::{PayloadShape, Shape};
+use super::values::Value;
+
+/// The results of a batch. Empty when the service did just what was asked, and had nothing to add.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Results {
+    /// One for each change, in their order.
+    pub results: Vec<ChangeResult>,
+    /// The links.
+    pub links: Links,
+    /// Anything else the service tells.
+    pub meta: Option<Value>,
+}
+
+/// The result of one change.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct ChangeResult {
+    /// The resource as it is now, unread; `None` when the service left it out.
+    pub data: Option<AnyResource>,
+    /// Anything else the service tells of the change.
+    pub meta: Option<Value>,
+}
+
+impl Results {
+    /// The resource that a change of the batch has as its result; `None` when the service left it out.
+    pub fn get<T: ResourceType>(&self, handle: &Handle<T>) -> Option<Result<Resource<T>, ResolveError>> {
+        let resource = self.results.get(handle.position())?.data.as_ref()?;
+        Some(resource.decode())
+    }
+}
+
+impl ChangeResult {
+    /// From the text of a result, which must be a part of the body.
+    fn new(text: &str, cx: &Context) -> Self {
+        if !text.starts_with('{') {
+            cx.mark_dirty();
+        }
+        let mut result = Self::default();
+        for (key, value) in scan::members(text) {
+            match &*key {
+                "data" if value.starts_with('{') => result.data = Some(AnyResource::new(cx.slice(value), value)),
+                "meta" => result.meta = serde_json::from_str(value).ok(),
+                _ => {}
+            }
+        }
+        result
+    }
+}
+
+impl Record for Results {
+    // The walk knows results without a table.
+    const SHAPE: &'static Shape = Shape::OBJECT;
+
+    fn set<'de, A: MapAccess<'de>>(&mut self, key: &str, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        match key {
+            // By position: one that is no object has its place, too.
+            "atomic:results" => {
+                let text = members.raw()?;
+                self.results = scan::elements(text).into_iter().map(|one| ChangeResult::new(one, members.cx)).collect();
+                Ok(())
+            }
+            "links" => members.replace(&mut self.links),
+            "meta" => members.read(&mut self.meta),
+            _ => members.skip(),
+        }
+    }
+}
+
+impl Payload for Results {
+    const PAYLOAD: PayloadShape = PayloadShape::Results;
+
+    fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
+        let Read { value, clean } = read::<Self>(body)?;
+        Ok(Read { value: value.unwrap_or_default(), clean })
+    }
+}

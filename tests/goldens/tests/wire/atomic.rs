@@ -1,0 +1,103 @@
+//! Several changes in one request: what is sent, how changes name each other, what comes back.
+
+use std::error::Error as StdError;
+
+use jsonapi_forge_goldens::case_atomic::operations::PostOperationsBatch;
+use jsonapi_forge_goldens::case_atomic::resources::authors::NewAuthors;
+use jsonapi_forge_goldens::case_atomic::resources::books::{BooksId, BooksUpdate, NewBooks};
+use jsonapi_forge_goldens::case_atomic::runtime::{Error, ResolveError};
+use jsonapi_forge_goldens::case_atomic::{Auth, Change, Client};
+use jsonapi_forge_tests::server::{Reply, Server};
+use serde_json::json;
+
+use crate::{Outcome, body, only};
+
+const MEDIA_TYPE: &str = "application/vnd.api+json; ext=\"https://jsonapi.org/ext/atomic\"";
+
+fn client(server: &Server) -> Result<Client, Box<dyn StdError>> {
+    Ok(Client::builder(Auth::none()).base_url(server.url()).build()?)
+}
+
+#[tokio::test]
+async fn changes_name_what_others_add() -> Outcome {
+    let results = json!({ "atomic:results": [
+        { "data": { "type": "authors", "id": "7", "attributes": { "name": "Ada" } } },
+        { "data": { "type": "books", "id": "8", "attributes": { "title": "Notes" } } },
+        {}, {}, {}, {},
+        { "data": { "type": "authors", "id": "9" } },
+    ]});
+    let server = Server::start([Reply::of(MEDIA_TYPE, 200, results.to_string())])?;
+    let mut batch = PostOperationsBatch::new();
+    let ada = batch.add_authors(NewAuthors::new("Ada"));
+    let notes = batch.add_books(NewBooks::new("Notes").author(&ada).sequels(["3"]));
+    batch.update_books_author("4", &ada);
+    batch.update_books_author(BooksId::from("5"), Change::Null);
+    batch.add_to_books_sequels(&notes, ["4", "5"]);
+    batch.remove_books("6");
+    let changed = batch.update_books(&notes, BooksUpdate::new().price(Change::Null));
+    assert_eq!(batch.len(), 7);
+    let results = client(&server)?.operations().post_operations(batch).send().await?;
+
+    let request = only(&server)?;
+    assert_eq!((request.header("content-type"), request.header("accept")), (Some(MEDIA_TYPE), Some(MEDIA_TYPE)));
+    let (ada_, notes_) = (json!({ "type": "authors", "lid": "new-1" }), json!({ "type": "books", "lid": "new-2" }));
+    let book = |id: &str| json!({ "type": "books", "id": id });
+    let author_of = |id: &str| json!({ "type": "books", "id": id, "relationship": "author" });
+    assert_eq!(
+        body(&server)?,
+        json!({ "atomic:operations": [
+            { "kind": "addAuthor", "op": "add",
+              "data": { "type": "authors", "lid": "new-1", "attributes": { "name": "Ada" } } },
+            { "kind": "addBook", "op": "add",
+              "data": { "type": "books", "lid": "new-2", "attributes": { "title": "Notes" },
+                        "relationships": { "author": { "data": ada_ }, "sequels": { "data": [book("3")] } } } },
+            { "kind": "setAuthor", "op": "update", "ref": author_of("4"), "data": ada_ },
+            { "kind": "setAuthor", "op": "update", "ref": author_of("5"), "data": null },
+            { "kind": "addSequels", "op": "add", "ref": { "type": "books", "lid": "new-2", "relationship": "sequels" },
+              "data": [book("4"), book("5")] },
+            { "kind": "removeBook", "op": "remove", "ref": book("6") },
+            { "kind": "changeBook", "op": "update", "ref": notes_,
+              "data": { "type": "books", "lid": "new-2", "attributes": { "price": null } } },
+        ]})
+    );
+
+    let ada = results.get(&ada).ok_or("the service says what it added")??;
+    assert_eq!((ada.id.as_str(), ada.attributes.name.as_deref()), ("7", Some("Ada")));
+    assert_eq!(results.get(&notes).ok_or("this, too")??.id, "8");
+    // A result of another type than the change is told, and never taken for it.
+    let error = results.get(&changed).ok_or("there is one")?.expect_err("an author is no book");
+    assert_eq!(error, ResolveError::OtherType { found: "authors".to_owned(), expected: "books" });
+    assert_eq!(results.results.len(), 7);
+    Ok(())
+}
+
+#[tokio::test]
+async fn ids_that_the_client_gives_name_themselves() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let mut batch = PostOperationsBatch::new();
+    let ada = batch.add_authors(NewAuthors::new("Ada").id("A1"));
+    batch.add_books(NewBooks::new("Notes").author(&ada));
+    let results = client(&server)?.operations().post_operations(batch).send().await?;
+    let sent = body(&server)?;
+    assert_eq!(sent.pointer("/atomic:operations/0/data/id"), Some(&json!("A1")));
+    let author = json!({ "type": "authors", "id": "A1" });
+    assert_eq!(sent.pointer("/atomic:operations/1/data/relationships/author/data"), Some(&author));
+    // Nothing comes back where nothing else happened than what was asked for.
+    assert!(results.get(&ada).is_none() && results.results.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_is_not() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let operations = client(&server)?;
+    let empty = operations.operations().post_operations(PostOperationsBatch::new()).send().await;
+    assert!(matches!(empty, Err(Error::Request { .. })), "{empty:?}");
+    let mut batch = PostOperationsBatch::new();
+    batch.add_books(NewBooks::new("Notes").price(f64::NAN));
+    let error = operations.operations().post_operations(batch).send().await.expect_err("NaN is no price");
+    let place = "`/atomic:operations/0/data/attributes/price`: NaN is no number of JSON";
+    assert_eq!(error.to_string(), format!("the request cannot be built: {place}"));
+    assert!(server.seen().is_empty());
+    Ok(())
+}
