@@ -65,6 +65,7 @@ impl<'a> Tables<'a> {
     pub(super) fn payload(&self, operation: &Operation) -> PayloadShape {
         match &operation.success.payload {
             Payload::Empty | Payload::Raw => PayloadShape::Opaque,
+            Payload::Batch(_) => PayloadShape::Results,
             Payload::Json(ty) => PayloadShape::Json(self.shape(ty)),
             Payload::Document(document) => PayloadShape::Document(self.data(&document.data)),
         }

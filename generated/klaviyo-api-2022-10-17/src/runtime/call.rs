@@ -10,6 +10,7 @@ use std::marker::PhantomData;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
+use super::batch::Batch;
 use super::client::Client;
 use super::encode::{Change, Encode};
 use super::enumeration::Token;
@@ -146,6 +147,14 @@ impl<O: Operation> Call<O> {
     pub fn arg_identifiers<I: Into<AnyIdentifier>>(mut self, ids: impl IntoIterator<Item = impl Into<I>>) -> Self {
         let ids = identifiers::<I>(ids);
         self.request.body(Body::Json(document(ids)));
+        self
+    }
+
+    /// A body of changes that happen together.
+    #[doc(hidden)]
+    pub fn arg_batch(mut self, batch: Batch<O>) -> Self {
+        self.request.refuse(batch.is_empty().then(|| "the batch holds no changes".to_owned()));
+        self.request.body(Body::Json(batch.into_body()));
         self
     }
 

@@ -10,6 +10,7 @@ mod api_error;
 mod attempts;
 mod auth;
 mod backoff;
+mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod budget;
@@ -66,6 +67,7 @@ mod polymorphic;
 mod public;
 mod query;
 mod raw;
+mod reference;
 mod relationship;
 mod request;
 mod request_body;
@@ -75,6 +77,7 @@ mod resolve;
 mod resource;
 mod response;
 mod response_body;
+mod results;
 mod retry;
 mod scan;
 mod secret;
@@ -110,6 +113,7 @@ pub use {http, jiff};
 pub use self::api_error::{ApiError, ErrorObject, ErrorSource};
 pub use self::attempts::{Attempts, FailedAttempt, Failure, GaveUp};
 pub use self::auth::Auth;
+pub use self::batch::{Batch, Handle};
 #[cfg(feature = "blocking")]
 pub use self::blocking::{Blocking, BlockingDownload, block_on};
 pub use self::call::Call;
@@ -161,6 +165,7 @@ pub use self::polymorphic::{Polymorphic, decode_polymorphic};
 pub use self::public::PublicClient;
 pub use self::query::Sort;
 pub use self::raw::RawOperation;
+pub use self::reference::Reference;
 pub use self::relationship::{Sent, ToMany, ToOne};
 pub use self::request_body::{RequestBody, RequestChunks};
 #[cfg(feature = "reqwest")]
@@ -169,6 +174,7 @@ pub use self::resolve::{Relation, ResolvedMany, Resolver};
 pub use self::resource::{AnyResource, NoRelationships, Resource, ResourceType};
 pub use self::response::{Decoding, Response};
 pub use self::response_body::ResponseBody;
+pub use self::results::{ChangeResult, Results};
 pub use self::retry::RetryPolicy;
 pub use self::service::{ApiKey, Service};
 pub use self::shape::{

@@ -204,6 +204,8 @@ pub enum PayloadShape {
     Json(&'static Shape),
     /// A JSON:API document.
     Document(DataShape),
+    /// The results of a batch.
+    Results,
 }
 
 /// What the primary data of a document is described to be (JSON:API "Top Level").

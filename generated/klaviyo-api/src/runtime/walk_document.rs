@@ -34,6 +34,7 @@ pub(super) fn walk(text: &str, shape: PayloadShape, expected: &Expectation, repo
         PayloadShape::Opaque => {}
         PayloadShape::Json(shape) => walk.value(&Place::ROOT, shape, text),
         PayloadShape::Document(data) => walk.document(&Place::ROOT, data, expected, text),
+        PayloadShape::Results => walk.results(&Place::ROOT, expected, text),
     }
 }
 
@@ -53,6 +54,39 @@ impl Walk<'_> {
         }
         if !matches!(shape, DataShape::None) && !members.iter().any(|(key, _)| key == "data") {
             self.missing(place, "data", Shape::ANY);
+        }
+    }
+
+    /// The document that answers a batch (the extension "Atomic Operations").
+    fn results(&mut self, place: &Place<'_>, expected: &Expectation, text: &str) {
+        if !self.is(place, Shape::OBJECT, text) {
+            return;
+        }
+        let members = scan::members(text);
+        for (key, value) in &members {
+            match &**key {
+                "atomic:results" => {
+                    self.elements(&place.member(key), value, |walk, place, text| walk.result(place, expected, text));
+                }
+                "links" | "meta" | "jsonapi" | "errors" => {}
+                key => self.undeclared(place, key, value),
+            }
+        }
+        if !members.iter().any(|(key, _)| key == "atomic:results") {
+            self.missing(place, "atomic:results", Shape::ANY);
+        }
+    }
+
+    fn result(&mut self, place: &Place<'_>, expected: &Expectation, text: &str) {
+        if !self.is(place, Shape::OBJECT, text) {
+            return;
+        }
+        for (key, value) in scan::members(text) {
+            match &*key {
+                "data" if value != "null" => self.any_resource(&place.member(&key), expected, value),
+                "data" | "links" | "meta" => {}
+                key => self.undeclared(place, key, value),
+            }
         }
     }
 

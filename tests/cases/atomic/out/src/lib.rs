@@ -16,7 +16,8 @@ use runtime as rt;
 pub use runtime::{
     ApiError, Auth, Change, Client, ClientBuilder, Collection, DateTime, Decoding,
     Document, Error, ErrorObject, File, Filter, Id, Item, Linkage, Method, Mismatch,
-    MismatchKind, ResolveError, Resource, Response, Sent, Sort, ToMany, ToOne,
+    MismatchKind, ResolveError, Resource, Response, RetryPolicy, Sent, Sort, ToMany,
+    ToOne,
 };
 pub mod filters;
 
