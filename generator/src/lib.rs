@@ -22,7 +22,8 @@
 //! * [`write`](mod@write) brings a folder to hold the files of a crate.
 //!
 //! [`compile`] runs these stages, and [`report`] shows what they had to say. [`public_api`](mod@public_api)
-//! lists what a generated crate shows to its users, and [`diff`](mod@diff) tells what a new description does to them.
+//! lists what a generated crate shows to its users, and [`diff`](mod@diff) tells what a new description does to them. [`graph`] draws
+//! the resources and their relationships.
 //!
 //! # Invariants
 //!
@@ -46,6 +47,7 @@ pub mod emit;
 pub mod features;
 pub mod flatten;
 pub mod format;
+pub mod graph;
 pub mod ir;
 mod layout;
 pub mod lower;

@@ -2,6 +2,8 @@
 
 #[path = "cli/fetch.rs"]
 mod fetch;
+#[path = "cli/graph.rs"]
+mod graph;
 #[path = "cli/init.rs"]
 mod init;
 #[path = "cli/samples.rs"]

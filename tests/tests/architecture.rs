@@ -160,6 +160,7 @@ fn stages_know_only_what_comes_before_them() {
         ("lower", &["repair", "check", "name", "emit", "write"]),
         ("check", &["name", "emit", "write"]),
         ("name", &["lower", "spec", "emit", "write"]),
+        ("graph", &["lower", "name", "emit", "package", "write"]),
         ("emit", &["source", "spec", "lower", "write"]),
         ("layout", &["source", "spec", "lower", "check", "emit", "write"]),
         ("diff", &["spec", "lower", "check", "emit", "format", "public_api", "write"]),

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use jsonapi_forge::compile::{Compiled, compile, model_with};
 use jsonapi_forge::diff;
+use jsonapi_forge::graph::{graph, mermaid};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::public_api::public_api;
 use jsonapi_forge::{ir, report, source::Locator};
@@ -68,6 +69,7 @@ fn files(case: &Case) -> Files {
     let warnings = report::plain(&Locator::new("spec.yaml", &case.text), &model.diagnostics);
     let public_api = public_api(&compiled.tree).unwrap_or_else(|bug| panic!("{name}: {bug}"));
     let mut files = Files::from([
+        ("graph.mmd".to_owned(), mermaid(&graph(&model.api))),
         ("ir.txt".to_owned(), ir::dump(&model.api)),
         ("public_api.txt".to_owned(), public_api.to_string()),
     ]);

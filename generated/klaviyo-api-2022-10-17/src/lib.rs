@@ -7,6 +7,21 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `catalog-category`: `items` to many `catalog-item`
+//! * `catalog-category-bulk-create-job`: `categories` to many `catalog-category`
+//! * `catalog-category-bulk-delete-job`: `categories` to many `catalog-category`
+//! * `catalog-category-bulk-update-job`: `categories` to many `catalog-category`
+//! * `catalog-item`: `categories` to many `catalog-category`, `variants` to many `catalog-variant`
+//! * `catalog-item-bulk-create-job`: `items` to many `catalog-item`
+//! * `catalog-item-bulk-delete-job`: `items` to many `catalog-item`
+//! * `catalog-item-bulk-update-job`: `items` to many `catalog-item`
+//! * `catalog-variant`: `items` to many `catalog-item`
+//! * `catalog-variant-bulk-create-job`: `variants` to many `catalog-variant`
+//! * `catalog-variant-bulk-delete-job`: `variants` to many `catalog-variant`
+//! * `catalog-variant-bulk-update-job`: `variants` to many `catalog-variant`
+//!
 //! Made from a description of SHA-256 `af5d673eca73b123ad5b9478c987cca307dc27e7a5f82467e967bdcfaa8a585b`.
 
 #![deny(missing_docs)]

@@ -7,6 +7,21 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `Campaigns`: `campaign`
+//! * `Catalogs`: `back-in-stock-subscription`, `catalog-category`, `catalog-category-bulk-create-job`,
+//!   `catalog-category-bulk-delete-job`, `catalog-category-bulk-update-job`, `catalog-item`,
+//!   `catalog-item-bulk-create-job`, `catalog-item-bulk-delete-job`, `catalog-item-bulk-update-job`,
+//!   `catalog-variant`, `catalog-variant-bulk-create-job`, `catalog-variant-bulk-delete-job`,
+//!   `catalog-variant-bulk-update-job`
+//! * `Client`: `subscription`
+//! * `Images`: `image`
+//! * `Profiles`: `profile`
+//! * `Reporting`: `campaign-values-report`
+//! * Of no tag: `campaign-message`, `conversation`, `flow`, `list`, `push-token`, `segment`, `tag`,
+//!   `tag-group`, `template`
+//!
 //! Made from a description of SHA-256 `3eefab6cf90d454cf5a1b891f51a1d6f88dee19318da54117cada24a5326df9e`.
 
 #![deny(missing_docs)]

@@ -39,6 +39,14 @@ pub(crate) enum Command {
         /// The description, JSON or YAML.
         spec: PathBuf,
     },
+    /// Draw the resources, how they are related and which operations reach them, as a flowchart of Mermaid.
+    Graph {
+        /// The description, JSON or YAML.
+        spec: PathBuf,
+        /// Only the resources of this tag, and those that are related to them.
+        #[arg(long, value_name = "TAG")]
+        area: Option<String>,
+    },
     /// Check recorded responses against a description: what does the service do that it does not say?
     Samples(SamplesArguments),
     /// Explain the code of a diagnostic, as in `error[dangling-reference]`; all of them without CODE.

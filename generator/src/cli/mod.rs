@@ -9,6 +9,7 @@ mod diff;
 mod explain;
 mod fetch;
 mod generate;
+mod graph;
 mod init;
 mod inspect;
 mod job;
@@ -46,6 +47,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Update(arguments) => update::run(&arguments),
         Command::Lint { spec } => inspect::lint(&spec),
         Command::Ir { spec } => inspect::ir(&spec),
+        Command::Graph { spec, area } => graph::run(&spec, area.as_deref()),
         Command::Samples(arguments) => samples::run(&arguments),
         Command::Explain { code } => explain::run(code.as_deref()),
     };

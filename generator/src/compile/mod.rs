@@ -22,6 +22,7 @@ use crate::emit;
 use crate::features::{Features, UnknownFeature};
 use crate::flatten::{Sources, flatten};
 use crate::format::{Bug, format};
+use crate::graph::graph;
 use crate::ir::Api;
 use crate::lower::Understood;
 use crate::name::Lock;
@@ -201,6 +202,7 @@ fn package<'o>(model: &Model, name: &str, text: &str, options: &'o Options) -> R
         },
         example: example::example(model, &options.crate_name),
         tags: tags(model),
+        graph: graph(&model.api),
         default_tags: default_tags(model, options)?,
     })
 }

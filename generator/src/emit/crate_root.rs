@@ -7,6 +7,7 @@ use crate::GENERATOR;
 use crate::analyse::is_public;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, markdown};
+use crate::emit::map;
 use crate::emit::tag::inner_lines;
 use crate::emit::{Options, Source};
 use crate::ir::AuthScheme;
@@ -68,12 +69,15 @@ fn crate_docs(cx: &Cx<'_>, options: &Options) -> String {
     if let Some(description) = info.description.as_deref().filter(|text| !text.trim().is_empty()) {
         text.push_str(&format!("\n{}\n", markdown(description)));
     }
-    text.push_str(&format!(
+    text.push_str(
         "\nEvery tag of the description is a module, a method of [`Client`] and a cargo feature; resource\n\
-         types are in [`resources`]. What all calls have in common is in [`runtime`].\n\
-         \nMade from a description of SHA-256 `{}`.\n",
-        options.sha256
-    ));
+         types are in [`resources`]. What all calls have in common is in [`runtime`].\n",
+    );
+    let map = map::list(cx);
+    if !map.is_empty() {
+        text.push_str(&format!("\n# Resources\n\n{map}"));
+    }
+    text.push_str(&format!("\nMade from a description of SHA-256 `{}`.\n", options.sha256));
     text
 }
 

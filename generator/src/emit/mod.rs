@@ -16,6 +16,7 @@ mod field_enum;
 mod filter;
 mod job;
 mod kinds;
+mod map;
 mod mock;
 mod operation;
 mod polymorphic;

@@ -1,6 +1,7 @@
 //! The files of a generated crate around its items: manifest, README, and the runtime.
 
 mod manifest;
+mod map;
 mod provenance;
 mod readme;
 
@@ -10,6 +11,7 @@ use crate::crate_name::CrateName;
 use crate::features::FeatureTable;
 use crate::flatten::Sources;
 use crate::format::with_header;
+use crate::graph::Graph;
 use crate::write::{STATE, Tree, TreeError};
 
 use manifest::feature_table;
@@ -34,6 +36,8 @@ pub(crate) struct Package<'a> {
     pub(crate) example: String,
     /// Its tags, in alphabetical order of features.
     pub(crate) tags: Vec<Tag>,
+    /// Its resources and their relationships.
+    pub(crate) graph: Graph,
     /// The features of tags that are on by default.
     pub(crate) default_tags: Vec<String>,
 }

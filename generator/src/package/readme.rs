@@ -3,7 +3,7 @@
 use jsonapi_forge_runtime::{FEATURES, README};
 
 use crate::emit::markdown;
-use crate::package::{Package, fill};
+use crate::package::{Package, fill, map};
 
 /// The README.
 pub(crate) fn render(package: &Package<'_>) -> String {
@@ -13,6 +13,7 @@ pub(crate) fn render(package: &Package<'_>) -> String {
         ("description", &markdown(&package.description)),
         ("provenance", &package.provenance.sentence()),
         ("example", &package.example),
+        ("map", &map::section(&package.graph)),
         ("feature_list", &feature_list(package)),
     ];
     fill(README, &values)

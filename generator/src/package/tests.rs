@@ -5,6 +5,7 @@ use expect_test::expect;
 use super::{Package, Provenance, Tag, tree, with_runtime};
 use crate::crate_name::CrateName;
 use crate::flatten::Sources;
+use crate::graph::Graph;
 
 #[test]
 fn a_crate_has_its_manifest_and_readme() {
@@ -22,6 +23,7 @@ fn a_crate_has_its_manifest_and_readme() {
         },
         example: "let client = 1;".to_owned(),
         tags: vec![tag("accounts", "Accounts", 2), tag("odd", "`odd`", 1)],
+        graph: Graph::default(),
         default_tags: vec!["odd".to_owned()],
     };
     let sources = with_runtime(Sources::from([("lib.rs".to_owned(), "//! Small.\n".to_owned())]));

@@ -5,6 +5,11 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `book`
+//! * `record`
+//!
 //! Made from a description of SHA-256 `e2f86594a6548349bbc107d37ce9866fbba1924d965c7bdabae83a56a7324608`.
 
 #![deny(missing_docs)]

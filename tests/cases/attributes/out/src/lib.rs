@@ -5,6 +5,10 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `book`
+//!
 //! Made from a description of SHA-256 `80aa6b2b52e7dd5b88b57f7bc0820a89e101390d3d91c2c907eca1fd3e47ce31`.
 
 #![deny(missing_docs)]

@@ -5,6 +5,10 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `book`
+//!
 //! Made from a description of SHA-256 `d26aea02fc88075b7df1ee95a8903c7c692b2550ebeb43e24376dbf3437a40c8`.
 
 #![deny(missing_docs)]

@@ -5,6 +5,11 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `authors`
+//! * `books`: `author` to at most one `authors`, `sequels` to many `books`
+//!
 //! Made from a description of SHA-256 `7c31325c8fa09ce1891fe660d6a7351a521c12e23607c4f298bb110474f13111`.
 
 #![deny(missing_docs)]

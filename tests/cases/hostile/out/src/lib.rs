@@ -13,6 +13,10 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `../../etc/pass"wd`
+//!
 //! Made from a description of SHA-256 `1661bbf399a072e58f84ffb0b5aeeb6db7915b27f4592679d9a1dbdf81304aff`.
 
 #![deny(missing_docs)]

@@ -5,6 +5,11 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `cats`: `enemy` to at most one `dogs`
+//! * `dogs`: `friends` to many `cats` or `dogs`
+//!
 //! Made from a description of SHA-256 `747563a4debb354816e18b91c291b32f00fb6f6c36a4b9905848c2e79d949aea`.
 
 #![deny(missing_docs)]

@@ -5,6 +5,13 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `check`
+//! * `export`
+//! * `import`
+//! * `order`
+//!
 //! Made from a description of SHA-256 `0de0f3dcf116185e7853e6a46cc734da47e3e5a22ebeb81a2324c372de2fa883`.
 
 #![deny(missing_docs)]

@@ -5,6 +5,11 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `book`
+//! * `book-job`
+//!
 //! Made from a description of SHA-256 `6ddd39deaa8fa5791cfc9a422e109a27361e6646648c3943a25d1f15885d2705`.
 
 #![deny(missing_docs)]

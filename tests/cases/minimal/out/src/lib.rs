@@ -5,6 +5,10 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `book`
+//!
 //! Made from a description of SHA-256 `dcfe1f75f1d2f30cf524a0c07496217d54f92a0e3290bab80d293fdce688d59a`.
 
 #![deny(missing_docs)]

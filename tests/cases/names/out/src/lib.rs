@@ -5,6 +5,12 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `Option`: `super` to many `Option`, `type` to one `String`
+//! * `String`
+//! * `a`
+//!
 //! Made from a description of SHA-256 `fe0260ff8fd18da14ae895f39d0b915c3875575809fb653ecf14094c2ddfbb10`.
 
 #![deny(missing_docs)]

@@ -5,6 +5,10 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `loan`
+//!
 //! Made from a description of SHA-256 `b094db1d7b39b764a5714d2ca007c85649bf68f8ddc55acaccaaae594769cb3a`.
 
 #![deny(missing_docs)]

@@ -5,6 +5,11 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `book`
+//! * `shelf`
+//!
 //! Made from a description of SHA-256 `0678a08177506001faa3d8f765828370deb75ae7af03aa318bcaf4c622a612c3`.
 
 #![deny(missing_docs)]

@@ -5,6 +5,10 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `book`
+//!
 //! Made from a description of SHA-256 `0ea7612dfdf4bc3526447becf66397e5eb33895214019e459cf4641898b2185d`.
 
 #![deny(missing_docs)]

@@ -5,6 +5,10 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `book`
+//!
 //! Made from a description of SHA-256 `0fdf170a0b13025b2325dbc0d6595aa6ed1ff453544109a99ed54d3dd9da2a48`.
 
 #![deny(missing_docs)]

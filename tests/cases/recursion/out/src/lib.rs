@@ -5,6 +5,10 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `catalogue`
+//!
 //! Made from a description of SHA-256 `7db32bb35bae6d74b6c2e881d3469cf4054e09f9b7ece2186d625bda50e44a2c`.
 
 #![deny(missing_docs)]

@@ -5,6 +5,13 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `article`: `author` to one `person`, `comments` to many `comment`, `editor` to at most one `person`,
+//!   `history` to any resource, `subject` to one `comment` or `person`
+//! * `comment`
+//! * `person`
+//!
 //! Made from a description of SHA-256 `910ba607cf90e136c291c8ea02948df5986370606982f3b63607e5bb444ee4c3`.
 
 #![deny(missing_docs)]

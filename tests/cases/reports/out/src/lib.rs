@@ -5,6 +5,13 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `book`
+//! * `loan-report`
+//! * `reader-report`
+//! * `shelf-report`
+//!
 //! Made from a description of SHA-256 `aab20c688ce7849c78b0801a385a5cf7a0181bbe6b8b17b372219515771dfe7f`.
 
 #![deny(missing_docs)]

@@ -5,6 +5,11 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `book`: `seat` to one `seat`
+//! * `seat`
+//!
 //! Made from a description of SHA-256 `82bb7dde53917a274163f8f888604a3d7085905ef7bd9c4c4f5c79388df0d4d3`.
 
 #![deny(missing_docs)]

@@ -5,6 +5,10 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `shelf`
+//!
 //! Made from a description of SHA-256 `08e0dbff5c7d4eb8b3d7f994bb30dc2bf2f0f0a605f4889dd1ca553b8901cc16`.
 
 #![deny(missing_docs)]

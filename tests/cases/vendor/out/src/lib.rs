@@ -5,6 +5,10 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `book`
+//!
 //! Made from a description of SHA-256 `e8ea053c505066071b7ec4d97e4210db6e67f0d259968ce1b6da340a186cb19c`.
 
 #![deny(missing_docs)]

@@ -5,6 +5,12 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `book`: `authors` to many `person`, `translator` to one `person`
+//! * `import`
+//! * `person`
+//!
 //! Made from a description of SHA-256 `34bdbd69a9aa47cbf75d32076532e6a02e964f6c038d2f2d6d797bd26395bb34`.
 
 #![deny(missing_docs)]

@@ -1,0 +1,167 @@
+//! The map of a service: its resources, how they are related, and the operations that reach them.
+//!
+//! The map is plain data, in an order that only names decide. [`mermaid()`] draws it.
+
+mod mermaid;
+mod reach;
+
+use std::collections::BTreeMap;
+
+use crate::ir::{self, Api, Arity, ResourceId};
+use crate::spec::nearest::nearest;
+
+pub use mermaid::mermaid;
+
+/// The map of a service.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Graph {
+    /// The resources that operations read or write or that others are related to, by wire type.
+    pub resources: Vec<Resource>,
+    /// The relationships, in order of both ends and the name.
+    pub relationships: Vec<Relationship>,
+}
+
+/// A resource type on the map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    /// The wire `type`.
+    pub kind: String,
+    /// The tag of most of the operations that reach it; empty where none does or they have no tag.
+    pub area: String,
+    /// The ids of the operations of which it is the primary data, or what is sent.
+    pub operations: Vec<String>,
+}
+
+impl Resource {
+    /// Whether an operation reaches it; others are only related to some that are.
+    pub fn is_reached(&self) -> bool {
+        !self.operations.is_empty()
+    }
+}
+
+/// A relationship on the map.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Relationship {
+    /// The position of the resource that has it.
+    pub from: usize,
+    /// The position of the resource it leads to; `None` where that may be of any type.
+    pub to: Option<usize>,
+    /// Its name on the wire.
+    pub name: String,
+    /// How many it leads to.
+    pub many: Many,
+}
+
+/// How many resources a relationship leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Many {
+    /// Exactly one.
+    One,
+    /// At most one.
+    ZeroOrOne,
+    /// Any number.
+    Any,
+    /// The description does not say.
+    Unknown,
+}
+
+impl Many {
+    /// As it is written beside the end of a line: `1`, `0..1`, `0..*`, `?`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::One => "1",
+            Self::ZeroOrOne => "0..1",
+            Self::Any => "0..*",
+            Self::Unknown => "?",
+        }
+    }
+}
+
+/// Draws the map of a service.
+pub fn graph(api: &Api) -> Graph {
+    let reached = reach::operations(api);
+    let mut order: Vec<ResourceId> = api.resources.ids().collect();
+    order.sort_by(|a, b| api.resources[*a].wire_type.cmp(&api.resources[*b].wire_type));
+    let position = |id: ResourceId| order.iter().position(|other| *other == id);
+    let resources = order.iter().map(|id| {
+        let operations = reached.get(id.index()).map(Vec::as_slice).unwrap_or_default();
+        let mut ids: Vec<String> = operations.iter().map(|operation| operation.id.clone()).collect();
+        ids.sort();
+        Resource { kind: api.resources[*id].wire_type.clone(), area: reach::area(api, operations), operations: ids }
+    });
+    let resources = resources.collect();
+    let mut relationships = Vec::new();
+    for (from, id) in order.iter().enumerate() {
+        for (name, relationship) in relationships_of(api, *id) {
+            let many = many(relationship.arity);
+            let mut add = |to| relationships.push(Relationship { from, to, name: name.to_owned(), many });
+            match relationship.targets.as_slice() {
+                [] => add(None),
+                targets => targets.iter().for_each(|target| add(position(*target))),
+            }
+        }
+    }
+    relationships.sort();
+    relationships.dedup();
+    Graph { resources, relationships }
+}
+
+/// The relationships of a resource by name: as it is read, else as it is sent.
+fn relationships_of(api: &Api, id: ResourceId) -> BTreeMap<&str, &ir::Relationship> {
+    let read = api.resources[id].read.iter().flat_map(|view| &view.relationships);
+    let sent = api.write_views.iter().filter(|(_, view)| view.resource == id);
+    let mut relationships = BTreeMap::new();
+    for relationship in read.chain(sent.flat_map(|(_, view)| &view.relationships)) {
+        relationships.entry(relationship.wire.as_str()).or_insert(relationship);
+    }
+    relationships
+}
+
+fn many(arity: Arity) -> Many {
+    match arity {
+        Arity::One => Many::One,
+        Arity::ZeroOrOne => Many::ZeroOrOne,
+        Arity::Many => Many::Any,
+        Arity::Unknown => Many::Unknown,
+    }
+}
+
+impl Graph {
+    /// The part of the map that shows one area: its resources, and those that are related to them.
+    ///
+    /// # Errors
+    ///
+    /// When no resource is in the area.
+    pub fn area(&self, name: &str) -> Result<Self, String> {
+        let is_inside = |resource: &Resource| resource.area.eq_ignore_ascii_case(name);
+        let inside: Vec<bool> = self.resources.iter().map(is_inside).collect();
+        if !inside.contains(&true) {
+            let areas = self.resources.iter().map(|resource| resource.area.as_str());
+            let hint = nearest(name, areas).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
+            return Err(format!("no resource is in the area `{name}`{hint}"));
+        }
+        let is_in = |position: usize| inside.get(position).copied().unwrap_or_default();
+        let touches = |one: &&Relationship| is_in(one.from) || one.to.is_some_and(is_in);
+        let lines: Vec<&Relationship> = self.relationships.iter().filter(touches).collect();
+        let is_shown = |position: usize| {
+            is_in(position) || lines.iter().any(|one| one.from == position || one.to == Some(position))
+        };
+        let shown: Vec<usize> = (0..self.resources.len()).filter(|position| is_shown(*position)).collect();
+        let moved = |position: usize| shown.iter().position(|other| *other == position);
+        let lines = lines
+            .into_iter()
+            .filter_map(|one| Some(Relationship { from: moved(one.from)?, to: one.to.and_then(moved), ..one.clone() }));
+        let relationships = lines.collect();
+        let resources = shown.iter().filter_map(|position| self.resources.get(*position)).cloned().collect();
+        Ok(Self { resources, relationships })
+    }
+
+    /// The areas, in order, each with the positions of its resources.
+    pub fn areas(&self) -> BTreeMap<&str, Vec<usize>> {
+        let mut areas: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (position, resource) in self.resources.iter().enumerate() {
+            areas.entry(&resource.area).or_default().push(position);
+        }
+        areas
+    }
+}
