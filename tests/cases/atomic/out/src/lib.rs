@@ -5,6 +5,11 @@
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
 //!
+//! # Resources
+//!
+//! * `authors`
+//! * `books`: `author` to one `authors`, `sequels` to many `books`
+//!
 //! Made from a description of SHA-256 `7fe3a3396e772ea2e7f6f61266a2641f6af2af8033b4c4d190d2634644419d88`.
 
 #![deny(missing_docs)]
