@@ -10,6 +10,9 @@ mod init;
 mod samples;
 #[path = "cli/update.rs"]
 mod update;
+#[cfg(unix)]
+#[path = "cli/workflows.rs"]
+mod workflows;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -17,14 +17,14 @@ use super::update::{files, generated, larger, read, smaller};
 
 /// What a connection gets.
 #[derive(Clone)]
-enum Answer {
+pub(super) enum Answer {
     /// These bytes, and then the end.
     Bytes(Vec<u8>),
     /// Nothing, until the client goes.
     Silence,
 }
 
-fn ok(body: &str) -> Answer {
+pub(super) fn ok(body: &str) -> Answer {
     Answer::Bytes(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into_bytes())
 }
 
@@ -33,14 +33,14 @@ fn head(lines: &str) -> Answer {
 }
 
 /// A server on this machine, and the file of the authority that vouches for it.
-struct Server {
+pub(super) struct Server {
     port: u16,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
     /// Answers one connection after the other, and ends after the last.
-    fn start(authority: &Path, answers: Vec<Answer>) -> Self {
+    pub(super) fn start(authority: &Path, answers: Vec<Answer>) -> Self {
         let key = KeyPair::generate().expect("a key");
         let mut of_authority = CertificateParams::new(Vec::new()).expect("parameters");
         of_authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -67,7 +67,7 @@ impl Server {
         Self { port, requests }
     }
 
-    fn address(&self, path: &str) -> String {
+    pub(super) fn address(&self, path: &str) -> String {
         format!("https://127.0.0.1:{}/{path}", self.port)
     }
 
@@ -100,7 +100,12 @@ fn until_blank_line(stream: &mut impl Read) -> io::Result<String> {
 }
 
 /// Runs the program with an authority, and what it said on both channels.
-fn update(folder: &Path, authority: &Path, arguments: &[&str], proxy: Option<&str>) -> (Option<i32>, String) {
+pub(super) fn update(
+    folder: &Path,
+    authority: &Path,
+    arguments: &[&str],
+    proxy: Option<&str>,
+) -> (Option<i32>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jsonapi-forge"));
     command.arg("update").args(arguments).current_dir(folder).stdin(Stdio::null());
     for name in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "SSL_CERT_DIR"] {
