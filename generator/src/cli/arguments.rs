@@ -117,6 +117,10 @@ pub(crate) struct SamplesArguments {
     /// How to print what disagrees.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: SamplesFormat,
+    /// Print what to add to jsonapi-forge.toml so that the description says what the service does; what
+    /// no repair can say is a comment.
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) write_overrides: bool,
 }
 
 /// How what recordings tell is printed.

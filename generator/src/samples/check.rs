@@ -10,6 +10,7 @@ use crate::compile::Model;
 use crate::ir::OperationId;
 use crate::samples::entry::Entry;
 use crate::samples::finding::{Example, Finding, Kind, pattern};
+use crate::samples::origin::Trail;
 use crate::samples::recording::{Problem, Recording, by_name, no_json, recording};
 use crate::samples::tables::Tables;
 
@@ -106,6 +107,7 @@ impl<'a> Checker<'a> {
             operation: described.id.clone(),
             status,
             pointer: String::new(),
+            trail: Vec::new(),
             resource: None,
             kind,
             count: 0,
@@ -128,6 +130,7 @@ impl<'a> Checker<'a> {
                 Some(finding) => finding,
                 None => found.entry(key.clone()).or_insert_with(|| Finding {
                     pointer: pattern(&steps, mismatch.kind()),
+                    trail: steps.iter().copied().map(Trail::from).collect(),
                     resource: resource(&steps),
                     expected: mismatch.expected().to_string(),
                     example: Example { file: file.to_owned(), pointer: mismatch.pointer().to_string() },

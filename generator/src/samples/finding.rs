@@ -2,6 +2,8 @@
 
 use jsonapi_forge_runtime::mismatches::{MismatchKind, Step};
 
+use crate::samples::origin::Trail;
+
 /// What a service does that its description does not say, at one place of one operation's responses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -11,6 +13,8 @@ pub struct Finding {
     pub status: u16,
     /// Where: a JSON pointer (RFC 6901) with `*` for any position in a list and any key of a map.
     pub pointer: String,
+    /// The same place, as steps through the model.
+    pub(super) trail: Vec<Trail>,
     /// The wire type of the innermost resource that the place is in.
     pub resource: Option<String>,
     /// What it is.
@@ -76,12 +80,21 @@ impl Finding {
             }
         }
     }
+
+    /// Whether [`Finding::found`] has all texts, each to its end.
+    pub(super) fn is_whole(&self) -> bool {
+        // No JSON ends so.
+        self.found.len() < DIFFERENT && !self.found.iter().any(|text| text.ends_with(CUT))
+    }
 }
+
+/// What stands for the rest of a text that is cut off.
+const CUT: char = '…';
 
 /// The text, cut off when it is long.
 pub(super) fn shortened(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        Some((end, _)) => format!("{}{CUT}", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }
 }

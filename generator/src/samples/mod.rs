@@ -8,6 +8,8 @@
 //! * `tables` are the shapes of the model, as the search wants them.
 //! * `check` searches, and `finding` counts what was found, place by place.
 //! * [`text`] and [`json`] show the result.
+//! * [`propose`] makes repairs of it, at the places of the description that `origin` finds, and [`overrides`]
+//!   writes them as a configuration does.
 
 mod check;
 mod entry;
@@ -16,6 +18,9 @@ mod finding;
 mod folder;
 mod index;
 mod json;
+mod origin;
+mod overrides;
+mod propose;
 mod recording;
 mod request;
 mod tables;
@@ -26,5 +31,7 @@ pub use finding::{Example, Finding, Kind};
 pub use folder::{MAX_BYTES, check_folder};
 pub use json::json;
 pub use jsonapi_forge_runtime::mismatches::{Mismatch, MismatchKind};
+pub use overrides::overrides;
+pub use propose::{Proposal, propose};
 pub use recording::Problem;
 pub use text::text;

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use crate::{assert_has, folder, run};
+use crate::{CONFIG, SPEC, assert_has, folder, run};
 
 const GOOD: &str = r#"{"data": [{"type": "thing", "id": "1", "attributes": {"name": "a"}}]}"#;
 const BAD: &str = r#"{"data": [{"type": "thing", "id": "1", "attributes": {"name": 5, "colour": "red"}},
@@ -120,4 +120,119 @@ fn what_acts_on_a_terminal_is_escaped() {
     let (stdout, _) = samples(&folder, 1);
     assert_has(&stdout, &["/data/*/attributes/\\u{1b}[31mred"]);
     assert!(!stdout.contains('\u{1b}'));
+}
+
+/// Another operation that answers with things.
+const BEST: &str = "  /things/best:
+    get:
+      operationId: get_best_things
+      tags: [Things]
+      responses:
+        200:
+          description: A page.
+          content:
+            application/vnd.api+json:
+              schema:
+                type: object
+                required: [data]
+                properties: {data: {type: array, items: {$ref: '#/components/schemas/Thing'}}}
+components:
+";
+
+const ATTRIBUTES: &str = "          required: [size, kind]
+          properties:
+            size: {type: integer}
+            kind: {$ref: '#/components/schemas/Kind'}
+            state: {type: string, enum: [new, used]}
+            shape: {$ref: '#/components/schemas/Shape'}
+";
+
+const SCHEMAS: &str = "    Kind: {type: string, enum: [a, b]}
+    Shape:
+      type: object
+      required: [x/y]
+      properties: {x/y: {type: number}, tags: {type: array, items: {type: string}}}
+";
+
+/// A description that is to be repaired in all ways in which one can be, with places that are shared.
+fn wrong() -> String {
+    SPEC.replace("components:\n", BEST)
+        .replace("          properties:\n            name", &format!("{ATTRIBUTES}            name"))
+        + SCHEMAS
+}
+
+const PROPOSED: &str = r##"# get_things, status 503, undeclared status: a repair cannot describe a status
+
+[api.small-api.repair]
+nullable = [
+    "/components/schemas/Thing/properties/attributes/properties/name",
+]
+optional = [
+    "/components/schemas/Shape/properties/x~1y",
+    "/components/schemas/Thing/properties/attributes/properties/size",
+]
+
+[api.small-api.repair.type]
+"/components/schemas/Shape/properties/tags" = "any[]"
+"/components/schemas/Thing/properties/attributes/properties/size" = "number"
+
+[api.small-api.repair.values]
+"/components/schemas/Kind" = ["c", "d"]
+"/components/schemas/Thing/properties/attributes/properties/state" = ["old"]
+
+[api.small-api.repair.add]
+"/components/schemas/Shape/properties/z~0" = "boolean"
+"/components/schemas/Thing/properties/attributes/properties/colour" = "string"
+"##;
+
+#[test]
+fn proposed_repairs_make_the_description_right() {
+    let thing =
+        |attributes: &str| format!(r#"{{"data": [{{"type": "thing", "id": "1", "attributes": {attributes}}}]}}"#);
+    let one = thing(r#"{"size": 1.5, "kind": "c", "state": "old", "name": null, "shape": {"tags": ["a", 1]}}"#);
+    let two = thing(r#"{"kind": "d", "name": null, "colour": "\"red\"", "shape": {"x/y": 1, "z~": true}}"#);
+    let files =
+        [("get_things.200.json", one.as_str()), ("get_best_things.200.json", &two), ("get_things.503.json", "{}")];
+    let folder = recordings("samples-overrides", &files);
+    fs::write(folder.join("small.yaml"), wrong()).expect("written");
+    let arguments = ["samples", "small.yaml", "recorded", "--write-overrides"];
+    let (proposed, _) = run(&folder, &arguments, 1);
+    assert_eq!(proposed, PROPOSED);
+    fs::write(folder.join("jsonapi-forge.toml"), format!("{CONFIG}{proposed}")).expect("written");
+    fs::remove_file(folder.join("recorded/get_things.503.json")).expect("removed");
+    assert_eq!(samples(&folder, 0).0, "2 recordings: the description agrees\n");
+    assert_eq!(run(&folder, &arguments, 0).0, "");
+    run(&folder, &["generate"], 0);
+}
+
+#[test]
+fn what_one_repair_does_not_make_right_is_told() {
+    let body = r#"{"data": [{"type": "thing", "id": "1", "attributes": {}}]}"#;
+    let folder = recordings("samples-beyond", &[("get_things.200.json", body)]);
+    // What is required is said beside the property, not around it.
+    let both = "{allOf: [{type: object, properties: {name: {type: string}}}, {type: object, required: [name]}]}";
+    let (above, _) = SPEC.split_once("        attributes:\n").expect("there are attributes");
+    fs::write(folder.join("small.yaml"), format!("{above}        attributes: {both}\n")).expect("written");
+    let (proposed, _) = run(&folder, &["samples", "small.yaml", "recorded", "--write-overrides"], 1);
+    let place = "# get_things, status 200, missing /data/*/attributes/name";
+    assert_eq!(proposed, format!("{place}: no repair of one place makes it right\n"));
+}
+
+#[test]
+fn proposed_keys_stay_keys() {
+    let body = r#"{"data": [{"type": "thing", "id": "1", "attributes": {"\u001b\u007f\u0085\"] = 1\n[api.x]": 1}}]}"#;
+    let folder = recordings("samples-hostile-keys", &[("get_things.200.json", body)]);
+    let (proposed, _) = run(&folder, &["samples", "small.yaml", "recorded", "--write-overrides"], 1);
+    assert!(!proposed.chars().any(|character| character.is_control() && character != '\n'), "{proposed:?}");
+    assert_eq!(proposed.lines().count(), 2, "{proposed}");
+    fs::write(folder.join("jsonapi-forge.toml"), format!("{CONFIG}{proposed}")).expect("written");
+    assert_eq!(samples(&folder, 0).0, "1 recording: the description agrees\n");
+}
+
+#[test]
+fn a_configuration_that_does_not_fit_is_an_error() {
+    let folder = recordings("samples-config", &[("get_things.200.json", GOOD)]);
+    let repair = "repair.nullable = [\"/components/schemas/Thin\"]\n";
+    fs::write(folder.join("jsonapi-forge.toml"), format!("{CONFIG}{repair}")).expect("written");
+    assert_has(&samples(&folder, 2).1, &["did you mean `/components/schemas/Thing`?", "does not fit it"]);
 }

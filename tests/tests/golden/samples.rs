@@ -5,7 +5,11 @@ use std::fs;
 
 use jsonapi_forge::compile::{Model, model, model_with};
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::samples::{Checker, Kind, MismatchKind, Report, check_folder, json, text};
+use jsonapi_forge::repair::Overrides;
+use jsonapi_forge::samples::{
+    Checker, Finding, Kind, MismatchKind, Proposal, Report, check_folder, json, overrides, propose, text,
+};
+use jsonapi_forge::source;
 use jsonapi_forge_tests::cases::{Case, cases};
 use jsonapi_forge_tests::golden::{self, Files, compare};
 use jsonapi_forge_tests::program::workspace;
@@ -58,12 +62,53 @@ fn the_search_finds_what_clients_find() {
     assert!(compared > 70, "{compared}");
 }
 
+/// What is proposed for a description of which `said` was said, and the model when that is done, too.
+fn repaired(text: &str, said: &Overrides, model: &Model, report: &Report) -> (Proposal, Model) {
+    let mut document = source::read(text).expect("the description can be read").value;
+    said.repair_all(&mut document).expect("what is said fits");
+    let proposal = propose(model, &document, report);
+    let mut all = said.clone();
+    all.repairs.extend(proposal.overrides.repairs.iter().cloned());
+    let repaired = model_with(text, &Lock::default(), &all).expect("the description takes the repairs");
+    (proposal, repaired)
+}
+
+fn places<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<String> {
+    let place = |one: &Finding| format!("{} {} {} {}", one.operation, one.status, one.pointer, one.kind.as_str());
+    findings.into_iter().map(place).collect()
+}
+
+/// With the repairs that are proposed, each case finds only what is said to be beyond repair.
+#[test]
+fn what_is_proposed_makes_the_description_right() {
+    let mut repairs = 0;
+    for case in cases() {
+        let responses = case.folder.join("responses");
+        if !responses.is_dir() {
+            continue;
+        }
+        let check = |model: &Model| check_folder(model, &responses).expect("the folder can be listed");
+        let model = model_with(&case.text, &Lock::default(), &case.overrides).expect("the case has no errors");
+        let (mut proposal, repaired) = repaired(&case.text, &case.overrides, &model, &check(&model));
+        let left = places(proposal.left.iter().map(|(finding, _)| finding));
+        let found = places(&check(&repaired).findings);
+        let beyond: Vec<&String> = found.iter().filter(|place| !left.contains(place)).collect();
+        assert!(beyond.is_empty(), "{}: {beyond:#?}\n{}", case.name, overrides(&proposal, "case"));
+        let before = proposal.left.len();
+        proposal.confirm(&check(&repaired));
+        assert_eq!(proposal.left.len(), before, "{}", case.name);
+        repairs += proposal.overrides.repairs.len();
+    }
+    assert!(repairs > 20, "{repairs}");
+}
+
 /// The sample that the project started from.
 #[test]
 fn the_sample_disagrees_at_32_places() {
     let root = workspace();
     let read = |path: &str| fs::read_to_string(root.join(path)).expect("the file is there");
-    let model = understood(&read("spec/klaviyo/2022-10-17.yaml"));
+    let description = read("spec/klaviyo/2022-10-17.yaml");
+    let model = understood(&description);
     let sample = read("generated/klaviyo-api-2022-10-17/examples/update_variants_jobs.json");
     let mut checker = Checker::new(&model);
     checker.check("get_update_variants_jobs.200.json", &sample);
@@ -74,7 +119,15 @@ fn the_sample_disagrees_at_32_places() {
     };
     let kinds = [None, Some(MismatchKind::WrongType), Some(MismatchKind::Undeclared), Some(MismatchKind::Missing)];
     assert_eq!(kinds.map(count), [32, 24, 4, 4]);
-    let made = Files::from([("seed.txt".to_owned(), shown(&report)), ("seed.json".to_owned(), json(&report))]);
+    let (proposal, repaired) = repaired(&description, &Overrides::new(), &model, &report);
+    let mut checker = Checker::new(&repaired);
+    checker.check("get_update_variants_jobs.200.json", &sample);
+    assert_eq!(places(&checker.report().findings), places(proposal.left.iter().map(|(finding, _)| finding)));
+    let made = Files::from([
+        ("seed.txt".to_owned(), shown(&report)),
+        ("seed.json".to_owned(), json(&report)),
+        ("seed.toml".to_owned(), overrides(&proposal, "klaviyo-api")),
+    ]);
     compare(&root.join("tests/samples"), &made, |path| path.starts_with("seed.")).unwrap_or_else(|difference| {
         panic!("{difference}");
     });

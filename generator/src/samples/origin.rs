@@ -1,0 +1,112 @@
+//! Where in the model a place of a body is described.
+
+use jsonapi_forge_runtime::mismatches::Step;
+
+use crate::ir::{Api, Field, Operation, Payload, Type, TypeDef};
+
+/// A step of a place, kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Trail {
+    Member(String),
+    Entry(String),
+    Element,
+    Resource(String),
+    Alternative(usize),
+}
+
+impl Trail {
+    /// The key of a member or an entry.
+    pub(super) fn key(&self) -> Option<&str> {
+        match self {
+            Self::Member(key) | Self::Entry(key) => Some(key),
+            Self::Element | Self::Resource(_) | Self::Alternative(_) => None,
+        }
+    }
+}
+
+impl From<Step<'_>> for Trail {
+    fn from(step: Step<'_>) -> Self {
+        match step {
+            Step::Member(key) => Self::Member(key.to_owned()),
+            Step::Entry(key) => Self::Entry(key.to_owned()),
+            Step::Element(_) => Self::Element,
+            Step::Resource(kind) => Self::Resource(kind.to_owned()),
+            Step::Alternative(position) => Self::Alternative(position),
+        }
+    }
+}
+
+/// What the model says of a place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origin<'a> {
+    /// The innermost described member that the place is in.
+    pub(super) field: Option<&'a Field>,
+    /// The members beside the place or, of a place that is not described, those that are.
+    pub(super) siblings: &'a [Field],
+    /// Where the place is from the member on.
+    pub(super) within: Within,
+    /// What is described there.
+    pub(super) ty: Option<&'a Type>,
+}
+
+/// Where a place is from the innermost described member on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Within {
+    /// It is the value of the member.
+    Itself,
+    /// It is an element of the value.
+    Element,
+    /// It is elsewhere in the value.
+    Deeper,
+}
+
+/// Follows the steps through the model; `None` where JSON:API says what is to be, not the description.
+pub(super) fn origin<'a>(api: &'a Api, operation: &'a Operation, trail: &[Trail]) -> Option<Origin<'a>> {
+    let resource = trail.iter().rposition(|step| matches!(step, Trail::Resource(_)));
+    match (resource.map(|at| trail.split_at(at)), &operation.success.payload) {
+        (Some((_, [Trail::Resource(kind), Trail::Member(part), rest @ ..])), _) if part == "attributes" => {
+            let (_, resource) = api.resources.iter().find(|(_, resource)| resource.wire_type == *kind)?;
+            let attributes = &resource.read.as_ref()?.attributes;
+            follow(api, Origin { field: None, siblings: attributes, within: Within::Itself, ty: None }, rest)
+        }
+        (None, Payload::Json(ty)) => {
+            follow(api, Origin { field: None, siblings: &[], within: Within::Deeper, ty: Some(ty) }, trail)
+        }
+        _ => None,
+    }
+}
+
+fn follow<'a>(api: &'a Api, start: Origin<'a>, trail: &[Trail]) -> Option<Origin<'a>> {
+    // The attributes themselves have no type of their own: their members are the siblings.
+    let mut members: &'a [Field] = start.siblings;
+    let mut at = start;
+    for step in trail {
+        let definition = match at.ty {
+            Some(Type::Named(id)) => Some(&api.types[*id]),
+            _ => None,
+        };
+        if let Some(TypeDef::Record(record)) = definition {
+            members = &record.fields;
+        }
+        at = match (step, definition, at.ty) {
+            (Trail::Member(key), _, _) => {
+                let field = members.iter().find(|field| field.wire == *key)?;
+                Origin { field: Some(field), siblings: members, within: Within::Itself, ty: Some(&field.ty) }
+            }
+            (Trail::Entry(_), Some(TypeDef::Record(record)), _) => {
+                Origin { siblings: members, within: Within::Deeper, ty: record.rest.as_ref(), ..at }
+            }
+            (Trail::Entry(_), _, Some(Type::Map(inner))) => Origin { within: Within::Deeper, ty: Some(&**inner), ..at },
+            (Trail::Entry(_), None, None) => Origin { siblings: members, within: Within::Deeper, ..at },
+            (Trail::Element, _, Some(Type::List(inner))) => {
+                let within = if at.within == Within::Itself { Within::Element } else { Within::Deeper };
+                Origin { within, ty: Some(&**inner), ..at }
+            }
+            (Trail::Alternative(position), Some(TypeDef::Union(union)), _) => {
+                Origin { within: Within::Deeper, ty: Some(&union.alternatives.get(*position)?.ty), ..at }
+            }
+            _ => return None,
+        };
+    }
+    Some(at)
+}

@@ -1,0 +1,203 @@
+//! Which repairs of a description would make it say what the service does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jsonapi_forge_runtime::mismatches::MismatchKind;
+use serde_json::Value;
+
+use crate::compile::Model;
+use crate::ir::{Api, Enum, EnumBase, Field, Type, TypeDef};
+use crate::repair::{Fix, Overrides, SchemaType};
+use crate::samples::check::Report;
+use crate::samples::finding::{Finding, Kind};
+use crate::samples::origin::{Origin, Within, origin};
+use crate::source::Pointer;
+
+/// The repairs that recordings ask for, and what none can be made for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Proposal {
+    /// The repairs, which the description takes.
+    pub overrides: Overrides,
+    /// What stays as it is, each with the reason.
+    pub left: Vec<(Finding, &'static str)>,
+}
+
+impl Proposal {
+    /// Takes what is found where the repairs are made for what they cannot repair.
+    pub fn confirm(&mut self, after: &Report) {
+        let place = |one: &Finding| (one.operation.clone(), one.status, one.trail.clone(), one.kind);
+        let known: Vec<_> = self.left.iter().map(|(finding, _)| place(finding)).collect();
+        let others = after.findings.iter().filter(|finding| !known.contains(&place(finding)));
+        self.left.extend(others.cloned().map(|finding| (finding, "no repair of one place makes it right")));
+    }
+}
+
+/// What is to be done at a place.
+#[derive(Debug, Clone, Default)]
+struct Wanted {
+    nullable: bool,
+    optional: bool,
+    /// The types that were found where another one is described.
+    replaced: Option<SchemaType>,
+    /// The values that are not listed.
+    values: BTreeSet<String>,
+    /// The type of a member that is not described.
+    added: Option<SchemaType>,
+}
+
+/// Proposes repairs of a description, which `model` was made of, for what was found. Whether they do is for
+/// [`Proposal::confirm`] to tell.
+pub fn propose(model: &Model, document: &Value, report: &Report) -> Proposal {
+    let mut places: BTreeMap<Pointer, Wanted> = BTreeMap::new();
+    let mut proposal = Proposal::default();
+    for finding in &report.findings {
+        if let Err(reason) = want(&model.api, document, finding, &mut places) {
+            proposal.left.push((finding.clone(), reason));
+        }
+    }
+    // What is in a value whose type is replaced is described no more.
+    let replaced: Vec<String> =
+        places.iter().filter(|(_, wanted)| wanted.replaced.is_some()).map(|(place, _)| format!("{place}/")).collect();
+    places.retain(|place, _| !replaced.iter().any(|above| place.as_str().starts_with(above.as_str())));
+    let mut repaired = document.clone();
+    for (place, wanted) in places {
+        let repairs = wanted.fixes().into_iter().map(|fix| Overrides::new().repair(place.as_str(), fix));
+        for repair in repairs {
+            // What was described elsewhere cannot be repaired here, such as a list of `required` in an `allOf`.
+            if repair.repair_all(&mut repaired).is_ok() {
+                proposal.overrides.repairs.extend(repair.repairs);
+            }
+        }
+    }
+    proposal
+}
+
+/// Notes what a finding asks for, at the place where it is to be done.
+fn want(
+    api: &Api,
+    document: &Value,
+    finding: &Finding,
+    places: &mut BTreeMap<Pointer, Wanted>,
+) -> Result<(), &'static str> {
+    let Kind::Mismatch(kind) = finding.kind else { return Err("a repair cannot describe a status") };
+    if finding.status >= 400 {
+        return Err("a repair cannot describe a failure");
+    }
+    let operation = api.operations.iter().map(|(_, operation)| operation).find(|one| one.id == finding.operation);
+    let origin = operation.and_then(|operation| origin(api, operation, &finding.trail)).ok_or(OF_JSON_API)?;
+    if kind == MismatchKind::Undeclared {
+        let place = new_place(origin.siblings, finding).ok_or("no member beside it is described")?;
+        join(&mut places.entry(place).or_default().added, types(&finding.found));
+        return Ok(());
+    }
+    let field = origin.field.ok_or(OF_JSON_API)?;
+    if is_discriminator(document, field) {
+        return Err("a discriminator says what is to be there");
+    }
+    if let (MismatchKind::UnknownValue, Some(at), true) = (kind, listed(api, &origin), finding.is_whole()) {
+        let values = finding.found.iter().filter_map(|value| serde_json::from_str(value).ok());
+        places.entry(at).or_default().values.extend(values);
+        return Ok(());
+    }
+    let wanted = places.entry(field.at.clone()).or_default();
+    match kind {
+        MismatchKind::Missing => wanted.optional = true,
+        MismatchKind::Null if origin.within == Within::Itself => wanted.nullable = true,
+        _ => join(&mut wanted.replaced, replacement(api, field, &origin, finding)),
+    }
+    Ok(())
+}
+
+/// Why JSON:API's own members are not repaired.
+const OF_JSON_API: &str = "JSON:API says what is to be there, not the description";
+
+impl Wanted {
+    fn fixes(&self) -> Vec<Fix> {
+        let mut fixes = Vec::new();
+        // Any value may be null.
+        let any = self.replaced == Some(SchemaType::Any);
+        if self.nullable && !any {
+            fixes.push(Fix::Nullable);
+        }
+        if self.optional {
+            fixes.push(Fix::Optional);
+        }
+        fixes.extend(self.replaced.clone().map(Fix::Type));
+        if !self.values.is_empty() && self.replaced.is_none() {
+            fixes.push(Fix::Values(self.values.iter().cloned().collect()));
+        }
+        fixes.extend(self.added.clone().map(Fix::Add));
+        fixes
+    }
+}
+
+/// Where a member is to be described: beside another one.
+fn new_place(siblings: &[Field], finding: &Finding) -> Option<Pointer> {
+    let properties = siblings.iter().map(|field| field.at.parent());
+    let mut properties = properties.filter(|properties| properties.last().as_deref() == Some("properties"));
+    let key = finding.trail.last().and_then(|step| step.key())?;
+    properties.next().map(|properties| properties.key(key))
+}
+
+/// Whether the schema around a member is told by it.
+fn is_discriminator(document: &Value, field: &Field) -> bool {
+    let schema = document.pointer(field.at.parent().parent().as_str());
+    let name = schema.and_then(|schema| schema.get("discriminator")?.get("propertyName"));
+    name.and_then(Value::as_str) == Some(field.wire.as_str())
+}
+
+/// Where the strings are listed that a place is to have one of.
+fn listed(api: &Api, origin: &Origin<'_>) -> Option<Pointer> {
+    match origin.ty? {
+        Type::Named(id) => match &api.types[*id] {
+            TypeDef::Enum(Enum { at, base: EnumBase::String, .. }) => Some(at.clone()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The type to describe a member with: one that holds what is described and what was found.
+fn replacement(api: &Api, field: &Field, origin: &Origin<'_>, finding: &Finding) -> SchemaType {
+    let mut all = match origin.ty {
+        Some(Type::Bool) => Some(SchemaType::Boolean),
+        Some(Type::Integer | Type::Number) => Some(SchemaType::Number),
+        Some(Type::Constant(value)) => Some(types(std::slice::from_ref(value))),
+        Some(Type::Named(id)) => match &api.types[*id] {
+            TypeDef::Enum(Enum { base: EnumBase::String, .. }) => Some(SchemaType::String),
+            TypeDef::Enum(Enum { base: EnumBase::Integer, .. }) => Some(SchemaType::Number),
+            _ => Some(SchemaType::Any),
+        },
+        _ => Some(SchemaType::Any),
+    };
+    join(&mut all, types(&finding.found));
+    let all = all.unwrap_or(SchemaType::Any);
+    match (&field.ty, origin.within) {
+        (_, Within::Itself) => all,
+        (Type::List(_), Within::Element) => SchemaType::List(Box::new(all)),
+        _ => SchemaType::Any,
+    }
+}
+
+/// The type of all of these values.
+fn types(found: &[String]) -> SchemaType {
+    let of = |value: &String| match value.as_bytes().first() {
+        Some(b'"') => SchemaType::String,
+        Some(b't' | b'f') => SchemaType::Boolean,
+        Some(b'{') => SchemaType::Object,
+        Some(b'[') => SchemaType::List(Box::new(SchemaType::Any)),
+        Some(b'-' | b'0'..=b'9') => SchemaType::Number,
+        _ => SchemaType::Any,
+    };
+    let mut all = None;
+    found.iter().for_each(|value| join(&mut all, of(value)));
+    all.unwrap_or(SchemaType::Any)
+}
+
+/// Takes one more type; those that differ make any.
+fn join(all: &mut Option<SchemaType>, one: SchemaType) {
+    *all = match all.take() {
+        Some(other) if other != one => Some(SchemaType::Any),
+        _ => Some(one),
+    };
+}
