@@ -60,9 +60,8 @@ impl Incoming {
     /// The most that is read. What is announced as larger is not read at all.
     pub(super) fn limit(&mut self, most: u64) {
         self.most = most;
-        if let (State::Open, Some(expected)) = (&self.state, self.expected)
-            && expected > most
-        {
+        let is_open = matches!(self.state, State::Open);
+        if is_open && self.expected.is_some_and(|expected| expected > most) {
             self.state = State::Failing(self.incomplete(IncompleteKind::TooLarge(most)));
         }
     }
