@@ -34,7 +34,7 @@ pub struct Head<'a> {
     pub path: &'a str,
     /// The method.
     pub method: Method,
-    /// Its id, as [`operation_id`] has it.
+    /// Its id: the description's own, or one made of method and path.
     pub id: String,
     /// The first of its tags.
     pub tag: Option<&'a str>,
