@@ -112,7 +112,8 @@ impl Request {
     /// The request without its body: the first line, then the header fields by name, but for what
     /// only HTTP itself is concerned with.
     pub fn head(&self) -> String {
-        let own = ["host", "content-length", "connection"];
+        // What is accepted compressed depends on which features of `reqwest` the build has.
+        let own = ["host", "content-length", "connection", "accept-encoding"];
         let fields = self.headers.iter().filter(|(name, _)| !own.contains(&name.as_str()));
         let mut lines: Vec<String> = fields.map(|(name, value)| format!("{name}: {value}")).collect();
         lines.sort();
