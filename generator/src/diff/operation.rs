@@ -230,17 +230,9 @@ fn pairs(old: &Surface<'_>, new: &Surface<'_>) -> BTreeMap<OperationId, Operatio
     pairs
 }
 
-/// What an operation is known by: the names of the path's parameters and a slash at its end say nothing.
+/// What an operation is known by.
 fn key(operation: &Operation) -> (Method, String) {
-    let path: String = operation
-        .path
-        .iter()
-        .map(|segment| match segment {
-            PathSegment::Literal(text) => text.as_str(),
-            PathSegment::Parameter(_) => "{}",
-        })
-        .collect();
-    (operation.method, path.trim_end_matches('/').to_owned())
+    (operation.method, operation.path_key())
 }
 
 fn template(operation: &Operation) -> String {

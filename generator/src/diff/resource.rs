@@ -8,7 +8,7 @@ use super::part::{Happened, Way};
 use super::surface::{Line, PartKind};
 use super::words::code;
 use super::{Area, Differ, Impact, Kind, Places, Subject, words};
-use crate::ir::{Field, IdRule, ReadView, Relationship, Resource, ResourceId};
+use crate::ir::{Field, ReadView, Relationship, Resource, ResourceId};
 use crate::name::Module;
 
 impl Differ<'_> {
@@ -53,14 +53,8 @@ impl Differ<'_> {
     fn resource(&mut self, of: &str, (id, old): (ResourceId, &Resource), (after, new): (ResourceId, &Resource)) {
         let subject = |area| Subject { area, of };
         let places = Places::both(&old.at, &new.at);
-        let empty = ReadView {
-            id: IdRule::Required,
-            attributes: Vec::new(),
-            relationships: Vec::new(),
-            relationship_tags: Vec::new(),
-            meta: None,
-        };
-        let (before_view, after_view) = (old.read.as_ref().unwrap_or(&empty), new.read.as_ref().unwrap_or(&empty));
+        let (before_view, after_view) =
+            (old.read.as_ref().unwrap_or(ReadView::EMPTY), new.read.as_ref().unwrap_or(ReadView::EMPTY));
         let mut deltas = Deltas::new(&self.old.resource(id), &self.new.resource(after));
         self.text(old.docs.as_ref(), new.docs.as_ref());
         let id_delta = deltas.take(PartKind::Id, "");

@@ -17,14 +17,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId) -> Option<Source> {
     }
     let resource = &cx.api.resources[id];
     let doc = format!(" The {} resource.", code(&resource.wire_type));
-    let empty = ReadView {
-        id: IdRule::Required,
-        attributes: Vec::new(),
-        relationships: Vec::new(),
-        relationship_tags: Vec::new(),
-        meta: None,
-    };
-    let view = resource.read.as_ref().unwrap_or(&empty);
+    let view = resource.read.as_ref().unwrap_or(ReadView::EMPTY);
     let read = if cx.tags_of_resource(id).is_empty() {
         TokenStream::new()
     } else {

@@ -323,6 +323,19 @@ pub enum Window {
 }
 
 impl Operation {
+    /// The path with every placeholder as `{}` and without a slash at its end, which say nothing of what it names.
+    pub(crate) fn path_key(&self) -> String {
+        let path: String = self
+            .path
+            .iter()
+            .map(|segment| match segment {
+                PathSegment::Literal(text) => text.as_str(),
+                PathSegment::Parameter(_) => "{}",
+            })
+            .collect();
+        path.trim_end_matches('/').to_owned()
+    }
+
     /// The type of the resource that it gets by its id, if that is what it does.
     pub fn gets(&self) -> Option<ResourceId> {
         match (&self.success.payload, self.kind) {

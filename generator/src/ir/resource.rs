@@ -66,6 +66,17 @@ pub struct ReadView {
     pub meta: Option<crate::ir::Type>,
 }
 
+impl ReadView {
+    /// Of a resource that nothing reads.
+    pub(crate) const EMPTY: &'static Self = &Self {
+        id: IdRule::Required,
+        attributes: Vec::new(),
+        relationships: Vec::new(),
+        relationship_tags: Vec::new(),
+        meta: None,
+    };
+}
+
 /// Whether a resource object carries an `id`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdRule {

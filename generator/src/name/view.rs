@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{
-    Api, BodyContent, Kind, Operation, PathSegment, ResourceId, Security, WriteRole, WriteView, WriteViewId,
-};
+use crate::ir::{Api, BodyContent, Kind, ResourceId, Security, WriteRole, WriteView, WriteViewId};
 use crate::name::case::camel;
 use crate::name::lock::{Lock, Section};
 
@@ -66,7 +64,7 @@ fn principal(api: &Api, views: &[WriteViewId]) -> Option<WriteViewId> {
         let content = operation.body.as_ref().map(|body| &body.content);
         match content {
             Some(BodyContent::Resource { view, many: false }) if views.contains(view) => {
-                let path = template(operation);
+                let path = operation.path_key();
                 let specific = !matches!(operation.kind, Kind::Create | Kind::Update) || !has_items(api, &path);
                 Some(((specific, operation.security == Security::Public, path.len(), path), *view))
             }
@@ -76,20 +74,7 @@ fn principal(api: &Api, views: &[WriteViewId]) -> Option<WriteViewId> {
     sent.min().map(|(_, view)| view)
 }
 
-/// The path with every placeholder as `{}`, without a slash at its end.
-fn template(operation: &Operation) -> String {
-    let text: String = operation
-        .path
-        .iter()
-        .map(|segment| match segment {
-            PathSegment::Literal(text) => text.as_str(),
-            PathSegment::Parameter(_) => "{}",
-        })
-        .collect();
-    text.trim_end_matches('/').to_owned()
-}
-
 fn has_items(api: &Api, path: &str) -> bool {
     let collection = path.trim_end_matches("/{}");
-    api.operations.iter().any(|(_, operation)| template(operation).strip_prefix(collection) == Some("/{}"))
+    api.operations.iter().any(|(_, operation)| operation.path_key().strip_prefix(collection) == Some("/{}"))
 }
