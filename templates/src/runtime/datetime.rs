@@ -23,6 +23,7 @@ impl DateTime {
     ///
     /// # Errors
     /// When the text is no date and time, or has no offset.
+    #[inline]
     pub fn timestamp(&self) -> Result<jiff::Timestamp, jiff::Error> {
         self.0.parse()
     }
@@ -31,6 +32,7 @@ impl DateTime {
     ///
     /// # Errors
     /// When the text is no date and time.
+    #[inline]
     pub fn civil(&self) -> Result<jiff::civil::DateTime, jiff::Error> {
         self.0.trim_end_matches(['Z', 'z']).parse()
     }
@@ -50,6 +52,7 @@ impl Date {
     ///
     /// # Errors
     /// When the text is no date.
+    #[inline]
     pub fn date(&self) -> Result<jiff::civil::Date, jiff::Error> {
         self.0.parse()
     }
@@ -58,6 +61,7 @@ impl Date {
 impl Decode for DateTime {
     const SHAPE: &'static Shape = Shape::STRING;
 
+    #[inline]
     fn from_text(value: &str) -> Option<Self> {
         Some(value.into())
     }
@@ -66,6 +70,7 @@ impl Decode for DateTime {
 impl Decode for Date {
     const SHAPE: &'static Shape = Shape::STRING;
 
+    #[inline]
     fn from_text(value: &str) -> Option<Self> {
         Some(value.into())
     }
@@ -84,36 +89,42 @@ impl Encode for Date {
 }
 
 impl From<&str> for DateTime {
+    #[inline]
     fn from(text: &str) -> Self {
         Self(text.to_owned())
     }
 }
 
 impl From<String> for DateTime {
+    #[inline]
     fn from(text: String) -> Self {
         Self(text)
     }
 }
 
 impl From<jiff::Timestamp> for DateTime {
+    #[inline]
     fn from(timestamp: jiff::Timestamp) -> Self {
         Self(timestamp.to_string())
     }
 }
 
 impl From<&str> for Date {
+    #[inline]
     fn from(text: &str) -> Self {
         Self(text.to_owned())
     }
 }
 
 impl From<String> for Date {
+    #[inline]
     fn from(text: String) -> Self {
         Self(text)
     }
 }
 
 impl From<jiff::civil::Date> for Date {
+    #[inline]
     fn from(date: jiff::civil::Date) -> Self {
         Self(date.to_string())
     }
@@ -132,12 +143,14 @@ impl AsRef<str> for Date {
 }
 
 impl fmt::Display for DateTime {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
 impl fmt::Display for Date {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }

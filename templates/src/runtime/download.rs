@@ -34,6 +34,7 @@ impl Download {
 
     /// The most that is read; more is an error.
     #[must_use]
+    #[inline]
     pub fn max_bytes(mut self, most: u64) -> Self {
         self.body.limit(most);
         self
@@ -77,11 +78,13 @@ impl Download {
         self.next().await.transpose()
     }
 
+    #[inline]
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let chunk = ready!(self.body.poll_chunk(cx));
         Poll::Ready(chunk.map(|chunk| chunk.map_err(|reason| self.incomplete(reason))))
     }
 
+    #[inline]
     fn incomplete(&self, reason: Incomplete) -> Error {
         let mut attempts = Box::new(self.attempts.clone());
         attempts.answered(&self.headers);
@@ -92,12 +95,14 @@ impl Download {
 impl Stream for Download {
     type Item = Result<Bytes, Error>;
 
+    #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll(cx)
     }
 }
 
 impl fmt::Debug for Download {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
             .field("status", &self.status)

@@ -37,6 +37,7 @@ pub(super) fn identifiers<I: Into<AnyIdentifier>>(ids: impl IntoIterator<Item = 
 }
 
 impl Encode for AnyIdentifier {
+    #[inline]
     fn encode(self) -> Value {
         let mut identifier = Object::new();
         identifier.insert("type".to_owned(), self.kind.into());

@@ -21,6 +21,7 @@ pub(super) enum Operand {
 
 impl Grammar {
     /// A clause; `operator` is in the hyphenated spelling.
+    #[inline]
     pub(super) fn clause(self, operator: &str, field: &str, operand: &Operand) -> String {
         match (self, operand) {
             // A list of one is refused by some services of this grammar; it means the same.
@@ -31,6 +32,7 @@ impl Grammar {
         }
     }
 
+    #[inline]
     fn operator(self, name: &str) -> String {
         match self {
             Self::Hyphenated => name.to_owned(),
@@ -38,6 +40,7 @@ impl Grammar {
         }
     }
 
+    #[inline]
     fn operand(self, operand: &Operand) -> String {
         match (self, operand) {
             (_, Operand::None) => String::new(),
@@ -51,6 +54,7 @@ impl Grammar {
     }
 
     /// Text as a literal: nothing in it can end the literal.
+    #[inline]
     pub(super) fn quoted(self, text: &str) -> String {
         match self {
             Self::Hyphenated => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
@@ -60,6 +64,7 @@ impl Grammar {
 
     /// A number, boolean or date as a literal: in quotes where the grammar wants them, or where it
     /// could end the literal.
+    #[inline]
     pub(super) fn bare(self, text: &str) -> String {
         let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.:".contains(&byte);
         match self {

@@ -30,6 +30,7 @@ impl<T: ResourceType> Related for T {
 
     const TYPE: Option<&'static str> = Some(T::TYPE);
 
+    #[inline]
     fn identify(kind: &str, id: &str, meta: Option<Value>) -> Option<Identifier<T>> {
         (kind == T::TYPE).then(|| Identifier { id: id.into(), meta })
     }
@@ -44,6 +45,7 @@ impl Related for Any {
 
     const TYPE: Option<&'static str> = None;
 
+    #[inline]
     fn identify(kind: &str, id: &str, meta: Option<Value>) -> Option<AnyIdentifier> {
         Some(AnyIdentifier { meta, ..AnyIdentifier::new(kind, id) })
     }
@@ -97,6 +99,7 @@ impl AnyIdentifier {
     }
 
     /// Names the resource of this `type` and local id.
+    #[inline]
     pub(super) fn local(kind: &str, lid: String) -> Self {
         Self { is_local: true, ..Self::new(kind, lid) }
     }
@@ -263,6 +266,7 @@ struct Parts<'de> {
 
 impl<'de> Parts<'de> {
     /// The text of a member; anything else goes to the rest.
+    #[inline]
     fn keep(&mut self, name: &str, found: Result<Cow<'de, str>, Value>) -> Option<Cow<'de, str>> {
         found.map_err(|value| self.rest.insert(name.to_owned(), value)).ok()
     }
@@ -277,6 +281,7 @@ impl<'de> Parts<'de> {
     }
 
     /// The object as it came.
+    #[inline]
     fn into_value(self) -> Value {
         let mut object = self.rest;
         for (name, text) in [("type", self.kind), ("id", self.id)] {

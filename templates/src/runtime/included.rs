@@ -41,6 +41,7 @@ struct Entry {
 }
 
 impl fmt::Debug for Entry {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(text(&self.raw))
     }
@@ -48,6 +49,7 @@ impl fmt::Debug for Entry {
 
 impl Included {
     /// From the text of `included`, which must be a part of the body.
+    #[inline]
     pub(super) fn new(text: &str, cx: &Context) -> Self {
         let entry = |text| Entry { raw: cx.slice(text), read: OnceLock::new() };
         let entries = scan::elements(text).into_iter().map(entry).collect();
@@ -81,17 +83,20 @@ impl Included {
     }
 
     /// The resource of this `type` and id, unread; `None` when it did not come along.
+    #[inline]
     pub fn any(&self, kind: &str, id: &str) -> Option<AnyResource> {
         self.store.find(kind, id).map(Entry::unread)
     }
 }
 
 impl Store {
+    #[inline]
     fn find(&self, kind: &str, id: &str) -> Option<&Entry> {
         let position = self.index().get(kind)?.by_id.get(id)?;
         self.entries.get(*position)
     }
 
+    #[inline]
     fn index(&self) -> &HashMap<String, Entries> {
         self.index.get_or_init(|| {
             let mut index = HashMap::<String, Entries>::new();
@@ -107,6 +112,7 @@ impl Store {
 }
 
 impl Entry {
+    #[inline]
     fn unread(&self) -> AnyResource {
         AnyResource::new(self.raw.clone(), text(&self.raw))
     }
@@ -123,6 +129,7 @@ impl Entry {
 }
 
 /// The text of an entry, which was cut out of text.
+#[inline]
 fn text(raw: &Bytes) -> &str {
     str::from_utf8(raw).unwrap_or_default()
 }
@@ -152,6 +159,7 @@ pub enum ResolveError {
 }
 
 impl fmt::Display for ResolveError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotIncluded { kind, id } => {

@@ -75,6 +75,7 @@ impl<J: Job> Resource<J> {
 
 impl JobStates {
     /// What a value of the status means.
+    #[inline]
     fn of(&self, status: &str) -> JobState {
         match status {
             going_on if self.under_way.contains(&going_on) => JobState::UnderWay,
@@ -94,6 +95,7 @@ impl Progress {
 
 /// Such as `under way, 40 of 100, 2 failed`.
 impl fmt::Display for Progress {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.state {
             JobState::UnderWay => "under way",

@@ -4,7 +4,7 @@ use serde::de::MapAccess;
 
 use super::decode::{Decode, Members};
 use super::shape::Shape;
-use super::values::Object;
+use super::values::{Object, Value};
 
 /// The links of a document, resource or relationship.
 #[derive(Debug, Clone, Default)]
@@ -17,51 +17,80 @@ pub struct Links {
 
 impl Links {
     /// The URL of the link of this name; `None` when it was absent or null.
+    #[inline]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.link(name).map(|link| link.href.as_str())
     }
 
     /// The link of this name.
+    #[inline]
     pub fn link(&self, name: &str) -> Option<&Link> {
         self.iter().find(|(key, _)| *key == name).map(|(_, link)| link)
     }
 
     /// `self`: what this object can be fetched from.
+    #[inline]
     pub fn this(&self) -> Option<&str> {
         self.get("self")
     }
 
     /// `related`: what the related resources can be fetched from.
+    #[inline]
     pub fn related(&self) -> Option<&str> {
         self.get("related")
     }
 
     /// `first`: the first page.
+    #[inline]
     pub fn first(&self) -> Option<&str> {
         self.get("first")
     }
 
     /// `prev`: the page before this one.
+    #[inline]
     pub fn prev(&self) -> Option<&str> {
         self.get("prev")
     }
 
     /// `next`: the page after this one.
+    #[inline]
     pub fn next(&self) -> Option<&str> {
         self.get("next")
     }
 
     /// `last`: the last page.
+    #[inline]
     pub fn last(&self) -> Option<&str> {
         self.get("last")
     }
 
     /// All links by name: `self`, `related`, and the others as they came.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Link)> {
         let this = self.this.iter().map(|link| ("self", link));
         let related = self.related.iter().map(|link| ("related", link));
         let others = self.others.iter().map(|(name, link)| (name.as_str(), link));
         this.chain(related).chain(others)
+    }
+}
+
+impl From<Object> for Links {
+    /// Leaves out what is no link.
+    fn from(members: Object) -> Self {
+        let mut links = Self::default();
+        for (name, value) in members {
+            let link = match value {
+                Value::String(href) => Some(Link { href, object: None }),
+                Value::Object(object) => Link::from_object(object),
+                _ => None,
+            };
+            match name.as_str() {
+                "self" => links.this = link,
+                "related" => links.related = link,
+                _ => links.others.extend(link.map(|link| (name, link))),
+            }
+        }
+        links
     }
 }
 
@@ -98,6 +127,7 @@ impl Decode for Links {
 impl Decode for Link {
     const SHAPE: &'static Shape = Shape::ANY;
 
+    #[inline]
     fn from_text(value: &str) -> Option<Self> {
         Some(Self { href: value.to_owned(), object: None })
     }
@@ -105,10 +135,14 @@ impl Decode for Link {
     fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
         let mut object = None;
         Object::from_map(&mut object, members)?;
-        *slot = object.and_then(|object: Object| {
-            let href = object.get("href")?.as_str()?.to_owned();
-            Some(Self { href, object: Some(Box::new(object)) })
-        });
+        *slot = object.and_then(Self::from_object);
         Ok(())
+    }
+}
+
+impl Link {
+    fn from_object(object: Object) -> Option<Self> {
+        let href = object.get("href")?.as_str()?.to_owned();
+        Some(Self { href, object: Some(Box::new(object)) })
     }
 }

@@ -68,6 +68,7 @@ impl Form {
 
     /// Adds a part with a file.
     #[must_use]
+    #[inline]
     pub fn file(mut self, name: &str, file: File) -> Self {
         let head = format!(
             "Content-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {}\r\n",
@@ -80,6 +81,7 @@ impl Form {
     }
 
     /// The media type, boundary included, and the body.
+    #[inline]
     pub(super) fn encode(&self) -> (String, RequestBody) {
         let boundary = boundary();
         let mut pieces = Vec::with_capacity(self.parts.len() * 2 + 1);
@@ -96,17 +98,20 @@ impl Form {
 
 /// A boundary that no part contains: what streams contain is not known beforehand, but 128 bits that
 /// nobody can guess are in none of them.
+#[inline]
 fn boundary() -> String {
     let random = || RandomState::new().hash_one(());
     format!("form-boundary-{:016x}{:016x}", random(), random())
 }
 
 /// A name in quotes: what would end the quotes or the line is percent-encoded, as browsers do.
+#[inline]
 fn escape(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// A header value that cannot start another header.
+#[inline]
 fn one_line(value: &str) -> String {
     value.chars().filter(|character| !character.is_control()).collect()
 }

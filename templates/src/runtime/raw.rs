@@ -31,7 +31,8 @@ impl Call<RawOperation> {
     }
 
     /// Sends a form in parts (`multipart/form-data`).
+    #[inline]
     pub fn form(self, form: Form) -> Self {
-        self.arg_content(Body::Form(form))
+        self.arg_content(Body::Form(form, Form::encode))
     }
 }

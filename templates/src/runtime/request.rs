@@ -59,7 +59,8 @@ pub(super) enum Body {
     #[default]
     None,
     Json(Value),
-    Form(Form),
+    /// A form and what encodes it, named where a part is added: programs without forms do not compile it.
+    Form(Form, fn(&Form) -> (String, RequestBody)),
     Raw(RequestBody),
 }
 
@@ -82,17 +83,20 @@ impl Request {
     }
 
     /// Sends it to a path that no description knows.
+    #[inline]
     pub(super) fn with_path(mut self, method: Method, path: String) -> Self {
         self.method = method;
         self.target = Target::Path(path);
         self
     }
 
+    #[inline]
     pub(super) fn argument(&mut self, argument: &Value) {
         let text = self.text("path", argument);
         self.arguments.push(text);
     }
 
+    #[inline]
     pub(super) fn filter(&mut self, clauses: &[String]) {
         self.filter.extend_from_slice(clauses);
     }
@@ -103,22 +107,26 @@ impl Request {
     }
 
     /// A value as text.
+    #[inline]
     pub(super) fn text(&mut self, name: &str, value: &Value) -> String {
         self.refuse(unsendable::find(name, value));
         parameter::text(value)
     }
 
+    #[inline]
     pub(super) fn header(&mut self, name: Cow<'static, str>, value: String) {
         self.headers.push((name, value));
     }
 
     /// Sets a query parameter, in place of what was set before.
+    #[inline]
     pub(super) fn parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
         self.query.replace(parameter::texts(name, style, value));
     }
 
     /// Sets the page size; one out of bounds is an error when the request is sent.
+    #[inline]
     pub(super) fn page_size(&mut self, name: &'static str, size: u32, bounds: &RangeInclusive<u32>) {
         if bounds.contains(&size) {
             self.page_size_refusal = None;
@@ -132,17 +140,19 @@ impl Request {
     /// Adds a part to the form that is sent.
     pub(super) fn part(&mut self, add: impl FnOnce(Form) -> Form) {
         let form = match std::mem::take(&mut self.body) {
-            Body::Form(form) => form,
+            Body::Form(form, _) => form,
             Body::None | Body::Json(_) | Body::Raw(_) => Form::new(),
         };
-        self.body = Body::Form(add(form));
+        self.body = Body::Form(add(form), Form::encode);
     }
 
+    #[inline]
     pub(super) fn body(&mut self, body: Body) {
         self.body = body;
     }
 
     /// The same request for another page.
+    #[inline]
     pub(super) fn follow(&self, link: &str, current: &str) -> Result<Self, Error> {
         let uri = self.client.base_url().follow(link, current);
         let uri = uri.map_err(|message| Error::Pagination { message, link: link.to_owned() })?;
@@ -155,6 +165,7 @@ impl Request {
     }
 
     /// What its response may be compared with.
+    #[inline]
     pub(super) fn expectation(&self) -> Expectation {
         let service = self.client.service();
         Expectation { resources: service.resources, types: service.types, sparse: self.query.sparse_types() }
@@ -203,7 +214,7 @@ impl Request {
         match &self.body {
             Body::None | Body::Json(_) => true,
             Body::Raw(body) => body.can_be_sent(),
-            Body::Form(form) => form.encode().1.can_be_sent(),
+            Body::Form(form, encode) => encode(form).1.can_be_sent(),
         }
     }
 
@@ -238,8 +249,8 @@ impl Request {
         match &self.body {
             Body::None => Ok((None, RequestBody::default())),
             Body::Raw(body) => Ok((described, body.clone())),
-            Body::Form(form) => {
-                let (content_type, body) = form.encode();
+            Body::Form(form, encode) => {
+                let (content_type, body) = encode(form);
                 Ok((Some(content_type), body))
             }
             Body::Json(value) => {
@@ -256,6 +267,7 @@ impl Request {
 
 /// Headers and body may hold secrets: they are not shown.
 impl fmt::Debug for Request {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)

@@ -52,6 +52,7 @@ impl<'a> Resolver<'a> {
         primary.ok_or_else(|| not_included(T::TYPE, id.as_str()))
     }
 
+    #[inline]
     fn any(self, linkage: &Linkage<Any>) -> Result<AnyResource, ResolveError> {
         match linkage {
             Linkage::Identifier(AnyIdentifier { kind, id, .. }) => {
@@ -62,6 +63,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
+#[inline]
 fn not_included(kind: &str, id: &str) -> ResolveError {
     ResolveError::NotIncluded { kind: kind.to_owned(), id: id.to_owned() }
 }
@@ -69,6 +71,7 @@ fn not_included(kind: &str, id: &str) -> ResolveError {
 impl<T: ResourceType> Relation for ToOne<T> {
     type Resolved<'a> = Option<Result<&'a Resource<T>, ResolveError>>;
 
+    #[inline]
     fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a> {
         match &self.data {
             Sent::Data(linkage) => Some(resolver.one(linkage)),
@@ -80,6 +83,7 @@ impl<T: ResourceType> Relation for ToOne<T> {
 impl Relation for ToOne<Any> {
     type Resolved<'a> = Option<Result<AnyResource, ResolveError>>;
 
+    #[inline]
     fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a> {
         match &self.data {
             Sent::Data(linkage) => Some(resolver.any(linkage)),
@@ -91,6 +95,7 @@ impl Relation for ToOne<Any> {
 impl<T: ResourceType> Relation for ToMany<T> {
     type Resolved<'a> = ResolvedMany<'a, T>;
 
+    #[inline]
     fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a> {
         ResolvedMany { linkages: self.linkages().iter(), resolver }
     }
@@ -99,6 +104,7 @@ impl<T: ResourceType> Relation for ToMany<T> {
 impl Relation for ToMany<Any> {
     type Resolved<'a> = ResolvedMany<'a, Any>;
 
+    #[inline]
     fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a> {
         ResolvedMany { linkages: self.linkages().iter(), resolver }
     }
@@ -114,6 +120,7 @@ pub struct ResolvedMany<'a, T: Related> {
 impl<'a, T: ResourceType> Iterator for ResolvedMany<'a, T> {
     type Item = Result<&'a Resource<T>, ResolveError>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         self.linkages.next().map(|linkage| self.resolver.one(linkage))
     }
@@ -122,6 +129,7 @@ impl<'a, T: ResourceType> Iterator for ResolvedMany<'a, T> {
 impl Iterator for ResolvedMany<'_, Any> {
     type Item = Result<AnyResource, ResolveError>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         self.linkages.next().map(|linkage| self.resolver.any(linkage))
     }

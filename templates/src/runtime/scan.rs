@@ -17,6 +17,7 @@ use super::shape::JsonKind;
 pub(super) const DEPTH: u32 = 120;
 
 /// The JSON type of a value; the text must be JSON without space around it.
+#[inline]
 pub(super) fn kind(text: &str) -> JsonKind {
     match text.as_bytes().first() {
         Some(b'{') => JsonKind::Object,
@@ -35,18 +36,21 @@ pub(super) fn is_kind(found: JsonKind, wanted: JsonKind) -> bool {
 }
 
 /// The members of an object, in order; none when the text is no object.
+#[inline]
 pub(super) fn members(text: &str) -> Vec<(Cow<'_, str>, &str)> {
     let mut reader = serde_json::Deserializer::from_str(text);
     reader.deserialize_map(Members).unwrap_or_default()
 }
 
 /// The elements of an array, in order; none when the text is no array.
+#[inline]
 pub(super) fn elements(text: &str) -> Vec<&str> {
     let mut reader = serde_json::Deserializer::from_str(text);
     reader.deserialize_seq(Elements).unwrap_or_default()
 }
 
 /// The whole number that decoding makes of a number.
+#[inline]
 pub(super) fn integer(text: &str) -> Option<i64> {
     match kind(text) {
         JsonKind::Integer | JsonKind::Number => match text.parse() {
@@ -60,21 +64,24 @@ pub(super) fn integer(text: &str) -> Option<i64> {
 /// A number without a fraction as an integer, as servers send it that are written in languages with one
 /// number type: 1.0 for 1.
 #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
+#[inline]
 pub(super) fn whole(number: f64) -> Option<i64> {
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
     (number.fract() == 0.0 && (-LIMIT..LIMIT).contains(&number)).then_some(number as i64)
 }
 
 /// The text that a JSON string stands for; `None` when it is no string.
+#[inline]
 pub(super) fn string(text: &str) -> Option<Cow<'_, str>> {
     let inner = text.strip_prefix('"')?.strip_suffix('"')?;
-    if inner.contains('\\') {
+    if inner.as_bytes().contains(&b'\\') {
         return serde_json::from_str(text).ok().map(Cow::Owned);
     }
     Some(Cow::Borrowed(inner))
 }
 
 /// Whether two scalars are equal, each as JSON text.
+#[inline]
 pub(super) fn same_scalar(a: &str, b: &str) -> bool {
     if a == b {
         return true;
@@ -93,6 +100,7 @@ struct Members;
 impl<'de> Visitor<'de> for Members {
     type Value = Vec<(Cow<'de, str>, &'de str)>;
 
+    #[inline]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
@@ -112,6 +120,7 @@ struct Elements;
 impl<'de> Visitor<'de> for Elements {
     type Value = Vec<&'de str>;
 
+    #[inline]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an array")
     }

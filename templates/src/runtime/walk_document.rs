@@ -20,14 +20,15 @@ pub(super) struct Expectation {
 }
 
 /// Where the body of a response differs from its description.
+#[inline]
 pub(super) fn mismatches(text: &str, shape: PayloadShape, expected: &Expectation) -> Vec<Mismatch> {
     let mut mismatches = Vec::new();
-    walk(text, shape, expected, &mut |finding| mismatches.push(finding.mismatch()));
+    walk(text, shape, expected, |finding| mismatches.push(finding.mismatch()));
     mismatches
 }
 
 /// Reports where the body of a response differs from its description.
-pub(super) fn walk(text: &str, shape: PayloadShape, expected: &Expectation, report: &mut dyn FnMut(&Finding<'_>)) {
+pub(super) fn walk(text: &str, shape: PayloadShape, expected: &Expectation, report: impl FnMut(&Finding<'_>)) {
     let mut walk = Walk { report, sparse: false };
     match shape {
         PayloadShape::Opaque => {}
@@ -37,7 +38,7 @@ pub(super) fn walk(text: &str, shape: PayloadShape, expected: &Expectation, repo
     }
 }
 
-impl Walk<'_> {
+impl<R: FnMut(&Finding<'_>)> Walk<R> {
     fn document(&mut self, place: &Place<'_>, shape: DataShape, expected: &Expectation, text: &str) {
         if !self.is(place, Shape::OBJECT, text) {
             return;
@@ -250,6 +251,7 @@ impl Walk<'_> {
 }
 
 /// Whether an object of this shape cannot be empty, and so cannot be absent either. A constant tells nothing.
+#[inline]
 fn requires_member(shape: &Shape) -> bool {
     let tells = |member: &Member| !matches!(member.shape(), Shape::Constant(_));
     let required = |members: &[Member]| members.iter().any(|member| member.is_required() && tells(member));

@@ -1,6 +1,5 @@
 //! How many calls are left in the windows of a rate limit. Plain arithmetic: times come from outside.
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::headers::RateLimit;
@@ -27,8 +26,8 @@ pub(super) struct Windows {
 struct Window {
     length: Duration,
     limit: u32,
-    /// Calls that were answered and still count: until when, and how many.
-    used: VecDeque<(Duration, u32)>,
+    /// Calls that were answered and still count: until when, and how many; the first to come back first.
+    used: Vec<(Duration, u32)>,
 }
 
 /// Why there is no place now.
@@ -56,7 +55,7 @@ impl Windows {
         for window in &mut self.windows {
             window.expire(now);
             if window.is_full(self.in_flight) {
-                let (first, _) = window.used.front().copied().ok_or(Full::InFlight)?;
+                let (first, _) = window.used.first().copied().ok_or(Full::InFlight)?;
                 until = until.max(Some(first));
             }
         }
@@ -123,7 +122,7 @@ impl Windows {
 
 impl Window {
     fn new(limit: u32, length: Duration) -> Self {
-        Self { length, limit: limit.max(1), used: VecDeque::new() }
+        Self { length, limit: limit.max(1), used: Vec::new() }
     }
 
     /// Counts calls until this time, rounded up to a 64th of the window: there are never more entries.
@@ -139,9 +138,7 @@ impl Window {
     }
 
     fn expire(&mut self, now: Duration) {
-        while self.used.front().is_some_and(|(until, _)| *until <= now) {
-            self.used.pop_front();
-        }
+        self.used.retain(|(until, _)| *until > now);
     }
 
     /// How many places are taken.

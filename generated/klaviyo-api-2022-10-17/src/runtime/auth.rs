@@ -66,6 +66,7 @@ impl Auth {
 }
 
 impl fmt::Debug for Auth {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Kind::None => "Auth::none()",

@@ -36,6 +36,7 @@ impl Credential {
     }
 
     /// A header whose value begins with `prefix`, which the secret may have already.
+    #[inline]
     pub(super) fn prefixed(name: HeaderName, prefix: &str, secret: &Secret) -> Result<Self, CredentialError> {
         let text = secret.expose().trim();
         let text = text.strip_prefix(prefix).unwrap_or(text).trim_start();
@@ -55,6 +56,7 @@ impl Credential {
 }
 
 impl fmt::Debug for Credential {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credential").field("name", &self.name).finish_non_exhaustive()
     }
@@ -122,6 +124,7 @@ impl CredentialError {
     }
 
     /// Whether another attempt may succeed.
+    #[inline]
     pub(super) fn may_pass(&self) -> bool {
         match self {
             Self::Refused { status, .. } => status.is_server_error() || *status == StatusCode::TOO_MANY_REQUESTS,
@@ -132,6 +135,7 @@ impl CredentialError {
 }
 
 impl fmt::Display for CredentialError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unusable { message } => f.write_str(message),

@@ -7,8 +7,6 @@ use http::HeaderMap;
 use http::header::{DATE, ETAG, RETRY_AFTER};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
-use jiff::fmt::strtime;
-use jiff::tz::TimeZone;
 
 /// How often the service may be called, as it says itself (`RateLimit-*` headers).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,15 +62,25 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 /// A date in any of the three forms that a recipient must understand (RFC 9110, section 5.6.7).
 fn http_date(text: &str) -> Option<Timestamp> {
-    const OBSOLETE: [&str; 2] = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
-    let usual = DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok();
-    usual.or_else(|| {
-        let parsed = OBSOLETE.iter().find_map(|format| strtime::parse(format, text).ok())?;
-        TimeZone::UTC.to_timestamp(parsed.to_datetime().ok()?).ok()
-    })
+    let parser = DateTimeParser::new().relaxed_weekday(true);
+    parser.parse_timestamp(text).or_else(|_| parser.parse_timestamp(usual_form(text).unwrap_or_default().as_str())).ok()
+}
+
+/// A date in one of the two obsolete forms as the usual one has it, without the day of the week:
+/// `Sunday, 06-Nov-94 08:49:37 GMT` or `Sun Nov  6 08:49:37 1994`.
+fn usual_form(date: &str) -> Option<String> {
+    if let Some((day, rest)) = date.split_once('-') {
+        let (month, rest) = rest.split_once('-')?;
+        let (_, day) = day.split_once(',')?;
+        return Some(format!("{day} {month} {rest}"));
+    }
+    let mut words = date.split_ascii_whitespace().skip(1);
+    let (month, day, time, year) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    Some(format!("{day} {month} {year} {time} GMT"))
 }
 
 /// What identifies a state of a resource, quotes included, as `If-None-Match` takes it.
+#[inline]
 pub(super) fn etag(headers: &HeaderMap) -> Option<&str> {
     headers.get(ETAG)?.to_str().ok()
 }

@@ -31,6 +31,7 @@ impl<T: ResourceType> Related for T {
 
     const TYPE: Option<&'static str> = Some(T::TYPE);
 
+    #[inline]
     fn identify(kind: &str, id: &str, meta: Option<Value>) -> Option<Identifier<T>> {
         (kind == T::TYPE).then(|| Identifier { id: id.into(), meta })
     }
@@ -45,6 +46,7 @@ impl Related for Any {
 
     const TYPE: Option<&'static str> = None;
 
+    #[inline]
     fn identify(kind: &str, id: &str, meta: Option<Value>) -> Option<AnyIdentifier> {
         Some(AnyIdentifier { meta, ..AnyIdentifier::new(kind, id) })
     }
@@ -98,6 +100,7 @@ impl AnyIdentifier {
     }
 
     /// Names the resource of this `type` and local id.
+    #[inline]
     pub(super) fn local(kind: &str, lid: String) -> Self {
         Self { is_local: true, ..Self::new(kind, lid) }
     }
@@ -264,6 +267,7 @@ struct Parts<'de> {
 
 impl<'de> Parts<'de> {
     /// The text of a member; anything else goes to the rest.
+    #[inline]
     fn keep(&mut self, name: &str, found: Result<Cow<'de, str>, Value>) -> Option<Cow<'de, str>> {
         found.map_err(|value| self.rest.insert(name.to_owned(), value)).ok()
     }
@@ -278,6 +282,7 @@ impl<'de> Parts<'de> {
     }
 
     /// The object as it came.
+    #[inline]
     fn into_value(self) -> Value {
         let mut object = self.rest;
         for (name, text) in [("type", self.kind), ("id", self.id)] {

@@ -15,6 +15,7 @@ pub enum Style {
 }
 
 /// A parameter as it is written: under each name, a list of texts.
+#[inline]
 pub(super) fn texts(name: &str, style: Style, value: &Value) -> Vec<(String, Vec<String>)> {
     let one = |value| vec![text(value)];
     match (value, style) {
@@ -35,6 +36,7 @@ pub(super) fn texts(name: &str, style: Style, value: &Value) -> Vec<(String, Vec
 }
 
 /// A value as text: strings without quotes, lists joined by commas.
+#[inline]
 pub(super) fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),

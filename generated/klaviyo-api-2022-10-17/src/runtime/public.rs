@@ -24,6 +24,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// As [`build`](Self::build).
+    #[inline]
     pub fn build_public(self) -> Result<PublicClient, Error> {
         Ok(PublicClient(self.without_credentials().build()?))
     }

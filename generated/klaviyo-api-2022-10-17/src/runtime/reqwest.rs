@@ -136,6 +136,7 @@ impl Body for Outgoing {
 struct Unreadable(io::Error);
 
 impl fmt::Display for Unreadable {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "what is sent cannot be read: {}", self.0)
     }

@@ -135,21 +135,25 @@ impl<P: Primary> Response<Collection<P>> {
 }
 
 /// Whether the primary data of a document is a list.
+#[inline]
 fn has_list(document: &str) -> bool {
     let is_list = |text: &str| scan::kind(text) == JsonKind::Array;
     scan::members(document).iter().any(|(key, value)| key == "data" && is_list(value))
 }
 
 impl RawResponse {
+    #[inline]
     fn text(&self) -> Result<&str, Error> {
         payload::text(&self.body).map_err(|ReadError(message)| self.unreadable(message))
     }
 
+    #[inline]
     fn unreadable(&self, message: String) -> Error {
         Error::Decode { message, status: self.status, raw: self.body.clone(), attempts: self.told_attempts() }
     }
 
     /// The attempts, as errors tell of them.
+    #[inline]
     fn told_attempts(&self) -> Box<Attempts> {
         let mut attempts = Box::new(self.attempts.clone());
         attempts.answered(&self.headers);

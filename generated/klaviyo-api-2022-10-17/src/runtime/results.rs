@@ -47,6 +47,7 @@ impl Results {
 
 impl ChangeResult {
     /// From the text of a result, which must be a part of the body.
+    #[inline]
     fn new(text: &str, cx: &Context) -> Self {
         if !text.starts_with('{') {
             cx.mark_dirty();
@@ -85,6 +86,7 @@ impl Record for Results {
 impl Payload for Results {
     const PAYLOAD: PayloadShape = PayloadShape::Results;
 
+    #[inline]
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
         let Read { value, clean } = read::<Self>(body)?;
         Ok(Read { value: value.unwrap_or_default(), clean })

@@ -12,11 +12,13 @@ use super::values::{Object, Value};
 const KEY: &str = "$unsendable";
 
 /// A number as JSON.
+#[inline]
 pub(super) fn number(number: f64) -> Value {
     if number.is_finite() { number.into() } else { unsendable(format!("{number} is no number of JSON")) }
 }
 
 /// What stands for a value that cannot be sent, for this reason.
+#[inline]
 pub(super) fn unsendable(reason: String) -> Value {
     let mut object = Object::new();
     object.insert(KEY.to_owned(), reason.into());
@@ -24,12 +26,14 @@ pub(super) fn unsendable(reason: String) -> Value {
 }
 
 /// Where something in a value cannot be sent, and why: `name` with the rest of the JSON pointer.
+#[inline]
 pub(super) fn find(name: &str, value: &Value) -> Option<String> {
     let (pointer, reason) = locate(value)?;
     Some(format!("`{name}{pointer}`: {reason}"))
 }
 
 /// The pointer is put together on the way back, so that what can be sent costs a walk and nothing else.
+#[inline]
 fn locate(value: &Value) -> Option<(String, &str)> {
     let below = |key: &dyn Display, value| {
         let (pointer, reason) = locate(value)?;

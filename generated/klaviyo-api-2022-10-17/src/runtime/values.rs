@@ -30,6 +30,7 @@ impl Decode for bool {
 impl Decode for String {
     const SHAPE: &'static Shape = Shape::STRING;
 
+    #[inline]
     fn from_text(value: &str) -> Option<Self> {
         Some(value.to_owned())
     }
@@ -46,6 +47,7 @@ impl Decode for i64 {
         Self::try_from(value).ok()
     }
 
+    #[inline]
     fn from_f64(value: f64) -> Option<Self> {
         scan::whole(value)
     }
@@ -69,6 +71,7 @@ impl Decode for f64 {
         Some(value as Self)
     }
 
+    #[inline]
     fn from_f64(value: f64) -> Option<Self> {
         Some(value)
     }
@@ -98,10 +101,12 @@ impl Decode for Value {
         Some(value.into())
     }
 
+    #[inline]
     fn from_f64(value: f64) -> Option<Self> {
         Some(value.into())
     }
 
+    #[inline]
     fn from_text(value: &str) -> Option<Self> {
         Some(value.into())
     }

@@ -9,16 +9,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
-use serde::de::MapAccess;
 
 use super::attempts::Attempts;
-use super::decode::{Decode, Members, Record};
 use super::headers::{self, RateLimit};
 use super::incomplete::Incomplete;
 use super::links::Links;
 use super::payload;
-use super::shape::Shape;
-use super::values::Value;
+use super::values::{Object, Value};
 
 /// A response whose status is not success.
 #[derive(Debug, Clone)]
@@ -46,10 +43,9 @@ pub struct ApiError {
 impl ApiError {
     /// From a response.
     pub(super) fn new(status: StatusCode, headers: HeaderMap, raw: Bytes, incomplete: Option<Incomplete>) -> Self {
-        let document = payload::read::<ErrorDocument>(&raw).ok().and_then(|read| read.value);
         Self {
             status,
-            errors: document.and_then(|document| document.errors).unwrap_or_default(),
+            errors: errors(&raw).unwrap_or_default(),
             retry_after: headers::retry_after(&headers),
             request_id: headers::request_id(&headers),
             headers,
@@ -60,12 +56,14 @@ impl ApiError {
     }
 
     /// How often the service may be called, as this response tells.
+    #[inline]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         headers::rate_limit(&self.headers)
     }
 
     /// Where a redirect leads (RFC 9110, section 15.4). It is not followed: that could take the credentials
     /// and what is sent to another origin.
+    #[inline]
     pub fn location(&self) -> Option<&str> {
         let redirects = matches!(self.status.as_u16(), 301 | 302 | 303 | 307 | 308);
         self.headers.get(LOCATION).filter(|_| redirects)?.to_str().ok()
@@ -73,6 +71,7 @@ impl ApiError {
 
     /// The first error with this code. The codes that the description lists for an operation are constants
     /// of the operation's type.
+    #[inline]
     pub fn by_code(&self, code: &str) -> Option<&ErrorObject> {
         self.errors.iter().find(|error| error.code.as_deref() == Some(code))
     }
@@ -95,6 +94,7 @@ impl ApiError {
 }
 
 impl fmt::Display for ApiError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the service answered with status {}", self.status)?;
         for (position, error) in self.errors.iter().enumerate() {
@@ -111,6 +111,7 @@ impl fmt::Display for ApiError {
 }
 
 /// A link without the parts of it that may be a secret: user information, query, fragment.
+#[inline]
 fn without_secrets(link: &str) -> String {
     let link = link.split(['?', '#']).next().unwrap_or_default();
     let (scheme, rest) = link.find("//").map_or(("", link), |slashes| link.split_at(slashes + 2));
@@ -146,6 +147,7 @@ pub struct ErrorObject {
 }
 
 impl fmt::Display for ErrorObject {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = self.detail.as_ref().or(self.title.as_ref());
         match (&self.code, text) {
@@ -168,70 +170,71 @@ pub struct ErrorSource {
     pub header: Option<String>,
 }
 
-impl Record for ErrorObject {
-    const SHAPE: &'static Shape = Shape::OBJECT;
+/// The errors of a document. They are few, so they come by way of a JSON value: what reads a record from text
+/// would be compiled for each of their types.
+fn errors(body: &Bytes) -> Option<Vec<ErrorObject>> {
+    let text = payload::text(body).ok()?;
+    let document: Value = serde_json::from_str(text).ok()?;
+    let (_, errors) = object(document)?.into_iter().find(|(name, _)| name == "errors")?;
+    match errors {
+        Value::Array(errors) => Some(errors.into_iter().filter_map(object).map(ErrorObject::from).collect()),
+        _ => None,
+    }
+}
 
-    fn set<'de, A: MapAccess<'de>>(&mut self, key: &str, members: &mut Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            "id" => members.read(&mut self.id),
-            "status" => {
-                let mut status = None;
-                members.read(&mut status)?;
-                self.status = status.map(|Status(text)| text);
-                Ok(())
+/// Leaves out what is of no type that JSON:API knows for its member; the body is kept.
+impl From<Object> for ErrorObject {
+    fn from(members: Object) -> Self {
+        let mut error = Self::default();
+        for (name, value) in members {
+            match name.as_str() {
+                "id" => error.id = text(value),
+                "status" => error.status = number(&value).or_else(|| text(value)),
+                "code" => error.code = text(value),
+                "title" => error.title = text(value),
+                "detail" => error.detail = text(value),
+                "source" => error.source = object(value).map(ErrorSource::from),
+                "links" => error.links = object(value).map(Links::from).unwrap_or_default(),
+                "meta" => error.meta = (!value.is_null()).then_some(value),
+                _ => {
+                    error.rest.insert(name, value);
+                }
             }
-            "code" => members.read(&mut self.code),
-            "title" => members.read(&mut self.title),
-            "detail" => members.read(&mut self.detail),
-            "source" => members.read(&mut self.source),
-            "links" => members.replace(&mut self.links),
-            "meta" => members.read(&mut self.meta),
-            other => members.rest(other, &mut self.rest),
         }
+        error
     }
 }
 
-impl Record for ErrorSource {
-    const SHAPE: &'static Shape = Shape::OBJECT;
-
-    fn set<'de, A: MapAccess<'de>>(&mut self, key: &str, members: &mut Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            "pointer" => members.read(&mut self.pointer),
-            "parameter" => members.read(&mut self.parameter),
-            "header" => members.read(&mut self.header),
-            _ => members.skip(),
+impl From<Object> for ErrorSource {
+    fn from(members: Object) -> Self {
+        let mut source = Self::default();
+        for (name, value) in members {
+            match name.as_str() {
+                "pointer" => source.pointer = text(value),
+                "parameter" => source.parameter = text(value),
+                "header" => source.header = text(value),
+                _ => {}
+            }
         }
+        source
     }
 }
 
-/// A status as text or number.
-struct Status(String);
-
-impl Decode for Status {
-    const SHAPE: &'static Shape = Shape::ANY;
-
-    fn from_u64(value: u64) -> Option<Self> {
-        Some(Self(value.to_string()))
-    }
-
-    fn from_text(value: &str) -> Option<Self> {
-        Some(Self(value.to_owned()))
+fn object(value: Value) -> Option<Object> {
+    match value {
+        Value::Object(members) => Some(members),
+        _ => None,
     }
 }
 
-/// A document with errors.
-#[derive(Default)]
-struct ErrorDocument {
-    errors: Option<Vec<ErrorObject>>,
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
 }
 
-impl Record for ErrorDocument {
-    const SHAPE: &'static Shape = Shape::OBJECT;
-
-    fn set<'de, A: MapAccess<'de>>(&mut self, key: &str, members: &mut Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            "errors" => members.read(&mut self.errors),
-            _ => members.skip(),
-        }
-    }
+/// A whole number as text.
+fn number(value: &Value) -> Option<String> {
+    value.as_u64().map(|number| number.to_string())
 }

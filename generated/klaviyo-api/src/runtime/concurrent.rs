@@ -205,10 +205,12 @@ impl<F: Future> Slot<F> {
 }
 
 impl Wake for Signal {
+    #[inline]
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
 
+    #[inline]
     fn wake_by_ref(self: &Arc<Self>) {
         if self.note() {
             // Not while the lock is held: whom it wakes may poll at once.
@@ -220,6 +222,7 @@ impl Wake for Signal {
 
 impl Signal {
     /// Puts the slot into the inbox; whether it was not there.
+    #[inline]
     fn note(&self) -> bool {
         let is_new = !self.raised.swap(true, Ordering::SeqCst);
         if is_new {
@@ -230,6 +233,7 @@ impl Signal {
 }
 
 impl Inbox {
+    #[inline]
     fn lock(&self) -> MutexGuard<'_, Content> {
         self.content.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -24,6 +24,7 @@ impl DateTime {
     ///
     /// # Errors
     /// When the text is no date and time, or has no offset.
+    #[inline]
     pub fn timestamp(&self) -> Result<jiff::Timestamp, jiff::Error> {
         self.0.parse()
     }
@@ -32,6 +33,7 @@ impl DateTime {
     ///
     /// # Errors
     /// When the text is no date and time.
+    #[inline]
     pub fn civil(&self) -> Result<jiff::civil::DateTime, jiff::Error> {
         self.0.trim_end_matches(['Z', 'z']).parse()
     }
@@ -51,6 +53,7 @@ impl Date {
     ///
     /// # Errors
     /// When the text is no date.
+    #[inline]
     pub fn date(&self) -> Result<jiff::civil::Date, jiff::Error> {
         self.0.parse()
     }
@@ -59,6 +62,7 @@ impl Date {
 impl Decode for DateTime {
     const SHAPE: &'static Shape = Shape::STRING;
 
+    #[inline]
     fn from_text(value: &str) -> Option<Self> {
         Some(value.into())
     }
@@ -67,6 +71,7 @@ impl Decode for DateTime {
 impl Decode for Date {
     const SHAPE: &'static Shape = Shape::STRING;
 
+    #[inline]
     fn from_text(value: &str) -> Option<Self> {
         Some(value.into())
     }
@@ -85,36 +90,42 @@ impl Encode for Date {
 }
 
 impl From<&str> for DateTime {
+    #[inline]
     fn from(text: &str) -> Self {
         Self(text.to_owned())
     }
 }
 
 impl From<String> for DateTime {
+    #[inline]
     fn from(text: String) -> Self {
         Self(text)
     }
 }
 
 impl From<jiff::Timestamp> for DateTime {
+    #[inline]
     fn from(timestamp: jiff::Timestamp) -> Self {
         Self(timestamp.to_string())
     }
 }
 
 impl From<&str> for Date {
+    #[inline]
     fn from(text: &str) -> Self {
         Self(text.to_owned())
     }
 }
 
 impl From<String> for Date {
+    #[inline]
     fn from(text: String) -> Self {
         Self(text)
     }
 }
 
 impl From<jiff::civil::Date> for Date {
+    #[inline]
     fn from(date: jiff::civil::Date) -> Self {
         Self(date.to_string())
     }
@@ -133,12 +144,14 @@ impl AsRef<str> for Date {
 }
 
 impl fmt::Display for DateTime {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
 impl fmt::Display for Date {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }

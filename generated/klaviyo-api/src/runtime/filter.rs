@@ -92,6 +92,7 @@ impl<O> PartialEq for Filter<O> {
 }
 
 /// Clauses that must all hold, in one expression.
+#[inline]
 pub(super) fn conjunction(clauses: &[String]) -> String {
     match clauses {
         [only] => only.clone(),

@@ -22,6 +22,7 @@ pub trait Literal {
 pub struct NoLiteral(f64);
 
 impl fmt::Display for NoLiteral {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} cannot be compared with", self.0)
     }
@@ -43,6 +44,7 @@ pub enum AnyLiteral {
 }
 
 impl Literal for AnyLiteral {
+    #[inline]
     fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
         match self {
             Self::Text(text) => Ok(grammar.quoted(text)),
@@ -55,96 +57,112 @@ impl Literal for AnyLiteral {
 }
 
 impl Literal for String {
+    #[inline]
     fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
         Ok(grammar.quoted(self))
     }
 }
 
 impl<T> Literal for Id<T> {
+    #[inline]
     fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
         Ok(grammar.quoted(self.as_str()))
     }
 }
 
 impl<E: Enumeration> Literal for E {
+    #[inline]
     fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
         Ok(grammar.quoted(self.as_str()))
     }
 }
 
 impl Literal for bool {
+    #[inline]
     fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
         Ok(grammar.bare(&self.to_string()))
     }
 }
 
 impl Literal for i64 {
+    #[inline]
     fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
         Ok(grammar.bare(&self.to_string()))
     }
 }
 
 impl Literal for f64 {
+    #[inline]
     fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
         if self.is_finite() { Ok(grammar.bare(&self.to_string())) } else { Err(NoLiteral(*self)) }
     }
 }
 
 impl Literal for DateTime {
+    #[inline]
     fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
         Ok(grammar.bare(self.as_str()))
     }
 }
 
 impl Literal for Date {
+    #[inline]
     fn literal(&self, grammar: Grammar) -> Result<String, NoLiteral> {
         Ok(grammar.bare(self.as_str()))
     }
 }
 
 impl From<&str> for AnyLiteral {
+    #[inline]
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 }
 
 impl From<String> for AnyLiteral {
+    #[inline]
     fn from(text: String) -> Self {
         Self::Text(text)
     }
 }
 
 impl From<i32> for AnyLiteral {
+    #[inline]
     fn from(integer: i32) -> Self {
         Self::Integer(integer.into())
     }
 }
 
 impl From<i64> for AnyLiteral {
+    #[inline]
     fn from(integer: i64) -> Self {
         Self::Integer(integer)
     }
 }
 
 impl From<f64> for AnyLiteral {
+    #[inline]
     fn from(number: f64) -> Self {
         Self::Number(number)
     }
 }
 
 impl From<bool> for AnyLiteral {
+    #[inline]
     fn from(boolean: bool) -> Self {
         Self::Boolean(boolean)
     }
 }
 
 impl From<DateTime> for AnyLiteral {
+    #[inline]
     fn from(datetime: DateTime) -> Self {
         Self::DateTime(datetime)
     }
 }
 
 impl From<jiff::Timestamp> for AnyLiteral {
+    #[inline]
     fn from(timestamp: jiff::Timestamp) -> Self {
         Self::DateTime(timestamp.into())
     }

@@ -35,6 +35,7 @@ pub enum MismatchKind {
 }
 
 impl fmt::Display for Mismatch {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pointer, expected, .. } = self;
         match &self.found {

@@ -17,6 +17,7 @@ pub struct Missing {
 }
 
 impl fmt::Display for Missing {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the `{}` resource has no attribute `{}`", self.resource, self.attribute)
     }

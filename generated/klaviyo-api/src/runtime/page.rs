@@ -231,10 +231,12 @@ struct Visited {
 }
 
 impl Visited {
+    #[inline]
     fn insert(&mut self, url: &Uri) {
         self.hashes.insert(self.key.hash_one(url));
     }
 
+    #[inline]
     fn contains(&self, url: &Uri) -> bool {
         self.hashes.contains(&self.key.hash_one(url))
     }

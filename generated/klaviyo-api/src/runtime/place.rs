@@ -48,6 +48,7 @@ impl<'p> Place<'p> {
 }
 
 impl fmt::Display for Place<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some((parent, step)) = self.last else {
             return Ok(());
@@ -64,6 +65,7 @@ impl fmt::Display for Place<'_> {
     }
 }
 
+#[inline]
 fn escaped(key: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if !key.contains(['~', '/']) {
         return f.write_str(key);

@@ -28,6 +28,7 @@ impl Query {
     }
 
     /// Sets parameters, each a name and a list, in place of all of the same names.
+    #[inline]
     pub(super) fn replace(&mut self, parameters: Vec<(String, Vec<String>)>) {
         self.parameters.retain(|old| parameters.iter().all(|(name, _)| *name != old.name));
         let new = parameters.into_iter().filter(|(_, values)| !values.is_empty());
@@ -44,6 +45,7 @@ impl Query {
     }
 
     /// Adds values to a parameter that holds a list, if there is one of this name.
+    #[inline]
     pub(super) fn extend(&mut self, name: &str, values: &[&str]) {
         if let Some(parameter) = self.find(name) {
             for value in values {
@@ -55,11 +57,13 @@ impl Query {
     }
 
     /// Adds a parameter, whether or not there is one of this name.
+    #[inline]
     pub(super) fn append(&mut self, name: Cow<'static, str>, value: String) {
         self.parameters.push(Parameter { name, values: vec![value] });
     }
 
     /// The wire types whose fields were chosen (JSON:API "Sparse Fieldsets").
+    #[inline]
     pub(super) fn sparse_types(&self) -> Vec<String> {
         let of = |name: &str| Some(name.strip_prefix("fields[")?.strip_suffix(']')?.to_owned());
         self.parameters.iter().filter_map(|parameter| of(&parameter.name)).collect()
@@ -68,7 +72,7 @@ impl Query {
     /// Writes the query to the end of a URL.
     pub(super) fn write(&self, url: &mut String) {
         for parameter in &self.parameters {
-            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push(if url.as_bytes().contains(&b'?') { '&' } else { '?' });
             encode(&parameter.name, url);
             url.push('=');
             for (position, value) in parameter.values.iter().enumerate() {

@@ -69,6 +69,7 @@ impl RequestBody {
     }
 
     /// One after the other.
+    #[inline]
     pub(super) fn sequence(bodies: Vec<Self>) -> Self {
         let length = bodies.iter().map(Self::content_length).sum();
         Self { source: Source::Sequence(bodies.into()), length }
@@ -143,6 +144,7 @@ impl Default for RequestBody {
 }
 
 impl From<Bytes> for RequestBody {
+    #[inline]
     fn from(bytes: Bytes) -> Self {
         let length = u64::try_from(bytes.len()).ok();
         Self { source: Source::Bytes(bytes), length }
@@ -150,24 +152,28 @@ impl From<Bytes> for RequestBody {
 }
 
 impl From<Vec<u8>> for RequestBody {
+    #[inline]
     fn from(bytes: Vec<u8>) -> Self {
         Bytes::from(bytes).into()
     }
 }
 
 impl From<String> for RequestBody {
+    #[inline]
     fn from(text: String) -> Self {
         Bytes::from(text).into()
     }
 }
 
 impl From<&'static str> for RequestBody {
+    #[inline]
     fn from(text: &'static str) -> Self {
         Bytes::from(text).into()
     }
 }
 
 impl From<&'static [u8]> for RequestBody {
+    #[inline]
     fn from(bytes: &'static [u8]) -> Self {
         Bytes::from(bytes).into()
     }
@@ -175,6 +181,7 @@ impl From<&'static [u8]> for RequestBody {
 
 /// What is sent may hold secrets: it is not shown.
 impl fmt::Debug for RequestBody {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestBody").field("content_length", &self.length).finish_non_exhaustive()
     }
@@ -266,6 +273,7 @@ impl Stream for RequestChunks {
 }
 
 impl fmt::Debug for RequestChunks {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestChunks").finish_non_exhaustive()
     }

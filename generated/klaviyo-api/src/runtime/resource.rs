@@ -123,6 +123,7 @@ pub struct AnyResource {
 
 impl AnyResource {
     /// From the text of a resource object, which must be a part of `raw`.
+    #[inline]
     pub(super) fn new(raw: Bytes, text: &str) -> Self {
         let mut resource = Self { raw, ..Self::default() };
         for (key, value) in scan::members(text) {

@@ -51,6 +51,7 @@ impl Stream for ResponseBody {
 }
 
 impl fmt::Debug for ResponseBody {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseBody").finish_non_exhaustive()
     }

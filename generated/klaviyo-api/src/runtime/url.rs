@@ -36,11 +36,13 @@ impl BaseUrl {
     }
 
     /// Whether a URL leads to this origin.
+    #[inline]
     pub(super) fn is_origin_of(&self, uri: &Uri) -> bool {
         place(uri).is_some_and(|place| place == self.place)
     }
 
     /// The text it came from.
+    #[inline]
     pub(super) fn as_text(&self) -> String {
         format!("{}{}", self.origin, self.prefix)
     }
@@ -52,6 +54,7 @@ impl BaseUrl {
     }
 
     /// The URL of a link that was found in what `current` answered with.
+    #[inline]
     pub(super) fn follow(&self, link: &str, current: &str) -> Result<Uri, String> {
         let link = link.split_once('#').map_or(link, |(link, _fragment)| link);
         let path = current.split_once('?').map_or(current, |(path, _query)| path);
@@ -68,6 +71,7 @@ impl BaseUrl {
     }
 
     /// Parses a URL and refuses it when it leads to another origin.
+    #[inline]
     fn parse_within(&self, text: &str) -> Result<Uri, String> {
         let uri: Uri = clean(text).parse().map_err(|error| format!("`{text}` is no URL: {error}"))?;
         match place(&uri) {
@@ -78,12 +82,14 @@ impl BaseUrl {
 }
 
 /// The value of a query parameter; `None` when it is not there, or is no UTF-8.
+#[inline]
 pub(super) fn parameter(uri: &Uri, name: &str) -> Option<String> {
     let mut parameters = uri.query()?.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     parameters.find(|(key, _)| decode(key).as_deref() == Some(name)).and_then(|(_, value)| decode(value))
 }
 
 /// Text as it was before it was percent-encoded, in a query, where `+` is a blank.
+#[inline]
 fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -103,6 +109,7 @@ fn decode(text: &str) -> Option<String> {
 
 /// The origin of an http(s) URL; `None` for any other, and for one with user information, which only
 /// serves to mislead.
+#[inline]
 fn place(uri: &Uri) -> Option<Place> {
     let scheme = uri.scheme()?.clone();
     let default = if scheme == Scheme::HTTPS {
@@ -113,15 +120,16 @@ fn place(uri: &Uri) -> Option<Place> {
         return None;
     };
     let authority = uri.authority()?;
-    if authority.as_str().contains('@') {
+    if authority.as_str().as_bytes().contains(&b'@') {
         return None;
     }
     Some((scheme, authority.host().to_ascii_lowercase(), authority.port_u16().unwrap_or(default)))
 }
 
 /// Whether a reference begins with a scheme: a colon before any slash or question mark.
+#[inline]
 fn has_scheme(link: &str) -> bool {
-    link.split(['/', '?']).next().is_some_and(|start| start.contains(':'))
+    link.split(['/', '?']).next().is_some_and(|start| start.as_bytes().contains(&b':'))
 }
 
 /// Percent-encodes what servers leave bare in links although a URL cannot hold it.

@@ -9,10 +9,10 @@ use super::scan::{self, DEPTH};
 use super::select::select;
 use super::shape::{JsonKind, Member, Shape};
 
-/// A walk under way.
-pub(super) struct Walk<'w> {
+/// A walk under way. Generic over its report, so that it is compiled by programs that ask for one.
+pub(super) struct Walk<R> {
     /// What is told of every place where the value differs from its description.
-    pub(super) report: &'w mut dyn FnMut(&Finding<'_>),
+    pub(super) report: R,
     /// Whether absent members are what the caller asked for.
     pub(super) sparse: bool,
 }
@@ -27,6 +27,7 @@ pub(super) struct Finding<'f> {
 
 impl Finding<'_> {
     /// What is kept of it.
+    #[inline]
     pub(super) fn mismatch(&self) -> Mismatch {
         Mismatch {
             pointer: self.place.to_string(),
@@ -37,7 +38,7 @@ impl Finding<'_> {
     }
 }
 
-impl Walk<'_> {
+impl<R: FnMut(&Finding<'_>)> Walk<R> {
     /// Reports the value `text` where it differs from `shape`. Null differs from all but `Any`.
     pub(super) fn value(&mut self, place: &Place<'_>, shape: &Shape, text: &str) {
         if place.depth >= DEPTH && matches!(scan::kind(text), JsonKind::Array | JsonKind::Object) {
@@ -173,6 +174,7 @@ impl Walk<'_> {
 }
 
 /// The position of the member of this name; `likely` is looked at first.
+#[inline]
 fn position(members: &[Member], likely: usize, key: &str) -> Option<usize> {
     match members.get(likely) {
         Some(member) if member.name() == key => Some(likely),
@@ -181,6 +183,7 @@ fn position(members: &[Member], likely: usize, key: &str) -> Option<usize> {
 }
 
 /// Whether a value is of a shape's JSON type, whatever is in it.
+#[inline]
 fn is_of_type(shape: &Shape, text: &str) -> bool {
     let kind = scan::kind(text);
     match shape {
@@ -199,6 +202,7 @@ fn is_of_type(shape: &Shape, text: &str) -> bool {
 
 /// A shape in words.
 impl fmt::Display for Shape {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Any => f.write_str("any value"),
@@ -222,6 +226,7 @@ impl fmt::Display for Shape {
 pub(super) struct OneOf<'v, T>(pub(super) &'v [T]);
 
 impl<T: fmt::Display> fmt::Display for OneOf<'_, T> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("one of ")?;
         for (position, value) in self.0.iter().enumerate() {

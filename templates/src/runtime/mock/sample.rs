@@ -9,7 +9,7 @@ use super::super::place::Place;
 use super::super::resource::ResourceType;
 use super::super::shape::{IdRule, Member, Shape};
 use super::super::values::{Object, Value};
-use super::super::walk::Walk;
+use super::super::walk::{Finding, Walk};
 use super::fill;
 use super::nearest::nearest;
 
@@ -202,7 +202,7 @@ fn check(kind: &str, name: &str, member: &Member, value: &Value) -> Result<(), S
         return Ok(());
     }
     let mut wrong = Vec::new();
-    let mut walk = Walk { report: &mut |finding| wrong.push(finding.mismatch()), sparse: true };
+    let mut walk = Walk { report: |finding: &Finding<'_>| wrong.push(finding.mismatch()), sparse: true };
     walk.value(&Place::ROOT, member.shape(), &value.to_string());
     wrong.into_iter().next().map_or(Ok(()), |mismatch| {
         let (expected, found) = (mismatch.expected, mismatch.found.unwrap_or_default());
