@@ -379,21 +379,6 @@ pub enum GetCampaignsFilterMessagesChannel {
 impl rt::Enumeration for GetCampaignsFilterMessagesChannel {
     const VALUES: &'static [&'static str] = &["email", "sms", "mobile_push"];
     const VARIANTS: &'static [Self] = &[Self::Email, Self::Sms, Self::MobilePush];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Email => "email",
-            Self::Sms => "sms",
-            Self::MobilePush => "mobile_push",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(GetCampaignsFilterMessagesChannel);

@@ -5232,15 +5232,11 @@ impl rt::Record for BulkCreateCatalogCategoriesMeta {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "agent_hints" => members.read(&mut self.agent_hints),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("agent_hints", &mut self.agent_hints)])
     }
 }
 
@@ -5275,14 +5271,10 @@ impl rt::Record for BulkCreateCatalogCategoriesMetaAgentHints {
         &[rt::Member::Optional("next_steps", &rt::Shape::List(rt::Shape::STRING))],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "next_steps" => members.read(&mut self.next_steps),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("next_steps", &mut self.next_steps)])
     }
 }

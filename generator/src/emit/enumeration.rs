@@ -60,17 +60,6 @@ fn strings(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(String
             const VALUES: &'static [&'static str] = &[#(#values),*];
 
             const VARIANTS: &'static [Self] = &[#(Self::#variants),*];
-
-            fn unknown(value: String) -> Self {
-                Self::Unknown(value)
-            }
-
-            fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#variants => #values,)*
-                    Self::Unknown(value) => value,
-                }
-            }
         }
 
         #cfg

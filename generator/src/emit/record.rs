@@ -1,4 +1,4 @@
-//! A record that is read: a struct whose fields are all options, and one `set`.
+//! A record that is read: a struct whose fields are all options, and the list of them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -51,39 +51,34 @@ impl Parts<'_> {
         let Self { cfg, docs, name, module, shape, rest } = self;
         let name = ident(name);
         let mut declarations = TokenStream::new();
-        let mut arms = TokenStream::new();
+        let mut slots = TokenStream::new();
         for (field, field_name) in fields.iter().zip(idents) {
             if matches!(field.ty, Type::Constant(_)) {
                 if rest.is_some() {
                     let wire = &field.wire;
-                    arms.extend(quote!(#wire => members.skip(),));
+                    slots.extend(quote!((#wire, &mut ()),));
                 }
                 continue;
             }
             let (wire, field_ident) = (&field.wire, ident(field_name));
             let ty = read_type(cx, *module, &field.ty);
             let field_docs = field_docs(field);
-            let (ty, read) = if boxed(field) { (quote!(Box<#ty>), quote!(read_boxed)) } else { (ty, quote!(read)) };
+            let slot = quote!(&mut self.#field_ident);
+            let (ty, slot) = if boxed(field) { (quote!(Box<#ty>), quote!(&mut rt::Boxed(#slot))) } else { (ty, slot) };
             declarations.extend(quote!(#field_docs pub #field_ident: Option<#ty>,));
-            arms.extend(quote!(#wire => members.#read(&mut self.#field_ident),));
+            slots.extend(quote!((#wire, #slot),));
         }
-        let other = match rest {
+        let read = match rest {
             Some(rest) => {
                 let rest = read_type(cx, *module, rest);
                 declarations.extend(quote! {
                     /// The members that the description does not name.
                     pub rest: rt::Map<#rest>,
                 });
-                quote!(other => members.rest(other, &mut self.rest))
+                quote!(members.open_fields(&mut [#slots], &mut self.rest))
             }
-            None => quote!(_ => members.skip()),
+            None => quote!(members.fields(&mut [#slots])),
         };
-        let body = if arms.is_empty() && rest.is_none() {
-            quote!(members.skip())
-        } else {
-            quote!(match key { #arms #other, })
-        };
-        let key = if arms.is_empty() && rest.is_none() { quote!(_key) } else { quote!(key) };
         quote! {
             #cfg
             #docs
@@ -95,12 +90,11 @@ impl Parts<'_> {
             impl rt::Record for #name {
                 const SHAPE: &'static rt::Shape = &#shape;
 
-                fn set<'de, A: rt::MapAccess<'de>>(
+                fn read<'de, A: rt::MapAccess<'de>>(
                     &mut self,
-                    #key: &str,
                     members: &mut rt::Members<'_, A>,
                 ) -> Result<(), A::Error> {
-                    #body
+                    #read
                 }
             }
         }

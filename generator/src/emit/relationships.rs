@@ -19,7 +19,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
     let name = ident(&format!("{}Relationships", names.ident));
     let doc = format!(" The relationships of a {} resource.", code(&resource.wire_type));
     let mut declarations = TokenStream::new();
-    let mut arms = TokenStream::new();
+    let mut slots = TokenStream::new();
     let mut members = TokenStream::new();
     for (relationship, field) in view.relationships.iter().zip(&names.relationships) {
         let (wire, field) = (&relationship.wire, ident(field));
@@ -27,7 +27,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         let fallback = format!("{}.", code(wire));
         let field_docs = docs(relationship.docs.as_deref(), &fallback);
         declarations.extend(quote!(#field_docs pub #field: #ty,));
-        arms.extend(quote!(#wire => members.replace(&mut self.#field),));
+        slots.extend(quote!((#wire, &mut self.#field),));
         members.extend(quote!(rt::Member::Optional(#wire, <#ty as rt::Decode>::SHAPE),));
     }
     for Discriminator { wire, value } in &view.relationship_tags {
@@ -45,15 +45,11 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         impl rt::Record for #name {
             const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[#members]);
 
-            fn set<'de, A: rt::MapAccess<'de>>(
+            fn read<'de, A: rt::MapAccess<'de>>(
                 &mut self,
-                key: &str,
                 members: &mut rt::Members<'_, A>,
             ) -> Result<(), A::Error> {
-                match key {
-                    #arms
-                    _ => members.skip(),
-                }
+                members.fields(&mut [#slots])
             }
         }
     }

@@ -100,11 +100,46 @@ pub trait Record: Default {
     /// What the description says of it.
     const SHAPE: &'static Shape;
 
-    /// Reads the value of member `key`: exactly one call on `members`.
+    /// Reads the members: exactly one call on `members`, with the fields that they are read into.
     ///
     /// # Errors
     /// When the text is no JSON.
-    fn set<'de, A: MapAccess<'de>>(&mut self, key: &str, members: &mut Members<'_, A>) -> Result<(), A::Error>;
+    fn read<'de, A: MapAccess<'de>>(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error>;
+}
+
+/// What the value of a member is read into. A list of them is all there is to a record, so that the loop over
+/// members exists once.
+pub trait Field<'de, A: MapAccess<'de>> {
+    /// Reads the value that is next.
+    ///
+    /// # Errors
+    /// When the text is no JSON.
+    fn read(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error>;
+}
+
+impl<'de, A: MapAccess<'de>, T: Decode> Field<'de, A> for Option<T> {
+    fn read(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        members.read(self)
+    }
+}
+
+/// A field on the heap, where a type holds itself.
+pub struct Boxed<'f, T>(pub &'f mut Option<Box<T>>);
+
+impl<'de, A: MapAccess<'de>, T: Decode> Field<'de, A> for Boxed<'_, T> {
+    fn read(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        let mut value = None;
+        members.read(&mut value)?;
+        *self.0 = value.map(Box::new);
+        Ok(())
+    }
+}
+
+/// A member that is described and not kept.
+impl<'de, A: MapAccess<'de>> Field<'de, A> for () {
+    fn read(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        members.skip()
+    }
 }
 
 /// The shape of a type, for the tables of types that hold it.
@@ -116,11 +151,7 @@ impl<T: Record> Decode for T {
     const SHAPE: &'static Shape = <T as Record>::SHAPE;
 
     fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
-        let record = slot.insert(T::default());
-        while let Some(key) = members.next_key()? {
-            record.set(&key, members)?;
-        }
-        Ok(())
+        slot.insert(T::default()).read(members)
     }
 }
 
@@ -136,6 +167,40 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
         self.access.next_key_seed(Key)
     }
 
+    /// Reads all members into the fields of their names, and skips those that have none.
+    ///
+    /// # Errors
+    /// When the text is no JSON.
+    pub fn fields(&mut self, fields: &mut [(&str, &mut dyn Field<'de, A>)]) -> Result<(), A::Error> {
+        let mut next = 0;
+        while let Some(key) = self.next_key()? {
+            match field(fields, &mut next, &key) {
+                Some(field) => field.read(self)?,
+                None => self.skip()?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads all members into the fields of their names, and those that have none into a map.
+    ///
+    /// # Errors
+    /// When the text is no JSON.
+    pub fn open_fields<T: Decode>(
+        &mut self,
+        fields: &mut [(&str, &mut dyn Field<'de, A>)],
+        rest: &mut BTreeMap<String, T>,
+    ) -> Result<(), A::Error> {
+        let mut next = 0;
+        while let Some(key) = self.next_key()? {
+            match field(fields, &mut next, &key) {
+                Some(field) => field.read(self)?,
+                None => self.rest(&key, rest)?,
+            }
+        }
+        Ok(())
+    }
+
     /// Reads a value into a slot; the slot becomes `None` when the value does not fit.
     ///
     /// # Errors
@@ -143,17 +208,6 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
     pub fn read<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
         let cx = self.cx;
         self.access.next_value_seed(Slot { value: slot, cx })
-    }
-
-    /// Reads a value into a slot on the heap, where a type holds itself.
-    ///
-    /// # Errors
-    /// When the text is no JSON.
-    pub fn read_boxed<T: Decode>(&mut self, slot: &mut Option<Box<T>>) -> Result<(), A::Error> {
-        let mut value = None;
-        self.read(&mut value)?;
-        *slot = value.map(Box::new);
-        Ok(())
     }
 
     /// Reads a value over what `slot` holds, which stays when the value does not fit.
@@ -173,7 +227,7 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
     ///
     /// # Errors
     /// When the text is no JSON.
-    pub fn rest<T: Decode>(&mut self, key: &str, rest: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
+    pub(super) fn rest<T: Decode>(&mut self, key: &str, rest: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
         let mut value = None;
         self.read(&mut value)?;
         if let Some(value) = value {
@@ -186,7 +240,7 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
     ///
     /// # Errors
     /// When the text is no JSON.
-    pub fn skip(&mut self) -> Result<(), A::Error> {
+    pub(super) fn skip(&mut self) -> Result<(), A::Error> {
         self.access.next_value::<IgnoredAny>()?;
         Ok(())
     }
@@ -206,6 +260,19 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
         while self.access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(())
     }
+}
+
+/// The field of this name. Servers mostly send members in the order of the description, so those from `next` on
+/// are looked at first.
+fn field<'f, 'v, F: ?Sized>(
+    fields: &'f mut [(&str, &'v mut F)],
+    next: &mut usize,
+    key: &str,
+) -> Option<&'f mut &'v mut F> {
+    let is_it = |position: &usize| fields.get(*position).is_some_and(|(name, _)| *name == key);
+    let position = (*next..fields.len()).chain(0..*next).find(is_it)?;
+    *next = position + 1;
+    fields.get_mut(position).map(|(_, field)| field)
 }
 
 /// The elements of an array that is being read.

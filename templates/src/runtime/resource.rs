@@ -107,8 +107,8 @@ pub struct NoRelationships;
 impl Record for NoRelationships {
     const SHAPE: &'static Shape = &Shape::Record(&[]);
 
-    fn set<'de, A: MapAccess<'de>>(&mut self, _key: &str, members: &mut Members<'_, A>) -> Result<(), A::Error> {
-        members.skip()
+    fn read<'de, A: MapAccess<'de>>(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        members.fields(&mut [])
     }
 }
 

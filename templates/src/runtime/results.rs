@@ -5,7 +5,7 @@ use serde::de::MapAccess;
 
 use super::batch::Handle;
 use super::context::Context;
-use super::decode::{Members, Record};
+use super::decode::{Decode, Members};
 use super::included::ResolveError;
 use super::links::Links;
 use super::payload::{Payload, Read, ReadError, read};
@@ -63,22 +63,25 @@ impl ChangeResult {
     }
 }
 
-impl Record for Results {
+impl Decode for Results {
     // The walk knows results without a table.
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn set<'de, A: MapAccess<'de>>(&mut self, key: &str, members: &mut Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            // By position: one that is no object has its place, too.
-            "atomic:results" => {
-                let text = members.raw()?;
-                self.results = scan::elements(text).into_iter().map(|one| ChangeResult::new(one, members.cx)).collect();
-                Ok(())
+    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        let results = slot.insert(Self::default());
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                // By position: one that is no object has its place, too.
+                "atomic:results" => {
+                    let changes = scan::elements(members.raw()?).into_iter();
+                    results.results = changes.map(|one| ChangeResult::new(one, members.cx)).collect();
+                }
+                "links" => members.replace(&mut results.links)?,
+                "meta" => members.read(&mut results.meta)?,
+                _ => members.skip()?,
             }
-            "links" => members.replace(&mut self.links),
-            "meta" => members.read(&mut self.meta),
-            _ => members.skip(),
         }
+        Ok(())
     }
 }
 

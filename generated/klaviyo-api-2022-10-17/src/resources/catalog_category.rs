@@ -31,17 +31,18 @@ impl rt::Record for CatalogCategory {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "external_id" => members.read(&mut self.external_id),
-            "name" => members.read(&mut self.name),
-            "updated" => members.read(&mut self.updated),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("external_id", &mut self.external_id),
+                    ("name", &mut self.name),
+                    ("updated", &mut self.updated),
+                ],
+            )
     }
 }
 

@@ -65,23 +65,24 @@ impl rt::Record for CatalogItemBulkUpdateJob {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "job_id" => members.read(&mut self.job_id),
-            "status" => members.read(&mut self.status),
-            "created_at" => members.read(&mut self.created_at),
-            "total_count" => members.read(&mut self.total_count),
-            "completed_count" => members.read(&mut self.completed_count),
-            "failed_count" => members.read(&mut self.failed_count),
-            "completed_at" => members.read(&mut self.completed_at),
-            "expires_at" => members.read(&mut self.expires_at),
-            "errors" => members.read(&mut self.errors),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("job_id", &mut self.job_id),
+                    ("status", &mut self.status),
+                    ("created_at", &mut self.created_at),
+                    ("total_count", &mut self.total_count),
+                    ("completed_count", &mut self.completed_count),
+                    ("failed_count", &mut self.failed_count),
+                    ("completed_at", &mut self.completed_at),
+                    ("expires_at", &mut self.expires_at),
+                    ("errors", &mut self.errors),
+                ],
+            )
     }
 }
 
@@ -171,15 +172,11 @@ impl rt::Record for CatalogItemBulkUpdateJobRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "items" => members.replace(&mut self.items),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("items", &mut self.items)])
     }
 }
 

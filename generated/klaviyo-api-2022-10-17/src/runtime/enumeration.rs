@@ -2,31 +2,45 @@
 //! Enums that are open: a value that the description does not list is kept as it came.
 
 use std::hash::{Hash, Hasher};
+use std::mem::discriminant;
 
 /// A string out of a list.
-pub trait Enumeration: Clone + 'static {
+///
+/// Both ways are a search instead of a `match` of each enum: that would be a fifth of what a large client holds.
+pub trait Enumeration: Open + Clone + 'static {
     /// The values that the description lists.
     const VALUES: &'static [&'static str];
 
     /// Their variants, in the same order.
     const VARIANTS: &'static [Self];
 
-    /// The variant of a value that the description does not list.
-    fn unknown(value: String) -> Self;
-
     /// The value as it stands on the wire.
-    fn as_str(&self) -> &str;
+    #[inline(never)]
+    fn as_str(&self) -> &str {
+        if let Some(value) = self.unlisted() {
+            return value;
+        }
+        let position = Self::VARIANTS.iter().position(|variant| discriminant(variant) == discriminant(self));
+        position.and_then(|position| Self::VALUES.get(position)).copied().unwrap_or_default()
+    }
 
     /// The variant of a value; `Unknown` when the description does not list it.
-    ///
-    /// A search instead of a `match` of each enum: that would be a fifth of what a large client holds.
     fn from_wire(value: &str) -> Self {
         let known = Self::VALUES.iter().position(|known| *known == value);
         match known.and_then(|position| Self::VARIANTS.get(position)) {
             Some(variant) => variant.clone(),
-            None => Self::unknown(value.to_owned()),
+            None => Self::from_unlisted(value.to_owned()),
         }
     }
+}
+
+/// What is open has a variant for what the description does not list.
+pub trait Open: Sized {
+    /// The variant of such a value.
+    fn from_unlisted(value: String) -> Self;
+
+    /// The value of that variant.
+    fn unlisted(&self) -> Option<&str>;
 }
 
 /// A whole number out of a list.

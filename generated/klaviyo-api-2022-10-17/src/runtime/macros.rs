@@ -14,6 +14,21 @@ macro_rules! enumeration {
             }
         }
 
+        impl rt::Open for $name {
+            #[inline]
+            fn from_unlisted(value: String) -> Self {
+                Self::Unknown(value)
+            }
+
+            #[inline]
+            fn unlisted(&self) -> Option<&str> {
+                match self {
+                    Self::Unknown(value) => Some(value),
+                    _ => None,
+                }
+            }
+        }
+
         impl rt::Decode for $name {
             const SHAPE: &'static rt::Shape = &rt::Shape::Enum(<Self as rt::Enumeration>::VALUES);
 
@@ -264,12 +279,8 @@ macro_rules! identity_only {
         impl rt::Record for $name {
             const SHAPE: &'static rt::Shape = rt::Shape::OBJECT;
 
-            fn set<'de, A: rt::MapAccess<'de>>(
-                &mut self,
-                _key: &str,
-                members: &mut rt::Members<'_, A>,
-            ) -> Result<(), A::Error> {
-                members.skip()
+            fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+                members.fields(&mut [])
             }
         }
 

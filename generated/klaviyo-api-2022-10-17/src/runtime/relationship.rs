@@ -3,7 +3,7 @@
 
 use serde::de::{MapAccess, SeqAccess};
 
-use super::decode::{Decode, Elements, Members};
+use super::decode::{Decode, Elements, Field, Members};
 use super::id::Id;
 use super::identifier::{Linkage, Related};
 use super::links::Links;
@@ -148,6 +148,18 @@ impl<T: Related> Decode for ToMany<T> {
             }
         }
         Ok(())
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: Related> Field<'de, A> for ToOne<T> {
+    fn read(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        members.replace(self)
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: Related> Field<'de, A> for ToMany<T> {
+    fn read(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+        members.replace(self)
     }
 }
 

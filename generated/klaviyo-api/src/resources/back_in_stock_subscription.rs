@@ -102,22 +102,6 @@ impl rt::Enumeration for BackInStockSubscriptionChannel {
         Self::Sms,
         Self::Whatsapp,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Email => "EMAIL",
-            Self::Push => "PUSH",
-            Self::Sms => "SMS",
-            Self::Whatsapp => "WHATSAPP",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(BackInStockSubscriptionChannel);

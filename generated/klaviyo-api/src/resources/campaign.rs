@@ -62,25 +62,26 @@ impl rt::Record for Campaign {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "name" => members.read(&mut self.name),
-            "status" => members.read(&mut self.status),
-            "archived" => members.read(&mut self.archived),
-            "audiences" => members.read(&mut self.audiences),
-            "send_options" => members.read(&mut self.send_options),
-            "tracking_options" => members.read(&mut self.tracking_options),
-            "send_strategy" => members.read(&mut self.send_strategy),
-            "created_at" => members.read(&mut self.created_at),
-            "scheduled_at" => members.read(&mut self.scheduled_at),
-            "updated_at" => members.read(&mut self.updated_at),
-            "send_time" => members.read(&mut self.send_time),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("name", &mut self.name),
+                    ("status", &mut self.status),
+                    ("archived", &mut self.archived),
+                    ("audiences", &mut self.audiences),
+                    ("send_options", &mut self.send_options),
+                    ("tracking_options", &mut self.tracking_options),
+                    ("send_strategy", &mut self.send_strategy),
+                    ("created_at", &mut self.created_at),
+                    ("scheduled_at", &mut self.scheduled_at),
+                    ("updated_at", &mut self.updated_at),
+                    ("send_time", &mut self.send_time),
+                ],
+            )
     }
 }
 
@@ -203,16 +204,17 @@ impl rt::Record for CampaignRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "campaign-messages" => members.replace(&mut self.campaign_messages),
-            "tags" => members.replace(&mut self.tags),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("campaign-messages", &mut self.campaign_messages),
+                    ("tags", &mut self.tags),
+                ],
+            )
     }
 }
 
@@ -350,12 +352,11 @@ impl rt::Record for CampaignAbTestCampaign {
         &[rt::Member::Required("method", &rt::Shape::Constant("\"ab_test_campaign\""))],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        _key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        members.skip()
+        members.fields(&mut [])
     }
 }
 
@@ -381,16 +382,14 @@ impl rt::Record for CampaignAudiences {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "included" => members.read(&mut self.included),
-            "excluded" => members.read(&mut self.excluded),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [("included", &mut self.included), ("excluded", &mut self.excluded)],
+            )
     }
 }
 
@@ -462,16 +461,11 @@ impl rt::Record for CampaignCustomTrackingParamStatic {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "value" => members.read(&mut self.value),
-            "name" => members.read(&mut self.name),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("value", &mut self.value), ("name", &mut self.name)])
     }
 }
 
@@ -498,16 +492,11 @@ impl rt::Record for CampaignDynamic {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "value" => members.read(&mut self.value),
-            "name" => members.read(&mut self.name),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("value", &mut self.value), ("name", &mut self.name)])
     }
 }
 
@@ -523,12 +512,11 @@ impl rt::Record for CampaignImmediate {
         &[rt::Member::Required("method", &rt::Shape::Constant("\"immediate\""))],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        _key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        members.skip()
+        members.fields(&mut [])
     }
 }
 
@@ -544,12 +532,11 @@ impl rt::Record for CampaignIsLocalFalse {
         &[rt::Member::Required("is_local", &rt::Shape::Constant("false"))],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        _key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        members.skip()
+        members.fields(&mut [])
     }
 }
 
@@ -573,17 +560,19 @@ impl rt::Record for CampaignIsLocalTrue {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "send_past_recipients_immediately" => {
-                members.read(&mut self.send_past_recipients_immediately)
-            }
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    (
+                        "send_past_recipients_immediately",
+                        &mut self.send_past_recipients_immediately,
+                    ),
+                ],
+            )
     }
 }
 
@@ -649,15 +638,11 @@ impl rt::Record for CampaignSendOptions {
         &[rt::Member::OptionalNullable("use_smart_sending", rt::Shape::BOOL)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "use_smart_sending" => members.read(&mut self.use_smart_sending),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("use_smart_sending", &mut self.use_smart_sending)])
     }
 }
 
@@ -760,16 +745,14 @@ impl rt::Record for CampaignSendStrategyStatic {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "datetime" => members.read(&mut self.datetime),
-            "options" => members.read(&mut self.options),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [("datetime", &mut self.datetime), ("options", &mut self.options)],
+            )
     }
 }
 
@@ -793,15 +776,11 @@ impl rt::Record for CampaignSmartSendTime {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "date" => members.read(&mut self.date),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("date", &mut self.date)])
     }
 }
 
@@ -892,36 +871,6 @@ impl rt::Enumeration for CampaignStatus {
         Self::UnknownValue,
         Self::VariationsSent,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AddingRecipients => "Adding Recipients",
-            Self::Cancelled => "Cancelled",
-            Self::CancelledAccountDisabled => "Cancelled: Account Disabled",
-            Self::CancelledBillingLimit => "Cancelled: Billing Limit",
-            Self::CancelledInternalError => "Cancelled: Internal Error",
-            Self::CancelledMisconfigured => "Cancelled: Misconfigured",
-            Self::CancelledNoRecipients => "Cancelled: No Recipients",
-            Self::CancelledSmartSending => "Cancelled: Smart Sending",
-            Self::Draft => "Draft",
-            Self::PreparingToSchedule => "Preparing to schedule",
-            Self::PreparingToSend => "Preparing to send",
-            Self::QueuedWithoutRecipients => "Queued without Recipients",
-            Self::Scheduled => "Scheduled",
-            Self::Sending => "Sending",
-            Self::SendingSegments => "Sending Segments",
-            Self::Sent => "Sent",
-            Self::UnknownValue => "Unknown",
-            Self::VariationsSent => "Variations Sent",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 #[cfg(feature = "campaigns")]
@@ -1034,16 +983,17 @@ impl rt::Record for CampaignThrottled {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "datetime" => members.read(&mut self.datetime),
-            "throttle_percentage" => members.read(&mut self.throttle_percentage),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("datetime", &mut self.datetime),
+                    ("throttle_percentage", &mut self.throttle_percentage),
+                ],
+            )
     }
 }
 
@@ -1076,18 +1026,19 @@ impl rt::Record for CampaignTrackingOptions {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "add_tracking_params" => members.read(&mut self.add_tracking_params),
-            "custom_tracking_params" => members.read(&mut self.custom_tracking_params),
-            "is_tracking_clicks" => members.read(&mut self.is_tracking_clicks),
-            "is_tracking_opens" => members.read(&mut self.is_tracking_opens),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("add_tracking_params", &mut self.add_tracking_params),
+                    ("custom_tracking_params", &mut self.custom_tracking_params),
+                    ("is_tracking_clicks", &mut self.is_tracking_clicks),
+                    ("is_tracking_opens", &mut self.is_tracking_opens),
+                ],
+            )
     }
 }
 
@@ -1103,12 +1054,11 @@ impl rt::Record for CampaignUnsupported {
         &[rt::Member::Required("method", &rt::Shape::Constant("\"unsupported\""))],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        _key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        members.skip()
+        members.fields(&mut [])
     }
 }
 
@@ -1175,30 +1125,6 @@ impl rt::Enumeration for CampaignValue {
         Self::ProfileExternalId,
         Self::ProfileId,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CampaignId => "campaign_id",
-            Self::CampaignName => "campaign_name",
-            Self::CampaignNameId => "campaign_name_id",
-            Self::CampaignNameSendDay => "campaign_name_send_day",
-            Self::EmailSubject => "email_subject",
-            Self::GroupId => "group_id",
-            Self::GroupName => "group_name",
-            Self::GroupNameId => "group_name_id",
-            Self::LinkAltText => "link_alt_text",
-            Self::MessageType => "message_type",
-            Self::ProfileExternalId => "profile_external_id",
-            Self::ProfileId => "profile_id",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 #[cfg(feature = "campaigns")]

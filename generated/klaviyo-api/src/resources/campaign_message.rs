@@ -36,18 +36,19 @@ impl rt::Record for CampaignMessage {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "definition" => members.read(&mut self.definition),
-            "send_times" => members.read(&mut self.send_times),
-            "created_at" => members.read(&mut self.created_at),
-            "updated_at" => members.read(&mut self.updated_at),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("definition", &mut self.definition),
+                    ("send_times", &mut self.send_times),
+                    ("created_at", &mut self.created_at),
+                    ("updated_at", &mut self.updated_at),
+                ],
+            )
     }
 }
 
@@ -91,17 +92,18 @@ impl rt::Record for CampaignMessageRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "campaign" => members.replace(&mut self.campaign),
-            "template" => members.replace(&mut self.template),
-            "image" => members.replace(&mut self.image),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("campaign", &mut self.campaign),
+                    ("template", &mut self.template),
+                    ("image", &mut self.image),
+                ],
+            )
     }
 }
 
@@ -307,18 +309,19 @@ impl rt::Record for CampaignMessageActionButton {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "label" => members.read(&mut self.label),
-            "action_type" => members.read(&mut self.action_type),
-            "position" => members.read(&mut self.position),
-            "url" => members.read(&mut self.url),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("label", &mut self.label),
+                    ("action_type", &mut self.action_type),
+                    ("position", &mut self.position),
+                    ("url", &mut self.url),
+                ],
+            )
     }
 }
 
@@ -440,16 +443,17 @@ impl rt::Record for CampaignMessageDeepLink {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "ios_deep_link" => members.read(&mut self.ios_deep_link),
-            "android_deep_link" => members.read(&mut self.android_deep_link),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("ios_deep_link", &mut self.ios_deep_link),
+                    ("android_deep_link", &mut self.android_deep_link),
+                ],
+            )
     }
 }
 
@@ -530,12 +534,11 @@ impl rt::Record for CampaignMessageDisplayFalse {
         &[rt::Member::Required("display", &rt::Shape::Constant("false"))],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        _key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        members.skip()
+        members.fields(&mut [])
     }
 }
 
@@ -560,15 +563,11 @@ impl rt::Record for CampaignMessageDisplayTrue {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "badge_options" => members.read(&mut self.badge_options),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("badge_options", &mut self.badge_options)])
     }
 }
 
@@ -596,16 +595,11 @@ impl rt::Record for CampaignMessageEmailObject {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "label" => members.read(&mut self.label),
-            "content" => members.read(&mut self.content),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("label", &mut self.label), ("content", &mut self.content)])
     }
 }
 
@@ -648,21 +642,22 @@ impl rt::Record for CampaignMessageEmailObjectContent {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "subject" => members.read(&mut self.subject),
-            "preview_text" => members.read(&mut self.preview_text),
-            "from_email" => members.read(&mut self.from_email),
-            "from_label" => members.read(&mut self.from_label),
-            "reply_to_email" => members.read(&mut self.reply_to_email),
-            "cc_email" => members.read(&mut self.cc_email),
-            "bcc_email" => members.read(&mut self.bcc_email),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("subject", &mut self.subject),
+                    ("preview_text", &mut self.preview_text),
+                    ("from_email", &mut self.from_email),
+                    ("from_label", &mut self.from_label),
+                    ("reply_to_email", &mut self.reply_to_email),
+                    ("cc_email", &mut self.cc_email),
+                    ("bcc_email", &mut self.bcc_email),
+                ],
+            )
     }
 }
 
@@ -683,12 +678,11 @@ impl rt::Record for CampaignMessageIncrementOne {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        _key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        members.skip()
+        members.fields(&mut [])
     }
 }
 
@@ -714,15 +708,11 @@ impl rt::Record for CampaignMessageMobilePushSilent {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "kv_pairs" => members.read(&mut self.kv_pairs),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("kv_pairs", &mut self.kv_pairs)])
     }
 }
 
@@ -760,17 +750,18 @@ impl rt::Record for CampaignMessageMobilePushStandard {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "content" => members.read(&mut self.content),
-            "kv_pairs" => members.read(&mut self.kv_pairs),
-            "options" => members.read(&mut self.options),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("content", &mut self.content),
+                    ("kv_pairs", &mut self.kv_pairs),
+                    ("options", &mut self.options),
+                ],
+            )
     }
 }
 
@@ -803,18 +794,19 @@ impl rt::Record for CampaignMessageMobilePushStandardContent {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "title" => members.read(&mut self.title),
-            "body" => members.read(&mut self.body),
-            "dynamic_image" => members.read(&mut self.dynamic_image),
-            "action_buttons" => members.read(&mut self.action_buttons),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("title", &mut self.title),
+                    ("body", &mut self.body),
+                    ("dynamic_image", &mut self.dynamic_image),
+                    ("action_buttons", &mut self.action_buttons),
+                ],
+            )
     }
 }
 
@@ -882,12 +874,11 @@ impl rt::Record for CampaignMessageOpenApp {
         &[rt::Member::Required("type", &rt::Shape::Constant("\"open_app\""))],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        _key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        members.skip()
+        members.fields(&mut [])
     }
 }
 
@@ -909,15 +900,11 @@ impl rt::Record for CampaignMessageOpenWebUrl {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "web_url" => members.read(&mut self.web_url),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("web_url", &mut self.web_url)])
     }
 }
 
@@ -952,17 +939,18 @@ impl rt::Record for CampaignMessageOptions {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "on_open" => members.read(&mut self.on_open),
-            "badge" => members.read(&mut self.badge),
-            "play_sound" => members.read(&mut self.play_sound),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("on_open", &mut self.on_open),
+                    ("badge", &mut self.badge),
+                    ("play_sound", &mut self.play_sound),
+                ],
+            )
     }
 }
 
@@ -1000,18 +988,19 @@ impl rt::Record for CampaignMessageRenderOptions {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "shorten_links" => members.read(&mut self.shorten_links),
-            "add_org_prefix" => members.read(&mut self.add_org_prefix),
-            "add_info_link" => members.read(&mut self.add_info_link),
-            "add_opt_out_language" => members.read(&mut self.add_opt_out_language),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("shorten_links", &mut self.shorten_links),
+                    ("add_org_prefix", &mut self.add_org_prefix),
+                    ("add_info_link", &mut self.add_info_link),
+                    ("add_opt_out_language", &mut self.add_opt_out_language),
+                ],
+            )
     }
 }
 
@@ -1037,16 +1026,14 @@ impl rt::Record for CampaignMessageSendTime {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "datetime" => members.read(&mut self.datetime),
-            "is_local" => members.read(&mut self.is_local),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [("datetime", &mut self.datetime), ("is_local", &mut self.is_local)],
+            )
     }
 }
 
@@ -1070,15 +1057,11 @@ impl rt::Record for CampaignMessageSetCount {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "value" => members.read(&mut self.value),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("value", &mut self.value)])
     }
 }
 
@@ -1103,15 +1086,11 @@ impl rt::Record for CampaignMessageSetProperty {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "set_from_property" => members.read(&mut self.set_from_property),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("set_from_property", &mut self.set_from_property)])
     }
 }
 
@@ -1142,16 +1121,17 @@ impl rt::Record for CampaignMessageSmsObject {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "content" => members.read(&mut self.content),
-            "render_options" => members.read(&mut self.render_options),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("content", &mut self.content),
+                    ("render_options", &mut self.render_options),
+                ],
+            )
     }
 }
 
@@ -1177,15 +1157,11 @@ impl rt::Record for CampaignMessageSmsObjectContent {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "body" => members.read(&mut self.body),
-            "media_url" => members.read(&mut self.media_url),
-            _ => members.skip(),
-        }
+        members
+            .fields(&mut [("body", &mut self.body), ("media_url", &mut self.media_url)])
     }
 }

@@ -22,15 +22,11 @@ impl rt::Record for CampaignValuesReport {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "results" => members.read(&mut self.results),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("results", &mut self.results)])
     }
 }
 
@@ -71,15 +67,11 @@ impl rt::Record for CampaignValuesReportRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "campaigns" => members.replace(&mut self.campaigns),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("campaigns", &mut self.campaigns)])
     }
 }
 
@@ -215,29 +207,6 @@ impl rt::Enumeration for CampaignValuesReportGroupBy {
         Self::Variation,
         Self::VariationName,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CampaignId => "campaign_id",
-            Self::CampaignMessageId => "campaign_message_id",
-            Self::CampaignMessageName => "campaign_message_name",
-            Self::Group => "group",
-            Self::GroupName => "group_name",
-            Self::SendChannel => "send_channel",
-            Self::TagId => "tag_id",
-            Self::TagName => "tag_name",
-            Self::TextMessageFormat => "text_message_format",
-            Self::Variation => "variation",
-            Self::VariationName => "variation_name",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(CampaignValuesReportGroupBy);
@@ -311,32 +280,6 @@ impl rt::Enumeration for CampaignValuesReportKey {
         Self::Today,
         Self::Yesterday,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Last12Months => "last_12_months",
-            Self::Last30Days => "last_30_days",
-            Self::Last365Days => "last_365_days",
-            Self::Last3Months => "last_3_months",
-            Self::Last7Days => "last_7_days",
-            Self::Last90Days => "last_90_days",
-            Self::LastMonth => "last_month",
-            Self::LastWeek => "last_week",
-            Self::LastYear => "last_year",
-            Self::ThisMonth => "this_month",
-            Self::ThisWeek => "this_week",
-            Self::ThisYear => "this_year",
-            Self::Today => "today",
-            Self::Yesterday => "yesterday",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(CampaignValuesReportKey);
@@ -363,16 +306,17 @@ impl rt::Record for CampaignValuesReportResult {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "groupings" => members.read(&mut self.groupings),
-            "statistics" => members.read(&mut self.statistics),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("groupings", &mut self.groupings),
+                    ("statistics", &mut self.statistics),
+                ],
+            )
     }
 }
 
@@ -513,49 +457,6 @@ impl rt::Enumeration for CampaignValuesReportStatistics {
         Self::UnsubscribeUniques,
         Self::Unsubscribes,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AverageOrderValue => "average_order_value",
-            Self::BounceRate => "bounce_rate",
-            Self::Bounced => "bounced",
-            Self::BouncedOrFailed => "bounced_or_failed",
-            Self::BouncedOrFailedRate => "bounced_or_failed_rate",
-            Self::ClickRate => "click_rate",
-            Self::ClickToOpenRate => "click_to_open_rate",
-            Self::Clicks => "clicks",
-            Self::ClicksUnique => "clicks_unique",
-            Self::ConversionRate => "conversion_rate",
-            Self::ConversionUniques => "conversion_uniques",
-            Self::ConversionValue => "conversion_value",
-            Self::Conversions => "conversions",
-            Self::Delivered => "delivered",
-            Self::DeliveryRate => "delivery_rate",
-            Self::Failed => "failed",
-            Self::FailedRate => "failed_rate",
-            Self::MessageSegmentCountSum => "message_segment_count_sum",
-            Self::OpenRate => "open_rate",
-            Self::Opens => "opens",
-            Self::OpensUnique => "opens_unique",
-            Self::Recipients => "recipients",
-            Self::RevenuePerRecipient => "revenue_per_recipient",
-            Self::SpamComplaintRate => "spam_complaint_rate",
-            Self::SpamComplaints => "spam_complaints",
-            Self::TextMessageCreditUsageAmount => "text_message_credit_usage_amount",
-            Self::TextMessageRoi => "text_message_roi",
-            Self::TextMessageSpend => "text_message_spend",
-            Self::UnsubscribeRate => "unsubscribe_rate",
-            Self::UnsubscribeUniques => "unsubscribe_uniques",
-            Self::Unsubscribes => "unsubscribes",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(CampaignValuesReportStatistics);

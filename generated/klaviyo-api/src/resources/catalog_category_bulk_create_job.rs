@@ -62,22 +62,23 @@ impl rt::Record for CatalogCategoryBulkCreateJob {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "status" => members.read(&mut self.status),
-            "created_at" => members.read(&mut self.created_at),
-            "total_count" => members.read(&mut self.total_count),
-            "completed_count" => members.read(&mut self.completed_count),
-            "failed_count" => members.read(&mut self.failed_count),
-            "completed_at" => members.read(&mut self.completed_at),
-            "errors" => members.read(&mut self.errors),
-            "expires_at" => members.read(&mut self.expires_at),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("status", &mut self.status),
+                    ("created_at", &mut self.created_at),
+                    ("total_count", &mut self.total_count),
+                    ("completed_count", &mut self.completed_count),
+                    ("failed_count", &mut self.failed_count),
+                    ("completed_at", &mut self.completed_at),
+                    ("errors", &mut self.errors),
+                    ("expires_at", &mut self.expires_at),
+                ],
+            )
     }
 }
 
@@ -163,15 +164,11 @@ impl rt::Record for CatalogCategoryBulkCreateJobRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "categories" => members.replace(&mut self.categories),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("categories", &mut self.categories)])
     }
 }
 
@@ -275,19 +272,20 @@ impl rt::Record for CatalogCategoryBulkCreateJobError {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "id" => members.read(&mut self.id),
-            "code" => members.read(&mut self.code),
-            "title" => members.read(&mut self.title),
-            "detail" => members.read(&mut self.detail),
-            "source" => members.read(&mut self.source),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("id", &mut self.id),
+                    ("code", &mut self.code),
+                    ("title", &mut self.title),
+                    ("detail", &mut self.detail),
+                    ("source", &mut self.source),
+                ],
+            )
     }
 }
 
@@ -306,15 +304,11 @@ impl rt::Record for CatalogCategoryBulkCreateJobSource {
         &[rt::Member::OptionalNullable("pointer", rt::Shape::STRING)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "pointer" => members.read(&mut self.pointer),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("pointer", &mut self.pointer)])
     }
 }
 
@@ -347,22 +341,6 @@ impl rt::Enumeration for CatalogCategoryBulkCreateJobStatus {
         Self::Processing,
         Self::Queued,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cancelled => "cancelled",
-            Self::Complete => "complete",
-            Self::Processing => "processing",
-            Self::Queued => "queued",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(CatalogCategoryBulkCreateJobStatus);

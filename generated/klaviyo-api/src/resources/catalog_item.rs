@@ -64,26 +64,27 @@ impl rt::Record for CatalogItem {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "external_id" => members.read(&mut self.external_id),
-            "title" => members.read(&mut self.title),
-            "description" => members.read(&mut self.description),
-            "price" => members.read(&mut self.price),
-            "url" => members.read(&mut self.url),
-            "image_full_url" => members.read(&mut self.image_full_url),
-            "image_thumbnail_url" => members.read(&mut self.image_thumbnail_url),
-            "images" => members.read(&mut self.images),
-            "custom_metadata" => members.read(&mut self.custom_metadata),
-            "published" => members.read(&mut self.published),
-            "created" => members.read(&mut self.created),
-            "updated" => members.read(&mut self.updated),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("external_id", &mut self.external_id),
+                    ("title", &mut self.title),
+                    ("description", &mut self.description),
+                    ("price", &mut self.price),
+                    ("url", &mut self.url),
+                    ("image_full_url", &mut self.image_full_url),
+                    ("image_thumbnail_url", &mut self.image_thumbnail_url),
+                    ("images", &mut self.images),
+                    ("custom_metadata", &mut self.custom_metadata),
+                    ("published", &mut self.published),
+                    ("created", &mut self.created),
+                    ("updated", &mut self.updated),
+                ],
+            )
     }
 }
 
@@ -112,15 +113,11 @@ impl rt::Record for CatalogItemRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "variants" => members.replace(&mut self.variants),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("variants", &mut self.variants)])
     }
 }
 

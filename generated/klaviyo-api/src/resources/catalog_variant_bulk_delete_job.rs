@@ -60,22 +60,23 @@ impl rt::Record for CatalogVariantBulkDeleteJob {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "status" => members.read(&mut self.status),
-            "created_at" => members.read(&mut self.created_at),
-            "total_count" => members.read(&mut self.total_count),
-            "completed_count" => members.read(&mut self.completed_count),
-            "failed_count" => members.read(&mut self.failed_count),
-            "completed_at" => members.read(&mut self.completed_at),
-            "errors" => members.read(&mut self.errors),
-            "expires_at" => members.read(&mut self.expires_at),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("status", &mut self.status),
+                    ("created_at", &mut self.created_at),
+                    ("total_count", &mut self.total_count),
+                    ("completed_count", &mut self.completed_count),
+                    ("failed_count", &mut self.failed_count),
+                    ("completed_at", &mut self.completed_at),
+                    ("errors", &mut self.errors),
+                    ("expires_at", &mut self.expires_at),
+                ],
+            )
     }
 }
 
@@ -155,15 +156,11 @@ impl rt::Record for CatalogVariantBulkDeleteJobRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "variants" => members.replace(&mut self.variants),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("variants", &mut self.variants)])
     }
 }
 

@@ -17,15 +17,11 @@ impl rt::Record for Conversation {
         &[rt::Member::Required("channel", <ConversationChannel as rt::Decode>::SHAPE)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "channel" => members.read(&mut self.channel),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("channel", &mut self.channel)])
     }
 }
 
@@ -66,15 +62,11 @@ impl rt::Record for ConversationRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "profile" => members.replace(&mut self.profile),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("profile", &mut self.profile)])
     }
 }
 
@@ -125,21 +117,6 @@ pub enum ConversationChannel {
 impl rt::Enumeration for ConversationChannel {
     const VALUES: &'static [&'static str] = &["instagram", "sms", "whatsapp"];
     const VARIANTS: &'static [Self] = &[Self::Instagram, Self::Sms, Self::Whatsapp];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Instagram => "instagram",
-            Self::Sms => "sms",
-            Self::Whatsapp => "whatsapp",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(ConversationChannel);

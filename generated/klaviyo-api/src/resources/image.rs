@@ -44,20 +44,21 @@ impl rt::Record for Image {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "name" => members.read(&mut self.name),
-            "image_url" => members.read(&mut self.image_url),
-            "format" => members.read(&mut self.format),
-            "size" => members.read(&mut self.size),
-            "hidden" => members.read(&mut self.hidden),
-            "updated_at" => members.read(&mut self.updated_at),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("name", &mut self.name),
+                    ("image_url", &mut self.image_url),
+                    ("format", &mut self.format),
+                    ("size", &mut self.size),
+                    ("hidden", &mut self.hidden),
+                    ("updated_at", &mut self.updated_at),
+                ],
+            )
     }
 }
 

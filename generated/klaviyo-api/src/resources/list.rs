@@ -35,18 +35,19 @@ impl rt::Record for List {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "name" => members.read(&mut self.name),
-            "created" => members.read(&mut self.created),
-            "updated" => members.read(&mut self.updated),
-            "opt_in_process" => members.read(&mut self.opt_in_process),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("name", &mut self.name),
+                    ("created", &mut self.created),
+                    ("updated", &mut self.updated),
+                    ("opt_in_process", &mut self.opt_in_process),
+                ],
+            )
     }
 }
 
@@ -90,17 +91,18 @@ impl rt::Record for ListRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "profiles" => members.replace(&mut self.profiles),
-            "tags" => members.replace(&mut self.tags),
-            "flow-triggers" => members.replace(&mut self.flow_triggers),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("profiles", &mut self.profiles),
+                    ("tags", &mut self.tags),
+                    ("flow-triggers", &mut self.flow_triggers),
+                ],
+            )
     }
 }
 
@@ -172,20 +174,6 @@ pub enum ListOptInProcess {
 impl rt::Enumeration for ListOptInProcess {
     const VALUES: &'static [&'static str] = &["double_opt_in", "single_opt_in"];
     const VARIANTS: &'static [Self] = &[Self::DoubleOptIn, Self::SingleOptIn];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::DoubleOptIn => "double_opt_in",
-            Self::SingleOptIn => "single_opt_in",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 #[cfg(feature = "profiles")]

@@ -91,30 +91,31 @@ impl rt::Record for Profile {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "subscriptions" => members.read(&mut self.subscriptions),
-            "predictive_analytics" => members.read(&mut self.predictive_analytics),
-            "email" => members.read(&mut self.email),
-            "phone_number" => members.read(&mut self.phone_number),
-            "external_id" => members.read(&mut self.external_id),
-            "first_name" => members.read(&mut self.first_name),
-            "last_name" => members.read(&mut self.last_name),
-            "organization" => members.read(&mut self.organization),
-            "locale" => members.read(&mut self.locale),
-            "title" => members.read(&mut self.title),
-            "image" => members.read(&mut self.image),
-            "created" => members.read(&mut self.created),
-            "updated" => members.read(&mut self.updated),
-            "last_event_date" => members.read(&mut self.last_event_date),
-            "location" => members.read(&mut self.location),
-            "properties" => members.read(&mut self.properties),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("subscriptions", &mut self.subscriptions),
+                    ("predictive_analytics", &mut self.predictive_analytics),
+                    ("email", &mut self.email),
+                    ("phone_number", &mut self.phone_number),
+                    ("external_id", &mut self.external_id),
+                    ("first_name", &mut self.first_name),
+                    ("last_name", &mut self.last_name),
+                    ("organization", &mut self.organization),
+                    ("locale", &mut self.locale),
+                    ("title", &mut self.title),
+                    ("image", &mut self.image),
+                    ("created", &mut self.created),
+                    ("updated", &mut self.updated),
+                    ("last_event_date", &mut self.last_event_date),
+                    ("location", &mut self.location),
+                    ("properties", &mut self.properties),
+                ],
+            )
     }
 }
 
@@ -164,18 +165,19 @@ impl rt::Record for ProfileRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "lists" => members.replace(&mut self.lists),
-            "segments" => members.replace(&mut self.segments),
-            "push-tokens" => members.replace(&mut self.push_tokens),
-            "conversations" => members.replace(&mut self.conversations),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("lists", &mut self.lists),
+                    ("segments", &mut self.segments),
+                    ("push-tokens", &mut self.push_tokens),
+                    ("conversations", &mut self.conversations),
+                ],
+            )
     }
 }
 
@@ -871,22 +873,23 @@ impl rt::Record for ProfileConversational {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "consent" => members.read(&mut self.consent),
-            "consent_timestamp" => members.read(&mut self.consent_timestamp),
-            "last_updated" => members.read(&mut self.last_updated),
-            "created_timestamp" => members.read(&mut self.created_timestamp),
-            "metadata" => members.read(&mut self.metadata),
-            "can_receive" => members.read(&mut self.can_receive),
-            "valid_until" => members.read(&mut self.valid_until),
-            "phone_number" => members.read(&mut self.phone_number),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("consent", &mut self.consent),
+                    ("consent_timestamp", &mut self.consent_timestamp),
+                    ("last_updated", &mut self.last_updated),
+                    ("created_timestamp", &mut self.created_timestamp),
+                    ("metadata", &mut self.metadata),
+                    ("can_receive", &mut self.can_receive),
+                    ("valid_until", &mut self.valid_until),
+                    ("phone_number", &mut self.phone_number),
+                ],
+            )
     }
 }
 
@@ -916,16 +919,17 @@ impl rt::Record for ProfileEmail {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "marketing" => members.read(&mut self.marketing),
-            "open_tracking" => members.read(&mut self.open_tracking),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("marketing", &mut self.marketing),
+                    ("open_tracking", &mut self.open_tracking),
+                ],
+            )
     }
 }
 
@@ -985,26 +989,28 @@ impl rt::Record for ProfileEmailMarketing {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "can_receive_email_marketing" => {
-                members.read(&mut self.can_receive_email_marketing)
-            }
-            "consent" => members.read(&mut self.consent),
-            "consent_timestamp" => members.read(&mut self.consent_timestamp),
-            "last_updated" => members.read(&mut self.last_updated),
-            "method" => members.read(&mut self.method),
-            "method_detail" => members.read(&mut self.method_detail),
-            "custom_method_detail" => members.read(&mut self.custom_method_detail),
-            "double_optin" => members.read(&mut self.double_optin),
-            "suppression" => members.read(&mut self.suppression),
-            "list_suppressions" => members.read(&mut self.list_suppressions),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    (
+                        "can_receive_email_marketing",
+                        &mut self.can_receive_email_marketing,
+                    ),
+                    ("consent", &mut self.consent),
+                    ("consent_timestamp", &mut self.consent_timestamp),
+                    ("last_updated", &mut self.last_updated),
+                    ("method", &mut self.method),
+                    ("method_detail", &mut self.method_detail),
+                    ("custom_method_detail", &mut self.custom_method_detail),
+                    ("double_optin", &mut self.double_optin),
+                    ("suppression", &mut self.suppression),
+                    ("list_suppressions", &mut self.list_suppressions),
+                ],
+            )
     }
 }
 
@@ -1078,17 +1084,18 @@ impl rt::Record for ProfileListSuppression {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "list_id" => members.read(&mut self.list_id),
-            "reason" => members.read(&mut self.reason),
-            "timestamp" => members.read(&mut self.timestamp),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("list_id", &mut self.list_id),
+                    ("reason", &mut self.reason),
+                    ("timestamp", &mut self.timestamp),
+                ],
+            )
     }
 }
 
@@ -1148,24 +1155,25 @@ impl rt::Record for ProfileLocation {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "address1" => members.read(&mut self.address1),
-            "address2" => members.read(&mut self.address2),
-            "city" => members.read(&mut self.city),
-            "country" => members.read(&mut self.country),
-            "latitude" => members.read(&mut self.latitude),
-            "longitude" => members.read(&mut self.longitude),
-            "region" => members.read(&mut self.region),
-            "zip" => members.read(&mut self.zip),
-            "timezone" => members.read(&mut self.timezone),
-            "ip" => members.read(&mut self.ip),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("address1", &mut self.address1),
+                    ("address2", &mut self.address2),
+                    ("city", &mut self.city),
+                    ("country", &mut self.country),
+                    ("latitude", &mut self.latitude),
+                    ("longitude", &mut self.longitude),
+                    ("region", &mut self.region),
+                    ("zip", &mut self.zip),
+                    ("timezone", &mut self.timezone),
+                    ("ip", &mut self.ip),
+                ],
+            )
     }
 }
 
@@ -1193,15 +1201,11 @@ impl rt::Record for ProfileMobilePush {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "marketing" => members.read(&mut self.marketing),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("marketing", &mut self.marketing)])
     }
 }
 
@@ -1230,19 +1234,18 @@ impl rt::Record for ProfileMobilePushMarketing {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "can_receive_push_marketing" => {
-                members.read(&mut self.can_receive_push_marketing)
-            }
-            "consent" => members.read(&mut self.consent),
-            "consent_timestamp" => members.read(&mut self.consent_timestamp),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("can_receive_push_marketing", &mut self.can_receive_push_marketing),
+                    ("consent", &mut self.consent),
+                    ("consent_timestamp", &mut self.consent_timestamp),
+                ],
+            )
     }
 }
 
@@ -1283,21 +1286,22 @@ impl rt::Record for ProfileOpenTracking {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "consent" => members.read(&mut self.consent),
-            "consent_timestamp" => members.read(&mut self.consent_timestamp),
-            "last_updated" => members.read(&mut self.last_updated),
-            "created_timestamp" => members.read(&mut self.created_timestamp),
-            "metadata" => members.read(&mut self.metadata),
-            "can_receive" => members.read(&mut self.can_receive),
-            "valid_until" => members.read(&mut self.valid_until),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("consent", &mut self.consent),
+                    ("consent_timestamp", &mut self.consent_timestamp),
+                    ("last_updated", &mut self.last_updated),
+                    ("created_timestamp", &mut self.created_timestamp),
+                    ("metadata", &mut self.metadata),
+                    ("can_receive", &mut self.can_receive),
+                    ("valid_until", &mut self.valid_until),
+                ],
+            )
     }
 }
 
@@ -1361,32 +1365,31 @@ impl rt::Record for ProfilePredictiveAnalytics {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "historic_clv" => members.read(&mut self.historic_clv),
-            "predicted_clv" => members.read(&mut self.predicted_clv),
-            "total_clv" => members.read(&mut self.total_clv),
-            "historic_number_of_orders" => {
-                members.read(&mut self.historic_number_of_orders)
-            }
-            "predicted_number_of_orders" => {
-                members.read(&mut self.predicted_number_of_orders)
-            }
-            "average_days_between_orders" => {
-                members.read(&mut self.average_days_between_orders)
-            }
-            "average_order_value" => members.read(&mut self.average_order_value),
-            "churn_probability" => members.read(&mut self.churn_probability),
-            "expected_date_of_next_order" => {
-                members.read(&mut self.expected_date_of_next_order)
-            }
-            "ranked_channel_affinity" => members.read(&mut self.ranked_channel_affinity),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("historic_clv", &mut self.historic_clv),
+                    ("predicted_clv", &mut self.predicted_clv),
+                    ("total_clv", &mut self.total_clv),
+                    ("historic_number_of_orders", &mut self.historic_number_of_orders),
+                    ("predicted_number_of_orders", &mut self.predicted_number_of_orders),
+                    (
+                        "average_days_between_orders",
+                        &mut self.average_days_between_orders,
+                    ),
+                    ("average_order_value", &mut self.average_order_value),
+                    ("churn_probability", &mut self.churn_probability),
+                    (
+                        "expected_date_of_next_order",
+                        &mut self.expected_date_of_next_order,
+                    ),
+                    ("ranked_channel_affinity", &mut self.ranked_channel_affinity),
+                ],
+            )
     }
 }
 
@@ -1416,22 +1419,6 @@ impl rt::Enumeration for ProfileRankedChannelAffinity {
         Self::Sms,
         Self::Whatsapp,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Email => "email",
-            Self::Push => "push",
-            Self::Sms => "sms",
-            Self::Whatsapp => "whatsapp",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 #[cfg(feature = "profiles")]
@@ -1472,23 +1459,6 @@ impl rt::Enumeration for ProfileReason {
         Self::Unsubscribe,
         Self::UserSuppressed,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::HardBounce => "HARD_BOUNCE",
-            Self::InvalidEmail => "INVALID_EMAIL",
-            Self::SpamComplaint => "SPAM_COMPLAINT",
-            Self::Unsubscribe => "UNSUBSCRIBE",
-            Self::UserSuppressed => "USER_SUPPRESSED",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 #[cfg(feature = "profiles")]
@@ -1520,16 +1490,17 @@ impl rt::Record for ProfileSms {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "marketing" => members.read(&mut self.marketing),
-            "transactional" => members.read(&mut self.transactional),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("marketing", &mut self.marketing),
+                    ("transactional", &mut self.transactional),
+                ],
+            )
     }
 }
 
@@ -1571,22 +1542,21 @@ impl rt::Record for ProfileSmsMarketing {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "can_receive_sms_marketing" => {
-                members.read(&mut self.can_receive_sms_marketing)
-            }
-            "consent" => members.read(&mut self.consent),
-            "consent_timestamp" => members.read(&mut self.consent_timestamp),
-            "method" => members.read(&mut self.method),
-            "method_detail" => members.read(&mut self.method_detail),
-            "last_updated" => members.read(&mut self.last_updated),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("can_receive_sms_marketing", &mut self.can_receive_sms_marketing),
+                    ("consent", &mut self.consent),
+                    ("consent_timestamp", &mut self.consent_timestamp),
+                    ("method", &mut self.method),
+                    ("method_detail", &mut self.method_detail),
+                    ("last_updated", &mut self.last_updated),
+                ],
+            )
     }
 }
 
@@ -1622,18 +1592,19 @@ impl rt::Record for ProfileSubscriptions {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "email" => members.read(&mut self.email),
-            "sms" => members.read(&mut self.sms),
-            "mobile_push" => members.read(&mut self.mobile_push),
-            "whatsapp" => members.read(&mut self.whatsapp),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("email", &mut self.email),
+                    ("sms", &mut self.sms),
+                    ("mobile_push", &mut self.mobile_push),
+                    ("whatsapp", &mut self.whatsapp),
+                ],
+            )
     }
 }
 
@@ -1657,16 +1628,14 @@ impl rt::Record for ProfileSuppression {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "reason" => members.read(&mut self.reason),
-            "timestamp" => members.read(&mut self.timestamp),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [("reason", &mut self.reason), ("timestamp", &mut self.timestamp)],
+            )
     }
 }
 
@@ -1708,22 +1677,24 @@ impl rt::Record for ProfileTransactional {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "can_receive_sms_transactional" => {
-                members.read(&mut self.can_receive_sms_transactional)
-            }
-            "consent" => members.read(&mut self.consent),
-            "consent_timestamp" => members.read(&mut self.consent_timestamp),
-            "method" => members.read(&mut self.method),
-            "method_detail" => members.read(&mut self.method_detail),
-            "last_updated" => members.read(&mut self.last_updated),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    (
+                        "can_receive_sms_transactional",
+                        &mut self.can_receive_sms_transactional,
+                    ),
+                    ("consent", &mut self.consent),
+                    ("consent_timestamp", &mut self.consent_timestamp),
+                    ("method", &mut self.method),
+                    ("method_detail", &mut self.method_detail),
+                    ("last_updated", &mut self.last_updated),
+                ],
+            )
     }
 }
 
@@ -1759,17 +1730,18 @@ impl rt::Record for ProfileWhatsapp {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "marketing" => members.read(&mut self.marketing),
-            "transactional" => members.read(&mut self.transactional),
-            "conversational" => members.read(&mut self.conversational),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("marketing", &mut self.marketing),
+                    ("transactional", &mut self.transactional),
+                    ("conversational", &mut self.conversational),
+                ],
+            )
     }
 }
 

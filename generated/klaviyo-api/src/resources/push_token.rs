@@ -52,22 +52,23 @@ impl rt::Record for PushToken {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "created" => members.read(&mut self.created),
-            "token" => members.read(&mut self.token),
-            "enablement_status" => members.read(&mut self.enablement_status),
-            "platform" => members.read(&mut self.platform),
-            "vendor" => members.read(&mut self.vendor),
-            "background" => members.read(&mut self.background),
-            "recorded_date" => members.read(&mut self.recorded_date),
-            "metadata" => members.read(&mut self.metadata),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("created", &mut self.created),
+                    ("token", &mut self.token),
+                    ("enablement_status", &mut self.enablement_status),
+                    ("platform", &mut self.platform),
+                    ("vendor", &mut self.vendor),
+                    ("background", &mut self.background),
+                    ("recorded_date", &mut self.recorded_date),
+                    ("metadata", &mut self.metadata),
+                ],
+            )
     }
 }
 
@@ -172,15 +173,11 @@ impl rt::Record for PushTokenRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "profile" => members.replace(&mut self.profile),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("profile", &mut self.profile)])
     }
 }
 
@@ -310,23 +307,6 @@ impl rt::Enumeration for PushTokenEnablementStatus {
         Self::Provisional,
         Self::Unauthorized,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Authorized => "AUTHORIZED",
-            Self::Denied => "DENIED",
-            Self::NotDetermined => "NOT_DETERMINED",
-            Self::Provisional => "PROVISIONAL",
-            Self::Unauthorized => "UNAUTHORIZED",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 #[cfg(feature = "profiles")]
@@ -347,20 +327,6 @@ pub enum PushTokenEnvironment {
 impl rt::Enumeration for PushTokenEnvironment {
     const VALUES: &'static [&'static str] = &["debug", "release"];
     const VARIANTS: &'static [Self] = &[Self::Debug, Self::Release];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Debug => "debug",
-            Self::Release => "release",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(PushTokenEnvironment);
@@ -398,23 +364,6 @@ impl rt::Enumeration for PushTokenKlaviyoSdk {
         Self::ReactNative,
         Self::Swift,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Android => "android",
-            Self::Flutter => "flutter",
-            Self::FlutterCommunity => "flutter_community",
-            Self::ReactNative => "react_native",
-            Self::Swift => "swift",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(PushTokenKlaviyoSdk);
@@ -478,26 +427,27 @@ impl rt::Record for PushTokenMetadata {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "device_id" => members.read(&mut self.device_id),
-            "klaviyo_sdk" => members.read(&mut self.klaviyo_sdk),
-            "sdk_version" => members.read(&mut self.sdk_version),
-            "device_model" => members.read(&mut self.device_model),
-            "os_name" => members.read(&mut self.os_name),
-            "os_version" => members.read(&mut self.os_version),
-            "manufacturer" => members.read(&mut self.manufacturer),
-            "app_name" => members.read(&mut self.app_name),
-            "app_version" => members.read(&mut self.app_version),
-            "app_build" => members.read(&mut self.app_build),
-            "app_id" => members.read(&mut self.app_id),
-            "environment" => members.read(&mut self.environment),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("device_id", &mut self.device_id),
+                    ("klaviyo_sdk", &mut self.klaviyo_sdk),
+                    ("sdk_version", &mut self.sdk_version),
+                    ("device_model", &mut self.device_model),
+                    ("os_name", &mut self.os_name),
+                    ("os_version", &mut self.os_version),
+                    ("manufacturer", &mut self.manufacturer),
+                    ("app_name", &mut self.app_name),
+                    ("app_version", &mut self.app_version),
+                    ("app_build", &mut self.app_build),
+                    ("app_id", &mut self.app_id),
+                    ("environment", &mut self.environment),
+                ],
+            )
     }
 }
 
@@ -534,23 +484,6 @@ impl rt::Enumeration for PushTokenOsName {
         Self::Macos,
         Self::Tvos,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Android => "android",
-            Self::Ios => "ios",
-            Self::Ipados => "ipados",
-            Self::Macos => "macos",
-            Self::Tvos => "tvos",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(PushTokenOsName);
@@ -572,20 +505,6 @@ pub enum PushTokenPlatform {
 impl rt::Enumeration for PushTokenPlatform {
     const VALUES: &'static [&'static str] = &["android", "ios"];
     const VARIANTS: &'static [Self] = &[Self::Android, Self::Ios];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Android => "android",
-            Self::Ios => "ios",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 #[cfg(feature = "profiles")]

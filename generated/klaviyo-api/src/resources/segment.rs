@@ -44,21 +44,22 @@ impl rt::Record for Segment {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "name" => members.read(&mut self.name),
-            "definition" => members.read(&mut self.definition),
-            "created" => members.read(&mut self.created),
-            "updated" => members.read(&mut self.updated),
-            "is_active" => members.read(&mut self.is_active),
-            "is_processing" => members.read(&mut self.is_processing),
-            "is_starred" => members.read(&mut self.is_starred),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("name", &mut self.name),
+                    ("definition", &mut self.definition),
+                    ("created", &mut self.created),
+                    ("updated", &mut self.updated),
+                    ("is_active", &mut self.is_active),
+                    ("is_processing", &mut self.is_processing),
+                    ("is_starred", &mut self.is_starred),
+                ],
+            )
     }
 }
 
@@ -135,17 +136,18 @@ impl rt::Record for SegmentRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "profiles" => members.replace(&mut self.profiles),
-            "tags" => members.replace(&mut self.tags),
-            "flow-triggers" => members.replace(&mut self.flow_triggers),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("profiles", &mut self.profiles),
+                    ("tags", &mut self.tags),
+                    ("flow-triggers", &mut self.flow_triggers),
+                ],
+            )
     }
 }
 
@@ -227,15 +229,11 @@ impl rt::Record for SegmentConditionGroup {
         &[rt::Member::Required("conditions", &rt::Shape::List(rt::Shape::OBJECT))],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "conditions" => members.read(&mut self.conditions),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("conditions", &mut self.conditions)])
     }
 }
 
@@ -259,14 +257,10 @@ impl rt::Record for SegmentDefinition {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "condition_groups" => members.read(&mut self.condition_groups),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("condition_groups", &mut self.condition_groups)])
     }
 }

@@ -166,21 +166,6 @@ pub enum SubscriptionBackground {
 impl rt::Enumeration for SubscriptionBackground {
     const VALUES: &'static [&'static str] = &["AVAILABLE", "DENIED", "RESTRICTED"];
     const VARIANTS: &'static [Self] = &[Self::Available, Self::Denied, Self::Restricted];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Available => "AVAILABLE",
-            Self::Denied => "DENIED",
-            Self::Restricted => "RESTRICTED",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(SubscriptionBackground);
@@ -218,23 +203,6 @@ impl rt::Enumeration for SubscriptionEnablementStatus {
         Self::Provisional,
         Self::Unauthorized,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Authorized => "AUTHORIZED",
-            Self::Denied => "DENIED",
-            Self::NotDetermined => "NOT_DETERMINED",
-            Self::Provisional => "PROVISIONAL",
-            Self::Unauthorized => "UNAUTHORIZED",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(SubscriptionEnablementStatus);
@@ -254,20 +222,6 @@ pub enum SubscriptionPlatform {
 impl rt::Enumeration for SubscriptionPlatform {
     const VALUES: &'static [&'static str] = &["android", "ios"];
     const VARIANTS: &'static [Self] = &[Self::Android, Self::Ios];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Android => "android",
-            Self::Ios => "ios",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(SubscriptionPlatform);
@@ -287,20 +241,6 @@ pub enum SubscriptionVendor {
 impl rt::Enumeration for SubscriptionVendor {
     const VALUES: &'static [&'static str] = &["apns", "fcm"];
     const VARIANTS: &'static [Self] = &[Self::Apns, Self::Fcm];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Apns => "apns",
-            Self::Fcm => "fcm",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(SubscriptionVendor);

@@ -21,15 +21,11 @@ impl rt::Record for Tag {
         &[rt::Member::Required("name", rt::Shape::STRING)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "name" => members.read(&mut self.name),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("name", &mut self.name)])
     }
 }
 
@@ -98,19 +94,20 @@ impl rt::Record for TagRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "tag-group" => members.replace(&mut self.tag_group),
-            "lists" => members.replace(&mut self.lists),
-            "segments" => members.replace(&mut self.segments),
-            "campaigns" => members.replace(&mut self.campaigns),
-            "flows" => members.replace(&mut self.flows),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("tag-group", &mut self.tag_group),
+                    ("lists", &mut self.lists),
+                    ("segments", &mut self.segments),
+                    ("campaigns", &mut self.campaigns),
+                    ("flows", &mut self.flows),
+                ],
+            )
     }
 }
 

@@ -123,13 +123,13 @@ pub use self::conditional::Conditional;
 pub use self::context::Context;
 pub use self::credential::{Credential, CredentialError, CredentialProvider};
 pub use self::datetime::{Date, DateTime};
-pub use self::decode::{Decode, Deserializer, Elements, MapAccess, Members, Record, SeqAccess, shape};
+pub use self::decode::{Boxed, Decode, Deserializer, Elements, Field, MapAccess, Members, Record, SeqAccess, shape};
 pub use self::document::{Collection, Data, Document, Primary};
 pub use self::download::Download;
 pub use self::draft::Draft;
 pub use self::embedded::{Embedded, EmbeddedId, EmbeddedIds};
 pub use self::encode::{Change, Encode, MadeFrom};
-pub use self::enumeration::{Enumeration, IntegerEnumeration, Token, hash_token, same_token};
+pub use self::enumeration::{Enumeration, IntegerEnumeration, Open, Token, hash_token, same_token};
 pub use self::error::Error;
 pub use self::filter::{
     AllowsAny, AllowsContains, AllowsContainsAll, AllowsContainsAny, AllowsEndsWith, AllowsEquals, AllowsEqualsList,

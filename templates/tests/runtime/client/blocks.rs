@@ -68,11 +68,8 @@ impl rt::Record for TextBlock {
         rt::Member::Required("text", rt::Shape::STRING),
     ]);
 
-    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            "text" => members.read(&mut self.text),
-            _ => members.skip(),
-        }
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        members.fields(&mut [("text", &mut self.text)])
     }
 }
 
@@ -93,12 +90,8 @@ impl rt::Record for RowBlock {
         rt::Member::Optional("last", &rt::Shape::Recursive(&rt::shape::<Block>)),
     ]);
 
-    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            "blocks" => members.read(&mut self.blocks),
-            "last" => members.read(&mut self.last),
-            _ => members.skip(),
-        }
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        members.fields(&mut [("blocks", &mut self.blocks), ("last", &mut self.last)])
     }
 }
 
@@ -113,10 +106,7 @@ pub struct LinkBlock {
 impl rt::Record for LinkBlock {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[rt::Member::Nullable("href", rt::Shape::STRING)]);
 
-    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            "href" => members.read(&mut self.href),
-            _ => members.skip(),
-        }
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        members.fields(&mut [("href", &mut self.href)])
     }
 }

@@ -135,18 +135,6 @@ impl rt::Enumeration for JobField {
     const VALUES: &'static [&'static str] = &["status", "created_at"];
 
     const VARIANTS: &'static [Self] = &[Self::Status, Self::CreatedAt];
-
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Status => "status",
-            Self::CreatedAt => "created_at",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(JobField);

@@ -43,19 +43,18 @@ impl rt::Record for Job {
         rt::Member::Optional("errors", rt::shape::<Vec<JobError>>()),
     ]);
 
-    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            "job_id" => members.read(&mut self.job_id),
-            "status" => members.read(&mut self.status),
-            "created_at" => members.read(&mut self.created_at),
-            "total_count" => members.read(&mut self.total_count),
-            "completed_count" => members.read(&mut self.completed_count),
-            "failed_count" => members.read(&mut self.failed_count),
-            "completed_at" => members.read(&mut self.completed_at),
-            "expires_at" => members.read(&mut self.expires_at),
-            "errors" => members.read(&mut self.errors),
-            _ => members.skip(),
-        }
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        members.fields(&mut [
+            ("job_id", &mut self.job_id),
+            ("status", &mut self.status),
+            ("created_at", &mut self.created_at),
+            ("total_count", &mut self.total_count),
+            ("completed_count", &mut self.completed_count),
+            ("failed_count", &mut self.failed_count),
+            ("completed_at", &mut self.completed_at),
+            ("expires_at", &mut self.expires_at),
+            ("errors", &mut self.errors),
+        ])
     }
 }
 
@@ -95,11 +94,8 @@ impl rt::Record for JobRelationships {
     const SHAPE: &'static rt::Shape =
         &rt::Shape::Record(&[rt::Member::Optional("variants", rt::shape::<rt::ToMany<Variant>>())]);
 
-    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            "variants" => members.replace(&mut self.variants),
-            _ => members.skip(),
-        }
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        members.fields(&mut [("variants", &mut self.variants)])
     }
 }
 
@@ -128,15 +124,14 @@ impl rt::Record for JobError {
         rt::Member::Required("source", rt::shape::<JobErrorSource>()),
     ]);
 
-    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            "id" => members.read(&mut self.id),
-            "code" => members.read(&mut self.code),
-            "title" => members.read(&mut self.title),
-            "detail" => members.read(&mut self.detail),
-            "source" => members.read(&mut self.source),
-            _ => members.skip(),
-        }
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        members.fields(&mut [
+            ("id", &mut self.id),
+            ("code", &mut self.code),
+            ("title", &mut self.title),
+            ("detail", &mut self.detail),
+            ("source", &mut self.source),
+        ])
     }
 }
 
@@ -156,12 +151,8 @@ impl rt::Record for JobErrorSource {
         rt::Member::Optional("parameter", rt::Shape::STRING),
     ]);
 
-    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            "pointer" => members.read(&mut self.pointer),
-            "parameter" => members.read(&mut self.parameter),
-            _ => members.skip(),
-        }
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        members.fields(&mut [("pointer", &mut self.pointer), ("parameter", &mut self.parameter)])
     }
 }
 
@@ -185,20 +176,6 @@ impl rt::Enumeration for JobStatus {
     const VALUES: &'static [&'static str] = &["cancelled", "complete", "processing", "queued"];
 
     const VARIANTS: &'static [Self] = &[Self::Cancelled, Self::Complete, Self::Processing, Self::Queued];
-
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cancelled => "cancelled",
-            Self::Complete => "complete",
-            Self::Processing => "processing",
-            Self::Queued => "queued",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(JobStatus);

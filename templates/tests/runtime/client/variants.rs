@@ -41,18 +41,17 @@ impl rt::Record for Variant {
         rt::Member::Optional("place", &rt::Shape::Recursive(&rt::shape::<Place>)),
     ]);
 
-    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            "title" => members.read(&mut self.title),
-            "price" => members.read(&mut self.price),
-            "published" => members.read(&mut self.published),
-            "inventory_policy" => members.read(&mut self.inventory_policy),
-            "labels" => members.read(&mut self.labels),
-            "custom_metadata" => members.read(&mut self.custom_metadata),
-            "anything" => members.read(&mut self.anything),
-            "place" => members.read_boxed(&mut self.place),
-            _ => members.skip(),
-        }
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        members.fields(&mut [
+            ("title", &mut self.title),
+            ("price", &mut self.price),
+            ("published", &mut self.published),
+            ("inventory_policy", &mut self.inventory_policy),
+            ("labels", &mut self.labels),
+            ("custom_metadata", &mut self.custom_metadata),
+            ("anything", &mut self.anything),
+            ("place", &mut rt::Boxed(&mut self.place)),
+        ])
     }
 }
 
@@ -79,12 +78,8 @@ impl rt::Record for VariantRelationships {
         rt::Member::Optional("maker", rt::shape::<rt::ToOne<rt::Any>>()),
     ]);
 
-    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            "predecessor" => members.replace(&mut self.predecessor),
-            "maker" => members.replace(&mut self.maker),
-            _ => members.skip(),
-        }
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        members.fields(&mut [("predecessor", &mut self.predecessor), ("maker", &mut self.maker)])
     }
 }
 
@@ -110,13 +105,11 @@ impl rt::Record for Place {
         rt::Shape::INTEGER,
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            "kind" => members.skip(),
-            "name" => members.read(&mut self.name),
-            "within" => members.read_boxed(&mut self.within),
-            other => members.rest(other, &mut self.rest),
-        }
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        members.open_fields(
+            &mut [("kind", &mut ()), ("name", &mut self.name), ("within", &mut rt::Boxed(&mut self.within))],
+            &mut self.rest,
+        )
     }
 }
 

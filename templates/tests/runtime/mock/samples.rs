@@ -112,12 +112,8 @@ impl rt::Record for Page {
         rt::Member::Required("text", rt::shape::<TextBlock>()),
     ]);
 
-    fn set<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        match key {
-            "block" => members.read(&mut self.block),
-            "text" => members.read(&mut self.text),
-            _ => members.skip(),
-        }
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
+        members.fields(&mut [("block", &mut self.block), ("text", &mut self.text)])
     }
 }
 

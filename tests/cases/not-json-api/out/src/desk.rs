@@ -200,16 +200,11 @@ impl rt::Record for DrawTicketResponse {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "number" => members.read(&mut self.number),
-            "called" => members.read(&mut self.called),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("number", &mut self.number), ("called", &mut self.called)])
     }
 }
 
@@ -231,16 +226,11 @@ impl rt::Record for GetHoursResponse {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "from" => members.read(&mut self.from),
-            "to" => members.read(&mut self.to),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("from", &mut self.from), ("to", &mut self.to)])
     }
 }
 

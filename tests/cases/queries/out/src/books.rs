@@ -358,20 +358,6 @@ pub enum ListBooksLanguage {
 impl rt::Enumeration for ListBooksLanguage {
     const VALUES: &'static [&'static str] = &["de", "en"];
     const VARIANTS: &'static [Self] = &[Self::De, Self::En];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::De => "de",
-            Self::En => "en",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(ListBooksLanguage);

@@ -25,17 +25,18 @@ impl rt::Record for Book {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "title" => members.read(&mut self.title),
-            "place" => members.read(&mut self.place),
-            "pages" => members.read(&mut self.pages),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("title", &mut self.title),
+                    ("place", &mut self.place),
+                    ("pages", &mut self.pages),
+                ],
+            )
     }
 }
 
@@ -79,15 +80,10 @@ impl rt::Record for BookPlace {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "room" => members.read(&mut self.room),
-            "row" => members.read(&mut self.row),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("room", &mut self.room), ("row", &mut self.row)])
     }
 }

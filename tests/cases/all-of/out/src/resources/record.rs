@@ -25,17 +25,18 @@ impl rt::Record for Record {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "title" => members.read(&mut self.title),
-            "place" => members.read(&mut self.place),
-            "speed" => members.read(&mut self.speed),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("title", &mut self.title),
+                    ("place", &mut self.place),
+                    ("speed", &mut self.speed),
+                ],
+            )
     }
 }
 
@@ -62,14 +63,10 @@ impl rt::Record for RecordPlace {
         &[rt::Member::Optional("room", rt::Shape::STRING)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "room" => members.read(&mut self.room),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("room", &mut self.room)])
     }
 }

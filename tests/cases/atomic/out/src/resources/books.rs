@@ -22,16 +22,11 @@ impl rt::Record for Books {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "title" => members.read(&mut self.title),
-            "price" => members.read(&mut self.price),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("title", &mut self.title), ("price", &mut self.price)])
     }
 }
 

@@ -86,33 +86,34 @@ impl rt::Record for Book {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "title" => members.read(&mut self.title),
-            "subtitle" => members.read(&mut self.subtitle),
-            "isbn" => members.read(&mut self.isbn),
-            "blurb" => members.read(&mut self.blurb),
-            "pages" => members.read(&mut self.pages),
-            "weight" => members.read(&mut self.weight),
-            "in_print" => members.read(&mut self.in_print),
-            "published" => members.read(&mut self.published),
-            "added_at" => members.read(&mut self.added_at),
-            "shelf_mark" => members.read(&mut self.shelf_mark),
-            "cover" => members.read(&mut self.cover),
-            "keywords" => members.read(&mut self.keywords),
-            "ratings" => members.read(&mut self.ratings),
-            "anything" => members.read(&mut self.anything),
-            "notes" => members.read(&mut self.notes),
-            "sales" => members.read(&mut self.sales),
-            "dimensions" => members.read(&mut self.dimensions),
-            "extra" => members.read(&mut self.extra),
-            "chapters" => members.read(&mut self.chapters),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("title", &mut self.title),
+                    ("subtitle", &mut self.subtitle),
+                    ("isbn", &mut self.isbn),
+                    ("blurb", &mut self.blurb),
+                    ("pages", &mut self.pages),
+                    ("weight", &mut self.weight),
+                    ("in_print", &mut self.in_print),
+                    ("published", &mut self.published),
+                    ("added_at", &mut self.added_at),
+                    ("shelf_mark", &mut self.shelf_mark),
+                    ("cover", &mut self.cover),
+                    ("keywords", &mut self.keywords),
+                    ("ratings", &mut self.ratings),
+                    ("anything", &mut self.anything),
+                    ("notes", &mut self.notes),
+                    ("sales", &mut self.sales),
+                    ("dimensions", &mut self.dimensions),
+                    ("extra", &mut self.extra),
+                    ("chapters", &mut self.chapters),
+                ],
+            )
     }
 }
 
@@ -156,16 +157,11 @@ impl rt::Record for BookChapter {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "name" => members.read(&mut self.name),
-            "page" => members.read(&mut self.page),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("name", &mut self.name), ("page", &mut self.page)])
     }
 }
 
@@ -187,16 +183,11 @@ impl rt::Record for BookDimensions {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "height" => members.read(&mut self.height),
-            "width" => members.read(&mut self.width),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("height", &mut self.height), ("width", &mut self.width)])
     }
 }
 
@@ -216,15 +207,11 @@ impl rt::Record for BookExtra {
         rt::Shape::STRING,
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "source" => members.read(&mut self.source),
-            other => members.rest(other, &mut self.rest),
-        }
+        members.open_fields(&mut [("source", &mut self.source)], &mut self.rest)
     }
 }
 
@@ -241,14 +228,10 @@ impl rt::Record for BookMeta {
         &[rt::Member::Optional("copies", rt::Shape::INTEGER)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "copies" => members.read(&mut self.copies),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("copies", &mut self.copies)])
     }
 }

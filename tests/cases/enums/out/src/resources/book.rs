@@ -47,22 +47,23 @@ impl rt::Record for Book {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "condition" => members.read(&mut self.condition),
-            "condition_before" => members.read(&mut self.condition_before),
-            "conditions" => members.read(&mut self.conditions),
-            "floor" => members.read(&mut self.floor),
-            "mixed" => members.read(&mut self.mixed),
-            "binding" => members.read(&mut self.binding),
-            "odd" => members.read(&mut self.odd),
-            "signs" => members.read(&mut self.signs),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("condition", &mut self.condition),
+                    ("condition_before", &mut self.condition_before),
+                    ("conditions", &mut self.conditions),
+                    ("floor", &mut self.floor),
+                    ("mixed", &mut self.mixed),
+                    ("binding", &mut self.binding),
+                    ("odd", &mut self.odd),
+                    ("signs", &mut self.signs),
+                ],
+            )
     }
 }
 
@@ -159,20 +160,6 @@ pub enum BookBinding {
 impl rt::Enumeration for BookBinding {
     const VALUES: &'static [&'static str] = &["hard", "soft"];
     const VARIANTS: &'static [Self] = &[Self::Hard, Self::Soft];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Hard => "hard",
-            Self::Soft => "soft",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(BookBinding);
@@ -194,21 +181,6 @@ pub enum BookCondition {
 impl rt::Enumeration for BookCondition {
     const VALUES: &'static [&'static str] = &["new", "used", "worn-out"];
     const VARIANTS: &'static [Self] = &[Self::New, Self::Used, Self::WornOut];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::New => "new",
-            Self::Used => "used",
-            Self::WornOut => "worn-out",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(BookCondition);
@@ -318,30 +290,6 @@ impl rt::Enumeration for BookOdd {
         Self::Self_,
         Self::Other,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Empty => "",
-            Self::Blank => " ",
-            Self::Minus => "-",
-            Self::Plus => "+",
-            Self::UnknownValue556e6b6e6f776e => "Unknown",
-            Self::UnknownValue756e6b6e6f776e => "unknown",
-            Self::ABlankB => "a b",
-            Self::AMinusB => "a-b",
-            Self::N2Up => "2-up",
-            Self::Ue9 => "é",
-            Self::Self_ => "Self",
-            Self::Other => "other",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(BookOdd);
@@ -376,24 +324,6 @@ impl rt::Enumeration for BookSigns {
         Self::LessEquals,
         Self::GreaterEquals,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Plus1 => "+1",
-            Self::Minus1 => "-1",
-            Self::Less => "<",
-            Self::Greater => ">",
-            Self::LessEquals => "<=",
-            Self::GreaterEquals => ">=",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(BookSigns);

@@ -17,15 +17,11 @@ impl rt::Record for Authors {
         &[rt::Member::Optional("name", rt::Shape::STRING)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "name" => members.read(&mut self.name),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("name", &mut self.name)])
     }
 }
 

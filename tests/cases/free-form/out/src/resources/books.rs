@@ -37,21 +37,22 @@ impl rt::Record for Books {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "title" => members.read(&mut self.title),
-            "subtitle" => members.read(&mut self.subtitle),
-            "pageCount" => members.read(&mut self.page_count),
-            "onLoan" => members.read(&mut self.on_loan),
-            "addedAt" => members.read(&mut self.added_at),
-            "language" => members.read(&mut self.language),
-            "size" => members.read(&mut self.size),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("title", &mut self.title),
+                    ("subtitle", &mut self.subtitle),
+                    ("pageCount", &mut self.page_count),
+                    ("onLoan", &mut self.on_loan),
+                    ("addedAt", &mut self.added_at),
+                    ("language", &mut self.language),
+                    ("size", &mut self.size),
+                ],
+            )
     }
 }
 
@@ -83,16 +84,12 @@ impl rt::Record for BooksRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "author" => members.replace(&mut self.author),
-            "sequels" => members.replace(&mut self.sequels),
-            _ => members.skip(),
-        }
+        members
+            .fields(&mut [("author", &mut self.author), ("sequels", &mut self.sequels)])
     }
 }
 
@@ -183,20 +180,6 @@ pub enum BooksLanguage {
 impl rt::Enumeration for BooksLanguage {
     const VALUES: &'static [&'static str] = &["de", "en"];
     const VARIANTS: &'static [Self] = &[Self::De, Self::En];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::De => "de",
-            Self::En => "en",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(BooksLanguage);
@@ -214,15 +197,11 @@ impl rt::Record for BooksSize {
         &[rt::Member::Optional("height", rt::Shape::NUMBER)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "height" => members.read(&mut self.height),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("height", &mut self.height)])
     }
 }
 

@@ -33,18 +33,19 @@ impl rt::Record for EtcPassWd {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "key \"\\ */" => members.read(&mut self.key),
-            "line\nbreak" => members.read(&mut self.line_break),
-            "r#\"raw\"#" => members.read(&mut self.r_raw),
-            "{}" => members.read(&mut self.open_brace_close_brace),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("key \"\\ */", &mut self.key),
+                    ("line\nbreak", &mut self.line_break),
+                    ("r#\"raw\"#", &mut self.r_raw),
+                    ("{}", &mut self.open_brace_close_brace),
+                ],
+            )
     }
 }
 
@@ -79,12 +80,11 @@ impl rt::Record for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {
         &[rt::Member::Required("k\"\\", &rt::Shape::Constant("\"{}\""))],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        _key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        members.skip()
+        members.fields(&mut [])
     }
 }
 
@@ -179,27 +179,6 @@ impl rt::Enumeration for EtcPassWdRRaw {
         Self::Quote,
         Self::Blank00,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::DoubleQuote => "\"",
-            Self::Backslash => "\\",
-            Self::Blank0a => "\n",
-            Self::StarSlash => "*/",
-            Self::OpenBraceCloseBrace => "{}",
-            Self::U202e => "\u{202e}",
-            Self::DoubleQuoteHash => "\"#",
-            Self::Quote => "'",
-            Self::Blank00 => "\0",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(EtcPassWdRRaw);
@@ -213,11 +192,10 @@ impl rt::Record for EtcPassWdV {
         &[rt::Member::Required("k\"\\", &rt::Shape::Constant("\"v\\\"\\\\\""))],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        _key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        members.skip()
+        members.fields(&mut [])
     }
 }

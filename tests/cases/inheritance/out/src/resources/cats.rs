@@ -23,16 +23,11 @@ impl rt::Record for Cats {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "name" => members.read(&mut self.name),
-            "lives" => members.read(&mut self.lives),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("name", &mut self.name), ("lives", &mut self.lives)])
     }
 }
 
@@ -62,15 +57,11 @@ impl rt::Record for CatsRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "enemy" => members.replace(&mut self.enemy),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("enemy", &mut self.enemy)])
     }
 }
 

@@ -23,16 +23,11 @@ impl rt::Record for Dogs {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "name" => members.read(&mut self.name),
-            "tricks" => members.read(&mut self.tricks),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("name", &mut self.name), ("tricks", &mut self.tricks)])
     }
 }
 
@@ -71,15 +66,11 @@ impl rt::Record for DogsRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "friends" => members.replace(&mut self.friends),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("friends", &mut self.friends)])
     }
 }
 

@@ -17,15 +17,11 @@ impl rt::Record for Check {
         &[rt::Member::Optional("status", <CheckStatus as rt::Decode>::SHAPE)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "status" => members.read(&mut self.status),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("status", &mut self.status)])
     }
 }
 
@@ -54,20 +50,6 @@ pub enum CheckStatus {
 impl rt::Enumeration for CheckStatus {
     const VALUES: &'static [&'static str] = &["pending", "completed"];
     const VARIANTS: &'static [Self] = &[Self::Pending, Self::Completed];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Pending => "pending",
-            Self::Completed => "completed",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(CheckStatus);

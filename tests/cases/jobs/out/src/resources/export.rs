@@ -31,19 +31,20 @@ impl rt::Record for Export {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "state" => members.read(&mut self.state),
-            "total" => members.read(&mut self.total),
-            "completed" => members.read(&mut self.completed),
-            "failedItems" => members.read(&mut self.failed_items),
-            "created_at" => members.read(&mut self.created_at),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("state", &mut self.state),
+                    ("total", &mut self.total),
+                    ("completed", &mut self.completed),
+                    ("failedItems", &mut self.failed_items),
+                    ("created_at", &mut self.created_at),
+                ],
+            )
     }
 }
 
@@ -151,23 +152,6 @@ impl rt::Enumeration for ExportState {
         Self::TimedOut,
         Self::Cancelled,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::NotStarted => "Not Started",
-            Self::InProgress => "In Progress",
-            Self::Succeeded => "Succeeded",
-            Self::TimedOut => "Timed Out",
-            Self::Cancelled => "cancelled",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(ExportState);

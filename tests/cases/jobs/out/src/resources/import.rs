@@ -17,15 +17,11 @@ impl rt::Record for Import {
         &[rt::Member::Optional("status", <ImportStatus as rt::Decode>::SHAPE)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "status" => members.read(&mut self.status),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("status", &mut self.status)])
     }
 }
 
@@ -73,20 +69,6 @@ pub enum ImportStatus {
 impl rt::Enumeration for ImportStatus {
     const VALUES: &'static [&'static str] = &["running", "done"];
     const VARIANTS: &'static [Self] = &[Self::Running, Self::Done];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Running => "running",
-            Self::Done => "done",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(ImportStatus);

@@ -17,15 +17,11 @@ impl rt::Record for Order {
         &[rt::Member::Optional("status", <OrderStatus as rt::Decode>::SHAPE)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "status" => members.read(&mut self.status),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("status", &mut self.status)])
     }
 }
 
@@ -56,21 +52,6 @@ pub enum OrderStatus {
 impl rt::Enumeration for OrderStatus {
     const VALUES: &'static [&'static str] = &["pending", "late", "completed"];
     const VARIANTS: &'static [Self] = &[Self::Pending, Self::Late, Self::Completed];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Pending => "pending",
-            Self::Late => "late",
-            Self::Completed => "completed",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(OrderStatus);

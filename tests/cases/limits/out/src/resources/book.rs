@@ -17,15 +17,11 @@ impl rt::Record for Book {
         &[rt::Member::Optional("title", rt::Shape::STRING)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "title" => members.read(&mut self.title),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("title", &mut self.title)])
     }
 }
 

@@ -22,16 +22,11 @@ impl rt::Record for A {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "a" => members.read(&mut self.a),
-            "b" => members.read(&mut self.b),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("a", &mut self.a), ("b", &mut self.b)])
     }
 }
 
@@ -58,15 +53,11 @@ impl rt::Record for AA {
         &[rt::Member::Optional("a", rt::Shape::STRING)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "a" => members.read(&mut self.a),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("a", &mut self.a)])
     }
 }
 
@@ -85,20 +76,6 @@ pub enum AB {
 impl rt::Enumeration for AB {
     const VALUES: &'static [&'static str] = &["a", "A"];
     const VARIANTS: &'static [Self] = &[Self::A61, Self::A41];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::A61 => "a",
-            Self::A41 => "A",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(AB);

@@ -78,34 +78,35 @@ impl rt::Record for OptionResource {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "match" => members.read(&mut self.match_),
-            "type" => members.read(&mut self.type_),
-            "self" => members.read(&mut self.self_),
-            "gen" => members.read(&mut self.gen_),
-            "async" => members.read(&mut self.async_),
-            "new" => members.read(&mut self.new),
-            "raw" => members.read(&mut self.raw),
-            "id" => members.read(&mut self.id),
-            "+1" => members.read(&mut self.plus1),
-            "-1" => members.read(&mut self.minus1),
-            "é" => members.read(&mut self.ue9),
-            "" => members.read(&mut self.empty),
-            "1st" => members.read(&mut self.n1st),
-            "text" => members.read(&mut self.text74657874),
-            "TEXT" => members.read(&mut self.text54455854),
-            "a-b" => members.read(&mut self.a_minus_b),
-            "a_b" => members.read(&mut self.a_underscore_b),
-            "Some" => members.read(&mut self.some),
-            "Result" => members.read(&mut self.result),
-            "Ok" => members.read(&mut self.ok),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("match", &mut self.match_),
+                    ("type", &mut self.type_),
+                    ("self", &mut self.self_),
+                    ("gen", &mut self.gen_),
+                    ("async", &mut self.async_),
+                    ("new", &mut self.new),
+                    ("raw", &mut self.raw),
+                    ("id", &mut self.id),
+                    ("+1", &mut self.plus1),
+                    ("-1", &mut self.minus1),
+                    ("é", &mut self.ue9),
+                    ("", &mut self.empty),
+                    ("1st", &mut self.n1st),
+                    ("text", &mut self.text74657874),
+                    ("TEXT", &mut self.text54455854),
+                    ("a-b", &mut self.a_minus_b),
+                    ("a_b", &mut self.a_underscore_b),
+                    ("Some", &mut self.some),
+                    ("Result", &mut self.result),
+                    ("Ok", &mut self.ok),
+                ],
+            )
     }
 }
 
@@ -166,16 +167,11 @@ impl rt::Record for OptionResourceRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "type" => members.replace(&mut self.type_),
-            "super" => members.replace(&mut self.super_),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("type", &mut self.type_), ("super", &mut self.super_)])
     }
 }
 
@@ -598,30 +594,6 @@ impl rt::Enumeration for OptionOk {
         Self::Text54455854,
         Self::UnknownValue,
     ];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Self53656c66 => "Self",
-            Self::Self73656c66 => "self",
-            Self::Some => "Some",
-            Self::None => "None",
-            Self::Empty => "",
-            Self::Value1 => "1",
-            Self::Ue9 => "é",
-            Self::AMinusB => "a-b",
-            Self::AUnderscoreB => "a_b",
-            Self::Text74657874 => "text",
-            Self::Text54455854 => "TEXT",
-            Self::UnknownValue => "Unknown",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self", feature = "ue9"))]
@@ -695,17 +667,18 @@ impl rt::Record for OptionSome {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "None" => members.read(&mut self.none),
-            "Self" => members.read(&mut self.self53656c66),
-            "self" => members.read(&mut self.self73656c66),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("None", &mut self.none),
+                    ("Self", &mut self.self53656c66),
+                    ("self", &mut self.self73656c66),
+                ],
+            )
     }
 }
 

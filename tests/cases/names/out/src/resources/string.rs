@@ -27,17 +27,18 @@ impl rt::Record for StringResource {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "Vec" => members.read(&mut self.vec),
-            "str" => members.read(&mut self.str),
-            "Default" => members.read(&mut self.default),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("Vec", &mut self.vec),
+                    ("str", &mut self.str),
+                    ("Default", &mut self.default),
+                ],
+            )
     }
 }
 
@@ -92,22 +93,6 @@ pub enum StringDefault {
 impl rt::Enumeration for StringDefault {
     const VALUES: &'static [&'static str] = &["Default", "None", "Ok", "Err"];
     const VARIANTS: &'static [Self] = &[Self::Default, Self::None, Self::Ok, Self::Err];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Default => "Default",
-            Self::None => "None",
-            Self::Ok => "Ok",
-            Self::Err => "Err",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 #[cfg(any(feature = "service", feature = "runtime"))]
@@ -128,14 +113,10 @@ impl rt::Record for StringVec {
         &[rt::Member::Optional("Box", rt::Shape::STRING)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "Box" => members.read(&mut self.box_),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("Box", &mut self.box_)])
     }
 }

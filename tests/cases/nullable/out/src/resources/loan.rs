@@ -52,22 +52,23 @@ impl rt::Record for Loan {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "reader" => members.read(&mut self.reader),
-            "stand_in" => members.read(&mut self.stand_in),
-            "guarantor" => members.read(&mut self.guarantor),
-            "witness" => members.read(&mut self.witness),
-            "since" => members.read(&mut self.since),
-            "until" => members.read(&mut self.until),
-            "state" => members.read(&mut self.state),
-            "reminders" => members.read(&mut self.reminders),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("reader", &mut self.reader),
+                    ("stand_in", &mut self.stand_in),
+                    ("guarantor", &mut self.guarantor),
+                    ("witness", &mut self.witness),
+                    ("since", &mut self.since),
+                    ("until", &mut self.until),
+                    ("state", &mut self.state),
+                    ("reminders", &mut self.reminders),
+                ],
+            )
     }
 }
 
@@ -167,16 +168,11 @@ impl rt::Record for LoanGuarantor {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "name" => members.read(&mut self.name),
-            "phone" => members.read(&mut self.phone),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("name", &mut self.name), ("phone", &mut self.phone)])
     }
 }
 
@@ -195,20 +191,6 @@ pub enum LoanState {
 impl rt::Enumeration for LoanState {
     const VALUES: &'static [&'static str] = &["open", "closed"];
     const VARIANTS: &'static [Self] = &[Self::Open, Self::Closed];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "open",
-            Self::Closed => "closed",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(LoanState);

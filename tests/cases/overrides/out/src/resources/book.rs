@@ -43,23 +43,24 @@ impl rt::Record for Book {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "title" => members.read(&mut self.title),
-            "subtitle" => members.read(&mut self.subtitle),
-            "isbn" => members.read(&mut self.isbn),
-            "language" => members.read(&mut self.language),
-            "printed" => members.read(&mut self.printed),
-            "extras" => members.read(&mut self.extras),
-            "state" => members.read(&mut self.state),
-            "pages" => members.read(&mut self.pages),
-            "words" => members.read(&mut self.words),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("title", &mut self.title),
+                    ("subtitle", &mut self.subtitle),
+                    ("isbn", &mut self.isbn),
+                    ("language", &mut self.language),
+                    ("printed", &mut self.printed),
+                    ("extras", &mut self.extras),
+                    ("state", &mut self.state),
+                    ("pages", &mut self.pages),
+                    ("words", &mut self.words),
+                ],
+            )
     }
 }
 
@@ -163,21 +164,6 @@ pub enum BookState {
 impl rt::Enumeration for BookState {
     const VALUES: &'static [&'static str] = &["lent", "here", "lost"];
     const VARIANTS: &'static [Self] = &[Self::Lent, Self::Here, Self::Lost];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Lent => "lent",
-            Self::Here => "here",
-            Self::Lost => "lost",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(BookState);

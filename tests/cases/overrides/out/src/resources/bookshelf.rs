@@ -17,15 +17,11 @@ impl rt::Record for Bookshelf {
         &[rt::Member::Optional("room", rt::Shape::STRING)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "room" => members.read(&mut self.room),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("room", &mut self.room)])
     }
 }
 

@@ -25,17 +25,18 @@ impl rt::Record for Book {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "title" => members.read(&mut self.title),
-            "pages" => members.read(&mut self.pages),
-            "added_at" => members.read(&mut self.added_at),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("title", &mut self.title),
+                    ("pages", &mut self.pages),
+                    ("added_at", &mut self.added_at),
+                ],
+            )
     }
 }
 

@@ -49,20 +49,21 @@ impl rt::Record for Catalogue {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "entry" => members.read(&mut self.entry),
-            "tree" => members.read(&mut self.tree),
-            "index" => members.read(&mut self.index),
-            "rule" => members.read(&mut self.rule),
-            "even" => members.read(&mut self.even),
-            "lists" => members.read(&mut self.lists),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("entry", &mut self.entry),
+                    ("tree", &mut self.tree),
+                    ("index", &mut self.index),
+                    ("rule", &mut self.rule),
+                    ("even", &mut self.even),
+                    ("lists", &mut self.lists),
+                ],
+            )
     }
 }
 
@@ -147,16 +148,14 @@ impl rt::Record for CatalogueEntry {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "name" => members.read(&mut self.name),
-            "next" => members.read_boxed(&mut self.next),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [("name", &mut self.name), ("next", &mut rt::Boxed(&mut self.next))],
+            )
     }
 }
 
@@ -173,15 +172,11 @@ impl rt::Record for CatalogueEven {
         &[rt::Member::Optional("odd", &rt::Shape::Recursive(&rt::shape::<CatalogueOdd>))],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "odd" => members.read_boxed(&mut self.odd),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("odd", &mut rt::Boxed(&mut self.odd))])
     }
 }
 
@@ -206,16 +201,11 @@ impl rt::Record for CatalogueIndex {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "page" => members.read(&mut self.page),
-            "below" => members.read(&mut self.below),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("page", &mut self.page), ("below", &mut self.below)])
     }
 }
 
@@ -237,15 +227,11 @@ impl rt::Record for CatalogueObject {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "not" => members.read(&mut self.not),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("not", &mut self.not)])
     }
 }
 
@@ -267,15 +253,11 @@ impl rt::Record for CatalogueOdd {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "even" => members.read_boxed(&mut self.even),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("even", &mut rt::Boxed(&mut self.even))])
     }
 }
 
@@ -351,16 +333,11 @@ impl rt::Record for CatalogueTree {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "name" => members.read(&mut self.name),
-            "children" => members.read(&mut self.children),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("name", &mut self.name), ("children", &mut self.children)])
     }
 }
 

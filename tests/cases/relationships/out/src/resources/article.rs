@@ -17,15 +17,11 @@ impl rt::Record for Article {
         &[rt::Member::Optional("title", rt::Shape::STRING)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "title" => members.read(&mut self.title),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("title", &mut self.title)])
     }
 }
 
@@ -72,19 +68,20 @@ impl rt::Record for ArticleRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "author" => members.replace(&mut self.author),
-            "editor" => members.replace(&mut self.editor),
-            "comments" => members.replace(&mut self.comments),
-            "subject" => members.replace(&mut self.subject),
-            "history" => members.replace(&mut self.history),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("author", &mut self.author),
+                    ("editor", &mut self.editor),
+                    ("comments", &mut self.comments),
+                    ("subject", &mut self.subject),
+                    ("history", &mut self.history),
+                ],
+            )
     }
 }
 

@@ -17,15 +17,11 @@ impl rt::Record for Comment {
         &[rt::Member::Optional("body", rt::Shape::STRING)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "body" => members.read(&mut self.body),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("body", &mut self.body)])
     }
 }
 

@@ -51,20 +51,6 @@ pub enum LoanReportChannel {
 impl rt::Enumeration for LoanReportChannel {
     const VALUES: &'static [&'static str] = &["desk", "post"];
     const VARIANTS: &'static [Self] = &[Self::Desk, Self::Post];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Desk => "desk",
-            Self::Post => "post",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(LoanReportChannel);
@@ -84,20 +70,6 @@ pub enum LoanReportDuring {
 impl rt::Enumeration for LoanReportDuring {
     const VALUES: &'static [&'static str] = &["week", "month"];
     const VARIANTS: &'static [Self] = &[Self::Week, Self::Month];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(LoanReportDuring);

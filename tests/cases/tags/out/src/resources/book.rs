@@ -22,16 +22,11 @@ impl rt::Record for Book {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "title" => members.read(&mut self.title),
-            "light" => members.read(&mut self.light),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("title", &mut self.title), ("light", &mut self.light)])
     }
 }
 
@@ -60,15 +55,11 @@ impl rt::Record for BookRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "seat" => members.replace(&mut self.seat),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("seat", &mut self.seat)])
     }
 }
 
@@ -88,14 +79,10 @@ impl rt::Record for BookLight {
         &[rt::Member::Optional("lumen", rt::Shape::INTEGER)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "lumen" => members.read(&mut self.lumen),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("lumen", &mut self.lumen)])
     }
 }

@@ -24,16 +24,11 @@ impl rt::Record for Seat {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "number" => members.read(&mut self.number),
-            "light" => members.read(&mut self.light),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("number", &mut self.number), ("light", &mut self.light)])
     }
 }
 

@@ -55,25 +55,26 @@ impl rt::Record for Shelf {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "by_type" => members.read(&mut self.by_type),
-            "by_constant" => members.read(&mut self.by_constant),
-            "by_list" => members.read(&mut self.by_list),
-            "by_key" => members.read(&mut self.by_key),
-            "by_value" => members.read(&mut self.by_value),
-            "by_element" => members.read(&mut self.by_element),
-            "by_requirement" => members.read(&mut self.by_requirement),
-            "merged" => members.read(&mut self.merged),
-            "ambiguous" => members.read(&mut self.ambiguous),
-            "or_null" => members.read(&mut self.or_null),
-            "several" => members.read(&mut self.several),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("by_type", &mut self.by_type),
+                    ("by_constant", &mut self.by_constant),
+                    ("by_list", &mut self.by_list),
+                    ("by_key", &mut self.by_key),
+                    ("by_value", &mut self.by_value),
+                    ("by_element", &mut self.by_element),
+                    ("by_requirement", &mut self.by_requirement),
+                    ("merged", &mut self.merged),
+                    ("ambiguous", &mut self.ambiguous),
+                    ("or_null", &mut self.or_null),
+                    ("several", &mut self.several),
+                ],
+            )
     }
 }
 
@@ -220,15 +221,11 @@ impl rt::Record for ShelfAmbiguousObject {
         &[rt::Member::Optional("right", rt::Shape::STRING)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "right" => members.read(&mut self.right),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("right", &mut self.right)])
     }
 }
 
@@ -379,16 +376,11 @@ impl rt::Record for ShelfByListObject {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "op" => members.read(&mut self.op),
-            "value" => members.read(&mut self.value),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("op", &mut self.op), ("value", &mut self.value)])
     }
 }
 
@@ -447,15 +439,11 @@ impl rt::Record for ShelfByRequirementObject {
         &[rt::Member::Optional("height", rt::Shape::NUMBER)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "height" => members.read(&mut self.height),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("height", &mut self.height)])
     }
 }
 
@@ -528,15 +516,11 @@ impl rt::Record for ShelfByTypeObject {
         &[rt::Member::Required("size", rt::Shape::INTEGER)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "size" => members.read(&mut self.size),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("size", &mut self.size)])
     }
 }
 
@@ -595,15 +579,11 @@ impl rt::Record for ShelfDrawer {
         &[rt::Member::Required("drawer", rt::Shape::STRING)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "drawer" => members.read(&mut self.drawer),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("drawer", &mut self.drawer)])
     }
 }
 
@@ -620,15 +600,11 @@ impl rt::Record for ShelfLeft {
         &[rt::Member::Optional("left", rt::Shape::STRING)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "left" => members.read(&mut self.left),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("left", &mut self.left)])
     }
 }
 
@@ -648,15 +624,11 @@ impl rt::Record for ShelfLt {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "value" => members.read(&mut self.value),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("value", &mut self.value)])
     }
 }
 
@@ -678,16 +650,11 @@ impl rt::Record for ShelfMerged {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "from" => members.read(&mut self.from),
-            "to" => members.read(&mut self.to),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("from", &mut self.from), ("to", &mut self.to)])
     }
 }
 
@@ -706,20 +673,6 @@ pub enum ShelfOp {
 impl rt::Enumeration for ShelfOp {
     const VALUES: &'static [&'static str] = &["eq", "ne"];
     const VARIANTS: &'static [Self] = &[Self::Eq, Self::Ne];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Eq => "eq",
-            Self::Ne => "ne",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(ShelfOp);
@@ -740,15 +693,11 @@ impl rt::Record for ShelfPaper {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "pages" => members.read(&mut self.pages),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("pages", &mut self.pages)])
     }
 }
 
@@ -765,15 +714,11 @@ impl rt::Record for ShelfRow {
         &[rt::Member::Required("row", rt::Shape::INTEGER)],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "row" => members.read(&mut self.row),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("row", &mut self.row)])
     }
 }
 
@@ -835,15 +780,11 @@ impl rt::Record for ShelfSound {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "seconds" => members.read(&mut self.seconds),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("seconds", &mut self.seconds)])
     }
 }
 
@@ -862,20 +803,6 @@ pub enum ShelfStringListed {
 impl rt::Enumeration for ShelfStringListed {
     const VALUES: &'static [&'static str] = &["top", "bottom"];
     const VARIANTS: &'static [Self] = &[Self::Top, Self::Bottom];
-
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Top => "top",
-            Self::Bottom => "bottom",
-            Self::Unknown(value) => value,
-        }
-    }
 }
 
 rt::enumeration!(ShelfStringListed);
@@ -898,16 +825,11 @@ impl rt::Record for ShelfWidth {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "height" => members.read(&mut self.height),
-            "width" => members.read(&mut self.width),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("height", &mut self.height), ("width", &mut self.width)])
     }
 }
 

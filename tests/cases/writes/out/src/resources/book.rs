@@ -31,19 +31,20 @@ impl rt::Record for Book {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "title" => members.read(&mut self.title),
-            "subtitle" => members.read(&mut self.subtitle),
-            "keywords" => members.read(&mut self.keywords),
-            "size" => members.read(&mut self.size),
-            "shelved_at" => members.read(&mut self.shelved_at),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("title", &mut self.title),
+                    ("subtitle", &mut self.subtitle),
+                    ("keywords", &mut self.keywords),
+                    ("size", &mut self.size),
+                    ("shelved_at", &mut self.shelved_at),
+                ],
+            )
     }
 }
 
@@ -78,16 +79,17 @@ impl rt::Record for BookRelationships {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "authors" => members.replace(&mut self.authors),
-            "translator" => members.replace(&mut self.translator),
-            _ => members.skip(),
-        }
+        members
+            .fields(
+                &mut [
+                    ("authors", &mut self.authors),
+                    ("translator", &mut self.translator),
+                ],
+            )
     }
 }
 
@@ -225,16 +227,11 @@ impl rt::Record for BookSize {
         ],
     );
 
-    fn set<'de, A: rt::MapAccess<'de>>(
+    fn read<'de, A: rt::MapAccess<'de>>(
         &mut self,
-        key: &str,
         members: &mut rt::Members<'_, A>,
     ) -> Result<(), A::Error> {
-        match key {
-            "height" => members.read(&mut self.height),
-            "width" => members.read(&mut self.width),
-            _ => members.skip(),
-        }
+        members.fields(&mut [("height", &mut self.height), ("width", &mut self.width)])
     }
 }
 
