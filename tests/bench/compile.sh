@@ -6,7 +6,8 @@
 #   tests/bench/compile.sh --crate DIR [--features LIST] measure any crate, also another generator's
 #
 # Options:
-#   --features LIST   cargo features of the crate, without its defaults; all features when left out
+#   --features LIST   cargo features of the crate, without its defaults; when left out, every tag and the
+#                     default transport of a generated crate, or all features of another crate
 #   --runs N          measured runs per row (default 3)
 #   --modes LIST      of check,build,release (default all three)
 #
@@ -20,13 +21,13 @@ while [ $# -gt 0 ]; do
     --features) features=$2; shift 2 ;;
     --runs) runs=$2; shift 2 ;;
     --modes) modes=$2; shift 2 ;;
-    -h | --help) sed -n '2,14p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,15p' "$0"; exit 0 ;;
     -*) echo "unknown option $1" >&2; exit 2 ;;
     *) spec=$1; shift ;;
   esac
 done
 if [ -z "$spec$crate" ]; then
-  sed -n '2,14p' "$0" >&2
+  sed -n '2,15p' "$0" >&2
   exit 2
 fi
 
@@ -71,6 +72,7 @@ if [ -f "$root/Cargo.lock" ] && [ -n "$spec" ]; then cp "$root/Cargo.lock" "$scr
 lines=$(find "$scratch/measured/src" -name '*.rs' -exec cat {} + | wc -l)
 printf '%-10s %8s lines\n' source "$lines"
 
+if [ -z "$features" ] && [ -n "$spec" ]; then features="full,reqwest"; fi
 if [ -n "$features" ]; then
   chosen=(--no-default-features --features "$features")
 else
