@@ -16,7 +16,7 @@ mod bodies;
 mod calls;
 #[allow(dead_code, unused_imports, reason = "the tests do not use all of the client")]
 mod client;
-#[cfg(feature = "gzip")]
+#[cfg(any(feature = "brotli", feature = "gzip", feature = "zstd"))]
 mod compression;
 mod concurrent;
 mod credentials;
