@@ -1,29 +1,32 @@
 //! Connections that are refused, break, or lead to something that does not speak.
 
-use std::io::{self, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io;
+use std::iter;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use klaviyo_api::mock::Answer;
 use klaviyo_api::resources::catalog_item::NewCatalogItem;
-use klaviyo_api::runtime::{Failure, GaveUp, IncompleteKind, RetryPolicy, TransportErrorKind};
+use klaviyo_api::runtime::{Failure, GaveUp, IncompleteKind, TransportErrorKind};
 use klaviyo_api::{Client, Error};
+use socket2::{Domain, Socket, Type};
 
 use super::{FOREVER, PATIENCE, assert_all, assert_silent, builder, count, drain, samples, start, story};
 use crate::{Outcome, failed};
 
 /// A listener that does something of its own with every connection, until it is dropped.
-struct Rude {
-    address: String,
+pub(super) struct Rude {
+    pub(super) address: String,
     connections: Arc<AtomicUsize>,
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Rude {
-    fn start(mut answer: impl FnMut(TcpStream) -> io::Result<()> + Send + 'static) -> io::Result<Self> {
+    pub(super) fn start(mut answer: impl FnMut(TcpStream) -> io::Result<()> + Send + 'static) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?.to_string();
         let (connections, stop) = (Arc::<AtomicUsize>::default(), Arc::<AtomicBool>::default());
@@ -43,7 +46,7 @@ impl Rude {
         Ok(Self { address, connections, stop, thread: Some(thread) })
     }
 
-    fn connections(&self) -> usize {
+    pub(super) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 }
@@ -63,7 +66,7 @@ fn item() -> NewCatalogItem {
 }
 
 /// What a request that changes nothing when it is repeated comes to, and one that may.
-async fn both(klaviyo: &Client) -> Result<(Error, Error), Box<dyn std::error::Error>> {
+pub(super) async fn both(klaviyo: &Client) -> Result<(Error, Error), Box<dyn std::error::Error>> {
     let read = failed(klaviyo.catalogs().get_catalog_items().send().await)?;
     let write = failed(klaviyo.catalogs().create_catalog_item(item()).send().await)?;
     assert_silent(&read);
@@ -79,6 +82,55 @@ async fn refused() -> Outcome {
         let refused = Failure::NoResponse(TransportErrorKind::Connect);
         assert_eq!(story(&error), (4, vec![refused; 3], Some(GaveUp::Attempts)), "{error:?}");
     }
+    Ok(())
+}
+
+/// A listener that the system makes no more connections to: nobody takes those that wait, and there is room
+/// for no other. Packets are dropped then, as they are on a broken way to a server.
+struct Full {
+    address: SocketAddr,
+    listener: Socket,
+    waiting: Vec<TcpStream>,
+}
+
+impl Full {
+    fn start() -> Result<Self, Box<dyn std::error::Error>> {
+        let listener = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+        listener.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
+        listener.listen(0)?;
+        let address = listener.local_addr()?.as_socket().ok_or("the listener has no address")?;
+        let mut waiting = Vec::new();
+        while let Ok(stream) = TcpStream::connect_timeout(&address, PATIENCE) {
+            waiting.push(stream);
+            if waiting.len() > 16 {
+                return Err("the system takes connections that nobody has room for".into());
+            }
+        }
+        Ok(Self { address, listener, waiting })
+    }
+
+    /// How many connections there are that nobody of us made.
+    fn others(&self) -> io::Result<usize> {
+        self.listener.set_nonblocking(true)?;
+        let made = iter::from_fn(|| self.listener.accept().ok()).count();
+        Ok(made.saturating_sub(self.waiting.len()))
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_is_never_made() -> Outcome {
+    let full = Full::start()?;
+    let builder = builder(&format!("http://{}", full.address)).connect_timeout(PATIENCE);
+    let start = Instant::now();
+    let (read, write) = both(&builder.build()?).await?;
+    for error in [read, write] {
+        // Nothing was sent, so that anything can be sent again.
+        let unmade = Failure::NoResponse(TransportErrorKind::Connect);
+        assert_eq!(story(&error), (4, vec![unmade; 3], Some(GaveUp::Attempts)), "{error:?}");
+    }
+    let took = start.elapsed();
+    assert!(took >= 8 * PATIENCE && took < Duration::from_secs(30), "{took:?}");
+    assert_eq!(full.others()?, 0);
     Ok(())
 }
 
@@ -117,35 +169,6 @@ async fn a_connection_that_breaks_is_replaced() -> Outcome {
     assert!(error.is_none(), "{error:?}");
     assert_all(&ids, 3);
     assert_eq!(items.count(), 5);
-    Ok(())
-}
-
-#[tokio::test]
-async fn no_tls_where_tls_is_meant() -> Outcome {
-    let rude = Rude::start(|mut stream| {
-        let mut hello = [0; 1024];
-        let count = stream.read(&mut hello)?;
-        assert!(count > 0);
-        stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n")
-    })?;
-    let (read, write) = both(&builder(&format!("https://{}", rude.address)).build()?).await?;
-    for error in [read, write] {
-        let refused = Failure::NoResponse(TransportErrorKind::Connect);
-        assert_eq!(story(&error), (4, vec![refused; 3], Some(GaveUp::Attempts)), "{error:?}");
-    }
-    assert_eq!(rude.connections(), 8);
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_handshake_that_hangs() -> Outcome {
-    // The system accepts the connection; nobody ever reads from it.
-    let silent = TcpListener::bind("127.0.0.1:0")?;
-    let base_url = format!("https://{}", silent.local_addr()?);
-    let klaviyo = builder(&base_url).connect_timeout(PATIENCE).retry(RetryPolicy::none()).build()?;
-    let (read, write) = both(&klaviyo).await?;
-    assert!(matches!(read, Error::Transport(_) | Error::Timeout(_)), "{read:?}");
-    assert_eq!((count(&read), count(&write)), (1, 1));
     Ok(())
 }
 

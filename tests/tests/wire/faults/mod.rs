@@ -1,15 +1,13 @@
 //! The fault matrix: everything that a network, a proxy or a service in trouble does to a client. For each
 //! cell, what the caller gets, how many requests the server saw, that no secret left, and that no item of a
 //! stream was lost or came twice.
-//!
-//! A connection that cannot even be made, because a packet is lost, has no cell: on a loopback interface
-//! nothing is lost. Where the handshake of TLS hangs is the nearest to it.
 
 mod bodies;
 mod clocks;
 mod connections;
 mod statuses;
 mod streams;
+mod tls;
 
 use std::error::Error as StdError;
 use std::iter;
