@@ -118,7 +118,7 @@ impl Failure {
     pub(super) fn of(error: &Error) -> Option<Self> {
         match error {
             Error::Api(error) => Some(Self::Status(error.status)),
-            Error::Credentials(error) if error.may_pass() => Some(Self::Credentials),
+            Error::Credentials { reason, .. } if reason.may_pass() => Some(Self::Credentials),
             Error::Incomplete { reason, .. } => Some(Self::Incomplete(reason.kind)),
             Error::Transport(error) | Error::Timeout(error) => Some(Self::NoResponse(error.kind())),
             _ => None,

@@ -80,7 +80,10 @@ impl fmt::Debug for Auth {
 struct Constant(Credential);
 
 impl CredentialProvider for Constant {
-    fn credential<'a>(&'a self, _transport: &'a dyn Transport) -> BoxFuture<'a, Result<Credential, CredentialError>> {
+    fn credential<'a>(
+        &'a self,
+        _transport: &'a Arc<dyn Transport>,
+    ) -> BoxFuture<'a, Result<Credential, CredentialError>> {
         Box::pin(std::future::ready(Ok(self.0.clone())))
     }
 }

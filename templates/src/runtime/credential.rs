@@ -2,6 +2,7 @@
 
 use std::error;
 use std::fmt;
+use std::sync::Arc;
 
 use http::StatusCode;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
@@ -67,11 +68,15 @@ impl fmt::Debug for Credential {
 pub trait CredentialProvider: Send + Sync {
     /// What the next request carries. Asked for before each attempt, so it should be at hand.
     ///
-    /// `transport` is that of the client, for those who have to ask another service.
+    /// `transport` is that of the client, for those who have to ask another service. What must not end when
+    /// the call is dropped is for [`Transport::spawn`].
     ///
     /// # Errors
     /// When there are none. An error should not repeat a secret: it ends up in logs.
-    fn credential<'a>(&'a self, transport: &'a dyn Transport) -> BoxFuture<'a, Result<Credential, CredentialError>>;
+    fn credential<'a>(
+        &'a self,
+        transport: &'a Arc<dyn Transport>,
+    ) -> BoxFuture<'a, Result<Credential, CredentialError>>;
 
     /// The service did not accept this credential (status 401). Whether there is another one by now: then
     /// the request is sent once more. False unless you say otherwise.
@@ -81,7 +86,7 @@ pub trait CredentialProvider: Send + Sync {
     fn renew<'a>(
         &'a self,
         refused: &'a Credential,
-        transport: &'a dyn Transport,
+        transport: &'a Arc<dyn Transport>,
     ) -> BoxFuture<'a, Result<bool, CredentialError>> {
         let _nothing_to_do = (refused, transport);
         Box::pin(std::future::ready(Ok(false)))

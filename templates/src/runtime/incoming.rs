@@ -153,11 +153,16 @@ impl Watch {
     }
 }
 
+/// Whether there is no body, whatever the headers say (RFC 9110, section 6.4.1).
+pub(super) fn has_no_body(method: &Method, status: StatusCode) -> bool {
+    let statuses = [StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT, StatusCode::NOT_MODIFIED];
+    method == Method::HEAD || statuses.contains(&status)
+}
+
 /// How many bytes will come; `None` when that is not said, and when the header is about a body that
 /// is not sent (RFC 9110, section 8.6).
 pub(super) fn announced(method: &Method, status: StatusCode, headers: &HeaderMap) -> Option<u64> {
-    let without_body = method == Method::HEAD || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-    if without_body {
+    if has_no_body(method, status) {
         return None;
     }
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()

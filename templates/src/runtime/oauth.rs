@@ -1,7 +1,9 @@
 //! OAuth access tokens that are renewed when they expire (RFC 6749, section 6).
 
 use std::fmt;
+use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -20,10 +22,11 @@ use super::secret::Secret;
 use super::transport::{BoxFuture, HttpRequest, Transport, TransportError, TransportErrorKind};
 use super::values::Value;
 
-/// Tokens are renewed so long before they expire, so that none expires on its way.
+/// Tokens are renewed so long before they expire, so that none expires on its way; those that last shortly
+/// when a quarter of their time is left.
 const AHEAD: SignedDuration = SignedDuration::from_secs(60);
 
-/// How long the token endpoint may take.
+/// How long the token endpoint may take, and what keeps tokens.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The most that is read of the token endpoint's response, in bytes.
@@ -35,12 +38,14 @@ pub struct OAuthTokens {
     access: Secret,
     refresh: Secret,
     expires_at: Option<Timestamp>,
+    renew_at: Option<Timestamp>,
 }
 
 impl OAuthTokens {
     /// From a token response, or from where they were kept.
     pub fn new(access_token: impl Into<String>, refresh_token: impl Into<String>) -> Self {
-        Self { access: Secret::new(access_token), refresh: Secret::new(refresh_token), expires_at: None }
+        let (access, refresh) = (Secret::new(access_token), Secret::new(refresh_token));
+        Self { access, refresh, expires_at: None, renew_at: None }
     }
 
     /// Says when the access token expires. Where that is not known, it is renewed when the service
@@ -48,6 +53,18 @@ impl OAuthTokens {
     #[must_use]
     pub fn expires_at(mut self, time: Timestamp) -> Self {
         self.expires_at = Some(time);
+        self.renew_at = time.checked_sub(AHEAD).ok();
+        self
+    }
+
+    /// The access token lasts so many seconds from now on. A service that says 0 does not know.
+    fn lasting(mut self, seconds: i64) -> Self {
+        let lifetime = SignedDuration::from_secs(seconds);
+        if lifetime.is_positive() {
+            let after = |time| Timestamp::now().checked_add(time).ok();
+            self.expires_at = after(lifetime);
+            self.renew_at = after(lifetime - AHEAD.min(lifetime / 4));
+        }
         self
     }
 
@@ -66,8 +83,12 @@ impl OAuthTokens {
         self.expires_at
     }
 
-    fn expires_within(&self, time: SignedDuration) -> bool {
-        self.expires_at.is_some_and(|expiry| expiry.duration_since(Timestamp::now()) <= time)
+    fn is_due(&self) -> bool {
+        self.renew_at.is_some_and(|time| time <= Timestamp::now())
+    }
+
+    fn is_expired(&self) -> bool {
+        self.expires_at.is_some_and(|time| time <= Timestamp::now())
     }
 }
 
@@ -99,14 +120,28 @@ pub trait TokenStore: Send + Sync {
 /// OAuth with a refresh token: access tokens are renewed shortly before they expire, and when the service
 /// refuses one. Many calls at once have them renewed once.
 ///
+/// A renewal that has begun is finished, and its tokens are handed to the store, also when the call that
+/// began it is dropped, and the client with it: the service may have taken the old refresh token back by
+/// then. For that, the transport has to know how to [`spawn`](Transport::spawn), as the default one does;
+/// with another one, the next call that needs tokens goes on with the renewal.
+///
 /// The client's id and secret go to the token endpoint by HTTP Basic authentication, and nowhere else.
 pub struct OAuth {
+    account: Arc<Account>,
+}
+
+/// What a renewal needs. It may outlive the client.
+struct Account {
     client: Secret,
     token_url: String,
     tokens: Mutex<OAuthTokens>,
     store: Option<Arc<dyn TokenStore>>,
-    /// Whose turn it is to renew them.
+    /// Whose turn it is to have them renewed.
     renewing: Line,
+    /// The renewal that is under way. It holds the account, and by that itself, until it is finished.
+    renewal: Mutex<Option<BoxFuture<'static, ()>>>,
+    /// What became of it.
+    outcome: Mutex<Option<Result<(), CredentialError>>>,
 }
 
 impl OAuth {
@@ -124,63 +159,105 @@ impl OAuth {
         pair.push(':');
         query::encode(secret.expose(), &mut pair);
         let pair = Secret::new(pair);
-        Self {
+        let account = Account {
             client: Secret::new(STANDARD.encode(pair.expose())),
             token_url: token_url.into(),
             tokens: Mutex::new(tokens),
             store: None,
             renewing: Line::default(),
-        }
+            renewal: Mutex::default(),
+            outcome: Mutex::default(),
+        };
+        Self { account: Arc::new(account) }
     }
 
     /// Sets where renewed tokens are kept.
     #[must_use]
     pub fn store(mut self, store: impl TokenStore + 'static) -> Self {
-        self.store = Some(Arc::new(store));
+        // Nobody else has the account before there is a call.
+        if let Some(account) = Arc::get_mut(&mut self.account) {
+            account.store = Some(Arc::new(store));
+        }
         self
     }
 
-    /// Nothing that holds the lock panics.
-    fn tokens(&self) -> MutexGuard<'_, OAuthTokens> {
-        self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    async fn current(&self, transport: &dyn Transport) -> Result<Credential, CredentialError> {
-        let tokens = self.tokens().clone();
-        if tokens.expires_within(AHEAD) {
+    async fn current(&self, transport: &Arc<dyn Transport>) -> Result<Credential, CredentialError> {
+        let tokens = lock(&self.account.tokens).clone();
+        if tokens.is_due() {
             match self.replace(&tokens, transport).await {
                 // It is early: what there is can be used as long as it lasts.
-                Err(error) if error.may_pass() && !tokens.expires_within(SignedDuration::ZERO) => {}
+                Err(error) if error.may_pass() && !tokens.is_expired() => {}
                 replaced => replaced?,
             }
         }
-        let access = self.tokens().access.clone();
+        let access = lock(&self.account.tokens).access.clone();
         Credential::prefixed(AUTHORIZATION, "Bearer ", &access)
     }
 
     /// Has the tokens renewed, unless they are others than these by now.
-    async fn replace(&self, old: &OAuthTokens, transport: &dyn Transport) -> Result<(), CredentialError> {
-        let place = self.renewing.join();
+    async fn replace(&self, old: &OAuthTokens, transport: &Arc<dyn Transport>) -> Result<(), CredentialError> {
+        let account = &self.account;
+        let place = account.renewing.join();
         place.turn().await;
-        if self.tokens().access_token() != old.access_token() {
-            return Ok(());
+        // The call that began it may have been dropped since.
+        let earlier = account.finish().await;
+        if !account.has(old) {
+            return earlier.unwrap_or(Ok(()));
         }
-        if let Some(kept) = self.load().await?.filter(|kept| kept.access_token() != old.access_token()) {
-            *self.tokens() = kept;
-            return Ok(());
-        }
-        let renewed = self.request(old, transport).await?;
-        *self.tokens() = renewed.clone();
-        match &self.store {
-            Some(store) => store.save(&renewed).await,
-            None => Ok(()),
-        }
+        self.begin(old.clone(), transport);
+        account.finish().await.unwrap_or_else(|| {
+            let message = "what renewed the tokens was shut down";
+            Err(CredentialError::Transport(TransportError::new(TransportErrorKind::Other, message)))
+        })
     }
 
-    async fn load(&self) -> Result<Option<OAuthTokens>, CredentialError> {
+    /// Begins a renewal that does not end with the call.
+    fn begin(&self, old: OAuthTokens, transport: &Arc<dyn Transport>) {
+        let (account, sender) = (Arc::clone(&self.account), Arc::clone(transport));
+        let task = transport.spawn(Box::pin(async move {
+            let outcome = account.renew(&old, &*sender).await;
+            *lock(&account.outcome) = Some(outcome);
+        }));
+        *lock(&self.account.renewal) = Some(task);
+    }
+}
+
+impl Account {
+    /// Waits for the renewal that is under way, and takes what became of it; `None` if there is none.
+    async fn finish(&self) -> Option<Result<(), CredentialError>> {
+        poll_fn(|cx| {
+            // Not while the lock is held: a store may do anything.
+            let task = lock(&self.renewal).take();
+            let Some(mut task) = task else { return Poll::Ready(()) };
+            let polled = task.as_mut().poll(cx);
+            if polled.is_pending() {
+                *lock(&self.renewal) = Some(task);
+            }
+            polled
+        })
+        .await;
+        lock(&self.outcome).take()
+    }
+
+    /// Whether the tokens are still these.
+    fn has(&self, old: &OAuthTokens) -> bool {
+        lock(&self.tokens).access_token() == old.access_token()
+    }
+
+    /// Puts others in place of these tokens, and has them kept.
+    async fn renew(&self, old: &OAuthTokens, transport: &dyn Transport) -> Result<(), CredentialError> {
+        if let Some(store) = &self.store {
+            let kept = Timer::new(transport, TIMEOUT).limit(store.load()).await.map_err(unkept)??;
+            if let Some(kept) = kept.filter(|kept| kept.access_token() != old.access_token()) {
+                *lock(&self.tokens) = kept;
+                return Ok(());
+            }
+        }
+        let renewed = self.request(old, transport).await?;
+        *lock(&self.tokens) = renewed.clone();
         match &self.store {
-            Some(store) => store.load().await,
-            None => Ok(None),
+            Some(store) => Timer::new(transport, TIMEOUT).limit(store.save(&renewed)).await.map_err(unkept)?,
+            None => Ok(()),
         }
     }
 
@@ -211,9 +288,11 @@ impl OAuth {
         let Some(access) = text("access_token") else {
             return Err(CredentialError::Unreadable { message: "there is no `access_token` in its answer".to_owned() });
         };
-        let mut tokens = OAuthTokens::new(access, text("refresh_token").unwrap_or(old.refresh_token()));
-        tokens.expires_at = answer.get("expires_in").and_then(expiry);
-        Ok(tokens)
+        let tokens = OAuthTokens::new(access, text("refresh_token").unwrap_or(old.refresh_token()));
+        Ok(match answer.get("expires_in").and_then(seconds) {
+            Some(seconds) => tokens.lasting(seconds),
+            None => tokens,
+        })
     }
 
     fn message(&self, old: &OAuthTokens) -> Result<HttpRequest, CredentialError> {
@@ -243,24 +322,35 @@ fn late(limit: Duration) -> CredentialError {
     CredentialError::Transport(TransportError::new(TransportErrorKind::Timeout, message))
 }
 
-/// When a token expires that lasts so many seconds from now on: a number, or a number as text.
-fn expiry(seconds: &Value) -> Option<Timestamp> {
-    let seconds = seconds.as_i64().or_else(|| seconds.as_str()?.parse().ok())?;
-    Timestamp::now().checked_add(SignedDuration::from_secs(seconds)).ok()
+fn unkept(limit: Duration) -> CredentialError {
+    CredentialError::Other(format!("what keeps the tokens did not answer within {limit:?}").into())
+}
+
+/// A number, or a number as text.
+fn seconds(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// Nothing that holds such a lock panics.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl CredentialProvider for OAuth {
-    fn credential<'a>(&'a self, transport: &'a dyn Transport) -> BoxFuture<'a, Result<Credential, CredentialError>> {
+    fn credential<'a>(
+        &'a self,
+        transport: &'a Arc<dyn Transport>,
+    ) -> BoxFuture<'a, Result<Credential, CredentialError>> {
         Box::pin(self.current(transport))
     }
 
     fn renew<'a>(
         &'a self,
         refused: &'a Credential,
-        transport: &'a dyn Transport,
+        transport: &'a Arc<dyn Transport>,
     ) -> BoxFuture<'a, Result<bool, CredentialError>> {
         Box::pin(async move {
-            let tokens = self.tokens().clone();
+            let tokens = lock(&self.account.tokens).clone();
             // Another call may have had them renewed since the refused request was made.
             if Credential::prefixed(AUTHORIZATION, "Bearer ", &tokens.access)? == *refused {
                 self.replace(&tokens, transport).await?;
@@ -272,7 +362,7 @@ impl CredentialProvider for OAuth {
 
 impl fmt::Debug for OAuth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OAuth").field("token_url", &self.token_url).finish_non_exhaustive()
+        f.debug_struct("OAuth").field("token_url", &self.account.token_url).finish_non_exhaustive()
     }
 }
 

@@ -84,3 +84,26 @@ async fn a_response_that_is_announced_as_too_large_is_not_read() {
     let builder = answered("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n123456789").await;
     assert_eq!(get(builder.max_response_bytes(9)).send().await.unwrap().raw().len(), 9);
 }
+
+/// What a call that is described to answer with a document makes of an answer.
+async fn document(answer: &'static str) -> Result<usize, Error> {
+    let client = answered(answer).await.build().unwrap();
+    client.catalogs().get_jobs().send().await.map(|jobs| jobs.data.len())
+}
+
+#[tokio::test]
+async fn an_empty_body_is_no_document() {
+    for answer in [
+        "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+        "HTTP/1.1 202 Accepted\r\ncontent-length: 3\r\n\r\n \r\n",
+    ] {
+        let error = document(answer).await.unwrap_err();
+        let Error::Decode { message, attempts, .. } = &error else { panic!("{error:?}") };
+        assert_eq!((message.as_str(), attempts.count()), ("the body is empty, and a document is described", 1));
+    }
+    // These say that there is none.
+    for answer in ["HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 205 Reset Content\r\ncontent-length: 0\r\n\r\n"] {
+        assert_eq!(document(answer).await.unwrap(), 0);
+    }
+}

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use crate::client::runtime::jiff::{SignedDuration, Timestamp};
 use crate::client::runtime::{
-    Auth, BoxFuture, Client, Credential, CredentialError, CredentialProvider, Error, Method, OAuth, OAuthTokens,
-    PublicClient, TokenStore, Transport,
+    Auth, BoxFuture, Client, Credential, CredentialError, CredentialProvider, Error, Failure, GaveUp, Method, OAuth,
+    OAuthTokens, PublicClient, TokenStore, Transport,
 };
 use crate::support::script::{Script, Step};
 use crate::support::server::{Answer, Server};
@@ -144,19 +144,25 @@ async fn what_the_token_endpoint_says_is_told() {
     let body = format!(r#"{{"error":"invalid_grant","error_description":"no such token: {REFRESH}"}}"#);
     let script = Script::new([Step::Answer(400, Vec::new(), body)]);
     let error = get(&client(&script, oauth(tokens(-10)))).await.unwrap_err();
-    let Error::Credentials(reason) = &error else { panic!("{error:?}") };
+    let Error::Credentials { reason, attempts } = &error else { panic!("{error:?}") };
     let CredentialError::Refused { status, error: code, description } = &**reason else { panic!("{error:?}") };
     // The description repeats the token.
     assert_eq!((status.as_u16(), code.as_deref(), description.as_deref()), (400, Some("invalid_grant"), None));
-    assert_eq!(script.seen().len(), 1);
+    assert_eq!((script.seen().len(), attempts.count()), (1, 1));
     let text = "no credentials: the token endpoint answered with status 400 Bad Request: invalid_grant";
     assert_eq!(error.to_string(), text);
 
     for body in ["", "<html>", "{}", r#"{"access_token":""}"#, r#"{"access_token":7}"#] {
         let script = Script::new([Step::Answer(200, Vec::new(), body.to_owned())]);
         let error = get(&client(&script, oauth(tokens(-10)))).await.unwrap_err();
-        assert!(matches!(error, Error::Credentials(_)), "{body} {error:?}");
+        assert!(matches!(error, Error::Credentials { .. }), "{body} {error:?}");
     }
+    // What may pass is tried again, and the error tells how often.
+    let script = Script::new(vec![Step::status(503); 9]);
+    let error = get(&client(&script, oauth(tokens(-10)))).await.unwrap_err();
+    let attempts = error.attempts().unwrap();
+    assert_eq!((attempts.count() as usize, attempts.gave_up()), (script.seen().len(), Some(GaveUp::Attempts)));
+    assert!(attempts.count() > 1 && attempts.failed()[0].failure == Failure::Credentials, "{attempts:?}");
     // What may pass is tried again, and tokens that still last are used meanwhile.
     let script = Script::new([Step::status(503), Step::Hang, renewed("a2")]);
     get(&client(&script, oauth(tokens(-10)))).await.unwrap();
@@ -187,7 +193,10 @@ async fn tokens_that_another_program_renewed_are_used() {
 struct Counting(Arc<AtomicUsize>);
 
 impl CredentialProvider for Counting {
-    fn credential<'a>(&'a self, _transport: &'a dyn Transport) -> BoxFuture<'a, Result<Credential, CredentialError>> {
+    fn credential<'a>(
+        &'a self,
+        _transport: &'a Arc<dyn Transport>,
+    ) -> BoxFuture<'a, Result<Credential, CredentialError>> {
         let count = self.0.fetch_add(1, Ordering::Relaxed);
         Box::pin(async move { Credential::header("x-key", format!("key-{count}")) })
     }

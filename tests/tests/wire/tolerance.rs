@@ -121,10 +121,8 @@ async fn data_of_another_kind_is_no_data() -> Outcome {
         assert!(page.data.is_empty(), "{data}");
         assert!(!page.mismatches().is_empty(), "{data}");
     }
-    let (_server, klaviyo) = start([Reply::empty(204), Reply::json(200, "")])?;
-    for status in [204, 200] {
-        let page = klaviyo.profiles().get_profiles().send().await?;
-        assert_eq!((page.status().as_u16(), page.data.len()), (status, 0));
-    }
+    let (_server, klaviyo) = start([Reply::empty(204)])?;
+    let page = klaviyo.profiles().get_profiles().send().await?;
+    assert_eq!((page.status().as_u16(), page.data.len()), (204, 0));
     Ok(())
 }

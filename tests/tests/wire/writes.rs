@@ -70,7 +70,7 @@ async fn an_update_tells_null_from_absent() -> Outcome {
 
 #[tokio::test]
 async fn an_update_of_nothing_is_sent_as_such() -> Outcome {
-    let (server, klaviyo) = start([Reply::empty(200)])?;
+    let (server, klaviyo) = start([Reply::json(200, r#"{"data": {"type": "image", "id": "1"}}"#)])?;
     klaviyo.images().update_image("1", ImageUpdate::new()).send().await?;
     assert_written(
         &server,

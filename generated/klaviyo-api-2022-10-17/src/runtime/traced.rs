@@ -110,7 +110,7 @@ fn kind(error: &Error) -> &'static str {
         Error::Decode { .. } => "decode",
         Error::Mismatch { .. } => "mismatch",
         Error::Pagination { .. } => "pagination",
-        Error::Credentials(_) => "credentials",
+        Error::Credentials { .. } => "credentials",
         Error::RateLimit { .. } => "rate_limit",
     }
 }

@@ -36,7 +36,12 @@ pub enum Error {
         attempts: Box<Attempts>,
     },
     /// There are no credentials to send, or no new ones for those that the service refused.
-    Credentials(Box<CredentialError>),
+    Credentials {
+        /// Why there are none.
+        reason: Box<CredentialError>,
+        /// The attempts that were made, this one included.
+        attempts: Box<Attempts>,
+    },
     /// The service answered with a status other than success.
     Api(Box<ApiError>),
     /// The service answered with success, and the body was not read to its end.
@@ -88,7 +93,7 @@ impl Error {
 
     /// Credentials that are not to be had.
     pub(super) fn credentials(error: CredentialError) -> Self {
-        Self::Credentials(Box::new(error))
+        Self::Credentials { reason: Box::new(error), attempts: Box::default() }
     }
 
     /// The service's own account, where it gave one.
@@ -107,8 +112,8 @@ impl Error {
             Self::Incomplete { attempts, .. } | Self::Decode { attempts, .. } | Self::Mismatch { attempts, .. } => {
                 Some(attempts)
             }
-            Self::RateLimit { attempts, .. } => Some(attempts),
-            Self::Request { .. } | Self::Credentials(_) | Self::Pagination { .. } => None,
+            Self::RateLimit { attempts, .. } | Self::Credentials { attempts, .. } => Some(attempts),
+            Self::Request { .. } | Self::Pagination { .. } => None,
         }
     }
 
@@ -117,7 +122,9 @@ impl Error {
         match &mut self {
             Self::Transport(error) | Self::Timeout(error) => *error.attempts = attempts,
             Self::Api(error) => error.attempts = attempts,
-            Self::RateLimit { attempts: made, .. } | Self::Incomplete { attempts: made, .. } => **made = attempts,
+            Self::RateLimit { attempts: made, .. }
+            | Self::Credentials { attempts: made, .. }
+            | Self::Incomplete { attempts: made, .. } => **made = attempts,
             // Those that are made of a response have them from it; with others, nothing was sent.
             _ => {}
         }
@@ -179,7 +186,7 @@ impl Error {
             Self::RateLimit { wait, .. } => {
                 write!(f, "not sent: the rate limit allows it in {wait:?}, and that is too late")
             }
-            Self::Credentials(error) => write!(f, "no credentials: {error}"),
+            Self::Credentials { reason, .. } => write!(f, "no credentials: {reason}"),
             Self::Api(error) => write!(f, "{error}"),
             Self::Incomplete { reason, status, .. } => {
                 write!(f, "the response with status {status} was not read to its end: {reason}")
@@ -201,7 +208,7 @@ impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
             Self::Transport(error) | Self::Timeout(error) => Some(error),
-            Self::Credentials(error) => Some(&**error),
+            Self::Credentials { reason, .. } => Some(&**reason),
             Self::Incomplete { reason, .. } => Some(&**reason),
             _ => None,
         }

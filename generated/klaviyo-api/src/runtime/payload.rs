@@ -15,6 +15,9 @@ pub trait Payload: Sized + Send + Sync + 'static {
     /// What the description says of it.
     const PAYLOAD: PayloadShape;
 
+    /// Whether there is always something to read: an empty body is none of these.
+    const NEEDS_BODY: bool = false;
+
     /// Reads a body, which may be empty.
     ///
     /// # Errors
@@ -37,6 +40,7 @@ pub struct ReadError(pub(super) String);
 
 impl<D: Data> Payload for Document<D> {
     const PAYLOAD: PayloadShape = PayloadShape::Document(D::DATA);
+    const NEEDS_BODY: bool = true;
 
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
         let Read { value, clean } = read(body)?;

@@ -42,6 +42,8 @@ pub(super) struct RawResponse {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// Whether there is none by the rules of HTTP.
+    pub(super) has_no_body: bool,
     pub(super) decoding: Decoding,
     pub(super) expectation: Expectation,
     pub(super) attempts: Attempts,
@@ -115,6 +117,10 @@ impl<P: Payload> Response<P> {
 
     /// Reads a response.
     pub(super) fn read(raw: RawResponse) -> Result<Self, Error> {
+        // What a service forgot to send must not pass for a document without anything in it.
+        if P::NEEDS_BODY && !raw.has_no_body && raw.text()?.is_empty() {
+            return Err(raw.unreadable("the body is empty, and a document is described".to_owned()));
+        }
         let Read { value, clean } = P::read(&raw.body).map_err(|ReadError(message)| raw.unreadable(message))?;
         if raw.decoding == Decoding::Strict {
             raw.refuse_wrong_types::<P>()?;

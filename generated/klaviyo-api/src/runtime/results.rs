@@ -88,6 +88,7 @@ impl Decode for Results {
 
 impl Payload for Results {
     const PAYLOAD: PayloadShape = PayloadShape::Results;
+    const NEEDS_BODY: bool = true;
 
     #[inline]
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {

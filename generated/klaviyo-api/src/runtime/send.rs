@@ -16,7 +16,7 @@ use super::deadline::{Deadline, Timer};
 use super::download::Download;
 use super::error::Error;
 use super::hook::Attempt;
-use super::incoming::{Incoming, announced};
+use super::incoming::{Incoming, announced, has_no_body};
 use super::pacing::Pass;
 use super::request::Request;
 use super::response::RawResponse;
@@ -47,6 +47,7 @@ pub(super) async fn send(client: &Shared, request: &Request) -> Result<RawRespon
         status: arrived.parts.status,
         headers: arrived.parts.headers,
         body: arrived.bytes,
+        has_no_body: has_no_body(&request.method.as_http(), arrived.parts.status),
         decoding: client.decoding,
         expectation: request.expectation(),
         attempts,
@@ -160,7 +161,7 @@ impl Call<'_> {
         let Some(provider) = self.client.credentials.as_ref().filter(|_| !self.request.info().public) else {
             return Ok(None);
         };
-        let credential = timer.limit(provider.credential(&*self.client.transport)).await;
+        let credential = timer.limit(provider.credential(&self.client.transport)).await;
         let credential = credential.map_err(|limit| late("there are no credentials", limit))?;
         let credential = credential.map_err(Error::credentials)?;
         let (name, value) = credential.parts();
@@ -172,7 +173,7 @@ impl Call<'_> {
     /// Has the credentials renewed that the service refused; false when there are no others.
     async fn renew(&self, refused: &Credential) -> Result<bool, Error> {
         let Some(provider) = &self.client.credentials else { return Ok(false) };
-        let renewed = provider.renew(refused, &*self.client.transport);
+        let renewed = provider.renew(refused, &self.client.transport);
         let renewed = self.deadline.timer(self.request.settings.attempt_timeout).limit(renewed).await;
         renewed.map_err(|limit| late("there are no new credentials", limit))?.map_err(Error::credentials)
     }

@@ -118,7 +118,7 @@ async fn serve(mut stream: TcpStream, answers: Arc<Mutex<VecDeque<String>>>, rec
 }
 
 /// The next request of a connection; `None` when it is closed.
-async fn receive(stream: &mut TcpStream) -> Option<Received> {
+pub async fn receive(stream: &mut TcpStream) -> Option<Received> {
     let mut bytes = Vec::new();
     let end = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -150,7 +150,7 @@ async fn receive(stream: &mut TcpStream) -> Option<Received> {
 }
 
 /// A body in chunks (RFC 9112, section 7.1), of which `bytes` came already.
-async fn receive_chunks(stream: &mut TcpStream, mut bytes: Vec<u8>) -> Option<Vec<u8>> {
+pub async fn receive_chunks(stream: &mut TcpStream, mut bytes: Vec<u8>) -> Option<Vec<u8>> {
     while !bytes.ends_with(b"0\r\n\r\n") {
         if stream.read_buf(&mut bytes).await.ok()? == 0 {
             return None;

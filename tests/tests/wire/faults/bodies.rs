@@ -94,6 +94,23 @@ async fn html_from_a_proxy() -> Outcome {
     Ok(())
 }
 
+/// What a service forgot to send must not pass for a document without anything in it.
+#[tokio::test]
+async fn no_body_where_a_document_is_meant() -> Outcome {
+    let (_server, items, klaviyo) = start()?;
+    let items = items.sequence([Answer::document(200, ""), Answer::new(200), Answer::new(204)]);
+    for _ in 0..2 {
+        let error = failed(klaviyo.catalogs().get_catalog_items().send().await)?;
+        assert_silent(&error);
+        assert!(matches!(&error, Error::Decode { raw, .. } if raw.is_empty()), "{error:?}");
+        assert!(error.to_string().contains("the body is empty"), "{error}");
+        assert_eq!(count(&error), 1, "the service did what it was asked");
+    }
+    let response = klaviyo.catalogs().get_catalog_items().send().await?;
+    assert_eq!((response.status().as_u16(), response.data.len(), items.count()), (204, 0, 3));
+    Ok(())
+}
+
 /// What is no page of the stream must not end it as if all items had come.
 #[tokio::test]
 async fn no_page_where_a_page_is_meant() -> Outcome {
