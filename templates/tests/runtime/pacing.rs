@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::{sleep, timeout};
 
-use crate::client::runtime::{Bytes, Call, Client, Error, Method, Operation, OperationInfo};
+use crate::client::runtime::{Bytes, Call, Client, Error, Method, Operation, OperationInfo, RetryPolicy};
 use crate::support::script::{Script, Step};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -101,6 +101,47 @@ async fn first_come_first_served() {
         call.await.unwrap();
     }
     assert!(order.lock().unwrap().iter().copied().eq(0..50), "{order:?}");
+}
+
+/// Calls one after the other, and the order in which they succeed.
+fn queue(client: &Client, count: usize) -> (Vec<tokio::task::JoinHandle<()>>, Arc<Mutex<Vec<usize>>>) {
+    let order = Arc::new(Mutex::new(Vec::new()));
+    let call = |number| {
+        let (client, order) = (client.clone(), Arc::clone(&order));
+        tokio::spawn(async move {
+            sleep(Duration::from_millis(number as u64)).await;
+            Call::<Slower>::new(&client).send().await.unwrap();
+            order.lock().unwrap().push(number);
+        })
+    };
+    ((0..count).map(call).collect(), order)
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_tried_again_has_the_place_that_it_had() {
+    let script = Script::new([Step::status(503), Step::status(503)]);
+    let soon = RetryPolicy::none().attempts(3).backoff(Duration::from_millis(100), Duration::from_millis(200));
+    let (calls, order) = queue(&script.builder().retry(soon).build().unwrap(), 5);
+    for call in calls {
+        call.await.unwrap();
+    }
+    assert!(order.lock().unwrap().iter().copied().eq(0..5), "{order:?}");
+    assert_eq!((script.seen().len(), busiest(&script.times(), SECOND)), (7, 1));
+    assert!(script.now_in_seconds() <= 7, "{:?}", script.times());
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_comes_back_and_leaves_makes_way() {
+    let script = Script::new([Step::status(503)]);
+    let soon = RetryPolicy::none().attempts(3).backoff(Duration::from_millis(100), Duration::from_millis(200));
+    let (mut calls, order) = queue(&script.builder().retry(soon).build().unwrap(), 3);
+    sleep(Duration::from_millis(500)).await;
+    calls.remove(0).abort();
+    for call in calls {
+        call.await.unwrap();
+    }
+    assert_eq!((script.seen().len(), order.lock().unwrap().as_slice()), (3, [1, 2].as_slice()));
+    assert!(script.now_in_seconds() <= 2, "{:?}", script.times());
 }
 
 #[tokio::test(start_paused = true)]
