@@ -55,6 +55,50 @@ pub mod server;
 #[cfg(doctest)]
 pub mod ids {}
 
+/// A client without credentials has the operations that need none.
+///
+/// ```
+/// # fn calls(klaviyo: &klaviyo_api::PublicClient) {
+/// use klaviyo_api::resources::subscription::{NewSubscription, NewSubscriptionProfile};
+///
+/// let subscription = NewSubscription::new(NewSubscriptionProfile::new().email("ada@example.com"), "L1");
+/// klaviyo.client().create_client_subscription("company", subscription);
+/// # }
+/// ```
+///
+/// It has no others, and none that the description does not know; a client with credentials has them.
+///
+/// ```
+/// # fn calls(klaviyo: &klaviyo_api::Client) {
+/// klaviyo.catalogs().get_catalog_items();
+/// klaviyo.request(klaviyo_api::runtime::Method::Get, "things");
+/// # }
+/// ```
+///
+/// ```compile_fail,E0599
+/// # fn calls(klaviyo: &klaviyo_api::PublicClient) {
+/// klaviyo.catalogs().get_catalog_items();
+/// # }
+/// ```
+///
+/// ```compile_fail,E0599
+/// # fn calls(klaviyo: &klaviyo_api::PublicClient) {
+/// klaviyo.request(klaviyo_api::runtime::Method::Get, "things");
+/// # }
+/// ```
+///
+/// Nor does it pass for one that has credentials.
+///
+/// ```compile_fail,E0308
+/// # fn calls(klaviyo: &klaviyo_api::PublicClient) {
+/// fn with_credentials(klaviyo: &klaviyo_api::Client) {}
+///
+/// with_credentials(klaviyo);
+/// # }
+/// ```
+#[cfg(doctest)]
+pub mod public {}
+
 /// The cookbook of the vendored client, whose snippets are compiled as documentation tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../generated/klaviyo-api/COOKBOOK.md")]
