@@ -161,7 +161,8 @@ pub const DEPENDENCIES: &[Dependency] = &[
     Dependency { name: "http", ..REQUIRED },
     // What bodies are for `reqwest`, which depends on it too.
     Dependency { name: "http-body", optional: true, ..REQUIRED },
-    Dependency { name: "jiff", default_features: false, features: &["std"], ..REQUIRED },
+    // `js` is what time it is in a browser, and nothing elsewhere.
+    Dependency { name: "jiff", default_features: false, features: &["js", "std"], ..REQUIRED },
     Dependency {
         name: "reqwest",
         version: "0.13",

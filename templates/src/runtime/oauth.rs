@@ -13,6 +13,7 @@ use http::{HeaderValue, Method, Uri};
 use jiff::{SignedDuration, Timestamp};
 
 use super::auth::Auth;
+use super::clock;
 use super::credential::{Credential, CredentialError, CredentialProvider};
 use super::deadline::Timer;
 use super::incoming::{Incoming, announced};
@@ -61,7 +62,7 @@ impl OAuthTokens {
     fn lasting(mut self, seconds: i64) -> Self {
         let lifetime = SignedDuration::from_secs(seconds);
         if lifetime.is_positive() {
-            let after = |time| Timestamp::now().checked_add(time).ok();
+            let after = |time| clock::now().checked_add(time).ok();
             self.expires_at = after(lifetime);
             self.renew_at = after(lifetime - AHEAD.min(lifetime / 4));
         }
@@ -84,11 +85,11 @@ impl OAuthTokens {
     }
 
     fn is_due(&self) -> bool {
-        self.renew_at.is_some_and(|time| time <= Timestamp::now())
+        self.renew_at.is_some_and(|time| time <= clock::now())
     }
 
     fn is_expired(&self) -> bool {
-        self.expires_at.is_some_and(|time| time <= Timestamp::now())
+        self.expires_at.is_some_and(|time| time <= clock::now())
     }
 }
 

@@ -8,6 +8,8 @@ use http::header::{DATE, ETAG, RETRY_AFTER};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
+use super::clock;
+
 /// How often the service may be called, as it says itself (`RateLimit-*` headers).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -56,7 +58,7 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     // The service's clock and this machine's need not agree: where the response says when it was made,
     // the difference is what is meant.
     let now = headers.get(DATE).and_then(|date| http_date(date.to_str().ok()?));
-    let wait = http_date(text)?.duration_since(now.unwrap_or_else(Timestamp::now));
+    let wait = http_date(text)?.duration_since(now.unwrap_or_else(clock::now));
     Some(wait.try_into().unwrap_or_default())
 }
 

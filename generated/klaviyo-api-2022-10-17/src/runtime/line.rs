@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 /// Who waits for something that one can have at a time. Who leaves, also before his turn, makes way for
-/// those behind. Needs no runtime.
+/// those behind, and can come back to where he was. Needs no runtime.
 #[derive(Debug, Default)]
 pub(super) struct Line {
     queue: Mutex<Queue>,
@@ -43,33 +43,59 @@ impl Line {
         Place { line: self, number }
     }
 
+    /// The place of this number, which was left: before all that came later, also before one whose turn it
+    /// is, which waits once more.
+    pub(super) fn rejoin(&self, number: u64) -> Place<'_> {
+        let displaced = {
+            let mut queue = self.lock();
+            let position = queue.position(number);
+            let displaced = queue.waiting.front_mut().filter(|_| position == 0).and_then(|first| first.waker.take());
+            queue.waiting.insert(position, Waiter { number, waker: None });
+            displaced
+        };
+        // Outside of the lock: whom it wakes may poll at once.
+        if let Some(displaced) = displaced {
+            displaced.wake();
+        }
+        Place { line: self, number }
+    }
+
     /// Nothing that holds the lock panics.
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+impl Queue {
+    fn position(&self, number: u64) -> usize {
+        self.waiting.partition_point(|waiter| waiter.number < number)
+    }
+}
+
 impl Place<'_> {
+    /// Its number, to come back to it.
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
     /// How many are before it.
     pub(super) fn ahead(&self) -> usize {
-        self.line.lock().waiting.partition_point(|waiter| waiter.number < self.number)
+        self.line.lock().position(self.number)
     }
 
-    /// Waits until it is the first place. Then it is, until it is dropped.
+    /// Waits until it is the first place. Then it is, until it is dropped or another one is rejoined.
     pub(super) async fn turn(&self) {
-        poll_fn(|cx| self.poll(cx)).await;
+        poll_fn(|cx| if self.is_first(cx) { Poll::Ready(()) } else { Poll::Pending }).await;
     }
 
-    fn poll(&self, cx: &mut Context<'_>) -> Poll<()> {
+    /// Whether it is the first place; who asks is woken when that changes.
+    pub(super) fn is_first(&self, cx: &mut Context<'_>) -> bool {
         let mut queue = self.line.lock();
-        let position = queue.waiting.partition_point(|waiter| waiter.number < self.number);
-        if position == 0 {
-            return Poll::Ready(());
-        }
+        let position = queue.position(self.number);
         if let Some(waiter) = queue.waiting.get_mut(position) {
             waiter.waker = Some(cx.waker().clone());
         }
-        Poll::Pending
+        position == 0
     }
 }
 
@@ -77,7 +103,7 @@ impl Drop for Place<'_> {
     fn drop(&mut self) {
         let waker = {
             let mut queue = self.line.lock();
-            let position = queue.waiting.partition_point(|waiter| waiter.number < self.number);
+            let position = queue.position(self.number);
             queue.waiting.remove(position);
             match queue.waiting.front_mut() {
                 Some(first) if position == 0 => first.waker.take(),

@@ -14,7 +14,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::deadline::Deadline;
 use super::headers;
-use super::line::Line;
+use super::line::{Line, Place};
 use super::operation::OperationInfo;
 use super::transport::Transport;
 use super::windows::{Full, Windows};
@@ -28,7 +28,7 @@ pub(super) struct Pacer {
 
 /// Where the calls of an operation wait.
 struct Gate {
-    /// Calls pass in the order in which they came.
+    /// Calls pass in the order in which they came, however often they are tried.
     line: Line,
     state: Mutex<State>,
 }
@@ -45,23 +45,26 @@ struct State {
 pub(super) struct Pass {
     gate: Arc<Gate>,
     transport: Arc<dyn Transport>,
+    number: u64,
 }
 
 impl Pacer {
-    /// Waits until a call of this operation may be sent; `None` when there is nothing to wait for. The
-    /// error is how long it would have to wait, when that is longer than it may.
+    /// Waits until a call of this operation may be sent; `None` when there is nothing to wait for. One that
+    /// passed `before` is not behind those that came later. The error is how long it would have to wait, when
+    /// that is longer than it may.
     pub(super) async fn pass(
         &self,
         info: &OperationInfo,
         transport: &Arc<dyn Transport>,
         deadline: &Deadline,
+        before: Option<u64>,
     ) -> Result<Option<Pass>, Duration> {
         if info.rate_limits.is_empty() {
             return Ok(None);
         }
         let gate = Arc::clone(lock(&self.gates).entry(info.id).or_insert_with(|| Arc::new(Gate::new(info))));
-        gate.enter(&**transport, deadline).await?;
-        Ok(Some(Pass { gate, transport: Arc::clone(transport) }))
+        let number = gate.enter(&**transport, deadline, before).await?;
+        Ok(Some(Pass { gate, transport: Arc::clone(transport), number }))
     }
 }
 
@@ -71,19 +74,25 @@ impl Gate {
         Self { line: Line::default(), state: Mutex::new(state) }
     }
 
-    async fn enter(&self, transport: &dyn Transport, deadline: &Deadline) -> Result<(), Duration> {
-        let place = self.line.join();
+    /// Gives the number of the place in the line.
+    async fn enter(
+        &self,
+        transport: &dyn Transport,
+        deadline: &Deadline,
+        before: Option<u64>,
+    ) -> Result<u64, Duration> {
+        let place = before.map_or_else(|| self.line.join(), |number| self.line.rejoin(number));
         let wait = lock(&self.state).windows.wait(transport.now(), place.ahead());
         if wait >= deadline.left() {
             return Err(wait);
         }
-        let turn = deadline.timer(Duration::MAX).limit(place.turn()).await;
-        turn.map_err(|_late| lock(&self.state).windows.wait(transport.now(), place.ahead()))?;
         loop {
+            let turn = deadline.timer(Duration::MAX).limit(place.turn()).await;
+            turn.map_err(|_late| lock(&self.state).windows.wait(transport.now(), place.ahead()))?;
             let (full, changes) = {
                 let mut state = lock(&self.state);
                 match state.windows.take(transport.now()) {
-                    Ok(()) => return Ok(()),
+                    Ok(()) => return Ok(place.number()),
                     Err(full) => (full, state.changes),
                 }
             };
@@ -96,15 +105,16 @@ impl Gate {
                 return Err(lock(&self.state).windows.wait(transport.now(), 0));
             }
             // That time passed is as good a reason to look again as that something changed.
-            let _either = deadline.timer(wait).limit(self.changed(changes)).await;
+            let _either = deadline.timer(wait).limit(self.changed(changes, &place)).await;
         }
     }
 
-    /// Waits until there are more changes than these.
-    async fn changed(&self, known: u64) {
+    /// Waits until there are more changes than these, or the place is not the first any more.
+    async fn changed(&self, known: u64, place: &Place<'_>) {
         poll_fn(|cx| {
+            let is_first = place.is_first(cx);
             let mut state = lock(&self.state);
-            if state.changes != known {
+            if !is_first || state.changes != known {
                 return Poll::Ready(());
             }
             state.first = Some(cx.waker().clone());
@@ -128,6 +138,11 @@ impl Gate {
 }
 
 impl Pass {
+    /// What another attempt of the call is let in by.
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Corrects the windows by what a response says.
     pub(super) fn learn(&self, status: StatusCode, headers: &HeaderMap) {
         let now = self.transport.now();

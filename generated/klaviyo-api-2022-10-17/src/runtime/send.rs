@@ -69,6 +69,15 @@ async fn persist(client: &Shared, request: &Request, extent: Extent) -> Result<(
     result.inspect_err(|error| span.fails(error))
 }
 
+/// How far a call got.
+struct Progress {
+    attempts: Attempts,
+    /// Once per call: credentials that are refused twice are no good.
+    may_renew: bool,
+    /// Its number in the line of its operation.
+    place: Option<u64>,
+}
+
 /// A call under way.
 struct Call<'c> {
     client: &'c Shared,
@@ -79,35 +88,35 @@ struct Call<'c> {
 
 impl Call<'_> {
     async fn run(&self, span: &Span) -> Result<(Arrived, Attempts), Error> {
-        let mut attempts = Attempts::new(self.request.info().id);
-        // Once per call: credentials that are refused twice are no good.
-        let mut may_renew = true;
+        let mut progress = Progress { attempts: Attempts::new(self.request.info().id), may_renew: true, place: None };
         loop {
-            let error = match self.attempt(&mut attempts, &mut may_renew).await {
+            let error = match self.attempt(&mut progress).await {
                 Ok(arrived) => {
-                    self.client.budget.succeed(&attempts);
-                    return Ok((arrived, attempts));
+                    self.client.budget.succeed(&progress.attempts);
+                    return Ok((arrived, progress.attempts));
                 }
                 Err(error) => error,
             };
-            match self.next(&attempts, &error) {
+            match self.next(&progress.attempts, &error) {
                 Ok((failure, wait)) => {
                     span.retries(failure, wait);
-                    attempts.fail(failure, wait);
+                    progress.attempts.fail(failure, wait);
                     self.client.transport.sleep(wait).await;
                 }
                 Err(reason) => {
-                    attempts.give_up(reason);
-                    return Err(error.after(attempts));
+                    progress.attempts.give_up(reason);
+                    return Err(error.after(progress.attempts));
                 }
             }
         }
     }
 
     /// Sends a request once, and once more when its credentials are refused and there are others.
-    async fn attempt(&self, attempts: &mut Attempts, may_renew: &mut bool) -> Result<Arrived, Error> {
+    async fn attempt(&self, progress: &mut Progress) -> Result<Arrived, Error> {
+        let Progress { attempts, may_renew, place } = progress;
         loop {
-            let pass = self.pace().await?;
+            let pass = self.pace(*place).await?;
+            *place = pass.as_ref().map(Pass::number);
             attempts.begin();
             let mut timer = self.deadline.timer(self.request.settings.attempt_timeout);
             let mut message = self.request.build()?;
@@ -138,13 +147,13 @@ impl Call<'_> {
         }
     }
 
-    /// Waits until the rate limit allows an attempt.
-    async fn pace(&self) -> Result<Option<Pass>, Error> {
+    /// Waits until the rate limit allows an attempt. One that is repeated has the place that it had.
+    async fn pace(&self, place: Option<u64>) -> Result<Option<Pass>, Error> {
         let info = self.request.info();
         if !self.request.settings.pacing {
             return Ok(None);
         }
-        let pass = self.client.pacer.pass(info, &self.client.transport, &self.deadline).await;
+        let pass = self.client.pacer.pass(info, &self.client.transport, &self.deadline, place).await;
         pass.map_err(|wait| Error::RateLimit { wait, attempts: Box::default() })
     }
 
