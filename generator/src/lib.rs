@@ -27,7 +27,7 @@
 //!
 //! # Invariants
 //!
-//! Only [`spec`] and [`lower`] know `openapiv3`. Only [`emit`], [`format`](mod@format),
+//! Only [`spec`] and [`lower`] know `openapiv3`. Only [`emit`], the cookbook, [`format`](mod@format),
 //! [`flatten`] and [`public_api`] know `quote` and `syn`. Only [`write`](mod@write) writes to disk. The library prints
 //! nothing, but for the line by which [`Config::generate`] talks to cargo. What a description says
 //! can make the compiler fail with a diagnostic, but not panic.
@@ -39,6 +39,7 @@ pub mod check;
 pub mod compile;
 #[cfg(feature = "cli")]
 pub mod config;
+mod cookbook;
 mod crate_name;
 pub mod diag;
 pub mod diff;

@@ -98,8 +98,3 @@ pub mod ids {}
 /// ```
 #[cfg(doctest)]
 pub mod public {}
-
-/// The cookbook of the vendored client, whose snippets are compiled as documentation tests.
-#[cfg(doctest)]
-#[doc = include_str!("../../generated/klaviyo-api/COOKBOOK.md")]
-pub mod cookbook {}

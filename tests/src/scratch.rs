@@ -84,7 +84,9 @@ impl Scratch {
         if output.status.success() && !report.contains("warning") {
             return Ok(());
         }
-        let head: Vec<&str> = report.lines().take(80).collect();
+        // Tests tell what failed on the other stream.
+        let failed = String::from_utf8_lossy(&output.stdout);
+        let head: Vec<&str> = report.lines().take(80).chain(failed.lines().take(80)).collect();
         Err(format!("cargo {}\n{}", arguments.join(" "), head.join("\n")))
     }
 }

@@ -1,5 +1,5 @@
-//! The hardest golden cases as crates of their own: no warning of the compiler, of clippy or of
-//! rustdoc, with any single tag, with none and with all.
+//! Golden cases as crates of their own: no warning of the compiler, of clippy or of rustdoc, with any
+//! single tag, with none and with all, for the hardest; and the recipes of the cookbook run.
 
 use std::fs;
 
@@ -11,20 +11,41 @@ use jsonapi_forge_tests::scratch::Scratch;
 /// The cases that are compiled with every feature by itself.
 const CASES: &[&str] = &["hostile", "names", "tags"];
 
+/// The cases whose cookbooks are tried: together they have all recipes, in every dialect.
+const COOKBOOKS: &[&str] = &["atomic", "free-form", "hostile", "names", "queries", "vendor", "writes"];
+
 #[test]
 fn no_feature_of_a_crate_gives_a_warning() {
-    let failures: Vec<String> = chosen().flat_map(|case| check(&case)).collect();
+    let failures: Vec<String> = chosen(CASES).flat_map(|case| check(&case)).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
-fn chosen() -> impl Iterator<Item = Case> {
-    cases().into_iter().filter(|case| CASES.contains(&case.name.as_str()))
+#[test]
+fn recipes_do_what_they_say() {
+    let words = words("test --doc --features full,mock");
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let run = |case: Case| {
+        let report = written(&case, "cookbook").0.cargo(&words).err()?;
+        Some(format!("{}: {report}", case.name))
+    };
+    let failures: Vec<String> = chosen(COOKBOOKS).filter_map(run).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+fn chosen(names: &[&str]) -> impl Iterator<Item = Case> {
+    cases().into_iter().filter(|case| names.contains(&case.name.as_str()))
+}
+
+/// A case as a crate in a folder of its own, for one test.
+fn written(case: &Case, test: &str) -> (Scratch, Compiled) {
+    let scratch = Scratch::new(&format!("{}-{test}", case.options().crate_name.as_str()));
+    let compiled = compile(&case.text, "spec.yaml", &case.options()).expect("cases are good");
+    apply(&plan(&compiled.tree, &scratch.folder).expect("the folder is empty")).expect("the folder can be written to");
+    (scratch, compiled)
 }
 
 fn check(case: &Case) -> Vec<String> {
-    let scratch = Scratch::new(case.options().crate_name.as_str());
-    let compiled = compile(&case.text, "spec.yaml", &case.options()).expect("cases are good");
-    apply(&plan(&compiled.tree, &scratch.folder).expect("the folder is empty")).expect("the folder can be written to");
+    let (scratch, compiled) = written(case, "features");
     let mut commands: Vec<Vec<String>> = vec![
         words("clippy --all-features"),
         words("doc --no-deps --all-features"),
@@ -55,6 +76,7 @@ fn tags(compiled: &Compiled) -> Vec<String> {
 
 #[test]
 fn the_chosen_cases_are_there() {
-    assert_eq!(chosen().count(), CASES.len());
-    assert!(chosen().all(|case| fs::exists(case.folder.join("out")).is_ok_and(|there| there)));
+    assert_eq!(chosen(COOKBOOKS).count(), COOKBOOKS.len());
+    assert_eq!(chosen(CASES).count(), CASES.len());
+    assert!(chosen(CASES).all(|case| fs::exists(case.folder.join("out")).is_ok_and(|there| there)));
 }

@@ -24,6 +24,8 @@
 //!
 //! Made from a description of SHA-256 `3eefab6cf90d454cf5a1b891f51a1d6f88dee19318da54117cada24a5326df9e`.
 
+#![cfg_attr(doc, doc = "")]
+#![cfg_attr(doc, doc = "What one does with it, as examples that run: [`cookbook`].")]
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
@@ -39,6 +41,9 @@ pub use runtime::{
 
 #[doc(inline)]
 pub use runtime::PublicClient;
+
+#[cfg(any(doc, doctest))]
+pub mod cookbook;
 pub mod filters;
 
 #[cfg(feature = "mock")]

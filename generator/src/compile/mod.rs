@@ -15,6 +15,7 @@ mod rename;
 use std::fmt;
 
 use crate::check::Valid;
+use crate::cookbook;
 use crate::crate_name::CrateName;
 use crate::diag::Diagnostics;
 use crate::digest::sha256;
@@ -135,7 +136,8 @@ pub enum Failure {
 pub fn compile(text: &str, name: &str, options: &Options) -> Result<Compiled, Failure> {
     let model = model_with(text, &options.names, &options.overrides)?;
     let package = package(&model, name, text, options)?;
-    let sources = package::with_runtime(sources(&model, text, options)?);
+    let mut sources = package::with_runtime(sources(&model, text, options)?);
+    sources.insert(cookbook::PATH.to_owned(), cookbook::cookbook(&model, &options.crate_name)?);
     let tree = package::tree(&package, &sources)?;
     Ok(Compiled { tree, summary: summary(&model), names: model.names.lock, diagnostics: model.diagnostics })
 }

@@ -27,6 +27,8 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
     let generator = GENERATOR;
     let tokens = quote! {
         #docs
+        #![cfg_attr(doc, doc = "")]
+        #![cfg_attr(doc, doc = "What one does with it, as examples that run: [`cookbook`].")]
         #![deny(missing_docs)]
         #![forbid(unsafe_code)]
         #![allow(clippy::new_without_default, reason = "a later revision may require something")]
@@ -89,6 +91,9 @@ fn modules(cx: &Cx<'_>) -> TokenStream {
         quote!(#[cfg(feature = #feature)] pub mod #module;)
     });
     quote! {
+        // Read by rustdoc alone: the examples are not compiled with the crate.
+        #[cfg(any(doc, doctest))]
+        pub mod cookbook;
         pub mod filters;
         #[cfg(feature = "mock")]
         pub mod mock;

@@ -37,6 +37,7 @@ mod write_union;
 mod write_view;
 
 pub(crate) use docs::markdown;
+pub(crate) use operation::{fixed_segment, template};
 
 use proc_macro2::TokenStream;
 

@@ -111,9 +111,11 @@ fn predicate(attribute: &Attribute) -> Option<Meta> {
     attribute.path().is_ident("cfg").then(|| attribute.parse_args().ok()).flatten()
 }
 
-/// Whether a predicate holds; `None` when it is about more than features.
+/// Whether a predicate holds; `None` when it is about more than features. What only rustdoc reads is about a
+/// crate of its own, which this is none of.
 fn holds(predicate: &Meta, features: &Features) -> Option<bool> {
     match predicate {
+        Meta::Path(path) if path.is_ident("doc") || path.is_ident("doctest") => Some(false),
         Meta::NameValue(pair) if pair.path.is_ident("feature") => match &pair.value {
             Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(name), .. }) => Some(features.contains(&name.value())),
             _ => None,

@@ -41,7 +41,7 @@ const RECORD: &[&str] = &["clone", "from_members", "new", "with"];
 const VIEW: &[&str] = &["clone", "id", "meta", "new", "with"];
 
 /// Modules of every generated crate beside those of its tags.
-const MODULES: &[&str] = &["filters", "kinds", "mock", "resources", "runtime", "lib", "main", "mod"];
+const MODULES: &[&str] = &["cookbook", "filters", "kinds", "mock", "resources", "runtime", "lib", "main", "mod"];
 
 /// Methods that every client has.
 const CLIENT: &[&str] = &["builder", "clone", "for_service", "new", "request", "service", "without_credentials"];

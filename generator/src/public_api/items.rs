@@ -10,7 +10,7 @@ use crate::public_api::text::text;
 use crate::public_api::{PublicApi, When};
 use crate::write::Tree;
 
-/// Lists the files of a crate that its root leads to, but for the runtime and the mock.
+/// Lists the files of a crate that its root leads to, but for the runtime, the mock and the cookbook.
 pub(super) fn list(tree: &Tree, api: &mut PublicApi) -> Result<(), Bug> {
     let macros = Macros::read(&source(tree, "runtime/macros.rs")?);
     Listing { tree, macros, api }.file("lib.rs", "", &When::Always)
@@ -90,6 +90,10 @@ impl Listing<'_> {
 
     fn module(&mut self, at: &At<'_>, item: &syn::ItemMod) -> Result<(), Bug> {
         let path = format!("{}{}", at.module, item.ident);
+        // Only rustdoc sees it.
+        if path == "cookbook" {
+            return Ok(());
+        }
         self.line(at, &format!("{path}: mod"));
         let inner = format!("{path}::");
         if let Some((_, items)) = &item.content {

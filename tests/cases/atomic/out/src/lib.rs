@@ -12,6 +12,8 @@
 //!
 //! Made from a description of SHA-256 `7fe3a3396e772ea2e7f6f61266a2641f6af2af8033b4c4d190d2634644419d88`.
 
+#![cfg_attr(doc, doc = "")]
+#![cfg_attr(doc, doc = "What one does with it, as examples that run: [`cookbook`].")]
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
@@ -24,6 +26,9 @@ pub use runtime::{
     MismatchKind, ResolveError, Resource, Response, RetryPolicy, Sent, Sort, ToMany,
     ToOne,
 };
+
+#[cfg(any(doc, doctest))]
+pub mod cookbook;
 pub mod filters;
 
 #[cfg(feature = "mock")]

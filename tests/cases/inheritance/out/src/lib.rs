@@ -12,6 +12,8 @@
 //!
 //! Made from a description of SHA-256 `747563a4debb354816e18b91c291b32f00fb6f6c36a4b9905848c2e79d949aea`.
 
+#![cfg_attr(doc, doc = "")]
+#![cfg_attr(doc, doc = "What one does with it, as examples that run: [`cookbook`].")]
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
@@ -24,6 +26,9 @@ pub use runtime::{
     MismatchKind, ResolveError, Resource, Response, RetryPolicy, Sent, Sort, ToMany,
     ToOne,
 };
+
+#[cfg(any(doc, doctest))]
+pub mod cookbook;
 pub mod filters;
 
 #[cfg(feature = "mock")]

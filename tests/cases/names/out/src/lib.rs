@@ -13,6 +13,8 @@
 //!
 //! Made from a description of SHA-256 `fe0260ff8fd18da14ae895f39d0b915c3875575809fb653ecf14094c2ddfbb10`.
 
+#![cfg_attr(doc, doc = "")]
+#![cfg_attr(doc, doc = "What one does with it, as examples that run: [`cookbook`].")]
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
@@ -25,6 +27,9 @@ pub use runtime::{
     MismatchKind, ResolveError, Resource, Response, RetryPolicy, Sent, Sort, ToMany,
     ToOne,
 };
+
+#[cfg(any(doc, doctest))]
+pub mod cookbook;
 pub mod filters;
 
 #[cfg(feature = "mock")]

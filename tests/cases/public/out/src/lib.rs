@@ -7,6 +7,8 @@
 //!
 //! Made from a description of SHA-256 `9709bf142137ca268dfdb5b79885b36ba4b193a3fc7ada6e31755e104e6e97fa`.
 
+#![cfg_attr(doc, doc = "")]
+#![cfg_attr(doc, doc = "What one does with it, as examples that run: [`cookbook`].")]
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
@@ -22,6 +24,9 @@ pub use runtime::{
 
 #[doc(inline)]
 pub use runtime::PublicClient;
+
+#[cfg(any(doc, doctest))]
+pub mod cookbook;
 pub mod filters;
 
 #[cfg(feature = "mock")]

@@ -12,6 +12,8 @@
 //!
 //! Made from a description of SHA-256 `82bb7dde53917a274163f8f888604a3d7085905ef7bd9c4c4f5c79388df0d4d3`.
 
+#![cfg_attr(doc, doc = "")]
+#![cfg_attr(doc, doc = "What one does with it, as examples that run: [`cookbook`].")]
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
@@ -24,6 +26,9 @@ pub use runtime::{
     MismatchKind, ResolveError, Resource, Response, RetryPolicy, Sent, Sort, ToMany,
     ToOne,
 };
+
+#[cfg(any(doc, doctest))]
+pub mod cookbook;
 pub mod filters;
 
 #[cfg(feature = "mock")]

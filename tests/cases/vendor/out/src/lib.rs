@@ -11,6 +11,8 @@
 //!
 //! Made from a description of SHA-256 `e8ea053c505066071b7ec4d97e4210db6e67f0d259968ce1b6da340a186cb19c`.
 
+#![cfg_attr(doc, doc = "")]
+#![cfg_attr(doc, doc = "What one does with it, as examples that run: [`cookbook`].")]
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
@@ -23,6 +25,9 @@ pub use runtime::{
     MismatchKind, ResolveError, Resource, Response, RetryPolicy, Sent, Sort, ToMany,
     ToOne,
 };
+
+#[cfg(any(doc, doctest))]
+pub mod cookbook;
 pub mod filters;
 
 #[cfg(feature = "mock")]

@@ -1,0 +1,54 @@
+//! Which operation a recipe is about.
+
+use std::collections::BTreeSet;
+
+use crate::compile::Model;
+use crate::cookbook::recipe::Recipe;
+use crate::cookbook::writer::Writer;
+use crate::ir::{Filter, OperationId};
+
+/// The operations, best first: those of the tag that has the most to show, so that recipes have their things
+/// in common, and of these the ones that need the fewest arguments.
+pub(super) struct Choice<'m> {
+    model: &'m Model,
+    crate_ident: &'m str,
+    operations: Vec<OperationId>,
+}
+
+impl<'m> Choice<'m> {
+    pub(super) fn new(model: &'m Model, crate_ident: &'m str) -> Self {
+        let mut richness = vec![0; model.api.tags.len()];
+        for (tag, count) in richness.iter_mut().enumerate() {
+            *count = kinds(model, tag);
+        }
+        let current = model.api.operations.iter().filter(|(_, operation)| !operation.deprecated);
+        let mut operations: Vec<OperationId> = current.map(|(id, _)| id).collect();
+        operations.sort_by_key(|id| {
+            let operation = &model.api.operations[*id];
+            let names = model.names.operation(*id);
+            let richness = richness.get(operation.tag).copied().unwrap_or_default();
+            let tag = &model.names.tag(operation.tag).module;
+            (usize::MAX - richness, tag, operation.path_parameters.len(), names.method.len(), &names.method)
+        });
+        Self { model, crate_ident, operations }
+    }
+
+    pub(super) fn writer(&self) -> Writer<'m> {
+        Writer::new(self.model, self.crate_ident)
+    }
+
+    /// The recipe of the first operation for which there is one.
+    pub(super) fn first(&self, recipe: impl Fn(Writer<'m>, OperationId) -> Option<Recipe>) -> Option<Recipe> {
+        self.operations.iter().find_map(|id| recipe(self.writer(), *id))
+    }
+}
+
+/// How many kinds of operations a tag has, those with a filter apart.
+fn kinds(model: &Model, tag: usize) -> usize {
+    let of_tag = model.api.operations.iter().filter(|(_, operation)| operation.tag == tag && !operation.deprecated);
+    let kinds = of_tag.map(|(_, operation)| {
+        let filtered = matches!(operation.query.filter, Filter::Expression { .. } | Filter::PerField(_));
+        (format!("{:?}", operation.kind), filtered, operation.query.include.is_some())
+    });
+    kinds.collect::<BTreeSet<_>>().len()
+}

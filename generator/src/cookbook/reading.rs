@@ -1,0 +1,367 @@
+//! Recipes that read.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::cookbook::recipe::{Recipe, Task};
+use crate::cookbook::value::SOME_ID;
+use crate::cookbook::writer::{Writer, ident};
+use crate::ir::{Arity, Data, Document, Filter, Kind, Method, OperationId, Payload, Relationship, ResourceId, SortKey};
+use crate::name::Module;
+
+const LIST: Task = Task {
+    title: "List with a filter",
+    text: "Fields, operators and types of a filter are those that the operation allows; values are escaped.",
+};
+
+const LIST_REQUIRED: Task = Task {
+    title: "List what needs a filter",
+    text: "A filter that the operation requires is an argument: without it the call does not compile.",
+};
+
+const PAGE: Task = Task {
+    title: "Page through everything",
+    text: "The next page is fetched while you use the last one. A link to another host is an error, not a request.",
+};
+
+const RESUME: Task = Task {
+    title: "Stop, and go on another day",
+    text: "A page knows the link to the next one. `items()` can be resumed, too.",
+};
+
+const RETRY: Task = Task {
+    title: "Go on after an error",
+    text: "An error ends the items; going on from there loses none and repeats none. Where it cannot be now, keep the \
+           link or the cursor.",
+};
+
+const FOLLOW: Task = Task {
+    title: "Follow relationships",
+    text: "What was asked for with `include` is read when a relationship leads there. An error is a resource that is \
+           named and not included, or a name that is none.",
+};
+
+const CONCURRENT: Task = Task {
+    title: "Many calls at a time",
+    text: "Never more than you say. `try_all` gives results in the order of the calls and ends with the first error; \
+           `next` gives each as it is there.",
+};
+
+/// The response of an operation as a document, if it always is one.
+fn document<'m>(writer: &Writer<'m>, id: OperationId) -> Option<&'m Document> {
+    let operation = writer.operation(id);
+    match &operation.success.payload {
+        Payload::Document(document) if !operation.success.may_be_empty && operation.method == Method::Get => {
+            Some(document)
+        }
+        _ => None,
+    }
+}
+
+/// The type of the resources that an operation lists.
+pub(super) fn listed(writer: &Writer<'_>, id: OperationId) -> Option<ResourceId> {
+    match document(writer, id)?.data {
+        Data::Many(resource) => Some(resource),
+        _ => None,
+    }
+}
+
+/// The type of the resource that an operation gets by its id.
+pub(super) fn got(writer: &Writer<'_>, id: OperationId) -> Option<ResourceId> {
+    let operation = writer.operation(id);
+    operation.gets().filter(|_| operation.path_parameters.len() == 1)
+}
+
+/// A list with a filter and whatever else can be chosen.
+pub(super) fn list(writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
+    let is_required = matches!(writer.operation(id).query.filter, Filter::Expression { required: true, .. });
+    if is_required { None } else { filtered(writer, id, LIST) }
+}
+
+/// The same where the filter is an argument.
+pub(super) fn list_required(writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
+    let is_required = matches!(writer.operation(id).query.filter, Filter::Expression { required: true, .. });
+    if is_required { filtered(writer, id, LIST_REQUIRED) } else { None }
+}
+
+fn filtered(mut writer: Writer<'_>, id: OperationId, task: Task) -> Option<Recipe> {
+    let resource = listed(&writer, id).filter(|_| writer.operation(id).kind == Kind::List)?;
+    let (client, error) = (writer.root("Client"), writer.root("Error"));
+    let call = writer.call(id, None)?;
+    let filter = filter(&mut writer, id)?;
+    let (fields, sort, size) = (fields(&mut writer, id, resource), sort(&mut writer, id), size(&writer, id));
+    let variable = writer.variable(resource);
+    let print = writer.print(resource, &quote!(#variable));
+    let code = quote! {
+        async fn list(client: &#client) -> Result<(), #error> {
+            let page = #call #fields #filter #sort #size.send().await?;
+            for #variable in &page.data {
+                #print
+            }
+            Ok(())
+        }
+    };
+    let check = serve_all(&writer, id, resource, &quote!(list(&client).await?;), 1);
+    Some(writer.recipe(task, &[id], code, check))
+}
+
+/// The calls of setters that filter; none where the filter is an argument already.
+fn filter(writer: &mut Writer<'_>, id: OperationId) -> Option<TokenStream> {
+    match &writer.operation(id).query.filter {
+        Filter::Expression { required: true, .. } => Some(TokenStream::new()),
+        Filter::Expression { fields, .. } => {
+            let filter = writer.filter(id, fields)?;
+            Some(quote!(.filter(#filter)))
+        }
+        Filter::PerField(filters) => {
+            let names = &writer.model.names.operation(id).filter;
+            let (filter, name) = filters
+                .iter()
+                .zip(names)
+                .filter(|(filter, _)| !filter.required)
+                .min_by_key(|(filter, _)| &filter.parameter)?;
+            let (name, value) = (ident(name), writer.setter_value(&filter.ty, &filter.field)?);
+            Some(quote!(.#name(#value)))
+        }
+        Filter::None | Filter::Opaque { .. } => None,
+    }
+}
+
+/// The call that asks for one field of the listed resources, if that can be chosen.
+fn fields(writer: &mut Writer<'_>, id: OperationId, resource: ResourceId) -> TokenStream {
+    let none = TokenStream::new;
+    let wire_type = &writer.model.api.resources[resource].wire_type;
+    let names = &writer.model.names.operation(id).fields;
+    let mut sets = writer.operation(id).query.fields.iter().zip(names);
+    let Some((set, setter)) = sets.find(|(set, _)| set.resource_type == *wire_type) else { return none() };
+    let Some((wire, _)) = writer.telling(resource).filter(|(wire, _)| set.values.iter().any(|value| value == wire))
+    else {
+        return none();
+    };
+    let variants = writer.model.names.field_enums.get(wire_type);
+    let variant = variants.and_then(|variants| variants.iter().find(|(value, _)| value == wire));
+    let Some((_, variant)) = variant else { return none() };
+    let name = format!("{}Field", writer.model.names.resource(resource).ident);
+    let (path, setter, variant) = (writer.item(Module::Resource(resource), &name), ident(setter), ident(variant));
+    quote!(.#setter([#path::#variant]))
+}
+
+/// The call that sorts by one field, downwards if that can be.
+fn sort(writer: &mut Writer<'_>, id: OperationId) -> TokenStream {
+    let Some(sort) = &writer.operation(id).query.sort else { return TokenStream::new() };
+    let names = &writer.model.names.operation(id).sort;
+    let rank = |key: &SortKey| (!key.descending, !key.field.contains("created"), key.field.clone());
+    let best = sort.keys.iter().zip(names).min_by_key(|(key, _)| rank(key));
+    let Some((key, (_, variant))) = best else { return TokenStream::new() };
+    let (path, variant, direction) = (writer.of_operation(id, "Sort"), ident(variant), writer.root("Sort"));
+    let direction = if key.descending { quote!(#direction::descending) } else { quote!(#direction::ascending) };
+    if sort.many { quote!(.sort([#direction(#path::#variant)])) } else { quote!(.sort(#direction(#path::#variant))) }
+}
+
+/// The call that asks for large pages, if that can be.
+fn size(writer: &Writer<'_>, id: OperationId) -> TokenStream {
+    let size = writer.operation(id).query.page.as_ref().and_then(|page| page.size.as_ref());
+    let Some(size) = size else { return TokenStream::new() };
+    let size = Literal::u32_unsuffixed(size.maximum.unwrap_or(50).min(50).max(size.minimum.unwrap_or(1)));
+    quote!(.page_size(#size))
+}
+
+/// The test of a call that lists resources.
+fn serve_all(
+    writer: &Writer<'_>,
+    id: OperationId,
+    resource: ResourceId,
+    call: &TokenStream,
+    count: usize,
+) -> TokenStream {
+    let (route, samples) = (writer.route(id), writer.samples(resource, 2));
+    let count = Literal::usize_unsuffixed(count);
+    quote! {
+        let route = #route.serve_all(#samples);
+        #call
+        assert_eq!(route.count(), #count);
+    }
+}
+
+/// Whether calls of an operation can be paged.
+fn is_paged(writer: &Writer<'_>, id: OperationId) -> bool {
+    document(writer, id).is_some_and(|document| document.next_link || writer.operation(id).query.page.is_some())
+}
+
+/// All items of all pages.
+pub(super) fn page(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
+    let resource = listed(&writer, id).filter(|_| is_paged(&writer, id))?;
+    let (client, error) = (writer.root("Client"), writer.root("Error"));
+    let (call, size) = (writer.call(id, None)?, size(&writer, id));
+    let variable = writer.variable(resource);
+    let print = writer.print(resource, &quote!(#variable));
+    let code = quote! {
+        async fn everything(client: &#client) -> Result<(), #error> {
+            let mut items = #call #size.items();
+            while let Some(#variable) = items.try_next().await? {
+                #print
+            }
+            Ok(())
+        }
+    };
+    let (route, samples) = (writer.route(id), writer.samples(resource, 3));
+    let check = quote! {
+        let route = #route.serve_pages(#samples, 2);
+        everything(&client).await?;
+        assert_eq!(route.count(), 2);
+    };
+    Some(writer.recipe(PAGE, &[id], code, check))
+}
+
+/// One page at a time, with the link to the next.
+pub(super) fn resume(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
+    let resource = listed(&writer, id).filter(|_| is_paged(&writer, id))?;
+    let (client, error) = (writer.root("Client"), writer.root("Error"));
+    let call = writer.call(id, None)?;
+    let code = quote! {
+        async fn one_page_a_day(client: &#client, bookmark: Option<String>) -> Result<Option<String>, #error> {
+            let mut pages = #call.pages().prefetch(false);
+            if let Some(link) = bookmark {
+                pages = pages.resume(link);
+            }
+            let Some(page) = pages.try_next().await? else { return Ok(None) };
+            println!("{} on this page", page.data.len());
+            Ok(page.links.next().map(str::to_owned))
+        }
+    };
+    let (route, samples) = (writer.route(id), writer.samples(resource, 3));
+    let check = quote! {
+        let route = #route.serve_pages(#samples, 2);
+        let bookmark = one_page_a_day(&client, None).await?;
+        assert!(bookmark.is_some());
+        let bookmark = one_page_a_day(&client, bookmark).await?;
+        assert_eq!(bookmark, None);
+        assert_eq!(route.count(), 2);
+    };
+    Some(writer.recipe(RESUME, &[id], code, check))
+}
+
+/// Items in spite of errors.
+pub(super) fn retry(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
+    let resource = listed(&writer, id).filter(|_| is_paged(&writer, id))?;
+    let (client, error) = (writer.root("Client"), writer.root("Error"));
+    let call = writer.call(id, None)?;
+    let code = quote! {
+        async fn patiently(client: &#client) -> Result<usize, #error> {
+            let mut items = #call.items();
+            let (mut count, mut patience) = (0, 3);
+            loop {
+                match items.try_next().await {
+                    Ok(Some(_)) => count += 1,
+                    Ok(None) => return Ok(count),
+                    Err(_) if patience > 0 => {
+                        patience -= 1;
+                        items.retry();
+                    }
+                    Err(error) => {
+                        println!("next time from {:?}", items.next_link());
+                        return Err(error);
+                    }
+                }
+            }
+        }
+    };
+    let (route, samples, crate_ident) = (writer.route(id), writer.samples(resource, 3), ident(writer.crate_ident));
+    let check = quote! {
+        let refusal = #crate_ident::mock::Answer::error(403, "permission_denied", "Not now.");
+        let route = #route.serve_pages(#samples, 2).once(refusal);
+        let count = patiently(&client).await?;
+        assert_eq!(count, 3);
+        assert_eq!(route.count(), 3);
+    };
+    Some(writer.recipe(RETRY, &[id], code, check))
+}
+
+/// From a resource to those that came along with it.
+pub(super) fn follow(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
+    let resource = got(&writer, id)?;
+    let (relationship, field, variant) = followed(&writer, id, resource)?;
+    let [target] = relationship.targets.as_slice() else { return None };
+    let client = writer.root("Client");
+    let (call, include) = (writer.call(id, None)?, writer.of_operation(id, "Include"));
+    let (related, print) = (ident("related"), writer.print(*target, &quote!(related)));
+    let (field, variant) = (ident(field), ident(variant));
+    let many = matches!(relationship.arity, Arity::Many | Arity::Unknown);
+    let walk = if many {
+        quote!(for #related in document.resolve(relationship) { let related = related?; #print })
+    } else {
+        quote!(if let Some(#related) = document.resolve(relationship) { let related = related?; #print })
+    };
+    let code = quote! {
+        async fn follow(client: &#client) -> Result<(), Box<dyn std::error::Error>> {
+            let document = #call.include([#include::#variant]).send().await?;
+            let relationship = &document.data.relationships.#field;
+            if !relationship.is_sent() {
+                println!("the service did not say; ask at {:?}", relationship.links.related());
+            }
+            #walk
+            Ok(())
+        }
+    };
+    let (route, wire) = (writer.route(id), &relationship.wire);
+    let (sample, other) = (writer.sample(resource), writer.sample(*target));
+    let relate = if many { quote!(.relate_many(#wire, ["2"])?) } else { quote!(.relate_one(#wire, "2")?) };
+    let check = quote! {
+        let route = #route.serve(#sample::filled(#SOME_ID)#relate).include([#other::filled("2")]);
+        follow(&client).await?;
+        assert_eq!(route.count(), 1);
+    };
+    Some(writer.recipe(FOLLOW, &[id], code, check))
+}
+
+/// A relationship that an operation can include and that leads to one type: it, its field, and the variant
+/// that includes it.
+fn followed<'m>(
+    writer: &Writer<'m>,
+    id: OperationId,
+    resource: ResourceId,
+) -> Option<(&'m Relationship, &'m str, &'m str)> {
+    let model = writer.model;
+    let included = &document(writer, id)?.included;
+    let view = model.api.resources[resource].read.as_ref()?;
+    let relationships = view.relationships.iter().zip(&model.names.resource(resource).relationships);
+    let found = relationships.filter_map(|(relationship, field)| {
+        let [target] = relationship.targets.as_slice() else { return None };
+        let mut variants = model.names.operation(id).include.iter();
+        let (_, variant) = variants.find(|(path, _)| *path == relationship.wire)?;
+        (included.contains(target) && writer.has_id(*target) && writer.has_id(resource)).then_some((
+            relationship,
+            field.as_str(),
+            variant.as_str(),
+        ))
+    });
+    found.min_by_key(|(relationship, ..)| (relationship.arity != Arity::Many, &relationship.wire))
+}
+
+/// A list of resources by their ids.
+pub(super) fn concurrent(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
+    let resource = got(&writer, id)?;
+    writer.operation(id).path_parameters.first()?.identifies?;
+    if writer.arguments_of(id) != Some(1) {
+        return None;
+    }
+    let (client, error, concurrently) = (writer.root("Client"), writer.root("Error"), writer.runtime("concurrently"));
+    let ((tag, method), variable) = (writer.method(id), writer.variable(resource));
+    let print = writer.print(resource, &quote!(#variable.data));
+    let code = quote! {
+        async fn each(client: &#client, ids: &[String]) -> Result<(), #error> {
+            let calls = ids.iter().map(|id| client.#tag().#method(id.as_str()).send());
+            for #variable in #concurrently(8, calls).try_all().await? {
+                #print
+            }
+            Ok(())
+        }
+    };
+    let (route, sample) = (writer.route(id), writer.sample(resource));
+    let check = quote! {
+        let route = #route.serve(#sample::filled(#SOME_ID));
+        each(&client, &["1".to_owned(), "2".to_owned()]).await?;
+        assert_eq!(route.count(), 2);
+    };
+    Some(writer.recipe(CONCURRENT, &[id], code, check))
+}

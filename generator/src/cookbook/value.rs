@@ -1,0 +1,237 @@
+//! Values as setters and constructors take them; plain ones only, as an example has no use for others.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use crate::cookbook::writer::{Writer, ident};
+use crate::ir::{
+    Arity, Field, FilterField, FilterValue, IdRule, OperatorArity, Relationship, StringFormat, Type, TypeDef, TypeId,
+    WriteRole, WriteView, WriteViewId,
+};
+
+/// How many objects may stand in each other.
+const DEPTH: usize = 3;
+
+/// How many optional attributes are set.
+const SET: usize = 2;
+
+/// An id where any does.
+pub(super) const SOME_ID: &str = "some-id";
+
+impl Writer<'_> {
+    /// A value of a type; `None` where that would take more than an example shows.
+    pub(super) fn value(&mut self, ty: &Type, wire: &str, example: Option<&str>, depth: usize) -> Option<TokenStream> {
+        let example: Option<Value> = example.and_then(|text| serde_json::from_str(text).ok());
+        Some(match ty {
+            Type::Bool => quote!(true),
+            Type::Integer => {
+                let number = example.as_ref().and_then(Value::as_i64).filter(|number| i32::try_from(*number).is_ok());
+                let number = Literal::i64_unsuffixed(number.filter(|number| *number >= 0).unwrap_or(7));
+                quote!(#number)
+            }
+            Type::Number => {
+                let number = example.as_ref().and_then(Value::as_f64).filter(|number| *number >= 0.0);
+                let number = Literal::f64_unsuffixed(number.unwrap_or(9.5));
+                quote!(#number)
+            }
+            Type::String(StringFormat::Text) => {
+                let text = text(wire, example.as_ref().and_then(Value::as_str));
+                quote!(#text)
+            }
+            Type::String(StringFormat::DateTime) => quote!("2026-01-01T00:00:00Z"),
+            Type::String(StringFormat::Date) => quote!("2026-01-01"),
+            Type::Json => quote!("anything"),
+            Type::List(inner) if !matches!(**inner, Type::List(_) | Type::Map(_)) => {
+                let value = self.value(inner, wire, None, depth)?;
+                quote!([#value])
+            }
+            Type::Named(id) => self.named(*id, depth)?,
+            Type::Embedded { view, many } if depth < DEPTH => {
+                let view = self.view(*view, depth + 1, 0)?;
+                if *many { quote!([#view]) } else { view }
+            }
+            Type::EmbeddedIdentifier { many, .. } => {
+                if *many {
+                    quote!([#SOME_ID])
+                } else {
+                    quote!(#SOME_ID)
+                }
+            }
+            _ => return None,
+        })
+    }
+
+    fn named(&mut self, id: TypeId, depth: usize) -> Option<TokenStream> {
+        let names = self.model.names.ty(id);
+        match &self.model.api.types[id] {
+            TypeDef::Enum(node) => {
+                let value = node.values.first()?;
+                let (_, variant) = names.members.iter().find(|(wire, _)| wire == value)?;
+                let (path, variant) = (self.item(names.module, &names.sent), ident(variant));
+                Some(quote!(#path::#variant))
+            }
+            TypeDef::Record(record) if depth < DEPTH => {
+                let members: Vec<&str> = names.members.iter().map(|(_, name)| name.as_str()).collect();
+                let arguments = self.required(&record.fields, depth + 1)?;
+                let setters = self.optional(&record.fields, &members, depth + 1, 1);
+                let path = self.item(names.module, &names.sent);
+                Some(quote!(#path::new(#(#arguments),*) #setters))
+            }
+            TypeDef::Union(union) => {
+                let mut records = union.alternatives.iter().filter_map(|alternative| match alternative.ty {
+                    Type::Named(id) if matches!(self.model.api.types[id], TypeDef::Record(_)) => Some(id),
+                    _ => None,
+                });
+                let first = records.next();
+                first.and_then(|id| self.named(id, depth))
+            }
+            TypeDef::Record(_) | TypeDef::Filter(_) => None,
+        }
+    }
+
+    /// The required ones of some members, in the order of a constructor.
+    fn required(&mut self, fields: &[Field], depth: usize) -> Option<Vec<TokenStream>> {
+        let is_free = |field: &&Field| field.presence.required() && !matches!(field.ty, Type::Constant(_));
+        let mut required: Vec<&Field> = fields.iter().filter(is_free).collect();
+        required.sort_by_key(|field| (field.wire != "id", &field.wire));
+        required.into_iter().map(|field| self.field(field, depth)).collect()
+    }
+
+    /// A value for a member. Of what may be null, only what converts as it stands.
+    pub(super) fn field(&mut self, field: &Field, depth: usize) -> Option<TokenStream> {
+        let of_union = |id: &TypeId| matches!(self.model.api.types[*id], TypeDef::Union(_));
+        let is_mixed = match &field.ty {
+            Type::Named(id) => of_union(id),
+            Type::List(inner) => matches!(&**inner, Type::Named(id) if of_union(id)),
+            Type::Embedded { many, .. } | Type::EmbeddedIdentifier { many, .. } => *many,
+            _ => false,
+        };
+        if field.presence.nullable() && is_mixed {
+            return None;
+        }
+        self.value(&field.ty, &field.wire, field.example.as_deref(), depth)
+    }
+
+    /// Calls of the setters of some optional members, at most `count`, those with an example first.
+    fn optional(&mut self, fields: &[Field], names: &[&str], depth: usize, count: usize) -> TokenStream {
+        let mut plain: Vec<(&Field, &str)> = fields.iter().zip(names.iter().copied()).collect();
+        plain.retain(|(field, _)| !field.presence.required() && !field.deprecated && is_plain(&field.ty));
+        plain.sort_by_key(|(field, _)| (field.example.is_none(), &field.wire));
+        let mut setters = TokenStream::new();
+        for (field, name) in plain.into_iter().take(count) {
+            let name = ident(name);
+            let value = self.field(field, depth);
+            setters.extend(value.map(|value| quote!(.#name(#value))));
+        }
+        setters
+    }
+
+    /// A resource that is sent: what is required, and up to `optional` more.
+    pub(super) fn view(&mut self, id: WriteViewId, depth: usize, optional: usize) -> Option<TokenStream> {
+        let view: &WriteView = &self.model.api.write_views[id];
+        let names = self.model.names.view(id);
+        let attributes: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
+        let is_given = (view.role, view.id) == (WriteRole::Create, IdRule::Required);
+        let mut arguments: Vec<TokenStream> = is_given.then(|| quote!(#SOME_ID)).into_iter().collect();
+        arguments.extend(self.required(&view.attributes, depth)?);
+        let mut relationships: Vec<&Relationship> = view.relationships.iter().filter(|one| one.required).collect();
+        relationships.sort_by_key(|relationship| &relationship.wire);
+        arguments.extend(relationships.into_iter().map(|relationship| self.related(relationship)));
+        let mut setters = self.optional(&view.attributes, &attributes, depth, optional.min(SET));
+        if (view.role, view.id) == (WriteRole::Update, IdRule::Required) && depth > 0 {
+            setters.extend(quote!(.id(#SOME_ID)));
+        }
+        let path = self.item(names.module, &names.ident);
+        Some(quote!(#path::new(#(#arguments),*) #setters))
+    }
+
+    /// What a relationship is set to.
+    fn related(&mut self, relationship: &Relationship) -> TokenStream {
+        let one = match relationship.targets.as_slice() {
+            [_] => quote!(#SOME_ID),
+            targets => {
+                let kind = targets.first().map_or("things", |id| self.model.api.resources[*id].wire_type.as_str());
+                let any = self.runtime("AnyIdentifier");
+                quote!(#any::new(#kind, #SOME_ID))
+            }
+        };
+        match relationship.arity {
+            Arity::One | Arity::ZeroOrOne => one,
+            Arity::Many | Arity::Unknown => quote!([#one]),
+        }
+    }
+
+    /// A literal that a filter compares with.
+    fn literal(&mut self, field: &FilterField) -> Option<TokenStream> {
+        match &field.value {
+            FilterValue::Text | FilterValue::Any => {
+                let text = text(&field.wire, None);
+                Some(quote!(#text))
+            }
+            FilterValue::Integer => Some(quote!(7)),
+            FilterValue::Number => Some(quote!(9.5)),
+            FilterValue::Boolean => Some(quote!(true)),
+            FilterValue::DateTime => Some(quote!("2026-01-01T00:00:00Z")),
+            FilterValue::Enum(id) => self.named(*id, 0),
+            FilterValue::Id(_) => Some(quote!(#SOME_ID)),
+        }
+    }
+
+    /// The comparison of a filter's field that reads best: how well, and the call of its operator.
+    pub(super) fn comparison(&mut self, field: &FilterField) -> Option<(u8, TokenStream)> {
+        let kind = match field.value {
+            FilterValue::Enum(_) => 0,
+            FilterValue::Text if !is_id(&field.wire) => 1,
+            FilterValue::Text | FilterValue::Id(_) => 4,
+            _ => 2,
+        };
+        let calls = field.operators.iter().filter_map(|operator| {
+            let method = ident(&operator.name.replace('-', "_"));
+            match (operator.name.as_str(), operator.arity) {
+                ("equals", OperatorArity::Single) => Some((0, method, OperatorArity::Single)),
+                ("any", OperatorArity::List) => Some((1, method, OperatorArity::List)),
+                ("contains" | "greater-than" | "greater-or-equal", OperatorArity::Single) => {
+                    Some((2, method, OperatorArity::Single))
+                }
+                _ => None,
+            }
+        });
+        let (rank, method, arity) = calls.min_by_key(|(rank, ..)| *rank)?;
+        let value = self.literal(field)?;
+        let value = if arity == OperatorArity::List { quote!([#value]) } else { value };
+        Some((kind * 4 + rank, quote!(#method(#value))))
+    }
+}
+
+/// Whether a value is one word or number.
+fn is_plain(ty: &Type) -> bool {
+    matches!(ty, Type::Bool | Type::Integer | Type::Number | Type::String(StringFormat::Text | StringFormat::DateTime))
+}
+
+/// A text for the member `wire`: the example where it is nothing but plain words.
+fn text(wire: &str, example: Option<&str>) -> String {
+    let is_plain = |text: &&str| {
+        let plain = |character: char| character.is_ascii_alphanumeric() || " .,:/@_+-".contains(character);
+        (1..=48).contains(&text.len()) && text.chars().all(plain) && !text.contains("//") && text.trim() == *text
+    };
+    if let Some(example) = example.filter(is_plain) {
+        return example.to_owned();
+    }
+    let last = wire.rsplit('.').next().unwrap_or_default();
+    let words = last.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.collect();
+    let known = |name: &str| words.iter().any(|word| word.eq_ignore_ascii_case(name));
+    match () {
+        () if known("url") || known("uri") || known("href") => "https://example.com/".to_owned(),
+        () if known("email") => "ada@example.com".to_owned(),
+        () if words.is_empty() => "text".to_owned(),
+        () => format!("some {}", words.join(" ")),
+    }
+}
+
+/// Whether a member is called like one that holds ids, of which an example is no help.
+fn is_id(wire: &str) -> bool {
+    let wire = wire.to_ascii_lowercase();
+    wire.ends_with("id") || wire.ends_with("ids")
+}

@@ -1,0 +1,157 @@
+//! What a recipe is written with: the model, and the names that it imports on the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use crate::compile::Model;
+use crate::cookbook::recipe::{Recipe, Task};
+use crate::ir::{IdRule, Operation, OperationId, ResourceId, Type};
+use crate::name::Module;
+
+/// The attributes that people know a thing by, best first.
+const TELLING: [&str; 6] = ["name", "title", "email", "label", "subject", "description"];
+
+/// An identifier, from a name that the naming stage has made one.
+pub(super) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// Writes one recipe.
+pub(super) struct Writer<'m> {
+    pub(super) model: &'m Model,
+    /// The name of the crate, as Rust code has it.
+    pub(super) crate_ident: &'m str,
+    /// The imported names, each with the path of its module.
+    uses: BTreeMap<String, String>,
+}
+
+impl<'m> Writer<'m> {
+    pub(super) fn new(model: &'m Model, crate_ident: &'m str) -> Self {
+        Self { model, crate_ident, uses: BTreeMap::new() }
+    }
+
+    /// The recipe that was written, which calls these operations.
+    pub(super) fn recipe(
+        self,
+        task: Task,
+        operations: &[OperationId],
+        code: TokenStream,
+        check: TokenStream,
+    ) -> Recipe {
+        let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (name, module) in self.uses {
+            uses.entry(module).or_default().insert(name);
+        }
+        let tags = operations.iter().map(|id| self.model.api.operations[*id].tag);
+        let features = tags.map(|tag| self.model.names.tag(tag).feature.clone()).collect();
+        Recipe { task, crate_ident: self.crate_ident.to_owned(), features, uses, code, check }
+    }
+
+    /// An item of the crate's root.
+    pub(super) fn root(&mut self, name: &str) -> TokenStream {
+        self.import(String::new(), name)
+    }
+
+    /// An item of the runtime that the root does not have.
+    pub(super) fn runtime(&mut self, name: &str) -> TokenStream {
+        self.import("runtime".to_owned(), name)
+    }
+
+    /// An item of the mock.
+    pub(super) fn mock(&mut self, name: &str) -> TokenStream {
+        self.import("mock".to_owned(), name)
+    }
+
+    /// An item of a module of the service.
+    pub(super) fn item(&mut self, module: Module, name: &str) -> TokenStream {
+        let path = match module {
+            Module::Resource(id) => format!("resources::{}", self.model.names.resource(id).module),
+            Module::Tag(tag) => self.model.names.tag(tag).module.clone(),
+        };
+        self.import(path, name)
+    }
+
+    /// The type that stands for a resource.
+    pub(super) fn resource(&mut self, id: ResourceId) -> TokenStream {
+        self.item(Module::Resource(id), &self.model.names.resource(id).ident)
+    }
+
+    /// What the naming stage called an operation's own type, such as its `Filter`.
+    pub(super) fn of_operation(&mut self, id: OperationId, suffix: &str) -> TokenStream {
+        let name = format!("{}{suffix}", self.model.names.operation(id).marker);
+        self.item(Module::Tag(self.operation(id).tag), &name)
+    }
+
+    pub(super) fn operation(&self, id: OperationId) -> &'m Operation {
+        &self.model.api.operations[id]
+    }
+
+    /// Imports a name, unless another one of the same name is.
+    fn import(&mut self, module: String, name: &str) -> TokenStream {
+        let name_ident = ident(name);
+        let known = self.uses.entry(name.to_owned()).or_insert_with(|| module.clone());
+        if *known == module {
+            return quote!(#name_ident);
+        }
+        let crate_ident = ident(self.crate_ident);
+        let segments = module.split("::").filter(|segment| !segment.is_empty()).map(ident);
+        quote!(#crate_ident::#(#segments::)*#name_ident)
+    }
+
+    /// The variable for a resource of this type.
+    pub(super) fn variable(&self, id: ResourceId) -> Ident {
+        ident(&crate::name::escape_field(&self.model.names.resource(id).module))
+    }
+
+    /// The attribute by which a resource is told from others, if it is read and has a text.
+    pub(super) fn telling(&self, id: ResourceId) -> Option<(&'m str, Ident)> {
+        let view = self.model.api.resources[id].read.as_ref()?;
+        let names = &self.model.names.resource(id).attributes;
+        let texts = view.attributes.iter().zip(names).filter(|(field, _)| matches!(field.ty, Type::String(_)));
+        let rank = |wire: &str| TELLING.iter().position(|known| *known == wire).unwrap_or(TELLING.len());
+        let best = texts.min_by_key(|(field, _)| (rank(&field.wire), &field.wire))?;
+        Some((&best.0.wire, ident(best.1)))
+    }
+
+    /// A statement that prints what tells one resource from another.
+    pub(super) fn print(&self, id: ResourceId, variable: &TokenStream) -> TokenStream {
+        match (self.has_id(id), self.telling(id)) {
+            (true, Some((_, name))) => quote!(println!("{} {:?}", #variable.id, #variable.attributes.#name);),
+            (true, None) => quote!(println!("{}", #variable.id);),
+            (false, Some((_, name))) => quote!(println!("{:?}", #variable.attributes.#name);),
+            (false, None) => quote!(println!("{:?}", #variable);),
+        }
+    }
+
+    /// Whether resources of the type have an id that can be shown.
+    pub(super) fn has_id(&self, id: ResourceId) -> bool {
+        self.model.api.resources[id].read.as_ref().is_none_or(|view| view.id != IdRule::None)
+    }
+
+    /// The mock's route of an operation, from a variable `server`.
+    pub(super) fn route(&self, id: OperationId) -> TokenStream {
+        let (tag, method) = self.method(id);
+        quote!(server.#tag().#method())
+    }
+
+    /// The module of an operation's tag, and its method.
+    pub(super) fn method(&self, id: OperationId) -> (Ident, Ident) {
+        let tag = self.model.names.tag(self.operation(id).tag);
+        (ident(&tag.module), ident(&self.model.names.operation(id).method))
+    }
+
+    /// The mock's `Sample` of a resource type, by its whole path: only tests name it.
+    pub(super) fn sample(&self, id: ResourceId) -> TokenStream {
+        let names = self.model.names.resource(id);
+        let (crate_ident, module, name) = (ident(self.crate_ident), ident(&names.module), ident(&names.ident));
+        quote!(#crate_ident::mock::Sample::<#crate_ident::resources::#module::#name>)
+    }
+
+    /// So many samples.
+    pub(super) fn samples(&self, id: ResourceId, count: usize) -> TokenStream {
+        let (sample, count) = (self.sample(id), Literal::usize_unsuffixed(count));
+        quote!(#sample::series(#count))
+    }
+}

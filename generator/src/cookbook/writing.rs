@@ -1,0 +1,350 @@
+//! Recipes that send something.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::cookbook::recipe::{Recipe, Task};
+use crate::cookbook::value::SOME_ID;
+use crate::cookbook::writer::{Writer, ident};
+use crate::ir::{
+    BatchedChange, Body, BodyContent, Data, Field, IdRule, JobState, Kind, Method, OperationId, Payload, Presence,
+    ResourceId, Type, WriteView, WriteViewId,
+};
+
+const CREATE: Task = Task { title: "Create", text: "What is required is an argument of `new`, the rest are setters." };
+
+const UPDATE: Task = Task {
+    title: "Update, with null",
+    text: "What is not set is not sent, and stays as it is; `Change::Null` clears it.",
+};
+
+const UPDATE_ONLY: Task = Task { title: "Update", text: "What is not set is not sent, and stays as it is." };
+
+const RELATE: Task =
+    Task { title: "Change what is related", text: "An id of another type does not compile; plain text does." };
+
+const BULK: Task = Task {
+    title: "Many at once",
+    text: "A bulk job takes the resources as they are created one by one. The service does it later.",
+};
+
+const BULK_AND_WAIT: Task = Task {
+    title: "Many at once",
+    text: "A bulk job takes the resources as they are created one by one. The service does it later: `wait` asks how \
+           far it is, less often the longer it takes.",
+};
+
+const BATCH: Task = Task {
+    title: "Changes that happen together",
+    text: "All of them, or none. What a change gives back names its resource in the rest of the batch, also one that has \
+           no id yet, and finds its result.",
+};
+
+const UPLOAD: Task = Task {
+    title: "Upload a file",
+    text: "`File::new` takes bytes or a stream; `File::open` reads a file as it is sent.",
+};
+
+/// The one resource that an operation of this kind sends.
+pub(super) fn sent(writer: &Writer<'_>, id: OperationId, kind: Kind) -> Option<WriteViewId> {
+    let operation = writer.operation(id);
+    match &operation.body {
+        Some(Body { content: BodyContent::Resource { view, many: false }, required: true, .. })
+            if operation.kind == kind =>
+        {
+            Some(*view)
+        }
+        _ => None,
+    }
+}
+
+/// The resource that always comes back from an operation, if one does.
+fn returned(writer: &Writer<'_>, id: OperationId) -> Option<ResourceId> {
+    let success = &writer.operation(id).success;
+    match &success.payload {
+        Payload::Document(document) if !success.may_be_empty => match document.data {
+            Data::One(resource) => Some(resource),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What the mock answers an operation with, as calls on its route.
+pub(super) fn answer(writer: &Writer<'_>, id: OperationId) -> TokenStream {
+    if let Some(resource) = returned(writer, id) {
+        let sample = writer.sample(resource);
+        return quote!(.serve(#sample::filled(#SOME_ID)));
+    }
+    let crate_ident = ident(writer.crate_ident);
+    let status = writer.operation(id).success.statuses.first().copied().unwrap_or(204);
+    let status = proc_macro2::Literal::u16_unsuffixed(status);
+    quote!(.always(#crate_ident::mock::Answer::new(#status)))
+}
+
+/// Statements that send a call, and say what became of it.
+fn send(writer: &Writer<'_>, id: OperationId, call: &TokenStream) -> TokenStream {
+    match returned(writer, id).filter(|resource| writer.has_id(*resource)) {
+        Some(_) => quote! {
+            let response = #call.send().await?;
+            println!("{}", response.data.id);
+        },
+        None => quote!(#call.send().await?;),
+    }
+}
+
+/// One resource more.
+pub(super) fn create(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
+    let view = sent(&writer, id, Kind::Create)?;
+    if embedded(&writer.model.api.write_views[view]).is_some() {
+        return None;
+    }
+    let resource = writer.model.api.write_views[view].resource;
+    let (client, error) = (writer.root("Client"), writer.root("Error"));
+    let (draft, variable) = (writer.view(view, 0, 2)?, writer.variable(resource));
+    let call = writer.call(id, Some(quote!(#variable)))?;
+    let send = send(&writer, id, &call);
+    let code = quote! {
+        async fn create(client: &#client) -> Result<(), #error> {
+            let #variable = #draft;
+            #send
+            Ok(())
+        }
+    };
+    let (route, answer) = (writer.route(id), answer(&writer, id));
+    let wire_type = &writer.model.api.resources[resource].wire_type;
+    let check = quote! {
+        let route = #route #answer;
+        create(&client).await?;
+        let sent = route.received()[0].json()?;
+        let kind = &sent["data"]["type"];
+        assert_eq!(kind, #wire_type);
+    };
+    Some(writer.recipe(CREATE, &[id], code, check))
+}
+
+/// Some attributes changed, one of them to null where that can be.
+pub(super) fn update(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
+    let id_of_view = sent(&writer, id, Kind::Update)?;
+    let view = &writer.model.api.write_views[id_of_view];
+    let operation = writer.operation(id);
+    let identified = operation.path_parameters.iter().any(|parameter| parameter.identifies == Some(view.resource));
+    if view.id != IdRule::None && !identified {
+        return None;
+    }
+    let (client, error) = (writer.root("Client"), writer.root("Error"));
+    let variable = writer.variable(view.resource);
+    let names = &writer.model.names.view(id_of_view).attributes;
+    let nullable = |(field, _): &(&Field, &String)| {
+        field.presence == Presence::OptionalNullable
+            && matches!(field.ty, Type::String(_) | Type::Number | Type::Integer)
+    };
+    let cleared = view.attributes.iter().zip(names).filter(nullable).max_by_key(|(field, _)| &field.wire);
+    let draft = writer.view(id_of_view, 0, 1)?;
+    let clear = cleared.map(|(_, name)| {
+        let (name, change) = (ident(name), writer.root("Change"));
+        quote!(.#name(#change::Null))
+    });
+    let call = writer.call(id, Some(quote!(#variable)))?;
+    let code = quote! {
+        async fn update(client: &#client) -> Result<(), #error> {
+            let #variable = #draft #clear;
+            #call.send().await?;
+            Ok(())
+        }
+    };
+    let (route, answer) = (writer.route(id), answer(&writer, id));
+    let holds = cleared.map(|(field, _)| {
+        let wire = &field.wire;
+        quote! {
+            let sent = route.received()[0].json()?;
+            let cleared = sent["data"]["attributes"].get(#wire);
+            assert!(cleared.is_some_and(|value| value.is_null()));
+        }
+    });
+    let check = quote! {
+        let route = #route #answer;
+        update(&client).await?;
+        assert_eq!(route.count(), 1);
+        #holds
+    };
+    let task = if cleared.is_some() { UPDATE } else { UPDATE_ONLY };
+    Some(writer.recipe(task, &[id], code, check))
+}
+
+/// Identifiers added to a relationship.
+pub(super) fn relate(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
+    let operation = writer.operation(id);
+    let Some(Body { content: BodyContent::Linkage { target: Some(_), many: true, .. }, required: true, .. }) =
+        &operation.body
+    else {
+        return None;
+    };
+    if operation.method == Method::Delete {
+        return None;
+    }
+    let (client, error) = (writer.root("Client"), writer.root("Error"));
+    let call = writer.call(id, Some(quote!(["one-id", "another-id"])))?;
+    let code = quote! {
+        async fn relate(client: &#client) -> Result<(), #error> {
+            #call.send().await?;
+            Ok(())
+        }
+    };
+    let (route, answer) = (writer.route(id), answer(&writer, id));
+    let check = quote! {
+        let route = #route #answer;
+        relate(&client).await?;
+        let sent = route.received()[0].json()?;
+        let second = &sent["data"][1]["id"];
+        assert_eq!(second, "another-id");
+    };
+    Some(writer.recipe(RELATE, &[id], code, check))
+}
+
+/// The list of resources that a view requires, if it does: what is to be done to many at once.
+fn embedded(view: &WriteView) -> Option<&Field> {
+    let is_list = |field: &&Field| field.presence.required() && matches!(field.ty, Type::Embedded { many: true, .. });
+    view.attributes.iter().find(is_list)
+}
+
+/// A job over many resources, and the wait for it where there is one.
+pub(super) fn bulk(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
+    let view = sent(&writer, id, Kind::Create)?;
+    embedded(&writer.model.api.write_views[view])?;
+    let client = writer.root("Client");
+    let draft = writer.view(view, 0, 0)?;
+    let call = writer.call(id, Some(quote!(job)))?;
+    let waited = returned(&writer, id).and_then(|resource| waited(&writer, resource));
+    let wait = waited.as_ref().map(|(get, _)| {
+        let (tag, method) = writer.method(*get);
+        quote! {
+            let wait = client.#tag().#method(job.data.id.as_str()).wait();
+            let job = wait.progress(|job| println!("{}", job.progress())).await?;
+            println!("{}", job.data.progress());
+        }
+    });
+    let code = quote! {
+        async fn bulk(client: &#client) -> Result<(), Box<dyn std::error::Error>> {
+            let job = #draft;
+            let job = #call.send().await?;
+            #wait
+            Ok(())
+        }
+    };
+    let code = if wait.is_some() { code } else { unwaited(&client, &draft, &call) };
+    let (route, answer) = (writer.route(id), answer(&writer, id));
+    let served = waited.as_ref().map(|(get, sample)| {
+        let route = writer.route(*get);
+        quote!(#route.serve(#sample);)
+    });
+    let check = quote! {
+        let route = #route #answer;
+        #served
+        bulk(&client).await?;
+        assert_eq!(route.count(), 1);
+    };
+    let (task, operations) = match &waited {
+        Some((get, _)) => (BULK_AND_WAIT, vec![id, *get]),
+        None => (BULK, vec![id]),
+    };
+    Some(writer.recipe(task, &operations, code, check))
+}
+
+fn unwaited(client: &TokenStream, draft: &TokenStream, call: &TokenStream) -> TokenStream {
+    quote! {
+        async fn bulk(client: &#client) -> Result<(), Box<dyn std::error::Error>> {
+            let job = #draft;
+            #call.send().await?;
+            Ok(())
+        }
+    }
+}
+
+/// The operation that gets a job of this type, and a job that is done.
+fn waited(writer: &Writer<'_>, resource: ResourceId) -> Option<(OperationId, TokenStream)> {
+    let job = writer.model.api.resources[resource].job.as_ref()?;
+    let (done, _) = job.states.iter().find(|(_, state)| *state == JobState::Done)?;
+    let gets = |id: &OperationId| writer.operation(*id).gets() == Some(resource);
+    let simple = |id: &OperationId| writer.arguments_of(*id) == Some(1) && !writer.operation(*id).deprecated;
+    let get = writer.model.api.operations.ids().filter(gets).find(simple)?;
+    let (sample, status) = (writer.sample(resource), &job.status);
+    Some((get, quote!(#sample::filled(#SOME_ID).attribute(#status, #done)?)))
+}
+
+/// A file as a part of a body.
+pub(super) fn upload(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
+    let operation = writer.operation(id);
+    let Some(Body { content: BodyContent::Multipart(parts), .. }) = &operation.body else { return None };
+    let mut required: Vec<_> = parts.iter().filter(|part| part.field.presence.required()).collect();
+    required.sort_by_key(|part| &part.field.wire);
+    if !required.iter().any(|part| part.file) || !operation.path_parameters.is_empty() {
+        return None;
+    }
+    let (client, file) = (writer.root("Client"), writer.root("File"));
+    let mut arguments = Vec::new();
+    for part in required {
+        arguments.push(if part.file { quote!(file) } else { writer.field(&part.field, 0)? });
+    }
+    let (tag, method) = writer.method(id);
+    let code = quote! {
+        async fn upload(client: &#client, path: &str) -> Result<(), Box<dyn std::error::Error>> {
+            let file = #file::open(path)?.content_type("image/png");
+            client.#tag().#method(#(#arguments),*).send().await?;
+            Ok(())
+        }
+    };
+    let (route, answer) = (writer.route(id), answer(&writer, id));
+    let check = quote! {
+        let route = #route #answer;
+        upload(&client, "Cargo.toml").await?;
+        let sent = String::from_utf8_lossy(route.received()[0].body()).into_owned();
+        assert!(sent.contains("Cargo.toml"));
+    };
+    Some(writer.recipe(UPLOAD, &[id], code, check))
+}
+
+/// A batch that adds something.
+pub(super) fn batch(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
+    let operation = writer.operation(id);
+    let Some(Body { content: BodyContent::Batch(changes), .. }) = &operation.body else { return None };
+    if !matches!(operation.success.payload, Payload::Batch(_)) {
+        return None;
+    }
+    let names = &writer.model.names.operation(id).batch;
+    let (resource, method, draft) = changes.iter().zip(names).find_map(|(change, name)| {
+        let BatchedChange::Add(view) = change.change else { return None };
+        let resource = writer.model.api.write_views[view].resource;
+        Some((resource, ident(name), writer.view(view, 1, 1)?))
+    })?;
+    let removed = changes.iter().zip(names).find_map(|(change, name)| {
+        let name = ident(name);
+        matches!(change.change, BatchedChange::Remove(_)).then(|| quote!(batch.#name(#SOME_ID);))
+    });
+    let (client, error, batch) = (writer.root("Client"), writer.root("Error"), writer.of_operation(id, "Batch"));
+    let call = writer.call(id, Some(quote!(batch)))?;
+    let code = quote! {
+        async fn together(client: &#client) -> Result<(), #error> {
+            let mut batch = #batch::new();
+            let added = batch.#method(#draft);
+            #removed
+            let response = #call.send().await?;
+            if let Some(Ok(added)) = response.get(&added) {
+                println!("{}", added.id);
+            }
+            Ok(())
+        }
+    };
+    let (route, crate_ident) = (writer.route(id), ident(writer.crate_ident));
+    let wire_type = &writer.model.api.resources[resource].wire_type;
+    let results =
+        serde_json::json!({ "atomic:results": [{ "data": { "type": wire_type, "id": SOME_ID } }] }).to_string();
+    let check = quote! {
+        let route = #route.always(#crate_ident::mock::Answer::document(200, #results));
+        together(&client).await?;
+        let sent = route.received()[0].json()?;
+        let first = &sent["atomic:operations"][0]["op"];
+        assert_eq!(first, "add");
+    };
+    writer.has_id(resource).then(|| writer.recipe(BATCH, &[id], code, check))
+}
