@@ -37,6 +37,8 @@ pub(super) struct Request {
     headers: Vec<(Cow<'static, str>, String)>,
     body: Body,
     pub(super) settings: Settings,
+    /// The batch that is sent; 0 when there is none.
+    pub(super) batch: usize,
     /// Why it must not be sent: the first reason.
     refusal: Option<String>,
     /// Why the page size must not be sent; another one may be set in its place.
@@ -78,6 +80,7 @@ impl Request {
             headers: Vec::new(),
             body: Body::None,
             settings: *client.settings(),
+            batch: 0,
             refusal: None,
             page_size_refusal: None,
         }

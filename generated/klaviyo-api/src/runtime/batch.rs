@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::draft::Draft;
 use super::encode::{Change, Encode};
@@ -11,20 +12,33 @@ use super::envelope::{identifier, identifier_or_null, identifiers};
 use super::identifier::AnyIdentifier;
 use super::reference::Reference;
 use super::resource::ResourceType;
+use super::unsendable::unsendable;
 use super::values::{Object, Value};
 
+/// Stands in a local id between its text and the batch that it is of, until the batch is sent: what names a
+/// change of another batch would name one of this.
+const OF: char = '\u{1f}';
+
+/// How many batches were made.
+static BATCHES: AtomicUsize = AtomicUsize::new(0);
+
 /// Changes that operation `O` makes together, in this order.
+///
+/// A clone is the same batch: what names a change of the one names that of the other.
 #[must_use = "nothing is sent until it is given to its operation"]
 pub struct Batch<O> {
+    /// Tells it from all other batches.
+    number: usize,
     operations: Vec<Value>,
     of: PhantomData<fn() -> O>,
 }
 
 /// A change of a batch that has a resource of type `T` as its result.
 ///
-/// It names the resource in the rest of the batch, also one that has no id yet. With the results of another
-/// batch it means nothing.
+/// It names the resource in the rest of the batch, also one that has no id yet. In another batch it refuses the
+/// request, and of the results of another batch it finds none.
 pub struct Handle<T> {
+    batch: usize,
     position: usize,
     reference: Reference<T>,
 }
@@ -35,7 +49,7 @@ type Tags = &'static [(&'static str, &'static str)];
 impl<O> Batch<O> {
     /// A batch without changes.
     pub fn new() -> Self {
-        Self { operations: Vec::new(), of: PhantomData }
+        Self { number: BATCHES.fetch_add(1, Ordering::Relaxed) + 1, operations: Vec::new(), of: PhantomData }
     }
 
     /// How many changes there are.
@@ -48,9 +62,16 @@ impl<O> Batch<O> {
         self.operations.is_empty()
     }
 
+    /// What tells it from all other batches.
+    pub(super) fn number(&self) -> usize {
+        self.number
+    }
+
     /// The body of the request.
     pub(super) fn into_body(self) -> Value {
-        Value::Object(Object::from_iter([("atomic:operations".to_owned(), self.operations.into())]))
+        let mut operations = Value::Array(self.operations);
+        settle(&mut operations, &self.number.to_string());
+        Value::Object(Object::from_iter([("atomic:operations".to_owned(), operations)]))
     }
 
     fn push(&mut self, verb: &str, tags: Tags, target: Option<Value>, data: Option<Value>) {
@@ -85,9 +106,9 @@ impl<O> Batch<O> {
     /// Adds a resource. One without an id gets a local one, by which the rest of the batch names it.
     pub fn arg_add<T: ResourceType, K>(&mut self, tags: Tags, resource: Draft<K>) -> Handle<T> {
         let position = self.operations.len();
-        let (resource, reference) = resource.referable(format!("new-{}", position + 1));
+        let (resource, reference) = resource.referable(format!("new-{}{OF}{}", position + 1, self.number));
         self.push("add", tags, None, Some(resource.encode()));
-        Handle { position, reference }
+        Handle { batch: self.number, position, reference }
     }
 
     /// Changes a resource.
@@ -101,7 +122,7 @@ impl<O> Batch<O> {
         let reference: Reference<T> = target.into();
         let changes = changes.of(&reference);
         self.push("update", tags, Some(identifier::<Reference<T>>(&reference)), Some(changes.encode()));
-        Handle { position, reference }
+        Handle { batch: self.number, position, reference }
     }
 
     /// Removes a resource.
@@ -146,10 +167,32 @@ impl<O> Batch<O> {
     }
 }
 
+/// Makes the local ids in a value what they are on the wire. What is of another batch than this cannot be sent.
+#[inline]
+fn settle(value: &mut Value, batch: &str) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(|value| settle(value, batch)),
+        Value::Object(members) => {
+            if let Some(Value::String(lid)) = members.get_mut("lid") {
+                match lid.split_once(OF) {
+                    Some((name, of)) if of == batch => *lid = name.to_owned(),
+                    Some(_) => {
+                        *value = unsendable("it is a change of another batch".to_owned());
+                        return;
+                    }
+                    None => {}
+                }
+            }
+            members.values_mut().for_each(|value| settle(value, batch));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 impl<T> Handle<T> {
-    /// The position of the change in its batch.
-    pub(super) fn position(&self) -> usize {
-        self.position
+    /// The position of the change in a batch, if it is of that.
+    pub(super) fn position_in(&self, batch: usize) -> Option<usize> {
+        (self.batch == batch).then_some(self.position)
     }
 
     /// What names the resource in the rest of the batch.
@@ -166,7 +209,7 @@ impl<O> Default for Batch<O> {
 
 impl<O> Clone for Batch<O> {
     fn clone(&self) -> Self {
-        Self { operations: self.operations.clone(), of: PhantomData }
+        Self { number: self.number, operations: self.operations.clone(), of: PhantomData }
     }
 }
 
@@ -178,7 +221,7 @@ impl<O> fmt::Debug for Batch<O> {
 
 impl<T> Clone for Handle<T> {
     fn clone(&self) -> Self {
-        Self { position: self.position, reference: self.reference.clone() }
+        Self { batch: self.batch, position: self.position, reference: self.reference.clone() }
     }
 }
 

@@ -101,3 +101,26 @@ async fn what_cannot_be_sent_is_not() -> Outcome {
     assert!(server.seen().is_empty());
     Ok(())
 }
+
+#[tokio::test]
+async fn a_change_of_another_batch_names_nothing() -> Outcome {
+    let added = json!({ "atomic:results": [{ "data": { "type": "authors", "id": "7" } }] });
+    let server = Server::start([Reply::of(MEDIA_TYPE, 200, added.to_string())])?;
+    let operations = client(&server)?;
+    let (mut first, mut second) = (PostOperationsBatch::new(), PostOperationsBatch::new());
+    let (ada, grace) = (first.add_authors(NewAuthors::new("Ada")), second.add_authors(NewAuthors::new("Grace")));
+    // The local ids of both are alike: taken for one of its own, `ada` would be Grace.
+    let mut third = second.clone();
+    third.add_books(NewBooks::new("Notes").author(&ada));
+    let error = operations.operations().post_operations(third).send().await.expect_err("Ada is in no such batch");
+    let place = "`/atomic:operations/1/data/relationships/author/data`: it is a change of another batch";
+    assert_eq!(error.to_string(), format!("the request cannot be built: {place}"));
+    assert!(server.seen().is_empty());
+
+    let results = operations.operations().post_operations(second).send().await?;
+    assert!(results.get(&ada).is_none());
+    assert_eq!(results.get(&grace).ok_or("it was added")??.id, "7");
+    assert_eq!(body(&server)?.pointer("/atomic:operations/0/data/lid"), Some(&json!("new-1")));
+    assert_eq!(results.into_inner().get(&ada).map(|_| ()), None);
+    Ok(())
+}
