@@ -52,6 +52,24 @@ pub mod server;
 ///
 /// CatalogItemUpdate::new().categories([CatalogItemId::from("I1")]);
 /// ```
+///
+/// And for identifiers that are sent to the address of a relationship.
+///
+/// ```
+/// # fn calls(klaviyo: &klaviyo_api::Client) {
+/// use klaviyo_api::resources::catalog_category::CatalogCategoryId;
+///
+/// klaviyo.catalogs().add_categories_to_catalog_item("I1", [CatalogCategoryId::from("C1")]);
+/// # }
+/// ```
+///
+/// ```compile_fail,E0277
+/// # fn calls(klaviyo: &klaviyo_api::Client) {
+/// use klaviyo_api::resources::catalog_variant::CatalogVariantId;
+///
+/// klaviyo.catalogs().add_categories_to_catalog_item("I1", [CatalogVariantId::from("V1")]);
+/// # }
+/// ```
 #[cfg(doctest)]
 pub mod ids {}
 
@@ -98,3 +116,57 @@ pub mod ids {}
 /// ```
 #[cfg(doctest)]
 pub mod public {}
+
+/// What an operation requires cannot be left out: a filter is an argument, and it is one of that operation's own.
+///
+/// ```
+/// # fn calls(klaviyo: &klaviyo_api::Client) {
+/// use klaviyo_api::campaigns::{GetCampaignsFilter, GetCampaignsFilterMessagesChannel as Channel};
+///
+/// klaviyo.campaigns().get_campaigns(GetCampaignsFilter::messages_channel().equals(Channel::Email));
+/// # }
+/// ```
+///
+/// ```compile_fail,E0061
+/// # fn calls(klaviyo: &klaviyo_api::Client) {
+/// klaviyo.campaigns().get_campaigns();
+/// # }
+/// ```
+///
+/// ```compile_fail,E0308
+/// # fn calls(klaviyo: &klaviyo_api::Client) {
+/// use klaviyo_api::profiles::GetProfilesFilter;
+///
+/// klaviyo.campaigns().get_campaigns(GetProfilesFilter::email().equals("ada@example.com"));
+/// # }
+/// ```
+///
+/// A field has its own operators and no others.
+///
+/// ```
+/// use klaviyo_api::campaigns::GetCampaignsFilter;
+///
+/// GetCampaignsFilter::name().contains("Spring");
+/// ```
+///
+/// ```compile_fail,E0277
+/// use klaviyo_api::campaigns::GetCampaignsFilter;
+///
+/// GetCampaignsFilter::name().starts_with("Spring");
+/// ```
+///
+/// What a resource requires is an argument of its constructor.
+///
+/// ```
+/// use klaviyo_api::resources::catalog_category::NewCatalogCategory;
+///
+/// NewCatalogCategory::new("SHOES", "Shoes");
+/// ```
+///
+/// ```compile_fail,E0061
+/// use klaviyo_api::resources::catalog_category::NewCatalogCategory;
+///
+/// NewCatalogCategory::new("SHOES");
+/// ```
+#[cfg(doctest)]
+pub mod requirements {}

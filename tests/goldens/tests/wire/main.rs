@@ -3,8 +3,11 @@
 mod atomic;
 mod free_form;
 mod inheritance;
+mod pages;
 mod queries;
+mod relationships;
 mod reports;
+mod writes;
 
 use std::error::Error as StdError;
 

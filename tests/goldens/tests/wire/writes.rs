@@ -1,0 +1,119 @@
+//! What is sent beyond plain attributes: what the description leaves open, ids that the client gives,
+//! relationships to any of several types, and what is said of a resource or of a link.
+
+use std::error::Error as StdError;
+
+use jsonapi_forge_goldens::case_writes::books::AddReviewersLinkageMeta as Review;
+use jsonapi_forge_goldens::case_writes::resources::book::{BookId, BookUpdate, BookUpdateSize, NewBook};
+use jsonapi_forge_goldens::case_writes::resources::person::PersonId;
+use jsonapi_forge_goldens::case_writes::resources::shelf::{NewShelf, NewShelfCounts, NewShelfMeta};
+use jsonapi_forge_goldens::case_writes::runtime::AnyIdentifier;
+use jsonapi_forge_goldens::case_writes::{Auth, Change, Client};
+use jsonapi_forge_tests::server::{Reply, Server};
+use serde_json::json;
+
+use crate::{Outcome, body, only};
+
+fn client(server: &Server) -> Result<Client, Box<dyn StdError>> {
+    Ok(Client::builder(Auth::none()).base_url(server.url()).build()?)
+}
+
+#[tokio::test]
+async fn what_the_description_leaves_open() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let shelf = NewShelf::new()
+        .label("North")
+        .with("wood", "oak")
+        .with("boards", json!([1, { "loose": true }]))
+        .with("moved_at", json!(null))
+        .counts(NewShelfCounts::new().total(7).with("lent", 2));
+    client(&server)?.books().create_shelf(shelf).send().await?;
+    assert_eq!(
+        body(&server)?,
+        json!({ "data": { "type": "shelf", "attributes": {
+            "label": "North", "wood": "oak", "boards": [1, { "loose": true }], "moved_at": null,
+            "counts": { "total": 7, "lent": 2 },
+        } } })
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_id_of_the_client_s_own_and_what_is_said_of_the_resource() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let shelf = NewShelf::new().id("S1").meta(NewShelfMeta::new("moved").checked(true));
+    client(&server)?.books().create_shelf(shelf).send().await?;
+    assert_eq!(
+        body(&server)?,
+        json!({ "data": {
+            "type": "shelf", "id": "S1", "attributes": {}, "meta": { "reason": "moved", "checked": true },
+        } })
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn relationships_to_any_of_several_types() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let holds: [AnyIdentifier; 2] = [BookId::from("B1").into(), PersonId::from("P1").into()];
+    let shelf = NewShelf::new().holds(holds).lent_by(Change::Null);
+    client(&server)?.books().create_shelf(shelf).send().await?;
+    assert_eq!(
+        body(&server)?["data"]["relationships"],
+        json!({
+            "holds": { "data": [{ "type": "book", "id": "B1" }, { "type": "person", "id": "P1" }] },
+            "lent_by": { "data": null },
+        })
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_said_of_a_link() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let reviewers = [("P1", Review::new("editor")), ("P2", Review::new("reader"))];
+    client(&server)?.books().add_reviewers("B1", reviewers).send().await?;
+    assert_eq!(only(&server)?.line, "POST /books/B1/relationships/reviewers");
+    assert_eq!(
+        body(&server)?,
+        json!({ "data": [
+            { "type": "person", "id": "P1", "meta": { "role": "editor" } },
+            { "type": "person", "id": "P2", "meta": { "role": "reader" } },
+        ] })
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_relationship_to_one_is_set_and_cleared() -> Outcome {
+    let server = Server::start([Reply::empty(204), Reply::empty(204)])?;
+    let books = client(&server)?;
+    books.books().set_translator("B1", PersonId::from("P1")).send().await?;
+    assert_eq!(body(&server)?, json!({ "data": { "type": "person", "id": "P1" } }));
+    books.books().set_translator("B1", Change::Null).send().await?;
+    assert_eq!(body(&server)?, json!({ "data": null }));
+    Ok(())
+}
+
+#[tokio::test]
+async fn absent_null_and_a_value_inside_of_objects() -> Outcome {
+    let reply = || Reply::of("application/vnd.api+json", 200, r#"{"data": {"type": "book", "id": "B1"}}"#);
+    let server = Server::start([reply(), reply()])?;
+    let books = client(&server)?;
+    let update = BookUpdate::new().subtitle(Change::Null).size(BookUpdateSize::new(2.5).width(Change::Null));
+    books.books().update_book("B1", update).send().await?;
+    let attributes = json!({ "subtitle": null, "size": { "height": 2.5, "width": null } });
+    assert_eq!(body(&server)?, json!({ "data": { "type": "book", "id": "B1", "attributes": attributes } }));
+    books.books().update_book("B1", BookUpdate::new().size(BookUpdateSize::new(2.5))).send().await?;
+    assert_eq!(body(&server)?["data"]["attributes"], json!({ "size": { "height": 2.5 } }));
+    Ok(())
+}
+
+#[tokio::test]
+async fn many_resources_in_one_document() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    client(&server)?.books().create_books([NewBook::new("Emma"), NewBook::new("Persuasion")]).send().await?;
+    let book = |title: &str| json!({ "type": "book", "attributes": { "title": title } });
+    assert_eq!(body(&server)?, json!({ "data": [book("Emma"), book("Persuasion")] }));
+    Ok(())
+}
