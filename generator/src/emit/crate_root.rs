@@ -14,7 +14,7 @@ use crate::ir::AuthScheme;
 
 /// Emits the root of the crate.
 pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
-    let docs = inner_lines(&crate_docs(cx, options));
+    let (docs, more_docs) = (inner_lines(&crate_docs(cx)), inner_lines(&more_docs(cx, options)));
     let modules = modules(cx);
     let service = service(cx, options);
     let public = has_public_tag(cx).then(|| {
@@ -27,8 +27,8 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
     let generator = GENERATOR;
     let tokens = quote! {
         #docs
-        #![cfg_attr(doc, doc = "")]
-        #![cfg_attr(doc, doc = "What one does with it, as examples that run: [`cookbook`].")]
+        #![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+        #more_docs
         #![deny(missing_docs)]
         #![forbid(unsafe_code)]
         #![allow(clippy::new_without_default, reason = "a later revision may require something")]
@@ -64,7 +64,7 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
     Source { path: "lib.rs".to_owned(), tokens }
 }
 
-fn crate_docs(cx: &Cx<'_>, options: &Options) -> String {
+fn crate_docs(cx: &Cx<'_>) -> String {
     let info = &cx.api.info;
     let mut text =
         format!("A client for {}, version {}.\n", markdown(&info.title).replace('\n', " "), code(&info.version));
@@ -75,6 +75,12 @@ fn crate_docs(cx: &Cx<'_>, options: &Options) -> String {
         "\nEvery tag of the description is a module, a method of [`Client`] and a cargo feature; resource\n\
          types are in [`resources`]. What all calls have in common is in [`runtime`].\n",
     );
+    text
+}
+
+/// What follows the words on where everything is.
+fn more_docs(cx: &Cx<'_>, options: &Options) -> String {
+    let mut text = String::new();
     let map = map::list(cx);
     if !map.is_empty() {
         text.push_str(&format!("\n# Resources\n\n{map}"));

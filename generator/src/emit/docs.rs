@@ -90,7 +90,8 @@ fn block_start<'a>(line: &'a str, out: &mut String) -> &'a str {
         line = line.trim_start_matches('`').trim_start();
     }
     let is_underline = line.chars().all(|character| character == '-');
-    if line.starts_with(['#', '>', '|', '=', '~']) || line.starts_with("---") || (is_underline && !line.is_empty()) {
+    // Others are escaped wherever they stand.
+    if line.starts_with(['#', '=', '~']) || line.starts_with("---") || (is_underline && !line.is_empty()) {
         out.push('\\');
     }
     line
@@ -110,10 +111,48 @@ fn is_list_item(line: &str) -> bool {
 
 fn escape_text(text: &str, out: &mut String) {
     let mut rest = text;
+    while let Some(Link { before, label, url, after }) = link(rest) {
+        escape_urls(before, out);
+        out.push('[');
+        escape_plain(label, out);
+        out.push_str(&format!("](<{url}>)"));
+        rest = after;
+    }
+    escape_urls(rest, out);
+}
+
+/// `[label](url)` in a text.
+struct Link<'a> {
+    before: &'a str,
+    label: &'a str,
+    url: &'a str,
+    after: &'a str,
+}
+
+/// The first link to a page of the web whose label is plain text. Images would be fetched by whoever reads the
+/// docs, and a label that looks like a URL may be another one than it leads to.
+fn link(text: &str) -> Option<Link<'_>> {
+    text.match_indices("](http").find_map(|(middle, _)| {
+        let (before, label) = text.get(..middle)?.rsplit_once('[')?;
+        let (url, after) = text.get(middle + "](".len()..)?.split_once(')')?;
+        let is_of_the_web = url.starts_with("http://") || url.starts_with("https://");
+        let is_label = !label.trim().is_empty() && !label.starts_with('^') && !label.contains([']', '`', '\\']);
+        let is_plain = is_label && !label.contains("http") && !before.ends_with('!') && !url.contains(ends_url);
+        (is_of_the_web && is_plain).then_some(Link { before, label, url, after })
+    })
+}
+
+/// Whether a character can be no part of a URL.
+fn ends_url(character: char) -> bool {
+    character.is_whitespace() || "<>()[]\"'`\\|".contains(character)
+}
+
+fn escape_urls(text: &str, out: &mut String) {
+    let mut rest = text;
     while let Some(at) = rest.find("http") {
         let (before, url) = rest.split_at(at);
         escape_plain(before, out);
-        let end = url.find(|c: char| c.is_whitespace() || "<>()[]\"'`\\|".contains(c)).unwrap_or(url.len());
+        let end = url.find(ends_url).unwrap_or(url.len());
         let (url, after) = url.split_at(end);
         let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
         if trimmed.starts_with("http://") || trimmed.starts_with("https://") {
@@ -166,6 +205,23 @@ mod tests {
             ("``` ```` x\n- ````", "x\n- \\`\\`\\`\\`"),
             ("text\n--", "text\n\\--"),
             ("*/ #[doc = \"x\"]", "*/ #\\[doc = \"x\"\\]"),
+            ("> quoted", "\\> quoted"),
+            ("| a | b |", "\\| a \\| b \\|"),
+            ("![seen](https://example.com/a.png)", "!\\[seen\\](<https://example.com/a.png>)"),
+            ("[^1](https://example.com)", "\\[^1\\](<https://example.com>)"),
+            ("[run](javascript:x) [run](https://a b)", "\\[run\\](javascript:x) \\[run\\](<https://a> b)"),
+            ("[a](https://b.c/`d`)", "\\[a\\](<https://b.c/>`d`)"),
+        ] {
+            assert_eq!(markdown(text), shown);
+        }
+    }
+
+    #[test]
+    fn links_to_the_web_stay_links() {
+        for (text, shown) in [
+            ("see [our *guide*](https://example.com/a_b#c), or", "see [our *guide*](<https://example.com/a_b#c>), or"),
+            ("[a](http://x.y) [b](https://x.y)", "[a](<http://x.y>) [b](<https://x.y>)"),
+            ("[x] then [a & b](https://x.y)", "\\[x\\] then [a \\& b](<https://x.y>)"),
         ] {
             assert_eq!(markdown(text), shown);
         }

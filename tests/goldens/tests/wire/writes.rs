@@ -58,13 +58,11 @@ async fn relationships_to_any_of_several_types() -> Outcome {
     let holds: [AnyIdentifier; 2] = [BookId::from("B1").into(), PersonId::from("P1").into()];
     let shelf = NewShelf::new().holds(holds).lent_by(Change::Null);
     client(&server)?.books().create_shelf(shelf).send().await?;
-    assert_eq!(
-        body(&server)?["data"]["relationships"],
-        json!({
-            "holds": { "data": [{ "type": "book", "id": "B1" }, { "type": "person", "id": "P1" }] },
-            "lent_by": { "data": null },
-        })
-    );
+    let relationships = json!({
+        "holds": { "data": [{ "type": "book", "id": "B1" }, { "type": "person", "id": "P1" }] },
+        "lent_by": { "data": null },
+    });
+    assert_eq!(body(&server)?.pointer("/data/relationships"), Some(&relationships));
     Ok(())
 }
 
@@ -105,7 +103,7 @@ async fn absent_null_and_a_value_inside_of_objects() -> Outcome {
     let attributes = json!({ "subtitle": null, "size": { "height": 2.5, "width": null } });
     assert_eq!(body(&server)?, json!({ "data": { "type": "book", "id": "B1", "attributes": attributes } }));
     books.books().update_book("B1", BookUpdate::new().size(BookUpdateSize::new(2.5))).send().await?;
-    assert_eq!(body(&server)?["data"]["attributes"], json!({ "size": { "height": 2.5 } }));
+    assert_eq!(body(&server)?.pointer("/data/attributes"), Some(&json!({ "size": { "height": 2.5 } })));
     Ok(())
 }
 

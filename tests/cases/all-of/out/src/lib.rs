@@ -4,6 +4,8 @@
 //!
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
+
+#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
 //!
 //! # Resources
 //!
@@ -12,8 +14,6 @@
 //!
 //! Made from a description of SHA-256 `e2f86594a6548349bbc107d37ce9866fbba1924d965c7bdabae83a56a7324608`.
 
-#![cfg_attr(doc, doc = "")]
-#![cfg_attr(doc, doc = "What one does with it, as examples that run: [`cookbook`].")]
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]

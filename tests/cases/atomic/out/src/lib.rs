@@ -4,6 +4,8 @@
 //!
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
+
+#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
 //!
 //! # Resources
 //!
@@ -12,8 +14,6 @@
 //!
 //! Made from a description of SHA-256 `7fe3a3396e772ea2e7f6f61266a2641f6af2af8033b4c4d190d2634644419d88`.
 
-#![cfg_attr(doc, doc = "")]
-#![cfg_attr(doc, doc = "What one does with it, as examples that run: [`cookbook`].")]
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]

@@ -12,6 +12,8 @@
 //!
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
+
+#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
 //!
 //! # Resources
 //!
@@ -19,8 +21,6 @@
 //!
 //! Made from a description of SHA-256 `1661bbf399a072e58f84ffb0b5aeeb6db7915b27f4592679d9a1dbdf81304aff`.
 
-#![cfg_attr(doc, doc = "")]
-#![cfg_attr(doc, doc = "What one does with it, as examples that run: [`cookbook`].")]
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]

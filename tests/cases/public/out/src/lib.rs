@@ -4,11 +4,11 @@
 //!
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
+
+#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
 //!
 //! Made from a description of SHA-256 `9709bf142137ca268dfdb5b79885b36ba4b193a3fc7ada6e31755e104e6e97fa`.
 
-#![cfg_attr(doc, doc = "")]
-#![cfg_attr(doc, doc = "What one does with it, as examples that run: [`cookbook`].")]
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]

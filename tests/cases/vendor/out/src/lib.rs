@@ -4,6 +4,8 @@
 //!
 //! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
 //! types are in [`resources`]. What all calls have in common is in [`runtime`].
+
+#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
 //!
 //! # Resources
 //!
@@ -11,8 +13,6 @@
 //!
 //! Made from a description of SHA-256 `e8ea053c505066071b7ec4d97e4210db6e67f0d259968ce1b6da340a186cb19c`.
 
-#![cfg_attr(doc, doc = "")]
-#![cfg_attr(doc, doc = "What one does with it, as examples that run: [`cookbook`].")]
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
