@@ -1,4 +1,5 @@
-"""Asks a WebDriver what the pages of `diff --format html` look like. Called by run.sh: look.py DRIVER FOLDER."""
+"""Asks a WebDriver what the pages of `diff --format html` and the maps of `graph --format svg` look like. Called
+by run.sh: look.py DRIVER FOLDER."""
 
 import base64
 import json
@@ -92,6 +93,32 @@ try:
             check(f"{page}: fits {width} pixels", run("return document.documentElement.scrollWidth <= window.innerWidth"), True)
             picture = FOLDER / f"{page}-{width}.png"
             picture.write_bytes(base64.b64decode(call("GET", session + "/screenshot")))
+    for name in ["map", "map-hostile"]:
+        call("POST", session + "/url", {"url": (FOLDER / f"{name}.svg").as_uri()})
+        size = run("const { width, height } = document.documentElement.viewBox.baseVal; return { width, height }")
+        metrics = {"width": int(size["width"]) + 1, "height": int(size["height"]) + 1, "deviceScaleFactor": 1, "mobile": False}
+        call("POST", session + "/goog/cdp/execute", {"cmd": "Emulation.setDeviceMetricsOverride", "params": metrics})
+        count = run("return document.querySelectorAll('.box').length")
+        check(f"{name}: there are resources", count > 0, True)
+        check(f"{name}: nothing is fetched", run("return performance.getEntriesByType('resource').length"), 0)
+        known = "svg, title, style, defs, marker, rect, text, tspan, path, g"
+        strange = f"[...document.querySelectorAll('*')].filter((element) => !element.matches('{known}')).length"
+        check(f"{name}: no element but ours", run(f"return {strange}"), 0)
+        outside = """return [...document.querySelectorAll('.box, .near')].map((box) => {
+            const around = box.getBoundingClientRect(), wide = [];
+            for (let next = box.nextElementSibling; next && next.matches('text, .rule'); next = next.nextElementSibling) {
+                const inner = next.getBoundingClientRect();
+                if (inner.left < around.left - 1 || inner.right > around.right + 1 || inner.bottom > around.bottom + 1) wide.push(next.textContent);
+            }
+            return wide;
+        }).flat()"""
+        check(f"{name}: what boxes say fits into them", run(outside), [])
+        covered = """const rects = [...document.querySelectorAll('.label, .box, .near')].map((one) => one.getBoundingClientRect());
+            const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top + 4 || b.bottom <= a.top + 4;
+            return rects.flatMap((a, at) => rects.slice(at + 1).filter((b) => !apart(a, b))).length"""
+        check(f"{name}: labels and boxes are apart", run(covered), 0)
+        picture = FOLDER / f"{name}.png"
+        picture.write_bytes(base64.b64decode(call("GET", session + "/screenshot")))
 finally:
     call("DELETE", session)
 

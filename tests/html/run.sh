@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Looks at the page of `jsonapi-forge diff --format html` in a headless Chromium: its filters work, nothing is
-# fetched, nothing of a description acts, and it fits 400 and 1400 pixels.
+# fetched, nothing of a description acts, and it fits 400 and 1400 pixels. And at the map that `graph --format svg`
+# draws of NEW and of the hostile description: nothing overlaps, and what boxes say fits into them.
 #
 #   tests/html/run.sh [OLD NEW] [--out FOLDER]
 #
@@ -16,7 +17,7 @@ port=${DRIVER_PORT:-4020} out="" files=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --out) out=$2; shift 2 ;;
-    -h | --help) sed -n '2,12p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,13p' "$0"; exit 0 ;;
     *) files+=("$(realpath "$1")"); shift ;;
   esac
 done
@@ -34,6 +35,9 @@ mkdir -p "$out"
 forge() { cargo run --quiet --manifest-path "$root/Cargo.toml" -p jsonapi-forge -- "$@"; }
 forge diff "${files[@]}" --format html > "$out/diff.html"
 forge diff "$root/tests/diff/hostile/old.yaml" "$root/tests/diff/hostile/new.yaml" --format html > "$out/hostile.html"
+
+forge graph "${files[1]}" --format svg > "$out/map.svg"
+forge graph "$root/tests/cases/hostile/spec.yaml" --format svg > "$out/map-hostile.svg"
 
 chromedriver --port="$port" --silent > "$out/chromedriver.log" 2>&1 &
 driver=$!

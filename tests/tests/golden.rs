@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use jsonapi_forge::compile::{Compiled, compile, model_with};
 use jsonapi_forge::diff;
-use jsonapi_forge::graph::{graph, mermaid};
+use jsonapi_forge::graph::{graph, mermaid, svg};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::public_api::public_api;
 use jsonapi_forge::{ir, report, source::Locator};
@@ -68,8 +68,10 @@ fn files(case: &Case) -> Files {
         compile(&case.text, "spec.yaml", &case.options()).unwrap_or_else(|failure| panic!("{name}: {failure}"));
     let warnings = report::plain(&Locator::new("spec.yaml", &case.text), &model.diagnostics);
     let public_api = public_api(&compiled.tree).unwrap_or_else(|bug| panic!("{name}: {bug}"));
+    let map = graph(&model.api);
     let mut files = Files::from([
-        ("graph.mmd".to_owned(), mermaid(&graph(&model.api))),
+        ("graph.mmd".to_owned(), mermaid(&map.by_area())),
+        ("graph.svg".to_owned(), svg(&model.api.info.title, &map.by_area())),
         ("ir.txt".to_owned(), ir::dump(&model.api)),
         ("public_api.txt".to_owned(), public_api.to_string()),
     ]);

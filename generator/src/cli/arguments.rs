@@ -39,14 +39,8 @@ pub(crate) enum Command {
         /// The description, JSON or YAML.
         spec: PathBuf,
     },
-    /// Draw the resources, how they are related and which operations reach them, as a flowchart of Mermaid.
-    Graph {
-        /// The description, JSON or YAML.
-        spec: PathBuf,
-        /// Only the resources of this tag, and those that are related to them.
-        #[arg(long, value_name = "TAG")]
-        area: Option<String>,
-    },
+    /// Draw the resources, how they are related and which operations reach them.
+    Graph(GraphArguments),
     /// Check recorded responses against a description: what does the service do that it does not say?
     Samples(SamplesArguments),
     /// Explain the code of a diagnostic, as in `error[dangling-reference]`; all of them without CODE.
@@ -131,6 +125,29 @@ pub(crate) enum SamplesFormat {
     Text,
     /// For programs.
     Json,
+}
+
+/// What to draw, and how.
+#[derive(Debug, Args)]
+pub(crate) struct GraphArguments {
+    /// The description, JSON or YAML.
+    pub(crate) spec: PathBuf,
+    /// Only the resources of this tag, and those that are related to them.
+    #[arg(long, value_name = "TAG")]
+    pub(crate) area: Option<String>,
+    /// How to draw the map.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: GraphFormat,
+}
+
+/// How a map is drawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// A flowchart of Mermaid, for Markdown.
+    #[default]
+    Mermaid,
+    /// A picture with a frame for each tag, which fetches nothing.
+    Svg,
 }
 
 /// How a comparison is printed.

@@ -1,29 +1,28 @@
 //! `jsonapi-forge graph`.
 
-use std::path::Path;
-
-use jsonapi_forge::graph::{graph, mermaid};
+use jsonapi_forge::graph::{graph, mermaid, svg};
 
 use crate::cli::Outcome;
+use crate::cli::arguments::{GraphArguments, GraphFormat};
 use crate::cli::inspect::described;
 use crate::cli::terminal::{error, print};
 
 /// Prints the map of a service, or of one area of it.
-pub(crate) fn run(spec: &Path, area: Option<&str>) -> Outcome {
-    let Some(model) = described(spec) else { return Outcome::Failed };
-    let whole = graph(&model.api);
-    let shown = match area {
-        Some(area) => whole.area(area),
-        None => Ok(whole),
+pub(crate) fn run(arguments: &GraphArguments) -> Outcome {
+    let Some(model) = described(&arguments.spec) else { return Outcome::Failed };
+    let graph = graph(&model.api);
+    let maps = match arguments.area.as_deref() {
+        Some(area) => graph.area(area).map(|map| vec![map]),
+        None => Ok(graph.by_area()),
     };
-    match shown {
-        Ok(shown) => {
-            print(&mermaid(&shown));
-            Outcome::Done
-        }
-        Err(message) => {
+    let info = &model.api.info;
+    match (maps, arguments.format) {
+        (Ok(maps), GraphFormat::Mermaid) => print(&mermaid(&maps)),
+        (Ok(maps), GraphFormat::Svg) => print(&svg(&format!("{} {}", info.title, info.version), &maps)),
+        (Err(message), _) => {
             error(message);
-            Outcome::Failed
+            return Outcome::Failed;
         }
     }
+    Outcome::Done
 }

@@ -47,7 +47,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Update(arguments) => update::run(&arguments),
         Command::Lint { spec } => inspect::lint(&spec),
         Command::Ir { spec } => inspect::ir(&spec),
-        Command::Graph { spec, area } => graph::run(&spec, area.as_deref()),
+        Command::Graph(arguments) => graph::run(&arguments),
         Command::Samples(arguments) => samples::run(&arguments),
         Command::Explain { code } => explain::run(code.as_deref()),
     };

@@ -3,38 +3,87 @@
 
 use std::fmt::Write;
 
-use crate::graph::{Graph, Resource};
+use crate::graph::{Graph, Relationship, Resource};
 
 /// How many operations are named at a resource; of more, only their number is told.
 const NAMED: usize = 6;
 
-/// Every resource with its operations, in a box for its area, and every relationship.
-pub fn mermaid(graph: &Graph) -> String {
+/// Draws areas, each with the map that shows it (see [`Graph::by_area`]): resources with their operations,
+/// dashed those of other areas, and the relationships. Several areas have a frame each, and no line leaves it:
+/// Mermaid lays frames out well only if nothing leads out of them.
+pub fn mermaid(maps: &[(&str, Graph)]) -> String {
     let mut text = "flowchart LR\n".to_owned();
-    for (number, (area, resources)) in graph.areas().into_iter().enumerate() {
-        let boxed = !area.is_empty();
-        let indent = if boxed { "        " } else { "    " };
-        if boxed {
-            line(&mut text, &format!("    subgraph a{number}[\"{}\"]", escaped(area)));
-        }
-        for position in resources {
-            if let Some(resource) = graph.resources.get(position) {
-                line(&mut text, &format!("{indent}r{position}[\"{}\"]", label(resource)));
+    match maps {
+        [(area, graph)] => draw(&mut text, graph, area, &Ids { indent: "    ", suffix: String::new() }),
+        maps => {
+            for (area, graph) in maps {
+                let id = identifier(area);
+                line(&mut text, &format!("    subgraph a_{id}[\"{}\"]", escaped(area)));
+                line(&mut text, "        direction LR");
+                draw(&mut text, graph, area, &Ids { indent: "        ", suffix: format!("_at_{id}") });
+                line(&mut text, "    end");
             }
         }
-        if boxed {
-            line(&mut text, "    end");
-        }
-    }
-    if graph.relationships.iter().any(|one| one.to.is_none()) {
-        line(&mut text, "    any([\"any resource\"])");
-    }
-    for one in &graph.relationships {
-        let to = one.to.map_or_else(|| "any".to_owned(), |to| format!("r{to}"));
-        let (from, name, many) = (one.from, escaped(&one.name), one.many.as_str());
-        line(&mut text, &format!("    r{from} -->|\"{name} {many}\"| {to}"));
     }
     text
+}
+
+/// How the lines of an area begin, and how its ids end.
+struct Ids {
+    indent: &'static str,
+    suffix: String,
+}
+
+fn draw(text: &mut String, graph: &Graph, area: &str, Ids { indent, suffix }: &Ids) {
+    for resource in &graph.resources {
+        let id = identifier(&resource.kind);
+        let (label, class) = match resource.area == area {
+            true => (label(resource), ""),
+            false => (elsewhere(resource), ":::near"),
+        };
+        line(text, &format!("{indent}r_{id}{suffix}[\"{label}\"]{class}"));
+    }
+    if graph.relationships.iter().any(|one| one.to.is_none()) {
+        line(text, &format!("{indent}any{suffix}([\"any resource\"])"));
+    }
+    let id = |position: usize| graph.resources.get(position).map(|one| format!("r_{}", identifier(&one.kind)));
+    for same in graph.relationships.chunk_by(|a, b| (a.from, a.to) == (b.from, b.to)) {
+        let Some(Relationship { from, to, .. }) = same.first() else { continue };
+        let to = to.map_or_else(|| Some("any".to_owned()), id);
+        let (Some(from), Some(to)) = (id(*from), to) else { continue };
+        let names = same.iter().map(|one| format!("{} {}", escaped(&one.name), one.many.as_str()));
+        let names = names.collect::<Vec<_>>().join("<br/>");
+        line(text, &format!("{indent}{from}{suffix} -->|\"{names}\"| {to}{suffix}"));
+    }
+    if graph.resources.iter().any(|resource| resource.area != area) {
+        line(text, &format!("{indent}classDef near fill:none,stroke-dasharray:4 3"));
+    }
+}
+
+/// A text as a part of an id, so that the id of a node changes with its name only: letters and digits of
+/// ASCII and single hyphens between them stay, the rest is the number of the character between underscores.
+fn identifier(text: &str) -> String {
+    let mut identifier = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    let mut is_after_letter = false;
+    while let Some(character) = characters.next() {
+        let is_letter = character.is_ascii_alphanumeric();
+        let is_before_letter = characters.peek().is_some_and(char::is_ascii_alphanumeric);
+        match is_letter || (character == '-' && is_after_letter && is_before_letter) {
+            true => identifier.push(character),
+            // Writing to a string cannot fail.
+            false => drop(write!(identifier, "_{:x}_", u32::from(character))),
+        }
+        is_after_letter = is_letter;
+    }
+    identifier
+}
+
+fn elsewhere(resource: &Resource) -> String {
+    match resource.area.is_empty() {
+        true => escaped(&resource.kind),
+        false => format!("{}<br/>in {}", escaped(&resource.kind), escaped(&resource.area)),
+    }
 }
 
 fn label(resource: &Resource) -> String {
@@ -73,7 +122,18 @@ fn line(text: &mut String, content: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{escaped, identifier};
+
+    #[test]
+    fn ids_are_of_names_and_differ_as_these_do() {
+        assert_eq!(identifier("catalog-item"), "catalog-item");
+        let texts = ["a--b", "a-b", "a_b", "a-_b", "-a", "a-", "a]", "é", "a-->b", ""];
+        let ids = texts.map(identifier);
+        assert_eq!(
+            ids,
+            ["a_2d__2d_b", "a-b", "a_5f_b", "a_2d__5f_b", "_2d_a", "a_2d_", "a_5d_", "_e9_", "a_2d__2d__3e_b", ""]
+        );
+    }
 
     #[test]
     fn text_stays_in_its_quotes() {

@@ -1,9 +1,11 @@
 //! The map of a service: its resources, how they are related, and the operations that reach them.
 //!
-//! The map is plain data, in an order that only names decide. [`mermaid()`] draws it.
+//! The map is plain data, in an order that only names decide. [`mermaid()`] and `svg()` draw it.
 
 mod mermaid;
 mod reach;
+#[cfg(feature = "cli")]
+mod svg;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +13,8 @@ use crate::ir::{self, Api, Arity, ResourceId};
 use crate::spec::nearest::nearest;
 
 pub use mermaid::mermaid;
+#[cfg(feature = "cli")]
+pub use svg::svg;
 
 /// The map of a service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -127,20 +131,34 @@ fn many(arity: Arity) -> Many {
 }
 
 impl Graph {
-    /// The part of the map that shows one area: its resources, and those that are related to them.
+    /// An area as it is called, with the part of the map that shows it: its resources, and those that are
+    /// related to them.
     ///
     /// # Errors
     ///
     /// When no resource is in the area.
-    pub fn area(&self, name: &str) -> Result<Self, String> {
-        let is_inside = |resource: &Resource| resource.area.eq_ignore_ascii_case(name);
-        let inside: Vec<bool> = self.resources.iter().map(is_inside).collect();
-        if !inside.contains(&true) {
-            let areas = self.resources.iter().map(|resource| resource.area.as_str());
-            let hint = nearest(name, areas).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
-            return Err(format!("no resource is in the area `{name}`{hint}"));
+    pub fn area(&self, name: &str) -> Result<(&str, Self), String> {
+        let areas = || self.resources.iter().map(|resource| resource.area.as_str());
+        match areas().find(|area| area.eq_ignore_ascii_case(name)) {
+            Some(area) => Ok((area, self.around(area))),
+            None => {
+                let hint = nearest(name, areas()).map(|known| format!("; did you mean `{known}`?"));
+                Err(format!("no resource is in the area `{name}`{}", hint.unwrap_or_default()))
+            }
         }
-        let is_in = |position: usize| inside.get(position).copied().unwrap_or_default();
+    }
+
+    /// The areas with something that operations reach, in order, each as [`Graph::area`] has it. What nothing
+    /// reaches is shown where it is related. A map without such an area is one by itself.
+    pub fn by_area(&self) -> Vec<(&str, Self)> {
+        let is_reached = |position: &usize| self.resources.get(*position).is_some_and(Resource::is_reached);
+        let areas = self.areas().into_iter().filter(|(_, resources)| resources.iter().any(is_reached));
+        let areas: Vec<_> = areas.map(|(area, _)| (area, self.around(area))).collect();
+        if areas.is_empty() { vec![("", self.clone())] } else { areas }
+    }
+
+    fn around(&self, area: &str) -> Self {
+        let is_in = |position: usize| self.resources.get(position).is_some_and(|resource| resource.area == area);
         let touches = |one: &&Relationship| is_in(one.from) || one.to.is_some_and(is_in);
         let lines: Vec<&Relationship> = self.relationships.iter().filter(touches).collect();
         let is_shown = |position: usize| {
@@ -153,7 +171,7 @@ impl Graph {
             .filter_map(|one| Some(Relationship { from: moved(one.from)?, to: one.to.and_then(moved), ..one.clone() }));
         let relationships = lines.collect();
         let resources = shown.iter().filter_map(|position| self.resources.get(*position)).cloned().collect();
-        Ok(Self { resources, relationships })
+        Self { resources, relationships }
     }
 
     /// The areas, in order, each with the positions of its resources.

@@ -1,19 +1,16 @@
 //! The map of the service in the README of a generated crate.
 
-use crate::graph::{Graph, Resource, mermaid};
+use crate::graph::{Graph, mermaid};
 
 /// The section: a diagram, or one behind a click for each area; empty where there are no resources.
 pub(crate) fn section(graph: &Graph) -> String {
     if graph.resources.is_empty() {
         return String::new();
     }
-    // What no operation reaches is shown where it is related.
-    let is_reached = |position: &usize| graph.resources.get(*position).is_some_and(Resource::is_reached);
-    let areas = graph.areas().into_iter().filter(|(_, resources)| resources.iter().any(is_reached));
-    let areas: Vec<&str> = areas.map(|(area, _)| area).collect();
-    let diagrams: Vec<String> = match areas.as_slice() {
-        [] | [_] => vec![diagram(graph)],
-        areas => areas.iter().filter_map(|area| details(graph, area)).collect(),
+    let maps = graph.by_area();
+    let diagrams: Vec<String> = match maps.as_slice() {
+        [] | [_] => vec![diagram(&maps)],
+        maps => maps.chunks(1).map(details).collect(),
     };
     format!(
         "## Resources\n\nEach with the operations that reach it; arrows are relationships, with the number of\n\
@@ -22,14 +19,14 @@ pub(crate) fn section(graph: &Graph) -> String {
     )
 }
 
-fn diagram(graph: &Graph) -> String {
-    format!("```mermaid\n{}```", mermaid(graph))
+fn diagram(maps: &[(&str, Graph)]) -> String {
+    format!("```mermaid\n{}```", mermaid(maps))
 }
 
-fn details(graph: &Graph, area: &str) -> Option<String> {
+fn details(map: &[(&str, Graph)]) -> String {
+    let area = map.first().map(|(area, _)| *area).unwrap_or_default();
     let name = if area.is_empty() { "Of no tag".to_owned() } else { html(area) };
-    let diagram = diagram(&graph.area(area).ok()?);
-    Some(format!("<details>\n<summary>{name}</summary>\n\n{diagram}\n\n</details>"))
+    format!("<details>\n<summary>{name}</summary>\n\n{}\n\n</details>", diagram(map))
 }
 
 /// Text that others wrote as HTML that shows it, on one line.

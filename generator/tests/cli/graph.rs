@@ -1,14 +1,31 @@
 //! `jsonapi-forge graph`.
 
-use crate::{assert_has, folder, run};
+use std::fs;
 
-const MAP: &str = "flowchart LR\n    subgraph a0[\"Things\"]\n        r0[\"<b>thing</b><br/>get_things\"]\n    end\n";
+use crate::{SPEC, assert_has, folder, run};
+
+const MAP: &str = "flowchart LR\n    r_thing[\"<b>thing</b><br/>get_things\"]\n";
 
 #[test]
 fn the_map_of_a_service_and_of_an_area() {
     let folder = folder("graph");
     assert_eq!(run(&folder, &["graph", "small.yaml"], 0), (MAP.to_owned(), String::new()));
     assert_eq!(run(&folder, &["graph", "small.yaml", "--area", "things"], 0), (MAP.to_owned(), String::new()));
+}
+
+#[test]
+fn the_map_as_a_picture() {
+    let folder = folder("graph-svg");
+    let spec = SPEC.replace("title: Small", "title: '</title><script>'").replace("[thing]", "['a\"<b>&']");
+    fs::write(folder.join("hostile.yaml"), spec).expect("written");
+    let (svg, _) = run(&folder, &["graph", "hostile.yaml", "--format", "svg"], 0);
+    assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" ") && svg.ends_with("</svg>\n"), "{svg}");
+    assert_has(
+        &svg,
+        &["<title>&lt;/title&gt;&lt;script&gt; 1</title>", ">a&quot;&lt;b&gt;&amp;<", ">get_things<", ">Things<"],
+    );
+    assert!(!svg.contains("<script") && svg.matches("://").count() == 1, "{svg}");
+    assert_eq!(run(&folder, &["graph", "hostile.yaml", "--format", "svg", "--area", "Things"], 0).0, svg);
 }
 
 #[test]
