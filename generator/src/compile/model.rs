@@ -65,6 +65,7 @@ pub fn model_with(text: &str, lock: &Lock, overrides: &Overrides) -> Result<Mode
     })?;
     diagnostics.extend(document.diagnostics);
     overrides.repair_all(&mut document.value)?;
+    let renames = overrides.placed_renames(&document.value)?;
     let mut chosen = Chosen::new(overrides);
     let spec = match chosen.is_all() {
         true => spec::open(document.value),
@@ -82,11 +83,7 @@ pub fn model_with(text: &str, lock: &Lock, overrides: &Overrides) -> Result<Mode
     }
     api.skipped = chosen.skipped;
     let api = take(check(api, &spec), &mut diagnostics)?;
-    let unknown = rename::check(&overrides.renames, &api);
-    if !unknown.is_empty() {
-        return Err(Refused::Overrides(unknown));
-    }
-    let names = take(name(&api, &rename::give(&overrides.renames, lock)), &mut diagnostics)?;
+    let names = take(name(&api, &rename::give(&renames, lock, &api)?), &mut diagnostics)?;
     Ok(Model { api, names, understood, left_out: chosen.left_out, diagnostics })
 }
 

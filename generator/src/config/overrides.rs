@@ -33,7 +33,13 @@ fn skips(table: &mut Table<'_, '_>) -> Vec<Skip> {
 fn renames(table: &mut Table<'_, '_>) -> Vec<Rename> {
     let Some(mut table) = table.inner("rename") else { return Vec::new() };
     let mut renames = Vec::new();
-    for (key, what) in [("tags", Renamed::Tag), ("operations", Renamed::Operation), ("resources", Renamed::Resource)] {
+    for (key, what) in [
+        ("tags", Renamed::Tag),
+        ("operations", Renamed::Operation),
+        ("resources", Renamed::Resource),
+        ("types", Renamed::Type),
+        ("members", Renamed::Member),
+    ] {
         for (key, name) in table.texts(key) {
             if is_name(name.get_ref()) {
                 renames.push(Rename { what, key, name: name.into_inner() });

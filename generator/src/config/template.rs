@@ -57,6 +57,9 @@ version = "0.1.0"
 #rename.tags.{first} = "things"
 #rename.operations.get_things = "list"
 #rename.resources.thing = "Thing"
+# .. for the type, or the field and the setter, of what is described at a place (see below).
+#rename.types."/components/schemas/State" = "Condition"
+#rename.members."/components/schemas/Thing/properties/note" = "remark"
 
 # Where the description is wrong. A place is a JSON pointer, or the id of an operation, `#` and a JSON pointer.
 # What may be null, need not be there, or is always there:

@@ -7,6 +7,7 @@
 
 mod assign;
 mod case;
+mod described;
 mod enums;
 mod idents;
 mod keyword;
@@ -24,6 +25,7 @@ use crate::ir;
 
 pub use assign::name;
 pub(crate) use case::lower_camel;
+pub(crate) use described::{Named, described};
 #[cfg(feature = "cli")]
 pub(crate) use keyword::is_name;
 pub(crate) use keyword::{escape_call, escape_field};

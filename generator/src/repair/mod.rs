@@ -114,7 +114,7 @@ pub enum SchemaType {
 pub struct Rename {
     /// What is called otherwise.
     pub what: Renamed,
-    /// Which: a tag, an operation's id, or a resource's wire type.
+    /// Which: a tag, an operation's id, a resource's wire type, or a place as in [`Repair::place`].
     pub key: Said,
     /// Its name in Rust.
     pub name: String,
@@ -129,6 +129,11 @@ pub enum Renamed {
     Operation,
     /// A resource's type.
     Resource,
+    /// The type of what is described at a place: of an enum, an object, a union or a resource that is sent.
+    Type,
+    /// The field or setter of the property, relationship, parameter or part that is described at a place, or
+    /// the variant of an alternative.
+    Member,
 }
 
 /// Something that was said and cannot be done, or has no effect.
@@ -213,6 +218,27 @@ impl Overrides {
         }
         problems.sort_by_key(|problem| problem.range.start);
         if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+}
+
+impl Overrides {
+    /// What is called otherwise, with places as JSON pointers into the description.
+    ///
+    /// # Errors
+    ///
+    /// Each place that is not there.
+    pub(crate) fn placed_renames(&self, document: &Value) -> Result<Vec<Rename>, Vec<Problem>> {
+        let mut renames = self.renames.clone();
+        let mut problems = Vec::new();
+        for Rename { what, key, .. } in &mut renames {
+            if matches!(what, Renamed::Type | Renamed::Member) {
+                match place::find(document, &key.text, false) {
+                    Ok(pointer) => key.text = pointer.as_str().to_owned(),
+                    Err(refusal) => problems.push(refusal.at(key)),
+                }
+            }
+        }
+        if problems.is_empty() { Ok(renames) } else { Err(problems) }
     }
 }
 

@@ -25,7 +25,7 @@ impl Books<'_> {
     #[inline]
     pub fn create_book(
         &self,
-        book: super::resources::book::NewBook,
+        book: super::resources::book::Acquisition,
     ) -> rt::Call<CreateBook> {
         rt::Call::new(self.0).arg_resource(book)
     }
