@@ -262,6 +262,44 @@ fn descriptions_can_be_looked_into() {
 }
 
 #[test]
+fn descriptions_are_looked_into_as_they_are_configured() {
+    let folder = folder("inspect-configured");
+    let configure = |more: &str| {
+        fs::write(folder.join("jsonapi-forge.toml"), format!("{CONFIG}{more}")).expect("written");
+    };
+    let name = "/components/schemas/Thing/properties/attributes/properties/name";
+    fs::write(folder.join("other.yaml"), SPEC.replace("name: {type: string}", "name: {type: integer}"))
+        .expect("written");
+    configure(&format!("repair.type.\"{name}\" = \"date\"\nrepair.add.\"{name}2\" = \"boolean\"\n"));
+    assert_has(&run(&folder, &["ir", "small.yaml"], 0).0, &["name2"]);
+    assert!(!run(&folder, &["ir", "other.yaml"], 0).0.contains("name2"), "no client is made from it");
+    // Where a client is made from one of two descriptions, both are read as that has it.
+    let (out, _) = run(&folder, &["diff", "small.yaml", "other.yaml"], 0);
+    assert_has(&out, &["0 breaking, 0 additions, 0 absorbed"]);
+    run(&folder, &["diff", "other.yaml", "small.yaml", "--exit-code"], 0);
+    configure(&format!("names = \"names.yaml\"\nrename.members.\"{name}\" = \"label\"\n"));
+    let (out, _) = run(&folder, &["diff", "small.yaml", "other.yaml"], 0);
+    assert_has(&out, &["`resources::thing::Thing.label` is `Option<i64>`, was `Option<String>`"]);
+    fs::write(folder.join("names.yaml"), "resources: {thing: Item}\n").expect("written");
+    let (out, _) = run(&folder, &["diff", "small.yaml", "other.yaml"], 0);
+    assert_has(&out, &["`resources::item::Item.label` is `Option<i64>`"]);
+    fs::write(folder.join("names.yaml"), "resources: 1\n").expect("written");
+    assert_has(
+        &run(&folder, &["diff", "small.yaml", "other.yaml"], 2).1,
+        &["error[name-lock]", "`names.yaml` has errors"],
+    );
+
+    configure("skip.get_thigns = \"no\"\n");
+    for arguments in [&["ir", "small.yaml"][..], &["graph", "small.yaml"], &["diff", "small.yaml", "other.yaml"]] {
+        let (_, error) = run(&folder, arguments, 2);
+        assert_has(&error, &["jsonapi-forge.toml:5:6: error: ", "did you mean `get_things`?", "does not fit it"]);
+    }
+    let (out, error) = run(&folder, &["lint", "small.yaml"], 2);
+    assert_eq!(out, "small.yaml: 1 error, 0 warnings\n");
+    assert_has(&error, &["did you mean `get_things`?"]);
+}
+
+#[test]
 fn a_new_description_is_compared() {
     let folder = folder("diff");
     let member = "            name: {type: string}\n";

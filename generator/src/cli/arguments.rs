@@ -90,7 +90,8 @@ pub(crate) struct DiffArguments {
     pub(crate) old: PathBuf,
     /// The new description.
     pub(crate) new: PathBuf,
-    /// The file that keeps the names of the crate's items [default: none is kept].
+    /// The file that keeps the names of the crate's items [default: that of the client in jsonapi-forge.toml
+    /// that is made from one of the two].
     #[arg(long, value_name = "FILE")]
     pub(crate) names: Option<PathBuf>,
     /// How to print what differs.

@@ -1,23 +1,18 @@
 //! `jsonapi-forge diff`.
 
-use std::path::Path;
-
 use jsonapi_forge::compile::Model;
 use jsonapi_forge::diff::{self, Sources, Verdict};
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::source::{self, Locator, Source};
+use jsonapi_forge::source::{Locator, Source};
 
 use crate::cli::Outcome;
 use crate::cli::arguments::{DiffArguments, Format};
-use crate::cli::inspect::read;
-use crate::cli::terminal::{diagnostics, error, is_coloured, open_error, print};
+use crate::cli::configured::{Configured, Told, configured, names, open, understood};
+use crate::cli::terminal::{is_coloured, print};
 
 /// Prints what a new description does to callers.
 pub(crate) fn run(arguments: &DiffArguments) -> Outcome {
-    let Some(names) = names(arguments.names.as_deref()) else { return Outcome::Failed };
-    // Both are read, so that what is wrong with either is told at once.
-    let (old, new) = (described(&arguments.old, &names), described(&arguments.new, &names));
-    let (Some((old_source, old)), Some((new_source, new))) = (old, new) else { return Outcome::Failed };
+    let Ok([(old_source, old), (new_source, new)]) = described(arguments) else { return Outcome::Failed };
     let found = diff::diff(&old, &new);
     let old = Locator::of(&old_source.name, &old_source.text, found.places_in_old());
     let new = Locator::of(&new_source.name, &new_source.text, found.places_in_new());
@@ -35,26 +30,21 @@ pub(crate) fn run(arguments: &DiffArguments) -> Outcome {
     }
 }
 
-/// The names that a file keeps; none without a file.
-fn names(path: Option<&Path>) -> Option<Lock> {
-    let Some(path) = path else { return Some(Lock::default()) };
-    let source = source::open(path).map_err(|error| open_error(&error)).ok()?;
-    let names = Lock::parse(&source.text).map_err(|found| {
-        diagnostics(&source, &found);
-        error(format!("`{}` has errors", source.name));
-    });
-    names.ok()
+/// Both descriptions. Each is read as its client has it in the configuration; one of which there is no client as
+/// the other's, as `update` does.
+fn described(arguments: &DiffArguments) -> Result<[(Source, Model); 2], Told> {
+    let (old, new) = (configured(&arguments.old)?, configured(&arguments.new)?);
+    let (old, new) = (old.as_ref().or(new.as_ref()), new.as_ref().or(old.as_ref()));
+    let names = kept(arguments, old)?;
+    // Both are read, so that what is wrong with either is told at once.
+    let old = open(&arguments.old).and_then(|source| Ok((understood(&source, &names, old)?, source)));
+    let new = open(&arguments.new).and_then(|source| Ok((understood(&source, &names, new)?, source)));
+    let ((old, old_source), (new, new_source)) = (old?, new?);
+    Ok([(old_source, old), (new_source, new)])
 }
 
-/// The model of a description, or what is wrong with it.
-fn described(path: &Path, names: &Lock) -> Option<(Source, Model)> {
-    let (source, result) = read(path, names)?;
-    match result {
-        Ok(model) => Some((source, model)),
-        Err(found) => {
-            diagnostics(&source, &found);
-            error(format!("`{}` has errors", source.name));
-            None
-        }
-    }
+/// The names that stay: those of the file that is named, or of the client that is made from the old description.
+fn kept(arguments: &DiffArguments, old: Option<&Configured>) -> Result<Lock, Told> {
+    let configured = || old.and_then(|configured| configured.api.names.as_deref()).filter(|path| path.exists());
+    arguments.names.as_deref().or_else(configured).map_or_else(|| Ok(Lock::default()), names)
 }

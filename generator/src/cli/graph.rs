@@ -9,7 +9,7 @@ use crate::cli::terminal::{error, print};
 
 /// Prints the map of a service, or of one area of it.
 pub(crate) fn run(arguments: &GraphArguments) -> Outcome {
-    let Some(model) = described(&arguments.spec) else { return Outcome::Failed };
+    let Ok(model) = described(&arguments.spec) else { return Outcome::Failed };
     let graph = graph(&model.api);
     let maps = match arguments.area.as_deref() {
         Some(area) => graph.area(area).map(|map| vec![map]),

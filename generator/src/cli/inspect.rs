@@ -2,54 +2,54 @@
 
 use std::path::Path;
 
-use jsonapi_forge::compile::{Model, model};
+use jsonapi_forge::compile::{Model, Refused, model_with};
 use jsonapi_forge::diag::{Diagnostics, Severity};
 use jsonapi_forge::ir;
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::source::{self, Source};
+use jsonapi_forge::repair::Overrides;
 
 use crate::cli::Outcome;
-use crate::cli::terminal::{complain, count, diagnostics, open_error, print};
+use crate::cli::configured::{Told, configured, open, understood};
+use crate::cli::terminal::{complain, count, diagnostics, print};
 
 /// Prints all diagnostics.
 pub(crate) fn lint(spec: &Path) -> Outcome {
-    let Some((source, result)) = read(spec, &Lock::default()) else { return Outcome::Failed };
-    let (found, outcome) = match &result {
-        Ok(model) => (&model.diagnostics, Outcome::Done),
-        Err(found) => (found, Outcome::Failed),
+    linted(spec).unwrap_or(Outcome::Failed)
+}
+
+fn linted(spec: &Path) -> Result<Outcome, Told> {
+    let source = open(spec)?;
+    let configured = configured(spec)?;
+    let overrides = configured.as_ref().map_or_else(Overrides::new, |configured| configured.api.overrides.clone());
+    let (found, unfit) = match model_with(&source.text, &Lock::default(), &overrides) {
+        Ok(model) => (model.diagnostics, Vec::new()),
+        Err(Refused::Description(found)) => (found, Vec::new()),
+        Err(Refused::Overrides(problems)) => (Diagnostics::new(), problems),
     };
-    diagnostics(&source, found);
+    diagnostics(&source, &found);
     let number = |severity| found.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
-    let errors = count(number(Severity::Error), "error");
+    let errors = number(Severity::Error) + unfit.len();
+    if let Some(configured) = configured.filter(|_| !unfit.is_empty()) {
+        complain(&format!("{}\n", configured.refuse(unfit)));
+    }
     let warnings = count(number(Severity::Warning), "warning");
-    print(&format!("{}: {errors}, {warnings}\n", source.name));
-    outcome
+    print(&format!("{}: {}, {warnings}\n", source.name, count(errors, "error")));
+    Ok(if errors == 0 { Outcome::Done } else { Outcome::Failed })
 }
 
 /// Prints the model.
 pub(crate) fn ir(spec: &Path) -> Outcome {
     match described(spec) {
-        Some(model) => {
+        Ok(model) => {
             print(&ir::dump(&model.api));
             Outcome::Done
         }
-        None => Outcome::Failed,
+        Err(Told) => Outcome::Failed,
     }
 }
 
-/// The model of a description; prints what is wrong where there is none.
-pub(crate) fn described(spec: &Path) -> Option<Model> {
-    let (source, result) = read(spec, &Lock::default())?;
-    let wrong = |found| {
-        diagnostics(&source, &found);
-        complain("error: the description has errors\n");
-    };
-    result.map_err(wrong).ok()
-}
-
-/// Takes a description from disk, and makes the model of it.
-pub(crate) fn read(spec: &Path, names: &Lock) -> Option<(Source, Result<Model, Diagnostics>)> {
-    let source = source::open(spec).map_err(|error| open_error(&error)).ok()?;
-    let result = model(&source.text, names);
-    Some((source, result))
+/// The model of a description as a configuration has it.
+pub(crate) fn described(spec: &Path) -> Result<Model, Told> {
+    let source = open(spec)?;
+    understood(&source, &Lock::default(), configured(spec)?.as_ref())
 }

@@ -5,6 +5,7 @@
 //! needs a new minor or major version.
 
 mod arguments;
+mod configured;
 mod diff;
 mod explain;
 mod fetch;

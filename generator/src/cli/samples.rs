@@ -2,17 +2,15 @@
 
 use std::path::Path;
 
-use jsonapi_forge::compile::{Model, Refused, model_with};
-use jsonapi_forge::config::{self, Api, File};
+use jsonapi_forge::compile::{Model, model_with};
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::samples::{Report, check_folder, json, overrides, propose, text};
 use jsonapi_forge::source::{self, Source};
 
 use crate::cli::Outcome;
 use crate::cli::arguments::{SamplesArguments, SamplesFormat};
-use crate::cli::job::found;
-use crate::cli::terminal::{complain, diagnostics, error, open_error, print};
+use crate::cli::configured::{Configured, Told, configured, fail, open, understood};
+use crate::cli::terminal::{error, print};
 
 /// Checks recorded responses against a description.
 pub(crate) fn run(arguments: &SamplesArguments) -> Outcome {
@@ -32,22 +30,10 @@ struct Checked {
     report: Report,
 }
 
-/// A client, and the configuration that lists it.
-struct Configured {
-    file: File,
-    api: Api,
-}
-
-/// What went wrong was told already.
-struct Told;
-
 fn check(arguments: &SamplesArguments) -> Result<Checked, Told> {
-    let source = source::open(&arguments.spec).map_err(|problem| {
-        open_error(&problem);
-        Told
-    })?;
+    let source = open(&arguments.spec)?;
     let configured = configured(&arguments.spec)?;
-    let model = understood(&source, configured.as_ref())?;
+    let model = understood(&source, &Lock::default(), configured.as_ref())?;
     let folder = &arguments.folder;
     let report = searched(&model, folder)?;
     report.problems.iter().for_each(error);
@@ -59,41 +45,6 @@ fn check(arguments: &SamplesArguments) -> Result<Checked, Told> {
 
 fn searched(model: &Model, folder: &Path) -> Result<Report, Told> {
     check_folder(model, folder).map_err(|problem| fail(format!("cannot list `{}`: {problem}", folder.display())))
-}
-
-fn fail(message: String) -> Told {
-    error(message);
-    Told
-}
-
-/// The client of the nearest configuration that is made from the description: what is said there against
-/// the description counts.
-fn configured(spec: &Path) -> Result<Option<Configured>, Told> {
-    let Ok(path) = found() else { return Ok(None) };
-    let file = config::read(&path).map_err(|problem| {
-        complain(&format!("{problem}\n"));
-        fail("the configuration has errors".to_owned())
-    })?;
-    let real = spec.canonicalize().ok();
-    let is_made_of = |api: &&Api| real.is_some() && api.input.canonicalize().ok() == real;
-    let api = file.config.apis.iter().find(is_made_of).cloned();
-    Ok(api.map(|api| Configured { file, api }))
-}
-
-fn understood(source: &Source, configured: Option<&Configured>) -> Result<Model, Told> {
-    let nothing = Overrides::new();
-    let overrides = configured.map_or(&nothing, |configured| &configured.api.overrides);
-    model_with(&source.text, &Lock::default(), overrides).map_err(|refused| match (refused, configured) {
-        (Refused::Description(found), _) => {
-            diagnostics(source, &found);
-            fail("the description has errors".to_owned())
-        }
-        (Refused::Overrides(problems), configured) => {
-            let refused = configured.map(|configured| configured.file.refuse(problems));
-            refused.iter().for_each(|problem| complain(&format!("{problem}\n")));
-            fail("what the configuration says against the description does not fit it".to_owned())
-        }
-    })
 }
 
 impl Checked {
@@ -111,7 +62,7 @@ impl Checked {
 
     /// The entries of the configuration that would make the description right. They are tried.
     fn proposed(&self, folder: &Path) -> Result<String, Told> {
-        let refused = || fail("the description does not take the repairs that it needs".to_owned());
+        let refused = || fail("the description does not take the repairs that it needs");
         let mut document = source::read(&self.source.text).map_err(|_| refused())?.value;
         let mut all = self.configured.as_ref().map(|configured| configured.api.overrides.clone()).unwrap_or_default();
         all.repair_all(&mut document).map_err(|_| refused())?;

@@ -1,0 +1,82 @@
+//! What a configuration says of a description that a command only looks into: what is shown is what is generated.
+
+use std::path::Path;
+
+use jsonapi_forge::compile::{Model, Refused, model_with};
+use jsonapi_forge::config::{self, Api, File};
+use jsonapi_forge::name::Lock;
+use jsonapi_forge::repair::{Overrides, Problem};
+use jsonapi_forge::source::{self, Source};
+
+use crate::cli::job::found;
+use crate::cli::terminal::{complain, diagnostics, error, open_error};
+
+/// A client, and the configuration that lists it.
+pub(crate) struct Configured {
+    file: File,
+    /// The table of the client.
+    pub(crate) api: Api,
+}
+
+impl Configured {
+    /// What turned out to be wrong with what the configuration says.
+    pub(crate) fn refuse(&self, problems: Vec<Problem>) -> config::Error {
+        self.file.refuse(problems)
+    }
+}
+
+/// What went wrong was told already.
+pub(crate) struct Told;
+
+/// Tells what went wrong.
+pub(crate) fn fail(message: impl std::fmt::Display) -> Told {
+    error(message);
+    Told
+}
+
+/// The client of the nearest configuration that is made from the description, if there is one.
+pub(crate) fn configured(spec: &Path) -> Result<Option<Configured>, Told> {
+    let Ok(path) = found() else { return Ok(None) };
+    let file = config::read(&path).map_err(|problem| {
+        complain(&format!("{problem}\n"));
+        fail("the configuration has errors")
+    })?;
+    let real = spec.canonicalize().ok();
+    let is_made_of = |api: &&Api| real.is_some() && api.input.canonicalize().ok() == real;
+    let api = file.config.apis.iter().find(is_made_of).cloned();
+    Ok(api.map(|api| Configured { file, api }))
+}
+
+/// A description.
+pub(crate) fn open(spec: &Path) -> Result<Source, Told> {
+    source::open(spec).map_err(|problem| {
+        open_error(&problem);
+        Told
+    })
+}
+
+/// The names that a file keeps.
+pub(crate) fn names(path: &Path) -> Result<Lock, Told> {
+    let source = open(path)?;
+    Lock::parse(&source.text).map_err(|found| {
+        diagnostics(&source, &found);
+        fail(format!("`{}` has errors", source.name))
+    })
+}
+
+/// The model of a description, with what is said against it.
+pub(crate) fn understood(source: &Source, names: &Lock, configured: Option<&Configured>) -> Result<Model, Told> {
+    let nothing = Overrides::new();
+    let overrides = configured.map_or(&nothing, |configured| &configured.api.overrides);
+    model_with(&source.text, names, overrides).map_err(|refused| {
+        match refused {
+            Refused::Description(found) => diagnostics(source, &found),
+            Refused::Overrides(problems) => {
+                let refused = configured.map(|configured| configured.refuse(problems));
+                refused.iter().for_each(|problem| complain(&format!("{problem}\n")));
+                return fail(format!("what the configuration says against `{}` does not fit it", source.name));
+            }
+        }
+        fail(format!("`{}` has errors", source.name))
+    })
+}
