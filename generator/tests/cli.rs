@@ -334,6 +334,17 @@ fn a_new_description_is_compared() {
 }
 
 #[test]
+fn the_documented_comparison_is_the_one_that_is_made() {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let docs = fs::read_to_string(repository.join("docs/revisions.md")).expect("the file is there");
+    let command = "diff spec/klaviyo/2022-10-17.yaml spec/klaviyo/2026-07-15.yaml";
+    let shown = docs.split(&format!("$ jsonapi-forge {command}\n")).nth(1).expect("it is shown");
+    let shown = shown.split("```").next().into_iter().flat_map(str::lines).filter(|line| *line != "...");
+    let (said, _) = run(&repository, &command.split(' ').collect::<Vec<_>>(), 0);
+    assert_has(&said, &shown.collect::<Vec<_>>());
+}
+
+#[test]
 fn every_code_is_explained() {
     let folder = folder("explain");
     let (all, _) = run(&folder, &["explain"], 0);

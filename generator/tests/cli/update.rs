@@ -124,7 +124,11 @@ fn the_worked_example_works() {
     }
     run(&folder, &["generate"], 0);
     let (said, _) = run(&folder, &["update", "--to", "spec/klaviyo/2026-07-15.yaml"], 0);
-    assert_has(&said, &["klaviyo-api 0.3.0 becomes 0.4.0 (major)", "written: clients/klaviyo-api/CHANGELOG.md"]);
+    let shown = docs.split("$ jsonapi-forge update --to spec/klaviyo/2026-07-15.yaml\n").nth(1).expect("it is shown");
+    // The number of files grows with the runtime.
+    let is_stable = |line: &&str| line.trim() != ".." && !line.contains(" files changed, ");
+    let shown = shown.split("```").next().into_iter().flat_map(str::lines).filter(is_stable);
+    assert_has(&said, &shown.collect::<Vec<_>>());
     let is_volatile = |line: &&str| !line.starts_with("origin.date") && !line.starts_with("origin.sha256");
     let lines = |text: &str| text.lines().filter(is_volatile).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(lines(&read(&folder, "jsonapi-forge.toml")), lines(after));
