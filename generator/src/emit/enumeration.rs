@@ -73,8 +73,8 @@ fn declaration(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(St
     let variants = members.iter().map(|(_, variant)| ident(variant));
     let variant_docs = members.iter().map(|(value, _)| lines(&code(value)));
     quote! {
-        #cfg
         #docs
+        #cfg
         #[derive(Debug, Clone)]
         #[non_exhaustive]
         pub enum #name {
@@ -92,8 +92,8 @@ fn integers(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(Strin
     let variants: Vec<_> = members.iter().map(|(_, variant)| ident(variant)).collect();
     let variant_docs = members.iter().map(|(value, _)| lines(&code(value)));
     quote! {
-        #cfg
         #docs
+        #cfg
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {

@@ -48,8 +48,8 @@ pub(crate) fn of_body(cx: &Cx<'_>, id: TypeId, filter: &BodyFilter) -> TokenStre
     let constructors =
         filter.fields.iter().zip(&names.members).map(|(field, (_, name))| scope.constructor(field, name));
     quote! {
-        #cfg
         /// What can be filtered by, in what is sent.
+        #cfg
         #[derive(Debug, Clone, Copy)]
         pub enum #name {}
 

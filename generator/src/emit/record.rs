@@ -80,8 +80,8 @@ impl Parts<'_> {
             None => quote!(members.fields(&mut [#slots])),
         };
         quote! {
-            #cfg
             #docs
+            #cfg
             #[derive(Debug, Clone, Default)]
             #[non_exhaustive]
             pub struct #name { #declarations }

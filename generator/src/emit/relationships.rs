@@ -35,8 +35,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         members.extend(quote!(rt::Member::Required(#wire, &rt::Shape::Constant(#value)),));
     }
     quote! {
-        #cfg
         #[doc = #doc]
+        #cfg
         #[derive(Debug, Clone, Default)]
         #[non_exhaustive]
         pub struct #name { #declarations }

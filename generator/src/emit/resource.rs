@@ -140,8 +140,8 @@ fn stub(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
         format!(" A {} resource, of which no operation of the enabled features reads the attributes.", code(wire_type));
     let identity = identity(cx, id, resource);
     quote! {
-        #cfg
         #[doc = #doc]
+        #cfg
         #[derive(Debug, Clone, Default)]
         #[non_exhaustive]
         pub struct #name {}
@@ -161,8 +161,8 @@ fn id_alias(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
     let (name, id_name) = (ident(&names.ident), ident(&format!("{}Id", names.ident)));
     let doc = format!(" The id of a {} resource.", code(&resource.wire_type));
     quote! {
-        #cfg
         #[doc = #doc]
+        #cfg
         pub type #id_name = rt::Id<#name>;
     }
 }

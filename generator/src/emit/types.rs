@@ -38,7 +38,7 @@ fn borrowed(cx: &Cx<'_>, module: Module, name: &str, id: TypeId) -> TokenStream 
     let cfg = cx.cfg(&tags, module);
     let docs = docs(described(&cx.api.types[id]), "A type that other resources have as well.");
     let (name, target) = (ident(name), cx.path(module, names.module, cx.sent_ident(id)));
-    quote!(#cfg #docs pub type #name = #target;)
+    quote!(#docs #cfg pub type #name = #target;)
 }
 
 fn described(ty: &TypeDef) -> Option<&str> {
@@ -55,5 +55,5 @@ fn alias(cx: &Cx<'_>, id: TypeId, name: &str, target: &str) -> TokenStream {
     let cfg = cx.cfg(cx.tags_of_type(id), cx.names.ty(id).module);
     let docs = docs(described(&cx.api.types[id]), &format!("The same as [`{target}`]."));
     let (name, target) = (ident(name), ident(target));
-    quote!(#cfg #docs pub type #name = #target;)
+    quote!(#docs #cfg pub type #name = #target;)
 }

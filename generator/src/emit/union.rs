@@ -34,8 +34,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
         arms.extend(quote!(#index => raw.#read().map(Self::#variant),));
     }
     quote! {
-        #cfg
         #docs
+        #cfg
         #[derive(Debug, Clone)]
         #[non_exhaustive]
         pub enum #name {

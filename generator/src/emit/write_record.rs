@@ -34,8 +34,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
         }
     });
     quote! {
-        #cfg
         #docs
+        #cfg
         pub type #name = rt::Part<kinds::#name>;
 
         #cfg

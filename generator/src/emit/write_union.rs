@@ -46,9 +46,9 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
         }
     };
     quote! {
-        #cfg
         #docs
         #list
+        #cfg
         #[derive(Debug, Clone)]
         #[must_use]
         pub struct #name(rt::Value);

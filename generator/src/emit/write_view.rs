@@ -44,8 +44,8 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     let tags: TokenStream = if view.relationships.is_empty() { TokenStream::new() } else { tags.collect() };
     let new = constructor.emit(|calls| quote!(Self::#start(#wire_type) #tags #calls));
     quote! {
-        #cfg
         #docs
+        #cfg
         pub type #name = rt::Draft<kinds::#name>;
 
         #cfg
