@@ -25,7 +25,8 @@ pub(super) struct Area {
 impl Area {
     /// An area, of the map that shows it.
     pub(super) fn of(name: &str, graph: &Graph) -> Self {
-        let mut parts: Vec<Part> = connected(graph).iter().map(|members| Part::of(name, graph, members)).collect();
+        let mut parts: Vec<Part> =
+            connected(graph).iter().flat_map(|members| Part::all(name, graph, members)).collect();
         // What is small finds room between what is large.
         parts.sort_by(|a, b| b.size().height.total_cmp(&a.size().height));
         let sizes: Vec<Size> = parts.iter().map(Part::size).collect();

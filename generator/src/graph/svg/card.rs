@@ -23,16 +23,16 @@ pub(super) struct Card {
 }
 
 impl Card {
-    /// The box of a resource on the map of an area, with the relationships for which no line is drawn: those
-    /// that lead to its own type or to any.
-    pub(super) fn of(resource: &Resource, area: &str, own: &[&Relationship]) -> Self {
+    /// The box of a resource on the map of an area, with the relationships for which no line is drawn, each with
+    /// what stands before it.
+    pub(super) fn of(resource: &Resource, area: &str, own: &[(String, &Relationship)]) -> Self {
         let is_inside = resource.area == area;
         let mut rows = Vec::new();
         if is_inside {
             rows.extend(resource.operations.iter().take(NAMED).map(|id| Row::new(id)));
             let more = resource.operations.len().saturating_sub(NAMED);
             rows.extend((more > 0).then(|| Row::new(&format!("and {more} more"))));
-            rows.extend(own.iter().map(|one| Row::of(if one.to.is_some() { "↻ " } else { "any ← " }, one)));
+            rows.extend(own.iter().map(|(sign, one)| Row::of(sign, one)));
         } else if !resource.area.is_empty() {
             rows.push(Row::new(&format!("in {}", resource.area)));
         }

@@ -55,3 +55,23 @@ pub fn svg(title: &str, maps: &[(&str, Graph)]) -> String {
     svg.push_str("</svg>\n");
     svg
 }
+
+#[cfg(test)]
+mod tests {
+    use super::svg;
+    use crate::graph::{Graph, Many, Relationship, Resource};
+
+    #[test]
+    fn more_lines_than_anybody_could_follow_are_told_in_boxes() {
+        let kind = |number: usize| format!("kind-{number}");
+        let resource = |number| Resource { kind: kind(number), area: "A".into(), operations: vec!["get".into()] };
+        let to =
+            |from: usize, to: usize| Relationship { from, to: Some(to), name: format!("to-{to}"), many: Many::Any };
+        let resources: Vec<Resource> = (0..40).map(resource).collect();
+        let all = |from: usize| (from + 1..40).map(move |other| to(from, other));
+        let graph = Graph { resources, relationships: (0..40).flat_map(all).collect() };
+        let map = svg("Much", &[("A", graph)]);
+        assert!(map.contains(r#">kind-39 ← to-39 <tspan class="many">0..*</tspan>"#), "{map}");
+        assert_eq!(map.matches(r#"class="line""#).count(), 0);
+    }
+}

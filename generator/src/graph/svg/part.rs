@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::graph::svg::card::Card;
-use crate::graph::svg::place::{Bend, Join, Line, Placed, place};
+use crate::graph::svg::place::{Bend, DRAWN, Join, Line, Placed, place};
 use crate::graph::svg::row::{self, Row};
-use crate::graph::svg::shape::{Point, Size, px};
+use crate::graph::svg::shape::{Point, Size, px, shown};
 use crate::graph::{Graph, Relationship};
 
 /// The room that the end of a line takes at the side of a box, at least.
@@ -32,12 +32,12 @@ struct Wire {
 
 impl Part {
     /// Some of the resources of the map of an area, by their positions.
-    pub(super) fn of(area: &str, graph: &Graph, members: &[usize]) -> Self {
+    fn of(area: &str, graph: &Graph, members: &[usize]) -> Self {
         let resources = members.iter().filter_map(|member| Some((*member, graph.resources.get(*member)?)));
         let cards = resources.map(|(member, resource)| {
-            let is_own = |one: &&Relationship| one.from == member && one.to.is_none_or(|to| to == member);
-            let own: Vec<&Relationship> = graph.relationships.iter().filter(is_own).collect();
-            Card::of(resource, area, &own)
+            let own = graph.relationships.iter().filter(|one| one.from == member);
+            let signs = own.filter_map(|one| Some((sign(graph, members, one)?, one)));
+            Card::of(resource, area, &signs.collect::<Vec<_>>())
         });
         let cards: Vec<Card> = cards.collect();
         let wires = wires(graph, members);
@@ -51,6 +51,15 @@ impl Part {
         let joins = wires.iter().map(|wire| Join { from: wire.from, to: wire.to, label: wire.label(false).1 });
         let joins: Vec<Join> = joins.collect();
         Self { placed: place(&sizes, &joins), cards, wires }
+    }
+
+    /// Some of the resources of the map of an area in parts that can be drawn: all of them as one, or each by itself
+    /// where there are too many lines.
+    pub(super) fn all(area: &str, graph: &Graph, members: &[usize]) -> Vec<Self> {
+        match wires(graph, members).len() > DRAWN {
+            true => members.chunks(1).map(|one| Self::of(area, graph, one)).collect(),
+            false => vec![Self::of(area, graph, members)],
+        }
     }
 
     /// The room that it takes.
@@ -95,6 +104,17 @@ impl Part {
         }
         let port = |number, is_left_side| spread.get(&(number, is_left_side)).copied().unwrap_or_default();
         lines().map(|(number, _)| (port(number, false), port(number, true))).collect()
+    }
+}
+
+/// What stands before a relationship for which no line is drawn, because it leads to the same resource, to any, or to
+/// one that is not drawn here.
+fn sign(graph: &Graph, members: &[usize], one: &Relationship) -> Option<String> {
+    match one.to {
+        Some(to) if to == one.from => Some("↻ ".to_owned()),
+        Some(to) if members.contains(&to) => None,
+        Some(to) => Some(format!("{} ← ", shown(&graph.resources.get(to)?.kind))),
+        None => Some("any ← ".to_owned()),
     }
 }
 

@@ -17,8 +17,11 @@ const AROUND_BOX: Point = Point { x: 8.0, y: 22.0 };
 /// The room around a label, in all.
 const AROUND_LABEL: Point = Point { x: 60.0, y: 10.0 };
 
-/// Of more boxes the order is not improved: that takes time with the fourth power of their number.
-const IMPROVED: usize = 60;
+/// With more lines than these the places are not improved: that takes seconds for some hundred of them.
+const IMPROVED: usize = 80;
+
+/// More lines than these are not drawn: finding their places takes as long, and nobody could follow them.
+pub(super) const DRAWN: usize = 200;
 
 /// A line that is to be drawn, between two boxes by their positions.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +73,8 @@ pub(super) fn place(boxes: &[Size], joins: &[Join]) -> Placed {
         labels.push(label);
     }
     let mut paths = Paths(vec![Vec::new(); 2 * joins.len()]);
-    graph.do_it(false, boxes.len() > IMPROVED, false, &mut paths);
+    let is_large = joins.len() > IMPROVED;
+    graph.do_it(false, is_large, is_large, &mut paths);
     let boxes: Vec<Rect> = nodes.into_iter().map(|node| rect(graph.pos(node))).collect();
     let labels: Vec<Rect> = labels.into_iter().map(|label| rect(graph.pos(label))).collect();
     let around: Vec<Rect> = boxes.iter().chain(&labels).copied().collect();
