@@ -5196,6 +5196,7 @@ impl rt::Operation for UpdateItemsForCatalogCategory {
     };
 }
 
+/// Facts about the answer as a whole.
 #[cfg(
     any(
         feature = "campaigns",
@@ -5205,7 +5206,6 @@ impl rt::Operation for UpdateItemsForCatalogCategory {
         feature = "reporting"
     )
 )]
-/// Facts about the answer as a whole.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct BulkCreateCatalogCategoriesMeta {
@@ -5240,6 +5240,7 @@ impl rt::Record for BulkCreateCatalogCategoriesMeta {
     }
 }
 
+/// Advice for programs that decide on their own what to call next.
 #[cfg(
     any(
         feature = "campaigns",
@@ -5249,7 +5250,6 @@ impl rt::Record for BulkCreateCatalogCategoriesMeta {
         feature = "reporting"
     )
 )]
-/// Advice for programs that decide on their own what to call next.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct BulkCreateCatalogCategoriesMetaAgentHints {

@@ -23,6 +23,9 @@ pub trait Payload: Sized + Send + Sync + 'static {
     /// # Errors
     /// When the body is no JSON, or no UTF-8.
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError>;
+
+    /// Tells which batch it is the answer to; 0 when to none.
+    fn answer(&mut self, _batch: usize) {}
 }
 
 /// A value that was read, and whether all of it was what the description says.
@@ -97,6 +100,12 @@ impl<P: Payload> Payload for Option<P> {
         }
         let Read { value, clean } = P::read(body)?;
         Ok(Read { value: Some(value), clean })
+    }
+
+    fn answer(&mut self, batch: usize) {
+        if let Some(payload) = self {
+            payload.answer(batch);
+        }
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Results {
     pub links: Links,
     /// Anything else the service tells.
     pub meta: Option<Value>,
+    /// The batch that they are of.
+    batch: usize,
 }
 
 /// The result of one change.
@@ -38,9 +40,10 @@ pub struct ChangeResult {
 }
 
 impl Results {
-    /// The resource that a change of the batch has as its result; `None` when the service left it out.
+    /// The resource that a change of the batch has as its result; `None` when the service left it out, and for a
+    /// change of another batch.
     pub fn get<T: ResourceType>(&self, handle: &Handle<T>) -> Option<Result<Resource<T>, ResolveError>> {
-        let resource = self.results.get(handle.position())?.data.as_ref()?;
+        let resource = self.results.get(handle.position_in(self.batch)?)?.data.as_ref()?;
         Some(resource.decode())
     }
 }
@@ -94,5 +97,9 @@ impl Payload for Results {
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
         let Read { value, clean } = read::<Self>(body)?;
         Ok(Read { value: value.unwrap_or_default(), clean })
+    }
+
+    fn answer(&mut self, batch: usize) {
+        self.batch = batch;
     }
 }

@@ -4,8 +4,8 @@
 
 use super::super::runtime as rt;
 
-#[cfg(feature = "campaigns")]
 /// Messages sent once to a chosen audience.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Campaign {
@@ -176,8 +176,8 @@ impl rt::ResourceType for Campaign {
     type Relationships = CampaignRelationships;
 }
 
-#[cfg(feature = "campaigns")]
 /// The relationships of a `campaign` resource.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignRelationships {
@@ -218,8 +218,8 @@ impl rt::Record for CampaignRelationships {
     }
 }
 
-#[cfg(all(feature = "reporting", not(feature = "campaigns")))]
 /// A `campaign` resource, of which no operation of the enabled features reads the attributes.
+#[cfg(all(feature = "reporting", not(feature = "campaigns")))]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Campaign {}
@@ -230,10 +230,10 @@ rt::identity_only!(Campaign, "campaign", CampaignId);
 /// The id of a `campaign` resource.
 pub type CampaignId = rt::Id<Campaign>;
 
-#[cfg(feature = "campaigns")]
 /// A field of `campaign` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignField {
@@ -340,8 +340,8 @@ impl rt::Token for CampaignField {
 #[cfg(feature = "campaigns")]
 rt::token!(CampaignField);
 
-#[cfg(feature = "campaigns")]
 /// Send as an A/B test.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignAbTestCampaign {}
@@ -360,8 +360,8 @@ impl rt::Record for CampaignAbTestCampaign {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// Who gets the campaign.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignAudiences {
@@ -393,8 +393,8 @@ impl rt::Record for CampaignAudiences {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// One of several types.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignCustomTrackingParam {
@@ -438,8 +438,8 @@ impl rt::Union for CampaignCustomTrackingParam {
 #[cfg(feature = "campaigns")]
 rt::union!(CampaignCustomTrackingParam);
 
-#[cfg(feature = "campaigns")]
 /// A query parameter with a fixed value.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignCustomTrackingParamStatic {
@@ -469,8 +469,8 @@ impl rt::Record for CampaignCustomTrackingParamStatic {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// A query parameter whose value the service fills in.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignDynamic {
@@ -500,8 +500,8 @@ impl rt::Record for CampaignDynamic {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// Send at once.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignImmediate {}
@@ -520,8 +520,8 @@ impl rt::Record for CampaignImmediate {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// One clock counts for everybody.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignIsLocalFalse {}
@@ -540,8 +540,8 @@ impl rt::Record for CampaignIsLocalFalse {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// Each recipient's own clock counts.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignIsLocalTrue {
@@ -576,8 +576,8 @@ impl rt::Record for CampaignIsLocalTrue {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// Whose clock counts.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignOptions {
@@ -621,8 +621,8 @@ impl rt::Union for CampaignOptions {
 #[cfg(feature = "campaigns")]
 rt::union!(CampaignOptions);
 
-#[cfg(feature = "campaigns")]
 /// How to send, by channel.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignSendOptions {
@@ -646,8 +646,8 @@ impl rt::Record for CampaignSendOptions {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// When to send; `method` tells the forms apart.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignSendStrategy {
@@ -719,8 +719,8 @@ impl rt::Union for CampaignSendStrategy {
 #[cfg(feature = "campaigns")]
 rt::union!(CampaignSendStrategy);
 
-#[cfg(feature = "campaigns")]
 /// Send at a set time.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignSendStrategyStatic {
@@ -756,8 +756,8 @@ impl rt::Record for CampaignSendStrategyStatic {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// Send at the time of day that suits the audience.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignSmartSendTime {
@@ -784,8 +784,8 @@ impl rt::Record for CampaignSmartSendTime {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// Where the campaign stands.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignStatus {
@@ -876,8 +876,8 @@ impl rt::Enumeration for CampaignStatus {
 #[cfg(feature = "campaigns")]
 rt::enumeration!(CampaignStatus);
 
-#[cfg(feature = "campaigns")]
 /// Share of the audience in one batch.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CampaignThrottlePercentage {
@@ -955,8 +955,8 @@ impl rt::IntegerEnumeration for CampaignThrottlePercentage {
 #[cfg(feature = "campaigns")]
 rt::integer_enumeration!(CampaignThrottlePercentage);
 
-#[cfg(feature = "campaigns")]
 /// Send in hourly batches.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignThrottled {
@@ -997,8 +997,8 @@ impl rt::Record for CampaignThrottled {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// What to track, by channel.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignTrackingOptions {
@@ -1042,8 +1042,8 @@ impl rt::Record for CampaignTrackingOptions {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// A way of sending that this revision cannot express.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignUnsupported {}
@@ -1062,8 +1062,8 @@ impl rt::Record for CampaignUnsupported {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// What to fill in.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignValue {

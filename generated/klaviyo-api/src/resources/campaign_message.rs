@@ -4,8 +4,8 @@
 
 use super::super::runtime as rt;
 
-#[cfg(feature = "campaigns")]
 /// One message of a campaign.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessage {
@@ -60,8 +60,8 @@ impl rt::ResourceType for CampaignMessage {
     type Relationships = CampaignMessageRelationships;
 }
 
-#[cfg(feature = "campaigns")]
 /// The relationships of a `campaign-message` resource.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageRelationships {
@@ -107,8 +107,8 @@ impl rt::Record for CampaignMessageRelationships {
     }
 }
 
-#[cfg(all(feature = "reporting", not(feature = "campaigns")))]
 /// A `campaign-message` resource, of which no operation of the enabled features reads the attributes.
+#[cfg(all(feature = "reporting", not(feature = "campaigns")))]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessage {}
@@ -119,10 +119,10 @@ rt::identity_only!(CampaignMessage, "campaign-message", CampaignMessageId);
 /// The id of a `campaign-message` resource.
 pub type CampaignMessageId = rt::Id<CampaignMessage>;
 
-#[cfg(feature = "campaigns")]
 /// A field of `campaign-message` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageField {
@@ -283,8 +283,8 @@ impl rt::Token for CampaignMessageField {
 #[cfg(feature = "campaigns")]
 rt::token!(CampaignMessageField);
 
-#[cfg(feature = "campaigns")]
 /// A button of a push message.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageActionButton {
@@ -325,8 +325,8 @@ impl rt::Record for CampaignMessageActionButton {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// What happens to the app's badge.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageBadge {
@@ -370,8 +370,8 @@ impl rt::Union for CampaignMessageBadge {
 #[cfg(feature = "campaigns")]
 rt::union!(CampaignMessageBadge);
 
-#[cfg(feature = "campaigns")]
 /// How to change it.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageBadgeOptions {
@@ -422,8 +422,8 @@ impl rt::Union for CampaignMessageBadgeOptions {
 #[cfg(feature = "campaigns")]
 rt::union!(CampaignMessageBadgeOptions);
 
-#[cfg(feature = "campaigns")]
 /// Open a place within the app.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageDeepLink {
@@ -457,8 +457,8 @@ impl rt::Record for CampaignMessageDeepLink {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// The message itself, by channel.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageDefinition {
@@ -522,8 +522,8 @@ impl rt::Union for CampaignMessageDefinition {
 #[cfg(feature = "campaigns")]
 rt::union!(CampaignMessageDefinition);
 
-#[cfg(feature = "campaigns")]
 /// Show no badge.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageDisplayFalse {}
@@ -542,8 +542,8 @@ impl rt::Record for CampaignMessageDisplayFalse {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// Change the badge.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageDisplayTrue {
@@ -571,8 +571,8 @@ impl rt::Record for CampaignMessageDisplayTrue {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// An e-mail.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageEmailObject {
@@ -603,8 +603,8 @@ impl rt::Record for CampaignMessageEmailObject {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// Head of an e-mail.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageEmailObjectContent {
@@ -661,8 +661,8 @@ impl rt::Record for CampaignMessageEmailObjectContent {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// Add one to the badge.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageIncrementOne {}
@@ -686,8 +686,8 @@ impl rt::Record for CampaignMessageIncrementOne {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// A push message that only the app sees.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageMobilePushSilent {
@@ -716,8 +716,8 @@ impl rt::Record for CampaignMessageMobilePushSilent {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// A push message that is shown.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageMobilePushStandard {
@@ -765,8 +765,8 @@ impl rt::Record for CampaignMessageMobilePushStandard {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// What a push message shows.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageMobilePushStandardContent {
@@ -810,8 +810,8 @@ impl rt::Record for CampaignMessageMobilePushStandardContent {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// What happens on a tap.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageOnOpen {
@@ -862,8 +862,8 @@ impl rt::Union for CampaignMessageOnOpen {
 #[cfg(feature = "campaigns")]
 rt::union!(CampaignMessageOnOpen);
 
-#[cfg(feature = "campaigns")]
 /// Open the app.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageOpenApp {}
@@ -882,8 +882,8 @@ impl rt::Record for CampaignMessageOpenApp {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// Open a web page.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageOpenWebUrl {
@@ -908,8 +908,8 @@ impl rt::Record for CampaignMessageOpenWebUrl {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// How a push message behaves.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageOptions {
@@ -954,8 +954,8 @@ impl rt::Record for CampaignMessageOptions {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// How to finish a text message.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageRenderOptions {
@@ -1004,8 +1004,8 @@ impl rt::Record for CampaignMessageRenderOptions {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// A time to send at.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageSendTime {
@@ -1037,8 +1037,8 @@ impl rt::Record for CampaignMessageSendTime {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// Set the badge to a number.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageSetCount {
@@ -1065,8 +1065,8 @@ impl rt::Record for CampaignMessageSetCount {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// Set the badge from an attribute of the profile.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageSetProperty {
@@ -1094,8 +1094,8 @@ impl rt::Record for CampaignMessageSetProperty {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// A text message.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageSmsObject {
@@ -1135,8 +1135,8 @@ impl rt::Record for CampaignMessageSmsObject {
     }
 }
 
-#[cfg(feature = "campaigns")]
 /// Body of a text message.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageSmsObjectContent {

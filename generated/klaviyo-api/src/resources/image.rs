@@ -4,8 +4,8 @@
 
 use super::super::runtime as rt;
 
-#[cfg(feature = "images")]
 /// A picture in the library.
+#[cfg(feature = "images")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Image {
@@ -133,8 +133,8 @@ impl rt::ResourceType for Image {
     type Relationships = rt::NoRelationships;
 }
 
-#[cfg(all(feature = "campaigns", not(feature = "images")))]
 /// A `image` resource, of which no operation of the enabled features reads the attributes.
+#[cfg(all(feature = "campaigns", not(feature = "images")))]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Image {}
@@ -145,10 +145,10 @@ rt::identity_only!(Image, "image", ImageId);
 /// The id of a `image` resource.
 pub type ImageId = rt::Id<Image>;
 
-#[cfg(feature = "images")]
 /// A field of `image` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
+#[cfg(feature = "images")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ImageField {
@@ -190,8 +190,8 @@ impl rt::Token for ImageField {
 #[cfg(feature = "images")]
 rt::token!(ImageField);
 
-#[cfg(feature = "images")]
 /// Changes to a `image` resource. What is not set stays as it is.
+#[cfg(feature = "images")]
 pub type ImageUpdate = rt::Draft<kinds::ImageUpdate>;
 
 #[cfg(feature = "images")]
@@ -220,8 +220,8 @@ impl ImageUpdate {
     }
 }
 
-#[cfg(feature = "images")]
 /// A `image` resource to create.
+#[cfg(feature = "images")]
 pub type NewImage = rt::Draft<kinds::NewImage>;
 
 #[cfg(feature = "images")]

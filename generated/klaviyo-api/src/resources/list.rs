@@ -4,8 +4,8 @@
 
 use super::super::runtime as rt;
 
-#[cfg(feature = "profiles")]
 /// A list that people join.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct List {
@@ -59,8 +59,8 @@ impl rt::ResourceType for List {
     type Relationships = ListRelationships;
 }
 
-#[cfg(feature = "profiles")]
 /// The relationships of a `list` resource.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListRelationships {
@@ -106,8 +106,8 @@ impl rt::Record for ListRelationships {
     }
 }
 
-#[cfg(all(any(feature = "campaigns", feature = "client"), not(feature = "profiles")))]
 /// A `list` resource, of which no operation of the enabled features reads the attributes.
+#[cfg(all(any(feature = "campaigns", feature = "client"), not(feature = "profiles")))]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct List {}
@@ -118,10 +118,10 @@ rt::identity_only!(List, "list", ListId);
 /// The id of a `list` resource.
 pub type ListId = rt::Id<List>;
 
-#[cfg(feature = "profiles")]
 /// A field of `list` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListField {
@@ -157,8 +157,8 @@ impl rt::Token for ListField {
 #[cfg(feature = "profiles")]
 rt::token!(ListField);
 
-#[cfg(feature = "profiles")]
 /// Whether joining has to be confirmed.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListOptInProcess {

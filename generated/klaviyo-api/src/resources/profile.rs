@@ -4,8 +4,8 @@
 
 use super::super::runtime as rt;
 
-#[cfg(feature = "profiles")]
 /// A person, as the write endpoints answer with it.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Profile {
@@ -127,8 +127,8 @@ impl rt::ResourceType for Profile {
     type Relationships = ProfileRelationships;
 }
 
-#[cfg(feature = "profiles")]
 /// The relationships of a `profile` resource.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileRelationships {
@@ -181,8 +181,8 @@ impl rt::Record for ProfileRelationships {
     }
 }
 
-#[cfg(all(any(feature = "catalogs", feature = "client"), not(feature = "profiles")))]
 /// A `profile` resource, of which no operation of the enabled features reads the attributes.
+#[cfg(all(any(feature = "catalogs", feature = "client"), not(feature = "profiles")))]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Profile {}
@@ -193,10 +193,10 @@ rt::identity_only!(Profile, "profile", ProfileId);
 /// The id of a `profile` resource.
 pub type ProfileId = rt::Id<Profile>;
 
-#[cfg(feature = "profiles")]
 /// A field of `profile` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ProfileField {
@@ -662,8 +662,8 @@ impl rt::Token for ProfileField {
 #[cfg(feature = "profiles")]
 rt::token!(ProfileField);
 
-#[cfg(feature = "profiles")]
 /// A `profile` resource to create.
+#[cfg(feature = "profiles")]
 pub type NewProfile = rt::Draft<kinds::NewProfile>;
 
 #[cfg(feature = "profiles")]
@@ -742,8 +742,8 @@ impl NewProfile {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Changes to a `profile` resource. What is not set stays as it is.
+#[cfg(feature = "profiles")]
 pub type ProfileUpdate = rt::Draft<kinds::ProfileUpdate>;
 
 #[cfg(feature = "profiles")]
@@ -833,8 +833,8 @@ impl ProfileUpdate {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Consent to one kind of WhatsApp message.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileConversational {
@@ -893,8 +893,8 @@ impl rt::Record for ProfileConversational {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Consent to e-mail.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileEmail {
@@ -933,8 +933,8 @@ impl rt::Record for ProfileEmail {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Consent to marketing by e-mail.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileEmailMarketing {
@@ -1014,8 +1014,8 @@ impl rt::Record for ProfileEmailMarketing {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Degrees north; four decimal places are plenty.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ProfileLatitude {
@@ -1059,8 +1059,8 @@ impl rt::Union for ProfileLatitude {
 #[cfg(feature = "profiles")]
 rt::union!(ProfileLatitude);
 
-#[cfg(feature = "profiles")]
 /// Blocks an address on one list.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileListSuppression {
@@ -1099,8 +1099,8 @@ impl rt::Record for ProfileListSuppression {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Where a person lives.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileLocation {
@@ -1177,12 +1177,12 @@ impl rt::Record for ProfileLocation {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Degrees east; four decimal places are plenty.
+#[cfg(feature = "profiles")]
 pub type ProfileLongitude = ProfileLatitude;
 
-#[cfg(feature = "profiles")]
 /// Consent to push messages.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileMobilePush {
@@ -1209,8 +1209,8 @@ impl rt::Record for ProfileMobilePush {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Consent to marketing by push message.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileMobilePushMarketing {
@@ -1249,8 +1249,8 @@ impl rt::Record for ProfileMobilePushMarketing {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Consent to noting when an e-mail is opened.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileOpenTracking {
@@ -1305,8 +1305,8 @@ impl rt::Record for ProfileOpenTracking {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Forecasts computed from the orders of a person.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfilePredictiveAnalytics {
@@ -1393,8 +1393,8 @@ impl rt::Record for ProfilePredictiveAnalytics {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// One of a list of values.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ProfileRankedChannelAffinity {
@@ -1424,8 +1424,8 @@ impl rt::Enumeration for ProfileRankedChannelAffinity {
 #[cfg(feature = "profiles")]
 rt::enumeration!(ProfileRankedChannelAffinity);
 
-#[cfg(feature = "profiles")]
 /// Cause of the block.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ProfileReason {
@@ -1464,8 +1464,8 @@ impl rt::Enumeration for ProfileReason {
 #[cfg(feature = "profiles")]
 rt::enumeration!(ProfileReason);
 
-#[cfg(feature = "profiles")]
 /// Consent to text messages.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileSms {
@@ -1504,8 +1504,8 @@ impl rt::Record for ProfileSms {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Consent to marketing by text message.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileSmsMarketing {
@@ -1560,8 +1560,8 @@ impl rt::Record for ProfileSmsMarketing {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Consent on each channel.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileSubscriptions {
@@ -1608,8 +1608,8 @@ impl rt::Record for ProfileSubscriptions {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Blocks an address everywhere.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileSuppression {
@@ -1639,8 +1639,8 @@ impl rt::Record for ProfileSuppression {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Consent to notices by text message.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileTransactional {
@@ -1698,8 +1698,8 @@ impl rt::Record for ProfileTransactional {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Consent to WhatsApp messages.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileWhatsapp {
@@ -1745,10 +1745,10 @@ impl rt::Record for ProfileWhatsapp {
     }
 }
 
-#[cfg(any(feature = "client", feature = "profiles"))]
 /// Degrees north; four decimal places are plenty.
 ///
 /// Made from `String`, `f64`.
+#[cfg(any(feature = "client", feature = "profiles"))]
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewProfileLatitude(rt::Value);
@@ -1773,8 +1773,8 @@ impl rt::MadeFrom<&str> for NewProfileLatitude {}
 #[cfg(any(feature = "client", feature = "profiles"))]
 impl rt::MadeFrom<f64> for NewProfileLatitude {}
 
-#[cfg(any(feature = "client", feature = "profiles"))]
 /// Where a person lives.
+#[cfg(any(feature = "client", feature = "profiles"))]
 pub type NewProfileLocation = rt::Part<kinds::NewProfileLocation>;
 
 #[cfg(any(feature = "client", feature = "profiles"))]
@@ -1845,12 +1845,12 @@ impl NewProfileLocation {
     }
 }
 
-#[cfg(any(feature = "client", feature = "profiles"))]
 /// Degrees east; four decimal places are plenty.
+#[cfg(any(feature = "client", feature = "profiles"))]
 pub type NewProfileLongitude = NewProfileLatitude;
 
-#[cfg(any(feature = "client", feature = "profiles"))]
 /// Changes that plain attributes cannot express.
+#[cfg(any(feature = "client", feature = "profiles"))]
 pub type ProfileUpdateMeta = rt::Part<kinds::ProfileUpdateMeta>;
 
 #[cfg(any(feature = "client", feature = "profiles"))]
@@ -1882,8 +1882,8 @@ impl ProfileUpdateMeta {
     }
 }
 
-#[cfg(any(feature = "client", feature = "profiles"))]
 /// Edits to identifiers that can hold several values.
+#[cfg(any(feature = "client", feature = "profiles"))]
 pub type ProfileUpdatePatchIdentifiers = rt::Part<kinds::ProfileUpdatePatchIdentifiers>;
 
 #[cfg(any(feature = "client", feature = "profiles"))]
@@ -1907,8 +1907,8 @@ impl ProfileUpdatePatchIdentifiers {
     }
 }
 
-#[cfg(any(feature = "client", feature = "profiles"))]
 /// Edits to free-form attributes.
+#[cfg(any(feature = "client", feature = "profiles"))]
 pub type ProfileUpdatePatchProperties = rt::Part<kinds::ProfileUpdatePatchProperties>;
 
 #[cfg(any(feature = "client", feature = "profiles"))]
@@ -1941,10 +1941,10 @@ impl ProfileUpdatePatchProperties {
     }
 }
 
-#[cfg(any(feature = "client", feature = "profiles"))]
 /// Name or names of the attributes to drop.
 ///
 /// Made from `String`, `Vec<String>`.
+#[cfg(any(feature = "client", feature = "profiles"))]
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct ProfileUpdateUnset(rt::Value);

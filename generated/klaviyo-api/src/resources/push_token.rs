@@ -4,8 +4,8 @@
 
 use super::super::runtime as rt;
 
-#[cfg(feature = "profiles")]
 /// An address for push messages to one app on one device.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct PushToken {
@@ -153,8 +153,8 @@ impl rt::ResourceType for PushToken {
     type Relationships = PushTokenRelationships;
 }
 
-#[cfg(feature = "profiles")]
 /// The relationships of a `push-token` resource.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct PushTokenRelationships {
@@ -181,14 +181,14 @@ impl rt::Record for PushTokenRelationships {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// The id of a `push-token` resource.
+#[cfg(feature = "profiles")]
 pub type PushTokenId = rt::Id<PushToken>;
 
-#[cfg(feature = "profiles")]
 /// A field of `push-token` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum PushTokenField {
@@ -272,8 +272,8 @@ impl rt::Token for PushTokenField {
 #[cfg(feature = "profiles")]
 rt::token!(PushTokenField);
 
-#[cfg(feature = "profiles")]
 /// What the person allows.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum PushTokenEnablementStatus {
@@ -368,8 +368,8 @@ impl rt::Enumeration for PushTokenKlaviyoSdk {
 
 rt::enumeration!(PushTokenKlaviyoSdk);
 
-#[cfg(feature = "profiles")]
 /// The device and app behind a push token.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct PushTokenMetadata {
@@ -488,8 +488,8 @@ impl rt::Enumeration for PushTokenOsName {
 
 rt::enumeration!(PushTokenOsName);
 
-#[cfg(feature = "profiles")]
 /// Kind of device.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum PushTokenPlatform {

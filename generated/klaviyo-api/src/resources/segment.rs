@@ -4,8 +4,8 @@
 
 use super::super::runtime as rt;
 
-#[cfg(feature = "profiles")]
 /// A group of people defined by conditions.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Segment {
@@ -104,8 +104,8 @@ impl rt::ResourceType for Segment {
     type Relationships = SegmentRelationships;
 }
 
-#[cfg(feature = "profiles")]
 /// The relationships of a `segment` resource.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct SegmentRelationships {
@@ -151,8 +151,8 @@ impl rt::Record for SegmentRelationships {
     }
 }
 
-#[cfg(all(feature = "campaigns", not(feature = "profiles")))]
 /// A `segment` resource, of which no operation of the enabled features reads the attributes.
+#[cfg(all(feature = "campaigns", not(feature = "profiles")))]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Segment {}
@@ -163,10 +163,10 @@ rt::identity_only!(Segment, "segment", SegmentId);
 /// The id of a `segment` resource.
 pub type SegmentId = rt::Id<Segment>;
 
-#[cfg(feature = "profiles")]
 /// A field of `segment` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum SegmentField {
@@ -214,8 +214,8 @@ impl rt::Token for SegmentField {
 #[cfg(feature = "profiles")]
 rt::token!(SegmentField);
 
-#[cfg(feature = "profiles")]
 /// Alternatives; a person must meet one of them.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct SegmentConditionGroup {
@@ -237,8 +237,8 @@ impl rt::Record for SegmentConditionGroup {
     }
 }
 
-#[cfg(feature = "profiles")]
 /// Conditions that make up a segment; a person must meet every group.
+#[cfg(feature = "profiles")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct SegmentDefinition {

@@ -4,8 +4,8 @@
 
 use super::super::runtime as rt;
 
-#[cfg(feature = "campaigns")]
 /// A label.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Tag {
@@ -50,8 +50,8 @@ impl rt::ResourceType for Tag {
     type Relationships = TagRelationships;
 }
 
-#[cfg(feature = "campaigns")]
 /// The relationships of a `tag` resource.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct TagRelationships {
@@ -111,8 +111,8 @@ impl rt::Record for TagRelationships {
     }
 }
 
-#[cfg(all(any(feature = "profiles", feature = "reporting"), not(feature = "campaigns")))]
 /// A `tag` resource, of which no operation of the enabled features reads the attributes.
+#[cfg(all(any(feature = "profiles", feature = "reporting"), not(feature = "campaigns")))]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Tag {}
@@ -123,10 +123,10 @@ rt::identity_only!(Tag, "tag", TagId);
 /// The id of a `tag` resource.
 pub type TagId = rt::Id<Tag>;
 
-#[cfg(feature = "campaigns")]
 /// A field of `tag` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
+#[cfg(feature = "campaigns")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum TagField {

@@ -47,6 +47,8 @@ pub(super) struct RawResponse {
     pub(super) decoding: Decoding,
     pub(super) expectation: Expectation,
     pub(super) attempts: Attempts,
+    /// The batch that it is the answer to; 0 when to none.
+    pub(super) batch: usize,
 }
 
 impl<P> Response<P> {
@@ -121,7 +123,8 @@ impl<P: Payload> Response<P> {
         if P::NEEDS_BODY && !raw.has_no_body && raw.text()?.is_empty() {
             return Err(raw.unreadable("the body is empty, and a document is described".to_owned()));
         }
-        let Read { value, clean } = P::read(&raw.body).map_err(|ReadError(message)| raw.unreadable(message))?;
+        let Read { mut value, clean } = P::read(&raw.body).map_err(|ReadError(message)| raw.unreadable(message))?;
+        value.answer(raw.batch);
         if raw.decoding == Decoding::Strict {
             raw.refuse_wrong_types::<P>()?;
         }

@@ -51,6 +51,7 @@ pub(super) async fn send(client: &Shared, request: &Request) -> Result<RawRespon
         decoding: client.decoding,
         expectation: request.expectation(),
         attempts,
+        batch: request.batch,
     })
 }
 

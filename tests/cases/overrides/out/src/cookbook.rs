@@ -38,11 +38,13 @@
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "books"))]
 //! # mod recipe {
-//! use overrides_case::resources::book::NewBook;
+//! use overrides_case::resources::book::Acquisition;
 //! use overrides_case::{Client, Error};
 //!
 //! async fn create(client: &Client) -> Result<(), Error> {
-//!     let book = NewBook::new("some language", "some title").isbn("some isbn").pages(7);
+//!     let book = Acquisition::new("some language", "some title")
+//!         .number("some isbn")
+//!         .pages(7);
 //!     client.books().create_book(book).send().await?;
 //!     Ok(())
 //! }
@@ -74,13 +76,13 @@
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "books"))]
 //! # mod recipe {
-//! use overrides_case::resources::book::NewBook;
+//! use overrides_case::resources::book::Acquisition;
 //! use overrides_case::{Client, Error};
 //!
 //! async fn or_say_why(client: &Client) -> Result<(), Error> {
 //!     match client
 //!         .books()
-//!         .create_book(NewBook::new("some language", "some title").isbn("some isbn"))
+//!         .create_book(Acquisition::new("some language", "some title").number("some isbn"))
 //!         .send()
 //!         .await
 //!     {

@@ -4,8 +4,8 @@
 
 use super::super::runtime as rt;
 
-#[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 /// The attributes of a `Option` resource.
+#[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct OptionResource {
@@ -141,8 +141,8 @@ impl rt::ResourceType for OptionResource {
     type Relationships = OptionResourceRelationships;
 }
 
-#[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 /// The relationships of a `Option` resource.
+#[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct OptionResourceRelationships {
@@ -175,13 +175,13 @@ impl rt::Record for OptionResourceRelationships {
     }
 }
 
+/// A `Option` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(
     all(
         any(feature = "n2nd-hand", feature = "runtime", feature = "ue9"),
         not(any(feature = "result", feature = "mock-tag", feature = "self"))
     )
 )]
-/// A `Option` resource, of which no operation of the enabled features reads the attributes.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct OptionResource {}
@@ -197,6 +197,9 @@ rt::identity_only!(OptionResource, "Option", OptionResourceId);
 /// The id of a `Option` resource.
 pub type OptionResourceId = rt::Id<OptionResource>;
 
+/// A field of `Option` resources, for sparse fieldsets.
+///
+/// Not every operation knows all of them.
 #[cfg(
     any(
         feature = "n2nd-hand",
@@ -206,9 +209,6 @@ pub type OptionResourceId = rt::Id<OptionResource>;
         feature = "ue9"
     )
 )]
-/// A field of `Option` resources, for sparse fieldsets.
-///
-/// Not every operation knows all of them.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum OptionResourceField {
@@ -260,8 +260,8 @@ impl rt::Token for OptionResourceField {
 )]
 rt::token!(OptionResourceField);
 
-#[cfg(feature = "result")]
 /// A `Option` resource to create.
+#[cfg(feature = "result")]
 pub type NewOption = rt::Draft<kinds::NewOption>;
 
 #[cfg(feature = "result")]
@@ -396,8 +396,8 @@ impl NewOption {
     }
 }
 
-#[cfg(feature = "ue9")]
 /// Changes to a `Option` resource. What is not set stays as it is.
+#[cfg(feature = "ue9")]
 pub type OptionUpdate = rt::Draft<kinds::OptionUpdate>;
 
 #[cfg(feature = "ue9")]
@@ -531,8 +531,8 @@ impl OptionUpdate {
     }
 }
 
-#[cfg(any(feature = "result", feature = "mock-tag", feature = "self", feature = "ue9"))]
 /// One of a list of values.
+#[cfg(any(feature = "result", feature = "mock-tag", feature = "self", feature = "ue9"))]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum OptionOk {
@@ -599,8 +599,8 @@ impl rt::Enumeration for OptionOk {
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self", feature = "ue9"))]
 rt::enumeration!(OptionOk);
 
-#[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 /// One of several types.
+#[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum OptionResult {
@@ -644,8 +644,8 @@ impl rt::Union for OptionResult {
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 rt::union!(OptionResult);
 
-#[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 /// An object of the description.
+#[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct OptionSome {
@@ -682,10 +682,10 @@ impl rt::Record for OptionSome {
     }
 }
 
-#[cfg(any(feature = "result", feature = "ue9"))]
 /// One of several types to send.
 ///
 /// Made from `String`, `i64`.
+#[cfg(any(feature = "result", feature = "ue9"))]
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct NewOptionResult(rt::Value);
@@ -710,8 +710,8 @@ impl rt::MadeFrom<&str> for NewOptionResult {}
 #[cfg(any(feature = "result", feature = "ue9"))]
 impl rt::MadeFrom<i64> for NewOptionResult {}
 
-#[cfg(any(feature = "result", feature = "ue9"))]
 /// An object to send.
+#[cfg(any(feature = "result", feature = "ue9"))]
 pub type NewOptionSome = rt::Part<kinds::NewOptionSome>;
 
 #[cfg(any(feature = "result", feature = "ue9"))]

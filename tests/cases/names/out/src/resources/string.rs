@@ -4,8 +4,8 @@
 
 use super::super::runtime as rt;
 
-#[cfg(any(feature = "service", feature = "runtime"))]
 /// The attributes of a `String` resource.
+#[cfg(any(feature = "service", feature = "runtime"))]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct StringResource {
@@ -50,13 +50,13 @@ impl rt::ResourceType for StringResource {
     type Relationships = rt::NoRelationships;
 }
 
+/// A `String` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(
     all(
         any(feature = "result", feature = "mock-tag", feature = "self", feature = "ue9"),
         not(any(feature = "service", feature = "runtime"))
     )
 )]
-/// A `String` resource, of which no operation of the enabled features reads the attributes.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct StringResource {}
@@ -72,8 +72,8 @@ rt::identity_only!(StringResource, "String", StringResourceId);
 /// The id of a `String` resource.
 pub type StringResourceId = rt::Id<StringResource>;
 
-#[cfg(any(feature = "service", feature = "runtime"))]
 /// One of a list of values.
+#[cfg(any(feature = "service", feature = "runtime"))]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum StringDefault {
@@ -98,8 +98,8 @@ impl rt::Enumeration for StringDefault {
 #[cfg(any(feature = "service", feature = "runtime"))]
 rt::enumeration!(StringDefault);
 
-#[cfg(any(feature = "service", feature = "runtime"))]
 /// An object of the description.
+#[cfg(any(feature = "service", feature = "runtime"))]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct StringVec {

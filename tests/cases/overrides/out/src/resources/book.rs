@@ -13,7 +13,7 @@ pub struct Book {
     /// `subtitle`.
     pub subtitle: Option<String>,
     /// Older books have none.
-    pub isbn: Option<String>,
+    pub number: Option<String>,
     /// `language`.
     pub language: Option<String>,
     /// The day on which it was printed.
@@ -21,7 +21,7 @@ pub struct Book {
     /// `extras`.
     pub extras: Option<rt::Value>,
     /// `state`.
-    pub state: Option<BookState>,
+    pub state: Option<Whereabouts>,
     /// `pages`.
     pub pages: Option<i64>,
     /// `words`.
@@ -37,7 +37,7 @@ impl rt::Record for Book {
             rt::Member::Required("language", rt::Shape::STRING),
             rt::Member::Optional("printed", rt::Shape::STRING),
             rt::Member::Optional("extras", rt::Shape::ANY),
-            rt::Member::Optional("state", <BookState as rt::Decode>::SHAPE),
+            rt::Member::Optional("state", <Whereabouts as rt::Decode>::SHAPE),
             rt::Member::Optional("pages", rt::Shape::INTEGER),
             rt::Member::Optional("words", &rt::Shape::List(rt::Shape::STRING)),
         ],
@@ -52,7 +52,7 @@ impl rt::Record for Book {
                 &mut [
                     ("title", &mut self.title),
                     ("subtitle", &mut self.subtitle),
-                    ("isbn", &mut self.isbn),
+                    ("isbn", &mut self.number),
                     ("language", &mut self.language),
                     ("printed", &mut self.printed),
                     ("extras", &mut self.extras),
@@ -97,9 +97,9 @@ impl rt::ResourceType for Book {
 pub type BookId = rt::Id<Book>;
 
 /// A `book` resource to create.
-pub type NewBook = rt::Draft<kinds::NewBook>;
+pub type Acquisition = rt::Draft<kinds::Acquisition>;
 
-impl NewBook {
+impl Acquisition {
     /// With what is required.
     ///
     /// * `language`: `language`.
@@ -116,8 +116,8 @@ impl NewBook {
     }
 
     /// Older books have none.
-    pub fn isbn(self, isbn: impl Into<String>) -> Self {
-        self.arg_set::<String>("isbn", isbn)
+    pub fn number(self, number: impl Into<String>) -> Self {
+        self.arg_set::<String>("isbn", number)
     }
 
     /// The day on which it was printed.
@@ -131,8 +131,8 @@ impl NewBook {
     }
 
     /// `state`.
-    pub fn state(self, state: impl Into<BookState>) -> Self {
-        self.arg_set::<BookState>("state", state)
+    pub fn state(self, state: impl Into<Whereabouts>) -> Self {
+        self.arg_set::<Whereabouts>("state", state)
     }
 
     /// `pages`.
@@ -150,7 +150,7 @@ impl NewBook {
 /// One of a list of values.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub enum BookState {
+pub enum Whereabouts {
     /// `lent`
     Lent,
     /// `here`
@@ -161,16 +161,16 @@ pub enum BookState {
     Unknown(String),
 }
 
-impl rt::Enumeration for BookState {
+impl rt::Enumeration for Whereabouts {
     const VALUES: &'static [&'static str] = &["lent", "here", "lost"];
     const VARIANTS: &'static [Self] = &[Self::Lent, Self::Here, Self::Lost];
 }
 
-rt::enumeration!(BookState);
+rt::enumeration!(Whereabouts);
 
 /// What tells the records and resources that are sent apart.
 #[doc(hidden)]
 #[allow(missing_docs, reason = "each is the kind of the type of that name")]
 pub mod kinds {
-    pub enum NewBook {}
+    pub enum Acquisition {}
 }

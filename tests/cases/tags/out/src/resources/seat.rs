@@ -4,8 +4,8 @@
 
 use super::super::runtime as rt;
 
-#[cfg(feature = "reading-room")]
 /// The attributes of a `seat` resource.
+#[cfg(feature = "reading-room")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Seat {
@@ -40,8 +40,8 @@ impl rt::ResourceType for Seat {
     type Relationships = rt::NoRelationships;
 }
 
-#[cfg(all(feature = "books", not(feature = "reading-room")))]
 /// A `seat` resource, of which no operation of the enabled features reads the attributes.
+#[cfg(all(feature = "books", not(feature = "reading-room")))]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Seat {}
