@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::markdown;
+use crate::emit::docs::{code, markdown};
 use crate::emit::operation::fixed_segment;
 use crate::emit::setters::list_item;
 use crate::emit::{body, query, write_type};
@@ -62,7 +62,9 @@ impl Signature {
                 }
                 None => write_type::owned(cx, module, &parameter.ty),
             };
-            self.docs.push_str(&list_item(name, parameter.docs.as_deref(), &parameter.wire));
+            let id_of = |target| format!("The id of the {}.", code(&cx.api.resources[target].wire_type));
+            let docs = parameter.docs.clone().or_else(|| parameter.identifies.map(id_of));
+            self.docs.push_str(&list_item(name, docs.as_deref(), &parameter.wire));
             if parameter.identifies.is_some() || write_type::converts(cx, &parameter.ty) {
                 self.arguments.extend(quote!(#name_ident: impl Into<#ty>,));
                 self.conversions.extend(quote!(let #name_ident: #ty = #name_ident.into();));

@@ -7,7 +7,7 @@ use crate::analyse::is_public;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines};
 use crate::emit::{Source, operation, types, write_view};
-use crate::ir::OperationId;
+use crate::ir::{OperationId, Tag};
 use crate::name::Module;
 
 /// Emits the module of the tag at position `tag`.
@@ -22,7 +22,9 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
     let title = title(cx, tag);
     let module_docs = format!("{title}: {} operations.", operations.len());
     let module_docs = inner_lines(&module_docs);
-    let described = cx.api.tags.get(tag).and_then(|tag| tag.docs.as_deref());
+    // Some descriptions only repeat the name.
+    let says_more = |tag: &&Tag| !tag.docs.as_deref().is_some_and(|docs| docs.trim().eq_ignore_ascii_case(&tag.name));
+    let described = cx.api.tags.get(tag).filter(says_more).and_then(|tag| tag.docs.as_deref());
     let handle_docs = docs(described, &format!("The operations of {title}."));
     let (handle, module) = (ident(&names.handle), ident(&names.module));
     let accessor_docs = lines(&format!("The operations of {title}."));

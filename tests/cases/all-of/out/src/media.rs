@@ -21,7 +21,7 @@ impl Media<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `book`.
     pub fn get_book(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,

@@ -21,7 +21,7 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `books`.
     pub fn get_book(
         &self,
         id: impl Into<rt::Id<super::resources::books::Books>>,
@@ -54,7 +54,7 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `books`.
     /// * `books`: the resource to send.
     pub fn patch_book(
         &self,

@@ -27,7 +27,7 @@ impl Exports<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `export`.
     pub fn get_export(
         &self,
         id: impl Into<rt::Id<super::resources::export::Export>>,
@@ -41,7 +41,7 @@ impl Exports<'_> {
     /// # Arguments
     ///
     /// * `branch`: `branch`.
-    /// * `id`: `id`.
+    /// * `id`: The id of the `import`.
     pub fn get_import(
         &self,
         branch: impl Into<String>,

@@ -21,7 +21,7 @@ impl Orders<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `order`.
     pub fn get_order(
         &self,
         id: impl Into<rt::Id<super::resources::order::Order>>,

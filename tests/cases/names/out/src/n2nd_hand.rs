@@ -23,7 +23,7 @@ impl N2ndHand<'_> {
     ///
     /// * `type_`: `type`.
     /// * `self_`: `self`.
-    /// * `async_`: `async`.
+    /// * `async_`: The id of the `Option`.
     pub fn clone_(
         &self,
         type_: impl Into<String>,

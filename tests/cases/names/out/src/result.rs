@@ -29,7 +29,7 @@ impl ResultTag<'_> {
     ///
     /// * `type_`: `type`.
     /// * `self_`: `self`.
-    /// * `async_`: `async`.
+    /// * `async_`: The id of the `Option`.
     /// * `option`: the resource to send.
     pub fn self_(
         &self,

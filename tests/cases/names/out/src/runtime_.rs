@@ -23,7 +23,7 @@ impl Runtime<'_> {
     ///
     /// * `type_`: `type`.
     /// * `self_`: `self`.
-    /// * `async_`: `async`.
+    /// * `async_`: The id of the `Option`.
     pub fn new_(
         &self,
         type_: impl Into<String>,

@@ -45,7 +45,7 @@ impl SelfTag<'_> {
     ///
     /// * `type_`: `type`.
     /// * `self_`: `self`.
-    /// * `async_`: `async`.
+    /// * `async_`: The id of the `Option`.
     pub fn match_(
         &self,
         type_: impl Into<String>,

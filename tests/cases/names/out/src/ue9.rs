@@ -23,7 +23,7 @@ impl Ue9<'_> {
     ///
     /// * `type_`: `type`.
     /// * `self_`: `self`.
-    /// * `async_`: `async`.
+    /// * `async_`: The id of the `Option`.
     /// * `option`: the resource to send.
     pub fn request_(
         &self,

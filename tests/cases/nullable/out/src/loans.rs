@@ -21,7 +21,7 @@ impl Loans<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `loan`.
     pub fn get_loan(
         &self,
         id: impl Into<rt::Id<super::resources::loan::Loan>>,
@@ -34,7 +34,7 @@ impl Loans<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `loan`.
     /// * `loan`: the resource to send.
     pub fn update_loan(
         &self,

@@ -21,7 +21,7 @@ impl Catalogues<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `catalogue`.
     pub fn get_catalogue(
         &self,
         id: impl Into<rt::Id<super::resources::catalogue::Catalogue>>,
@@ -34,7 +34,7 @@ impl Catalogues<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `catalogue`.
     /// * `catalogue`: the resource to send.
     pub fn update_catalogue(
         &self,

@@ -21,7 +21,7 @@ impl Articles<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `article`.
     pub fn get_article(
         &self,
         id: impl Into<rt::Id<super::resources::article::Article>>,
@@ -34,7 +34,7 @@ impl Articles<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `article`.
     pub fn get_article_author(
         &self,
         id: impl Into<rt::Id<super::resources::article::Article>>,
@@ -47,7 +47,7 @@ impl Articles<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `article`.
     pub fn get_article_comment_ids(
         &self,
         id: impl Into<rt::Id<super::resources::article::Article>>,

@@ -21,7 +21,7 @@ impl ReadingRoom<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `seat`.
     pub fn get_seat(
         &self,
         id: impl Into<rt::Id<super::resources::seat::Seat>>,
@@ -34,7 +34,7 @@ impl ReadingRoom<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `seat`.
     pub fn get_seat_book(
         &self,
         id: impl Into<rt::Id<super::resources::seat::Seat>>,

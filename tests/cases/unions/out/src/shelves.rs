@@ -34,7 +34,7 @@ impl Shelves<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `shelf`.
     pub fn get_shelf(
         &self,
         id: impl Into<rt::Id<super::resources::shelf::Shelf>>,

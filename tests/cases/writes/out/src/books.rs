@@ -21,7 +21,7 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `book`.
     /// * `ids`: the resources to relate.
     pub fn add_authors(
         &self,
@@ -40,7 +40,7 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `book`.
     /// * `ids`: the resources to relate, each an id, or an id and what is said of the link.
     pub fn add_reviewers(
         &self,
@@ -107,7 +107,7 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `book`.
     pub fn delete_book(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
@@ -133,7 +133,7 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `book`.
     /// * `ids`: the resources to relate.
     pub fn remove_authors(
         &self,
@@ -152,7 +152,7 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `book`.
     /// * `ids`: the resources to relate.
     pub fn set_authors(
         &self,
@@ -171,7 +171,7 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `book`.
     /// * `related`: the resources to relate.
     pub fn set_translator(
         &self,
@@ -188,7 +188,7 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
+    /// * `id`: The id of the `book`.
     /// * `book`: the resource to send.
     pub fn update_book(
         &self,
