@@ -45,6 +45,16 @@ async fn the_service_tells_what_went_wrong() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_kept_of_an_error_takes_nothing_else_along() {
+    let deep = format!("{}1{}", "[".repeat(500), "]".repeat(500));
+    let body = format!(r#"{{"errors":[{{"code":"deep","meta":{deep}}},{{"code":"none","meta":null}}]}}"#);
+    let error = api_error(Answer::new(400, &body)).await;
+    let codes: Vec<_> = error.errors.iter().map(|error| error.code.as_deref()).collect();
+    assert_eq!(codes, [Some("deep"), Some("none")]);
+    assert_eq!(error.errors[1].meta, Some(serde_json::Value::Null));
+}
+
+#[tokio::test]
 async fn a_proxy_may_answer_instead() {
     let error = api_error(Answer::new(525, "<html>no</html>").header("content-type", "text/html")).await;
     assert!(error.errors.is_empty());

@@ -73,6 +73,14 @@ impl Links {
         let others = self.others.iter().map(|(name, link)| (name.as_str(), link));
         this.chain(related).chain(others)
     }
+
+    fn put(&mut self, name: &str, link: Option<Link>) {
+        match name {
+            "self" => self.this = link,
+            "related" => self.related = link,
+            name => self.others.extend(link.map(|link| (name.to_owned(), link))),
+        }
+    }
 }
 
 impl From<Object> for Links {
@@ -80,16 +88,7 @@ impl From<Object> for Links {
     fn from(members: Object) -> Self {
         let mut links = Self::default();
         for (name, value) in members {
-            let link = match value {
-                Value::String(href) => Some(Link { href, object: None }),
-                Value::Object(object) => Link::from_object(object),
-                _ => None,
-            };
-            match name.as_str() {
-                "self" => links.this = link,
-                "related" => links.related = link,
-                _ => links.others.extend(link.map(|link| (name, link))),
-            }
+            links.put(&name, Link::from_value(value));
         }
         links
     }
@@ -111,15 +110,9 @@ impl Decode for Links {
     fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
         let links = slot.insert(Self::default());
         while let Some(name) = members.next_key()? {
-            match &*name {
-                "self" => members.read(&mut links.this)?,
-                "related" => members.read(&mut links.related)?,
-                name => {
-                    let mut link = None;
-                    members.read(&mut link)?;
-                    links.others.extend(link.map(|link| (name.to_owned(), link)));
-                }
-            }
+            let mut link = None;
+            members.read(&mut link)?;
+            links.put(&name, link);
         }
         Ok(())
     }
@@ -142,6 +135,14 @@ impl Decode for Link {
 }
 
 impl Link {
+    fn from_value(value: Value) -> Option<Self> {
+        match value {
+            Value::String(href) => Some(Self { href, object: None }),
+            Value::Object(object) => Self::from_object(object),
+            _ => None,
+        }
+    }
+
     fn from_object(object: Object) -> Option<Self> {
         let href = object.get("href")?.as_str()?.to_owned();
         Some(Self { href, object: Some(Box::new(object)) })

@@ -173,8 +173,7 @@ pub struct ErrorSource {
 /// The errors of a document. They are few, so they come by way of a JSON value: what reads a record from text
 /// would be compiled for each of their types.
 fn errors(body: &Bytes) -> Option<Vec<ErrorObject>> {
-    let text = payload::text(body).ok()?;
-    let document: Value = serde_json::from_str(text).ok()?;
+    let document = payload::read::<Value>(body).ok()?.value?;
     let (_, errors) = object(document)?.into_iter().find(|(name, _)| name == "errors")?;
     match errors {
         Value::Array(errors) => Some(errors.into_iter().filter_map(object).map(ErrorObject::from).collect()),
@@ -195,7 +194,7 @@ impl From<Object> for ErrorObject {
                 "detail" => error.detail = text(value),
                 "source" => error.source = object(value).map(ErrorSource::from),
                 "links" => error.links = object(value).map(Links::from).unwrap_or_default(),
-                "meta" => error.meta = (!value.is_null()).then_some(value),
+                "meta" => error.meta = Some(value),
                 _ => {
                     error.rest.insert(name, value);
                 }
