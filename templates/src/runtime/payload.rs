@@ -14,9 +14,6 @@ pub trait Payload: Sized + Send + Sync + 'static {
     /// What the description says of it.
     const PAYLOAD: PayloadShape;
 
-    /// Whether there is always something to read: an empty body is none of these.
-    const NEEDS_BODY: bool = false;
-
     /// Reads a body, which may be empty.
     ///
     /// # Errors
@@ -34,6 +31,8 @@ pub struct Read<T> {
     pub value: T,
     /// Whether every value was of the type and out of the list that is described for its place.
     pub clean: bool,
+    /// Whether there was no body, and one is described.
+    pub missing: bool,
 }
 
 /// Why a body cannot be read at all.
@@ -42,11 +41,10 @@ pub struct ReadError(pub(super) String);
 
 impl<D: Data> Payload for Document<D> {
     const PAYLOAD: PayloadShape = PayloadShape::Document(D::DATA);
-    const NEEDS_BODY: bool = true;
 
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
-        let Read { value, clean } = read(body)?;
-        Ok(Read { value: value.unwrap_or_default(), clean })
+        let Read { value, clean, missing } = read(body)?;
+        Ok(Read { value: value.unwrap_or_default(), clean, missing })
     }
 }
 
@@ -66,8 +64,8 @@ impl<T: Decode + Send + Sync + 'static> Payload for Json<T> {
     const PAYLOAD: PayloadShape = PayloadShape::Json(T::SHAPE);
 
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
-        let Read { value, clean } = read(body)?;
-        Ok(Read { value: Self(value), clean })
+        let Read { value, clean, .. } = read(body)?;
+        Ok(Read { value: Self(value), clean, missing: false })
     }
 }
 
@@ -76,7 +74,7 @@ impl Payload for Bytes {
     const PAYLOAD: PayloadShape = PayloadShape::Opaque;
 
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
-        Ok(Read { value: body.clone(), clean: true })
+        Ok(Read { value: body.clone(), clean: true, missing: false })
     }
 }
 
@@ -85,7 +83,7 @@ impl Payload for () {
     const PAYLOAD: PayloadShape = PayloadShape::Opaque;
 
     fn read(_body: &Bytes) -> Result<Read<Self>, ReadError> {
-        Ok(Read { value: (), clean: true })
+        Ok(Read { value: (), clean: true, missing: false })
     }
 }
 
@@ -95,10 +93,10 @@ impl<P: Payload> Payload for Option<P> {
 
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
         if body.is_empty() {
-            return Ok(Read { value: None, clean: true });
+            return Ok(Read { value: None, clean: true, missing: false });
         }
-        let Read { value, clean } = P::read(body)?;
-        Ok(Read { value: Some(value), clean })
+        let Read { value, clean, .. } = P::read(body)?;
+        Ok(Read { value: Some(value), clean, missing: false })
     }
 
     fn answer(&mut self, batch: usize) {
@@ -112,14 +110,14 @@ impl<P: Payload> Payload for Option<P> {
 pub(super) fn read<T: Decode>(body: &Bytes) -> Result<Read<Option<T>>, ReadError> {
     let text = text(body)?;
     if text.is_empty() {
-        return Ok(Read { value: None, clean: true });
+        return Ok(Read { value: None, clean: true, missing: true });
     }
     let cx = Context::new(body.clone());
     let mut reader = serde_json::Deserializer::from_str(text);
     let mut value = None;
     T::decode(&mut value, &mut reader, &cx).map_err(|error| ReadError(error.to_string()))?;
     reader.end().map_err(|error| ReadError(error.to_string()))?;
-    Ok(Read { value, clean: !cx.is_dirty() })
+    Ok(Read { value, clean: !cx.is_dirty(), missing: false })
 }
 
 /// The text of a body without byte order mark and surrounding space.

@@ -118,11 +118,12 @@ impl<P: Payload> Response<P> {
 
     /// Reads a response.
     pub(super) fn read(raw: RawResponse) -> Result<Self, Error> {
+        let read = P::read(&raw.body).map_err(|ReadError(message)| raw.unreadable(message))?;
+        let Read { mut value, clean, missing } = read;
         // What a service forgot to send must not pass for a document without anything in it.
-        if P::NEEDS_BODY && !raw.has_no_body && raw.text()?.is_empty() {
+        if missing && !raw.has_no_body {
             return Err(raw.unreadable("the body is empty, and a document is described".to_owned()));
         }
-        let Read { mut value, clean } = P::read(&raw.body).map_err(|ReadError(message)| raw.unreadable(message))?;
         value.answer(raw.batch);
         if raw.decoding == Decoding::Strict {
             raw.refuse_wrong_types::<P>()?;

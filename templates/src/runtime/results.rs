@@ -90,12 +90,11 @@ impl Decode for Results {
 
 impl Payload for Results {
     const PAYLOAD: PayloadShape = PayloadShape::Results;
-    const NEEDS_BODY: bool = true;
 
     #[inline]
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
-        let Read { value, clean } = read::<Self>(body)?;
-        Ok(Read { value: value.unwrap_or_default(), clean })
+        let Read { value, clean, missing } = read::<Self>(body)?;
+        Ok(Read { value: value.unwrap_or_default(), clean, missing })
     }
 
     fn answer(&mut self, batch: usize) {

@@ -15,6 +15,7 @@ use serde::de::{DeserializeSeed, IgnoredAny, Visitor};
 use serde_json::value::RawValue;
 
 use super::context::Context;
+use super::scan;
 use super::shape::Shape;
 use super::values::Value;
 
@@ -173,14 +174,7 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
     /// # Errors
     /// When the text is no JSON.
     pub fn fields(&mut self, fields: &mut [(&str, &mut dyn Field<'de, A>)]) -> Result<(), A::Error> {
-        let mut next = 0;
-        while let Some(key) = self.next_key()? {
-            match field(fields, &mut next, &key) {
-                Some(field) => field.read(self)?,
-                None => self.skip()?,
-            }
-        }
-        Ok(())
+        self.each_field(fields, |members, _key| members.skip())
     }
 
     /// Reads all members into the fields of their names, and those that have none into a map.
@@ -192,11 +186,24 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
         fields: &mut [(&str, &mut dyn Field<'de, A>)],
         rest: &mut BTreeMap<String, T>,
     ) -> Result<(), A::Error> {
+        self.each_field(fields, |members, key| members.rest(key, rest))
+    }
+
+    fn each_field(
+        &mut self,
+        fields: &mut [(&str, &mut dyn Field<'de, A>)],
+        mut other: impl FnMut(&mut Self, &str) -> Result<(), A::Error>,
+    ) -> Result<(), A::Error> {
         let mut next = 0;
         while let Some(key) = self.next_key()? {
-            match field(fields, &mut next, &key) {
-                Some(field) => field.read(self)?,
-                None => self.rest(&key, rest)?,
+            let is_it = |position| fields.get(position).is_some_and(|(name, _)| *name == key);
+            let position = scan::position(fields.len(), next, is_it);
+            match position.and_then(|position| Some((position, fields.get_mut(position)?))) {
+                Some((position, (_, field))) => {
+                    next = position + 1;
+                    field.read(self)?;
+                }
+                None => other(self, &key)?,
             }
         }
         Ok(())
@@ -261,19 +268,6 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
         while self.access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(())
     }
-}
-
-/// The field of this name. Servers mostly send members in the order of the description, so those from `next` on
-/// are looked at first.
-fn field<'f, 'v, F: ?Sized>(
-    fields: &'f mut [(&str, &'v mut F)],
-    next: &mut usize,
-    key: &str,
-) -> Option<&'f mut &'v mut F> {
-    let is_it = |position: &usize| fields.get(*position).is_some_and(|(name, _)| *name == key);
-    let position = (*next..fields.len()).chain(0..*next).find(is_it)?;
-    *next = position + 1;
-    fields.get_mut(position).map(|(_, field)| field)
 }
 
 /// The elements of an array that is being read.

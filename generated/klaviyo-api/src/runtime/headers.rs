@@ -65,7 +65,8 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 /// A date in any of the three forms that a recipient must understand (RFC 9110, section 5.6.7).
 fn http_date(text: &str) -> Option<Timestamp> {
     let parser = DateTimeParser::new().relaxed_weekday(true);
-    parser.parse_timestamp(text).or_else(|_| parser.parse_timestamp(usual_form(text).unwrap_or_default().as_str())).ok()
+    let parse = |text: &str| parser.parse_timestamp(text).ok();
+    parse(text).or_else(|| parse(&usual_form(text)?))
 }
 
 /// A date in one of the two obsolete forms as the usual one has it, without the day of the week:

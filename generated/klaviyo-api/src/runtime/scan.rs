@@ -50,6 +50,13 @@ pub(super) fn elements(text: &str) -> Vec<&str> {
     reader.deserialize_seq(Elements).unwrap_or_default()
 }
 
+/// The position of the member that `is_it` holds of, out of so many. Servers mostly send members in the order of the
+/// description, so those from `next` on are looked at first.
+#[inline]
+pub(super) fn position(count: usize, next: usize, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+    (next..count).chain(0..next).find(|position| is_it(*position))
+}
+
 /// The whole number that decoding makes of a number.
 #[inline]
 pub(super) fn integer(text: &str) -> Option<i64> {

@@ -144,10 +144,11 @@ impl<R: FnMut(&Finding<'_>)> Walk<R> {
             return;
         }
         let found = scan::members(text);
-        // Servers mostly send members in one order, which is then that of the description.
         let mut next = 0;
         for (key, value) in &found {
-            match position(members, next, key).and_then(|position| Some((position, members.get(position)?))) {
+            let is_it = |position: usize| members.get(position).is_some_and(|member| member.name() == key);
+            let position = scan::position(members.len(), next, is_it);
+            match position.and_then(|position| Some((position, members.get(position)?))) {
                 Some((position, member)) => {
                     next = position + 1;
                     self.member(place, member, value);
@@ -170,15 +171,6 @@ impl<R: FnMut(&Finding<'_>)> Walk<R> {
         if text != "null" || !member.is_nullable() {
             self.value(&place.member(member.name()), member.shape(), text);
         }
-    }
-}
-
-/// The position of the member of this name; `likely` is looked at first.
-#[inline]
-fn position(members: &[Member], likely: usize, key: &str) -> Option<usize> {
-    match members.get(likely) {
-        Some(member) if member.name() == key => Some(likely),
-        _ => members.iter().position(|member| member.name() == key),
     }
 }
 
