@@ -71,6 +71,7 @@ pub const SOURCES: &[Source] = &[
     source!("line.rs"),
     source!("links.rs"),
     source!("literal.rs"),
+    source!("lock.rs"),
     source!("macros.rs"),
     source!("mismatch.rs"),
     source!("missing.rs"),

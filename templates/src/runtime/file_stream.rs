@@ -7,12 +7,14 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::thread;
 
 use bytes::Bytes;
 use futures_core::Stream;
+
+use super::lock::lock;
 
 /// How much is read at once.
 const CHUNK: usize = 64 << 10;
@@ -95,12 +97,12 @@ impl Reading {
 impl Waiting {
     #[inline]
     fn set(&self, waker: &Waker) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(waker.clone());
+        *lock(&self.0) = Some(waker.clone());
     }
 
     #[inline]
     fn wake(&self) {
-        let waker = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let waker = lock(&self.0).take();
         if let Some(waker) = waker {
             waker.wake();
         }

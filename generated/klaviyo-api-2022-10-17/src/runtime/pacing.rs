@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::future::poll_fn;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Poll, Waker};
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use http::{HeaderMap, StatusCode};
 use super::deadline::Deadline;
 use super::headers;
 use super::line::{Line, Place};
+use super::lock::lock;
 use super::operation::OperationInfo;
 use super::transport::Transport;
 use super::windows::{Full, Windows};
@@ -167,9 +168,4 @@ impl Drop for Pass {
         let now = self.transport.now();
         self.gate.change(|windows| windows.answered(now));
     }
-}
-
-/// Nothing that holds such a lock panics.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

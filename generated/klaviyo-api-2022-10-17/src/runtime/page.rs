@@ -6,7 +6,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
@@ -15,6 +15,7 @@ use http::Uri;
 use super::client::Client;
 use super::document::{Collection, Primary};
 use super::error::Error;
+use super::lock::lock;
 use super::operation::PageStyle;
 use super::request::Request;
 use super::response::Response;
@@ -208,11 +209,11 @@ fn in_background<P: Primary>(client: &Client, page: BoxFuture<'static, Fetched<P
     let slot = Arc::clone(&fetched);
     let task = client.spawn(Box::pin(async move {
         let page = page.await;
-        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(page);
+        *lock(&slot) = Some(page);
     }));
     Box::pin(async move {
         task.await;
-        let page = fetched.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let page = lock(&fetched).take();
         page.unwrap_or_else(|| {
             let message = "what fetched the page was shut down";
             Err(TransportError::new(TransportErrorKind::Other, message).into())

@@ -6,10 +6,12 @@ use std::fmt;
 use std::future::{Future, IntoFuture, poll_fn};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
 use futures_core::Stream;
+
+use super::lock::lock;
 
 /// Runs futures, or what becomes one, with at most `limit` of them under way at a time (at least one).
 ///
@@ -123,7 +125,7 @@ impl<I: Iterator<Item: IntoFuture>> Concurrently<I> {
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<(usize, Output<I>)>> {
-        self.inbox.lock().reader = Some(cx.waker().clone());
+        lock(&self.inbox.content).reader = Some(cx.waker().clone());
         self.run();
         let Some(result) = self.take() else {
             let none_left = self.futures.is_none() && self.vacant.len() == self.slots.len();
@@ -137,7 +139,7 @@ impl<I: Iterator<Item: IntoFuture>> Concurrently<I> {
     /// Starts what may be started, and polls what can make headway.
     fn run(&mut self) {
         self.start();
-        let awake = std::mem::take(&mut self.inbox.lock().slots);
+        let awake = std::mem::take(&mut lock(&self.inbox.content).slots);
         for position in awake {
             let Some(slot) = self.slots.get_mut(position) else { continue };
             if let Some(result) = slot.poll() {
@@ -214,7 +216,7 @@ impl Wake for Signal {
     fn wake_by_ref(self: &Arc<Self>) {
         if self.note() {
             // Not while the lock is held: whom it wakes may poll at once.
-            let reader = self.inbox.lock().reader.take();
+            let reader = lock(&self.inbox.content).reader.take();
             reader.into_iter().for_each(Waker::wake);
         }
     }
@@ -226,16 +228,9 @@ impl Signal {
     fn note(&self) -> bool {
         let is_new = !self.raised.swap(true, Ordering::SeqCst);
         if is_new {
-            self.inbox.lock().slots.push(self.slot);
+            lock(&self.inbox.content).slots.push(self.slot);
         }
         is_new
-    }
-}
-
-impl Inbox {
-    #[inline]
-    fn lock(&self) -> MutexGuard<'_, Content> {
-        self.content.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -3,8 +3,10 @@
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
+
+use super::lock::lock;
 
 /// Who waits for something that one can have at a time. Who leaves, also before his turn, makes way for
 /// those behind, and can come back to where he was. Needs no runtime.
@@ -36,7 +38,7 @@ pub(super) struct Place<'l> {
 impl Line {
     /// The last place.
     pub(super) fn join(&self) -> Place<'_> {
-        let mut queue = self.lock();
+        let mut queue = lock(&self.queue);
         let number = queue.next;
         queue.next += 1;
         queue.waiting.push_back(Waiter { number, waker: None });
@@ -47,7 +49,7 @@ impl Line {
     /// is, which waits once more.
     pub(super) fn rejoin(&self, number: u64) -> Place<'_> {
         let displaced = {
-            let mut queue = self.lock();
+            let mut queue = lock(&self.queue);
             let position = queue.position(number);
             let displaced = queue.waiting.front_mut().filter(|_| position == 0).and_then(|first| first.waker.take());
             queue.waiting.insert(position, Waiter { number, waker: None });
@@ -58,11 +60,6 @@ impl Line {
             displaced.wake();
         }
         Place { line: self, number }
-    }
-
-    /// Nothing that holds the lock panics.
-    fn lock(&self) -> MutexGuard<'_, Queue> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -80,7 +77,7 @@ impl Place<'_> {
 
     /// How many are before it.
     pub(super) fn ahead(&self) -> usize {
-        self.line.lock().position(self.number)
+        lock(&self.line.queue).position(self.number)
     }
 
     /// Waits until it is the first place. Then it is, until it is dropped or another one is rejoined.
@@ -90,7 +87,7 @@ impl Place<'_> {
 
     /// Whether it is the first place; who asks is woken when that changes.
     pub(super) fn is_first(&self, cx: &mut Context<'_>) -> bool {
-        let mut queue = self.line.lock();
+        let mut queue = lock(&self.line.queue);
         let position = queue.position(self.number);
         if let Some(waiter) = queue.waiting.get_mut(position) {
             waiter.waker = Some(cx.waker().clone());
@@ -102,7 +99,7 @@ impl Place<'_> {
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         let waker = {
-            let mut queue = self.line.lock();
+            let mut queue = lock(&self.line.queue);
             let position = queue.position(self.number);
             queue.waiting.remove(position);
             match queue.waiting.front_mut() {

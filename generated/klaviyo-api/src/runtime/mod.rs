@@ -47,6 +47,7 @@ mod job;
 mod line;
 mod links;
 mod literal;
+mod lock;
 #[allow(unused_macros, reason = "a description need not have each kind of type")]
 mod macros;
 mod mismatch;

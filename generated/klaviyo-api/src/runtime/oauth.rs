@@ -3,7 +3,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -19,6 +19,7 @@ use super::credential::{Credential, CredentialError, CredentialProvider};
 use super::deadline::Timer;
 use super::incoming::{Incoming, announced};
 use super::line::Line;
+use super::lock::lock;
 use super::query;
 use super::secret::Secret;
 use super::transport::{BoxFuture, HttpRequest, Transport, TransportError, TransportErrorKind};
@@ -331,11 +332,6 @@ fn unkept(limit: Duration) -> CredentialError {
 /// A number, or a number as text.
 fn seconds(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.parse().ok())
-}
-
-/// Nothing that holds such a lock panics.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl CredentialProvider for OAuth {

@@ -7,13 +7,14 @@ use std::future::poll_fn;
 use std::io;
 use std::path::PathBuf;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
 use super::file_stream::FileStream;
+use super::lock::lock;
 
 /// The body of a request: bytes, or a stream of chunks.
 ///
@@ -129,11 +130,6 @@ impl RequestBody {
         }
         Ok(bytes.freeze())
     }
-}
-
-/// Nobody else can have it locked for long, and nothing that holds the lock panics.
-fn lock(stream: &Mutex<Option<ByteStream>>) -> MutexGuard<'_, Option<ByteStream>> {
-    stream.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Default for RequestBody {

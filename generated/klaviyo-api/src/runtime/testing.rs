@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::future::{Future, pending};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -20,6 +20,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
 
+use super::lock::lock;
 use super::response_body::ResponseBody;
 use super::transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
 use super::values::Value;
@@ -302,9 +303,4 @@ impl Drop for Sleep {
             lock(&self.clock.0).waiting.remove(&ticket);
         }
     }
-}
-
-/// A lock that a test which panicked had is still good: what it guards is never half changed.
-fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

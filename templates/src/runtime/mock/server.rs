@@ -11,6 +11,7 @@ use std::time::Duration;
 use super::super::auth::Auth;
 use super::super::client::{Client, ClientBuilder};
 use super::super::error::Error;
+use super::super::lock::lock;
 use super::super::operation::{Method, Operation};
 use super::super::raw::RawOperation;
 use super::super::service::Service;
@@ -219,7 +220,7 @@ impl Connections {
     }
 
     fn lock(&self) -> MutexGuard<'_, Open> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.open)
     }
 }
 

@@ -3,9 +3,10 @@
 
 use std::collections::VecDeque;
 use std::fmt::Write;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
+use super::super::lock::lock;
 use super::super::operation::OperationInfo;
 use super::super::values::{Object, Value};
 use super::answer::Answer;
@@ -197,7 +198,7 @@ impl Routes {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 
