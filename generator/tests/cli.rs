@@ -341,7 +341,10 @@ fn the_documented_comparison_is_the_one_that_is_made() {
     let shown = docs.split(&format!("$ jsonapi-forge {command}\n")).nth(1).expect("it is shown");
     let shown = shown.split("```").next().into_iter().flat_map(str::lines).filter(|line| *line != "...");
     let (said, _) = run(&repository, &command.split(' ').collect::<Vec<_>>(), 0);
-    assert_has(&said, &shown.collect::<Vec<_>>());
+    let mut said = said.lines();
+    for line in shown.filter(|line| !line.is_empty()) {
+        assert!(said.any(|said| said == line), "docs/revisions.md quotes what diff does not say, or not there: {line}");
+    }
 }
 
 #[test]

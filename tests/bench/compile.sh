@@ -51,9 +51,7 @@ PY
 median() { sort -n | awk '{ rows[NR] = $1 } END { print rows[int((NR + 1) / 2)] }'; }
 
 if [ -n "$spec" ]; then
-  cargo build --quiet --release --manifest-path "$root/Cargo.toml" -p jsonapi-forge
-  forge=$(cargo metadata --format-version 1 --no-deps --manifest-path "$root/Cargo.toml" |
-    python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')/release/jsonapi-forge
+  forge=$("$root/tests/bench/forge.sh")
   crate=$scratch/crate
   "$forge" generate "$spec" --out "$crate" --name measured-client > "$scratch/generate.log"
   for run in $(seq "$runs"); do

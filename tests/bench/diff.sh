@@ -24,9 +24,7 @@ fi
 root=$(cd "$(dirname "$0")/../.." && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-cargo build --quiet --release --manifest-path "$root/Cargo.toml" -p jsonapi-forge
-forge=$(cargo metadata --format-version 1 --no-deps --manifest-path "$root/Cargo.toml" |
-  python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')/release/jsonapi-forge
+forge=$("$root/tests/bench/forge.sh")
 
 # Runs a command and prints the CPU seconds it took.
 measure() {

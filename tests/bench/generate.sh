@@ -18,11 +18,9 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" -p jsonapi-forge
-target=$(cargo metadata --format-version 1 --no-deps --manifest-path "$root/Cargo.toml" |
-  python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')
+forge=$("$root/tests/bench/forge.sh")
 
-python3 - "$target/release/jsonapi-forge" "$spec" "$runs" <<'PY'
+python3 - "$forge" "$spec" "$runs" <<'PY'
 import os, resource, shutil, statistics, subprocess, sys, tempfile
 
 forge, spec, runs = sys.argv[1], sys.argv[2], int(sys.argv[3])

@@ -23,11 +23,9 @@ if [ ${#files[@]} -ne 0 ] && [ ${#files[@]} -ne 2 ]; then
   exit 2
 fi
 
-cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" -p jsonapi-forge
-target=$(cargo metadata --format-version 1 --no-deps --manifest-path "$root/Cargo.toml" |
-  python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')
+forge=$("$root/tests/bench/forge.sh")
 
-python3 - "$target/release/jsonapi-forge" "$runs" "$root/generator/benches/shop.yaml" "${files[@]}" <<'PY'
+python3 - "$forge" "$runs" "$root/generator/benches/shop.yaml" "${files[@]}" <<'PY'
 import json, pathlib, resource, statistics, subprocess, sys, tempfile
 
 forge, runs, shop = sys.argv[1], int(sys.argv[2]), sys.argv[3]

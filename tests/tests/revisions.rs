@@ -12,8 +12,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use jsonapi_forge::CrateName;
-use jsonapi_forge::compile::{Model, Options, compile, model, model_with};
-use jsonapi_forge::config;
+use jsonapi_forge::compile::{Model, Options, compile, model_with};
 use jsonapi_forge::diff::{self, Diff, Impact, Sources, Verdict};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::public_api::{When, public_api};
@@ -296,32 +295,6 @@ fn unrelated_descriptions_are_compared_rightly() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
-}
-
-#[test]
-fn the_example_in_the_docs_is_what_diff_says() {
-    let page = fs::read_to_string(workspace().join("docs/revisions.md")).expect("the page is there");
-    let (_, example) = page.split_once("```text\n$ jsonapi-forge diff ").expect("the page has an example");
-    let (command, rest) = example.split_once('\n').expect("the example goes on");
-    let names: Vec<&str> = command.split(' ').collect();
-    let &[old_name, new_name] = names.as_slice() else { panic!("the example compares two files: {command}") };
-    let read =
-        |name: &str| fs::read_to_string(workspace().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let (old_text, new_text) = (read(old_name), read(new_name));
-    // As the command does: the names that stay are those of the client that is made from the old description.
-    let configured = config::read(&workspace().join("jsonapi-forge.toml")).expect("the configuration is right").config;
-    let client = configured.apis.iter().find(|api| api.input.ends_with(old_name)).expect("a client is made from it");
-    let names = client.names.as_deref().map(|path| fs::read_to_string(path).expect("the names are kept"));
-    let names = Lock::parse(&names.unwrap_or_default()).unwrap_or_else(|found| panic!("{found:#?}"));
-    let model = |text: &str| model(text, &names).unwrap_or_else(|found| panic!("{found:#?}"));
-    let diff = diff::diff(&model(&old_text), &model(&new_text));
-    let (old, new) = (Locator::new(old_name, &old_text), Locator::new(new_name, &new_text));
-    let said = diff::text(&diff, Sources { old: &old, new: &new }, false);
-    let mut said = said.lines();
-    let quoted = rest.split("```").next().unwrap_or_default();
-    for line in quoted.lines().filter(|line| !line.is_empty() && *line != "...") {
-        assert!(said.any(|said| said == line), "docs/revisions.md quotes what diff does not say, or not there: {line}");
-    }
 }
 
 /// The folder of the small pairs.

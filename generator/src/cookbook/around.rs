@@ -6,9 +6,9 @@ use quote::quote;
 use crate::cookbook::reading::{got, listed};
 use crate::cookbook::recipe::{Recipe, Task};
 use crate::cookbook::value::SOME_ID;
-use crate::cookbook::writer::{Writer, ident};
+use crate::cookbook::writer::Writer;
 use crate::cookbook::writing::sent;
-use crate::emit::template;
+use crate::emit::{ident, template};
 use crate::ir::{AuthScheme, Kind, OperationId};
 
 const CLIENT: Task = Task {

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::cookbook::value::SOME_ID;
-use crate::cookbook::writer::{Writer, ident};
-use crate::emit::fixed_segment;
+use crate::cookbook::writer::Writer;
+use crate::emit::{fixed_segment, ident};
 use crate::ir::{BodyContent, FieldFilter, Filter, FilterField, OperationId, Parameter, PathParameter, Type};
 
 impl Writer<'_> {

@@ -5,7 +5,8 @@ use quote::quote;
 
 use crate::cookbook::recipe::{Recipe, Task};
 use crate::cookbook::value::SOME_ID;
-use crate::cookbook::writer::{Writer, ident};
+use crate::cookbook::writer::Writer;
+use crate::emit::ident;
 use crate::ir::{Arity, Data, Document, Filter, Kind, Method, OperationId, Payload, Relationship, ResourceId, SortKey};
 use crate::name::Module;
 

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::cookbook::PATH;
-use crate::cookbook::writer::ident;
+use crate::emit::ident;
 use crate::format::{Bug, unparse};
 
 /// What one does.

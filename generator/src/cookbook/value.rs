@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use crate::cookbook::writer::{Writer, ident};
+use crate::cookbook::writer::Writer;
+use crate::emit::ident;
 use crate::ir::{
     Arity, Field, FilterField, FilterValue, IdRule, OperatorArity, Relationship, StringFormat, Type, TypeDef, TypeId,
     WriteRole, WriteView, WriteViewId,

@@ -2,21 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::compile::Model;
 use crate::cookbook::recipe::{Recipe, Task};
+use crate::emit::ident;
 use crate::ir::{IdRule, Operation, OperationId, ResourceId, Type};
 use crate::name::Module;
 
 /// The attributes that people know a thing by, best first.
 const TELLING: [&str; 6] = ["name", "title", "email", "label", "subject", "description"];
-
-/// An identifier, from a name that the naming stage has made one.
-pub(super) fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
-}
 
 /// Writes one recipe.
 pub(super) struct Writer<'m> {

@@ -5,7 +5,8 @@ use quote::quote;
 
 use crate::cookbook::recipe::{Recipe, Task};
 use crate::cookbook::value::SOME_ID;
-use crate::cookbook::writer::{Writer, ident};
+use crate::cookbook::writer::Writer;
+use crate::emit::ident;
 use crate::ir::{
     BatchedChange, Body, BodyContent, Data, Field, IdRule, JobState, Kind, Method, OperationId, Payload, Presence,
     ResourceId, Type, WriteView, WriteViewId,

@@ -36,6 +36,7 @@ mod write_type;
 mod write_union;
 mod write_view;
 
+pub(crate) use cx::ident;
 pub(crate) use docs::markdown;
 pub(crate) use operation::{fixed_segment, template};
 
