@@ -102,6 +102,7 @@ pub const SOURCES: &[Source] = &[
     source!("public.rs"),
     source!("query.rs"),
     source!("raw.rs"),
+    source!("record.rs"),
     source!("reference.rs"),
     source!("relationship.rs"),
     source!("request.rs"),

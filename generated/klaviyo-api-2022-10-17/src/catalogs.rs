@@ -1441,7 +1441,7 @@ impl rt::Call<GetCatalogCategories> {
 }
 
 /// What [`GetCatalogCategories`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogCategoriesSort {
     /// `created`
@@ -1592,7 +1592,7 @@ impl rt::Call<GetCatalogCategoryItems> {
 }
 
 /// What [`GetCatalogCategoryItems`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogCategoryItemsInclude {
     /// `variants`
@@ -1614,7 +1614,7 @@ impl rt::Token for GetCatalogCategoryItemsInclude {
 rt::token!(GetCatalogCategoryItemsInclude);
 
 /// What [`GetCatalogCategoryItems`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogCategoryItemsSort {
     /// `created`
@@ -1754,7 +1754,7 @@ impl rt::Call<GetCatalogItem> {
 }
 
 /// What [`GetCatalogItem`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemInclude {
     /// `variants`
@@ -1825,7 +1825,7 @@ impl rt::Call<GetCatalogItemCategories> {
 }
 
 /// What [`GetCatalogItemCategories`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemCategoriesSort {
     /// `created`
@@ -1958,7 +1958,7 @@ impl rt::Call<GetCatalogItemVariants> {
 }
 
 /// What [`GetCatalogItemVariants`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemVariantsSort {
     /// `created`
@@ -2101,7 +2101,7 @@ impl rt::Call<GetCatalogItems> {
 }
 
 /// What [`GetCatalogItems`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemsInclude {
     /// `variants`
@@ -2123,7 +2123,7 @@ impl rt::Token for GetCatalogItemsInclude {
 rt::token!(GetCatalogItemsInclude);
 
 /// What [`GetCatalogItems`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemsSort {
     /// `created`
@@ -2266,7 +2266,7 @@ impl rt::Call<GetCatalogVariants> {
 }
 
 /// What [`GetCatalogVariants`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogVariantsSort {
     /// `created`
@@ -2394,7 +2394,7 @@ impl rt::Call<GetCreateCategoriesJob> {
 }
 
 /// What [`GetCreateCategoriesJob`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCreateCategoriesJobInclude {
     /// `categories`
@@ -2532,7 +2532,7 @@ impl rt::Call<GetCreateItemsJob> {
 }
 
 /// What [`GetCreateItemsJob`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCreateItemsJobInclude {
     /// `items`
@@ -2670,7 +2670,7 @@ impl rt::Call<GetCreateVariantsJob> {
 }
 
 /// What [`GetCreateVariantsJob`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCreateVariantsJobInclude {
     /// `variants`
@@ -3102,7 +3102,7 @@ impl rt::Call<GetUpdateCategoriesJob> {
 }
 
 /// What [`GetUpdateCategoriesJob`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetUpdateCategoriesJobInclude {
     /// `categories`
@@ -3240,7 +3240,7 @@ impl rt::Call<GetUpdateItemsJob> {
 }
 
 /// What [`GetUpdateItemsJob`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetUpdateItemsJobInclude {
     /// `items`
@@ -3378,7 +3378,7 @@ impl rt::Call<GetUpdateVariantsJob> {
 }
 
 /// What [`GetUpdateVariantsJob`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetUpdateVariantsJobInclude {
     /// `variants`

@@ -113,7 +113,7 @@ impl rt::Call<GetCampaign> {
 }
 
 /// What [`GetCampaign`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCampaignInclude {
     /// `campaign-messages`
@@ -220,7 +220,7 @@ impl rt::Call<GetCampaigns> {
 }
 
 /// What [`GetCampaigns`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCampaignsInclude {
     /// `campaign-messages`
@@ -245,7 +245,7 @@ impl rt::Token for GetCampaignsInclude {
 rt::token!(GetCampaignsInclude);
 
 /// What [`GetCampaigns`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCampaignsSort {
     /// `created_at`
@@ -363,7 +363,7 @@ impl GetCampaignsFilter {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCampaignsFilterMessagesChannel {
     /// `email`

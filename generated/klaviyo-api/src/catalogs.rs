@@ -2583,7 +2583,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJob> {
 }
 
 /// What [`GetBulkCreateCatalogItemsJob`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBulkCreateCatalogItemsJobInclude {
     /// `items`
@@ -2721,7 +2721,7 @@ impl rt::Call<GetBulkCreateCategoriesJob> {
 }
 
 /// What [`GetBulkCreateCategoriesJob`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBulkCreateCategoriesJobInclude {
     /// `categories`
@@ -2859,7 +2859,7 @@ impl rt::Call<GetBulkCreateVariantsJob> {
 }
 
 /// What [`GetBulkCreateVariantsJob`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBulkCreateVariantsJobInclude {
     /// `variants`
@@ -3291,7 +3291,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJob> {
 }
 
 /// What [`GetBulkUpdateCatalogItemsJob`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBulkUpdateCatalogItemsJobInclude {
     /// `items`
@@ -3429,7 +3429,7 @@ impl rt::Call<GetBulkUpdateCategoriesJob> {
 }
 
 /// What [`GetBulkUpdateCategoriesJob`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBulkUpdateCategoriesJobInclude {
     /// `categories`
@@ -3567,7 +3567,7 @@ impl rt::Call<GetBulkUpdateVariantsJob> {
 }
 
 /// What [`GetBulkUpdateVariantsJob`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBulkUpdateVariantsJobInclude {
     /// `variants`
@@ -3722,7 +3722,7 @@ impl rt::Call<GetCatalogCategories> {
 }
 
 /// What [`GetCatalogCategories`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogCategoriesSort {
     /// `created`
@@ -3852,7 +3852,7 @@ impl rt::Call<GetCatalogItem> {
 }
 
 /// What [`GetCatalogItem`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemInclude {
     /// `variants`
@@ -3961,7 +3961,7 @@ impl rt::Call<GetCatalogItems> {
 }
 
 /// What [`GetCatalogItems`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemsInclude {
     /// `variants`
@@ -3983,7 +3983,7 @@ impl rt::Token for GetCatalogItemsInclude {
 rt::token!(GetCatalogItemsInclude);
 
 /// What [`GetCatalogItems`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogItemsSort {
     /// `created`
@@ -4146,7 +4146,7 @@ impl rt::Call<GetCatalogVariants> {
 }
 
 /// What [`GetCatalogVariants`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCatalogVariantsSort {
     /// `created`
@@ -4294,7 +4294,7 @@ impl rt::Call<GetCategoriesForCatalogItem> {
 }
 
 /// What [`GetCategoriesForCatalogItem`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCategoriesForCatalogItemSort {
     /// `created`
@@ -4412,7 +4412,7 @@ impl rt::Call<GetCategoryIdsForCatalogItem> {
 }
 
 /// What [`GetCategoryIdsForCatalogItem`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetCategoryIdsForCatalogItemSort {
     /// `created`
@@ -4530,7 +4530,7 @@ impl rt::Call<GetItemIdsForCatalogCategory> {
 }
 
 /// What [`GetItemIdsForCatalogCategory`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetItemIdsForCatalogCategorySort {
     /// `created`
@@ -4683,7 +4683,7 @@ impl rt::Call<GetItemsForCatalogCategory> {
 }
 
 /// What [`GetItemsForCatalogCategory`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetItemsForCatalogCategoryInclude {
     /// `variants`
@@ -4705,7 +4705,7 @@ impl rt::Token for GetItemsForCatalogCategoryInclude {
 rt::token!(GetItemsForCatalogCategoryInclude);
 
 /// What [`GetItemsForCatalogCategory`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetItemsForCatalogCategorySort {
     /// `created`
@@ -4833,7 +4833,7 @@ impl rt::Call<GetVariantIdsForCatalogItem> {
 }
 
 /// What [`GetVariantIdsForCatalogItem`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetVariantIdsForCatalogItemSort {
     /// `created`
@@ -4978,7 +4978,7 @@ impl rt::Call<GetVariantsForCatalogItem> {
 }
 
 /// What [`GetVariantsForCatalogItem`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetVariantsForCatalogItemSort {
     /// `created`
@@ -5206,7 +5206,7 @@ impl rt::Operation for UpdateItemsForCatalogCategory {
         feature = "reporting"
     )
 )]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BulkCreateCatalogCategoriesMeta {
     /// Advice for programs that decide on their own what to call next.
@@ -5232,13 +5232,21 @@ impl rt::Record for BulkCreateCatalogCategoriesMeta {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("agent_hints", &mut self.agent_hints)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("agent_hints", &mut self.agent_hints)])
     }
 }
+
+#[cfg(
+    any(
+        feature = "campaigns",
+        feature = "catalogs",
+        feature = "images",
+        feature = "profiles",
+        feature = "reporting"
+    )
+)]
+rt::record!(BulkCreateCatalogCategoriesMeta);
 
 /// Advice for programs that decide on their own what to call next.
 #[cfg(
@@ -5250,7 +5258,7 @@ impl rt::Record for BulkCreateCatalogCategoriesMeta {
         feature = "reporting"
     )
 )]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BulkCreateCatalogCategoriesMetaAgentHints {
     /// Sensible follow-up calls, in plain words.
@@ -5271,10 +5279,18 @@ impl rt::Record for BulkCreateCatalogCategoriesMetaAgentHints {
         &[rt::Member::Optional("next_steps", &rt::Shape::List(rt::Shape::STRING))],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("next_steps", &mut self.next_steps)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("next_steps", &mut self.next_steps)])
     }
 }
+
+#[cfg(
+    any(
+        feature = "campaigns",
+        feature = "catalogs",
+        feature = "images",
+        feature = "profiles",
+        feature = "reporting"
+    )
+)]
+rt::record!(BulkCreateCatalogCategoriesMetaAgentHints);

@@ -233,7 +233,7 @@ impl rt::Call<GetImages> {
 }
 
 /// What [`GetImages`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetImagesSort {
     /// `format`

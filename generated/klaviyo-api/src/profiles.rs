@@ -223,7 +223,7 @@ impl rt::Call<GetProfile> {
 }
 
 /// What [`GetProfile`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetProfileInclude {
     /// `conversations`
@@ -350,7 +350,7 @@ impl rt::Call<GetProfiles> {
 }
 
 /// What [`GetProfiles`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetProfilesInclude {
     /// `conversations`
@@ -375,7 +375,7 @@ impl rt::Token for GetProfilesInclude {
 rt::token!(GetProfilesInclude);
 
 /// What [`GetProfiles`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetProfilesSort {
     /// `created`

@@ -75,7 +75,7 @@ fn declaration(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(St
     quote! {
         #docs
         #cfg
-        #[derive(Debug, Clone)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*

@@ -1,6 +1,6 @@
 //! A record that is read: a struct whose fields are all options, and the list of them.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
@@ -68,36 +68,44 @@ impl Parts<'_> {
             declarations.extend(quote!(#field_docs pub #field_ident: Option<#ty>,));
             slots.extend(quote!((#wire, #slot),));
         }
-        let read = match rest {
+        let visit = match rest {
             Some(rest) => {
                 let rest = read_type(cx, *module, rest);
                 declarations.extend(quote! {
                     /// The members that the description does not name.
                     pub rest: rt::Map<#rest>,
                 });
-                quote!(members.open_fields(&mut [#slots], &mut self.rest))
+                quote!(visitor.open_fields(&mut [#slots], &mut self.rest))
             }
-            None => quote!(members.fields(&mut [#slots])),
+            None => quote!(visitor.fields(&mut [#slots])),
         };
+        let record = implementation(cfg, &name, shape, &visit);
         quote! {
             #docs
             #cfg
-            #[derive(Debug, Clone, Default)]
+            #[derive(Clone, Default)]
             #[non_exhaustive]
             pub struct #name { #declarations }
 
-            #cfg
-            impl rt::Record for #name {
-                const SHAPE: &'static rt::Shape = &#shape;
+            #record
+        }
+    }
+}
 
-                fn read<'de, A: rt::MapAccess<'de>>(
-                    &mut self,
-                    members: &mut rt::Members<'_, A>,
-                ) -> Result<(), A::Error> {
-                    #read
-                }
+/// What the runtime is to know of a record: its shape, and its fields, which `visit` lists.
+pub(crate) fn implementation(cfg: &TokenStream, name: &Ident, shape: &TokenStream, visit: &TokenStream) -> TokenStream {
+    quote! {
+        #cfg
+        impl rt::Record for #name {
+            const SHAPE: &'static rt::Shape = &#shape;
+
+            fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+                #visit
             }
         }
+
+        #cfg
+        rt::record!(#name);
     }
 }
 

@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs};
+use crate::emit::record;
 use crate::ir::{Arity, Discriminator, ReadView, Relationship, Resource, ResourceId};
 use crate::name::Module;
 
@@ -34,24 +35,16 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         let value = serde_json::Value::from(value.as_str()).to_string();
         members.extend(quote!(rt::Member::Required(#wire, &rt::Shape::Constant(#value)),));
     }
+    let shape = quote!(rt::Shape::Record(&[#members]));
+    let record = record::implementation(&cfg, &name, &shape, &quote!(visitor.fields(&mut [#slots])));
     quote! {
         #[doc = #doc]
         #cfg
-        #[derive(Debug, Clone, Default)]
+        #[derive(Clone, Default)]
         #[non_exhaustive]
         pub struct #name { #declarations }
 
-        #cfg
-        impl rt::Record for #name {
-            const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[#members]);
-
-            fn read<'de, A: rt::MapAccess<'de>>(
-                &mut self,
-                members: &mut rt::Members<'_, A>,
-            ) -> Result<(), A::Error> {
-                members.fields(&mut [#slots])
-            }
-        }
+        #record
     }
 }
 

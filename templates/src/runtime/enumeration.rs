@@ -1,5 +1,6 @@
 //! Enums that are open: a value that the description does not list is kept as it came.
 
+use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::mem::discriminant;
 
@@ -40,6 +41,19 @@ pub trait Open: Sized {
 
     /// The value of that variant.
     fn unlisted(&self) -> Option<&str>;
+}
+
+/// Prints a value as it stands on the wire, and tells when the description does not list it: how all enums implement
+/// `Debug`.
+///
+/// # Errors
+/// Those of the formatter.
+#[doc(hidden)]
+pub fn debug_enumeration<E: Enumeration>(value: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match value.unlisted() {
+        Some(unlisted) => f.debug_tuple("Unknown").field(&unlisted).finish(),
+        None => fmt::Debug::fmt(value.as_str(), f),
+    }
 }
 
 /// A whole number out of a list.

@@ -14,7 +14,7 @@ use super::shape::Shape;
 use super::values::{Object, Value};
 
 /// What a relationship names: resources of one type, or of [`Any`].
-pub trait Related: 'static {
+pub trait Related: Clone + fmt::Debug + 'static {
     /// How it names one.
     type Identifier: Clone + fmt::Debug + Send + Sync + 'static;
 
@@ -233,7 +233,10 @@ impl<T: Related> Decode for Linkage<T> {
         Ok(())
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         let mut parts = Parts::default();
         while let Some(key) = members.next_key()? {
             match &*key {

@@ -106,7 +106,10 @@ pub struct Link {
 impl Decode for Links {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         let links = slot.insert(Self::default());
         while let Some(name) = members.next_key()? {
             let mut link = None;
@@ -125,7 +128,10 @@ impl Decode for Link {
         Some(Self { href: value.to_owned(), object: None })
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         let mut object = None;
         Object::from_map(&mut object, members)?;
         *slot = object.and_then(Self::from_object);

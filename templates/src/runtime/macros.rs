@@ -42,7 +42,7 @@ macro_rules! enumeration {
             }
         }
 
-        // By the text: derives of so many enums would be a large part of what a client holds.
+        // By the text, as is `Debug`: derives of so many enums would be a large part of what a client holds.
         impl ::core::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
@@ -56,6 +56,13 @@ macro_rules! enumeration {
             #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
                 rt::hash_token(self, state);
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                rt::debug_enumeration(self, f)
             }
         }
 
@@ -75,9 +82,28 @@ macro_rules! enumeration {
     };
 }
 
-/// For an open enum of words in a list of a query parameter: equality.
+/// For an implementation of `Record`: display for debugging.
+macro_rules! record {
+    ($name:ident) => {
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                rt::debug(self, stringify!($name), f)
+            }
+        }
+    };
+}
+
+/// For an open enum of words in a list of a query parameter: equality, and display for debugging.
 macro_rules! token {
     ($name:ident) => {
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(rt::Token::token(self), f)
+            }
+        }
+
         impl ::core::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
@@ -118,7 +144,7 @@ macro_rules! integer_enumeration {
 
             fn from_map<'de, A: rt::MapAccess<'de>>(
                 slot: &mut Option<Self>,
-                members: &mut rt::Members<'_, A>,
+                members: &mut rt::Members<'_, 'de, A>,
             ) -> Result<(), A::Error> {
                 let mut whole = None;
                 <i64 as rt::Decode>::from_map(&mut whole, members)?;
@@ -278,8 +304,8 @@ macro_rules! identity_only {
         impl rt::Record for $name {
             const SHAPE: &'static rt::Shape = rt::Shape::OBJECT;
 
-            fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-                members.fields(&mut [])
+            fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+                visitor.fields(&mut [])
             }
         }
 
@@ -292,4 +318,4 @@ macro_rules! identity_only {
     };
 }
 
-pub(crate) use {alternatives, enumeration, identity_only, integer_enumeration, polymorphic, token, union};
+pub(crate) use {alternatives, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union};

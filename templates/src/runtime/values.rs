@@ -51,7 +51,10 @@ impl Decode for i64 {
         scan::whole(value)
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         *slot = number(members)?.and_then(|text| scan::integer(&text));
         Ok(())
     }
@@ -75,7 +78,10 @@ impl Decode for f64 {
         Some(value)
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         *slot = number(members)?.and_then(|text| text.parse().ok());
         Ok(())
     }
@@ -110,7 +116,10 @@ impl Decode for Value {
         Some(value.into())
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         *slot = match members.next_key()? {
             None => Some(Self::Object(Object::new())),
             Some(first) if first == NUMBER => {
@@ -137,7 +146,10 @@ impl Decode for Value {
 impl Decode for Object {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         *slot = match members.next_key()? {
             None => Some(Self::new()),
             Some(first) if first == NUMBER => {
@@ -172,7 +184,10 @@ impl<T: Decode> Decode for Vec<T> {
 impl<T: Decode> Decode for BTreeMap<String, T> {
     const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
 
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         let map = slot.insert(Self::new());
         while let Some(key) = members.next_key()? {
             members.rest(&key, map)?;
@@ -186,7 +201,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 const NUMBER: &str = "$serde_json::private::Number";
 
 /// The text of a number that was passed as an object; `None` for a real object.
-fn number<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option<String>, A::Error> {
+fn number<'de, A: MapAccess<'de>>(members: &mut Members<'_, 'de, A>) -> Result<Option<String>, A::Error> {
     match members.next_key()? {
         Some(key) if key == NUMBER => {
             let mut text = None;
@@ -203,7 +218,7 @@ fn number<'de, A: MapAccess<'de>>(members: &mut Members<'_, A>) -> Result<Option
 }
 
 /// The object whose first key was read already.
-fn object<'de, A: MapAccess<'de>>(first: Cow<'de, str>, members: &mut Members<'_, A>) -> Result<Object, A::Error> {
+fn object<'de, A: MapAccess<'de>>(first: Cow<'de, str>, members: &mut Members<'_, 'de, A>) -> Result<Object, A::Error> {
     let mut object = Object::new();
     let mut next = Some(first);
     while let Some(key) = next {

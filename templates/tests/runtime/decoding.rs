@@ -37,6 +37,25 @@ fn fitting_values_are_read() {
 }
 
 #[test]
+fn records_are_printed_by_the_names_on_the_wire() {
+    let (job, _) = read::<<GetJobs as Operation>::Output>(
+        r#"{"data":[{"type":"catalog-variant-bulk-update-job","attributes":{"status":"queued","errors":[
+            {"source":{"pointer":"/data"}}]}}]}"#,
+    );
+    let printed = format!("{:?}", job.data[0].attributes);
+    assert_eq!(
+        printed,
+        "Job { job_id: None, status: Some(\"queued\"), created_at: None, total_count: None, completed_count: None, \
+         failed_count: None, completed_at: None, expires_at: None, errors: Some([JobError { id: None, code: None, \
+         title: None, detail: None, source: Some(JobErrorSource { pointer: Some(\"/data\"), parameter: None }) }]) }"
+    );
+    let (variant, _) = variant(r#"{"place":{"name":"shelf","height":3,"within":{}}}"#);
+    let printed = format!("{:?}", variant.place.unwrap());
+    let within = "Place { name: None, within: None, rest: {} }";
+    assert_eq!(printed, format!("Place {{ name: Some(\"shelf\"), within: Some({within}), rest: {{\"height\": 3}} }}"));
+}
+
+#[test]
 fn other_values_are_left_out() {
     for attributes in [
         r#"{"title":7}"#,

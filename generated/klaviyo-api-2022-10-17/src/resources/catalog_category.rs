@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A named group of items.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategory {
     /// The category's identifier in the shop system.
@@ -31,11 +31,8 @@ impl rt::Record for CatalogCategory {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("external_id", &mut self.external_id),
@@ -45,6 +42,8 @@ impl rt::Record for CatalogCategory {
             )
     }
 }
+
+rt::record!(CatalogCategory);
 
 impl rt::ResourceType for CatalogCategory {
     const TYPE: &'static str = "catalog-category";
@@ -59,7 +58,7 @@ pub type CatalogCategoryId = rt::Id<CatalogCategory>;
 /// A field of `catalog-category` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryField {
     /// `external_id`

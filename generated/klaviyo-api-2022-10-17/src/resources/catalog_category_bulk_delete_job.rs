@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A bulk job that deletes catalog categories.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkDeleteJob {
     /// Identifier to read the job with; the resource itself has no `id`.
@@ -67,11 +67,8 @@ impl rt::Record for CatalogCategoryBulkDeleteJob {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("job_id", &mut self.job_id),
@@ -87,6 +84,8 @@ impl rt::Record for CatalogCategoryBulkDeleteJob {
             )
     }
 }
+
+rt::record!(CatalogCategoryBulkDeleteJob);
 
 impl CatalogCategoryBulkDeleteJob {
     /// `job_id`, which the description requires.
@@ -161,7 +160,7 @@ impl rt::Job for CatalogCategoryBulkDeleteJob {
 }
 
 /// The relationships of a `catalog-category-bulk-delete-job` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkDeleteJobRelationships {
     /// A list of category identifiers.
@@ -180,13 +179,12 @@ impl rt::Record for CatalogCategoryBulkDeleteJobRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("categories", &mut self.categories)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("categories", &mut self.categories)])
     }
 }
+
+rt::record!(CatalogCategoryBulkDeleteJobRelationships);
 
 /// The id of a `catalog-category-bulk-delete-job` resource.
 pub type CatalogCategoryBulkDeleteJobId = rt::Id<CatalogCategoryBulkDeleteJob>;
@@ -194,7 +192,7 @@ pub type CatalogCategoryBulkDeleteJobId = rt::Id<CatalogCategoryBulkDeleteJob>;
 /// A field of `catalog-category-bulk-delete-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkDeleteJobField {
     /// `completed_at`

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A bulk job that creates catalog items.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemBulkCreateJob {
     /// Identifier to read the job with; the resource itself has no `id`.
@@ -65,11 +65,8 @@ impl rt::Record for CatalogItemBulkCreateJob {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("job_id", &mut self.job_id),
@@ -85,6 +82,8 @@ impl rt::Record for CatalogItemBulkCreateJob {
             )
     }
 }
+
+rt::record!(CatalogItemBulkCreateJob);
 
 impl CatalogItemBulkCreateJob {
     /// `job_id`, which the description requires.
@@ -155,7 +154,7 @@ impl rt::Job for CatalogItemBulkCreateJob {
 }
 
 /// The relationships of a `catalog-item-bulk-create-job` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemBulkCreateJobRelationships {
     /// A list of item identifiers.
@@ -172,13 +171,12 @@ impl rt::Record for CatalogItemBulkCreateJobRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("items", &mut self.items)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("items", &mut self.items)])
     }
 }
+
+rt::record!(CatalogItemBulkCreateJobRelationships);
 
 /// The id of a `catalog-item-bulk-create-job` resource.
 pub type CatalogItemBulkCreateJobId = rt::Id<CatalogItemBulkCreateJob>;
@@ -186,7 +184,7 @@ pub type CatalogItemBulkCreateJobId = rt::Id<CatalogItemBulkCreateJob>;
 /// A field of `catalog-item-bulk-create-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogItemBulkCreateJobField {
     /// `completed_at`

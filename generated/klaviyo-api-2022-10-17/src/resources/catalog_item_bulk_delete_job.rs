@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A bulk job that deletes catalog items.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemBulkDeleteJob {
     /// Identifier to read the job with; the resource itself has no `id`.
@@ -65,11 +65,8 @@ impl rt::Record for CatalogItemBulkDeleteJob {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("job_id", &mut self.job_id),
@@ -85,6 +82,8 @@ impl rt::Record for CatalogItemBulkDeleteJob {
             )
     }
 }
+
+rt::record!(CatalogItemBulkDeleteJob);
 
 impl CatalogItemBulkDeleteJob {
     /// `job_id`, which the description requires.
@@ -155,7 +154,7 @@ impl rt::Job for CatalogItemBulkDeleteJob {
 }
 
 /// The relationships of a `catalog-item-bulk-delete-job` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemBulkDeleteJobRelationships {
     /// A list of item identifiers.
@@ -172,13 +171,12 @@ impl rt::Record for CatalogItemBulkDeleteJobRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("items", &mut self.items)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("items", &mut self.items)])
     }
 }
+
+rt::record!(CatalogItemBulkDeleteJobRelationships);
 
 /// The id of a `catalog-item-bulk-delete-job` resource.
 pub type CatalogItemBulkDeleteJobId = rt::Id<CatalogItemBulkDeleteJob>;
@@ -186,7 +184,7 @@ pub type CatalogItemBulkDeleteJobId = rt::Id<CatalogItemBulkDeleteJob>;
 /// A field of `catalog-item-bulk-delete-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogItemBulkDeleteJobField {
     /// `completed_at`

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A saleable form of an item, such as one size of it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariant {
     /// The variant's identifier in the shop system.
@@ -80,11 +80,8 @@ impl rt::Record for CatalogVariant {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("external_id", &mut self.external_id),
@@ -107,6 +104,8 @@ impl rt::Record for CatalogVariant {
     }
 }
 
+rt::record!(CatalogVariant);
+
 impl rt::ResourceType for CatalogVariant {
     const TYPE: &'static str = "catalog-variant";
     const ID: rt::IdRule = rt::IdRule::Required;
@@ -120,7 +119,7 @@ pub type CatalogVariantId = rt::Id<CatalogVariant>;
 /// A field of `catalog-variant` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantField {
     /// `created`

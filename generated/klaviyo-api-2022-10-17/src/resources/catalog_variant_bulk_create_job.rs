@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A bulk job that creates catalog variants.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkCreateJob {
     /// Identifier to read the job with; the resource itself has no `id`.
@@ -65,11 +65,8 @@ impl rt::Record for CatalogVariantBulkCreateJob {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("job_id", &mut self.job_id),
@@ -85,6 +82,8 @@ impl rt::Record for CatalogVariantBulkCreateJob {
             )
     }
 }
+
+rt::record!(CatalogVariantBulkCreateJob);
 
 impl CatalogVariantBulkCreateJob {
     /// `job_id`, which the description requires.
@@ -155,7 +154,7 @@ impl rt::Job for CatalogVariantBulkCreateJob {
 }
 
 /// The relationships of a `catalog-variant-bulk-create-job` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkCreateJobRelationships {
     /// A list of variant identifiers.
@@ -172,13 +171,12 @@ impl rt::Record for CatalogVariantBulkCreateJobRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("variants", &mut self.variants)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("variants", &mut self.variants)])
     }
 }
+
+rt::record!(CatalogVariantBulkCreateJobRelationships);
 
 /// The id of a `catalog-variant-bulk-create-job` resource.
 pub type CatalogVariantBulkCreateJobId = rt::Id<CatalogVariantBulkCreateJob>;
@@ -186,7 +184,7 @@ pub type CatalogVariantBulkCreateJobId = rt::Id<CatalogVariantBulkCreateJob>;
 /// A field of `catalog-variant-bulk-create-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkCreateJobField {
     /// `completed_at`

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A bulk job that deletes catalog variants.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkDeleteJob {
     /// Identifier to read the job with; the resource itself has no `id`.
@@ -65,11 +65,8 @@ impl rt::Record for CatalogVariantBulkDeleteJob {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("job_id", &mut self.job_id),
@@ -85,6 +82,8 @@ impl rt::Record for CatalogVariantBulkDeleteJob {
             )
     }
 }
+
+rt::record!(CatalogVariantBulkDeleteJob);
 
 impl CatalogVariantBulkDeleteJob {
     /// `job_id`, which the description requires.
@@ -155,7 +154,7 @@ impl rt::Job for CatalogVariantBulkDeleteJob {
 }
 
 /// The relationships of a `catalog-variant-bulk-delete-job` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkDeleteJobRelationships {
     /// A list of variant identifiers.
@@ -172,13 +171,12 @@ impl rt::Record for CatalogVariantBulkDeleteJobRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("variants", &mut self.variants)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("variants", &mut self.variants)])
     }
 }
+
+rt::record!(CatalogVariantBulkDeleteJobRelationships);
 
 /// The id of a `catalog-variant-bulk-delete-job` resource.
 pub type CatalogVariantBulkDeleteJobId = rt::Id<CatalogVariantBulkDeleteJob>;
@@ -186,7 +184,7 @@ pub type CatalogVariantBulkDeleteJobId = rt::Id<CatalogVariantBulkDeleteJob>;
 /// A field of `catalog-variant-bulk-delete-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkDeleteJobField {
     /// `completed_at`

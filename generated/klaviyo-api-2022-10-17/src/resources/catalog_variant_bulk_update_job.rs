@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A bulk job that updates catalog variants.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkUpdateJob {
     /// Identifier to read the job with; the resource itself has no `id`.
@@ -65,11 +65,8 @@ impl rt::Record for CatalogVariantBulkUpdateJob {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("job_id", &mut self.job_id),
@@ -85,6 +82,8 @@ impl rt::Record for CatalogVariantBulkUpdateJob {
             )
     }
 }
+
+rt::record!(CatalogVariantBulkUpdateJob);
 
 impl CatalogVariantBulkUpdateJob {
     /// `job_id`, which the description requires.
@@ -155,7 +154,7 @@ impl rt::Job for CatalogVariantBulkUpdateJob {
 }
 
 /// The relationships of a `catalog-variant-bulk-update-job` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkUpdateJobRelationships {
     /// A list of variant identifiers.
@@ -172,13 +171,12 @@ impl rt::Record for CatalogVariantBulkUpdateJobRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("variants", &mut self.variants)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("variants", &mut self.variants)])
     }
 }
+
+rt::record!(CatalogVariantBulkUpdateJobRelationships);
 
 /// The id of a `catalog-variant-bulk-update-job` resource.
 pub type CatalogVariantBulkUpdateJobId = rt::Id<CatalogVariantBulkUpdateJob>;
@@ -186,7 +184,7 @@ pub type CatalogVariantBulkUpdateJobId = rt::Id<CatalogVariantBulkUpdateJob>;
 /// A field of `catalog-variant-bulk-update-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkUpdateJobField {
     /// `completed_at`

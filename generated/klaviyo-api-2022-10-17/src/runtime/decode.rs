@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::marker::PhantomData;
 
 pub use serde::de::{Deserializer, MapAccess, SeqAccess};
 
@@ -15,6 +16,7 @@ use serde::de::{DeserializeSeed, IgnoredAny, Visitor};
 use serde_json::value::RawValue;
 
 use super::context::Context;
+use super::record::{FieldVisitor, NamedField, Record};
 use super::scan;
 use super::shape::Shape;
 use super::values::Value;
@@ -24,7 +26,7 @@ use super::values::Value;
 /// Each method answers for one JSON type; the defaults say that it does not fit, which makes the
 /// value absent and marks the decode as dirty. Large values are written in place, into the slot that
 /// is to hold them.
-pub trait Decode: Sized {
+pub trait Decode: fmt::Debug + Sized {
     /// What the description says of such values.
     const SHAPE: &'static Shape;
 
@@ -62,7 +64,10 @@ pub trait Decode: Sized {
     ///
     /// # Errors
     /// When the text is no JSON.
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         *slot = None;
         members.drain()
     }
@@ -97,53 +102,6 @@ pub trait Decode: Sized {
     }
 }
 
-/// An object with named members: what is emitted for each.
-pub trait Record: Default {
-    /// What the description says of it.
-    const SHAPE: &'static Shape;
-
-    /// Reads the members: exactly one call on `members`, with the fields that they are read into.
-    ///
-    /// # Errors
-    /// When the text is no JSON.
-    fn read<'de, A: MapAccess<'de>>(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error>;
-}
-
-/// What the value of a member is read into. A list of them is all there is to a record, so that the loop over
-/// members exists once.
-pub trait Field<'de, A: MapAccess<'de>> {
-    /// Reads the value that is next.
-    ///
-    /// # Errors
-    /// When the text is no JSON.
-    fn read(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error>;
-}
-
-impl<'de, A: MapAccess<'de>, T: Decode> Field<'de, A> for Option<T> {
-    fn read(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error> {
-        members.read(self)
-    }
-}
-
-/// A field on the heap, where a type holds itself.
-pub struct Boxed<'f, T>(pub &'f mut Option<Box<T>>);
-
-impl<'de, A: MapAccess<'de>, T: Decode> Field<'de, A> for Boxed<'_, T> {
-    fn read(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error> {
-        let mut value = None;
-        members.read(&mut value)?;
-        *self.0 = value.map(Box::new);
-        Ok(())
-    }
-}
-
-/// A member that is described and not kept.
-impl<'de, A: MapAccess<'de>> Field<'de, A> for () {
-    fn read(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error> {
-        members.skip()
-    }
-}
-
 /// The shape of a type, for the tables of types that hold it.
 pub const fn shape<T: Decode>() -> &'static Shape {
     T::SHAPE
@@ -152,46 +110,59 @@ pub const fn shape<T: Decode>() -> &'static Shape {
 impl<T: Record> Decode for T {
     const SHAPE: &'static Shape = <T as Record>::SHAPE;
 
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
-        slot.insert(T::default()).read(members)
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
+        slot.insert(T::default()).visit(members)
     }
 }
 
 /// The members of an object that is being read.
-pub struct Members<'c, A> {
+pub struct Members<'c, 'de, A> {
     access: A,
     pub(super) cx: &'c Context,
+    text: PhantomData<&'de str>,
 }
 
-impl<'de, A: MapAccess<'de>> Members<'_, A> {
+/// Reads all members into the fields of their names, and skips those that have none.
+impl<'de, A: MapAccess<'de>> FieldVisitor for Members<'_, 'de, A> {
+    type Error = A::Error;
+
+    fn fields(&mut self, fields: &mut [NamedField<'_, Self>]) -> Result<(), A::Error> {
+        self.each_field(fields, |read, _key| read.skip())
+    }
+
+    fn open_fields<T: Decode>(
+        &mut self,
+        fields: &mut [NamedField<'_, Self>],
+        rest: &mut BTreeMap<String, T>,
+    ) -> Result<(), A::Error> {
+        self.each_field(fields, |read, key| read.rest(key, rest))
+    }
+
+    fn optional<T: Decode>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
+        self.read(field)
+    }
+
+    fn defaulted<T: Decode>(&mut self, field: &mut T) -> Result<(), A::Error> {
+        self.replace(field)
+    }
+
+    fn unkept(&mut self) -> Result<(), A::Error> {
+        self.skip()
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Members<'_, 'de, A> {
     /// The next key; its value must be read or skipped before the next call.
     pub(super) fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
         self.access.next_key_seed(Key)
     }
 
-    /// Reads all members into the fields of their names, and skips those that have none.
-    ///
-    /// # Errors
-    /// When the text is no JSON.
-    pub fn fields(&mut self, fields: &mut [(&str, &mut dyn Field<'de, A>)]) -> Result<(), A::Error> {
-        self.each_field(fields, |members, _key| members.skip())
-    }
-
-    /// Reads all members into the fields of their names, and those that have none into a map.
-    ///
-    /// # Errors
-    /// When the text is no JSON.
-    pub fn open_fields<T: Decode>(
-        &mut self,
-        fields: &mut [(&str, &mut dyn Field<'de, A>)],
-        rest: &mut BTreeMap<String, T>,
-    ) -> Result<(), A::Error> {
-        self.each_field(fields, |members, key| members.rest(key, rest))
-    }
-
     fn each_field(
         &mut self,
-        fields: &mut [(&str, &mut dyn Field<'de, A>)],
+        fields: &mut [NamedField<'_, Self>],
         mut other: impl FnMut(&mut Self, &str) -> Result<(), A::Error>,
     ) -> Result<(), A::Error> {
         let mut next = 0;
@@ -201,7 +172,7 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
             match position.and_then(|position| Some((position, fields.get_mut(position)?))) {
                 Some((position, (_, field))) => {
                     next = position + 1;
-                    field.read(self)?;
+                    field.visit(self)?;
                 }
                 None => other(self, &key)?,
             }
@@ -356,7 +327,7 @@ impl<'de, T: Decode> Visitor<'de> for Slot<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<(), A::Error> {
-        let mut members = Members { access, cx: self.cx };
+        let mut members = Members { access, cx: self.cx, text: PhantomData };
         let Some(_level) = self.cx.enter() else {
             members.drain()?;
             return self.put(None);

@@ -46,7 +46,10 @@ impl<D: Data> Decode for Document<D> {
     // The walk knows documents without a table.
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         let document = slot.insert(Self::default());
         while let Some(key) = members.next_key()? {
             match &*key {

@@ -68,6 +68,7 @@ mod polymorphic;
 mod public;
 mod query;
 mod raw;
+mod record;
 mod reference;
 mod relationship;
 mod request;
@@ -124,13 +125,13 @@ pub use self::conditional::Conditional;
 pub use self::context::Context;
 pub use self::credential::{Credential, CredentialError, CredentialProvider};
 pub use self::datetime::{Date, DateTime};
-pub use self::decode::{Boxed, Decode, Deserializer, Elements, Field, MapAccess, Members, Record, SeqAccess, shape};
+pub use self::decode::{Decode, Deserializer, Elements, MapAccess, Members, SeqAccess, shape};
 pub use self::document::{Collection, Data, Document, Primary};
 pub use self::download::Download;
 pub use self::draft::Draft;
 pub use self::embedded::{Embedded, EmbeddedId, EmbeddedIds};
 pub use self::encode::{Change, Encode, MadeFrom};
-pub use self::enumeration::{Enumeration, IntegerEnumeration, Open, Token, hash_token, same_token};
+pub use self::enumeration::{Enumeration, IntegerEnumeration, Open, Token, debug_enumeration, hash_token, same_token};
 pub use self::error::Error;
 pub use self::filter::{
     AllowsAny, AllowsContains, AllowsContainsAll, AllowsContainsAny, AllowsEndsWith, AllowsEquals, AllowsEqualsList,
@@ -150,7 +151,7 @@ pub use self::links::{Link, Links};
 pub use self::literal::{AnyLiteral, Literal, NoLiteral};
 #[allow(unused_imports, reason = "a description need not have each kind of type")]
 pub(crate) use self::macros::{
-    alternatives, enumeration, identity_only, integer_enumeration, polymorphic, token, union,
+    alternatives, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union,
 };
 pub use self::mismatch::{Mismatch, MismatchKind};
 pub use self::missing::{Missing, required};
@@ -166,6 +167,7 @@ pub use self::polymorphic::{Polymorphic, decode_polymorphic};
 pub use self::public::PublicClient;
 pub use self::query::Sort;
 pub use self::raw::RawOperation;
+pub use self::record::{Boxed, Field, FieldVisitor, NamedField, Record, debug};
 pub use self::reference::Reference;
 pub use self::relationship::{Sent, ToMany, ToOne};
 pub use self::request_body::{RequestBody, RequestChunks};

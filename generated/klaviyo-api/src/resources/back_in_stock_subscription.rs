@@ -79,7 +79,7 @@ impl NewBackInStockSubscriptionProfile {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BackInStockSubscriptionChannel {
     /// `EMAIL`

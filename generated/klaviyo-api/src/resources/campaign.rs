@@ -6,7 +6,7 @@ use super::super::runtime as rt;
 
 /// Messages sent once to a chosen audience.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Campaign {
     /// Display name.
@@ -62,11 +62,8 @@ impl rt::Record for Campaign {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("name", &mut self.name),
@@ -84,6 +81,9 @@ impl rt::Record for Campaign {
             )
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::record!(Campaign);
 
 #[cfg(feature = "campaigns")]
 impl Campaign {
@@ -178,7 +178,7 @@ impl rt::ResourceType for Campaign {
 
 /// The relationships of a `campaign` resource.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignRelationships {
     /// The related campaign messages.
@@ -204,11 +204,8 @@ impl rt::Record for CampaignRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("campaign-messages", &mut self.campaign_messages),
@@ -217,6 +214,9 @@ impl rt::Record for CampaignRelationships {
             )
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignRelationships);
 
 /// A `campaign` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(feature = "reporting", not(feature = "campaigns")))]
@@ -234,7 +234,7 @@ pub type CampaignId = rt::Id<Campaign>;
 ///
 /// Not every operation knows all of them.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignField {
     /// `archived`
@@ -342,7 +342,7 @@ rt::token!(CampaignField);
 
 /// Send as an A/B test.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignAbTestCampaign {}
 
@@ -352,17 +352,17 @@ impl rt::Record for CampaignAbTestCampaign {
         &[rt::Member::Required("method", &rt::Shape::Constant("\"ab_test_campaign\""))],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignAbTestCampaign);
+
 /// Who gets the campaign.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignAudiences {
     /// Identifiers of the lists and segments to send to.
@@ -382,16 +382,16 @@ impl rt::Record for CampaignAudiences {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [("included", &mut self.included), ("excluded", &mut self.excluded)],
             )
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignAudiences);
 
 /// One of several types.
 #[cfg(feature = "campaigns")]
@@ -440,7 +440,7 @@ rt::union!(CampaignCustomTrackingParam);
 
 /// A query parameter with a fixed value.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignCustomTrackingParamStatic {
     /// The value.
@@ -461,17 +461,17 @@ impl rt::Record for CampaignCustomTrackingParamStatic {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("value", &mut self.value), ("name", &mut self.name)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("value", &mut self.value), ("name", &mut self.name)])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignCustomTrackingParamStatic);
+
 /// A query parameter whose value the service fills in.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignDynamic {
     /// What to fill in.
@@ -492,17 +492,17 @@ impl rt::Record for CampaignDynamic {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("value", &mut self.value), ("name", &mut self.name)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("value", &mut self.value), ("name", &mut self.name)])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignDynamic);
+
 /// Send at once.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignImmediate {}
 
@@ -512,17 +512,17 @@ impl rt::Record for CampaignImmediate {
         &[rt::Member::Required("method", &rt::Shape::Constant("\"immediate\""))],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignImmediate);
+
 /// One clock counts for everybody.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignIsLocalFalse {}
 
@@ -532,17 +532,17 @@ impl rt::Record for CampaignIsLocalFalse {
         &[rt::Member::Required("is_local", &rt::Shape::Constant("false"))],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignIsLocalFalse);
+
 /// Each recipient's own clock counts.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignIsLocalTrue {
     /// Whether to send at once where the time has passed.
@@ -560,11 +560,8 @@ impl rt::Record for CampaignIsLocalTrue {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     (
@@ -575,6 +572,9 @@ impl rt::Record for CampaignIsLocalTrue {
             )
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignIsLocalTrue);
 
 /// Whose clock counts.
 #[cfg(feature = "campaigns")]
@@ -623,7 +623,7 @@ rt::union!(CampaignOptions);
 
 /// How to send, by channel.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignSendOptions {
     /// Whether to skip people who got a message lately.
@@ -638,13 +638,13 @@ impl rt::Record for CampaignSendOptions {
         &[rt::Member::OptionalNullable("use_smart_sending", rt::Shape::BOOL)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("use_smart_sending", &mut self.use_smart_sending)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("use_smart_sending", &mut self.use_smart_sending)])
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignSendOptions);
 
 /// When to send; `method` tells the forms apart.
 #[cfg(feature = "campaigns")]
@@ -721,7 +721,7 @@ rt::union!(CampaignSendStrategy);
 
 /// Send at a set time.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignSendStrategyStatic {
     /// Time to send at.
@@ -745,20 +745,20 @@ impl rt::Record for CampaignSendStrategyStatic {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [("datetime", &mut self.datetime), ("options", &mut self.options)],
             )
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignSendStrategyStatic);
+
 /// Send at the time of day that suits the audience.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignSmartSendTime {
     /// Day to send on.
@@ -776,17 +776,17 @@ impl rt::Record for CampaignSmartSendTime {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("date", &mut self.date)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("date", &mut self.date)])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignSmartSendTime);
+
 /// Where the campaign stands.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignStatus {
     /// `Adding Recipients`
@@ -957,7 +957,7 @@ rt::integer_enumeration!(CampaignThrottlePercentage);
 
 /// Send in hourly batches.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignThrottled {
     /// Time to start at.
@@ -983,11 +983,8 @@ impl rt::Record for CampaignThrottled {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("datetime", &mut self.datetime),
@@ -997,9 +994,12 @@ impl rt::Record for CampaignThrottled {
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignThrottled);
+
 /// What to track, by channel.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignTrackingOptions {
     /// Whether to add query parameters to links.
@@ -1026,11 +1026,8 @@ impl rt::Record for CampaignTrackingOptions {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("add_tracking_params", &mut self.add_tracking_params),
@@ -1042,9 +1039,12 @@ impl rt::Record for CampaignTrackingOptions {
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignTrackingOptions);
+
 /// A way of sending that this revision cannot express.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignUnsupported {}
 
@@ -1054,17 +1054,17 @@ impl rt::Record for CampaignUnsupported {
         &[rt::Member::Required("method", &rt::Shape::Constant("\"unsupported\""))],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignUnsupported);
+
 /// What to fill in.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignValue {
     /// `campaign_id`

@@ -6,7 +6,7 @@ use super::super::runtime as rt;
 
 /// One message of a campaign.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessage {
     /// The message itself, by channel.
@@ -36,11 +36,8 @@ impl rt::Record for CampaignMessage {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("definition", &mut self.definition),
@@ -53,6 +50,9 @@ impl rt::Record for CampaignMessage {
 }
 
 #[cfg(feature = "campaigns")]
+rt::record!(CampaignMessage);
+
+#[cfg(feature = "campaigns")]
 impl rt::ResourceType for CampaignMessage {
     const TYPE: &'static str = "campaign-message";
     const ID: rt::IdRule = rt::IdRule::Required;
@@ -62,7 +62,7 @@ impl rt::ResourceType for CampaignMessage {
 
 /// The relationships of a `campaign-message` resource.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageRelationships {
     /// The related campaign.
@@ -92,11 +92,8 @@ impl rt::Record for CampaignMessageRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("campaign", &mut self.campaign),
@@ -106,6 +103,9 @@ impl rt::Record for CampaignMessageRelationships {
             )
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageRelationships);
 
 /// A `campaign-message` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(feature = "reporting", not(feature = "campaigns")))]
@@ -123,7 +123,7 @@ pub type CampaignMessageId = rt::Id<CampaignMessage>;
 ///
 /// Not every operation knows all of them.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageField {
     /// `created_at`
@@ -285,7 +285,7 @@ rt::token!(CampaignMessageField);
 
 /// A button of a push message.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageActionButton {
     /// Text of the button.
@@ -309,11 +309,8 @@ impl rt::Record for CampaignMessageActionButton {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("label", &mut self.label),
@@ -324,6 +321,9 @@ impl rt::Record for CampaignMessageActionButton {
             )
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageActionButton);
 
 /// What happens to the app's badge.
 #[cfg(feature = "campaigns")]
@@ -424,7 +424,7 @@ rt::union!(CampaignMessageBadgeOptions);
 
 /// Open a place within the app.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageDeepLink {
     /// Address on iOS.
@@ -443,11 +443,8 @@ impl rt::Record for CampaignMessageDeepLink {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("ios_deep_link", &mut self.ios_deep_link),
@@ -456,6 +453,9 @@ impl rt::Record for CampaignMessageDeepLink {
             )
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageDeepLink);
 
 /// The message itself, by channel.
 #[cfg(feature = "campaigns")]
@@ -524,7 +524,7 @@ rt::union!(CampaignMessageDefinition);
 
 /// Show no badge.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageDisplayFalse {}
 
@@ -534,17 +534,17 @@ impl rt::Record for CampaignMessageDisplayFalse {
         &[rt::Member::Required("display", &rt::Shape::Constant("false"))],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageDisplayFalse);
+
 /// Change the badge.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageDisplayTrue {
     /// How to change it.
@@ -563,17 +563,17 @@ impl rt::Record for CampaignMessageDisplayTrue {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("badge_options", &mut self.badge_options)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("badge_options", &mut self.badge_options)])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageDisplayTrue);
+
 /// An e-mail.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageEmailObject {
     /// Name of the message within the account.
@@ -595,17 +595,17 @@ impl rt::Record for CampaignMessageEmailObject {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("label", &mut self.label), ("content", &mut self.content)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("label", &mut self.label), ("content", &mut self.content)])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageEmailObject);
+
 /// Head of an e-mail.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageEmailObjectContent {
     /// Subject line.
@@ -642,11 +642,8 @@ impl rt::Record for CampaignMessageEmailObjectContent {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("subject", &mut self.subject),
@@ -661,9 +658,12 @@ impl rt::Record for CampaignMessageEmailObjectContent {
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageEmailObjectContent);
+
 /// Add one to the badge.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageIncrementOne {}
 
@@ -678,17 +678,17 @@ impl rt::Record for CampaignMessageIncrementOne {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageIncrementOne);
+
 /// A push message that only the app sees.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageMobilePushSilent {
     /// Data for the app.
@@ -708,17 +708,17 @@ impl rt::Record for CampaignMessageMobilePushSilent {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("kv_pairs", &mut self.kv_pairs)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("kv_pairs", &mut self.kv_pairs)])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageMobilePushSilent);
+
 /// A push message that is shown.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageMobilePushStandard {
     /// What a push message shows.
@@ -750,11 +750,8 @@ impl rt::Record for CampaignMessageMobilePushStandard {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("content", &mut self.content),
@@ -765,9 +762,12 @@ impl rt::Record for CampaignMessageMobilePushStandard {
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageMobilePushStandard);
+
 /// What a push message shows.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageMobilePushStandardContent {
     /// Heading.
@@ -794,11 +794,8 @@ impl rt::Record for CampaignMessageMobilePushStandardContent {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("title", &mut self.title),
@@ -809,6 +806,9 @@ impl rt::Record for CampaignMessageMobilePushStandardContent {
             )
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageMobilePushStandardContent);
 
 /// What happens on a tap.
 #[cfg(feature = "campaigns")]
@@ -864,7 +864,7 @@ rt::union!(CampaignMessageOnOpen);
 
 /// Open the app.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageOpenApp {}
 
@@ -874,17 +874,17 @@ impl rt::Record for CampaignMessageOpenApp {
         &[rt::Member::Required("type", &rt::Shape::Constant("\"open_app\""))],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageOpenApp);
+
 /// Open a web page.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageOpenWebUrl {
     /// Address of the page.
@@ -900,17 +900,17 @@ impl rt::Record for CampaignMessageOpenWebUrl {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("web_url", &mut self.web_url)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("web_url", &mut self.web_url)])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageOpenWebUrl);
+
 /// How a push message behaves.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageOptions {
     /// What happens on a tap.
@@ -939,11 +939,8 @@ impl rt::Record for CampaignMessageOptions {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("on_open", &mut self.on_open),
@@ -954,9 +951,12 @@ impl rt::Record for CampaignMessageOptions {
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageOptions);
+
 /// How to finish a text message.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageRenderOptions {
     /// Whether to shorten links.
@@ -988,11 +988,8 @@ impl rt::Record for CampaignMessageRenderOptions {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("shorten_links", &mut self.shorten_links),
@@ -1004,9 +1001,12 @@ impl rt::Record for CampaignMessageRenderOptions {
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageRenderOptions);
+
 /// A time to send at.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageSendTime {
     /// The time.
@@ -1026,20 +1026,20 @@ impl rt::Record for CampaignMessageSendTime {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [("datetime", &mut self.datetime), ("is_local", &mut self.is_local)],
             )
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageSendTime);
+
 /// Set the badge to a number.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageSetCount {
     /// The number, as text.
@@ -1057,17 +1057,17 @@ impl rt::Record for CampaignMessageSetCount {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("value", &mut self.value)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("value", &mut self.value)])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageSetCount);
+
 /// Set the badge from an attribute of the profile.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageSetProperty {
     /// Name of the attribute.
@@ -1086,17 +1086,17 @@ impl rt::Record for CampaignMessageSetProperty {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("set_from_property", &mut self.set_from_property)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("set_from_property", &mut self.set_from_property)])
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageSetProperty);
+
 /// A text message.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageSmsObject {
     /// Body of a text message.
@@ -1121,11 +1121,8 @@ impl rt::Record for CampaignMessageSmsObject {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("content", &mut self.content),
@@ -1135,9 +1132,12 @@ impl rt::Record for CampaignMessageSmsObject {
     }
 }
 
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageSmsObject);
+
 /// Body of a text message.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessageSmsObjectContent {
     /// Text.
@@ -1157,11 +1157,11 @@ impl rt::Record for CampaignMessageSmsObjectContent {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(&mut [("body", &mut self.body), ("media_url", &mut self.media_url)])
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::record!(CampaignMessageSmsObjectContent);

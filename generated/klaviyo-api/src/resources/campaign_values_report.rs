@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// Figures about campaigns.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignValuesReport {
     /// One row for each group.
@@ -22,13 +22,12 @@ impl rt::Record for CampaignValuesReport {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("results", &mut self.results)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("results", &mut self.results)])
     }
 }
+
+rt::record!(CampaignValuesReport);
 
 impl CampaignValuesReport {
     /// `results`, which the description requires.
@@ -50,7 +49,7 @@ impl rt::ResourceType for CampaignValuesReport {
 }
 
 /// The relationships of a `campaign-values-report` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignValuesReportRelationships {
     /// The related campaigns.
@@ -67,13 +66,12 @@ impl rt::Record for CampaignValuesReportRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("campaigns", &mut self.campaigns)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("campaigns", &mut self.campaigns)])
     }
 }
+
+rt::record!(CampaignValuesReportRelationships);
 
 /// The id of a `campaign-values-report` resource.
 pub type CampaignValuesReportId = rt::Id<CampaignValuesReport>;
@@ -81,7 +79,7 @@ pub type CampaignValuesReportId = rt::Id<CampaignValuesReport>;
 /// A field of `campaign-values-report` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignValuesReportField {
     /// `id`
@@ -151,7 +149,7 @@ impl NewCampaignValuesReport {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignValuesReportGroupBy {
     /// `campaign_id`
@@ -212,7 +210,7 @@ impl rt::Enumeration for CampaignValuesReportGroupBy {
 rt::enumeration!(CampaignValuesReportGroupBy);
 
 /// Name of the span.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignValuesReportKey {
     /// `last_12_months`
@@ -285,7 +283,7 @@ impl rt::Enumeration for CampaignValuesReportKey {
 rt::enumeration!(CampaignValuesReportKey);
 
 /// The figures of one group.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignValuesReportResult {
     /// What the group has in common, by attribute.
@@ -306,11 +304,8 @@ impl rt::Record for CampaignValuesReportResult {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("groupings", &mut self.groupings),
@@ -320,8 +315,10 @@ impl rt::Record for CampaignValuesReportResult {
     }
 }
 
+rt::record!(CampaignValuesReportResult);
+
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignValuesReportStatistics {
     /// `average_order_value`

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A named group of items.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategory {
     /// The category's identifier in the shop system.
@@ -31,11 +31,8 @@ impl rt::Record for CatalogCategory {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("external_id", &mut self.external_id),
@@ -46,6 +43,8 @@ impl rt::Record for CatalogCategory {
     }
 }
 
+rt::record!(CatalogCategory);
+
 impl rt::ResourceType for CatalogCategory {
     const TYPE: &'static str = "catalog-category";
     const ID: rt::IdRule = rt::IdRule::Required;
@@ -54,7 +53,7 @@ impl rt::ResourceType for CatalogCategory {
 }
 
 /// The relationships of a `catalog-category` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryRelationships {
     /// The related items.
@@ -71,13 +70,12 @@ impl rt::Record for CatalogCategoryRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("items", &mut self.items)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("items", &mut self.items)])
     }
 }
+
+rt::record!(CatalogCategoryRelationships);
 
 /// The id of a `catalog-category` resource.
 pub type CatalogCategoryId = rt::Id<CatalogCategory>;
@@ -85,7 +83,7 @@ pub type CatalogCategoryId = rt::Id<CatalogCategory>;
 /// A field of `catalog-category` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryField {
     /// `external_id`

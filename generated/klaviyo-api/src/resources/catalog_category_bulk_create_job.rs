@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A bulk job that creates catalog categories.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkCreateJob {
     /// Where the job stands.
@@ -62,11 +62,8 @@ impl rt::Record for CatalogCategoryBulkCreateJob {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("status", &mut self.status),
@@ -81,6 +78,8 @@ impl rt::Record for CatalogCategoryBulkCreateJob {
             )
     }
 }
+
+rt::record!(CatalogCategoryBulkCreateJob);
 
 impl CatalogCategoryBulkCreateJob {
     /// `status`, which the description requires.
@@ -145,7 +144,7 @@ impl rt::Job for CatalogCategoryBulkCreateJob {
 }
 
 /// The relationships of a `catalog-category-bulk-create-job` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkCreateJobRelationships {
     /// The related categories.
@@ -164,13 +163,12 @@ impl rt::Record for CatalogCategoryBulkCreateJobRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("categories", &mut self.categories)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("categories", &mut self.categories)])
     }
 }
+
+rt::record!(CatalogCategoryBulkCreateJobRelationships);
 
 /// The id of a `catalog-category-bulk-create-job` resource.
 pub type CatalogCategoryBulkCreateJobId = rt::Id<CatalogCategoryBulkCreateJob>;
@@ -178,7 +176,7 @@ pub type CatalogCategoryBulkCreateJobId = rt::Id<CatalogCategoryBulkCreateJob>;
 /// A field of `catalog-category-bulk-create-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkCreateJobField {
     /// `completed_at`
@@ -243,7 +241,7 @@ impl NewCatalogCategoryBulkCreateJob {
 }
 
 /// A problem met by one operation of a job.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkCreateJobError {
     /// Identifier of this occurrence.
@@ -272,11 +270,8 @@ impl rt::Record for CatalogCategoryBulkCreateJobError {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("id", &mut self.id),
@@ -289,8 +284,10 @@ impl rt::Record for CatalogCategoryBulkCreateJobError {
     }
 }
 
+rt::record!(CatalogCategoryBulkCreateJobError);
+
 /// The part of the job's body that caused the problem.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkCreateJobSource {
     /// JSON pointer into the body that started the job.
@@ -304,16 +301,15 @@ impl rt::Record for CatalogCategoryBulkCreateJobSource {
         &[rt::Member::OptionalNullable("pointer", rt::Shape::STRING)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("pointer", &mut self.pointer)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("pointer", &mut self.pointer)])
     }
 }
 
+rt::record!(CatalogCategoryBulkCreateJobSource);
+
 /// Where the job stands.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkCreateJobStatus {
     /// `cancelled`

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A bulk job that updates catalog categories.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkUpdateJob {
     /// Where the job stands.
@@ -62,11 +62,8 @@ impl rt::Record for CatalogCategoryBulkUpdateJob {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("status", &mut self.status),
@@ -81,6 +78,8 @@ impl rt::Record for CatalogCategoryBulkUpdateJob {
             )
     }
 }
+
+rt::record!(CatalogCategoryBulkUpdateJob);
 
 impl CatalogCategoryBulkUpdateJob {
     /// `status`, which the description requires.
@@ -145,7 +144,7 @@ impl rt::Job for CatalogCategoryBulkUpdateJob {
 }
 
 /// The relationships of a `catalog-category-bulk-update-job` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkUpdateJobRelationships {
     /// The related categories.
@@ -164,13 +163,12 @@ impl rt::Record for CatalogCategoryBulkUpdateJobRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("categories", &mut self.categories)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("categories", &mut self.categories)])
     }
 }
+
+rt::record!(CatalogCategoryBulkUpdateJobRelationships);
 
 /// The id of a `catalog-category-bulk-update-job` resource.
 pub type CatalogCategoryBulkUpdateJobId = rt::Id<CatalogCategoryBulkUpdateJob>;
@@ -178,7 +176,7 @@ pub type CatalogCategoryBulkUpdateJobId = rt::Id<CatalogCategoryBulkUpdateJob>;
 /// A field of `catalog-category-bulk-update-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogCategoryBulkUpdateJobField {
     /// `completed_at`

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A product of the catalog.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItem {
     /// The item's identifier in the shop system.
@@ -64,11 +64,8 @@ impl rt::Record for CatalogItem {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("external_id", &mut self.external_id),
@@ -88,6 +85,8 @@ impl rt::Record for CatalogItem {
     }
 }
 
+rt::record!(CatalogItem);
+
 impl rt::ResourceType for CatalogItem {
     const TYPE: &'static str = "catalog-item";
     const ID: rt::IdRule = rt::IdRule::Required;
@@ -96,7 +95,7 @@ impl rt::ResourceType for CatalogItem {
 }
 
 /// The relationships of a `catalog-item` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemRelationships {
     /// The related variants.
@@ -113,13 +112,12 @@ impl rt::Record for CatalogItemRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("variants", &mut self.variants)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("variants", &mut self.variants)])
     }
 }
+
+rt::record!(CatalogItemRelationships);
 
 /// The id of a `catalog-item` resource.
 pub type CatalogItemId = rt::Id<CatalogItem>;
@@ -127,7 +125,7 @@ pub type CatalogItemId = rt::Id<CatalogItem>;
 /// A field of `catalog-item` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogItemField {
     /// `created`

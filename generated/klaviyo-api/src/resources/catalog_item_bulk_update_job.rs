@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A bulk job that updates catalog items.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemBulkUpdateJob {
     /// Where the job stands.
@@ -60,11 +60,8 @@ impl rt::Record for CatalogItemBulkUpdateJob {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("status", &mut self.status),
@@ -79,6 +76,8 @@ impl rt::Record for CatalogItemBulkUpdateJob {
             )
     }
 }
+
+rt::record!(CatalogItemBulkUpdateJob);
 
 impl CatalogItemBulkUpdateJob {
     /// `status`, which the description requires.
@@ -139,7 +138,7 @@ impl rt::Job for CatalogItemBulkUpdateJob {
 }
 
 /// The relationships of a `catalog-item-bulk-update-job` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemBulkUpdateJobRelationships {
     /// The related items.
@@ -156,13 +155,12 @@ impl rt::Record for CatalogItemBulkUpdateJobRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("items", &mut self.items)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("items", &mut self.items)])
     }
 }
+
+rt::record!(CatalogItemBulkUpdateJobRelationships);
 
 /// The id of a `catalog-item-bulk-update-job` resource.
 pub type CatalogItemBulkUpdateJobId = rt::Id<CatalogItemBulkUpdateJob>;
@@ -170,7 +168,7 @@ pub type CatalogItemBulkUpdateJobId = rt::Id<CatalogItemBulkUpdateJob>;
 /// A field of `catalog-item-bulk-update-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogItemBulkUpdateJobField {
     /// `completed_at`

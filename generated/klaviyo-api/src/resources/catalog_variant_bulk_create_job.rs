@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A bulk job that creates catalog variants.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkCreateJob {
     /// Where the job stands.
@@ -60,11 +60,8 @@ impl rt::Record for CatalogVariantBulkCreateJob {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("status", &mut self.status),
@@ -79,6 +76,8 @@ impl rt::Record for CatalogVariantBulkCreateJob {
             )
     }
 }
+
+rt::record!(CatalogVariantBulkCreateJob);
 
 impl CatalogVariantBulkCreateJob {
     /// `status`, which the description requires.
@@ -139,7 +138,7 @@ impl rt::Job for CatalogVariantBulkCreateJob {
 }
 
 /// The relationships of a `catalog-variant-bulk-create-job` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkCreateJobRelationships {
     /// The related variants.
@@ -156,13 +155,12 @@ impl rt::Record for CatalogVariantBulkCreateJobRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("variants", &mut self.variants)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("variants", &mut self.variants)])
     }
 }
+
+rt::record!(CatalogVariantBulkCreateJobRelationships);
 
 /// The id of a `catalog-variant-bulk-create-job` resource.
 pub type CatalogVariantBulkCreateJobId = rt::Id<CatalogVariantBulkCreateJob>;
@@ -170,7 +168,7 @@ pub type CatalogVariantBulkCreateJobId = rt::Id<CatalogVariantBulkCreateJob>;
 /// A field of `catalog-variant-bulk-create-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkCreateJobField {
     /// `completed_at`

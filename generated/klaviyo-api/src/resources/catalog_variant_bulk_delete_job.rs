@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A bulk job that deletes catalog variants.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkDeleteJob {
     /// Where the job stands.
@@ -60,11 +60,8 @@ impl rt::Record for CatalogVariantBulkDeleteJob {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("status", &mut self.status),
@@ -79,6 +76,8 @@ impl rt::Record for CatalogVariantBulkDeleteJob {
             )
     }
 }
+
+rt::record!(CatalogVariantBulkDeleteJob);
 
 impl CatalogVariantBulkDeleteJob {
     /// `status`, which the description requires.
@@ -139,7 +138,7 @@ impl rt::Job for CatalogVariantBulkDeleteJob {
 }
 
 /// The relationships of a `catalog-variant-bulk-delete-job` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkDeleteJobRelationships {
     /// The related variants.
@@ -156,13 +155,12 @@ impl rt::Record for CatalogVariantBulkDeleteJobRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("variants", &mut self.variants)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("variants", &mut self.variants)])
     }
 }
+
+rt::record!(CatalogVariantBulkDeleteJobRelationships);
 
 /// The id of a `catalog-variant-bulk-delete-job` resource.
 pub type CatalogVariantBulkDeleteJobId = rt::Id<CatalogVariantBulkDeleteJob>;
@@ -170,7 +168,7 @@ pub type CatalogVariantBulkDeleteJobId = rt::Id<CatalogVariantBulkDeleteJob>;
 /// A field of `catalog-variant-bulk-delete-job` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogVariantBulkDeleteJobField {
     /// `completed_at`

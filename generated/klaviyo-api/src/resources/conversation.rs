@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A dialogue with a person on one channel.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Conversation {
     /// Channel it takes place on.
@@ -17,13 +17,12 @@ impl rt::Record for Conversation {
         &[rt::Member::Required("channel", <ConversationChannel as rt::Decode>::SHAPE)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("channel", &mut self.channel)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("channel", &mut self.channel)])
     }
 }
+
+rt::record!(Conversation);
 
 impl Conversation {
     /// `channel`, which the description requires.
@@ -45,7 +44,7 @@ impl rt::ResourceType for Conversation {
 }
 
 /// The relationships of a `conversation` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationRelationships {
     /// The related profile.
@@ -62,13 +61,12 @@ impl rt::Record for ConversationRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("profile", &mut self.profile)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("profile", &mut self.profile)])
     }
 }
+
+rt::record!(ConversationRelationships);
 
 /// The id of a `conversation` resource.
 pub type ConversationId = rt::Id<Conversation>;
@@ -76,7 +74,7 @@ pub type ConversationId = rt::Id<Conversation>;
 /// A field of `conversation` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConversationField {
     /// `channel`
@@ -101,7 +99,7 @@ impl rt::Token for ConversationField {
 rt::token!(ConversationField);
 
 /// Channel it takes place on.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConversationChannel {
     /// `instagram`

@@ -6,7 +6,7 @@ use super::super::runtime as rt;
 
 /// A picture in the library.
 #[cfg(feature = "images")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Image {
     /// Name in the library.
@@ -44,11 +44,8 @@ impl rt::Record for Image {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("name", &mut self.name),
@@ -61,6 +58,9 @@ impl rt::Record for Image {
             )
     }
 }
+
+#[cfg(feature = "images")]
+rt::record!(Image);
 
 #[cfg(feature = "images")]
 impl Image {
@@ -149,7 +149,7 @@ pub type ImageId = rt::Id<Image>;
 ///
 /// Not every operation knows all of them.
 #[cfg(feature = "images")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ImageField {
     /// `format`

@@ -6,7 +6,7 @@ use super::super::runtime as rt;
 
 /// A list that people join.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct List {
     /// Display name.
@@ -35,11 +35,8 @@ impl rt::Record for List {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("name", &mut self.name),
@@ -52,6 +49,9 @@ impl rt::Record for List {
 }
 
 #[cfg(feature = "profiles")]
+rt::record!(List);
+
+#[cfg(feature = "profiles")]
 impl rt::ResourceType for List {
     const TYPE: &'static str = "list";
     const ID: rt::IdRule = rt::IdRule::Required;
@@ -61,7 +61,7 @@ impl rt::ResourceType for List {
 
 /// The relationships of a `list` resource.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListRelationships {
     /// The related profiles.
@@ -91,11 +91,8 @@ impl rt::Record for ListRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("profiles", &mut self.profiles),
@@ -105,6 +102,9 @@ impl rt::Record for ListRelationships {
             )
     }
 }
+
+#[cfg(feature = "profiles")]
+rt::record!(ListRelationships);
 
 /// A `list` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(any(feature = "campaigns", feature = "client"), not(feature = "profiles")))]
@@ -122,7 +122,7 @@ pub type ListId = rt::Id<List>;
 ///
 /// Not every operation knows all of them.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListField {
     /// `created`
@@ -159,7 +159,7 @@ rt::token!(ListField);
 
 /// Whether joining has to be confirmed.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListOptInProcess {
     /// `double_opt_in`

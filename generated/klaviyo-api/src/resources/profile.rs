@@ -6,7 +6,7 @@ use super::super::runtime as rt;
 
 /// A person, as the write endpoints answer with it.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Profile {
     /// Consent on each channel.
@@ -91,11 +91,8 @@ impl rt::Record for Profile {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("subscriptions", &mut self.subscriptions),
@@ -120,6 +117,9 @@ impl rt::Record for Profile {
 }
 
 #[cfg(feature = "profiles")]
+rt::record!(Profile);
+
+#[cfg(feature = "profiles")]
 impl rt::ResourceType for Profile {
     const TYPE: &'static str = "profile";
     const ID: rt::IdRule = rt::IdRule::Optional;
@@ -129,7 +129,7 @@ impl rt::ResourceType for Profile {
 
 /// The relationships of a `profile` resource.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileRelationships {
     /// The related lists.
@@ -165,11 +165,8 @@ impl rt::Record for ProfileRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("lists", &mut self.lists),
@@ -180,6 +177,9 @@ impl rt::Record for ProfileRelationships {
             )
     }
 }
+
+#[cfg(feature = "profiles")]
+rt::record!(ProfileRelationships);
 
 /// A `profile` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(any(feature = "catalogs", feature = "client"), not(feature = "profiles")))]
@@ -197,7 +197,7 @@ pub type ProfileId = rt::Id<Profile>;
 ///
 /// Not every operation knows all of them.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ProfileField {
     /// `created`
@@ -835,7 +835,7 @@ impl ProfileUpdate {
 
 /// Consent to one kind of WhatsApp message.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileConversational {
     /// State of the consent.
@@ -873,11 +873,8 @@ impl rt::Record for ProfileConversational {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("consent", &mut self.consent),
@@ -893,9 +890,12 @@ impl rt::Record for ProfileConversational {
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(ProfileConversational);
+
 /// Consent to e-mail.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileEmail {
     /// Consent to marketing by e-mail.
@@ -919,11 +919,8 @@ impl rt::Record for ProfileEmail {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("marketing", &mut self.marketing),
@@ -933,9 +930,12 @@ impl rt::Record for ProfileEmail {
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(ProfileEmail);
+
 /// Consent to marketing by e-mail.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileEmailMarketing {
     /// Whether marketing may be sent now.
@@ -989,11 +989,8 @@ impl rt::Record for ProfileEmailMarketing {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     (
@@ -1013,6 +1010,9 @@ impl rt::Record for ProfileEmailMarketing {
             )
     }
 }
+
+#[cfg(feature = "profiles")]
+rt::record!(ProfileEmailMarketing);
 
 /// Degrees north; four decimal places are plenty.
 #[cfg(feature = "profiles")]
@@ -1061,7 +1061,7 @@ rt::union!(ProfileLatitude);
 
 /// Blocks an address on one list.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileListSuppression {
     /// Identifier of the list.
@@ -1084,11 +1084,8 @@ impl rt::Record for ProfileListSuppression {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("list_id", &mut self.list_id),
@@ -1099,9 +1096,12 @@ impl rt::Record for ProfileListSuppression {
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(ProfileListSuppression);
+
 /// Where a person lives.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileLocation {
     /// First address line.
@@ -1155,11 +1155,8 @@ impl rt::Record for ProfileLocation {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("address1", &mut self.address1),
@@ -1177,13 +1174,16 @@ impl rt::Record for ProfileLocation {
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(ProfileLocation);
+
 /// Degrees east; four decimal places are plenty.
 #[cfg(feature = "profiles")]
 pub type ProfileLongitude = ProfileLatitude;
 
 /// Consent to push messages.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileMobilePush {
     /// Consent to marketing by push message.
@@ -1201,17 +1201,17 @@ impl rt::Record for ProfileMobilePush {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("marketing", &mut self.marketing)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("marketing", &mut self.marketing)])
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(ProfileMobilePush);
+
 /// Consent to marketing by push message.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileMobilePushMarketing {
     /// Whether marketing may be sent now.
@@ -1234,11 +1234,8 @@ impl rt::Record for ProfileMobilePushMarketing {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("can_receive_push_marketing", &mut self.can_receive_push_marketing),
@@ -1249,9 +1246,12 @@ impl rt::Record for ProfileMobilePushMarketing {
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(ProfileMobilePushMarketing);
+
 /// Consent to noting when an e-mail is opened.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileOpenTracking {
     /// State of the consent.
@@ -1286,11 +1286,8 @@ impl rt::Record for ProfileOpenTracking {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("consent", &mut self.consent),
@@ -1305,9 +1302,12 @@ impl rt::Record for ProfileOpenTracking {
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(ProfileOpenTracking);
+
 /// Forecasts computed from the orders of a person.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfilePredictiveAnalytics {
     /// Money spent so far.
@@ -1365,11 +1365,8 @@ impl rt::Record for ProfilePredictiveAnalytics {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("historic_clv", &mut self.historic_clv),
@@ -1393,9 +1390,12 @@ impl rt::Record for ProfilePredictiveAnalytics {
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(ProfilePredictiveAnalytics);
+
 /// One of a list of values.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ProfileRankedChannelAffinity {
     /// `email`
@@ -1426,7 +1426,7 @@ rt::enumeration!(ProfileRankedChannelAffinity);
 
 /// Cause of the block.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ProfileReason {
     /// `HARD_BOUNCE`
@@ -1466,7 +1466,7 @@ rt::enumeration!(ProfileReason);
 
 /// Consent to text messages.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileSms {
     /// Consent to marketing by text message.
@@ -1490,11 +1490,8 @@ impl rt::Record for ProfileSms {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("marketing", &mut self.marketing),
@@ -1504,9 +1501,12 @@ impl rt::Record for ProfileSms {
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(ProfileSms);
+
 /// Consent to marketing by text message.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileSmsMarketing {
     /// Whether marketing may be sent now.
@@ -1542,11 +1542,8 @@ impl rt::Record for ProfileSmsMarketing {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("can_receive_sms_marketing", &mut self.can_receive_sms_marketing),
@@ -1560,9 +1557,12 @@ impl rt::Record for ProfileSmsMarketing {
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(ProfileSmsMarketing);
+
 /// Consent on each channel.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileSubscriptions {
     /// Consent to e-mail.
@@ -1592,11 +1592,8 @@ impl rt::Record for ProfileSubscriptions {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("email", &mut self.email),
@@ -1608,9 +1605,12 @@ impl rt::Record for ProfileSubscriptions {
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(ProfileSubscriptions);
+
 /// Blocks an address everywhere.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileSuppression {
     /// Cause of the block.
@@ -1628,20 +1628,20 @@ impl rt::Record for ProfileSuppression {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [("reason", &mut self.reason), ("timestamp", &mut self.timestamp)],
             )
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(ProfileSuppression);
+
 /// Consent to notices by text message.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileTransactional {
     /// Whether notices may be sent now.
@@ -1677,11 +1677,8 @@ impl rt::Record for ProfileTransactional {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     (
@@ -1698,9 +1695,12 @@ impl rt::Record for ProfileTransactional {
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(ProfileTransactional);
+
 /// Consent to WhatsApp messages.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProfileWhatsapp {
     /// Consent to one kind of WhatsApp message.
@@ -1730,11 +1730,8 @@ impl rt::Record for ProfileWhatsapp {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("marketing", &mut self.marketing),
@@ -1744,6 +1741,9 @@ impl rt::Record for ProfileWhatsapp {
             )
     }
 }
+
+#[cfg(feature = "profiles")]
+rt::record!(ProfileWhatsapp);
 
 /// Degrees north; four decimal places are plenty.
 ///

@@ -6,7 +6,7 @@ use super::super::runtime as rt;
 
 /// An address for push messages to one app on one device.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PushToken {
     /// Time of creation.
@@ -52,11 +52,8 @@ impl rt::Record for PushToken {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("created", &mut self.created),
@@ -71,6 +68,9 @@ impl rt::Record for PushToken {
             )
     }
 }
+
+#[cfg(feature = "profiles")]
+rt::record!(PushToken);
 
 #[cfg(feature = "profiles")]
 impl PushToken {
@@ -155,7 +155,7 @@ impl rt::ResourceType for PushToken {
 
 /// The relationships of a `push-token` resource.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PushTokenRelationships {
     /// The related profile.
@@ -173,13 +173,13 @@ impl rt::Record for PushTokenRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("profile", &mut self.profile)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("profile", &mut self.profile)])
     }
 }
+
+#[cfg(feature = "profiles")]
+rt::record!(PushTokenRelationships);
 
 /// The id of a `push-token` resource.
 #[cfg(feature = "profiles")]
@@ -189,7 +189,7 @@ pub type PushTokenId = rt::Id<PushToken>;
 ///
 /// Not every operation knows all of them.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PushTokenField {
     /// `background`
@@ -274,7 +274,7 @@ rt::token!(PushTokenField);
 
 /// What the person allows.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PushTokenEnablementStatus {
     /// `AUTHORIZED`
@@ -313,7 +313,7 @@ impl rt::Enumeration for PushTokenEnablementStatus {
 rt::enumeration!(PushTokenEnablementStatus);
 
 /// Kind of build.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PushTokenEnvironment {
     /// `debug`
@@ -332,7 +332,7 @@ impl rt::Enumeration for PushTokenEnvironment {
 rt::enumeration!(PushTokenEnvironment);
 
 /// Library used by the app.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PushTokenKlaviyoSdk {
     /// `android`
@@ -370,7 +370,7 @@ rt::enumeration!(PushTokenKlaviyoSdk);
 
 /// The device and app behind a push token.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PushTokenMetadata {
     /// Identifier of the device.
@@ -427,11 +427,8 @@ impl rt::Record for PushTokenMetadata {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("device_id", &mut self.device_id),
@@ -451,8 +448,11 @@ impl rt::Record for PushTokenMetadata {
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(PushTokenMetadata);
+
 /// Operating system.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PushTokenOsName {
     /// `android`
@@ -490,7 +490,7 @@ rt::enumeration!(PushTokenOsName);
 
 /// Kind of device.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PushTokenPlatform {
     /// `android`

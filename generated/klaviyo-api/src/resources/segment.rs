@@ -6,7 +6,7 @@ use super::super::runtime as rt;
 
 /// A group of people defined by conditions.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Segment {
     /// Display name.
@@ -44,11 +44,8 @@ impl rt::Record for Segment {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("name", &mut self.name),
@@ -62,6 +59,9 @@ impl rt::Record for Segment {
             )
     }
 }
+
+#[cfg(feature = "profiles")]
+rt::record!(Segment);
 
 #[cfg(feature = "profiles")]
 impl Segment {
@@ -106,7 +106,7 @@ impl rt::ResourceType for Segment {
 
 /// The relationships of a `segment` resource.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SegmentRelationships {
     /// The related profiles.
@@ -136,11 +136,8 @@ impl rt::Record for SegmentRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("profiles", &mut self.profiles),
@@ -150,6 +147,9 @@ impl rt::Record for SegmentRelationships {
             )
     }
 }
+
+#[cfg(feature = "profiles")]
+rt::record!(SegmentRelationships);
 
 /// A `segment` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(feature = "campaigns", not(feature = "profiles")))]
@@ -167,7 +167,7 @@ pub type SegmentId = rt::Id<Segment>;
 ///
 /// Not every operation knows all of them.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SegmentField {
     /// `created`
@@ -216,7 +216,7 @@ rt::token!(SegmentField);
 
 /// Alternatives; a person must meet one of them.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SegmentConditionGroup {
     /// The conditions, as the service writes them; their forms are not described here.
@@ -229,17 +229,17 @@ impl rt::Record for SegmentConditionGroup {
         &[rt::Member::Required("conditions", &rt::Shape::List(rt::Shape::OBJECT))],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("conditions", &mut self.conditions)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("conditions", &mut self.conditions)])
     }
 }
 
+#[cfg(feature = "profiles")]
+rt::record!(SegmentConditionGroup);
+
 /// Conditions that make up a segment; a person must meet every group.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SegmentDefinition {
     /// `condition_groups`.
@@ -257,10 +257,10 @@ impl rt::Record for SegmentDefinition {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("condition_groups", &mut self.condition_groups)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("condition_groups", &mut self.condition_groups)])
     }
 }
+
+#[cfg(feature = "profiles")]
+rt::record!(SegmentDefinition);

@@ -150,7 +150,7 @@ impl NewSubscriptionProfile {
 }
 
 /// Whether background updates are allowed.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SubscriptionBackground {
     /// `AVAILABLE`
@@ -171,7 +171,7 @@ impl rt::Enumeration for SubscriptionBackground {
 rt::enumeration!(SubscriptionBackground);
 
 /// What the person allows.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SubscriptionEnablementStatus {
     /// `AUTHORIZED`
@@ -208,7 +208,7 @@ impl rt::Enumeration for SubscriptionEnablementStatus {
 rt::enumeration!(SubscriptionEnablementStatus);
 
 /// Kind of device.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SubscriptionPlatform {
     /// `android`
@@ -227,7 +227,7 @@ impl rt::Enumeration for SubscriptionPlatform {
 rt::enumeration!(SubscriptionPlatform);
 
 /// Push service.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SubscriptionVendor {
     /// `apns`

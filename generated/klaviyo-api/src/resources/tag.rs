@@ -6,7 +6,7 @@ use super::super::runtime as rt;
 
 /// A label.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Tag {
     /// Text of the label.
@@ -21,13 +21,13 @@ impl rt::Record for Tag {
         &[rt::Member::Required("name", rt::Shape::STRING)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("name", &mut self.name)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("name", &mut self.name)])
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::record!(Tag);
 
 #[cfg(feature = "campaigns")]
 impl Tag {
@@ -52,7 +52,7 @@ impl rt::ResourceType for Tag {
 
 /// The relationships of a `tag` resource.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TagRelationships {
     /// The related tag group.
@@ -94,11 +94,8 @@ impl rt::Record for TagRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("tag-group", &mut self.tag_group),
@@ -110,6 +107,9 @@ impl rt::Record for TagRelationships {
             )
     }
 }
+
+#[cfg(feature = "campaigns")]
+rt::record!(TagRelationships);
 
 /// A `tag` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(any(feature = "profiles", feature = "reporting"), not(feature = "campaigns")))]
@@ -127,7 +127,7 @@ pub type TagId = rt::Id<Tag>;
 ///
 /// Not every operation knows all of them.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TagField {
     /// `id`

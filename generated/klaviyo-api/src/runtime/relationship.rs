@@ -3,10 +3,11 @@
 
 use serde::de::{MapAccess, SeqAccess};
 
-use super::decode::{Decode, Elements, Field, Members};
+use super::decode::{Decode, Elements, Members};
 use super::id::Id;
 use super::identifier::{Linkage, Related};
 use super::links::Links;
+use super::record::{Field, FieldVisitor};
 use super::resource::ResourceType;
 use super::shape::Shape;
 use super::values::Value;
@@ -120,7 +121,10 @@ impl<T: Related> Default for ToMany<T> {
 impl<T: Related> Decode for ToOne<T> {
     const SHAPE: &'static Shape = &Shape::ToOne(T::TYPE);
 
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         let to_one = slot.insert(Self::default());
         while let Some(key) = members.next_key()? {
             match &*key {
@@ -137,7 +141,10 @@ impl<T: Related> Decode for ToOne<T> {
 impl<T: Related> Decode for ToMany<T> {
     const SHAPE: &'static Shape = &Shape::ToMany(T::TYPE);
 
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         let to_many = slot.insert(Self::default());
         while let Some(key) = members.next_key()? {
             match &*key {
@@ -151,15 +158,15 @@ impl<T: Related> Decode for ToMany<T> {
     }
 }
 
-impl<'de, A: MapAccess<'de>, T: Related> Field<'de, A> for ToOne<T> {
-    fn read(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error> {
-        members.replace(self)
+impl<V: FieldVisitor, T: Related> Field<V> for ToOne<T> {
+    fn visit(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.defaulted(self)
     }
 }
 
-impl<'de, A: MapAccess<'de>, T: Related> Field<'de, A> for ToMany<T> {
-    fn read(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error> {
-        members.replace(self)
+impl<V: FieldVisitor, T: Related> Field<V> for ToMany<T> {
+    fn visit(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.defaulted(self)
     }
 }
 
@@ -200,7 +207,10 @@ impl<T: Related> Decode for Sent<Linkage<T>> {
         Ok(())
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         let mut linkage = None;
         Linkage::from_map(&mut linkage, members)?;
         *slot = linkage.map(Self::Data);
@@ -230,7 +240,10 @@ impl<T: Related> Decode for Sent<Vec<Linkage<T>>> {
     }
 
     // One where a list is meant is taken for a list of one.
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         members.cx.mark_dirty();
         let mut linkage = None;
         Linkage::from_map(&mut linkage, members)?;

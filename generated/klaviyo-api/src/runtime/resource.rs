@@ -8,16 +8,17 @@ use serde::de::{Deserializer, MapAccess};
 use serde_json::value::RawValue;
 
 use super::context::Context;
-use super::decode::{Decode, Members, Record};
+use super::decode::{Decode, Members};
 use super::id::{Id, ResourceIdentity};
 use super::included::ResolveError;
 use super::links::Links;
+use super::record::{FieldVisitor, Record};
 use super::scan;
 use super::shape::{IdRule, ResourceShape, Shape};
 use super::values::Value;
 
 /// A resource type, implemented by the record of its attributes.
-pub trait ResourceType: Record + Clone + Debug + Send + Sync + 'static {
+pub trait ResourceType: Record + Send + Sync + 'static {
     /// The wire `type`.
     const TYPE: &'static str;
 
@@ -29,7 +30,7 @@ pub trait ResourceType: Record + Clone + Debug + Send + Sync + 'static {
     type Id: ResourceIdentity;
 
     /// Their relationships; [`NoRelationships`] where there are none.
-    type Relationships: Record + Clone + Debug + Send + Sync + 'static;
+    type Relationships: Record + Send + Sync + 'static;
 
     /// All of it as data.
     const RESOURCE: &'static ResourceShape = &ResourceShape {
@@ -79,7 +80,10 @@ impl<T: ResourceType> Decode for Resource<T> {
     // Resources stand in documents, which the walk knows without a table.
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(slot: &mut Option<Self>, members: &mut Members<'_, A>) -> Result<(), A::Error> {
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         let resource = slot.insert(Self::default());
         while let Some(key) = members.next_key()? {
             match &*key {
@@ -108,8 +112,8 @@ pub struct NoRelationships;
 impl Record for NoRelationships {
     const SHAPE: &'static Shape = &Shape::Record(&[]);
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, members: &mut Members<'_, A>) -> Result<(), A::Error> {
-        members.fields(&mut [])
+    fn visit<V: FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [])
     }
 }
 

@@ -55,7 +55,7 @@ impl rt::Union for Block {
 rt::union!(Block);
 
 /// A block of text.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TextBlock {
     /// The text.
@@ -68,13 +68,15 @@ impl rt::Record for TextBlock {
         rt::Member::Required("text", rt::Shape::STRING),
     ]);
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        members.fields(&mut [("text", &mut self.text)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("text", &mut self.text)])
     }
 }
 
+rt::record!(TextBlock);
+
 /// A block of blocks.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RowBlock {
     /// The blocks.
@@ -90,13 +92,15 @@ impl rt::Record for RowBlock {
         rt::Member::Optional("last", &rt::Shape::Recursive(&rt::shape::<Block>)),
     ]);
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        members.fields(&mut [("blocks", &mut self.blocks), ("last", &mut self.last)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("blocks", &mut self.blocks), ("last", &mut self.last)])
     }
 }
 
+rt::record!(RowBlock);
+
 /// A block that leads elsewhere.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LinkBlock {
     /// Where to.
@@ -106,7 +110,9 @@ pub struct LinkBlock {
 impl rt::Record for LinkBlock {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[rt::Member::Nullable("href", rt::Shape::STRING)]);
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        members.fields(&mut [("href", &mut self.href)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("href", &mut self.href)])
     }
 }
+
+rt::record!(LinkBlock);

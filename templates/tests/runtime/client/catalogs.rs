@@ -120,7 +120,7 @@ impl rt::Call<GetJobs> {
 }
 
 /// A field of a job.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum JobField {
     /// `status`

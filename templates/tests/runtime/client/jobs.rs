@@ -7,7 +7,7 @@ use super::variants::Variant;
 pub type JobId = rt::Id<Job>;
 
 /// Attributes of a `catalog-variant-bulk-update-job`.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Job {
     /// Names the job.
@@ -43,8 +43,8 @@ impl rt::Record for Job {
         rt::Member::Optional("errors", rt::shape::<Vec<JobError>>()),
     ]);
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        members.fields(&mut [
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [
             ("job_id", &mut self.job_id),
             ("status", &mut self.status),
             ("created_at", &mut self.created_at),
@@ -57,6 +57,8 @@ impl rt::Record for Job {
         ])
     }
 }
+
+rt::record!(Job);
 
 impl rt::ResourceType for Job {
     const TYPE: &'static str = "catalog-variant-bulk-update-job";
@@ -83,7 +85,7 @@ impl rt::Job for Job {
 }
 
 /// Relationships of a `catalog-variant-bulk-update-job`.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JobRelationships {
     /// The variants it changes.
@@ -94,13 +96,15 @@ impl rt::Record for JobRelationships {
     const SHAPE: &'static rt::Shape =
         &rt::Shape::Record(&[rt::Member::Optional("variants", rt::shape::<rt::ToMany<Variant>>())]);
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        members.fields(&mut [("variants", &mut self.variants)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("variants", &mut self.variants)])
     }
 }
 
+rt::record!(JobRelationships);
+
 /// What went wrong with one variant.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JobError {
     /// Names the error.
@@ -124,8 +128,8 @@ impl rt::Record for JobError {
         rt::Member::Required("source", rt::shape::<JobErrorSource>()),
     ]);
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        members.fields(&mut [
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [
             ("id", &mut self.id),
             ("code", &mut self.code),
             ("title", &mut self.title),
@@ -135,8 +139,10 @@ impl rt::Record for JobError {
     }
 }
 
+rt::record!(JobError);
+
 /// Where something went wrong.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JobErrorSource {
     /// A place in the body.
@@ -151,13 +157,15 @@ impl rt::Record for JobErrorSource {
         rt::Member::Optional("parameter", rt::Shape::STRING),
     ]);
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        members.fields(&mut [("pointer", &mut self.pointer), ("parameter", &mut self.parameter)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("pointer", &mut self.pointer), ("parameter", &mut self.parameter)])
     }
 }
 
+rt::record!(JobErrorSource);
+
 /// How far a job is.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum JobStatus {
     /// `cancelled`

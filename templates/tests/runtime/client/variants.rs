@@ -8,7 +8,7 @@ use super::runtime as rt;
 pub type VariantId = rt::Id<Variant>;
 
 /// Attributes of a `catalog-variant`.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Variant {
     /// What it is called.
@@ -41,8 +41,8 @@ impl rt::Record for Variant {
         rt::Member::Optional("place", &rt::Shape::Recursive(&rt::shape::<Place>)),
     ]);
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        members.fields(&mut [
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [
             ("title", &mut self.title),
             ("price", &mut self.price),
             ("published", &mut self.published),
@@ -55,6 +55,8 @@ impl rt::Record for Variant {
     }
 }
 
+rt::record!(Variant);
+
 impl rt::ResourceType for Variant {
     const TYPE: &'static str = "catalog-variant";
     const ID: rt::IdRule = rt::IdRule::Required;
@@ -63,7 +65,7 @@ impl rt::ResourceType for Variant {
 }
 
 /// Relationships of a `catalog-variant`.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VariantRelationships {
     /// The variant it replaced.
@@ -78,13 +80,15 @@ impl rt::Record for VariantRelationships {
         rt::Member::Optional("maker", rt::shape::<rt::ToOne<rt::Any>>()),
     ]);
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        members.fields(&mut [("predecessor", &mut self.predecessor), ("maker", &mut self.maker)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("predecessor", &mut self.predecessor), ("maker", &mut self.maker)])
     }
 }
 
+rt::record!(VariantRelationships);
+
 /// A place within other places.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Place {
     /// What it is called.
@@ -105,13 +109,15 @@ impl rt::Record for Place {
         rt::Shape::INTEGER,
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        members.open_fields(
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.open_fields(
             &mut [("kind", &mut ()), ("name", &mut self.name), ("within", &mut rt::Boxed(&mut self.within))],
             &mut self.rest,
         )
     }
 }
+
+rt::record!(Place);
 
 /// What happens when none is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

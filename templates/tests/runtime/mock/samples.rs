@@ -100,7 +100,7 @@ fn filled_resources_are_as_described() {
 }
 
 /// A resource with a union.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 struct Page {
     block: Option<Block>,
     text: Option<TextBlock>,
@@ -112,10 +112,12 @@ impl rt::Record for Page {
         rt::Member::Required("text", rt::shape::<TextBlock>()),
     ]);
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, members: &mut rt::Members<'_, A>) -> Result<(), A::Error> {
-        members.fields(&mut [("block", &mut self.block), ("text", &mut self.text)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("block", &mut self.block), ("text", &mut self.text)])
     }
 }
+
+rt::record!(Page);
 
 impl rt::ResourceType for Page {
     const TYPE: &'static str = "page";

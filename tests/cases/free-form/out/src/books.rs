@@ -107,7 +107,7 @@ impl rt::Call<GetBook> {
 }
 
 /// What [`GetBook`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBookInclude {
     /// `author`
@@ -210,7 +210,7 @@ impl rt::Call<GetBookCollection> {
 }
 
 /// What [`GetBookCollection`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBookCollectionInclude {
     /// `author`
@@ -235,7 +235,7 @@ impl rt::Token for GetBookCollectionInclude {
 rt::token!(GetBookCollectionInclude);
 
 /// What [`GetBookCollection`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetBookCollectionSort {
     /// `id`
@@ -429,7 +429,7 @@ impl rt::Call<GetShelf> {
 }
 
 /// What [`GetShelf`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetShelfInclude {
     /// `author`
@@ -454,7 +454,7 @@ impl rt::Token for GetShelfInclude {
 rt::token!(GetShelfInclude);
 
 /// What [`GetShelf`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetShelfSort {
     /// `id`
@@ -568,7 +568,7 @@ impl rt::Call<HeadBookCollection> {
 }
 
 /// What [`HeadBookCollection`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum HeadBookCollectionInclude {
     /// `author`
@@ -593,7 +593,7 @@ impl rt::Token for HeadBookCollectionInclude {
 rt::token!(HeadBookCollectionInclude);
 
 /// What [`HeadBookCollection`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum HeadBookCollectionSort {
     /// `id`
@@ -775,7 +775,7 @@ impl rt::Call<PatchBook> {
 }
 
 /// What [`PatchBook`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PatchBookInclude {
     /// `author`

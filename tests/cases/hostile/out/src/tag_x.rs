@@ -68,7 +68,7 @@ impl rt::Call<GetX> {
 }
 
 /// What [`GetX`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetXInclude {
     /// `a"b`

@@ -93,7 +93,7 @@ impl rt::Call<CloneOperation> {
 }
 
 /// What [`CloneOperation`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CloneOperationInclude {
     /// `self`
@@ -121,7 +121,7 @@ impl rt::Token for CloneOperationInclude {
 rt::token!(CloneOperationInclude);
 
 /// What [`CloneOperation`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CloneOperationSort {
     /// `type`

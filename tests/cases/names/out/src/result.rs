@@ -116,7 +116,7 @@ impl rt::Call<SelfOperation> {
 }
 
 /// What [`SelfOperation`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SelfOperationInclude {
     /// `self`
@@ -144,7 +144,7 @@ impl rt::Token for SelfOperationInclude {
 rt::token!(SelfOperationInclude);
 
 /// What [`SelfOperation`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SelfOperationSort {
     /// `type`

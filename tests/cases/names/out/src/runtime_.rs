@@ -91,7 +91,7 @@ impl rt::Call<New> {
 }
 
 /// What [`New`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum NewInclude {
     /// `self`
@@ -119,7 +119,7 @@ impl rt::Token for NewInclude {
 rt::token!(NewInclude);
 
 /// What [`New`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum NewSort {
     /// `type`

@@ -146,7 +146,7 @@ impl rt::Call<Match> {
 }
 
 /// What [`Match`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum MatchInclude {
     /// `self`
@@ -174,7 +174,7 @@ impl rt::Token for MatchInclude {
 rt::token!(MatchInclude);
 
 /// What [`Match`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum MatchSort {
     /// `type`

@@ -97,7 +97,7 @@ impl rt::Call<Request> {
 }
 
 /// What [`Request`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RequestInclude {
     /// `self`
@@ -125,7 +125,7 @@ impl rt::Token for RequestInclude {
 rt::token!(RequestInclude);
 
 /// What [`Request`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RequestSort {
     /// `type`

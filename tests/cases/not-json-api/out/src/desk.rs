@@ -183,7 +183,7 @@ impl rt::Operation for SetMotto {
 }
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DrawTicketResponse {
     /// `number`.
@@ -200,16 +200,15 @@ impl rt::Record for DrawTicketResponse {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("number", &mut self.number), ("called", &mut self.called)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("number", &mut self.number), ("called", &mut self.called)])
     }
 }
 
+rt::record!(DrawTicketResponse);
+
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GetHoursResponse {
     /// `from`.
@@ -226,13 +225,12 @@ impl rt::Record for GetHoursResponse {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("from", &mut self.from), ("to", &mut self.to)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("from", &mut self.from), ("to", &mut self.to)])
     }
 }
+
+rt::record!(GetHoursResponse);
 
 /// An object to send.
 pub type DrawTicketBody = rt::Part<kinds::DrawTicketBody>;

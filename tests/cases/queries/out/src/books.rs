@@ -91,7 +91,7 @@ impl rt::Call<ListAnyBooks> {
 }
 
 /// What [`ListAnyBooks`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListAnyBooksSort {
     /// `id`
@@ -203,7 +203,7 @@ impl rt::Call<ListBooks> {
 }
 
 /// What [`ListBooks`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListBooksInclude {
     /// `author`
@@ -228,7 +228,7 @@ impl rt::Token for ListBooksInclude {
 rt::token!(ListBooksInclude);
 
 /// What [`ListBooks`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListBooksSort {
     /// `title`
@@ -322,7 +322,7 @@ impl rt::Call<ListBooksOnShelf> {
 }
 
 /// What [`ListBooksOnShelf`] can sort by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListBooksOnShelfSort {
     /// `title`
@@ -344,7 +344,7 @@ impl rt::Token for ListBooksOnShelfSort {
 rt::token!(ListBooksOnShelfSort);
 
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListBooksLanguage {
     /// `de`

@@ -77,7 +77,7 @@ impl rt::Call<GetArticle> {
 }
 
 /// What [`GetArticle`] can send along.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetArticleInclude {
     /// `author`

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `book` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {
     /// From the base.
@@ -25,11 +25,8 @@ impl rt::Record for Book {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("title", &mut self.title),
@@ -39,6 +36,8 @@ impl rt::Record for Book {
             )
     }
 }
+
+rt::record!(Book);
 
 impl Book {
     /// `title`, which the description requires.
@@ -63,7 +62,7 @@ impl rt::ResourceType for Book {
 pub type BookId = rt::Id<Book>;
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookPlace {
     /// `room`.
@@ -80,10 +79,9 @@ impl rt::Record for BookPlace {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("room", &mut self.room), ("row", &mut self.row)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("room", &mut self.room), ("row", &mut self.row)])
     }
 }
+
+rt::record!(BookPlace);

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `record` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Record {
     /// From the base.
@@ -25,11 +25,8 @@ impl rt::Record for Record {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("title", &mut self.title),
@@ -39,6 +36,8 @@ impl rt::Record for Record {
             )
     }
 }
+
+rt::record!(Record);
 
 impl rt::ResourceType for Record {
     const TYPE: &'static str = "record";
@@ -51,7 +50,7 @@ impl rt::ResourceType for Record {
 pub type RecordId = rt::Id<Record>;
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordPlace {
     /// `room`.
@@ -63,10 +62,9 @@ impl rt::Record for RecordPlace {
         &[rt::Member::Optional("room", rt::Shape::STRING)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("room", &mut self.room)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("room", &mut self.room)])
     }
 }
+
+rt::record!(RecordPlace);

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `books` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Books {
     /// `title`.
@@ -22,13 +22,12 @@ impl rt::Record for Books {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("title", &mut self.title), ("price", &mut self.price)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("title", &mut self.title), ("price", &mut self.price)])
     }
 }
+
+rt::record!(Books);
 
 impl rt::ResourceType for Books {
     const TYPE: &'static str = "books";

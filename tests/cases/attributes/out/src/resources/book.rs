@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `book` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {
     /// What is on the cover.
@@ -86,11 +86,8 @@ impl rt::Record for Book {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("title", &mut self.title),
@@ -117,6 +114,8 @@ impl rt::Record for Book {
     }
 }
 
+rt::record!(Book);
+
 impl Book {
     /// `title`, which the description requires.
     ///
@@ -140,7 +139,7 @@ impl rt::ResourceType for Book {
 pub type BookId = rt::Id<Book>;
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookChapter {
     /// `name`.
@@ -157,16 +156,15 @@ impl rt::Record for BookChapter {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("name", &mut self.name), ("page", &mut self.page)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("name", &mut self.name), ("page", &mut self.page)])
     }
 }
 
+rt::record!(BookChapter);
+
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookDimensions {
     /// `height`.
@@ -183,16 +181,15 @@ impl rt::Record for BookDimensions {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("height", &mut self.height), ("width", &mut self.width)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("height", &mut self.height), ("width", &mut self.width)])
     }
 }
 
+rt::record!(BookDimensions);
+
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookExtra {
     /// `source`.
@@ -210,11 +207,8 @@ impl rt::Record for BookExtra {
         rt::Shape::STRING,
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .open_fields(
                 &mut [("source", &mut self.source), ("form", &mut ())],
                 &mut self.rest,
@@ -222,8 +216,10 @@ impl rt::Record for BookExtra {
     }
 }
 
+rt::record!(BookExtra);
+
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookMeta {
     /// `copies`.
@@ -235,10 +231,9 @@ impl rt::Record for BookMeta {
         &[rt::Member::Optional("copies", rt::Shape::INTEGER)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("copies", &mut self.copies)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("copies", &mut self.copies)])
     }
 }
+
+rt::record!(BookMeta);

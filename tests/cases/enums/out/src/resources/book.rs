@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `book` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {
     /// How it looks.
@@ -47,11 +47,8 @@ impl rt::Record for Book {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("condition", &mut self.condition),
@@ -66,6 +63,8 @@ impl rt::Record for Book {
             )
     }
 }
+
+rt::record!(Book);
 
 impl rt::ResourceType for Book {
     const TYPE: &'static str = "book";
@@ -146,7 +145,7 @@ impl BookUpdate {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BookBinding {
     /// `hard`
@@ -165,7 +164,7 @@ impl rt::Enumeration for BookBinding {
 rt::enumeration!(BookBinding);
 
 /// How it looks.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BookCondition {
     /// `new`
@@ -230,7 +229,7 @@ impl rt::IntegerEnumeration for BookFloor {
 rt::integer_enumeration!(BookFloor);
 
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BookOdd {
     /// (blank)
@@ -295,7 +294,7 @@ impl rt::Enumeration for BookOdd {
 rt::enumeration!(BookOdd);
 
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BookSigns {
     /// `+1`

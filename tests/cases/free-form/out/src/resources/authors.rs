@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `authors` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Authors {
     /// `name`.
@@ -17,13 +17,12 @@ impl rt::Record for Authors {
         &[rt::Member::Optional("name", rt::Shape::STRING)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("name", &mut self.name)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("name", &mut self.name)])
     }
 }
+
+rt::record!(Authors);
 
 impl rt::ResourceType for Authors {
     const TYPE: &'static str = "authors";
@@ -38,7 +37,7 @@ pub type AuthorsId = rt::Id<Authors>;
 /// A field of `authors` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AuthorsField {
     /// `name`

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `books` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Books {
     /// `title`.
@@ -37,11 +37,8 @@ impl rt::Record for Books {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("title", &mut self.title),
@@ -56,6 +53,8 @@ impl rt::Record for Books {
     }
 }
 
+rt::record!(Books);
+
 impl rt::ResourceType for Books {
     const TYPE: &'static str = "books";
     const ID: rt::IdRule = rt::IdRule::Required;
@@ -64,7 +63,7 @@ impl rt::ResourceType for Books {
 }
 
 /// The relationships of a `books` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BooksRelationships {
     /// `author`.
@@ -84,14 +83,13 @@ impl rt::Record for BooksRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(&mut [("author", &mut self.author), ("sequels", &mut self.sequels)])
     }
 }
+
+rt::record!(BooksRelationships);
 
 /// The id of a `books` resource.
 pub type BooksId = rt::Id<Books>;
@@ -99,7 +97,7 @@ pub type BooksId = rt::Id<Books>;
 /// A field of `books` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BooksField {
     /// `addedAt`
@@ -166,7 +164,7 @@ impl BooksUpdate {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BooksLanguage {
     /// `de`
@@ -185,7 +183,7 @@ impl rt::Enumeration for BooksLanguage {
 rt::enumeration!(BooksLanguage);
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BooksSize {
     /// `height`.
@@ -197,13 +195,12 @@ impl rt::Record for BooksSize {
         &[rt::Member::Optional("height", rt::Shape::NUMBER)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("height", &mut self.height)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("height", &mut self.height)])
     }
 }
+
+rt::record!(BooksSize);
 
 /// What tells the records and resources that are sent apart.
 #[doc(hidden)]

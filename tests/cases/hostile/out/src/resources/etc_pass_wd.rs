@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// " */ \[x\]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EtcPassWd {
     /// */ \]() #\[x\]
@@ -33,11 +33,8 @@ impl rt::Record for EtcPassWd {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("key \"\\ */", &mut self.key),
@@ -48,6 +45,8 @@ impl rt::Record for EtcPassWd {
             )
     }
 }
+
+rt::record!(EtcPassWd);
 
 impl EtcPassWd {
     /// `key "\ */`, which the description requires.
@@ -72,7 +71,7 @@ impl rt::ResourceType for EtcPassWd {
 pub type EtcPassWdId = rt::Id<EtcPassWd>;
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {}
 impl rt::Record for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {
@@ -80,13 +79,12 @@ impl rt::Record for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {
         &[rt::Member::Required("k\"\\", &rt::Shape::Constant("\"{}\""))],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [])
     }
 }
+
+rt::record!(EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace);
 
 /// One of several types.
 #[derive(Debug, Clone)]
@@ -131,7 +129,7 @@ impl rt::Union for EtcPassWdOpenBraceCloseBraceUnion {
 rt::union!(EtcPassWdOpenBraceCloseBraceUnion);
 
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum EtcPassWdRRaw {
     /// `"`
@@ -184,7 +182,7 @@ impl rt::Enumeration for EtcPassWdRRaw {
 rt::enumeration!(EtcPassWdRRaw);
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EtcPassWdV {}
 impl rt::Record for EtcPassWdV {
@@ -192,10 +190,9 @@ impl rt::Record for EtcPassWdV {
         &[rt::Member::Required("k\"\\", &rt::Shape::Constant("\"v\\\"\\\\\""))],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [])
     }
 }
+
+rt::record!(EtcPassWdV);

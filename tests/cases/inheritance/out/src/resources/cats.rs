@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `cats` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Cats {
     /// `name`.
@@ -23,13 +23,12 @@ impl rt::Record for Cats {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("name", &mut self.name), ("lives", &mut self.lives)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("name", &mut self.name), ("lives", &mut self.lives)])
     }
 }
+
+rt::record!(Cats);
 
 impl rt::ResourceType for Cats {
     const TYPE: &'static str = "cats";
@@ -39,7 +38,7 @@ impl rt::ResourceType for Cats {
 }
 
 /// The relationships of a `cats` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatsRelationships {
     /// `enemy`.
@@ -57,13 +56,12 @@ impl rt::Record for CatsRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("enemy", &mut self.enemy)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("enemy", &mut self.enemy)])
     }
 }
+
+rt::record!(CatsRelationships);
 
 /// The id of a `cats` resource.
 pub type CatsId = rt::Id<Cats>;

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `dogs` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Dogs {
     /// `name`.
@@ -23,13 +23,12 @@ impl rt::Record for Dogs {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("name", &mut self.name), ("tricks", &mut self.tricks)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("name", &mut self.name), ("tricks", &mut self.tricks)])
     }
 }
+
+rt::record!(Dogs);
 
 impl Dogs {
     /// `name`, which the description requires.
@@ -51,7 +50,7 @@ impl rt::ResourceType for Dogs {
 }
 
 /// The relationships of a `dogs` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DogsRelationships {
     /// `friends`.
@@ -66,13 +65,12 @@ impl rt::Record for DogsRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("friends", &mut self.friends)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("friends", &mut self.friends)])
     }
 }
+
+rt::record!(DogsRelationships);
 
 /// The id of a `dogs` resource.
 pub type DogsId = rt::Id<Dogs>;

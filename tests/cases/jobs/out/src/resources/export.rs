@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `export` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Export {
     /// `state`.
@@ -31,11 +31,8 @@ impl rt::Record for Export {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("state", &mut self.state),
@@ -47,6 +44,8 @@ impl rt::Record for Export {
             )
     }
 }
+
+rt::record!(Export);
 
 impl Export {
     /// `state`, which the description requires.
@@ -92,7 +91,7 @@ pub type ExportId = rt::Id<Export>;
 /// A field of `export` resources, for sparse fieldsets.
 ///
 /// Not every operation knows all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ExportField {
     /// `created_at`
@@ -120,7 +119,7 @@ impl rt::Token for ExportField {
 rt::token!(ExportField);
 
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ExportState {
     /// `Not Started`

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `import` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Import {
     /// `status`.
@@ -17,13 +17,12 @@ impl rt::Record for Import {
         &[rt::Member::Optional("status", <ImportStatus as rt::Decode>::SHAPE)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("status", &mut self.status)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("status", &mut self.status)])
     }
 }
+
+rt::record!(Import);
 
 impl rt::ResourceType for Import {
     const TYPE: &'static str = "import";
@@ -55,7 +54,7 @@ impl rt::Job for Import {
 pub type ImportId = rt::Id<Import>;
 
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ImportStatus {
     /// `running`

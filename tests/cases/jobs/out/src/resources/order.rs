@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `order` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Order {
     /// `status`.
@@ -17,13 +17,12 @@ impl rt::Record for Order {
         &[rt::Member::Optional("status", <OrderStatus as rt::Decode>::SHAPE)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("status", &mut self.status)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("status", &mut self.status)])
     }
 }
+
+rt::record!(Order);
 
 impl rt::ResourceType for Order {
     const TYPE: &'static str = "order";
@@ -36,7 +35,7 @@ impl rt::ResourceType for Order {
 pub type OrderId = rt::Id<Order>;
 
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum OrderStatus {
     /// `pending`

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `book` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {
     /// `title`.
@@ -17,13 +17,12 @@ impl rt::Record for Book {
         &[rt::Member::Required("title", rt::Shape::STRING)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("title", &mut self.title)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("title", &mut self.title)])
     }
 }
+
+rt::record!(Book);
 
 impl Book {
     /// `title`, which the description requires.

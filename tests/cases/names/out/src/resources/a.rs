@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `a` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct A {
     /// `a`.
@@ -22,13 +22,12 @@ impl rt::Record for A {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("a", &mut self.a), ("b", &mut self.b)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("a", &mut self.a), ("b", &mut self.b)])
     }
 }
+
+rt::record!(A);
 
 impl rt::ResourceType for A {
     const TYPE: &'static str = "a";
@@ -41,7 +40,7 @@ impl rt::ResourceType for A {
 pub type AId = rt::Id<A>;
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AA {
     /// `a`.
@@ -53,16 +52,15 @@ impl rt::Record for AA {
         &[rt::Member::Optional("a", rt::Shape::STRING)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("a", &mut self.a)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("a", &mut self.a)])
     }
 }
 
+rt::record!(AA);
+
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AB {
     /// `a`

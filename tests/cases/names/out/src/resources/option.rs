@@ -6,7 +6,7 @@ use super::super::runtime as rt;
 
 /// The attributes of a `Option` resource.
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OptionResource {
     /// `match`.
@@ -78,11 +78,8 @@ impl rt::Record for OptionResource {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("match", &mut self.match_),
@@ -109,6 +106,9 @@ impl rt::Record for OptionResource {
             )
     }
 }
+
+#[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
+rt::record!(OptionResource);
 
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 impl OptionResource {
@@ -143,7 +143,7 @@ impl rt::ResourceType for OptionResource {
 
 /// The relationships of a `Option` resource.
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OptionResourceRelationships {
     /// `type`.
@@ -167,13 +167,13 @@ impl rt::Record for OptionResourceRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("type", &mut self.type_), ("super", &mut self.super_)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("type", &mut self.type_), ("super", &mut self.super_)])
     }
 }
+
+#[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
+rt::record!(OptionResourceRelationships);
 
 /// A `Option` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(
@@ -209,7 +209,7 @@ pub type OptionResourceId = rt::Id<OptionResource>;
         feature = "ue9"
     )
 )]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum OptionResourceField {
     /// `+1`
@@ -533,7 +533,7 @@ impl OptionUpdate {
 
 /// One of a list of values.
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self", feature = "ue9"))]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum OptionOk {
     /// `Self`
@@ -646,7 +646,7 @@ rt::union!(OptionResult);
 
 /// An object of the description.
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OptionSome {
     /// `None`.
@@ -667,11 +667,8 @@ impl rt::Record for OptionSome {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("None", &mut self.none),
@@ -681,6 +678,9 @@ impl rt::Record for OptionSome {
             )
     }
 }
+
+#[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
+rt::record!(OptionSome);
 
 /// One of several types to send.
 ///

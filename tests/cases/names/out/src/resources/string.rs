@@ -6,7 +6,7 @@ use super::super::runtime as rt;
 
 /// The attributes of a `String` resource.
 #[cfg(any(feature = "service", feature = "runtime"))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StringResource {
     /// `Vec`.
@@ -27,11 +27,8 @@ impl rt::Record for StringResource {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("Vec", &mut self.vec),
@@ -41,6 +38,9 @@ impl rt::Record for StringResource {
             )
     }
 }
+
+#[cfg(any(feature = "service", feature = "runtime"))]
+rt::record!(StringResource);
 
 #[cfg(any(feature = "service", feature = "runtime"))]
 impl rt::ResourceType for StringResource {
@@ -74,7 +74,7 @@ pub type StringResourceId = rt::Id<StringResource>;
 
 /// One of a list of values.
 #[cfg(any(feature = "service", feature = "runtime"))]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum StringDefault {
     /// `Default`
@@ -100,7 +100,7 @@ rt::enumeration!(StringDefault);
 
 /// An object of the description.
 #[cfg(any(feature = "service", feature = "runtime"))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StringVec {
     /// `Box`.
@@ -113,10 +113,10 @@ impl rt::Record for StringVec {
         &[rt::Member::Optional("Box", rt::Shape::STRING)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("Box", &mut self.box_)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("Box", &mut self.box_)])
     }
 }
+
+#[cfg(any(feature = "service", feature = "runtime"))]
+rt::record!(StringVec);

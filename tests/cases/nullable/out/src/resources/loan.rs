@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `loan` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Loan {
     /// `reader`.
@@ -52,11 +52,8 @@ impl rt::Record for Loan {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("reader", &mut self.reader),
@@ -71,6 +68,8 @@ impl rt::Record for Loan {
             )
     }
 }
+
+rt::record!(Loan);
 
 impl Loan {
     /// `reader`, which the description requires.
@@ -151,7 +150,7 @@ impl LoanUpdate {
 }
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LoanGuarantor {
     /// `name`.
@@ -168,16 +167,15 @@ impl rt::Record for LoanGuarantor {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("name", &mut self.name), ("phone", &mut self.phone)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("name", &mut self.name), ("phone", &mut self.phone)])
     }
 }
 
+rt::record!(LoanGuarantor);
+
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum LoanState {
     /// `open`

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `shelf` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Bookshelf {
     /// `room`.
@@ -17,13 +17,12 @@ impl rt::Record for Bookshelf {
         &[rt::Member::Optional("room", rt::Shape::STRING)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("room", &mut self.room)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("room", &mut self.room)])
     }
 }
+
+rt::record!(Bookshelf);
 
 impl rt::ResourceType for Bookshelf {
     const TYPE: &'static str = "shelf";

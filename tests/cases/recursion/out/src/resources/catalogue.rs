@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `catalogue` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Catalogue {
     /// `entry`.
@@ -49,11 +49,8 @@ impl rt::Record for Catalogue {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("entry", &mut self.entry),
@@ -66,6 +63,8 @@ impl rt::Record for Catalogue {
             )
     }
 }
+
+rt::record!(Catalogue);
 
 impl rt::ResourceType for Catalogue {
     const TYPE: &'static str = "catalogue";
@@ -128,7 +127,7 @@ impl CatalogueUpdate {
 }
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueEntry {
     /// `name`.
@@ -148,19 +147,18 @@ impl rt::Record for CatalogueEntry {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [("name", &mut self.name), ("next", &mut rt::Boxed(&mut self.next))],
             )
     }
 }
 
+rt::record!(CatalogueEntry);
+
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueEven {
     /// `odd`.
@@ -172,16 +170,15 @@ impl rt::Record for CatalogueEven {
         &[rt::Member::Optional("odd", &rt::Shape::Recursive(&rt::shape::<CatalogueOdd>))],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("odd", &mut rt::Boxed(&mut self.odd))])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("odd", &mut rt::Boxed(&mut self.odd))])
     }
 }
 
+rt::record!(CatalogueEven);
+
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueIndex {
     /// `page`.
@@ -201,16 +198,15 @@ impl rt::Record for CatalogueIndex {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("page", &mut self.page), ("below", &mut self.below)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("page", &mut self.page), ("below", &mut self.below)])
     }
 }
 
+rt::record!(CatalogueIndex);
+
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueObject {
     /// `not`.
@@ -227,16 +223,15 @@ impl rt::Record for CatalogueObject {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("not", &mut self.not)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("not", &mut self.not)])
     }
 }
 
+rt::record!(CatalogueObject);
+
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueOdd {
     /// `even`.
@@ -253,13 +248,12 @@ impl rt::Record for CatalogueOdd {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("even", &mut rt::Boxed(&mut self.even))])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("even", &mut rt::Boxed(&mut self.even))])
     }
 }
+
+rt::record!(CatalogueOdd);
 
 /// One of several types.
 #[derive(Debug, Clone)]
@@ -313,7 +307,7 @@ impl rt::Union for CatalogueRule {
 rt::union!(CatalogueRule);
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogueTree {
     /// `name`.
@@ -333,13 +327,12 @@ impl rt::Record for CatalogueTree {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("name", &mut self.name), ("children", &mut self.children)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("name", &mut self.name), ("children", &mut self.children)])
     }
 }
+
+rt::record!(CatalogueTree);
 
 /// An object to send.
 pub type CatalogueUpdateEntry = rt::Part<kinds::CatalogueUpdateEntry>;

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `article` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Article {
     /// `title`.
@@ -17,13 +17,12 @@ impl rt::Record for Article {
         &[rt::Member::Optional("title", rt::Shape::STRING)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("title", &mut self.title)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("title", &mut self.title)])
     }
 }
+
+rt::record!(Article);
 
 impl rt::ResourceType for Article {
     const TYPE: &'static str = "article";
@@ -33,7 +32,7 @@ impl rt::ResourceType for Article {
 }
 
 /// The relationships of a `article` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ArticleRelationships {
     /// `author`.
@@ -68,11 +67,8 @@ impl rt::Record for ArticleRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("author", &mut self.author),
@@ -84,6 +80,8 @@ impl rt::Record for ArticleRelationships {
             )
     }
 }
+
+rt::record!(ArticleRelationships);
 
 /// The id of a `article` resource.
 pub type ArticleId = rt::Id<Article>;

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `comment` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Comment {
     /// `body`.
@@ -17,13 +17,12 @@ impl rt::Record for Comment {
         &[rt::Member::Optional("body", rt::Shape::STRING)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("body", &mut self.body)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("body", &mut self.body)])
     }
 }
+
+rt::record!(Comment);
 
 impl rt::ResourceType for Comment {
     const TYPE: &'static str = "comment";

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `person` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Person {
     /// `name`.
@@ -17,13 +17,12 @@ impl rt::Record for Person {
         &[rt::Member::Optional("name", rt::Shape::STRING)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("name", &mut self.name)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("name", &mut self.name)])
     }
 }
+
+rt::record!(Person);
 
 impl rt::ResourceType for Person {
     const TYPE: &'static str = "person";

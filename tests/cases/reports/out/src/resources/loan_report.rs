@@ -37,7 +37,7 @@ impl NewLoanReport {
 }
 
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum LoanReportChannel {
     /// `desk`
@@ -56,7 +56,7 @@ impl rt::Enumeration for LoanReportChannel {
 rt::enumeration!(LoanReportChannel);
 
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum LoanReportDuring {
     /// `week`

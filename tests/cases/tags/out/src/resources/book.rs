@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `book` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {
     /// `title`.
@@ -22,13 +22,12 @@ impl rt::Record for Book {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("title", &mut self.title), ("light", &mut self.light)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("title", &mut self.title), ("light", &mut self.light)])
     }
 }
+
+rt::record!(Book);
 
 impl rt::ResourceType for Book {
     const TYPE: &'static str = "book";
@@ -38,7 +37,7 @@ impl rt::ResourceType for Book {
 }
 
 /// The relationships of a `book` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookRelationships {
     /// `seat`.
@@ -55,19 +54,18 @@ impl rt::Record for BookRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("seat", &mut self.seat)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("seat", &mut self.seat)])
     }
 }
+
+rt::record!(BookRelationships);
 
 /// The id of a `book` resource.
 pub type BookId = rt::Id<Book>;
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookLight {
     /// `lumen`.
@@ -79,10 +77,9 @@ impl rt::Record for BookLight {
         &[rt::Member::Optional("lumen", rt::Shape::INTEGER)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("lumen", &mut self.lumen)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("lumen", &mut self.lumen)])
     }
 }
+
+rt::record!(BookLight);

@@ -6,7 +6,7 @@ use super::super::runtime as rt;
 
 /// The attributes of a `seat` resource.
 #[cfg(feature = "reading-room")]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Seat {
     /// `number`.
@@ -24,13 +24,13 @@ impl rt::Record for Seat {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("number", &mut self.number), ("light", &mut self.light)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("number", &mut self.number), ("light", &mut self.light)])
     }
 }
+
+#[cfg(feature = "reading-room")]
+rt::record!(Seat);
 
 #[cfg(feature = "reading-room")]
 impl rt::ResourceType for Seat {

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `shelf` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Shelf {
     /// `by_type`.
@@ -55,11 +55,8 @@ impl rt::Record for Shelf {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("by_type", &mut self.by_type),
@@ -77,6 +74,8 @@ impl rt::Record for Shelf {
             )
     }
 }
+
+rt::record!(Shelf);
 
 impl rt::ResourceType for Shelf {
     const TYPE: &'static str = "shelf";
@@ -209,7 +208,7 @@ impl rt::Union for ShelfAmbiguous {
 rt::union!(ShelfAmbiguous);
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfAmbiguousObject {
     /// `right`.
@@ -221,13 +220,12 @@ impl rt::Record for ShelfAmbiguousObject {
         &[rt::Member::Optional("right", rt::Shape::STRING)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("right", &mut self.right)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("right", &mut self.right)])
     }
 }
+
+rt::record!(ShelfAmbiguousObject);
 
 /// The same as [`ShelfSeveral`].
 pub type ShelfByConstant = ShelfSeveral;
@@ -359,7 +357,7 @@ impl rt::Union for ShelfByList {
 rt::union!(ShelfByList);
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfByListObject {
     /// `op`.
@@ -376,13 +374,12 @@ impl rt::Record for ShelfByListObject {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("op", &mut self.op), ("value", &mut self.value)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("op", &mut self.op), ("value", &mut self.value)])
     }
 }
+
+rt::record!(ShelfByListObject);
 
 /// One of several types.
 #[derive(Debug, Clone)]
@@ -427,7 +424,7 @@ impl rt::Union for ShelfByRequirement {
 rt::union!(ShelfByRequirement);
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfByRequirementObject {
     /// `height`.
@@ -439,13 +436,12 @@ impl rt::Record for ShelfByRequirementObject {
         &[rt::Member::Optional("height", rt::Shape::NUMBER)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("height", &mut self.height)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("height", &mut self.height)])
     }
 }
+
+rt::record!(ShelfByRequirementObject);
 
 /// One of several types.
 #[derive(Debug, Clone)]
@@ -504,7 +500,7 @@ impl rt::Union for ShelfByType {
 rt::union!(ShelfByType);
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfByTypeObject {
     /// `size`.
@@ -516,13 +512,12 @@ impl rt::Record for ShelfByTypeObject {
         &[rt::Member::Required("size", rt::Shape::INTEGER)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("size", &mut self.size)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("size", &mut self.size)])
     }
 }
+
+rt::record!(ShelfByTypeObject);
 
 /// One of several types.
 #[derive(Debug, Clone)]
@@ -567,7 +562,7 @@ impl rt::Union for ShelfByValue {
 rt::union!(ShelfByValue);
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfDrawer {
     /// `drawer`.
@@ -579,16 +574,15 @@ impl rt::Record for ShelfDrawer {
         &[rt::Member::Required("drawer", rt::Shape::STRING)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("drawer", &mut self.drawer)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("drawer", &mut self.drawer)])
     }
 }
 
+rt::record!(ShelfDrawer);
+
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfLeft {
     /// `left`.
@@ -600,16 +594,15 @@ impl rt::Record for ShelfLeft {
         &[rt::Member::Optional("left", rt::Shape::STRING)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("left", &mut self.left)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("left", &mut self.left)])
     }
 }
 
+rt::record!(ShelfLeft);
+
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfLt {
     /// `value`.
@@ -624,16 +617,15 @@ impl rt::Record for ShelfLt {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("value", &mut self.value)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("value", &mut self.value)])
     }
 }
 
+rt::record!(ShelfLt);
+
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfMerged {
     /// `from`.
@@ -650,16 +642,15 @@ impl rt::Record for ShelfMerged {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("from", &mut self.from), ("to", &mut self.to)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("from", &mut self.from), ("to", &mut self.to)])
     }
 }
 
+rt::record!(ShelfMerged);
+
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfOp {
     /// `eq`
@@ -678,7 +669,7 @@ impl rt::Enumeration for ShelfOp {
 rt::enumeration!(ShelfOp);
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfPaper {
     /// `pages`.
@@ -693,16 +684,15 @@ impl rt::Record for ShelfPaper {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("pages", &mut self.pages)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("pages", &mut self.pages)])
     }
 }
 
+rt::record!(ShelfPaper);
+
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfRow {
     /// `row`.
@@ -714,13 +704,12 @@ impl rt::Record for ShelfRow {
         &[rt::Member::Required("row", rt::Shape::INTEGER)],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("row", &mut self.row)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("row", &mut self.row)])
     }
 }
+
+rt::record!(ShelfRow);
 
 /// One of several types.
 #[derive(Debug, Clone)]
@@ -765,7 +754,7 @@ impl rt::Union for ShelfSeveral {
 rt::union!(ShelfSeveral);
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfSound {
     /// `seconds`.
@@ -780,16 +769,15 @@ impl rt::Record for ShelfSound {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("seconds", &mut self.seconds)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("seconds", &mut self.seconds)])
     }
 }
 
+rt::record!(ShelfSound);
+
 /// One of a list of values.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfStringListed {
     /// `top`
@@ -808,7 +796,7 @@ impl rt::Enumeration for ShelfStringListed {
 rt::enumeration!(ShelfStringListed);
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfWidth {
     /// `height`.
@@ -825,13 +813,12 @@ impl rt::Record for ShelfWidth {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("height", &mut self.height), ("width", &mut self.width)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("height", &mut self.height), ("width", &mut self.width)])
     }
 }
+
+rt::record!(ShelfWidth);
 
 /// One of several types to send.
 ///

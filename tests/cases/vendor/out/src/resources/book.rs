@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `book` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {
     /// `title`.
@@ -25,11 +25,8 @@ impl rt::Record for Book {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("title", &mut self.title),
@@ -39,6 +36,8 @@ impl rt::Record for Book {
             )
     }
 }
+
+rt::record!(Book);
 
 impl rt::ResourceType for Book {
     const TYPE: &'static str = "book";

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// The attributes of a `book` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {
     /// `title`.
@@ -31,11 +31,8 @@ impl rt::Record for Book {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("title", &mut self.title),
@@ -48,6 +45,8 @@ impl rt::Record for Book {
     }
 }
 
+rt::record!(Book);
+
 impl rt::ResourceType for Book {
     const TYPE: &'static str = "book";
     const ID: rt::IdRule = rt::IdRule::Required;
@@ -56,7 +55,7 @@ impl rt::ResourceType for Book {
 }
 
 /// The relationships of a `book` resource.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookRelationships {
     /// `authors`.
@@ -79,11 +78,8 @@ impl rt::Record for BookRelationships {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor
             .fields(
                 &mut [
                     ("authors", &mut self.authors),
@@ -92,6 +88,8 @@ impl rt::Record for BookRelationships {
             )
     }
 }
+
+rt::record!(BookRelationships);
 
 /// The id of a `book` resource.
 pub type BookId = rt::Id<Book>;
@@ -210,7 +208,7 @@ impl NewBook {
 }
 
 /// An object of the description.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BookSize {
     /// `height`.
@@ -227,13 +225,12 @@ impl rt::Record for BookSize {
         ],
     );
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        members: &mut rt::Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        members.fields(&mut [("height", &mut self.height), ("width", &mut self.width)])
+    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
+        visitor.fields(&mut [("height", &mut self.height), ("width", &mut self.width)])
     }
 }
+
+rt::record!(BookSize);
 
 /// An object to send.
 pub type BookUpdateSize = rt::Part<kinds::BookUpdateSize>;
