@@ -5227,7 +5227,7 @@ impl rt::Record for BulkCreateCatalogCategoriesMeta {
         &[
             rt::Member::Optional(
                 "agent_hints",
-                <BulkCreateCatalogCategoriesMetaAgentHints as rt::Decode>::SHAPE,
+                <BulkCreateCatalogCategoriesMetaAgentHints as rt::Record>::SHAPE,
             ),
         ],
     );

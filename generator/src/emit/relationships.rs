@@ -29,7 +29,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         let field_docs = docs(relationship.docs.as_deref(), &fallback);
         declarations.extend(quote!(#field_docs pub #field: #ty,));
         slots.extend(quote!((#wire, &mut self.#field),));
-        members.extend(quote!(rt::Member::Optional(#wire, <#ty as rt::Decode>::SHAPE),));
+        let shape = shape(cx, relationship);
+        members.extend(quote!(rt::Member::Optional(#wire, #shape),));
     }
     for Discriminator { wire, value } in &view.relationship_tags {
         let value = serde_json::Value::from(value.as_str()).to_string();
@@ -45,6 +46,21 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         pub struct #name { #declarations }
 
         #record
+    }
+}
+
+/// The shape of a handle; `None` stands for resources of any type.
+fn shape(cx: &Cx<'_>, relationship: &Relationship) -> TokenStream {
+    let target = match relationship.targets.as_slice() {
+        [only] => {
+            let kind = &cx.api.resources[*only].wire_type;
+            quote!(Some(#kind))
+        }
+        _ => quote!(None),
+    };
+    match relationship.arity {
+        Arity::One | Arity::ZeroOrOne => quote!(&rt::Shape::ToOne(#target)),
+        Arity::Many | Arity::Unknown => quote!(&rt::Shape::ToMany(#target)),
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::cx::Cx;
-use crate::ir::{Field, JsonKind, Presence, StringFormat, Test, Type};
+use crate::ir::{Field, JsonKind, Presence, StringFormat, Test, Type, TypeDef};
 use crate::name::Module;
 
 /// An expression of type `&'static rt::Shape`.
@@ -33,7 +33,13 @@ pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
             if cx.recursion.is_recursive(*id) {
                 quote!(&rt::Shape::Recursive(&rt::shape::<#path>))
             } else {
-                quote!(<#path as rt::Decode>::SHAPE)
+                // Where the constant is, not where it is repeated for all that is decoded: each is evaluated.
+                let holder = match &cx.api.types[*id] {
+                    TypeDef::Record(_) => quote!(Record),
+                    TypeDef::Union(_) => quote!(Union),
+                    TypeDef::Enum(_) | TypeDef::Filter(_) => quote!(Decode),
+                };
+                quote!(<#path as rt::#holder>::SHAPE)
             }
         }
     }

@@ -61,7 +61,7 @@ impl rt::Record for CatalogCategoryBulkCreateJob {
             rt::Member::Optional(
                 "errors",
                 &rt::Shape::List(
-                    <CatalogCategoryBulkCreateJobError as rt::Decode>::SHAPE,
+                    <CatalogCategoryBulkCreateJobError as rt::Record>::SHAPE,
                 ),
             ),
         ],
@@ -172,9 +172,7 @@ impl rt::Record for CatalogCategoryBulkCreateJobRelationships {
         &[
             rt::Member::Optional(
                 "categories",
-                <rt::ToMany<
-                    super::catalog_category::CatalogCategory,
-                > as rt::Decode>::SHAPE,
+                &rt::Shape::ToMany(Some("catalog-category")),
             ),
         ],
     );
@@ -281,7 +279,7 @@ impl rt::Record for CatalogCategoryBulkCreateJobError {
             rt::Member::Required("detail", rt::Shape::STRING),
             rt::Member::Required(
                 "source",
-                <CatalogCategoryBulkCreateJobSource as rt::Decode>::SHAPE,
+                <CatalogCategoryBulkCreateJobSource as rt::Record>::SHAPE,
             ),
         ],
     );

@@ -61,7 +61,7 @@ impl rt::Record for CatalogCategoryBulkDeleteJob {
             rt::Member::Optional(
                 "errors",
                 &rt::Shape::List(
-                    <CatalogCategoryBulkDeleteJobError as rt::Decode>::SHAPE,
+                    <CatalogCategoryBulkDeleteJobError as rt::Record>::SHAPE,
                 ),
             ),
         ],
@@ -172,9 +172,7 @@ impl rt::Record for CatalogCategoryBulkDeleteJobRelationships {
         &[
             rt::Member::Optional(
                 "categories",
-                <rt::ToMany<
-                    super::catalog_category::CatalogCategory,
-                > as rt::Decode>::SHAPE,
+                &rt::Shape::ToMany(Some("catalog-category")),
             ),
         ],
     );

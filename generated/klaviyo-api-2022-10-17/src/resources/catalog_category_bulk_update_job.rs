@@ -61,7 +61,7 @@ impl rt::Record for CatalogCategoryBulkUpdateJob {
             rt::Member::Optional(
                 "errors",
                 &rt::Shape::List(
-                    <CatalogCategoryBulkUpdateJobError as rt::Decode>::SHAPE,
+                    <CatalogCategoryBulkUpdateJobError as rt::Record>::SHAPE,
                 ),
             ),
         ],
@@ -172,9 +172,7 @@ impl rt::Record for CatalogCategoryBulkUpdateJobRelationships {
         &[
             rt::Member::Optional(
                 "categories",
-                <rt::ToMany<
-                    super::catalog_category::CatalogCategory,
-                > as rt::Decode>::SHAPE,
+                &rt::Shape::ToMany(Some("catalog-category")),
             ),
         ],
     );

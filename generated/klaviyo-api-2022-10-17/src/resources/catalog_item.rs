@@ -98,12 +98,7 @@ pub struct CatalogItemRelationships {
 
 impl rt::Record for CatalogItemRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "variants",
-                <rt::ToMany<super::catalog_variant::CatalogVariant> as rt::Decode>::SHAPE,
-            ),
-        ],
+        &[rt::Member::Optional("variants", &rt::Shape::ToMany(Some("catalog-variant")))],
     );
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {

@@ -60,7 +60,7 @@ impl rt::Record for CatalogItemBulkDeleteJob {
             rt::Member::Optional("expires_at", rt::Shape::STRING),
             rt::Member::Optional(
                 "errors",
-                &rt::Shape::List(<CatalogItemBulkDeleteJobError as rt::Decode>::SHAPE),
+                &rt::Shape::List(<CatalogItemBulkDeleteJobError as rt::Record>::SHAPE),
             ),
         ],
     );
@@ -163,12 +163,7 @@ pub struct CatalogItemBulkDeleteJobRelationships {
 
 impl rt::Record for CatalogItemBulkDeleteJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "items",
-                <rt::ToMany<super::catalog_item::CatalogItem> as rt::Decode>::SHAPE,
-            ),
-        ],
+        &[rt::Member::Optional("items", &rt::Shape::ToMany(Some("catalog-item")))],
     );
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {

@@ -60,7 +60,7 @@ impl rt::Record for CatalogVariantBulkDeleteJob {
             rt::Member::Optional("expires_at", rt::Shape::STRING),
             rt::Member::Optional(
                 "errors",
-                &rt::Shape::List(<CatalogVariantBulkDeleteJobError as rt::Decode>::SHAPE),
+                &rt::Shape::List(<CatalogVariantBulkDeleteJobError as rt::Record>::SHAPE),
             ),
         ],
     );
@@ -163,12 +163,7 @@ pub struct CatalogVariantBulkDeleteJobRelationships {
 
 impl rt::Record for CatalogVariantBulkDeleteJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "variants",
-                <rt::ToMany<super::catalog_variant::CatalogVariant> as rt::Decode>::SHAPE,
-            ),
-        ],
+        &[rt::Member::Optional("variants", &rt::Shape::ToMany(Some("catalog-variant")))],
     );
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {

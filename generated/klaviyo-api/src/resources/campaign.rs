@@ -42,18 +42,18 @@ impl rt::Record for Campaign {
             rt::Member::Required("name", rt::Shape::STRING),
             rt::Member::Required("status", <CampaignStatus as rt::Decode>::SHAPE),
             rt::Member::Required("archived", rt::Shape::BOOL),
-            rt::Member::Required("audiences", <CampaignAudiences as rt::Decode>::SHAPE),
+            rt::Member::Required("audiences", <CampaignAudiences as rt::Record>::SHAPE),
             rt::Member::Required(
                 "send_options",
-                <CampaignSendOptions as rt::Decode>::SHAPE,
+                <CampaignSendOptions as rt::Record>::SHAPE,
             ),
             rt::Member::OptionalNullable(
                 "tracking_options",
-                <CampaignTrackingOptions as rt::Decode>::SHAPE,
+                <CampaignTrackingOptions as rt::Record>::SHAPE,
             ),
             rt::Member::Required(
                 "send_strategy",
-                <CampaignSendStrategy as rt::Decode>::SHAPE,
+                <CampaignSendStrategy as rt::Union>::SHAPE,
             ),
             rt::Member::Required("created_at", rt::Shape::STRING),
             rt::Member::OptionalNullable("scheduled_at", rt::Shape::STRING),
@@ -193,14 +193,9 @@ impl rt::Record for CampaignRelationships {
         &[
             rt::Member::Optional(
                 "campaign-messages",
-                <rt::ToMany<
-                    super::campaign_message::CampaignMessage,
-                > as rt::Decode>::SHAPE,
+                &rt::Shape::ToMany(Some("campaign-message")),
             ),
-            rt::Member::Optional(
-                "tags",
-                <rt::ToMany<super::tag::Tag> as rt::Decode>::SHAPE,
-            ),
+            rt::Member::Optional("tags", &rt::Shape::ToMany(Some("tag"))),
         ],
     );
 
@@ -412,11 +407,11 @@ impl rt::Union for CampaignCustomTrackingParam {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("type", &["\"dynamic\""])],
-                shape: <CampaignDynamic as rt::Decode>::SHAPE,
+                shape: <CampaignDynamic as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("type", &["\"static\""])],
-                shape: <CampaignCustomTrackingParamStatic as rt::Decode>::SHAPE,
+                shape: <CampaignCustomTrackingParamStatic as rt::Record>::SHAPE,
             },
         ],
     );
@@ -595,11 +590,11 @@ impl rt::Union for CampaignOptions {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("is_local", &["true"])],
-                shape: <CampaignIsLocalTrue as rt::Decode>::SHAPE,
+                shape: <CampaignIsLocalTrue as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("is_local", &["false"])],
-                shape: <CampaignIsLocalFalse as rt::Decode>::SHAPE,
+                shape: <CampaignIsLocalFalse as rt::Record>::SHAPE,
             },
         ],
     );
@@ -673,27 +668,27 @@ impl rt::Union for CampaignSendStrategy {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("method", &["\"static\""])],
-                shape: <CampaignSendStrategyStatic as rt::Decode>::SHAPE,
+                shape: <CampaignSendStrategyStatic as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("method", &["\"smart_send_time\""])],
-                shape: <CampaignSmartSendTime as rt::Decode>::SHAPE,
+                shape: <CampaignSmartSendTime as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("method", &["\"throttled\""])],
-                shape: <CampaignThrottled as rt::Decode>::SHAPE,
+                shape: <CampaignThrottled as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("method", &["\"immediate\""])],
-                shape: <CampaignImmediate as rt::Decode>::SHAPE,
+                shape: <CampaignImmediate as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("method", &["\"ab_test_campaign\""])],
-                shape: <CampaignAbTestCampaign as rt::Decode>::SHAPE,
+                shape: <CampaignAbTestCampaign as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("method", &["\"unsupported\""])],
-                shape: <CampaignUnsupported as rt::Decode>::SHAPE,
+                shape: <CampaignUnsupported as rt::Record>::SHAPE,
             },
         ],
     );
@@ -740,7 +735,7 @@ impl rt::Record for CampaignSendStrategyStatic {
             rt::Member::Required("datetime", rt::Shape::STRING),
             rt::Member::OptionalNullable(
                 "options",
-                <CampaignOptions as rt::Decode>::SHAPE,
+                <CampaignOptions as rt::Union>::SHAPE,
             ),
         ],
     );
@@ -1019,7 +1014,7 @@ impl rt::Record for CampaignTrackingOptions {
             rt::Member::OptionalNullable("add_tracking_params", rt::Shape::BOOL),
             rt::Member::OptionalNullable(
                 "custom_tracking_params",
-                &rt::Shape::List(<CampaignCustomTrackingParam as rt::Decode>::SHAPE),
+                &rt::Shape::List(<CampaignCustomTrackingParam as rt::Union>::SHAPE),
             ),
             rt::Member::OptionalNullable("is_tracking_clicks", rt::Shape::BOOL),
             rt::Member::OptionalNullable("is_tracking_opens", rt::Shape::BOOL),

@@ -25,11 +25,11 @@ impl rt::Record for CampaignMessage {
         &[
             rt::Member::OptionalNullable(
                 "definition",
-                <CampaignMessageDefinition as rt::Decode>::SHAPE,
+                <CampaignMessageDefinition as rt::Union>::SHAPE,
             ),
             rt::Member::OptionalNullable(
                 "send_times",
-                &rt::Shape::List(<CampaignMessageSendTime as rt::Decode>::SHAPE),
+                &rt::Shape::List(<CampaignMessageSendTime as rt::Record>::SHAPE),
             ),
             rt::Member::OptionalNullable("created_at", rt::Shape::STRING),
             rt::Member::OptionalNullable("updated_at", rt::Shape::STRING),
@@ -77,18 +77,9 @@ pub struct CampaignMessageRelationships {
 impl rt::Record for CampaignMessageRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional(
-                "campaign",
-                <rt::ToOne<super::campaign::Campaign> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "template",
-                <rt::ToOne<super::template::Template> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "image",
-                <rt::ToOne<super::image::Image> as rt::Decode>::SHAPE,
-            ),
+            rt::Member::Optional("campaign", &rt::Shape::ToOne(Some("campaign"))),
+            rt::Member::Optional("template", &rt::Shape::ToOne(Some("template"))),
+            rt::Member::Optional("image", &rt::Shape::ToOne(Some("image"))),
         ],
     );
 
@@ -344,11 +335,11 @@ impl rt::Union for CampaignMessageBadge {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("display", &["true"])],
-                shape: <CampaignMessageDisplayTrue as rt::Decode>::SHAPE,
+                shape: <CampaignMessageDisplayTrue as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("display", &["false"])],
-                shape: <CampaignMessageDisplayFalse as rt::Decode>::SHAPE,
+                shape: <CampaignMessageDisplayFalse as rt::Record>::SHAPE,
             },
         ],
     );
@@ -391,15 +382,15 @@ impl rt::Union for CampaignMessageBadgeOptions {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("badge_config", &["\"increment_one\""])],
-                shape: <CampaignMessageIncrementOne as rt::Decode>::SHAPE,
+                shape: <CampaignMessageIncrementOne as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("badge_config", &["\"set_count\""])],
-                shape: <CampaignMessageSetCount as rt::Decode>::SHAPE,
+                shape: <CampaignMessageSetCount as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("badge_config", &["\"set_property\""])],
-                shape: <CampaignMessageSetProperty as rt::Decode>::SHAPE,
+                shape: <CampaignMessageSetProperty as rt::Record>::SHAPE,
             },
         ],
     );
@@ -480,25 +471,25 @@ impl rt::Union for CampaignMessageDefinition {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("channel", &["\"email\""])],
-                shape: <CampaignMessageEmailObject as rt::Decode>::SHAPE,
+                shape: <CampaignMessageEmailObject as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("channel", &["\"sms\""])],
-                shape: <CampaignMessageSmsObject as rt::Decode>::SHAPE,
+                shape: <CampaignMessageSmsObject as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[
                     rt::Test::Equals("channel", &["\"mobile_push\""]),
                     rt::Test::Equals("notification_type", &["\"standard\""]),
                 ],
-                shape: <CampaignMessageMobilePushStandard as rt::Decode>::SHAPE,
+                shape: <CampaignMessageMobilePushStandard as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[
                     rt::Test::Equals("channel", &["\"mobile_push\""]),
                     rt::Test::Equals("notification_type", &["\"silent\""]),
                 ],
-                shape: <CampaignMessageMobilePushSilent as rt::Decode>::SHAPE,
+                shape: <CampaignMessageMobilePushSilent as rt::Record>::SHAPE,
             },
         ],
     );
@@ -558,7 +549,7 @@ impl rt::Record for CampaignMessageDisplayTrue {
             rt::Member::Required("display", &rt::Shape::Constant("true")),
             rt::Member::OptionalNullable(
                 "badge_options",
-                <CampaignMessageBadgeOptions as rt::Decode>::SHAPE,
+                <CampaignMessageBadgeOptions as rt::Union>::SHAPE,
             ),
         ],
     );
@@ -590,7 +581,7 @@ impl rt::Record for CampaignMessageEmailObject {
             rt::Member::OptionalNullable("label", rt::Shape::STRING),
             rt::Member::OptionalNullable(
                 "content",
-                <CampaignMessageEmailObjectContent as rt::Decode>::SHAPE,
+                <CampaignMessageEmailObjectContent as rt::Record>::SHAPE,
             ),
         ],
     );
@@ -740,12 +731,12 @@ impl rt::Record for CampaignMessageMobilePushStandard {
             ),
             rt::Member::Required(
                 "content",
-                <CampaignMessageMobilePushStandardContent as rt::Decode>::SHAPE,
+                <CampaignMessageMobilePushStandardContent as rt::Record>::SHAPE,
             ),
             rt::Member::OptionalNullable("kv_pairs", rt::Shape::OBJECT),
             rt::Member::OptionalNullable(
                 "options",
-                <CampaignMessageOptions as rt::Decode>::SHAPE,
+                <CampaignMessageOptions as rt::Record>::SHAPE,
             ),
         ],
     );
@@ -789,7 +780,7 @@ impl rt::Record for CampaignMessageMobilePushStandardContent {
             rt::Member::OptionalNullable("dynamic_image", rt::Shape::STRING),
             rt::Member::OptionalNullable(
                 "action_buttons",
-                &rt::Shape::List(<CampaignMessageActionButton as rt::Decode>::SHAPE),
+                &rt::Shape::List(<CampaignMessageActionButton as rt::Record>::SHAPE),
             ),
         ],
     );
@@ -831,15 +822,15 @@ impl rt::Union for CampaignMessageOnOpen {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("type", &["\"open_app\""])],
-                shape: <CampaignMessageOpenApp as rt::Decode>::SHAPE,
+                shape: <CampaignMessageOpenApp as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("type", &["\"deep_link\""])],
-                shape: <CampaignMessageDeepLink as rt::Decode>::SHAPE,
+                shape: <CampaignMessageDeepLink as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("type", &["\"open_web_url\""])],
-                shape: <CampaignMessageOpenWebUrl as rt::Decode>::SHAPE,
+                shape: <CampaignMessageOpenWebUrl as rt::Record>::SHAPE,
             },
         ],
     );
@@ -929,11 +920,11 @@ impl rt::Record for CampaignMessageOptions {
         &[
             rt::Member::OptionalNullable(
                 "on_open",
-                <CampaignMessageOnOpen as rt::Decode>::SHAPE,
+                <CampaignMessageOnOpen as rt::Union>::SHAPE,
             ),
             rt::Member::OptionalNullable(
                 "badge",
-                <CampaignMessageBadge as rt::Decode>::SHAPE,
+                <CampaignMessageBadge as rt::Union>::SHAPE,
             ),
             rt::Member::OptionalNullable("play_sound", rt::Shape::BOOL),
         ],
@@ -1112,11 +1103,11 @@ impl rt::Record for CampaignMessageSmsObject {
             rt::Member::Required("channel", &rt::Shape::Constant("\"sms\"")),
             rt::Member::OptionalNullable(
                 "content",
-                <CampaignMessageSmsObjectContent as rt::Decode>::SHAPE,
+                <CampaignMessageSmsObjectContent as rt::Record>::SHAPE,
             ),
             rt::Member::OptionalNullable(
                 "render_options",
-                <CampaignMessageRenderOptions as rt::Decode>::SHAPE,
+                <CampaignMessageRenderOptions as rt::Record>::SHAPE,
             ),
         ],
     );

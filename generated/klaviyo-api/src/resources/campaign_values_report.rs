@@ -17,7 +17,7 @@ impl rt::Record for CampaignValuesReport {
         &[
             rt::Member::Required(
                 "results",
-                &rt::Shape::List(<CampaignValuesReportResult as rt::Decode>::SHAPE),
+                &rt::Shape::List(<CampaignValuesReportResult as rt::Record>::SHAPE),
             ),
         ],
     );
@@ -58,12 +58,7 @@ pub struct CampaignValuesReportRelationships {
 
 impl rt::Record for CampaignValuesReportRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "campaigns",
-                <rt::ToMany<super::campaign::Campaign> as rt::Decode>::SHAPE,
-            ),
-        ],
+        &[rt::Member::Optional("campaigns", &rt::Shape::ToMany(Some("campaign")))],
     );
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {

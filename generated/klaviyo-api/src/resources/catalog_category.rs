@@ -62,12 +62,7 @@ pub struct CatalogCategoryRelationships {
 
 impl rt::Record for CatalogCategoryRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "items",
-                <rt::ToMany<super::catalog_item::CatalogItem> as rt::Decode>::SHAPE,
-            ),
-        ],
+        &[rt::Member::Optional("items", &rt::Shape::ToMany(Some("catalog-item")))],
     );
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {

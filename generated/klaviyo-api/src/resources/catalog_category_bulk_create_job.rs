@@ -55,7 +55,7 @@ impl rt::Record for CatalogCategoryBulkCreateJob {
             rt::Member::OptionalNullable(
                 "errors",
                 &rt::Shape::List(
-                    <CatalogCategoryBulkCreateJobError as rt::Decode>::SHAPE,
+                    <CatalogCategoryBulkCreateJobError as rt::Record>::SHAPE,
                 ),
             ),
             rt::Member::OptionalNullable("expires_at", rt::Shape::STRING),
@@ -156,9 +156,7 @@ impl rt::Record for CatalogCategoryBulkCreateJobRelationships {
         &[
             rt::Member::Optional(
                 "categories",
-                <rt::ToMany<
-                    super::catalog_category::CatalogCategory,
-                > as rt::Decode>::SHAPE,
+                &rt::Shape::ToMany(Some("catalog-category")),
             ),
         ],
     );
@@ -265,7 +263,7 @@ impl rt::Record for CatalogCategoryBulkCreateJobError {
             rt::Member::Required("detail", rt::Shape::STRING),
             rt::Member::Required(
                 "source",
-                <CatalogCategoryBulkCreateJobSource as rt::Decode>::SHAPE,
+                <CatalogCategoryBulkCreateJobSource as rt::Record>::SHAPE,
             ),
         ],
     );

@@ -55,7 +55,7 @@ impl rt::Record for CatalogCategoryBulkDeleteJob {
             rt::Member::OptionalNullable(
                 "errors",
                 &rt::Shape::List(
-                    <CatalogCategoryBulkDeleteJobError as rt::Decode>::SHAPE,
+                    <CatalogCategoryBulkDeleteJobError as rt::Record>::SHAPE,
                 ),
             ),
             rt::Member::OptionalNullable("expires_at", rt::Shape::STRING),
@@ -156,9 +156,7 @@ impl rt::Record for CatalogCategoryBulkDeleteJobRelationships {
         &[
             rt::Member::Optional(
                 "categories",
-                <rt::ToMany<
-                    super::catalog_category::CatalogCategory,
-                > as rt::Decode>::SHAPE,
+                &rt::Shape::ToMany(Some("catalog-category")),
             ),
         ],
     );

@@ -55,7 +55,7 @@ impl rt::Record for CatalogCategoryBulkUpdateJob {
             rt::Member::OptionalNullable(
                 "errors",
                 &rt::Shape::List(
-                    <CatalogCategoryBulkUpdateJobError as rt::Decode>::SHAPE,
+                    <CatalogCategoryBulkUpdateJobError as rt::Record>::SHAPE,
                 ),
             ),
             rt::Member::OptionalNullable("expires_at", rt::Shape::STRING),
@@ -156,9 +156,7 @@ impl rt::Record for CatalogCategoryBulkUpdateJobRelationships {
         &[
             rt::Member::Optional(
                 "categories",
-                <rt::ToMany<
-                    super::catalog_category::CatalogCategory,
-                > as rt::Decode>::SHAPE,
+                &rt::Shape::ToMany(Some("catalog-category")),
             ),
         ],
     );

@@ -54,7 +54,7 @@ impl rt::Record for CatalogItemBulkCreateJob {
             rt::Member::OptionalNullable("completed_at", rt::Shape::STRING),
             rt::Member::OptionalNullable(
                 "errors",
-                &rt::Shape::List(<CatalogItemBulkCreateJobError as rt::Decode>::SHAPE),
+                &rt::Shape::List(<CatalogItemBulkCreateJobError as rt::Record>::SHAPE),
             ),
             rt::Member::OptionalNullable("expires_at", rt::Shape::STRING),
         ],
@@ -147,12 +147,7 @@ pub struct CatalogItemBulkCreateJobRelationships {
 
 impl rt::Record for CatalogItemBulkCreateJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "items",
-                <rt::ToMany<super::catalog_item::CatalogItem> as rt::Decode>::SHAPE,
-            ),
-        ],
+        &[rt::Member::Optional("items", &rt::Shape::ToMany(Some("catalog-item")))],
     );
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {

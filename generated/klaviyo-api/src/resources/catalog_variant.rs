@@ -123,12 +123,7 @@ pub struct CatalogVariantRelationships {
 
 impl rt::Record for CatalogVariantRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "item",
-                <rt::ToOne<super::catalog_item::CatalogItem> as rt::Decode>::SHAPE,
-            ),
-        ],
+        &[rt::Member::Optional("item", &rt::Shape::ToOne(Some("catalog-item")))],
     );
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {

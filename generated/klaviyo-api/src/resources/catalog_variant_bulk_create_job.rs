@@ -54,7 +54,7 @@ impl rt::Record for CatalogVariantBulkCreateJob {
             rt::Member::OptionalNullable("completed_at", rt::Shape::STRING),
             rt::Member::OptionalNullable(
                 "errors",
-                &rt::Shape::List(<CatalogVariantBulkCreateJobError as rt::Decode>::SHAPE),
+                &rt::Shape::List(<CatalogVariantBulkCreateJobError as rt::Record>::SHAPE),
             ),
             rt::Member::OptionalNullable("expires_at", rt::Shape::STRING),
         ],
@@ -147,12 +147,7 @@ pub struct CatalogVariantBulkCreateJobRelationships {
 
 impl rt::Record for CatalogVariantBulkCreateJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "variants",
-                <rt::ToMany<super::catalog_variant::CatalogVariant> as rt::Decode>::SHAPE,
-            ),
-        ],
+        &[rt::Member::Optional("variants", &rt::Shape::ToMany(Some("catalog-variant")))],
     );
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {

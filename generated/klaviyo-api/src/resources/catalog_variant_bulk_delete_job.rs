@@ -54,7 +54,7 @@ impl rt::Record for CatalogVariantBulkDeleteJob {
             rt::Member::OptionalNullable("completed_at", rt::Shape::STRING),
             rt::Member::OptionalNullable(
                 "errors",
-                &rt::Shape::List(<CatalogVariantBulkDeleteJobError as rt::Decode>::SHAPE),
+                &rt::Shape::List(<CatalogVariantBulkDeleteJobError as rt::Record>::SHAPE),
             ),
             rt::Member::OptionalNullable("expires_at", rt::Shape::STRING),
         ],
@@ -147,12 +147,7 @@ pub struct CatalogVariantBulkDeleteJobRelationships {
 
 impl rt::Record for CatalogVariantBulkDeleteJobRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "variants",
-                <rt::ToMany<super::catalog_variant::CatalogVariant> as rt::Decode>::SHAPE,
-            ),
-        ],
+        &[rt::Member::Optional("variants", &rt::Shape::ToMany(Some("catalog-variant")))],
     );
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {

@@ -53,12 +53,7 @@ pub struct ConversationRelationships {
 
 impl rt::Record for ConversationRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "profile",
-                <rt::ToOne<super::profile::Profile> as rt::Decode>::SHAPE,
-            ),
-        ],
+        &[rt::Member::Optional("profile", &rt::Shape::ToOne(Some("profile")))],
     );
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {

@@ -76,18 +76,9 @@ pub struct ListRelationships {
 impl rt::Record for ListRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional(
-                "profiles",
-                <rt::ToMany<super::profile::Profile> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "tags",
-                <rt::ToMany<super::tag::Tag> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "flow-triggers",
-                <rt::ToMany<super::flow::Flow> as rt::Decode>::SHAPE,
-            ),
+            rt::Member::Optional("profiles", &rt::Shape::ToMany(Some("profile"))),
+            rt::Member::Optional("tags", &rt::Shape::ToMany(Some("tag"))),
+            rt::Member::Optional("flow-triggers", &rt::Shape::ToMany(Some("flow"))),
         ],
     );
 

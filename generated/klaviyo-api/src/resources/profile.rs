@@ -65,11 +65,11 @@ impl rt::Record for Profile {
         &[
             rt::Member::OptionalNullable(
                 "subscriptions",
-                <ProfileSubscriptions as rt::Decode>::SHAPE,
+                <ProfileSubscriptions as rt::Record>::SHAPE,
             ),
             rt::Member::OptionalNullable(
                 "predictive_analytics",
-                <ProfilePredictiveAnalytics as rt::Decode>::SHAPE,
+                <ProfilePredictiveAnalytics as rt::Record>::SHAPE,
             ),
             rt::Member::OptionalNullable("email", rt::Shape::STRING),
             rt::Member::OptionalNullable("phone_number", rt::Shape::STRING),
@@ -85,7 +85,7 @@ impl rt::Record for Profile {
             rt::Member::OptionalNullable("last_event_date", rt::Shape::STRING),
             rt::Member::OptionalNullable(
                 "location",
-                <ProfileLocation as rt::Decode>::SHAPE,
+                <ProfileLocation as rt::Record>::SHAPE,
             ),
             rt::Member::OptionalNullable("properties", rt::Shape::OBJECT),
         ],
@@ -146,21 +146,12 @@ pub struct ProfileRelationships {
 impl rt::Record for ProfileRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional(
-                "lists",
-                <rt::ToMany<super::list::List> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "segments",
-                <rt::ToMany<super::segment::Segment> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "push-tokens",
-                <rt::ToMany<super::push_token::PushToken> as rt::Decode>::SHAPE,
-            ),
+            rt::Member::Optional("lists", &rt::Shape::ToMany(Some("list"))),
+            rt::Member::Optional("segments", &rt::Shape::ToMany(Some("segment"))),
+            rt::Member::Optional("push-tokens", &rt::Shape::ToMany(Some("push-token"))),
             rt::Member::Optional(
                 "conversations",
-                <rt::ToMany<super::conversation::Conversation> as rt::Decode>::SHAPE,
+                &rt::Shape::ToMany(Some("conversation")),
             ),
         ],
     );
@@ -910,11 +901,11 @@ impl rt::Record for ProfileEmail {
         &[
             rt::Member::OptionalNullable(
                 "marketing",
-                <ProfileEmailMarketing as rt::Decode>::SHAPE,
+                <ProfileEmailMarketing as rt::Record>::SHAPE,
             ),
             rt::Member::OptionalNullable(
                 "open_tracking",
-                <ProfileOpenTracking as rt::Decode>::SHAPE,
+                <ProfileOpenTracking as rt::Record>::SHAPE,
             ),
         ],
     );
@@ -980,11 +971,11 @@ impl rt::Record for ProfileEmailMarketing {
             rt::Member::OptionalNullable("double_optin", rt::Shape::BOOL),
             rt::Member::OptionalNullable(
                 "suppression",
-                &rt::Shape::List(<ProfileSuppression as rt::Decode>::SHAPE),
+                &rt::Shape::List(<ProfileSuppression as rt::Record>::SHAPE),
             ),
             rt::Member::OptionalNullable(
                 "list_suppressions",
-                &rt::Shape::List(<ProfileListSuppression as rt::Decode>::SHAPE),
+                &rt::Shape::List(<ProfileListSuppression as rt::Record>::SHAPE),
             ),
         ],
     );
@@ -1142,11 +1133,11 @@ impl rt::Record for ProfileLocation {
             rt::Member::OptionalNullable("country", rt::Shape::STRING),
             rt::Member::OptionalNullable(
                 "latitude",
-                <ProfileLatitude as rt::Decode>::SHAPE,
+                <ProfileLatitude as rt::Union>::SHAPE,
             ),
             rt::Member::OptionalNullable(
                 "longitude",
-                <ProfileLongitude as rt::Decode>::SHAPE,
+                <ProfileLongitude as rt::Union>::SHAPE,
             ),
             rt::Member::OptionalNullable("region", rt::Shape::STRING),
             rt::Member::OptionalNullable("zip", rt::Shape::STRING),
@@ -1196,7 +1187,7 @@ impl rt::Record for ProfileMobilePush {
         &[
             rt::Member::OptionalNullable(
                 "marketing",
-                <ProfileMobilePushMarketing as rt::Decode>::SHAPE,
+                <ProfileMobilePushMarketing as rt::Record>::SHAPE,
             ),
         ],
     );
@@ -1481,11 +1472,11 @@ impl rt::Record for ProfileSms {
         &[
             rt::Member::OptionalNullable(
                 "marketing",
-                <ProfileSmsMarketing as rt::Decode>::SHAPE,
+                <ProfileSmsMarketing as rt::Record>::SHAPE,
             ),
             rt::Member::OptionalNullable(
                 "transactional",
-                <ProfileTransactional as rt::Decode>::SHAPE,
+                <ProfileTransactional as rt::Record>::SHAPE,
             ),
         ],
     );
@@ -1579,15 +1570,15 @@ pub struct ProfileSubscriptions {
 impl rt::Record for ProfileSubscriptions {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::OptionalNullable("email", <ProfileEmail as rt::Decode>::SHAPE),
-            rt::Member::OptionalNullable("sms", <ProfileSms as rt::Decode>::SHAPE),
+            rt::Member::OptionalNullable("email", <ProfileEmail as rt::Record>::SHAPE),
+            rt::Member::OptionalNullable("sms", <ProfileSms as rt::Record>::SHAPE),
             rt::Member::OptionalNullable(
                 "mobile_push",
-                <ProfileMobilePush as rt::Decode>::SHAPE,
+                <ProfileMobilePush as rt::Record>::SHAPE,
             ),
             rt::Member::OptionalNullable(
                 "whatsapp",
-                <ProfileWhatsapp as rt::Decode>::SHAPE,
+                <ProfileWhatsapp as rt::Record>::SHAPE,
             ),
         ],
     );
@@ -1717,15 +1708,15 @@ impl rt::Record for ProfileWhatsapp {
         &[
             rt::Member::OptionalNullable(
                 "marketing",
-                <ProfileConversational as rt::Decode>::SHAPE,
+                <ProfileConversational as rt::Record>::SHAPE,
             ),
             rt::Member::OptionalNullable(
                 "transactional",
-                <ProfileConversational as rt::Decode>::SHAPE,
+                <ProfileConversational as rt::Record>::SHAPE,
             ),
             rt::Member::OptionalNullable(
                 "conversational",
-                <ProfileConversational as rt::Decode>::SHAPE,
+                <ProfileConversational as rt::Record>::SHAPE,
             ),
         ],
     );

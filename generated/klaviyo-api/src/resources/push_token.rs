@@ -47,7 +47,7 @@ impl rt::Record for PushToken {
             rt::Member::Required("recorded_date", rt::Shape::STRING),
             rt::Member::OptionalNullable(
                 "metadata",
-                <PushTokenMetadata as rt::Decode>::SHAPE,
+                <PushTokenMetadata as rt::Record>::SHAPE,
             ),
         ],
     );
@@ -165,12 +165,7 @@ pub struct PushTokenRelationships {
 #[cfg(feature = "profiles")]
 impl rt::Record for PushTokenRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "profile",
-                <rt::ToOne<super::profile::Profile> as rt::Decode>::SHAPE,
-            ),
-        ],
+        &[rt::Member::Optional("profile", &rt::Shape::ToOne(Some("profile")))],
     );
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {

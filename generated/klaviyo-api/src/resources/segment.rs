@@ -34,7 +34,7 @@ impl rt::Record for Segment {
             rt::Member::OptionalNullable("name", rt::Shape::STRING),
             rt::Member::OptionalNullable(
                 "definition",
-                <SegmentDefinition as rt::Decode>::SHAPE,
+                <SegmentDefinition as rt::Record>::SHAPE,
             ),
             rt::Member::OptionalNullable("created", rt::Shape::STRING),
             rt::Member::OptionalNullable("updated", rt::Shape::STRING),
@@ -121,18 +121,9 @@ pub struct SegmentRelationships {
 impl rt::Record for SegmentRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional(
-                "profiles",
-                <rt::ToMany<super::profile::Profile> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "tags",
-                <rt::ToMany<super::tag::Tag> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "flow-triggers",
-                <rt::ToMany<super::flow::Flow> as rt::Decode>::SHAPE,
-            ),
+            rt::Member::Optional("profiles", &rt::Shape::ToMany(Some("profile"))),
+            rt::Member::Optional("tags", &rt::Shape::ToMany(Some("tag"))),
+            rt::Member::Optional("flow-triggers", &rt::Shape::ToMany(Some("flow"))),
         ],
     );
 
@@ -252,7 +243,7 @@ impl rt::Record for SegmentDefinition {
         &[
             rt::Member::Required(
                 "condition_groups",
-                &rt::Shape::List(<SegmentConditionGroup as rt::Decode>::SHAPE),
+                &rt::Shape::List(<SegmentConditionGroup as rt::Record>::SHAPE),
             ),
         ],
     );

@@ -71,26 +71,11 @@ pub struct TagRelationships {
 impl rt::Record for TagRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional(
-                "tag-group",
-                <rt::ToOne<super::tag_group::TagGroup> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "lists",
-                <rt::ToMany<super::list::List> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "segments",
-                <rt::ToMany<super::segment::Segment> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "campaigns",
-                <rt::ToMany<super::campaign::Campaign> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "flows",
-                <rt::ToMany<super::flow::Flow> as rt::Decode>::SHAPE,
-            ),
+            rt::Member::Optional("tag-group", &rt::Shape::ToOne(Some("tag-group"))),
+            rt::Member::Optional("lists", &rt::Shape::ToMany(Some("list"))),
+            rt::Member::Optional("segments", &rt::Shape::ToMany(Some("segment"))),
+            rt::Member::Optional("campaigns", &rt::Shape::ToMany(Some("campaign"))),
+            rt::Member::Optional("flows", &rt::Shape::ToMany(Some("flow"))),
         ],
     );
 

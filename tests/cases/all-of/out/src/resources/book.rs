@@ -20,7 +20,7 @@ impl rt::Record for Book {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
             rt::Member::Required("title", rt::Shape::STRING),
-            rt::Member::Optional("place", <BookPlace as rt::Decode>::SHAPE),
+            rt::Member::Optional("place", <BookPlace as rt::Record>::SHAPE),
             rt::Member::Optional("pages", rt::Shape::INTEGER),
         ],
     );

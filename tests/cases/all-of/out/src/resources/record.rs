@@ -20,7 +20,7 @@ impl rt::Record for Record {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
             rt::Member::Optional("title", rt::Shape::STRING),
-            rt::Member::Optional("place", <RecordPlace as rt::Decode>::SHAPE),
+            rt::Member::Optional("place", <RecordPlace as rt::Record>::SHAPE),
             rt::Member::Optional("speed", rt::Shape::NUMBER),
         ],
     );

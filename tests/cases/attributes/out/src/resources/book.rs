@@ -77,11 +77,11 @@ impl rt::Record for Book {
             rt::Member::Optional("notes", rt::Shape::OBJECT),
             rt::Member::Optional("sales", &rt::Shape::Map(rt::Shape::INTEGER)),
             rt::Member::Optional("edition", &rt::Shape::Constant("\"first\"")),
-            rt::Member::Optional("dimensions", <BookDimensions as rt::Decode>::SHAPE),
-            rt::Member::Optional("extra", <BookExtra as rt::Decode>::SHAPE),
+            rt::Member::Optional("dimensions", <BookDimensions as rt::Record>::SHAPE),
+            rt::Member::Optional("extra", <BookExtra as rt::Record>::SHAPE),
             rt::Member::Optional(
                 "chapters",
-                &rt::Shape::List(<BookChapter as rt::Decode>::SHAPE),
+                &rt::Shape::List(<BookChapter as rt::Record>::SHAPE),
             ),
         ],
     );

@@ -33,7 +33,7 @@ impl rt::Record for Books {
             rt::Member::Optional("onLoan", rt::Shape::BOOL),
             rt::Member::Optional("addedAt", rt::Shape::STRING),
             rt::Member::Optional("language", <BooksLanguage as rt::Decode>::SHAPE),
-            rt::Member::Optional("size", <BooksSize as rt::Decode>::SHAPE),
+            rt::Member::Optional("size", <BooksSize as rt::Record>::SHAPE),
         ],
     );
 
@@ -75,11 +75,8 @@ pub struct BooksRelationships {
 impl rt::Record for BooksRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional(
-                "author",
-                <rt::ToOne<super::authors::Authors> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional("sequels", <rt::ToMany<Books> as rt::Decode>::SHAPE),
+            rt::Member::Optional("author", &rt::Shape::ToOne(Some("authors"))),
+            rt::Member::Optional("sequels", &rt::Shape::ToMany(Some("books"))),
         ],
     );
 

@@ -28,7 +28,7 @@ impl rt::Record for EtcPassWd {
             rt::Member::Optional("r#\"raw\"#", <EtcPassWdRRaw as rt::Decode>::SHAPE),
             rt::Member::Optional(
                 "{}",
-                <EtcPassWdOpenBraceCloseBraceUnion as rt::Decode>::SHAPE,
+                <EtcPassWdOpenBraceCloseBraceUnion as rt::Union>::SHAPE,
             ),
         ],
     );
@@ -103,11 +103,11 @@ impl rt::Union for EtcPassWdOpenBraceCloseBraceUnion {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("k\"\\", &["\"v\\\"\\\\\""])],
-                shape: <EtcPassWdV as rt::Decode>::SHAPE,
+                shape: <EtcPassWdV as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("k\"\\", &["\"{}\""])],
-                shape: <EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace as rt::Decode>::SHAPE,
+                shape: <EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace as rt::Record>::SHAPE,
             },
         ],
     );

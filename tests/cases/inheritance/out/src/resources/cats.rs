@@ -48,10 +48,7 @@ pub struct CatsRelationships {
 impl rt::Record for CatsRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional(
-                "enemy",
-                <rt::ToOne<super::dogs::Dogs> as rt::Decode>::SHAPE,
-            ),
+            rt::Member::Optional("enemy", &rt::Shape::ToOne(Some("dogs"))),
             rt::Member::Required("kind:of", &rt::Shape::Constant("\"cats\"")),
         ],
     );

@@ -60,7 +60,7 @@ pub struct DogsRelationships {
 impl rt::Record for DogsRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional("friends", <rt::ToMany<rt::Any> as rt::Decode>::SHAPE),
+            rt::Member::Optional("friends", &rt::Shape::ToMany(None)),
             rt::Member::Required("kind:of", &rt::Shape::Constant("\"dogs\"")),
         ],
     );

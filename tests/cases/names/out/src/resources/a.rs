@@ -17,7 +17,7 @@ pub struct A {
 impl rt::Record for A {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional("a", <AA as rt::Decode>::SHAPE),
+            rt::Member::Optional("a", <AA as rt::Record>::SHAPE),
             rt::Member::Optional("b", <AB as rt::Decode>::SHAPE),
         ],
     );

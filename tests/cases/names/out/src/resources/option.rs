@@ -72,8 +72,8 @@ impl rt::Record for OptionResource {
             rt::Member::Optional("TEXT", rt::Shape::STRING),
             rt::Member::Optional("a-b", rt::Shape::STRING),
             rt::Member::Optional("a_b", rt::Shape::STRING),
-            rt::Member::Optional("Some", <OptionSome as rt::Decode>::SHAPE),
-            rt::Member::Optional("Result", <OptionResult as rt::Decode>::SHAPE),
+            rt::Member::Optional("Some", <OptionSome as rt::Record>::SHAPE),
+            rt::Member::Optional("Result", <OptionResult as rt::Union>::SHAPE),
             rt::Member::Optional("Ok", <OptionOk as rt::Decode>::SHAPE),
         ],
     );
@@ -156,14 +156,8 @@ pub struct OptionResourceRelationships {
 impl rt::Record for OptionResourceRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional(
-                "type",
-                <rt::ToOne<super::string::StringResource> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "super",
-                <rt::ToMany<OptionResource> as rt::Decode>::SHAPE,
-            ),
+            rt::Member::Optional("type", &rt::Shape::ToOne(Some("String"))),
+            rt::Member::Optional("super", &rt::Shape::ToMany(Some("Option"))),
         ],
     );
 

@@ -21,7 +21,7 @@ pub struct StringResource {
 impl rt::Record for StringResource {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional("Vec", <StringVec as rt::Decode>::SHAPE),
+            rt::Member::Optional("Vec", <StringVec as rt::Record>::SHAPE),
             rt::Member::Optional("str", rt::Shape::STRING),
             rt::Member::Optional("Default", <StringDefault as rt::Decode>::SHAPE),
         ],

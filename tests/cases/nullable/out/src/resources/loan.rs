@@ -29,18 +29,18 @@ pub struct Loan {
 impl rt::Record for Loan {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Required("reader", <LoanGuarantor as rt::Decode>::SHAPE),
+            rt::Member::Required("reader", <LoanGuarantor as rt::Record>::SHAPE),
             rt::Member::OptionalNullable(
                 "stand_in",
-                <LoanGuarantor as rt::Decode>::SHAPE,
+                <LoanGuarantor as rt::Record>::SHAPE,
             ),
             rt::Member::OptionalNullable(
                 "guarantor",
-                <LoanGuarantor as rt::Decode>::SHAPE,
+                <LoanGuarantor as rt::Record>::SHAPE,
             ),
             rt::Member::OptionalNullable(
                 "witness",
-                <LoanGuarantor as rt::Decode>::SHAPE,
+                <LoanGuarantor as rt::Record>::SHAPE,
             ),
             rt::Member::Nullable("since", rt::Shape::STRING),
             rt::Member::Optional("until", rt::Shape::STRING),

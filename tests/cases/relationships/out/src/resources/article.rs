@@ -50,20 +50,11 @@ pub struct ArticleRelationships {
 impl rt::Record for ArticleRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional(
-                "author",
-                <rt::ToOne<super::person::Person> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "editor",
-                <rt::ToOne<super::person::Person> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "comments",
-                <rt::ToMany<super::comment::Comment> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional("subject", <rt::ToOne<rt::Any> as rt::Decode>::SHAPE),
-            rt::Member::Optional("history", <rt::ToMany<rt::Any> as rt::Decode>::SHAPE),
+            rt::Member::Optional("author", &rt::Shape::ToOne(Some("person"))),
+            rt::Member::Optional("editor", &rt::Shape::ToOne(Some("person"))),
+            rt::Member::Optional("comments", &rt::Shape::ToMany(Some("comment"))),
+            rt::Member::Optional("subject", &rt::Shape::ToOne(None)),
+            rt::Member::Optional("history", &rt::Shape::ToMany(None)),
         ],
     );
 

@@ -18,7 +18,7 @@ impl rt::Record for Book {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
             rt::Member::Optional("title", rt::Shape::STRING),
-            rt::Member::Optional("light", <BookLight as rt::Decode>::SHAPE),
+            rt::Member::Optional("light", <BookLight as rt::Record>::SHAPE),
         ],
     );
 
@@ -46,12 +46,7 @@ pub struct BookRelationships {
 
 impl rt::Record for BookRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "seat",
-                <rt::ToOne<super::seat::Seat> as rt::Decode>::SHAPE,
-            ),
-        ],
+        &[rt::Member::Optional("seat", &rt::Shape::ToOne(Some("seat")))],
     );
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {

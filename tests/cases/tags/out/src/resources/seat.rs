@@ -20,7 +20,7 @@ impl rt::Record for Seat {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
             rt::Member::Optional("number", rt::Shape::INTEGER),
-            rt::Member::Optional("light", <SeatLight as rt::Decode>::SHAPE),
+            rt::Member::Optional("light", <SeatLight as rt::Record>::SHAPE),
         ],
     );
 

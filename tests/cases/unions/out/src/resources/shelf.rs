@@ -35,22 +35,22 @@ pub struct Shelf {
 impl rt::Record for Shelf {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional("by_type", <ShelfByType as rt::Decode>::SHAPE),
-            rt::Member::Optional("by_constant", <ShelfByConstant as rt::Decode>::SHAPE),
-            rt::Member::Optional("by_list", <ShelfByList as rt::Decode>::SHAPE),
-            rt::Member::Optional("by_key", <ShelfByKey as rt::Decode>::SHAPE),
-            rt::Member::Optional("by_value", <ShelfByValue as rt::Decode>::SHAPE),
-            rt::Member::Optional("by_element", <ShelfByElement as rt::Decode>::SHAPE),
+            rt::Member::Optional("by_type", <ShelfByType as rt::Union>::SHAPE),
+            rt::Member::Optional("by_constant", <ShelfByConstant as rt::Union>::SHAPE),
+            rt::Member::Optional("by_list", <ShelfByList as rt::Union>::SHAPE),
+            rt::Member::Optional("by_key", <ShelfByKey as rt::Union>::SHAPE),
+            rt::Member::Optional("by_value", <ShelfByValue as rt::Union>::SHAPE),
+            rt::Member::Optional("by_element", <ShelfByElement as rt::Union>::SHAPE),
             rt::Member::Optional(
                 "by_requirement",
-                <ShelfByRequirement as rt::Decode>::SHAPE,
+                <ShelfByRequirement as rt::Union>::SHAPE,
             ),
-            rt::Member::Optional("merged", <ShelfMerged as rt::Decode>::SHAPE),
-            rt::Member::Optional("ambiguous", <ShelfAmbiguous as rt::Decode>::SHAPE),
+            rt::Member::Optional("merged", <ShelfMerged as rt::Record>::SHAPE),
+            rt::Member::Optional("ambiguous", <ShelfAmbiguous as rt::Union>::SHAPE),
             rt::Member::OptionalNullable("or_null", rt::Shape::STRING),
             rt::Member::Optional(
                 "several",
-                &rt::Shape::List(<ShelfSeveral as rt::Decode>::SHAPE),
+                &rt::Shape::List(<ShelfSeveral as rt::Union>::SHAPE),
             ),
         ],
     );
@@ -182,11 +182,11 @@ impl rt::Union for ShelfAmbiguous {
         &[
             rt::Alternative {
                 when: &[rt::Test::Has("left")],
-                shape: <ShelfLeft as rt::Decode>::SHAPE,
+                shape: <ShelfLeft as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[],
-                shape: <ShelfAmbiguousObject as rt::Decode>::SHAPE,
+                shape: <ShelfAmbiguousObject as rt::Record>::SHAPE,
             },
         ],
     );
@@ -289,11 +289,11 @@ impl rt::Union for ShelfByKey {
         &[
             rt::Alternative {
                 when: &[rt::Test::Has("row")],
-                shape: <ShelfRow as rt::Decode>::SHAPE,
+                shape: <ShelfRow as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Has("drawer")],
-                shape: <ShelfDrawer as rt::Decode>::SHAPE,
+                shape: <ShelfDrawer as rt::Record>::SHAPE,
             },
         ],
     );
@@ -331,11 +331,11 @@ impl rt::Union for ShelfByList {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("op", &["\"eq\"", "\"ne\""])],
-                shape: <ShelfByListObject as rt::Decode>::SHAPE,
+                shape: <ShelfByListObject as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("op", &["\"lt\""])],
-                shape: <ShelfLt as rt::Decode>::SHAPE,
+                shape: <ShelfLt as rt::Record>::SHAPE,
             },
         ],
     );
@@ -398,11 +398,11 @@ impl rt::Union for ShelfByRequirement {
         &[
             rt::Alternative {
                 when: &[rt::Test::Has("width")],
-                shape: <ShelfWidth as rt::Decode>::SHAPE,
+                shape: <ShelfWidth as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[],
-                shape: <ShelfByRequirementObject as rt::Decode>::SHAPE,
+                shape: <ShelfByRequirementObject as rt::Record>::SHAPE,
             },
         ],
     );
@@ -476,7 +476,7 @@ impl rt::Union for ShelfByType {
             },
             rt::Alternative {
                 when: &[rt::Test::Is(rt::JsonKind::Object)],
-                shape: <ShelfByTypeObject as rt::Decode>::SHAPE,
+                shape: <ShelfByTypeObject as rt::Record>::SHAPE,
             },
         ],
     );
@@ -728,11 +728,11 @@ impl rt::Union for ShelfSeveral {
         &[
             rt::Alternative {
                 when: &[rt::Test::Equals("kind", &["\"paper\""])],
-                shape: <ShelfPaper as rt::Decode>::SHAPE,
+                shape: <ShelfPaper as rt::Record>::SHAPE,
             },
             rt::Alternative {
                 when: &[rt::Test::Equals("kind", &["\"sound\""])],
-                shape: <ShelfSound as rt::Decode>::SHAPE,
+                shape: <ShelfSound as rt::Record>::SHAPE,
             },
         ],
     );

@@ -26,7 +26,7 @@ impl rt::Record for Book {
             rt::Member::Optional("title", rt::Shape::STRING),
             rt::Member::OptionalNullable("subtitle", rt::Shape::STRING),
             rt::Member::Optional("keywords", &rt::Shape::List(rt::Shape::STRING)),
-            rt::Member::Optional("size", <BookSize as rt::Decode>::SHAPE),
+            rt::Member::Optional("size", <BookSize as rt::Record>::SHAPE),
             rt::Member::Optional("shelved_at", rt::Shape::STRING),
         ],
     );
@@ -67,14 +67,8 @@ pub struct BookRelationships {
 impl rt::Record for BookRelationships {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
-            rt::Member::Optional(
-                "authors",
-                <rt::ToMany<super::person::Person> as rt::Decode>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "translator",
-                <rt::ToOne<super::person::Person> as rt::Decode>::SHAPE,
-            ),
+            rt::Member::Optional("authors", &rt::Shape::ToMany(Some("person"))),
+            rt::Member::Optional("translator", &rt::Shape::ToOne(Some("person"))),
         ],
     );
 
