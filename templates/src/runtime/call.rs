@@ -153,7 +153,7 @@ impl<O: Operation> Call<O> {
     #[doc(hidden)]
     pub fn arg_batch(mut self, batch: Batch<O>) -> Self {
         self.request.refuse(batch.is_empty().then(|| "the batch holds no changes".to_owned()));
-        self.request.batch = batch.number();
+        self.request.batch = Some(batch.number());
         self.request.body(Body::Json(batch.into_body()));
         self
     }

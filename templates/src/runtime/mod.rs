@@ -114,7 +114,7 @@ pub use {http, jiff};
 pub use self::api_error::{ApiError, ErrorObject, ErrorSource};
 pub use self::attempts::{Attempts, FailedAttempt, Failure, GaveUp};
 pub use self::auth::Auth;
-pub use self::batch::{Batch, Handle};
+pub use self::batch::{Batch, BatchNumber, Handle};
 #[cfg(feature = "blocking")]
 pub use self::blocking::{Blocking, BlockingDownload, block_on};
 pub use self::call::Call;

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde::de::MapAccess;
 
-use super::batch::Handle;
+use super::batch::{BatchNumber, Handle};
 use super::context::Context;
 use super::decode::{Decode, Members};
 use super::included::ResolveError;
@@ -25,7 +25,7 @@ pub struct Results {
     /// Anything else the service tells.
     pub meta: Option<Value>,
     /// The batch that they are of.
-    batch: usize,
+    batch: Option<BatchNumber>,
 }
 
 /// The result of one change.
@@ -42,7 +42,7 @@ impl Results {
     /// The resource that a change of the batch has as its result; `None` when the service left it out, and for a
     /// change of another batch.
     pub fn get<T: ResourceType>(&self, handle: &Handle<T>) -> Option<Result<Resource<T>, ResolveError>> {
-        let resource = self.results.get(handle.position_in(self.batch)?)?.data.as_ref()?;
+        let resource = self.results.get(handle.position_in(self.batch?)?)?.data.as_ref()?;
         Some(resource.decode())
     }
 }
@@ -100,7 +100,7 @@ impl Payload for Results {
         Ok(Read { value: value.unwrap_or_default(), clean, missing })
     }
 
-    fn answer(&mut self, batch: usize) {
-        self.batch = batch;
+    fn answer(&mut self, batch: BatchNumber) {
+        self.batch = Some(batch);
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use bytes::Bytes;
 
+use super::batch::BatchNumber;
 use super::context::Context;
 use super::decode::Decode;
 use super::document::{Data, Document};
@@ -21,8 +22,8 @@ pub trait Payload: Sized + Send + Sync + 'static {
     /// When the body is no JSON, or no UTF-8.
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError>;
 
-    /// Tells which batch it is the answer to; 0 when to none.
-    fn answer(&mut self, _batch: usize) {}
+    /// Tells it which batch it is the answer to.
+    fn answer(&mut self, _batch: BatchNumber) {}
 }
 
 /// A value that was read, and whether all of it was what the description says.
@@ -100,7 +101,7 @@ impl<P: Payload> Payload for Option<P> {
         Ok(Read { value: Some(value), clean, missing: false })
     }
 
-    fn answer(&mut self, batch: usize) {
+    fn answer(&mut self, batch: BatchNumber) {
         if let Some(payload) = self {
             payload.answer(batch);
         }

@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Uri};
 
+use super::batch::BatchNumber;
 use super::client::Client;
 use super::download::Download;
 use super::error::Error;
@@ -37,8 +38,8 @@ pub(super) struct Request {
     headers: Vec<(Cow<'static, str>, String)>,
     body: Body,
     pub(super) settings: Settings,
-    /// The batch that is sent; 0 when there is none.
-    pub(super) batch: usize,
+    /// The batch that is sent.
+    pub(super) batch: Option<BatchNumber>,
     /// Why it must not be sent: the first reason.
     refusal: Option<String>,
     /// Why the page size must not be sent; another one may be set in its place.
@@ -80,7 +81,7 @@ impl Request {
             headers: Vec::new(),
             body: Body::None,
             settings: *client.settings(),
-            batch: 0,
+            batch: None,
             refusal: None,
             page_size_refusal: None,
         }

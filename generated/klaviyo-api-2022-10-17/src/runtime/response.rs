@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::attempts::Attempts;
+use super::batch::BatchNumber;
 use super::document::{Collection, Primary};
 use super::error::Error;
 use super::headers::{self, RateLimit};
@@ -47,8 +48,8 @@ pub(super) struct RawResponse {
     pub(super) decoding: Decoding,
     pub(super) expectation: Expectation,
     pub(super) attempts: Attempts,
-    /// The batch that it is the answer to; 0 when to none.
-    pub(super) batch: usize,
+    /// The batch that it is the answer to.
+    pub(super) batch: Option<BatchNumber>,
 }
 
 impl<P> Response<P> {
@@ -125,7 +126,9 @@ impl<P: Payload> Response<P> {
         if missing && !raw.has_no_body {
             return Err(raw.unreadable("the body is empty, and a document is described".to_owned()));
         }
-        value.answer(raw.batch);
+        if let Some(batch) = raw.batch {
+            value.answer(batch);
+        }
         if raw.decoding == Decoding::Strict {
             raw.refuse_wrong_types::<P>()?;
         }

@@ -22,13 +22,16 @@ const OF: char = '\u{1f}';
 /// How many batches were made.
 static BATCHES: AtomicUsize = AtomicUsize::new(0);
 
+/// Tells a batch from all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BatchNumber(usize);
+
 /// Changes that operation `O` makes together, in this order.
 ///
 /// A clone is the same batch: what names a change of the one names that of the other.
 #[must_use = "nothing is sent until it is given to its operation"]
 pub struct Batch<O> {
-    /// Tells it from all other batches.
-    number: usize,
+    number: BatchNumber,
     operations: Vec<Value>,
     of: PhantomData<fn() -> O>,
 }
@@ -38,7 +41,7 @@ pub struct Batch<O> {
 /// It names the resource in the rest of the batch, also one that has no id yet. In another batch it refuses the
 /// request, and of the results of another batch it finds none.
 pub struct Handle<T> {
-    batch: usize,
+    batch: BatchNumber,
     position: usize,
     reference: Reference<T>,
 }
@@ -49,7 +52,8 @@ type Tags = &'static [(&'static str, &'static str)];
 impl<O> Batch<O> {
     /// A batch without changes.
     pub fn new() -> Self {
-        Self { number: BATCHES.fetch_add(1, Ordering::Relaxed) + 1, operations: Vec::new(), of: PhantomData }
+        let number = BatchNumber(BATCHES.fetch_add(1, Ordering::Relaxed));
+        Self { number, operations: Vec::new(), of: PhantomData }
     }
 
     /// How many changes there are.
@@ -63,14 +67,14 @@ impl<O> Batch<O> {
     }
 
     /// What tells it from all other batches.
-    pub(super) fn number(&self) -> usize {
+    pub(super) fn number(&self) -> BatchNumber {
         self.number
     }
 
     /// The body of the request.
     pub(super) fn into_body(self) -> Value {
         let mut operations = Value::Array(self.operations);
-        settle(&mut operations, &self.number.to_string());
+        settle(&mut operations, &self.number.0.to_string());
         Value::Object(Object::from_iter([("atomic:operations".to_owned(), operations)]))
     }
 
@@ -106,7 +110,7 @@ impl<O> Batch<O> {
     /// Adds a resource. One without an id gets a local one, by which the rest of the batch names it.
     pub fn arg_add<T: ResourceType, K>(&mut self, tags: Tags, resource: Draft<K>) -> Handle<T> {
         let position = self.operations.len();
-        let (resource, reference) = resource.referable(format!("new-{}{OF}{}", position + 1, self.number));
+        let (resource, reference) = resource.referable(format!("new-{}{OF}{}", position + 1, self.number.0));
         self.push("add", tags, None, Some(resource.encode()));
         Handle { batch: self.number, position, reference }
     }
@@ -191,7 +195,7 @@ fn settle(value: &mut Value, batch: &str) {
 
 impl<T> Handle<T> {
     /// The position of the change in a batch, if it is of that.
-    pub(super) fn position_in(&self, batch: usize) -> Option<usize> {
+    pub(super) fn position_in(&self, batch: BatchNumber) -> Option<usize> {
         (self.batch == batch).then_some(self.position)
     }
 
