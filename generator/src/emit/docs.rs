@@ -53,7 +53,7 @@ pub(crate) fn markdown(text: &str) -> String {
                 out.push('\n');
             }
         }
-        let is_item = is_list_item(line);
+        let is_item = list_item(line).is_some();
         in_item = is_item || (in_item && blank == 0);
         blank = 0;
         if in_item && !is_item {
@@ -67,9 +67,9 @@ pub(crate) fn markdown(text: &str) -> String {
 
 fn escape_line(line: &str, out: &mut String) {
     let line = block_start(line, out);
-    // An odd number of backticks would let a span run on, and three in a row could open a block: then
-    // none of them opens anything.
-    let spans = line.matches('`').count().is_multiple_of(2) && !line.contains("```");
+    // An odd number of backticks would let a span run on, and several in a row pair up otherwise or open a block:
+    // then none of them opens anything.
+    let spans = line.matches('`').count().is_multiple_of(2) && !line.contains("``");
     for (index, part) in line.split('`').enumerate() {
         if index > 0 {
             out.push_str(if spans { "`" } else { "\\`" });
@@ -82,31 +82,52 @@ fn escape_line(line: &str, out: &mut String) {
     }
 }
 
-/// Escapes what has a meaning at the start of a line: headings, quotes, fences, tables. List marks
-/// stay.
+/// Escapes what has a meaning at the start of a line, also behind the marks of lists: headings, quotes, fences,
+/// indented code, tables. The marks stay. Gives what is left of the line.
 fn block_start<'a>(line: &'a str, out: &mut String) -> &'a str {
-    let mut line = line;
-    while line.starts_with("```") {
-        line = line.trim_start_matches('`').trim_start();
+    let (mut line, mut marks) = (line, String::new());
+    loop {
+        if line.starts_with("```") {
+            line = line.trim_start_matches('`').trim_start();
+        } else if let Some((mark, rest)) = list_item(line).filter(|_| !is_rule(line)) {
+            marks.push_str(mark);
+            marks.push(' ');
+            line = rest.trim_start();
+        } else {
+            break;
+        }
     }
-    let is_underline = line.chars().all(|character| character == '-');
+    if line.is_empty() {
+        // A mark alone could underline the line before.
+        let marks = marks.trim_end();
+        out.push_str(if marks.is_empty() || marks.starts_with(|first: char| first.is_ascii_digit()) {
+            ""
+        } else {
+            "\\"
+        });
+        out.push_str(marks);
+        return line;
+    }
+    out.push_str(&marks);
     // Others are escaped wherever they stand.
-    if line.starts_with(['#', '=', '~']) || line.starts_with("---") || (is_underline && !line.is_empty()) {
+    if line.starts_with(['#', '=', '~']) || is_rule(line) {
         out.push('\\');
     }
     line
 }
 
-/// Whether a line begins with the mark of a list's item (CommonMark 0.31, "List items").
-fn is_list_item(line: &str) -> bool {
-    let after_number = line.trim_start_matches(|character: char| character.is_ascii_digit());
-    let digits = line.len() - after_number.len();
-    let ordered = (1..=9).contains(&digits) && after_number.starts_with(['.', ')']);
-    let marked = |mark: &str| mark.is_empty() || mark.starts_with(' ');
-    match ordered {
-        true => after_number.get(1..).is_some_and(marked),
-        false => line.starts_with(['-', '*', '+']) && line.get(1..).is_some_and(marked),
-    }
+/// Whether a line would underline the one before, or part what is around it.
+fn is_rule(line: &str) -> bool {
+    line.starts_with("---") || (!line.is_empty() && line.chars().all(|character| character == '-'))
+}
+
+/// The mark of a list's item that a line begins with, and what comes after (CommonMark 0.31, "List items").
+fn list_item(line: &str) -> Option<(&str, &str)> {
+    let digits = line.find(|character: char| !character.is_ascii_digit()).unwrap_or(line.len());
+    let is_mark = |mark: char| if digits == 0 { "-*+".contains(mark) } else { digits <= 9 && ".)".contains(mark) };
+    line.get(digits..)?.chars().next().filter(|mark| is_mark(*mark))?;
+    let (mark, rest) = line.split_at(digits + 1);
+    (rest.is_empty() || rest.starts_with(' ')).then_some((mark, rest))
 }
 
 fn escape_text(text: &str, out: &mut String) {
@@ -202,7 +223,14 @@ mod tests {
             ("a\n\u{7}\u{7}\u{7}\u{7}let x", "a\nlet x"),
             ("- one\ngoes on\n\nnot one", "- one\n  goes on\n\nnot one"),
             ("1. one\ngoes on", "1. one\n  goes on"),
-            ("``` ```` x\n- ````", "x\n- \\`\\`\\`\\`"),
+            ("``` ```` x\n- ````", "x\n\\-"),
+            ("- ~~~\nexit(3)", "- \\~~~\n  exit(3)"),
+            ("-     exit(3)", "- exit(3)"),
+            ("1. * ~~~ x", "1. * \\~~~ x"),
+            ("``` - ~~~", "- \\~~~"),
+            ("+ # title\n10)     ---", "+ \\# title\n10) \\---"),
+            ("`` ` `` <b> `", "\\`\\` \\` \\`\\` \\<b\\> \\`"),
+            ("`` `a`` <b>`", "\\`\\` \\`a\\`\\` \\<b\\>\\`"),
             ("text\n--", "text\n\\--"),
             ("*/ #[doc = \"x\"]", "*/ #\\[doc = \"x\"\\]"),
             ("> quoted", "\\> quoted"),

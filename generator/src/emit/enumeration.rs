@@ -94,7 +94,7 @@ fn integers(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(Strin
     quote! {
         #docs
         #cfg
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*
