@@ -43,17 +43,14 @@ pub trait Open: Sized {
     fn unlisted(&self) -> Option<&str>;
 }
 
-/// Prints a value as it stands on the wire, and tells when the description does not list it: how all enums implement
-/// `Debug`.
+/// Prints a value as it stands on the wire, and tells when the description does not list it: how all enums of values
+/// implement `Debug`.
 ///
 /// # Errors
 /// Those of the formatter.
 #[doc(hidden)]
-pub fn debug_enumeration<E: Enumeration>(value: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match value.unlisted() {
-        Some(unlisted) => f.debug_tuple("Unknown").field(&unlisted).finish(),
-        None => fmt::Debug::fmt(value.as_str(), f),
-    }
+pub fn debug_word(is_unlisted: bool, value: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if is_unlisted { f.debug_tuple("Unknown").field(value).finish() } else { value.fmt(f) }
 }
 
 /// A whole number out of a list.

@@ -136,8 +136,12 @@ pub struct OAuth {
 struct Account {
     client: Secret,
     token_url: String,
+    /// The app's secret as it is, to know it again.
+    secret: Secret,
     tokens: Mutex<OAuthTokens>,
     store: Option<Arc<dyn TokenStore>>,
+    /// The access token that the store has, where it did not take the one that replaced it.
+    outdated: Mutex<Option<Secret>>,
     /// Whose turn it is to have them renewed.
     renewing: Line,
     /// The renewal that is under way. It holds the account, and by that itself, until it is finished.
@@ -163,9 +167,11 @@ impl OAuth {
         let pair = Secret::new(pair);
         let account = Account {
             client: Secret::new(STANDARD.encode(pair.expose())),
+            secret,
             token_url: token_url.into(),
             tokens: Mutex::new(tokens),
             store: None,
+            outdated: Mutex::default(),
             renewing: Line::default(),
             renewal: Mutex::default(),
             outcome: Mutex::default(),
@@ -250,17 +256,40 @@ impl Account {
     async fn renew(&self, old: &OAuthTokens, transport: &dyn Transport) -> Result<(), CredentialError> {
         if let Some(store) = &self.store {
             let kept = Timer::new(transport, TIMEOUT).limit(store.load()).await.map_err(unkept)??;
-            if let Some(kept) = kept.filter(|kept| kept.access_token() != old.access_token()) {
+            if let Some(kept) = kept.filter(|kept| self.is_newer(kept, old)) {
                 *lock(&self.tokens) = kept;
                 return Ok(());
             }
         }
         let renewed = self.request(old, transport).await?;
         *lock(&self.tokens) = renewed.clone();
-        match &self.store {
-            Some(store) => Timer::new(transport, TIMEOUT).limit(store.save(&renewed)).await.map_err(unkept)?,
-            None => Ok(()),
+        self.keep(&renewed, old, transport).await
+    }
+
+    /// Whether tokens that are kept are another program's, and not some that were renewed here.
+    fn is_newer(&self, kept: &OAuthTokens, old: &OAuthTokens) -> bool {
+        let is = |secret: &Secret| secret.expose() == kept.access_token();
+        !is(&old.access) && !lock(&self.outdated).as_ref().is_some_and(is)
+    }
+
+    /// Has the store keep tokens in place of those that they replace.
+    async fn keep(
+        &self,
+        renewed: &OAuthTokens,
+        old: &OAuthTokens,
+        transport: &dyn Transport,
+    ) -> Result<(), CredentialError> {
+        let Some(store) = &self.store else { return Ok(()) };
+        let kept =
+            Timer::new(transport, TIMEOUT).limit(store.save(renewed)).await.map_err(unkept).and_then(|kept| kept);
+        let mut outdated = lock(&self.outdated);
+        match kept {
+            Ok(()) => *outdated = None,
+            Err(_) => {
+                outdated.get_or_insert_with(|| old.access.clone());
+            }
         }
+        kept
     }
 
     /// Asks the token endpoint for new tokens.
@@ -314,7 +343,7 @@ impl Account {
     }
 
     fn is_secret(&self, text: &str, tokens: &OAuthTokens) -> bool {
-        let secrets = [self.client.expose(), tokens.access_token(), tokens.refresh_token()];
+        let secrets = [&self.client, &self.secret, &tokens.access, &tokens.refresh].map(Secret::expose);
         secrets.into_iter().any(|secret| !secret.is_empty() && text.contains(secret))
     }
 }

@@ -48,6 +48,9 @@ impl BaseUrl {
 
     /// The URL of a path below the base, query included.
     pub(super) fn join(&self, path: &str) -> Result<Uri, String> {
+        if path.contains('#') {
+            return Err(format!("`{path}` has a fragment, which is never sent"));
+        }
         let slash = if path.starts_with('/') { "" } else { "/" };
         self.parse_within(&format!("{}{}{slash}{path}", self.origin, self.prefix))
     }
@@ -58,7 +61,7 @@ impl BaseUrl {
         let link = link.split_once('#').map_or(link, |(link, _fragment)| link);
         let path = current.split_once('?').map_or(current, |(path, _query)| path);
         let folder = path.rsplit_once('/').map_or("", |(folder, _name)| folder);
-        self.parse_within(&match link {
+        let url = match link {
             absolute if has_scheme(absolute) => absolute.to_owned(),
             network if network.starts_with("//") => format!("{}:{network}", self.place.0),
             rooted if rooted.starts_with('/') => format!("{}{rooted}", self.origin),
@@ -66,7 +69,8 @@ impl BaseUrl {
                 format!("{}{path}{query}", self.origin)
             }
             relative => format!("{}{folder}/{relative}", self.origin),
-        })
+        };
+        self.parse_within(&without_dots(&url))
     }
 
     /// Parses a URL and refuses it when it leads to another origin.
@@ -129,6 +133,31 @@ fn place(uri: &Uri) -> Option<Place> {
 #[inline]
 fn has_scheme(link: &str) -> bool {
     link.split(['/', '?']).next().is_some_and(|start| start.as_bytes().contains(&b':'))
+}
+
+/// A URL without the segments `.` and `..` in its path (RFC 3986, section 5.2.4), so that each page has one URL.
+#[inline]
+fn without_dots(url: &str) -> String {
+    let query = url.find('?').unwrap_or(url.len());
+    let authority = url.find("://").map_or(0, |scheme| scheme + "://".len());
+    let path = url.get(authority..query).and_then(|rest| rest.find('/')).map_or(query, |path| authority + path);
+    let (origin, rest) = url.split_at(path);
+    let (path, query) = rest.split_at(query - path);
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "." | ".." => {
+                if segment == ".." && segments.len() > 1 {
+                    segments.pop();
+                }
+            }
+            segment => segments.push(segment),
+        }
+    }
+    if path.ends_with("/.") || path.ends_with("/..") {
+        segments.push("");
+    }
+    format!("{origin}{}{query}", segments.join("/"))
 }
 
 /// Percent-encodes what servers leave bare in links although a URL cannot hold it.

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use crate::client::catalogs::{JobField, job_filter};
+use serde_json::json;
+
+use crate::client::catalogs::{GetJobs, JobField, job_filter};
 use crate::client::jobs::JobStatus;
-use crate::client::runtime::{Auth, Client, Error, Method, Sort};
+use crate::client::runtime::{Auth, Call, Client, Error, Method, Sort, Style, Value};
 use crate::support::server::{Answer, Server};
 
 async fn server() -> Server {
@@ -114,8 +116,24 @@ async fn any_path_can_be_called() {
     assert_eq!(response.json().unwrap()[0], 1);
     assert_eq!(server.only().line, "PATCH /v1/items?x=[1]&y=2");
 
+    let error = client.request(Method::Get, "/items#x?y=1").send().await.unwrap_err();
+    assert!(matches!(error, Error::Request { .. }), "{error:?}");
+
     let error = client.request(Method::Get, "https://evil.example/").send().await;
     assert!(error.is_err() || server.received().len() == 2);
+}
+
+#[tokio::test]
+async fn a_parameter_that_is_set_again_is_replaced() {
+    let server = server().await;
+    let set = |call: Call<GetJobs>, style, value| call.arg_parameter::<Value>("at", style, value);
+    let call = server.client().catalogs().get_jobs().query("attic", 1);
+    let call = set(call, Style::Exploded, json!(["a", "b"]));
+    let call = set(call, Style::Exploded, json!([]));
+    let call = set(call, Style::DeepObject, json!({ "size": 5, "number": 1 }));
+    let call = set(call, Style::DeepObject, json!({ "number": 2 }));
+    call.send().await.unwrap();
+    assert!(server.only().line.ends_with("?attic=1&at%5Bnumber%5D=2"), "{}", server.only().line);
 }
 
 #[tokio::test]

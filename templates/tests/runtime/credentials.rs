@@ -7,8 +7,9 @@ use std::time::Duration;
 use crate::client::runtime::jiff::{SignedDuration, Timestamp};
 use crate::client::runtime::{
     Auth, BoxFuture, Client, Credential, CredentialError, CredentialProvider, Error, Failure, GaveUp, Method, OAuth,
-    OAuthTokens, PublicClient, TokenStore, Transport,
+    OAuthTokens, PublicClient, RequestBody, TokenStore, Transport,
 };
+use crate::support::Nothing;
 use crate::support::script::{Script, Step};
 use crate::support::server::{Answer, Server};
 
@@ -152,6 +153,12 @@ async fn what_the_token_endpoint_says_is_told() {
     let text = "no credentials: the token endpoint answered with status 400 Bad Request: invalid_grant";
     assert_eq!(error.to_string(), text);
 
+    // Or the secret, as it is.
+    let body = format!(r#"{{"error":"invalid_client","error_description":"not {CLIENT_SECRET}"}}"#);
+    let script = Script::new([Step::Answer(401, Vec::new(), body)]);
+    let error = get(&client(&script, oauth(tokens(-10)))).await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains(CLIENT_SECRET), "{error:?}");
+
     for body in ["", "<html>", "{}", r#"{"access_token":""}"#, r#"{"access_token":7}"#] {
         let script = Script::new([Step::Answer(200, Vec::new(), body.to_owned())]);
         let error = get(&client(&script, oauth(tokens(-10)))).await.unwrap_err();
@@ -187,6 +194,53 @@ async fn tokens_that_another_program_renewed_are_used() {
     let script = Script::new([]);
     get(&client(&script, oauth(tokens(-10)).store(Shared))).await.unwrap();
     assert_eq!(authorizations(&script), ["Bearer a9"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn tokens_that_were_not_kept_are_not_replaced_by_older_ones() {
+    struct Full(OAuthTokens);
+    impl TokenStore for Full {
+        fn save<'a>(&'a self, _tokens: &'a OAuthTokens) -> BoxFuture<'a, Result<(), CredentialError>> {
+            Box::pin(async { Err(CredentialError::Other("no space left".into())) })
+        }
+
+        fn load(&self) -> BoxFuture<'_, Result<Option<OAuthTokens>, CredentialError>> {
+            Box::pin(async { Ok(Some(self.0.clone())) })
+        }
+    }
+    let refreshed = |next: &str| {
+        let body = format!(r#"{{"access_token":"a{next}","refresh_token":"r{next}","expires_in":0}}"#);
+        Step::Answer(200, Vec::new(), body)
+    };
+    // Each is refused at once, so that the next call has it renewed.
+    let script = Script::new([refreshed("2"), Step::status(401), refreshed("3"), Step::status(401), refreshed("4")]);
+    let client = client(&script, oauth(tokens(-10)).store(Full(tokens(-10))));
+    for _ in 0..3 {
+        assert!(matches!(get(&client).await, Err(Error::Credentials { .. })), "nothing was kept");
+    }
+    let sent = authorizations(&script);
+    let sent: Vec<&str> = sent
+        .iter()
+        .map(|value| value.split_once(' ').map_or("", |(scheme, token)| if scheme == "Basic" { scheme } else { token }))
+        .collect();
+    assert_eq!(sent, ["Basic", "a2", "Basic", "a3", "Basic"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_that_is_refused_has_tokens_renewed_for_the_next() {
+    let script = Script::new([Step::status(401), renewed("a2")]);
+    let client = client(&script, oauth(tokens(3600)));
+    let upload = || {
+        let body = RequestBody::stream(Nothing);
+        client.request(Method::Put, "things").body(body)
+    };
+    assert_eq!(upload().send().await.unwrap_err().status().unwrap().as_u16(), 401);
+    upload().send().await.unwrap();
+    let sent = authorizations(&script);
+    assert_eq!(
+        (sent.first().unwrap().as_str(), sent.last().unwrap().as_str()),
+        (&*format!("Bearer {ACCESS}"), "Bearer a2")
+    );
 }
 
 /// A provider that counts how often it is asked.

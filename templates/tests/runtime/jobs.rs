@@ -8,6 +8,7 @@ use crate::client::catalogs::JobField;
 use crate::client::runtime::{
     Auth, BoxFuture, Client, Error, HttpRequest, HttpResponse, JobState, Transport, TransportError,
 };
+use crate::support::script::{Script, Step};
 
 /// Answers with one status after the other, the last for good; nobody really sleeps.
 #[derive(Default)]
@@ -93,6 +94,16 @@ async fn pauses_grow_to_their_limit_and_end() {
     assert_eq!(error.to_string(), "no response in time: the job was not over within 20s: under way, 4 of 10, 1 failed");
     assert_eq!(seconds(&jobs.slept.lock().unwrap()), [2, 4, 5, 5, 4]);
     assert_eq!(jobs.asked.lock().unwrap().len(), 6, "it is looked at once more when time is up");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_that_does_not_answer_is_not_waited_for_longer() {
+    let script = Script::new([Step::Hang]);
+    let client = Client::builder(Auth::none()).transport(Arc::clone(&script) as Arc<dyn Transport>).build().unwrap();
+    let started = tokio::time::Instant::now();
+    let error = client.catalogs().get_job("7").wait().timeout(Duration::from_secs(10)).await.unwrap_err();
+    assert!(matches!(error, Error::Timeout(_)), "{error:?}");
+    assert_eq!(started.elapsed().as_secs(), 10);
 }
 
 #[tokio::test]

@@ -97,6 +97,14 @@ async fn circles_end() {
     assert_eq!(names, ["a", "b", "c"]);
     assert!(matches!(error, Some(Error::Pagination { link, .. }) if link == "/p?2"));
 
+    let other = [page(&["a"], r#""./p?2""#), page(&["b"], r#""./../x/./p?2""#), page(&["c"], r#""../x/p?2""#)];
+    let server = Server::start(other).await;
+    let client = server.builder().base_url(format!("{}/x", server.url())).build().unwrap();
+    let (names, error) = collect(client.catalogs().get_jobs().items().resume("/x/y/../p?1")).await;
+    assert_eq!(names, ["a", "b"], "dots are no other page");
+    assert!(matches!(error, Some(Error::Pagination { .. })));
+    assert_eq!(server.received()[0].line, "GET /x/p?1");
+
     let server = Server::start([page(&["a"], &format!("\"{}\"", START.trim_start_matches("GET ")))]).await;
     let (_, error) = collect(server.client().catalogs().get_jobs().items()).await;
     assert!(matches!(error, Some(Error::Pagination { .. })));
@@ -127,6 +135,14 @@ async fn errors_end_the_pages_and_links_resume_them() {
     let (names, error) = collect(server.client().catalogs().get_jobs().items().resume(link)).await;
     assert!(error.is_none());
     assert_eq!(names, ["b"]);
+
+    // Relative to what would be asked for, as in the response that it stood in.
+    for (link, asked) in [("?page%5Bcursor%5D=x", "?page%5Bcursor%5D=x"), ("more", "more")] {
+        let server = Server::start([page(&["b"], "null")]).await;
+        let client = server.builder().base_url(format!("{}/v1", server.url())).build().unwrap();
+        let (names, _) = collect(client.catalogs().get_jobs().items().resume(link)).await;
+        assert_eq!((names, server.only().line), (vec!["b".to_owned()], START.replace("/api", "/v1/api") + asked));
+    }
 
     let pages = server.client().catalogs().get_jobs().pages().resume("https://evil.example/");
     assert!(matches!({ pages }.next().await, Some(Err(Error::Pagination { .. }))));

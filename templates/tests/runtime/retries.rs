@@ -1,16 +1,13 @@
 //! What is tried again, when, and how often.
 
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use futures_core::Stream;
-
 use crate::client::runtime::{
-    Attempts, Bytes, Client, Error, Failure, GaveUp, IncompleteKind, Method, Operation, RequestBody, Response,
-    RetryPolicy, TransportErrorKind,
+    Attempts, Client, Error, Failure, GaveUp, IncompleteKind, Method, Operation, RequestBody, Response, RetryPolicy,
+    TransportErrorKind,
 };
+use crate::support::Nothing;
 use crate::support::script::{Script, Step};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -240,17 +237,6 @@ async fn a_stream_that_was_begun_is_not_sent_again() {
         if requests == 1 {
             assert_eq!(attempts(&outcome.unwrap_err()).gave_up(), Some(GaveUp::Body));
         }
-    }
-}
-
-/// A stream that ends at once.
-struct Nothing;
-
-impl Stream for Nothing {
-    type Item = std::io::Result<Bytes>;
-
-    fn poll_next(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Poll::Ready(None)
     }
 }
 

@@ -17,5 +17,6 @@ pub(super) fn random_part(whole: Duration) -> Duration {
     // The hash of nothing under the standard library's random keys, which differ at each call. Good
     // enough to spread load, and there at no cost; nothing secret is made of it.
     let [low, high, ..] = RandomState::new().hash_one(()).to_le_bytes();
-    whole.mul_f64(f64::from(u16::from_le_bytes([low, high])) / f64::from(u16::MAX))
+    let part = f64::from(u16::from_le_bytes([low, high])) / f64::from(u16::MAX);
+    Duration::try_from_secs_f64(whole.as_secs_f64() * part).unwrap_or(whole)
 }

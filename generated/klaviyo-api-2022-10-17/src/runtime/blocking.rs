@@ -80,12 +80,20 @@ impl<P: Primary> Items<P> {
     }
 }
 
-/// A stream as an iterator that waits. After an error there is no more.
+/// A stream as an iterator that waits. After an error there is no more; [`into_inner`](Self::into_inner) gives what goes
+/// on.
 #[derive(Debug)]
 #[must_use = "nothing is fetched until it is asked for"]
 pub struct Blocking<S> {
     stream: S,
     failed: bool,
+}
+
+impl<S> Blocking<S> {
+    /// The pages or items themselves, such as to ask for what failed again, or where to go on another time.
+    pub fn into_inner(self) -> S {
+        self.stream
+    }
 }
 
 impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterator for Blocking<S> {

@@ -3,6 +3,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use http::StatusCode;
+
 use super::attempts::{Attempts, Failure};
 use super::incomplete::IncompleteKind;
 use super::transport::TransportErrorKind;
@@ -32,7 +34,10 @@ impl RetryBudget {
 
     /// Gives back what the last retry of a call that succeeded has cost.
     pub(super) fn succeed(&self, attempts: &Attempts) {
-        let given = attempts.failed().last().map_or(SUCCESS, |last| cost(last.failure));
+        // A renewal of credentials has cost nothing.
+        let mut retried =
+            attempts.failed().iter().filter(|one| one.failure != Failure::Status(StatusCode::UNAUTHORIZED));
+        let given = retried.next_back().map_or(SUCCESS, |last| cost(last.failure));
         let give = |tokens: u32| (tokens < FULL).then(|| tokens.saturating_add(given).min(FULL));
         // That it is full is no failure.
         let _is_full = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, give).is_err();

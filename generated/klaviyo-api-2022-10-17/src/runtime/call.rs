@@ -249,6 +249,13 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Makes it take no longer than this, if it may take longer.
+    #[inline]
+    pub(super) fn within(mut self, left: Duration) -> Self {
+        self.request.settings.timeout = self.request.settings.timeout.min(left);
+        self
+    }
+
     /// The client it goes through.
     pub(super) fn client(&self) -> &Client {
         self.request.client()

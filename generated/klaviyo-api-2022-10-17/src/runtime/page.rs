@@ -71,7 +71,8 @@ impl<P: Primary> Pages<P> {
     /// Starts from this link, such as the `next` link of a page that was fetched before, or what
     /// [`next_link`](Self::next_link) told. Where there are cursors, the call takes one as well.
     pub fn resume(mut self, link: impl AsRef<str>) -> Self {
-        self.go_to(link.as_ref(), "");
+        let first = self.request.url();
+        self.go_to(link.as_ref(), first.as_ref().map_or("", Uri::path));
         self
     }
 

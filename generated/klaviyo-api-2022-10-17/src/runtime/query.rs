@@ -27,10 +27,12 @@ impl Query {
         }
     }
 
-    /// Sets parameters, each a name and a list, in place of all of the same names.
+    /// Sets parameters, each a name and a list, in place of all of the same names, and of all that were made of the
+    /// parameter `of`.
     #[inline]
-    pub(super) fn replace(&mut self, parameters: Vec<(String, Vec<String>)>) {
-        self.parameters.retain(|old| parameters.iter().all(|(name, _)| *name != old.name));
+    pub(super) fn replace(&mut self, of: &str, parameters: Vec<(String, Vec<String>)>) {
+        let is_of = |name: &str| name.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('['));
+        self.parameters.retain(|old| !is_of(&old.name) && parameters.iter().all(|(name, _)| *name != old.name));
         let new = parameters.into_iter().filter(|(_, values)| !values.is_empty());
         self.parameters.extend(new.map(|(name, values)| Parameter { name: name.into(), values }));
     }

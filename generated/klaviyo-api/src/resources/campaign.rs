@@ -873,7 +873,7 @@ rt::enumeration!(CampaignStatus);
 
 /// Share of the audience in one batch.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CampaignThrottlePercentage {
     /// `1`

@@ -391,7 +391,7 @@ impl NewCatalogVariant {
 }
 
 /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CatalogVariantInventoryPolicy {
     /// `0`

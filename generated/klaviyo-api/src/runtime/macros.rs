@@ -63,7 +63,7 @@ macro_rules! enumeration {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                rt::debug_enumeration(self, f)
+                rt::debug_word(matches!(self, Self::Unknown(_)), &rt::Token::token(self), f)
             }
         }
 
@@ -101,7 +101,7 @@ macro_rules! token {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(rt::Token::token(self), f)
+                rt::debug_word(matches!(self, Self::Unknown(_)), &rt::Token::token(self), f)
             }
         }
 
@@ -163,6 +163,13 @@ macro_rules! integer_enumeration {
             #[inline]
             fn encode(self) -> rt::Value {
                 self.as_i64().into()
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                rt::debug_word(matches!(self, Self::Unknown(_)), &self.as_i64(), f)
             }
         }
 

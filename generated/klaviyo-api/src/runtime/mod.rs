@@ -131,7 +131,7 @@ pub use self::download::Download;
 pub use self::draft::Draft;
 pub use self::embedded::{Embedded, EmbeddedId, EmbeddedIds};
 pub use self::encode::{Change, Encode, MadeFrom};
-pub use self::enumeration::{Enumeration, IntegerEnumeration, Open, Token, debug_enumeration, hash_token, same_token};
+pub use self::enumeration::{Enumeration, IntegerEnumeration, Open, Token, debug_word, hash_token, same_token};
 pub use self::error::Error;
 pub use self::filter::{
     AllowsAny, AllowsContains, AllowsContainsAll, AllowsContainsAny, AllowsEndsWith, AllowsEquals, AllowsEqualsList,

@@ -103,7 +103,8 @@ impl<V: FieldVisitor> Field<V> for () {
 
 /// Prints a record, under this name of its type: how all of them implement `Debug`.
 ///
-/// What is listed is a copy, since a list is of fields to write to.
+/// What is listed is a copy, since a list is of fields to write to: a record is copied once for each record that it is
+/// in. A key that is no plain text is printed escaped.
 ///
 /// # Errors
 /// Those of the formatter.
@@ -143,12 +144,12 @@ impl FieldVisitor for Printing<'_, '_> {
     }
 
     fn optional<T: Decode>(&mut self, field: &mut Option<T>) -> Result<(), Infallible> {
-        self.out.field(self.name, field);
+        self.out.field(&self.name.escape_debug().to_string(), field);
         Ok(())
     }
 
     fn defaulted<T: Decode>(&mut self, field: &mut T) -> Result<(), Infallible> {
-        self.out.field(self.name, field);
+        self.out.field(&self.name.escape_debug().to_string(), field);
         Ok(())
     }
 

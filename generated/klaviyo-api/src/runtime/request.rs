@@ -127,7 +127,7 @@ impl Request {
     #[inline]
     pub(super) fn parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
-        self.query.replace(parameter::texts(name, style, value));
+        self.query.replace(name, parameter::texts(name, style, value));
     }
 
     /// Sets the page size; one out of bounds is an error when the request is sent.

@@ -33,12 +33,12 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One attempt, whatever becomes of it.
+    /// One attempt, whatever becomes of it; only refused credentials that can be renewed have the request sent again.
     pub const fn none() -> Self {
         Self { attempts: 1, first: Duration::from_millis(500), most: Duration::from_secs(20) }
     }
 
-    /// The most attempts of a call, the first one included.
+    /// The most attempts of a call, the first one and one after renewed credentials included.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;

@@ -136,9 +136,10 @@ impl Call<'_> {
             };
             span.fails(&error);
             match credential {
-                Some(credential) if *may_renew && is_refused(&error) && self.request.can_be_sent() => {
+                Some(credential) if *may_renew && is_refused(&error) => {
                     *may_renew = false;
-                    if !self.renew(&credential).await? {
+                    // Also where this request cannot be sent again: the next one needs them.
+                    if !self.renew(&credential).await? || !self.request.can_be_sent() {
                         return Err(error);
                     }
                     attempts.fail(Failure::Status(StatusCode::UNAUTHORIZED), Duration::ZERO);

@@ -56,7 +56,8 @@ impl<'p, O: Awaited> Wait<'p, O> {
         self
     }
 
-    /// How long to wait in all. Then it is [`Error::Timeout`], which tells how far the job was.
+    /// How long to wait in all. Then it is [`Error::Timeout`], which tells how far the job was if the service had said
+    /// so. When time is up the job is asked for once more, which may take as long as the first pause.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -80,20 +81,25 @@ impl<'p, O: Awaited> Wait<'p, O> {
         let client = self.call.client().clone();
         let (started, mut pause) = (client.now(), self.first);
         loop {
-            let job = self.call.clone().send().await?;
+            let job = self.call.clone().within(self.left(started).max(self.first)).send().await?;
             if let Some(report) = &mut self.progress {
                 report(&job.data);
             }
             if job.data.progress().is_over() {
                 return Ok(job);
             }
-            let left = self.timeout.saturating_sub(client.now().saturating_sub(started));
+            let left = self.left(started);
             if left.is_zero() {
                 return Err(self.late(&job.data));
             }
             client.sleep(pause.min(left)).await;
             pause = pause.saturating_mul(2).min(self.longest);
         }
+    }
+
+    /// How much is left of the time to wait.
+    fn left(&self, started: Duration) -> Duration {
+        self.timeout.saturating_sub(self.call.client().now().saturating_sub(started))
     }
 
     fn late(&self, job: &Resource<O::Job>) -> Error {

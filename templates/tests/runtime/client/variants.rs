@@ -120,7 +120,7 @@ impl rt::Record for Place {
 rt::record!(Place);
 
 /// What happens when none is left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum InventoryPolicy {
     /// `0`

@@ -4,8 +4,12 @@ pub mod script;
 pub mod server;
 pub mod wire;
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
+
+use futures_core::Stream;
 
 use crate::client::runtime::{
     Auth, BoxFuture, Bytes, Client, ClientBuilder, Error, HttpRequest, HttpResponse, Mismatch, MismatchKind, Operation,
@@ -47,4 +51,15 @@ pub fn places(mismatches: &[Mismatch]) -> Vec<(MismatchKind, &str)> {
 pub fn read<P: Payload>(body: &str) -> (P, bool) {
     let read = P::read(&Bytes::copy_from_slice(body.as_bytes())).unwrap();
     (read.value, read.clean)
+}
+
+/// A stream that ends at once.
+pub struct Nothing;
+
+impl Stream for Nothing {
+    type Item = std::io::Result<Bytes>;
+
+    fn poll_next(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(None)
+    }
 }

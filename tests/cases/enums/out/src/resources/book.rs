@@ -185,7 +185,7 @@ impl rt::Enumeration for BookCondition {
 rt::enumeration!(BookCondition);
 
 /// One of a list of values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BookFloor {
     /// `-1`
