@@ -9,10 +9,10 @@ use jsonapi_forge_tests::cases::{Case, cases};
 use jsonapi_forge_tests::scratch::Scratch;
 
 /// The cases that are compiled with every feature by itself.
-const CASES: &[&str] = &["hostile", "names", "tags"];
+const CASES: &[&str] = &["hostile", "names", "tags", "taken"];
 
 /// The cases whose cookbooks are tried: together they have all recipes, in every dialect.
-const COOKBOOKS: &[&str] = &["atomic", "free-form", "hostile", "names", "queries", "vendor", "writes"];
+const COOKBOOKS: &[&str] = &["atomic", "free-form", "hostile", "names", "queries", "taken", "vendor", "writes"];
 
 #[test]
 fn no_feature_of_a_crate_gives_a_warning() {

@@ -1,4 +1,4 @@
-//! Which types contain themselves, and which fields must be boxed for it.
+//! Which types contain themselves, and which fields must be boxed: for that, and since values would grow too large.
 
 use crate::ir::{Api, Type, TypeDef, TypeId};
 
@@ -10,7 +10,13 @@ pub(crate) struct Recursion {
     /// The same over the edges that would make a Rust type infinitely large: from a record to a
     /// record, not through a list, a map or a union (whose variants are boxed anyway).
     inline: Components,
+    /// For each type whether its values are so large that what holds one holds it boxed.
+    large: Vec<bool>,
 }
+
+/// The size from which values are boxed, in machine words: 8 KiB. Types that hold two of the next would double in size
+/// with each step.
+const LARGE: usize = 1024;
 
 impl Recursion {
     /// Whether values of the type may contain values of the type.
@@ -20,7 +26,12 @@ impl Recursion {
 
     /// Whether a field of type `field` in the record `owner` must be boxed.
     pub(crate) fn is_boxed(&self, owner: TypeId, field: &Type) -> bool {
-        matches!(field, Type::Named(id) if self.inline.in_cycle(owner, *id))
+        matches!(field, Type::Named(id) if self.inline.in_cycle(owner, *id)) || self.is_large(field)
+    }
+
+    /// Whether a field of this type must be boxed wherever it is.
+    pub(crate) fn is_large(&self, field: &Type) -> bool {
+        matches!(field, Type::Named(id) if self.large.get(id.index()).copied().unwrap_or_default())
     }
 }
 
@@ -44,7 +55,33 @@ pub(crate) fn recursion(api: &Api) -> Recursion {
         }
         out
     };
-    Recursion { any: components(api, all), inline: components(api, inline) }
+    let inline = components(api, inline);
+    Recursion { any: components(api, all), large: large(api, &inline), inline }
+}
+
+/// Which records are large. What a record holds has a component of a lower number, or of the same where it is boxed.
+fn large(api: &Api, inline: &Components) -> Vec<bool> {
+    let component = |id: TypeId| inline.component.get(id.index()).copied();
+    let mut ids: Vec<TypeId> = api.types.ids().collect();
+    ids.sort_by_key(|id| component(*id));
+    let mut sizes = vec![0_usize; api.types.len()];
+    for id in ids {
+        let TypeDef::Record(record) = &api.types[id] else { continue };
+        let words = record.fields.iter().map(|field| match field.ty {
+            Type::Bool => 1,
+            Type::Integer | Type::Number => 2,
+            Type::Named(target) if matches!(api.types[target], TypeDef::Record(_)) => {
+                let size = sizes.get(target.index()).copied().unwrap_or_default();
+                if inline.in_cycle(id, target) || size > LARGE { 1 } else { size }
+            }
+            _ => 3,
+        });
+        let size = words.sum();
+        if let Some(slot) = sizes.get_mut(id.index()) {
+            *slot = size;
+        }
+    }
+    sizes.into_iter().map(|size| size > LARGE).collect()
 }
 
 fn edges(ty: &TypeDef, visit: &mut dyn FnMut(&Type)) {

@@ -27,7 +27,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         shape: quote!(rt::Shape::Record(#members)),
         rest: None,
     };
-    let record = parts.emit(cx, &view.attributes, &names.attributes, |_| false);
+    let record = parts.emit(cx, &view.attributes, &names.attributes, |field| cx.recursion.is_large(&field.ty));
     let accessors = accessors(cx, id, resource, view);
     let name = ident(&names.ident);
     let accessors = if accessors.is_empty() {
@@ -50,6 +50,7 @@ fn accessors(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) 
         .map(|(field, name)| {
             let (wire_type, wire, name) = (&resource.wire_type, &field.wire, ident(name));
             let ty = read_type(cx, Module::Resource(id), &field.ty);
+            let unbox = if cx.recursion.is_large(&field.ty) { quote!(.map(|value| &**value)) } else { quote!() };
             let doc = format!(" {}, which the description requires.", code(wire));
             quote! {
                 #[doc = #doc]
@@ -58,7 +59,7 @@ fn accessors(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) 
                 ///
                 /// When it is missing, because the fields of the request left it out or the service did.
                 pub fn #name(&self) -> Result<&#ty, rt::Missing> {
-                    rt::required(&self.#name, #wire_type, #wire)
+                    rt::required(&self.#name, #wire_type, #wire)#unbox
                 }
             }
         })

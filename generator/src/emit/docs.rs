@@ -39,11 +39,13 @@ pub(crate) fn markdown(text: &str) -> String {
     let text: String = text.chars().map(|c| if c != '\n' && is_invisible(c) { ' ' } else { c }).collect();
     let mut out = String::with_capacity(text.len());
     let mut blank = 0;
-    let mut in_item = false;
+    // How far the text of the item before is indented.
+    let mut item = 0;
     for line in text.lines() {
         // Indented lines would be code, and code without a language a doctest.
         let line = line.trim();
-        if line.is_empty() {
+        let (marks, content) = item_marks(line);
+        if marks.is_empty() && content.is_empty() {
             blank += 1;
             continue;
         }
@@ -53,50 +55,64 @@ pub(crate) fn markdown(text: &str) -> String {
                 out.push('\n');
             }
         }
-        let is_item = list_item(line).is_some();
-        in_item = is_item || (in_item && blank == 0);
-        blank = 0;
-        if in_item && !is_item {
+        // A mark alone is text.
+        if !content.is_empty() && !marks.is_empty() {
+            item = marks.len();
+        } else if blank > 0 {
+            item = 0;
+        } else {
             // It belongs to the item before it anyway; clippy wants to see that.
-            out.push_str("  ");
+            out.push_str(&" ".repeat(item));
         }
+        blank = 0;
         escape_line(line, &mut out);
     }
     out
 }
 
 fn escape_line(line: &str, out: &mut String) {
-    let line = block_start(line, out);
-    // An odd number of backticks would let a span run on, and several in a row pair up otherwise or open a block:
-    // then none of them opens anything.
-    let spans = line.matches('`').count().is_multiple_of(2) && !line.contains("``");
-    for (index, part) in line.split('`').enumerate() {
-        if index > 0 {
-            out.push_str(if spans { "`" } else { "\\`" });
-        }
-        if spans && index % 2 == 1 {
-            out.push_str(part);
-        } else {
-            escape_text(part, out);
+    let mut rest = block_start(line, out);
+    while let Some(start) = rest.find('`') {
+        let (before, from) = rest.split_at(start);
+        escape_text(before, out);
+        let fence = from.len() - from.trim_start_matches('`').len();
+        let (ticks, after) = from.split_at(fence);
+        // Without an end in its line it would run on, or open a block.
+        match span_end(after, fence) {
+            Some(end) => {
+                let (span, after) = after.split_at(end + fence);
+                out.push_str(ticks);
+                out.push_str(span);
+                rest = after;
+            }
+            None => {
+                out.push_str(&"\\`".repeat(fence));
+                rest = after;
+            }
         }
     }
+    escape_text(rest, out);
+}
+
+/// Where the backticks begin that end a code span: as many as opened it (CommonMark 0.31, "Code spans").
+fn span_end(text: &str, fence: usize) -> Option<usize> {
+    let mut from = 0;
+    while let Some(found) = text.get(from..)?.find('`') {
+        let start = from + found;
+        let run = text.get(start..)?;
+        let length = run.len() - run.trim_start_matches('`').len();
+        if length == fence {
+            return Some(start);
+        }
+        from = start + length;
+    }
+    None
 }
 
 /// Escapes what has a meaning at the start of a line, also behind the marks of lists: headings, quotes, fences,
 /// indented code, tables. The marks stay. Gives what is left of the line.
 fn block_start<'a>(line: &'a str, out: &mut String) -> &'a str {
-    let (mut line, mut marks) = (line, String::new());
-    loop {
-        if line.starts_with("```") {
-            line = line.trim_start_matches('`').trim_start();
-        } else if let Some((mark, rest)) = list_item(line).filter(|_| !is_rule(line)) {
-            marks.push_str(mark);
-            marks.push(' ');
-            line = rest.trim_start();
-        } else {
-            break;
-        }
-    }
+    let (marks, line) = item_marks(line);
     if line.is_empty() {
         // A mark alone could underline the line before.
         let marks = marks.trim_end();
@@ -114,6 +130,23 @@ fn block_start<'a>(line: &'a str, out: &mut String) -> &'a str {
         out.push('\\');
     }
     line
+}
+
+/// The marks of list items that a line begins with, each with a blank behind it, and what comes after them. Fences
+/// are left out.
+fn item_marks(line: &str) -> (String, &str) {
+    let (mut line, mut marks) = (line, String::new());
+    loop {
+        if line.starts_with("```") {
+            line = line.trim_start_matches('`').trim_start();
+        } else if let Some((mark, rest)) = list_item(line).filter(|_| !is_rule(line)) {
+            marks.push_str(mark);
+            marks.push(' ');
+            line = rest.trim_start();
+        } else {
+            return (marks, line);
+        }
+    }
 }
 
 /// Whether a line would underline the one before, or part what is around it.
@@ -216,21 +249,27 @@ mod tests {
         for (text, shown) in [
             ("a [link](x) and <b>", "a \\[link\\](x) and \\<b\\>"),
             ("see https://example.com/a_b.", "see <https://example.com/a_b>."),
-            ("`code [x]` and `open", "\\`code \\[x\\]\\` and \\`open"),
+            ("`code [x]` and `open", "`code [x]` and \\`open"),
+            ("``GET /a``: [x]", "``GET /a``: \\[x\\]"),
             ("`code [x]`", "`code [x]`"),
-            ("    let x = 1;\n```rust\npanic!()\n```", "let x = 1;\nrust\npanic!()\n"),
+            ("    let x = 1;\n```rust\npanic!()\n```", "let x = 1;\nrust\npanic!()"),
+            ("- -\n```\nexit(3)", "- \\-\n\nexit(3)"),
+            ("1. - a\n```\nexit(3)", "1. - a\n\nexit(3)"),
+            ("- a\n-\nexit(3)", "- a\n  \\-\n  exit(3)"),
             ("# title", "\\# title"),
             ("a\n\u{7}\u{7}\u{7}\u{7}let x", "a\nlet x"),
             ("- one\ngoes on\n\nnot one", "- one\n  goes on\n\nnot one"),
-            ("1. one\ngoes on", "1. one\n  goes on"),
+            ("1. one\ngoes on", "1. one\n   goes on"),
+            ("- * one\ngoes on\n- two", "- * one\n    goes on\n- two"),
             ("``` ```` x\n- ````", "x\n\\-"),
             ("- ~~~\nexit(3)", "- \\~~~\n  exit(3)"),
             ("-     exit(3)", "- exit(3)"),
             ("1. * ~~~ x", "1. * \\~~~ x"),
             ("``` - ~~~", "- \\~~~"),
             ("+ # title\n10)     ---", "+ \\# title\n10) \\---"),
-            ("`` ` `` <b> `", "\\`\\` \\` \\`\\` \\<b\\> \\`"),
-            ("`` `a`` <b>`", "\\`\\` \\`a\\`\\` \\<b\\>\\`"),
+            ("`` ` `` <b> `", "`` ` `` \\<b\\> \\`"),
+            ("`` `a`` <b>`", "`` `a`` \\<b\\>\\`"),
+            ("`` ` <b>", "\\`\\` \\` \\<b\\>"),
             ("text\n--", "text\n\\--"),
             ("*/ #[doc = \"x\"]", "*/ #\\[doc = \"x\"\\]"),
             ("> quoted", "\\> quoted"),

@@ -43,7 +43,7 @@ fn root(cx: &Cx<'_>) -> Source {
             /// # Errors
             ///
             /// When there is no free port, or no thread to be had.
-            pub fn start() -> std::io::Result<Self> {
+            pub fn start() -> ::std::io::Result<Self> {
                 Self::for_service(&super::SERVICE)
             }
         }

@@ -124,7 +124,7 @@ fn resource_names(lock: &Lock, wire_type: &str) -> (String, String) {
 }
 
 fn resources(api: &Api, lock: &Lock, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
-    let names: Vec<ResourceNames> = api
+    let mut names: Vec<ResourceNames> = api
         .resources
         .iter()
         .map(|(_, resource)| {
@@ -142,6 +142,11 @@ fn resources(api: &Api, lock: &Lock, diagnostics: &mut Diagnostics) -> Vec<Resou
             }
         })
         .collect();
+    // `request` and `request-id`: the second has the name of the id of the first.
+    let ids: BTreeSet<String> = names.iter().map(|known| format!("{}Id", known.ident)).collect();
+    for known in names.iter_mut().filter(|known| ids.contains(&known.ident)) {
+        known.ident.push_str("Resource");
+    }
     let idents = names.iter().zip(api.resources.iter());
     unique("resource types", idents.map(|(names, (_, item))| (names.ident.as_str(), item.at.clone())), diagnostics);
     names
@@ -251,7 +256,12 @@ fn types(
                 TypeDef::Record(record) => {
                     let wires = wires(&record.fields);
                     let read = origin.as_ref().is_some_and(Origin::is_read);
-                    let place = if read { Place::Field } else { Place::RecordMethod };
+                    let place = match (read, &record.rest) {
+                        (true, None) => Place::Field,
+                        (true, Some(_)) => Place::OpenField,
+                        (false, None) => Place::RecordMethod,
+                        (false, Some(_)) => Place::OpenRecordMethod,
+                    };
                     let names = fields(given, place, wires.iter().copied());
                     wires.into_iter().map(str::to_owned).zip(names).collect()
                 }

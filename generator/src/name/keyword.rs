@@ -11,16 +11,20 @@ const KEYWORDS: &[&str] = &[
     "yield",
 ];
 
-/// Methods that every call has, whatever the operation.
+/// Methods that every call has, whatever the operation; also those that only the runtime sees, since they would
+/// clash all the same. A test holds these lists against the runtime.
 const CALL: &[&str] = &[
     "attempt_timeout",
+    "client",
     "clone",
     "download",
     "download_blocking",
     "filter_raw",
     "header",
+    "into_request",
     "items",
     "new",
+    "over",
     "pacing",
     "pages",
     "query",
@@ -32,23 +36,55 @@ const CALL: &[&str] = &[
     "send_if_changed",
     "timeout",
     "wait",
+    "with_fields",
+    "within",
 ];
 
 /// Methods that every record that is sent has.
-const RECORD: &[&str] = &["clone", "from_members", "new", "with"];
+const RECORD: &[&str] = &["clone", "from_members", "insert", "is_empty", "new", "with"];
 
 /// Methods that every resource that is sent has.
-const VIEW: &[&str] = &["clone", "id", "meta", "new", "with"];
+const VIEW: &[&str] = &["clone", "id", "meta", "new", "of", "referable", "relate", "with"];
 
 /// Modules of every generated crate beside those of its tags.
-const MODULES: &[&str] = &["cookbook", "filters", "kinds", "mock", "resources", "runtime", "lib", "main", "mod"];
+const MODULES: &[&str] = &[
+    "alloc",
+    "cookbook",
+    "core",
+    "filters",
+    "kinds",
+    "lib",
+    "main",
+    "mock",
+    "mod",
+    "resources",
+    "rt",
+    "runtime",
+    "std",
+];
 
 /// Methods that every client has.
-const CLIENT: &[&str] = &["builder", "clone", "for_service", "new", "request", "service", "without_credentials"];
+const CLIENT: &[&str] = &[
+    "base_url",
+    "builder",
+    "clone",
+    "download",
+    "execute",
+    "for_service",
+    "new",
+    "now",
+    "request",
+    "service",
+    "settings",
+    "sleep",
+    "spawn",
+    "without_credentials",
+    "write_headers",
+];
 
 /// Methods that every mock server has beside those that a client has, too.
 const SERVER: &[&str] =
-    &["base_url", "enforce_limits", "forget", "new_client", "received", "start", "unexpected", "verify"];
+    &["base_url", "enforce_limits", "forget", "new_client", "received", "routes", "start", "unexpected", "verify"];
 
 /// Types at the root of every generated crate, and those of the prelude that our code writes plainly.
 const TYPES: &[&str] = &[
@@ -76,10 +112,14 @@ const DERIVES: &[&str] = &["Clone", "Copy", "Debug", "Eq", "Hash", "Ord", "Parti
 pub(crate) enum Place {
     /// A field of a struct, or a parameter.
     Field,
+    /// A field of a record that keeps other members, too.
+    OpenField,
     /// A setter of a call.
     CallMethod,
     /// A setter of a record that is sent.
     RecordMethod,
+    /// A setter of a record that may be sent, and a field where it is read, with other members.
+    OpenRecordMethod,
     /// A setter of a resource that is sent.
     ViewMethod,
     /// A method of a tag.
@@ -127,12 +167,69 @@ fn taken(place: Place, name: &str) -> bool {
     KEYWORDS.contains(&name)
         || match place {
             Place::Field | Place::Variant => false,
-            Place::CallMethod => CALL.contains(&name),
-            Place::RecordMethod => RECORD.contains(&name),
-            Place::ViewMethod => VIEW.contains(&name),
+            Place::OpenField => name == REST,
+            Place::CallMethod => CALL.contains(&name) || is_internal(name),
+            Place::RecordMethod => RECORD.contains(&name) || is_internal(name),
+            Place::OpenRecordMethod => name == REST || taken(Place::RecordMethod, name),
+            Place::ViewMethod => VIEW.contains(&name) || is_internal(name),
             Place::ClientMethod => CLIENT.contains(&name),
             Place::Module => MODULES.contains(&name),
             Place::Tag => [MODULES, CLIENT, SERVER].iter().any(|names| names.contains(&name)),
             Place::Type => TYPES.contains(&name),
         }
+}
+
+/// The field of the members that a description does not name.
+const REST: &str = "rest";
+
+/// Whether a method of the runtime that only emitted code calls may have this name.
+fn is_internal(name: &str) -> bool {
+    name.starts_with("arg_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, taken};
+
+    /// The types of the runtime that emitted code adds methods to.
+    const EXTENDED: [(&str, Place); 6] = [
+        ("Call", Place::CallMethod),
+        ("Client", Place::Tag),
+        ("Draft", Place::ViewMethod),
+        ("MockServer", Place::Tag),
+        ("Part", Place::RecordMethod),
+        ("PublicClient", Place::Tag),
+    ];
+
+    #[test]
+    fn no_method_of_the_runtime_clashes_with_an_emitted_one() {
+        let mut seen = 0;
+        for source in jsonapi_forge_runtime::SOURCES {
+            let file = syn::parse_file(source.text).expect("the runtime is Rust");
+            for block in file.items.iter().filter_map(inherent) {
+                let Some((_, place)) = EXTENDED.iter().find(|(name, _)| *name == block.0) else { continue };
+                // A private type of the same name, and calls of no operation of the description.
+                if source.path == "send.rs" || source.path == "raw.rs" {
+                    continue;
+                }
+                for method in block.1 {
+                    assert!(taken(*place, &method), "{}: {}::{method}", source.path, block.0);
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 50, "{seen}");
+    }
+
+    /// The type and the methods of an `impl` without a trait.
+    fn inherent(item: &syn::Item) -> Option<(String, Vec<String>)> {
+        let syn::Item::Impl(block) = item else { return None };
+        let syn::Type::Path(ty) = &*block.self_ty else { return None };
+        let methods = block.items.iter().filter_map(|item| match item {
+            syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+            _ => None,
+        });
+        let name = ty.path.segments.last()?.ident.to_string();
+        block.trait_.is_none().then(|| (name, methods.collect()))
+    }
 }

@@ -41,8 +41,22 @@ fn render(renderer: &Renderer, locator: &Locator<'_>, diagnostic: &Diagnostic) -
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(printable(help)));
     }
-    let text = renderer.render(&[group]);
-    corrections.into_iter().fold(text, |text, (wrong, right)| text.replacen(&wrong, &right, 1))
+    correct(&renderer.render(&[group]), corrections)
+}
+
+/// Puts the right places, each after the one before, where the renderer wrote wrong ones.
+fn correct(text: &str, corrections: Vec<(String, String)>) -> String {
+    let (mut corrected, mut rest) = (String::new(), text);
+    for (wrong, right) in corrections {
+        let ends = |at: usize| {
+            rest.get(at + wrong.len()..).is_none_or(|after| !after.starts_with(|next: char| next.is_ascii_digit()))
+        };
+        let Some(at) = rest.match_indices(&wrong).map(|(at, _)| at).find(|at| ends(*at)) else { continue };
+        corrected.push_str(rest.get(..at).unwrap_or_default());
+        corrected.push_str(&right);
+        rest = rest.get(at + wrong.len()..).unwrap_or_default();
+    }
+    corrected + rest
 }
 
 /// A part of the source with the places in it that a diagnostic is about.
@@ -137,4 +151,17 @@ fn forth(text: &str, at: usize, limit: usize) -> usize {
     let start = (at..=limit).find(|offset| text.is_char_boundary(*offset)).unwrap_or(limit);
     let after = text.get(start..limit).unwrap_or_default();
     after.char_indices().nth(AROUND).map_or(limit, |(offset, _)| start + offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::correct;
+
+    #[test]
+    fn places_are_corrected_one_after_the_other() {
+        let corrections = [("a:3:65", "a:3:6515"), ("a:3:65", "a:3:6223")];
+        let corrections = corrections.map(|(wrong, right)| (wrong.to_owned(), right.to_owned())).to_vec();
+        let text = correct("a:3:651 --> a:3:65\n::: a:3:65\n", corrections);
+        assert_eq!(text, "a:3:651 --> a:3:6515\n::: a:3:6223\n");
+    }
 }

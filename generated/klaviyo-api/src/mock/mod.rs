@@ -34,7 +34,7 @@ impl MockServer {
     ///
     /// When there is no free port, or no thread to be had.
     #[inline]
-    pub fn start() -> std::io::Result<Self> {
+    pub fn start() -> ::std::io::Result<Self> {
         Self::for_service(&super::SERVICE)
     }
 }

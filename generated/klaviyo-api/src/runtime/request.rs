@@ -294,14 +294,18 @@ fn within(max_items: &[(&'static str, u32)], body: &Value) -> Result<(), Error> 
     Ok(())
 }
 
-/// Puts arguments into a path template.
+/// Puts arguments into a path template: one for each name, in the order in which the names come first.
 fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
     let mut path = String::new();
-    let mut arguments = arguments.iter();
+    let mut names: Vec<&str> = Vec::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        let argument = arguments.next().map_or("", String::as_str);
+        let position = names.iter().position(|known| *known == name).unwrap_or_else(|| {
+            names.push(name);
+            names.len() - 1
+        });
+        let argument = arguments.get(position).map_or("", String::as_str);
         // An empty segment or a dot segment would name another resource of the service.
         if matches!(argument, "" | "." | "..") {
             return Err(Error::request(format!("`{argument}` cannot stand for `{name}` in a path")));

@@ -65,7 +65,9 @@ impl Surface<'_> {
         let path = format!("{}{}", self.prefix(module), names.ident);
         let Some(view) = &self.api.resources[id].read else { return };
         let idents: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
-        self.read_fields(shape, (&path, module), &view.attributes, &idents, |_| false);
+        self.read_fields(shape, (&path, module), &view.attributes, &idents, |field| {
+            self.layout.recursion.is_large(&field.ty)
+        });
         for (field, name) in view.attributes.iter().zip(&idents) {
             let required = field.presence.required() && !field.presence.nullable();
             if required && !matches!(field.ty, Type::Constant(_)) {

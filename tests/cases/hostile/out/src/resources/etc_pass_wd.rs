@@ -9,7 +9,7 @@ use super::super::runtime as rt;
 ///   panic!();
 /// - panic!();
 /// 1. \# title
-///   \`\` \` \`\` \<b\> \`
+///    `` ` `` \<b\> \`
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EtcPassWd {
