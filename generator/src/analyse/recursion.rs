@@ -12,6 +12,8 @@ pub(crate) struct Recursion {
     inline: Components,
     /// For each type whether its values are so large that what holds one holds it boxed.
     large: Vec<bool>,
+    /// For each type how many types it stands in, counted as often as it does.
+    uses: Vec<usize>,
 }
 
 /// The size from which values are boxed, in machine words: 8 KiB. Types that hold two of the next would double in size
@@ -27,6 +29,11 @@ impl Recursion {
     /// Whether a field of type `field` in the record `owner` must be boxed.
     pub(crate) fn is_boxed(&self, owner: TypeId, field: &Type) -> bool {
         matches!(field, Type::Named(id) if self.inline.in_cycle(owner, *id)) || self.is_large(field)
+    }
+
+    /// Whether there is more than one way from other types to this one.
+    pub(crate) fn is_shared(&self, id: TypeId) -> bool {
+        self.uses.get(id.index()).is_some_and(|uses| *uses > 1)
     }
 
     /// Whether a field of this type must be boxed wherever it is.
@@ -56,7 +63,13 @@ pub(crate) fn recursion(api: &Api) -> Recursion {
         out
     };
     let inline = components(api, inline);
-    Recursion { any: components(api, all), large: large(api, &inline), inline }
+    let mut uses = vec![0; api.types.len()];
+    for id in api.types.ids().flat_map(all) {
+        if let Some(count) = uses.get_mut(id.index()) {
+            *count += 1;
+        }
+    }
+    Recursion { any: components(api, all), large: large(api, &inline), inline, uses }
 }
 
 /// Which records are large. What a record holds has a component of a lower number, or of the same where it is boxed.

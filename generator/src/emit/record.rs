@@ -24,6 +24,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
         }
         None => quote!(rt::Shape::Record(#members)),
     };
+    let shape = shape::table(&shape, cx.recursion.is_shared(id));
     let parts =
         Parts { cfg: &cfg, docs: &docs, name: &names.ident, module: names.module, shape, rest: node.rest.as_ref() };
     parts.emit(cx, &node.fields, &fields, |field| cx.recursion.is_boxed(id, &field.ty))
@@ -97,7 +98,7 @@ pub(crate) fn implementation(cfg: &TokenStream, name: &Ident, shape: &TokenStrea
     quote! {
         #cfg
         impl rt::Record for #name {
-            const SHAPE: &'static rt::Shape = &#shape;
+            const SHAPE: &'static rt::Shape = #shape;
 
             fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
                 #visit

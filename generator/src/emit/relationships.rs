@@ -36,7 +36,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         let value = serde_json::Value::from(value.as_str()).to_string();
         members.extend(quote!(rt::Member::Required(#wire, &rt::Shape::Constant(#value)),));
     }
-    let shape = quote!(rt::Shape::Record(&[#members]));
+    let shape = quote!(&rt::Shape::Record(&[#members]));
     let record = record::implementation(&cfg, &name, &shape, &quote!(visitor.fields(&mut [#slots])));
     quote! {
         #[doc = #doc]

@@ -45,6 +45,18 @@ pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
     }
 }
 
+/// The table of a type. Where several types hold it, it is a static: an incremental build goes through all that a
+/// constant holds, as often as there are ways to it.
+pub(crate) fn table(shape: &TokenStream, is_shared: bool) -> TokenStream {
+    if !is_shared {
+        return quote!(&#shape);
+    }
+    quote!({
+        static SHAPE: rt::Shape = #shape;
+        &SHAPE
+    })
+}
+
 /// The table of a record's members.
 pub(crate) fn members(cx: &Cx<'_>, from: Module, fields: &[Field]) -> TokenStream {
     let rows = fields.iter().map(|field| {

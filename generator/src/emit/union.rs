@@ -33,6 +33,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
         let index = proc_macro2::Literal::usize_unsuffixed(index);
         arms.extend(quote!(#index => raw.#read().map(Self::#variant),));
     }
+    let shape = shape::table(&quote!(rt::Shape::Union(&[#table])), cx.recursion.is_shared(id));
     quote! {
         #docs
         #cfg
@@ -46,7 +47,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
 
         #cfg
         impl rt::Union for #name {
-            const SHAPE: &'static rt::Shape = &rt::Shape::Union(&[#table]);
+            const SHAPE: &'static rt::Shape = #shape;
 
             fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
                 match index {

@@ -851,18 +851,21 @@ pub struct ProfileConversational {
 
 #[cfg(feature = "profiles")]
 impl rt::Record for ProfileConversational {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Required("consent", rt::Shape::STRING),
-            rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
-            rt::Member::OptionalNullable("last_updated", rt::Shape::STRING),
-            rt::Member::OptionalNullable("created_timestamp", rt::Shape::STRING),
-            rt::Member::OptionalNullable("metadata", rt::Shape::OBJECT),
-            rt::Member::Required("can_receive", rt::Shape::BOOL),
-            rt::Member::OptionalNullable("valid_until", rt::Shape::STRING),
-            rt::Member::OptionalNullable("phone_number", rt::Shape::STRING),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Required("consent", rt::Shape::STRING),
+                rt::Member::OptionalNullable("consent_timestamp", rt::Shape::STRING),
+                rt::Member::OptionalNullable("last_updated", rt::Shape::STRING),
+                rt::Member::OptionalNullable("created_timestamp", rt::Shape::STRING),
+                rt::Member::OptionalNullable("metadata", rt::Shape::OBJECT),
+                rt::Member::Required("can_receive", rt::Shape::BOOL),
+                rt::Member::OptionalNullable("valid_until", rt::Shape::STRING),
+                rt::Member::OptionalNullable("phone_number", rt::Shape::STRING),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor

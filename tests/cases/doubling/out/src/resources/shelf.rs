@@ -100,12 +100,15 @@ pub struct ShelfAllLeft {
 }
 
 impl rt::Record for ShelfAllLeft {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional("left", <ShelfAllLeftLeft as rt::Record>::SHAPE),
-            rt::Member::Optional("right", <ShelfAllLeftLeft as rt::Record>::SHAPE),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Optional("left", <ShelfAllLeftLeft as rt::Record>::SHAPE),
+                rt::Member::Optional("right", <ShelfAllLeftLeft as rt::Record>::SHAPE),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
@@ -125,12 +128,21 @@ pub struct ShelfAllLeftLeft {
 }
 
 impl rt::Record for ShelfAllLeftLeft {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional("left", <ShelfAllLeftLeftLeft as rt::Record>::SHAPE),
-            rt::Member::Optional("right", <ShelfAllLeftLeftLeft as rt::Record>::SHAPE),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Optional(
+                    "left",
+                    <ShelfAllLeftLeftLeft as rt::Record>::SHAPE,
+                ),
+                rt::Member::Optional(
+                    "right",
+                    <ShelfAllLeftLeftLeft as rt::Record>::SHAPE,
+                ),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
@@ -150,12 +162,15 @@ pub struct ShelfAllLeftLeftLeft {
 }
 
 impl rt::Record for ShelfAllLeftLeftLeft {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional("left", <ShelfSome as rt::Record>::SHAPE),
-            rt::Member::Optional("right", <ShelfSome as rt::Record>::SHAPE),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Optional("left", <ShelfSome as rt::Record>::SHAPE),
+                rt::Member::Optional("right", <ShelfSome as rt::Record>::SHAPE),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor
@@ -181,12 +196,15 @@ pub struct ShelfLeftLeftLeftLeftLeftLeftLeftLeft {
 }
 
 impl rt::Record for ShelfLeftLeftLeftLeftLeftLeftLeftLeft {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional("name", rt::Shape::STRING),
-            rt::Member::Optional("first", rt::Shape::STRING),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Optional("name", rt::Shape::STRING),
+                rt::Member::Optional("first", rt::Shape::STRING),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor.fields(&mut [("name", &mut self.name), ("first", &mut self.first)])
@@ -206,12 +224,15 @@ pub struct ShelfSome {
 }
 
 impl rt::Record for ShelfSome {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional("left", <ShelfSomeLeft as rt::Record>::SHAPE),
-            rt::Member::Optional("right", <ShelfSomeLeft as rt::Record>::SHAPE),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Optional("left", <ShelfSomeLeft as rt::Record>::SHAPE),
+                rt::Member::Optional("right", <ShelfSomeLeft as rt::Record>::SHAPE),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
@@ -231,12 +252,15 @@ pub struct ShelfSomeLeft {
 }
 
 impl rt::Record for ShelfSomeLeft {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional("left", <ShelfSomeLeftLeft as rt::Record>::SHAPE),
-            rt::Member::Optional("right", <ShelfSomeLeftLeft as rt::Record>::SHAPE),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Optional("left", <ShelfSomeLeftLeft as rt::Record>::SHAPE),
+                rt::Member::Optional("right", <ShelfSomeLeftLeft as rt::Record>::SHAPE),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
@@ -256,12 +280,21 @@ pub struct ShelfSomeLeftLeft {
 }
 
 impl rt::Record for ShelfSomeLeftLeft {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional("left", <ShelfSomeLeftLeftLeft as rt::Record>::SHAPE),
-            rt::Member::Optional("right", <ShelfSomeLeftLeftLeft as rt::Record>::SHAPE),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Optional(
+                    "left",
+                    <ShelfSomeLeftLeftLeft as rt::Record>::SHAPE,
+                ),
+                rt::Member::Optional(
+                    "right",
+                    <ShelfSomeLeftLeftLeft as rt::Record>::SHAPE,
+                ),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
@@ -281,18 +314,21 @@ pub struct ShelfSomeLeftLeftLeft {
 }
 
 impl rt::Record for ShelfSomeLeftLeftLeft {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "left",
-                <ShelfSomeLeftLeftLeftLeft as rt::Record>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "right",
-                <ShelfSomeLeftLeftLeftLeft as rt::Record>::SHAPE,
-            ),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Optional(
+                    "left",
+                    <ShelfSomeLeftLeftLeftLeft as rt::Record>::SHAPE,
+                ),
+                rt::Member::Optional(
+                    "right",
+                    <ShelfSomeLeftLeftLeftLeft as rt::Record>::SHAPE,
+                ),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
@@ -312,18 +348,21 @@ pub struct ShelfSomeLeftLeftLeftLeft {
 }
 
 impl rt::Record for ShelfSomeLeftLeftLeftLeft {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "left",
-                <ShelfSomeLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "right",
-                <ShelfSomeLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
-            ),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Optional(
+                    "left",
+                    <ShelfSomeLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
+                ),
+                rt::Member::Optional(
+                    "right",
+                    <ShelfSomeLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
+                ),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
@@ -343,18 +382,21 @@ pub struct ShelfSomeLeftLeftLeftLeftLeft {
 }
 
 impl rt::Record for ShelfSomeLeftLeftLeftLeftLeft {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "left",
-                <ShelfSomeLeftLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "right",
-                <ShelfSomeLeftLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
-            ),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Optional(
+                    "left",
+                    <ShelfSomeLeftLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
+                ),
+                rt::Member::Optional(
+                    "right",
+                    <ShelfSomeLeftLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
+                ),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
@@ -374,18 +416,21 @@ pub struct ShelfSomeLeftLeftLeftLeftLeftLeft {
 }
 
 impl rt::Record for ShelfSomeLeftLeftLeftLeftLeftLeft {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "left",
-                <ShelfSomeLeftLeftLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "right",
-                <ShelfSomeLeftLeftLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
-            ),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Optional(
+                    "left",
+                    <ShelfSomeLeftLeftLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
+                ),
+                rt::Member::Optional(
+                    "right",
+                    <ShelfSomeLeftLeftLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
+                ),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
@@ -405,18 +450,21 @@ pub struct ShelfSomeLeftLeftLeftLeftLeftLeftLeft {
 }
 
 impl rt::Record for ShelfSomeLeftLeftLeftLeftLeftLeftLeft {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Optional(
-                "left",
-                <ShelfLeftLeftLeftLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
-            ),
-            rt::Member::Optional(
-                "right",
-                <ShelfLeftLeftLeftLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
-            ),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Optional(
+                    "left",
+                    <ShelfLeftLeftLeftLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
+                ),
+                rt::Member::Optional(
+                    "right",
+                    <ShelfLeftLeftLeftLeftLeftLeftLeftLeft as rt::Record>::SHAPE,
+                ),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])

@@ -270,24 +270,27 @@ pub enum CatalogueRule {
 }
 
 impl rt::Union for CatalogueRule {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Union(
-        &[
-            rt::Alternative {
-                when: &[rt::Test::Is(rt::JsonKind::String)],
-                shape: rt::Shape::STRING,
-            },
-            rt::Alternative {
-                when: &[rt::Test::Is(rt::JsonKind::Array)],
-                shape: &rt::Shape::List(
-                    &rt::Shape::Recursive(&rt::shape::<CatalogueRule>),
-                ),
-            },
-            rt::Alternative {
-                when: &[rt::Test::Is(rt::JsonKind::Object)],
-                shape: &rt::Shape::Recursive(&rt::shape::<CatalogueObject>),
-            },
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Union(
+            &[
+                rt::Alternative {
+                    when: &[rt::Test::Is(rt::JsonKind::String)],
+                    shape: rt::Shape::STRING,
+                },
+                rt::Alternative {
+                    when: &[rt::Test::Is(rt::JsonKind::Array)],
+                    shape: &rt::Shape::List(
+                        &rt::Shape::Recursive(&rt::shape::<CatalogueRule>),
+                    ),
+                },
+                rt::Alternative {
+                    when: &[rt::Test::Is(rt::JsonKind::Object)],
+                    shape: &rt::Shape::Recursive(&rt::shape::<CatalogueObject>),
+                },
+            ],
+        );
+        &SHAPE
+    };
 
     fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
         match index {

@@ -677,12 +677,15 @@ pub struct ShelfPaper {
 }
 
 impl rt::Record for ShelfPaper {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Required("kind", &rt::Shape::Constant("\"paper\"")),
-            rt::Member::Optional("pages", rt::Shape::INTEGER),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Required("kind", &rt::Shape::Constant("\"paper\"")),
+                rt::Member::Optional("pages", rt::Shape::INTEGER),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor.fields(&mut [("pages", &mut self.pages)])
@@ -762,12 +765,15 @@ pub struct ShelfSound {
 }
 
 impl rt::Record for ShelfSound {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[
-            rt::Member::Required("kind", &rt::Shape::Constant("\"sound\"")),
-            rt::Member::Optional("seconds", rt::Shape::NUMBER),
-        ],
-    );
+    const SHAPE: &'static rt::Shape = {
+        static SHAPE: rt::Shape = rt::Shape::Record(
+            &[
+                rt::Member::Required("kind", &rt::Shape::Constant("\"sound\"")),
+                rt::Member::Optional("seconds", rt::Shape::NUMBER),
+            ],
+        );
+        &SHAPE
+    };
 
     fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
         visitor.fields(&mut [("seconds", &mut self.seconds)])
