@@ -154,7 +154,7 @@ impl Listing<'_> {
         let path = format!("{}{}", at.module, self_path(&item.self_ty));
         match &item.trait_ {
             Some((of_trait, _)) => {
-                let of_trait = text(of_trait);
+                let of_trait = as_derived(text(of_trait));
                 self.line(at, &format!("{path}: impl{} {of_trait}", text(&item.generics)));
                 for item in &item.items {
                     if let ImplItem::Type(item) = item {
@@ -213,6 +213,13 @@ fn head(item: &Item) -> Option<(&[Attribute], Option<&Visibility>)> {
         Item::Use(item) => (&item.attrs, Some(&item.vis)),
         _ => return None,
     })
+}
+
+/// A trait as a derive names it: whether it was derived makes no difference to a caller.
+fn as_derived(of_trait: String) -> String {
+    const DERIVED: [&str; 9] = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+    let name = of_trait.strip_prefix("::core::").and_then(|path| path.rsplit("::").next());
+    name.filter(|name| DERIVED.contains(name)).map(str::to_owned).unwrap_or(of_trait)
 }
 
 /// The name of an item that traits can be derived for.
