@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// The name of a crate that cargo takes without a warning: small ASCII letters, digits, `-` and `_`, a letter first, and no
-/// keyword of Rust.
+/// The name of a crate that cargo takes without a warning: small ASCII letters, digits, `-` and `_`, a letter first,
+/// and no keyword of Rust.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CrateName(String);
 

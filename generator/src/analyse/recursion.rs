@@ -49,18 +49,9 @@ pub(crate) fn recursion(api: &Api) -> Recursion {
         edges(&api.types[id], &mut |ty| named_anywhere(ty, &mut out));
         out
     };
-    let inline = |id: TypeId| {
-        let mut out = Vec::new();
-        if let TypeDef::Record(record) = &api.types[id] {
-            for field in &record.fields {
-                if let Type::Named(target) = field.ty
-                    && matches!(api.types[target], TypeDef::Record(_))
-                {
-                    out.push(target);
-                }
-            }
-        }
-        out
+    let inline = |id: TypeId| match &api.types[id] {
+        TypeDef::Record(record) => record.fields.iter().filter_map(|field| held(api, &field.ty)).collect(),
+        TypeDef::Enum(_) | TypeDef::Union(_) | TypeDef::Filter(_) => Vec::new(),
     };
     let inline = components(api, inline);
     let mut uses = vec![0; api.types.len()];
@@ -80,14 +71,14 @@ fn large(api: &Api, inline: &Components) -> Vec<bool> {
     let mut sizes = vec![0_usize; api.types.len()];
     for id in ids {
         let TypeDef::Record(record) = &api.types[id] else { continue };
-        let words = record.fields.iter().map(|field| match field.ty {
-            Type::Bool => 1,
-            Type::Integer | Type::Number => 2,
-            Type::Named(target) if matches!(api.types[target], TypeDef::Record(_)) => {
+        let words = record.fields.iter().map(|field| match (held(api, &field.ty), &field.ty) {
+            (Some(target), _) => {
                 let size = sizes.get(target.index()).copied().unwrap_or_default();
                 if inline.in_cycle(id, target) || size > LARGE { 1 } else { size }
             }
-            _ => 3,
+            (None, Type::Bool) => 1,
+            (None, Type::Integer | Type::Number) => 2,
+            (None, _) => 3,
         });
         let size = words.sum();
         if let Some(slot) = sizes.get_mut(id.index()) {
@@ -95,6 +86,14 @@ fn large(api: &Api, inline: &Components) -> Vec<bool> {
         }
     }
     sizes.into_iter().map(|size| size > LARGE).collect()
+}
+
+/// The record that a field of this type would hold within itself.
+fn held(api: &Api, field: &Type) -> Option<TypeId> {
+    match field {
+        Type::Named(id) if matches!(api.types[*id], TypeDef::Record(_)) => Some(*id),
+        _ => None,
+    }
 }
 
 fn edges(ty: &TypeDef, visit: &mut dyn FnMut(&Type)) {

@@ -24,7 +24,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         docs: &docs,
         name: &names.ident,
         module,
-        shape: shape::table(&quote!(rt::Shape::Record(#members)), false),
+        shape: quote!(&rt::Shape::Record(#members)),
         rest: None,
     };
     let record = parts.emit(cx, &view.attributes, &names.attributes, |field| cx.recursion.is_large(&field.ty));

@@ -65,13 +65,14 @@ pub(crate) fn markdown(text: &str) -> String {
             out.push_str(&" ".repeat(item));
         }
         blank = 0;
-        escape_line(line, &mut out);
+        block_start(&marks, content, &mut out);
+        escape_line(content, &mut out);
     }
     out
 }
 
 fn escape_line(line: &str, out: &mut String) {
-    let mut rest = block_start(line, out);
+    let mut rest = line;
     while let Some(start) = rest.find('`') {
         let (before, from) = rest.split_at(start);
         escape_text(before, out);
@@ -109,27 +110,21 @@ fn span_end(text: &str, fence: usize) -> Option<usize> {
     None
 }
 
-/// Escapes what has a meaning at the start of a line, also behind the marks of lists: headings, quotes, fences,
-/// indented code, tables. The marks stay. Gives what is left of the line.
-fn block_start<'a>(line: &'a str, out: &mut String) -> &'a str {
-    let (marks, line) = item_marks(line);
-    if line.is_empty() {
-        // A mark alone could underline the line before.
-        let marks = marks.trim_end();
-        out.push_str(if marks.is_empty() || marks.starts_with(|first: char| first.is_ascii_digit()) {
-            ""
-        } else {
-            "\\"
-        });
+/// Begins a line: with its marks of list items, which stay, and an escape of what has a meaning behind them, such as
+/// headings and fences. Others are escaped wherever they stand.
+fn block_start(marks: &str, content: &str, out: &mut String) {
+    if !content.is_empty() {
         out.push_str(marks);
-        return line;
+        if content.starts_with(['#', '=', '~']) || is_rule(content) {
+            out.push('\\');
+        }
+        return;
     }
-    out.push_str(&marks);
-    // Others are escaped wherever they stand.
-    if line.starts_with(['#', '=', '~']) || is_rule(line) {
+    // A mark alone could underline the line before.
+    if !marks.starts_with(|first: char| first.is_ascii_digit()) {
         out.push('\\');
     }
-    line
+    out.push_str(marks.trim_end());
 }
 
 /// The marks of list items that a line begins with, each with a blank behind it, and what comes after them. Fences

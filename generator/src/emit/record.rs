@@ -24,7 +24,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
         }
         None => quote!(rt::Shape::Record(#members)),
     };
-    let shape = shape::table(&shape, cx.recursion.is_shared(id));
+    let shape = shape::table(cx, id, &shape);
     let parts =
         Parts { cfg: &cfg, docs: &docs, name: &names.ident, module: names.module, shape, rest: node.rest.as_ref() };
     parts.emit(cx, &node.fields, &fields, |field| cx.recursion.is_boxed(id, &field.ty))

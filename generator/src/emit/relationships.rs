@@ -24,12 +24,11 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
     let mut members = TokenStream::new();
     for (relationship, field) in view.relationships.iter().zip(&names.relationships) {
         let (wire, field) = (&relationship.wire, ident(field));
-        let ty = handle(cx, module, relationship);
+        let (ty, shape) = handle(cx, module, relationship);
         let fallback = format!("{}.", code(wire));
         let field_docs = docs(relationship.docs.as_deref(), &fallback);
         declarations.extend(quote!(#field_docs pub #field: #ty,));
         slots.extend(quote!((#wire, &mut self.#field),));
-        let shape = shape(cx, relationship);
         members.extend(quote!(rt::Member::Optional(#wire, #shape),));
     }
     for Discriminator { wire, value } in &view.relationship_tags {
@@ -49,29 +48,17 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
     }
 }
 
-/// The shape of a handle; `None` stands for resources of any type.
-fn shape(cx: &Cx<'_>, relationship: &Relationship) -> TokenStream {
-    let target = match relationship.targets.as_slice() {
+/// The type of a handle and its shape, which has the type of what it names, or `None` for any.
+fn handle(cx: &Cx<'_>, from: Module, relationship: &Relationship) -> (TokenStream, TokenStream) {
+    let (target, kind) = match relationship.targets.as_slice() {
         [only] => {
             let kind = &cx.api.resources[*only].wire_type;
-            quote!(Some(#kind))
+            (cx.resource_path(from, *only), quote!(Some(#kind)))
         }
-        _ => quote!(None),
+        _ => (quote!(rt::Any), quote!(None)),
     };
     match relationship.arity {
-        Arity::One | Arity::ZeroOrOne => quote!(&rt::Shape::ToOne(#target)),
-        Arity::Many | Arity::Unknown => quote!(&rt::Shape::ToMany(#target)),
-    }
-}
-
-/// The type of a handle.
-fn handle(cx: &Cx<'_>, from: Module, relationship: &Relationship) -> TokenStream {
-    let target = match relationship.targets.as_slice() {
-        [only] => cx.resource_path(from, *only),
-        _ => quote!(rt::Any),
-    };
-    match relationship.arity {
-        Arity::One | Arity::ZeroOrOne => quote!(rt::ToOne<#target>),
-        Arity::Many | Arity::Unknown => quote!(rt::ToMany<#target>),
+        Arity::One | Arity::ZeroOrOne => (quote!(rt::ToOne<#target>), quote!(&rt::Shape::ToOne(#kind))),
+        Arity::Many | Arity::Unknown => (quote!(rt::ToMany<#target>), quote!(&rt::Shape::ToMany(#kind))),
     }
 }

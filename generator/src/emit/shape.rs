@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::cx::Cx;
-use crate::ir::{Field, JsonKind, Presence, StringFormat, Test, Type, TypeDef};
+use crate::ir::{Field, JsonKind, Presence, StringFormat, Test, Type, TypeDef, TypeId};
 use crate::name::Module;
 
 /// An expression of type `&'static rt::Shape`.
@@ -47,8 +47,8 @@ pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
 
 /// The table of a type. Where several types hold it, it is a static: an incremental build goes through all that a
 /// constant holds, as often as there are ways to it.
-pub(crate) fn table(shape: &TokenStream, is_shared: bool) -> TokenStream {
-    if !is_shared {
+pub(crate) fn table(cx: &Cx<'_>, id: TypeId, shape: &TokenStream) -> TokenStream {
+    if !cx.recursion.is_shared(id) {
         return quote!(&#shape);
     }
     quote!({

@@ -33,7 +33,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
         let index = proc_macro2::Literal::usize_unsuffixed(index);
         arms.extend(quote!(#index => raw.#read().map(Self::#variant),));
     }
-    let shape = shape::table(&quote!(rt::Shape::Union(&[#table])), cx.recursion.is_shared(id));
+    let shape = shape::table(cx, id, &quote!(rt::Shape::Union(&[#table])));
     quote! {
         #docs
         #cfg

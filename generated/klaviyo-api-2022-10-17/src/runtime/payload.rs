@@ -45,8 +45,7 @@ impl<D: Data> Payload for Document<D> {
     const PAYLOAD: PayloadShape = PayloadShape::Document(D::DATA);
 
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
-        let Read { value, clean, missing } = read(body)?;
-        Ok(Read { value: value.unwrap_or_default(), clean, missing })
+        read_described(body)
     }
 }
 
@@ -120,6 +119,12 @@ pub(super) fn read<T: Decode>(body: &Bytes) -> Result<Read<Option<T>>, ReadError
     T::decode(&mut value, &mut reader, &cx).map_err(|error| ReadError(error.to_string()))?;
     reader.end().map_err(|error| ReadError(error.to_string()))?;
     Ok(Read { value, clean: !cx.is_dirty(), missing: false })
+}
+
+/// Reads what the description says there is; its default when there is none, or none of this type.
+pub(super) fn read_described<T: Decode + Default>(body: &Bytes) -> Result<Read<T>, ReadError> {
+    let Read { value, clean, missing } = read::<T>(body)?;
+    Ok(Read { value: value.unwrap_or_default(), clean, missing })
 }
 
 /// The text of a body without byte order mark and surrounding space.

@@ -122,6 +122,13 @@ struct Printing<'o, 'f> {
     name: &'static str,
 }
 
+impl Printing<'_, '_> {
+    #[inline]
+    fn print(&mut self, field: &dyn fmt::Debug) {
+        self.out.field(&self.name.escape_debug().to_string(), field);
+    }
+}
+
 impl FieldVisitor for Printing<'_, '_> {
     type Error = Infallible;
 
@@ -144,12 +151,12 @@ impl FieldVisitor for Printing<'_, '_> {
     }
 
     fn optional<T: Decode>(&mut self, field: &mut Option<T>) -> Result<(), Infallible> {
-        self.out.field(&self.name.escape_debug().to_string(), field);
+        self.print(field);
         Ok(())
     }
 
     fn defaulted<T: Decode>(&mut self, field: &mut T) -> Result<(), Infallible> {
-        self.out.field(&self.name.escape_debug().to_string(), field);
+        self.print(field);
         Ok(())
     }
 

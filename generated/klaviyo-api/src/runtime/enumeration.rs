@@ -50,6 +50,7 @@ pub trait Open: Sized {
 /// # Errors
 /// Those of the formatter.
 #[doc(hidden)]
+#[inline]
 pub fn debug_word(is_unlisted: bool, value: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if is_unlisted { f.debug_tuple("Unknown").field(value).finish() } else { value.fmt(f) }
 }

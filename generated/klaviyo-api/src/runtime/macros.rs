@@ -43,13 +43,7 @@ macro_rules! enumeration {
             }
         }
 
-        // By the text, as is `Debug`: derives of so many enums would be a large part of what a client holds.
-        impl ::core::cmp::PartialEq for $name {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool {
-                rt::same_token(self, other)
-            }
-        }
+        rt::token!($name);
 
         impl ::core::cmp::Eq for $name {}
 
@@ -57,13 +51,6 @@ macro_rules! enumeration {
             #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
                 rt::hash_token(self, state);
-            }
-        }
-
-        impl ::core::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                rt::debug_word(matches!(self, Self::Unknown(_)), &rt::Token::token(self), f)
             }
         }
 
@@ -95,9 +82,10 @@ macro_rules! record {
     };
 }
 
-/// For an open enum of words in a list of a query parameter: equality, and display for debugging.
+/// For an open enum of words, such as those in a list of a query parameter: equality, and display for debugging.
 macro_rules! token {
     ($name:ident) => {
+        // Both by the text: derives of so many enums would be a large part of what a client holds.
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

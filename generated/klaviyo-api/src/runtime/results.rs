@@ -9,7 +9,7 @@ use super::context::Context;
 use super::decode::{Decode, Members};
 use super::included::ResolveError;
 use super::links::Links;
-use super::payload::{Payload, Read, ReadError, read};
+use super::payload::{Payload, Read, ReadError, read_described};
 use super::resource::{AnyResource, Resource, ResourceType};
 use super::scan;
 use super::shape::{PayloadShape, Shape};
@@ -97,8 +97,7 @@ impl Payload for Results {
 
     #[inline]
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
-        let Read { value, clean, missing } = read::<Self>(body)?;
-        Ok(Read { value: value.unwrap_or_default(), clean, missing })
+        read_described(body)
     }
 
     fn answer(&mut self, batch: BatchNumber) {
