@@ -4,36 +4,24 @@
 //! compiler checks recorded responses with them, so that it finds what `mismatches()` of a generated
 //! client finds.
 
-#[path = "runtime/mismatch.rs"]
-mod mismatch;
-#[path = "runtime/place.rs"]
-mod place;
-#[path = "runtime/scan.rs"]
-mod scan;
-#[path = "runtime/select.rs"]
-mod select;
-#[path = "runtime/shape.rs"]
-mod shape;
-#[path = "runtime/walk.rs"]
-mod walk;
-#[path = "runtime/walk_document.rs"]
-mod walk_document;
+#[path = "runtime/schema/mod.rs"]
+mod schema;
 
 use std::fmt;
 
-pub use self::mismatch::{Mismatch, MismatchKind};
-pub use self::shape::{
+pub use self::schema::mismatch::{Mismatch, MismatchKind};
+pub use self::schema::shape::{
     Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, Recursion, ResourceShape, Shape,
     Target, Test,
 };
 
-use self::place::Place;
+use self::schema::place::Place;
 
 /// What a body is to be, and what is known beside it.
 #[derive(Debug, Clone)]
 pub struct Expectation {
     payload: PayloadShape,
-    known: walk_document::Expectation,
+    known: schema::walk_document::Expectation,
 }
 
 impl Expectation {
@@ -45,7 +33,7 @@ impl Expectation {
         types: &'static [&'static str],
         sparse: Vec<String>,
     ) -> Self {
-        Self { payload, known: walk_document::Expectation { resources, types, sparse } }
+        Self { payload, known: schema::walk_document::Expectation { resources, types, sparse } }
     }
 
     /// Whether the body is to be JSON.
@@ -56,18 +44,18 @@ impl Expectation {
 
 /// Where a body differs from its description. It must be JSON, without space around it.
 pub fn mismatches(body: &str, expected: &Expectation) -> Vec<Mismatch> {
-    walk_document::mismatches(body, expected.payload, &expected.known)
+    schema::walk_document::mismatches(body, expected.payload, &expected.known)
 }
 
 /// Tells of every place where a body differs from its description, as [`mismatches`] does, without
 /// keeping any.
 pub fn each_mismatch(body: &str, expected: &Expectation, report: &mut dyn FnMut(Finding<'_>)) {
-    walk_document::walk(body, expected.payload, &expected.known, |finding| report(Finding(finding)));
+    schema::walk_document::walk(body, expected.payload, &expected.known, |finding| report(Finding(finding)));
 }
 
 /// A place where a body differs from its description.
 #[derive(Clone, Copy)]
-pub struct Finding<'f>(&'f walk::Finding<'f>);
+pub struct Finding<'f>(&'f schema::walk::Finding<'f>);
 
 impl<'f> Finding<'f> {
     /// In what way.
@@ -124,14 +112,14 @@ pub enum Step<'p> {
     Alternative(usize),
 }
 
-impl<'p> From<place::Step<'p>> for Step<'p> {
-    fn from(step: place::Step<'p>) -> Self {
+impl<'p> From<schema::place::Step<'p>> for Step<'p> {
+    fn from(step: schema::place::Step<'p>) -> Self {
         match step {
-            place::Step::Member(key) => Self::Member(key),
-            place::Step::Entry(key) => Self::Entry(key),
-            place::Step::Element(position) => Self::Element(position),
-            place::Step::Resource(kind) => Self::Resource(kind),
-            place::Step::Alternative(position) => Self::Alternative(position),
+            schema::place::Step::Member(key) => Self::Member(key),
+            schema::place::Step::Entry(key) => Self::Entry(key),
+            schema::place::Step::Element(position) => Self::Element(position),
+            schema::place::Step::Resource(kind) => Self::Resource(kind),
+            schema::place::Step::Alternative(position) => Self::Alternative(position),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::write::Tree;
 
 /// Lists the files of a crate that its root leads to, but for the runtime, the mock and the cookbook.
 pub(super) fn list(tree: &Tree, api: &mut PublicApi) -> Result<(), Bug> {
-    let macros = Macros::read(&source(tree, "runtime/macros.rs")?);
+    let macros = Macros::read(&source(tree, "runtime/value/macros.rs")?);
     Listing { tree, macros, api }.file("lib.rs", "", &When::Always)
 }
 

@@ -19,10 +19,10 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
 
-use super::lock::lock;
-use super::response_body::ResponseBody;
+use super::transport::lock::lock;
+use super::transport::response_body::ResponseBody;
 use super::transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
-use super::values::Value;
+use super::value::values::Value;
 
 /// A transport that answers from memory, and keeps what it was asked. Clones share both.
 ///

@@ -37,7 +37,7 @@ async fn the_documented_transport_works() {
 
 #[test]
 fn the_documented_transport_is_the_one_that_works() {
-    let source = SOURCES.iter().find(|source| source.path == "transport.rs").unwrap();
+    let source = SOURCES.iter().find(|source| source.path == "transport/mod.rs").unwrap();
     let (_, rest) = source.text.split_once("/// ```rust,ignore\n").unwrap();
     let (example, _) = rest.split_once("/// ```\n").unwrap();
     let lines = example.lines().map(|line| line.trim_start_matches("///").strip_prefix(' ').unwrap_or_default());

@@ -1,9 +1,9 @@
 //! Plausible values, from what the description says of them.
 
-use super::super::scan;
-use super::super::select::select;
-use super::super::shape::{Alternative, Member, Shape, Test};
-use super::super::values::{Object, Value};
+use super::super::schema::scan;
+use super::super::schema::select::select;
+use super::super::schema::shape::{Alternative, Member, Shape, Test};
+use super::super::value::values::{Object, Value};
 
 /// How deep a type that contains itself is filled.
 const DEPTH: u32 = 6;

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::super::operation::{OperationInfo, PageStyle};
 use super::super::query::encode;
-use super::super::values::{Object, Value};
+use super::super::request::operation::{OperationInfo, PageStyle};
+use super::super::value::values::{Object, Value};
 use super::answer::Answer;
 use super::received::Received;
 

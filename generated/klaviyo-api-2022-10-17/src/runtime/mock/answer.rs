@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::json;
 
-use super::super::values::Value;
+use super::super::value::values::Value;
 
 /// The media type of JSON:API documents.
 const DOCUMENT: &str = "application/vnd.api+json";

@@ -3,13 +3,13 @@
 
 use serde_json::json;
 
+use super::super::document::identifier::{AnyIdentifier, Identifier};
+use super::super::document::payload::Payload;
+use super::super::document::polymorphic::Polymorphic;
+use super::super::document::resource::{AnyResource, Resource, ResourceType};
 use super::super::document::{Document, Primary};
-use super::super::id::Id;
-use super::super::identifier::{AnyIdentifier, Identifier};
-use super::super::payload::Payload;
-use super::super::polymorphic::Polymorphic;
-use super::super::resource::{AnyResource, Resource, ResourceType};
-use super::super::values::Value;
+use super::super::value::id::Id;
+use super::super::value::values::Value;
 use super::sample::Sample;
 
 /// What can stand for primary data `P`: a [`Sample`] for a resource, an id for an identifier.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use super::super::values::Value;
+use super::super::value::values::Value;
 
 /// A request as it was received.
 ///

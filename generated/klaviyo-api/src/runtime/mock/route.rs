@@ -5,9 +5,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::super::operation::{Operation, Paged};
-use super::super::resource::AnyResource;
-use super::super::values::Value;
+use super::super::document::resource::AnyResource;
+use super::super::request::operation::{Operation, Paged};
+use super::super::value::values::Value;
 use super::answer::Answer;
 use super::element::{Element, Many, One};
 use super::received::Received;

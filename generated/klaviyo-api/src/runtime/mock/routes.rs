@@ -6,9 +6,9 @@ use std::fmt::Write;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
-use super::super::lock::lock;
-use super::super::operation::OperationInfo;
-use super::super::values::{Object, Value};
+use super::super::request::operation::OperationInfo;
+use super::super::transport::lock::lock;
+use super::super::value::values::{Object, Value};
 use super::answer::Answer;
 use super::connection::Request;
 use super::limit::Calls;

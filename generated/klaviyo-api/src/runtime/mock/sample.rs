@@ -6,11 +6,11 @@ use std::marker::PhantomData;
 
 use serde_json::json;
 
-use super::super::place::Place;
-use super::super::resource::ResourceType;
-use super::super::shape::{IdRule, Member, Shape};
-use super::super::values::{Object, Value};
-use super::super::walk::{Finding, Walk};
+use super::super::document::resource::ResourceType;
+use super::super::schema::place::Place;
+use super::super::schema::shape::{IdRule, Member, Shape};
+use super::super::schema::walk::{Finding, Walk};
+use super::super::value::values::{Object, Value};
 use super::fill;
 use super::nearest::nearest;
 

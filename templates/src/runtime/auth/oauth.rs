@@ -1,0 +1,400 @@
+//! OAuth access tokens that are renewed when they expire (RFC 6749, section 6).
+
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderValue, Method, Uri};
+use jiff::{SignedDuration, Timestamp};
+
+use super::super::query;
+use super::super::rate_limit::line::Line;
+use super::super::transport::clock;
+use super::super::transport::deadline::Timer;
+use super::super::transport::incoming::{Incoming, announced};
+use super::super::transport::lock::lock;
+use super::super::transport::{BoxFuture, HttpRequest, Transport, TransportError, TransportErrorKind};
+use super::super::value::values::Value;
+use super::Auth;
+use super::credential::{Credential, CredentialError, CredentialProvider};
+use super::secret::Secret;
+
+/// Tokens are renewed so long before they expire, so that none expires on its way; those that last shortly
+/// when a quarter of their time is left.
+const AHEAD: SignedDuration = SignedDuration::from_secs(60);
+
+/// How long the token endpoint may take, and what keeps tokens.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The most that is read of the token endpoint's response, in bytes.
+const LARGEST: u64 = 64 << 10;
+
+/// An access token and what renews it. Never shown, and wiped from memory when dropped.
+#[derive(Clone)]
+pub struct OAuthTokens {
+    access: Secret,
+    refresh: Secret,
+    expires_at: Option<Timestamp>,
+    renew_at: Option<Timestamp>,
+}
+
+impl OAuthTokens {
+    /// From a token response, or from where they were kept.
+    pub fn new(access_token: impl Into<String>, refresh_token: impl Into<String>) -> Self {
+        let (access, refresh) = (Secret::new(access_token), Secret::new(refresh_token));
+        Self { access, refresh, expires_at: None, renew_at: None }
+    }
+
+    /// Says when the access token expires. Where that is not known, it is renewed when the service
+    /// refuses it.
+    #[must_use]
+    pub fn expires_at(mut self, time: Timestamp) -> Self {
+        self.expires_at = Some(time);
+        self.renew_at = time.checked_sub(AHEAD).ok();
+        self
+    }
+
+    /// The access token lasts so many seconds from now on. A service that says 0 does not know.
+    fn lasting(mut self, seconds: i64) -> Self {
+        let lifetime = SignedDuration::from_secs(seconds);
+        if lifetime.is_positive() {
+            let after = |time| clock::now().checked_add(time).ok();
+            self.expires_at = after(lifetime);
+            self.renew_at = after(lifetime - AHEAD.min(lifetime / 4));
+        }
+        self
+    }
+
+    /// The access token.
+    pub fn access_token(&self) -> &str {
+        self.access.expose()
+    }
+
+    /// The refresh token.
+    pub fn refresh_token(&self) -> &str {
+        self.refresh.expose()
+    }
+
+    /// When the access token expires.
+    pub fn expiry(&self) -> Option<Timestamp> {
+        self.expires_at
+    }
+
+    fn is_due(&self) -> bool {
+        self.renew_at.is_some_and(|time| time <= clock::now())
+    }
+
+    fn is_expired(&self) -> bool {
+        self.expires_at.is_some_and(|time| time <= clock::now())
+    }
+}
+
+impl fmt::Debug for OAuthTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuthTokens").field("expires_at", &self.expires_at).finish_non_exhaustive()
+    }
+}
+
+/// Where tokens are kept, so that they outlive the program.
+pub trait TokenStore: Send + Sync {
+    /// Keeps tokens that were renewed. The refresh token may be another one than before, and the one
+    /// before may be of no use any more.
+    ///
+    /// # Errors
+    /// When they cannot be kept. The call that had them renewed fails then; later ones use them.
+    fn save<'a>(&'a self, tokens: &'a OAuthTokens) -> BoxFuture<'a, Result<(), CredentialError>>;
+
+    /// The tokens that are kept, for programs that share an account: what another one renewed is used and
+    /// not renewed again. `None` unless you say otherwise.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn load(&self) -> BoxFuture<'_, Result<Option<OAuthTokens>, CredentialError>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+}
+
+/// OAuth with a refresh token: access tokens are renewed shortly before they expire, and when the service
+/// refuses one. Many calls at once have them renewed once.
+///
+/// A renewal that has begun is finished, and its tokens are handed to the store, also when the call that
+/// began it is dropped, and the client with it: the service may have taken the old refresh token back by
+/// then. For that, the transport has to know how to [`spawn`](Transport::spawn), as the default one does;
+/// with another one, the next call that needs tokens goes on with the renewal.
+///
+/// The client's id and secret go to the token endpoint by HTTP Basic authentication, and nowhere else.
+pub struct OAuth {
+    account: Arc<Account>,
+}
+
+/// What a renewal needs. It may outlive the client.
+struct Account {
+    client: Secret,
+    token_url: String,
+    /// The app's secret as it is, to know it again.
+    secret: Secret,
+    tokens: Mutex<OAuthTokens>,
+    store: Option<Arc<dyn TokenStore>>,
+    /// The access token that the store has, where it did not take the one that replaced it.
+    outdated: Mutex<Option<Secret>>,
+    /// Whose turn it is to have them renewed.
+    renewing: Line,
+    /// The renewal that is under way. It holds the account, and by that itself, until it is finished.
+    renewal: Mutex<Option<BoxFuture<'static, ()>>>,
+    /// What became of it.
+    outcome: Mutex<Option<Result<(), CredentialError>>>,
+}
+
+impl OAuth {
+    /// By an app's id and secret, the URL of the service's token endpoint, and tokens to begin with.
+    pub fn new(
+        client_id: impl AsRef<str>,
+        client_secret: impl Into<String>,
+        token_url: impl Into<String>,
+        tokens: OAuthTokens,
+    ) -> Self {
+        let secret = Secret::new(client_secret);
+        // Each is form-encoded before they are joined (RFC 6749, section 2.3.1).
+        let mut pair = String::new();
+        query::encode(client_id.as_ref(), &mut pair);
+        pair.push(':');
+        query::encode(secret.expose(), &mut pair);
+        let pair = Secret::new(pair);
+        let account = Account {
+            client: Secret::new(STANDARD.encode(pair.expose())),
+            secret,
+            token_url: token_url.into(),
+            tokens: Mutex::new(tokens),
+            store: None,
+            outdated: Mutex::default(),
+            renewing: Line::default(),
+            renewal: Mutex::default(),
+            outcome: Mutex::default(),
+        };
+        Self { account: Arc::new(account) }
+    }
+
+    /// Sets where renewed tokens are kept.
+    #[must_use]
+    pub fn store(mut self, store: impl TokenStore + 'static) -> Self {
+        // Nobody else has the account before there is a call.
+        if let Some(account) = Arc::get_mut(&mut self.account) {
+            account.store = Some(Arc::new(store));
+        }
+        self
+    }
+
+    async fn current(&self, transport: &Arc<dyn Transport>) -> Result<Credential, CredentialError> {
+        let tokens = lock(&self.account.tokens).clone();
+        if tokens.is_due() {
+            match self.replace(&tokens, transport).await {
+                // It is early: what there is can be used as long as it lasts.
+                Err(error) if error.may_pass() && !tokens.is_expired() => {}
+                replaced => replaced?,
+            }
+        }
+        let access = lock(&self.account.tokens).access.clone();
+        Credential::prefixed(AUTHORIZATION, "Bearer ", &access)
+    }
+
+    /// Has the tokens renewed, unless they are others than these by now.
+    async fn replace(&self, old: &OAuthTokens, transport: &Arc<dyn Transport>) -> Result<(), CredentialError> {
+        let account = &self.account;
+        let place = account.renewing.join();
+        place.turn().await;
+        // The call that began it may have been dropped since.
+        let earlier = account.finish().await;
+        if !account.has(old) {
+            return earlier.unwrap_or(Ok(()));
+        }
+        self.begin(old.clone(), transport);
+        account.finish().await.unwrap_or_else(|| {
+            let message = "what renewed the tokens was shut down";
+            Err(CredentialError::Transport(TransportError::new(TransportErrorKind::Other, message)))
+        })
+    }
+
+    /// Begins a renewal that does not end with the call.
+    fn begin(&self, old: OAuthTokens, transport: &Arc<dyn Transport>) {
+        let (account, sender) = (Arc::clone(&self.account), Arc::clone(transport));
+        let task = transport.spawn(Box::pin(async move {
+            let outcome = account.renew(&old, &*sender).await;
+            *lock(&account.outcome) = Some(outcome);
+        }));
+        *lock(&self.account.renewal) = Some(task);
+    }
+}
+
+impl Account {
+    /// Waits for the renewal that is under way, and takes what became of it; `None` if there is none.
+    async fn finish(&self) -> Option<Result<(), CredentialError>> {
+        poll_fn(|cx| {
+            // Not while the lock is held: a store may do anything.
+            let task = lock(&self.renewal).take();
+            let Some(mut task) = task else { return Poll::Ready(()) };
+            let polled = task.as_mut().poll(cx);
+            if polled.is_pending() {
+                *lock(&self.renewal) = Some(task);
+            }
+            polled
+        })
+        .await;
+        lock(&self.outcome).take()
+    }
+
+    /// Whether the tokens are still these.
+    fn has(&self, old: &OAuthTokens) -> bool {
+        lock(&self.tokens).access_token() == old.access_token()
+    }
+
+    /// Puts others in place of these tokens, and has them kept.
+    async fn renew(&self, old: &OAuthTokens, transport: &dyn Transport) -> Result<(), CredentialError> {
+        if let Some(store) = &self.store {
+            let kept = Timer::new(transport, TIMEOUT).limit(store.load()).await.map_err(unkept)??;
+            if let Some(kept) = kept.filter(|kept| self.is_newer(kept, old)) {
+                *lock(&self.tokens) = kept;
+                return Ok(());
+            }
+        }
+        let renewed = self.request(old, transport).await?;
+        *lock(&self.tokens) = renewed.clone();
+        self.keep(&renewed, old, transport).await
+    }
+
+    /// Whether tokens that are kept are another program's, and not some that were renewed here.
+    fn is_newer(&self, kept: &OAuthTokens, old: &OAuthTokens) -> bool {
+        let is = |secret: &Secret| secret.expose() == kept.access_token();
+        !is(&old.access) && !lock(&self.outdated).as_ref().is_some_and(is)
+    }
+
+    /// Has the store keep tokens in place of those that they replace.
+    async fn keep(
+        &self,
+        renewed: &OAuthTokens,
+        old: &OAuthTokens,
+        transport: &dyn Transport,
+    ) -> Result<(), CredentialError> {
+        let Some(store) = &self.store else { return Ok(()) };
+        let kept =
+            Timer::new(transport, TIMEOUT).limit(store.save(renewed)).await.map_err(unkept).and_then(|kept| kept);
+        let mut outdated = lock(&self.outdated);
+        match kept {
+            Ok(()) => *outdated = None,
+            Err(_) => {
+                outdated.get_or_insert_with(|| old.access.clone());
+            }
+        }
+        kept
+    }
+
+    /// Asks the token endpoint for new tokens.
+    async fn request(&self, old: &OAuthTokens, transport: &dyn Transport) -> Result<OAuthTokens, CredentialError> {
+        let request = self.message(old)?;
+        let mut timer = Timer::new(transport, TIMEOUT);
+        let response = timer.limit(transport.send(request)).await.map_err(late);
+        let (parts, body) = response?.map_err(CredentialError::Transport)?.into_parts();
+        let mut incoming = Incoming::new(body, announced(&Method::POST, parts.status, &parts.headers));
+        incoming.limit(LARGEST);
+        let (body, incomplete) = incoming.read(&mut timer).await;
+        if let Some(reason) = incomplete.filter(|_| parts.status.is_success()) {
+            let error = TransportError::new(TransportErrorKind::Other, reason.to_string());
+            return Err(CredentialError::Transport(error.with_source(reason)));
+        }
+        let answer: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let text = |key: &str| answer.get(key).and_then(Value::as_str);
+        if !parts.status.is_success() {
+            // An endpoint that repeats what it was sent does not get it into logs.
+            let told = |key: &str| text(key).filter(|text| !self.is_secret(text, old)).map(str::to_owned);
+            return Err(CredentialError::Refused {
+                status: parts.status,
+                error: told("error"),
+                description: told("error_description"),
+            });
+        }
+        let Some(access) = text("access_token") else {
+            return Err(CredentialError::Unreadable { message: "there is no `access_token` in its answer".to_owned() });
+        };
+        let tokens = OAuthTokens::new(access, text("refresh_token").unwrap_or(old.refresh_token()));
+        Ok(match answer.get("expires_in").and_then(seconds) {
+            Some(seconds) => tokens.lasting(seconds),
+            None => tokens,
+        })
+    }
+
+    fn message(&self, old: &OAuthTokens) -> Result<HttpRequest, CredentialError> {
+        let mut form = "grant_type=refresh_token&refresh_token=".to_owned();
+        query::encode(old.refresh_token(), &mut form);
+        let mut request = HttpRequest::new(form.into());
+        *request.method_mut() = Method::POST;
+        let url: Result<Uri, _> = self.token_url.parse();
+        *request.uri_mut() = url.map_err(|_| CredentialError::unusable("the token endpoint's URL is none"))?;
+        let (name, value) = (AUTHORIZATION, Secret::new(format!("Basic {}", self.client.expose())).header());
+        let value = value.ok_or_else(|| CredentialError::unusable("the app's id or secret cannot be sent"))?;
+        let headers = request.headers_mut();
+        headers.insert(name, value);
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        Ok(request)
+    }
+
+    fn is_secret(&self, text: &str, tokens: &OAuthTokens) -> bool {
+        let secrets = [&self.client, &self.secret, &tokens.access, &tokens.refresh].map(Secret::expose);
+        secrets.into_iter().any(|secret| !secret.is_empty() && text.contains(secret))
+    }
+}
+
+fn late(limit: Duration) -> CredentialError {
+    let message = format!("nothing came within {limit:?}");
+    CredentialError::Transport(TransportError::new(TransportErrorKind::Timeout, message))
+}
+
+fn unkept(limit: Duration) -> CredentialError {
+    CredentialError::Other(format!("what keeps the tokens did not answer within {limit:?}").into())
+}
+
+/// A number, or a number as text.
+fn seconds(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
+}
+
+impl CredentialProvider for OAuth {
+    fn credential<'a>(
+        &'a self,
+        transport: &'a Arc<dyn Transport>,
+    ) -> BoxFuture<'a, Result<Credential, CredentialError>> {
+        Box::pin(self.current(transport))
+    }
+
+    fn renew<'a>(
+        &'a self,
+        refused: &'a Credential,
+        transport: &'a Arc<dyn Transport>,
+    ) -> BoxFuture<'a, Result<bool, CredentialError>> {
+        Box::pin(async move {
+            let tokens = lock(&self.account.tokens).clone();
+            // Another call may have had them renewed since the refused request was made.
+            if Credential::prefixed(AUTHORIZATION, "Bearer ", &tokens.access)? == *refused {
+                self.replace(&tokens, transport).await?;
+            }
+            Ok(true)
+        })
+    }
+}
+
+impl fmt::Debug for OAuth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuth").field("token_url", &self.account.token_url).finish_non_exhaustive()
+    }
+}
+
+impl Auth {
+    /// By OAuth access tokens that are renewed.
+    pub fn oauth(oauth: OAuth) -> Self {
+        Self::provider(oauth)
+    }
+}

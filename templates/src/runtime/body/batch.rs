@@ -1,0 +1,235 @@
+//! Several changes in one request, all of which happen or none (the extension "Atomic Operations" of JSON:API,
+//! <https://jsonapi.org/ext/atomic/>).
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::super::document::envelope::{identifier, identifier_or_null, identifiers};
+use super::super::document::identifier::AnyIdentifier;
+use super::super::document::resource::ResourceType;
+use super::super::value::encode::{Change, Encode};
+use super::super::value::unsendable::unsendable;
+use super::super::value::values::{Object, Value};
+use super::draft::Draft;
+use super::reference::Reference;
+
+/// Stands in a local id between its text and the batch that it is of, until the batch is sent: what names a
+/// change of another batch would name one of this.
+const OF: char = '\u{1f}';
+
+/// How many batches were made.
+static BATCHES: AtomicUsize = AtomicUsize::new(0);
+
+/// Tells a batch from all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BatchNumber(usize);
+
+/// Changes that operation `O` makes together, in this order.
+///
+/// A clone is the same batch: what names a change of the one names that of the other.
+#[must_use = "nothing is sent until it is given to its operation"]
+pub struct Batch<O> {
+    number: BatchNumber,
+    operations: Vec<Value>,
+    of: PhantomData<fn() -> O>,
+}
+
+/// A change of a batch that has a resource of type `T` as its result.
+///
+/// It names the resource in the rest of the batch, also one that has no id yet. In another batch it refuses the
+/// request, and of the results of another batch it finds none.
+pub struct Handle<T> {
+    batch: BatchNumber,
+    position: usize,
+    reference: Reference<T>,
+}
+
+/// What the service tells the operations of a batch apart by.
+type Tags = &'static [(&'static str, &'static str)];
+
+impl<O> Batch<O> {
+    /// A batch without changes.
+    pub fn new() -> Self {
+        let number = BatchNumber(BATCHES.fetch_add(1, Ordering::Relaxed));
+        Self { number, operations: Vec::new(), of: PhantomData }
+    }
+
+    /// How many changes there are.
+    pub fn len(&self) -> usize {
+        self.operations.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.operations.is_empty()
+    }
+
+    /// What tells it from all other batches.
+    pub(crate) fn number(&self) -> BatchNumber {
+        self.number
+    }
+
+    /// The body of the request.
+    pub(crate) fn into_body(self) -> Value {
+        let mut operations = Value::Array(self.operations);
+        settle(&mut operations, &self.number.0.to_string());
+        Value::Object(Object::from_iter([("atomic:operations".to_owned(), operations)]))
+    }
+
+    fn push(&mut self, verb: &str, tags: Tags, target: Option<Value>, data: Option<Value>) {
+        let mut operation = Object::new();
+        for (name, value) in tags {
+            operation.insert((*name).to_owned(), (*value).into());
+        }
+        operation.insert("op".to_owned(), verb.into());
+        operation.extend(target.map(|target| ("ref".to_owned(), target)));
+        operation.extend(data.map(|data| ("data".to_owned(), data)));
+        self.operations.push(operation.into());
+    }
+
+    fn relate<T: ResourceType>(
+        &mut self,
+        verb: &str,
+        tags: Tags,
+        target: impl Into<Reference<T>>,
+        relationship: &str,
+        data: Value,
+    ) {
+        let mut target = identifier::<Reference<T>>(target);
+        if let Some(target) = target.as_object_mut() {
+            target.insert("relationship".to_owned(), relationship.into());
+        }
+        self.push(verb, tags, Some(target), Some(data));
+    }
+}
+
+#[doc(hidden)]
+impl<O> Batch<O> {
+    /// Adds a resource. One without an id gets a local one, by which the rest of the batch names it.
+    pub fn arg_add<T: ResourceType, K>(&mut self, tags: Tags, resource: Draft<K>) -> Handle<T> {
+        let position = self.operations.len();
+        let (resource, reference) = resource.referable(format!("new-{}{OF}{}", position + 1, self.number.0));
+        self.push("add", tags, None, Some(resource.encode()));
+        Handle { batch: self.number, position, reference }
+    }
+
+    /// Changes a resource.
+    pub fn arg_update<T: ResourceType, K>(
+        &mut self,
+        tags: Tags,
+        target: impl Into<Reference<T>>,
+        changes: Draft<K>,
+    ) -> Handle<T> {
+        let position = self.operations.len();
+        let reference: Reference<T> = target.into();
+        let changes = changes.of(&reference);
+        self.push("update", tags, Some(identifier::<Reference<T>>(&reference)), Some(changes.encode()));
+        Handle { batch: self.number, position, reference }
+    }
+
+    /// Removes a resource.
+    pub fn arg_remove<T: ResourceType>(&mut self, tags: Tags, target: impl Into<Reference<T>>) {
+        self.push("remove", tags, Some(identifier::<Reference<T>>(target)), None);
+    }
+
+    /// Sets a relationship to one resource.
+    pub fn arg_relate_one<T: ResourceType, I: Into<AnyIdentifier>>(
+        &mut self,
+        verb: &str,
+        tags: Tags,
+        target: impl Into<Reference<T>>,
+        relationship: &str,
+        related: impl Into<I>,
+    ) {
+        self.relate::<T>(verb, tags, target, relationship, identifier::<I>(related));
+    }
+
+    /// Sets a relationship to one resource, or to none.
+    pub fn arg_relate_one_or_null<T: ResourceType, I: Into<AnyIdentifier>>(
+        &mut self,
+        verb: &str,
+        tags: Tags,
+        target: impl Into<Reference<T>>,
+        relationship: &str,
+        related: impl Into<Change<I>>,
+    ) {
+        self.relate::<T>(verb, tags, target, relationship, identifier_or_null(related.into()));
+    }
+
+    /// Adds to, replaces or removes from what a relationship names.
+    pub fn arg_relate_many<T: ResourceType, I: Into<AnyIdentifier>>(
+        &mut self,
+        verb: &str,
+        tags: Tags,
+        target: impl Into<Reference<T>>,
+        relationship: &str,
+        related: impl IntoIterator<Item = impl Into<I>>,
+    ) {
+        self.relate::<T>(verb, tags, target, relationship, identifiers::<I>(related));
+    }
+}
+
+/// Makes the local ids in a value what they are on the wire. What is of another batch than this cannot be sent.
+#[inline]
+fn settle(value: &mut Value, batch: &str) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(|value| settle(value, batch)),
+        Value::Object(members) => {
+            if let Some(Value::String(lid)) = members.get_mut("lid") {
+                match lid.split_once(OF) {
+                    Some((name, of)) if of == batch => *lid = name.to_owned(),
+                    Some(_) => {
+                        *value = unsendable("it is a change of another batch".to_owned());
+                        return;
+                    }
+                    None => {}
+                }
+            }
+            members.values_mut().for_each(|value| settle(value, batch));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+impl<T> Handle<T> {
+    /// The position of the change in a batch, if it is of that.
+    pub(crate) fn position_in(&self, batch: BatchNumber) -> Option<usize> {
+        (self.batch == batch).then_some(self.position)
+    }
+
+    /// What names the resource in the rest of the batch.
+    pub(crate) fn reference(&self) -> &Reference<T> {
+        &self.reference
+    }
+}
+
+impl<O> Default for Batch<O> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<O> Clone for Batch<O> {
+    fn clone(&self) -> Self {
+        Self { number: self.number, operations: self.operations.clone(), of: PhantomData }
+    }
+}
+
+impl<O> fmt::Debug for Batch<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Batch").field(&self.operations).finish()
+    }
+}
+
+impl<T> Clone for Handle<T> {
+    fn clone(&self) -> Self {
+        Self { batch: self.batch, position: self.position, reference: self.reference.clone() }
+    }
+}
+
+impl<T> fmt::Debug for Handle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handle").field("position", &self.position).field("reference", &self.reference).finish()
+    }
+}

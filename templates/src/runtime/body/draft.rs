@@ -1,0 +1,179 @@
+//! Resources that are sent (JSON:API "Creating, Updating and Deleting Resources").
+
+use std::fmt;
+
+use super::super::document::envelope::{document, identifier, identifier_or_null, identifiers};
+use super::super::document::identifier::AnyIdentifier;
+use super::super::document::resource::ResourceType;
+use super::super::value::encode::{Change, Encode};
+use super::super::value::id::Id;
+use super::super::value::values::{Object, Value};
+use super::part::Part;
+use super::reference::{Name, Reference};
+
+/// A resource that is to be sent; what every emitted `New..` and `..Update` is, each with a kind of its own.
+#[must_use]
+pub struct Draft<K> {
+    wire_type: &'static str,
+    /// Its id, or what the rest of a batch calls it.
+    name: Option<Name>,
+    attributes: Part<K>,
+    has_attributes: HasAttributes,
+    relationships: Object,
+    /// Members that stand beside the relationships, where there are any.
+    tags: Vec<(&'static str, &'static str)>,
+    meta: Option<Value>,
+}
+
+/// When the member `attributes` is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HasAttributes {
+    /// Even if none is set: JSON:API does without, but most descriptions require the member.
+    Always,
+    /// When one is set.
+    WhenSet,
+}
+
+#[doc(hidden)]
+impl<K> Draft<K> {
+    /// A resource of this wire `type` whose description knows of no attributes.
+    pub fn arg_bare(wire_type: &'static str) -> Self {
+        Self {
+            wire_type,
+            name: None,
+            attributes: Part::arg_empty(),
+            has_attributes: HasAttributes::WhenSet,
+            relationships: Object::new(),
+            tags: Vec::new(),
+            meta: None,
+        }
+    }
+
+    /// A resource of this wire `type` without a value for any attribute.
+    pub fn arg_empty(wire_type: &'static str) -> Self {
+        Self { has_attributes: HasAttributes::Always, ..Self::arg_bare(wire_type) }
+    }
+
+    /// Sets the `id`.
+    pub fn arg_id(mut self, id: &str) -> Self {
+        self.name = Some(Name::Id(id.to_owned()));
+        self
+    }
+
+    /// Sets an attribute.
+    pub fn arg_set<T: Encode>(mut self, name: &str, value: impl Into<T>) -> Self {
+        self.attributes = self.attributes.arg_set::<T>(name, value);
+        self
+    }
+
+    /// Sets an attribute to a list.
+    pub fn arg_list<T: Encode>(mut self, name: &str, values: impl IntoIterator<Item = impl Into<T>>) -> Self {
+        self.attributes = self.attributes.arg_list::<T>(name, values);
+        self
+    }
+
+    /// Sets an attribute to a document of resources.
+    pub fn arg_documents<T: Encode>(mut self, name: &str, resources: impl IntoIterator<Item = T>) -> Self {
+        self.attributes = self.attributes.arg_documents::<T>(name, resources);
+        self
+    }
+
+    /// Sets an attribute to a document of identifiers.
+    pub fn arg_identifiers<T: ResourceType>(
+        mut self,
+        name: &str,
+        ids: impl IntoIterator<Item = impl Into<Id<T>>>,
+    ) -> Self {
+        self.attributes = self.attributes.arg_identifiers::<T>(name, ids);
+        self
+    }
+
+    /// Sets a relationship to one resource.
+    pub fn arg_to_one<I: Into<AnyIdentifier>>(self, name: &str, id: impl Into<I>) -> Self {
+        self.relate(name, identifier::<I>(id))
+    }
+
+    /// Sets a relationship to one resource, or to none.
+    pub fn arg_to_one_or_null<I: Into<AnyIdentifier>>(self, name: &str, id: impl Into<Change<I>>) -> Self {
+        self.relate(name, identifier_or_null(id.into()))
+    }
+
+    /// Sets a relationship to any number of resources.
+    pub fn arg_to_many<I: Into<AnyIdentifier>>(self, name: &str, ids: impl IntoIterator<Item = impl Into<I>>) -> Self {
+        self.relate(name, identifiers::<I>(ids))
+    }
+
+    /// A member beside the relationships, by which the service tells whose they are.
+    pub fn arg_tag(mut self, name: &'static str, value: &'static str) -> Self {
+        self.tags.push((name, value));
+        self
+    }
+
+    /// Sets the resource's `meta`.
+    pub fn arg_meta<T: Encode>(mut self, meta: impl Into<T>) -> Self {
+        self.meta = Some(meta.into().encode());
+        self
+    }
+
+    /// Lets others name it: by its id, or by a local one where it has none.
+    pub(crate) fn referable<T>(mut self, lid: String) -> (Self, Reference<T>) {
+        let name = self.name.get_or_insert(Name::Lid(lid)).clone();
+        (self, Reference::of(name))
+    }
+
+    /// Makes it the one that is named so.
+    pub(crate) fn of<T>(mut self, reference: &Reference<T>) -> Self {
+        self.name = Some(reference.name().clone());
+        self
+    }
+
+    fn relate(mut self, name: &str, linkage: Value) -> Self {
+        self.relationships.insert(name.to_owned(), document(linkage));
+        self
+    }
+}
+
+impl<K> Encode for Draft<K> {
+    fn encode(self) -> Value {
+        let mut resource = Object::new();
+        resource.insert("type".to_owned(), self.wire_type.into());
+        if let Some(name) = self.name {
+            let (member, text) = name.into_member();
+            resource.insert(member.to_owned(), text.into());
+        }
+        if self.has_attributes == HasAttributes::Always || !self.attributes.is_empty() {
+            resource.insert("attributes".to_owned(), self.attributes.encode());
+        }
+        if !self.relationships.is_empty() {
+            let tags = self.tags.into_iter().map(|(name, value)| (name.to_owned(), value.into()));
+            let relationships: Object = tags.chain(self.relationships).collect();
+            resource.insert("relationships".to_owned(), relationships.into());
+        }
+        if let Some(meta) = self.meta {
+            resource.insert("meta".to_owned(), meta);
+        }
+        Value::Object(resource)
+    }
+}
+
+// Derives would ask these of `K`, which a draft holds none of.
+
+impl<K> Clone for Draft<K> {
+    fn clone(&self) -> Self {
+        Self {
+            wire_type: self.wire_type,
+            name: self.name.clone(),
+            attributes: self.attributes.clone(),
+            has_attributes: self.has_attributes,
+            relationships: self.relationships.clone(),
+            tags: self.tags.clone(),
+            meta: self.meta.clone(),
+        }
+    }
+}
+
+impl<K> fmt::Debug for Draft<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.clone().encode().fmt(f)
+    }
+}

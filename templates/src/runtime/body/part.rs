@@ -1,0 +1,99 @@
+//! Plain objects that are sent.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::super::document::envelope::{document, identifiers, list};
+use super::super::document::resource::ResourceType;
+use super::super::value::encode::Encode;
+use super::super::value::id::Id;
+use super::super::value::values::{Object, Value};
+
+/// A plain object that is to be sent; what every emitted record is, each with a kind of its own.
+#[must_use]
+pub struct Part<K> {
+    members: Object,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K> Part<K> {
+    /// An object without members.
+    #[doc(hidden)]
+    pub fn arg_empty() -> Self {
+        Self { members: Object::new(), kind: PhantomData }
+    }
+
+    /// An object of these members, whatever the description says.
+    pub fn from_members(members: Object) -> Self {
+        Self { members, kind: PhantomData }
+    }
+
+    /// Sets a member.
+    #[doc(hidden)]
+    pub fn arg_set<T: Encode>(mut self, name: &str, value: impl Into<T>) -> Self {
+        self.insert(name, value.into().encode());
+        self
+    }
+
+    /// Sets a member to a list.
+    #[doc(hidden)]
+    pub fn arg_list<T: Encode>(mut self, name: &str, values: impl IntoIterator<Item = impl Into<T>>) -> Self {
+        self.insert(name, list::<T>(values));
+        self
+    }
+
+    /// Sets a member to a document of resources.
+    #[doc(hidden)]
+    pub fn arg_documents<T: Encode>(mut self, name: &str, resources: impl IntoIterator<Item = T>) -> Self {
+        self.insert(name, document(list::<T>(resources)));
+        self
+    }
+
+    /// Sets a member to a document of identifiers.
+    #[doc(hidden)]
+    pub fn arg_identifiers<T: ResourceType>(
+        mut self,
+        name: &str,
+        ids: impl IntoIterator<Item = impl Into<Id<T>>>,
+    ) -> Self {
+        self.insert(name, document(identifiers::<Id<T>>(ids)));
+        self
+    }
+}
+
+impl<K> Part<K> {
+    /// Whether no member is set.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    fn insert(&mut self, name: &str, value: Value) {
+        self.members.insert(name.to_owned(), value);
+    }
+}
+
+impl<K> Encode for Part<K> {
+    fn encode(self) -> Value {
+        Value::Object(self.members)
+    }
+}
+
+// Derives would ask all of these of `K`, which a part holds none of.
+
+impl<K> Clone for Part<K> {
+    fn clone(&self) -> Self {
+        Self::from_members(self.members.clone())
+    }
+}
+
+impl<K> PartialEq for Part<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.members == other.members
+    }
+}
+
+impl<K> fmt::Debug for Part<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.members.fmt(f)
+    }
+}

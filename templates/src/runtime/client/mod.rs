@@ -1,0 +1,278 @@
+//! The client: what all calls share, and its forms without credentials and without an async runtime.
+
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
+pub(crate) mod public;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::header::USER_AGENT;
+
+use super::auth::Auth;
+use super::auth::credential::CredentialProvider;
+use super::error::Error;
+use super::query::url::BaseUrl;
+use super::rate_limit::pacing::Pacer;
+use super::request::call::Call;
+use super::request::operation::{Method, Operation};
+use super::request::raw::RawOperation;
+use super::request::service::Service;
+use super::request::settings::Settings;
+use super::request::{Request, write_header};
+use super::response::download::Download;
+use super::response::{Decoding, RawResponse};
+use super::send::budget::RetryBudget;
+use super::send::hook::Hook;
+use super::send::retry::RetryPolicy;
+use super::send::{open, send};
+use super::transport::{BoxFuture, Limits, Transport, default_transport};
+
+/// A client of the service. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+/// What all clones of a client share.
+pub(crate) struct Shared {
+    service: &'static Service,
+    pub(crate) base_url: BaseUrl,
+    pub(crate) credentials: Option<Arc<dyn CredentialProvider>>,
+    user_agent: String,
+    pub(crate) decoding: Decoding,
+    settings: Settings,
+    pub(crate) hooks: Vec<Arc<dyn Hook>>,
+    pub(crate) budget: RetryBudget,
+    pub(crate) pacer: Pacer,
+    /// The largest response that is read, in bytes.
+    pub(crate) max_response: u64,
+    pub(crate) transport: Arc<dyn Transport>,
+}
+
+impl Client {
+    /// A builder of a client of this service.
+    #[doc(hidden)]
+    pub fn for_service(service: &'static Service, auth: Auth) -> ClientBuilder {
+        ClientBuilder {
+            service,
+            auth,
+            base_url: service.base_url.to_owned(),
+            user_agent: service.user_agent.to_owned(),
+            decoding: Decoding::Tolerant,
+            settings: Settings::default(),
+            hooks: Vec::new(),
+            limits: Limits::default(),
+            max_response: 64 << 20,
+            transport: None,
+        }
+    }
+
+    /// A call to a path that the description does not know, with this client's credentials.
+    ///
+    /// `path` is relative to the base URL, and may carry a query.
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Call<RawOperation> {
+        Call::over(Request::new(self, RawOperation::INFO).with_path(method, path.into()))
+    }
+
+    /// The facts of the service.
+    pub fn service(&self) -> &'static Service {
+        self.shared.service
+    }
+
+    pub(crate) fn base_url(&self) -> &BaseUrl {
+        &self.shared.base_url
+    }
+
+    /// Writes the headers that every request carries. Credentials are added when it is sent.
+    pub(crate) fn write_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
+        write_header(headers, USER_AGENT.as_str(), &self.shared.user_agent)?;
+        for (name, value) in self.shared.service.constant_headers {
+            write_header(headers, name, value)?;
+        }
+        Ok(())
+    }
+
+    /// How calls are sent unless they say otherwise.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
+    /// Is done after this long.
+    pub(crate) fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.shared.transport.sleep(duration)
+    }
+
+    /// How much time has passed since a moment that stays the same.
+    pub(crate) fn now(&self) -> Duration {
+        self.shared.transport.now()
+    }
+
+    /// Lets a task run on while nobody polls it, if the transport knows how.
+    pub(crate) fn spawn(&self, task: BoxFuture<'static, ()>) -> BoxFuture<'static, ()> {
+        self.shared.transport.spawn(task)
+    }
+
+    /// Sends a request and sorts its response into success and error.
+    pub(crate) async fn execute(&self, request: &Request) -> Result<RawResponse, Error> {
+        send(&self.shared, request).await
+    }
+
+    /// Sends a request, and leaves the body of a successful response to be read.
+    pub(crate) async fn download(&self, request: &Request) -> Result<Download, Error> {
+        open(&self.shared, request).await
+    }
+}
+
+impl fmt::Debug for Client {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("service", &self.shared.service.name)
+            .field("base_url", &self.shared.base_url.as_text())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Makes a [`Client`].
+#[must_use = "nothing is made until `build`"]
+pub struct ClientBuilder {
+    service: &'static Service,
+    auth: Auth,
+    base_url: String,
+    user_agent: String,
+    decoding: Decoding,
+    settings: Settings,
+    hooks: Vec<Arc<dyn Hook>>,
+    limits: Limits,
+    max_response: u64,
+    transport: Option<Arc<dyn Transport>>,
+}
+
+impl ClientBuilder {
+    /// The URL that all paths are relative to, in place of the service's own. Credentials go there
+    /// and nowhere else.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = base_url.into();
+        self
+    }
+
+    /// The `User-Agent`, in place of the client's own.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// What to do with values that are not of their described type. Tolerant unless set.
+    pub fn decoding(mut self, decoding: Decoding) -> Self {
+        self.decoding = decoding;
+        self
+    }
+
+    /// How long a connection may take to be made. 10 seconds unless set. Not for a transport of
+    /// your own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.connect_timeout = timeout;
+        self
+    }
+
+    /// How long an attempt may take from its start to the end of the response. 60 seconds unless set.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.attempt_timeout = timeout;
+        self
+    }
+
+    /// How long a call may take in all, with every attempt and every wait. 5 minutes unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = timeout;
+        self
+    }
+
+    /// Whether calls wait until the rate limits that the description states allow them. True unless set.
+    ///
+    /// Clones of a client share its limits; the service's own account of them (`RateLimit-*` headers,
+    /// status 429) corrects them. Calls of an operation are sent in the order in which they were made.
+    pub fn pacing(mut self, pacing: bool) -> Self {
+        self.settings.pacing = pacing;
+        self
+    }
+
+    /// Adds what is called before each request is sent and after each response came.
+    pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
+        self.hooks.push(Arc::new(hook));
+        self
+    }
+
+    /// Forgets the credentials.
+    pub(crate) fn without_credentials(mut self) -> Self {
+        self.auth = Auth::none();
+        self
+    }
+
+    /// How often calls are tried, and how long is waited in between.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = policy;
+        self
+    }
+
+    /// How long nothing may come in the middle of a response. 30 seconds unless set.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.read_timeout = timeout;
+        self
+    }
+
+    /// The largest response that is read, in bytes after decompression. 64 MiB unless set.
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.max_response = bytes;
+        self
+    }
+
+    /// What sends the requests, in place of the default transport.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// [`Error::Request`] when the base URL or the credentials cannot be used;
+    /// [`Error::Transport`] when the default transport cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(&self.limits)?,
+        };
+        let shared = Shared {
+            service: self.service,
+            base_url: BaseUrl::parse(&self.base_url).map_err(Error::request)?,
+            credentials: self.auth.for_service(self.service)?,
+            user_agent: self.user_agent,
+            decoding: self.decoding,
+            max_response: self.max_response,
+            settings: self.settings,
+            hooks: self.hooks,
+            budget: RetryBudget::new(),
+            pacer: Pacer::default(),
+            transport,
+        };
+        Ok(Client { shared: Arc::new(shared) })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("service", &self.service.name)
+            .field("auth", &self.auth)
+            .field("base_url", &self.base_url)
+            .field("decoding", &self.decoding)
+            .field("settings", &self.settings)
+            .field("limits", &self.limits)
+            .field("max_response", &self.max_response)
+            .finish_non_exhaustive()
+    }
+}

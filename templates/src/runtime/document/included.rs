@@ -1,0 +1,177 @@
+//! Included resources (JSON:API "Compound Documents"): kept as text, read when asked for.
+
+use std::any;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use bytes::Bytes;
+
+use super::super::schema::scan;
+use super::super::value::context::Context;
+use super::super::value::id::Id;
+use super::super::value::values::Value;
+use super::resource::{AnyResource, Resource, ResourceType, read_resource};
+
+/// The resources that came along with the primary data.
+///
+/// Each is a slice of the response's bytes until it is asked for. What was read once is kept; clones
+/// share it.
+#[derive(Debug, Clone, Default)]
+pub struct Included {
+    store: Arc<Store>,
+}
+
+#[derive(Debug, Default)]
+struct Store {
+    entries: Vec<Entry>,
+    index: OnceLock<HashMap<String, Entries>>,
+}
+
+/// The entries of one wire type, by position.
+#[derive(Debug, Default)]
+struct Entries {
+    all: Vec<usize>,
+    by_id: HashMap<String, usize>,
+}
+
+struct Entry {
+    raw: Bytes,
+    read: OnceLock<Result<Box<dyn any::Any + Send + Sync>, ResolveError>>,
+}
+
+impl fmt::Debug for Entry {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(text(&self.raw))
+    }
+}
+
+impl Included {
+    /// From the text of `included`, which must be a part of the body.
+    #[inline]
+    pub(crate) fn new(text: &str, cx: &Context) -> Self {
+        let entry = |text| Entry { raw: cx.slice(text), read: OnceLock::new() };
+        let entries = scan::elements(text).into_iter().map(entry).collect();
+        Self { store: Arc::new(Store { entries, index: OnceLock::new() }) }
+    }
+
+    /// How many resources came along.
+    pub fn len(&self) -> usize {
+        self.store.entries.len()
+    }
+
+    /// Whether none came along.
+    pub fn is_empty(&self) -> bool {
+        self.store.entries.is_empty()
+    }
+
+    /// All of them, unread.
+    pub fn iter(&self) -> impl Iterator<Item = AnyResource> + '_ {
+        self.store.entries.iter().map(Entry::unread)
+    }
+
+    /// All of type `T`, in the order in which they came.
+    pub fn of<T: ResourceType>(&self) -> impl Iterator<Item = Result<&Resource<T>, ResolveError>> {
+        let entries = self.store.index().get(T::TYPE).map_or(&[][..], |entries| &entries.all);
+        entries.iter().filter_map(|position| self.store.entries.get(*position)).map(Entry::read)
+    }
+
+    /// The resource of type `T` with this id; `None` when it did not come along.
+    pub fn get<T: ResourceType>(&self, id: &Id<T>) -> Option<Result<&Resource<T>, ResolveError>> {
+        self.store.find(T::TYPE, id.as_str()).map(Entry::read)
+    }
+
+    /// The resource of this `type` and id, unread; `None` when it did not come along.
+    #[inline]
+    pub fn any(&self, kind: &str, id: &str) -> Option<AnyResource> {
+        self.store.find(kind, id).map(Entry::unread)
+    }
+}
+
+impl Store {
+    #[inline]
+    fn find(&self, kind: &str, id: &str) -> Option<&Entry> {
+        let position = self.index().get(kind)?.by_id.get(id)?;
+        self.entries.get(*position)
+    }
+
+    #[inline]
+    fn index(&self) -> &HashMap<String, Entries> {
+        self.index.get_or_init(|| {
+            let mut index = HashMap::<String, Entries>::new();
+            for (position, entry) in self.entries.iter().enumerate() {
+                let resource = entry.unread();
+                let entries = index.entry(resource.kind().to_owned()).or_default();
+                entries.all.push(position);
+                entries.by_id.entry(resource.id().to_owned()).or_insert(position);
+            }
+            index
+        })
+    }
+}
+
+impl Entry {
+    #[inline]
+    fn unread(&self) -> AnyResource {
+        AnyResource::new(self.raw.clone(), text(&self.raw))
+    }
+
+    fn read<T: ResourceType>(&self) -> Result<&Resource<T>, ResolveError> {
+        let read = self.read.get_or_init(|| {
+            let resource: Resource<T> = read_resource(&self.raw)?;
+            Ok(Box::new(resource))
+        });
+        let resource = read.as_ref().map_err(ResolveError::clone)?;
+        let other = || ResolveError::Unreadable("already read as another Rust type".to_owned());
+        resource.downcast_ref().ok_or_else(other)
+    }
+}
+
+/// The text of an entry, which was cut out of text.
+#[inline]
+fn text(raw: &Bytes) -> &str {
+    str::from_utf8(raw).unwrap_or_default()
+}
+
+/// Why an identifier did not lead to a resource.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ResolveError {
+    /// The resource is neither included nor primary data. `include` asks for it.
+    NotIncluded {
+        /// The wire `type` of the resource.
+        kind: String,
+        /// The id of the resource.
+        id: String,
+    },
+    /// The identifier names no resource of the described type. As it came.
+    Broken(Value),
+    /// The resource is of another type.
+    OtherType {
+        /// The wire `type` that was found.
+        found: String,
+        /// The wire `type` that was meant.
+        expected: &'static str,
+    },
+    /// The text of the resource cannot be read, for this reason.
+    Unreadable(String),
+}
+
+impl fmt::Display for ResolveError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotIncluded { kind, id } => {
+                write!(f, "the resource `{id}` of type `{kind}` is not in the document")
+            }
+            Self::Broken(value) => write!(f, "`{value}` does not identify a resource"),
+            Self::OtherType { found, expected } => {
+                write!(f, "the resource is of type `{found}`, not `{expected}`")
+            }
+            Self::Unreadable(reason) => write!(f, "the resource cannot be read: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for ResolveError {}

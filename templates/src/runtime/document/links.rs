@@ -1,0 +1,155 @@
+//! Links of documents, resources and relationships (JSON:API "Document Links").
+
+use serde::de::MapAccess;
+
+use super::super::schema::shape::Shape;
+use super::super::value::decode::{Decode, Members};
+use super::super::value::values::{Object, Value};
+
+/// The links of a document, resource or relationship.
+#[derive(Debug, Clone, Default)]
+pub struct Links {
+    // Nearly every object has these two, and no others.
+    this: Option<Link>,
+    related: Option<Link>,
+    others: Vec<(String, Link)>,
+}
+
+impl Links {
+    /// The URL of the link of this name; `None` when it was absent or null.
+    #[inline]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.link(name).map(|link| link.href.as_str())
+    }
+
+    /// The link of this name.
+    #[inline]
+    pub fn link(&self, name: &str) -> Option<&Link> {
+        self.iter().find(|(key, _)| *key == name).map(|(_, link)| link)
+    }
+
+    /// `self`: what this object can be fetched from.
+    #[inline]
+    pub fn this(&self) -> Option<&str> {
+        self.get("self")
+    }
+
+    /// `related`: what the related resources can be fetched from.
+    #[inline]
+    pub fn related(&self) -> Option<&str> {
+        self.get("related")
+    }
+
+    /// `first`: the first page.
+    #[inline]
+    pub fn first(&self) -> Option<&str> {
+        self.get("first")
+    }
+
+    /// `prev`: the page before this one.
+    #[inline]
+    pub fn prev(&self) -> Option<&str> {
+        self.get("prev")
+    }
+
+    /// `next`: the page after this one.
+    #[inline]
+    pub fn next(&self) -> Option<&str> {
+        self.get("next")
+    }
+
+    /// `last`: the last page.
+    #[inline]
+    pub fn last(&self) -> Option<&str> {
+        self.get("last")
+    }
+
+    /// All links by name: `self`, `related`, and the others as they came.
+    #[inline]
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Link)> {
+        let this = self.this.iter().map(|link| ("self", link));
+        let related = self.related.iter().map(|link| ("related", link));
+        let others = self.others.iter().map(|(name, link)| (name.as_str(), link));
+        this.chain(related).chain(others)
+    }
+
+    fn put(&mut self, name: &str, link: Option<Link>) {
+        match name {
+            "self" => self.this = link,
+            "related" => self.related = link,
+            name => self.others.extend(link.map(|link| (name.to_owned(), link))),
+        }
+    }
+}
+
+impl From<Object> for Links {
+    /// Leaves out what is no link.
+    fn from(members: Object) -> Self {
+        let mut links = Self::default();
+        for (name, value) in members {
+            links.put(&name, Link::from_value(value));
+        }
+        links
+    }
+}
+
+/// A link: a URL, or an object that holds one.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Link {
+    /// The URL as it came. It may be relative.
+    pub href: String,
+    /// The whole object, where the link was one.
+    pub object: Option<Box<Object>>,
+}
+
+impl Decode for Links {
+    const SHAPE: &'static Shape = Shape::OBJECT;
+
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
+        let links = slot.insert(Self::default());
+        while let Some(name) = members.next_key()? {
+            let mut link = None;
+            members.read(&mut link)?;
+            links.put(&name, link);
+        }
+        Ok(())
+    }
+}
+
+impl Decode for Link {
+    const SHAPE: &'static Shape = Shape::ANY;
+
+    #[inline]
+    fn from_text(value: &str) -> Option<Self> {
+        Some(Self { href: value.to_owned(), object: None })
+    }
+
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
+        let mut object = None;
+        Object::from_map(&mut object, members)?;
+        *slot = object.and_then(Self::from_object);
+        Ok(())
+    }
+}
+
+impl Link {
+    fn from_value(value: Value) -> Option<Self> {
+        match value {
+            Value::String(href) => Some(Self { href, object: None }),
+            Value::Object(object) => Self::from_object(object),
+            _ => None,
+        }
+    }
+
+    fn from_object(object: Object) -> Option<Self> {
+        let href = object.get("href")?.as_str()?.to_owned();
+        Some(Self { href, object: Some(Box::new(object)) })
+    }
+}

@@ -1,0 +1,169 @@
+//! Documents as they are read: primary data with its envelope (JSON:API "Top Level"), resources, their
+//! relationships and what is included.
+
+pub(crate) mod embedded;
+pub(crate) mod envelope;
+pub(crate) mod identifier;
+pub(crate) mod included;
+pub(crate) mod links;
+pub(crate) mod payload;
+pub(crate) mod polymorphic;
+pub(crate) mod relationship;
+pub(crate) mod resolve;
+pub(crate) mod resource;
+
+use std::any;
+
+use serde::de::{Deserializer, MapAccess};
+
+use self::identifier::{AnyIdentifier, Identifier, Related};
+use self::included::Included;
+use self::links::Links;
+use self::resolve::{Relation, Resolver};
+use self::resource::{AnyResource, Resource, ResourceType};
+use super::schema::shape::{DataShape, PrimaryShape, Shape};
+use super::value::context::Context;
+use super::value::decode::{Decode, Members};
+use super::value::id::ResourceIdentity;
+use super::value::values::Value;
+
+/// A JSON:API document.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Document<D> {
+    /// The primary data; empty when it was absent or not what the description says.
+    pub data: D,
+    /// The links, such as those to other pages.
+    pub links: Links,
+    /// Anything else the service tells.
+    pub meta: Option<Value>,
+    /// The resources that came along.
+    pub included: Included,
+}
+
+/// A document whose primary data is a list.
+pub type Collection<P> = Document<Vec<P>>;
+
+impl<D: Data> Document<D> {
+    /// Follows a relationship to the resources it names, in `included` or in the primary data.
+    ///
+    /// Yields nothing where nothing is related or the service did not say what is.
+    pub fn resolve<'a, R: Relation>(&'a self, relation: &'a R) -> R::Resolved<'a> {
+        relation.resolve(Resolver::new(&self.included, &self.data))
+    }
+}
+
+impl<D: Data> Decode for Document<D> {
+    // The walk knows documents without a table.
+    const SHAPE: &'static Shape = Shape::OBJECT;
+
+    fn from_map<'de, A: MapAccess<'de>>(
+        slot: &mut Option<Self>,
+        members: &mut Members<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
+        let document = slot.insert(Self::default());
+        while let Some(key) = members.next_key()? {
+            match &*key {
+                "data" => members.replace(&mut document.data)?,
+                "links" => members.replace(&mut document.links)?,
+                "meta" => members.read(&mut document.meta)?,
+                "included" => document.included = Included::new(members.raw()?, members.cx),
+                _ => members.skip()?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What primary data may be: one [`Primary`], one or none, a list of them, or nothing (`()`).
+pub trait Data: Decode + Default + Send + Sync + 'static {
+    /// What the description says of it.
+    const DATA: DataShape;
+
+    /// The resource of this `type` and id in it, as a `Resource<T>`.
+    fn find(&self, kind: &str, id: &str) -> Option<&dyn any::Any>;
+}
+
+/// What primary data may consist of: resources or identifiers.
+pub trait Primary: Decode + Clone + Default + Send + Sync + 'static {
+    /// What the description says of it.
+    const PRIMARY: PrimaryShape;
+
+    /// Itself, if it is the resource of this `type` and id.
+    fn is(&self, _kind: &str, _id: &str) -> Option<&dyn any::Any> {
+        None
+    }
+}
+
+impl<T: ResourceType> Primary for Resource<T> {
+    const PRIMARY: PrimaryShape = PrimaryShape::Resource(T::RESOURCE);
+
+    fn is(&self, kind: &str, id: &str) -> Option<&dyn any::Any> {
+        (kind == T::TYPE && id == self.id.as_str()).then_some(self)
+    }
+}
+
+impl<T: ResourceType> Primary for Identifier<T> {
+    const PRIMARY: PrimaryShape = PrimaryShape::Identifier(<T as Related>::TYPE);
+}
+
+impl Primary for AnyIdentifier {
+    const PRIMARY: PrimaryShape = PrimaryShape::Identifier(None);
+}
+
+impl Primary for AnyResource {
+    const PRIMARY: PrimaryShape = PrimaryShape::AnyResource;
+}
+
+impl<P: Primary> Data for P {
+    const DATA: DataShape = DataShape::One(P::PRIMARY);
+
+    fn find(&self, kind: &str, id: &str) -> Option<&dyn any::Any> {
+        self.is(kind, id)
+    }
+}
+
+impl<P: Primary> Data for Option<P> {
+    const DATA: DataShape = DataShape::ZeroOrOne(P::PRIMARY);
+
+    fn find(&self, kind: &str, id: &str) -> Option<&dyn any::Any> {
+        self.as_ref()?.is(kind, id)
+    }
+}
+
+impl<P: Primary> Decode for Option<P> {
+    const SHAPE: &'static Shape = P::SHAPE;
+
+    fn decode<'de, D: Deserializer<'de>>(
+        slot: &mut Option<Self>,
+        deserializer: D,
+        cx: &Context,
+    ) -> Result<(), D::Error> {
+        P::decode(slot.insert(None), deserializer, cx)
+    }
+}
+
+impl<P: Primary> Data for Vec<P> {
+    const DATA: DataShape = DataShape::Many(P::PRIMARY);
+
+    // A scan: what is related is rarely primary data, and a page holds few resources.
+    fn find(&self, kind: &str, id: &str) -> Option<&dyn any::Any> {
+        self.iter().find_map(|primary| primary.is(kind, id))
+    }
+}
+
+impl Data for () {
+    const DATA: DataShape = DataShape::None;
+
+    fn find(&self, _kind: &str, _id: &str) -> Option<&dyn any::Any> {
+        None
+    }
+}
+
+impl Decode for () {
+    const SHAPE: &'static Shape = Shape::ANY;
+
+    fn from_null() -> Option<Self> {
+        Some(())
+    }
+}

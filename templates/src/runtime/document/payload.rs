@@ -1,0 +1,133 @@
+//! What the body of a response is read as.
+
+use std::ops::Deref;
+
+use bytes::Bytes;
+
+use super::super::body::batch::BatchNumber;
+use super::super::schema::shape::PayloadShape;
+use super::super::value::context::Context;
+use super::super::value::decode::Decode;
+use super::{Data, Document};
+
+/// What the body of a successful response is read as.
+pub trait Payload: Sized + Send + Sync + 'static {
+    /// What the description says of it.
+    const PAYLOAD: PayloadShape;
+
+    /// Reads a body, which may be empty.
+    ///
+    /// # Errors
+    /// When the body is no JSON, or no UTF-8.
+    fn read(body: &Bytes) -> Result<Read<Self>, ReadError>;
+
+    /// Tells it which batch it is the answer to.
+    fn answer(&mut self, _batch: BatchNumber) {}
+}
+
+/// A value that was read, and whether all of it was what the description says.
+#[derive(Debug)]
+pub struct Read<T> {
+    /// The value.
+    pub value: T,
+    /// Whether every value was of the type and out of the list that is described for its place.
+    pub clean: bool,
+    /// Whether there was no body, and one is described.
+    pub missing: bool,
+}
+
+/// Why a body cannot be read at all.
+#[derive(Debug)]
+pub struct ReadError(pub(crate) String);
+
+impl<D: Data> Payload for Document<D> {
+    const PAYLOAD: PayloadShape = PayloadShape::Document(D::DATA);
+
+    fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
+        read_described(body)
+    }
+}
+
+/// A JSON value that is no JSON:API document; `None` when the body was empty or of another type.
+#[derive(Debug, Clone, Default)]
+pub struct Json<T>(pub Option<T>);
+
+impl<T> Deref for Json<T> {
+    type Target = Option<T>;
+
+    fn deref(&self) -> &Option<T> {
+        &self.0
+    }
+}
+
+impl<T: Decode + Send + Sync + 'static> Payload for Json<T> {
+    const PAYLOAD: PayloadShape = PayloadShape::Json(T::SHAPE);
+
+    fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
+        let Read { value, clean, .. } = read(body)?;
+        Ok(Read { value: Self(value), clean, missing: false })
+    }
+}
+
+/// The bytes as they are.
+impl Payload for Bytes {
+    const PAYLOAD: PayloadShape = PayloadShape::Opaque;
+
+    fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
+        Ok(Read { value: body.clone(), clean: true, missing: false })
+    }
+}
+
+/// No payload; whatever is sent all the same is ignored.
+impl Payload for () {
+    const PAYLOAD: PayloadShape = PayloadShape::Opaque;
+
+    fn read(_body: &Bytes) -> Result<Read<Self>, ReadError> {
+        Ok(Read { value: (), clean: true, missing: false })
+    }
+}
+
+/// A payload that some successful responses do not have.
+impl<P: Payload> Payload for Option<P> {
+    const PAYLOAD: PayloadShape = P::PAYLOAD;
+
+    fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
+        if body.is_empty() {
+            return Ok(Read { value: None, clean: true, missing: false });
+        }
+        let Read { value, clean, .. } = P::read(body)?;
+        Ok(Read { value: Some(value), clean, missing: false })
+    }
+
+    fn answer(&mut self, batch: BatchNumber) {
+        if let Some(payload) = self {
+            payload.answer(batch);
+        }
+    }
+}
+
+/// Reads a JSON value; `None` when there is none, or none of this type.
+pub(crate) fn read<T: Decode>(body: &Bytes) -> Result<Read<Option<T>>, ReadError> {
+    let text = text(body)?;
+    if text.is_empty() {
+        return Ok(Read { value: None, clean: true, missing: true });
+    }
+    let cx = Context::new(body.clone());
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let mut value = None;
+    T::decode(&mut value, &mut reader, &cx).map_err(|error| ReadError(error.to_string()))?;
+    reader.end().map_err(|error| ReadError(error.to_string()))?;
+    Ok(Read { value, clean: !cx.is_dirty(), missing: false })
+}
+
+/// Reads what the description says there is; its default when there is none, or none of this type.
+pub(crate) fn read_described<T: Decode + Default>(body: &Bytes) -> Result<Read<T>, ReadError> {
+    let Read { value, clean, missing } = read::<T>(body)?;
+    Ok(Read { value: value.unwrap_or_default(), clean, missing })
+}
+
+/// The text of a body without byte order mark and surrounding space.
+pub(crate) fn text(body: &Bytes) -> Result<&str, ReadError> {
+    let text = str::from_utf8(body).map_err(|error| ReadError(error.to_string()))?;
+    Ok(text.trim_start_matches('\u{feff}').trim())
+}

@@ -1,0 +1,127 @@
+//! What became of the attempts of a call.
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use super::super::rate_limit::headers;
+use super::super::transport::TransportErrorKind;
+use super::super::transport::incomplete::IncompleteKind;
+use super::Error;
+
+/// How often a request was sent for a call, and why more than once.
+#[derive(Debug, Clone, Default)]
+pub struct Attempts {
+    operation: &'static str,
+    count: u32,
+    failed: Vec<FailedAttempt>,
+    gave_up: Option<GaveUp>,
+    request_id: Option<String>,
+}
+
+/// An attempt that was followed by another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FailedAttempt {
+    /// Why it failed.
+    pub failure: Failure,
+    /// How long was waited before the next attempt.
+    pub wait: Duration,
+}
+
+/// Why an attempt failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The service answered with this status.
+    Status(StatusCode),
+    /// There was no response.
+    NoResponse(TransportErrorKind),
+    /// There were no credentials for now: nothing was sent.
+    Credentials,
+    /// There was a response, and it did not come whole.
+    Incomplete(IncompleteKind),
+}
+
+/// Why a call was not tried again, although the failure is one that may pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GaveUp {
+    /// There were as many attempts as [`RetryPolicy`](super::super::RetryPolicy) allows.
+    Attempts,
+    /// The call's time would have run out before the next attempt.
+    Deadline,
+    /// Too many calls of the client fail: another attempt would burden a service that is down.
+    Budget,
+    /// The request may have had its effect, and its method is not idempotent.
+    /// [`Call::retry_unsafe`](super::super::Call::retry_unsafe) says that it can be repeated nevertheless.
+    NotIdempotent,
+    /// What was sent is a stream that can be sent only once.
+    Body,
+}
+
+impl Attempts {
+    /// None yet, of a call of this operation.
+    pub(crate) fn new(operation: &'static str) -> Self {
+        Self { operation, ..Self::default() }
+    }
+
+    /// The id of the operation that was called; empty for one that the description does not know.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// How many there were, the last one included.
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// Those that were followed by another one, in their order.
+    pub fn failed(&self) -> &[FailedAttempt] {
+        &self.failed
+    }
+
+    /// Why there was no other one after the last, where another one might have helped.
+    pub fn gave_up(&self) -> Option<GaveUp> {
+        self.gave_up
+    }
+
+    /// What the service called the last request, for its support. Where there is a
+    /// [`Response`](super::super::Response), that tells it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// Notes what the last response said of the request.
+    pub(crate) fn answered(&mut self, headers: &HeaderMap) {
+        self.request_id = headers::request_id(headers);
+    }
+
+    /// Counts one that begins.
+    pub(crate) fn begin(&mut self) {
+        self.count += 1;
+    }
+
+    /// Notes that the last one failed, and that another one follows.
+    pub(crate) fn fail(&mut self, failure: Failure, wait: Duration) {
+        self.failed.push(FailedAttempt { failure, wait });
+    }
+
+    /// Notes that there is no other one.
+    pub(crate) fn give_up(&mut self, reason: Option<GaveUp>) {
+        self.gave_up = reason;
+    }
+}
+
+impl Failure {
+    /// What failed, where it was the attempt, and not what came before or after it.
+    pub(crate) fn of(error: &Error) -> Option<Self> {
+        match error {
+            Error::Api(error) => Some(Self::Status(error.status)),
+            Error::Credentials { reason, .. } if reason.may_pass() => Some(Self::Credentials),
+            Error::Incomplete { reason, .. } => Some(Self::Incomplete(reason.kind)),
+            Error::Transport(error) | Error::Timeout(error) => Some(Self::NoResponse(error.kind())),
+            _ => None,
+        }
+    }
+}

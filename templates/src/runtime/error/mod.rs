@@ -1,0 +1,218 @@
+//! Errors: what can go wrong with a call, what the service says of it, and the attempts that were made.
+
+pub(crate) mod api_error;
+pub(crate) mod attempts;
+
+use std::error;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use self::api_error::ApiError;
+use self::attempts::Attempts;
+use super::auth::credential::CredentialError;
+use super::schema::mismatch::Mismatch;
+use super::transport::incomplete::Incomplete;
+use super::transport::{TransportError, TransportErrorKind};
+
+/// Why a call did not succeed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The request could not be built; nothing was sent.
+    Request {
+        /// What is wrong with it.
+        message: String,
+    },
+    /// There was no response.
+    Transport(TransportError),
+    /// There was no response in time.
+    Timeout(TransportError),
+    /// Nothing was sent: the operation's rate limit does not allow the call in its time.
+    RateLimit {
+        /// How long it would have to wait, at least.
+        wait: Duration,
+        /// The attempts that were made before.
+        attempts: Box<Attempts>,
+    },
+    /// There are no credentials to send, or no new ones for those that the service refused.
+    Credentials {
+        /// Why there are none.
+        reason: Box<CredentialError>,
+        /// The attempts that were made, this one included.
+        attempts: Box<Attempts>,
+    },
+    /// The service answered with a status other than success.
+    Api(Box<ApiError>),
+    /// The service answered with success, and the body was not read to its end.
+    Incomplete {
+        /// What happened, and how far it came.
+        reason: Box<Incomplete>,
+        /// The status.
+        status: StatusCode,
+        /// What came of the body; nothing when it was handed out as it came.
+        raw: Bytes,
+        /// The attempts that were made, this one included.
+        attempts: Box<Attempts>,
+    },
+    /// The service answered with success, and a body that is no JSON.
+    Decode {
+        /// What is wrong with it.
+        message: String,
+        /// The status.
+        status: StatusCode,
+        /// The body.
+        raw: Bytes,
+        /// The attempts that it took.
+        attempts: Box<Attempts>,
+    },
+    /// The service answered with a value that is not of the described type, and the client is
+    /// [strict](super::Decoding::Strict).
+    Mismatch {
+        /// The first such value.
+        mismatch: Box<Mismatch>,
+        /// The body.
+        raw: Bytes,
+        /// The attempts that it took.
+        attempts: Box<Attempts>,
+    },
+    /// The link to the next page cannot be followed: it leads to another origin, or back.
+    Pagination {
+        /// What is wrong with it.
+        message: String,
+        /// The link.
+        link: String,
+    },
+}
+
+impl Error {
+    /// A request that cannot be built.
+    pub(crate) fn request(message: impl Into<String>) -> Self {
+        Self::Request { message: message.into() }
+    }
+
+    /// Credentials that are not to be had.
+    pub(crate) fn credentials(error: CredentialError) -> Self {
+        Self::Credentials { reason: Box::new(error), attempts: Box::default() }
+    }
+
+    /// The service's own account, where it gave one.
+    pub fn api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The attempts that were made; `None` where nothing was sent.
+    pub fn attempts(&self) -> Option<&Attempts> {
+        match self {
+            Self::Transport(error) | Self::Timeout(error) => Some(error.attempts()),
+            Self::Api(error) => Some(&error.attempts),
+            Self::Incomplete { attempts, .. } | Self::Decode { attempts, .. } | Self::Mismatch { attempts, .. } => {
+                Some(attempts)
+            }
+            Self::RateLimit { attempts, .. } | Self::Credentials { attempts, .. } => Some(attempts),
+            Self::Request { .. } | Self::Pagination { .. } => None,
+        }
+    }
+
+    /// With the attempts that were made.
+    pub(crate) fn after(mut self, attempts: Attempts) -> Self {
+        match &mut self {
+            Self::Transport(error) | Self::Timeout(error) => *error.attempts = attempts,
+            Self::Api(error) => error.attempts = attempts,
+            Self::RateLimit { attempts: made, .. }
+            | Self::Credentials { attempts: made, .. }
+            | Self::Incomplete { attempts: made, .. } => **made = attempts,
+            // Those that are made of a response have them from it; with others, nothing was sent.
+            _ => {}
+        }
+        self
+    }
+
+    /// The status, where there was a response.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status),
+            Self::Decode { status, .. } | Self::Incomplete { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// The body, where there was a response; what came of it, where it did not come whole.
+    pub fn raw(&self) -> Option<&Bytes> {
+        match self {
+            Self::Api(error) => Some(&error.raw),
+            Self::Decode { raw, .. } | Self::Mismatch { raw, .. } | Self::Incomplete { raw, .. } => Some(raw),
+            _ => None,
+        }
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        match error.kind() {
+            TransportErrorKind::Timeout => Self::Timeout(error),
+            _ => Self::Transport(error),
+        }
+    }
+}
+
+impl From<ApiError> for Error {
+    fn from(error: ApiError) -> Self {
+        Self::Api(Box::new(error))
+    }
+}
+
+impl fmt::Display for Error {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.describe(f)?;
+        match self.attempts().map_or(0, Attempts::count) {
+            0 | 1 => Ok(()),
+            count => write!(f, " (attempt {count})"),
+        }
+    }
+}
+
+impl Error {
+    #[inline]
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request { message } => write!(f, "the request cannot be built: {message}"),
+            Self::Transport(error) => write!(f, "no response: {error}"),
+            Self::Timeout(error) => write!(f, "no response in time: {error}"),
+            Self::RateLimit { wait, .. } => {
+                write!(f, "not sent: the rate limit allows it in {wait:?}, and that is too late")
+            }
+            Self::Credentials { reason, .. } => write!(f, "no credentials: {reason}"),
+            Self::Api(error) => write!(f, "{error}"),
+            Self::Incomplete { reason, status, .. } => {
+                write!(f, "the response with status {status} was not read to its end: {reason}")
+            }
+            Self::Decode { message, status, .. } => {
+                write!(f, "the response with status {status} cannot be read: {message}")
+            }
+            Self::Mismatch { mismatch, .. } => {
+                write!(f, "the response is not what the description says: {mismatch}")
+            }
+            Self::Pagination { message, link } => {
+                write!(f, "the next page `{link}` cannot be fetched: {message}")
+            }
+        }
+    }
+}
+
+impl error::Error for Error {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Self::Transport(error) | Self::Timeout(error) => Some(error),
+            Self::Credentials { reason, .. } => Some(&**reason),
+            Self::Incomplete { reason, .. } => Some(&**reason),
+            _ => None,
+        }
+    }
+}

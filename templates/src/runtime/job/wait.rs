@@ -1,0 +1,128 @@
+//! Waiting for jobs: asking again and again, less often the longer it takes.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::time::Duration;
+
+use super::super::document::Document;
+use super::super::document::resource::{Resource, ResourceType};
+use super::super::error::Error;
+use super::super::request::call::Call;
+use super::super::response::Response;
+use super::super::transport::{BoxFuture, TransportError, TransportErrorKind};
+use super::{Awaited, Job};
+
+/// Waits until a job is over, whatever comes of it.
+///
+/// Asks at once, then after a pause of a second, then after pauses that double until they are half a
+/// minute; [`backoff`](Self::backoff) sets both. Gives up after an hour, unless
+/// [`timeout`](Self::timeout) says otherwise. A status that the description does not list counts as
+/// under way. Dropping this, or its future, ends the asking; the job goes on.
+#[must_use = "nothing is sent until `send`, or `.await`"]
+pub struct Wait<'p, O: Awaited> {
+    call: Call<O>,
+    first: Duration,
+    longest: Duration,
+    timeout: Duration,
+    progress: Option<Report<'p, O::Job>>,
+}
+
+/// What is done with a job each time it was asked for.
+type Report<'p, J> = Box<dyn FnMut(&Resource<J>) + Send + 'p>;
+
+impl<O: Awaited> Call<O> {
+    /// Waits until the job is over, whatever comes of it: asks again and again.
+    ///
+    /// The attributes that tell how far it is are asked for also when the fields of the call leave them
+    /// out. Settings of the call, such as its timeout, hold for each time of asking.
+    pub fn wait<'p>(self) -> Wait<'p, O> {
+        let call = self.with_fields(<O::Job as ResourceType>::TYPE, O::Job::STATES.attributes);
+        Wait {
+            call,
+            first: Duration::from_secs(1),
+            longest: Duration::from_secs(30),
+            timeout: Duration::from_secs(3_600),
+            progress: None,
+        }
+    }
+}
+
+impl<'p, O: Awaited> Wait<'p, O> {
+    /// How long the first pause is, and the longest: each is twice the one before, up to that.
+    pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
+        self.first = first;
+        self.longest = longest.max(first);
+        self
+    }
+
+    /// How long to wait in all. Then it is [`Error::Timeout`], which tells how far the job was if the service had said
+    /// so. When time is up the job is asked for once more, which may take as long as the first pause.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// What to do with the job each time it was asked for, the last time included.
+    ///
+    /// [`Resource::progress`] says how far it is.
+    pub fn progress(mut self, report: impl FnMut(&Resource<O::Job>) + Send + 'p) -> Self {
+        self.progress = Some(Box::new(report));
+        self
+    }
+
+    /// Waits. What comes back is the job as it was when it was over; its
+    /// [`progress`](Resource::progress) says what came of it.
+    ///
+    /// # Errors
+    /// [`Error::Timeout`] when it takes too long, and whatever goes wrong when the job is asked for and
+    /// is not mended by asking once more. The job may be waited for again.
+    pub async fn send(mut self) -> Result<Response<Document<Resource<O::Job>>>, Error> {
+        let client = self.call.client().clone();
+        let (started, mut pause) = (client.now(), self.first);
+        loop {
+            let job = self.call.clone().within(self.left(started).max(self.first)).send().await?;
+            if let Some(report) = &mut self.progress {
+                report(&job.data);
+            }
+            if job.data.progress().is_over() {
+                return Ok(job);
+            }
+            let left = self.left(started);
+            if left.is_zero() {
+                return Err(self.late(&job.data));
+            }
+            client.sleep(pause.min(left)).await;
+            pause = pause.saturating_mul(2).min(self.longest);
+        }
+    }
+
+    /// How much is left of the time to wait.
+    fn left(&self, started: Duration) -> Duration {
+        self.timeout.saturating_sub(self.call.client().now().saturating_sub(started))
+    }
+
+    fn late(&self, job: &Resource<O::Job>) -> Error {
+        let message = format!("the job was not over within {:?}: {}", self.timeout, job.progress());
+        TransportError::new(TransportErrorKind::Timeout, message).into()
+    }
+}
+
+impl<'p, O: Awaited> IntoFuture for Wait<'p, O> {
+    type Output = Result<Response<Document<Resource<O::Job>>>, Error>;
+    type IntoFuture = BoxFuture<'p, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl<O: Awaited> fmt::Debug for Wait<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wait")
+            .field("call", &self.call)
+            .field("first", &self.first)
+            .field("longest", &self.longest)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}

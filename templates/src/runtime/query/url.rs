@@ -1,0 +1,174 @@
+//! Where requests go: the base URL, and links resolved against it (RFC 3986, section 5).
+
+use http::Uri;
+use http::uri::Scheme;
+
+use super::percent;
+
+/// The URL that all paths are relative to. Nothing is ever sent to another origin.
+#[derive(Debug, Clone)]
+pub(crate) struct BaseUrl {
+    /// Scheme and authority, such as `https://api.example.com`.
+    origin: String,
+    /// The path before all paths, without a slash at its end.
+    prefix: String,
+    place: Place,
+}
+
+/// What makes an origin (RFC 6454): scheme, host in lower case, port.
+type Place = (Scheme, String, u16);
+
+impl BaseUrl {
+    /// From the text of a URL without query.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let uri: Uri = text.parse().map_err(|error| format!("`{text}` is no base URL: {error}"))?;
+        let place = place(&uri).ok_or_else(|| format!("`{text}` is no base URL: not http or https"))?;
+        if uri.query().is_some() {
+            return Err(format!("`{text}` is no base URL: it has a query"));
+        }
+        let authority = uri.authority().map_or("", |authority| authority.as_str());
+        Ok(Self {
+            origin: format!("{}://{authority}", place.0),
+            prefix: uri.path().trim_end_matches('/').to_owned(),
+            place,
+        })
+    }
+
+    /// Whether a URL leads to this origin.
+    #[inline]
+    pub(crate) fn is_origin_of(&self, uri: &Uri) -> bool {
+        place(uri).is_some_and(|place| place == self.place)
+    }
+
+    /// The text it came from.
+    #[inline]
+    pub(crate) fn as_text(&self) -> String {
+        format!("{}{}", self.origin, self.prefix)
+    }
+
+    /// The URL of a path below the base, query included.
+    pub(crate) fn join(&self, path: &str) -> Result<Uri, String> {
+        if path.contains('#') {
+            return Err(format!("`{path}` has a fragment, which is never sent"));
+        }
+        let slash = if path.starts_with('/') { "" } else { "/" };
+        self.parse_within(&format!("{}{}{slash}{path}", self.origin, self.prefix))
+    }
+
+    /// The URL of a link that was found in what `current` answered with.
+    #[inline]
+    pub(crate) fn follow(&self, link: &str, current: &str) -> Result<Uri, String> {
+        let link = link.split_once('#').map_or(link, |(link, _fragment)| link);
+        let path = current.split_once('?').map_or(current, |(path, _query)| path);
+        let folder = path.rsplit_once('/').map_or("", |(folder, _name)| folder);
+        let url = match link {
+            absolute if has_scheme(absolute) => absolute.to_owned(),
+            network if network.starts_with("//") => format!("{}:{network}", self.place.0),
+            rooted if rooted.starts_with('/') => format!("{}{rooted}", self.origin),
+            query if query.is_empty() || query.starts_with('?') => {
+                format!("{}{path}{query}", self.origin)
+            }
+            relative => format!("{}{folder}/{relative}", self.origin),
+        };
+        self.parse_within(&without_dots(&url))
+    }
+
+    /// Parses a URL and refuses it when it leads to another origin.
+    #[inline]
+    fn parse_within(&self, text: &str) -> Result<Uri, String> {
+        let uri: Uri = clean(text).parse().map_err(|error| format!("`{text}` is no URL: {error}"))?;
+        match place(&uri) {
+            Some(place) if place == self.place => Ok(uri),
+            _ => Err(format!("`{text}` does not lead to `{}`", self.origin)),
+        }
+    }
+}
+
+/// The value of a query parameter; `None` when it is not there, or is no UTF-8.
+#[inline]
+pub(crate) fn parameter(uri: &Uri, name: &str) -> Option<String> {
+    let mut parameters = uri.query()?.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    parameters.find(|(key, _)| decode(key).as_deref() == Some(name)).and_then(|(_, value)| decode(value))
+}
+
+/// Text as it was before it was percent-encoded, in a query, where `+` is a blank.
+#[inline]
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        bytes.push(match (byte, after.split_at_checked(2)) {
+            (b'%', Some((digits, after))) => {
+                rest = after;
+                u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?
+            }
+            (b'+', _) => b' ',
+            (byte, _) => *byte,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// The origin of an http(s) URL; `None` for any other, and for one with user information, which only
+/// serves to mislead.
+#[inline]
+fn place(uri: &Uri) -> Option<Place> {
+    let scheme = uri.scheme()?.clone();
+    let default = if scheme == Scheme::HTTPS {
+        443
+    } else if scheme == Scheme::HTTP {
+        80
+    } else {
+        return None;
+    };
+    let authority = uri.authority()?;
+    if authority.as_str().as_bytes().contains(&b'@') {
+        return None;
+    }
+    Some((scheme, authority.host().to_ascii_lowercase(), authority.port_u16().unwrap_or(default)))
+}
+
+/// Whether a reference begins with a scheme: a colon before any slash or question mark.
+#[inline]
+fn has_scheme(link: &str) -> bool {
+    link.split(['/', '?']).next().is_some_and(|start| start.as_bytes().contains(&b':'))
+}
+
+/// A URL without the segments `.` and `..` in its path (RFC 3986, section 5.2.4), so that each page has one URL.
+#[inline]
+fn without_dots(url: &str) -> String {
+    let query = url.find('?').unwrap_or(url.len());
+    let authority = url.find("://").map_or(0, |scheme| scheme + "://".len());
+    let path = url.get(authority..query).and_then(|rest| rest.find('/')).map_or(query, |path| authority + path);
+    let (origin, rest) = url.split_at(path);
+    let (path, query) = rest.split_at(query - path);
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "." | ".." => {
+                if segment == ".." && segments.len() > 1 {
+                    segments.pop();
+                }
+            }
+            segment => segments.push(segment),
+        }
+    }
+    if path.ends_with("/.") || path.ends_with("/..") {
+        segments.push("");
+    }
+    format!("{origin}{}{query}", segments.join("/"))
+}
+
+/// Percent-encodes what servers leave bare in links although a URL cannot hold it.
+fn clean(text: &str) -> String {
+    let mut url = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => percent(byte, &mut url),
+            b'!'..=b'~' => url.push(byte.into()),
+            _ => percent(byte, &mut url),
+        }
+    }
+    url
+}

@@ -1,0 +1,7 @@
+//! Rate limits, kept on this side of the network: windows, the queue of calls that wait, and the header
+//! fields that services report them by.
+
+pub(crate) mod headers;
+pub(crate) mod line;
+pub(crate) mod pacing;
+pub(crate) mod windows;

@@ -1,0 +1,299 @@
+//! The builder of a call: a typed skin over one shared request.
+//!
+//! Emitted setters are one line each over the hidden methods, `arg_..`, which hand on to methods of
+//! the request that are not generic.
+
+use std::borrow::Cow;
+use std::fmt::{self, Display};
+use std::marker::PhantomData;
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use super::super::body::batch::Batch;
+use super::super::body::multipart::File;
+use super::super::client::Client;
+use super::super::document::envelope::{document, identifier, identifier_or_null, identifiers, list};
+use super::super::document::identifier::AnyIdentifier;
+use super::super::error::Error;
+use super::super::paging::items::Items;
+use super::super::paging::page::Pages;
+use super::super::query::Sort;
+use super::super::query::filter::Filter;
+use super::super::query::parameter::Style;
+use super::super::response::Response;
+use super::super::send::retry::RetryPolicy;
+use super::super::transport::request_body::RequestBody;
+use super::super::value::encode::{Change, Encode};
+use super::super::value::enumeration::Token;
+use super::operation::{Operation, Paged};
+use super::{Body, Request};
+
+/// A call of operation `O`, to be sent.
+#[must_use = "nothing is sent until `send`, `download`, `pages` or `items`"]
+pub struct Call<O> {
+    request: Request,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Operation> Call<O> {
+    /// A call without arguments.
+    #[doc(hidden)]
+    pub fn new(client: &Client) -> Self {
+        Self::over(Request::new(client, O::INFO))
+    }
+
+    /// A call over a request that is made otherwise.
+    pub(crate) fn over(request: Request) -> Self {
+        Self { request, operation: PhantomData }
+    }
+
+    /// The next argument of the path.
+    #[doc(hidden)]
+    pub fn arg_path(mut self, argument: &(impl Encode + Clone)) -> Self {
+        self.request.argument(&argument.clone().encode());
+        self
+    }
+
+    /// A query parameter.
+    #[doc(hidden)]
+    pub fn arg_parameter<T: Encode>(mut self, name: &'static str, style: Style, value: impl Into<T>) -> Self {
+        self.request.parameter(name, style, &value.into().encode());
+        self
+    }
+
+    /// A header that is an argument.
+    #[doc(hidden)]
+    pub fn arg_header<T: Encode>(mut self, name: &'static str, _style: Style, value: impl Into<T>) -> Self {
+        let text = self.request.text(name, &value.into().encode());
+        self.request.header(Cow::Borrowed(name), text);
+        self
+    }
+
+    /// A query parameter that holds a list, joined by commas; repeated calls add to it.
+    #[doc(hidden)]
+    pub fn arg_list(mut self, name: &'static str, values: impl IntoIterator<Item = impl Token>) -> Self {
+        for value in values {
+            self.request.query.push(Cow::Borrowed(name), value.token().to_owned());
+        }
+        self
+    }
+
+    /// The keys to sort by.
+    #[doc(hidden)]
+    pub fn arg_sort<F: Token>(mut self, keys: impl IntoIterator<Item = impl Into<Sort<F>>>) -> Self {
+        for key in keys {
+            let key: Sort<F> = key.into();
+            self.request.query.push(Cow::Borrowed("sort"), key.key());
+        }
+        self
+    }
+
+    /// The size of a page.
+    #[doc(hidden)]
+    pub fn arg_page_size(mut self, name: &'static str, size: u32, bounds: RangeInclusive<u32>) -> Self {
+        self.request.page_size(name, size, &bounds);
+        self
+    }
+
+    /// The filter expression; repeated calls add clauses.
+    #[doc(hidden)]
+    pub fn arg_filter(mut self, filter: &Filter<O>) -> Self {
+        self.request.refuse(filter.refusal().map(str::to_owned));
+        self.request.filter(filter.clauses());
+        self
+    }
+
+    /// A body of plain JSON.
+    #[doc(hidden)]
+    pub fn arg_body<T: Encode>(mut self, body: impl Into<T>) -> Self {
+        self.request.body(Body::Json(body.into().encode()));
+        self
+    }
+
+    /// A body that is a document of one resource.
+    #[doc(hidden)]
+    pub fn arg_resource(mut self, resource: impl Encode) -> Self {
+        self.request.body(Body::Json(document(resource)));
+        self
+    }
+
+    /// A body that is a document of many resources.
+    #[doc(hidden)]
+    pub fn arg_resources<T: Encode>(mut self, resources: impl IntoIterator<Item = T>) -> Self {
+        let resources = list::<T>(resources);
+        self.request.body(Body::Json(document(resources)));
+        self
+    }
+
+    /// A body that names one resource.
+    #[doc(hidden)]
+    pub fn arg_identifier<I: Into<AnyIdentifier>>(mut self, id: impl Into<I>) -> Self {
+        let id = identifier::<I>(id);
+        self.request.body(Body::Json(document(id)));
+        self
+    }
+
+    /// A body that names one resource or none.
+    #[doc(hidden)]
+    pub fn arg_identifier_or_null<I: Into<AnyIdentifier>>(mut self, id: impl Into<Change<I>>) -> Self {
+        let id = identifier_or_null(id.into());
+        self.request.body(Body::Json(document(id)));
+        self
+    }
+
+    /// A body that names any number of resources.
+    #[doc(hidden)]
+    pub fn arg_identifiers<I: Into<AnyIdentifier>>(mut self, ids: impl IntoIterator<Item = impl Into<I>>) -> Self {
+        let ids = identifiers::<I>(ids);
+        self.request.body(Body::Json(document(ids)));
+        self
+    }
+
+    /// A body of changes that happen together.
+    #[doc(hidden)]
+    pub fn arg_batch(mut self, batch: Batch<O>) -> Self {
+        self.request.refuse(batch.is_empty().then(|| "the batch holds no changes".to_owned()));
+        self.request.batch = Some(batch.number());
+        self.request.body(Body::Json(batch.into_body()));
+        self
+    }
+
+    /// A body as it is.
+    #[doc(hidden)]
+    pub fn arg_raw(mut self, body: impl Into<RequestBody>) -> Self {
+        self.request.body(Body::Raw(body.into()));
+        self
+    }
+
+    /// A body of any kind.
+    pub(crate) fn arg_content(mut self, body: Body) -> Self {
+        self.request.body(body);
+        self
+    }
+
+    /// A part of a `multipart/form-data` body.
+    #[doc(hidden)]
+    pub fn arg_part<T: Encode>(mut self, name: &'static str, value: impl Into<T>) -> Self {
+        let text = self.request.text(name, &value.into().encode());
+        self.request.part(|form| form.text(name, text));
+        self
+    }
+
+    /// A part of a `multipart/form-data` body that is a file.
+    #[doc(hidden)]
+    pub fn arg_file(mut self, name: &'static str, file: File) -> Self {
+        self.request.part(|form| form.file(name, file));
+        self
+    }
+
+    /// Adds a query parameter that the description does not know.
+    pub fn query(mut self, name: impl Into<String>, value: impl Display) -> Self {
+        self.request.query.append(Cow::Owned(name.into()), value.to_string());
+        self
+    }
+
+    /// Sets a header that the description does not know, in place of any of the same name.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.request.header(Cow::Owned(name.into()), value.into());
+        self
+    }
+
+    /// Adds a filter expression as it stands, beside what the description allows.
+    pub fn filter_raw(mut self, expression: impl Into<String>) -> Self {
+        self.request.filter(&[expression.into()]);
+        self
+    }
+
+    /// How long this call may take in all, with every attempt and every wait, in place of what the client
+    /// says. Each page is a call.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request.settings.timeout = timeout;
+        self
+    }
+
+    /// How long an attempt may take to the end of the response, in place of what the client says.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.request.settings.attempt_timeout = timeout;
+        self
+    }
+
+    /// How long nothing may come in the middle of a response, in place of what the client says.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.request.settings.read_timeout = timeout;
+        self
+    }
+
+    /// How often this call is tried, in place of what the client says; [`RetryPolicy::none`] for once.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request.settings.retry = policy;
+        self
+    }
+
+    /// Tries again also where the request may have had its effect already, although its method is not
+    /// idempotent: for calls of which you know that it does no harm if they are carried out twice.
+    pub fn retry_unsafe(mut self) -> Self {
+        self.request.settings.retry_unsafe = true;
+        self
+    }
+
+    /// Whether this call waits until the operation's rate limit allows it, in place of what the client says.
+    pub fn pacing(mut self, pacing: bool) -> Self {
+        self.request.settings.pacing = pacing;
+        self
+    }
+
+    /// Asks for these attributes of a type too, where its fields were chosen.
+    pub(crate) fn with_fields(mut self, kind: &str, fields: &[&str]) -> Self {
+        self.request.query.extend(&format!("fields[{kind}]"), fields);
+        self
+    }
+
+    /// Makes it take no longer than this, if it may take longer.
+    #[inline]
+    pub(crate) fn within(mut self, left: Duration) -> Self {
+        self.request.settings.timeout = self.request.settings.timeout.min(left);
+        self
+    }
+
+    /// The client it goes through.
+    pub(crate) fn client(&self) -> &Client {
+        self.request.client()
+    }
+
+    /// The request without its type.
+    pub(crate) fn into_request(self) -> Request {
+        self.request
+    }
+
+    /// Sends it.
+    ///
+    /// # Errors
+    /// Whatever [`Error`] tells of. A body that differs from its description is none.
+    pub async fn send(self) -> Result<Response<O::Output>, Error> {
+        Response::read(self.request.execute().await?)
+    }
+}
+
+impl<O: Paged> Call<O> {
+    /// Fetches page after page, from this one on.
+    pub fn pages(self) -> Pages<O::Item> {
+        Pages::new(self.request)
+    }
+
+    /// Fetches page after page, from this one on, and yields what they hold one by one.
+    pub fn items(self) -> Items<O::Item> {
+        Items::new(self.pages())
+    }
+}
+
+impl<O> Clone for Call<O> {
+    fn clone(&self) -> Self {
+        Self { request: self.request.clone(), operation: PhantomData }
+    }
+}
+
+impl<O> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.request).finish()
+    }
+}

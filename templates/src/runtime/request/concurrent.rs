@@ -1,0 +1,254 @@
+//! Many futures at once, but never more than so many.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::future::{Future, IntoFuture, poll_fn};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+
+use futures_core::Stream;
+
+use super::super::transport::lock::lock;
+
+/// Runs futures, or what becomes one, with at most `limit` of them under way at a time (at least one).
+///
+/// They are made as they are needed, so the iterator may be long. What they result in is a [`Stream`],
+/// as they finish; [`ordered`](Concurrently::ordered) hands it out in the order of the futures. A result
+/// that is an error is handed out like others, and ends nothing: to end, drop this, which drops the
+/// futures that are under way, or use [`try_all`](Concurrently::try_all). They make headway while this
+/// is polled.
+pub fn concurrently<I>(limit: usize, futures: I) -> Concurrently<I::IntoIter>
+where
+    I: IntoIterator<Item: IntoFuture>,
+{
+    Concurrently {
+        limit: limit.max(1),
+        futures: Some(futures.into_iter()),
+        started: 0,
+        slots: Vec::new(),
+        vacant: Vec::new(),
+        finished: BTreeMap::new(),
+        ordered: None,
+        inbox: Arc::default(),
+    }
+}
+
+/// Futures that run, so many at a time. Made by [`concurrently`].
+#[must_use = "nothing runs until it is polled"]
+pub struct Concurrently<I: Iterator<Item: IntoFuture>> {
+    limit: usize,
+    /// Those that are not started; `None` after the last one.
+    futures: Option<I>,
+    /// How many are started.
+    started: usize,
+    /// Those that are under way, and places for others.
+    slots: Vec<Slot<<I::Item as IntoFuture>::IntoFuture>>,
+    /// The positions of slots that are free.
+    vacant: Vec<usize>,
+    /// What was not handed out yet, by the number of the future.
+    finished: BTreeMap<usize, Output<I>>,
+    /// The number of the result that is handed out next, if the order matters.
+    ordered: Option<usize>,
+    inbox: Arc<Inbox>,
+}
+
+type Output<I> = <<I as Iterator>::Item as IntoFuture>::Output;
+
+/// A place for a future that is under way.
+struct Slot<F> {
+    number: usize,
+    future: Option<Pin<Box<F>>>,
+    signal: Arc<Signal>,
+}
+
+/// Notes that a future can make headway, so that only those that can are polled.
+struct Signal {
+    slot: usize,
+    /// Whether it is in the inbox.
+    raised: AtomicBool,
+    inbox: Arc<Inbox>,
+}
+
+/// Which slots can make headway, and who wants to know.
+#[derive(Default)]
+struct Inbox {
+    content: Mutex<Content>,
+}
+
+#[derive(Default)]
+struct Content {
+    slots: Vec<usize>,
+    reader: Option<Waker>,
+}
+
+impl<I: Iterator<Item: IntoFuture>> Concurrently<I> {
+    /// Hands out results in the order of the futures. One that takes long then holds up the results of
+    /// those behind it, which count as under way until they are handed out.
+    pub fn ordered(mut self) -> Self {
+        self.ordered.get_or_insert(0);
+        self
+    }
+
+    /// The next result; `None` after the last one.
+    ///
+    /// Dropping the future loses nothing: the next call goes on where it was.
+    pub async fn next(&mut self) -> Option<Output<I>> {
+        poll_fn(|cx| self.poll(cx)).await.map(|(_, output)| output)
+    }
+
+    /// All results, in the order of the futures.
+    pub async fn all(mut self) -> Vec<Output<I>> {
+        let mut results = Vec::new();
+        while let Some(result) = poll_fn(|cx| self.poll(cx)).await {
+            results.push(result);
+        }
+        in_order(results)
+    }
+
+    /// All results, in the order of the futures, or the first error that occurs. Then those that are
+    /// under way are dropped, and the others not started.
+    ///
+    /// # Errors
+    /// The first error that occurs.
+    pub async fn try_all<T, E>(mut self) -> Result<Vec<T>, E>
+    where
+        I::Item: IntoFuture<Output = Result<T, E>>,
+    {
+        let mut results = Vec::new();
+        while let Some((number, result)) = poll_fn(|cx| self.poll(cx)).await {
+            results.push((number, result?));
+        }
+        Ok(in_order(results))
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<(usize, Output<I>)>> {
+        lock(&self.inbox.content).reader = Some(cx.waker().clone());
+        self.run();
+        let Some(result) = self.take() else {
+            let none_left = self.futures.is_none() && self.vacant.len() == self.slots.len();
+            return if none_left { Poll::Ready(None) } else { Poll::Pending };
+        };
+        // The place that it leaves is taken at once, not when its reader is done with it.
+        self.run();
+        Poll::Ready(Some(result))
+    }
+
+    /// Starts what may be started, and polls what can make headway.
+    fn run(&mut self) {
+        self.start();
+        let awake = std::mem::take(&mut lock(&self.inbox.content).slots);
+        for position in awake {
+            let Some(slot) = self.slots.get_mut(position) else { continue };
+            if let Some(result) = slot.poll() {
+                self.finished.insert(slot.number, result);
+                self.vacant.push(position);
+            }
+        }
+    }
+
+    fn start(&mut self) {
+        while self.slots.len() - self.vacant.len() + self.finished.len() < self.limit {
+            let Some(future) = self.futures.as_mut().and_then(Iterator::next) else {
+                self.futures = None;
+                return;
+            };
+            let position = self.vacant.pop().unwrap_or(self.slots.len());
+            if position == self.slots.len() {
+                self.slots.push(Slot::new(position, &self.inbox));
+            }
+            if let Some(slot) = self.slots.get_mut(position) {
+                slot.number = self.started;
+                slot.future = Some(Box::pin(future.into_future()));
+                slot.signal.note();
+            }
+            self.started += 1;
+        }
+    }
+
+    fn take(&mut self) -> Option<(usize, Output<I>)> {
+        match &mut self.ordered {
+            None => self.finished.pop_first(),
+            Some(next) => {
+                let result = self.finished.remove_entry(next)?;
+                *next += 1;
+                Some(result)
+            }
+        }
+    }
+}
+
+fn in_order<T>(mut results: Vec<(usize, T)>) -> Vec<T> {
+    results.sort_unstable_by_key(|(number, _)| *number);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+impl<F: Future> Slot<F> {
+    fn new(position: usize, inbox: &Arc<Inbox>) -> Self {
+        let signal = Signal { slot: position, raised: AtomicBool::new(false), inbox: Arc::clone(inbox) };
+        Self { number: 0, future: None, signal: Arc::new(signal) }
+    }
+
+    /// Polls the future, if there is one; it is gone once it has a result.
+    fn poll(&mut self) -> Option<F::Output> {
+        // Whoever wakes it from now on wants it to be polled again.
+        self.signal.raised.store(false, Ordering::SeqCst);
+        let waker = Waker::from(Arc::clone(&self.signal));
+        match self.future.as_mut()?.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(output) => {
+                self.future = None;
+                Some(output)
+            }
+            Poll::Pending => None,
+        }
+    }
+}
+
+impl Wake for Signal {
+    #[inline]
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    #[inline]
+    fn wake_by_ref(self: &Arc<Self>) {
+        if self.note() {
+            // Not while the lock is held: whom it wakes may poll at once.
+            let reader = lock(&self.inbox.content).reader.take();
+            reader.into_iter().for_each(Waker::wake);
+        }
+    }
+}
+
+impl Signal {
+    /// Puts the slot into the inbox; whether it was not there.
+    #[inline]
+    fn note(&self) -> bool {
+        let is_new = !self.raised.swap(true, Ordering::SeqCst);
+        if is_new {
+            lock(&self.inbox.content).slots.push(self.slot);
+        }
+        is_new
+    }
+}
+
+impl<I: Iterator<Item: IntoFuture>> Stream for Concurrently<I> {
+    type Item = Output<I>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(cx).map(|result| result.map(|(_, output)| output))
+    }
+}
+
+/// The futures are pinned where they are on the heap.
+impl<I: Iterator<Item: IntoFuture>> Unpin for Concurrently<I> {}
+
+impl<I: Iterator<Item: IntoFuture>> fmt::Debug for Concurrently<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Concurrently")
+            .field("limit", &self.limit)
+            .field("started", &self.started)
+            .finish_non_exhaustive()
+    }
+}

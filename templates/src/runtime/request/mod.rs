@@ -1,0 +1,336 @@
+//! Requests in the making: facts of operations, typed calls, and the one request, not generic, that all
+//! calls fill.
+
+pub(crate) mod call;
+pub(crate) mod concurrent;
+pub(crate) mod operation;
+pub(crate) mod raw;
+pub(crate) mod service;
+pub(crate) mod settings;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
+use http::{HeaderMap, Uri};
+
+use self::operation::{FilterPlace, Method, OperationInfo};
+use self::settings::Settings;
+use super::body::batch::BatchNumber;
+use super::body::multipart::Form;
+use super::client::Client;
+use super::error::Error;
+use super::query::filter::conjunction;
+use super::query::parameter::{self, Style};
+use super::query::{self, Query};
+use super::response::RawResponse;
+use super::response::download::Download;
+use super::schema::walk_document::Expectation;
+use super::transport::HttpRequest;
+use super::transport::request_body::RequestBody;
+use super::value::unsendable;
+use super::value::values::Value;
+
+/// A request in the making.
+#[derive(Clone)]
+pub(crate) struct Request {
+    client: Client,
+    info: &'static OperationInfo,
+    pub(crate) method: Method,
+    target: Target,
+    arguments: Vec<String>,
+    pub(crate) query: Query,
+    filter: Vec<String>,
+    headers: Vec<(Cow<'static, str>, String)>,
+    body: Body,
+    pub(crate) settings: Settings,
+    /// The batch that is sent.
+    pub(crate) batch: Option<BatchNumber>,
+    /// Why it must not be sent: the first reason.
+    refusal: Option<String>,
+    /// Why the page size must not be sent; another one may be set in its place.
+    page_size_refusal: Option<String>,
+}
+
+/// Where a request goes.
+#[derive(Debug, Clone)]
+enum Target {
+    /// A path below the base URL; arguments go where it has `{name}`.
+    Template(&'static str),
+    /// A path below the base URL as it stands.
+    Path(String),
+    /// A URL that was checked: a link to another page.
+    Link(Uri),
+}
+
+/// What is sent.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Body {
+    #[default]
+    None,
+    Json(Value),
+    /// A form and what encodes it, named where a part is added: programs without forms do not compile it.
+    Form(Form, fn(&Form) -> (String, RequestBody)),
+    Raw(RequestBody),
+}
+
+impl Request {
+    pub(crate) fn new(client: &Client, info: &'static OperationInfo) -> Self {
+        Self {
+            client: client.clone(),
+            info,
+            method: info.method,
+            target: Target::Template(info.path),
+            arguments: Vec::new(),
+            query: Query::default(),
+            filter: Vec::new(),
+            headers: Vec::new(),
+            body: Body::None,
+            settings: *client.settings(),
+            batch: None,
+            refusal: None,
+            page_size_refusal: None,
+        }
+    }
+
+    /// Sends it to a path that no description knows.
+    #[inline]
+    pub(crate) fn with_path(mut self, method: Method, path: String) -> Self {
+        self.method = method;
+        self.target = Target::Path(path);
+        self
+    }
+
+    #[inline]
+    pub(crate) fn argument(&mut self, argument: &Value) {
+        let text = self.text("path", argument);
+        self.arguments.push(text);
+    }
+
+    #[inline]
+    pub(crate) fn filter(&mut self, clauses: &[String]) {
+        self.filter.extend_from_slice(clauses);
+    }
+
+    /// Makes sure that it is not sent.
+    pub(crate) fn refuse(&mut self, reason: Option<String>) {
+        self.refusal = self.refusal.take().or(reason);
+    }
+
+    /// A value as text.
+    #[inline]
+    pub(crate) fn text(&mut self, name: &str, value: &Value) -> String {
+        self.refuse(unsendable::find(name, value));
+        parameter::text(value)
+    }
+
+    #[inline]
+    pub(crate) fn header(&mut self, name: Cow<'static, str>, value: String) {
+        self.headers.push((name, value));
+    }
+
+    /// Sets a query parameter, in place of what was set before.
+    #[inline]
+    pub(crate) fn parameter(&mut self, name: &'static str, style: Style, value: &Value) {
+        self.refuse(unsendable::find(name, value));
+        self.query.replace(name, parameter::texts(name, style, value));
+    }
+
+    /// Sets the page size; one out of bounds is an error when the request is sent.
+    #[inline]
+    pub(crate) fn page_size(&mut self, name: &'static str, size: u32, bounds: &RangeInclusive<u32>) {
+        if bounds.contains(&size) {
+            self.page_size_refusal = None;
+            self.query.set(Cow::Borrowed(name), size.to_string());
+        } else {
+            let (least, most) = (bounds.start(), bounds.end());
+            self.page_size_refusal = Some(format!("`{name}` is {size}, but must be from {least} to {most}"));
+        }
+    }
+
+    /// Adds a part to the form that is sent.
+    pub(crate) fn part(&mut self, add: impl FnOnce(Form) -> Form) {
+        let form = match std::mem::take(&mut self.body) {
+            Body::Form(form, _) => form,
+            Body::None | Body::Json(_) | Body::Raw(_) => Form::new(),
+        };
+        self.body = Body::Form(add(form), Form::encode);
+    }
+
+    #[inline]
+    pub(crate) fn body(&mut self, body: Body) {
+        self.body = body;
+    }
+
+    /// The same request for another page.
+    #[inline]
+    pub(crate) fn follow(&self, link: &str, current: &str) -> Result<Self, Error> {
+        let uri = self.client.base_url().follow(link, current);
+        let uri = uri.map_err(|message| Error::Pagination { message, link: link.to_owned() })?;
+        Ok(Self { target: Target::Link(uri), ..self.clone() })
+    }
+
+    /// Sends it.
+    pub(crate) async fn execute(self) -> Result<RawResponse, Error> {
+        self.client.execute(&self).await
+    }
+
+    /// What its response may be compared with.
+    #[inline]
+    pub(crate) fn expectation(&self) -> Expectation {
+        let service = self.client.service();
+        Expectation { resources: service.resources, types: service.types, sparse: self.query.sparse_types() }
+    }
+
+    /// The client it goes through.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The facts of its operation.
+    pub(crate) fn info(&self) -> &'static OperationInfo {
+        self.info
+    }
+
+    /// Sends it, and leaves the body of the response to be read.
+    pub(crate) async fn download(self) -> Result<Download, Error> {
+        self.client.download(&self).await
+    }
+
+    /// Its URL.
+    pub(crate) fn url(&self) -> Result<Uri, Error> {
+        let mut path = match &self.target {
+            Target::Link(uri) => return Ok(uri.clone()),
+            Target::Path(path) => path.clone(),
+            Target::Template(template) => fill(template, &self.arguments)?,
+        };
+        self.whole_query().write(&mut path);
+        self.client.base_url().join(&path).map_err(Error::request)
+    }
+
+    fn whole_query(&self) -> Cow<'_, Query> {
+        let (name, expression) = match self.info.filter {
+            _ if self.filter.is_empty() => return Cow::Borrowed(&self.query),
+            FilterPlace::Query(name) => (name, self.filter.join(",")),
+            FilterPlace::Conjunction(name) => (name, conjunction(&self.filter)),
+            FilterPlace::Header(_) => return Cow::Borrowed(&self.query),
+        };
+        let mut query = self.query.clone();
+        query.append(Cow::Borrowed(name), expression);
+        Cow::Owned(query)
+    }
+
+    /// Whether what is sent can be sent now: false for a stream that was begun and cannot be again.
+    pub(crate) fn can_be_sent(&self) -> bool {
+        match &self.body {
+            Body::None | Body::Json(_) => true,
+            Body::Raw(body) => body.can_be_sent(),
+            Body::Form(form, encode) => encode(form).1.can_be_sent(),
+        }
+    }
+
+    /// What is sent, made anew for each attempt.
+    pub(crate) fn build(&self) -> Result<HttpRequest, Error> {
+        if let Some(reason) = self.refusal.as_ref().or(self.page_size_refusal.as_ref()) {
+            return Err(Error::request(reason.clone()));
+        }
+        let url = self.url()?;
+        let (content_type, body) = self.content()?;
+        let mut request = HttpRequest::new(body);
+        *request.method_mut() = self.method.as_http();
+        *request.uri_mut() = url;
+        let headers = request.headers_mut();
+        self.client.write_headers(headers)?;
+        write_header(headers, ACCEPT.as_str(), self.info.accept.unwrap_or("*/*"))?;
+        if let Some(content_type) = content_type {
+            write_header(headers, CONTENT_TYPE.as_str(), &content_type)?;
+        }
+        if let (FilterPlace::Header(name), false) = (self.info.filter, self.filter.is_empty()) {
+            write_header(headers, name, &conjunction(&self.filter))?;
+        }
+        for (name, value) in &self.headers {
+            write_header(headers, name, value)?;
+        }
+        Ok(request)
+    }
+
+    /// The media type and the body.
+    fn content(&self) -> Result<(Option<String>, RequestBody), Error> {
+        let described = self.info.content_type.map(str::to_owned);
+        match &self.body {
+            Body::None => Ok((None, RequestBody::default())),
+            Body::Raw(body) => Ok((described, body.clone())),
+            Body::Form(form, encode) => {
+                let (content_type, body) = encode(form);
+                Ok((Some(content_type), body))
+            }
+            Body::Json(value) => {
+                within(self.info.max_items, value)?;
+                if let Some(reason) = unsendable::find("", value) {
+                    return Err(Error::request(reason));
+                }
+                let text = serde_json::to_vec(value).map_err(|error| Error::request(error.to_string()))?;
+                Ok((described.or_else(|| Some("application/json".to_owned())), text.into()))
+            }
+        }
+    }
+}
+
+/// Headers and body may hold secrets: they are not shown.
+impl fmt::Debug for Request {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("target", &self.target)
+            .field("arguments", &self.arguments)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Makes sure that no list in a body has more elements than the service takes: it would refuse all of
+/// them.
+fn within(max_items: &[(&'static str, u32)], body: &Value) -> Result<(), Error> {
+    for (pointer, most) in max_items {
+        let count = body.pointer(pointer).and_then(Value::as_array).map_or(0, Vec::len);
+        if u32::try_from(count).map_or(true, |count| count > *most) {
+            return Err(Error::request(format!("`{pointer}` has {count} elements, and may have {most} at most")));
+        }
+    }
+    Ok(())
+}
+
+/// Puts arguments into a path template: one for each name, in the order in which the names come first.
+fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
+    let mut path = String::new();
+    let mut names: Vec<&str> = Vec::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let position = names.iter().position(|known| *known == name).unwrap_or_else(|| {
+            names.push(name);
+            names.len() - 1
+        });
+        let argument = arguments.get(position).map_or("", String::as_str);
+        // An empty segment or a dot segment would name another resource of the service.
+        if matches!(argument, "" | "." | "..") {
+            return Err(Error::request(format!("`{argument}` cannot stand for `{name}` in a path")));
+        }
+        path.push_str(before);
+        query::encode(argument, &mut path);
+        rest = after;
+    }
+    path.push_str(rest);
+    Ok(path)
+}
+
+/// Sets a header. Errors do not repeat the value, which may be a secret.
+pub(crate) fn write_header(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Error> {
+    let key: HeaderName = name.parse().map_err(|_| Error::request(format!("`{name}` is no header name")))?;
+    let mut value = HeaderValue::from_str(value)
+        .map_err(|_| Error::request(format!("the value of the header `{name}` holds a control character")))?;
+    value.set_sensitive(key == AUTHORIZATION || key == COOKIE);
+    headers.insert(key, value);
+    Ok(())
+}

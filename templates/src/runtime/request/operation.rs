@@ -1,0 +1,163 @@
+//! What is known of an operation before it is called: one static table each.
+
+use super::super::document::payload::Payload;
+use super::super::document::{Collection, Primary};
+
+/// An operation of the service: what is emitted for each is a marker type.
+pub trait Operation: Send + Sync + 'static {
+    /// What comes back when it succeeds.
+    type Output: Payload;
+
+    /// The facts of it.
+    const INFO: &'static OperationInfo;
+}
+
+/// An operation whose collection comes in pages.
+pub trait Paged: Operation<Output = Collection<<Self as Paged>::Item>> {
+    /// What the pages hold.
+    type Item: Primary;
+}
+
+/// The facts of an operation.
+///
+/// Emitted as `OperationInfo { id: "..", path: "..", ..OperationInfo::GET }`, so that a new fact
+/// changes no table that does not state it.
+#[derive(Debug, Clone, Copy)]
+pub struct OperationInfo {
+    /// Its id in the description.
+    pub id: &'static str,
+    /// Its HTTP method.
+    pub method: Method,
+    /// Its path, with `{name}` where an argument goes.
+    pub path: &'static str,
+    /// The media type it is asked to answer with; none when it has no payload.
+    pub accept: Option<&'static str>,
+    /// The media type of what is sent; none when nothing is.
+    pub content_type: Option<&'static str>,
+    /// Whether it is called without credentials.
+    pub public: bool,
+    /// How many calls per how many seconds the service allows.
+    pub rate_limits: &'static [(u32, u32)],
+    /// The OAuth scopes it needs.
+    pub scopes: &'static [&'static str],
+    /// How many elements lists in its body may have: each a JSON pointer and a number.
+    pub max_items: &'static [(&'static str, u32)],
+    /// How its collection is paged.
+    pub page: PageStyle,
+    /// The query parameter that says how much a page of it holds.
+    pub page_size: Option<&'static str>,
+    /// Where a filter expression is sent.
+    pub filter: FilterPlace,
+}
+
+impl OperationInfo {
+    /// The facts of a `GET` operation of which nothing else is known.
+    pub const GET: Self = Self::new(Method::Get);
+
+    /// The facts of a `PUT` operation of which nothing else is known.
+    pub const PUT: Self = Self::new(Method::Put);
+
+    /// The facts of a `POST` operation of which nothing else is known.
+    pub const POST: Self = Self::new(Method::Post);
+
+    /// The facts of a `DELETE` operation of which nothing else is known.
+    pub const DELETE: Self = Self::new(Method::Delete);
+
+    /// The facts of a `PATCH` operation of which nothing else is known.
+    pub const PATCH: Self = Self::new(Method::Patch);
+
+    /// The facts of a `OPTIONS` operation of which nothing else is known.
+    pub const OPTIONS: Self = Self::new(Method::Options);
+
+    /// The facts of a `HEAD` operation of which nothing else is known.
+    pub const HEAD: Self = Self::new(Method::Head);
+
+    /// The facts of a `TRACE` operation of which nothing else is known.
+    pub const TRACE: Self = Self::new(Method::Trace);
+
+    /// The facts of an operation of which nothing but the method is known.
+    const fn new(method: Method) -> Self {
+        Self {
+            id: "",
+            method,
+            path: "",
+            accept: None,
+            content_type: None,
+            public: false,
+            rate_limits: &[],
+            scopes: &[],
+            max_items: &[],
+            page: PageStyle::None,
+            page_size: None,
+            filter: FilterPlace::Query("filter"),
+        }
+    }
+}
+
+/// HTTP methods (RFC 9110, section 9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `PUT`
+    Put,
+    /// `POST`
+    Post,
+    /// `DELETE`
+    Delete,
+    /// `OPTIONS`
+    Options,
+    /// `HEAD`
+    Head,
+    /// `PATCH`
+    Patch,
+    /// `TRACE`
+    Trace,
+}
+
+impl Method {
+    /// Whether a request has the same effect if it is sent more than once (RFC 9110, section 9.2.2).
+    pub const fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Post | Self::Patch)
+    }
+
+    /// The method as the `http` crate has it.
+    pub const fn as_http(self) -> http::Method {
+        match self {
+            Self::Get => http::Method::GET,
+            Self::Put => http::Method::PUT,
+            Self::Post => http::Method::POST,
+            Self::Delete => http::Method::DELETE,
+            Self::Options => http::Method::OPTIONS,
+            Self::Head => http::Method::HEAD,
+            Self::Patch => http::Method::PATCH,
+            Self::Trace => http::Method::TRACE,
+        }
+    }
+}
+
+/// How a collection is paged. JSON:API leaves it to the service, but for the links between pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageStyle {
+    /// Not at all.
+    None,
+    /// By an opaque cursor in this parameter.
+    Cursor(&'static str),
+    /// By a page number in this parameter.
+    Number(&'static str),
+    /// By an offset in this parameter.
+    Offset(&'static str),
+    /// By the links between pages only.
+    Links,
+}
+
+/// Where a filter expression is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilterPlace {
+    /// In this query parameter, its clauses joined by commas.
+    Query(&'static str),
+    /// In this query parameter, as `and(..)`.
+    Conjunction(&'static str),
+    /// In this header, as `and(..)`.
+    Header(&'static str),
+}

@@ -1,0 +1,38 @@
+//! Calls that the description does not know.
+
+use bytes::Bytes;
+
+use super::super::body::multipart::Form;
+use super::super::transport::request_body::RequestBody;
+use super::super::value::values::Value;
+use super::Body;
+use super::call::Call;
+use super::operation::{Operation, OperationInfo};
+
+/// An operation that the description does not know; what comes back is bytes.
+#[derive(Debug, Clone, Copy)]
+pub enum RawOperation {}
+
+impl Operation for RawOperation {
+    type Output = Bytes;
+
+    const INFO: &'static OperationInfo = &OperationInfo::GET;
+}
+
+impl Call<RawOperation> {
+    /// Sends these bytes or this stream. Its media type is the header `Content-Type`, if you set it.
+    pub fn body(self, body: impl Into<RequestBody>) -> Self {
+        self.arg_raw(body)
+    }
+
+    /// Sends JSON.
+    pub fn json(self, value: impl Into<Value>) -> Self {
+        self.arg_content(Body::Json(value.into()))
+    }
+
+    /// Sends a form in parts (`multipart/form-data`).
+    #[inline]
+    pub fn form(self, form: Form) -> Self {
+        self.arg_content(Body::Form(form, Form::encode))
+    }
+}

@@ -1,0 +1,205 @@
+//! Responses: what was read, and everything it was read from; also to conditional requests, and bodies that
+//! are downloaded.
+
+pub(crate) mod conditional;
+pub(crate) mod download;
+
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::body::batch::BatchNumber;
+use super::document::payload::{self, Payload, Read, ReadError};
+use super::document::{Collection, Primary};
+use super::error::Error;
+use super::error::attempts::Attempts;
+use super::rate_limit::headers::{self, RateLimit};
+use super::schema::mismatch::{Mismatch, MismatchKind};
+use super::schema::scan;
+use super::schema::shape::JsonKind;
+use super::schema::walk_document::{Expectation, mismatches};
+use super::value::values::Value;
+
+/// What a client does with a value that is not of the described type.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Decoding {
+    /// Leaves it out; [`Response::mismatches`] tells of it.
+    #[default]
+    Tolerant,
+    /// Fails with [`Error::Mismatch`], for tests. Other kinds of mismatch do not fail.
+    Strict,
+}
+
+/// A successful response. Derefs to what it was read as.
+#[derive(Debug, Clone)]
+pub struct Response<P> {
+    payload: P,
+    clean: bool,
+    raw: RawResponse,
+}
+
+/// A successful response, not yet read.
+#[derive(Debug, Clone)]
+pub(crate) struct RawResponse {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// Whether there is none by the rules of HTTP.
+    pub(crate) has_no_body: bool,
+    pub(crate) decoding: Decoding,
+    pub(crate) expectation: Expectation,
+    pub(crate) attempts: Attempts,
+    /// The batch that it is the answer to.
+    pub(crate) batch: Option<BatchNumber>,
+}
+
+impl<P> Response<P> {
+    /// What it was read as.
+    pub fn into_inner(self) -> P {
+        self.payload
+    }
+
+    /// The status; any of 2xx.
+    pub fn status(&self) -> StatusCode {
+        self.raw.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.raw.headers
+    }
+
+    /// The body as it came.
+    pub fn raw(&self) -> &Bytes {
+        &self.raw.body
+    }
+
+    /// What identifies this state of the resource (RFC 9110, section 8.8.3), for `If-None-Match` of
+    /// a later call.
+    pub fn etag(&self) -> Option<&str> {
+        headers::etag(&self.raw.headers)
+    }
+
+    /// How often the service may be called, as this response tells.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        headers::rate_limit(&self.raw.headers)
+    }
+
+    /// The attempts that it took.
+    pub fn attempts(&self) -> &Attempts {
+        &self.raw.attempts
+    }
+
+    /// What the service calls the request, for its support.
+    pub fn request_id(&self) -> Option<String> {
+        headers::request_id(&self.raw.headers)
+    }
+
+    /// Whether every value that was read is of its described type and, where the description lists
+    /// values, one of them. What is included is not read yet and not counted.
+    ///
+    /// Costs nothing. [`mismatches`](Self::mismatches) looks at everything, and knows more kinds.
+    pub fn is_clean(&self) -> bool {
+        self.clean
+    }
+
+    /// The body as any JSON.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when it is none.
+    pub fn json(&self) -> Result<Value, Error> {
+        let text = self.raw.text()?;
+        serde_json::from_str(text).map_err(|error| self.raw.unreadable(error.to_string()))
+    }
+}
+
+impl<P: Payload> Response<P> {
+    /// Where the response differs from its description. Walks the body anew at each call.
+    pub fn mismatches(&self) -> Vec<Mismatch> {
+        self.raw.mismatches::<P>()
+    }
+
+    /// Reads a response.
+    pub(crate) fn read(raw: RawResponse) -> Result<Self, Error> {
+        let read = P::read(&raw.body).map_err(|ReadError(message)| raw.unreadable(message))?;
+        let Read { mut value, clean, missing } = read;
+        // What a service forgot to send must not pass for a document without anything in it.
+        if missing && !raw.has_no_body {
+            return Err(raw.unreadable("the body is empty, and a document is described".to_owned()));
+        }
+        if let Some(batch) = raw.batch {
+            value.answer(batch);
+        }
+        if raw.decoding == Decoding::Strict {
+            raw.refuse_wrong_types::<P>()?;
+        }
+        Ok(Self { payload: value, clean, raw })
+    }
+}
+
+impl<P: Primary> Response<Collection<P>> {
+    /// Reads a page. What has no list in it must not pass for a last page without items.
+    pub(crate) fn read_page(raw: RawResponse) -> Result<Self, Error> {
+        let page = Self::read(raw)?;
+        if page.data.is_empty() && !has_list(page.raw.text()?) {
+            return Err(page.raw.unreadable("this is no page: `data` is no list".to_owned()));
+        }
+        Ok(page)
+    }
+}
+
+/// Whether the primary data of a document is a list.
+#[inline]
+fn has_list(document: &str) -> bool {
+    let is_list = |text: &str| scan::kind(text) == JsonKind::Array;
+    scan::members(document).iter().any(|(key, value)| key == "data" && is_list(value))
+}
+
+impl RawResponse {
+    #[inline]
+    fn text(&self) -> Result<&str, Error> {
+        payload::text(&self.body).map_err(|ReadError(message)| self.unreadable(message))
+    }
+
+    #[inline]
+    fn unreadable(&self, message: String) -> Error {
+        Error::Decode { message, status: self.status, raw: self.body.clone(), attempts: self.told_attempts() }
+    }
+
+    /// The attempts, as errors tell of them.
+    #[inline]
+    fn told_attempts(&self) -> Box<Attempts> {
+        let mut attempts = Box::new(self.attempts.clone());
+        attempts.answered(&self.headers);
+        attempts
+    }
+
+    fn mismatches<P: Payload>(&self) -> Vec<Mismatch> {
+        match payload::text(&self.body) {
+            Ok(text) if !text.is_empty() => mismatches(text, P::PAYLOAD, &self.expectation),
+            _ => Vec::new(),
+        }
+    }
+
+    fn refuse_wrong_types<P: Payload>(&self) -> Result<(), Error> {
+        let mut mismatches = self.mismatches::<P>().into_iter();
+        match mismatches.find(|mismatch| mismatch.kind == MismatchKind::WrongType) {
+            Some(mismatch) => Err(Error::Mismatch {
+                mismatch: Box::new(mismatch),
+                raw: self.body.clone(),
+                attempts: self.told_attempts(),
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<P> Deref for Response<P> {
+    type Target = P;
+
+    fn deref(&self) -> &P {
+        &self.payload
+    }
+}

@@ -1,0 +1,10 @@
+//! The shapes of payloads as static tables, and the search for mismatches that walks the bytes of a response
+//! against them. Depends on no other folder.
+
+pub(crate) mod mismatch;
+pub(crate) mod place;
+pub(crate) mod scan;
+pub(crate) mod select;
+pub(crate) mod shape;
+pub(crate) mod walk;
+pub(crate) mod walk_document;

@@ -1,0 +1,77 @@
+//! Where a walk over a JSON value is: the steps that led there, kept on the stack while it goes on.
+
+use std::fmt::{self, Write};
+
+/// A place in a JSON value. Printed, it is a JSON pointer (RFC 6901).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'p> {
+    /// The last step, and where it was taken; none at the root.
+    pub(crate) last: Option<(&'p Self, Step<'p>)>,
+    /// How many arrays and objects the place is in.
+    pub(crate) depth: u32,
+}
+
+/// A step from a value to a part of it, or to what is said of it.
+#[derive(Debug, Clone, Copy)]
+#[allow(dead_code, reason = "a pointer shows less than is known")]
+pub(crate) enum Step<'p> {
+    /// To the member that the description calls this.
+    Member(&'p str),
+    /// To the member of this key, one of those that the description does not name.
+    Entry(&'p str),
+    /// To the element at this position.
+    Element(usize),
+    /// From a resource to itself, as one of this type.
+    Resource(&'p str),
+    /// From a value to itself, as the alternative of a union at this position.
+    Alternative(usize),
+}
+
+impl<'p> Place<'p> {
+    /// The whole value.
+    pub(crate) const ROOT: Self = Self { last: None, depth: 0 };
+
+    /// The place that a step leads to from here.
+    pub(crate) fn at(&'p self, step: Step<'p>) -> Self {
+        let deeper = match step {
+            Step::Member(_) | Step::Entry(_) | Step::Element(_) => 1,
+            Step::Resource(_) | Step::Alternative(_) => 0,
+        };
+        Self { last: Some((self, step)), depth: self.depth + deeper }
+    }
+
+    /// The place of a member.
+    pub(crate) fn member(&'p self, key: &'p str) -> Self {
+        self.at(Step::Member(key))
+    }
+}
+
+impl fmt::Display for Place<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((parent, step)) = self.last else {
+            return Ok(());
+        };
+        parent.fmt(f)?;
+        match step {
+            Step::Member(key) | Step::Entry(key) => {
+                f.write_char('/')?;
+                escaped(key, f)
+            }
+            Step::Element(position) => write!(f, "/{position}"),
+            Step::Resource(_) | Step::Alternative(_) => Ok(()),
+        }
+    }
+}
+
+#[inline]
+fn escaped(key: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if !key.contains(['~', '/']) {
+        return f.write_str(key);
+    }
+    key.chars().try_for_each(|character| match character {
+        '~' => f.write_str("~0"),
+        '/' => f.write_str("~1"),
+        other => f.write_char(other),
+    })
+}

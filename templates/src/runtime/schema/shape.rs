@@ -1,0 +1,234 @@
+//! What the description says of values, as data: one static table per type.
+//!
+//! Decoding never reads these tables. They serve the walk that reports how a response differs from
+//! its description, and the choice of a union's alternative.
+
+use std::fmt;
+use std::panic::RefUnwindSafe;
+
+/// What a value is described to be.
+#[derive(Debug)]
+pub enum Shape {
+    /// Any JSON value.
+    Any,
+    /// `true` or `false`.
+    Bool,
+    /// A whole number; `1.0` is one.
+    Integer,
+    /// Any number.
+    Number,
+    /// Text. Formats are not checked.
+    String,
+    /// One of these strings.
+    Enum(&'static [&'static str]),
+    /// One of these whole numbers.
+    IntegerEnum(&'static [i64]),
+    /// Exactly this scalar, as JSON text: `"text"`, `false`, `400`.
+    Constant(&'static str),
+    /// An object with any members.
+    Object,
+    /// An array of values of one shape.
+    List(&'static Self),
+    /// An object whose members all have one shape.
+    Map(&'static Self),
+    /// An object with these members.
+    Record(&'static [Member]),
+    /// An object with these members; all others have one shape.
+    OpenRecord(&'static [Member], &'static Self),
+    /// One of several shapes. The first alternative whose tests all hold is taken.
+    Union(&'static [Alternative]),
+    /// A relationship object whose `data` is one identifier or `null`.
+    ToOne(Target),
+    /// A relationship object whose `data` is a list of identifiers.
+    ToMany(Target),
+    /// The shape that this gives: how a type that contains itself refers to itself, which a constant
+    /// cannot.
+    Recursive(&'static dyn Recursion),
+}
+
+impl Shape {
+    /// Any JSON value.
+    pub const ANY: &'static Self = &Self::Any;
+    /// `true` or `false`.
+    pub const BOOL: &'static Self = &Self::Bool;
+    /// A whole number.
+    pub const INTEGER: &'static Self = &Self::Integer;
+    /// Any number.
+    pub const NUMBER: &'static Self = &Self::Number;
+    /// Text, dates included.
+    pub const STRING: &'static Self = &Self::String;
+    /// An object with any members.
+    pub const OBJECT: &'static Self = &Self::Object;
+}
+
+/// Gives the shape of a type that contains itself: a function, where tables are constants.
+pub trait Recursion: RefUnwindSafe + Send + Sync {
+    /// The shape.
+    fn shape(&self) -> &'static Shape;
+}
+
+impl<F: Fn() -> &'static Shape + RefUnwindSafe + Send + Sync> Recursion for F {
+    fn shape(&self) -> &'static Shape {
+        self()
+    }
+}
+
+// The shape itself would be printed without end.
+impl fmt::Debug for dyn Recursion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("..")
+    }
+}
+
+/// The resource type that an identifier must name; `None` where any type may stand.
+pub type Target = Option<&'static str>;
+
+/// A described member of an object: its key on the wire, and what its value is.
+#[derive(Debug, Clone, Copy)]
+pub enum Member {
+    /// Always there, never null.
+    Required(&'static str, &'static Shape),
+    /// Always there, may be null.
+    Nullable(&'static str, &'static Shape),
+    /// May be absent, never null.
+    Optional(&'static str, &'static Shape),
+    /// May be absent, may be null.
+    OptionalNullable(&'static str, &'static Shape),
+}
+
+impl Member {
+    /// Its key on the wire.
+    pub(crate) const fn name(&self) -> &'static str {
+        self.parts().0
+    }
+
+    /// What its value is.
+    pub(crate) const fn shape(&self) -> &'static Shape {
+        self.parts().1
+    }
+
+    /// Whether the member must be there.
+    pub(crate) const fn is_required(&self) -> bool {
+        matches!(self, Self::Required(..) | Self::Nullable(..))
+    }
+
+    /// Whether the member may be null.
+    pub(crate) const fn is_nullable(&self) -> bool {
+        matches!(self, Self::Nullable(..) | Self::OptionalNullable(..))
+    }
+
+    const fn parts(&self) -> (&'static str, &'static Shape) {
+        match self {
+            Self::Required(name, shape)
+            | Self::Nullable(name, shape)
+            | Self::Optional(name, shape)
+            | Self::OptionalNullable(name, shape) => (name, shape),
+        }
+    }
+}
+
+/// One alternative of a union.
+#[derive(Debug)]
+pub struct Alternative {
+    /// What must hold of a value for this alternative to be taken, all of it.
+    pub when: &'static [Test],
+    /// What the value then is.
+    pub shape: &'static Shape,
+}
+
+/// A question about a JSON value that tells the alternatives of a union apart.
+#[derive(Debug)]
+pub enum Test {
+    /// The value is of this JSON type.
+    Is(JsonKind),
+    /// The value is an object in which this member is a scalar equal to one of these JSON texts.
+    Equals(&'static str, &'static [&'static str]),
+    /// The value is an object with this member, null or not.
+    Has(&'static str),
+    /// The value is a scalar equal to one of these JSON texts.
+    OneOf(&'static [&'static str]),
+    /// The value is an array that is empty or whose first element is of this JSON type.
+    ListOf(JsonKind),
+}
+
+/// The JSON type of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JsonKind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// A number without fraction or exponent.
+    Integer,
+    /// Any number; an integer is one too.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+/// Whether resource objects of a type carry an `id`, by their description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdRule {
+    /// They do.
+    Required,
+    /// They may.
+    Optional,
+    /// The description knows none.
+    None,
+}
+
+/// What the description says of the resource objects of one type.
+#[derive(Debug)]
+pub struct ResourceShape {
+    /// The wire `type`.
+    pub kind: &'static str,
+    /// Whether they carry an `id`.
+    pub id: IdRule,
+    /// Their attributes.
+    pub attributes: &'static Shape,
+    /// Their relationships.
+    pub relationships: &'static Shape,
+}
+
+/// What the payload of a response is described to be.
+#[derive(Debug, Clone, Copy)]
+pub enum PayloadShape {
+    /// Nothing that could be checked: no body, or bytes of another media type.
+    Opaque,
+    /// A JSON value that is no JSON:API document.
+    Json(&'static Shape),
+    /// A JSON:API document.
+    Document(DataShape),
+    /// The results of a batch.
+    Results,
+}
+
+/// What the primary data of a document is described to be (JSON:API "Top Level").
+#[derive(Debug, Clone, Copy)]
+pub enum DataShape {
+    /// There is none.
+    None,
+    /// One.
+    One(PrimaryShape),
+    /// One, or null.
+    ZeroOrOne(PrimaryShape),
+    /// A list.
+    Many(PrimaryShape),
+}
+
+/// What an element of primary data is described to be.
+#[derive(Debug, Clone, Copy)]
+pub enum PrimaryShape {
+    /// A resource of this type.
+    Resource(&'static ResourceShape),
+    /// A resource of one of these types.
+    OneOf(&'static [&'static ResourceShape]),
+    /// A resource of any type.
+    AnyResource,
+    /// An identifier.
+    Identifier(Target),
+}

@@ -1,0 +1,262 @@
+//! The walk over documents, resources and relationships: the members that JSON:API itself names.
+//!
+//! Links may be a string, an object or null anywhere, and are not looked into.
+
+use super::mismatch::{Mismatch, MismatchKind};
+use super::place::{Place, Step};
+use super::scan;
+use super::shape::{DataShape, IdRule, Member, PayloadShape, PrimaryShape, ResourceShape, Shape, Target};
+use super::walk::{Finding, OneOf, Walk};
+
+/// What the walk needs to know beside the text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Expectation {
+    /// The resource types that may be included, as far as their attributes are known.
+    pub(crate) resources: &'static [&'static ResourceShape],
+    /// All wire types of resources that may be included.
+    pub(crate) types: &'static [&'static str],
+    /// The wire types whose members the caller chose; no member of theirs is missed.
+    pub(crate) sparse: Vec<String>,
+}
+
+/// Where the body of a response differs from its description.
+#[inline]
+pub(crate) fn mismatches(text: &str, shape: PayloadShape, expected: &Expectation) -> Vec<Mismatch> {
+    let mut mismatches = Vec::new();
+    walk(text, shape, expected, |finding| mismatches.push(finding.mismatch()));
+    mismatches
+}
+
+/// Reports where the body of a response differs from its description.
+pub(crate) fn walk(text: &str, shape: PayloadShape, expected: &Expectation, report: impl FnMut(&Finding<'_>)) {
+    let mut walk = Walk { report, sparse: false };
+    match shape {
+        PayloadShape::Opaque => {}
+        PayloadShape::Json(shape) => walk.value(&Place::ROOT, shape, text),
+        PayloadShape::Document(data) => walk.document(&Place::ROOT, data, expected, text),
+        PayloadShape::Results => walk.results(&Place::ROOT, expected, text),
+    }
+}
+
+impl<R: FnMut(&Finding<'_>)> Walk<R> {
+    fn document(&mut self, place: &Place<'_>, shape: DataShape, expected: &Expectation, text: &str) {
+        if !self.is(place, Shape::OBJECT, text) {
+            return;
+        }
+        let members = scan::members(text);
+        for (key, value) in &members {
+            match &**key {
+                "data" => self.data(&place.member(key), shape, expected, value),
+                "included" => self.included(&place.member(key), expected, value),
+                "links" | "meta" | "jsonapi" | "errors" => {}
+                key => self.undeclared(place, key, value),
+            }
+        }
+        if !matches!(shape, DataShape::None) && !members.iter().any(|(key, _)| key == "data") {
+            self.missing(place, "data", Shape::ANY);
+        }
+    }
+
+    /// The document that answers a batch (the extension "Atomic Operations").
+    fn results(&mut self, place: &Place<'_>, expected: &Expectation, text: &str) {
+        if !self.is(place, Shape::OBJECT, text) {
+            return;
+        }
+        let members = scan::members(text);
+        for (key, value) in &members {
+            match &**key {
+                "atomic:results" => {
+                    self.elements(&place.member(key), value, |walk, place, text| walk.result(place, expected, text));
+                }
+                "links" | "meta" | "jsonapi" | "errors" => {}
+                key => self.undeclared(place, key, value),
+            }
+        }
+        if !members.iter().any(|(key, _)| key == "atomic:results") {
+            self.missing(place, "atomic:results", Shape::ANY);
+        }
+    }
+
+    fn result(&mut self, place: &Place<'_>, expected: &Expectation, text: &str) {
+        if !self.is(place, Shape::OBJECT, text) {
+            return;
+        }
+        for (key, value) in scan::members(text) {
+            match &*key {
+                "data" if value != "null" => self.any_resource(&place.member(&key), expected, value),
+                "data" | "links" | "meta" => {}
+                key => self.undeclared(place, key, value),
+            }
+        }
+    }
+
+    fn data(&mut self, place: &Place<'_>, shape: DataShape, expected: &Expectation, text: &str) {
+        match shape {
+            DataShape::None => self.report(place, MismatchKind::Undeclared, &"no such member", Some(text)),
+            DataShape::ZeroOrOne(_) if text == "null" => {}
+            DataShape::One(primary) | DataShape::ZeroOrOne(primary) => self.primary(place, primary, expected, text),
+            DataShape::Many(primary) => {
+                self.elements(place, text, |walk, place, text| walk.primary(place, primary, expected, text));
+            }
+        }
+    }
+
+    fn primary(&mut self, place: &Place<'_>, shape: PrimaryShape, expected: &Expectation, text: &str) {
+        match shape {
+            PrimaryShape::Resource(shape) => self.resource(place, shape, expected, text),
+            PrimaryShape::OneOf(shapes) => self.one_of(place, shapes, expected, text),
+            PrimaryShape::AnyResource => self.any_resource(place, expected, text),
+            PrimaryShape::Identifier(target) => self.identifier(place, target, text),
+        }
+    }
+
+    fn included(&mut self, place: &Place<'_>, expected: &Expectation, text: &str) {
+        self.elements(place, text, |walk, place, text| walk.any_resource(place, expected, text));
+    }
+
+    /// A resource of any type of the service. Of one that the enabled features do not read, nothing but its
+    /// type is known.
+    fn any_resource(&mut self, place: &Place<'_>, expected: &Expectation, text: &str) {
+        self.typed(place, expected.resources, expected, text, |walk, place, kind| {
+            if !scan::string(kind).is_some_and(|kind| expected.types.contains(&&*kind)) {
+                walk.report(place, MismatchKind::UnknownValue, &"a resource type of the description", Some(kind));
+            }
+        });
+    }
+
+    /// A resource of one of several types.
+    fn one_of(&mut self, place: &Place<'_>, shapes: &[&ResourceShape], expected: &Expectation, text: &str) {
+        self.typed(place, shapes, expected, text, |walk, place, kind| {
+            let listed: Vec<&str> = shapes.iter().map(|shape| shape.kind).collect();
+            walk.report(place, MismatchKind::UnknownValue, &OneOf(&listed), Some(kind));
+        });
+    }
+
+    /// A resource whose own `type` says what it is; `other` looks at one that is none of the types.
+    fn typed(
+        &mut self,
+        place: &Place<'_>,
+        shapes: &[&ResourceShape],
+        expected: &Expectation,
+        text: &str,
+        other: impl Fn(&mut Self, &Place<'_>, &str),
+    ) {
+        if !self.is(place, Shape::OBJECT, text) {
+            return;
+        }
+        let members = scan::members(text);
+        let Some((_, kind)) = members.iter().find(|(key, _)| key == "type") else {
+            return self.missing(place, "type", Shape::STRING);
+        };
+        match shapes.iter().find(|shape| scan::string(kind).as_deref() == Some(shape.kind)) {
+            Some(shape) => self.resource(place, shape, expected, text),
+            None => {
+                let place = place.member("type");
+                if self.is(&place, Shape::STRING, kind) {
+                    other(self, &place, kind);
+                }
+            }
+        }
+    }
+
+    fn resource(&mut self, place: &Place<'_>, shape: &ResourceShape, expected: &Expectation, text: &str) {
+        if !self.is(place, Shape::OBJECT, text) {
+            return;
+        }
+        let place = &place.at(Step::Resource(shape.kind));
+        self.sparse = expected.sparse.iter().any(|kind| kind == shape.kind);
+        let members = scan::members(text);
+        for (key, value) in &members {
+            match &**key {
+                "type" => self.kind(&place.member(key), Some(shape.kind), value),
+                "id" => self.value(&place.member(key), Shape::STRING, value),
+                "attributes" => self.value(&place.member(key), shape.attributes, value),
+                "relationships" => self.value(&place.member(key), shape.relationships, value),
+                "links" | "meta" => {}
+                key => self.undeclared(place, key, value),
+            }
+        }
+        let has = |name: &str| members.iter().any(|(key, _)| key == name);
+        if !has("type") {
+            self.missing(place, "type", Shape::STRING);
+        }
+        if shape.id == IdRule::Required && !has("id") {
+            self.missing(place, "id", Shape::STRING);
+        }
+        if !has("attributes") && !self.sparse && requires_member(shape.attributes) {
+            self.missing(place, "attributes", shape.attributes);
+        }
+        self.sparse = false;
+    }
+
+    /// The `type` of a resource or identifier.
+    fn kind(&mut self, place: &Place<'_>, target: Target, text: &str) {
+        let fits = self.is(place, Shape::STRING, text);
+        match target {
+            Some(target) if fits && scan::string(text).as_deref() != Some(target) => {
+                self.report(place, MismatchKind::UnknownValue, &format_args!("`{target}`"), Some(text));
+            }
+            _ => {}
+        }
+    }
+
+    /// A relationship to one resource.
+    pub(crate) fn related_one(&mut self, place: &Place<'_>, target: Target, text: &str) {
+        self.relationship(place, text, |walk, place, data| {
+            if data != "null" {
+                walk.identifier(place, target, data);
+            }
+        });
+    }
+
+    /// A relationship to many resources.
+    pub(crate) fn related_many(&mut self, place: &Place<'_>, target: Target, text: &str) {
+        self.relationship(place, text, |walk, place, data| {
+            walk.elements(place, data, |walk, place, text| walk.identifier(place, target, text));
+        });
+    }
+
+    fn relationship(&mut self, place: &Place<'_>, text: &str, data: impl Fn(&mut Self, &Place<'_>, &str)) {
+        if !self.is(place, Shape::OBJECT, text) {
+            return;
+        }
+        for (key, value) in scan::members(text) {
+            match &*key {
+                "data" => data(self, &place.member(&key), value),
+                "links" | "meta" => {}
+                key => self.undeclared(place, key, value),
+            }
+        }
+    }
+
+    fn identifier(&mut self, place: &Place<'_>, target: Target, text: &str) {
+        if !self.is(place, Shape::OBJECT, text) {
+            return;
+        }
+        let members = scan::members(text);
+        for (key, value) in &members {
+            match &**key {
+                "type" => self.kind(&place.member(key), target, value),
+                "id" => self.value(&place.member(key), Shape::STRING, value),
+                "meta" | "lid" => {}
+                key => self.undeclared(place, key, value),
+            }
+        }
+        for name in ["type", "id"] {
+            if !members.iter().any(|(key, _)| key == name) {
+                self.missing(place, name, Shape::STRING);
+            }
+        }
+    }
+}
+
+/// Whether an object of this shape cannot be empty, and so cannot be absent either. A constant tells nothing.
+#[inline]
+fn requires_member(shape: &Shape) -> bool {
+    let tells = |member: &Member| !matches!(member.shape(), Shape::Constant(_));
+    let required = |members: &[Member]| members.iter().any(|member| member.is_required() && tells(member));
+    match shape {
+        Shape::Record(members) | Shape::OpenRecord(members, _) => required(members),
+        _ => false,
+    }
+}

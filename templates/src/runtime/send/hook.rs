@@ -1,0 +1,30 @@
+//! What a program does before a request is sent and after a response came.
+
+use http::{HeaderMap, StatusCode};
+
+use super::super::transport::HttpRequest;
+
+/// Called for every attempt of every call of a client, such as to count, to log, or to add a header.
+///
+/// A hook sees no credentials: they are added after it.
+pub trait Hook: Send + Sync {
+    /// Before a request is sent. It may be changed, but must stay at its origin.
+    fn before_send(&self, attempt: Attempt, request: &mut HttpRequest) {
+        let _unchanged = (attempt, request);
+    }
+
+    /// After the headers of a response came, whatever its status.
+    fn after_response(&self, attempt: Attempt, status: StatusCode, headers: &HeaderMap) {
+        let _nothing_to_do = (attempt, status, headers);
+    }
+}
+
+/// Which attempt of which call a hook is called for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The id of the operation; empty for one that the description does not know.
+    pub operation: &'static str,
+    /// The first is 1.
+    pub number: u32,
+}

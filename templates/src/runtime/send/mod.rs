@@ -1,0 +1,275 @@
+//! The way of a call to the service and back: pacing, credentials, attempts, and what follows from how
+//! they end.
+
+pub(crate) mod budget;
+pub(crate) mod hook;
+pub(crate) mod retry;
+#[cfg(feature = "tracing")]
+pub(crate) mod traced;
+#[cfg(not(feature = "tracing"))]
+pub(crate) mod untraced;
+
+#[cfg(feature = "tracing")]
+use self::traced as trace;
+#[cfg(not(feature = "tracing"))]
+use self::untraced as trace;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::response::Parts;
+use http::{StatusCode, Uri};
+
+use self::hook::Attempt;
+use self::retry::{Repeat, repeat};
+use self::trace::Span;
+use super::auth::credential::Credential;
+use super::client::Shared;
+use super::error::Error;
+use super::error::api_error::ApiError;
+use super::error::attempts::{Attempts, Failure, GaveUp};
+use super::rate_limit::pacing::Pass;
+use super::request::Request;
+use super::response::RawResponse;
+use super::response::download::Download;
+use super::transport::deadline::{Deadline, Timer};
+use super::transport::incoming::{Incoming, announced, has_no_body};
+use super::transport::{HttpRequest, TransportError, TransportErrorKind};
+
+/// How much of a response is waited for.
+#[derive(Clone, Copy)]
+enum Extent {
+    Whole,
+    Head,
+}
+
+/// A successful response, as far as it was waited for.
+struct Arrived {
+    parts: Parts,
+    /// What came of the body.
+    bytes: Bytes,
+    /// What is still to come.
+    rest: Incoming,
+}
+
+/// Sends a request, and reads its response.
+pub(crate) async fn send(client: &Shared, request: &Request) -> Result<RawResponse, Error> {
+    let (arrived, attempts) = persist(client, request, Extent::Whole).await?;
+    Ok(RawResponse {
+        status: arrived.parts.status,
+        headers: arrived.parts.headers,
+        body: arrived.bytes,
+        has_no_body: has_no_body(&request.method.as_http(), arrived.parts.status),
+        decoding: client.decoding,
+        expectation: request.expectation(),
+        attempts,
+        batch: request.batch,
+    })
+}
+
+/// Sends a request, and leaves the body of its response to be read.
+pub(crate) async fn open(client: &Shared, request: &Request) -> Result<Download, Error> {
+    let (arrived, attempts) = persist(client, request, Extent::Head).await?;
+    Ok(Download::new(arrived.parts.status, arrived.parts.headers, arrived.rest, attempts))
+}
+
+/// Sends a request until it succeeds or there is no use in trying again.
+async fn persist(client: &Shared, request: &Request, extent: Extent) -> Result<(Arrived, Attempts), Error> {
+    let span = trace::call(request.info().id);
+    let deadline = Deadline::new(&client.transport, request.settings.timeout);
+    let call = Call { client, request, extent, deadline };
+    let result = span.around(call.run(&span)).await;
+    result.inspect_err(|error| span.fails(error))
+}
+
+/// How far a call got.
+struct Progress {
+    attempts: Attempts,
+    /// Once per call: credentials that are refused twice are no good.
+    may_renew: bool,
+    /// Its number in the line of its operation.
+    place: Option<u64>,
+}
+
+/// A call under way.
+struct Call<'c> {
+    client: &'c Shared,
+    request: &'c Request,
+    extent: Extent,
+    deadline: Deadline,
+}
+
+impl Call<'_> {
+    async fn run(&self, span: &Span) -> Result<(Arrived, Attempts), Error> {
+        let mut progress = Progress { attempts: Attempts::new(self.request.info().id), may_renew: true, place: None };
+        loop {
+            let error = match self.attempt(&mut progress).await {
+                Ok(arrived) => {
+                    self.client.budget.succeed(&progress.attempts);
+                    return Ok((arrived, progress.attempts));
+                }
+                Err(error) => error,
+            };
+            match self.next(&progress.attempts, &error) {
+                Ok((failure, wait)) => {
+                    span.retries(failure, wait);
+                    progress.attempts.fail(failure, wait);
+                    self.client.transport.sleep(wait).await;
+                }
+                Err(reason) => {
+                    progress.attempts.give_up(reason);
+                    return Err(error.after(progress.attempts));
+                }
+            }
+        }
+    }
+
+    /// Sends a request once, and once more when its credentials are refused and there are others.
+    async fn attempt(&self, progress: &mut Progress) -> Result<Arrived, Error> {
+        let Progress { attempts, may_renew, place } = progress;
+        loop {
+            let pass = self.pace(*place).await?;
+            *place = pass.as_ref().map(Pass::number);
+            attempts.begin();
+            let mut timer = self.deadline.timer(self.request.settings.attempt_timeout);
+            let mut message = self.request.build()?;
+            let attempt = Attempt { operation: attempts.operation(), number: attempts.count() };
+            for hook in &self.client.hooks {
+                hook.before_send(attempt, &mut message);
+            }
+            self.stay(message.uri())?;
+            let credential = self.authorize(&mut message, &mut timer).await?;
+            let span = trace::attempt(attempt.number);
+            span.sends(&message, self.request.info().path);
+            let result = span.around(self.exchange(message, attempt, pass, &span, &mut timer)).await;
+            let error = match result {
+                Ok(arrived) => return Ok(arrived),
+                Err(error) => error,
+            };
+            span.fails(&error);
+            match credential {
+                Some(credential) if *may_renew && is_refused(&error) => {
+                    *may_renew = false;
+                    // Also where this request cannot be sent again: the next one needs them.
+                    if !self.renew(&credential).await? || !self.request.can_be_sent() {
+                        return Err(error);
+                    }
+                    attempts.fail(Failure::Status(StatusCode::UNAUTHORIZED), Duration::ZERO);
+                }
+                _ => return Err(error),
+            }
+        }
+    }
+
+    /// Waits until the rate limit allows an attempt. One that is repeated has the place that it had.
+    async fn pace(&self, place: Option<u64>) -> Result<Option<Pass>, Error> {
+        let info = self.request.info();
+        if !self.request.settings.pacing {
+            return Ok(None);
+        }
+        let pass = self.client.pacer.pass(info, &self.client.transport, &self.deadline, place).await;
+        pass.map_err(|wait| Error::RateLimit { wait, attempts: Box::default() })
+    }
+
+    /// Makes sure that a hook sends nothing elsewhere.
+    fn stay(&self, uri: &Uri) -> Result<(), Error> {
+        if self.client.hooks.is_empty() || self.client.base_url.is_origin_of(uri) {
+            return Ok(());
+        }
+        Err(Error::request("a hook changed the origin of the request"))
+    }
+
+    /// Adds the credentials, unless the operation is public.
+    async fn authorize(&self, message: &mut HttpRequest, timer: &mut Timer<'_>) -> Result<Option<Credential>, Error> {
+        let Some(provider) = self.client.credentials.as_ref().filter(|_| !self.request.info().public) else {
+            return Ok(None);
+        };
+        let credential = timer.limit(provider.credential(&self.client.transport)).await;
+        let credential = credential.map_err(|limit| late("there are no credentials", limit))?;
+        let credential = credential.map_err(Error::credentials)?;
+        let (name, value) = credential.parts();
+        // What the caller set for this call stands.
+        message.headers_mut().entry(name).or_insert_with(|| value.clone());
+        Ok(Some(credential))
+    }
+
+    /// Has the credentials renewed that the service refused; false when there are no others.
+    async fn renew(&self, refused: &Credential) -> Result<bool, Error> {
+        let Some(provider) = &self.client.credentials else { return Ok(false) };
+        let renewed = provider.renew(refused, &self.client.transport);
+        let renewed = self.deadline.timer(self.request.settings.attempt_timeout).limit(renewed).await;
+        renewed.map_err(|limit| late("there are no new credentials", limit))?.map_err(Error::credentials)
+    }
+
+    /// Sends a message and sorts the response into success and error. This is the only place that calls
+    /// the transport.
+    async fn exchange(
+        &self,
+        message: HttpRequest,
+        attempt: Attempt,
+        pass: Option<Pass>,
+        span: &Span,
+        timer: &mut Timer<'_>,
+    ) -> Result<Arrived, Error> {
+        let client = self.client;
+        let method = message.method().clone();
+        let response = timer.limit(client.transport.send(message)).await;
+        let (parts, body) = response.map_err(|limit| late("nothing came", limit))??.into_parts();
+        span.status(parts.status);
+        if let Some(pass) = &pass {
+            pass.learn(parts.status, &parts.headers);
+        }
+        for hook in &client.hooks {
+            hook.after_response(attempt, parts.status, &parts.headers);
+        }
+        let expected = announced(&method, parts.status, &parts.headers);
+        let mut rest = Incoming::new(body, expected);
+        rest.watch(&client.transport, self.request.settings.read_timeout);
+        if parts.status.is_success() && matches!(self.extent, Extent::Head) {
+            return Ok(Arrived { parts, bytes: Bytes::new(), rest });
+        }
+        rest.limit(client.max_response);
+        let (bytes, incomplete) = rest.read(timer).await;
+        if !parts.status.is_success() {
+            return Err(ApiError::new(parts.status, parts.headers, bytes, incomplete).into());
+        }
+        if let Some(reason) = incomplete {
+            let reason = Box::new(reason);
+            return Err(Error::Incomplete { reason, status: parts.status, raw: bytes, attempts: Box::default() });
+        }
+        Ok(Arrived { parts, bytes, rest })
+    }
+
+    /// What failed and how long to wait for another attempt; or, when there is none, why not, where another
+    /// one might have helped.
+    fn next(&self, attempts: &Attempts, error: &Error) -> Result<(Failure, Duration), Option<GaveUp>> {
+        let request = self.request;
+        let failure = Failure::of(error).ok_or(None)?;
+        match repeat(failure) {
+            Repeat::Any => {}
+            Repeat::Idempotent if request.method.is_idempotent() || request.settings.retry_unsafe => {}
+            Repeat::Idempotent => return Err(Some(GaveUp::NotIdempotent)),
+            Repeat::None => return Err(None),
+        }
+        if !request.can_be_sent() {
+            return Err(Some(GaveUp::Body));
+        }
+        let retry_after = error.api().and_then(|error| error.retry_after);
+        let wait = request.settings.retry.wait(attempts, retry_after)?;
+        if wait >= self.deadline.left() {
+            return Err(Some(GaveUp::Deadline));
+        }
+        if !self.client.budget.take(failure) {
+            return Err(Some(GaveUp::Budget));
+        }
+        Ok((failure, wait))
+    }
+}
+
+fn late(what: &str, limit: Duration) -> Error {
+    TransportError::new(TransportErrorKind::Timeout, format!("{what} within {limit:?}")).into()
+}
+
+fn is_refused(error: &Error) -> bool {
+    error.api().is_some_and(|error| error.status == StatusCode::UNAUTHORIZED)
+}

@@ -1,0 +1,36 @@
+//! What `traced` does, without the feature `tracing`: nothing.
+
+use std::future::Future;
+use std::time::Duration;
+
+use super::super::error::Error;
+use super::super::error::attempts::Failure;
+use super::super::transport::HttpRequest;
+
+/// Where the span of a call or an attempt would be.
+pub(crate) struct Span;
+
+/// No span.
+pub(crate) fn call(_operation: &'static str) -> Span {
+    Span
+}
+
+/// No span.
+pub(crate) fn attempt(_number: u32) -> Span {
+    Span
+}
+
+impl Span {
+    /// The future as it is.
+    pub(crate) async fn around<T>(&self, future: impl Future<Output = T>) -> T {
+        future.await
+    }
+
+    pub(crate) fn sends(&self, _request: &HttpRequest, _path: &str) {}
+
+    pub(crate) fn status(&self, _status: http::StatusCode) {}
+
+    pub(crate) fn fails(&self, _error: &Error) {}
+
+    pub(crate) fn retries(&self, _failure: Failure, _wait: Duration) {}
+}

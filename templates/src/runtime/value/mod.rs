@@ -1,0 +1,16 @@
+//! JSON as Rust values: reading (`decode`) that never fails on a wrong type, writing (`encode`), and the
+//! kinds of types that are emitted.
+
+pub(crate) mod context;
+pub(crate) mod datetime;
+pub(crate) mod decode;
+pub(crate) mod encode;
+pub(crate) mod enumeration;
+pub(crate) mod id;
+#[allow(unused_macros, reason = "a description need not have each kind of type")]
+pub(crate) mod macros;
+pub(crate) mod missing;
+pub(crate) mod record;
+pub(crate) mod union;
+pub(crate) mod unsendable;
+pub(crate) mod values;
