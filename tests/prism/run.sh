@@ -37,7 +37,7 @@ fi
 
 cargo run --quiet --manifest-path "$root/Cargo.toml" -p jsonapi-forge-tests --bin drive -- "$spec" "$folder/drive"
 cp "$root/Cargo.lock" "$folder/drive/driver/Cargo.lock"
-cargo build --quiet --offline --manifest-path "$folder/drive/driver/Cargo.toml" --target-dir "$target"
+cargo build --quiet --manifest-path "$folder/drive/driver/Cargo.toml" --target-dir "$target"
 
 node "$folder/node_modules/.bin/prism" mock --host 127.0.0.1 --port "$port" "$spec" > "$folder/prism.log" 2>&1 &
 prism=$!

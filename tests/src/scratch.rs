@@ -1,5 +1,6 @@
 //! Generated crates in a folder of their own, outside of the workspace, and cargo in them.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,11 +49,24 @@ impl Scratch {
     pub fn build(folder: &Path, name: &str) -> PathBuf {
         lock(folder);
         let mut command = cargo();
-        command.args(["build", "--quiet", "--offline"]).current_dir(folder);
+        command.args(["build", "--quiet"]).current_dir(folder);
         command.env("CARGO_TARGET_DIR", target());
         let output = command.output().expect("cargo runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        keeps_the_lock(folder);
         target().join("debug").join(name)
+    }
+
+    /// All features of the crate, as a value of `--features`, but the one that needs a library of the system.
+    ///
+    /// # Panics
+    ///
+    /// When the crate has no manifest.
+    pub fn all_features(&self) -> String {
+        let manifest = fs::read_to_string(self.folder.join("Cargo.toml")).expect("a crate has a manifest");
+        let lines = manifest.lines().skip_while(|line| *line != "[features]").skip(1);
+        let names = lines.take_while(|line| !line.is_empty()).filter_map(|line| line.split(" = ").next());
+        names.filter(|name| *name != "native-tls").collect::<Vec<_>>().join(",")
     }
 
     /// Makes the crate a workspace of its own; cargo would look for one in the folders around.
@@ -77,9 +91,10 @@ impl Scratch {
     pub fn cargo(&self, arguments: &[&str]) -> Result<(), String> {
         self.detach();
         let mut command = cargo();
-        command.args(arguments).args(["--quiet", "--offline"]).current_dir(&self.folder);
+        command.args(arguments).arg("--quiet").current_dir(&self.folder);
         command.env("CARGO_TARGET_DIR", target());
         let output = command.output().expect("cargo runs");
+        keeps_the_lock(&self.folder);
         let report = String::from_utf8_lossy(&output.stderr);
         if output.status.success() && !report.contains("warning") {
             return Ok(());
@@ -91,9 +106,25 @@ impl Scratch {
     }
 }
 
-/// Gives a crate the workspace's lock file, so that nothing is resolved anew and nothing fetched.
+/// Gives a crate the workspace's lock file, so that it has the same versions. Cargo fetches those that the machine does
+/// not have: features of a generated crate name packages that nothing else in the workspace needs.
 fn lock(folder: &Path) {
     fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file can be copied");
+}
+
+/// Holds the lock file that cargo left against the workspace's: a package that is not in that one was resolved anew, and
+/// differs from day to day.
+fn keeps_the_lock(folder: &Path) {
+    let [ours, theirs] = [workspace(), folder].map(|folder| packages(&folder.join("Cargo.lock")));
+    let fresh: Vec<&String> = theirs.difference(&ours).collect();
+    assert!(fresh.is_empty(), "not in the workspace's lock file: {fresh:#?}");
+}
+
+/// The packages of a lock file that come from a registry, with their versions.
+fn packages(lock: &Path) -> BTreeSet<String> {
+    let text = fs::read_to_string(lock).expect("cargo writes a lock file");
+    let packages = text.split("[[package]]").filter(|package| package.contains("\nsource = "));
+    packages.map(|package| package.lines().skip(1).take(2).collect::<Vec<_>>().join(" ")).collect()
 }
 
 /// Where the crates are.
