@@ -117,6 +117,30 @@ impl Repository {
 }
 
 #[test]
+fn nothing_is_run_by_a_name_that_may_change() {
+    for file in ["check.yml", "update.yml"] {
+        let workflow = workflow(file);
+        assert_eq!(workflow.get("permissions").and_then(Value::as_mapping).map(|all| all.len()), Some(0), "{file}");
+        let jobs = workflow.get("jobs").and_then(Value::as_mapping).expect("a workflow has jobs");
+        let steps = jobs.values().filter_map(|job| job.get("steps")?.as_sequence()).flatten();
+        let (mut used, mut installed) = (0, 0);
+        for step in steps {
+            if let Some(action) = step.get("uses").and_then(Value::as_str) {
+                let (_, commit) = action.split_once('@').expect("an action has a version");
+                assert!(commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit()), "{file}: {action}");
+                used += 1;
+            }
+            let script = step.get("run").and_then(Value::as_str).unwrap_or_default();
+            for line in script.lines().filter(|line| line.contains("install ")) {
+                assert_eq!(line, "cargo install --locked --path .forge/generator", "{file}");
+                installed += 1;
+            }
+        }
+        assert_eq!((used, installed), (2, 1), "{file}");
+    }
+}
+
+#[test]
 fn check_fails_when_a_client_is_stale() {
     let repository = Repository::new(generated("workflow-check"), "workflow-check");
     repository.succeeds("check.yml");
