@@ -4,6 +4,8 @@
 
 #[path = "readme/schema.rs"]
 mod schema;
+#[path = "readme/security.rs"]
+mod security;
 
 use std::fs;
 use std::process::Command;
