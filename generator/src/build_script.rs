@@ -82,7 +82,7 @@ impl Config {
     }
 
     /// The features that the client would have as a crate of its own: tags in kebab case, and those
-    /// of the runtime; for example `["catalogs", "reqwest"]`. By default `full`, and
+    /// of the runtime; for example `["catalogs", "rustls"]`. By default `full`, and
     /// what is on by default.
     #[must_use]
     pub fn features<I: IntoIterator<Item: Into<String>>>(mut self, features: I) -> Self {

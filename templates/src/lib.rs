@@ -83,27 +83,15 @@ pub const DEPENDENCIES: &[Dependency] = &[
     Dependency { name: "http-body", optional: true, ..REQUIRED },
     // `js` is what time it is in a browser, and nothing elsewhere.
     Dependency { name: "jiff", default_features: false, features: &["js", "std"], ..REQUIRED },
-    Dependency {
-        name: "reqwest",
-        version: "0.13",
-        default_features: false,
-        features: &["rustls-no-provider"],
-        optional: true,
-    },
-    // The provider that builds with nothing but a C compiler, and in seconds.
-    Dependency {
-        name: "rustls",
-        version: "0.23",
-        default_features: false,
-        features: &["ring", "std", "tls12"],
-        optional: true,
-    },
+    // TLS is a feature of its own. Never `rustls-no-provider`: features unify, and every `reqwest` client of the
+    // program would panic until somebody installs a provider for the whole process.
+    Dependency { name: "reqwest", version: "0.13", default_features: false, optional: true, ..REQUIRED },
     Dependency { name: "serde", default_features: false, features: &["std"], ..REQUIRED },
     Dependency { name: "serde_json", features: &["raw_value"], ..REQUIRED },
-    // What `reqwest` runs in.
-    Dependency { name: "tokio", default_features: false, features: &["rt", "time"], optional: true, ..REQUIRED },
+    // Where `reqwest` runs; since that version, a blocking call can tell a task from a blocking thread.
+    Dependency { name: "tokio", version: "1.44", default_features: false, features: &["rt", "time"], optional: true },
     Dependency { name: "tracing", version: "0.1", default_features: false, features: &["std"], optional: true },
-    // Wipes secrets from memory; `rustls` depends on it too.
+    // Wipes secrets from memory.
     Dependency { name: "zeroize", default_features: false, features: &["alloc"], ..REQUIRED },
 ];
 
@@ -152,12 +140,24 @@ pub const FEATURES: &[Feature] = &[
         default: false,
         docs: "a server for tests, with a method per operation (module `mock`)",
     },
+    Feature {
+        name: "native-tls",
+        enables: &["reqwest", "reqwest/native-tls"],
+        default: false,
+        docs: "TLS by the system's library, in the default transport; goes before `rustls`",
+    },
     Feature { name: "oauth", enables: &["dep:base64"], default: false, docs: "OAuth access tokens that are renewed" },
     Feature {
         name: "reqwest",
-        enables: &["dep:http-body", "dep:reqwest", "dep:rustls", "dep:tokio"],
+        enables: &["dep:http-body", "dep:reqwest", "dep:tokio"],
         default: true,
-        docs: "the default transport, over `reqwest` with `rustls`",
+        docs: "the default transport, over `reqwest`; without a feature for TLS, to `http` addresses only",
+    },
+    Feature {
+        name: "rustls",
+        enables: &["reqwest", "reqwest/rustls"],
+        default: true,
+        docs: "TLS by `rustls`, in the default transport",
     },
     Feature { name: "testing", enables: &[], default: false, docs: "a transport that answers from memory, for tests" },
     Feature {

@@ -46,9 +46,10 @@ fn written(case: &Case, test: &str) -> (Scratch, Compiled) {
 
 fn check(case: &Case) -> Vec<String> {
     let (scratch, compiled) = written(case, "features");
+    let all = scratch.all_features();
     let mut commands: Vec<Vec<String>> = vec![
-        words("clippy --all-features"),
-        words("doc --no-deps --all-features"),
+        words(&format!("clippy --features {all}")),
+        words(&format!("doc --no-deps --features {all}")),
         words("check --no-default-features"),
     ];
     for tag in tags(&compiled) {

@@ -43,7 +43,7 @@ fn a_crate_has_its_manifest_and_readme() {
         readme = "README.md"
 
         [features]
-        default = ["odd", "reqwest"]
+        default = ["odd", "reqwest", "rustls"]
         full = ["accounts", "odd"]
         accounts = []
         blocking = ["dep:tokio", "tokio/rt"]
@@ -51,9 +51,11 @@ fn a_crate_has_its_manifest_and_readme() {
         gzip = ["reqwest", "reqwest/gzip"]
         http2 = ["reqwest", "reqwest/http2"]
         mock = []
+        native-tls = ["reqwest", "reqwest/native-tls"]
         oauth = ["dep:base64"]
         odd = []
-        reqwest = ["dep:http-body", "dep:reqwest", "dep:rustls", "dep:tokio"]
+        reqwest = ["dep:http-body", "dep:reqwest", "dep:tokio"]
+        rustls = ["reqwest", "reqwest/rustls"]
         testing = []
         tracing = ["dep:tracing"]
         zstd = ["reqwest", "reqwest/zstd"]
@@ -73,8 +75,10 @@ fn a_crate_has_its_manifest_and_readme() {
         * `gzip`: responses compressed by gzip, in the default transport
         * `http2`: HTTP/2, in the default transport
         * `mock`: a server for tests, with a method per operation (module `mock`)
+        * `native-tls`: TLS by the system's library, in the default transport; goes before `rustls`
         * `oauth`: OAuth access tokens that are renewed
-        * `reqwest` (by default): the default transport, over `reqwest` with `rustls`
+        * `reqwest` (by default): the default transport, over `reqwest`; without a feature for TLS, to `http` addresses only
+        * `rustls` (by default): TLS by `rustls`, in the default transport
         * `testing`: a transport that answers from memory, for tests
         * `tracing`: a span per call and per attempt, by the crate `tracing`
         * `zstd`: responses compressed by Zstandard, in the default transport

@@ -1,9 +1,13 @@
 //! Calls without an async runtime.
 
+use std::future::Future;
 use std::io::Read;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use crate::client::jobs::JobStatus;
-use crate::client::runtime::{Client, Error, Method, block_on};
+use crate::client::runtime::{Client, Error, Limits, Method, ReqwestTransport, Transport, block_on};
 use crate::support::server::{Answer, Server};
 
 /// A server in a thread of its own, which ends with the test program, and a client that calls it.
@@ -78,6 +82,53 @@ fn threads_share_a_client() {
         }
     });
     assert_eq!(server.received().len(), 8);
+}
+
+#[tokio::test]
+async fn threads_that_may_be_blocked_may_wait() {
+    let (server, client) = server(vec![page(&["1"], None), page(&["2"], None)]);
+    let called = client.clone();
+    let jobs = tokio::task::spawn_blocking(move || called.catalogs().get_jobs().send_blocking()).await.unwrap();
+    assert_eq!(jobs.unwrap().data.len(), 1);
+    let items = tokio::task::spawn_blocking(move || client.catalogs().get_jobs().items().blocking().count());
+    assert_eq!(items.await.unwrap(), 1);
+    assert_eq!(server.received().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_task_that_gives_its_thread_away_may_wait() {
+    let (_server, client) = server(vec![page(&["1"], None)]);
+    let spawned = tokio::spawn(async move {
+        let in_the_task = block_on(async {});
+        (in_the_task, tokio::task::block_in_place(|| client.catalogs().get_jobs().send_blocking()))
+    });
+    let (in_the_task, in_place) = spawned.await.unwrap();
+    assert!(in_the_task.is_err());
+    assert_eq!(in_place.unwrap().data.len(), 1);
+}
+
+#[test]
+fn a_runtime_that_is_only_entered_is_none_that_stops() {
+    let (_server, client) = server(vec![page(&["1"], None)]);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let _inside = runtime.enter();
+    assert_eq!(client.catalogs().get_jobs().send_blocking().unwrap().data.len(), 1);
+}
+
+#[test]
+fn without_a_runtime_an_async_call_is_an_error() {
+    let (server, client) = server(Vec::new());
+    let mut call = pin!(client.catalogs().get_jobs().send());
+    let Poll::Ready(result) = call.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
+        panic!("nothing wakes it")
+    };
+    let error = result.unwrap_err();
+    assert!(matches!(error, Error::Transport(_)) && error.to_string().contains("Tokio runtime"), "{error}");
+    // The same by the transport itself, which another one may wrap.
+    let transport = ReqwestTransport::new(&Limits::default()).unwrap();
+    let mut sleep = transport.sleep(Duration::from_secs(9));
+    assert!(sleep.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
+    assert!(server.received().is_empty());
 }
 
 #[tokio::test]

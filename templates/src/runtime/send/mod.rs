@@ -75,6 +75,7 @@ pub(crate) async fn open(client: &Shared, request: &Request) -> Result<Download,
 
 /// Sends a request until it succeeds or there is no use in trying again.
 async fn persist(client: &Shared, request: &Request, extent: Extent) -> Result<(Arrived, Attempts), Error> {
+    client.transport.ready()?;
     let span = trace::call(request.info().id);
     let deadline = Deadline::new(&client.transport, request.settings.timeout);
     let call = Call { client, request, extent, deadline };

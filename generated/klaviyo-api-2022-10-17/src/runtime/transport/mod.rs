@@ -63,6 +63,15 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// }
 /// ```
 pub trait Transport: Send + Sync {
+    /// Says why a call cannot be made here, such as outside of the runtime that a transport needs. Asked
+    /// once per call, before anything is waited for.
+    ///
+    /// # Errors
+    /// When no request can be sent from here.
+    fn ready(&self) -> Result<(), TransportError> {
+        Ok(())
+    }
+
     /// Sends one request, once; done when the headers of the response are there, whatever its status.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 

@@ -3,12 +3,12 @@
 
 use std::error::Error as _;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, ready};
 use std::io;
 use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::task::{self, Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -29,14 +29,16 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// A transport with these limits that follows no redirects.
+    /// Makes a transport with these limits that follows no redirects.
+    ///
+    /// TLS is what the features of this crate say: `native-tls`, or else `rustls` with the provider that the program
+    /// installed, or else its own (AWS-LC). Nothing is installed for the process, so the choice of the program
+    /// stands and no other client in it changes.
     ///
     /// # Errors
     /// When TLS cannot be set up on this machine.
     pub fn new(limits: &Limits) -> Result<Self, TransportError> {
-        // The choice is the process's: where the program made one already, it stands.
-        let _chosen_before = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder()
+        let client = with_tls(reqwest::Client::builder())
             .redirect(Policy::none())
             .connect_timeout(limits.connect_timeout)
             .build()
@@ -44,26 +46,60 @@ impl ReqwestTransport {
         Ok(Self { client })
     }
 
-    /// A transport over a client of your own, for a proxy or certificates. It should follow no
+    /// Makes a transport over a client of your own, for a proxy or certificates. It should follow no
     /// redirects: a key would go along.
     pub fn with_client(client: reqwest::Client) -> Self {
         Self { client }
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        // `reqwest` panics outside of a runtime.
+        self.ready()?;
         let request = reqwest::Request::try_from(request.map(outgoing)).map_err(error)?;
         let response = self.client.execute(request).await.map_err(error)?;
         Ok(http::Response::from(response).map(|body| ResponseBody::stream(Chunks(body))))
     }
 }
 
+/// Takes the TLS that the features of this crate name, whatever another user of `reqwest` switches on.
+#[cfg(feature = "native-tls")]
+fn with_tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.tls_backend_native()
+}
+
+/// Takes the TLS that the features of this crate name, whatever another user of `reqwest` switches on.
+#[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+fn with_tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.tls_backend_rustls()
+}
+
+/// Takes what others switch on in `reqwest`: no feature of this crate names a TLS.
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn with_tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder
+}
+
 impl Transport for ReqwestTransport {
+    fn ready(&self) -> Result<(), TransportError> {
+        match Handle::try_current() {
+            Ok(_) => Ok(()),
+            Err(_) => Err(TransportError::new(
+                TransportErrorKind::Other,
+                "the default transport needs a Tokio runtime: make the call in one, or by the feature `blocking`",
+            )),
+        }
+    }
+
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         Box::pin(self.exchange(request))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        match Handle::try_current() {
+            Ok(_) => Box::pin(tokio::time::sleep(duration)),
+            // There is no clock to wait by: whatever the wait limits is late at once, which is an error.
+            Err(_) => Box::pin(ready(())),
+        }
     }
 
     fn spawn(&self, task: BoxFuture<'static, ()>) -> BoxFuture<'static, ()> {
@@ -119,7 +155,7 @@ impl Body for Outgoing {
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Unreadable>>> {
         let chunks = self.chunks.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let chunk = ready!(Pin::new(chunks).poll_next(cx));
+        let chunk = task::ready!(Pin::new(chunks).poll_next(cx));
         if let (Some(left), Some(Ok(chunk))) = (&mut self.left, &chunk) {
             *left = left.saturating_sub(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
         }
@@ -156,7 +192,7 @@ impl Stream for Chunks {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            match ready!(Pin::new(&mut self.0).poll_frame(cx)) {
+            match task::ready!(Pin::new(&mut self.0).poll_frame(cx)) {
                 None => return Poll::Ready(None),
                 Some(Err(failure)) => return Poll::Ready(Some(Err(error(failure)))),
                 // Frames that are no data are trailers, which say nothing here.
@@ -176,6 +212,10 @@ fn error(error: reqwest::Error) -> TransportError {
     if let Some(unreadable) = unreadable(&error) {
         return TransportError::new(TransportErrorKind::Body, unreadable.to_string()).with_source(error);
     }
+    if has_no_tls(&error) {
+        let remedy = "there is no TLS for `https` addresses: switch on the feature `rustls` or `native-tls`";
+        return TransportError::new(TransportErrorKind::Other, remedy).with_source(error);
+    }
     // A connection that took too long is both.
     let kind = if error.is_connect() {
         TransportErrorKind::Connect
@@ -185,6 +225,18 @@ fn error(error: reqwest::Error) -> TransportError {
         TransportErrorKind::Other
     };
     TransportError::new(kind, error.to_string()).with_source(error)
+}
+
+/// Whether this is how `reqwest` refuses `https` when it was built without TLS. It has a text and no kind.
+fn has_no_tls(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if error.to_string().contains("scheme is not http") {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 fn unreadable(error: &reqwest::Error) -> Option<&Unreadable> {

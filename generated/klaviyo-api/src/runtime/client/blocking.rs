@@ -5,13 +5,15 @@ use std::fmt;
 use std::future::{Future, pending, poll_fn};
 use std::io;
 use std::ops::Deref;
-use std::pin::Pin;
-use std::sync::LazyLock;
-use std::thread;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, LazyLock};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
+use tokio::task::coop::consume_budget;
 
 use super::super::document::Primary;
 use super::super::error::Error;
@@ -24,18 +26,46 @@ use super::super::response::download::Download;
 
 /// Waits for a future, such as that of a call, in a program without an async runtime.
 ///
+/// Works in threads that may be blocked, such as those of `spawn_blocking`, too.
+///
 /// # Errors
-/// [`Error::Request`] inside of a Tokio runtime, which this would stop, and when no thread can be made.
+/// [`Error::Request`] in an async task of Tokio, whose thread this would stop, and when no thread can be made.
 pub fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
     static RUNTIME: LazyLock<io::Result<Handle>> = LazyLock::new(start);
-    if Handle::try_current().is_ok() {
+    if is_in_a_task() {
         return Err(Error::request(
             "a blocking call would stop the async runtime that it is made in: await it instead",
         ));
     }
     let runtime = RUNTIME.as_ref();
     let runtime = runtime.map_err(|error| Error::request(format!("blocking calls cannot be made: {error}")))?;
-    Ok(runtime.block_on(future))
+    // Not `Handle::block_on`, which panics where it thinks that blocking is wrong.
+    let _inside = runtime.enter();
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let (mut future, mut context) = (pin!(future), Context::from_waker(&waker));
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return Ok(output);
+        }
+        thread::park();
+    }
+}
+
+/// Wakes the thread that waits.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Whether an async task of Tokio runs this. Tokio has no question for it; but what it polls has a budget that runs
+/// out, and a thread that may be blocked has none, though both are inside of a runtime.
+fn is_in_a_task() -> bool {
+    let mut context = Context::from_waker(Waker::noop());
+    let mut runs_out = |_| pin!(consume_budget()).poll(&mut context).is_pending();
+    Handle::try_current().is_ok() && (0..=u8::MAX).any(&mut runs_out)
 }
 
 /// Starts the thread that all blocking calls of the program share. It ends with the program.
@@ -51,7 +81,7 @@ impl<O: Operation> Call<O> {
     /// Sends it, and waits for the response.
     ///
     /// # Errors
-    /// As [`send`](Self::send), and inside of a Tokio runtime.
+    /// As [`send`](Self::send), and in an async task of Tokio.
     pub fn send_blocking(self) -> Result<Response<O::Output>, Error> {
         block_on(self.send())?
     }
@@ -59,7 +89,7 @@ impl<O: Operation> Call<O> {
     /// Sends it, and hands out the body of the response as it comes, to be [read](io::Read).
     ///
     /// # Errors
-    /// As [`download`](Self::download), and inside of a Tokio runtime.
+    /// As [`download`](Self::download), and in an async task of Tokio.
     pub fn download_blocking(self) -> Result<BlockingDownload, Error> {
         let download = block_on(self.download())??;
         Ok(BlockingDownload { download, chunk: Bytes::new() })
