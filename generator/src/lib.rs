@@ -36,6 +36,7 @@ mod analyse;
 mod build_script;
 pub mod changelog;
 pub mod check;
+pub mod client;
 pub mod compile;
 #[cfg(feature = "cli")]
 pub mod config;
@@ -50,7 +51,6 @@ pub mod flatten;
 pub mod format;
 pub mod graph;
 pub mod ir;
-mod layout;
 pub mod lower;
 pub mod name;
 mod package;

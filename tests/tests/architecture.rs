@@ -163,7 +163,7 @@ fn stages_know_only_what_comes_before_them() {
         ("graph", &["lower", "name", "emit", "package", "write"]),
         ("emit", &["source", "spec", "lower", "write"]),
         ("cookbook", &["source", "spec", "lower", "package", "write"]),
-        ("layout", &["source", "spec", "lower", "check", "emit", "write"]),
+        ("client", &["source", "spec", "lower", "check", "emit", "write"]),
         ("diff", &["spec", "lower", "check", "emit", "format", "public_api", "write"]),
         ("write", &["spec", "lower", "ir", "check", "name", "emit"]),
     ] {

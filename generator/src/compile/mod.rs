@@ -1,7 +1,7 @@
 //! The pipeline, from the text of a description to the files of a client.
 //!
 //! ```text
-//! text -> source -> spec -> lower -> check -> name -> emit -> format -> tree of files
+//! text -> source -> spec -> lower -> check -> name -> client -> emit -> format -> tree of files
 //! ```
 //!
 //! Each stage takes what the one before it made and knows nothing of the others. Problems are
@@ -15,6 +15,7 @@ mod rename;
 use std::fmt;
 
 use crate::check::Valid;
+use crate::client::Client;
 use crate::cookbook;
 use crate::crate_name::CrateName;
 use crate::diag::Diagnostics;
@@ -136,8 +137,9 @@ pub enum Failure {
 pub fn compile(text: &str, name: &str, options: &Options) -> Result<Compiled, Failure> {
     let model = model_with(text, &options.names, &options.overrides)?;
     let package = package(&model, name, text, options)?;
-    let mut sources = package::with_runtime(sources(&model, text, options)?);
-    sources.insert(cookbook::PATH.to_owned(), cookbook::cookbook(&model, &options.crate_name)?);
+    let client = Client::new(&model.api, &model.names);
+    let mut sources = package::with_runtime(sources(&client, text, options)?);
+    sources.insert(cookbook::PATH.to_owned(), cookbook::cookbook(&model, &client, &options.crate_name)?);
     let tree = package::tree(&package, &sources)?;
     Ok(Compiled { tree, summary: summary(&model), names: model.names.lock, diagnostics: model.diagnostics })
 }
@@ -162,7 +164,8 @@ pub fn compile_module(
         None => Features::resolve(&table, ["default", "full"])?,
     };
     let dependencies = package::module_dependencies(&features);
-    let sources = package::with_runtime(sources(&model, text, options)?);
+    let client = Client::new(&model.api, &model.names);
+    let sources = package::with_runtime(sources(&client, text, options)?);
     let text = flatten(&sources, &features, &module_head(&package, &dependencies))?;
     Ok(CompiledModule { text, dependencies, summary: summary(&model), diagnostics: model.diagnostics })
 }
@@ -178,13 +181,13 @@ fn module_head(package: &Package<'_>, dependencies: &str) -> String {
 }
 
 /// Emits and formats everything that is specific to the service.
-fn sources(model: &Model, text: &str, options: &Options) -> Result<Sources, Bug> {
+fn sources(client: &Client<'_>, text: &str, options: &Options) -> Result<Sources, Bug> {
     let options = emit::Options {
         crate_ident: options.crate_name.ident(),
         crate_version: options.version.clone(),
         sha256: sha256(text.as_bytes()),
     };
-    let emitted = emit::emit(&model.api, &model.names, &options);
+    let emitted = emit::emit(client, &options);
     emitted.into_iter().map(|source| Ok((source.path.clone(), format(&source.path, &source.tokens)?))).collect()
 }
 

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::client::Role;
 use crate::cookbook::value::SOME_ID;
 use crate::cookbook::writer::Writer;
-use crate::emit::{fixed_segment, ident};
-use crate::ir::{BodyContent, FieldFilter, Filter, FilterField, OperationId, Parameter, PathParameter, Type};
+use crate::emit::ident;
+use crate::ir::{BodyContent, Filter, FilterField, Operation, OperationId, Parameter, Type};
 
 impl Writer<'_> {
     /// The call with what it requires, not sent yet, of a variable `client`; with `body` for its body.
@@ -18,58 +19,52 @@ impl Writer<'_> {
 
     /// How many arguments a call takes that needs no more than plain values.
     pub(super) fn arguments_of(&self, id: OperationId) -> Option<usize> {
-        Writer::new(self.model, self.crate_ident).arguments(id, None).map(|arguments| arguments.len())
+        Writer::new(self.model, self.client, self.crate_ident).arguments(id, None).map(|arguments| arguments.len())
     }
 
-    /// In the order of the method: path, filter, parameters, body.
+    /// In the order of the method; with `body` for its body, also where that may be left out.
     fn arguments(&mut self, id: OperationId, body: Option<TokenStream>) -> Option<Vec<TokenStream>> {
         let operation = self.operation(id);
-        let query = &operation.query;
+        let call = self.client.call(id);
+        let free = call.arguments().filter(|argument| argument.role != Role::Body || body.is_none());
         let mut arguments = Vec::new();
-        for parameter in operation.path_parameters.iter().filter(|parameter| fixed_segment(parameter).is_none()) {
-            if !matches!(parameter.ty, Type::Constant(_)) {
-                arguments.push(self.path_argument(parameter)?);
-            }
+        for argument in free {
+            arguments.push(self.argument(id, operation, argument.role)?);
         }
-        match &query.filter {
-            Filter::Expression { required: true, fields, .. } => arguments.push(self.filter(id, fields)?),
-            Filter::Opaque { required: true, .. } => return None,
-            Filter::PerField(filters) => {
-                let mut required: Vec<&FieldFilter> = filters.iter().filter(|filter| filter.required).collect();
-                required.sort_by_key(|filter| &filter.parameter);
-                for filter in required {
-                    arguments.push(self.value(&filter.ty, &filter.field, None, 0)?);
-                }
-            }
-            _ => {}
-        }
-        for list in [&query.other, &operation.headers] {
-            let is_free = |parameter: &&Parameter| parameter.required && !matches!(parameter.ty, Type::Constant(_));
-            let mut required: Vec<&Parameter> = list.iter().filter(is_free).collect();
-            required.sort_by_key(|parameter| &parameter.wire);
-            for parameter in required {
-                arguments.push(self.parameter(parameter)?);
-            }
-        }
-        match (&operation.body, body) {
-            (_, Some(body)) => arguments.push(body),
-            (Some(described), None) if described.required => match &described.content {
-                BodyContent::Resource { view, many } => {
-                    let view = self.view(*view, 0, 0)?;
-                    arguments.push(if *many { quote!([#view]) } else { view });
-                }
-                _ => return None,
-            },
-            _ => {}
-        }
+        arguments.extend(body);
         Some(arguments)
     }
 
-    fn path_argument(&mut self, parameter: &PathParameter) -> Option<TokenStream> {
-        if parameter.identifies.is_some() {
-            return Some(quote!(#SOME_ID));
+    /// A plain value for a part of a request.
+    fn argument(&mut self, id: OperationId, operation: &Operation, role: Role) -> Option<TokenStream> {
+        let query = &operation.query;
+        match role {
+            Role::Path(position) => {
+                let parameter = operation.path_parameters.get(position)?;
+                match parameter.identifies {
+                    Some(_) => Some(quote!(#SOME_ID)),
+                    None => self.setter_value(&parameter.ty, &parameter.wire),
+                }
+            }
+            Role::Filter => match &query.filter {
+                Filter::Expression { fields, .. } => self.filter(id, fields),
+                _ => None,
+            },
+            Role::FilterParameter(position) => {
+                let filter = operation.field_filters().get(position)?;
+                self.value(&filter.ty, &filter.field, None, 0)
+            }
+            Role::Query(position) => self.parameter(query.other.get(position)?),
+            Role::Header(position) => self.parameter(operation.headers.get(position)?),
+            Role::Body => match &operation.body.as_ref()?.content {
+                BodyContent::Resource { view, many } => {
+                    let view = self.view(*view, 0, 0)?;
+                    Some(if *many { quote!([#view]) } else { view })
+                }
+                _ => None,
+            },
+            _ => None,
         }
-        self.setter_value(&parameter.ty, &parameter.wire)
     }
 
     fn parameter(&mut self, parameter: &Parameter) -> Option<TokenStream> {
@@ -86,7 +81,7 @@ impl Writer<'_> {
         let names = &self.model.names.operation(id).filter;
         let mut best: Option<(u8, &FilterField, &str)> = None;
         for (field, name) in fields.iter().zip(names) {
-            let mut trial = Writer::new(self.model, self.crate_ident);
+            let mut trial = Writer::new(self.model, self.client, self.crate_ident);
             let Some((rank, _)) = trial.comparison(field) else { continue };
             if best.is_none_or(|(known, other, _)| (rank, &field.wire) < (known, &other.wire)) {
                 best = Some((rank, field, name));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::client::Client;
 use crate::compile::Model;
 use crate::cookbook::recipe::Recipe;
 use crate::cookbook::writer::Writer;
@@ -11,12 +12,13 @@ use crate::ir::{Filter, OperationId};
 /// in common, and of these the ones that need the fewest arguments.
 pub(super) struct Choice<'m> {
     model: &'m Model,
+    client: &'m Client<'m>,
     crate_ident: &'m str,
     operations: Vec<OperationId>,
 }
 
 impl<'m> Choice<'m> {
-    pub(super) fn new(model: &'m Model, crate_ident: &'m str) -> Self {
+    pub(super) fn new(model: &'m Model, client: &'m Client<'m>, crate_ident: &'m str) -> Self {
         let mut richness = vec![0; model.api.tags.len()];
         for (tag, count) in richness.iter_mut().enumerate() {
             *count = kinds(model, tag);
@@ -30,11 +32,11 @@ impl<'m> Choice<'m> {
             let tag = &model.names.tag(operation.tag).module;
             (usize::MAX - richness, tag, operation.path_parameters.len(), names.method.len(), &names.method)
         });
-        Self { model, crate_ident, operations }
+        Self { model, client, crate_ident, operations }
     }
 
     pub(super) fn writer(&self) -> Writer<'m> {
-        Writer::new(self.model, self.crate_ident)
+        Writer::new(self.model, self.client, self.crate_ident)
     }
 
     /// The recipe of the first operation for which there is one.

@@ -13,6 +13,7 @@ mod value;
 mod writer;
 mod writing;
 
+use crate::client::Client;
 use crate::compile::Model;
 use crate::crate_name::CrateName;
 use crate::format::Bug;
@@ -32,9 +33,9 @@ pub(crate) const PATH: &str = "cookbook.rs";
 /// # Errors
 ///
 /// When what was written is no Rust: a defect.
-pub(crate) fn cookbook(model: &Model, name: &CrateName) -> Result<String, Bug> {
+pub(crate) fn cookbook(model: &Model, client: &Client<'_>, name: &CrateName) -> Result<String, Bug> {
     let ident = name.ident();
-    let choice = Choice::new(model, &ident);
+    let choice = Choice::new(model, client, &ident);
     let recipes: Vec<Recipe> = [
         Some(around::client(choice.writer())),
         choice.first(reading::list),

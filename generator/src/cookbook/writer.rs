@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use crate::client::Client;
 use crate::compile::Model;
 use crate::cookbook::recipe::{Recipe, Task};
 use crate::emit::ident;
@@ -17,6 +18,7 @@ const TELLING: [&str; 6] = ["name", "title", "email", "label", "subject", "descr
 /// Writes one recipe.
 pub(super) struct Writer<'m> {
     pub(super) model: &'m Model,
+    pub(super) client: &'m Client<'m>,
     /// The name of the crate, as Rust code has it.
     pub(super) crate_ident: &'m str,
     /// The imported names, each with the path of its module.
@@ -24,8 +26,8 @@ pub(super) struct Writer<'m> {
 }
 
 impl<'m> Writer<'m> {
-    pub(super) fn new(model: &'m Model, crate_ident: &'m str) -> Self {
-        Self { model, crate_ident, uses: BTreeMap::new() }
+    pub(super) fn new(model: &'m Model, client: &'m Client<'m>, crate_ident: &'m str) -> Self {
+        Self { model, client, crate_ident, uses: BTreeMap::new() }
     }
 
     /// The recipe that was written, which calls these operations.

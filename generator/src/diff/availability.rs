@@ -47,7 +47,7 @@ impl Differ<'_> {
         };
         let ident = &self.new.names.resource(new).ident;
         let prefix = self.new.prefix(Module::Resource(new));
-        let (was, is) = (&self.old.layout, &self.new.layout);
+        let (was, is) = (&self.old.client, &self.new.client);
         let (module, module_now) =
             (was.tags_of_module(Module::Resource(old)), is.tags_of_module(Module::Resource(new)));
         for (path, was, is) in [

@@ -55,7 +55,7 @@ impl Differ<'_> {
         let of = code(path);
         let subject = Subject { area: area(after), of: &of };
         let places = Places::both(before.at(), after.at());
-        let is_alias = |surface: &super::Surface<'_>, id| surface.layout.alias_of(id).is_some();
+        let is_alias = |surface: &super::Surface<'_>, id| surface.client.alias_of(id).is_some();
         let aliases = (is_alias(self.old, old), is_alias(self.new, new));
         if aliases.0 || aliases.1 {
             // What it is another name of is compared by itself.

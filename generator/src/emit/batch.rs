@@ -5,7 +5,6 @@ use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
-use crate::emit::write_view::related;
 use crate::ir::{Arity, BatchedChange, BatchedOperation, BodyContent, Operation, OperationId, Verb};
 use crate::name::Module;
 
@@ -75,13 +74,12 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
         }
         BatchedChange::Relate { verb, resource, relationship, arity, targets } => {
             let path = cx.resource_path(module, *resource);
-            let id = related(cx, module, targets, true);
-            let (ty, call) = match arity {
-                Arity::One => (quote!(impl Into<#id>), quote!(arg_relate_one)),
-                Arity::ZeroOrOne => (quote!(impl Into<rt::Change<#id>>), quote!(arg_relate_one_or_null)),
-                Arity::Many | Arity::Unknown => {
-                    (quote!(impl IntoIterator<Item = impl Into<#id>>), quote!(arg_relate_many))
-                }
+            let id = cx.tokens(module, &cx.reference_type(targets, true));
+            let ty = cx.tokens(module, &cx.linkage_type(*arity, targets, true));
+            let call = match arity {
+                Arity::One => quote!(arg_relate_one),
+                Arity::ZeroOrOne => quote!(arg_relate_one_or_null),
+                Arity::Many | Arity::Unknown => quote!(arg_relate_many),
             };
             let what = match verb {
                 Verb::Add => "Adds to",

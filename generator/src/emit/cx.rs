@@ -1,38 +1,27 @@
 //! What every emitter needs: the model, its names, and how one module names an item of another.
 
-use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::analyse::TagSet;
+use crate::client::{Client, Item, ItemModule, RustType};
+use crate::emit::rust_type::{item_path, tokens};
 use crate::ir::{Api, ResourceId, TypeId, WriteViewId};
-use crate::layout::Layout;
 use crate::name::{Module, Names};
 
 /// The model with all that is known of it.
 pub(crate) struct Cx<'a> {
     pub(crate) api: &'a Api,
     pub(crate) names: &'a Names,
-    /// Which items stand where, and under which tags.
-    layout: Layout<'a>,
-    by_wire_type: BTreeMap<&'a str, ResourceId>,
+    /// The Rust side of it.
+    client: &'a Client<'a>,
 }
 
 impl<'a> Cx<'a> {
-    pub(crate) fn new(api: &'a Api, names: &'a Names) -> Self {
-        Self {
-            api,
-            names,
-            layout: Layout::new(api, names),
-            by_wire_type: api.resources.iter().map(|(id, item)| (item.wire_type.as_str(), id)).collect(),
-        }
-    }
-
-    /// The resource with this wire type.
-    pub(crate) fn resource(&self, wire_type: &str) -> Option<ResourceId> {
-        self.by_wire_type.get(wire_type).copied()
+    pub(crate) fn new(client: &'a Client<'a>) -> Self {
+        Self { api: client.api, names: client.names, client }
     }
 
     /// The attribute that switches an item on for `tags`, inside `module`; none where the module is
@@ -56,44 +45,24 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// The path from `from` to the root of the crate.
-    pub(crate) fn root(&self, from: Module) -> TokenStream {
-        match from {
-            Module::Resource(_) => quote!(super::super),
-            Module::Tag(_) => quote!(super),
-        }
-    }
-
     /// The path from `from` to `name` in `to`.
     pub(crate) fn path(&self, from: Module, to: Module, name: &str) -> TokenStream {
-        let name = ident(name);
-        match (from, to) {
-            _ if from == to => quote!(#name),
-            (Module::Resource(_), Module::Resource(to)) => {
-                let to = ident(&self.names.resource(to).module);
-                quote!(super::#to::#name)
-            }
-            (Module::Tag(_), Module::Resource(to)) => {
-                let to = ident(&self.names.resource(to).module);
-                quote!(super::resources::#to::#name)
-            }
-            (_, Module::Tag(to)) => {
-                let root = self.root(from);
-                let to = ident(&self.names.tag(to).module);
-                quote!(#root::#to::#name)
-            }
-        }
+        item_path(self, from, &Item { module: ItemModule::Of(to), name: name.to_owned() })
+    }
+
+    /// The tokens of a type in a module.
+    pub(crate) fn tokens(&self, from: Module, ty: &RustType) -> TokenStream {
+        tokens(self, from, ty)
     }
 
     /// The path to the attributes of a resource.
     pub(crate) fn resource_path(&self, from: Module, id: ResourceId) -> TokenStream {
-        self.path(from, Module::Resource(id), &self.names.resource(id).ident)
+        tokens(self, from, &self.resource_type(id))
     }
 
     /// The path to what is sent for a resource.
     pub(crate) fn view_path(&self, from: Module, id: WriteViewId) -> TokenStream {
-        let names = self.names.view(id);
-        self.path(from, names.module, &names.ident)
+        tokens(self, from, &self.view_type(id))
     }
 
     /// The path to an enum, record or union.
@@ -102,31 +71,18 @@ impl<'a> Cx<'a> {
         self.path(from, module, name)
     }
 
-    /// The path to an enum that a filter of an operation on `resource` compares with.
-    pub(crate) fn filter_path(&self, from: Module, resource: Option<ResourceId>, id: TypeId) -> TokenStream {
-        let near = resource.map_or(from, Module::Resource);
-        let (module, name) = self.nearest_name(near, id);
-        self.path(from, module, name)
-    }
-
     /// The name of a type as it is sent.
     pub(crate) fn sent_ident(&self, id: TypeId) -> &'a str {
         &self.names.ty(id).sent
     }
-
-    /// The path to a type as it is sent.
-    pub(crate) fn sent_path(&self, from: Module, id: TypeId) -> TokenStream {
-        let (module, name) = self.sent_name(from, id);
-        self.path(from, module, name)
-    }
 }
 
-/// What an emitter asks of the layout, it asks here.
+/// Questions on the client are asked here.
 impl<'a> Deref for Cx<'a> {
-    type Target = Layout<'a>;
+    type Target = Client<'a>;
 
-    fn deref(&self) -> &Layout<'a> {
-        &self.layout
+    fn deref(&self) -> &Client<'a> {
+        self.client
     }
 }
 

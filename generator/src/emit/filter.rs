@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::client::{Item, ItemModule};
 use crate::emit::Source;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
 use crate::ir::{
-    BodyFilter, Filter, FilterField, FilterGrammar, FilterOperator, FilterValue, Operation, OperationId, OperatorArity,
-    Payload, ResourceId, TypeDef, TypeId,
+    BodyFilter, Filter, FilterField, FilterGrammar, FilterOperator, Operation, OperationId, OperatorArity, TypeDef,
+    TypeId,
 };
 use crate::name::{Module, lower_camel, operator_set, set_name};
 
@@ -25,7 +26,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> Token
         FilterGrammar::CamelCase => quote!(impl rt::Logic for #marker {}),
     };
     let module = Module::Tag(operation.tag);
-    let scope = Scope { cx, module, primary: primary(operation), grammar: *grammar, marker: &marker };
+    let near = operation.primary().map_or(module, Module::Resource);
+    let scope = Scope { cx, module, near, grammar: *grammar, marker: cx.of_operation(id, "") };
     let constructors = fields.iter().zip(&names.filter).map(|(field, name)| scope.constructor(field, name));
     quote! {
         #[doc = #doc]
@@ -44,7 +46,8 @@ pub(crate) fn of_body(cx: &Cx<'_>, id: TypeId, filter: &BodyFilter) -> TokenStre
     let names = cx.names.ty(id);
     let (module, name) = (names.module, ident(&names.ident));
     let cfg = cx.cfg(cx.tags_of_type(id), module);
-    let scope = Scope { cx, module, primary: None, grammar: FilterGrammar::Hyphenated, marker: &name };
+    let marker = Item { module: ItemModule::Of(module), name: names.ident.clone() };
+    let scope = Scope { cx, module, near: module, grammar: FilterGrammar::Hyphenated, marker };
     let constructors =
         filter.fields.iter().zip(&names.members).map(|(field, (_, name))| scope.constructor(field, name));
     quote! {
@@ -64,17 +67,18 @@ pub(crate) fn of_body(cx: &Cx<'_>, id: TypeId, filter: &BodyFilter) -> TokenStre
 struct Scope<'a> {
     cx: &'a Cx<'a>,
     module: Module,
-    primary: Option<ResourceId>,
+    /// The module whose names for enums are taken.
+    near: Module,
     grammar: FilterGrammar,
-    marker: &'a Ident,
+    marker: Item,
 }
 
 impl Scope<'_> {
     /// The function that gives a field.
     fn constructor(&self, field: &FilterField, name: &str) -> TokenStream {
-        let (wire, name, marker) = (&field.wire, ident(name), self.marker);
-        let value = value_type(self.cx, self.module, self.primary, &field.value);
-        let (root, set) = (self.cx.root(self.module), ident(&set_name(&operator_set(field))));
+        let (wire, name) = (&field.wire, ident(name));
+        let ty = self.cx.filter_field_type(self.near, self.marker.clone(), field);
+        let ty = self.cx.tokens(self.module, &ty);
         let shown: Vec<String> = field.operators.iter().map(|operator| shown(self.grammar, field, operator)).collect();
         let docs = lines(&format!("The field {}; operators: {}.", code(wire), shown.join(", ")));
         let new = match self.grammar {
@@ -83,7 +87,7 @@ impl Scope<'_> {
         };
         quote! {
             #docs
-            pub fn #name() -> rt::FilterField<#marker, #value, #root::filters::#set> {
+            pub fn #name() -> #ty {
                 rt::FilterField::#new(#wire)
             }
         }
@@ -101,30 +105,6 @@ fn shown(grammar: FilterGrammar, field: &FilterField, operator: &FilterOperator)
         OperatorArity::Null => format!("{name} null"),
         OperatorArity::List if field.operators.iter().filter(same_name).count() > 1 => format!("{name} a list"),
         _ => name,
-    }
-}
-
-fn value_type(cx: &Cx<'_>, module: Module, primary: Option<ResourceId>, value: &FilterValue) -> TokenStream {
-    match value {
-        FilterValue::Text => quote!(String),
-        FilterValue::Integer => quote!(i64),
-        FilterValue::Number => quote!(f64),
-        FilterValue::Boolean => quote!(bool),
-        FilterValue::DateTime => quote!(rt::DateTime),
-        FilterValue::Enum(id) => cx.filter_path(module, primary, *id),
-        FilterValue::Id(id) => {
-            let resource = cx.resource_path(module, *id);
-            quote!(rt::Id<#resource>)
-        }
-        FilterValue::Any => quote!(rt::AnyLiteral),
-    }
-}
-
-/// The resource type that an operation filters.
-fn primary(operation: &Operation) -> Option<ResourceId> {
-    match &operation.success.payload {
-        Payload::Document(document) => document.data.resource(),
-        Payload::Empty | Payload::Batch(_) | Payload::Json(_) | Payload::Raw => None,
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::ir::{JobState, Operation, ReadView, Resource, ResourceId};
+use crate::ir::{JobState, OperationId, ReadView, Resource, ResourceId};
 use crate::name::Module;
 
 /// What the attributes of a job tell of it; nothing where the resource is none.
@@ -52,11 +52,9 @@ pub(crate) fn facts(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Rea
 }
 
 /// What makes it possible to wait for the job that an operation gets; nothing where it gets none.
-pub(crate) fn awaited(cx: &Cx<'_>, operation: &Operation, marker: &Ident) -> TokenStream {
-    let Some(id) = operation.gets().filter(|id| cx.api.resources[*id].job.is_some()) else {
-        return TokenStream::new();
-    };
-    let path = cx.resource_path(Module::Tag(operation.tag), id);
+pub(crate) fn awaited(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> TokenStream {
+    let Some(job) = cx.awaited_job(id) else { return TokenStream::new() };
+    let path = cx.tokens(Module::Tag(cx.api.operations[id].tag), &job);
     quote! {
         impl rt::Awaited for #marker {
             type Job = #path;

@@ -4,6 +4,7 @@
 //! One construct, one file, one `emit`. `quote!` gives the shape of what is specific to a service;
 //! all behaviour is in the runtime, which is copied.
 
+mod argument;
 mod attributes;
 mod batch;
 mod body;
@@ -25,6 +26,7 @@ mod read_type;
 mod record;
 mod relationships;
 mod resource;
+mod rust_type;
 mod setters;
 mod shape;
 mod signature;
@@ -38,13 +40,11 @@ mod write_view;
 
 pub(crate) use cx::ident;
 pub(crate) use docs::markdown;
-pub(crate) use operation::{fixed_segment, template};
+pub(crate) use operation::template;
 
 use proc_macro2::TokenStream;
 
-use crate::check::Valid;
-use crate::ir::Api;
-use crate::name::Names;
+use crate::client::Client;
 
 use cx::Cx;
 
@@ -69,8 +69,8 @@ pub struct Options {
 }
 
 /// Emits all files that are specific to the service, sorted by path.
-pub fn emit(api: &Valid<Api>, names: &Names, options: &Options) -> Vec<Source> {
-    let cx = Cx::new(api, names);
+pub fn emit(client: &Client<'_>, options: &Options) -> Vec<Source> {
+    let cx = Cx::new(client);
     let mut sources = vec![crate_root::emit(&cx, options), filter::emit_operators(&cx), resource::emit_index(&cx)];
     sources.extend(cx.api.resources.ids().filter_map(|id| resource::emit(&cx, id)));
     sources.extend((0..cx.api.tags.len()).map(|tag| tag::emit(&cx, tag)));

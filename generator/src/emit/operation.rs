@@ -3,15 +3,15 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use crate::client::fixed_segment;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines, markdown};
-use crate::emit::read_type::read_type;
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
 use crate::emit::{batch, constants, filter, job, polymorphic, query};
 use crate::ir::{
-    Data, Filter, FilterGrammar, FilterPlace, MaxItems, Method, Operation, OperationId, PageStyle, PathParameter,
-    PathSegment, Payload, RateLimit, Security, Type, VendorFacts, Window,
+    Filter, FilterGrammar, FilterPlace, MaxItems, Method, Operation, OperationId, PageStyle, PathSegment, RateLimit,
+    Security, VendorFacts, Window,
 };
 use crate::name::Module;
 
@@ -19,7 +19,7 @@ use crate::name::Module;
 pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id];
     let names = cx.names.operation(id);
-    let signature = Signature::new(cx, id, operation);
+    let signature = Signature::new(cx, id);
     let (name, marker) = (ident(&names.method), ident(&names.marker));
     let docs = method_docs(operation, &signature.docs);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
@@ -38,9 +38,8 @@ pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
 
 /// Earlier names of the operation, which lead to the present one.
 pub(crate) fn aliases(cx: &Cx<'_>, id: OperationId) -> TokenStream {
-    let operation = &cx.api.operations[id];
     let names = cx.names.operation(id);
-    let signature = Signature::new(cx, id, operation);
+    let signature = Signature::new(cx, id);
     let (name, marker) = (ident(&names.method), ident(&names.marker));
     let Signature { arguments, forwards, .. } = &signature;
     let many = many_arguments(&signature.docs);
@@ -68,10 +67,10 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let marker = ident(&names.marker);
     let handle = &cx.names.tag(operation.tag).handle;
     let doc = format!(" The operation of [`{handle}::{}`].", names.method);
-    let output = output(cx, module, operation, &marker);
+    let output = cx.tokens(module, &cx.output(id));
     let info = info(operation);
-    let paged = paged(cx, module, operation, &marker);
-    let awaited = job::awaited(cx, operation, &marker);
+    let paged = paged(cx, id, module, &marker);
+    let awaited = job::awaited(cx, id, &marker);
     let constants = constants::emit(operation, &marker, &names.error_codes);
     let setters = query::emit(cx, id, operation);
     let filter = filter::emit(cx, id, operation);
@@ -162,14 +161,6 @@ fn seconds(window: Window) -> u32 {
         Window::Hour => 3_600,
         Window::Day => 86_400,
     }
-}
-
-/// The only value of a path parameter, where it can stand in a URL as it is.
-pub(crate) fn fixed_segment(parameter: &PathParameter) -> Option<String> {
-    let Type::Constant(json) = &parameter.ty else { return None };
-    let text: String = serde_json::from_str(json).ok()?;
-    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~".contains(&byte);
-    (!text.is_empty() && text.bytes().all(unreserved)).then_some(text)
 }
 
 /// The path as the description writes it, but for parameters that leave no choice.
@@ -267,77 +258,10 @@ fn is_one_expression(filter: &Filter) -> bool {
     matches!(filter, Filter::Expression { grammar: FilterGrammar::CamelCase, .. })
 }
 
-/// What a call of the operation gives.
-fn output(cx: &Cx<'_>, module: Module, operation: &Operation, marker: &Ident) -> TokenStream {
-    let full = match &operation.success.payload {
-        Payload::Empty => return quote!(()),
-        // Without a body there are no results, which they can say themselves.
-        Payload::Batch(_) => return quote!(rt::Results),
-        Payload::Raw => quote!(rt::Bytes),
-        Payload::Json(ty) => {
-            let ty = read_type(cx, module, ty);
-            quote!(rt::Json<#ty>)
-        }
-        Payload::Document(document) => {
-            let data = data(cx, module, &document.data, marker);
-            quote!(rt::Document<#data>)
-        }
-    };
-    if operation.success.may_be_empty { quote!(Option<#full>) } else { full }
-}
-
-fn data(cx: &Cx<'_>, module: Module, data: &Data, marker: &Ident) -> TokenStream {
-    let mixed = polymorphic::name(marker);
-    let path = |id| cx.resource_path(module, id);
-    match data {
-        Data::One(id) => {
-            let path = path(*id);
-            quote!(rt::Resource<#path>)
-        }
-        Data::ZeroOrOne(id) => {
-            let path = path(*id);
-            quote!(Option<rt::Resource<#path>>)
-        }
-        Data::Many(id) => {
-            let path = path(*id);
-            quote!(Vec<rt::Resource<#path>>)
-        }
-        Data::Identifier(id) => {
-            let path = path(*id);
-            quote!(Option<rt::Identifier<#path>>)
-        }
-        Data::Identifiers(id) => {
-            let path = path(*id);
-            quote!(Vec<rt::Identifier<#path>>)
-        }
-        Data::Mixed { many: false, .. } => quote!(#mixed),
-        Data::Mixed { many: true, .. } => quote!(Vec<#mixed>),
-        Data::None => quote!(()),
-    }
-}
-
-/// A collection whose description has a next link can be paged, cursor parameter or not.
-fn paged(cx: &Cx<'_>, module: Module, operation: &Operation, marker: &Ident) -> TokenStream {
-    let Payload::Document(document) = &operation.success.payload else { return TokenStream::new() };
-    if operation.success.may_be_empty || (!document.next_link && operation.query.page.is_none()) {
-        return TokenStream::new();
-    }
-    let path = |id| cx.resource_path(module, id);
-    let item = match &document.data {
-        Data::Many(id) => {
-            let path = path(*id);
-            quote!(rt::Resource<#path>)
-        }
-        Data::Identifiers(id) => {
-            let path = path(*id);
-            quote!(rt::Identifier<#path>)
-        }
-        Data::Mixed { many: true, .. } => {
-            let mixed = polymorphic::name(marker);
-            quote!(#mixed)
-        }
-        _ => return TokenStream::new(),
-    };
+/// What makes the operation one that can be paged; nothing where it has no pages.
+fn paged(cx: &Cx<'_>, id: OperationId, module: Module, marker: &Ident) -> TokenStream {
+    let Some(item) = cx.page_item(id) else { return TokenStream::new() };
+    let item = cx.tokens(module, &item);
     quote! {
         impl rt::Paged for #marker {
             type Item = #item;

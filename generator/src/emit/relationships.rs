@@ -50,15 +50,16 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
 
 /// The type of a handle and its shape, which has the type of what it names, or `None` for any.
 fn handle(cx: &Cx<'_>, from: Module, relationship: &Relationship) -> (TokenStream, TokenStream) {
-    let (target, kind) = match relationship.targets.as_slice() {
+    let kind = match relationship.targets.as_slice() {
         [only] => {
             let kind = &cx.api.resources[*only].wire_type;
-            (cx.resource_path(from, *only), quote!(Some(#kind)))
+            quote!(Some(#kind))
         }
-        _ => (quote!(rt::Any), quote!(None)),
+        _ => quote!(None),
     };
-    match relationship.arity {
-        Arity::One | Arity::ZeroOrOne => (quote!(rt::ToOne<#target>), quote!(&rt::Shape::ToOne(#kind))),
-        Arity::Many | Arity::Unknown => (quote!(rt::ToMany<#target>), quote!(&rt::Shape::ToMany(#kind))),
-    }
+    let shape = match relationship.arity {
+        Arity::One | Arity::ZeroOrOne => quote!(&rt::Shape::ToOne(#kind)),
+        Arity::Many | Arity::Unknown => quote!(&rt::Shape::ToMany(#kind)),
+    };
+    (cx.tokens(from, &cx.handle_type(relationship)), shape)
 }

@@ -7,7 +7,7 @@ use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs};
 use crate::emit::setters::{Constructor, Required, What, list_item, setters};
 use crate::emit::write_type::argument;
-use crate::ir::{Arity, Discriminator, IdRule, Relationship, ResourceId, WriteRole, WriteView, WriteViewId};
+use crate::ir::{Arity, Discriminator, IdRule, Relationship, WriteRole, WriteView, WriteViewId};
 use crate::name::Module;
 
 /// Emits all views of a module, sorted by name.
@@ -90,21 +90,15 @@ fn relationship_argument(
     name: &str,
 ) -> (TokenStream, TokenStream) {
     let (wire, name) = (&relationship.wire, ident(name));
-    let id = related(cx, module, &relationship.targets, relationship.local);
-    match relationship.arity {
-        Arity::One => (quote!(impl Into<#id>), quote!(arg_to_one::<#id>(#wire, #name))),
-        Arity::ZeroOrOne => (quote!(impl Into<rt::Change<#id>>), quote!(arg_to_one_or_null::<#id>(#wire, #name))),
-        Arity::Many | Arity::Unknown => {
-            (quote!(impl IntoIterator<Item = impl Into<#id>>), quote!(arg_to_many::<#id>(#wire, #name)))
-        }
-    }
-}
-
-/// What names resources of these types; `local` when it may be one that the same request creates.
-pub(crate) fn related(cx: &Cx<'_>, module: Module, targets: &[ResourceId], local: bool) -> TokenStream {
-    let [only] = targets else { return quote!(rt::AnyIdentifier) };
-    let target = cx.resource_path(module, *only);
-    if local { quote!(rt::Reference<#target>) } else { quote!(rt::Id<#target>) }
+    let Relationship { arity, targets, local, .. } = relationship;
+    let ty = cx.tokens(module, &cx.linkage_type(*arity, targets, *local));
+    let id = cx.tokens(module, &cx.reference_type(targets, *local));
+    let method = match arity {
+        Arity::One => quote!(arg_to_one),
+        Arity::ZeroOrOne => quote!(arg_to_one_or_null),
+        Arity::Many | Arity::Unknown => quote!(arg_to_many),
+    };
+    (ty, quote!(#method::<#id>(#wire, #name)))
 }
 
 /// The id of an update is taken from the path. Of what is created, the constructor takes one that the

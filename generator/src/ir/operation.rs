@@ -1,6 +1,6 @@
 //! Operations: what can be called.
 
-use crate::ir::{BatchedOperation, Field, Id, Parameter, Query, ResourceId, Type, WriteViewId};
+use crate::ir::{BatchedOperation, Field, FieldFilter, Filter, Id, Parameter, Query, ResourceId, Type, WriteViewId};
 use crate::source::Pointer;
 
 /// The id of an operation.
@@ -323,6 +323,30 @@ pub enum Window {
 }
 
 impl Operation {
+    /// Returns the parts of a multipart body; none where the body is another.
+    pub fn parts(&self) -> &[Part] {
+        match self.body.as_ref().map(|body| &body.content) {
+            Some(BodyContent::Multipart(parts)) => parts,
+            _ => &[],
+        }
+    }
+
+    /// Returns the `filter[..]` parameters.
+    pub fn field_filters(&self) -> &[FieldFilter] {
+        match &self.query.filter {
+            Filter::PerField(filters) => filters,
+            _ => &[],
+        }
+    }
+
+    /// Returns the resource type of the primary data of a response, if it is of one.
+    pub fn primary(&self) -> Option<ResourceId> {
+        match &self.success.payload {
+            Payload::Document(document) => document.data.resource(),
+            Payload::Empty | Payload::Batch(_) | Payload::Json(_) | Payload::Raw => None,
+        }
+    }
+
     /// The path with every placeholder as `{}` and without a slash at its end, which say nothing of what it names.
     pub(crate) fn path_key(&self) -> String {
         let path: String = self

@@ -63,7 +63,7 @@ impl Values<'_> {
         let mut id = self.related(target.as_slice());
         let mut ty = self.related_type(target.as_slice());
         if let Some(meta) = meta {
-            let meta_type = paths::rust_type(self.model, meta);
+            let meta_type = paths::rust_type(self.client, self.near, meta);
             ty = quote!(client::runtime::WithMeta::<#ty, #meta_type>);
             let with = (self.set == Set::All).then(|| self.value(meta, Hint { wire: "meta", example: None }));
             id = match with {

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use jsonapi_forge::client::{Client, Viewpoint};
 use jsonapi_forge::compile::Model;
-use jsonapi_forge::ir::{
-    BodyFilter, BodyFilterForm, Operation, ResourceId, StringFormat, Test, Type, TypeDef, TypeId, WriteViewId,
-};
+use jsonapi_forge::ir::{Operation, ResourceId, Test, Type, TypeDef, TypeId, WriteViewId};
 use jsonapi_forge::name::Module;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -52,52 +51,10 @@ pub(super) fn sent(model: &Model, id: TypeId) -> TokenStream {
     item(model, names.module, &names.sent)
 }
 
-/// The Rust type of what is sent as `ty`.
-pub(super) fn rust_type(model: &Model, ty: &Type) -> TokenStream {
-    match ty {
-        Type::Bool => quote!(bool),
-        Type::Integer => quote!(i64),
-        Type::Number => quote!(f64),
-        Type::String(StringFormat::Text | StringFormat::Binary) => quote!(String),
-        Type::String(StringFormat::DateTime) => quote!(client::runtime::DateTime),
-        Type::String(StringFormat::Date) => quote!(client::runtime::Date),
-        Type::Constant(_) | Type::Json => quote!(client::runtime::Value),
-        Type::Object => quote!(client::runtime::Object),
-        Type::List(inner) => {
-            let inner = rust_type(model, inner);
-            quote!(Vec<#inner>)
-        }
-        Type::Map(inner) => {
-            let inner = rust_type(model, inner);
-            quote!(client::runtime::Map<#inner>)
-        }
-        Type::Named(id) => named(model, *id),
-        Type::Embedded { view: id, many: false } => {
-            let view = view(model, *id);
-            quote!(client::runtime::Embedded<#view>)
-        }
-        Type::Embedded { view: id, many: true } => {
-            let view = view(model, *id);
-            quote!(client::runtime::Embedded<Vec<#view>>)
-        }
-        Type::EmbeddedIdentifier { target, many: false } => {
-            let target = resource(model, *target);
-            quote!(client::runtime::EmbeddedId<#target>)
-        }
-        Type::EmbeddedIdentifier { target, many: true } => {
-            let target = resource(model, *target);
-            quote!(client::runtime::EmbeddedIds<#target>)
-        }
-    }
-}
-
-fn named(model: &Model, id: TypeId) -> TokenStream {
-    let path = sent(model, id);
-    match &model.api.types[id] {
-        TypeDef::Filter(BodyFilter { form: BodyFilterForm::Conjunction, .. }) => quote!(client::runtime::Filter<#path>),
-        TypeDef::Filter(BodyFilter { form: BodyFilterForm::Clauses, .. }) => quote!(client::runtime::Clauses<#path>),
-        TypeDef::Enum(_) | TypeDef::Record(_) | TypeDef::Union(_) => path,
-    }
+/// The Rust type of what is sent as `ty`, as written from the module `near`.
+pub(super) fn rust_type(client: &Client<'_>, near: Module, ty: &Type) -> TokenStream {
+    let text = client.written(Viewpoint::Crate("client"), &client.sent_type(near, ty));
+    text.parse().expect("a type is Rust")
 }
 
 /// The members of records that tell them apart in a union: constants that are always sent.

@@ -1,5 +1,6 @@
 //! The source of a driver: one module per tag, one function per operation.
 
+use jsonapi_forge::client::Client;
 use jsonapi_forge::compile::Model;
 use jsonapi_forge::format::format;
 use jsonapi_forge::ir::{AuthScheme, OperationId};
@@ -17,8 +18,9 @@ const RUN: &str = include_str!("../../drive/run.rs");
 pub(super) fn sources(model: &Model) -> Vec<(String, String)> {
     let modules: Vec<&str> = model.names.tags.iter().map(|names| names.module.as_str()).collect();
     let mut files = vec![("run.rs".to_owned(), RUN.to_owned()), rust("main.rs".to_owned(), &main(model, &modules))];
+    let client = Client::new(&model.api, &model.names);
     for (tag, module) in modules.iter().enumerate() {
-        files.push(rust(format!("tag_{module}.rs"), &tag_module(model, tag)));
+        files.push(rust(format!("tag_{module}.rs"), &tag_module(&client, model, tag)));
     }
     files
 }
@@ -48,10 +50,10 @@ fn main(model: &Model, modules: &[&str]) -> TokenStream {
     }
 }
 
-fn tag_module(model: &Model, tag: usize) -> TokenStream {
+fn tag_module(client: &Client<'_>, model: &Model, tag: usize) -> TokenStream {
     let operations = model.api.operations.iter().filter(|(_, operation)| operation.tag == tag);
     let ids: Vec<OperationId> = operations.map(|(id, _)| id).collect();
-    let functions = ids.iter().map(|id| function(model, *id));
+    let functions = ids.iter().map(|id| function(client, model, *id));
     let names = ids.iter().map(|id| ident(&model.names.operation(*id).method));
     quote! {
         #![allow(deprecated, reason = "what is deprecated is called too")]
@@ -68,10 +70,10 @@ fn tag_module(model: &Model, tag: usize) -> TokenStream {
     }
 }
 
-fn function(model: &Model, id: OperationId) -> TokenStream {
+fn function(client: &Client<'_>, model: &Model, id: OperationId) -> TokenStream {
     let operation = &model.api.operations[id];
     let (name, wire) = (ident(&model.names.operation(id).method), &operation.id);
-    let (all, required) = (call(model, id, Set::All), call(model, id, Set::Required));
+    let (all, required) = (call(client, model, id, Set::All), call(client, model, id, Set::Required));
     quote! {
         fn #name(run: &Run, client: &Client) {
             let call = match run.set {

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use jsonapi_forge::client::Client;
 use jsonapi_forge::compile::Model;
 use jsonapi_forge::ir::{Enum, EnumBase, Field, Record, StringFormat, Type, TypeDef, TypeId, Union};
+use jsonapi_forge::name::Module;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
@@ -13,7 +15,10 @@ use crate::drive::paths::{ident, resource, rust_type, sent, union_tags};
 
 /// Writes values for one call.
 pub(super) struct Values<'m> {
+    pub(super) client: &'m Client<'m>,
     pub(super) model: &'m Model,
+    /// The module whose names for types are taken.
+    pub(super) near: Module,
     pub(super) set: Set,
     tags: BTreeSet<(TypeId, String)>,
     /// The types whose values are being written, outermost first: where recursion ends.
@@ -34,8 +39,8 @@ pub(super) struct Hint<'a> {
 }
 
 impl<'m> Values<'m> {
-    pub(super) fn new(model: &'m Model, set: Set) -> Self {
-        Self { model, set, tags: union_tags(model), open: Vec::new(), shown: BTreeSet::new(), count: 0 }
+    pub(super) fn new(client: &'m Client<'m>, model: &'m Model, near: Module, set: Set) -> Self {
+        Self { client, model, near, set, tags: union_tags(model), open: Vec::new(), shown: BTreeSet::new(), count: 0 }
     }
 
     /// A value of type `ty`.
@@ -228,7 +233,7 @@ impl<'m> Values<'m> {
         match &field.ty {
             Type::Json if nullable && self.set == Set::Required => quote!(client::runtime::Value::Null),
             ty if nullable && self.set == Set::Required => {
-                let ty = rust_type(self.model, ty);
+                let ty = rust_type(self.client, self.near, ty);
                 quote!(client::runtime::Change::<#ty>::Null)
             }
             Type::Embedded { view, many: true } if !nullable => {

@@ -11,15 +11,14 @@ mod resource;
 mod types;
 mod union;
 mod view;
-mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use part::{Part, PartKind};
 
 use crate::analyse::{TagSet, is_public};
-use crate::ir::{Api, TypeId, WriteViewId};
-use crate::layout::Layout;
+use crate::client::{Client, RustType, Viewpoint};
+use crate::ir::{Api, Type, TypeId, WriteViewId};
 use crate::name::{Module, Names};
 
 /// A line of the public API.
@@ -96,14 +95,14 @@ pub(super) enum Definition {
 pub(super) struct Surface<'a> {
     pub(super) api: &'a Api,
     pub(super) names: &'a Names,
-    pub(super) layout: Layout<'a>,
+    pub(super) client: Client<'a>,
     /// By path.
     pub(super) definitions: BTreeMap<String, Definition>,
 }
 
 impl<'a> Surface<'a> {
     pub(super) fn new(api: &'a Api, names: &'a Names) -> Self {
-        let mut surface = Self { api, names, layout: Layout::new(api, names), definitions: BTreeMap::new() };
+        let mut surface = Self { api, names, client: Client::new(api, names), definitions: BTreeMap::new() };
         surface.definitions = surface.define();
         surface
     }
@@ -112,16 +111,16 @@ impl<'a> Surface<'a> {
         let mut found = BTreeMap::new();
         for module in self.modules() {
             let mut add = |name: &str, definition| found.insert(format!("{}{name}", self.prefix(module)), definition);
-            for id in self.layout.read_types(module) {
+            for id in self.client.read_types(module) {
                 add(&self.names.ty(*id).ident, Definition::Read(*id));
             }
-            for id in self.layout.write_types(module) {
+            for id in self.client.write_types(module) {
                 add(&self.names.ty(*id).sent, Definition::Sent(*id));
             }
-            for id in self.layout.views(module) {
+            for id in self.client.views(module) {
                 add(&self.names.view(id).ident, Definition::View(id));
             }
-            for (name, id) in self.layout.borrowed(module) {
+            for (name, id) in self.client.borrowed(module) {
                 add(name, Definition::Borrowed(module, id));
             }
         }
@@ -141,6 +140,21 @@ impl<'a> Surface<'a> {
         }
     }
 
+    /// The text of a type, as `from` writes it.
+    pub(super) fn written(&self, from: Module, ty: &RustType) -> String {
+        self.client.written(Viewpoint::Module(from), ty)
+    }
+
+    /// The text of a type that is read.
+    fn read_type(&self, from: Module, ty: &Type) -> String {
+        self.written(from, &self.client.read_type(from, ty))
+    }
+
+    /// The text of a type that is sent.
+    fn sent_type(&self, from: Module, ty: &Type) -> String {
+        self.written(from, &self.client.sent_type(from, ty))
+    }
+
     /// What callers see of a definition.
     pub(super) fn definition(&self, path: &str, definition: Definition) -> Shape {
         match definition {
@@ -154,11 +168,11 @@ impl<'a> Surface<'a> {
     /// The features that switch a definition on.
     pub(super) fn features_of(&self, definition: Definition) -> BTreeSet<String> {
         match definition {
-            Definition::Read(id) | Definition::Sent(id) => self.features(self.layout.tags_of_type(id)),
-            Definition::View(id) => self.features(self.layout.tags_of_view(id)),
+            Definition::Read(id) | Definition::Sent(id) => self.features(self.client.tags_of_type(id)),
+            Definition::View(id) => self.features(self.client.tags_of_view(id)),
             Definition::Borrowed(module, id) => {
-                let tags = self.layout.tags_of_module(module);
-                self.features(&self.layout.tags_of_type(id).intersection(&tags).copied().collect())
+                let tags = self.client.tags_of_module(module);
+                self.features(&self.client.tags_of_type(id).intersection(&tags).copied().collect())
             }
         }
     }

@@ -56,7 +56,7 @@ impl Surface<'_> {
                 }
                 continue;
             }
-            let ty = self.argument(module, &field.ty, field.presence.nullable());
+            let ty = self.written(module, &self.client.taken(module, &field.ty, field.presence.nullable()).ty);
             if required {
                 let rank = if wire == "id" { Rank::Id } else { Rank::Attribute };
                 arguments.insert((rank, wire.clone()), (attribute(wire), format!("{name}: {ty}")));

@@ -2,7 +2,7 @@
 
 use super::record::attribute;
 use super::{Part, PartKind, Shape, Surface};
-use crate::ir::{Arity, IdRule, Relationship, ResourceId, Type};
+use crate::ir::{IdRule, ResourceId, Type};
 use crate::name::Module;
 
 impl Surface<'_> {
@@ -10,7 +10,7 @@ impl Surface<'_> {
     pub(crate) fn resource(&self, id: ResourceId) -> Shape {
         let module = Module::Resource(id);
         let mut shape = Shape::default();
-        if self.layout.tags_of_module(module).is_empty() {
+        if self.client.tags_of_module(module).is_empty() {
             return shape;
         }
         let head = || Part::new(PartKind::Head, "");
@@ -18,14 +18,14 @@ impl Surface<'_> {
         let (short, ident) = (&names.module, &names.ident);
         let prefix = self.prefix(module);
         shape.line(head(), format!("resources::{short}"), "mod");
-        if !self.layout.tags_of_identity(id).is_empty() {
+        if !self.client.tags_of_identity(id).is_empty() {
             shape.line(head(), format!("resources::{ident}"), format!("use {short}::{ident}"));
             shape.line(head(), format!("resources::{ident}Id"), format!("use {short}::{ident}Id"));
             shape.line(head(), format!("{prefix}{ident}Id"), format!("type = rt::Id<{ident}>"));
             shape.line(head(), format!("{prefix}{ident}"), "struct");
             self.identity(&mut shape, id);
         }
-        if !self.layout.tags_of_resource(id).is_empty() {
+        if !self.client.tags_of_resource(id).is_empty() {
             self.read_view(&mut shape, id);
         }
         for (value, variant) in self.names.field_enums.get(&self.api.resources[id].wire_type).into_iter().flatten() {
@@ -47,8 +47,8 @@ impl Surface<'_> {
         let identity = if has_id { format!("{ident}Id") } else { "rt::NoId".to_owned() };
         let part = Part::new(PartKind::Id, "");
         shape.line(part, format!("{path}: rt::ResourceType::Id"), format!("= {identity}"));
-        let full = self.layout.tags_of_resource(id);
-        let named = !self.layout.tags_of_identity(id).is_subset(full);
+        let full = self.client.tags_of_resource(id);
+        let named = !self.client.tags_of_identity(id).is_subset(full);
         let related = !full.is_empty() && read.is_some_and(|view| !view.relationships.is_empty());
         let path = format!("{path}: rt::ResourceType::Relationships");
         // Where some features only name a resource, both are there.
@@ -66,7 +66,7 @@ impl Surface<'_> {
         let Some(view) = &self.api.resources[id].read else { return };
         let idents: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
         self.read_fields(shape, (&path, module), &view.attributes, &idents, |field| {
-            self.layout.recursion.is_large(&field.ty)
+            self.client.recursion.is_large(&field.ty)
         });
         for (field, name) in view.attributes.iter().zip(&idents) {
             let required = field.presence.required() && !field.presence.nullable();
@@ -83,19 +83,11 @@ impl Surface<'_> {
         }
         for (relationship, name) in view.relationships.iter().zip(&names.relationships) {
             let part = Part::new(PartKind::Relationship, &relationship.wire);
-            shape.line(part, format!("{path}Relationships.{name}"), self.handle(module, relationship));
-        }
-    }
-
-    /// The type of a handle.
-    fn handle(&self, from: Module, relationship: &Relationship) -> String {
-        let target = match relationship.targets.as_slice() {
-            [only] => self.resource_path(from, *only),
-            _ => "rt::Any".to_owned(),
-        };
-        match relationship.arity {
-            Arity::One | Arity::ZeroOrOne => format!("rt::ToOne<{target}>"),
-            Arity::Many | Arity::Unknown => format!("rt::ToMany<{target}>"),
+            shape.line(
+                part,
+                format!("{path}Relationships.{name}"),
+                self.written(module, &self.client.handle_type(relationship)),
+            );
         }
     }
 }

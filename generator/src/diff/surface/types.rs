@@ -2,13 +2,14 @@
 
 use super::record::constructor;
 use super::{Part, PartKind, Shape, Surface};
+use crate::client::{Item, ItemModule, RustType};
 use crate::ir::{BodyFilter, Enum, EnumBase, Record, TypeDef, TypeId};
 use crate::name::Module;
 
 impl Surface<'_> {
     /// What callers see of a type that is read.
     pub(super) fn read(&self, path: &str, id: TypeId) -> Shape {
-        if let Some(target) = self.layout.alias_of(id) {
+        if let Some(target) = self.client.alias_of(id) {
             return other_name(path, &self.names.ty(target).ident);
         }
         match &self.api.types[id] {
@@ -22,7 +23,7 @@ impl Surface<'_> {
 
     /// What callers see of a type that is sent.
     pub(super) fn sent(&self, path: &str, id: TypeId) -> Shape {
-        if let Some(target) = self.layout.alias_of(id) {
+        if let Some(target) = self.client.alias_of(id) {
             return other_name(path, &self.names.ty(target).sent);
         }
         match &self.api.types[id] {
@@ -36,7 +37,8 @@ impl Surface<'_> {
 
     /// What callers see of the name of another module's type.
     pub(super) fn borrowed(&self, path: &str, module: Module, id: TypeId) -> Shape {
-        other_name(path, &self.target(module, id))
+        let names = self.names.ty(id);
+        other_name(path, &self.written(module, &RustType::item(names.module, &names.sent)))
     }
 
     fn enumeration(&self, path: &str, id: TypeId, node: &Enum) -> Shape {
@@ -59,7 +61,7 @@ impl Surface<'_> {
         let mut shape = Shape::default();
         shape.line(head(), path, "struct");
         let idents: Vec<&str> = names.members.iter().map(|(_, name)| name.as_str()).collect();
-        let boxed = |field: &crate::ir::Field| self.layout.recursion.is_boxed(id, &field.ty);
+        let boxed = |field: &crate::ir::Field| self.client.recursion.is_boxed(id, &field.ty);
         self.read_fields(&mut shape, (path, names.module), &node.fields, &idents, boxed);
         if let Some(rest) = &node.rest {
             let text = format!("rt::Map<{}>", self.read_type(names.module, rest));
@@ -73,10 +75,10 @@ impl Surface<'_> {
         let mut shape = Shape::default();
         shape.line(head(), path, format!("type = rt::Part<kinds::{}>", names.sent));
         let idents: Vec<&str> = names.members.iter().map(|(_, name)| name.as_str()).collect();
-        let tells = |field: &crate::ir::Field| self.layout.is_tag(id, &field.wire);
+        let tells = |field: &crate::ir::Field| self.client.is_tag(id, &field.wire);
         let arguments = self.setters(&mut shape, (path, names.module), &node.fields, &idents, tells);
         if let Some(rest) = &node.rest {
-            let rest = self.owned(names.module, rest);
+            let rest = self.sent_type(names.module, rest);
             let text = format!("fn(self, name: &str, value: impl Into<{rest}>) -> Self");
             shape.line(Part::new(PartKind::Rest, ""), format!("{path}::with"), text);
         }
@@ -89,7 +91,9 @@ impl Surface<'_> {
         let mut shape = Shape::default();
         shape.line(head(), path, "enum");
         for (field, (_, name)) in node.fields.iter().zip(&names.members) {
-            let text = self.filter_field(names.module, None, &names.ident, field);
+            let marker = Item { module: ItemModule::Of(names.module), name: names.ident.clone() };
+            let ty = self.client.filter_field_type(names.module, marker, field);
+            let text = format!("fn() -> {}", self.written(names.module, &ty));
             shape.line(Part::new(PartKind::FilterField, &field.wire), format!("{path}::{name}"), text);
         }
         shape

@@ -29,7 +29,7 @@ impl Surface<'_> {
         shape.line(head(), path, "struct");
         let mut takes_any = false;
         for alternative in &node.alternatives {
-            let ty = self.owned(names.module, &alternative.ty);
+            let ty = self.sent_type(names.module, &alternative.ty);
             let part = || Part::new(PartKind::Alternative, &ty);
             takes_any |= ty == "rt::Value";
             shape.line(part(), format!("{path}: impl rt::MadeFrom<{ty}>"), "");
@@ -51,7 +51,7 @@ impl Surface<'_> {
     pub(crate) fn alternatives(&self, id: TypeId, node: &Union, is_sent: bool) -> Vec<String> {
         let names = self.names.ty(id);
         match is_sent {
-            true => node.alternatives.iter().map(|alternative| self.owned(names.module, &alternative.ty)).collect(),
+            true => node.alternatives.iter().map(|alternative| self.sent_type(names.module, &alternative.ty)).collect(),
             false => names.members.iter().map(|(label, _)| label.clone()).collect(),
         }
     }

@@ -2,8 +2,7 @@
 
 use super::record::{Rank, constructor};
 use super::{Part, PartKind, Shape, Surface};
-use crate::ir::{Arity, IdRule, Relationship, ResourceId, WriteRole, WriteViewId};
-use crate::name::Module;
+use crate::ir::{IdRule, Relationship, WriteRole, WriteViewId};
 
 impl Surface<'_> {
     /// What callers see of what is sent.
@@ -16,7 +15,8 @@ impl Surface<'_> {
         let idents: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
         let mut arguments = self.setters(&mut shape, (path, module), &view.attributes, &idents, |_| false);
         for (relationship, name) in view.relationships.iter().zip(&names.relationships) {
-            let ty = self.related(module, relationship);
+            let Relationship { arity, targets, local, .. } = relationship;
+            let ty = self.written(module, &self.client.linkage_type(*arity, targets, *local));
             let part = Part::new(PartKind::Relationship, &relationship.wire);
             if relationship.required {
                 let argument = (part, format!("{name}: {ty}"));
@@ -26,7 +26,7 @@ impl Surface<'_> {
             }
         }
         if view.id != IdRule::None {
-            let argument = format!("id: impl Into<rt::Id<{}>>", self.resource_path(module, view.resource));
+            let argument = format!("id: {}", self.written(module, &self.client.id_type(view.resource).converted()));
             if (view.role, view.id) == (WriteRole::Create, IdRule::Required) {
                 arguments.insert((Rank::Identity, "id".to_owned()), (part(PartKind::Id), argument));
             } else {
@@ -34,7 +34,8 @@ impl Surface<'_> {
             }
         }
         if let Some(meta) = &view.meta {
-            let text = format!("fn(self, meta: {}) -> Self", self.argument(module, meta, false));
+            let text =
+                format!("fn(self, meta: {}) -> Self", self.written(module, &self.client.taken(module, meta, false).ty));
             shape.line(part(PartKind::Meta), format!("{path}::meta"), text);
         }
         if view.open {
@@ -43,24 +44,5 @@ impl Surface<'_> {
         }
         shape.function = Some(constructor(path, arguments));
         shape
-    }
-
-    fn related(&self, module: Module, relationship: &Relationship) -> String {
-        let Relationship { arity, targets, local, .. } = relationship;
-        self.linkage(module, *arity, targets, *local)
-    }
-
-    /// What is given for linkage; `local` when it may name what the same request creates.
-    pub(super) fn linkage(&self, module: Module, arity: Arity, targets: &[ResourceId], local: bool) -> String {
-        let id = match targets {
-            [only] if local => format!("rt::Reference<{}>", self.resource_path(module, *only)),
-            [only] => format!("rt::Id<{}>", self.resource_path(module, *only)),
-            _ => "rt::AnyIdentifier".to_owned(),
-        };
-        match arity {
-            Arity::One => format!("impl Into<{id}>"),
-            Arity::ZeroOrOne => format!("impl Into<rt::Change<{id}>>"),
-            Arity::Many | Arity::Unknown => format!("impl IntoIterator<Item = impl Into<{id}>>"),
-        }
     }
 }

@@ -10,7 +10,7 @@ use crate::ir::{Api, ResourceId, Test, Type, TypeDef, TypeId, WriteViewId};
 use crate::name::{Module, Names};
 
 /// Where everything stands.
-pub(crate) struct Layout<'a> {
+pub struct Layout<'a> {
     pub(crate) api: &'a Api,
     pub(crate) names: &'a Names,
     pub(crate) recursion: Recursion,

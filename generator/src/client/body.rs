@@ -1,0 +1,40 @@
+//! The request body as one argument.
+
+use crate::client::types::linkage;
+use crate::client::{Client, RustType};
+use crate::ir::{Arity, BodyContent, OperationId};
+use crate::name::{Module, escape_field};
+
+impl Client<'_> {
+    /// Returns the name and type of the argument that is the body; `None` when there is no body, or when it
+    /// has parts.
+    pub fn body(&self, id: OperationId) -> Option<(String, RustType)> {
+        let operation = &self.api.operations[id];
+        let module = Module::Tag(operation.tag);
+        let (name, ty) = match &operation.body.as_ref()?.content {
+            BodyContent::Resource { view, many } => {
+                let ty = self.view_type(*view);
+                let resource = self.api.write_views[*view].resource;
+                let name = escape_field(&self.names.resource(resource).module);
+                return Some((name, if *many { ty.iterated() } else { ty }));
+            }
+            BodyContent::Linkage { target, many, nullable, meta } => {
+                let id = self.reference_type(target.as_slice(), false);
+                let id = match meta {
+                    Some(meta) => RustType::runtime("WithMeta", [id, self.sent_type(module, meta)]),
+                    None => id,
+                };
+                match (many, nullable) {
+                    (true, _) => ("ids", linkage(Arity::Many, id)),
+                    (false, true) => ("related", linkage(Arity::ZeroOrOne, id)),
+                    (false, false) => ("related", linkage(Arity::One, id)),
+                }
+            }
+            BodyContent::Batch(_) => ("batch", RustType::runtime("Batch", [RustType::Item(self.of_operation(id, ""))])),
+            BodyContent::Json(ty) => ("body", self.parameter_type(module, ty)),
+            BodyContent::Raw => ("body", RustType::runtime("RequestBody", []).converted()),
+            BodyContent::Multipart(_) => return None,
+        };
+        Some((name.to_owned(), ty))
+    }
+}

@@ -1,0 +1,336 @@
+//! The method of an operation: what it takes, in which order, and what can be set on its call.
+//!
+//! What is required is an argument. The order of arguments: path parameters in path order, the filter,
+//! required filter, query and header parameters (each sorted by wire name), parts of a multipart body (sorted
+//! by wire name), the body. It is independent of the order of the document.
+
+use crate::client::{Client, Item, ItemModule, RustType};
+use crate::ir::{FieldSet, Filter, Operation, OperationId, PageStyle, Parameter, PathParameter, Presence, Type};
+use crate::name::{Module, OperationNames, escape_call};
+
+/// A method of a tag's handle, and the call that it makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// What a caller gives, in the order of the call, and what the document fixes.
+    pub inputs: Vec<Input>,
+    /// What can be set on the call.
+    pub setters: Vec<Setter>,
+    /// What a call gives.
+    pub output: RustType,
+    /// What the pages of the operation hold, if it has pages.
+    pub page_item: Option<RustType>,
+    /// The job that the operation gets, if it can be waited for.
+    pub job: Option<RustType>,
+}
+
+/// What a request needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A value that the caller gives.
+    Argument(Argument),
+    /// A value that the document fixes, as JSON text.
+    Constant {
+        /// What it is for.
+        role: Role,
+        /// The value.
+        json: String,
+    },
+}
+
+/// An argument of a method.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: RustType,
+    /// What it is for.
+    pub role: Role,
+}
+
+/// A method of a call that sets one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setter {
+    /// Its name.
+    pub name: String,
+    /// What it takes.
+    pub argument: Argument,
+}
+
+/// The part of a request that a value is for. Numbers are positions in the lists of the operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// A parameter of the path.
+    Path(usize),
+    /// The filter expression.
+    Filter,
+    /// A `filter[..]` parameter.
+    FilterParameter(usize),
+    /// Any other parameter of the query.
+    Query(usize),
+    /// A header.
+    Header(usize),
+    /// A part of a multipart body.
+    Part(usize),
+    /// The body.
+    Body,
+    /// `fields[..]`.
+    Fields(usize),
+    /// `additional-fields[..]`.
+    AdditionalFields(usize),
+    /// `include`.
+    Include,
+    /// `sort`.
+    Sort,
+    /// Where the first page begins.
+    PageStart,
+    /// The size of a page.
+    PageSize,
+}
+
+impl Call {
+    /// Returns what a caller gives, in the order of the call.
+    pub fn arguments(&self) -> impl Iterator<Item = &Argument> {
+        self.inputs.iter().filter_map(|input| match input {
+            Input::Argument(argument) => Some(argument),
+            Input::Constant { .. } => None,
+        })
+    }
+}
+
+impl Client<'_> {
+    /// Returns the method of an operation.
+    pub fn call(&self, id: OperationId) -> Call {
+        let scope = Scope::new(self, id);
+        Call {
+            inputs: scope.inputs(),
+            setters: scope.setters(),
+            output: self.output(id),
+            page_item: self.page_item(id),
+            job: self.awaited_job(id),
+        }
+    }
+
+    /// Returns the marker type of an operation, or another type that its name begins.
+    pub fn of_operation(&self, id: OperationId, suffix: &str) -> Item {
+        let module = ItemModule::Of(Module::Tag(self.api.operations[id].tag));
+        Item { module, name: format!("{}{suffix}", self.names.operation(id).marker) }
+    }
+}
+
+/// An operation, with what its arguments depend on.
+struct Scope<'a> {
+    client: &'a Client<'a>,
+    id: OperationId,
+    operation: &'a Operation,
+    names: &'a OperationNames,
+    module: Module,
+}
+
+/// A parameter of a list, by its position there.
+struct Listed<'a> {
+    wire: &'a str,
+    ty: &'a Type,
+    required: bool,
+    name: &'a str,
+    role: Role,
+}
+
+impl<'a> Scope<'a> {
+    fn new(client: &'a Client<'a>, id: OperationId) -> Self {
+        let operation = &client.api.operations[id];
+        let names = client.names.operation(id);
+        Self { client, id, operation, names, module: Module::Tag(operation.tag) }
+    }
+
+    fn inputs(&self) -> Vec<Input> {
+        let mut inputs = self.path();
+        inputs.extend(self.filter(true).map(|(_, argument)| Input::Argument(argument)));
+        for list in self.parameter_lists() {
+            let mut required: Vec<_> = list.into_iter().filter(|item| item.required).collect();
+            // A document may list them in another order tomorrow.
+            required.sort_by_key(|item| item.wire);
+            inputs.extend(required.iter().map(|item| self.input(item)));
+        }
+        let mut parts: Vec<_> = self.parts(Presence::required).collect();
+        parts.sort_by_key(|(wire, _)| *wire);
+        inputs.extend(parts.into_iter().map(|(_, argument)| Input::Argument(argument)));
+        inputs.extend(self.body_argument().filter(|_| self.body_required()).map(Input::Argument));
+        inputs
+    }
+
+    fn setters(&self) -> Vec<Setter> {
+        let query = &self.operation.query;
+        let mut setters = Vec::new();
+        for (position, (set, name)) in query.fields.iter().zip(&self.names.fields).enumerate() {
+            setters.push(self.field_set(set, name, Role::Fields(position)));
+        }
+        for (position, (set, name)) in query.additional_fields.iter().zip(&self.names.additional_fields).enumerate() {
+            setters.push(self.field_set(set, name, Role::AdditionalFields(position)));
+        }
+        setters.extend(self.include());
+        setters.extend(self.sort());
+        setters.extend(self.filter(false).map(|(name, argument)| Setter { name, argument }));
+        let lists = self.parameter_lists();
+        let [filters, others @ ..] = &lists;
+        setters.extend(filters.iter().filter(|item| !item.required).map(|item| self.setter(item)));
+        setters.extend(self.page_start());
+        setters.extend(self.page_size());
+        setters.extend(others.iter().flatten().filter(|item| !item.required).map(|item| self.setter(item)));
+        match self.body_argument().filter(|_| !self.body_required()) {
+            Some(argument) => setters.push(Setter { name: escape_call(&format!("with_{}", argument.name)), argument }),
+            None => setters.extend(
+                self.parts(|presence| !presence.required())
+                    .map(|(_, argument)| Setter { name: argument.name.clone(), argument }),
+            ),
+        }
+        setters
+    }
+
+    fn path(&self) -> Vec<Input> {
+        let parameters = self.operation.path_parameters.iter().zip(&self.names.path).enumerate();
+        let free = parameters.filter(|(_, (parameter, _))| fixed_segment(parameter).is_none());
+        free.map(|(position, (parameter, name))| self.path_input(position, parameter, name)).collect()
+    }
+
+    fn path_input(&self, position: usize, parameter: &PathParameter, name: &str) -> Input {
+        let role = Role::Path(position);
+        let ty = match (&parameter.ty, parameter.identifies) {
+            (Type::Constant(json), _) => return Input::Constant { role, json: json.clone() },
+            (_, Some(target)) => self.client.id_type(target).converted(),
+            (ty, None) => self.client.parameter_type(self.module, ty),
+        };
+        Input::Argument(Argument { name: name.to_owned(), ty, role })
+    }
+
+    /// The filter expression, if it is required or not as asked for.
+    fn filter(&self, wanted: bool) -> impl Iterator<Item = (String, Argument)> + use<'a> {
+        let ty = match &self.operation.query.filter {
+            Filter::Expression { required, .. } if *required == wanted => {
+                Some(RustType::runtime("Filter", [RustType::Item(self.client.of_operation(self.id, ""))]))
+            }
+            Filter::Opaque { required: true, .. } if wanted => Some(RustType::plain("String").converted()),
+            _ => None,
+        };
+        let name = || "filter".to_owned();
+        ty.into_iter().map(move |ty| (name(), Argument { name: name(), ty, role: Role::Filter }))
+    }
+
+    /// The parameters of each kind: filters by field, others of the query, headers.
+    fn parameter_lists(&self) -> [Vec<Listed<'a>>; 3] {
+        let (operation, names) = (self.operation, self.names);
+        let filters =
+            operation.field_filters().iter().zip(&names.filter).enumerate().map(|(position, (item, name))| Listed {
+                wire: &item.parameter,
+                ty: &item.ty,
+                required: item.required,
+                name,
+                role: Role::FilterParameter(position),
+            });
+        let query = listed(&operation.query.other, &names.query, Role::Query);
+        [filters.collect(), query, listed(&operation.headers, &names.headers, Role::Header)]
+    }
+
+    fn input(&self, item: &Listed<'_>) -> Input {
+        match item.ty {
+            Type::Constant(json) => Input::Constant { role: item.role, json: json.clone() },
+            _ => Input::Argument(self.argument(item)),
+        }
+    }
+
+    fn setter(&self, item: &Listed<'_>) -> Setter {
+        Setter { name: item.name.to_owned(), argument: self.argument(item) }
+    }
+
+    fn argument(&self, item: &Listed<'_>) -> Argument {
+        let ty = self.client.parameter_type(self.module, item.ty);
+        Argument { name: item.name.to_owned(), ty, role: item.role }
+    }
+
+    /// The parts of a multipart body whose presence is as asked for, each with its wire name.
+    fn parts(&self, wanted: impl Fn(Presence) -> bool) -> impl Iterator<Item = (&'a str, Argument)> {
+        let parts = self.operation.parts().iter().zip(&self.names.parts).enumerate();
+        let wanted = parts.filter(move |(_, (part, _))| wanted(part.field.presence));
+        wanted.map(|(position, (part, name))| {
+            let ty = match part.file {
+                true => RustType::runtime("File", []),
+                false => self.client.parameter_type(self.module, &part.field.ty),
+            };
+            (part.field.wire.as_str(), Argument { name: name.clone(), ty, role: Role::Part(position) })
+        })
+    }
+
+    fn body_required(&self) -> bool {
+        self.operation.body.as_ref().is_some_and(|body| body.required)
+    }
+
+    fn body_argument(&self) -> Option<Argument> {
+        let (name, ty) = self.client.body(self.id)?;
+        Some(Argument { name, ty, role: Role::Body })
+    }
+
+    fn field_set(&self, set: &FieldSet, name: &str, role: Role) -> Setter {
+        let resource = self.client.resource_of_type(&set.resource_type).filter(|_| !set.values.is_empty());
+        let item = resource.map_or(RustType::Implements("Token"), |id| self.client.field_enum(id));
+        setter(name, "fields", item.iterated(), role)
+    }
+
+    fn include(&self) -> Option<Setter> {
+        let include = self.operation.query.include.as_ref()?;
+        let item = match include.paths.as_slice() {
+            [] => RustType::Implements("Token"),
+            _ => RustType::Item(self.client.of_operation(self.id, "Include")),
+        };
+        Some(setter("include", "paths", item.iterated(), Role::Include))
+    }
+
+    fn sort(&self) -> Option<Setter> {
+        let sort = self.operation.query.sort.as_ref()?;
+        let field = match sort.keys.as_slice() {
+            [] => RustType::plain("String"),
+            _ => RustType::Item(self.client.of_operation(self.id, "Sort")),
+        };
+        let key = RustType::runtime("Sort", [field]).converted();
+        let (name, ty) = if sort.many { ("keys", key.iterated()) } else { ("key", key) };
+        Some(setter("sort", name, ty, Role::Sort))
+    }
+
+    fn page_start(&self) -> Option<Setter> {
+        let (name, argument, ty) = match self.operation.query.page.as_ref()?.style {
+            PageStyle::Cursor(_) => ("page_cursor", "cursor", RustType::plain("String").converted()),
+            PageStyle::Number(_) => ("page_number", "number", RustType::plain("u32")),
+            PageStyle::Offset(_) => ("page_offset", "offset", RustType::plain("u32")),
+            PageStyle::Links => return None,
+        };
+        Some(setter(name, argument, ty, Role::PageStart))
+    }
+
+    fn page_size(&self) -> Option<Setter> {
+        self.operation.query.page.as_ref()?.size.as_ref()?;
+        Some(setter("page_size", "size", RustType::plain("u32"), Role::PageSize))
+    }
+}
+
+fn setter(name: &str, argument: &str, ty: RustType, role: Role) -> Setter {
+    Setter { name: name.to_owned(), argument: Argument { name: argument.to_owned(), ty, role } }
+}
+
+fn listed<'a>(items: &'a [Parameter], names: &'a [String], role: impl Fn(usize) -> Role) -> Vec<Listed<'a>> {
+    let items = items.iter().zip(names).enumerate();
+    let listed = |(position, (item, name)): (usize, (&'a Parameter, &'a String))| Listed {
+        wire: &item.wire,
+        ty: &item.ty,
+        required: item.required,
+        name,
+        role: role(position),
+    };
+    items.map(listed).collect()
+}
+
+/// Returns the only value of a path parameter, where it can stand in a URL as it is.
+pub fn fixed_segment(parameter: &PathParameter) -> Option<String> {
+    let Type::Constant(json) = &parameter.ty else { return None };
+    let text: String = serde_json::from_str(json).ok()?;
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~".contains(&byte);
+    (!text.is_empty() && text.bytes().all(unreserved)).then_some(text)
+}

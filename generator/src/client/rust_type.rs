@@ -1,0 +1,184 @@
+//! Rust types as values, and how a module writes them.
+//!
+//! A type is the same value wherever it is used; only its text depends on the module that names it:
+//! `Runtime("Id", [Item(Book)])` is `rt::Id<super::resources::book::Book>` in the module of a tag and
+//! `rt::Id<Book>` in the module of the resource.
+
+use std::fmt;
+
+use crate::name::{Module, Names};
+
+/// A type in a signature of the generated crate.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RustType {
+    /// A type of the language or its prelude, with its arguments: `bool`, `Vec<T>`; `()` too.
+    Std(&'static str, Vec<RustType>),
+    /// A type of the runtime, with its arguments: `rt::Id<T>`.
+    Runtime(&'static str, Vec<RustType>),
+    /// An item of the generated crate.
+    Item(Item),
+    /// `impl Into<T>`.
+    Into(Box<RustType>),
+    /// `impl IntoIterator<Item = T>`.
+    Iterator(Box<RustType>),
+    /// `impl rt::Trait`.
+    Implements(&'static str),
+}
+
+/// An item of the generated crate that a signature names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Item {
+    /// The module that defines it.
+    pub module: ItemModule,
+    /// Its name there.
+    pub name: String,
+}
+
+/// A module that defines items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemModule {
+    /// The module of a resource or a tag.
+    Of(Module),
+    /// `filters`, the sets of operators.
+    Filters,
+}
+
+/// The place from which code names an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Viewpoint<'c> {
+    /// A module of the generated crate, which has the runtime as `rt`.
+    Module(Module),
+    /// Another crate, which knows the generated one by this name.
+    Crate(&'c str),
+}
+
+impl RustType {
+    /// Returns a type of the standard library without arguments.
+    pub(crate) const fn plain(name: &'static str) -> Self {
+        Self::Std(name, Vec::new())
+    }
+
+    /// Returns `Vec<item>`.
+    pub(crate) fn vec(item: Self) -> Self {
+        Self::Std("Vec", vec![item])
+    }
+
+    /// Returns `Option<inner>`.
+    pub(crate) fn option(inner: Self) -> Self {
+        Self::Std("Option", vec![inner])
+    }
+
+    /// Returns a type of the runtime.
+    pub(crate) fn runtime(name: &'static str, arguments: impl Into<Vec<Self>>) -> Self {
+        Self::Runtime(name, arguments.into())
+    }
+
+    /// Returns an item of a module.
+    pub(crate) fn item(module: Module, name: impl Into<String>) -> Self {
+        Self::Item(Item { module: ItemModule::Of(module), name: name.into() })
+    }
+
+    /// Returns `impl Into<self>`.
+    pub(crate) fn converted(self) -> Self {
+        Self::Into(Box::new(self))
+    }
+
+    /// Returns `impl IntoIterator<Item = self>`.
+    pub(crate) fn iterated(self) -> Self {
+        Self::Iterator(Box::new(self))
+    }
+
+    /// Returns the type that a value is converted into: `T` of `impl Into<T>`, and any other type itself.
+    pub fn target(&self) -> &Self {
+        match self {
+            Self::Into(inner) => inner,
+            other => other,
+        }
+    }
+
+    /// Returns the text of the type, as code at `from` writes it.
+    pub fn written<'a>(&'a self, names: &'a Names, from: Viewpoint<'a>) -> impl fmt::Display + 'a {
+        Written { ty: self, names, from }
+    }
+}
+
+impl Item {
+    /// Returns the path by which code at `from` names the item, by segments.
+    pub fn path<'a>(&'a self, names: &'a Names, from: Viewpoint<'a>) -> Vec<&'a str> {
+        let mut path: Vec<&str> = match from {
+            Viewpoint::Module(module) if self.module == ItemModule::Of(module) => return vec![&self.name],
+            Viewpoint::Module(module) => root(module).to_vec(),
+            Viewpoint::Crate(name) => vec![name],
+        };
+        match (self.module, from) {
+            (ItemModule::Of(Module::Resource(id)), Viewpoint::Module(Module::Resource(_))) => {
+                // Both are in `resources`.
+                path.pop();
+                path.push(&names.resource(id).module);
+            }
+            (ItemModule::Of(Module::Resource(id)), _) => path.extend(["resources", &names.resource(id).module]),
+            (ItemModule::Of(Module::Tag(tag)), _) => path.push(&names.tag(tag).module),
+            (ItemModule::Filters, _) => path.push("filters"),
+        }
+        path.push(&self.name);
+        path
+    }
+}
+
+impl Viewpoint<'_> {
+    /// Returns the path to the runtime, by segments.
+    pub fn runtime(&self) -> Vec<&str> {
+        match self {
+            Self::Module(_) => vec!["rt"],
+            Self::Crate(name) => vec![name, "runtime"],
+        }
+    }
+}
+
+/// Returns the path from a module to the root of the crate.
+fn root(module: Module) -> &'static [&'static str] {
+    match module {
+        Module::Resource(_) => &["super", "super"],
+        Module::Tag(_) => &["super"],
+    }
+}
+
+/// A type with all that its text depends on.
+struct Written<'a> {
+    ty: &'a RustType,
+    names: &'a Names,
+    from: Viewpoint<'a>,
+}
+
+impl Written<'_> {
+    fn inner<'t>(&'t self, ty: &'t RustType) -> Written<'t> {
+        Written { ty, names: self.names, from: self.from }
+    }
+
+    fn arguments(&self, arguments: &[RustType], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, argument) in arguments.iter().enumerate() {
+            f.write_str(if position == 0 { "<" } else { ", " })?;
+            write!(f, "{}", self.inner(argument))?;
+        }
+        if arguments.is_empty() { Ok(()) } else { f.write_str(">") }
+    }
+}
+
+impl fmt::Display for Written<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.ty {
+            RustType::Std(name, arguments) => {
+                f.write_str(name)?;
+                self.arguments(arguments, f)
+            }
+            RustType::Runtime(name, arguments) => {
+                write!(f, "{}::{name}", self.from.runtime().join("::"))?;
+                self.arguments(arguments, f)
+            }
+            RustType::Item(item) => f.write_str(&item.path(self.names, self.from).join("::")),
+            RustType::Into(inner) => write!(f, "impl Into<{}>", self.inner(inner)),
+            RustType::Iterator(inner) => write!(f, "impl IntoIterator<Item = {}>", self.inner(inner)),
+            RustType::Implements(name) => write!(f, "impl {}::{name}", self.from.runtime().join("::")),
+        }
+    }
+}

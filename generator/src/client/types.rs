@@ -1,0 +1,220 @@
+//! The Rust types of what a document describes.
+//!
+//! | described | read | sent | argument |
+//! | --- | --- | --- | --- |
+//! | `{type: string}` | `String` | `String` | `impl Into<String>` |
+//! | `{type: array, items: {type: integer}}` | `Vec<i64>` | `Vec<i64>` | `impl IntoIterator<Item = i64>` |
+//! | `{type: string, nullable: true}` | `String` | `rt::Change<String>` | `impl Into<rt::Change<String>>` |
+//!
+//! `near` is the module that names the type: a type that several resources share has a name at each of
+//! them.
+
+use crate::client::{Client, Item, ItemModule, RustType};
+use crate::ir::{
+    Arity, BodyFilter, BodyFilterForm, FilterField, FilterValue, Relationship, ResourceId, StringFormat, Type, TypeDef,
+    TypeId, WriteViewId,
+};
+use crate::name::{Module, operator_set, set_name};
+
+/// An argument that sets a member of what is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Its type in the signature.
+    pub ty: RustType,
+    /// How the value is handed on.
+    pub shape: TakenShape,
+    /// The type that is encoded: of the whole value, or of each element.
+    pub encoded: RustType,
+}
+
+/// How the value of an argument is handed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakenShape {
+    /// As one value.
+    Value,
+    /// As a list of values.
+    List,
+    /// As a list of documents, each with one resource.
+    Documents,
+    /// As a document of identifiers.
+    Identifiers,
+}
+
+impl Client<'_> {
+    /// Returns the type that stands for a resource: that of its attributes.
+    pub fn resource_type(&self, id: ResourceId) -> RustType {
+        RustType::item(Module::Resource(id), &self.names.resource(id).ident)
+    }
+
+    /// Returns the enum of the fields that `fields[TYPE]` takes.
+    pub fn field_enum(&self, id: ResourceId) -> RustType {
+        RustType::item(Module::Resource(id), format!("{}Field", self.names.resource(id).ident))
+    }
+
+    /// Returns the type of what is sent for a resource.
+    pub fn view_type(&self, id: WriteViewId) -> RustType {
+        let names = self.names.view(id);
+        RustType::item(names.module, &names.ident)
+    }
+
+    /// Returns the type of a resource's id.
+    pub fn id_type(&self, id: ResourceId) -> RustType {
+        RustType::runtime("Id", [self.resource_type(id)])
+    }
+
+    /// Returns the type of a value that is read.
+    pub fn read_type(&self, near: Module, ty: &Type) -> RustType {
+        match ty {
+            Type::Bool => RustType::plain("bool"),
+            Type::Integer => RustType::plain("i64"),
+            Type::Number => RustType::plain("f64"),
+            Type::String(StringFormat::Text | StringFormat::Binary) => RustType::plain("String"),
+            Type::String(StringFormat::DateTime) => RustType::runtime("DateTime", []),
+            Type::String(StringFormat::Date) => RustType::runtime("Date", []),
+            Type::Object => RustType::runtime("Object", []),
+            Type::List(inner) => RustType::vec(self.read_type(near, inner)),
+            Type::Map(inner) => RustType::runtime("Map", [self.read_type(near, inner)]),
+            Type::Named(id) => named(self.nearest_name(near, *id)),
+            Type::Json | Type::Constant(_) | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => {
+                RustType::runtime("Value", [])
+            }
+        }
+    }
+
+    /// Returns the type that a value is encoded from.
+    pub fn sent_type(&self, near: Module, ty: &Type) -> RustType {
+        match ty {
+            Type::List(inner) => RustType::vec(self.sent_type(near, inner)),
+            Type::Map(inner) => RustType::runtime("Map", [self.sent_type(near, inner)]),
+            Type::Named(id) => self.named_sent(near, *id),
+            Type::Embedded { view, many } => {
+                let view = self.view_type(*view);
+                RustType::runtime("Embedded", [if *many { RustType::vec(view) } else { view }])
+            }
+            Type::EmbeddedIdentifier { target, many } => {
+                let name = if *many { "EmbeddedIds" } else { "EmbeddedId" };
+                RustType::runtime(name, [self.resource_type(*target)])
+            }
+            Type::Bool
+            | Type::Integer
+            | Type::Number
+            | Type::String(_)
+            | Type::Constant(_)
+            | Type::Json
+            | Type::Object => self.read_type(near, ty),
+        }
+    }
+
+    fn named_sent(&self, near: Module, id: TypeId) -> RustType {
+        let item = named(self.sent_name(near, id));
+        match &self.api.types[id] {
+            TypeDef::Filter(BodyFilter { form: BodyFilterForm::Conjunction, .. }) => {
+                RustType::runtime("Filter", [item])
+            }
+            TypeDef::Filter(BodyFilter { form: BodyFilterForm::Clauses, .. }) => RustType::runtime("Clauses", [item]),
+            TypeDef::Enum(_) | TypeDef::Record(_) | TypeDef::Union(_) => item,
+        }
+    }
+
+    /// Returns the type of a parameter: whatever converts into the type, where more than the type itself
+    /// does.
+    pub fn parameter_type(&self, near: Module, ty: &Type) -> RustType {
+        let sent = self.sent_type(near, ty);
+        if self.converts(ty) { sent.converted() } else { sent }
+    }
+
+    fn converts(&self, ty: &Type) -> bool {
+        match ty {
+            Type::String(_) | Type::Json | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => true,
+            Type::Named(id) => !matches!(self.api.types[*id], TypeDef::Record(_)),
+            Type::Bool
+            | Type::Integer
+            | Type::Number
+            | Type::Constant(_)
+            | Type::Object
+            | Type::List(_)
+            | Type::Map(_) => false,
+        }
+    }
+
+    /// Returns the argument that sets a member of a record or a resource.
+    pub fn taken(&self, near: Module, ty: &Type, nullable: bool) -> Taken {
+        let sent = self.sent_type(near, ty);
+        let (ty, shape, encoded) = match ty {
+            _ if nullable && !matches!(ty, Type::Json) => {
+                let change = RustType::runtime("Change", [sent]);
+                (change.clone().converted(), TakenShape::Value, change)
+            }
+            Type::List(inner) => {
+                let item = self.parameter_type(near, inner);
+                (item.iterated(), TakenShape::List, self.sent_type(near, inner))
+            }
+            Type::Embedded { view, many: true } => {
+                let view = self.view_type(*view);
+                (view.clone().iterated(), TakenShape::Documents, view)
+            }
+            Type::EmbeddedIdentifier { target, many: true } => {
+                let ids = self.id_type(*target).converted().iterated();
+                (ids, TakenShape::Identifiers, self.resource_type(*target))
+            }
+            _ => (self.parameter_type(near, ty), TakenShape::Value, sent),
+        };
+        Taken { ty, shape, encoded }
+    }
+
+    /// Returns the type that names resources of these types; `local` when it may be one that the same
+    /// request creates.
+    pub fn reference_type(&self, targets: &[ResourceId], local: bool) -> RustType {
+        match targets {
+            [only] if local => RustType::runtime("Reference", [self.resource_type(*only)]),
+            [only] => self.id_type(*only),
+            _ => RustType::runtime("AnyIdentifier", []),
+        }
+    }
+
+    /// Returns the type of an argument that is resource linkage.
+    pub fn linkage_type(&self, arity: Arity, targets: &[ResourceId], local: bool) -> RustType {
+        linkage(arity, self.reference_type(targets, local))
+    }
+
+    /// Returns the type of a relationship that is read.
+    pub fn handle_type(&self, relationship: &Relationship) -> RustType {
+        let target = match relationship.targets.as_slice() {
+            [only] => self.resource_type(*only),
+            _ => RustType::runtime("Any", []),
+        };
+        match relationship.arity {
+            Arity::One | Arity::ZeroOrOne => RustType::runtime("ToOne", [target]),
+            Arity::Many | Arity::Unknown => RustType::runtime("ToMany", [target]),
+        }
+    }
+
+    /// Returns the type of a field of a filter of `marker`. `near` is the module whose enums it names.
+    pub fn filter_field_type(&self, near: Module, marker: Item, field: &FilterField) -> RustType {
+        let value = match &field.value {
+            FilterValue::Text => RustType::plain("String"),
+            FilterValue::Integer => RustType::plain("i64"),
+            FilterValue::Number => RustType::plain("f64"),
+            FilterValue::Boolean => RustType::plain("bool"),
+            FilterValue::DateTime => RustType::runtime("DateTime", []),
+            FilterValue::Enum(id) => named(self.nearest_name(near, *id)),
+            FilterValue::Id(id) => self.id_type(*id),
+            FilterValue::Any => RustType::runtime("AnyLiteral", []),
+        };
+        let operators = Item { module: ItemModule::Filters, name: set_name(&operator_set(field)) };
+        RustType::runtime("FilterField", [RustType::Item(marker), value, RustType::Item(operators)])
+    }
+}
+
+/// Returns the argument for one or many of what names resources.
+pub(super) fn linkage(arity: Arity, id: RustType) -> RustType {
+    match arity {
+        Arity::One => id.converted(),
+        Arity::ZeroOrOne => RustType::runtime("Change", [id]).converted(),
+        Arity::Many | Arity::Unknown => id.converted().iterated(),
+    }
+}
+
+fn named((module, name): (Module, &str)) -> RustType {
+    RustType::item(module, name)
+}

@@ -1,0 +1,113 @@
+//! How a value reaches the request: the call of the runtime that takes it, by the part of the request that
+//! it is for.
+//!
+//! `Role::Query(0)` for `{name: limit, in: query, schema: {type: integer}}` becomes
+//! `arg_parameter::<i64>("limit", rt::Style::Joined, limit)`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::client::{Argument, Role, RustType};
+use crate::emit::body;
+use crate::emit::cx::{Cx, ident};
+use crate::ir::{FieldFilter, Filter, Operation, OperationId, PageSize, PageStyle, Parameter, ParameterStyle};
+use crate::name::Module;
+
+/// Returns the call on `rt::Call` that takes an argument, without the dot.
+pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let query = &operation.query;
+    let name = ident(&argument.name);
+    let encoded = cx.tokens(Module::Tag(operation.tag), argument.ty.target());
+    match argument.role {
+        Role::Path(_) => quote!(arg_path(&#name)),
+        Role::Filter if matches!(query.filter, Filter::Opaque { .. }) => quote!(filter_raw(#name)),
+        Role::Filter => quote!(arg_filter(&#name)),
+        Role::FilterParameter(_) | Role::Query(_) | Role::Header(_) => {
+            parameter(operation, argument.role, &encoded, &quote!(#name))
+        }
+        Role::Part(position) => body::part(operation, position, &encoded, &name),
+        Role::Body => body::hand_on(cx, id, &name),
+        Role::Fields(position) => list(query.fields.get(position).map(|set| &*set.parameter), &name),
+        Role::AdditionalFields(position) => {
+            list(query.additional_fields.get(position).map(|set| &*set.parameter), &name)
+        }
+        Role::Include => list(Some("include"), &name),
+        Role::Sort => sort(cx, operation, argument),
+        Role::PageStart => page_start(operation, &name),
+        Role::PageSize => page_size(operation, &name),
+    }
+}
+
+/// Returns the call that sends `value`, encoded from `ty`, as a parameter.
+pub(crate) fn parameter(operation: &Operation, role: Role, ty: &TokenStream, value: &TokenStream) -> TokenStream {
+    let method = match role {
+        Role::Header(_) => quote!(arg_header),
+        _ => quote!(arg_parameter),
+    };
+    let (wire, style) = match role {
+        Role::FilterParameter(position) => match operation.field_filters().get(position) {
+            Some(FieldFilter { parameter, .. }) => (parameter.as_str(), ParameterStyle::Joined),
+            None => ("", ParameterStyle::Joined),
+        },
+        _ => described(operation, role).map_or(("", ParameterStyle::Joined), |item| (&item.wire, item.style)),
+    };
+    let style = match style {
+        ParameterStyle::Joined => quote!(Joined),
+        ParameterStyle::Exploded => quote!(Exploded),
+        ParameterStyle::DeepObject => quote!(DeepObject),
+    };
+    quote!(#method::<#ty>(#wire, rt::Style::#style, #value))
+}
+
+/// Returns the parameter of the query or the header that a role is of.
+pub(crate) fn described(operation: &Operation, role: Role) -> Option<&Parameter> {
+    match role {
+        Role::Query(position) => operation.query.other.get(position),
+        Role::Header(position) => operation.headers.get(position),
+        _ => None,
+    }
+}
+
+fn list(parameter: Option<&str>, name: &proc_macro2::Ident) -> TokenStream {
+    let parameter = parameter.unwrap_or_default();
+    quote!(arg_list(#parameter, #name))
+}
+
+/// The type argument of `impl Into<rt::Sort<F>>`, or of a list of it.
+fn sort(cx: &Cx<'_>, operation: &Operation, argument: &Argument) -> TokenStream {
+    let name = ident(&argument.name);
+    let (key, many) = match &argument.ty {
+        RustType::Iterator(item) => (item.target(), true),
+        one => (one.target(), false),
+    };
+    let field = match key {
+        RustType::Runtime(_, arguments) => arguments.first().unwrap_or(key),
+        other => other,
+    };
+    let field = cx.tokens(Module::Tag(operation.tag), field);
+    if many { quote!(arg_sort::<#field>(#name)) } else { quote!(arg_sort::<#field>([#name])) }
+}
+
+fn page_start(operation: &Operation, name: &proc_macro2::Ident) -> TokenStream {
+    match operation.query.page.as_ref().map(|page| &page.style) {
+        Some(PageStyle::Cursor(parameter)) => quote!(arg_parameter::<String>(#parameter, rt::Style::Joined, #name)),
+        Some(PageStyle::Number(parameter) | PageStyle::Offset(parameter)) => {
+            quote!(arg_parameter::<i64>(#parameter, rt::Style::Joined, #name))
+        }
+        Some(PageStyle::Links) | None => TokenStream::new(),
+    }
+}
+
+fn page_size(operation: &Operation, name: &proc_macro2::Ident) -> TokenStream {
+    let Some(size) = operation.query.page.as_ref().and_then(|page| page.size.as_ref()) else {
+        return TokenStream::new();
+    };
+    let PageSize { parameter, minimum, maximum, .. } = size;
+    let minimum = minimum.unwrap_or(1);
+    let maximum = match maximum {
+        Some(maximum) => quote!(#maximum),
+        None => quote!(u32::MAX),
+    };
+    quote!(arg_page_size(#parameter, #name, #minimum..=#maximum))
+}
