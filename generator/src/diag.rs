@@ -109,6 +109,9 @@ codes! {
     ConflictingAttribute = "conflicting-attribute", Warning;
     /// The text of a filter parameter could not be understood; the filter can only be given as text.
     UnreadableFilter = "unreadable-filter", Warning;
+    /// A list seems to come in pages, and neither links, parameters, members of the response nor the configuration
+    /// tell how the next page is reached. There is no `items()` for it.
+    UnknownPaging = "unknown-paging", Warning;
     /// A part of the description has no counterpart in the client, and is left out.
     Unsupported = "unsupported", Warning;
     /// The compiler contradicts itself. A defect of the compiler, not of the description.

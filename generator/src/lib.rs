@@ -43,6 +43,7 @@ pub mod config;
 mod cookbook;
 mod crate_name;
 pub mod diag;
+pub mod dialect;
 pub mod diff;
 mod digest;
 pub mod emit;

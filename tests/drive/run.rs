@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::future::Future;
 use std::pin::Pin;
 
-use client::runtime::{Call, Date, DateTime, Object, Operation, Response, Value};
+use client::runtime::{Call, Date, DateTime, Object, Operation, Paged, Response, Value};
 use client::{Auth, Client, Error};
 use serde_json::json;
 use tokio::runtime::{Builder, Runtime};
@@ -16,6 +16,8 @@ pub enum Set {
     All,
     /// What the call cannot be made without.
     Required,
+    /// The same, of lists only, each of which is read to its end.
+    Pages,
 }
 
 /// One run over all operations.
@@ -28,13 +30,14 @@ pub struct Run {
 }
 
 impl Run {
-    /// From the arguments of the program: the base URL, and `all` or `required`.
+    /// From the arguments of the program: the base URL, and `all`, `required` or `pages`.
     pub fn from_arguments(auth: Auth) -> Self {
         let arguments: Vec<String> = env::args().skip(1).collect();
         let (url, set) = match arguments.as_slice() {
             [url, set] if set == "all" => (url, Set::All),
             [url, set] if set == "required" => (url, Set::Required),
-            _ => panic!("usage: driver BASE-URL all|required"),
+            [url, set] if set == "pages" => (url, Set::Pages),
+            _ => panic!("usage: driver BASE-URL all|required|pages"),
         };
         // The server is a local one, and has no limits.
         let client = Client::builder(auth).base_url(url).pacing(false);
@@ -61,6 +64,25 @@ impl Run {
                 line["decoded"] = format!("{:?}", response.into_inner()).into();
                 line
             }
+            Err(error) => json!({ "error": describe(&error) }),
+        };
+        print(operation, line);
+    }
+}
+
+impl Run {
+    /// Reads a list to its end and prints the number of its items.
+    pub fn walk<O: Paged>(&self, operation: &str, call: Call<O>) {
+        let mut items = call.items();
+        let count = self.runtime.block_on(async {
+            let mut count = 0;
+            while items.try_next().await?.is_some() {
+                count += 1;
+            }
+            Ok(count)
+        });
+        let line = match count {
+            Ok(count) => json!({ "items": count }),
             Err(error) => json!({ "error": describe(&error) }),
         };
         print(operation, line);

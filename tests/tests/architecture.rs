@@ -146,6 +146,12 @@ fn only_what_emits_knows_quote() {
 }
 
 #[test]
+fn only_profiles_name_a_vendor() {
+    let vendors = ["klaviyo", "datadog", "jsonapidotnet"];
+    assert_eq!(offenders(generator(), &["lower/vendor"], &vendors), [""; 0]);
+}
+
+#[test]
 fn the_model_knows_neither() {
     let model = generator().iter().filter(|source| source.is_in(&["ir"]));
     assert_eq!(offenders(model, &[], &["openapiv3", "quote", "serde_json", "crate::name", "crate::emit"]), [""; 0]);

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use jsonapi_forge_tests::drive::{Project, write};
-use jsonapi_forge_tests::oracle::{Description, Extent, check, respond};
+use jsonapi_forge_tests::oracle::{Description, Extent, ITEMS, check, page, respond};
 use jsonapi_forge_tests::program::workspace;
 use jsonapi_forge_tests::scratch::Scratch;
 use jsonapi_forge_tests::server::{Reply, Request, Server};
@@ -65,6 +65,7 @@ fn drive(name: &str, path: &Path, operations: Option<usize>) {
         let (calls, seconds) = (project.operations.len(), start.elapsed().as_secs_f64());
         println!("{name}: {calls} operations called with {extent:?} in {seconds:.1} s");
     }
+    problems.extend(walk(&description, name, &program));
     expected(name, &mut problems);
     assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
 }
@@ -120,6 +121,32 @@ fn run(description: &Arc<Description>, project: &Project, program: &Path, extent
         problems.extend(found.into_iter().map(|problem| format!("{operation} ({set}): {problem}")));
     }
     problems
+}
+
+/// Has every list read to its end, which comes in pages as the document says, and gives all that is wrong.
+fn walk(description: &Arc<Description>, name: &str, program: &Path) -> Vec<String> {
+    let described = Arc::clone(description);
+    let mut asked: BTreeMap<String, usize> = BTreeMap::new();
+    let server = Server::answer(move |request| {
+        let (method, target) = request.line.split_once(' ').unwrap_or_default();
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let linked = query.strip_prefix("list=").and_then(|id| described.operations.iter().find(|one| one.id == id));
+        let found = linked.or_else(|| described.find(method, path).map(|(operation, _)| operation));
+        let Some(operation) = found else { return Reply::empty(404) };
+        let number = asked.entry(operation.id.clone()).or_default();
+        *number += 1;
+        page(&described, operation, *number, &format!("{path}?list={}", operation.id))
+            .unwrap_or_else(|| Reply::empty(404))
+    });
+    let server = server.expect("a port can be had");
+    let output = Command::new(program).args([&server.url(), "pages"]).output().expect("the driver runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let lines: Vec<Value> =
+        text.lines().map(|line| serde_json::from_str(line).expect("the driver prints JSON")).collect();
+    println!("{name}: {} lists read to their end", lines.len());
+    let wrong = |line: &&Value| line.get("items").and_then(Value::as_u64) != u64::try_from(ITEMS).ok();
+    lines.iter().filter(wrong).map(|line| format!("not all of {ITEMS} items: {line}")).collect()
 }
 
 /// Checks a request and answers it.

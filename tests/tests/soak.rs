@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use klaviyo_api::mock::{Answer, MockServer, Route, Sample};
 use klaviyo_api::resources::catalog_item::CatalogItem;
-use klaviyo_api::runtime::{Call, Operation, OperationInfo, PageStyle, Paged, RetryPolicy};
+use klaviyo_api::runtime::{Call, Operation, OperationInfo, PagePlace, PageStart, Paged, Paging, RetryPolicy};
 use klaviyo_api::{Client, Collection, Error, Resource};
 
 /// How many items are on a page.
@@ -41,7 +41,7 @@ impl Operation for ListItems {
         path: "/api/items",
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(150, 1), (20_000, 60)],
-        page: PageStyle::Cursor("page[cursor]"),
+        paging: Some(&Paging { start: PageStart::Cursor(PagePlace::Query("page[cursor]")), ..Paging::LINKS }),
         ..OperationInfo::GET
     };
 }

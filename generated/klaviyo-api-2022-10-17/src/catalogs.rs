@@ -1403,7 +1403,12 @@ impl rt::Operation for GetCatalogCategories {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -1536,7 +1541,12 @@ impl rt::Operation for GetCatalogCategoryItems {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -1691,7 +1701,12 @@ impl rt::Operation for GetCatalogCategoryRelationships {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -1787,7 +1802,12 @@ impl rt::Operation for GetCatalogItemCategories {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -1892,7 +1912,12 @@ impl rt::Operation for GetCatalogItemRelationships {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -1920,7 +1945,12 @@ impl rt::Operation for GetCatalogItemVariants {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -2045,7 +2075,12 @@ impl rt::Operation for GetCatalogItems {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -2228,7 +2263,12 @@ impl rt::Operation for GetCatalogVariants {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -2431,7 +2471,12 @@ impl rt::Operation for GetCreateCategoriesJobs {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -2569,7 +2614,12 @@ impl rt::Operation for GetCreateItemsJobs {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -2707,7 +2757,12 @@ impl rt::Operation for GetCreateVariantsJobs {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -2805,7 +2860,12 @@ impl rt::Operation for GetDeleteCategoriesJobs {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -2903,7 +2963,12 @@ impl rt::Operation for GetDeleteItemsJobs {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -3001,7 +3066,12 @@ impl rt::Operation for GetDeleteVariantsJobs {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -3139,7 +3209,12 @@ impl rt::Operation for GetUpdateCategoriesJobs {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -3277,7 +3352,12 @@ impl rt::Operation for GetUpdateItemsJobs {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -3415,7 +3495,12 @@ impl rt::Operation for GetUpdateVariantsJobs {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }

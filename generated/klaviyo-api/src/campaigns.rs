@@ -147,8 +147,17 @@ impl rt::Operation for GetCampaigns {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["campaigns:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
-        page_size: Some("page[size]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                size: Some(rt::PageSize {
+                    place: rt::PagePlace::Query("page[size]"),
+                    default: Some(100),
+                    maximum: Some(100),
+                }),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }

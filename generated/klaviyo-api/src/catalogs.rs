@@ -2620,7 +2620,12 @@ impl rt::Operation for GetBulkCreateCatalogItemsJobs {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -2758,7 +2763,12 @@ impl rt::Operation for GetBulkCreateCategoriesJobs {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -2896,7 +2906,12 @@ impl rt::Operation for GetBulkCreateVariantsJobs {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -2994,7 +3009,12 @@ impl rt::Operation for GetBulkDeleteCatalogItemsJobs {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -3092,7 +3112,12 @@ impl rt::Operation for GetBulkDeleteCategoriesJobs {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -3190,7 +3215,12 @@ impl rt::Operation for GetBulkDeleteVariantsJobs {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -3328,7 +3358,12 @@ impl rt::Operation for GetBulkUpdateCatalogItemsJobs {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -3466,7 +3501,12 @@ impl rt::Operation for GetBulkUpdateCategoriesJobs {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -3604,7 +3644,12 @@ impl rt::Operation for GetBulkUpdateVariantsJobs {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -3664,8 +3709,17 @@ impl rt::Operation for GetCatalogCategories {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
-        page_size: Some("page[size]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                size: Some(rt::PageSize {
+                    place: rt::PagePlace::Query("page[size]"),
+                    default: Some(100),
+                    maximum: Some(100),
+                }),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -3885,8 +3939,17 @@ impl rt::Operation for GetCatalogItems {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
-        page_size: Some("page[size]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                size: Some(rt::PageSize {
+                    place: rt::PagePlace::Query("page[size]"),
+                    default: Some(100),
+                    maximum: Some(100),
+                }),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -4088,8 +4151,17 @@ impl rt::Operation for GetCatalogVariants {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
-        page_size: Some("page[size]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                size: Some(rt::PageSize {
+                    place: rt::PagePlace::Query("page[size]"),
+                    default: Some(100),
+                    maximum: Some(100),
+                }),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -4233,8 +4305,17 @@ impl rt::Operation for GetCategoriesForCatalogItem {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
-        page_size: Some("page[size]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                size: Some(rt::PageSize {
+                    place: rt::PagePlace::Query("page[size]"),
+                    default: Some(100),
+                    maximum: Some(100),
+                }),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -4361,8 +4442,17 @@ impl rt::Operation for GetCategoryIdsForCatalogItem {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
-        page_size: Some("page[size]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                size: Some(rt::PageSize {
+                    place: rt::PagePlace::Query("page[size]"),
+                    default: Some(100),
+                    maximum: Some(100),
+                }),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -4479,8 +4569,17 @@ impl rt::Operation for GetItemIdsForCatalogCategory {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
-        page_size: Some("page[size]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                size: Some(rt::PageSize {
+                    place: rt::PagePlace::Query("page[size]"),
+                    default: Some(100),
+                    maximum: Some(100),
+                }),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -4607,8 +4706,17 @@ impl rt::Operation for GetItemsForCatalogCategory {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
-        page_size: Some("page[size]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                size: Some(rt::PageSize {
+                    place: rt::PagePlace::Query("page[size]"),
+                    default: Some(100),
+                    maximum: Some(100),
+                }),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -4782,8 +4890,17 @@ impl rt::Operation for GetVariantIdsForCatalogItem {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
-        page_size: Some("page[size]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                size: Some(rt::PageSize {
+                    place: rt::PagePlace::Query("page[size]"),
+                    default: Some(100),
+                    maximum: Some(100),
+                }),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -4920,8 +5037,17 @@ impl rt::Operation for GetVariantsForCatalogItem {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
-        page_size: Some("page[size]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                size: Some(rt::PageSize {
+                    place: rt::PagePlace::Query("page[size]"),
+                    default: Some(100),
+                    maximum: Some(100),
+                }),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }

@@ -263,8 +263,17 @@ impl rt::Operation for GetProfiles {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["profiles:read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
-        page_size: Some("page[size]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                size: Some(rt::PageSize {
+                    place: rt::PagePlace::Query("page[size]"),
+                    default: Some(20),
+                    maximum: Some(100),
+                }),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }

@@ -5,7 +5,7 @@
 //! by wire name), the body. It is independent of the order of the document.
 
 use crate::client::{Client, Item, ItemModule, RustType};
-use crate::ir::{FieldSet, Filter, Operation, OperationId, PageStyle, Parameter, PathParameter, Presence, Type};
+use crate::ir::{FieldSet, Filter, Operation, OperationId, PageStart, Parameter, PathParameter, Presence, Type};
 use crate::name::{Module, OperationNames, escape_call};
 
 /// A method of a tag's handle, and the call that it makes.
@@ -296,17 +296,17 @@ impl<'a> Scope<'a> {
     }
 
     fn page_start(&self) -> Option<Setter> {
-        let (name, argument, ty) = match self.operation.query.page.as_ref()?.style {
-            PageStyle::Cursor(_) => ("page_cursor", "cursor", RustType::plain("String").converted()),
-            PageStyle::Number(_) => ("page_number", "number", RustType::plain("u32")),
-            PageStyle::Offset(_) => ("page_offset", "offset", RustType::plain("u32")),
-            PageStyle::Links => return None,
+        let page = self.operation.query.page.as_ref().filter(|page| page.start_parameter().is_some())?;
+        let (name, argument, ty) = match page.start.as_ref()? {
+            PageStart::Cursor(_) => ("page_cursor", "cursor", RustType::plain("String").converted()),
+            PageStart::Number { .. } => ("page_number", "number", RustType::plain("u32")),
+            PageStart::Offset(_) => ("page_offset", "offset", RustType::plain("u32")),
         };
         Some(setter(name, argument, ty, Role::PageStart))
     }
 
     fn page_size(&self) -> Option<Setter> {
-        self.operation.query.page.as_ref()?.size.as_ref()?;
+        self.operation.query.page.as_ref()?.size.as_ref()?.parameter()?;
         Some(setter("page_size", "size", RustType::plain("u32"), Role::PageSize))
     }
 }

@@ -45,14 +45,11 @@ impl Client<'_> {
         RustType::Item(self.of_operation(id, "Data"))
     }
 
-    /// Returns what the pages of the operation hold. A collection whose document has a next link can be
-    /// paged, cursor parameter or not.
+    /// Returns what the pages of the operation hold, if its next page can be reached.
     pub fn page_item(&self, id: OperationId) -> Option<RustType> {
         let operation = &self.api.operations[id];
         let Payload::Document(document) = &operation.success.payload else { return None };
-        if operation.success.may_be_empty || (!document.next_link && operation.query.page.is_none()) {
-            return None;
-        }
+        operation.pages()?;
         match &document.data {
             Data::Many(resource) => Some(self.resource_object(*resource)),
             Data::Identifiers(resource) => Some(self.identifier_object(*resource)),

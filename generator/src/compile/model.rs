@@ -1,14 +1,17 @@
 //! The front half of the pipeline: what a description says, before anything is emitted.
 
+use std::collections::HashSet;
+
 use crate::check::{Valid, check};
 use crate::compile::rename;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::Api;
+use crate::dialect::PagingStyle;
+use crate::ir::{Api, Payload};
 use crate::lower::{Understood, lower};
 use crate::name::{Lock, Names, name};
-use crate::repair::{Chosen, Overrides, Problem};
+use crate::repair::{Chosen, Overrides, Problem, Said, missing};
 use crate::source::{self, Pointer};
-use crate::spec;
+use crate::spec::{self, Spec};
 
 /// What a description says, and what it is called in Rust.
 #[derive(Debug, Clone)]
@@ -76,15 +79,52 @@ pub fn model_with(text: &str, lock: &Lock, overrides: &Overrides) -> Result<Mode
     if !problems.is_empty() {
         return Err(Refused::Overrides(problems));
     }
-    let (mut api, found, understood) = lower(&spec);
+    let unknown = unknown_operations(overrides, &spec);
+    if !unknown.is_empty() {
+        return Err(Refused::Overrides(unknown));
+    }
+    let (mut api, found, understood) = lower(&spec, &overrides.dialect);
     diagnostics.extend(found);
     if diagnostics.has_errors() {
         return Err(Refused::Description(diagnostics));
+    }
+    let unpaged = unpaged(overrides, &api);
+    if !unpaged.is_empty() {
+        return Err(Refused::Overrides(unpaged));
     }
     api.skipped = chosen.skipped;
     let api = take(check(api, &spec), &mut diagnostics)?;
     let names = take(name(&api, &rename::give(&renames, lock, &api)?), &mut diagnostics)?;
     Ok(Model { api, names, understood, left_out: chosen.left_out, diagnostics })
+}
+
+/// What is stated of operations that the description does not have.
+fn unknown_operations(overrides: &Overrides, spec: &Spec) -> Vec<Problem> {
+    let id =
+        |operation: &spec::Operation| spec::operation_id(operation.id.as_deref(), operation.method, &operation.path);
+    let known: HashSet<String> = spec.operations.iter().map(id).collect();
+    let stated = overrides.dialect.operations.iter();
+    let stated = stated.map(|one| Said { text: one.operation.clone(), at: one.at.clone() });
+    stated.filter_map(|said| missing("operation", &said, &known)).collect()
+}
+
+/// What is stated of the paging of operations, and does not make their lists paged.
+fn unpaged(overrides: &Overrides, api: &Api) -> Vec<Problem> {
+    let stated = overrides.dialect.operations.iter().filter(|one| one.facts.style != Some(PagingStyle::None));
+    let mut problems = Vec::new();
+    for stated in stated {
+        let operation = api.operations.iter().map(|(_, operation)| operation).find(|one| one.id == stated.operation);
+        let Some(operation) = operation.filter(|operation| operation.pages().is_none()) else { continue };
+        let has_list = matches!(&operation.success.payload, Payload::Document(document) if document.data.is_list());
+        let (message, help) = if has_list {
+            ("nothing tells how its next page is reached", "state a `style`, and for a cursor where it is (`cursor`)")
+        } else {
+            ("it has no list of resources that could come in pages", "remove what is stated of it")
+        };
+        let message = format!("the paging of `{}` cannot be what is stated: {message}", stated.operation);
+        problems.push(Problem { range: stated.at.clone(), message, help: Some(help.to_owned()) });
+    }
+    problems
 }
 
 /// The result of a stage, or all that was found up to it.

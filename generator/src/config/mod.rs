@@ -3,6 +3,7 @@
 //! `docs/configuration.md` has all options, each with an example. Paths are relative to the file. A key that is not known is an error: a misspelt option would
 //! otherwise be without effect, silently.
 
+mod dialect;
 mod edit;
 mod error;
 mod overrides;
@@ -50,7 +51,7 @@ pub struct Api {
     /// `names`: the file that keeps the names of the crate's items from one revision to the next (see
     /// [`Lock`](crate::name::Lock)); generating writes it. By default no name is kept.
     pub names: Option<PathBuf>,
-    /// `include`, `exclude`, `skip`, `rename` and `repair`: what is said against the description. By
+    /// `include`, `exclude`, `skip`, `rename`, `repair` and `paging`: what is said against the description. By
     /// default nothing.
     pub overrides: Overrides,
     /// `origin`: where the description is from; `jsonapi-forge update` writes it.

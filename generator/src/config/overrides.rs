@@ -2,12 +2,13 @@
 
 use toml::Spanned;
 
+use crate::config::dialect;
 use crate::config::table::Table;
 use crate::name::is_name;
 use crate::repair::{Fix, Overrides, Rename, Renamed, Repair, Said, SchemaType, Selection, Skip};
 use crate::spec::nearest::nearest;
 
-/// Reads `include`, `exclude`, `skip`, `rename` and `repair`.
+/// Reads `include`, `exclude`, `skip`, `rename`, `repair` and `paging`.
 pub(super) fn read(table: &mut Table<'_, '_>) -> Overrides {
     Overrides {
         include: selection(table, "include"),
@@ -15,6 +16,7 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Overrides {
         skips: skips(table),
         repairs: repairs(table),
         renames: renames(table),
+        dialect: dialect::read(table),
     }
 }
 

@@ -110,6 +110,17 @@ impl<'t, 'p> Table<'t, 'p> {
         texts
     }
 
+    /// A whole number that is not negative.
+    pub(super) fn number(&mut self, key: &'static str) -> Option<u32> {
+        let value = self.get(key)?;
+        let number =
+            value.get_ref().as_integer().and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok());
+        if number.is_none() {
+            self.wrong_type(value, "a whole number that is not negative");
+        }
+        number
+    }
+
     pub(super) fn version(&mut self) -> String {
         let Some(version) = self.text("version") else { return "0.1.0".to_owned() };
         if !is_version(version.get_ref()) {

@@ -72,6 +72,15 @@ version = "0.1.0"
 #repair.values."/components/schemas/State" = ["lost"]
 #repair.add."/components/schemas/Thing/properties/colour" = "string"
 
+# How lists are paged, where the description does not say (`jsonapi-forge lint` tells): by links, number, offset or
+# cursor, or none. A parameter is one of the query, or a JSON pointer into the body.
+#paging.style = "number"
+#paging.parameter = "page[number]"
+#paging.size = "page[size]"
+#paging.first = 1
+#paging.total = "/meta/total"
+#paging.operations.get_things = {{ style = "cursor", parameter = "page[cursor]", cursor = "/meta/page/after" }}
+
 # Where the description is from. `jsonapi-forge update` writes this.
 #origin.from = "things.yaml"
 #origin.date = "2026-07-15"

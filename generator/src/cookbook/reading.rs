@@ -27,7 +27,7 @@ const PAGE: Task = Task {
 
 const RESUME: Task = Task {
     title: "Stop, and go on another day",
-    text: "A page knows the link to the next one. `items()` can be resumed, too.",
+    text: "A position is text to be stored, whatever the service pages by. `items()` have one, too.",
 };
 
 const RETRY: Task = Task {
@@ -162,7 +162,7 @@ fn sort(writer: &mut Writer<'_>, id: OperationId) -> TokenStream {
 /// The call that asks for large pages, if that can be.
 fn size(writer: &Writer<'_>, id: OperationId) -> TokenStream {
     let size = writer.operation(id).query.page.as_ref().and_then(|page| page.size.as_ref());
-    let Some(size) = size else { return TokenStream::new() };
+    let Some(size) = size.filter(|size| size.parameter().is_some()) else { return TokenStream::new() };
     let size = Literal::u32_unsuffixed(size.maximum.unwrap_or(50).min(50).max(size.minimum.unwrap_or(1)));
     quote!(.page_size(#size))
 }
@@ -186,7 +186,7 @@ fn serve_all(
 
 /// Whether calls of an operation can be paged.
 fn is_paged(writer: &Writer<'_>, id: OperationId) -> bool {
-    document(writer, id).is_some_and(|document| document.next_link || writer.operation(id).query.page.is_some())
+    document(writer, id).is_some() && writer.operation(id).pages().is_some()
 }
 
 /// All items of all pages.
@@ -217,17 +217,18 @@ pub(super) fn page(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
 /// One page at a time, with the link to the next.
 pub(super) fn resume(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = listed(&writer, id).filter(|_| is_paged(&writer, id))?;
-    let (client, error) = (writer.root("Client"), writer.root("Error"));
+    let (client, error, position) = (writer.root("Client"), writer.root("Error"), writer.runtime("Position"));
     let call = writer.call(id, None)?;
     let code = quote! {
         async fn one_page_a_day(client: &#client, bookmark: Option<String>) -> Result<Option<String>, #error> {
             let mut pages = #call.pages().prefetch(false);
-            if let Some(link) = bookmark {
-                pages = pages.resume(link);
+            if let Some(text) = bookmark {
+                let position: #position = text.parse()?;
+                pages = pages.resume_at(&position);
             }
             let Some(page) = pages.try_next().await? else { return Ok(None) };
             println!("{} on this page", page.data.len());
-            Ok(page.links.next().map(str::to_owned))
+            Ok(pages.position().map(|position| position.to_string()))
         }
     };
     let (route, samples) = (writer.route(id), writer.samples(resource, 3));

@@ -8,7 +8,7 @@ use super::part::{Happened, deprecation};
 use super::surface::PartKind;
 use super::words::code;
 use super::{Area, Differ, Impact, Kind, Places, Subject, words};
-use crate::ir::{BodyContent, Filter, Operation, PageStyle, Parameter, Payload, Sort, Type};
+use crate::ir::{BodyContent, Filter, Operation, PageStart, Parameter, Payload, Sort, Type};
 
 impl Differ<'_> {
     pub(super) fn parameters(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -205,11 +205,11 @@ impl Differ<'_> {
     fn pages(&mut self, subject: Subject<'_>, pair: Pair<'_>, deltas: &mut Deltas) {
         let (old, new) = (pair.old.query.page.as_ref(), pair.new.query.page.as_ref());
         let delta = deltas.take(PartKind::PageStart, "");
-        let style = |page: Option<&crate::ir::Page>| match page.map(|page| &page.style) {
-            Some(PageStyle::Cursor(name)) => format!("a cursor in {}", code(name)),
-            Some(PageStyle::Number(name)) => format!("a number in {}", code(name)),
-            Some(PageStyle::Offset(name)) => format!("an offset in {}", code(name)),
-            Some(PageStyle::Links) => "links only".to_owned(),
+        let style = |page: Option<&crate::ir::Page>| match page.map(|page| &page.start) {
+            Some(Some(PageStart::Cursor(place))) => format!("a cursor in {}", code(place.name())),
+            Some(Some(PageStart::Number { place, .. })) => format!("a number in {}", code(place.name())),
+            Some(Some(PageStart::Offset(place))) => format!("an offset in {}", code(place.name())),
+            Some(None) => "links only".to_owned(),
             None => "nothing".to_owned(),
         };
         let (was, is) = (style(old), style(new));
@@ -224,11 +224,11 @@ impl Differ<'_> {
             return;
         }
         let (kind, what) = match (&was, &is) {
-            (None, Some(size)) => (Kind::Added, format!("{} is new", code(&size.parameter))),
-            (Some(size), None) => (Kind::Removed, format!("{} is there no more", code(&size.parameter))),
-            (Some(was), Some(is)) if was.parameter != is.parameter => (
+            (None, Some(size)) => (Kind::Added, format!("{} is new", code(size.place.name()))),
+            (Some(size), None) => (Kind::Removed, format!("{} is there no more", code(size.place.name()))),
+            (Some(was), Some(is)) if was.place != is.place => (
                 Kind::Renamed,
-                format!("the size of a page is in {}, was in {}", code(&is.parameter), code(&was.parameter)),
+                format!("the size of a page is in {}, was in {}", code(is.place.name()), code(was.place.name())),
             ),
             (Some(was), Some(is)) => {
                 let bounds = |size: &crate::ir::PageSize| {

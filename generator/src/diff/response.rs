@@ -44,11 +44,7 @@ impl Differ<'_> {
         self.happened(subject, "the response", happened, pair.places(), delta);
         let delta = deltas.take(PartKind::Paged, "");
         if !delta.is_empty() {
-            let has = |operation: &Operation| match &operation.success.payload {
-                Payload::Document(document) => document.next_link || operation.query.page.is_some(),
-                _ => false,
-            };
-            let (kind, what) = match (has(pair.old), has(pair.new)) {
+            let (kind, what) = match (pair.old.pages().is_some(), pair.new.pages().is_some()) {
                 (false, true) => (Kind::Added, "it has pages now"),
                 (true, false) => (Kind::Removed, "it has no pages any more"),
                 _ => (Kind::Retyped, "its pages hold something else"),

@@ -10,7 +10,7 @@ use quote::quote;
 use crate::client::{Argument, Role, RustType};
 use crate::emit::body;
 use crate::emit::cx::{Cx, ident};
-use crate::ir::{FieldFilter, Filter, Operation, OperationId, PageSize, PageStyle, Parameter, ParameterStyle};
+use crate::ir::{FieldFilter, Filter, Operation, OperationId, Page, PageSize, PageStart, Parameter, ParameterStyle};
 use crate::name::Module;
 
 /// Returns the call on `rt::Call` that takes an argument, without the dot.
@@ -90,12 +90,14 @@ fn sort(cx: &Cx<'_>, operation: &Operation, argument: &Argument) -> TokenStream 
 }
 
 fn page_start(operation: &Operation, name: &proc_macro2::Ident) -> TokenStream {
-    match operation.query.page.as_ref().map(|page| &page.style) {
-        Some(PageStyle::Cursor(parameter)) => quote!(arg_parameter::<String>(#parameter, rt::Style::Joined, #name)),
-        Some(PageStyle::Number(parameter) | PageStyle::Offset(parameter)) => {
+    let page = operation.query.page.as_ref();
+    let parameter = page.and_then(Page::start_parameter);
+    match page.and_then(|page| page.start.as_ref()).filter(|_| parameter.is_some()) {
+        Some(PageStart::Cursor(_)) => quote!(arg_parameter::<String>(#parameter, rt::Style::Joined, #name)),
+        Some(PageStart::Number { .. } | PageStart::Offset(_)) => {
             quote!(arg_parameter::<i64>(#parameter, rt::Style::Joined, #name))
         }
-        Some(PageStyle::Links) | None => TokenStream::new(),
+        None => TokenStream::new(),
     }
 }
 
@@ -103,7 +105,7 @@ fn page_size(operation: &Operation, name: &proc_macro2::Ident) -> TokenStream {
     let Some(size) = operation.query.page.as_ref().and_then(|page| page.size.as_ref()) else {
         return TokenStream::new();
     };
-    let PageSize { parameter, minimum, maximum, .. } = size;
+    let (parameter, PageSize { minimum, maximum, .. }) = (size.parameter(), size);
     let minimum = minimum.unwrap_or(1);
     let maximum = match maximum {
         Some(maximum) => quote!(#maximum),

@@ -20,6 +20,7 @@ mod kinds;
 mod map;
 mod mock;
 mod operation;
+mod paging;
 mod polymorphic;
 mod query;
 mod read_type;

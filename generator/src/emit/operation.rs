@@ -8,10 +8,10 @@ use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines, markdown};
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
-use crate::emit::{batch, constants, filter, job, polymorphic, query};
+use crate::emit::{batch, constants, filter, job, paging, polymorphic, query};
 use crate::ir::{
-    Filter, FilterGrammar, FilterPlace, MaxItems, Method, Operation, OperationId, PageStyle, PathSegment, RateLimit,
-    Security, VendorFacts, Window,
+    Filter, FilterGrammar, FilterPlace, MaxItems, Method, Operation, OperationId, PathSegment, RateLimit, Security,
+    VendorFacts, Window,
 };
 use crate::name::Module;
 
@@ -196,18 +196,9 @@ fn info(operation: &Operation) -> TokenStream {
         let limits = constants::max_items_info(&operation.max_items);
         fields.extend(quote!(max_items: #limits,));
     }
-    if let Some(page) = &operation.query.page {
-        let style = match &page.style {
-            PageStyle::Cursor(name) => quote!(Cursor(#name)),
-            PageStyle::Number(name) => quote!(Number(#name)),
-            PageStyle::Offset(name) => quote!(Offset(#name)),
-            PageStyle::Links => quote!(Links),
-        };
-        fields.extend(quote!(page: rt::PageStyle::#style,));
-        if let Some(size) = &page.size {
-            let parameter = &size.parameter;
-            fields.extend(quote!(page_size: Some(#parameter),));
-        }
+    if let Some(page) = operation.pages() {
+        let paging = paging::paging(page);
+        fields.extend(quote!(paging: Some(&#paging),));
     }
     fields.extend(filter_place(&operation.query.filter));
     let rest = match operation.method {

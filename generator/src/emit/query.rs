@@ -9,7 +9,7 @@ use crate::emit::body;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines};
 use crate::emit::enumeration::parameter;
-use crate::ir::{FieldSet, Operation, OperationId, PageStyle};
+use crate::ir::{FieldSet, Operation, OperationId, PageStart};
 use crate::name::Module;
 
 /// The setters of one operation's call, and the enums they take.
@@ -64,9 +64,9 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
         Role::FilterParameter(position) => {
             described_or_wire(None, operation.field_filters().get(position).map_or("", |item| &item.parameter))
         }
-        Role::PageStart => lines(match query.page.as_ref().map(|page| &page.style) {
-            Some(PageStyle::Number(_)) => "Starts at the page of this number.",
-            Some(PageStyle::Offset(_)) => "Starts behind so many resources.",
+        Role::PageStart => lines(match query.page.as_ref().and_then(|page| page.start.as_ref()) {
+            Some(PageStart::Number { .. }) => "Starts at the page of this number.",
+            Some(PageStart::Offset(_)) => "Starts behind so many resources.",
             _ => "Starts at this cursor, as an earlier response gave it.",
         }),
         Role::PageSize => page_size(operation),

@@ -23,9 +23,9 @@ pub use operation::{
     PathSegment, Payload, RateLimit, Security, Status, Success, VendorFacts, Window,
 };
 pub use query::{
-    FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,
-    FilterValue, FreeForm, Include, OperatorArity, Page, PageSize, PageStyle, Parameter, ParameterStyle, Query,
-    QueryFamily, Sort, SortKey,
+    Extent, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,
+    FilterValue, FreeForm, Include, NextPage, OperatorArity, Page, PagePlace, PageSize, PageStart, Parameter,
+    ParameterStyle, Query, QueryFamily, Sort, SortKey,
 };
 pub use resource::{
     Arity, Discriminator, IdRule, Job, JobState, ReadView, Relationship, Resource, ResourceId, WriteRole, WriteView,

@@ -1,6 +1,8 @@
 //! Operations: what can be called.
 
-use crate::ir::{BatchedOperation, Field, FieldFilter, Filter, Id, Parameter, Query, ResourceId, Type, WriteViewId};
+use crate::ir::{
+    BatchedOperation, Field, FieldFilter, Filter, Id, NextPage, Page, Parameter, Query, ResourceId, Type, WriteViewId,
+};
 use crate::source::Pointer;
 
 /// The id of an operation.
@@ -244,8 +246,6 @@ pub struct Document {
     pub data: Data,
     /// The types that `included` may hold.
     pub included: Vec<ResourceId>,
-    /// Whether the description gives it a `links.next`, so that it can be paged.
-    pub next_link: bool,
     /// The type of the top-level `meta`, when described.
     pub meta: Option<Type>,
 }
@@ -360,6 +360,16 @@ impl Operation {
         path.trim_end_matches('/').to_owned()
     }
 
+    /// Returns how the pages of its list follow each other; `None` where it has no list, or nothing tells how to
+    /// reach the next page.
+    pub fn pages(&self) -> Option<&Page> {
+        let page = self.query.page.as_ref().filter(|page| page.next != NextPage::Unknown)?;
+        match &self.success.payload {
+            Payload::Document(document) if document.data.is_list() && !self.success.may_be_empty => Some(page),
+            _ => None,
+        }
+    }
+
     /// The type of the resource that it gets by its id, if that is what it does.
     pub fn gets(&self) -> Option<ResourceId> {
         match (&self.success.payload, self.kind) {
@@ -373,6 +383,11 @@ impl Operation {
 }
 
 impl Data {
+    /// Returns whether it is a list.
+    pub fn is_list(&self) -> bool {
+        matches!(self, Self::Many(_) | Self::Identifiers(_) | Self::Mixed { many: true, .. })
+    }
+
     /// The one resource type it is of, if it is of one.
     pub fn resource(&self) -> Option<ResourceId> {
         match self {

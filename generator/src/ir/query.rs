@@ -16,7 +16,7 @@ pub struct Query {
     pub sort: Option<Sort>,
     /// `filter`.
     pub filter: Filter,
-    /// Pagination.
+    /// Pagination; none where there is neither a parameter of pages nor a way to a next page.
     pub page: Option<Page>,
     /// A free-form object parameter that stands for all of JSON:API's query families.
     pub free_form: Option<FreeForm>,
@@ -228,39 +228,130 @@ pub struct FieldFilter {
     pub required: bool,
 }
 
-/// How a collection is paged.
-#[derive(Debug, Clone)]
+/// The pages of a list: the parameters that choose one, and how the next one is reached.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
-    /// The style.
-    pub style: PageStyle,
+    /// The parameter that names a page.
+    pub start: Option<PageStart>,
     /// The page size parameter.
     pub size: Option<PageSize>,
+    /// How the next page is reached.
+    pub next: NextPage,
+    /// Where a page describes the whole list.
+    pub extent: Extent,
 }
 
-/// The style of pagination (JSON:API "Pagination" leaves it to the server).
+/// The parameter that names a page (JSON:API "Pagination" leaves it to the server).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PageStyle {
-    /// An opaque cursor in this parameter.
-    Cursor(String),
-    /// A page number in this parameter.
-    Number(String),
-    /// An offset in this parameter.
-    Offset(String),
-    /// No parameter: pages are reached by `links.next` only.
+pub enum PageStart {
+    /// An opaque cursor.
+    Cursor(PagePlace),
+    /// The number of the page.
+    Number {
+        /// Where it is sent.
+        place: PagePlace,
+        /// The number of the first page.
+        first: u32,
+    },
+    /// The number of items before the page.
+    Offset(PagePlace),
+}
+
+/// Where a parameter of pages is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PagePlace {
+    /// In the query, under this name.
+    Query(String),
+    /// In the JSON body, at this JSON pointer.
+    Body(String),
+}
+
+/// How the next page of a list is reached.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum NextPage {
+    /// Nothing tells.
+    #[default]
+    Unknown,
+    /// By the link `next` of the document.
     Links,
+    /// By the link `next` of the header field `Link` (RFC 8288).
+    LinkHeader,
+    /// By the link `next`; where a response has no links although there is more, by counting on.
+    LinksOrCount,
+    /// By counting on from the number or the offset of the page.
+    Count,
+    /// By the cursor at this JSON pointer into the document.
+    Cursor(String),
+    /// By the id of the last item as the cursor.
+    LastId,
+}
+
+/// Where a page describes the whole list: JSON pointers into the document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Extent {
+    /// The number of items.
+    pub items: Option<String>,
+    /// The number of pages.
+    pub pages: Option<String>,
+    /// Whether there is another page.
+    pub more: Option<String>,
+    /// The number or the offset of the next page; null on the last one.
+    pub next: Option<String>,
+    /// The number or the offset of this page.
+    pub current: Option<String>,
+    /// The largest number of items on a page.
+    pub size: Option<String>,
+}
+
+impl Page {
+    /// Returns the query parameter that names a page.
+    pub fn start_parameter(&self) -> Option<&str> {
+        match self.start.as_ref()?.place() {
+            PagePlace::Query(name) => Some(name),
+            PagePlace::Body(_) => None,
+        }
+    }
+}
+
+impl PageStart {
+    /// Returns where it is sent.
+    pub fn place(&self) -> &PagePlace {
+        match self {
+            Self::Cursor(place) | Self::Number { place, .. } | Self::Offset(place) => place,
+        }
+    }
+}
+
+impl PagePlace {
+    /// Returns the name or the pointer.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Query(name) | Self::Body(name) => name,
+        }
+    }
 }
 
 /// A page size parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageSize {
-    /// The parameter's name.
-    pub parameter: String,
+    /// Where it is sent.
+    pub place: PagePlace,
     /// The size when it is not sent.
     pub default: Option<u32>,
     /// The smallest allowed.
     pub minimum: Option<u32>,
     /// The largest allowed.
     pub maximum: Option<u32>,
+}
+
+impl PageSize {
+    /// Returns the query parameter that holds it.
+    pub fn parameter(&self) -> Option<&str> {
+        match &self.place {
+            PagePlace::Query(name) => Some(name),
+            PagePlace::Body(_) => None,
+        }
+    }
 }
 
 /// Any other parameter, of query or header.

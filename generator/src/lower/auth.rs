@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, SecurityScheme};
 
 use crate::ir::{ApiKey, AuthScheme};
 use crate::lower::context::Cx;
-use crate::lower::vendor::klaviyo;
+use crate::lower::vendor;
 use crate::spec::Scheme;
 
 /// The ways to authenticate that the client can offer, each once.
@@ -26,7 +26,7 @@ pub(super) fn lower(cx: &mut Cx<'_>) -> Vec<AuthScheme> {
 fn of(described: &Scheme) -> Option<AuthScheme> {
     match &described.scheme {
         SecurityScheme::APIKey { location: APIKeyLocation::Header, name, description, extensions } => {
-            let prefix = klaviyo::key_prefix(name, description.as_deref(), extensions.get("x-default"));
+            let prefix = vendor::key_prefix(name, description.as_deref(), extensions.get("x-default"));
             Some(AuthScheme::ApiKey(ApiKey { header: name.clone(), prefix }))
         }
         SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Some(AuthScheme::Bearer),

@@ -4,7 +4,7 @@ use crate::ir::{BodyFilter, BodyFilterForm, FilterField, StringFormat, Type, Typ
 use crate::lower::context::{Cx, Direction};
 use crate::lower::filter_id;
 use crate::lower::shape::Shape;
-use crate::lower::vendor::klaviyo::body_filters;
+use crate::lower::vendor::body_filters;
 
 /// The key under which services take such an expression.
 const KEY: &str = "filter";

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::dialect::Dialect;
 use crate::ir::{
     Api, Discriminator, Field, IdRule, Relationship, Resource, ResourceId, Type, TypeId, WriteRole, WriteViewId,
 };
@@ -40,6 +41,8 @@ pub(super) struct View {
 /// The state of lowering.
 pub(super) struct Cx<'a> {
     pub(super) spec: &'a Spec,
+    /// What a configuration states of the service.
+    pub(super) dialect: &'a Dialect,
     pub(super) api: Api,
     pub(super) diagnostics: Diagnostics,
     pub(super) understood: Understood,
@@ -63,9 +66,10 @@ pub(super) struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
-    pub(super) fn new(spec: &'a Spec) -> Self {
+    pub(super) fn new(spec: &'a Spec, dialect: &'a Dialect) -> Self {
         Self {
             spec,
+            dialect,
             api: Api::default(),
             diagnostics: spec.diagnostics.clone(),
             understood: Understood::default(),

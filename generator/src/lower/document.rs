@@ -57,7 +57,6 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
         at: shape.at.clone(),
         data: primary,
         included,
-        next_link: has_next(cx, object),
         meta: object.property("meta").map(|group| schema::lower(cx, group, Direction::Read).ty),
     })
 }
@@ -102,13 +101,5 @@ fn include(cx: &mut Cx<'_>, group: &Group, included: &mut Vec<ResourceId>) {
                 included.push(id);
             }
         }
-    }
-}
-
-fn has_next(cx: &mut Cx<'_>, object: &Object<'_>) -> bool {
-    let Some(links) = object.property("links") else { return false };
-    match &cx.shape(links).kind {
-        Kind::Object(links) => links.property("next").is_some(),
-        _ => false,
     }
 }

@@ -6,7 +6,7 @@ use crate::ir::{
     OperationId, Payload, StringFormat, Type, TypeDef,
 };
 use crate::lower::context::Cx;
-use crate::lower::vendor::klaviyo::filters::{self, Reading};
+use crate::lower::vendor::{self, Reading};
 use crate::spec::{Operation, Parameter};
 
 /// Operators that compare; what is compared is a date unless the description says otherwise.
@@ -24,8 +24,7 @@ pub(super) fn in_header(cx: &mut Cx<'_>, operation: &Operation, parameter: &Para
 
 /// Whether a header holds a filter expression.
 pub(super) fn is_header(parameter: &Parameter) -> bool {
-    let name = parameter.name.to_ascii_lowercase();
-    name.ends_with("-filter") || name.ends_with("-filters")
+    vendor::is_filter_header(&parameter.name)
 }
 
 fn lower(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter, place: FilterPlace) -> Filter {
@@ -33,7 +32,7 @@ fn lower(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter, place: F
     let text = parameter.description.as_deref().unwrap_or_default();
     let example = example(cx, parameter).unwrap_or_default();
     let grammar = FilterGrammar::Hyphenated;
-    match filters::read(&mut cx.api, operation, text, example) {
+    match vendor::filter_fields(&mut cx.api, operation, text, example) {
         Reading::Extension(fields) => {
             cx.understood.filters_from_extension += 1;
             Filter::Expression { at, place, required, fields, evidence: FilterEvidence::Extension, grammar }

@@ -2,13 +2,13 @@
 //! resources that come back.
 
 use crate::ir::{
-    Api, Data, Document, Field, FieldSet, Filter, FilterEvidence, FilterPlace, FreeForm, Include, Operation,
-    OperationId, Page, PageSize, PageStyle, Payload, Query, QueryFamily, ReadView, Relationship, ResourceId, Sort,
-    SortKey, Type,
+    Api, Data, Document, Field, FieldSet, Filter, FilterEvidence, FilterPlace, FreeForm, Include, NextPage, Operation,
+    OperationId, Page, PagePlace, PageSize, PageStart, Payload, Query, QueryFamily, ReadView, Relationship, ResourceId,
+    Sort, SortKey, Type,
 };
 use crate::lower::filter_fields::{self, literal};
 use crate::lower::head;
-use crate::lower::vendor::jsonapidotnet;
+use crate::lower::vendor;
 use crate::source::Pointer;
 use crate::spec::Parameter;
 
@@ -21,8 +21,8 @@ pub(super) fn lower(parameter: &Parameter) -> FreeForm {
         at: parameter.at.clone(),
         name: parameter.name.clone(),
         families: named.collect(),
-        grammar: jsonapidotnet::filter_grammar(text),
-        numbered_pages: jsonapidotnet::has_numbered_pages(text),
+        grammar: vendor::filter_grammar(text),
+        numbered_pages: vendor::has_numbered_pages(text),
     }
 }
 
@@ -92,9 +92,16 @@ fn merge(query: &mut Query, expanded: Query) {
     }
     query.include = query.include.take().or(expanded.include);
     query.sort = query.sort.take().or(expanded.sort);
-    query.page = match query.page.take() {
-        None | Some(Page { style: PageStyle::Links, size: None }) => expanded.page.or(query.page.take()),
-        known => known,
+    query.page = match (query.page.take(), expanded.page) {
+        (Some(known), Some(Page { start, size, .. })) if known.start.is_none() => {
+            let next = match known.next {
+                NextPage::Links | NextPage::LinkHeader => NextPage::LinksOrCount,
+                NextPage::Unknown => NextPage::Count,
+                next => next,
+            };
+            Some(Page { start, size: known.size.or(size), next, ..known })
+        }
+        (known, expanded) => known.or(expanded),
     };
     if matches!(query.filter, Filter::None) {
         query.filter = expanded.filter;
@@ -191,12 +198,16 @@ impl Scope<'_> {
         Some(Sort { at: self.at(), many: true, keys: keys.collect() })
     }
 
+    /// Pages by number, where the text says so. Whatever the document tells itself is known already.
     fn page(&self) -> Option<Page> {
-        let size = |name: &str| PageSize { parameter: name.to_owned(), default: None, minimum: None, maximum: None };
-        if self.free_form.numbered_pages {
-            return Some(Page { style: PageStyle::Number("page[number]".to_owned()), size: Some(size("page[size]")) });
-        }
-        self.document.next_link.then_some(Page { style: PageStyle::Links, size: None })
+        let place = |name: &str| PagePlace::Query(name.to_owned());
+        let size = PageSize { place: place("page[size]"), default: None, minimum: None, maximum: None };
+        self.free_form.numbered_pages.then(|| Page {
+            start: Some(PageStart::Number { place: place("page[number]"), first: 1 }),
+            size: Some(size),
+            next: NextPage::Count,
+            ..Page::default()
+        })
     }
 
     fn filter(&self) -> Filter {

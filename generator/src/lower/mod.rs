@@ -21,7 +21,7 @@ mod leaves;
 mod limit;
 mod media;
 mod operation;
-mod page;
+mod paging;
 mod path;
 mod prune;
 mod query;
@@ -41,17 +41,18 @@ mod vendor;
 mod view;
 
 use crate::diag::Diagnostics;
+use crate::dialect::Dialect;
 use crate::ir::{Api, Info};
 use crate::spec::Spec;
 
 pub use understood::Understood;
 
-/// Lowers a description to the model.
+/// Lowers a description to the model, with what a configuration states of the service.
 ///
 /// The diagnostics include those of reading the description. When there are errors among them, the
 /// model is incomplete and must not be used.
-pub fn lower(spec: &Spec) -> (Api, Diagnostics, Understood) {
-    let mut cx = context::Cx::new(spec);
+pub fn lower(spec: &Spec, dialect: &Dialect) -> (Api, Diagnostics, Understood) {
+    let mut cx = context::Cx::new(spec, dialect);
     cx.api.info = info(spec);
     cx.api.server = spec.service.server.as_deref().map(|url| url.trim_end_matches('/').to_owned());
     cx.api.auth = auth::lower(&mut cx);

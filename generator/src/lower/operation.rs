@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Data, Filter, Kind, Method, Operation, Payload, Query, Security, Success, WriteRole};
+use crate::ir::{Filter, Kind, Method, Operation, Payload, Query, Security, Success, WriteRole};
 use crate::lower::context::Cx;
-use crate::lower::vendor::klaviyo;
-use crate::lower::{body, failure, header, kind, limit, path, query, success, text};
+use crate::lower::{body, failure, header, kind, limit, paging, path, query, success, text, vendor};
 use crate::source::Pointer;
 use crate::spec::{self, operation_id};
 
@@ -36,11 +35,12 @@ fn duplicate(id: &str, first: &Pointer, second: &Pointer) -> Diagnostic {
 fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation {
     let (path, path_parameters) = path::lower(cx, described);
     let success = success::lower(cx, &described.responses);
-    let query = query::lower(cx, described, is_paged(&success));
+    let paging = paging::lower(cx, described, &id, is_list(&success));
+    let query = query::lower(cx, described, paging);
     let (headers, filter) = header::lower(cx, described);
     let role = if described.method == Method::Patch { WriteRole::Update } else { WriteRole::Create };
     let body = described.body.as_ref().and_then(|body| body::lower(cx, body, role));
-    let (docs, vendor) = klaviyo::operation(&mut cx.understood, described);
+    let (docs, vendor) = vendor::operation(&mut cx.understood, described);
     let max_items = limit::lower(cx, described.body.as_ref(), vendor.maximum_items);
     let error_codes = failure::codes(cx, &described.responses);
     let mut operation = Operation {
@@ -68,15 +68,9 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
     operation
 }
 
-/// Whether a response is a list that links to its next page.
-fn is_paged(success: &Success) -> bool {
-    match &success.payload {
-        Payload::Document(document) => {
-            let list = matches!(document.data, Data::Many(_) | Data::Identifiers(_) | Data::Mixed { many: true, .. });
-            list && document.next_link
-        }
-        _ => false,
-    }
+/// Whether a response is a list.
+fn is_list(success: &Success) -> bool {
+    matches!(&success.payload, Payload::Document(document) if document.data.is_list())
 }
 
 fn with_filter(mut query: Query, from_header: Filter) -> Query {

@@ -5,17 +5,17 @@ use crate::ir::{
     StringFormat, Type,
 };
 use crate::lower::context::{Cx, Direction};
-use crate::lower::page::Pages;
+use crate::lower::paging::Paging;
 use crate::lower::shape::{Group, Kind, Rest};
 use crate::lower::{filter, free_form, schema, text};
 use crate::spec::{Location, Operation, Parameter, Style};
 
-/// The query of an operation whose response may or may not be paged.
-pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paged: bool) -> Query {
+/// The query of an operation, with its paging.
+pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> Query {
     let mut query = Query::default();
-    let mut pages = Pages::new(paged);
     let mut per_field = Vec::new();
-    for parameter in operation.parameters.iter().filter(|one| one.location == Location::Query) {
+    let parameters = operation.parameters.iter().filter(|one| one.location == Location::Query);
+    for parameter in parameters.filter(|one| !paging.takes(one)) {
         match family(&parameter.name) {
             Family::Fields(of) => query.fields.push(field_set(cx, parameter, of)),
             Family::AdditionalFields(of) => query.additional_fields.push(field_set(cx, parameter, of)),
@@ -23,7 +23,6 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paged: bool) -> Quer
             Family::Sort => query.sort = Some(sort(cx, parameter)),
             Family::Filter => query.filter = filter::in_query(cx, operation, parameter),
             Family::FieldFilter(field, operator) => per_field.push(field_filter(cx, parameter, field, operator)),
-            Family::Other if pages.take(cx, parameter) => {}
             Family::Other if is_free_form(cx, parameter) => query.free_form = Some(free_form::lower(parameter)),
             Family::Other => query.other.push(other(cx, parameter)),
         }
@@ -31,7 +30,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paged: bool) -> Quer
     if matches!(query.filter, Filter::None) && !per_field.is_empty() {
         query.filter = Filter::PerField(per_field);
     }
-    query.page = pages.page();
+    query.other.extend(paging.others);
+    query.page = paging.page;
     query
 }
 

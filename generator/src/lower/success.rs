@@ -25,6 +25,13 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Success {
     }
 }
 
+/// The response of the lowest successful status that has a body, and its content.
+pub(super) fn described(responses: &[Response]) -> Option<(&Response, &Content)> {
+    let described = responses.iter().filter_map(successful);
+    let bodies = described.filter_map(|(status, response)| Some((status, response, preferred(&response.contents)?)));
+    bodies.min_by_key(|(status, ..)| *status).map(|(_, response, content)| (response, content))
+}
+
 /// The status of a successful response; of the range `2XX` its first.
 fn successful(response: &Response) -> Option<(u16, &Response)> {
     match response.status {

@@ -379,13 +379,13 @@ pub(crate) fn batch_texts(api: &Api, operation: &ir::Operation) -> Vec<String> {
 
 /// The setters that the families of JSON:API have by themselves.
 fn families(query: &ir::Query) -> Vec<&'static str> {
-    let start = query.page.as_ref().and_then(|page| match page.style {
-        ir::PageStyle::Cursor(_) => Some("page_cursor"),
-        ir::PageStyle::Number(_) => Some("page_number"),
-        ir::PageStyle::Offset(_) => Some("page_offset"),
-        ir::PageStyle::Links => None,
+    let start = query.page.as_ref().filter(|page| page.start_parameter().is_some());
+    let start = start.and_then(|page| page.start.as_ref()).map(|start| match start {
+        ir::PageStart::Cursor(_) => "page_cursor",
+        ir::PageStart::Number { .. } => "page_number",
+        ir::PageStart::Offset(_) => "page_offset",
     });
-    let size = query.page.as_ref().and_then(|page| page.size.as_ref()).map(|_| "page_size");
+    let size = query.page.as_ref().and_then(|page| page.size.as_ref()?.parameter()).map(|_| "page_size");
     let filter = matches!(query.filter, Filter::Expression { .. }).then_some("filter");
     let include = query.include.as_ref().map(|_| "include");
     let sort = query.sort.as_ref().map(|_| "sort");

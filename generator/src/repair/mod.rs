@@ -14,6 +14,8 @@ use std::ops::Range;
 
 use serde_json::Value;
 
+use crate::dialect::Dialect;
+
 pub use choose::Chosen;
 pub(crate) use choose::missing;
 
@@ -30,6 +32,8 @@ pub struct Overrides {
     pub repairs: Vec<Repair>,
     /// What is called otherwise than the rules would have it.
     pub renames: Vec<Rename>,
+    /// What the description has no words for.
+    pub dialect: Dialect,
 }
 
 /// A text, and where in a configuration file it stands.

@@ -47,7 +47,9 @@ fn response<'a>(reader: &mut Reader<'a>, key: &str, value: &'a Value, at: Pointe
     let contents = contents(reader, members, &at);
     reader
         .decode::<openapiv3::Response>(without(members, |key| ["content", "headers", "links"].contains(&key)), &at)?;
-    Some(Response { at, status, contents })
+    let headers = members.get("headers").and_then(Value::as_object);
+    let headers = headers.into_iter().flat_map(Map::keys).cloned().collect();
+    Some(Response { at, status, headers, contents })
 }
 
 fn status(reader: &mut Reader<'_>, key: &str, at: &Pointer) -> Option<Status> {

@@ -145,6 +145,8 @@ pub struct Response {
     pub at: Pointer,
     /// The status it is for.
     pub status: Status,
+    /// The names of its header fields.
+    pub headers: Vec<String>,
     /// What it may hold, by media type.
     pub contents: Vec<Content>,
 }

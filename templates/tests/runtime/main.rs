@@ -34,6 +34,8 @@ mod multipart;
 mod observers;
 mod pacing;
 mod pages;
+#[cfg(feature = "testing")]
+mod paging;
 #[cfg(all(feature = "oauth", feature = "reqwest"))]
 mod renewal;
 mod retries;

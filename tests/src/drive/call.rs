@@ -2,7 +2,7 @@
 
 use jsonapi_forge::client::{Client, Role};
 use jsonapi_forge::compile::Model;
-use jsonapi_forge::ir::{FieldSet, Filter, Operation, OperationId, PageStyle, Parameter, PathParameter, Type};
+use jsonapi_forge::ir::{FieldSet, Filter, Operation, OperationId, PageStart, Parameter, PathParameter, Type};
 use jsonapi_forge::name::{Module, OperationNames};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -72,9 +72,9 @@ impl Writer<'_> {
                 quote!([#(#path::#variants),*])
             }
             Role::Sort => sort(model, operation, names),
-            Role::PageStart => match query.page.as_ref().map(|page| &page.style) {
-                Some(PageStyle::Number(_)) => quote!(2),
-                Some(PageStyle::Offset(_)) => quote!(20),
+            Role::PageStart => match query.page.as_ref().and_then(|page| page.start.as_ref()) {
+                Some(PageStart::Number { .. }) => quote!(2),
+                Some(PageStart::Offset(_)) => quote!(20),
                 _ => quote!("cursor".to_owned()),
             },
             Role::PageSize => {

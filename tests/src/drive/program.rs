@@ -74,11 +74,15 @@ fn function(client: &Client<'_>, model: &Model, id: OperationId) -> TokenStream 
     let operation = &model.api.operations[id];
     let (name, wire) = (ident(&model.names.operation(id).method), &operation.id);
     let (all, required) = (call(client, model, id, Set::All), call(client, model, id, Set::Required));
+    let walk = operation.pages().is_some().then(|| quote!(Set::Pages => return run.walk(#wire, #required),));
+    let skip = walk.is_none().then(|| quote!(Set::Pages => return,));
     quote! {
         fn #name(run: &Run, client: &Client) {
             let call = match run.set {
                 Set::All => #all,
                 Set::Required => #required,
+                #walk
+                #skip
             };
             run.send(#wire, call);
         }

@@ -9,6 +9,7 @@ pub mod description;
 mod discriminator;
 pub mod filter;
 mod multipart;
+mod pages;
 mod parameters;
 mod request;
 mod respond;
@@ -16,5 +17,6 @@ mod schema;
 mod url;
 
 pub use description::Description;
+pub use pages::{ITEMS, page};
 pub use request::{Extent, check};
 pub use respond::respond;

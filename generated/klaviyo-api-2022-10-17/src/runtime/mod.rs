@@ -72,6 +72,8 @@ pub use self::job::wait::Wait;
 pub use self::job::{Awaited, Job, JobState, JobStates, Progress};
 pub use self::paging::items::{Item, Items};
 pub use self::paging::page::Pages;
+pub use self::paging::position::Position;
+pub use self::paging::table::{Extent, NextPage, PagePlace, PageSize, PageStart, Paging};
 pub use self::query::Sort;
 pub use self::query::filter::{
     AllowsAny, AllowsContains, AllowsContainsAll, AllowsContainsAny, AllowsEndsWith, AllowsEquals, AllowsEqualsList,
@@ -84,7 +86,8 @@ pub use self::query::parameter::Style;
 pub use self::rate_limit::headers::{RateLimit, RateWindow};
 pub use self::request::call::Call;
 pub use self::request::concurrent::{Concurrently, concurrently};
-pub use self::request::operation::{FilterPlace, Method, Operation, OperationInfo, PageStyle, Paged};
+pub use self::request::follow::{Followed, LinkTo};
+pub use self::request::operation::{FilterPlace, Method, Operation, OperationInfo, Paged};
 pub use self::request::raw::RawOperation;
 pub use self::request::service::{ApiKey, Service};
 pub use self::response::conditional::Conditional;

@@ -3,9 +3,9 @@
 use crate::ir::dump::Out;
 use crate::ir::dump::types::{self, Labels};
 use crate::ir::{
-    Api, BodyContent, Data, Document, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
-    Operation, OperatorArity, Page, PageStyle, Parameter, PathSegment, Payload, Query, ResourceId, Security, Status,
-    Success, VendorFacts, Window,
+    Api, BodyContent, Data, Document, Extent, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
+    NextPage, Operation, OperatorArity, Page, PageStart, Parameter, PathSegment, Payload, Query, ResourceId, Security,
+    Status, Success, VendorFacts, Window,
 };
 
 /// An operation, with what it takes and gives below.
@@ -91,18 +91,34 @@ fn field_set(set: &FieldSet, out: &mut Out) {
 }
 
 fn paging(page: &Page) -> String {
-    let style = match &page.style {
-        PageStyle::Cursor(name) | PageStyle::Number(name) | PageStyle::Offset(name) => name.as_str(),
-        PageStyle::Links => "links only",
+    let start = match &page.start {
+        None => "no parameter".to_owned(),
+        Some(PageStart::Cursor(place)) => format!("cursor {}", place.name()),
+        Some(PageStart::Number { place, first }) => format!("number {} from {first}", place.name()),
+        Some(PageStart::Offset(place)) => format!("offset {}", place.name()),
     };
-    match &page.size {
-        None => format!("page by {style}"),
-        Some(size) => {
-            let number = |bound: Option<u32>| bound.map_or_else(|| "?".to_owned(), |bound| bound.to_string());
-            let (low, high, default) = (number(size.minimum), number(size.maximum), number(size.default));
-            format!("page by {style}, {} {low}..{high} ({default})", size.parameter)
-        }
+    let next = match &page.next {
+        NextPage::Unknown => "unknown".to_owned(),
+        NextPage::Links => "links".to_owned(),
+        NextPage::LinkHeader => "links in the header".to_owned(),
+        NextPage::LinksOrCount => "links or count".to_owned(),
+        NextPage::Count => "count".to_owned(),
+        NextPage::Cursor(pointer) => format!("cursor at {pointer}"),
+        NextPage::LastId => "the last id".to_owned(),
+    };
+    let mut text = format!("page by {start}, next by {next}");
+    if let Some(size) = &page.size {
+        let number = |bound: Option<u32>| bound.map_or_else(|| "?".to_owned(), |bound| bound.to_string());
+        let (low, high, default) = (number(size.minimum), number(size.maximum), number(size.default));
+        text.push_str(&format!(", size {} {low}..{high} ({default})", size.place.name()));
     }
+    let Extent { items, pages, more, next, current, size } = &page.extent;
+    let members =
+        [("items", items), ("pages", pages), ("more", more), ("next", next), ("this", current), ("size", size)];
+    for (name, pointer) in members.into_iter().filter_map(|(name, pointer)| Some((name, pointer.as_ref()?))) {
+        text.push_str(&format!(", {name} at {pointer}"));
+    }
+    text
 }
 
 fn parameter(api: &Api, labels: &Labels, parameter: &Parameter) -> String {
@@ -236,7 +252,7 @@ fn document(api: &Api, labels: &Labels, document: &Document) -> String {
     if let Some(meta) = &document.meta {
         text = format!("{text} meta {}", types::ty(api, labels, meta));
     }
-    if document.next_link { format!("{text} ..") } else { text }
+    text
 }
 
 fn vendor(facts: &VendorFacts, out: &mut Out) {

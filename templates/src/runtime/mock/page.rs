@@ -2,14 +2,15 @@
 
 use serde_json::json;
 
+use super::super::paging::table::{Extent, NextPage, PagePlace, PageStart, Paging};
 use super::super::query::encode;
-use super::super::request::operation::{OperationInfo, PageStyle};
+use super::super::request::operation::OperationInfo;
 use super::super::value::values::{Object, Value};
 use super::answer::Answer;
 use super::received::Received;
 
 /// The parameter of a cursor where the description names none.
-const CURSOR: &str = "page[cursor]";
+const CURSOR: PagePlace = PagePlace::Query("page[cursor]");
 
 /// What stands before the position in a cursor, which is opaque to clients.
 const MARK: &str = "after-";
@@ -26,64 +27,103 @@ pub(super) fn page(
     request: &Received,
     base_url: &str,
 ) -> Result<Object, Answer> {
-    let wanted = info.page_size.and_then(|name| request.query(name)).map(|text| number(info.page_size, text));
-    let size = wanted.transpose()?.map_or(most, |wanted| wanted.min(most)).max(1);
-    let place = Place { style: info.page, size };
-    let start = match request.query(place.parameter()) {
-        Some(text) => place.start(text)?,
+    let paging = info.paging.copied().unwrap_or(Paging::LINKS);
+    let wanted = paging.size.and_then(|size| Some((size.place, text_at(size.place, request)?)));
+    let wanted = wanted.map(|(place, text)| number(place, &text)).transpose()?;
+    let size = wanted.map_or(most, |wanted| wanted.min(most)).max(1);
+    let pages = Pages { paging, size, elements, request, base_url };
+    let start = match text_at(pages.place(), request) {
+        Some(text) => pages.start(&text)?,
         None => 0,
     };
     let page: Vec<Value> = elements.iter().skip(start).take(size).cloned().collect();
-    let link = |start: usize| Value::String(place.link(start, request, base_url));
-    let next = start.saturating_add(size);
-    let mut links = Object::new();
-    links.insert("self".to_owned(), link(start));
-    links.insert("first".to_owned(), link(0));
-    links.insert("prev".to_owned(), if start == 0 { Value::Null } else { link(start.saturating_sub(size)) });
-    links.insert("next".to_owned(), if next < elements.len() { link(next) } else { Value::Null });
     let mut document = Object::new();
     document.insert("data".to_owned(), Value::Array(page));
-    document.insert("links".to_owned(), Value::Object(links));
-    Ok(document)
+    if let NextPage::Links | NextPage::LinksOrCount = paging.next {
+        document.insert("links".to_owned(), Value::Object(pages.links(start)));
+    }
+    let mut document = Value::Object(document);
+    pages.describe(start, &mut document);
+    match document {
+        Value::Object(document) => Ok(document),
+        _ => Ok(Object::new()),
+    }
 }
 
-/// How positions are written.
-struct Place {
-    style: PageStyle,
+/// The elements in pages, and a request for one of them.
+struct Pages<'p> {
+    paging: Paging,
     size: usize,
+    elements: &'p [Value],
+    request: &'p Received,
+    base_url: &'p str,
 }
 
-impl Place {
-    fn parameter(&self) -> &'static str {
-        match self.style {
-            PageStyle::Cursor(name) | PageStyle::Number(name) | PageStyle::Offset(name) => name,
-            PageStyle::None | PageStyle::Links => CURSOR,
-        }
+impl Pages<'_> {
+    fn place(&self) -> PagePlace {
+        self.paging.start.place().unwrap_or(CURSOR)
     }
 
     /// The position that a parameter's text names.
     fn start(&self, text: &str) -> Result<usize, Answer> {
-        let parameter = Some(self.parameter());
-        match self.style {
-            PageStyle::Number(_) => Ok(number(parameter, text)?.saturating_sub(1).saturating_mul(self.size)),
-            PageStyle::Offset(_) => number(parameter, text),
-            PageStyle::Cursor(_) | PageStyle::None | PageStyle::Links => {
-                number(parameter, text.strip_prefix(MARK).unwrap_or("an unknown cursor"))
+        let place = self.place();
+        match (self.paging.start, self.paging.next) {
+            (PageStart::Number(_, first), _) => {
+                let first = usize::try_from(first).unwrap_or_default();
+                Ok(number(place, text)?.saturating_sub(first).saturating_mul(self.size))
             }
+            (PageStart::Offset(_), _) => number(place, text),
+            (_, NextPage::LastId) => {
+                let is_last = |element: &Value| element.get("id").and_then(Value::as_str) == Some(text);
+                self.elements.iter().position(is_last).map(|last| last + 1).ok_or_else(|| no_page(place))
+            }
+            _ => number(place, text.strip_prefix(MARK).unwrap_or("an unknown cursor")),
         }
     }
 
+    /// The number, offset or cursor of the page that begins at a position.
+    fn name(&self, start: usize) -> Value {
+        match self.paging.start {
+            PageStart::Number(_, first) => {
+                (start / self.size).saturating_add(usize::try_from(first).unwrap_or_default()).into()
+            }
+            PageStart::Offset(_) => start.into(),
+            PageStart::None | PageStart::Cursor(_) => format!("{MARK}{start}").into(),
+        }
+    }
+
+    /// The position of the next page; `None` behind the last one.
+    fn next(&self, start: usize) -> Option<usize> {
+        let next = start.saturating_add(self.size);
+        (next < self.elements.len()).then_some(next)
+    }
+
+    /// The links to a page and its neighbours.
+    fn links(&self, start: usize) -> Object {
+        let link = |start: usize| Value::String(self.link(start));
+        let last = self.elements.len().saturating_sub(1) / self.size * self.size;
+        Object::from_iter([
+            ("self".to_owned(), link(start)),
+            ("first".to_owned(), link(0)),
+            ("prev".to_owned(), if start == 0 { Value::Null } else { link(start.saturating_sub(self.size)) }),
+            ("next".to_owned(), self.next(start).map_or(Value::Null, link)),
+            ("last".to_owned(), link(last)),
+        ])
+    }
+
     /// The URL of the page that begins there: that of the request, with another position.
-    fn link(&self, start: usize, request: &Received, base_url: &str) -> String {
-        let parameter = self.parameter();
-        let position = match self.style {
-            PageStyle::Number(_) => (start / self.size + 1).to_string(),
-            PageStyle::Offset(_) => start.to_string(),
-            PageStyle::Cursor(_) | PageStyle::None | PageStyle::Links => format!("{MARK}{start}"),
+    fn link(&self, start: usize) -> String {
+        let parameter = match self.place() {
+            PagePlace::Query(name) => name,
+            PagePlace::Body(_) => CURSOR.name(),
         };
-        let others = request.parameters().iter().filter(|(name, _)| name != parameter);
+        let position = match self.name(start) {
+            Value::String(cursor) => cursor,
+            number => number.to_string(),
+        };
+        let others = self.request.parameters().iter().filter(|(name, _)| name != parameter);
         let others = others.map(|(name, value)| (name.as_str(), value.as_str()));
-        let mut url = format!("{base_url}{}", request.path());
+        let mut url = format!("{}{}", self.base_url, self.request.path());
         for (name, value) in others.chain([(parameter, position.as_str())]) {
             url.push(if url.contains('?') { '&' } else { '?' });
             encode(name, &mut url);
@@ -92,14 +132,60 @@ impl Place {
         }
         url
     }
+
+    /// Writes where the page is in the collection, as far as the description has places for it.
+    fn describe(&self, start: usize, document: &mut Value) {
+        let Extent { items, pages, more, next, current, size } = self.paging.extent;
+        let following = self.next(start).map_or(Value::Null, |next| self.name(next));
+        put(document, items, self.elements.len().into());
+        put(document, pages, self.elements.len().div_ceil(self.size).into());
+        put(document, more, (!following.is_null()).into());
+        put(document, next, following.clone());
+        put(document, current, self.name(start));
+        put(document, size, self.size.into());
+        if let NextPage::Cursor(pointer) = self.paging.next {
+            put(document, Some(pointer), following);
+        }
+    }
+}
+
+/// Sets a value at a JSON pointer, and makes the objects around it.
+fn put(document: &mut Value, pointer: Option<&str>, value: Value) {
+    let Some(pointer) = pointer else { return };
+    let mut place = document;
+    for step in pointer.split('/').skip(1) {
+        if !place.is_object() {
+            *place = Value::Object(Object::new());
+        }
+        let Value::Object(members) = place else { return };
+        place = members.entry(step.replace("~1", "/").replace("~0", "~")).or_insert(Value::Null);
+    }
+    *place = value;
+}
+
+/// The text of a parameter, wherever it is sent.
+fn text_at(place: PagePlace, request: &Received) -> Option<String> {
+    match place {
+        PagePlace::Query(name) => request.query(name).map(str::to_owned),
+        PagePlace::Body(pointer) => match request.json().ok()?.pointer(pointer)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        },
+    }
 }
 
 /// A whole number in a parameter.
-fn number(parameter: Option<&str>, text: &str) -> Result<usize, Answer> {
-    text.parse().map_err(|_| {
-        let parameter = parameter.unwrap_or_default();
-        let detail = format!("`{parameter}` does not name a page.");
-        let source = json!({ "parameter": parameter });
-        Answer::errors(400, [json!({ "status": "400", "code": "invalid", "detail": detail, "source": source })])
-    })
+fn number(place: PagePlace, text: &str) -> Result<usize, Answer> {
+    text.parse().map_err(|_| no_page(place))
+}
+
+/// The answer to a request for a page that cannot be.
+fn no_page(place: PagePlace) -> Answer {
+    let source = match place {
+        PagePlace::Query(parameter) => json!({ "parameter": parameter }),
+        PagePlace::Body(pointer) => json!({ "pointer": pointer }),
+    };
+    let detail = format!("`{}` does not name a page.", place.name());
+    Answer::errors(400, [json!({ "status": "400", "code": "invalid", "detail": detail, "source": source })])
 }

@@ -1,4 +1,4 @@
-//! What the pages of a collection hold, one by one.
+//! The items of the pages of a collection, one by one.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -12,44 +12,76 @@ use futures_core::Stream;
 use super::super::document::{Collection, Primary};
 use super::super::error::Error;
 use super::super::response::Response;
-use super::page::Pages;
+use super::page::{Direction, Pages};
+use super::position::Position;
 
-/// What the pages of a collection hold, one by one. Fetches ahead, and ends at an error, as [`Pages`]
+/// The items of the pages of a collection, one by one. Fetches ahead, and ends at an error, as [`Pages`]
 /// does.
 #[must_use = "nothing is fetched until it is polled"]
 pub struct Items<P> {
     pages: Pages<P>,
     page: Option<Arc<Response<Collection<P>>>>,
-    /// The position in the page of the item that comes next.
-    position: usize,
+    /// The number of items of the page that were handed out.
+    handed_out: usize,
+    /// The number of items that are left out of the page that comes next.
+    skip: usize,
+    /// The number of items that may still be handed out.
+    left: usize,
 }
 
 impl<P: Primary> Items<P> {
     pub(crate) fn new(pages: Pages<P>) -> Self {
-        Self { pages, page: None, position: 0 }
+        Self { pages, page: None, handed_out: 0, skip: 0, left: usize::MAX }
     }
 
-    /// Whether to fetch the next page while the last one is used. True unless set.
+    /// Sets whether to fetch the next page while the last one is used. True unless set.
     pub fn prefetch(mut self, prefetch: bool) -> Self {
         self.pages = self.pages.prefetch(prefetch);
         self
     }
 
+    /// Goes through the collection backwards, from the last item of the page that the call asks for to the first
+    /// item of all; with [`from_last`](Self::from_last), from the last item of all.
+    pub fn backwards(mut self) -> Self {
+        self.pages = self.pages.backwards();
+        self
+    }
+
+    /// Begins at the last page, as [`Pages::from_last`] does.
+    pub fn from_last(mut self) -> Self {
+        self.pages = self.pages.from_last();
+        self
+    }
+
+    /// Ends after this many items.
+    pub fn take(mut self, items: usize) -> Self {
+        self.left = self.left.min(items);
+        self
+    }
+
     /// Starts from this link, such as the `next` link of a page that was fetched before, or what
-    /// [`next_link`](Self::next_link) told. Where there are cursors, the call takes one as well.
+    /// [`next_link`](Self::next_link) gave. Where there are cursors, the call takes one as well.
     pub fn resume(mut self, link: impl AsRef<str>) -> Self {
         self.pages = self.pages.resume(link);
         self
     }
 
-    /// The next item; `None` after the last one.
+    /// Starts from a position of an earlier stream of items of the same call: behind the last item that it handed
+    /// out.
+    pub fn resume_at(mut self, position: &Position) -> Self {
+        self.skip = position.skip;
+        self.pages = self.pages.resume_at(position);
+        self
+    }
+
+    /// Returns the next item; `None` after the last one.
     ///
     /// Dropping the future loses nothing: the next call goes on where it was.
     pub async fn next(&mut self) -> Option<Result<Item<P>, Error>> {
         poll_fn(|cx| self.poll(cx)).await
     }
 
-    /// The next item; `None` after the last one.
+    /// Returns the next item; `None` after the last one.
     ///
     /// # Errors
     /// When its page cannot be fetched or read.
@@ -57,16 +89,59 @@ impl<P: Primary> Items<P> {
         self.next().await.transpose()
     }
 
-    /// The link to the page behind the one that items come from now; after an error, to the page that
-    /// failed. `None` after the last page, and where the link to the next one cannot be followed.
+    /// Returns the next items, at most this many; fewer, and in the end none, at the end of the collection.
     ///
-    /// Items of the present page that were not handed out yet are not there: a bookmark is best made
-    /// when a page is used up, or after an error.
+    /// # Errors
+    /// When a page cannot be fetched or read. The items before it are lost; with [`position`](Self::position) they
+    /// are not.
+    pub async fn next_chunk(&mut self, size: usize) -> Result<Vec<Item<P>>, Error> {
+        let mut chunk = Vec::new();
+        while chunk.len() < size {
+            match self.try_next().await? {
+                Some(item) => chunk.push(item),
+                None => break,
+            }
+        }
+        Ok(chunk)
+    }
+
+    /// Collects all items that are left.
+    ///
+    /// # Errors
+    /// When a page cannot be fetched or read.
+    pub async fn try_collect<C: Default + Extend<P>>(mut self) -> Result<C, Error> {
+        let mut items = C::default();
+        while let Some(item) = self.try_next().await? {
+            items.extend([item.into_inner()]);
+        }
+        Ok(items)
+    }
+
+    /// Returns the number of items in the whole collection, where the last page describes it.
+    pub fn total(&self) -> Option<u64> {
+        self.pages.total()
+    }
+
+    /// Returns where the item is that comes next, to go on there another time; after an error, where the page
+    /// begins that failed. `None` after the last item, and where there is no way to the next page.
+    pub fn position(&self) -> Option<Position> {
+        match (&self.page, self.pages.here()) {
+            (Some(page), Some(here)) if self.handed_out < page.data.len() => {
+                Some(Position { skip: self.handed_out, ..here.clone() })
+            }
+            _ => self.pages.position().map(|position| Position { skip: self.skip, ..position }),
+        }
+    }
+
+    /// Returns the link to the page behind the one that items come from now; after an error, to the page that
+    /// failed. `None` after the last page, and where there is no way to the next one.
+    ///
+    /// Items of the present page that were not handed out yet are not there; [`position`](Self::position) has them.
     pub fn next_link(&self) -> Option<String> {
         self.pages.next_link()
     }
 
-    /// The cursor of the page that [`next_link`](Self::next_link) leads to, where the service pages by
+    /// Returns the cursor of the page that [`next_link`](Self::next_link) leads to, where the service pages by
     /// cursors.
     pub fn next_cursor(&self) -> Option<String> {
         self.pages.next_cursor()
@@ -78,27 +153,38 @@ impl<P: Primary> Items<P> {
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Item<P>, Error>>> {
+        if self.left == 0 {
+            return Poll::Ready(None);
+        }
         loop {
-            if let Some(item) = self.take() {
+            if let Some(item) = self.take_one() {
                 self.pages.poll_ahead(cx);
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(self.pages.poll(cx)) {
                 Some(Ok(page)) => {
                     self.page = Some(Arc::new(page));
-                    self.position = 0;
+                    self.handed_out = std::mem::take(&mut self.skip);
                 }
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Err(error)) => {
+                    self.page = None;
+                    return Poll::Ready(Some(Err(error)));
+                }
                 None => return Poll::Ready(None),
             }
         }
     }
 
-    fn take(&mut self) -> Option<Item<P>> {
+    fn take_one(&mut self) -> Option<Item<P>> {
         let page = self.page.as_ref()?;
-        page.data.get(self.position)?;
-        let item = Item { page: Arc::clone(page), position: self.position };
-        self.position += 1;
+        let position = match self.pages.direction() {
+            Direction::Forwards => self.handed_out,
+            Direction::Backwards => page.data.len().checked_sub(self.handed_out + 1)?,
+        };
+        page.data.get(position)?;
+        let item = Item { page: Arc::clone(page), position };
+        self.handed_out += 1;
+        self.left -= 1;
         Some(item)
     }
 }

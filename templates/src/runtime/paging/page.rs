@@ -1,9 +1,7 @@
-//! Collections in pages (JSON:API "Pagination"): the link to the next page is followed as it stands.
+//! Collections in pages (JSON:API "Pagination"), one page after the other.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
-use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
@@ -14,28 +12,47 @@ use http::Uri;
 use super::super::client::Client;
 use super::super::document::{Collection, Primary};
 use super::super::error::Error;
-use super::super::query::url;
 use super::super::request::Request;
-use super::super::request::operation::PageStyle;
+use super::super::request::operation::Method;
 use super::super::response::Response;
 use super::super::transport::lock::lock;
 use super::super::transport::{BoxFuture, TransportError, TransportErrorKind};
+use super::next_page::{Page, Progress};
+use super::position::{PagePosition, Position};
+use super::table::{PagePlace, PageStart};
 
 /// The pages of a collection, one after the other.
+///
+/// The next page is reached as the service has it: by a link, by counting on, or by a cursor. Where a page
+/// shows that there is more and no way to it, or where the service sends one page again and again, there is an
+/// [`Error::Pagination`]: a collection never ends early, and never goes on for ever.
 ///
 /// The next page is fetched and read while the last one is used, also while nobody polls, unless
 /// [`prefetch`](Self::prefetch) says otherwise. Dropping this stops what is under way.
 ///
 /// After an error there are no more pages, unless [`retry`](Self::retry) asks for the page that failed
-/// again. [`next_link`](Self::next_link) tells where to go on another time, by
-/// [`resume`](Self::resume).
+/// again. [`position`](Self::position) is where to go on another time, by [`resume_at`](Self::resume_at).
 #[must_use = "nothing is fetched until it is polled"]
 pub struct Pages<P> {
     state: State<P>,
     /// The request for the page that comes next or that failed; in the end, for the last page.
     request: Request,
-    visited: Visited,
+    /// Where the page is that was handed out last.
+    here: Option<Position>,
+    progress: Progress,
+    direction: Direction,
+    /// Whether the first page that is handed out is to be the last one of the collection.
+    seeks_last: bool,
     prefetch: bool,
+    /// The number of pages that may still be handed out.
+    left: usize,
+}
+
+/// The order of pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Forwards,
+    Backwards,
 }
 
 /// What became of the request for a page.
@@ -50,7 +67,7 @@ enum State<P> {
     Fetched(Fetched<P>),
     /// There was an error, which was handed out.
     Failed,
-    /// The link to the next page cannot be followed.
+    /// There is no way to the next page.
     Lost(Error),
     /// There are no more pages.
     Done,
@@ -58,31 +75,72 @@ enum State<P> {
 
 impl<P: Primary> Pages<P> {
     pub(crate) fn new(request: Request) -> Self {
-        Self { state: State::Ready, request, visited: Visited::default(), prefetch: true }
+        Self {
+            state: State::Ready,
+            request,
+            here: None,
+            progress: Progress::default(),
+            direction: Direction::Forwards,
+            seeks_last: false,
+            prefetch: true,
+            left: usize::MAX,
+        }
     }
 
-    /// Whether to fetch the next page while the last one is used. True unless set.
+    /// Sets whether to fetch the next page while the last one is used. True unless set.
     pub fn prefetch(mut self, prefetch: bool) -> Self {
         self.prefetch = prefetch;
         self
     }
 
-    /// Starts from this link, such as the `next` link of a page that was fetched before, or what
-    /// [`next_link`](Self::next_link) told. Where there are cursors, the call takes one as well.
-    pub fn resume(mut self, link: impl AsRef<str>) -> Self {
-        let first = self.request.url();
-        self.go_to(link.as_ref(), first.as_ref().map_or("", Uri::path));
+    /// Goes from page to page backwards, from the page that the call asks for to the first one.
+    ///
+    /// With [`from_last`](Self::from_last), from the last page to the first one.
+    pub fn backwards(mut self) -> Self {
+        self.direction = Direction::Backwards;
         self
     }
 
-    /// The next page; `None` after the last one.
+    /// Begins at the last page: the page that the call asks for is fetched, and not handed out, because its link
+    /// `last` or the size of the collection tells where the last one is.
+    pub fn from_last(mut self) -> Self {
+        self.seeks_last = true;
+        self
+    }
+
+    /// Ends after this many pages.
+    pub fn take(mut self, pages: usize) -> Self {
+        self.left = self.left.min(pages);
+        self
+    }
+
+    /// Starts from this link, such as the `next` link of a page that was fetched before, or what
+    /// [`next_link`](Self::next_link) gave. Where there are cursors, the call takes one as well.
+    pub fn resume(mut self, link: impl AsRef<str>) -> Self {
+        let next = self.request.url().and_then(|first| self.request.follow(link.as_ref(), &first));
+        self.go_to(next.map(Some));
+        self
+    }
+
+    /// Starts from a position of an earlier stream of pages of the same call.
+    pub fn resume_at(mut self, position: &Position) -> Self {
+        let next = match &position.page {
+            PagePosition::First => return self,
+            PagePosition::Link(link) => return self.resume(link),
+            PagePosition::At(cursor) => self.request.at_page(cursor),
+        };
+        self.go_to(next.map(Some));
+        self
+    }
+
+    /// Returns the next page; `None` after the last one.
     ///
     /// Dropping the future loses nothing: the next call goes on where it was.
     pub async fn next(&mut self) -> Option<Result<Response<Collection<P>>, Error>> {
         poll_fn(|cx| self.poll(cx)).await
     }
 
-    /// The next page; `None` after the last one.
+    /// Returns the next page; `None` after the last one.
     ///
     /// # Errors
     /// When it cannot be fetched or read.
@@ -90,27 +148,79 @@ impl<P: Primary> Pages<P> {
         self.next().await.transpose()
     }
 
-    /// The link to the page that comes next; after an error, to the page that failed. `None` after the
-    /// last page, and where the link to the next one cannot be followed.
-    pub fn next_link(&self) -> Option<String> {
-        self.upcoming().map(|url| url.to_string())
+    /// Collects all pages that are left.
+    ///
+    /// # Errors
+    /// When one of them cannot be fetched or read.
+    pub async fn try_collect<C>(mut self) -> Result<C, Error>
+    where
+        C: Default + Extend<Response<Collection<P>>>,
+    {
+        let mut pages = C::default();
+        while let Some(page) = self.try_next().await? {
+            pages.extend([page]);
+        }
+        Ok(pages)
     }
 
-    /// The cursor of the page that [`next_link`](Self::next_link) leads to, where the service pages by
-    /// cursors. `None` also for a first page that no cursor was set for.
+    /// Returns the number of items in the whole collection, where the last page that was handed out describes it.
+    pub fn total(&self) -> Option<u64> {
+        self.progress.total.items
+    }
+
+    /// Returns the number of pages in the whole collection, where the last page that was handed out describes it.
+    pub fn total_pages(&self) -> Option<u64> {
+        self.progress.total.pages
+    }
+
+    /// Returns where the page is that comes next, after an error, the page that failed: to go on there another
+    /// time. `None` after the last page, and where there is no way to the next one.
+    pub fn position(&self) -> Option<Position> {
+        self.upcoming().map(|url| self.place(&url))
+    }
+
+    /// Returns the link to the page that comes next; after an error, to the page that failed. `None` after the
+    /// last page, where there is no way to the next one, and where a page is not reached by `GET`.
+    pub fn next_link(&self) -> Option<String> {
+        let url = self.upcoming()?;
+        (self.request.method == Method::Get).then(|| url.to_string())
+    }
+
+    /// Returns the cursor of the page that comes next, where the service pages by cursors. `None` also for a
+    /// first page that no cursor was set for.
     pub fn next_cursor(&self) -> Option<String> {
-        match self.request.info().page {
-            PageStyle::Cursor(name) => url::parameter(&self.upcoming()?, name),
-            _ => None,
+        match self.request.paging().start {
+            PageStart::Cursor(place) => self.request.page_value(place, &self.upcoming()?),
+            PageStart::None | PageStart::Number(..) | PageStart::Offset(_) => None,
         }
     }
 
     /// After an error, goes on with the page that failed: it is asked for again. Changes nothing unless
-    /// the last result was an error, or where there is no such page because a link cannot be followed.
+    /// the last result was an error, or where there is no such page because there is no way to it.
     pub fn retry(&mut self) {
         if let State::Failed = self.state {
             self.state = State::Ready;
         }
+    }
+
+    pub(crate) fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    pub(crate) fn here(&self) -> Option<&Position> {
+        self.here.as_ref()
+    }
+
+    /// The position of the page that the request is for.
+    fn place(&self, url: &Uri) -> Position {
+        let start = self.request.paging().start.place();
+        let page = match start {
+            Some(PagePlace::Body(_)) => None,
+            _ if self.request.method == Method::Get => Some(PagePosition::Link(url.to_string())),
+            _ => None,
+        };
+        let at = || start.and_then(|place| self.request.page_value(place, url)).map(PagePosition::At);
+        Position { page: page.or_else(at).unwrap_or(PagePosition::First), skip: 0 }
     }
 
     fn upcoming(&self) -> Option<Uri> {
@@ -121,42 +231,65 @@ impl<P: Primary> Pages<P> {
     }
 
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Response<Collection<P>>, Error>>> {
-        if let State::Ready = self.state {
-            self.state = State::Fetching(fetch(self.request.clone()));
+        if self.left == 0 {
+            return Poll::Ready(None);
         }
-        self.poll_ahead(cx);
-        Poll::Ready(match std::mem::replace(&mut self.state, State::Done) {
-            State::Fetched(Ok(page)) => {
-                self.plan(page.links.next(), cx);
-                Some(Ok(*page))
+        loop {
+            if let State::Ready = self.state {
+                self.state = State::Fetching(fetch(self.request.clone()));
             }
-            State::Fetched(Err(error)) => {
-                self.state = State::Failed;
-                Some(Err(error))
-            }
-            State::Lost(error) => Some(Err(error)),
-            State::Done => None,
-            State::Failed => {
-                self.state = State::Failed;
-                None
-            }
-            under_way @ (State::Ready | State::Fetching(_)) => {
-                self.state = under_way;
-                return Poll::Pending;
-            }
-        })
+            self.poll_ahead(cx);
+            return Poll::Ready(match std::mem::replace(&mut self.state, State::Done) {
+                State::Fetched(Ok(page)) => match self.plan(&page, cx) {
+                    Ok(true) => {
+                        self.left -= 1;
+                        Some(Ok(*page))
+                    }
+                    // The page was fetched to find another one.
+                    Ok(false) => continue,
+                    Err(error) => Some(Err(error)),
+                },
+                State::Fetched(Err(error)) => {
+                    self.state = State::Failed;
+                    Some(Err(error))
+                }
+                State::Lost(error) => Some(Err(error)),
+                State::Done => None,
+                State::Failed => {
+                    self.state = State::Failed;
+                    None
+                }
+                under_way @ (State::Ready | State::Fetching(_)) => {
+                    self.state = under_way;
+                    return Poll::Pending;
+                }
+            });
+        }
     }
 
-    /// Decides what comes after a page, from its link to the next one.
-    fn plan(&mut self, link: Option<&str>, cx: &mut Context<'_>) {
-        let (Some(link), Ok(current)) = (link, self.request.url()) else {
-            return;
+    /// Decides what comes after a page. Returns whether the page is to be handed out.
+    ///
+    /// # Errors
+    /// When the page is not what was asked for.
+    fn plan(&mut self, response: &Response<Collection<P>>, cx: &mut Context<'_>) -> Result<bool, Error> {
+        let page = &Page::new(response.document(), response.headers(), response.data.len());
+        if std::mem::take(&mut self.seeks_last)
+            && let Some(last) = self.progress.last(&self.request, page)?
+        {
+            self.go_to(Ok(Some(last)));
+            return Ok(false);
+        }
+        self.progress.note(&self.request, page)?;
+        self.here = self.request.url().ok().map(|url| self.place(&url));
+        let next = match self.direction {
+            Direction::Forwards => self.progress.next(&self.request, page),
+            Direction::Backwards => self.progress.previous(&self.request, page),
         };
-        self.visited.insert(&current);
-        self.go_to(link, current.path());
-        if self.prefetch && matches!(self.state, State::Ready) {
+        self.go_to(next);
+        if self.prefetch && self.left > 1 && matches!(self.state, State::Ready) {
             self.fetch_ahead(cx);
         }
+        Ok(true)
     }
 
     /// Sends the request that is ready, and lets what comes of it get on also while nobody polls, if the
@@ -171,18 +304,14 @@ impl<P: Primary> Pages<P> {
         self.poll_ahead(cx);
     }
 
-    /// Makes ready the request for the page that a link leads to, unless it was fetched before.
-    fn go_to(&mut self, link: &str, current: &str) {
-        let request = self.request.follow(link, current);
-        self.state = match request.and_then(|request| Ok((request.url()?, request))) {
-            Ok((url, _)) if self.visited.contains(&url) => {
-                let message = "it was fetched before".to_owned();
-                State::Lost(Error::Pagination { message, link: link.to_owned() })
-            }
-            Ok((_, request)) => {
+    /// Makes ready the request for another page, or the end.
+    fn go_to(&mut self, next: Result<Option<Request>, Error>) {
+        self.state = match next {
+            Ok(Some(request)) => {
                 self.request = request;
                 State::Ready
             }
+            Ok(None) => State::Done,
             Err(error) => State::Lost(error),
         };
     }
@@ -219,28 +348,6 @@ fn in_background<P: Primary>(client: &Client, page: BoxFuture<'static, Fetched<P
             Err(TransportError::new(TransportErrorKind::Other, message).into())
         })
     })
-}
-
-/// The pages that were fetched, to notice when links go round in a circle.
-///
-/// What is kept of a URL is a hash of 64 bits, with a key of its own for each stream: of ten thousand
-/// pages that are all different, two have the same with a probability of 3 to 10^12.
-#[derive(Default)]
-struct Visited {
-    key: RandomState,
-    hashes: HashSet<u64>,
-}
-
-impl Visited {
-    #[inline]
-    fn insert(&mut self, url: &Uri) {
-        self.hashes.insert(self.key.hash_one(url));
-    }
-
-    #[inline]
-    fn contains(&self, url: &Uri) -> bool {
-        self.hashes.contains(&self.key.hash_one(url))
-    }
 }
 
 impl<P: Primary> Stream for Pages<P> {

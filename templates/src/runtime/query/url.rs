@@ -3,7 +3,7 @@
 use http::Uri;
 use http::uri::Scheme;
 
-use super::percent;
+use super::{encode, percent};
 
 /// The URL that all paths are relative to. Nothing is ever sent to another origin.
 #[derive(Debug, Clone)]
@@ -55,33 +55,76 @@ impl BaseUrl {
         self.parse_within(&format!("{}{}{slash}{path}", self.origin, self.prefix))
     }
 
-    /// The URL of a link that was found in what `current` answered with.
+    /// The URL of a link that was found in what `current` answered with (RFC 3986, section 5.2.2).
     #[inline]
-    pub(crate) fn follow(&self, link: &str, current: &str) -> Result<Uri, String> {
-        let link = link.split_once('#').map_or(link, |(link, _fragment)| link);
-        let path = current.split_once('?').map_or(current, |(path, _query)| path);
+    pub(crate) fn follow(&self, link: &str, current: &Uri) -> Result<Uri, String> {
+        let link = link.split_once('#').map_or(link, |(link, _fragment)| link).trim();
+        let path = current.path();
         let folder = path.rsplit_once('/').map_or("", |(folder, _name)| folder);
         let url = match link {
+            "" => return Ok(current.clone()),
             absolute if has_scheme(absolute) => absolute.to_owned(),
             network if network.starts_with("//") => format!("{}:{network}", self.place.0),
             rooted if rooted.starts_with('/') => format!("{}{rooted}", self.origin),
-            query if query.is_empty() || query.starts_with('?') => {
-                format!("{}{path}{query}", self.origin)
-            }
+            query if query.starts_with('?') => format!("{}{path}{query}", self.origin),
             relative => format!("{}{folder}/{relative}", self.origin),
         };
-        self.parse_within(&without_dots(&url))
+        let url = without_dots(&url);
+        let uri = parse(&url)?;
+        if self.is_origin_of(&uri) {
+            return Ok(uri);
+        }
+        match uri.path_and_query() {
+            Some(rest) if self.is_behind_proxy(&uri) => parse(&format!("{}{rest}", self.origin)),
+            _ => Err(format!(
+                "it does not lead to `{}`, and nothing is sent to another origin; if the service is to be reached by \
+                 the link, build the client with that base URL",
+                self.origin
+            )),
+        }
+    }
+
+    /// Whether a URL leads to the host of this origin by `http`, while the origin is `https`: a service behind a
+    /// proxy that ends TLS takes itself for that. Its links are followed over the origin.
+    fn is_behind_proxy(&self, uri: &Uri) -> bool {
+        const DEFAULT: u16 = 80;
+        let (scheme, host, port) = &self.place;
+        place(uri).is_some_and(|(link_scheme, link_host, link_port)| {
+            *scheme == Scheme::HTTPS
+                && link_scheme == Scheme::HTTP
+                && link_host == *host
+                && (link_port == DEFAULT || link_port == *port)
+        })
     }
 
     /// Parses a URL and refuses it when it leads to another origin.
     #[inline]
     fn parse_within(&self, text: &str) -> Result<Uri, String> {
-        let uri: Uri = clean(text).parse().map_err(|error| format!("`{text}` is no URL: {error}"))?;
+        let uri = parse(text)?;
         match place(&uri) {
             Some(place) if place == self.place => Ok(uri),
             _ => Err(format!("`{text}` does not lead to `{}`", self.origin)),
         }
     }
+}
+
+fn parse(text: &str) -> Result<Uri, String> {
+    clean(text).parse().map_err(|error| format!("`{text}` is not a URL: {error}"))
+}
+
+/// The URL with another value of a query parameter, which stands where the parameter first stood, or at the end.
+pub(crate) fn with_parameter(uri: &Uri, name: &str, value: &str) -> Result<Uri, String> {
+    let is_other = |pair: &&str| decode(pair.split_once('=').map_or(pair, |(key, _)| key)).as_deref() != Some(name);
+    let mut new = String::new();
+    encode(name, &mut new);
+    new.push('=');
+    encode(value, &mut new);
+    let mut pairs: Vec<&str> = uri.query().into_iter().flat_map(|query| query.split('&')).collect();
+    let position = pairs.iter().position(|pair| !is_other(pair)).unwrap_or(pairs.len());
+    pairs.retain(|pair| !pair.is_empty() && is_other(pair));
+    pairs.insert(position.min(pairs.len()), &new);
+    let origin = uri.scheme().zip(uri.authority()).map(|(scheme, authority)| format!("{scheme}://{authority}"));
+    parse(&format!("{}{}?{}", origin.unwrap_or_default(), uri.path(), pairs.join("&")))
 }
 
 /// The value of a query parameter; `None` when it is not there, or is no UTF-8.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::HeaderMap;
-use http::header::{DATE, ETAG, RETRY_AFTER};
+use http::header::{DATE, ETAG, LINK, RETRY_AFTER};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
@@ -91,6 +91,60 @@ pub(crate) fn etag(headers: &HeaderMap) -> Option<&str> {
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
     const NAMES: [&str; 4] = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
     NAMES.into_iter().find_map(|name| text(headers, name)).map(str::to_owned)
+}
+
+/// The target of the first link of this relation in the header field `Link` (RFC 8288).
+pub(crate) fn link(headers: &HeaderMap, relation: &str) -> Option<String> {
+    let fields = headers.get_all(LINK).iter().filter_map(|field| field.to_str().ok());
+    fields.flat_map(links).find(|(_, relations)| has_word(relations, relation)).map(|(target, _)| target.to_owned())
+}
+
+fn has_word(words: &str, wanted: &str) -> bool {
+    words.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case(wanted))
+}
+
+/// The links of a field: each target with its relations.
+///
+/// `<https://a.example/x?page=2>; rel="next last", </y>; rel=prev` has two. What is not a link ends the list.
+fn links(field: &str) -> Vec<(&str, String)> {
+    let mut links = Vec::new();
+    let mut rest = field;
+    while let Some((target, after)) = rest.split_once('<').and_then(|(_, after)| after.split_once('>')) {
+        let mut relations = String::new();
+        rest = after.trim_start();
+        while let Some(parameter) = rest.strip_prefix(';') {
+            let (name, value, after) = link_parameter(parameter);
+            // Only the first one counts (RFC 8288, section 3.3).
+            if relations.is_empty() && name.eq_ignore_ascii_case("rel") {
+                relations = value;
+            }
+            rest = after.trim_start();
+        }
+        links.push((target, relations));
+    }
+    links
+}
+
+/// The name and the value of a parameter of a link, and what follows it.
+fn link_parameter(text: &str) -> (&str, String, &str) {
+    let end = text.find(['=', ';', ',']).unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    let Some(value) = rest.strip_prefix('=') else { return (name.trim(), String::new(), rest) };
+    let value = value.trim_start();
+    let Some(quoted) = value.strip_prefix('"') else {
+        let (value, rest) = value.split_at(value.find([';', ',']).unwrap_or(value.len()));
+        return (name.trim(), value.trim().to_owned(), rest);
+    };
+    let mut unquoted = String::new();
+    let mut characters = quoted.char_indices();
+    while let Some((position, character)) = characters.next() {
+        match character {
+            '"' => return (name.trim(), unquoted, quoted.get(position + 1..).unwrap_or_default()),
+            '\\' => unquoted.extend(characters.next().map(|(_, escaped)| escaped)),
+            character => unquoted.push(character),
+        }
+    }
+    (name.trim(), unquoted, "")
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

@@ -1,12 +1,15 @@
 //! The walk over documents, resources and relationships: the members that JSON:API itself names.
 //!
-//! Links may be a string, an object or null anywhere, and are not looked into.
+//! Of links, it is looked at whether they are a string, an object with `href`, or null.
 
 use super::mismatch::{Mismatch, MismatchKind};
 use super::place::{Place, Step};
 use super::scan;
-use super::shape::{DataShape, IdRule, Member, PayloadShape, PrimaryShape, ResourceShape, Shape, Target};
+use super::shape::{DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, ResourceShape, Shape, Target};
 use super::walk::{Finding, OneOf, Walk};
+
+/// The links that JSON:API names, and clients follow.
+const LINKS: [&str; 6] = ["self", "related", "first", "prev", "next", "last"];
 
 /// What the walk needs to know beside the text.
 #[derive(Debug, Clone, Default)]
@@ -48,12 +51,33 @@ impl<R: FnMut(&Finding<'_>)> Walk<R> {
             match &**key {
                 "data" => self.data(&place.member(key), shape, expected, value),
                 "included" => self.included(&place.member(key), expected, value),
-                "links" | "meta" | "jsonapi" | "errors" => {}
+                "links" => self.links(&place.member(key), value),
+                "meta" | "jsonapi" | "errors" => {}
                 key => self.undeclared(place, key, value),
             }
         }
         if !matches!(shape, DataShape::None) && !members.iter().any(|(key, _)| key == "data") {
             self.missing(place, "data", Shape::ANY);
+        }
+    }
+
+    /// The links of a document, resource or relationship, as far as JSON:API names them.
+    fn links(&mut self, place: &Place<'_>, text: &str) {
+        if text == "null" || !self.is(place, Shape::OBJECT, text) {
+            return;
+        }
+        let links = scan::members(text);
+        let named = links.iter().filter(|(name, _)| LINKS.contains(&&**name));
+        for (name, link) in named {
+            let place = place.member(name);
+            match scan::kind(link) {
+                JsonKind::Null | JsonKind::String => {}
+                JsonKind::Object => match scan::members(link).iter().find(|(key, _)| key == "href") {
+                    Some((key, href)) => self.value(&place.member(key), Shape::STRING, href),
+                    None => self.missing(&place, "href", Shape::STRING),
+                },
+                _ => self.report(&place, MismatchKind::WrongType, &"a link", Some(link)),
+            }
         }
     }
 
@@ -172,7 +196,8 @@ impl<R: FnMut(&Finding<'_>)> Walk<R> {
                 "id" => self.value(&place.member(key), Shape::STRING, value),
                 "attributes" => self.value(&place.member(key), shape.attributes, value),
                 "relationships" => self.value(&place.member(key), shape.relationships, value),
-                "links" | "meta" => {}
+                "links" => self.links(&place.member(key), value),
+                "meta" => {}
                 key => self.undeclared(place, key, value),
             }
         }
@@ -223,7 +248,8 @@ impl<R: FnMut(&Finding<'_>)> Walk<R> {
         for (key, value) in scan::members(text) {
             match &*key {
                 "data" => data(self, &place.member(&key), value),
-                "links" | "meta" => {}
+                "links" => self.links(&place.member(&key), value),
+                "meta" => {}
                 key => self.undeclared(place, key, value),
             }
         }

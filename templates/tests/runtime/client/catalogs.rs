@@ -62,7 +62,10 @@ impl rt::Operation for GetJobs {
         accept: Some("application/json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["Catalogs Read"],
-        page: rt::PageStyle::Cursor("page[cursor]"),
+        paging: Some(&rt::Paging {
+            start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+            ..rt::Paging::LINKS
+        }),
         ..rt::OperationInfo::GET
     };
 }

@@ -2,14 +2,17 @@
 
 use crate::client::jobs::Job;
 use crate::client::runtime::mock::{MockServer, Route, Sample};
-use crate::client::runtime::{Call, Collection, Operation, OperationInfo, PageStyle, Paged, Resource};
+use crate::client::runtime::{
+    Call, Collection, Extent, NextPage, Operation, OperationInfo, PagePlace, PageSize, PageStart, Paged, Paging,
+    Resource,
+};
 use crate::client::variants::Variant;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 /// Operations that list variants and are paged in these ways.
 macro_rules! listing {
-    ($($name:ident: $style:expr, $size:expr;)*) => {$(
+    ($($name:ident: $paging:expr;)*) => {$(
         enum $name {}
 
         impl Operation for $name {
@@ -18,8 +21,7 @@ macro_rules! listing {
             const INFO: &'static OperationInfo = &OperationInfo {
                 id: stringify!($name),
                 path: concat!("/", stringify!($name)),
-                page: $style,
-                page_size: $size,
+                paging: $paging,
                 ..OperationInfo::GET
             };
         }
@@ -30,12 +32,40 @@ macro_rules! listing {
     )*};
 }
 
+/// Pages by links, with a parameter that names them and one for their size.
+const fn by_links(start: PageStart, size: &'static str) -> Paging {
+    let size = PageSize { place: PagePlace::Query(size), default: None, maximum: None };
+    Paging { start, size: Some(size), ..Paging::LINKS }
+}
+
+const NUMBER: PageStart = PageStart::Number(PagePlace::Query("page[number]"), 1);
+const OFFSET: PageStart = PageStart::Offset(PagePlace::Query("page[offset]"));
+const CURSOR: PageStart = PageStart::Cursor(PagePlace::Query("page[cursor]"));
+
 listing! {
-    ByCursor: PageStyle::Cursor("page[cursor]"), Some("page[size]");
-    ByNumber: PageStyle::Number("page[number]"), Some("page[size]");
-    ByOffset: PageStyle::Offset("page[offset]"), Some("page[limit]");
-    ByLinks: PageStyle::Links, None;
-    InOne: PageStyle::None, None;
+    ByCursor: Some(&by_links(CURSOR, "page[size]"));
+    ByNumber: Some(&by_links(NUMBER, "page[size]"));
+    ByOffset: Some(&by_links(OFFSET, "page[limit]"));
+    ByLinks: Some(&Paging::LINKS);
+    InOne: None;
+    Counted: Some(&Paging { next: NextPage::Count, ..by_links(NUMBER, "page[size]") });
+    CountedFromZero: Some(&Paging {
+        start: PageStart::Number(PagePlace::Query("page"), 0),
+        next: NextPage::Count,
+        extent: Extent { pages: Some("/meta/total_pages"), ..Extent::UNKNOWN },
+        ..Paging::LINKS
+    });
+    CountedByOffset: Some(&Paging {
+        next: NextPage::Count,
+        extent: Extent { items: Some("/meta/page/total"), ..Extent::UNKNOWN },
+        ..by_links(OFFSET, "page[limit]")
+    });
+    ByCursorInMeta: Some(&Paging { next: NextPage::Cursor("/meta/page/after"), ..by_links(CURSOR, "page[size]") });
+    ByLastId: Some(&Paging {
+        next: NextPage::LastId,
+        extent: Extent { more: Some("/meta/has_more"), ..Extent::UNKNOWN },
+        ..by_links(PageStart::Cursor(PagePlace::Query("starting_after")), "limit")
+    });
 }
 
 /// The ids of all items, and the queries that brought them.
@@ -45,7 +75,8 @@ async fn walk<O: Paged<Item = Resource<Variant>>>(
     let server = MockServer::start()?;
     let route = Route::<O>::new(&server).serve_pages(Sample::series(5), 2);
     let mut call = Call::<O>::new(&server.new_client()?).query("a", "b c,&");
-    if let (Some(name), Some(size)) = (O::INFO.page_size, size) {
+    let place = O::INFO.paging.and_then(|paging| paging.size).map(|size| size.place);
+    if let (Some(PagePlace::Query(name)), Some(size)) = (place, size) {
         call = call.query(name, size);
     }
     let mut items = call.items();
@@ -75,6 +106,16 @@ async fn each_style_leads_through_all_pages() -> Outcome {
     assert_eq!((ids.as_str(), queries.len()), ("12345", 3));
     let (ids, queries) = walk::<InOne>(None).await?;
     assert_eq!((ids.as_str(), queries.len()), ("12345", 3));
+    let (ids, queries) = walk::<Counted>(None).await?;
+    assert_eq!((ids.as_str(), queries), ("12345", texts(["", "page[number]=2", "page[number]=3"])));
+    let (ids, queries) = walk::<CountedFromZero>(None).await?;
+    assert_eq!((ids.as_str(), queries), ("12345", texts(["", "page=1", "page=2"])));
+    let (ids, queries) = walk::<CountedByOffset>(None).await?;
+    assert_eq!((ids.as_str(), queries), ("12345", texts(["", "page[offset]=2", "page[offset]=4"])));
+    let (ids, queries) = walk::<ByCursorInMeta>(None).await?;
+    assert_eq!((ids.as_str(), queries), ("12345", texts(["", "page[cursor]=after-2", "page[cursor]=after-4"])));
+    let (ids, queries) = walk::<ByLastId>(None).await?;
+    assert_eq!((ids.as_str(), queries), ("12345", texts(["", "starting_after=2", "starting_after=4"])));
     Ok(())
 }
 

@@ -1,10 +1,10 @@
-//! Pages by number, by offset and by links alone: where a call begins, and how it goes on.
+//! Pages in every style: where a call begins, how it goes on, and that it reaches the last item.
 
 use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_pagination::{Auth, Client, Error};
-use jsonapi_forge_tests::server::{Reply, Server};
-use serde_json::json;
+use jsonapi_forge_tests::server::{Reply, Request, Server};
+use serde_json::{Value, json};
 
 use crate::Outcome;
 
@@ -69,5 +69,106 @@ async fn by_links_alone() -> Outcome {
     }
     assert_eq!(count, 2);
     assert_eq!(lines(&server), ["GET /by-links", "GET /by-links?after=abc"]);
+    Ok(())
+}
+
+/// Collects the ids of all items.
+macro_rules! ids {
+    ($items:expr) => {{
+        let mut items = $items;
+        let mut ids = String::new();
+        while let Some(book) = items.try_next().await? {
+            ids.push_str(book.id.as_str());
+        }
+        ids
+    }};
+}
+
+/// The parameters of a request.
+fn parameters(request: &Request) -> Vec<(String, String)> {
+    let query = request.line.split_once('?').map_or("", |(_, query)| query);
+    let decode = |text: &str| text.replace("%5B", "[").replace("%5D", "]");
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.map(|(name, value)| (decode(name), value.to_owned())).collect()
+}
+
+/// Five books in pages of two, as the service at each path has them. Behind the last page is an error.
+fn library(request: &Request) -> Reply {
+    let parameters = parameters(request);
+    let parameter = |name: &str| parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let number = |name: &str| parameter(name).and_then(|value| value.parse::<usize>().ok());
+    let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+    let path = request.line.split(['?', ' ']).nth(1).unwrap_or_default();
+    let after = |text: Option<String>| text.and_then(|text| text.strip_prefix("after-")?.parse().ok());
+    let start = match path {
+        "/counted" => (number("page[number]").unwrap_or(1) - 1) * 2,
+        "/counted-from-zero" => number("page").unwrap_or(0) * 2,
+        "/by-extension" => number("page[number]").unwrap_or(0) * 2,
+        "/links-or-count" => (number("page[number]").unwrap_or(1) - 1) * 2,
+        "/counted-by-offset" => number("page[offset]").unwrap_or(0),
+        "/by-last-id" => number("starting_after").unwrap_or(0),
+        "/by-cursor-in-meta" => after(parameter("page[cursor]")).unwrap_or(0),
+        "/search" => after(body.pointer("/page/cursor").and_then(Value::as_str).map(str::to_owned)).unwrap_or(0),
+        _ => number("from").unwrap_or(0),
+    };
+    if start >= 5 {
+        return Reply::empty(404);
+    }
+    let books = (start + 1..=5).take(2).map(|id| json!({ "type": "book", "id": id.to_string(), "attributes": {} }));
+    let mut document = json!({ "data": books.collect::<Vec<_>>() });
+    let next = start + 2;
+    let is_last = next >= 5;
+    let cursor = if is_last { Value::Null } else { format!("after-{next}").into() };
+    match path {
+        "/counted" => document["meta"] = json!({ "total": 5 }),
+        "/counted-from-zero" => {
+            document["meta"] = json!({ "pagination": { "totalPages": 3, "currentPage": start / 2 } })
+        }
+        "/links-or-count" => document["meta"] = json!({ "total_pages": 3 }),
+        "/by-last-id" => document["meta"] = json!({ "has_more": !is_last }),
+        "/by-cursor-in-meta" | "/search" => document["meta"] = json!({ "page": { "after": cursor } }),
+        "/search-by-links" if !is_last => document["links"] = json!({ "next": format!("{path}?from={next}") }),
+        _ => {}
+    }
+    let reply = Reply::of("application/vnd.api+json", 200, document.to_string());
+    match path {
+        "/by-header" if !is_last => reply.header("link", &format!("<{path}?from={next}>; rel=\"next\"")),
+        _ => reply,
+    }
+}
+
+#[tokio::test]
+async fn every_style_reaches_the_last_item() -> Outcome {
+    let server = Server::answer(library)?;
+    let client = client(&server)?;
+    let books = client.books();
+    assert_eq!(ids!(books.list_counted().items()), "12345");
+    assert_eq!(ids!(books.list_counted_from_zero().items()), "12345");
+    assert_eq!(ids!(books.list_counted_by_offset().items()), "12345");
+    assert_eq!(ids!(books.list_by_links_or_count().items()), "12345");
+    assert_eq!(ids!(books.list_by_cursor_in_meta().items()), "12345");
+    assert_eq!(ids!(books.list_by_last_id().items()), "12345");
+    assert_eq!(ids!(books.list_by_header().items()), "12345");
+    assert_eq!(ids!(books.list_by_extension().items()), "12345");
+    assert_eq!(lines(&server).len(), 8 * 3, "no request behind the last page");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_call_may_begin_anywhere() -> Outcome {
+    let server = Server::answer(library)?;
+    let client = client(&server)?;
+    let books = client.books();
+    assert_eq!(ids!(books.list_counted().page_number(2).page_size(2).items()), "345");
+    assert_eq!(ids!(books.list_counted_from_zero().page_number(1).items()), "345");
+    assert_eq!(ids!(books.list_counted_by_offset().page_offset(2).page_size(2).page_shelf("a").items()), "345");
+    assert_eq!(ids!(books.list_by_last_id().page_cursor("2").items()), "345");
+    assert_eq!(
+        lines(&server)[4..6],
+        [
+            "GET /counted-by-offset?page%5Boffset%5D=2&page%5Blimit%5D=2&page%5Bshelf%5D=a",
+            "GET /counted-by-offset?page%5Boffset%5D=4&page%5Blimit%5D=2&page%5Bshelf%5D=a",
+        ]
+    );
     Ok(())
 }

@@ -79,11 +79,12 @@ pub enum Error {
         /// The attempts that it took.
         attempts: Box<Attempts>,
     },
-    /// The link to the next page cannot be followed: it leads to another origin, or back.
+    /// The next page cannot be reached: its link is not one or leads to another origin, the service sends pages
+    /// again, or it contradicts itself.
     Pagination {
-        /// What is wrong with it.
+        /// What is wrong.
         message: String,
-        /// The link.
+        /// The link to the page; where the service gave something else, that.
         link: String,
     },
 }

@@ -4,6 +4,7 @@
 
 pub(crate) mod call;
 pub(crate) mod concurrent;
+pub(crate) mod follow;
 pub(crate) mod operation;
 pub(crate) mod raw;
 pub(crate) mod service;
@@ -22,8 +23,10 @@ use super::body::batch::BatchNumber;
 use super::body::multipart::Form;
 use super::client::Client;
 use super::error::Error;
+use super::paging::table::{PagePlace, PageStart, Paging};
 use super::query::filter::conjunction;
 use super::query::parameter::{self, Style};
+use super::query::url;
 use super::query::{self, Query};
 use super::response::RawResponse;
 use super::response::download::Download;
@@ -31,7 +34,7 @@ use super::schema::walk_document::Expectation;
 use super::transport::HttpRequest;
 use super::transport::request_body::RequestBody;
 use super::value::unsendable;
-use super::value::values::Value;
+use super::value::values::{Object, Value};
 
 /// A request in the making.
 #[derive(Clone)]
@@ -164,12 +167,79 @@ impl Request {
         self.body = body;
     }
 
-    /// The same request for another page.
-    #[inline]
-    pub(crate) fn follow(&self, link: &str, current: &str) -> Result<Self, Error> {
+    /// How the pages of its collection follow each other.
+    pub(crate) fn paging(&self) -> Paging {
+        self.info.paging.copied().unwrap_or(Paging::LINKS)
+    }
+
+    /// The request for the page that a link leads to. A link is fetched by `GET`, whatever brought it.
+    pub(crate) fn follow(&self, link: &str, current: &Uri) -> Result<Self, Error> {
         let uri = self.client.base_url().follow(link, current);
         let uri = uri.map_err(|message| Error::Pagination { message, link: link.to_owned() })?;
-        Ok(Self { target: Target::Link(uri), ..self.clone() })
+        Ok(Self { method: Method::Get, target: Target::Link(uri), body: Body::None, ..self.clone() })
+    }
+
+    /// The request for what a link leads to; a link that leads out of the service refuses it.
+    pub(crate) fn to_link(mut self, link: &str) -> Self {
+        let base = self.client.base_url().join("/").map_err(Error::request);
+        match base.and_then(|base| self.follow(link, &base)) {
+            Ok(followed) => followed,
+            Err(error) => {
+                self.refuse(Some(error.to_string()));
+                self
+            }
+        }
+    }
+
+    /// The same request for the page that has this cursor, number or offset.
+    pub(crate) fn at_page(&self, position: &str) -> Result<Self, Error> {
+        match self.paging().start {
+            PageStart::None => Ok(self.clone()),
+            PageStart::Cursor(place) => self.with_page_value(place, position),
+            PageStart::Number(place, _) | PageStart::Offset(place) => match position.parse::<u64>() {
+                Ok(number) => self.with_page_value(place, number),
+                Err(_) => self.with_page_value(place, position),
+            },
+        }
+    }
+
+    /// The same request with another value at a place.
+    pub(crate) fn with_page_value(&self, place: PagePlace, value: impl Into<Value>) -> Result<Self, Error> {
+        let (mut changed, value) = (self.clone(), value.into());
+        match place {
+            PagePlace::Query(name) => {
+                let uri = url::with_parameter(&self.url()?, name, &parameter::text(&value)).map_err(Error::request)?;
+                changed.target = Target::Link(uri);
+            }
+            PagePlace::Body(pointer) => changed.set_in_body(pointer, value),
+        }
+        Ok(changed)
+    }
+
+    /// What is sent at a place, as text.
+    pub(crate) fn page_value(&self, place: PagePlace, url: &Uri) -> Option<String> {
+        match (place, &self.body) {
+            (PagePlace::Query(name), _) => url::parameter(url, name),
+            (PagePlace::Body(pointer), Body::Json(value)) => value.pointer(pointer).map(parameter::text),
+            (PagePlace::Body(_), Body::None | Body::Form(..) | Body::Raw(_)) => None,
+        }
+    }
+
+    /// Sets a member of the JSON body, and makes the objects around it.
+    fn set_in_body(&mut self, pointer: &str, value: Value) {
+        if let Body::None = self.body {
+            self.body = Body::Json(Value::Object(Object::new()));
+        }
+        let Body::Json(body) = &mut self.body else { return };
+        let mut place = body;
+        for step in pointer.split('/').skip(1) {
+            if !place.is_object() {
+                *place = Value::Object(Object::new());
+            }
+            let Value::Object(members) = place else { return };
+            place = members.entry(step.replace("~1", "/").replace("~0", "~")).or_insert(Value::Null);
+        }
+        *place = value;
     }
 
     /// Sends it.

@@ -3,6 +3,7 @@
 
 use super::super::document::payload::Payload;
 use super::super::document::{Collection, Primary};
+use super::super::paging::table::Paging;
 
 /// An operation of the service: what is emitted for each is a marker type.
 pub trait Operation: Send + Sync + 'static {
@@ -43,10 +44,8 @@ pub struct OperationInfo {
     pub scopes: &'static [&'static str],
     /// How many elements lists in its body may have: each a JSON pointer and a number.
     pub max_items: &'static [(&'static str, u32)],
-    /// How its collection is paged.
-    pub page: PageStyle,
-    /// The query parameter that says how much a page of it holds.
-    pub page_size: Option<&'static str>,
+    /// How the pages of its collection follow each other.
+    pub paging: Option<&'static Paging>,
     /// Where a filter expression is sent.
     pub filter: FilterPlace,
 }
@@ -88,8 +87,7 @@ impl OperationInfo {
             rate_limits: &[],
             scopes: &[],
             max_items: &[],
-            page: PageStyle::None,
-            page_size: None,
+            paging: None,
             filter: FilterPlace::Query("filter"),
         }
     }
@@ -135,21 +133,6 @@ impl Method {
             Self::Trace => http::Method::TRACE,
         }
     }
-}
-
-/// How a collection is paged. JSON:API leaves it to the service, but for the links between pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PageStyle {
-    /// Not at all.
-    None,
-    /// By an opaque cursor in this parameter.
-    Cursor(&'static str),
-    /// By a page number in this parameter.
-    Number(&'static str),
-    /// By an offset in this parameter.
-    Offset(&'static str),
-    /// By the links between pages only.
-    Links,
 }
 
 /// Where a filter expression is sent.

@@ -84,7 +84,10 @@ impl Entry {
 
     /// The arguments of a request that is for this entry.
     fn accepts(&self, method: &str, path: &str) -> Option<Vec<(String, String)>> {
-        let arguments = (self.method == *method).then(|| template::arguments(&self.template, path)).flatten()?;
+        // Links between the pages of a search are followed by `GET`.
+        let links_by_get = method == "GET" && matches!(self.always, Content::Pages(..));
+        let arguments =
+            (self.method == *method || links_by_get).then(|| template::arguments(&self.template, path)).flatten()?;
         let are = |only: &Vec<String>| only.iter().eq(arguments.iter().map(|(_, value)| value));
         self.only.as_ref().is_none_or(are).then_some(arguments)
     }
@@ -107,7 +110,8 @@ impl Entry {
         if !self.included.is_empty() {
             document.insert("included".to_owned(), Value::Array(self.included.clone()));
         }
-        let status = if self.method == http::Method::POST { 201 } else { 200 };
+        let creates = self.method == http::Method::POST && !matches!(self.always, Content::Pages(..));
+        let status = if creates { 201 } else { 200 };
         let content_type = self.info.accept.unwrap_or("application/vnd.api+json");
         Answer::of(content_type, status, Value::Object(document).to_string())
     }
@@ -209,7 +213,8 @@ impl State {
         let accepting = self.entries.iter().enumerate();
         let accepting = accepting.filter_map(|(position, entry)| {
             let arguments = entry.accepts(method, path)?;
-            let rank = (template::literal_length(&entry.template), entry.only.is_some());
+            let is_own = entry.method == *method;
+            let rank = (template::literal_length(&entry.template), is_own, entry.only.is_some());
             Some((rank, position, arguments))
         });
         accepting.max_by_key(|(rank, ..)| *rank).map(|(_, position, arguments)| (position, arguments))

@@ -149,6 +149,11 @@ impl<P: Primary> Response<Collection<P>> {
         }
         Ok(page)
     }
+
+    /// The text of the document; empty when there is none.
+    pub(crate) fn document(&self) -> &str {
+        self.raw.text().unwrap_or_default()
+    }
 }
 
 /// Whether the primary data of a document is a list.

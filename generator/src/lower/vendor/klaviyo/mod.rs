@@ -7,6 +7,7 @@ mod prose;
 
 use serde_json::Value;
 
+use crate::dialect::{PagingFacts, PagingStyle};
 use crate::ir::{RateLimit, VendorFacts, Window};
 use crate::lower::Understood;
 use crate::spec::Operation;
@@ -48,6 +49,19 @@ pub(in crate::lower) fn operation(understood: &mut Understood, operation: &Opera
         facts.scopes = told.scopes;
     }
     (told.docs, facts)
+}
+
+/// Returns whether a header holds a filter expression.
+pub(in crate::lower) fn is_filter_header(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with("-filter") || name.ends_with("-filters")
+}
+
+/// Returns how an operation's list is paged: by links, also in the revisions that do not describe any.
+pub(in crate::lower) fn paging(operation: &Operation) -> Option<PagingFacts> {
+    let is_own = operation.extensions.iter().any(|(key, _)| key.starts_with("x-klaviyo-"));
+    let is_paged = operation.parameters.iter().any(|parameter| parameter.name == "page[cursor]");
+    (is_own && is_paged).then(|| PagingFacts { style: Some(PagingStyle::Links), ..PagingFacts::default() })
 }
 
 fn count(understood: &mut Understood, facts: &VendorFacts) {

@@ -139,8 +139,18 @@ impl rt::Operation for GetBookCollection {
         id: "getBookCollection",
         path: "/books",
         accept: Some("application/vnd.api+json"),
-        page: rt::PageStyle::Number("page[number]"),
-        page_size: Some("page[size]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Number(rt::PagePlace::Query("page[number]"), 1),
+                size: Some(rt::PageSize {
+                    place: rt::PagePlace::Query("page[size]"),
+                    default: None,
+                    maximum: None,
+                }),
+                next: rt::NextPage::LinksOrCount,
+                ..rt::Paging::LINKS
+            },
+        ),
         filter: rt::FilterPlace::Conjunction("filter"),
         ..rt::OperationInfo::GET
     };
@@ -388,7 +398,7 @@ impl rt::Operation for GetShelf {
         id: "getShelf",
         path: "/shelf",
         accept: Some("application/vnd.api+json"),
-        page: rt::PageStyle::Links,
+        paging: Some(&rt::Paging::LINKS),
         ..rt::OperationInfo::GET
     };
 }
@@ -501,8 +511,6 @@ impl rt::Operation for HeadBookCollection {
         id: "headBookCollection",
         path: "/books",
         accept: Some("application/vnd.api+json"),
-        page: rt::PageStyle::Number("page[number]"),
-        page_size: Some("page[size]"),
         filter: rt::FilterPlace::Conjunction("filter"),
         ..rt::OperationInfo::HEAD
     };

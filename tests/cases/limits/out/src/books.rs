@@ -177,8 +177,17 @@ impl rt::Operation for ListBooks {
         id: "list_books",
         path: "/books",
         accept: Some("application/vnd.api+json"),
-        page: rt::PageStyle::Cursor("page[cursor]"),
-        page_size: Some("page[size]"),
+        paging: Some(
+            &rt::Paging {
+                start: rt::PageStart::Cursor(rt::PagePlace::Query("page[cursor]")),
+                size: Some(rt::PageSize {
+                    place: rt::PagePlace::Query("page[size]"),
+                    default: Some(10),
+                    maximum: Some(50),
+                }),
+                ..rt::Paging::LINKS
+            },
+        ),
         ..rt::OperationInfo::GET
     };
 }

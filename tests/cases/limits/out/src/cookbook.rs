@@ -71,11 +71,12 @@
 //!
 //! # Stop, and go on another day
 //!
-//! A page knows the link to the next one. `items()` can be resumed, too.
+//! A position is text to be stored, whatever the service pages by. `items()` have one, too.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "books"))]
 //! # mod recipe {
+//! use limits_case::runtime::Position;
 //! use limits_case::{Client, Error};
 //!
 //! async fn one_page_a_day(
@@ -83,12 +84,13 @@
 //!     bookmark: Option<String>,
 //! ) -> Result<Option<String>, Error> {
 //!     let mut pages = client.books().list_books().pages().prefetch(false);
-//!     if let Some(link) = bookmark {
-//!         pages = pages.resume(link);
+//!     if let Some(text) = bookmark {
+//!         let position: Position = text.parse()?;
+//!         pages = pages.resume_at(&position);
 //!     }
 //!     let Some(page) = pages.try_next().await? else { return Ok(None) };
 //!     println!("{} on this page", page.data.len());
-//!     Ok(page.links.next().map(str::to_owned))
+//!     Ok(pages.position().map(|position| position.to_string()))
 //! }
 //! # pub async fn check() -> Result<(), Box<dyn std::error::Error>> {
 //! #     let server = limits_case::mock::MockServer::start()?;

@@ -121,7 +121,7 @@ impl rt::Operation for ListBooks {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["books:read"],
-        page: rt::PageStyle::Links,
+        paging: Some(&rt::Paging::LINKS),
         ..rt::OperationInfo::GET
     };
 }

@@ -1,0 +1,93 @@
+//! What a table states of a service that its document has no words for.
+//!
+//! ```toml
+//! [api.library-client.paging]
+//! style = "number"
+//! parameter = "page[number]"
+//! operations.search_books = { style = "cursor", parameter = "/page/cursor", cursor = "/meta/page/after" }
+//! ```
+
+use crate::config::table::Table;
+use crate::dialect::{CursorSource, Dialect, OperationPaging, PagingFacts, PagingStyle};
+use crate::ir::PagePlace;
+use crate::repair::Said;
+use crate::spec::nearest::nearest;
+
+/// The cursor that is the id of the last item.
+const LAST_ID: &str = "last-id";
+
+/// Reads `paging`.
+pub(super) fn read(table: &mut Table<'_, '_>) -> Dialect {
+    let Some(mut table) = table.inner("paging") else { return Dialect::default() };
+    let mut operations = Vec::new();
+    for (Said { text: operation, at }, value) in table.members("operations") {
+        match value.get_ref().as_table() {
+            Some(inner) => {
+                let mut inner = Table::new(inner, value.span(), table.problems);
+                let facts = facts(&mut inner);
+                inner.finish();
+                operations.push(OperationPaging { operation, at, facts });
+            }
+            None => table.wrong_type(value, "a table"),
+        }
+    }
+    let facts = facts(&mut table);
+    table.finish();
+    let paging = Some(facts).filter(|facts| *facts != PagingFacts::default());
+    Dialect { paging, operations }
+}
+
+fn facts(table: &mut Table<'_, '_>) -> PagingFacts {
+    PagingFacts {
+        style: style(table),
+        parameter: place(table, "parameter"),
+        size: place(table, "size"),
+        first: table.number("first"),
+        cursor: cursor(table),
+        total: pointer(table, "total"),
+        total_pages: pointer(table, "total-pages"),
+        has_more: pointer(table, "has-more"),
+    }
+}
+
+fn style(table: &mut Table<'_, '_>) -> Option<PagingStyle> {
+    let name = table.text("style")?;
+    let style = PagingStyle::from_name(name.get_ref());
+    if style.is_none() {
+        let known = PagingStyle::NAMES.map(|(name, _)| name);
+        let help = match nearest(name.get_ref(), known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are `{}`", known.join("`, `")),
+        };
+        table.problem(name.span(), &format!("there is no style of paging `{}`", name.get_ref()), Some(&help));
+    }
+    style
+}
+
+/// A query parameter, or a JSON pointer into the body.
+fn place(table: &mut Table<'_, '_>, key: &'static str) -> Option<PagePlace> {
+    let text = table.path(key).filter(|text| !text.is_empty())?;
+    Some(if text.starts_with('/') { PagePlace::Body(text) } else { PagePlace::Query(text) })
+}
+
+fn cursor(table: &mut Table<'_, '_>) -> Option<CursorSource> {
+    let text = table.text("cursor")?;
+    if text.get_ref() == LAST_ID {
+        return Some(CursorSource::LastId);
+    }
+    if !text.get_ref().starts_with('/') {
+        let message = format!("`{}` does not tell where the cursor is", text.get_ref());
+        let help = format!("write a JSON pointer into the response, as in `/meta/page/after`, or `{LAST_ID}`");
+        table.problem(text.span(), &message, Some(&help));
+    }
+    Some(CursorSource::Member(text.into_inner()))
+}
+
+fn pointer(table: &mut Table<'_, '_>, key: &'static str) -> Option<String> {
+    let text = table.text(key)?;
+    if !text.get_ref().starts_with('/') {
+        let message = format!("`{}` is not a JSON pointer", text.get_ref());
+        table.problem(text.span(), &message, Some("write where it is in the response, as in `/meta/total`"));
+    }
+    Some(text.into_inner())
+}

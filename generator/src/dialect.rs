@@ -1,0 +1,132 @@
+//! Facts about a service that OpenAPI has no words for.
+//!
+//! A configuration states them ([`Dialect`]), and the profiles of vendors read them from extensions; both are the
+//! same types, and what a configuration states comes first.
+
+use std::ops::Range;
+
+use crate::ir::PagePlace;
+
+/// What a configuration states of a service.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dialect {
+    /// How all lists are paged that describe the parameters, or for which nothing else tells.
+    pub paging: Option<PagingFacts>,
+    /// How single lists are paged, by the id of their operation.
+    pub operations: Vec<OperationPaging>,
+}
+
+/// How the list of one operation is paged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationPaging {
+    /// The id of the operation: its `operationId`; where it has none, method and path as in `get_items_id`.
+    pub operation: String,
+    /// The bytes of the id in a configuration file; empty where there is no such file.
+    pub at: Range<usize>,
+    /// How it is paged.
+    pub facts: PagingFacts,
+}
+
+impl Dialect {
+    /// States nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// States how lists are paged.
+    #[must_use]
+    pub fn paging(mut self, facts: PagingFacts) -> Self {
+        self.paging = Some(facts);
+        self
+    }
+
+    /// States how the list of one operation is paged.
+    #[must_use]
+    pub fn operation_paging(mut self, operation: impl Into<String>, facts: PagingFacts) -> Self {
+        self.operations.push(OperationPaging { operation: operation.into(), at: 0..0, facts });
+        self
+    }
+}
+
+/// How a list is paged, as far as it is stated; the document tells the rest.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PagingFacts {
+    /// How the next page is reached.
+    pub style: Option<PagingStyle>,
+    /// Where the number, the offset or the cursor of a page is sent.
+    pub parameter: Option<PagePlace>,
+    /// Where the size of pages is sent.
+    pub size: Option<PagePlace>,
+    /// The number of the first page.
+    pub first: Option<u32>,
+    /// Where a page has the cursor of the next one.
+    pub cursor: Option<CursorSource>,
+    /// Where a page has the number of items of the collection: a JSON pointer, as in all that follow.
+    pub total: Option<String>,
+    /// Where a page has the number of pages of the collection.
+    pub total_pages: Option<String>,
+    /// Where a page has whether there is another one.
+    pub has_more: Option<String>,
+}
+
+/// How the next page of a list is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PagingStyle {
+    /// By the link `next`, in the document or in the header field `Link`.
+    Links,
+    /// By the number of the page.
+    Number,
+    /// By the number of items before the page.
+    Offset,
+    /// By a cursor.
+    Cursor,
+    /// Not at all: the list is whole.
+    None,
+}
+
+impl PagingStyle {
+    /// The names that styles have in a configuration.
+    pub const NAMES: [(&'static str, Self); 5] = [
+        ("links", Self::Links),
+        ("number", Self::Number),
+        ("offset", Self::Offset),
+        ("cursor", Self::Cursor),
+        ("none", Self::None),
+    ];
+
+    /// Returns the style of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, style)| style)
+    }
+}
+
+/// Where the cursor of the next page is taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CursorSource {
+    /// From this JSON pointer into the document.
+    Member(String),
+    /// The cursor is the id of the last item.
+    LastId,
+}
+
+impl PagingFacts {
+    /// States nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns these facts, and those of `other` where these state nothing.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            style: self.style.or(other.style),
+            parameter: self.parameter.or(other.parameter),
+            size: self.size.or(other.size),
+            first: self.first.or(other.first),
+            cursor: self.cursor.or(other.cursor),
+            total: self.total.or(other.total),
+            total_pages: self.total_pages.or(other.total_pages),
+            has_more: self.has_more.or(other.has_more),
+        }
+    }
+}

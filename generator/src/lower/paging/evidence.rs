@@ -1,0 +1,218 @@
+//! What a document tells of the pages of one list: parameters, links, and members of the response.
+
+use crate::ir::PagePlace;
+use crate::lower::context::Cx;
+use crate::lower::media::{Treatment, preferred, treatment};
+use crate::lower::paging::words::{self, Fact, Role};
+use crate::lower::shape::{Group, Kind, Object, Rest};
+use crate::lower::success;
+use crate::spec::{JsonType, Location, Operation, Parameter, Style};
+
+/// How deep the members of a response or a body are looked at.
+const DEPTH: usize = 5;
+
+/// What a document tells of the pages of one list.
+#[derive(Debug, Default)]
+pub(super) struct Evidence {
+    pub(super) parameters: Vec<PageParameter>,
+    /// The members of the JSON body that may be about pages.
+    pub(super) members: Vec<PageParameter>,
+    pub(super) links: Links,
+    /// Whether the responses have a header field `Link`.
+    pub(super) link_header: bool,
+    /// What members of the response describe, with their JSON pointers, the most usual names first.
+    pub(super) facts: Vec<(Fact, String)>,
+}
+
+/// A parameter that may be about pages.
+#[derive(Debug)]
+pub(super) struct PageParameter {
+    pub(super) role: Role,
+    pub(super) place: PagePlace,
+    /// Whether the name alone tells: `page[..]`, or a member of an object `page`.
+    pub(super) is_certain: bool,
+    pub(super) schema: Option<Group>,
+    /// The name of the described parameter that it is, or is a part of.
+    pub(super) of: String,
+}
+
+/// The links that a document describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Links {
+    #[default]
+    None,
+    /// An object with members that are not described.
+    Open,
+    /// Links between pages, and none of them is `next`.
+    Others,
+    /// With a link `next`.
+    Next,
+}
+
+impl Evidence {
+    /// Gathers what the document tells of an operation.
+    pub(super) fn gather(cx: &mut Cx<'_>, operation: &Operation) -> Self {
+        let mut evidence = Self::default();
+        for parameter in operation.parameters.iter().filter(|one| one.location == Location::Query) {
+            evidence.parameters.extend(page_parameters(cx, parameter));
+        }
+        let body = operation.body.as_ref().and_then(|body| preferred(&body.contents));
+        if let Some(schema) =
+            body.filter(|body| treatment(&body.media_type) == Treatment::Json).and_then(|body| body.schema)
+        {
+            body_members(cx, &Group::one(schema), "", DEPTH, &mut evidence.members);
+        }
+        let Some((response, content)) = success::described(&operation.responses) else { return evidence };
+        evidence.link_header = response.headers.iter().any(|name| name.eq_ignore_ascii_case("link"));
+        let Some(schema) = content.schema else { return evidence };
+        let shape = cx.shape(&Group::one(schema));
+        let Kind::Object(object) = &shape.kind else { return evidence };
+        evidence.links = links(cx, object);
+        let mut facts = Vec::new();
+        let skipped = ["data", "included", "links", "jsonapi", "errors"];
+        for (name, group) in object.properties.iter().filter(|(name, _)| !skipped.contains(name)) {
+            described(cx, group, "", name, "", DEPTH, &mut facts);
+        }
+        facts.sort_by_key(|(rank, _, _)| *rank);
+        evidence.facts = facts.into_iter().map(|(_, fact, pointer)| (fact, pointer)).collect();
+        evidence
+    }
+
+    /// The parameter of a role: one whose name alone tells, if there is one.
+    pub(super) fn parameter(&self, role: Role) -> Option<&PageParameter> {
+        let of_role = || self.parameters.iter().filter(|parameter| parameter.role == role);
+        of_role().find(|parameter| parameter.is_certain).or_else(|| of_role().next())
+    }
+
+    /// The member of the body of a role.
+    pub(super) fn member(&self, role: Role) -> Option<&PageParameter> {
+        self.members.iter().find(|member| member.role == role)
+    }
+
+    /// The JSON pointer to the member that describes something.
+    pub(super) fn fact(&self, wanted: Fact) -> Option<String> {
+        self.facts.iter().find(|(fact, _)| *fact == wanted).map(|(_, pointer)| pointer.clone())
+    }
+}
+
+/// What a query parameter has to do with pages. An object `page` in the style `deepObject` is one parameter for
+/// each of its members.
+fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter> {
+    let of = parameter.name.clone();
+    let schema = parameter.schema.map(Group::one);
+    if parameter.style == Style::DeepObject {
+        return schema.map(|schema| deep_object(cx, &of, &schema)).unwrap_or_default();
+    }
+    let Some(role) = words::role(&of) else { return Vec::new() };
+    if let (Role::Number | Role::Offset | Role::Size, Some(schema)) = (role, &schema)
+        && !may_be_number(cx, schema)
+    {
+        return Vec::new();
+    }
+    let is_certain = of.starts_with("page[");
+    vec![PageParameter { role, place: PagePlace::Query(of.clone()), is_certain, schema, of }]
+}
+
+fn deep_object(cx: &mut Cx<'_>, name: &str, schema: &Group) -> Vec<PageParameter> {
+    let shape = cx.shape(schema);
+    let Kind::Object(object) = &shape.kind else { return Vec::new() };
+    if name != "page" {
+        return Vec::new();
+    }
+    let parameter = |(member, group): &(&str, Group)| {
+        let wire = format!("{name}[{member}]");
+        let role = words::role(&wire)?;
+        Some(PageParameter {
+            role,
+            place: PagePlace::Query(wire),
+            is_certain: true,
+            schema: Some(group.clone()),
+            of: name.to_owned(),
+        })
+    };
+    object.properties.iter().filter_map(parameter).collect()
+}
+
+/// The members of a JSON body that may be about pages.
+fn body_members(cx: &mut Cx<'_>, group: &Group, at: &str, depth: usize, found: &mut Vec<PageParameter>) {
+    let shape = cx.shape(group);
+    let Kind::Object(object) = &shape.kind else { return };
+    let parent = at.rsplit('/').next().unwrap_or_default();
+    for (name, member) in &object.properties {
+        let pointer = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+        let is_certain = words::is_around(parent);
+        let role = if is_certain { words::role(&format!("page_{name}")) } else { words::role(name) };
+        match role {
+            Some(role) if !is_object(cx, member) => {
+                let place = PagePlace::Body(pointer.clone());
+                found.push(PageParameter { role, place, is_certain, schema: Some(member.clone()), of: pointer });
+            }
+            _ if depth > 0 => body_members(cx, member, &pointer, depth - 1, found),
+            _ => {}
+        }
+    }
+}
+
+fn is_object(cx: &mut Cx<'_>, group: &Group) -> bool {
+    matches!(cx.shape(group).kind, Kind::Object(_))
+}
+
+fn may_be_number(cx: &mut Cx<'_>, group: &Group) -> bool {
+    match &cx.shape(group).kind {
+        Kind::Any => true,
+        Kind::Scalar(scalar) => scalar.json_type != Some(JsonType::Boolean),
+        _ => false,
+    }
+}
+
+fn links(cx: &mut Cx<'_>, object: &Object<'_>) -> Links {
+    let Some(links) = object.property("links") else { return Links::None };
+    match &cx.shape(links).kind {
+        Kind::Object(links) if links.property("next").is_some() => Links::Next,
+        Kind::Object(links) if ["first", "prev", "last"].iter().any(|name| links.property(name).is_some()) => {
+            Links::Others
+        }
+        Kind::Object(links) if links.properties.is_empty() && !matches!(links.rest, Rest::Forbidden) => Links::Open,
+        Kind::Any => Links::Open,
+        _ => Links::None,
+    }
+}
+
+/// Notes what a member of the response, and those in it, describe.
+fn described(
+    cx: &mut Cx<'_>,
+    group: &Group,
+    parent: &str,
+    name: &str,
+    at: &str,
+    depth: usize,
+    found: &mut Vec<(usize, Fact, String)>,
+) {
+    let pointer = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+    let shape = cx.shape(group);
+    match &shape.kind {
+        Kind::Object(object) if depth > 0 && words::is_around(name) => {
+            for (member, group) in &object.properties {
+                described(cx, group, name, member, &pointer, depth - 1, found);
+            }
+        }
+        Kind::Scalar(scalar) => {
+            if let Some((fact, rank)) = words::fact(parent, name)
+                && fits(fact, scalar.json_type)
+            {
+                found.push((rank, fact, pointer));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a member of this type can be what its name says.
+fn fits(fact: Fact, found: Option<JsonType>) -> bool {
+    match (fact, found) {
+        (_, None) => true,
+        (Fact::More, Some(found)) => found == JsonType::Boolean,
+        (Fact::Cursor, Some(found)) => matches!(found, JsonType::String | JsonType::Integer),
+        (_, Some(found)) => matches!(found, JsonType::Integer | JsonType::Number),
+    }
+}

@@ -1,0 +1,308 @@
+//! How the pages of a list follow each other, decided in one place.
+//!
+//! JSON:API leaves the parameters of pages to the service ("Pagination"). What is stated counts first: by a
+//! configuration, then by a vendor's extension. Then the document is the evidence:
+//!
+//! ```yaml
+//! parameters: [{name: "page[number]", in: query, schema: {type: integer, minimum: 1}}]
+//! # a list whose responses have `meta: {total: ..}` and no links: pages are counted from 1 on, until a page
+//! # is empty or short, or `/meta/total` items were there.
+//! ```
+
+mod evidence;
+mod words;
+
+use crate::diag::{Code, Diagnostic};
+use crate::dialect::{CursorSource, PagingFacts, PagingStyle};
+use crate::ir::{
+    Extent, Method, NextPage, Page, PagePlace, PageSize, PageStart, Parameter as IrParameter, ParameterStyle,
+};
+use crate::lower::context::{Cx, Direction};
+use crate::lower::paging::evidence::{Evidence, Links, PageParameter};
+use crate::lower::paging::words::{Fact, Role};
+use crate::lower::shape::{Group, Kind};
+use crate::lower::{schema, text, vendor};
+use crate::spec::{Operation, Parameter, Schema};
+
+/// The paging of an operation, and what becomes of the parameters that are described for it.
+#[derive(Debug, Default)]
+pub(super) struct Paging {
+    pub(super) page: Option<Page>,
+    /// The names of parameters that it has taken.
+    taken: Vec<String>,
+    /// What is left of parameters that it has taken in part.
+    pub(super) others: Vec<IrParameter>,
+}
+
+impl Paging {
+    /// Returns whether a query parameter has no meaning besides pages.
+    pub(super) fn takes(&self, parameter: &Parameter) -> bool {
+        self.taken.contains(&parameter.name)
+    }
+}
+
+/// Lowers the paging of an operation. `is_list` tells whether its success is a list.
+pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, id: &str, is_list: bool) -> Paging {
+    let evidence = Evidence::gather(cx, operation);
+    let decision = if is_list { decide(cx, operation, id, &evidence) } else { Decision::default() };
+    if is_list && decision.page.next == NextPage::Unknown && !decision.is_stated {
+        warn(cx, operation, id, &evidence);
+    }
+    let page = with_parameters(cx, operation, &evidence, decision.page);
+    let taken = taken(operation, &evidence, &page);
+    let others = leftovers(cx, operation, &taken, &page);
+    let page = Some(page).filter(|page| *page != Page::default());
+    Paging { page, taken, others }
+}
+
+/// How the next page is reached, and by which parameter.
+#[derive(Default)]
+struct Decision {
+    page: Page,
+    /// Whether that is stated, and not concluded.
+    is_stated: bool,
+}
+
+fn decide(cx: &mut Cx<'_>, operation: &Operation, id: &str, evidence: &Evidence) -> Decision {
+    let of_operation = cx.dialect.operations.iter().find(|one| one.operation == id).map(|one| one.facts.clone());
+    let of_vendor = vendor::paging(operation);
+    let of_service = cx.dialect.paging.clone();
+    let is_read = matches!(operation.method, Method::Get | Method::Head);
+    let concluded = conclude(cx, operation, evidence);
+    let describes = |facts: &PagingFacts| {
+        let described =
+            |place: &PagePlace| evidence.parameters.iter().chain(&evidence.members).any(|one| one.place == *place);
+        facts.parameter.as_ref().is_some_and(described)
+    };
+    let of_service = of_service.filter(|facts| is_read && (describes(facts) || concluded.next == NextPage::Unknown));
+    let stated = of_operation.into_iter().chain(of_service).chain(of_vendor).reduce(PagingFacts::or);
+    match stated {
+        Some(facts) => Decision { page: apply(cx, evidence, concluded, facts), is_stated: true },
+        None => Decision { page: concluded, is_stated: false },
+    }
+}
+
+/// Concludes from the document alone how the next page is reached.
+fn conclude(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence) -> Page {
+    let counted = evidence.parameter(Role::Number).or_else(|| evidence.parameter(Role::Offset));
+    let cursor = evidence.parameter(Role::Cursor).or_else(|| evidence.parameter(Role::LastId));
+    let source = evidence.fact(Fact::Cursor);
+    let posted = if operation.method == Method::Post { posted(evidence) } else { None };
+    let (start, next) = match (evidence.links, source) {
+        (_, Some(source)) if posted.is_some_and(|posted| posted.role == Role::Cursor) => {
+            (posted, NextPage::Cursor(source))
+        }
+        (Links::Next, _) if counted.is_some() => (counted, NextPage::LinksOrCount),
+        (Links::Next, Some(source)) if cursor.is_some() => (cursor, NextPage::Cursor(source)),
+        (Links::Next, _) => (cursor, NextPage::Links),
+        _ if evidence.link_header && counted.is_some() => (counted, NextPage::LinksOrCount),
+        _ if evidence.link_header => (cursor, NextPage::LinkHeader),
+        (_, Some(source)) if cursor.is_some() => (cursor, NextPage::Cursor(source)),
+        (_, _) if counted.is_some() => (counted, NextPage::Count),
+        (_, _) if posted.is_some_and(|posted| posted.role != Role::Cursor) => (posted, NextPage::Count),
+        (_, _) if cursor.is_some_and(|one| one.role == Role::LastId) && evidence.fact(Fact::More).is_some() => {
+            (cursor, NextPage::LastId)
+        }
+        (Links::Open, _) if cursor.is_some() || evidence.parameter(Role::Size).is_some() => (cursor, NextPage::Links),
+        _ => (cursor, NextPage::Unknown),
+    };
+    let start = start.map(|parameter| start_of(cx, parameter));
+    let extent = extent(evidence, start.as_ref());
+    Page { start, size: None, next, extent }
+}
+
+/// The member of a body that names a page, where its name alone tells.
+fn posted(evidence: &Evidence) -> Option<&PageParameter> {
+    let certain = |role| evidence.member(role).filter(|member| member.is_certain);
+    evidence.member(Role::Cursor).or_else(|| certain(Role::Number)).or_else(|| certain(Role::Offset))
+}
+
+fn start_of(cx: &mut Cx<'_>, parameter: &PageParameter) -> PageStart {
+    let place = parameter.place.clone();
+    match parameter.role {
+        Role::Number => PageStart::Number { place, first: first(cx, parameter) },
+        Role::Offset => PageStart::Offset(place),
+        Role::Cursor | Role::LastId | Role::Size => PageStart::Cursor(place),
+    }
+}
+
+/// The number of the first page: 0 where the default or the smallest number is 0, otherwise 1.
+fn first(cx: &mut Cx<'_>, parameter: &PageParameter) -> u32 {
+    let schema = parameter.schema.as_ref().and_then(|group| schema_of(cx, group));
+    let default = schema.and_then(|schema| schema.default.as_ref()).and_then(serde_json::Value::as_f64);
+    let first = default.or_else(|| schema.and_then(|schema| schema.minimum));
+    u32::from(first != Some(0.0))
+}
+
+/// Where a page describes the whole list.
+fn extent(evidence: &Evidence, start: Option<&PageStart>) -> Extent {
+    let (next, current) = match start {
+        Some(PageStart::Number { .. }) => (Some(Fact::NextNumber), Some(Fact::Number)),
+        Some(PageStart::Offset(_)) => (Some(Fact::NextOffset), Some(Fact::Offset)),
+        Some(PageStart::Cursor(_)) | None => (None, None),
+    };
+    Extent {
+        items: evidence.fact(Fact::Items),
+        pages: evidence.fact(Fact::Pages),
+        more: evidence.fact(Fact::More),
+        next: next.and_then(|fact| evidence.fact(fact)),
+        current: current.and_then(|fact| evidence.fact(fact)),
+        size: evidence.fact(Fact::Size),
+    }
+}
+
+/// What is stated, over what was concluded.
+fn apply(cx: &mut Cx<'_>, evidence: &Evidence, concluded: Page, facts: PagingFacts) -> Page {
+    let mut page = match facts.style {
+        None => concluded,
+        Some(PagingStyle::None) => Page::default(),
+        Some(PagingStyle::Links) => Page { next: NextPage::Links, ..concluded },
+        Some(PagingStyle::Number) => {
+            let place = place(evidence, &facts, Role::Number, "page[number]");
+            let described = evidence.parameters.iter().chain(&evidence.members).find(|one| one.place == place);
+            let first = facts.first.unwrap_or_else(|| described.map_or(1, |one| first(cx, one)));
+            counting(evidence, PageStart::Number { place, first }, concluded.next)
+        }
+        Some(PagingStyle::Offset) => {
+            let start = PageStart::Offset(place(evidence, &facts, Role::Offset, "page[offset]"));
+            counting(evidence, start, concluded.next)
+        }
+        Some(PagingStyle::Cursor) => {
+            let start = PageStart::Cursor(place(evidence, &facts, Role::Cursor, "page[cursor]"));
+            let next = match (&facts.cursor, evidence.fact(Fact::Cursor)) {
+                (Some(CursorSource::LastId), _) => NextPage::LastId,
+                (Some(CursorSource::Member(pointer)), _) => NextPage::Cursor(pointer.clone()),
+                (None, Some(pointer)) => NextPage::Cursor(pointer),
+                (None, None) => concluded.next,
+            };
+            Page { extent: extent(evidence, Some(&start)), start: Some(start), next, size: None }
+        }
+    };
+    if let (Some(PageStart::Number { first, .. }), Some(stated)) = (&mut page.start, facts.first) {
+        *first = stated;
+    }
+    if let Some(place) = facts.size {
+        page.size = Some(PageSize { place, default: None, minimum: None, maximum: None });
+    }
+    page.extent.items = facts.total.or(page.extent.items);
+    page.extent.pages = facts.total_pages.or(page.extent.pages);
+    page.extent.more = facts.has_more.or(page.extent.more);
+    page
+}
+
+fn counting(evidence: &Evidence, start: PageStart, concluded: NextPage) -> Page {
+    let next = match concluded {
+        NextPage::Links | NextPage::LinkHeader | NextPage::LinksOrCount => NextPage::LinksOrCount,
+        _ => NextPage::Count,
+    };
+    Page { extent: extent(evidence, Some(&start)), start: Some(start), next, size: None }
+}
+
+/// Where the parameter of a page is sent: as it is stated, or else described, or else as JSON:API services mostly
+/// call it.
+fn place(evidence: &Evidence, facts: &PagingFacts, role: Role, usual: &str) -> PagePlace {
+    let described = || evidence.parameter(role).or_else(|| evidence.member(role)).map(|one| one.place.clone());
+    facts.parameter.clone().or_else(described).unwrap_or_else(|| PagePlace::Query(usual.to_owned()))
+}
+
+/// The page with all its parameters. Without a way to a next page, only those count whose names alone tell.
+fn with_parameters(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence, decided: Page) -> Page {
+    let mut page = decided;
+    let is_paged = page.next != NextPage::Unknown;
+    if !is_paged {
+        let certain = evidence.parameters.iter().find(|one| one.role != Role::Size && one.is_certain);
+        page = Page { start: certain.map(|one| start_of(cx, one)), size: page.size, ..Page::default() };
+    }
+    let counts = |one: &&PageParameter| one.is_certain || is_paged;
+    let is_posted = matches!(page.start.as_ref().map(PageStart::place), Some(PagePlace::Body(_)));
+    let stated = page.size.take().map(|size| size.place);
+    let described = match &stated {
+        Some(place) => evidence.parameters.iter().chain(&evidence.members).find(|one| one.place == *place),
+        None if is_posted && operation.method == Method::Post => evidence.member(Role::Size).filter(counts),
+        None => evidence.parameter(Role::Size).filter(counts),
+    };
+    let undescribed = |place| PageSize { place, default: None, minimum: None, maximum: None };
+    page.size = described.map(|one| size(cx, one)).or_else(|| stated.map(undescribed));
+    page
+}
+
+fn size(cx: &mut Cx<'_>, parameter: &PageParameter) -> PageSize {
+    let schema = parameter.schema.as_ref().and_then(|group| schema_of(cx, group));
+    let default = schema.and_then(|schema| schema.default.as_ref()).and_then(serde_json::Value::as_f64);
+    PageSize {
+        place: parameter.place.clone(),
+        default: default.and_then(whole),
+        minimum: schema.and_then(|schema| schema.minimum).and_then(whole),
+        maximum: schema.and_then(|schema| schema.maximum).and_then(whole),
+    }
+}
+
+fn schema_of<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<&'a Schema> {
+    let part = cx.shape(group).key.0.first().copied()?;
+    Some(&cx.spec.schemas[part.id()])
+}
+
+/// A bound as a count, if it is one.
+fn whole(number: f64) -> Option<u32> {
+    let fits = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+    fits.then_some(number as u32)
+}
+
+/// The names of the query parameters that the page has taken. Those that a call requires stay its arguments.
+fn taken(operation: &Operation, evidence: &Evidence, page: &Page) -> Vec<String> {
+    let start = page.start.as_ref().map(PageStart::place);
+    let places = [start, page.size.as_ref().map(|size| &size.place)];
+    let is_required = |name: &str| operation.parameters.iter().any(|one| one.required && one.name == name);
+    let is_taken = |one: &&PageParameter| places.contains(&Some(&one.place)) && !is_required(&one.of);
+    evidence.parameters.iter().filter(is_taken).map(|one| one.of.clone()).collect()
+}
+
+/// The members of an object `page` that name neither a page nor a size, as parameters of their own.
+fn leftovers(cx: &mut Cx<'_>, operation: &Operation, taken: &[String], page: &Page) -> Vec<IrParameter> {
+    let mut others = Vec::new();
+    let is_paged = |wire: &str| {
+        page.start_parameter() == Some(wire) || page.size.as_ref().and_then(PageSize::parameter) == Some(wire)
+    };
+    let objects = operation.parameters.iter().filter(|one| taken.contains(&one.name) && one.name == "page");
+    for (parameter, schema) in objects.filter_map(|one| Some((one, one.schema?))) {
+        let shape = cx.shape(&Group::one(schema));
+        let Kind::Object(object) = &shape.kind else { continue };
+        for (name, group) in &object.properties {
+            let wire = format!("{}[{name}]", parameter.name);
+            if is_paged(&wire) {
+                continue;
+            }
+            let member = cx.shape(group);
+            others.push(IrParameter {
+                at: member.at.clone(),
+                wire,
+                ty: schema::lower(cx, group, Direction::Write).ty,
+                required: parameter.required && object.required.contains(name),
+                style: ParameterStyle::Joined,
+                docs: member.notes.docs.and_then(text::clean),
+                deprecated: member.notes.deprecated,
+            });
+        }
+    }
+    others
+}
+
+/// Warns of a list that seems to come in pages, where nothing tells how the next one is reached.
+fn warn(cx: &mut Cx<'_>, operation: &Operation, id: &str, evidence: &Evidence) {
+    let is_read = operation.method == Method::Get;
+    let parameter = evidence.parameters.first().map(|one| one.place.name().to_owned());
+    let member =
+        evidence.facts.iter().find(|(fact, _)| matches!(fact, Fact::Items | Fact::Pages | Fact::More | Fact::Cursor));
+    let sign = match (parameter, member) {
+        (Some(parameter), _) if is_read => format!("takes `{parameter}`"),
+        (None, _) if is_read && evidence.links == Links::Others => "has links between pages".to_owned(),
+        (None, Some((_, pointer))) if is_read => format!("has `{pointer}`"),
+        _ => return,
+    };
+    let message = format!("the list of `{id}` {sign}, and nothing tells how the next page is reached");
+    let help = format!(
+        "there is no `items()` for it; state how it is paged: `paging.operations.{id}.style` in the \
+         configuration, with `\"none\"` where it comes whole"
+    );
+    cx.diagnostics.push(Diagnostic::new(Code::UnknownPaging, operation.at.clone(), message).help(help));
+}

@@ -1,0 +1,187 @@
+//! What the names of parameters and members say of pages.
+//!
+//! `page[number]`, `pageNumber` and `page_number` are the same words.
+
+/// What a parameter is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Number,
+    Offset,
+    Cursor,
+    /// The id of the last item of the page before.
+    LastId,
+    Size,
+}
+
+const ROLES: &[(&[&str], Role)] = &[
+    (&["page", "number"], Role::Number),
+    (&["page", "num"], Role::Number),
+    (&["page", "no"], Role::Number),
+    (&["page", "index"], Role::Number),
+    (&["page", "page"], Role::Number),
+    (&["page"], Role::Number),
+    (&["page", "offset"], Role::Offset),
+    (&["offset"], Role::Offset),
+    (&["page", "skip"], Role::Offset),
+    (&["skip"], Role::Offset),
+    (&["page", "cursor"], Role::Cursor),
+    (&["cursor"], Role::Cursor),
+    (&["next", "cursor"], Role::Cursor),
+    (&["page", "after"], Role::Cursor),
+    (&["after"], Role::Cursor),
+    (&["page", "token"], Role::Cursor),
+    (&["next", "token"], Role::Cursor),
+    (&["next", "page", "token"], Role::Cursor),
+    (&["continuation", "token"], Role::Cursor),
+    (&["starting", "after"], Role::LastId),
+    (&["page", "starting", "after"], Role::LastId),
+    (&["page", "size"], Role::Size),
+    (&["page", "limit"], Role::Size),
+    (&["page", "count"], Role::Size),
+    (&["per", "page"], Role::Size),
+    (&["limit"], Role::Size),
+    (&["size"], Role::Size),
+    (&["take"], Role::Size),
+];
+
+/// Returns what a parameter of this name is for, if it is about pages.
+pub(super) fn role(name: &str) -> Option<Role> {
+    let words = words(name);
+    ROLES.iter().find(|(known, _)| words == *known).map(|(_, role)| *role)
+}
+
+/// What a member of a page describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fact {
+    Items,
+    Pages,
+    More,
+    Cursor,
+    NextNumber,
+    NextOffset,
+    Number,
+    Offset,
+    Size,
+}
+
+/// The usual names, those that say most first.
+const FACTS: &[(&[&str], Fact)] = &[
+    (&["total", "filtered", "count"], Fact::Items),
+    (&["total", "filtered"], Fact::Items),
+    (&["filtered", "total"], Fact::Items),
+    (&["results", "total"], Fact::Items),
+    (&["total", "count"], Fact::Items),
+    (&["total", "items"], Fact::Items),
+    (&["total", "results"], Fact::Items),
+    (&["total", "records"], Fact::Items),
+    (&["total", "elements"], Fact::Items),
+    (&["total", "entries"], Fact::Items),
+    (&["total", "resources"], Fact::Items),
+    (&["total", "resource", "count"], Fact::Items),
+    (&["total", "row", "count"], Fact::Items),
+    (&["total"], Fact::Items),
+    (&["record", "count"], Fact::Items),
+    (&["items", "count"], Fact::Items),
+    (&["item", "count"], Fact::Items),
+    (&["total", "pages"], Fact::Pages),
+    (&["page", "count"], Fact::Pages),
+    (&["pages", "total"], Fact::Pages),
+    (&["pages", "count"], Fact::Pages),
+    (&["last", "page"], Fact::Pages),
+    (&["has", "more"], Fact::More),
+    (&["has", "next"], Fact::More),
+    (&["has", "next", "page"], Fact::More),
+    (&["has", "more", "pages"], Fact::More),
+    (&["has", "more", "items"], Fact::More),
+    (&["more"], Fact::More),
+    (&["next", "cursor"], Fact::Cursor),
+    (&["cursor", "next"], Fact::Cursor),
+    (&["next", "page", "token"], Fact::Cursor),
+    (&["next", "page", "cursor"], Fact::Cursor),
+    (&["next", "token"], Fact::Cursor),
+    (&["continuation", "token"], Fact::Cursor),
+    (&["end", "cursor"], Fact::Cursor),
+    (&["after"], Fact::Cursor),
+    (&["next"], Fact::Cursor),
+    (&["next", "page"], Fact::NextNumber),
+    (&["next", "page", "number"], Fact::NextNumber),
+    (&["next", "number"], Fact::NextNumber),
+    (&["next", "offset"], Fact::NextOffset),
+    (&["current", "page"], Fact::Number),
+    (&["page", "number"], Fact::Number),
+    (&["page", "index"], Fact::Number),
+    (&["number"], Fact::Number),
+    (&["current"], Fact::Number),
+    (&["page"], Fact::Number),
+    (&["offset"], Fact::Offset),
+    (&["per", "page"], Fact::Size),
+    (&["page", "size"], Fact::Size),
+    (&["page", "limit"], Fact::Size),
+    (&["limit"], Fact::Size),
+    (&["size"], Fact::Size),
+];
+
+/// Returns what the member `name` of the member `parent` describes, and the rank of the name: 0 is the most usual.
+pub(super) fn fact(parent: &str, name: &str) -> Option<(Fact, usize)> {
+    let (own, mut both) = (words(name), words(parent));
+    both.extend(own.iter().cloned());
+    let rank = |words: &[String]| FACTS.iter().position(|(known, _)| words == *known);
+    // `page_count` counts pages, but `count` in an object `page` may count the items on the page.
+    let both = if own == ["count"] { None } else { rank(&both) };
+    let rank = both.or_else(|| rank(&own))?;
+    FACTS.get(rank).map(|(_, fact)| (*fact, rank))
+}
+
+/// The members around those that describe pages.
+const AROUND: &[&str] =
+    &["meta", "page", "pages", "pagination", "paging", "paginator", "page-info", "cursor", "cursors", "results"];
+
+/// Returns whether what describes pages may stand in a member of this name.
+pub(super) fn is_around(name: &str) -> bool {
+    AROUND.contains(&words(name).join("-").as_str())
+}
+
+/// The words of a name, in lower case.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for character in name.chars() {
+        let begins = !before.is_ascii_alphanumeric() || (before.is_ascii_lowercase() && character.is_ascii_uppercase());
+        before = character;
+        if !character.is_ascii_alphanumeric() {
+            continue;
+        }
+        match words.last_mut() {
+            Some(word) if !begins => word.push(character.to_ascii_lowercase()),
+            _ => words.push(character.to_ascii_lowercase().to_string()),
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fact, Role, fact, role, words};
+
+    #[test]
+    fn names_are_words() {
+        for name in ["page[number]", "pageNumber", "page_number", "page-number", "page.number"] {
+            assert_eq!(words(name), ["page", "number"], "{name}");
+        }
+        assert_eq!(role("per_page"), Some(Role::Size));
+        assert_eq!(role("starting_after"), Some(Role::LastId));
+        assert_eq!(role("landing_page"), None);
+    }
+
+    #[test]
+    fn the_most_usual_name_counts() {
+        let of = |parent, name| fact(parent, name).map(|(fact, _)| fact);
+        assert_eq!(of("page", "after"), Some(Fact::Cursor));
+        assert_eq!(of("meta", "totalPages"), Some(Fact::Pages));
+        assert_eq!(of("pagination", "has_more"), Some(Fact::More));
+        let rank = |parent, name| fact(parent, name).map(|(_, rank)| rank);
+        assert!(rank("results", "total") < rank("page", "total"));
+        assert!(rank("page", "total_filtered_count") < rank("page", "total_count"));
+        assert_eq!(of("meta", "count"), None, "of the page, or of all?");
+    }
+}

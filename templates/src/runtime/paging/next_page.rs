@@ -1,0 +1,567 @@
+//! What comes after a page: the request for the next one, the end of the collection, or an error.
+//!
+//! A collection ends where the service says so: by links, by the description of its extent in `meta`, or by
+//! a page that is empty or short. Where a service contradicts itself or repeats itself, there is an error
+//! instead of an early or no end.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+
+use http::{HeaderMap, Uri};
+
+use super::super::error::Error;
+use super::super::rate_limit::headers;
+use super::super::request::Request;
+use super::super::schema::scan;
+use super::super::schema::shape::JsonKind;
+use super::table::{NextPage, PagePlace, PageStart, Paging};
+
+/// The number of empty pages in a row that are fetched before the collection counts as broken. Services that
+/// filter what they have read send empty pages, but not that many.
+const EMPTY_PAGES: u32 = 100;
+
+const FETCHED_BEFORE: &str = "it was fetched before";
+
+/// A page that was fetched, as far as the next one follows from it.
+pub(crate) struct Page<'p> {
+    /// The members of the document.
+    members: Vec<(Cow<'p, str>, &'p str)>,
+    headers: &'p HeaderMap,
+    /// The number of its items.
+    count: usize,
+}
+
+impl<'p> Page<'p> {
+    pub(crate) fn new(document: &'p str, headers: &'p HeaderMap, count: usize) -> Self {
+        Self { members: scan::members(document), headers, count }
+    }
+
+    /// The value that a JSON pointer (RFC 6901) into the document leads to.
+    fn pointed(&self, pointer: &str) -> Option<&'p str> {
+        let (first, rest) =
+            pointer.strip_prefix('/')?.split_once('/').map_or((pointer.get(1..)?, ""), |(first, rest)| (first, rest));
+        let member = member(&self.members, &unescaped(first))?;
+        if rest.is_empty() { Some(member) } else { pointed(member, rest) }
+    }
+}
+
+/// What a stream of pages remembers of the pages that it fetched.
+#[derive(Default)]
+pub(crate) struct Progress {
+    visited: Visited,
+    /// Identifies what the last page held that was not empty.
+    held: Option<u64>,
+    /// The number of empty pages in a row.
+    empty: u32,
+    /// The number of items on the largest page.
+    largest: usize,
+    /// The number of items up to here; `None` when the stream did not begin at the first page.
+    items: Option<u64>,
+    /// Whether a page was fetched.
+    has_begun: bool,
+    /// What the last page said of the whole collection.
+    pub(crate) total: Total,
+}
+
+/// The size of a collection, as far as a page described it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Total {
+    pub(crate) items: Option<u64>,
+    pub(crate) pages: Option<u64>,
+}
+
+/// What the extent of a collection says of the page after this one.
+enum Verdict {
+    Complete,
+    More,
+    /// The next page begins here.
+    At(u64),
+    Unknown,
+}
+
+/// The link to another page, as a page has it.
+enum PageLink {
+    Link(String),
+    /// The page has links between pages, and this one is absent, null or empty.
+    Last,
+    /// The page has no links between pages.
+    None,
+}
+
+impl Progress {
+    /// Notes a page that was fetched.
+    ///
+    /// # Errors
+    /// When it shows that the service does not go on from page to page.
+    pub(crate) fn note(&mut self, request: &Request, page: &Page<'_>) -> Result<(), Error> {
+        let url = request.url()?;
+        if !self.has_begun {
+            self.has_begun = true;
+            self.items = is_first(request, &url).then_some(0);
+        }
+        self.visited.insert(&url, request);
+        let extent = request.paging().extent;
+        self.total = Total { items: count_at(page, extent.items), pages: count_at(page, extent.pages) };
+        self.items = self.items.map(|items| items.saturating_add(whole(page.count)));
+        self.largest = self.largest.max(page.count);
+        if page.count == 0 {
+            self.empty += 1;
+            let most = EMPTY_PAGES;
+            return if self.empty > most {
+                Err(broken(&url, format!("more than {most} pages in a row are empty")))
+            } else {
+                Ok(())
+            };
+        }
+        self.empty = 0;
+        // Of a page that is the only one, it need not be known what it holds.
+        let held = self.held.is_some().then(|| self.visited.signature(page));
+        if held.is_some() && std::mem::replace(&mut self.held, held) == held {
+            let heeds = match request.paging().start.place() {
+                Some(place) => format!("; the service does not heed `{}`", place.name()),
+                None => String::new(),
+            };
+            return Err(broken(&url, format!("it holds what the page before it held{heeds}")));
+        }
+        Ok(())
+    }
+
+    /// The request for the page after this one; `None` when this is the last one.
+    ///
+    /// # Errors
+    /// When there is another page and no way to it.
+    pub(crate) fn next(&mut self, request: &Request, page: &Page<'_>) -> Result<Option<Request>, Error> {
+        let url = request.url()?;
+        let next = match request.paging().next {
+            NextPage::Links => self.by_link(request, &url, page)?,
+            NextPage::LinksOrCount => match link_to("next", page)? {
+                PageLink::Link(link) => Some(self.follow(request, &link, &url)?),
+                PageLink::Last => None,
+                PageLink::None => self.by_count(request, &url, page, false)?,
+            },
+            NextPage::Count => match link_to("next", page)? {
+                PageLink::Link(link) => Some(self.follow(request, &link, &url)?),
+                PageLink::Last | PageLink::None => self.by_count(request, &url, page, true)?,
+            },
+            NextPage::Cursor(pointer) => self.by_cursor(request, &url, page, pointer)?,
+            NextPage::LastId => self.by_last_id(request, &url, page)?,
+        };
+        if next.is_some() {
+            self.remember(page);
+        }
+        self.unless_visited(next)
+    }
+
+    /// Remembers what a page holds, to compare it with the page after it.
+    fn remember(&mut self, page: &Page<'_>) {
+        if self.held.is_none() && page.count > 0 {
+            self.held = Some(self.visited.signature(page));
+        }
+    }
+
+    /// The request for the page before this one; `None` when this is the first one.
+    ///
+    /// # Errors
+    /// When there may be one and no way to it.
+    pub(crate) fn previous(&mut self, request: &Request, page: &Page<'_>) -> Result<Option<Request>, Error> {
+        let url = request.url()?;
+        let previous = match link_to("prev", page)? {
+            PageLink::Link(link) => Some(self.follow(request, &link, &url)?),
+            PageLink::Last => None,
+            PageLink::None => match (request.paging().start, current(request, &url, page)) {
+                (PageStart::Number(_, first), Some(current)) if current > first.into() => {
+                    Some(request.at_page(&(current - 1).to_string())?)
+                }
+                (PageStart::Offset(_), Some(current)) if current > 0 => Some(self.before(request, &url, current)?),
+                (PageStart::Number(..) | PageStart::Offset(_), _) => None,
+                (PageStart::None | PageStart::Cursor(_), _) if is_first(request, &url) => None,
+                _ => return Err(broken(&url, "it has no link to the page before it".to_owned())),
+            },
+        };
+        if previous.is_some() {
+            self.remember(page);
+        }
+        self.unless_visited(previous)
+    }
+
+    /// The request for the page that ends before an offset.
+    fn before(&self, request: &Request, url: &Uri, offset: u64) -> Result<Request, Error> {
+        let size = request.paging().size;
+        let asked = size.and_then(|size| request.page_value(size.place, url)?.parse().ok());
+        let step = asked.unwrap_or(whole(self.largest)).max(1);
+        let previous = request.at_page(&offset.saturating_sub(step).to_string())?;
+        match size {
+            // The first page must not reach into the one that was fetched.
+            Some(size) if offset < step => previous.with_page_value(size.place, offset),
+            _ => Ok(previous),
+        }
+    }
+
+    /// The request for the last page; `None` when this page is it.
+    ///
+    /// # Errors
+    /// When nothing tells where it is.
+    pub(crate) fn last(&self, request: &Request, page: &Page<'_>) -> Result<Option<Request>, Error> {
+        let url = request.url()?;
+        let Paging { start, extent, .. } = request.paging();
+        let (items, pages) = (count_at(page, extent.items), count_at(page, extent.pages));
+        let last = match (link_to("last", page)?, start) {
+            (PageLink::Link(link), _) => Some(request.follow(&link, &url)?),
+            (_, PageStart::Number(_, first)) if pages.is_some() => {
+                let last = pages.unwrap_or_default().saturating_sub(1).saturating_add(first.into());
+                Some(request.at_page(&last.to_string())?)
+            }
+            (_, PageStart::Offset(_)) if items.is_some() && page.count > 0 => {
+                let (items, size) = (items.unwrap_or_default(), whole(page.count));
+                Some(request.at_page(&(items.saturating_sub(1) / size * size).to_string())?)
+            }
+            _ => match Self::default().next(request, page)? {
+                Some(_) => return Err(broken(&url, "nothing tells where the last page is".to_owned())),
+                None => None,
+            },
+        };
+        Ok(last.filter(|last| last.url().is_ok_and(|last| last != url)))
+    }
+
+    /// The request for the page that a link leads to.
+    fn follow(&self, request: &Request, link: &str, url: &Uri) -> Result<Request, Error> {
+        let next = request.follow(link, url)?;
+        if self.visited.contains(&next.url()?, &next) {
+            return Err(Error::Pagination { message: FETCHED_BEFORE.to_owned(), link: link.to_owned() });
+        }
+        Ok(next)
+    }
+
+    fn unless_visited(&self, next: Option<Request>) -> Result<Option<Request>, Error> {
+        match next {
+            Some(next) if self.visited.contains(&next.url()?, &next) => {
+                Err(broken(&next.url()?, FETCHED_BEFORE.to_owned()))
+            }
+            next => Ok(next),
+        }
+    }
+
+    /// The next page by a link. A page without links that says there is more is an error.
+    fn by_link(&self, request: &Request, url: &Uri, page: &Page<'_>) -> Result<Option<Request>, Error> {
+        match link_to("next", page)? {
+            PageLink::Link(link) => Ok(Some(self.follow(request, &link, url)?)),
+            PageLink::Last => Ok(None),
+            PageLink::None => match self.verdict(request, url, page) {
+                Verdict::More | Verdict::At(_) => {
+                    Err(broken(url, "the service says that there is more, and does not say where".to_owned()))
+                }
+                Verdict::Complete | Verdict::Unknown => Ok(None),
+            },
+        }
+    }
+
+    /// The next page by its number or offset. `is_rule` tells whether the service counts on as a rule, and not
+    /// only where it has no links.
+    fn by_count(&self, request: &Request, url: &Uri, page: &Page<'_>, is_rule: bool) -> Result<Option<Request>, Error> {
+        let Some(current) = current(request, url, page) else { return Ok(None) };
+        let following = match request.paging().start {
+            PageStart::Offset(_) => current.saturating_add(whole(page.count)),
+            PageStart::None | PageStart::Cursor(_) | PageStart::Number(..) => current.saturating_add(1),
+        };
+        let is_last = match self.verdict(request, url, page) {
+            Verdict::Complete => true,
+            Verdict::At(position) => return Ok(Some(request.at_page(&position.to_string())?)),
+            Verdict::More if page.count == 0 && flag_at(page, request.paging().extent.more) != Some(true) => {
+                return Err(broken(url, self.contradiction()));
+            }
+            Verdict::More => false,
+            Verdict::Unknown if is_rule => page.count == 0 || self.is_short(request, url, page),
+            Verdict::Unknown => !is_full(request, url, page),
+        };
+        if is_last { Ok(None) } else { Ok(Some(request.at_page(&following.to_string())?)) }
+    }
+
+    /// The next page by the cursor in this one. What was posted is posted again with the cursor in it; otherwise a
+    /// link comes first, because it has the rest of the query, too.
+    fn by_cursor(
+        &self,
+        request: &Request,
+        url: &Uri,
+        page: &Page<'_>,
+        pointer: &str,
+    ) -> Result<Option<Request>, Error> {
+        if flag_at(page, request.paging().extent.more) == Some(false) {
+            return Ok(None);
+        }
+        let is_posted = matches!(request.paging().start.place(), Some(PagePlace::Body(_)));
+        let link = if is_posted { PageLink::None } else { link_to("next", page)? };
+        match (link, cursor(url, page, pointer)?) {
+            (PageLink::Link(link), _) => Ok(Some(self.follow(request, &link, url)?)),
+            (_, Some(cursor)) => Ok(Some(request.at_page(&cursor)?)),
+            (_, None) => self.by_link(request, url, page),
+        }
+    }
+
+    /// The next page by the id of the last item of this one.
+    fn by_last_id(&self, request: &Request, url: &Uri, page: &Page<'_>) -> Result<Option<Request>, Error> {
+        let more = flag_at(page, request.paging().extent.more);
+        if more == Some(false) || (page.count == 0 && more.is_none()) {
+            return Ok(None);
+        }
+        let data = page.pointed("/data").map(scan::elements).unwrap_or_default();
+        let id = data.last().and_then(|item| pointed(item, "id")).and_then(scalar);
+        match id {
+            Some(id) => Ok(Some(request.at_page(&id)?)),
+            None => Err(broken(url, "its last item has no id, which the next page is asked for by".to_owned())),
+        }
+    }
+
+    /// What the extent of the collection says of the page after this one.
+    fn verdict(&self, request: &Request, url: &Uri, page: &Page<'_>) -> Verdict {
+        let Paging { start, extent, .. } = request.paging();
+        match flag_at(page, extent.more) {
+            Some(false) => return Verdict::Complete,
+            Some(true) => return Verdict::More,
+            None => {}
+        }
+        // Services that always name a next page go on doing so behind the last one.
+        let next = extent.next.filter(|_| page.count > 0);
+        if let Some(text) = next.and_then(|pointer| page.pointed(pointer)) {
+            match scalar(text).as_deref() {
+                None | Some("") => return Verdict::Complete,
+                Some(next) => match (next.parse(), current(request, url, page)) {
+                    (Ok(next), Some(current)) if next > current => return Verdict::At(next),
+                    _ => {}
+                },
+            }
+        }
+        let current = current(request, url, page);
+        if let (PageStart::Number(_, first), Some(current), Some(pages)) = (start, current, self.total.pages) {
+            let position = current.saturating_sub(first.into()).saturating_add(1);
+            return if position >= pages { Verdict::Complete } else { Verdict::More };
+        }
+        match (self.position(start, current, page), self.total.items) {
+            (Some(position), Some(items)) if position >= items => Verdict::Complete,
+            // A page that was asked for from the middle of the collection may be the short last one: then nothing
+            // is known of what came before it.
+            (Some(_), Some(_)) if self.items.is_some() => Verdict::More,
+            _ => Verdict::Unknown,
+        }
+    }
+
+    /// The position of the end of the page in the collection, as far as it is known.
+    fn position(&self, start: PageStart, current: Option<u64>, page: &Page<'_>) -> Option<u64> {
+        match (start, current) {
+            (PageStart::Number(_, first), Some(current)) => {
+                let pages = current.checked_sub(first.into())?.saturating_add(1);
+                Some(pages.saturating_mul(whole(self.largest)))
+            }
+            (PageStart::Offset(_), Some(current)) => Some(current.saturating_add(whole(page.count))),
+            _ => self.items,
+        }
+    }
+
+    /// Whether a page is so small that it must be the last one.
+    ///
+    /// A page that is smaller than the documented default tells nothing: the documentation may be wrong, and
+    /// another request costs less than lost items.
+    fn is_short(&self, request: &Request, url: &Uri, page: &Page<'_>) -> bool {
+        let (extent, size) = (request.paging().extent, request.paging().size);
+        let count = whole(page.count);
+        if let Some(size) = count_at(page, extent.size).filter(|size| *size > 0) {
+            return count < size;
+        }
+        let asked = size.filter(|size| size.maximum.is_some()).and_then(|size| {
+            let asked: u64 = request.page_value(size.place, url)?.parse().ok()?;
+            (asked <= size.maximum?.into()).then_some(asked)
+        });
+        page.count < self.largest || asked.is_some_and(|asked| count < asked)
+    }
+
+    fn contradiction(&self) -> String {
+        let items = self.items.unwrap_or_default();
+        match self.total {
+            Total { pages: Some(pages), .. } => format!("it is empty, although there are to be {pages} pages"),
+            Total { items: Some(total), .. } => {
+                format!("it is empty, although there are to be {total} items, of which {items} came")
+            }
+            Total { .. } => "it is empty, although there is to be more".to_owned(),
+        }
+    }
+}
+
+/// Whether a page has as many items as a page can have, as far as the size is known.
+fn is_full(request: &Request, url: &Uri, page: &Page<'_>) -> bool {
+    let Some(size) = request.paging().size else { return false };
+    let asked = request.page_value(size.place, url).and_then(|asked| asked.parse().ok());
+    let reported = count_at(page, request.paging().extent.size);
+    let size: Option<u64> = reported.or(asked).or(size.default.map(u64::from));
+    page.count > 0 && size.is_some_and(|size| whole(page.count) >= size)
+}
+
+/// Whether a request is for the first page.
+fn is_first(request: &Request, url: &Uri) -> bool {
+    let start = request.paging().start;
+    let asked = start.place().and_then(|place| request.page_value(place, url));
+    match (start, asked) {
+        (_, None) => true,
+        (PageStart::Number(_, first), Some(asked)) => asked.parse() == Ok(first),
+        (PageStart::Offset(_), Some(asked)) => asked.parse() == Ok(0),
+        (PageStart::None | PageStart::Cursor(_), Some(_)) => false,
+    }
+}
+
+/// The number or the offset of a page: as it was asked for, or else as the service says, or else the first one.
+/// `None` where pages are not counted.
+fn current(request: &Request, url: &Uri, page: &Page<'_>) -> Option<u64> {
+    let Paging { start, extent, .. } = request.paging();
+    let first = match start {
+        PageStart::Number(_, first) => first.into(),
+        PageStart::Offset(_) => 0,
+        PageStart::None | PageStart::Cursor(_) => return None,
+    };
+    let asked = start.place().and_then(|place| request.page_value(place, url)?.parse().ok());
+    asked.or_else(|| count_at(page, extent.current)).or(Some(first))
+}
+
+/// The link of this name to another page, from the document or else from the header field `Link`.
+///
+/// # Errors
+/// When there is something else in its place.
+fn link_to(name: &str, page: &Page<'_>) -> Result<PageLink, Error> {
+    let links = page.pointed("/links").unwrap_or("null");
+    if !matches!(scan::kind(links), JsonKind::Null | JsonKind::Object) {
+        return Err(no_link("/links", links));
+    }
+    let members = scan::members(links);
+    let link = member(&members, name).unwrap_or("null");
+    let href = match scan::kind(link) {
+        JsonKind::Null => None,
+        JsonKind::Object => Some(pointed(link, "href").unwrap_or_default()),
+        _ => Some(link),
+    };
+    let href =
+        href.map(|href| scan::string(href).ok_or_else(|| no_link(&format!("/links/{name}"), link))).transpose()?;
+    let in_document = href.filter(|href| !href.trim().is_empty()).map(Cow::into_owned);
+    let link = in_document.or_else(|| headers::link(page.headers, name).filter(|link| !link.is_empty()));
+    if let Some(link) = link {
+        return Ok(PageLink::Link(link));
+    }
+    let is_between =
+        |name: &str| members.iter().any(|(key, _)| key == name) || headers::link(page.headers, name).is_some();
+    let has_links = ["first", "prev", "next", "last"].into_iter().any(is_between);
+    Ok(if has_links { PageLink::Last } else { PageLink::None })
+}
+
+fn no_link(pointer: &str, text: &str) -> Error {
+    Error::Pagination { message: format!("`{pointer}` is not a link"), link: shortened(text) }
+}
+
+/// The cursor of the next page.
+///
+/// # Errors
+/// When there is something else in its place.
+fn cursor(url: &Uri, page: &Page<'_>, pointer: &str) -> Result<Option<String>, Error> {
+    let text = page.pointed(pointer).unwrap_or("null");
+    match (scan::kind(text), scalar(text)) {
+        (JsonKind::Null, _) => Ok(None),
+        (JsonKind::String | JsonKind::Integer, Some(cursor)) => Ok(Some(cursor).filter(|cursor| !cursor.is_empty())),
+        _ => {
+            Err(broken(url, format!("`{pointer}`, which holds the cursor of the next page, is `{}`", shortened(text))))
+        }
+    }
+}
+
+/// The value that the steps of a JSON pointer lead to, from a value on.
+fn pointed<'t>(text: &'t str, steps: &str) -> Option<&'t str> {
+    steps.split('/').try_fold(text, |value, step| match scan::kind(value) {
+        JsonKind::Object => member(&scan::members(value), &unescaped(step)),
+        JsonKind::Array => scan::elements(value).get(step.parse::<usize>().ok()?).copied(),
+        _ => None,
+    })
+}
+
+/// The member of a name. As in decoding, the last one of several counts.
+fn member<'t>(members: &[(Cow<'t, str>, &'t str)], name: &str) -> Option<&'t str> {
+    members.iter().rfind(|(key, _)| key == name).map(|(_, value)| *value)
+}
+
+fn unescaped(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
+}
+
+/// A string or a number as text.
+fn scalar(text: &str) -> Option<String> {
+    match scan::kind(text) {
+        JsonKind::String => scan::string(text).map(Cow::into_owned),
+        JsonKind::Integer | JsonKind::Number => Some(text.to_owned()),
+        _ => None,
+    }
+}
+
+fn count_at(page: &Page<'_>, pointer: Option<&str>) -> Option<u64> {
+    scalar(page.pointed(pointer?)?)?.parse().ok()
+}
+
+fn flag_at(page: &Page<'_>, pointer: Option<&str>) -> Option<bool> {
+    page.pointed(pointer?)?.parse().ok()
+}
+
+fn broken(url: &Uri, message: String) -> Error {
+    Error::Pagination { message, link: url.to_string() }
+}
+
+/// JSON text as errors show it.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 80;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}..", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+fn whole(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+/// The pages that were fetched, to notice when they go round in a circle.
+///
+/// What is kept of a page is a hash of 64 bits, with a key of its own for each stream: of ten thousand
+/// pages that are all different, two have the same with a probability of 3 to 10^12.
+#[derive(Default)]
+struct Visited {
+    key: RandomState,
+    hashes: HashSet<u64>,
+}
+
+impl Visited {
+    fn insert(&mut self, url: &Uri, request: &Request) {
+        self.hashes.insert(self.hash(url, request));
+    }
+
+    fn contains(&self, url: &Uri, request: &Request) -> bool {
+        self.hashes.contains(&self.hash(url, request))
+    }
+
+    fn hash(&self, url: &Uri, request: &Request) -> u64 {
+        let in_body = match request.paging().start.place() {
+            Some(place @ PagePlace::Body(_)) => request.page_value(place, url),
+            _ => None,
+        };
+        self.key.hash_one((url, in_body))
+    }
+
+    /// Identifies what a page holds: two pages of as many items that begin and end with the same ones are alike.
+    fn signature(&self, page: &Page<'_>) -> u64 {
+        let items = page.pointed("/data").map(scan::elements).unwrap_or_default();
+        let ends = [items.first(), items.last()].map(|item| item.map(|item| identity(item)));
+        self.key.hash_one((page.count, ends))
+    }
+}
+
+/// The type and the id of an item that has attributes, which may change between two requests; of any other, such
+/// as an identifier with `meta`, all of it.
+fn identity(item: &str) -> (&str, &str) {
+    let members = scan::members(item);
+    let member = |name: &str| members.iter().find(|(key, _)| key == name).map(|(_, text)| *text);
+    match (member("attributes"), member("type"), member("id")) {
+        (Some(_), Some(kind), Some(id)) => (kind, id),
+        _ => (item, ""),
+    }
+}
