@@ -47,10 +47,10 @@ pub const SOURCES: &[Source] = sources! {
     "rate_limit/": [headers, line, mod, pacing, windows],
     "request/": [call, concurrent, follow, mod, operation, raw, service, settings],
     "response/": [conditional, download, mod],
-    "schema/": [mismatch, mod, place, scan, select, shape, walk, walk_document],
+    "schema/": [mismatch, mod, place, scan, select, shape, tape, tokenize, walk, walk_document],
     "send/": [budget, hook, mod, retry, traced, untraced],
     "transport/": [clock, deadline, file_stream, incoming, incomplete, lock, mod, request_body, reqwest, response_body],
-    "value/": [context, datetime, decode, encode, enumeration, id, macros, missing, mod, record, union, unsendable, values],
+    "value/": [context, datetime, decode, encode, enumeration, id, macros, missing, mod, record, union, unsendable, values, view],
 };
 
 /// A dependency of the runtime, as a manifest states it.

@@ -70,7 +70,7 @@ impl<'f> Finding<'f> {
 
     /// The JSON text that was found; `None` when nothing was.
     pub fn found(self) -> Option<&'f str> {
-        self.0.found
+        self.0.found.map(schema::tape::Node::text)
     }
 
     /// The place, as a JSON pointer (RFC 6901).

@@ -5358,8 +5358,12 @@ impl rt::Record for BulkCreateCatalogCategoriesMeta {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("agent_hints", &mut self.agent_hints)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.agent_hints]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.agent_hints]);
     }
 }
 
@@ -5405,8 +5409,12 @@ impl rt::Record for BulkCreateCatalogCategoriesMetaAgentHints {
         &[rt::Member::Optional("next_steps", &rt::Shape::List(rt::Shape::STRING))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("next_steps", &mut self.next_steps)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.next_steps]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.next_steps]);
     }
 }
 

@@ -52,35 +52,28 @@ impl Parts<'_> {
         let Self { cfg, docs, name, module, shape, rest } = self;
         let name = ident(name);
         let mut declarations = TokenStream::new();
-        let mut slots = TokenStream::new();
+        let mut list = FieldList::default();
         for (field, field_name) in fields.iter().zip(idents) {
             if matches!(field.ty, Type::Constant(_)) {
-                if rest.is_some() {
-                    let wire = &field.wire;
-                    slots.extend(quote!((#wire, &mut ()),));
-                }
+                list.unkept();
                 continue;
             }
-            let (wire, field_ident) = (&field.wire, ident(field_name));
+            let field_ident = ident(field_name);
             let ty = read_type(cx, *module, &field.ty);
+            let ty = if boxed(field) { quote!(Box<#ty>) } else { ty };
             let field_docs = field_docs(field);
-            let slot = quote!(&mut self.#field_ident);
-            let (ty, slot) = if boxed(field) { (quote!(Box<#ty>), quote!(&mut rt::Boxed(#slot))) } else { (ty, slot) };
             declarations.extend(quote!(#field_docs pub #field_ident: Option<#ty>,));
-            slots.extend(quote!((#wire, #slot),));
+            list.field(&field_ident);
         }
-        let visit = match rest {
-            Some(rest) => {
-                let rest = read_type(cx, *module, rest);
-                declarations.extend(quote! {
-                    /// The members that the description does not name.
-                    pub rest: rt::Map<#rest>,
-                });
-                quote!(visitor.open_fields(&mut [#slots], &mut self.rest))
-            }
-            None => quote!(visitor.fields(&mut [#slots])),
-        };
-        let record = implementation(cfg, &name, shape, &visit);
+        if let Some(rest) = rest {
+            let rest = read_type(cx, *module, rest);
+            declarations.extend(quote! {
+                /// The members that the description does not name.
+                pub rest: rt::Map<#rest>,
+            });
+            list.rest();
+        }
+        let record = implementation(cfg, &name, shape, &list);
         quote! {
             #docs
             #cfg
@@ -93,15 +86,53 @@ impl Parts<'_> {
     }
 }
 
-/// What the runtime is to know of a record: its shape, and its fields, which `visit` lists.
-pub(crate) fn implementation(cfg: &TokenStream, name: &Ident, shape: &TokenStream, visit: &TokenStream) -> TokenStream {
+/// The fields of a record in the order of its shape, as the two lists that the runtime asks for.
+#[derive(Default)]
+pub(crate) struct FieldList {
+    read: TokenStream,
+    seen: TokenStream,
+    has_rest: bool,
+}
+
+impl FieldList {
+    /// Adds a member that is kept in this field.
+    pub(crate) fn field(&mut self, field: &Ident) {
+        self.read.extend(quote!(&mut self.#field,));
+        self.seen.extend(quote!(&self.#field,));
+    }
+
+    /// Adds a member that is not kept, since its value is always the same.
+    fn unkept(&mut self) {
+        self.read.extend(quote!(&mut (),));
+        self.seen.extend(quote!(&(),));
+    }
+
+    /// Adds the field of all other members.
+    fn rest(&mut self) {
+        self.seen.extend(quote!(&self.rest,));
+        self.has_rest = true;
+    }
+}
+
+/// Emits what the runtime asks of a record: its shape and its fields.
+pub(crate) fn implementation(cfg: &TokenStream, name: &Ident, shape: &TokenStream, list: &FieldList) -> TokenStream {
+    let FieldList { read, seen, has_rest } = list;
+    let read = if *has_rest {
+        quote!(input.open_fields(Self::SHAPE, &mut [#read], &mut self.rest))
+    } else {
+        quote!(input.fields(Self::SHAPE, &mut [#read]))
+    };
     quote! {
         #cfg
         impl rt::Record for #name {
             const SHAPE: &'static rt::Shape = #shape;
 
-            fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-                #visit
+            fn read(&mut self, input: rt::Input<'_>) {
+                #read;
+            }
+
+            fn list(&self, see: rt::See<'_>) {
+                see(&[#seen]);
             }
         }
 

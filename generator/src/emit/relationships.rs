@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs};
-use crate::emit::record;
+use crate::emit::record::{self, FieldList};
 use crate::ir::{Arity, Discriminator, ReadView, Relationship, Resource, ResourceId};
 use crate::name::Module;
 
@@ -20,7 +20,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
     let name = ident(&format!("{}Relationships", names.ident));
     let doc = format!(" The relationships of a {} resource.", code(&resource.wire_type));
     let mut declarations = TokenStream::new();
-    let mut slots = TokenStream::new();
+    let mut list = FieldList::default();
     let mut members = TokenStream::new();
     for (relationship, field) in view.relationships.iter().zip(&names.relationships) {
         let (wire, field) = (&relationship.wire, ident(field));
@@ -28,7 +28,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         let fallback = format!("{}.", code(wire));
         let field_docs = docs(relationship.docs.as_deref(), &fallback);
         declarations.extend(quote!(#field_docs pub #field: #ty,));
-        slots.extend(quote!((#wire, &mut self.#field),));
+        list.field(&field);
         members.extend(quote!(rt::Member::Optional(#wire, #shape),));
     }
     for Discriminator { wire, value } in &view.relationship_tags {
@@ -36,7 +36,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         members.extend(quote!(rt::Member::Required(#wire, &rt::Shape::Constant(#value)),));
     }
     let shape = quote!(&rt::Shape::Record(&[#members]));
-    let record = record::implementation(&cfg, &name, &shape, &quote!(visitor.fields(&mut [#slots])));
+    let record = record::implementation(&cfg, &name, &shape, &list);
     quote! {
         #[doc = #doc]
         #cfg

@@ -142,7 +142,7 @@ fn stub(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
     quote! {
         #[doc = #doc]
         #cfg
-        #[derive(Debug, Clone, Default)]
+        #[derive(Clone, Default)]
         #[non_exhaustive]
         pub struct #name {}
 

@@ -20,24 +20,26 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     let mut variants = TokenStream::new();
     let mut table = TokenStream::new();
     let mut arms = TokenStream::new();
+    let mut views = TokenStream::new();
     for (index, (alternative, (_, variant))) in node.alternatives.iter().zip(&names.members).enumerate() {
         let variant = ident(variant);
         let ty = read_type(cx, module, &alternative.ty);
-        let (ty, read) =
-            if is_boxed(cx, &alternative.ty) { (quote!(Box<#ty>), quote!(read_boxed)) } else { (ty, quote!(read)) };
+        let ty = if is_boxed(cx, &alternative.ty) { quote!(Box<#ty>) } else { ty };
         let variant_docs = lines(&describe(alternative));
         variants.extend(quote!(#variant_docs #variant(#ty),));
         let tests = alternative.when.iter().map(shape::test);
         let shape = shape::shape(cx, module, &alternative.ty);
         table.extend(quote!(rt::Alternative { when: &[#(#tests),*], shape: #shape },));
         let index = proc_macro2::Literal::usize_unsuffixed(index);
-        arms.extend(quote!(#index => raw.#read().map(Self::#variant),));
+        arms.extend(quote!(#index => input.read().map(Self::#variant),));
+        let variant_name = variant.to_string();
+        views.extend(quote!(Self::#variant(value) => rt::View::Variant(#variant_name, value),));
     }
     let shape = shape::table(cx, id, &quote!(rt::Shape::Union(&[#table])));
     quote! {
         #docs
         #cfg
-        #[derive(Debug, Clone)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #variants
@@ -49,7 +51,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
         impl rt::Union for #name {
             const SHAPE: &'static rt::Shape = #shape;
 
-            fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+            fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
                 match index {
                     #arms
                     _ => None,
@@ -58,6 +60,16 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
 
             fn unknown(value: rt::Value) -> Self {
                 Self::Unknown(value)
+            }
+        }
+
+        #cfg
+        impl rt::Viewed for #name {
+            fn view(&self) -> rt::View<'_> {
+                match self {
+                    #views
+                    Self::Unknown(value) => rt::View::Variant("Unknown", value),
+                }
             }
         }
 

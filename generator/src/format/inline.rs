@@ -2,14 +2,18 @@
 //!
 //! A client has thousands of short functions and its user calls a few. Those that are generic cost
 //! nothing until they are called; `#[inline]` makes the others like them, which takes them out of the
-//! build of the client itself (`tests/bench/compile.sh`).
+//! build of the client itself (`tests/bench/compile.sh`). What reads responses is not among them: it is much, and a
+//! program would compile it again after each edit (`tests/bench/program`).
 
-use syn::{File, FnArg, GenericParam, ImplItem, Item, Signature, Type, parse_quote};
+use syn::{File, FnArg, GenericParam, ImplItem, Item, Path, Signature, Type, parse_quote};
 
-/// Marks the functions of a file's implementations with `#[inline]`, but for generic ones.
+/// Marks the functions of a file's implementations with `#[inline]`, but for generic ones and those that the client compiles once.
 pub(super) fn mark(file: &mut File) {
     for item in &mut file.items {
         let Item::Impl(block) = item else { continue };
+        if block.trait_.as_ref().is_some_and(|(path, _)| is_compiled_once(path)) {
+            continue;
+        }
         for item in &mut block.items {
             if let ImplItem::Fn(function) = item
                 && !is_generic(&function.sig)
@@ -18,6 +22,11 @@ pub(super) fn mark(file: &mut File) {
             }
         }
     }
+}
+
+/// Whether functions of this trait are what a client compiles for all programs that use it: how what it reads is read.
+fn is_compiled_once(path: &Path) -> bool {
+    path.segments.last().is_some_and(|name| name.ident == "Record" || name.ident == "Union" || name.ident == "Viewed")
 }
 
 /// Whether the compiler makes a function's code for each use of it anyway.

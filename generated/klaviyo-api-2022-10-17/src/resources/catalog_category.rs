@@ -31,15 +31,16 @@ impl rt::Record for CatalogCategory {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    ("external_id", &mut self.external_id),
-                    ("name", &mut self.name),
-                    ("updated", &mut self.updated),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut self.external_id, &mut self.name, &mut self.updated],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.external_id, &self.name, &self.updated]);
     }
 }
 

@@ -65,21 +65,38 @@ impl rt::Record for CatalogVariantBulkCreateJob {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("job_id", &mut self.job_id),
-                    ("status", &mut self.status),
-                    ("created_at", &mut self.created_at),
-                    ("total_count", &mut self.total_count),
-                    ("completed_count", &mut self.completed_count),
-                    ("failed_count", &mut self.failed_count),
-                    ("completed_at", &mut self.completed_at),
-                    ("expires_at", &mut self.expires_at),
-                    ("errors", &mut self.errors),
+                    &mut self.job_id,
+                    &mut self.status,
+                    &mut self.created_at,
+                    &mut self.total_count,
+                    &mut self.completed_count,
+                    &mut self.failed_count,
+                    &mut self.completed_at,
+                    &mut self.expires_at,
+                    &mut self.errors,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.job_id,
+                &self.status,
+                &self.created_at,
+                &self.total_count,
+                &self.completed_count,
+                &self.failed_count,
+                &self.completed_at,
+                &self.expires_at,
+                &self.errors,
+            ],
+        );
     }
 }
 
@@ -166,8 +183,12 @@ impl rt::Record for CatalogVariantBulkCreateJobRelationships {
         &[rt::Member::Optional("variants", &rt::Shape::ToMany(Some("catalog-variant")))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("variants", &mut self.variants)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.variants]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.variants]);
     }
 }
 

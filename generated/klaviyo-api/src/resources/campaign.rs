@@ -62,23 +62,42 @@ impl rt::Record for Campaign {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("name", &mut self.name),
-                    ("status", &mut self.status),
-                    ("archived", &mut self.archived),
-                    ("audiences", &mut self.audiences),
-                    ("send_options", &mut self.send_options),
-                    ("tracking_options", &mut self.tracking_options),
-                    ("send_strategy", &mut self.send_strategy),
-                    ("created_at", &mut self.created_at),
-                    ("scheduled_at", &mut self.scheduled_at),
-                    ("updated_at", &mut self.updated_at),
-                    ("send_time", &mut self.send_time),
+                    &mut self.name,
+                    &mut self.status,
+                    &mut self.archived,
+                    &mut self.audiences,
+                    &mut self.send_options,
+                    &mut self.tracking_options,
+                    &mut self.send_strategy,
+                    &mut self.created_at,
+                    &mut self.scheduled_at,
+                    &mut self.updated_at,
+                    &mut self.send_time,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.name,
+                &self.status,
+                &self.archived,
+                &self.audiences,
+                &self.send_options,
+                &self.tracking_options,
+                &self.send_strategy,
+                &self.created_at,
+                &self.scheduled_at,
+                &self.updated_at,
+                &self.send_time,
+            ],
+        );
     }
 }
 
@@ -199,14 +218,12 @@ impl rt::Record for CampaignRelationships {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(
-                &mut [
-                    ("campaign-messages", &mut self.campaign_messages),
-                    ("tags", &mut self.tags),
-                ],
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.campaign_messages, &mut self.tags]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.campaign_messages, &self.tags]);
     }
 }
 
@@ -215,7 +232,7 @@ rt::record!(CampaignRelationships);
 
 /// A `campaign` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(feature = "reporting", not(feature = "campaigns")))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Campaign {}
 
@@ -347,8 +364,12 @@ impl rt::Record for CampaignAbTestCampaign {
         &[rt::Member::Required("method", &rt::Shape::Constant("\"ab_test_campaign\""))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut ()]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&()]);
     }
 }
 
@@ -377,11 +398,12 @@ impl rt::Record for CampaignAudiences {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(
-                &mut [("included", &mut self.included), ("excluded", &mut self.excluded)],
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.included, &mut self.excluded]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.included, &self.excluded]);
     }
 }
 
@@ -390,7 +412,7 @@ rt::record!(CampaignAudiences);
 
 /// One of several types.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignCustomTrackingParam {
     /// The alternative `dynamic`, `object`.
@@ -416,17 +438,27 @@ impl rt::Union for CampaignCustomTrackingParam {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read_boxed().map(Self::Dynamic),
-            1 => raw.read_boxed().map(Self::Static),
+            0 => input.read().map(Self::Dynamic),
+            1 => input.read().map(Self::Static),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+#[cfg(feature = "campaigns")]
+impl rt::Viewed for CampaignCustomTrackingParam {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::Dynamic(value) => rt::View::Variant("Dynamic", value),
+            Self::Static(value) => rt::View::Variant("Static", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -456,8 +488,12 @@ impl rt::Record for CampaignCustomTrackingParamStatic {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("value", &mut self.value), ("name", &mut self.name)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.value, &mut self.name]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.value, &self.name]);
     }
 }
 
@@ -487,8 +523,12 @@ impl rt::Record for CampaignDynamic {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("value", &mut self.value), ("name", &mut self.name)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.value, &mut self.name]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.value, &self.name]);
     }
 }
 
@@ -507,8 +547,12 @@ impl rt::Record for CampaignImmediate {
         &[rt::Member::Required("method", &rt::Shape::Constant("\"immediate\""))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut ()]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&()]);
     }
 }
 
@@ -527,8 +571,12 @@ impl rt::Record for CampaignIsLocalFalse {
         &[rt::Member::Required("is_local", &rt::Shape::Constant("false"))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut ()]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&()]);
     }
 }
 
@@ -555,16 +603,16 @@ impl rt::Record for CampaignIsLocalTrue {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    (
-                        "send_past_recipients_immediately",
-                        &mut self.send_past_recipients_immediately,
-                    ),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut (), &mut self.send_past_recipients_immediately],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.send_past_recipients_immediately]);
     }
 }
 
@@ -573,7 +621,7 @@ rt::record!(CampaignIsLocalTrue);
 
 /// Whose clock counts.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignOptions {
     /// The alternative `is_local true`, `object`.
@@ -599,17 +647,27 @@ impl rt::Union for CampaignOptions {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read_boxed().map(Self::IsLocalTrue),
-            1 => raw.read_boxed().map(Self::IsLocalFalse),
+            0 => input.read().map(Self::IsLocalTrue),
+            1 => input.read().map(Self::IsLocalFalse),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+#[cfg(feature = "campaigns")]
+impl rt::Viewed for CampaignOptions {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::IsLocalTrue(value) => rt::View::Variant("IsLocalTrue", value),
+            Self::IsLocalFalse(value) => rt::View::Variant("IsLocalFalse", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -633,8 +691,12 @@ impl rt::Record for CampaignSendOptions {
         &[rt::Member::OptionalNullable("use_smart_sending", rt::Shape::BOOL)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("use_smart_sending", &mut self.use_smart_sending)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.use_smart_sending]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.use_smart_sending]);
     }
 }
 
@@ -643,7 +705,7 @@ rt::record!(CampaignSendOptions);
 
 /// When to send; `method` tells the forms apart.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignSendStrategy {
     /// The alternative `static`, `object`.
@@ -693,21 +755,35 @@ impl rt::Union for CampaignSendStrategy {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read_boxed().map(Self::Static),
-            1 => raw.read_boxed().map(Self::SmartSendTime),
-            2 => raw.read_boxed().map(Self::Throttled),
-            3 => raw.read_boxed().map(Self::Immediate),
-            4 => raw.read_boxed().map(Self::AbTestCampaign),
-            5 => raw.read_boxed().map(Self::Unsupported),
+            0 => input.read().map(Self::Static),
+            1 => input.read().map(Self::SmartSendTime),
+            2 => input.read().map(Self::Throttled),
+            3 => input.read().map(Self::Immediate),
+            4 => input.read().map(Self::AbTestCampaign),
+            5 => input.read().map(Self::Unsupported),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+#[cfg(feature = "campaigns")]
+impl rt::Viewed for CampaignSendStrategy {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::Static(value) => rt::View::Variant("Static", value),
+            Self::SmartSendTime(value) => rt::View::Variant("SmartSendTime", value),
+            Self::Throttled(value) => rt::View::Variant("Throttled", value),
+            Self::Immediate(value) => rt::View::Variant("Immediate", value),
+            Self::AbTestCampaign(value) => rt::View::Variant("AbTestCampaign", value),
+            Self::Unsupported(value) => rt::View::Variant("Unsupported", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -740,11 +816,12 @@ impl rt::Record for CampaignSendStrategyStatic {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(
-                &mut [("datetime", &mut self.datetime), ("options", &mut self.options)],
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.datetime, &mut self.options]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.datetime, &self.options]);
     }
 }
 
@@ -771,8 +848,12 @@ impl rt::Record for CampaignSmartSendTime {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("date", &mut self.date)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.date]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.date]);
     }
 }
 
@@ -978,14 +1059,16 @@ impl rt::Record for CampaignThrottled {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    ("datetime", &mut self.datetime),
-                    ("throttle_percentage", &mut self.throttle_percentage),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut (), &mut self.datetime, &mut self.throttle_percentage],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.datetime, &self.throttle_percentage]);
     }
 }
 
@@ -1021,16 +1104,28 @@ impl rt::Record for CampaignTrackingOptions {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("add_tracking_params", &mut self.add_tracking_params),
-                    ("custom_tracking_params", &mut self.custom_tracking_params),
-                    ("is_tracking_clicks", &mut self.is_tracking_clicks),
-                    ("is_tracking_opens", &mut self.is_tracking_opens),
+                    &mut self.add_tracking_params,
+                    &mut self.custom_tracking_params,
+                    &mut self.is_tracking_clicks,
+                    &mut self.is_tracking_opens,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.add_tracking_params,
+                &self.custom_tracking_params,
+                &self.is_tracking_clicks,
+                &self.is_tracking_opens,
+            ],
+        );
     }
 }
 
@@ -1049,8 +1144,12 @@ impl rt::Record for CampaignUnsupported {
         &[rt::Member::Required("method", &rt::Shape::Constant("\"unsupported\""))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut ()]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&()]);
     }
 }
 

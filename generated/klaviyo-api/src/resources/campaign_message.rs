@@ -36,16 +36,21 @@ impl rt::Record for CampaignMessage {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("definition", &mut self.definition),
-                    ("send_times", &mut self.send_times),
-                    ("created_at", &mut self.created_at),
-                    ("updated_at", &mut self.updated_at),
+                    &mut self.definition,
+                    &mut self.send_times,
+                    &mut self.created_at,
+                    &mut self.updated_at,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.definition, &self.send_times, &self.created_at, &self.updated_at]);
     }
 }
 
@@ -83,15 +88,16 @@ impl rt::Record for CampaignMessageRelationships {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    ("campaign", &mut self.campaign),
-                    ("template", &mut self.template),
-                    ("image", &mut self.image),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut self.campaign, &mut self.template, &mut self.image],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.campaign, &self.template, &self.image]);
     }
 }
 
@@ -100,7 +106,7 @@ rt::record!(CampaignMessageRelationships);
 
 /// A `campaign-message` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(feature = "reporting", not(feature = "campaigns")))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignMessage {}
 
@@ -300,16 +306,21 @@ impl rt::Record for CampaignMessageActionButton {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("label", &mut self.label),
-                    ("action_type", &mut self.action_type),
-                    ("position", &mut self.position),
-                    ("url", &mut self.url),
+                    &mut self.label,
+                    &mut self.action_type,
+                    &mut self.position,
+                    &mut self.url,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.label, &self.action_type, &self.position, &self.url]);
     }
 }
 
@@ -318,7 +329,7 @@ rt::record!(CampaignMessageActionButton);
 
 /// What happens to the app's badge.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageBadge {
     /// The alternative `display true`, `object`.
@@ -344,17 +355,27 @@ impl rt::Union for CampaignMessageBadge {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read_boxed().map(Self::DisplayTrue),
-            1 => raw.read_boxed().map(Self::DisplayFalse),
+            0 => input.read().map(Self::DisplayTrue),
+            1 => input.read().map(Self::DisplayFalse),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+#[cfg(feature = "campaigns")]
+impl rt::Viewed for CampaignMessageBadge {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::DisplayTrue(value) => rt::View::Variant("DisplayTrue", value),
+            Self::DisplayFalse(value) => rt::View::Variant("DisplayFalse", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -363,7 +384,7 @@ rt::union!(CampaignMessageBadge);
 
 /// How to change it.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageBadgeOptions {
     /// The alternative `increment_one`, `object`.
@@ -395,18 +416,29 @@ impl rt::Union for CampaignMessageBadgeOptions {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read_boxed().map(Self::IncrementOne),
-            1 => raw.read_boxed().map(Self::SetCount),
-            2 => raw.read_boxed().map(Self::SetProperty),
+            0 => input.read().map(Self::IncrementOne),
+            1 => input.read().map(Self::SetCount),
+            2 => input.read().map(Self::SetProperty),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+#[cfg(feature = "campaigns")]
+impl rt::Viewed for CampaignMessageBadgeOptions {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::IncrementOne(value) => rt::View::Variant("IncrementOne", value),
+            Self::SetCount(value) => rt::View::Variant("SetCount", value),
+            Self::SetProperty(value) => rt::View::Variant("SetProperty", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -434,14 +466,16 @@ impl rt::Record for CampaignMessageDeepLink {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    ("ios_deep_link", &mut self.ios_deep_link),
-                    ("android_deep_link", &mut self.android_deep_link),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut (), &mut self.ios_deep_link, &mut self.android_deep_link],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.ios_deep_link, &self.android_deep_link]);
     }
 }
 
@@ -450,7 +484,7 @@ rt::record!(CampaignMessageDeepLink);
 
 /// The message itself, by channel.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageDefinition {
     /// The alternative `email`, `object`.
@@ -494,19 +528,33 @@ impl rt::Union for CampaignMessageDefinition {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read_boxed().map(Self::EmailObject),
-            1 => raw.read_boxed().map(Self::SmsObject),
-            2 => raw.read_boxed().map(Self::MobilePushStandard),
-            3 => raw.read_boxed().map(Self::MobilePushSilent),
+            0 => input.read().map(Self::EmailObject),
+            1 => input.read().map(Self::SmsObject),
+            2 => input.read().map(Self::MobilePushStandard),
+            3 => input.read().map(Self::MobilePushSilent),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+#[cfg(feature = "campaigns")]
+impl rt::Viewed for CampaignMessageDefinition {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::EmailObject(value) => rt::View::Variant("EmailObject", value),
+            Self::SmsObject(value) => rt::View::Variant("SmsObject", value),
+            Self::MobilePushStandard(value) => {
+                rt::View::Variant("MobilePushStandard", value)
+            }
+            Self::MobilePushSilent(value) => rt::View::Variant("MobilePushSilent", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -525,8 +573,12 @@ impl rt::Record for CampaignMessageDisplayFalse {
         &[rt::Member::Required("display", &rt::Shape::Constant("false"))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut ()]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&()]);
     }
 }
 
@@ -554,8 +606,12 @@ impl rt::Record for CampaignMessageDisplayTrue {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("badge_options", &mut self.badge_options)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.badge_options]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.badge_options]);
     }
 }
 
@@ -586,8 +642,12 @@ impl rt::Record for CampaignMessageEmailObject {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("label", &mut self.label), ("content", &mut self.content)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.label, &mut self.content]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.label, &self.content]);
     }
 }
 
@@ -633,19 +693,34 @@ impl rt::Record for CampaignMessageEmailObjectContent {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("subject", &mut self.subject),
-                    ("preview_text", &mut self.preview_text),
-                    ("from_email", &mut self.from_email),
-                    ("from_label", &mut self.from_label),
-                    ("reply_to_email", &mut self.reply_to_email),
-                    ("cc_email", &mut self.cc_email),
-                    ("bcc_email", &mut self.bcc_email),
+                    &mut self.subject,
+                    &mut self.preview_text,
+                    &mut self.from_email,
+                    &mut self.from_label,
+                    &mut self.reply_to_email,
+                    &mut self.cc_email,
+                    &mut self.bcc_email,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.subject,
+                &self.preview_text,
+                &self.from_email,
+                &self.from_label,
+                &self.reply_to_email,
+                &self.cc_email,
+                &self.bcc_email,
+            ],
+        );
     }
 }
 
@@ -669,8 +744,12 @@ impl rt::Record for CampaignMessageIncrementOne {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut ()]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&()]);
     }
 }
 
@@ -699,8 +778,12 @@ impl rt::Record for CampaignMessageMobilePushSilent {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("kv_pairs", &mut self.kv_pairs)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut (), &mut self.kv_pairs]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &(), &self.kv_pairs]);
     }
 }
 
@@ -741,15 +824,22 @@ impl rt::Record for CampaignMessageMobilePushStandard {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("content", &mut self.content),
-                    ("kv_pairs", &mut self.kv_pairs),
-                    ("options", &mut self.options),
+                    &mut (),
+                    &mut (),
+                    &mut self.content,
+                    &mut self.kv_pairs,
+                    &mut self.options,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &(), &self.content, &self.kv_pairs, &self.options]);
     }
 }
 
@@ -785,16 +875,21 @@ impl rt::Record for CampaignMessageMobilePushStandardContent {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("title", &mut self.title),
-                    ("body", &mut self.body),
-                    ("dynamic_image", &mut self.dynamic_image),
-                    ("action_buttons", &mut self.action_buttons),
+                    &mut self.title,
+                    &mut self.body,
+                    &mut self.dynamic_image,
+                    &mut self.action_buttons,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.title, &self.body, &self.dynamic_image, &self.action_buttons]);
     }
 }
 
@@ -803,7 +898,7 @@ rt::record!(CampaignMessageMobilePushStandardContent);
 
 /// What happens on a tap.
 #[cfg(feature = "campaigns")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CampaignMessageOnOpen {
     /// The alternative `open_app`, `object`.
@@ -835,18 +930,29 @@ impl rt::Union for CampaignMessageOnOpen {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read_boxed().map(Self::OpenApp),
-            1 => raw.read_boxed().map(Self::DeepLink),
-            2 => raw.read_boxed().map(Self::OpenWebUrl),
+            0 => input.read().map(Self::OpenApp),
+            1 => input.read().map(Self::DeepLink),
+            2 => input.read().map(Self::OpenWebUrl),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+#[cfg(feature = "campaigns")]
+impl rt::Viewed for CampaignMessageOnOpen {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::OpenApp(value) => rt::View::Variant("OpenApp", value),
+            Self::DeepLink(value) => rt::View::Variant("DeepLink", value),
+            Self::OpenWebUrl(value) => rt::View::Variant("OpenWebUrl", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -865,8 +971,12 @@ impl rt::Record for CampaignMessageOpenApp {
         &[rt::Member::Required("type", &rt::Shape::Constant("\"open_app\""))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut ()]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&()]);
     }
 }
 
@@ -891,8 +1001,12 @@ impl rt::Record for CampaignMessageOpenWebUrl {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("web_url", &mut self.web_url)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.web_url]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.web_url]);
     }
 }
 
@@ -930,15 +1044,16 @@ impl rt::Record for CampaignMessageOptions {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    ("on_open", &mut self.on_open),
-                    ("badge", &mut self.badge),
-                    ("play_sound", &mut self.play_sound),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut self.on_open, &mut self.badge, &mut self.play_sound],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.on_open, &self.badge, &self.play_sound]);
     }
 }
 
@@ -979,16 +1094,28 @@ impl rt::Record for CampaignMessageRenderOptions {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("shorten_links", &mut self.shorten_links),
-                    ("add_org_prefix", &mut self.add_org_prefix),
-                    ("add_info_link", &mut self.add_info_link),
-                    ("add_opt_out_language", &mut self.add_opt_out_language),
+                    &mut self.shorten_links,
+                    &mut self.add_org_prefix,
+                    &mut self.add_info_link,
+                    &mut self.add_opt_out_language,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.shorten_links,
+                &self.add_org_prefix,
+                &self.add_info_link,
+                &self.add_opt_out_language,
+            ],
+        );
     }
 }
 
@@ -1017,11 +1144,12 @@ impl rt::Record for CampaignMessageSendTime {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(
-                &mut [("datetime", &mut self.datetime), ("is_local", &mut self.is_local)],
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.datetime, &mut self.is_local]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.datetime, &self.is_local]);
     }
 }
 
@@ -1048,8 +1176,12 @@ impl rt::Record for CampaignMessageSetCount {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("value", &mut self.value)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.value]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.value]);
     }
 }
 
@@ -1077,8 +1209,12 @@ impl rt::Record for CampaignMessageSetProperty {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("set_from_property", &mut self.set_from_property)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.set_from_property]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.set_from_property]);
     }
 }
 
@@ -1112,14 +1248,16 @@ impl rt::Record for CampaignMessageSmsObject {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    ("content", &mut self.content),
-                    ("render_options", &mut self.render_options),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut (), &mut self.content, &mut self.render_options],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.content, &self.render_options]);
     }
 }
 
@@ -1148,9 +1286,12 @@ impl rt::Record for CampaignMessageSmsObjectContent {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(&mut [("body", &mut self.body), ("media_url", &mut self.media_url)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.body, &mut self.media_url]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.body, &self.media_url]);
     }
 }
 

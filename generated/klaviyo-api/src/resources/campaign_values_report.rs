@@ -22,8 +22,12 @@ impl rt::Record for CampaignValuesReport {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("results", &mut self.results)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.results]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.results]);
     }
 }
 
@@ -61,8 +65,12 @@ impl rt::Record for CampaignValuesReportRelationships {
         &[rt::Member::Optional("campaigns", &rt::Shape::ToMany(Some("campaign")))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("campaigns", &mut self.campaigns)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.campaigns]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.campaigns]);
     }
 }
 
@@ -299,14 +307,12 @@ impl rt::Record for CampaignValuesReportResult {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(
-                &mut [
-                    ("groupings", &mut self.groupings),
-                    ("statistics", &mut self.statistics),
-                ],
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.groupings, &mut self.statistics]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.groupings, &self.statistics]);
     }
 }
 

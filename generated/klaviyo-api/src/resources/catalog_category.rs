@@ -31,15 +31,16 @@ impl rt::Record for CatalogCategory {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    ("external_id", &mut self.external_id),
-                    ("name", &mut self.name),
-                    ("updated", &mut self.updated),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut self.external_id, &mut self.name, &mut self.updated],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.external_id, &self.name, &self.updated]);
     }
 }
 
@@ -65,8 +66,12 @@ impl rt::Record for CatalogCategoryRelationships {
         &[rt::Member::Optional("items", &rt::Shape::ToMany(Some("catalog-item")))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("items", &mut self.items)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.items]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.items]);
     }
 }
 

@@ -64,24 +64,44 @@ impl rt::Record for CatalogItem {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("external_id", &mut self.external_id),
-                    ("title", &mut self.title),
-                    ("description", &mut self.description),
-                    ("price", &mut self.price),
-                    ("url", &mut self.url),
-                    ("image_full_url", &mut self.image_full_url),
-                    ("image_thumbnail_url", &mut self.image_thumbnail_url),
-                    ("images", &mut self.images),
-                    ("custom_metadata", &mut self.custom_metadata),
-                    ("published", &mut self.published),
-                    ("created", &mut self.created),
-                    ("updated", &mut self.updated),
+                    &mut self.external_id,
+                    &mut self.title,
+                    &mut self.description,
+                    &mut self.price,
+                    &mut self.url,
+                    &mut self.image_full_url,
+                    &mut self.image_thumbnail_url,
+                    &mut self.images,
+                    &mut self.custom_metadata,
+                    &mut self.published,
+                    &mut self.created,
+                    &mut self.updated,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.external_id,
+                &self.title,
+                &self.description,
+                &self.price,
+                &self.url,
+                &self.image_full_url,
+                &self.image_thumbnail_url,
+                &self.images,
+                &self.custom_metadata,
+                &self.published,
+                &self.created,
+                &self.updated,
+            ],
+        );
     }
 }
 
@@ -107,8 +127,12 @@ impl rt::Record for CatalogItemRelationships {
         &[rt::Member::Optional("variants", &rt::Shape::ToMany(Some("catalog-variant")))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("variants", &mut self.variants)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.variants]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.variants]);
     }
 }
 

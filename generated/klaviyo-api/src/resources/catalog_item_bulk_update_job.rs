@@ -60,20 +60,36 @@ impl rt::Record for CatalogItemBulkUpdateJob {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("status", &mut self.status),
-                    ("created_at", &mut self.created_at),
-                    ("total_count", &mut self.total_count),
-                    ("completed_count", &mut self.completed_count),
-                    ("failed_count", &mut self.failed_count),
-                    ("completed_at", &mut self.completed_at),
-                    ("errors", &mut self.errors),
-                    ("expires_at", &mut self.expires_at),
+                    &mut self.status,
+                    &mut self.created_at,
+                    &mut self.total_count,
+                    &mut self.completed_count,
+                    &mut self.failed_count,
+                    &mut self.completed_at,
+                    &mut self.errors,
+                    &mut self.expires_at,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.status,
+                &self.created_at,
+                &self.total_count,
+                &self.completed_count,
+                &self.failed_count,
+                &self.completed_at,
+                &self.errors,
+                &self.expires_at,
+            ],
+        );
     }
 }
 
@@ -150,8 +166,12 @@ impl rt::Record for CatalogItemBulkUpdateJobRelationships {
         &[rt::Member::Optional("items", &rt::Shape::ToMany(Some("catalog-item")))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("items", &mut self.items)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.items]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.items]);
     }
 }
 

@@ -80,27 +80,50 @@ impl rt::Record for CatalogVariant {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("external_id", &mut self.external_id),
-                    ("title", &mut self.title),
-                    ("description", &mut self.description),
-                    ("sku", &mut self.sku),
-                    ("inventory_policy", &mut self.inventory_policy),
-                    ("inventory_quantity", &mut self.inventory_quantity),
-                    ("price", &mut self.price),
-                    ("url", &mut self.url),
-                    ("image_full_url", &mut self.image_full_url),
-                    ("image_thumbnail_url", &mut self.image_thumbnail_url),
-                    ("images", &mut self.images),
-                    ("custom_metadata", &mut self.custom_metadata),
-                    ("published", &mut self.published),
-                    ("created", &mut self.created),
-                    ("updated", &mut self.updated),
+                    &mut self.external_id,
+                    &mut self.title,
+                    &mut self.description,
+                    &mut self.sku,
+                    &mut self.inventory_policy,
+                    &mut self.inventory_quantity,
+                    &mut self.price,
+                    &mut self.url,
+                    &mut self.image_full_url,
+                    &mut self.image_thumbnail_url,
+                    &mut self.images,
+                    &mut self.custom_metadata,
+                    &mut self.published,
+                    &mut self.created,
+                    &mut self.updated,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.external_id,
+                &self.title,
+                &self.description,
+                &self.sku,
+                &self.inventory_policy,
+                &self.inventory_quantity,
+                &self.price,
+                &self.url,
+                &self.image_full_url,
+                &self.image_thumbnail_url,
+                &self.images,
+                &self.custom_metadata,
+                &self.published,
+                &self.created,
+                &self.updated,
+            ],
+        );
     }
 }
 
@@ -126,8 +149,12 @@ impl rt::Record for CatalogVariantRelationships {
         &[rt::Member::Optional("item", &rt::Shape::ToOne(Some("catalog-item")))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("item", &mut self.item)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.item]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.item]);
     }
 }
 

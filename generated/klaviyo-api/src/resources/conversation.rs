@@ -17,8 +17,12 @@ impl rt::Record for Conversation {
         &[rt::Member::Required("channel", <ConversationChannel as rt::Decode>::SHAPE)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("channel", &mut self.channel)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.channel]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.channel]);
     }
 }
 
@@ -56,8 +60,12 @@ impl rt::Record for ConversationRelationships {
         &[rt::Member::Optional("profile", &rt::Shape::ToOne(Some("profile")))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("profile", &mut self.profile)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.profile]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.profile]);
     }
 }
 

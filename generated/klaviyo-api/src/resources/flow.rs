@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A `flow` resource, of which no operation of the enabled features reads the attributes.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Flow {}
 rt::identity_only!(Flow, "flow", FlowId);

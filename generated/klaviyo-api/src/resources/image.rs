@@ -44,18 +44,32 @@ impl rt::Record for Image {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("name", &mut self.name),
-                    ("image_url", &mut self.image_url),
-                    ("format", &mut self.format),
-                    ("size", &mut self.size),
-                    ("hidden", &mut self.hidden),
-                    ("updated_at", &mut self.updated_at),
+                    &mut self.name,
+                    &mut self.image_url,
+                    &mut self.format,
+                    &mut self.size,
+                    &mut self.hidden,
+                    &mut self.updated_at,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.name,
+                &self.image_url,
+                &self.format,
+                &self.size,
+                &self.hidden,
+                &self.updated_at,
+            ],
+        );
     }
 }
 
@@ -135,7 +149,7 @@ impl rt::ResourceType for Image {
 
 /// A `image` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(feature = "campaigns", not(feature = "images")))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Image {}
 

@@ -35,16 +35,21 @@ impl rt::Record for List {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("name", &mut self.name),
-                    ("created", &mut self.created),
-                    ("updated", &mut self.updated),
-                    ("opt_in_process", &mut self.opt_in_process),
+                    &mut self.name,
+                    &mut self.created,
+                    &mut self.updated,
+                    &mut self.opt_in_process,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.name, &self.created, &self.updated, &self.opt_in_process]);
     }
 }
 
@@ -82,15 +87,16 @@ impl rt::Record for ListRelationships {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    ("profiles", &mut self.profiles),
-                    ("tags", &mut self.tags),
-                    ("flow-triggers", &mut self.flow_triggers),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut self.profiles, &mut self.tags, &mut self.flow_triggers],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.profiles, &self.tags, &self.flow_triggers]);
     }
 }
 
@@ -99,7 +105,7 @@ rt::record!(ListRelationships);
 
 /// A `list` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(any(feature = "campaigns", feature = "client"), not(feature = "profiles")))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct List {}
 

@@ -91,28 +91,52 @@ impl rt::Record for Profile {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("subscriptions", &mut self.subscriptions),
-                    ("predictive_analytics", &mut self.predictive_analytics),
-                    ("email", &mut self.email),
-                    ("phone_number", &mut self.phone_number),
-                    ("external_id", &mut self.external_id),
-                    ("first_name", &mut self.first_name),
-                    ("last_name", &mut self.last_name),
-                    ("organization", &mut self.organization),
-                    ("locale", &mut self.locale),
-                    ("title", &mut self.title),
-                    ("image", &mut self.image),
-                    ("created", &mut self.created),
-                    ("updated", &mut self.updated),
-                    ("last_event_date", &mut self.last_event_date),
-                    ("location", &mut self.location),
-                    ("properties", &mut self.properties),
+                    &mut self.subscriptions,
+                    &mut self.predictive_analytics,
+                    &mut self.email,
+                    &mut self.phone_number,
+                    &mut self.external_id,
+                    &mut self.first_name,
+                    &mut self.last_name,
+                    &mut self.organization,
+                    &mut self.locale,
+                    &mut self.title,
+                    &mut self.image,
+                    &mut self.created,
+                    &mut self.updated,
+                    &mut self.last_event_date,
+                    &mut self.location,
+                    &mut self.properties,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.subscriptions,
+                &self.predictive_analytics,
+                &self.email,
+                &self.phone_number,
+                &self.external_id,
+                &self.first_name,
+                &self.last_name,
+                &self.organization,
+                &self.locale,
+                &self.title,
+                &self.image,
+                &self.created,
+                &self.updated,
+                &self.last_event_date,
+                &self.location,
+                &self.properties,
+            ],
+        );
     }
 }
 
@@ -156,16 +180,21 @@ impl rt::Record for ProfileRelationships {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("lists", &mut self.lists),
-                    ("segments", &mut self.segments),
-                    ("push-tokens", &mut self.push_tokens),
-                    ("conversations", &mut self.conversations),
+                    &mut self.lists,
+                    &mut self.segments,
+                    &mut self.push_tokens,
+                    &mut self.conversations,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.lists, &self.segments, &self.push_tokens, &self.conversations]);
     }
 }
 
@@ -174,7 +203,7 @@ rt::record!(ProfileRelationships);
 
 /// A `profile` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(any(feature = "catalogs", feature = "client"), not(feature = "profiles")))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Profile {}
 
@@ -867,20 +896,36 @@ impl rt::Record for ProfileConversational {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("consent", &mut self.consent),
-                    ("consent_timestamp", &mut self.consent_timestamp),
-                    ("last_updated", &mut self.last_updated),
-                    ("created_timestamp", &mut self.created_timestamp),
-                    ("metadata", &mut self.metadata),
-                    ("can_receive", &mut self.can_receive),
-                    ("valid_until", &mut self.valid_until),
-                    ("phone_number", &mut self.phone_number),
+                    &mut self.consent,
+                    &mut self.consent_timestamp,
+                    &mut self.last_updated,
+                    &mut self.created_timestamp,
+                    &mut self.metadata,
+                    &mut self.can_receive,
+                    &mut self.valid_until,
+                    &mut self.phone_number,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.consent,
+                &self.consent_timestamp,
+                &self.last_updated,
+                &self.created_timestamp,
+                &self.metadata,
+                &self.can_receive,
+                &self.valid_until,
+                &self.phone_number,
+            ],
+        );
     }
 }
 
@@ -913,14 +958,12 @@ impl rt::Record for ProfileEmail {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(
-                &mut [
-                    ("marketing", &mut self.marketing),
-                    ("open_tracking", &mut self.open_tracking),
-                ],
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.marketing, &mut self.open_tracking]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.marketing, &self.open_tracking]);
     }
 }
 
@@ -983,25 +1026,40 @@ impl rt::Record for ProfileEmailMarketing {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    (
-                        "can_receive_email_marketing",
-                        &mut self.can_receive_email_marketing,
-                    ),
-                    ("consent", &mut self.consent),
-                    ("consent_timestamp", &mut self.consent_timestamp),
-                    ("last_updated", &mut self.last_updated),
-                    ("method", &mut self.method),
-                    ("method_detail", &mut self.method_detail),
-                    ("custom_method_detail", &mut self.custom_method_detail),
-                    ("double_optin", &mut self.double_optin),
-                    ("suppression", &mut self.suppression),
-                    ("list_suppressions", &mut self.list_suppressions),
+                    &mut self.can_receive_email_marketing,
+                    &mut self.consent,
+                    &mut self.consent_timestamp,
+                    &mut self.last_updated,
+                    &mut self.method,
+                    &mut self.method_detail,
+                    &mut self.custom_method_detail,
+                    &mut self.double_optin,
+                    &mut self.suppression,
+                    &mut self.list_suppressions,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.can_receive_email_marketing,
+                &self.consent,
+                &self.consent_timestamp,
+                &self.last_updated,
+                &self.method,
+                &self.method_detail,
+                &self.custom_method_detail,
+                &self.double_optin,
+                &self.suppression,
+                &self.list_suppressions,
+            ],
+        );
     }
 }
 
@@ -1010,7 +1068,7 @@ rt::record!(ProfileEmailMarketing);
 
 /// Degrees north; four decimal places are plenty.
 #[cfg(feature = "profiles")]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ProfileLatitude {
     /// The alternative `string`.
@@ -1036,17 +1094,27 @@ impl rt::Union for ProfileLatitude {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read().map(Self::String),
-            1 => raw.read().map(Self::Number),
+            0 => input.read().map(Self::String),
+            1 => input.read().map(Self::Number),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+#[cfg(feature = "profiles")]
+impl rt::Viewed for ProfileLatitude {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::String(value) => rt::View::Variant("String", value),
+            Self::Number(value) => rt::View::Variant("Number", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -1078,15 +1146,16 @@ impl rt::Record for ProfileListSuppression {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    ("list_id", &mut self.list_id),
-                    ("reason", &mut self.reason),
-                    ("timestamp", &mut self.timestamp),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut self.list_id, &mut self.reason, &mut self.timestamp],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.list_id, &self.reason, &self.timestamp]);
     }
 }
 
@@ -1149,22 +1218,40 @@ impl rt::Record for ProfileLocation {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("address1", &mut self.address1),
-                    ("address2", &mut self.address2),
-                    ("city", &mut self.city),
-                    ("country", &mut self.country),
-                    ("latitude", &mut self.latitude),
-                    ("longitude", &mut self.longitude),
-                    ("region", &mut self.region),
-                    ("zip", &mut self.zip),
-                    ("timezone", &mut self.timezone),
-                    ("ip", &mut self.ip),
+                    &mut self.address1,
+                    &mut self.address2,
+                    &mut self.city,
+                    &mut self.country,
+                    &mut self.latitude,
+                    &mut self.longitude,
+                    &mut self.region,
+                    &mut self.zip,
+                    &mut self.timezone,
+                    &mut self.ip,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.address1,
+                &self.address2,
+                &self.city,
+                &self.country,
+                &self.latitude,
+                &self.longitude,
+                &self.region,
+                &self.zip,
+                &self.timezone,
+                &self.ip,
+            ],
+        );
     }
 }
 
@@ -1195,8 +1282,12 @@ impl rt::Record for ProfileMobilePush {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("marketing", &mut self.marketing)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.marketing]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.marketing]);
     }
 }
 
@@ -1228,15 +1319,20 @@ impl rt::Record for ProfileMobilePushMarketing {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("can_receive_push_marketing", &mut self.can_receive_push_marketing),
-                    ("consent", &mut self.consent),
-                    ("consent_timestamp", &mut self.consent_timestamp),
+                    &mut self.can_receive_push_marketing,
+                    &mut self.consent,
+                    &mut self.consent_timestamp,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.can_receive_push_marketing, &self.consent, &self.consent_timestamp]);
     }
 }
 
@@ -1280,19 +1376,34 @@ impl rt::Record for ProfileOpenTracking {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("consent", &mut self.consent),
-                    ("consent_timestamp", &mut self.consent_timestamp),
-                    ("last_updated", &mut self.last_updated),
-                    ("created_timestamp", &mut self.created_timestamp),
-                    ("metadata", &mut self.metadata),
-                    ("can_receive", &mut self.can_receive),
-                    ("valid_until", &mut self.valid_until),
+                    &mut self.consent,
+                    &mut self.consent_timestamp,
+                    &mut self.last_updated,
+                    &mut self.created_timestamp,
+                    &mut self.metadata,
+                    &mut self.can_receive,
+                    &mut self.valid_until,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.consent,
+                &self.consent_timestamp,
+                &self.last_updated,
+                &self.created_timestamp,
+                &self.metadata,
+                &self.can_receive,
+                &self.valid_until,
+            ],
+        );
     }
 }
 
@@ -1359,28 +1470,40 @@ impl rt::Record for ProfilePredictiveAnalytics {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("historic_clv", &mut self.historic_clv),
-                    ("predicted_clv", &mut self.predicted_clv),
-                    ("total_clv", &mut self.total_clv),
-                    ("historic_number_of_orders", &mut self.historic_number_of_orders),
-                    ("predicted_number_of_orders", &mut self.predicted_number_of_orders),
-                    (
-                        "average_days_between_orders",
-                        &mut self.average_days_between_orders,
-                    ),
-                    ("average_order_value", &mut self.average_order_value),
-                    ("churn_probability", &mut self.churn_probability),
-                    (
-                        "expected_date_of_next_order",
-                        &mut self.expected_date_of_next_order,
-                    ),
-                    ("ranked_channel_affinity", &mut self.ranked_channel_affinity),
+                    &mut self.historic_clv,
+                    &mut self.predicted_clv,
+                    &mut self.total_clv,
+                    &mut self.historic_number_of_orders,
+                    &mut self.predicted_number_of_orders,
+                    &mut self.average_days_between_orders,
+                    &mut self.average_order_value,
+                    &mut self.churn_probability,
+                    &mut self.expected_date_of_next_order,
+                    &mut self.ranked_channel_affinity,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.historic_clv,
+                &self.predicted_clv,
+                &self.total_clv,
+                &self.historic_number_of_orders,
+                &self.predicted_number_of_orders,
+                &self.average_days_between_orders,
+                &self.average_order_value,
+                &self.churn_probability,
+                &self.expected_date_of_next_order,
+                &self.ranked_channel_affinity,
+            ],
+        );
     }
 }
 
@@ -1484,14 +1607,12 @@ impl rt::Record for ProfileSms {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(
-                &mut [
-                    ("marketing", &mut self.marketing),
-                    ("transactional", &mut self.transactional),
-                ],
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.marketing, &mut self.transactional]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.marketing, &self.transactional]);
     }
 }
 
@@ -1536,18 +1657,32 @@ impl rt::Record for ProfileSmsMarketing {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("can_receive_sms_marketing", &mut self.can_receive_sms_marketing),
-                    ("consent", &mut self.consent),
-                    ("consent_timestamp", &mut self.consent_timestamp),
-                    ("method", &mut self.method),
-                    ("method_detail", &mut self.method_detail),
-                    ("last_updated", &mut self.last_updated),
+                    &mut self.can_receive_sms_marketing,
+                    &mut self.consent,
+                    &mut self.consent_timestamp,
+                    &mut self.method,
+                    &mut self.method_detail,
+                    &mut self.last_updated,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.can_receive_sms_marketing,
+                &self.consent,
+                &self.consent_timestamp,
+                &self.method,
+                &self.method_detail,
+                &self.last_updated,
+            ],
+        );
     }
 }
 
@@ -1586,16 +1721,21 @@ impl rt::Record for ProfileSubscriptions {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("email", &mut self.email),
-                    ("sms", &mut self.sms),
-                    ("mobile_push", &mut self.mobile_push),
-                    ("whatsapp", &mut self.whatsapp),
+                    &mut self.email,
+                    &mut self.sms,
+                    &mut self.mobile_push,
+                    &mut self.whatsapp,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.email, &self.sms, &self.mobile_push, &self.whatsapp]);
     }
 }
 
@@ -1622,11 +1762,12 @@ impl rt::Record for ProfileSuppression {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(
-                &mut [("reason", &mut self.reason), ("timestamp", &mut self.timestamp)],
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.reason, &mut self.timestamp]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.reason, &self.timestamp]);
     }
 }
 
@@ -1671,21 +1812,32 @@ impl rt::Record for ProfileTransactional {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    (
-                        "can_receive_sms_transactional",
-                        &mut self.can_receive_sms_transactional,
-                    ),
-                    ("consent", &mut self.consent),
-                    ("consent_timestamp", &mut self.consent_timestamp),
-                    ("method", &mut self.method),
-                    ("method_detail", &mut self.method_detail),
-                    ("last_updated", &mut self.last_updated),
+                    &mut self.can_receive_sms_transactional,
+                    &mut self.consent,
+                    &mut self.consent_timestamp,
+                    &mut self.method,
+                    &mut self.method_detail,
+                    &mut self.last_updated,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.can_receive_sms_transactional,
+                &self.consent,
+                &self.consent_timestamp,
+                &self.method,
+                &self.method_detail,
+                &self.last_updated,
+            ],
+        );
     }
 }
 
@@ -1724,15 +1876,20 @@ impl rt::Record for ProfileWhatsapp {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("marketing", &mut self.marketing),
-                    ("transactional", &mut self.transactional),
-                    ("conversational", &mut self.conversational),
+                    &mut self.marketing,
+                    &mut self.transactional,
+                    &mut self.conversational,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.marketing, &self.transactional, &self.conversational]);
     }
 }
 

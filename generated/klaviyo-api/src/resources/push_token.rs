@@ -52,20 +52,36 @@ impl rt::Record for PushToken {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("created", &mut self.created),
-                    ("token", &mut self.token),
-                    ("enablement_status", &mut self.enablement_status),
-                    ("platform", &mut self.platform),
-                    ("vendor", &mut self.vendor),
-                    ("background", &mut self.background),
-                    ("recorded_date", &mut self.recorded_date),
-                    ("metadata", &mut self.metadata),
+                    &mut self.created,
+                    &mut self.token,
+                    &mut self.enablement_status,
+                    &mut self.platform,
+                    &mut self.vendor,
+                    &mut self.background,
+                    &mut self.recorded_date,
+                    &mut self.metadata,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.created,
+                &self.token,
+                &self.enablement_status,
+                &self.platform,
+                &self.vendor,
+                &self.background,
+                &self.recorded_date,
+                &self.metadata,
+            ],
+        );
     }
 }
 
@@ -168,8 +184,12 @@ impl rt::Record for PushTokenRelationships {
         &[rt::Member::Optional("profile", &rt::Shape::ToOne(Some("profile")))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("profile", &mut self.profile)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.profile]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.profile]);
     }
 }
 
@@ -422,24 +442,44 @@ impl rt::Record for PushTokenMetadata {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("device_id", &mut self.device_id),
-                    ("klaviyo_sdk", &mut self.klaviyo_sdk),
-                    ("sdk_version", &mut self.sdk_version),
-                    ("device_model", &mut self.device_model),
-                    ("os_name", &mut self.os_name),
-                    ("os_version", &mut self.os_version),
-                    ("manufacturer", &mut self.manufacturer),
-                    ("app_name", &mut self.app_name),
-                    ("app_version", &mut self.app_version),
-                    ("app_build", &mut self.app_build),
-                    ("app_id", &mut self.app_id),
-                    ("environment", &mut self.environment),
+                    &mut self.device_id,
+                    &mut self.klaviyo_sdk,
+                    &mut self.sdk_version,
+                    &mut self.device_model,
+                    &mut self.os_name,
+                    &mut self.os_version,
+                    &mut self.manufacturer,
+                    &mut self.app_name,
+                    &mut self.app_version,
+                    &mut self.app_build,
+                    &mut self.app_id,
+                    &mut self.environment,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.device_id,
+                &self.klaviyo_sdk,
+                &self.sdk_version,
+                &self.device_model,
+                &self.os_name,
+                &self.os_version,
+                &self.manufacturer,
+                &self.app_name,
+                &self.app_version,
+                &self.app_build,
+                &self.app_id,
+                &self.environment,
+            ],
+        );
     }
 }
 

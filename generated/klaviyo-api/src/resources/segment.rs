@@ -44,19 +44,34 @@ impl rt::Record for Segment {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("name", &mut self.name),
-                    ("definition", &mut self.definition),
-                    ("created", &mut self.created),
-                    ("updated", &mut self.updated),
-                    ("is_active", &mut self.is_active),
-                    ("is_processing", &mut self.is_processing),
-                    ("is_starred", &mut self.is_starred),
+                    &mut self.name,
+                    &mut self.definition,
+                    &mut self.created,
+                    &mut self.updated,
+                    &mut self.is_active,
+                    &mut self.is_processing,
+                    &mut self.is_starred,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.name,
+                &self.definition,
+                &self.created,
+                &self.updated,
+                &self.is_active,
+                &self.is_processing,
+                &self.is_starred,
+            ],
+        );
     }
 }
 
@@ -127,15 +142,16 @@ impl rt::Record for SegmentRelationships {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    ("profiles", &mut self.profiles),
-                    ("tags", &mut self.tags),
-                    ("flow-triggers", &mut self.flow_triggers),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut self.profiles, &mut self.tags, &mut self.flow_triggers],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.profiles, &self.tags, &self.flow_triggers]);
     }
 }
 
@@ -144,7 +160,7 @@ rt::record!(SegmentRelationships);
 
 /// A `segment` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(feature = "campaigns", not(feature = "profiles")))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Segment {}
 
@@ -220,8 +236,12 @@ impl rt::Record for SegmentConditionGroup {
         &[rt::Member::Required("conditions", &rt::Shape::List(rt::Shape::OBJECT))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("conditions", &mut self.conditions)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.conditions]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.conditions]);
     }
 }
 
@@ -248,8 +268,12 @@ impl rt::Record for SegmentDefinition {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("condition_groups", &mut self.condition_groups)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.condition_groups]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.condition_groups]);
     }
 }
 

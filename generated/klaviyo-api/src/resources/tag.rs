@@ -21,8 +21,12 @@ impl rt::Record for Tag {
         &[rt::Member::Required("name", rt::Shape::STRING)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("name", &mut self.name)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.name]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.name]);
     }
 }
 
@@ -79,17 +83,24 @@ impl rt::Record for TagRelationships {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("tag-group", &mut self.tag_group),
-                    ("lists", &mut self.lists),
-                    ("segments", &mut self.segments),
-                    ("campaigns", &mut self.campaigns),
-                    ("flows", &mut self.flows),
+                    &mut self.tag_group,
+                    &mut self.lists,
+                    &mut self.segments,
+                    &mut self.campaigns,
+                    &mut self.flows,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[&self.tag_group, &self.lists, &self.segments, &self.campaigns, &self.flows],
+        );
     }
 }
 
@@ -98,7 +109,7 @@ rt::record!(TagRelationships);
 
 /// A `tag` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(any(feature = "profiles", feature = "reporting"), not(feature = "campaigns")))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Tag {}
 

@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A `tag-group` resource, of which no operation of the enabled features reads the attributes.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TagGroup {}
 rt::identity_only!(TagGroup, "tag-group", TagGroupId);

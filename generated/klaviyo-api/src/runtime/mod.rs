@@ -108,17 +108,20 @@ pub use self::transport::response_body::ResponseBody;
 pub use self::transport::{
     BoxFuture, HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind,
 };
-pub use self::value::context::Context;
 pub use self::value::datetime::{Date, DateTime};
-pub use self::value::decode::{Decode, Deserializer, Elements, MapAccess, Members, SeqAccess, shape};
+pub use self::value::decode::{Decode, Input, Rest, Slot, shape};
 pub use self::value::encode::{Change, Encode, MadeFrom};
-pub use self::value::enumeration::{Enumeration, IntegerEnumeration, Open, Token, debug_word, hash_token, same_token};
+pub use self::value::enumeration::{
+    Enumeration, IntegerEnumeration, Open, Token, debug_word, decode_whole, decode_word, hash_token, same_token,
+    view_word,
+};
 pub use self::value::id::{Id, NoId, ResourceIdentity};
 #[allow(unused_imports, reason = "a description need not have each kind of type")]
 pub(crate) use self::value::macros::{
     alternatives, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union,
 };
 pub use self::value::missing::{Missing, required};
-pub use self::value::record::{Boxed, Field, FieldVisitor, NamedField, Record, debug};
-pub use self::value::union::{ReadAlternative, Union, decode_union};
+pub use self::value::record::{Record, decode_in_place, decode_record, view_record};
+pub use self::value::union::{Union, decode_union};
 pub use self::value::values::{Map, Object, Value};
+pub use self::value::view::{Fields, Listed, Mapped, RecordView, See, View, Viewed};

@@ -1,10 +1,9 @@
 //! Links of documents, resources and relationships (JSON:API "Document Links").
 
-use serde::de::MapAccess;
-
 use super::super::schema::shape::Shape;
-use super::super::value::decode::{Decode, Members};
+use super::super::value::decode::{Decode, Input, Slot};
 use super::super::value::values::{Object, Value};
+use super::super::value::view::{View, Viewed};
 
 /// The links of a document, resource or relationship.
 #[derive(Debug, Clone, Default)]
@@ -106,36 +105,48 @@ pub struct Link {
 impl Decode for Links {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        slot: &mut Option<Self>,
-        members: &mut Members<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
-        let links = slot.insert(Self::default());
-        while let Some(name) = members.next_key()? {
-            let mut link = None;
-            members.read(&mut link)?;
-            links.put(&name, link);
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        if input.is_object() {
+            Slot::decode(slot.insert(Self::default()), input);
         }
-        Ok(())
+    }
+}
+
+impl Slot for Links {
+    fn decode(&mut self, input: Input<'_>) {
+        for (name, link) in input.members().into_iter().flatten() {
+            self.put(&name, link.read());
+        }
+    }
+}
+
+impl Viewed for Links {
+    fn view(&self) -> View<'_> {
+        View::Links(self)
     }
 }
 
 impl Decode for Link {
     const SHAPE: &'static Shape = Shape::ANY;
 
-    #[inline]
-    fn from_text(value: &str) -> Option<Self> {
-        Some(Self { href: value.to_owned(), object: None })
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        *slot = if input.node().is_object() {
+            input.read().and_then(Self::from_object)
+        } else {
+            input.string().map(|href| Self { href, object: None })
+        };
+        if slot.is_none() && !input.is_null() {
+            input.mark_dirty();
+        }
     }
+}
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        slot: &mut Option<Self>,
-        members: &mut Members<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
-        let mut object = None;
-        Object::from_map(&mut object, members)?;
-        *slot = object.and_then(Self::from_object);
-        Ok(())
+impl Viewed for Link {
+    fn view(&self) -> View<'_> {
+        match &self.object {
+            Some(object) => View::Object(object),
+            None => View::Text(&self.href),
+        }
     }
 }
 

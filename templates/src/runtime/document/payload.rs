@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::super::body::batch::BatchNumber;
 use super::super::schema::shape::PayloadShape;
 use super::super::value::context::Context;
-use super::super::value::decode::Decode;
+use super::super::value::decode::{Decode, Input};
 use super::{Data, Document};
 
 /// What the body of a successful response is read as.
@@ -108,16 +108,20 @@ impl<P: Payload> Payload for Option<P> {
 
 /// Reads a JSON value; `None` when there is none, or none of this type.
 pub(crate) fn read<T: Decode>(body: &Bytes) -> Result<Read<Option<T>>, ReadError> {
+    let mut value = None;
+    let Read { clean, missing, .. } = read_with(body, &mut |input| T::decode(&mut value, input))?;
+    Ok(Read { value, clean, missing })
+}
+
+/// Calls with the value of a body, unless there is none.
+fn read_with(body: &Bytes, decode: &mut dyn FnMut(Input<'_>)) -> Result<Read<()>, ReadError> {
     let text = text(body)?;
     if text.is_empty() {
-        return Ok(Read { value: None, clean: true, missing: true });
+        return Ok(Read { value: (), clean: true, missing: true });
     }
-    let cx = Context::new(body.clone());
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let mut value = None;
-    T::decode(&mut value, &mut reader, &cx).map_err(|error| ReadError(error.to_string()))?;
-    reader.end().map_err(|error| ReadError(error.to_string()))?;
-    Ok(Read { value, clean: !cx.is_dirty(), missing: false })
+    let cx = Context::new(body, text).map_err(|error| ReadError(error.to_string()))?;
+    decode(Input::root(&cx));
+    Ok(Read { value: (), clean: !cx.is_dirty(), missing: false })
 }
 
 /// Reads what the description says there is; its default when there is none, or none of this type.

@@ -1,12 +1,13 @@
 //! Relationships: what is related, links and meta (JSON:API "Relationships").
 
-use serde::de::{MapAccess, SeqAccess};
+use std::fmt;
 
-use super::super::schema::shape::Shape;
-use super::super::value::decode::{Decode, Elements, Members};
+use super::super::schema::shape::{Member, Shape};
+use super::super::value::decode::{Decode, Input, Slot};
 use super::super::value::id::Id;
-use super::super::value::record::{Field, FieldVisitor};
+use super::super::value::record::{Record, decode_in_place, decode_record, view_record};
 use super::super::value::values::Value;
+use super::super::value::view::{See, View, Viewed};
 use super::identifier::{Linkage, Related};
 use super::links::Links;
 use super::resource::ResourceType;
@@ -24,7 +25,7 @@ pub enum Sent<L> {
 }
 
 /// A relationship to at most one resource.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ToOne<T: Related> {
     /// What is related.
@@ -58,7 +59,7 @@ impl<T: ResourceType> ToOne<T> {
 }
 
 /// A relationship to any number of resources.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ToMany<T: Related> {
     /// What is related.
@@ -117,136 +118,119 @@ impl<T: Related> Default for ToMany<T> {
     }
 }
 
+/// The members of a relationship object, for reading and looking. The walk knows them without a table.
+const MEMBERS: &Shape = &Shape::Record(&[
+    Member::Optional("data", Shape::ANY),
+    Member::Optional("links", Shape::OBJECT),
+    Member::Optional("meta", Shape::ANY),
+]);
+
+impl<T: Related> Record for ToOne<T> {
+    const SHAPE: &'static Shape = MEMBERS;
+
+    fn read(&mut self, input: Input<'_>) {
+        input.fields(MEMBERS, &mut [&mut self.data, &mut self.links, &mut self.meta]);
+    }
+
+    fn list(&self, see: See<'_>) {
+        see(&[&self.data, &self.links, &self.meta]);
+    }
+}
+
+impl<T: Related> Record for ToMany<T> {
+    const SHAPE: &'static Shape = MEMBERS;
+
+    fn read(&mut self, input: Input<'_>) {
+        input.fields(MEMBERS, &mut [&mut self.data, &mut self.links, &mut self.meta]);
+    }
+
+    fn list(&self, see: See<'_>) {
+        see(&[&self.data, &self.links, &self.meta]);
+    }
+}
+
 impl<T: Related> Decode for ToOne<T> {
     const SHAPE: &'static Shape = &Shape::ToOne(T::TYPE);
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        slot: &mut Option<Self>,
-        members: &mut Members<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
-        let to_one = slot.insert(Self::default());
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "data" => members.replace(&mut to_one.data)?,
-                "links" => members.replace(&mut to_one.links)?,
-                "meta" => members.read(&mut to_one.meta)?,
-                _ => members.skip()?,
-            }
-        }
-        Ok(())
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        decode_record(slot, input);
     }
 }
 
 impl<T: Related> Decode for ToMany<T> {
     const SHAPE: &'static Shape = &Shape::ToMany(T::TYPE);
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        slot: &mut Option<Self>,
-        members: &mut Members<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
-        let to_many = slot.insert(Self::default());
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "data" => members.replace(&mut to_many.data)?,
-                "links" => members.replace(&mut to_many.links)?,
-                "meta" => members.read(&mut to_many.meta)?,
-                _ => members.skip()?,
-            }
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        decode_record(slot, input);
+    }
+}
+
+impl<T: Related> Slot for ToOne<T> {
+    fn decode(&mut self, input: Input<'_>) {
+        decode_in_place(self, input);
+    }
+}
+
+impl<T: Related> Slot for ToMany<T> {
+    fn decode(&mut self, input: Input<'_>) {
+        decode_in_place(self, input);
+    }
+}
+
+impl<T: Related> Viewed for ToOne<T> {
+    fn view(&self) -> View<'_> {
+        view_record(self, "ToOne")
+    }
+}
+
+impl<T: Related> Viewed for ToMany<T> {
+    fn view(&self) -> View<'_> {
+        view_record(self, "ToMany")
+    }
+}
+
+impl<T: Related> fmt::Debug for ToOne<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
+    }
+}
+
+impl<T: Related> fmt::Debug for ToMany<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
+    }
+}
+
+impl<T: Related> Slot for Sent<Linkage<T>> {
+    fn decode(&mut self, input: Input<'_>) {
+        if input.is_null() {
+            *self = Self::Null;
+        } else if let Some(linkage) = input.read() {
+            *self = Self::Data(linkage);
         }
-        Ok(())
     }
 }
 
-impl<V: FieldVisitor, T: Related> Field<V> for ToOne<T> {
-    fn visit(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.defaulted(self)
+impl<T: Related> Slot for Sent<Vec<Linkage<T>>> {
+    fn decode(&mut self, input: Input<'_>) {
+        if input.is_null() {
+            *self = Self::Null;
+        } else if input.node().is_object() {
+            // One where a list is meant is taken for a list of one.
+            input.mark_dirty();
+            *self = input.read().map_or(Self::Absent, |linkage| Self::Data(vec![linkage]));
+        } else if let Some(linkages) = input.read() {
+            *self = Self::Data(linkages);
+        }
     }
 }
 
-impl<V: FieldVisitor, T: Related> Field<V> for ToMany<T> {
-    fn visit(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.defaulted(self)
-    }
-}
-
-impl<T: Related> Decode for Sent<Linkage<T>> {
-    const SHAPE: &'static Shape = Shape::ANY;
-
-    fn from_null() -> Option<Self> {
-        Some(Self::Null)
-    }
-
-    fn from_bool(value: bool) -> Option<Self> {
-        Linkage::from_bool(value).map(Self::Data)
-    }
-
-    fn from_i64(value: i64) -> Option<Self> {
-        Linkage::from_i64(value).map(Self::Data)
-    }
-
-    fn from_u64(value: u64) -> Option<Self> {
-        Linkage::from_u64(value).map(Self::Data)
-    }
-
-    fn from_f64(value: f64) -> Option<Self> {
-        Linkage::from_f64(value).map(Self::Data)
-    }
-
-    fn from_text(value: &str) -> Option<Self> {
-        Linkage::from_text(value).map(Self::Data)
-    }
-
-    fn from_seq<'de, A: SeqAccess<'de>>(
-        slot: &mut Option<Self>,
-        elements: &mut Elements<'_, A>,
-    ) -> Result<(), A::Error> {
-        let mut linkage = None;
-        Linkage::from_seq(&mut linkage, elements)?;
-        *slot = linkage.map(Self::Data);
-        Ok(())
-    }
-
-    fn from_map<'de, A: MapAccess<'de>>(
-        slot: &mut Option<Self>,
-        members: &mut Members<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
-        let mut linkage = None;
-        Linkage::from_map(&mut linkage, members)?;
-        *slot = linkage.map(Self::Data);
-        Ok(())
-    }
-
-    fn is_unknown(&self) -> bool {
-        matches!(self, Self::Data(Linkage::Broken(_)))
-    }
-}
-
-impl<T: Related> Decode for Sent<Vec<Linkage<T>>> {
-    const SHAPE: &'static Shape = Shape::ANY;
-
-    fn from_null() -> Option<Self> {
-        Some(Self::Null)
-    }
-
-    fn from_seq<'de, A: SeqAccess<'de>>(
-        slot: &mut Option<Self>,
-        elements: &mut Elements<'_, A>,
-    ) -> Result<(), A::Error> {
-        let mut linkages = None;
-        Vec::from_seq(&mut linkages, elements)?;
-        *slot = linkages.map(Self::Data);
-        Ok(())
-    }
-
-    // One where a list is meant is taken for a list of one.
-    fn from_map<'de, A: MapAccess<'de>>(
-        slot: &mut Option<Self>,
-        members: &mut Members<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
-        members.cx.mark_dirty();
-        let mut linkage = None;
-        Linkage::from_map(&mut linkage, members)?;
-        *slot = linkage.map(|linkage| Self::Data(vec![linkage]));
-        Ok(())
+impl<L: Viewed> Viewed for Sent<L> {
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Absent => View::Unit("Absent"),
+            Self::Null => View::Unit("Null"),
+            Self::Data(data) => View::Variant("Data", data),
+        }
     }
 }

@@ -1,23 +1,22 @@
 //! Resource objects (JSON:API "Resource Objects").
 
-use std::fmt::Debug;
+use std::fmt;
 
 use bytes::Bytes;
-use serde::de::{Deserializer, MapAccess};
-use serde_json::value::RawValue;
 
-use super::super::schema::scan;
-use super::super::schema::shape::{IdRule, ResourceShape, Shape};
-use super::super::value::context::Context;
-use super::super::value::decode::{Decode, Members};
+use super::super::schema::shape::{IdRule, Member, ResourceShape, Shape};
+use super::super::schema::tape::{Node, Tape};
+use super::super::value::decode::{Decode, Input, Slot};
 use super::super::value::id::{Id, ResourceIdentity};
-use super::super::value::record::{FieldVisitor, Record};
+use super::super::value::record::{Record, decode_in_place, decode_record, view_record};
 use super::super::value::values::Value;
+use super::super::value::view::{See, View, Viewed};
 use super::included::ResolveError;
 use super::links::Links;
+use super::payload::{self, Read, ReadError};
 
 /// A resource type, implemented by the record of its attributes.
-pub trait ResourceType: Record + Send + Sync + 'static {
+pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'static {
     /// The wire `type`.
     const TYPE: &'static str;
 
@@ -29,7 +28,7 @@ pub trait ResourceType: Record + Send + Sync + 'static {
     type Id: ResourceIdentity;
 
     /// Their relationships; [`NoRelationships`] where there are none.
-    type Relationships: Record + Send + Sync + 'static;
+    type Relationships: Record + Slot + Clone + fmt::Debug + Send + Sync + 'static;
 
     /// All of it as data.
     const RESOURCE: &'static ResourceShape = &ResourceShape {
@@ -48,7 +47,7 @@ impl ResourceShape {
 }
 
 /// A resource: an identity, and what the service tells of it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Resource<T: ResourceType> {
     /// The id; empty when the wire had none.
@@ -75,32 +74,66 @@ impl<T: ResourceType> Default for Resource<T> {
     }
 }
 
+/// The members of a resource object, for reading and looking. The walk knows them without a table.
+const MEMBERS: &Shape = &Shape::Record(&[
+    Member::Required("type", Shape::STRING),
+    Member::Optional("id", Shape::STRING),
+    Member::Optional("attributes", Shape::OBJECT),
+    Member::Optional("relationships", Shape::OBJECT),
+    Member::Optional("links", Shape::OBJECT),
+    Member::Optional("meta", Shape::ANY),
+]);
+
+impl<T: ResourceType> Record for Resource<T> {
+    const SHAPE: &'static Shape = MEMBERS;
+
+    fn read(&mut self, input: Input<'_>) {
+        let Self { id, attributes, relationships, links, meta } = self;
+        input.fields(MEMBERS, &mut [&mut TypeMember(T::TYPE), id, attributes, relationships, links, meta]);
+    }
+
+    fn list(&self, see: See<'_>) {
+        let Self { id, attributes, relationships, links, meta } = self;
+        see(&[&TypeMember(T::TYPE), id, attributes, relationships, links, meta]);
+    }
+}
+
 impl<T: ResourceType> Decode for Resource<T> {
     // Resources stand in documents, which the walk knows without a table.
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        slot: &mut Option<Self>,
-        members: &mut Members<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
-        let resource = slot.insert(Self::default());
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "id" => members.replace(&mut resource.id)?,
-                "type" => {
-                    if members.text()?.as_deref() != Ok(T::TYPE) {
-                        // A resource that is of another type than its place says is read all the same.
-                        members.cx.mark_dirty();
-                    }
-                }
-                "attributes" => members.replace(&mut resource.attributes)?,
-                "relationships" => members.replace(&mut resource.relationships)?,
-                "links" => members.replace(&mut resource.links)?,
-                "meta" => members.read(&mut resource.meta)?,
-                _ => members.skip()?,
-            }
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        decode_record(slot, input);
+    }
+}
+
+impl<T: ResourceType> Viewed for Resource<T> {
+    fn view(&self) -> View<'_> {
+        view_record(self, "Resource")
+    }
+}
+
+impl<T: ResourceType> fmt::Debug for Resource<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
+    }
+}
+
+/// The member `type` of an object that is of this one type.
+pub(crate) struct TypeMember(pub(crate) &'static str);
+
+impl Slot for TypeMember {
+    // An object that is of another type than its place says is read all the same.
+    fn decode(&mut self, input: Input<'_>) {
+        if input.node().string().as_deref() != Some(self.0) {
+            input.mark_dirty();
         }
-        Ok(())
+    }
+}
+
+impl Viewed for TypeMember {
+    fn view(&self) -> View<'_> {
+        View::Type(self.0)
     }
 }
 
@@ -111,8 +144,22 @@ pub struct NoRelationships;
 impl Record for NoRelationships {
     const SHAPE: &'static Shape = &Shape::Record(&[]);
 
-    fn visit<V: FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [])
+    fn read(&mut self, _input: Input<'_>) {}
+
+    fn list(&self, see: See<'_>) {
+        see(&[]);
+    }
+}
+
+impl Slot for NoRelationships {
+    fn decode(&mut self, input: Input<'_>) {
+        decode_in_place(self, input);
+    }
+}
+
+impl Viewed for NoRelationships {
+    fn view(&self) -> View<'_> {
+        view_record(self, "NoRelationships")
     }
 }
 
@@ -125,18 +172,31 @@ pub struct AnyResource {
 }
 
 impl AnyResource {
-    /// From the text of a resource object, which must be a part of `raw`.
-    #[inline]
-    pub(crate) fn new(raw: Bytes, text: &str) -> Self {
+    /// From a resource object.
+    pub(crate) fn new(input: Input<'_>) -> Self {
+        let node = input.node();
+        Self::of_node(node, input.cx().slice(node.text()))
+    }
+
+    /// From a resource object whose text this is.
+    fn of_node(node: Node<'_>, raw: Bytes) -> Self {
         let mut resource = Self { raw, ..Self::default() };
-        for (key, value) in scan::members(text) {
-            match &*key {
-                "type" => resource.kind = scan::string(value).unwrap_or_default().into_owned(),
-                "id" => resource.id = scan::string(value).unwrap_or_default().into_owned(),
+        for (key, value) in node.members() {
+            match &*key.key() {
+                "type" => resource.kind = value.string().unwrap_or_default().into_owned(),
+                "id" => resource.id = value.string().unwrap_or_default().into_owned(),
                 _ => {}
             }
         }
         resource
+    }
+
+    /// From the text of a resource object; one without type and id where it is not JSON.
+    pub(crate) fn of_text(raw: &Bytes) -> Self {
+        match str::from_utf8(raw).ok().and_then(|text| Tape::new(text).ok()) {
+            Some(tape) => Self::of_node(tape.root(), raw.clone()),
+            None => Self { raw: raw.clone(), ..Self::default() },
+        }
     }
 
     /// The wire `type`; empty when there was none.
@@ -175,28 +235,19 @@ impl AnyResource {
 impl Decode for AnyResource {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn decode<'de, D: Deserializer<'de>>(
-        slot: &mut Option<Self>,
-        deserializer: D,
-        cx: &Context,
-    ) -> Result<(), D::Error> {
-        let text = <&RawValue as serde::Deserialize>::deserialize(deserializer)?.get();
-        *slot = text.starts_with('{').then(|| Self::new(cx.slice(text), text));
-        if slot.is_none() && text != "null" {
-            cx.mark_dirty();
-        }
-        Ok(())
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        *slot = input.is_object().then(|| Self::new(input));
+    }
+}
+
+impl Viewed for AnyResource {
+    fn view(&self) -> View<'_> {
+        View::Resource(self)
     }
 }
 
 /// Reads a resource from the text of a resource object.
 pub(crate) fn read_resource<T: ResourceType>(raw: &Bytes) -> Result<Resource<T>, ResolveError> {
-    let text = str::from_utf8(raw).map_err(|error| ResolveError::Unreadable(error.to_string()))?;
-    let cx = Context::new(raw.clone());
-    let mut resource = None;
-    let unreadable = |reason: String| Err(ResolveError::Unreadable(reason));
-    match Resource::decode(&mut resource, &mut serde_json::Deserializer::from_str(text), &cx) {
-        Ok(()) => resource.map_or_else(|| unreadable("not an object".to_owned()), Ok),
-        Err(error) => unreadable(error.to_string()),
-    }
+    let Read { value, .. } = payload::read(raw).map_err(|ReadError(reason)| ResolveError::Unreadable(reason))?;
+    value.ok_or_else(|| ResolveError::Unreadable("not an object".to_owned()))
 }

@@ -1,19 +1,10 @@
-//! A shallow look into JSON text: its type, and its members or elements as text.
-//!
-//! Not generic, and not recursive: what lies deeper is skipped without a call per level.
+//! The text of scalars: their JSON type, and what they stand for.
 
 use std::borrow::Cow;
-use std::fmt;
-
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
 
 use super::shape::JsonKind;
 
 /// How many arrays and objects may be nested in one another before the rest is left out.
-///
-/// Below serde_json's own limit of 128, because crossing that one fails the whole page. Unions
-/// replay their text through a new reader, which starts serde_json's count again; this one goes on.
 pub(crate) const DEPTH: u32 = 120;
 
 /// The JSON type of a value; the text must be JSON without space around it.
@@ -33,20 +24,6 @@ pub(crate) fn kind(text: &str) -> JsonKind {
 /// Whether a value of type `found` is one of type `wanted`.
 pub(crate) fn is_kind(found: JsonKind, wanted: JsonKind) -> bool {
     found == wanted || (found == JsonKind::Integer && wanted == JsonKind::Number)
-}
-
-/// The members of an object, in order; none when the text is no object.
-#[inline]
-pub(crate) fn members(text: &str) -> Vec<(Cow<'_, str>, &str)> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    reader.deserialize_map(Members).unwrap_or_default()
-}
-
-/// The elements of an array, in order; none when the text is no array.
-#[inline]
-pub(crate) fn elements(text: &str) -> Vec<&str> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    reader.deserialize_seq(Elements).unwrap_or_default()
 }
 
 /// The position of the member that `is_it` holds of, out of so many. Servers mostly send members in the order of the
@@ -72,19 +49,17 @@ pub(crate) fn integer(text: &str) -> Option<i64> {
 /// number type: 1.0 for 1.
 #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
 #[inline]
-pub(crate) fn whole(number: f64) -> Option<i64> {
+fn whole(number: f64) -> Option<i64> {
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
     (number.fract() == 0.0 && (-LIMIT..LIMIT).contains(&number)).then_some(number as i64)
 }
 
-/// The text that a JSON string stands for; `None` when it is no string.
+/// The text that a JSON string stands for; `None` when it is not a string, or not text.
 #[inline]
 pub(crate) fn string(text: &str) -> Option<Cow<'_, str>> {
     let inner = text.strip_prefix('"')?.strip_suffix('"')?;
-    if inner.as_bytes().contains(&b'\\') {
-        return serde_json::from_str(text).ok().map(Cow::Owned);
-    }
-    Some(Cow::Borrowed(inner))
+    let is_plain = !inner.bytes().any(|byte| byte == b'\\' || byte < b' ');
+    if is_plain { Some(Cow::Borrowed(inner)) } else { unescape(inner).map(Cow::Owned) }
 }
 
 /// Whether two scalars are equal, each as JSON text.
@@ -94,7 +69,7 @@ pub(crate) fn same_scalar(a: &str, b: &str) -> bool {
         return true;
     }
     match (kind(a), kind(b)) {
-        (JsonKind::String, JsonKind::String) => string(a) == string(b),
+        (JsonKind::String, JsonKind::String) => string(a).is_some_and(|a| string(b) == Some(a)),
         (JsonKind::Integer | JsonKind::Number, JsonKind::Integer | JsonKind::Number) => {
             a.parse::<f64>().ok().is_some_and(|a| b.parse() == Ok(a))
         }
@@ -102,41 +77,64 @@ pub(crate) fn same_scalar(a: &str, b: &str) -> bool {
     }
 }
 
-struct Members;
-
-impl<'de> Visitor<'de> for Members {
-    type Value = Vec<(Cow<'de, str>, &'de str)>;
-
-    #[inline]
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(key) = access.next_key::<&RawValue>()? {
-            let value: &RawValue = access.next_value()?;
-            members.push((string(key.get()).unwrap_or_default(), value.get()));
-        }
-        Ok(members)
-    }
+/// The text that the inside of a string stands for (RFC 8259, section 7); `None` when it is not text.
+pub(crate) fn unescape(inner: &str) -> Option<String> {
+    replace_escapes(inner, None)
 }
 
-struct Elements;
+/// The same, with U+FFFD for what is not text.
+pub(crate) fn unescape_lossy(inner: &str) -> String {
+    replace_escapes(inner, Some(char::REPLACEMENT_CHARACTER)).unwrap_or_default()
+}
 
-impl<'de> Visitor<'de> for Elements {
-    type Value = Vec<&'de str>;
-
-    #[inline]
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
+/// `other` stands for each escape that is not a character, and for characters that may not stand in a string.
+fn replace_escapes(inner: &str, other: Option<char>) -> Option<String> {
+    let mut text = String::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some(position) = rest.find(|character| character == '\\' || character < ' ') {
+        let (plain, escape) = rest.split_at(position);
+        text.push_str(plain);
+        let (character, length) = escaped(escape);
+        text.push(character.or(other)?);
+        rest = escape.get(length..).unwrap_or_default();
     }
+    text.push_str(rest);
+    Some(text)
+}
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-        let mut elements = Vec::new();
-        while let Some(element) = access.next_element::<&RawValue>()? {
-            elements.push(element.get());
-        }
-        Ok(elements)
+/// The character that an escape stands for, and how long the escape is.
+fn escaped(escape: &str) -> (Option<char>, usize) {
+    let Some(letter) = escape.strip_prefix('\\').and_then(|rest| rest.chars().next()) else {
+        return (None, 1);
+    };
+    let character = match letter {
+        '"' | '\\' | '/' => letter,
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        'u' => return code_point(escape),
+        other => return (None, 1 + other.len_utf8()),
+    };
+    (Some(character), 2)
+}
+
+/// The same for `\u` and four hexadecimal digits, or two of them that are a surrogate pair.
+fn code_point(escape: &str) -> (Option<char>, usize) {
+    let unit = |at: usize| {
+        let digits = escape.get(at..at + 6)?.strip_prefix("\\u")?;
+        digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| u16::from_str_radix(digits, 16).ok())?
+    };
+    let Some(first) = unit(0) else {
+        return (None, 2);
+    };
+    match (char::from_u32(first.into()), unit(6)) {
+        (Some(character), _) => (Some(character), 6),
+        (None, Some(second)) => match char::decode_utf16([first, second]).next() {
+            Some(Ok(character)) => (Some(character), 12),
+            _ => (None, 6),
+        },
+        (None, None) => (None, 6),
     }
 }

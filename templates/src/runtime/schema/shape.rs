@@ -1,7 +1,7 @@
 //! What the description says of values, as data: one static table per type.
 //!
-//! Decoding never reads these tables. They serve the walk that reports how a response differs from
-//! its description, and the choice of a union's alternative.
+//! Decoding takes from them the names of members and the choice of a union's alternative, and nothing else. The walk
+//! that reports how a response differs from its description goes by all of it.
 
 use std::fmt;
 use std::panic::RefUnwindSafe;
@@ -59,6 +59,14 @@ impl Shape {
     pub const STRING: &'static Self = &Self::String;
     /// An object with any members.
     pub const OBJECT: &'static Self = &Self::Object;
+
+    /// The members that a record names; none of any other shape.
+    pub(crate) const fn members(&self) -> &'static [Member] {
+        match self {
+            Self::Record(members) | Self::OpenRecord(members, _) => members,
+            _ => &[],
+        }
+    }
 }
 
 /// Gives the shape of a type that contains itself: a function, where tables are constants.

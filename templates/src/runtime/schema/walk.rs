@@ -7,6 +7,7 @@ use super::place::{Place, Step};
 use super::scan::{self, DEPTH};
 use super::select::select;
 use super::shape::{JsonKind, Member, Shape};
+use super::tape::Node;
 
 /// A walk under way. Generic over its report, so that it is compiled by programs that ask for one.
 pub(crate) struct Walk<R> {
@@ -21,7 +22,7 @@ pub(crate) struct Finding<'f> {
     pub(crate) place: &'f Place<'f>,
     pub(crate) kind: MismatchKind,
     pub(crate) expected: &'f dyn fmt::Display,
-    pub(crate) found: Option<&'f str>,
+    pub(crate) found: Option<Node<'f>>,
 }
 
 impl Finding<'_> {
@@ -32,40 +33,40 @@ impl Finding<'_> {
             pointer: self.place.to_string(),
             kind: self.kind,
             expected: self.expected.to_string(),
-            found: self.found.map(str::to_owned),
+            found: self.found.map(|found| found.text().to_owned()),
         }
     }
 }
 
 impl<R: FnMut(&Finding<'_>)> Walk<R> {
-    /// Reports the value `text` where it differs from `shape`. Null differs from all but `Any`.
-    pub(crate) fn value(&mut self, place: &Place<'_>, shape: &Shape, text: &str) {
-        if place.depth >= DEPTH && matches!(scan::kind(text), JsonKind::Array | JsonKind::Object) {
+    /// Reports the value where it differs from `shape`. Null differs from all but `Any`.
+    pub(crate) fn value(&mut self, place: &Place<'_>, shape: &Shape, node: Node<'_>) {
+        if place.depth >= DEPTH && matches!(node.kind(), JsonKind::Array | JsonKind::Object) {
             // Decoding stopped here, too.
-            self.report(place, MismatchKind::WrongType, &"a value that is nested less deep", Some(text));
+            self.report(place, MismatchKind::WrongType, &"a value that is nested less deep", Some(node));
             return;
         }
         match shape {
             Shape::Any => {}
-            Shape::Recursive(shape) => self.value(place, shape.shape(), text),
-            Shape::Enum(values) => self.enumeration(place, shape, values, text),
-            Shape::IntegerEnum(values) => self.integer_enumeration(place, shape, values, text),
-            Shape::Constant(constant) => self.constant(place, shape, constant, text),
-            Shape::List(element) => self.elements(place, text, |walk, place, text| walk.value(place, element, text)),
-            Shape::Map(value) => self.record(place, shape, &[], Some(value), text),
-            Shape::Record(members) => self.record(place, shape, members, None, text),
-            Shape::OpenRecord(members, rest) => self.record(place, shape, members, Some(rest), text),
+            Shape::Recursive(shape) => self.value(place, shape.shape(), node),
+            Shape::Enum(values) => self.enumeration(place, shape, values, node),
+            Shape::IntegerEnum(values) => self.integer_enumeration(place, shape, values, node),
+            Shape::Constant(constant) => self.constant(place, shape, constant, node),
+            Shape::List(element) => self.elements(place, node, |walk, place, node| walk.value(place, element, node)),
+            Shape::Map(value) => self.record(place, shape, &[], Some(value), node),
+            Shape::Record(members) => self.record(place, shape, members, None, node),
+            Shape::OpenRecord(members, rest) => self.record(place, shape, members, Some(rest), node),
             Shape::Union(alternatives) => {
-                let index = select(text, alternatives);
+                let index = select(node, alternatives);
                 match index.and_then(|index| Some((index, alternatives.get(index)?))) {
-                    Some((index, taken)) => self.value(&place.at(Step::Alternative(index)), taken.shape, text),
-                    None => self.other_value(place, shape, text),
+                    Some((index, taken)) => self.value(&place.at(Step::Alternative(index)), taken.shape, node),
+                    None => self.other_value(place, shape, node),
                 }
             }
-            Shape::ToOne(target) => self.related_one(place, *target, text),
-            Shape::ToMany(target) => self.related_many(place, *target, text),
+            Shape::ToOne(target) => self.related_one(place, *target, node),
+            Shape::ToMany(target) => self.related_many(place, *target, node),
             Shape::Bool | Shape::Integer | Shape::Number | Shape::String | Shape::Object => {
-                self.is(place, shape, text);
+                self.is(place, shape, node);
             }
         }
     }
@@ -76,14 +77,14 @@ impl<R: FnMut(&Finding<'_>)> Walk<R> {
         place: &Place<'_>,
         kind: MismatchKind,
         expected: &dyn fmt::Display,
-        found: Option<&str>,
+        found: Option<Node<'_>>,
     ) {
         (self.report)(&Finding { place, kind, expected, found });
     }
 
     /// Reports a member that nothing names.
-    pub(crate) fn undeclared(&mut self, place: &Place<'_>, key: &str, text: &str) {
-        self.report(&place.at(Step::Entry(key)), MismatchKind::Undeclared, &"no such member", Some(text));
+    pub(crate) fn undeclared(&mut self, place: &Place<'_>, key: &str, node: Node<'_>) {
+        self.report(&place.at(Step::Entry(key)), MismatchKind::Undeclared, &"no such member", Some(node));
     }
 
     /// Reports a member that ought to be there.
@@ -92,99 +93,107 @@ impl<R: FnMut(&Finding<'_>)> Walk<R> {
     }
 
     /// Whether the value is of the shape's JSON type; reports it otherwise.
-    pub(crate) fn is(&mut self, place: &Place<'_>, shape: &Shape, text: &str) -> bool {
-        let fits = is_of_type(shape, text);
+    pub(crate) fn is(&mut self, place: &Place<'_>, shape: &Shape, node: Node<'_>) -> bool {
+        let fits = is_of_type(shape, node);
         if !fits {
-            let null = scan::kind(text) == JsonKind::Null;
+            let null = node.kind() == JsonKind::Null;
             let kind = if null { MismatchKind::Null } else { MismatchKind::WrongType };
-            self.report(place, kind, shape, Some(text));
+            self.report(place, kind, shape, Some(node));
         }
         fits
     }
 
     /// Runs `walk` on every element of an array; reports what is no array.
-    pub(crate) fn elements(&mut self, place: &Place<'_>, text: &str, walk: impl Fn(&mut Self, &Place<'_>, &str)) {
-        if self.is(place, &Shape::List(Shape::ANY), text) {
-            for (position, element) in scan::elements(text).into_iter().enumerate() {
+    pub(crate) fn elements(
+        &mut self,
+        place: &Place<'_>,
+        node: Node<'_>,
+        walk: impl Fn(&mut Self, &Place<'_>, Node<'_>),
+    ) {
+        if self.is(place, &Shape::List(Shape::ANY), node) {
+            for (position, element) in node.elements().enumerate() {
                 walk(self, &place.at(Step::Element(position)), element);
             }
         }
     }
 
-    fn enumeration(&mut self, place: &Place<'_>, shape: &Shape, values: &[&str], text: &str) {
-        let listed = scan::string(text).is_some_and(|value| values.contains(&&*value));
-        if !listed && self.is(place, shape, text) {
-            self.report(place, MismatchKind::UnknownValue, shape, Some(text));
+    fn enumeration(&mut self, place: &Place<'_>, shape: &Shape, values: &[&str], node: Node<'_>) {
+        let listed = node.string().is_some_and(|value| values.contains(&&*value));
+        if !listed && self.is(place, shape, node) {
+            self.report(place, MismatchKind::UnknownValue, shape, Some(node));
         }
     }
 
-    fn integer_enumeration(&mut self, place: &Place<'_>, shape: &Shape, values: &[i64], text: &str) {
-        let listed = scan::integer(text).is_some_and(|value| values.contains(&value));
-        if !listed && self.is(place, shape, text) {
-            self.report(place, MismatchKind::UnknownValue, shape, Some(text));
+    fn integer_enumeration(&mut self, place: &Place<'_>, shape: &Shape, values: &[i64], node: Node<'_>) {
+        let listed = scan::integer(node.text()).is_some_and(|value| values.contains(&value));
+        if !listed && self.is(place, shape, node) {
+            self.report(place, MismatchKind::UnknownValue, shape, Some(node));
         }
     }
 
-    fn constant(&mut self, place: &Place<'_>, shape: &Shape, constant: &str, text: &str) {
-        if !scan::same_scalar(text, constant) && self.is(place, shape, text) {
-            self.report(place, MismatchKind::UnknownValue, shape, Some(text));
+    fn constant(&mut self, place: &Place<'_>, shape: &Shape, constant: &str, node: Node<'_>) {
+        if !scan::same_scalar(node.text(), constant) && self.is(place, shape, node) {
+            self.report(place, MismatchKind::UnknownValue, shape, Some(node));
         }
     }
 
     /// Reports a value that is no alternative of a union.
-    fn other_value(&mut self, place: &Place<'_>, shape: &Shape, text: &str) {
-        let null = scan::kind(text) == JsonKind::Null;
+    fn other_value(&mut self, place: &Place<'_>, shape: &Shape, node: Node<'_>) {
+        let null = node.kind() == JsonKind::Null;
         let kind = if null { MismatchKind::Null } else { MismatchKind::UnknownValue };
-        self.report(place, kind, shape, Some(text));
+        self.report(place, kind, shape, Some(node));
     }
 
-    fn record(&mut self, place: &Place<'_>, shape: &Shape, members: &[Member], rest: Option<&Shape>, text: &str) {
-        if !self.is(place, shape, text) {
+    fn record(&mut self, place: &Place<'_>, shape: &Shape, members: &[Member], rest: Option<&Shape>, node: Node<'_>) {
+        if !self.is(place, shape, node) {
             return;
         }
-        let found = scan::members(text);
+        let mut seen = vec![false; members.len()];
         let mut next = 0;
-        for (key, value) in &found {
-            let is_it = |position: usize| members.get(position).is_some_and(|member| member.name() == key);
+        for (key, value) in node.members() {
+            let is_it = |position: usize| members.get(position).is_some_and(|member| key.is_key(member.name()));
             let position = scan::position(members.len(), next, is_it);
-            match position.and_then(|position| Some((position, members.get(position)?))) {
-                Some((position, member)) => {
+            match position.and_then(|position| Some((position, members.get(position)?, seen.get_mut(position)?))) {
+                Some((position, member, seen)) => {
                     next = position + 1;
+                    *seen = true;
                     self.member(place, member, value);
                 }
                 None => match rest {
-                    Some(rest) => self.value(&place.at(Step::Entry(key)), rest, value),
-                    None => self.undeclared(place, key, value),
+                    Some(rest) => self.value(&place.at(Step::Entry(&key.key())), rest, value),
+                    None => self.undeclared(place, &key.key(), value),
                 },
             }
         }
         if !self.sparse {
-            let absent = |member: &&Member| !found.iter().any(|(key, _)| key == member.name());
-            for member in members.iter().filter(|member| member.is_required()).filter(absent) {
+            let absent = members.iter().zip(seen).filter(|(_, seen)| !seen).map(|(member, _)| member);
+            for member in absent.filter(|member| member.is_required()) {
                 self.missing(place, member.name(), member.shape());
             }
         }
     }
 
-    fn member(&mut self, place: &Place<'_>, member: &Member, text: &str) {
-        if text != "null" || !member.is_nullable() {
-            self.value(&place.member(member.name()), member.shape(), text);
+    fn member(&mut self, place: &Place<'_>, member: &Member, node: Node<'_>) {
+        if !node.is_null() || !member.is_nullable() {
+            self.value(&place.member(member.name()), member.shape(), node);
         }
     }
 }
 
 /// Whether a value is of a shape's JSON type, whatever is in it.
 #[inline]
-fn is_of_type(shape: &Shape, text: &str) -> bool {
-    let kind = scan::kind(text);
+fn is_of_type(shape: &Shape, node: Node<'_>) -> bool {
+    let kind = node.kind();
     match shape {
         Shape::Any | Shape::Union(_) => true,
-        Shape::Recursive(shape) => is_of_type(shape.shape(), text),
+        Shape::Recursive(shape) => is_of_type(shape.shape(), node),
         Shape::Bool => kind == JsonKind::Bool,
-        Shape::Integer | Shape::IntegerEnum(_) => scan::integer(text).is_some(),
+        Shape::Integer | Shape::IntegerEnum(_) => scan::integer(node.text()).is_some(),
         Shape::Number => scan::is_kind(kind, JsonKind::Number),
         Shape::String | Shape::Enum(_) => kind == JsonKind::String,
-        Shape::Constant(constant) => scan::is_kind(kind, scan::kind(constant)) || scan::same_scalar(text, constant),
+        Shape::Constant(constant) => {
+            scan::is_kind(kind, scan::kind(constant)) || scan::same_scalar(node.text(), constant)
+        }
         Shape::List(_) => kind == JsonKind::Array,
         Shape::Object | Shape::Map(_) | Shape::Record(_) | Shape::OpenRecord(..) => kind == JsonKind::Object,
         Shape::ToOne(_) | Shape::ToMany(_) => kind == JsonKind::Object,

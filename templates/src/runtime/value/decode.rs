@@ -1,104 +1,27 @@
 //! Decoding that cannot fail on a wrong type: what does not fit its place is left out.
 //!
-//! One visitor accepts every JSON type and asks the type what it can make of it. Only text that is no
-//! JSON is an error. Everything is read through serde_json's reader for `&str`, so that the code of a
-//! record exists once.
+//! Nothing here is generic over what is read, but for a few lines per type: a record hands its fields as a list of
+//! [`Slot`]s to [`Input::fields`], which finds the members of the text. A program that reads a resource instantiates
+//! none of that; the client has compiled it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::fmt;
-use std::marker::PhantomData;
 
-pub use serde::de::{Deserializer, MapAccess, SeqAccess};
-
-use serde::de::{DeserializeSeed, IgnoredAny, Visitor};
-use serde_json::value::RawValue;
-
-use super::super::schema::scan;
-use super::super::schema::shape::Shape;
+use super::super::schema::scan::{self, DEPTH};
+use super::super::schema::select::select;
+use super::super::schema::shape::{JsonKind, Shape};
+use super::super::schema::tape::{self, Node};
 use super::context::Context;
-use super::record::{FieldVisitor, NamedField, Record};
-use super::values::Value;
+use super::values::{Map, Number, Value};
+use super::view::Viewed;
 
 /// A type that can be read from any JSON value.
-///
-/// Each method answers for one JSON type; the defaults say that it does not fit, which makes the
-/// value absent and marks the decode as dirty. Large values are written in place, into the slot that
-/// is to hold them.
-pub trait Decode: fmt::Debug + Sized {
+pub trait Decode: Viewed + Sized {
     /// What the description says of such values.
     const SHAPE: &'static Shape;
 
-    /// From `null`. Absent, unless null is a value of this type.
-    fn from_null() -> Option<Self> {
-        None
-    }
-
-    /// From `true` or `false`.
-    fn from_bool(_value: bool) -> Option<Self> {
-        None
-    }
-
-    /// From a whole number below zero, or any that an `i64` holds.
-    fn from_i64(_value: i64) -> Option<Self> {
-        None
-    }
-
-    /// From a whole number of zero or above.
-    fn from_u64(_value: u64) -> Option<Self> {
-        None
-    }
-
-    /// From a number with a fraction or exponent, or beyond the range of integers.
-    fn from_f64(_value: f64) -> Option<Self> {
-        None
-    }
-
-    /// From text.
-    fn from_text(_value: &str) -> Option<Self> {
-        None
-    }
-
-    /// From an object, into a slot.
-    ///
-    /// # Errors
-    /// When the text is no JSON.
-    fn from_map<'de, A: MapAccess<'de>>(
-        slot: &mut Option<Self>,
-        members: &mut Members<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
-        *slot = None;
-        members.drain()
-    }
-
-    /// From an array, into a slot.
-    ///
-    /// # Errors
-    /// When the text is no JSON.
-    fn from_seq<'de, A: SeqAccess<'de>>(
-        slot: &mut Option<Self>,
-        elements: &mut Elements<'_, A>,
-    ) -> Result<(), A::Error> {
-        *slot = None;
-        elements.drain()
-    }
-
-    /// Whether the value stands for something the description does not list.
-    fn is_unknown(&self) -> bool {
-        false
-    }
-
-    /// Reads one value into a slot, which becomes `None` when there is nothing of this type.
-    ///
-    /// # Errors
-    /// When the text is no JSON.
-    fn decode<'de, D: Deserializer<'de>>(
-        slot: &mut Option<Self>,
-        deserializer: D,
-        cx: &Context,
-    ) -> Result<(), D::Error> {
-        deserializer.deserialize_any(Slot { value: slot, cx })
-    }
+    /// Reads a value into an empty slot, which stays empty when the value is not one of this type. Marks the decode as
+    /// dirty then, unless the value is null, and when the value is one that the description does not list.
+    fn decode(slot: &mut Option<Self>, input: Input<'_>);
 }
 
 /// The shape of a type, for the tables of types that hold it.
@@ -106,330 +29,273 @@ pub const fn shape<T: Decode>() -> &'static Shape {
     T::SHAPE
 }
 
-impl<T: Record> Decode for T {
-    const SHAPE: &'static Shape = <T as Record>::SHAPE;
+/// The place of a member in the value that holds it.
+pub trait Slot {
+    /// Reads the value of the member. Called once at most, and leaves the place as it is when the value does not fit.
+    fn decode(&mut self, input: Input<'_>);
+}
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        slot: &mut Option<Self>,
-        members: &mut Members<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
-        slot.insert(T::default()).visit(members)
+impl<T: Decode> Slot for Option<T> {
+    fn decode(&mut self, input: Input<'_>) {
+        T::decode(self, input);
     }
 }
 
-/// The members of an object that is being read.
-pub struct Members<'c, 'de, A> {
-    access: A,
-    pub(crate) cx: &'c Context,
-    text: PhantomData<&'de str>,
+/// A member that is described and not kept, since its value is always the same.
+impl Slot for () {
+    fn decode(&mut self, _input: Input<'_>) {}
 }
 
-/// Reads all members into the fields of their names, and skips those that have none.
-impl<'de, A: MapAccess<'de>> FieldVisitor for Members<'_, 'de, A> {
-    type Error = A::Error;
+/// The place of all members that the description does not name.
+pub trait Rest {
+    /// Reads a member.
+    fn decode(&mut self, key: &str, input: Input<'_>);
+}
 
-    fn fields(&mut self, fields: &mut [NamedField<'_, Self>]) -> Result<(), A::Error> {
-        self.each_field(fields, |read, _key| read.skip())
-    }
-
-    fn open_fields<T: Decode>(
-        &mut self,
-        fields: &mut [NamedField<'_, Self>],
-        rest: &mut BTreeMap<String, T>,
-    ) -> Result<(), A::Error> {
-        self.each_field(fields, |read, key| read.rest(key, rest))
-    }
-
-    fn optional<T: Decode>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
-        self.read(field)
-    }
-
-    fn defaulted<T: Decode>(&mut self, field: &mut T) -> Result<(), A::Error> {
-        self.replace(field)
-    }
-
-    fn unkept(&mut self) -> Result<(), A::Error> {
-        self.skip()
+impl<T: Decode> Rest for Map<T> {
+    fn decode(&mut self, key: &str, input: Input<'_>) {
+        if let Some(value) = input.read() {
+            self.insert(key.to_owned(), value);
+        }
     }
 }
 
-impl<'de, A: MapAccess<'de>> Members<'_, 'de, A> {
-    /// The next key; its value must be read or skipped before the next call.
-    pub(crate) fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
-        self.access.next_key_seed(Key)
+/// The index of a member that was not found: that of the whole text, which is not a member.
+const NOT_FOUND: u32 = 0;
+
+/// A value that is to be read.
+#[derive(Clone, Copy)]
+pub struct Input<'c> {
+    cx: &'c Context<'c>,
+    index: u32,
+    /// How many arrays and objects it is in.
+    depth: u32,
+}
+
+impl<'c> Input<'c> {
+    /// The value that is the whole text.
+    pub(crate) fn root(cx: &'c Context<'c>) -> Self {
+        Self { cx, index: 0, depth: 0 }
     }
 
-    fn each_field(
-        &mut self,
-        fields: &mut [NamedField<'_, Self>],
-        mut other: impl FnMut(&mut Self, &str) -> Result<(), A::Error>,
-    ) -> Result<(), A::Error> {
+    /// The decode that it is a part of.
+    pub(crate) fn cx(self) -> &'c Context<'c> {
+        self.cx
+    }
+
+    /// The value on its tape.
+    pub(crate) fn node(self) -> Node<'c> {
+        self.cx.tape.node(self.index)
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(self) -> bool {
+        self.node().is_null()
+    }
+
+    /// Marks that it is not what its place is described to hold.
+    pub fn mark_dirty(self) {
+        self.cx.mark_dirty();
+    }
+
+    /// Marks the same, unless it is null: null is absence, and whether the description allows it is for the walk to say.
+    fn refuse(self) {
+        if !self.is_null() {
+            self.mark_dirty();
+        }
+    }
+
+    /// A value, or `None` after a refusal.
+    fn or_refuse<T>(self, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.refuse();
+        }
+        value
+    }
+
+    /// Whether it is an object that is not nested too deep to be read.
+    pub fn is_object(self) -> bool {
+        self.is_open(self.node().is_object())
+    }
+
+    fn is_open(self, is_container: bool) -> bool {
+        let is_open = is_container && self.depth < DEPTH;
+        if !is_open {
+            self.refuse();
+        }
+        is_open
+    }
+
+    /// Reads it as a `T`.
+    pub fn read<T: Decode>(self) -> Option<T> {
+        let mut slot = None;
+        T::decode(&mut slot, self);
+        slot
+    }
+
+    /// Reads text.
+    pub(crate) fn text(self) -> Option<Cow<'c, str>> {
+        self.or_refuse(self.node().string())
+    }
+
+    /// Reads text that is to be kept.
+    pub(crate) fn string(self) -> Option<String> {
+        self.text().map(Cow::into_owned)
+    }
+
+    /// Reads a boolean.
+    pub(crate) fn boolean(self) -> Option<bool> {
+        let node = self.node();
+        self.or_refuse((node.kind() == JsonKind::Bool).then(|| node.text() == "true"))
+    }
+
+    /// Reads a whole number.
+    pub(crate) fn integer(self) -> Option<i64> {
+        self.or_refuse(scan::integer(self.node().text()))
+    }
+
+    /// Reads a number.
+    pub(crate) fn number(self) -> Option<f64> {
+        let node = self.node();
+        let is_number = scan::is_kind(node.kind(), JsonKind::Number);
+        self.or_refuse(if is_number { double(node.text()) } else { None })
+    }
+
+    /// Reads text out of a list.
+    pub(crate) fn word(self, values: &[&str]) -> Option<Word> {
+        let text = self.text()?;
+        let listed = values.iter().position(|value| *value == text);
+        Some(listed.map_or_else(
+            || {
+                self.mark_dirty();
+                Word::Unlisted(text.into_owned())
+            },
+            Word::Listed,
+        ))
+    }
+
+    /// Reads any JSON; `None` where it is nested too deep.
+    pub(crate) fn value(self) -> Option<Value> {
+        let node = self.node();
+        let value = match node.kind() {
+            JsonKind::Null => Value::Null,
+            JsonKind::Bool => Value::Bool(self.boolean()?),
+            JsonKind::Integer | JsonKind::Number => Value::Number(self.or_refuse(number(node.text()))?),
+            JsonKind::String => Value::String(self.string()?),
+            JsonKind::Array => {
+                Value::Array(self.elements()?.map(|element| element.value().unwrap_or_default()).collect())
+            }
+            JsonKind::Object => {
+                let members = self.members()?;
+                Value::Object(
+                    members.map(|(key, value)| (key.into_owned(), value.value().unwrap_or_default())).collect(),
+                )
+            }
+        };
+        Some(value)
+    }
+
+    /// The elements of an array; `None` for any other value.
+    pub(crate) fn elements(self) -> Option<Elements<'c>> {
+        let node = self.node();
+        self.is_open(node.is_array()).then(|| Elements { around: self, nodes: node.elements() })
+    }
+
+    /// The members of an object; `None` for any other value.
+    pub(crate) fn members(self) -> Option<impl Iterator<Item = (Cow<'c, str>, Self)>> {
+        let members = self.is_object().then(|| self.node().members())?;
+        Some(members.map(move |(key, value)| (key.key(), self.part(value))))
+    }
+
+    /// The member of this name. Where several have it, the last one counts.
+    pub(crate) fn member(self, name: &str) -> Option<Self> {
+        self.node().member(name).map(|node| self.part(node))
+    }
+
+    /// Reads the members of an object into the slots of their names, and leaves out those that have none. The slots are
+    /// in the order of the shape, which is that of a record.
+    pub fn fields(self, shape: &Shape, slots: &mut [&mut dyn Slot]) {
+        self.each_field(shape, slots, &mut |_, _| {});
+    }
+
+    /// The same for a record that keeps other members, too.
+    pub fn open_fields(self, shape: &Shape, slots: &mut [&mut dyn Slot], rest: &mut dyn Rest) {
+        self.each_field(shape, slots, &mut |key, value| rest.decode(&key.key(), value));
+    }
+
+    /// Where several members have one name, the last one counts: all are looked at before any is read.
+    fn each_field(self, shape: &Shape, slots: &mut [&mut dyn Slot], other: &mut dyn FnMut(Node<'_>, Self)) {
+        let members = shape.members();
+        let (mut few, mut many) = ([NOT_FOUND; 32], Vec::new());
+        let found = match few.get_mut(..slots.len()) {
+            Some(few) => few,
+            None => {
+                many.resize(slots.len(), NOT_FOUND);
+                many.as_mut_slice()
+            }
+        };
         let mut next = 0;
-        while let Some(key) = self.next_key()? {
-            let is_it = |position| fields.get(position).is_some_and(|(name, _)| *name == key);
-            let position = scan::position(fields.len(), next, is_it);
-            match position.and_then(|position| Some((position, fields.get_mut(position)?))) {
-                Some((position, (_, field))) => {
+        for (key, value) in self.node().members() {
+            let is_it = |position: usize| members.get(position).is_some_and(|member| key.is_key(member.name()));
+            let position = scan::position(found.len(), next, is_it);
+            match position.and_then(|position| Some((position, found.get_mut(position)?))) {
+                Some((position, found)) => {
                     next = position + 1;
-                    field.visit(self)?;
+                    *found = value.index();
                 }
-                None => other(self, &key)?,
+                None => other(key, self.part(value)),
             }
         }
-        Ok(())
-    }
-
-    /// Reads a value into a slot; the slot becomes `None` when the value does not fit.
-    ///
-    /// # Errors
-    /// When the text is no JSON.
-    pub fn read<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
-        let cx = self.cx;
-        self.access.next_value_seed(Slot { value: slot, cx })
-    }
-
-    /// Reads a value over what `slot` holds, which stays when the value does not fit.
-    ///
-    /// # Errors
-    /// When the text is no JSON.
-    pub fn replace<T: Decode>(&mut self, slot: &mut T) -> Result<(), A::Error> {
-        let mut value = None;
-        self.read(&mut value)?;
-        if let Some(value) = value {
-            *slot = value;
+        for (slot, index) in slots.iter_mut().zip(found) {
+            if *index != NOT_FOUND {
+                slot.decode(Self { index: *index, depth: self.depth + 1, ..self });
+            }
         }
-        Ok(())
     }
 
-    /// Reads the value of a member that the description does not name into a map of such members.
-    ///
-    /// # Errors
-    /// When the text is no JSON.
-    pub(crate) fn rest<T: Decode>(&mut self, key: &str, rest: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
-        let mut value = None;
-        self.read(&mut value)?;
-        if let Some(value) = value {
-            rest.insert(key.to_owned(), value);
-        }
-        Ok(())
+    fn part(self, node: Node<'_>) -> Self {
+        Self { index: node.index(), depth: self.depth + 1, ..self }
     }
 
-    /// Skips a value.
-    ///
-    /// # Errors
-    /// When the text is no JSON.
-    pub(crate) fn skip(&mut self) -> Result<(), A::Error> {
-        self.access.next_value::<IgnoredAny>()?;
-        Ok(())
-    }
-
-    /// Reads text without copying it where it can be borrowed; any other value as it is.
-    pub(crate) fn text(&mut self) -> Result<Result<Cow<'de, str>, Value>, A::Error> {
-        self.access.next_value_seed(Text(self.cx))
-    }
-
-    /// The text of a value, unread.
-    pub(crate) fn raw(&mut self) -> Result<&'de str, A::Error> {
-        self.access.next_value::<&RawValue>().map(RawValue::get)
-    }
-
-    /// Skips what is left of the object.
-    pub(crate) fn drain(&mut self) -> Result<(), A::Error> {
-        while self.access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(())
-    }
-}
-
-/// The elements of an array that is being read.
-pub struct Elements<'c, A> {
-    access: A,
-    pub(crate) cx: &'c Context,
-}
-
-impl<'de, A: SeqAccess<'de>> Elements<'_, A> {
-    /// Reads the next element into a slot, which becomes `None` when it does not fit; false at the end.
-    pub(crate) fn next<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<bool, A::Error> {
-        let element = self.access.next_element_seed(Slot { value: slot, cx: self.cx })?;
-        Ok(element.is_some())
-    }
-
-    /// Skips what is left of the array.
-    pub(crate) fn drain(&mut self) -> Result<(), A::Error> {
-        while self.access.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(())
-    }
-}
-
-/// The place of one value: the visitor that accepts every JSON type.
-///
-/// It writes in place, since what it reads may be large.
-struct Slot<'a, T> {
-    value: &'a mut Option<T>,
-    cx: &'a Context,
-}
-
-impl<T: Decode> Slot<'_, T> {
-    /// Puts a value in its place.
-    fn put<E>(self, value: Option<T>) -> Result<(), E> {
-        *self.value = value;
-        self.note();
-        Ok(())
-    }
-
-    /// Notes when there is no value, or an unknown one.
-    fn note(&self) {
-        if self.value.as_ref().is_none_or(T::is_unknown) {
-            self.cx.mark_dirty();
+    /// The position of the first alternative of a union whose tests all hold.
+    pub fn alternative(self, shape: &Shape) -> Option<usize> {
+        match shape {
+            Shape::Union(alternatives) => select(self.node(), alternatives),
+            _ => None,
         }
     }
 }
 
-impl<'de, T: Decode> DeserializeSeed<'de> for Slot<'_, T> {
-    type Value = ();
+/// The elements of an array.
+#[derive(Clone)]
+pub(crate) struct Elements<'c> {
+    around: Input<'c>,
+    nodes: tape::Elements<'c>,
+}
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        T::decode(self.value, deserializer, self.cx)
+impl<'c> Iterator for Elements<'c> {
+    type Item = Input<'c>;
+
+    fn next(&mut self) -> Option<Input<'c>> {
+        self.nodes.next().map(|node| self.around.part(node))
     }
 }
 
-impl<'de, T: Decode> Visitor<'de> for Slot<'_, T> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any JSON value")
-    }
-
-    // Null is absence; whether the description allows it is for the walk to say.
-    fn visit_unit<E>(self) -> Result<(), E> {
-        *self.value = T::from_null();
-        Ok(())
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
-        self.put(T::from_bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
-        self.put(T::from_i64(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
-        self.put(T::from_u64(value))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
-        self.put(T::from_f64(value))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<(), E> {
-        self.put(T::from_text(value))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<(), A::Error> {
-        let mut members = Members { access, cx: self.cx, text: PhantomData };
-        let Some(_level) = self.cx.enter() else {
-            members.drain()?;
-            return self.put(None);
-        };
-        T::from_map(self.value, &mut members)?;
-        self.note();
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<(), A::Error> {
-        let mut elements = Elements { access, cx: self.cx };
-        let Some(_level) = self.cx.enter() else {
-            elements.drain()?;
-            return self.put(None);
-        };
-        T::from_seq(self.value, &mut elements)?;
-        self.note();
-        Ok(())
-    }
+/// Text out of a list.
+pub(crate) enum Word {
+    /// The one at this position.
+    Listed(usize),
+    /// None of them.
+    Unlisted(String),
 }
 
-/// Reads a key, borrowed from the text unless it holds escapes.
-struct Key;
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
+/// The number that is kept of a text, which must be one; `None` where it is beyond the range of a double.
+fn number(text: &str) -> Option<Number> {
+    let whole = text.parse::<u64>().map(Number::from).or_else(|_| text.parse::<i64>().map(Number::from));
+    whole.ok().or_else(|| Number::from_f64(double(text)?))
 }
 
-impl<'de> Visitor<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(key))
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(key.to_owned()))
-    }
-}
-
-/// Reads text, borrowed unless it holds escapes; any other value as it is.
-struct Text<'c>(&'c Context);
-
-impl<'de> DeserializeSeed<'de> for Text<'_> {
-    type Value = Result<Cow<'de, str>, Value>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Text<'_> {
-    type Value = Result<Cow<'de, str>, Value>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any JSON value")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Ok(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Ok(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Err(Value::Null))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(Err(value.into()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Err(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Err(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(Err(value.into()))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
-        let mut value = None;
-        Slot { value: &mut value, cx: self.0 }.visit_map(access)?;
-        Ok(Err(value.unwrap_or_default()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
-        let mut value = None;
-        Slot { value: &mut value, cx: self.0 }.visit_seq(access)?;
-        Ok(Err(value.unwrap_or_default()))
-    }
+/// The double that is nearest to a number; `None` where it is beyond the range of doubles, as `1e999` is.
+fn double(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|double: &f64| double.is_finite())
 }

@@ -3,7 +3,7 @@
 use super::runtime as rt;
 
 /// A piece of a page.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Block {
     /// `type` is `text`.
@@ -35,20 +35,34 @@ impl rt::Union for Block {
         rt::Alternative { when: &[rt::Test::Is(rt::JsonKind::Number)], shape: rt::Shape::NUMBER },
     ]);
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read_boxed().map(Self::Text),
-            1 => raw.read_boxed().map(Self::Row),
-            2 => raw.read_boxed().map(Self::Link),
-            3 => raw.read().map(Self::Preset),
-            4 => raw.read().map(Self::Words),
-            5 => raw.read().map(Self::Number),
+            0 => input.read().map(Self::Text),
+            1 => input.read().map(Self::Row),
+            2 => input.read().map(Self::Link),
+            3 => input.read().map(Self::Preset),
+            4 => input.read().map(Self::Words),
+            5 => input.read().map(Self::Number),
             _ => None,
         }
     }
 
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+impl rt::Viewed for Block {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::Text(value) => rt::View::Variant("Text", value),
+            Self::Row(value) => rt::View::Variant("Row", value),
+            Self::Link(value) => rt::View::Variant("Link", value),
+            Self::Preset(value) => rt::View::Variant("Preset", value),
+            Self::Words(value) => rt::View::Variant("Words", value),
+            Self::Number(value) => rt::View::Variant("Number", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -68,8 +82,12 @@ impl rt::Record for TextBlock {
         rt::Member::Required("text", rt::Shape::STRING),
     ]);
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("text", &mut self.text)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.text]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.text]);
     }
 }
 
@@ -92,8 +110,12 @@ impl rt::Record for RowBlock {
         rt::Member::Optional("last", &rt::Shape::Recursive(&rt::shape::<Block>)),
     ]);
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("blocks", &mut self.blocks), ("last", &mut self.last)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.blocks, &mut self.last]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.blocks, &self.last]);
     }
 }
 
@@ -110,8 +132,12 @@ pub struct LinkBlock {
 impl rt::Record for LinkBlock {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(&[rt::Member::Nullable("href", rt::Shape::STRING)]);
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("href", &mut self.href)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.href]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.href]);
     }
 }
 

@@ -43,18 +43,35 @@ impl rt::Record for Job {
         rt::Member::Optional("errors", rt::shape::<Vec<JobError>>()),
     ]);
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [
-            ("job_id", &mut self.job_id),
-            ("status", &mut self.status),
-            ("created_at", &mut self.created_at),
-            ("total_count", &mut self.total_count),
-            ("completed_count", &mut self.completed_count),
-            ("failed_count", &mut self.failed_count),
-            ("completed_at", &mut self.completed_at),
-            ("expires_at", &mut self.expires_at),
-            ("errors", &mut self.errors),
-        ])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(
+            Self::SHAPE,
+            &mut [
+                &mut self.job_id,
+                &mut self.status,
+                &mut self.created_at,
+                &mut self.total_count,
+                &mut self.completed_count,
+                &mut self.failed_count,
+                &mut self.completed_at,
+                &mut self.expires_at,
+                &mut self.errors,
+            ],
+        );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[
+            &self.job_id,
+            &self.status,
+            &self.created_at,
+            &self.total_count,
+            &self.completed_count,
+            &self.failed_count,
+            &self.completed_at,
+            &self.expires_at,
+            &self.errors,
+        ]);
     }
 }
 
@@ -96,8 +113,12 @@ impl rt::Record for JobRelationships {
     const SHAPE: &'static rt::Shape =
         &rt::Shape::Record(&[rt::Member::Optional("variants", rt::shape::<rt::ToMany<Variant>>())]);
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("variants", &mut self.variants)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.variants]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.variants]);
     }
 }
 
@@ -128,14 +149,15 @@ impl rt::Record for JobError {
         rt::Member::Required("source", rt::shape::<JobErrorSource>()),
     ]);
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [
-            ("id", &mut self.id),
-            ("code", &mut self.code),
-            ("title", &mut self.title),
-            ("detail", &mut self.detail),
-            ("source", &mut self.source),
-        ])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(
+            Self::SHAPE,
+            &mut [&mut self.id, &mut self.code, &mut self.title, &mut self.detail, &mut self.source],
+        );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.id, &self.code, &self.title, &self.detail, &self.source]);
     }
 }
 
@@ -157,8 +179,12 @@ impl rt::Record for JobErrorSource {
         rt::Member::Optional("parameter", rt::Shape::STRING),
     ]);
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("pointer", &mut self.pointer), ("parameter", &mut self.parameter)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.pointer, &mut self.parameter]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.pointer, &self.parameter]);
     }
 }
 

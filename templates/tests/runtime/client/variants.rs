@@ -41,17 +41,33 @@ impl rt::Record for Variant {
         rt::Member::Optional("place", &rt::Shape::Recursive(&rt::shape::<Place>)),
     ]);
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [
-            ("title", &mut self.title),
-            ("price", &mut self.price),
-            ("published", &mut self.published),
-            ("inventory_policy", &mut self.inventory_policy),
-            ("labels", &mut self.labels),
-            ("custom_metadata", &mut self.custom_metadata),
-            ("anything", &mut self.anything),
-            ("place", &mut rt::Boxed(&mut self.place)),
-        ])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(
+            Self::SHAPE,
+            &mut [
+                &mut self.title,
+                &mut self.price,
+                &mut self.published,
+                &mut self.inventory_policy,
+                &mut self.labels,
+                &mut self.custom_metadata,
+                &mut self.anything,
+                &mut self.place,
+            ],
+        );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[
+            &self.title,
+            &self.price,
+            &self.published,
+            &self.inventory_policy,
+            &self.labels,
+            &self.custom_metadata,
+            &self.anything,
+            &self.place,
+        ]);
     }
 }
 
@@ -80,8 +96,12 @@ impl rt::Record for VariantRelationships {
         rt::Member::Optional("maker", rt::shape::<rt::ToOne<rt::Any>>()),
     ]);
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("predecessor", &mut self.predecessor), ("maker", &mut self.maker)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.predecessor, &mut self.maker]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.predecessor, &self.maker]);
     }
 }
 
@@ -109,11 +129,12 @@ impl rt::Record for Place {
         rt::Shape::INTEGER,
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.open_fields(
-            &mut [("kind", &mut ()), ("name", &mut self.name), ("within", &mut rt::Boxed(&mut self.within))],
-            &mut self.rest,
-        )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.open_fields(Self::SHAPE, &mut [&mut (), &mut self.name, &mut self.within], &mut self.rest);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.name, &self.within, &self.rest]);
     }
 }
 

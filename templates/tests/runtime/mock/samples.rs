@@ -112,8 +112,12 @@ impl rt::Record for Page {
         rt::Member::Required("text", rt::shape::<TextBlock>()),
     ]);
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("block", &mut self.block), ("text", &mut self.text)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.block, &mut self.text]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.block, &self.text]);
     }
 }
 

@@ -15,18 +15,16 @@ pub(crate) mod resource;
 
 use std::any;
 
-use serde::de::{Deserializer, MapAccess};
-
 use self::identifier::{AnyIdentifier, Identifier, Related};
 use self::included::Included;
 use self::links::Links;
 use self::resolve::{Relation, Resolver};
 use self::resource::{AnyResource, Resource, ResourceType};
-use super::schema::shape::{DataShape, PrimaryShape, Shape};
-use super::value::context::Context;
-use super::value::decode::{Decode, Members};
+use super::schema::shape::{DataShape, Member, PrimaryShape, Shape};
+use super::value::decode::{Decode, Input};
 use super::value::id::ResourceIdentity;
 use super::value::values::Value;
+use super::value::view::{Fields, RecordView, See, View, Viewed};
 
 /// A JSON:API document.
 #[derive(Debug, Clone, Default)]
@@ -54,25 +52,39 @@ impl<D: Data> Document<D> {
     }
 }
 
+/// The members of a document. The walk knows them without a table.
+const MEMBERS: &Shape = &Shape::Record(&[
+    Member::Optional("data", Shape::ANY),
+    Member::Optional("links", Shape::OBJECT),
+    Member::Optional("meta", Shape::ANY),
+    Member::Optional("included", Shape::ANY),
+]);
+
 impl<D: Data> Decode for Document<D> {
-    // The walk knows documents without a table.
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        slot: &mut Option<Self>,
-        members: &mut Members<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
-        let document = slot.insert(Self::default());
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "data" => members.replace(&mut document.data)?,
-                "links" => members.replace(&mut document.links)?,
-                "meta" => members.read(&mut document.meta)?,
-                "included" => document.included = Included::new(members.raw()?, members.cx),
-                _ => members.skip()?,
-            }
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        if !input.is_object() {
+            return;
         }
-        Ok(())
+        let mut data: Option<D> = None;
+        let document = slot.insert(Self::default());
+        input.fields(MEMBERS, &mut [&mut data, &mut document.links, &mut document.meta, &mut document.included]);
+        if let Some(data) = data {
+            document.data = data;
+        }
+    }
+}
+
+impl<D: Data> Fields for Document<D> {
+    fn list(&self, see: See<'_>) {
+        see(&[&self.data, &self.links, &self.meta, &self.included]);
+    }
+}
+
+impl<D: Data> Viewed for Document<D> {
+    fn view(&self) -> View<'_> {
+        View::Record(RecordView { name: "Document", shape: MEMBERS, fields: self })
     }
 }
 
@@ -132,18 +144,6 @@ impl<P: Primary> Data for Option<P> {
     }
 }
 
-impl<P: Primary> Decode for Option<P> {
-    const SHAPE: &'static Shape = P::SHAPE;
-
-    fn decode<'de, D: Deserializer<'de>>(
-        slot: &mut Option<Self>,
-        deserializer: D,
-        cx: &Context,
-    ) -> Result<(), D::Error> {
-        P::decode(slot.insert(None), deserializer, cx)
-    }
-}
-
 impl<P: Primary> Data for Vec<P> {
     const DATA: DataShape = DataShape::Many(P::PRIMARY);
 
@@ -164,7 +164,11 @@ impl Data for () {
 impl Decode for () {
     const SHAPE: &'static Shape = Shape::ANY;
 
-    fn from_null() -> Option<Self> {
-        Some(())
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        if input.is_null() {
+            *slot = Some(());
+        } else {
+            input.mark_dirty();
+        }
     }
 }

@@ -16,6 +16,7 @@ use super::super::rate_limit::headers;
 use super::super::request::Request;
 use super::super::schema::scan;
 use super::super::schema::shape::JsonKind;
+use super::super::schema::tape;
 use super::table::{NextPage, PagePlace, PageStart, Paging};
 
 /// The number of empty pages in a row that are fetched before the collection counts as broken. Services that
@@ -35,7 +36,7 @@ pub(crate) struct Page<'p> {
 
 impl<'p> Page<'p> {
     pub(crate) fn new(document: &'p str, headers: &'p HeaderMap, count: usize) -> Self {
-        Self { members: scan::members(document), headers, count }
+        Self { members: tape::members(document), headers, count }
     }
 
     /// The value that a JSON pointer (RFC 6901) into the document leads to.
@@ -305,7 +306,7 @@ impl Progress {
         if more == Some(false) || (page.count == 0 && more.is_none()) {
             return Ok(None);
         }
-        let data = page.pointed("/data").map(scan::elements).unwrap_or_default();
+        let data = page.pointed("/data").map(tape::elements).unwrap_or_default();
         let id = data.last().and_then(|item| pointed(item, "id")).and_then(scalar);
         match id {
             Some(id) => Ok(Some(request.at_page(&id)?)),
@@ -430,7 +431,7 @@ fn link_to(name: &str, page: &Page<'_>) -> Result<PageLink, Error> {
     if !matches!(scan::kind(links), JsonKind::Null | JsonKind::Object) {
         return Err(no_link("/links", links));
     }
-    let members = scan::members(links);
+    let members = tape::members(links);
     let link = member(&members, name).unwrap_or("null");
     let href = match scan::kind(link) {
         JsonKind::Null => None,
@@ -472,8 +473,8 @@ fn cursor(url: &Uri, page: &Page<'_>, pointer: &str) -> Result<Option<String>, E
 /// The value that the steps of a JSON pointer lead to, from a value on.
 fn pointed<'t>(text: &'t str, steps: &str) -> Option<&'t str> {
     steps.split('/').try_fold(text, |value, step| match scan::kind(value) {
-        JsonKind::Object => member(&scan::members(value), &unescaped(step)),
-        JsonKind::Array => scan::elements(value).get(step.parse::<usize>().ok()?).copied(),
+        JsonKind::Object => member(&tape::members(value), &unescaped(step)),
+        JsonKind::Array => tape::elements(value).get(step.parse::<usize>().ok()?).copied(),
         _ => None,
     })
 }
@@ -550,7 +551,7 @@ impl Visited {
 
     /// Identifies what a page holds: two pages of as many items that begin and end with the same ones are alike.
     fn signature(&self, page: &Page<'_>) -> u64 {
-        let items = page.pointed("/data").map(scan::elements).unwrap_or_default();
+        let items = page.pointed("/data").map(tape::elements).unwrap_or_default();
         let ends = [items.first(), items.last()].map(|item| item.map(|item| identity(item)));
         self.key.hash_one((page.count, ends))
     }
@@ -559,7 +560,7 @@ impl Visited {
 /// The type and the id of an item that has attributes, which may change between two requests; of any other, such
 /// as an identifier with `meta`, all of it.
 fn identity(item: &str) -> (&str, &str) {
-    let members = scan::members(item);
+    let members = tape::members(item);
     let member = |name: &str| members.iter().find(|(key, _)| key == name).map(|(_, text)| *text);
     match (member("attributes"), member("type"), member("id")) {
         (Some(_), Some(kind), Some(id)) => (kind, id),

@@ -17,8 +17,7 @@ use super::error::Error;
 use super::error::attempts::Attempts;
 use super::rate_limit::headers::{self, RateLimit};
 use super::schema::mismatch::{Mismatch, MismatchKind};
-use super::schema::scan;
-use super::schema::shape::JsonKind;
+use super::schema::tape::{Node, Tape};
 use super::schema::walk_document::{Expectation, mismatches};
 use super::value::values::Value;
 
@@ -159,8 +158,7 @@ impl<P: Primary> Response<Collection<P>> {
 /// Whether the primary data of a document is a list.
 #[inline]
 fn has_list(document: &str) -> bool {
-    let is_list = |text: &str| scan::kind(text) == JsonKind::Array;
-    scan::members(document).iter().any(|(key, value)| key == "data" && is_list(value))
+    Tape::new(document).is_ok_and(|tape| tape.root().member("data").is_some_and(Node::is_array))
 }
 
 impl RawResponse {

@@ -7,5 +7,7 @@ pub(crate) mod place;
 pub(crate) mod scan;
 pub(crate) mod select;
 pub(crate) mod shape;
+pub(crate) mod tape;
+pub(crate) mod tokenize;
 pub(crate) mod walk;
 pub(crate) mod walk_document;

@@ -6,9 +6,10 @@
 use std::fmt;
 
 use super::super::schema::shape::Shape;
-use super::decode::Decode;
+use super::decode::{Decode, Input};
 use super::encode::Encode;
 use super::values::Value;
+use super::view::{View, Viewed};
 
 /// A date and time, as text (RFC 3339, by its description).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -62,18 +63,28 @@ impl Date {
 impl Decode for DateTime {
     const SHAPE: &'static Shape = Shape::STRING;
 
-    #[inline]
-    fn from_text(value: &str) -> Option<Self> {
-        Some(value.into())
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        *slot = input.string().map(Self);
     }
 }
 
 impl Decode for Date {
     const SHAPE: &'static Shape = Shape::STRING;
 
-    #[inline]
-    fn from_text(value: &str) -> Option<Self> {
-        Some(value.into())
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        *slot = input.string().map(Self);
+    }
+}
+
+impl Viewed for DateTime {
+    fn view(&self) -> View<'_> {
+        View::NamedText("DateTime", &self.0)
+    }
+}
+
+impl Viewed for Date {
+    fn view(&self) -> View<'_> {
+        View::NamedText("Date", &self.0)
     }
 }
 

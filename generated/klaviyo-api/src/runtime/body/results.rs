@@ -2,17 +2,15 @@
 //! What became of the changes of a [`Batch`](super::super::Batch): one result each, in the same order.
 
 use bytes::Bytes;
-use serde::de::MapAccess;
 
 use super::super::document::included::ResolveError;
 use super::super::document::links::Links;
 use super::super::document::payload::{Payload, Read, ReadError, read_described};
 use super::super::document::resource::{AnyResource, Resource, ResourceType};
-use super::super::schema::scan;
-use super::super::schema::shape::{PayloadShape, Shape};
-use super::super::value::context::Context;
-use super::super::value::decode::{Decode, Members};
+use super::super::schema::shape::{Member, PayloadShape, Shape};
+use super::super::value::decode::{Decode, Input, Slot};
 use super::super::value::values::Value;
+use super::super::value::view::{Fields, RecordView, See, View, Viewed};
 use super::batch::{BatchNumber, Handle};
 
 /// The results of a batch. Empty when the service did just what was asked, and had nothing to add.
@@ -49,46 +47,68 @@ impl Results {
 }
 
 impl ChangeResult {
-    /// From the text of a result, which must be a part of the body.
-    #[inline]
-    fn new(text: &str, cx: &Context) -> Self {
-        if !text.starts_with('{') {
-            cx.mark_dirty();
+    /// From a result.
+    fn new(input: Input<'_>) -> Self {
+        if !input.node().is_object() {
+            input.mark_dirty();
         }
-        let mut result = Self::default();
-        for (key, value) in scan::members(text) {
-            match &*key {
-                "data" if value.starts_with('{') => result.data = Some(AnyResource::new(cx.slice(value), value)),
-                "meta" => result.meta = serde_json::from_str(value).ok(),
-                _ => {}
-            }
-        }
-        result
+        let data = input.member("data").filter(|data| data.node().is_object());
+        Self { data: data.map(AnyResource::new), meta: input.member("meta").and_then(Input::value) }
     }
 }
 
+/// The members of a document that answers a batch. The walk knows them without a table.
+const MEMBERS: &Shape = &Shape::Record(&[
+    Member::Required("atomic:results", Shape::ANY),
+    Member::Optional("links", Shape::OBJECT),
+    Member::Optional("meta", Shape::ANY),
+]);
+
 impl Decode for Results {
-    // The walk knows results without a table.
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_map<'de, A: MapAccess<'de>>(
-        slot: &mut Option<Self>,
-        members: &mut Members<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
-        let results = slot.insert(Self::default());
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                // By position: one that is no object has its place, too.
-                "atomic:results" => {
-                    let changes = scan::elements(members.raw()?).into_iter();
-                    results.results = changes.map(|one| ChangeResult::new(one, members.cx)).collect();
-                }
-                "links" => members.replace(&mut results.links)?,
-                "meta" => members.read(&mut results.meta)?,
-                _ => members.skip()?,
-            }
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        if input.is_object() {
+            let Self { results, links, meta, .. } = slot.insert(Self::default());
+            input.fields(MEMBERS, &mut [&mut Changes(results), links, meta]);
         }
-        Ok(())
+    }
+}
+
+impl Fields for Results {
+    fn list(&self, see: See<'_>) {
+        see(&[&self.results, &self.links, &self.meta]);
+    }
+}
+
+impl Viewed for Results {
+    fn view(&self) -> View<'_> {
+        View::Record(RecordView { name: "Results", shape: MEMBERS, fields: self })
+    }
+}
+
+/// The members of a result.
+const RESULT: &Shape = &Shape::Record(&[Member::Optional("data", Shape::ANY), Member::Optional("meta", Shape::ANY)]);
+
+impl Fields for ChangeResult {
+    fn list(&self, see: See<'_>) {
+        see(&[&self.data, &self.meta]);
+    }
+}
+
+impl Viewed for ChangeResult {
+    fn view(&self) -> View<'_> {
+        View::Record(RecordView { name: "ChangeResult", shape: RESULT, fields: self })
+    }
+}
+
+/// The place of the results.
+struct Changes<'r>(&'r mut Vec<ChangeResult>);
+
+impl Slot for Changes<'_> {
+    // By position: one that is no object has its place, too.
+    fn decode(&mut self, input: Input<'_>) {
+        self.0.extend(input.elements().into_iter().flatten().map(ChangeResult::new));
     }
 }
 

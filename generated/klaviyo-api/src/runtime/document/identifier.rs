@@ -4,20 +4,18 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserializer, MapAccess, SeqAccess};
-
-use super::super::schema::shape::Shape;
-use super::super::value::context::Context;
-use super::super::value::decode::{Decode, Elements, Members};
+use super::super::schema::shape::{Member, Shape};
+use super::super::value::decode::{Decode, Input};
 use super::super::value::encode::Encode;
 use super::super::value::id::Id;
-use super::super::value::values::{Object, Value};
-use super::resource::ResourceType;
+use super::super::value::values::Value;
+use super::super::value::view::{Fields, RecordView, See, View, Viewed};
+use super::resource::{ResourceType, TypeMember};
 
 /// What a relationship names: resources of one type, or of [`Any`].
 pub trait Related: Clone + fmt::Debug + 'static {
     /// How it names one.
-    type Identifier: Clone + fmt::Debug + Send + Sync + 'static;
+    type Identifier: Viewed + Clone + fmt::Debug + Send + Sync + 'static;
 
     /// The wire `type` of what it names; `None` for any.
     const TYPE: Option<&'static str>;
@@ -173,30 +171,16 @@ impl<T: Related> Linkage<T> {
 impl<T: ResourceType> Decode for Identifier<T> {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn decode<'de, D: Deserializer<'de>>(
-        slot: &mut Option<Self>,
-        deserializer: D,
-        cx: &Context,
-    ) -> Result<(), D::Error> {
-        let mut linkage = None;
-        Linkage::<T>::decode(&mut linkage, deserializer, cx)?;
-        *slot = linkage.and_then(Linkage::into_identifier);
-        Ok(())
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        *slot = input.read::<Linkage<T>>().and_then(Linkage::into_identifier);
     }
 }
 
 impl Decode for AnyIdentifier {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn decode<'de, D: Deserializer<'de>>(
-        slot: &mut Option<Self>,
-        deserializer: D,
-        cx: &Context,
-    ) -> Result<(), D::Error> {
-        let mut linkage = None;
-        Linkage::<Any>::decode(&mut linkage, deserializer, cx)?;
-        *slot = linkage.and_then(Linkage::into_identifier);
-        Ok(())
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        *slot = input.read::<Linkage<Any>>().and_then(Linkage::into_identifier);
     }
 }
 
@@ -204,93 +188,70 @@ impl Decode for AnyIdentifier {
 impl<T: Related> Decode for Linkage<T> {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
-    fn from_bool(value: bool) -> Option<Self> {
-        Value::from_bool(value).map(Self::Broken)
-    }
-
-    fn from_i64(value: i64) -> Option<Self> {
-        Value::from_i64(value).map(Self::Broken)
-    }
-
-    fn from_u64(value: u64) -> Option<Self> {
-        Value::from_u64(value).map(Self::Broken)
-    }
-
-    fn from_f64(value: f64) -> Option<Self> {
-        Value::from_f64(value).map(Self::Broken)
-    }
-
-    fn from_text(value: &str) -> Option<Self> {
-        Value::from_text(value).map(Self::Broken)
-    }
-
-    fn from_seq<'de, A: SeqAccess<'de>>(
-        slot: &mut Option<Self>,
-        elements: &mut Elements<'_, A>,
-    ) -> Result<(), A::Error> {
-        let mut value = None;
-        Value::from_seq(&mut value, elements)?;
-        *slot = value.map(Self::Broken);
-        Ok(())
-    }
-
-    fn from_map<'de, A: MapAccess<'de>>(
-        slot: &mut Option<Self>,
-        members: &mut Members<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
-        let mut parts = Parts::default();
-        while let Some(key) = members.next_key()? {
-            match &*key {
-                "type" => parts.kind = parts.keep("type", members.text()?),
-                "id" => parts.id = parts.keep("id", members.text()?),
-                name => {
-                    let mut value = None;
-                    members.read(&mut value)?;
-                    parts.rest.insert(name.to_owned(), value.unwrap_or_default());
-                }
-            }
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        if input.is_null() {
+            return;
         }
-        *slot = Some(parts.into_linkage());
-        Ok(())
-    }
-
-    fn is_unknown(&self) -> bool {
-        matches!(self, Self::Broken(_))
+        let identify = |parts: Parts<'_>| T::identify(&parts.kind, &parts.id, parts.meta);
+        *slot = match parts(input).and_then(identify) {
+            Some(identifier) => Some(Self::Identifier(identifier)),
+            None => broken(input).map(Self::Broken),
+        };
     }
 }
 
-/// The members of what may be an identifier.
-#[derive(Default)]
-struct Parts<'de> {
-    kind: Option<Cow<'de, str>>,
-    id: Option<Cow<'de, str>>,
-    /// All other members, and those two where they are no text.
-    rest: Object,
+/// The members of an identifier.
+struct Parts<'c> {
+    kind: Cow<'c, str>,
+    id: Cow<'c, str>,
+    meta: Option<Value>,
 }
 
-impl<'de> Parts<'de> {
-    /// The text of a member; anything else goes to the rest.
-    #[inline]
-    fn keep(&mut self, name: &str, found: Result<Cow<'de, str>, Value>) -> Option<Cow<'de, str>> {
-        found.map_err(|value| self.rest.insert(name.to_owned(), value)).ok()
+/// The parts of an identifier; `None` where one is missing or of a wrong type.
+fn parts(input: Input<'_>) -> Option<Parts<'_>> {
+    if !input.node().is_object() {
+        return None;
     }
+    let text = |name| input.member(name)?.node().string();
+    Some(Parts { kind: text("type")?, id: text("id")?, meta: input.member("meta").and_then(Input::value) })
+}
 
-    fn into_linkage<T: Related>(self) -> Linkage<T> {
-        let meta = || self.rest.get("meta").cloned();
-        match (&self.kind, &self.id) {
-            (Some(kind), Some(id)) => T::identify(kind, id, meta()),
-            _ => None,
-        }
-        .map_or_else(|| Linkage::Broken(self.into_value()), Linkage::Identifier)
+/// What is not an identifier, as it came.
+fn broken(input: Input<'_>) -> Option<Value> {
+    input.mark_dirty();
+    input.value()
+}
+
+/// The members of an identifier, for looking. The walk knows them without a table.
+const MEMBERS: &Shape = &Shape::Record(&[
+    Member::Required("type", Shape::STRING),
+    Member::Required("id", Shape::STRING),
+    Member::Optional("meta", Shape::ANY),
+]);
+
+impl<T: ResourceType> Fields for Identifier<T> {
+    fn list(&self, see: See<'_>) {
+        see(&[&TypeMember(T::TYPE), &self.id, &self.meta]);
     }
+}
 
-    /// The object as it came.
-    #[inline]
-    fn into_value(self) -> Value {
-        let mut object = self.rest;
-        for (name, text) in [("type", self.kind), ("id", self.id)] {
-            object.extend(text.map(|text| (name.to_owned(), text.into_owned().into())));
+impl<T: ResourceType> Viewed for Identifier<T> {
+    fn view(&self) -> View<'_> {
+        View::Record(RecordView { name: "Identifier", shape: MEMBERS, fields: self })
+    }
+}
+
+impl Viewed for AnyIdentifier {
+    fn view(&self) -> View<'_> {
+        View::Identifier(self)
+    }
+}
+
+impl<T: Related> Viewed for Linkage<T> {
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Identifier(identifier) => View::Variant("Identifier", identifier),
+            Self::Broken(value) => View::Variant("Broken", value),
         }
-        Value::Object(object)
     }
 }

@@ -8,10 +8,10 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 
-use super::super::schema::scan;
-use super::super::value::context::Context;
+use super::super::value::decode::{Input, Slot};
 use super::super::value::id::Id;
 use super::super::value::values::Value;
+use super::super::value::view::{View, Viewed};
 use super::resource::{AnyResource, Resource, ResourceType, read_resource};
 
 /// The resources that came along with the primary data.
@@ -49,11 +49,11 @@ impl fmt::Debug for Entry {
 }
 
 impl Included {
-    /// From the text of `included`, which must be a part of the body.
-    #[inline]
-    pub(crate) fn new(text: &str, cx: &Context) -> Self {
-        let entry = |text| Entry { raw: cx.slice(text), read: OnceLock::new() };
-        let entries = scan::elements(text).into_iter().map(entry).collect();
+    /// From the member `included`.
+    fn new(input: Input<'_>) -> Self {
+        let entry =
+            |element: Input<'_>| Entry { raw: element.cx().slice(element.node().text()), read: OnceLock::new() };
+        let entries = input.elements().into_iter().flatten().map(entry).collect();
         Self { store: Arc::new(Store { entries, index: OnceLock::new() }) }
     }
 
@@ -90,6 +90,18 @@ impl Included {
     }
 }
 
+impl Slot for Included {
+    fn decode(&mut self, input: Input<'_>) {
+        *self = Self::new(input);
+    }
+}
+
+impl Viewed for Included {
+    fn view(&self) -> View<'_> {
+        View::Included(self)
+    }
+}
+
 impl Store {
     #[inline]
     fn find(&self, kind: &str, id: &str) -> Option<&Entry> {
@@ -115,7 +127,7 @@ impl Store {
 impl Entry {
     #[inline]
     fn unread(&self) -> AnyResource {
-        AnyResource::new(self.raw.clone(), text(&self.raw))
+        AnyResource::of_text(&self.raw)
     }
 
     fn read<T: ResourceType>(&self) -> Result<&Resource<T>, ResolveError> {

@@ -4,6 +4,7 @@
 use super::super::schema::scan;
 use super::super::schema::select::select;
 use super::super::schema::shape::{Alternative, Member, Shape, Test};
+use super::super::schema::tape::Tape;
 use super::super::value::values::{Object, Value};
 
 /// How deep a type that contains itself is filled.
@@ -55,8 +56,12 @@ fn union(alternatives: &[Alternative], name: &str, depth: u32) -> Value {
         alternative.when.iter().for_each(|test| satisfy(test, &mut made));
         (position, made)
     });
-    let mut fitting = made.filter(|(position, made)| select(&made.to_string(), alternatives) == Some(*position));
+    let mut fitting = made.filter(|(position, made)| is_alternative(made, alternatives, *position));
     fitting.next().map_or(Value::Null, |(_, made)| made)
+}
+
+fn is_alternative(value: &Value, alternatives: &[Alternative], position: usize) -> bool {
+    Tape::new(&value.to_string()).is_ok_and(|tape| select(tape.root(), alternatives) == Some(position))
 }
 
 /// Makes a value pass a test that tells an alternative.

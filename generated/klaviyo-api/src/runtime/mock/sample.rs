@@ -9,6 +9,7 @@ use serde_json::json;
 use super::super::document::resource::ResourceType;
 use super::super::schema::place::Place;
 use super::super::schema::shape::{IdRule, Member, Shape};
+use super::super::schema::tape::Tape;
 use super::super::schema::walk::{Finding, Walk};
 use super::super::value::values::{Object, Value};
 use super::fill;
@@ -37,7 +38,7 @@ impl<T: ResourceType> Sample<T> {
     /// where the name says so.
     pub fn filled(id: impl Into<String>) -> Self {
         let mut sample = Self::new(id);
-        sample.object.insert("attributes".to_owned(), Value::Object(fill::record(members(T::RESOURCE.attributes), 0)));
+        sample.object.insert("attributes".to_owned(), Value::Object(fill::record(T::RESOURCE.attributes.members(), 0)));
         sample
     }
 
@@ -176,19 +177,12 @@ fn relationship<T: ResourceType>(name: &str) -> Result<&'static Member, SampleEr
     find(shape, name).ok_or_else(|| unknown(T::TYPE, "relationship", name, shape))
 }
 
-fn members(shape: &'static Shape) -> &'static [Member] {
-    match shape {
-        Shape::Record(members) | Shape::OpenRecord(members, _) => members,
-        _ => &[],
-    }
-}
-
 fn find(shape: &'static Shape, name: &str) -> Option<&'static Member> {
-    members(shape).iter().find(|member| member.name() == name)
+    shape.members().iter().find(|member| member.name() == name)
 }
 
 fn unknown(kind: &str, what: &str, name: &str, shape: &'static Shape) -> SampleError {
-    let nearest = nearest(name, members(shape).iter().map(Member::name));
+    let nearest = nearest(name, shape.members().iter().map(Member::name));
     let hint = nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default();
     SampleError(format!("a `{kind}` resource has no {what} `{name}`{hint}"))
 }
@@ -203,8 +197,10 @@ fn check(kind: &str, name: &str, member: &Member, value: &Value) -> Result<(), S
         return Ok(());
     }
     let mut wrong = Vec::new();
+    let text = value.to_string();
+    let tape = Tape::new(&text).map_err(|error| SampleError(error.to_string()))?;
     let mut walk = Walk { report: |finding: &Finding<'_>| wrong.push(finding.mismatch()), sparse: true };
-    walk.value(&Place::ROOT, member.shape(), &value.to_string());
+    walk.value(&Place::ROOT, member.shape(), tape.root());
     wrong.into_iter().next().map_or(Ok(()), |mismatch| {
         let (expected, found) = (mismatch.expected, mismatch.found.unwrap_or_default());
         let at = format!("{name}{}", mismatch.pointer);

@@ -5,8 +5,8 @@
 
 use super::mismatch::{Mismatch, MismatchKind};
 use super::place::{Place, Step};
-use super::scan;
 use super::shape::{DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, ResourceShape, Shape, Target};
+use super::tape::{Node, Tape};
 use super::walk::{Finding, OneOf, Walk};
 
 /// The links that JSON:API names, and clients follow.
@@ -33,48 +33,51 @@ pub(crate) fn mismatches(text: &str, shape: PayloadShape, expected: &Expectation
 
 /// Reports where the body of a response differs from its description.
 pub(crate) fn walk(text: &str, shape: PayloadShape, expected: &Expectation, report: impl FnMut(&Finding<'_>)) {
-    let mut walk = Walk { report, sparse: false };
+    let Ok(tape) = Tape::new(text) else { return };
+    let (node, mut walk) = (tape.root(), Walk { report, sparse: false });
     match shape {
         PayloadShape::Opaque => {}
-        PayloadShape::Json(shape) => walk.value(&Place::ROOT, shape, text),
-        PayloadShape::Document(data) => walk.document(&Place::ROOT, data, expected, text),
-        PayloadShape::Results => walk.results(&Place::ROOT, expected, text),
+        PayloadShape::Json(shape) => walk.value(&Place::ROOT, shape, node),
+        PayloadShape::Document(data) => walk.document(&Place::ROOT, data, expected, node),
+        PayloadShape::Results => walk.results(&Place::ROOT, expected, node),
     }
 }
 
 impl<R: FnMut(&Finding<'_>)> Walk<R> {
-    fn document(&mut self, place: &Place<'_>, shape: DataShape, expected: &Expectation, text: &str) {
-        if !self.is(place, Shape::OBJECT, text) {
+    fn document(&mut self, place: &Place<'_>, shape: DataShape, expected: &Expectation, node: Node<'_>) {
+        if !self.is(place, Shape::OBJECT, node) {
             return;
         }
-        let members = scan::members(text);
-        for (key, value) in &members {
-            match &**key {
-                "data" => self.data(&place.member(key), shape, expected, value),
-                "included" => self.included(&place.member(key), expected, value),
-                "links" => self.links(&place.member(key), value),
+        for (key, value) in node.members() {
+            let key = key.key();
+            match &*key {
+                "data" => self.data(&place.member(&key), shape, expected, value),
+                "included" => self.included(&place.member(&key), expected, value),
+                "links" => self.links(&place.member(&key), value),
                 "meta" | "jsonapi" | "errors" => {}
                 key => self.undeclared(place, key, value),
             }
         }
-        if !matches!(shape, DataShape::None) && !members.iter().any(|(key, _)| key == "data") {
+        if !matches!(shape, DataShape::None) && node.member("data").is_none() {
             self.missing(place, "data", Shape::ANY);
         }
     }
 
     /// The links of a document, resource or relationship, as far as JSON:API names them.
-    fn links(&mut self, place: &Place<'_>, text: &str) {
-        if text == "null" || !self.is(place, Shape::OBJECT, text) {
+    fn links(&mut self, place: &Place<'_>, node: Node<'_>) {
+        if node.is_null() || !self.is(place, Shape::OBJECT, node) {
             return;
         }
-        let links = scan::members(text);
-        let named = links.iter().filter(|(name, _)| LINKS.contains(&&**name));
-        for (name, link) in named {
-            let place = place.member(name);
-            match scan::kind(link) {
+        for (key, link) in node.members() {
+            let key = key.key();
+            if !LINKS.contains(&&*key) {
+                continue;
+            }
+            let place = place.member(&key);
+            match link.kind() {
                 JsonKind::Null | JsonKind::String => {}
-                JsonKind::Object => match scan::members(link).iter().find(|(key, _)| key == "href") {
-                    Some((key, href)) => self.value(&place.member(key), Shape::STRING, href),
+                JsonKind::Object => match link.member("href") {
+                    Some(href) => self.value(&place.member("href"), Shape::STRING, href),
                     None => self.missing(&place, "href", Shape::STRING),
                 },
                 _ => self.report(&place, MismatchKind::WrongType, &"a link", Some(link)),
@@ -83,75 +86,76 @@ impl<R: FnMut(&Finding<'_>)> Walk<R> {
     }
 
     /// The document that answers a batch (the extension "Atomic Operations").
-    fn results(&mut self, place: &Place<'_>, expected: &Expectation, text: &str) {
-        if !self.is(place, Shape::OBJECT, text) {
+    fn results(&mut self, place: &Place<'_>, expected: &Expectation, node: Node<'_>) {
+        if !self.is(place, Shape::OBJECT, node) {
             return;
         }
-        let members = scan::members(text);
-        for (key, value) in &members {
-            match &**key {
+        for (key, value) in node.members() {
+            let key = key.key();
+            match &*key {
                 "atomic:results" => {
-                    self.elements(&place.member(key), value, |walk, place, text| walk.result(place, expected, text));
+                    self.elements(&place.member(&key), value, |walk, place, node| walk.result(place, expected, node));
                 }
                 "links" | "meta" | "jsonapi" | "errors" => {}
                 key => self.undeclared(place, key, value),
             }
         }
-        if !members.iter().any(|(key, _)| key == "atomic:results") {
+        if node.member("atomic:results").is_none() {
             self.missing(place, "atomic:results", Shape::ANY);
         }
     }
 
-    fn result(&mut self, place: &Place<'_>, expected: &Expectation, text: &str) {
-        if !self.is(place, Shape::OBJECT, text) {
+    fn result(&mut self, place: &Place<'_>, expected: &Expectation, node: Node<'_>) {
+        if !self.is(place, Shape::OBJECT, node) {
             return;
         }
-        for (key, value) in scan::members(text) {
+        for (key, value) in node.members() {
+            let key = key.key();
             match &*key {
-                "data" if value != "null" => self.any_resource(&place.member(&key), expected, value),
+                "data" if !value.is_null() => self.any_resource(&place.member(&key), expected, value),
                 "data" | "links" | "meta" => {}
                 key => self.undeclared(place, key, value),
             }
         }
     }
 
-    fn data(&mut self, place: &Place<'_>, shape: DataShape, expected: &Expectation, text: &str) {
+    fn data(&mut self, place: &Place<'_>, shape: DataShape, expected: &Expectation, node: Node<'_>) {
         match shape {
-            DataShape::None => self.report(place, MismatchKind::Undeclared, &"no such member", Some(text)),
-            DataShape::ZeroOrOne(_) if text == "null" => {}
-            DataShape::One(primary) | DataShape::ZeroOrOne(primary) => self.primary(place, primary, expected, text),
+            DataShape::None => self.report(place, MismatchKind::Undeclared, &"no such member", Some(node)),
+            DataShape::ZeroOrOne(_) if node.is_null() => {}
+            DataShape::One(primary) | DataShape::ZeroOrOne(primary) => self.primary(place, primary, expected, node),
             DataShape::Many(primary) => {
-                self.elements(place, text, |walk, place, text| walk.primary(place, primary, expected, text));
+                self.elements(place, node, |walk, place, node| walk.primary(place, primary, expected, node));
             }
         }
     }
 
-    fn primary(&mut self, place: &Place<'_>, shape: PrimaryShape, expected: &Expectation, text: &str) {
+    fn primary(&mut self, place: &Place<'_>, shape: PrimaryShape, expected: &Expectation, node: Node<'_>) {
         match shape {
-            PrimaryShape::Resource(shape) => self.resource(place, shape, expected, text),
-            PrimaryShape::OneOf(shapes) => self.one_of(place, shapes, expected, text),
-            PrimaryShape::AnyResource => self.any_resource(place, expected, text),
-            PrimaryShape::Identifier(target) => self.identifier(place, target, text),
+            PrimaryShape::Resource(shape) => self.resource(place, shape, expected, node),
+            PrimaryShape::OneOf(shapes) => self.one_of(place, shapes, expected, node),
+            PrimaryShape::AnyResource => self.any_resource(place, expected, node),
+            PrimaryShape::Identifier(target) => self.identifier(place, target, node),
         }
     }
 
-    fn included(&mut self, place: &Place<'_>, expected: &Expectation, text: &str) {
-        self.elements(place, text, |walk, place, text| walk.any_resource(place, expected, text));
+    fn included(&mut self, place: &Place<'_>, expected: &Expectation, node: Node<'_>) {
+        self.elements(place, node, |walk, place, node| walk.any_resource(place, expected, node));
     }
 
     /// A resource of any type of the service. Of one that the enabled features do not read, nothing but its
     /// type is known.
-    fn any_resource(&mut self, place: &Place<'_>, expected: &Expectation, text: &str) {
-        self.typed(place, expected.resources, expected, text, |walk, place, kind| {
-            if !scan::string(kind).is_some_and(|kind| expected.types.contains(&&*kind)) {
+    fn any_resource(&mut self, place: &Place<'_>, expected: &Expectation, node: Node<'_>) {
+        self.typed(place, expected.resources, expected, node, |walk, place, kind| {
+            if !kind.string().is_some_and(|kind| expected.types.contains(&&*kind)) {
                 walk.report(place, MismatchKind::UnknownValue, &"a resource type of the description", Some(kind));
             }
         });
     }
 
     /// A resource of one of several types.
-    fn one_of(&mut self, place: &Place<'_>, shapes: &[&ResourceShape], expected: &Expectation, text: &str) {
-        self.typed(place, shapes, expected, text, |walk, place, kind| {
+    fn one_of(&mut self, place: &Place<'_>, shapes: &[&ResourceShape], expected: &Expectation, node: Node<'_>) {
+        self.typed(place, shapes, expected, node, |walk, place, kind| {
             let listed: Vec<&str> = shapes.iter().map(|shape| shape.kind).collect();
             walk.report(place, MismatchKind::UnknownValue, &OneOf(&listed), Some(kind));
         });
@@ -163,18 +167,17 @@ impl<R: FnMut(&Finding<'_>)> Walk<R> {
         place: &Place<'_>,
         shapes: &[&ResourceShape],
         expected: &Expectation,
-        text: &str,
-        other: impl Fn(&mut Self, &Place<'_>, &str),
+        node: Node<'_>,
+        other: impl Fn(&mut Self, &Place<'_>, Node<'_>),
     ) {
-        if !self.is(place, Shape::OBJECT, text) {
+        if !self.is(place, Shape::OBJECT, node) {
             return;
         }
-        let members = scan::members(text);
-        let Some((_, kind)) = members.iter().find(|(key, _)| key == "type") else {
+        let Some(kind) = node.member("type") else {
             return self.missing(place, "type", Shape::STRING);
         };
-        match shapes.iter().find(|shape| scan::string(kind).as_deref() == Some(shape.kind)) {
-            Some(shape) => self.resource(place, shape, expected, text),
+        match shapes.iter().find(|shape| kind.string().as_deref() == Some(shape.kind)) {
+            Some(shape) => self.resource(place, shape, expected, node),
             None => {
                 let place = place.member("type");
                 if self.is(&place, Shape::STRING, kind) {
@@ -184,25 +187,25 @@ impl<R: FnMut(&Finding<'_>)> Walk<R> {
         }
     }
 
-    fn resource(&mut self, place: &Place<'_>, shape: &ResourceShape, expected: &Expectation, text: &str) {
-        if !self.is(place, Shape::OBJECT, text) {
+    fn resource(&mut self, place: &Place<'_>, shape: &ResourceShape, expected: &Expectation, node: Node<'_>) {
+        if !self.is(place, Shape::OBJECT, node) {
             return;
         }
         let place = &place.at(Step::Resource(shape.kind));
         self.sparse = expected.sparse.iter().any(|kind| kind == shape.kind);
-        let members = scan::members(text);
-        for (key, value) in &members {
-            match &**key {
-                "type" => self.kind(&place.member(key), Some(shape.kind), value),
-                "id" => self.value(&place.member(key), Shape::STRING, value),
-                "attributes" => self.value(&place.member(key), shape.attributes, value),
-                "relationships" => self.value(&place.member(key), shape.relationships, value),
-                "links" => self.links(&place.member(key), value),
+        for (key, value) in node.members() {
+            let key = key.key();
+            match &*key {
+                "type" => self.kind(&place.member(&key), Some(shape.kind), value),
+                "id" => self.value(&place.member(&key), Shape::STRING, value),
+                "attributes" => self.value(&place.member(&key), shape.attributes, value),
+                "relationships" => self.value(&place.member(&key), shape.relationships, value),
+                "links" => self.links(&place.member(&key), value),
                 "meta" => {}
                 key => self.undeclared(place, key, value),
             }
         }
-        let has = |name: &str| members.iter().any(|(key, _)| key == name);
+        let has = |name: &str| node.member(name).is_some();
         if !has("type") {
             self.missing(place, "type", Shape::STRING);
         }
@@ -216,37 +219,38 @@ impl<R: FnMut(&Finding<'_>)> Walk<R> {
     }
 
     /// The `type` of a resource or identifier.
-    fn kind(&mut self, place: &Place<'_>, target: Target, text: &str) {
-        let fits = self.is(place, Shape::STRING, text);
+    fn kind(&mut self, place: &Place<'_>, target: Target, node: Node<'_>) {
+        let fits = self.is(place, Shape::STRING, node);
         match target {
-            Some(target) if fits && scan::string(text).as_deref() != Some(target) => {
-                self.report(place, MismatchKind::UnknownValue, &format_args!("`{target}`"), Some(text));
+            Some(target) if fits && node.string().as_deref() != Some(target) => {
+                self.report(place, MismatchKind::UnknownValue, &format_args!("`{target}`"), Some(node));
             }
             _ => {}
         }
     }
 
     /// A relationship to one resource.
-    pub(crate) fn related_one(&mut self, place: &Place<'_>, target: Target, text: &str) {
-        self.relationship(place, text, |walk, place, data| {
-            if data != "null" {
+    pub(crate) fn related_one(&mut self, place: &Place<'_>, target: Target, node: Node<'_>) {
+        self.relationship(place, node, |walk, place, data| {
+            if !data.is_null() {
                 walk.identifier(place, target, data);
             }
         });
     }
 
     /// A relationship to many resources.
-    pub(crate) fn related_many(&mut self, place: &Place<'_>, target: Target, text: &str) {
-        self.relationship(place, text, |walk, place, data| {
-            walk.elements(place, data, |walk, place, text| walk.identifier(place, target, text));
+    pub(crate) fn related_many(&mut self, place: &Place<'_>, target: Target, node: Node<'_>) {
+        self.relationship(place, node, |walk, place, data| {
+            walk.elements(place, data, |walk, place, node| walk.identifier(place, target, node));
         });
     }
 
-    fn relationship(&mut self, place: &Place<'_>, text: &str, data: impl Fn(&mut Self, &Place<'_>, &str)) {
-        if !self.is(place, Shape::OBJECT, text) {
+    fn relationship(&mut self, place: &Place<'_>, node: Node<'_>, data: impl Fn(&mut Self, &Place<'_>, Node<'_>)) {
+        if !self.is(place, Shape::OBJECT, node) {
             return;
         }
-        for (key, value) in scan::members(text) {
+        for (key, value) in node.members() {
+            let key = key.key();
             match &*key {
                 "data" => data(self, &place.member(&key), value),
                 "links" => self.links(&place.member(&key), value),
@@ -256,21 +260,21 @@ impl<R: FnMut(&Finding<'_>)> Walk<R> {
         }
     }
 
-    fn identifier(&mut self, place: &Place<'_>, target: Target, text: &str) {
-        if !self.is(place, Shape::OBJECT, text) {
+    fn identifier(&mut self, place: &Place<'_>, target: Target, node: Node<'_>) {
+        if !self.is(place, Shape::OBJECT, node) {
             return;
         }
-        let members = scan::members(text);
-        for (key, value) in &members {
-            match &**key {
-                "type" => self.kind(&place.member(key), target, value),
-                "id" => self.value(&place.member(key), Shape::STRING, value),
+        for (key, value) in node.members() {
+            let key = key.key();
+            match &*key {
+                "type" => self.kind(&place.member(&key), target, value),
+                "id" => self.value(&place.member(&key), Shape::STRING, value),
                 "meta" | "lid" => {}
                 key => self.undeclared(place, key, value),
             }
         }
         for name in ["type", "id"] {
-            if !members.iter().any(|(key, _)| key == name) {
+            if node.member(name).is_none() {
                 self.missing(place, name, Shape::STRING);
             }
         }
@@ -281,9 +285,5 @@ impl<R: FnMut(&Finding<'_>)> Walk<R> {
 #[inline]
 fn requires_member(shape: &Shape) -> bool {
     let tells = |member: &Member| !matches!(member.shape(), Shape::Constant(_));
-    let required = |members: &[Member]| members.iter().any(|member| member.is_required() && tells(member));
-    match shape {
-        Shape::Record(members) | Shape::OpenRecord(members, _) => required(members),
-        _ => false,
-    }
+    shape.members().iter().any(|member| member.is_required() && tells(member))
 }

@@ -5,6 +5,9 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::mem::discriminant;
 
+use super::decode::{Input, Word};
+use super::view::View;
+
 /// A string out of a list.
 ///
 /// Both ways are a search instead of a `match` of each enum: that would be a fifth of what a large client holds.
@@ -42,6 +45,35 @@ pub trait Open: Sized {
 
     /// The value of that variant.
     fn unlisted(&self) -> Option<&str>;
+}
+
+/// Reads a value: how all enums of text implement [`Decode`](super::Decode).
+#[doc(hidden)]
+pub fn decode_word<E: Enumeration>(slot: &mut Option<E>, input: Input<'_>) {
+    *slot = match input.word(E::VALUES) {
+        Some(Word::Listed(position)) => E::VARIANTS.get(position).cloned(),
+        Some(Word::Unlisted(value)) => Some(E::from_unlisted(value)),
+        None => None,
+    };
+}
+
+/// Shows a value: how all enums of text implement [`Viewed`](super::Viewed).
+#[doc(hidden)]
+pub fn view_word<E: Enumeration>(word: &E) -> View<'_> {
+    match word.unlisted() {
+        Some(value) => View::UnlistedText(value),
+        None => View::Text(word.as_str()),
+    }
+}
+
+/// Reads a whole number: how all enums of whole numbers implement [`Decode`](super::Decode).
+#[doc(hidden)]
+pub fn decode_whole<E: IntegerEnumeration>(slot: &mut Option<E>, input: Input<'_>) {
+    let Some(whole) = input.integer() else { return };
+    if !E::VALUES.contains(&whole) {
+        input.mark_dirty();
+    }
+    *slot = Some(E::from_wire(whole));
 }
 
 /// Prints a value as it stands on the wire, and tells when the description does not list it: how all enums of values

@@ -7,9 +7,10 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 use super::super::schema::shape::Shape;
-use super::decode::Decode;
+use super::decode::{Decode, Input, Slot};
 use super::encode::Encode;
 use super::values::Value;
+use super::view::{View, Viewed};
 
 /// The id of a resource of type `T`.
 ///
@@ -31,7 +32,7 @@ impl<T> Id<T> {
 pub struct NoId;
 
 /// What may stand in a resource's `id`: an [`Id`], or [`NoId`].
-pub trait ResourceIdentity: Decode + Clone + Default + fmt::Debug + Send + Sync + 'static {
+pub trait ResourceIdentity: Slot + Viewed + Clone + Default + fmt::Debug + Send + Sync + 'static {
     /// The id as it stands on the wire; empty when there is none.
     fn as_str(&self) -> &str;
 }
@@ -51,16 +52,34 @@ impl ResourceIdentity for NoId {
 impl<T> Decode for Id<T> {
     const SHAPE: &'static Shape = Shape::STRING;
 
-    fn from_text(value: &str) -> Option<Self> {
-        Some(value.into())
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        *slot = input.string().map(Self::from);
     }
 }
 
-impl Decode for NoId {
-    const SHAPE: &'static Shape = Shape::STRING;
+impl<T> Slot for Id<T> {
+    fn decode(&mut self, input: Input<'_>) {
+        if let Some(text) = input.string() {
+            self.text = text;
+        }
+    }
+}
 
-    fn from_text(_value: &str) -> Option<Self> {
-        Some(Self)
+impl<T> Viewed for Id<T> {
+    fn view(&self) -> View<'_> {
+        View::NamedText("Id", &self.text)
+    }
+}
+
+impl Slot for NoId {
+    fn decode(&mut self, input: Input<'_>) {
+        input.text();
+    }
+}
+
+impl Viewed for NoId {
+    fn view(&self) -> View<'_> {
+        View::Unit("NoId")
     }
 }
 

@@ -32,14 +32,14 @@ macro_rules! enumeration {
         impl rt::Decode for $name {
             const SHAPE: &'static rt::Shape = &rt::Shape::Enum(<Self as rt::Enumeration>::VALUES);
 
-            #[inline]
-            fn from_text(value: &str) -> Option<Self> {
-                Some(rt::Enumeration::from_wire(value))
+            fn decode(slot: &mut Option<Self>, input: rt::Input<'_>) {
+                rt::decode_word(slot, input);
             }
+        }
 
-            #[inline]
-            fn is_unknown(&self) -> bool {
-                matches!(self, Self::Unknown(_))
+        impl rt::Viewed for $name {
+            fn view(&self) -> rt::View<'_> {
+                rt::view_word(self)
             }
         }
 
@@ -70,13 +70,34 @@ macro_rules! enumeration {
     };
 }
 
-/// For an implementation of `Record`: display for debugging.
+/// For an implementation of `Record`: reading, looking, and display for debugging.
 macro_rules! record {
     ($name:ident) => {
+        // None of it is inlined or generic: what reads a record is compiled in the client, once.
+        impl rt::Decode for $name {
+            const SHAPE: &'static rt::Shape = <Self as rt::Record>::SHAPE;
+
+            fn decode(slot: &mut Option<Self>, input: rt::Input<'_>) {
+                rt::decode_record(slot, input);
+            }
+        }
+
+        impl rt::Slot for $name {
+            fn decode(&mut self, input: rt::Input<'_>) {
+                rt::decode_in_place(self, input);
+            }
+        }
+
+        impl rt::Viewed for $name {
+            fn view(&self) -> rt::View<'_> {
+                rt::view_record(self, stringify!($name))
+            }
+        }
+
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                rt::debug(self, stringify!($name), f)
+                ::core::fmt::Debug::fmt(&rt::Viewed::view(self), f)
             }
         }
     };
@@ -116,34 +137,17 @@ macro_rules! integer_enumeration {
         impl rt::Decode for $name {
             const SHAPE: &'static rt::Shape = &rt::Shape::IntegerEnum(<Self as rt::IntegerEnumeration>::VALUES);
 
-            #[inline]
-            fn from_i64(value: i64) -> Option<Self> {
-                Some(rt::IntegerEnumeration::from_wire(value))
+            fn decode(slot: &mut Option<Self>, input: rt::Input<'_>) {
+                rt::decode_whole(slot, input);
             }
+        }
 
-            #[inline]
-            fn from_u64(value: u64) -> Option<Self> {
-                <i64 as rt::Decode>::from_u64(value).map(rt::IntegerEnumeration::from_wire)
-            }
-
-            #[inline]
-            fn from_f64(value: f64) -> Option<Self> {
-                <i64 as rt::Decode>::from_f64(value).map(rt::IntegerEnumeration::from_wire)
-            }
-
-            fn from_map<'de, A: rt::MapAccess<'de>>(
-                slot: &mut Option<Self>,
-                members: &mut rt::Members<'_, 'de, A>,
-            ) -> Result<(), A::Error> {
-                let mut whole = None;
-                <i64 as rt::Decode>::from_map(&mut whole, members)?;
-                *slot = whole.map(rt::IntegerEnumeration::from_wire);
-                Ok(())
-            }
-
-            #[inline]
-            fn is_unknown(&self) -> bool {
-                matches!(self, Self::Unknown(_))
+        impl rt::Viewed for $name {
+            fn view(&self) -> rt::View<'_> {
+                match self {
+                    Self::Unknown(value) => rt::View::UnlistedInteger(*value),
+                    known => rt::View::Integer(known.as_i64()),
+                }
             }
         }
 
@@ -177,18 +181,21 @@ macro_rules! integer_enumeration {
     };
 }
 
-/// For an implementation of `Union`: reading.
+/// For an implementation of `Union`: reading, and display for debugging.
 macro_rules! union {
     ($name:ident) => {
         impl rt::Decode for $name {
             const SHAPE: &'static rt::Shape = <Self as rt::Union>::SHAPE;
 
-            fn decode<'de, D: rt::Deserializer<'de>>(
-                slot: &mut Option<Self>,
-                deserializer: D,
-                cx: &rt::Context,
-            ) -> Result<(), D::Error> {
-                rt::decode_union(slot, deserializer, cx)
+            fn decode(slot: &mut Option<Self>, input: rt::Input<'_>) {
+                rt::decode_union(slot, input);
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&rt::Viewed::view(self), f)
             }
         }
     };
@@ -218,9 +225,9 @@ macro_rules! polymorphic {
         impl rt::Polymorphic for $name {
             const TYPES: &'static [&'static rt::ResourceShape] = &[$(rt::ResourceShape::of::<$resource>()),*];
 
-            fn read<R: rt::ReadAlternative>(kind: &str, raw: R) -> Option<Self> {
+            fn read(kind: &str, input: rt::Input<'_>) -> Option<Self> {
                 match kind {
-                    $(<$resource as rt::ResourceType>::TYPE => raw.read_boxed().map(Self::$variant),)*
+                    $(<$resource as rt::ResourceType>::TYPE => input.read().map(Self::$variant),)*
                     _ => None,
                 }
             }
@@ -233,12 +240,17 @@ macro_rules! polymorphic {
         impl rt::Decode for $name {
             const SHAPE: &'static rt::Shape = rt::Shape::OBJECT;
 
-            fn decode<'de, D: rt::Deserializer<'de>>(
-                slot: &mut Option<Self>,
-                deserializer: D,
-                cx: &rt::Context,
-            ) -> Result<(), D::Error> {
-                rt::decode_polymorphic(slot, deserializer, cx)
+            fn decode(slot: &mut Option<Self>, input: rt::Input<'_>) {
+                rt::decode_polymorphic(slot, input);
+            }
+        }
+
+        impl rt::Viewed for $name {
+            fn view(&self) -> rt::View<'_> {
+                match self {
+                    $(Self::$variant(resource) => rt::View::Variant(stringify!($variant), resource),)*
+                    Self::Unknown(resource) => rt::View::Variant("Unknown", resource),
+                }
             }
         }
 
@@ -300,10 +312,14 @@ macro_rules! identity_only {
         impl rt::Record for $name {
             const SHAPE: &'static rt::Shape = rt::Shape::OBJECT;
 
-            fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-                visitor.fields(&mut [])
+            fn read(&mut self, _input: rt::Input<'_>) {}
+
+            fn list(&self, see: rt::See<'_>) {
+                see(&[]);
             }
         }
+
+        rt::record!($name);
 
         impl rt::ResourceType for $name {
             const TYPE: &'static str = $kind;

@@ -15,3 +15,4 @@ pub(crate) mod record;
 pub(crate) mod union;
 pub(crate) mod unsendable;
 pub(crate) mod values;
+pub(crate) mod view;

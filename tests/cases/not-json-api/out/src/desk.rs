@@ -200,8 +200,12 @@ impl rt::Record for DrawTicketResponse {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("number", &mut self.number), ("called", &mut self.called)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.number, &mut self.called]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.number, &self.called]);
     }
 }
 
@@ -225,8 +229,12 @@ impl rt::Record for GetHoursResponse {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("from", &mut self.from), ("to", &mut self.to)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.from, &mut self.to]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.from, &self.to]);
     }
 }
 

@@ -727,8 +727,12 @@ impl rt::Record for ListByCursorInMetaMeta {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("page", &mut self.page)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.page]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.page]);
     }
 }
 
@@ -747,8 +751,12 @@ impl rt::Record for ListByCursorInMetaMetaPage {
         &[rt::Member::Optional("after", rt::Shape::STRING)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("after", &mut self.after)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.after]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.after]);
     }
 }
 
@@ -767,8 +775,12 @@ impl rt::Record for ListByLastIdMeta {
         &[rt::Member::Optional("has_more", rt::Shape::BOOL)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("has_more", &mut self.has_more)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.has_more]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.has_more]);
     }
 }
 
@@ -787,8 +799,12 @@ impl rt::Record for ListByLinksOrCountMeta {
         &[rt::Member::Optional("total_pages", rt::Shape::INTEGER)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("total_pages", &mut self.total_pages)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.total_pages]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.total_pages]);
     }
 }
 
@@ -812,8 +828,12 @@ impl rt::Record for ListCountedFromZeroMeta {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("pagination", &mut self.pagination)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.pagination]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.pagination]);
     }
 }
 
@@ -837,14 +857,12 @@ impl rt::Record for ListCountedFromZeroMetaPagination {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(
-                &mut [
-                    ("totalPages", &mut self.total_pages),
-                    ("currentPage", &mut self.current_page),
-                ],
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.total_pages, &mut self.current_page]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.total_pages, &self.current_page]);
     }
 }
 
@@ -863,8 +881,12 @@ impl rt::Record for ListCountedMeta {
         &[rt::Member::Optional("total", rt::Shape::INTEGER)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("total", &mut self.total)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.total]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.total]);
     }
 }
 

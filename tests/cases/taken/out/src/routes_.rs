@@ -62,12 +62,17 @@ impl rt::Record for NoteResponse {
         rt::Shape::INTEGER,
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .open_fields(
-                &mut [("rest", &mut self.rest_), ("visitor", &mut self.visitor)],
+                Self::SHAPE,
+                &mut [&mut self.rest_, &mut self.visitor],
                 &mut self.rest,
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.rest_, &self.visitor, &self.rest]);
     }
 }
 

@@ -25,15 +25,16 @@ impl rt::Record for Book {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    ("title", &mut self.title),
-                    ("place", &mut self.place),
-                    ("pages", &mut self.pages),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut self.title, &mut self.place, &mut self.pages],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.title, &self.place, &self.pages]);
     }
 }
 
@@ -79,8 +80,12 @@ impl rt::Record for BookPlace {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("room", &mut self.room), ("row", &mut self.row)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.room, &mut self.row]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.room, &self.row]);
     }
 }
 

@@ -25,15 +25,16 @@ impl rt::Record for Record {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    ("title", &mut self.title),
-                    ("place", &mut self.place),
-                    ("speed", &mut self.speed),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut self.title, &mut self.place, &mut self.speed],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.title, &self.place, &self.speed]);
     }
 }
 
@@ -62,8 +63,12 @@ impl rt::Record for RecordPlace {
         &[rt::Member::Optional("room", rt::Shape::STRING)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("room", &mut self.room)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.room]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.room]);
     }
 }
 

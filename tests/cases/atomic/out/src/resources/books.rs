@@ -22,8 +22,12 @@ impl rt::Record for Books {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("title", &mut self.title), ("price", &mut self.price)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.title, &mut self.price]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.title, &self.price]);
     }
 }
 

@@ -86,31 +86,60 @@ impl rt::Record for Book {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("title", &mut self.title),
-                    ("subtitle", &mut self.subtitle),
-                    ("isbn", &mut self.isbn),
-                    ("blurb", &mut self.blurb),
-                    ("pages", &mut self.pages),
-                    ("weight", &mut self.weight),
-                    ("in_print", &mut self.in_print),
-                    ("published", &mut self.published),
-                    ("added_at", &mut self.added_at),
-                    ("shelf_mark", &mut self.shelf_mark),
-                    ("cover", &mut self.cover),
-                    ("keywords", &mut self.keywords),
-                    ("ratings", &mut self.ratings),
-                    ("anything", &mut self.anything),
-                    ("notes", &mut self.notes),
-                    ("sales", &mut self.sales),
-                    ("dimensions", &mut self.dimensions),
-                    ("extra", &mut self.extra),
-                    ("chapters", &mut self.chapters),
+                    &mut self.title,
+                    &mut self.subtitle,
+                    &mut self.isbn,
+                    &mut self.blurb,
+                    &mut self.pages,
+                    &mut self.weight,
+                    &mut self.in_print,
+                    &mut self.published,
+                    &mut self.added_at,
+                    &mut self.shelf_mark,
+                    &mut self.cover,
+                    &mut self.keywords,
+                    &mut self.ratings,
+                    &mut self.anything,
+                    &mut self.notes,
+                    &mut self.sales,
+                    &mut (),
+                    &mut self.dimensions,
+                    &mut self.extra,
+                    &mut self.chapters,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.title,
+                &self.subtitle,
+                &self.isbn,
+                &self.blurb,
+                &self.pages,
+                &self.weight,
+                &self.in_print,
+                &self.published,
+                &self.added_at,
+                &self.shelf_mark,
+                &self.cover,
+                &self.keywords,
+                &self.ratings,
+                &self.anything,
+                &self.notes,
+                &self.sales,
+                &(),
+                &self.dimensions,
+                &self.extra,
+                &self.chapters,
+            ],
+        );
     }
 }
 
@@ -156,8 +185,12 @@ impl rt::Record for BookChapter {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("name", &mut self.name), ("page", &mut self.page)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.name, &mut self.page]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.name, &self.page]);
     }
 }
 
@@ -181,8 +214,12 @@ impl rt::Record for BookDimensions {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("height", &mut self.height), ("width", &mut self.width)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.height, &mut self.width]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.height, &self.width]);
     }
 }
 
@@ -207,12 +244,12 @@ impl rt::Record for BookExtra {
         rt::Shape::STRING,
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .open_fields(
-                &mut [("source", &mut self.source), ("form", &mut ())],
-                &mut self.rest,
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.open_fields(Self::SHAPE, &mut [&mut self.source, &mut ()], &mut self.rest);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.source, &(), &self.rest]);
     }
 }
 
@@ -231,8 +268,12 @@ impl rt::Record for BookMeta {
         &[rt::Member::Optional("copies", rt::Shape::INTEGER)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("copies", &mut self.copies)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.copies]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.copies]);
     }
 }
 

@@ -22,11 +22,12 @@ impl rt::Record for Shelf {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(
-                &mut [("all", &mut self.all), ("some", &mut rt::Boxed(&mut self.some))],
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.all, &mut self.some]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.all, &self.some]);
     }
 }
 
@@ -82,8 +83,12 @@ impl rt::Record for ShelfAll {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.left, &mut self.right]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.left, &self.right]);
     }
 }
 
@@ -110,8 +115,12 @@ impl rt::Record for ShelfAllLeft {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.left, &mut self.right]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.left, &self.right]);
     }
 }
 
@@ -144,8 +153,12 @@ impl rt::Record for ShelfAllLeftLeft {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.left, &mut self.right]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.left, &self.right]);
     }
 }
 
@@ -172,14 +185,12 @@ impl rt::Record for ShelfAllLeftLeftLeft {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(
-                &mut [
-                    ("left", &mut rt::Boxed(&mut self.left)),
-                    ("right", &mut rt::Boxed(&mut self.right)),
-                ],
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.left, &mut self.right]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.left, &self.right]);
     }
 }
 
@@ -206,8 +217,12 @@ impl rt::Record for ShelfLeftLeftLeftLeftLeftLeftLeftLeft {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("name", &mut self.name), ("first", &mut self.first)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.name, &mut self.first]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.name, &self.first]);
     }
 }
 
@@ -234,8 +249,12 @@ impl rt::Record for ShelfSome {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.left, &mut self.right]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.left, &self.right]);
     }
 }
 
@@ -262,8 +281,12 @@ impl rt::Record for ShelfSomeLeft {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.left, &mut self.right]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.left, &self.right]);
     }
 }
 
@@ -296,8 +319,12 @@ impl rt::Record for ShelfSomeLeftLeft {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.left, &mut self.right]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.left, &self.right]);
     }
 }
 
@@ -330,8 +357,12 @@ impl rt::Record for ShelfSomeLeftLeftLeft {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.left, &mut self.right]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.left, &self.right]);
     }
 }
 
@@ -364,8 +395,12 @@ impl rt::Record for ShelfSomeLeftLeftLeftLeft {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.left, &mut self.right]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.left, &self.right]);
     }
 }
 
@@ -398,8 +433,12 @@ impl rt::Record for ShelfSomeLeftLeftLeftLeftLeft {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.left, &mut self.right]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.left, &self.right]);
     }
 }
 
@@ -432,8 +471,12 @@ impl rt::Record for ShelfSomeLeftLeftLeftLeftLeftLeft {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.left, &mut self.right]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.left, &self.right]);
     }
 }
 
@@ -466,8 +509,12 @@ impl rt::Record for ShelfSomeLeftLeftLeftLeftLeftLeftLeft {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("left", &mut self.left), ("right", &mut self.right)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.left, &mut self.right]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.left, &self.right]);
     }
 }
 

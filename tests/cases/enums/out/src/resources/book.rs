@@ -47,20 +47,38 @@ impl rt::Record for Book {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("condition", &mut self.condition),
-                    ("condition_before", &mut self.condition_before),
-                    ("conditions", &mut self.conditions),
-                    ("floor", &mut self.floor),
-                    ("mixed", &mut self.mixed),
-                    ("binding", &mut self.binding),
-                    ("odd", &mut self.odd),
-                    ("signs", &mut self.signs),
+                    &mut self.condition,
+                    &mut self.condition_before,
+                    &mut self.conditions,
+                    &mut self.floor,
+                    &mut self.mixed,
+                    &mut self.binding,
+                    &mut self.odd,
+                    &mut self.signs,
+                    &mut (),
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.condition,
+                &self.condition_before,
+                &self.conditions,
+                &self.floor,
+                &self.mixed,
+                &self.binding,
+                &self.odd,
+                &self.signs,
+                &(),
+            ],
+        );
     }
 }
 

@@ -37,19 +37,34 @@ impl rt::Record for Books {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("title", &mut self.title),
-                    ("subtitle", &mut self.subtitle),
-                    ("pageCount", &mut self.page_count),
-                    ("onLoan", &mut self.on_loan),
-                    ("addedAt", &mut self.added_at),
-                    ("language", &mut self.language),
-                    ("size", &mut self.size),
+                    &mut self.title,
+                    &mut self.subtitle,
+                    &mut self.page_count,
+                    &mut self.on_loan,
+                    &mut self.added_at,
+                    &mut self.language,
+                    &mut self.size,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.title,
+                &self.subtitle,
+                &self.page_count,
+                &self.on_loan,
+                &self.added_at,
+                &self.language,
+                &self.size,
+            ],
+        );
     }
 }
 
@@ -80,9 +95,12 @@ impl rt::Record for BooksRelationships {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(&mut [("author", &mut self.author), ("sequels", &mut self.sequels)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.author, &mut self.sequels]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.author, &self.sequels]);
     }
 }
 
@@ -192,8 +210,12 @@ impl rt::Record for BooksSize {
         &[rt::Member::Optional("height", rt::Shape::NUMBER)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("height", &mut self.height)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.height]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.height]);
     }
 }
 

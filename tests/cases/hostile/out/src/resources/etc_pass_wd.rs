@@ -38,16 +38,21 @@ impl rt::Record for EtcPassWd {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("key \"\\ */", &mut self.key),
-                    ("line\nbreak", &mut self.line_break),
-                    ("r#\"raw\"#", &mut self.r_raw),
-                    ("{}", &mut self.open_brace_close_brace),
+                    &mut self.key,
+                    &mut self.line_break,
+                    &mut self.r_raw,
+                    &mut self.open_brace_close_brace,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.key, &self.line_break, &self.r_raw, &self.open_brace_close_brace]);
     }
 }
 
@@ -84,15 +89,19 @@ impl rt::Record for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {
         &[rt::Member::Required("k\"\\", &rt::Shape::Constant("\"{}\""))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut ()]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&()]);
     }
 }
 
 rt::record!(EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace);
 
 /// One of several types.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum EtcPassWdOpenBraceCloseBraceUnion {
     /// The alternative `v"\`, `object`.
@@ -117,17 +126,28 @@ impl rt::Union for EtcPassWdOpenBraceCloseBraceUnion {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read_boxed().map(Self::V),
-            1 => raw.read_boxed().map(Self::OpenBraceCloseBrace),
+            0 => input.read().map(Self::V),
+            1 => input.read().map(Self::OpenBraceCloseBrace),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+impl rt::Viewed for EtcPassWdOpenBraceCloseBraceUnion {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::V(value) => rt::View::Variant("V", value),
+            Self::OpenBraceCloseBrace(value) => {
+                rt::View::Variant("OpenBraceCloseBrace", value)
+            }
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -195,8 +215,12 @@ impl rt::Record for EtcPassWdV {
         &[rt::Member::Required("k\"\\", &rt::Shape::Constant("\"v\\\"\\\\\""))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut ()]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&()]);
     }
 }
 

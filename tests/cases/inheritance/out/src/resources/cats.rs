@@ -23,8 +23,12 @@ impl rt::Record for Cats {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("name", &mut self.name), ("lives", &mut self.lives)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.name, &mut self.lives]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.name, &self.lives]);
     }
 }
 
@@ -53,8 +57,12 @@ impl rt::Record for CatsRelationships {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("enemy", &mut self.enemy)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.enemy]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.enemy]);
     }
 }
 

@@ -23,8 +23,12 @@ impl rt::Record for Dogs {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("name", &mut self.name), ("tricks", &mut self.tricks)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.name, &mut self.tricks]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.name, &self.tricks]);
     }
 }
 
@@ -65,8 +69,12 @@ impl rt::Record for DogsRelationships {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("friends", &mut self.friends)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.friends]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.friends]);
     }
 }
 

@@ -31,17 +31,30 @@ impl rt::Record for Export {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("state", &mut self.state),
-                    ("total", &mut self.total),
-                    ("completed", &mut self.completed),
-                    ("failedItems", &mut self.failed_items),
-                    ("created_at", &mut self.created_at),
+                    &mut self.state,
+                    &mut self.total,
+                    &mut self.completed,
+                    &mut self.failed_items,
+                    &mut self.created_at,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.state,
+                &self.total,
+                &self.completed,
+                &self.failed_items,
+                &self.created_at,
+            ],
+        );
     }
 }
 

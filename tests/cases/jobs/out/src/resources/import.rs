@@ -17,8 +17,12 @@ impl rt::Record for Import {
         &[rt::Member::Optional("status", <ImportStatus as rt::Decode>::SHAPE)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("status", &mut self.status)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.status]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.status]);
     }
 }
 

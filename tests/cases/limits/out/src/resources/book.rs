@@ -17,8 +17,12 @@ impl rt::Record for Book {
         &[rt::Member::Optional("title", rt::Shape::STRING)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("title", &mut self.title)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.title]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.title]);
     }
 }
 

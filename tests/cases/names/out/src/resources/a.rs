@@ -22,8 +22,12 @@ impl rt::Record for A {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("a", &mut self.a), ("b", &mut self.b)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.a, &mut self.b]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.a, &self.b]);
     }
 }
 
@@ -52,8 +56,12 @@ impl rt::Record for AA {
         &[rt::Member::Optional("a", rt::Shape::STRING)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("a", &mut self.a)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.a]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.a]);
     }
 }
 

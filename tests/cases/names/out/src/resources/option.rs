@@ -78,32 +78,60 @@ impl rt::Record for OptionResource {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("match", &mut self.match_),
-                    ("type", &mut self.type_),
-                    ("self", &mut self.self_),
-                    ("gen", &mut self.gen_),
-                    ("async", &mut self.async_),
-                    ("new", &mut self.new),
-                    ("raw", &mut self.raw),
-                    ("id", &mut self.id),
-                    ("+1", &mut self.plus1),
-                    ("-1", &mut self.minus1),
-                    ("é", &mut self.ue9),
-                    ("", &mut self.empty),
-                    ("1st", &mut self.n1st),
-                    ("text", &mut self.text74657874),
-                    ("TEXT", &mut self.text54455854),
-                    ("a-b", &mut self.a_minus_b),
-                    ("a_b", &mut self.a_underscore_b),
-                    ("Some", &mut self.some),
-                    ("Result", &mut self.result),
-                    ("Ok", &mut self.ok),
+                    &mut self.match_,
+                    &mut self.type_,
+                    &mut self.self_,
+                    &mut self.gen_,
+                    &mut self.async_,
+                    &mut self.new,
+                    &mut self.raw,
+                    &mut self.id,
+                    &mut self.plus1,
+                    &mut self.minus1,
+                    &mut self.ue9,
+                    &mut self.empty,
+                    &mut self.n1st,
+                    &mut self.text74657874,
+                    &mut self.text54455854,
+                    &mut self.a_minus_b,
+                    &mut self.a_underscore_b,
+                    &mut self.some,
+                    &mut self.result,
+                    &mut self.ok,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.match_,
+                &self.type_,
+                &self.self_,
+                &self.gen_,
+                &self.async_,
+                &self.new,
+                &self.raw,
+                &self.id,
+                &self.plus1,
+                &self.minus1,
+                &self.ue9,
+                &self.empty,
+                &self.n1st,
+                &self.text74657874,
+                &self.text54455854,
+                &self.a_minus_b,
+                &self.a_underscore_b,
+                &self.some,
+                &self.result,
+                &self.ok,
+            ],
+        );
     }
 }
 
@@ -161,8 +189,12 @@ impl rt::Record for OptionResourceRelationships {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("type", &mut self.type_), ("super", &mut self.super_)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.type_, &mut self.super_]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.type_, &self.super_]);
     }
 }
 
@@ -176,7 +208,7 @@ rt::record!(OptionResourceRelationships);
         not(any(feature = "result", feature = "mock-tag", feature = "self"))
     )
 )]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OptionResource {}
 
@@ -595,7 +627,7 @@ rt::enumeration!(OptionOk);
 
 /// One of several types.
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum OptionResult {
     /// The alternative `string`.
@@ -621,17 +653,27 @@ impl rt::Union for OptionResult {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read().map(Self::String),
-            1 => raw.read().map(Self::Integer),
+            0 => input.read().map(Self::String),
+            1 => input.read().map(Self::Integer),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+#[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
+impl rt::Viewed for OptionResult {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::String(value) => rt::View::Variant("String", value),
+            Self::Integer(value) => rt::View::Variant("Integer", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -661,15 +703,16 @@ impl rt::Record for OptionSome {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    ("None", &mut self.none),
-                    ("Self", &mut self.self53656c66),
-                    ("self", &mut self.self73656c66),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut self.none, &mut self.self53656c66, &mut self.self73656c66],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.none, &self.self53656c66, &self.self73656c66]);
     }
 }
 

@@ -27,15 +27,13 @@ impl rt::Record for StringResource {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(
-                &mut [
-                    ("Vec", &mut self.vec),
-                    ("str", &mut self.str),
-                    ("Default", &mut self.default),
-                ],
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
+            .fields(Self::SHAPE, &mut [&mut self.vec, &mut self.str, &mut self.default]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.vec, &self.str, &self.default]);
     }
 }
 
@@ -57,7 +55,7 @@ impl rt::ResourceType for StringResource {
         not(any(feature = "service", feature = "runtime"))
     )
 )]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StringResource {}
 
@@ -113,8 +111,12 @@ impl rt::Record for StringVec {
         &[rt::Member::Optional("Box", rt::Shape::STRING)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("Box", &mut self.box_)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.box_]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.box_]);
     }
 }
 

@@ -52,20 +52,36 @@ impl rt::Record for Loan {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("reader", &mut self.reader),
-                    ("stand_in", &mut self.stand_in),
-                    ("guarantor", &mut self.guarantor),
-                    ("witness", &mut self.witness),
-                    ("since", &mut self.since),
-                    ("until", &mut self.until),
-                    ("state", &mut self.state),
-                    ("reminders", &mut self.reminders),
+                    &mut self.reader,
+                    &mut self.stand_in,
+                    &mut self.guarantor,
+                    &mut self.witness,
+                    &mut self.since,
+                    &mut self.until,
+                    &mut self.state,
+                    &mut self.reminders,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.reader,
+                &self.stand_in,
+                &self.guarantor,
+                &self.witness,
+                &self.since,
+                &self.until,
+                &self.state,
+                &self.reminders,
+            ],
+        );
     }
 }
 
@@ -167,8 +183,12 @@ impl rt::Record for LoanGuarantor {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("name", &mut self.name), ("phone", &mut self.phone)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.name, &mut self.phone]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.name, &self.phone]);
     }
 }
 

@@ -43,21 +43,38 @@ impl rt::Record for Book {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("title", &mut self.title),
-                    ("subtitle", &mut self.subtitle),
-                    ("isbn", &mut self.number),
-                    ("language", &mut self.language),
-                    ("printed", &mut self.printed),
-                    ("extras", &mut self.extras),
-                    ("state", &mut self.state),
-                    ("pages", &mut self.pages),
-                    ("words", &mut self.words),
+                    &mut self.title,
+                    &mut self.subtitle,
+                    &mut self.number,
+                    &mut self.language,
+                    &mut self.printed,
+                    &mut self.extras,
+                    &mut self.state,
+                    &mut self.pages,
+                    &mut self.words,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.title,
+                &self.subtitle,
+                &self.number,
+                &self.language,
+                &self.printed,
+                &self.extras,
+                &self.state,
+                &self.pages,
+                &self.words,
+            ],
+        );
     }
 }
 

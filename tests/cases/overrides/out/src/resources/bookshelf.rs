@@ -17,8 +17,12 @@ impl rt::Record for Bookshelf {
         &[rt::Member::Optional("room", rt::Shape::STRING)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("room", &mut self.room)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.room]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.room]);
     }
 }
 

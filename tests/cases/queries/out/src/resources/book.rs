@@ -25,15 +25,16 @@ impl rt::Record for Book {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
-                &mut [
-                    ("title", &mut self.title),
-                    ("pages", &mut self.pages),
-                    ("added_at", &mut self.added_at),
-                ],
-            )
+                Self::SHAPE,
+                &mut [&mut self.title, &mut self.pages, &mut self.added_at],
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.title, &self.pages, &self.added_at]);
     }
 }
 

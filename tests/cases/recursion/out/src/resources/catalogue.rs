@@ -49,18 +49,25 @@ impl rt::Record for Catalogue {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("entry", &mut self.entry),
-                    ("tree", &mut self.tree),
-                    ("index", &mut self.index),
-                    ("rule", &mut self.rule),
-                    ("even", &mut self.even),
-                    ("lists", &mut self.lists),
+                    &mut self.entry,
+                    &mut self.tree,
+                    &mut self.index,
+                    &mut self.rule,
+                    &mut self.even,
+                    &mut self.lists,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[&self.entry, &self.tree, &self.index, &self.rule, &self.even, &self.lists],
+        );
     }
 }
 
@@ -147,11 +154,12 @@ impl rt::Record for CatalogueEntry {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(
-                &mut [("name", &mut self.name), ("next", &mut rt::Boxed(&mut self.next))],
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.name, &mut self.next]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.name, &self.next]);
     }
 }
 
@@ -170,8 +178,12 @@ impl rt::Record for CatalogueEven {
         &[rt::Member::Optional("odd", &rt::Shape::Recursive(&rt::shape::<CatalogueOdd>))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("odd", &mut rt::Boxed(&mut self.odd))])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.odd]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.odd]);
     }
 }
 
@@ -198,8 +210,12 @@ impl rt::Record for CatalogueIndex {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("page", &mut self.page), ("below", &mut self.below)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.page, &mut self.below]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.page, &self.below]);
     }
 }
 
@@ -223,8 +239,12 @@ impl rt::Record for CatalogueObject {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("not", &mut self.not)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.not]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.not]);
     }
 }
 
@@ -248,15 +268,19 @@ impl rt::Record for CatalogueOdd {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("even", &mut rt::Boxed(&mut self.even))])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.even]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.even]);
     }
 }
 
 rt::record!(CatalogueOdd);
 
 /// One of several types.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogueRule {
     /// The alternative `string`.
@@ -292,18 +316,28 @@ impl rt::Union for CatalogueRule {
         &SHAPE
     };
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read().map(Self::String),
-            1 => raw.read().map(Self::List),
-            2 => raw.read_boxed().map(Self::Object),
+            0 => input.read().map(Self::String),
+            1 => input.read().map(Self::List),
+            2 => input.read().map(Self::Object),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+impl rt::Viewed for CatalogueRule {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::String(value) => rt::View::Variant("String", value),
+            Self::List(value) => rt::View::Variant("List", value),
+            Self::Object(value) => rt::View::Variant("Object", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -330,8 +364,12 @@ impl rt::Record for CatalogueTree {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("name", &mut self.name), ("children", &mut self.children)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.name, &mut self.children]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.name, &self.children]);
     }
 }
 

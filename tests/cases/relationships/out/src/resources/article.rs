@@ -17,8 +17,12 @@ impl rt::Record for Article {
         &[rt::Member::Optional("title", rt::Shape::STRING)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("title", &mut self.title)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.title]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.title]);
     }
 }
 
@@ -58,17 +62,22 @@ impl rt::Record for ArticleRelationships {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("author", &mut self.author),
-                    ("editor", &mut self.editor),
-                    ("comments", &mut self.comments),
-                    ("subject", &mut self.subject),
-                    ("history", &mut self.history),
+                    &mut self.author,
+                    &mut self.editor,
+                    &mut self.comments,
+                    &mut self.subject,
+                    &mut self.history,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.author, &self.editor, &self.comments, &self.subject, &self.history]);
     }
 }
 

@@ -17,8 +17,12 @@ impl rt::Record for Comment {
         &[rt::Member::Optional("body", rt::Shape::STRING)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("body", &mut self.body)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.body]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.body]);
     }
 }
 

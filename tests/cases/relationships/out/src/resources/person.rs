@@ -17,8 +17,12 @@ impl rt::Record for Person {
         &[rt::Member::Optional("name", rt::Shape::STRING)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("name", &mut self.name)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.name]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.name]);
     }
 }
 

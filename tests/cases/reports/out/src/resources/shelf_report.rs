@@ -5,7 +5,7 @@
 use super::super::runtime as rt;
 
 /// A `shelf-report` resource, of which no operation of the enabled features reads the attributes.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ShelfReport {}
 rt::identity_only!(ShelfReport, "shelf-report", ShelfReportId);

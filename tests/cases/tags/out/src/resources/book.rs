@@ -22,8 +22,12 @@ impl rt::Record for Book {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("title", &mut self.title), ("light", &mut self.light)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.title, &mut self.light]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.title, &self.light]);
     }
 }
 
@@ -49,8 +53,12 @@ impl rt::Record for BookRelationships {
         &[rt::Member::Optional("seat", &rt::Shape::ToOne(Some("seat")))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("seat", &mut self.seat)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.seat]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.seat]);
     }
 }
 
@@ -72,8 +80,12 @@ impl rt::Record for BookLight {
         &[rt::Member::Optional("lumen", rt::Shape::INTEGER)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("lumen", &mut self.lumen)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.lumen]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.lumen]);
     }
 }
 

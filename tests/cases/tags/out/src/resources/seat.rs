@@ -24,8 +24,12 @@ impl rt::Record for Seat {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("number", &mut self.number), ("light", &mut self.light)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.number, &mut self.light]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.number, &self.light]);
     }
 }
 
@@ -42,7 +46,7 @@ impl rt::ResourceType for Seat {
 
 /// A `seat` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(feature = "books", not(feature = "reading-room")))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Seat {}
 

@@ -24,8 +24,12 @@ impl rt::Record for Request {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("of", &mut self.of), ("referable", &mut self.referable)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.of, &mut self.referable]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.of, &self.referable]);
     }
 }
 
@@ -55,8 +59,12 @@ impl rt::Record for RequestRelationships {
         &[rt::Member::Optional("relate", &rt::Shape::ToOne(Some("request_id")))],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("relate", &mut self.relate)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.relate]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.relate]);
     }
 }
 
@@ -65,7 +73,7 @@ rt::record!(RequestRelationships);
 
 /// A `request` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(feature = "rt", not(feature = "std")))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Request {}
 

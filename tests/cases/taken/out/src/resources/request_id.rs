@@ -19,8 +19,12 @@ impl rt::Record for RequestIdResource {
         &[rt::Member::Optional("name", rt::Shape::STRING)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("name", &mut self.name)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.name]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.name]);
     }
 }
 
@@ -37,7 +41,7 @@ impl rt::ResourceType for RequestIdResource {
 
 /// A `request_id` resource, of which no operation of the enabled features reads the attributes.
 #[cfg(all(any(feature = "rt", feature = "std"), not(feature = "settings")))]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RequestIdResource {}
 

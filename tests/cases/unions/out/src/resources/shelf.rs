@@ -55,23 +55,42 @@ impl rt::Record for Shelf {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("by_type", &mut self.by_type),
-                    ("by_constant", &mut self.by_constant),
-                    ("by_list", &mut self.by_list),
-                    ("by_key", &mut self.by_key),
-                    ("by_value", &mut self.by_value),
-                    ("by_element", &mut self.by_element),
-                    ("by_requirement", &mut self.by_requirement),
-                    ("merged", &mut self.merged),
-                    ("ambiguous", &mut self.ambiguous),
-                    ("or_null", &mut self.or_null),
-                    ("several", &mut self.several),
+                    &mut self.by_type,
+                    &mut self.by_constant,
+                    &mut self.by_list,
+                    &mut self.by_key,
+                    &mut self.by_value,
+                    &mut self.by_element,
+                    &mut self.by_requirement,
+                    &mut self.merged,
+                    &mut self.ambiguous,
+                    &mut self.or_null,
+                    &mut self.several,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[
+                &self.by_type,
+                &self.by_constant,
+                &self.by_list,
+                &self.by_key,
+                &self.by_value,
+                &self.by_element,
+                &self.by_requirement,
+                &self.merged,
+                &self.ambiguous,
+                &self.or_null,
+                &self.several,
+            ],
+        );
     }
 }
 
@@ -166,7 +185,7 @@ impl NewShelf {
 }
 
 /// One of several types.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfAmbiguous {
     /// The alternative `left`, `object`.
@@ -191,17 +210,26 @@ impl rt::Union for ShelfAmbiguous {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read_boxed().map(Self::Left),
-            1 => raw.read_boxed().map(Self::Object),
+            0 => input.read().map(Self::Left),
+            1 => input.read().map(Self::Object),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+impl rt::Viewed for ShelfAmbiguous {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::Left(value) => rt::View::Variant("Left", value),
+            Self::Object(value) => rt::View::Variant("Object", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -220,8 +248,12 @@ impl rt::Record for ShelfAmbiguousObject {
         &[rt::Member::Optional("right", rt::Shape::STRING)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("right", &mut self.right)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.right]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.right]);
     }
 }
 
@@ -231,7 +263,7 @@ rt::record!(ShelfAmbiguousObject);
 pub type ShelfByConstant = ShelfSeveral;
 
 /// One of several types.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByElement {
     /// The alternative `list`, `string`.
@@ -256,24 +288,33 @@ impl rt::Union for ShelfByElement {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read().map(Self::ListString),
-            1 => raw.read().map(Self::ListInteger),
+            0 => input.read().map(Self::ListString),
+            1 => input.read().map(Self::ListInteger),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+impl rt::Viewed for ShelfByElement {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::ListString(value) => rt::View::Variant("ListString", value),
+            Self::ListInteger(value) => rt::View::Variant("ListInteger", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
 rt::union!(ShelfByElement);
 
 /// One of several types.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByKey {
     /// The alternative `row`, `object`.
@@ -298,24 +339,33 @@ impl rt::Union for ShelfByKey {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read_boxed().map(Self::Row),
-            1 => raw.read_boxed().map(Self::Drawer),
+            0 => input.read().map(Self::Row),
+            1 => input.read().map(Self::Drawer),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+impl rt::Viewed for ShelfByKey {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::Row(value) => rt::View::Variant("Row", value),
+            Self::Drawer(value) => rt::View::Variant("Drawer", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
 rt::union!(ShelfByKey);
 
 /// One of several types.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByList {
     /// The alternative `object`.
@@ -340,17 +390,26 @@ impl rt::Union for ShelfByList {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read_boxed().map(Self::Object),
-            1 => raw.read_boxed().map(Self::Lt),
+            0 => input.read().map(Self::Object),
+            1 => input.read().map(Self::Lt),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+impl rt::Viewed for ShelfByList {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::Object(value) => rt::View::Variant("Object", value),
+            Self::Lt(value) => rt::View::Variant("Lt", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -374,15 +433,19 @@ impl rt::Record for ShelfByListObject {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("op", &mut self.op), ("value", &mut self.value)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.op, &mut self.value]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.op, &self.value]);
     }
 }
 
 rt::record!(ShelfByListObject);
 
 /// One of several types.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByRequirement {
     /// The alternative `width`, `object`.
@@ -407,17 +470,26 @@ impl rt::Union for ShelfByRequirement {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read_boxed().map(Self::Width),
-            1 => raw.read_boxed().map(Self::Object),
+            0 => input.read().map(Self::Width),
+            1 => input.read().map(Self::Object),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+impl rt::Viewed for ShelfByRequirement {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::Width(value) => rt::View::Variant("Width", value),
+            Self::Object(value) => rt::View::Variant("Object", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -436,15 +508,19 @@ impl rt::Record for ShelfByRequirementObject {
         &[rt::Member::Optional("height", rt::Shape::NUMBER)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("height", &mut self.height)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.height]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.height]);
     }
 }
 
 rt::record!(ShelfByRequirementObject);
 
 /// One of several types.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByType {
     /// The alternative `string`.
@@ -481,19 +557,30 @@ impl rt::Union for ShelfByType {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read().map(Self::String),
-            1 => raw.read().map(Self::Integer),
-            2 => raw.read().map(Self::Boolean),
-            3 => raw.read_boxed().map(Self::Object),
+            0 => input.read().map(Self::String),
+            1 => input.read().map(Self::Integer),
+            2 => input.read().map(Self::Boolean),
+            3 => input.read().map(Self::Object),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+impl rt::Viewed for ShelfByType {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::String(value) => rt::View::Variant("String", value),
+            Self::Integer(value) => rt::View::Variant("Integer", value),
+            Self::Boolean(value) => rt::View::Variant("Boolean", value),
+            Self::Object(value) => rt::View::Variant("Object", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -512,15 +599,19 @@ impl rt::Record for ShelfByTypeObject {
         &[rt::Member::Required("size", rt::Shape::INTEGER)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("size", &mut self.size)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.size]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.size]);
     }
 }
 
 rt::record!(ShelfByTypeObject);
 
 /// One of several types.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfByValue {
     /// The alternative `string`, `listed`.
@@ -545,17 +636,26 @@ impl rt::Union for ShelfByValue {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read().map(Self::StringListed),
-            1 => raw.read().map(Self::String),
+            0 => input.read().map(Self::StringListed),
+            1 => input.read().map(Self::String),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+impl rt::Viewed for ShelfByValue {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::StringListed(value) => rt::View::Variant("StringListed", value),
+            Self::String(value) => rt::View::Variant("String", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -574,8 +674,12 @@ impl rt::Record for ShelfDrawer {
         &[rt::Member::Required("drawer", rt::Shape::STRING)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("drawer", &mut self.drawer)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.drawer]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.drawer]);
     }
 }
 
@@ -594,8 +698,12 @@ impl rt::Record for ShelfLeft {
         &[rt::Member::Optional("left", rt::Shape::STRING)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("left", &mut self.left)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.left]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.left]);
     }
 }
 
@@ -617,8 +725,12 @@ impl rt::Record for ShelfLt {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("value", &mut self.value)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.value]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.value]);
     }
 }
 
@@ -642,8 +754,12 @@ impl rt::Record for ShelfMerged {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("from", &mut self.from), ("to", &mut self.to)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.from, &mut self.to]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.from, &self.to]);
     }
 }
 
@@ -687,8 +803,12 @@ impl rt::Record for ShelfPaper {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("pages", &mut self.pages)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.pages]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.pages]);
     }
 }
 
@@ -707,15 +827,19 @@ impl rt::Record for ShelfRow {
         &[rt::Member::Required("row", rt::Shape::INTEGER)],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("row", &mut self.row)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.row]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.row]);
     }
 }
 
 rt::record!(ShelfRow);
 
 /// One of several types.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ShelfSeveral {
     /// The alternative `paper`, `object`.
@@ -740,17 +864,26 @@ impl rt::Union for ShelfSeveral {
         ],
     );
 
-    fn read<R: rt::ReadAlternative>(index: usize, raw: R) -> Option<Self> {
+    fn read(index: usize, input: rt::Input<'_>) -> Option<Self> {
         match index {
-            0 => raw.read_boxed().map(Self::Paper),
-            1 => raw.read_boxed().map(Self::Sound),
+            0 => input.read().map(Self::Paper),
+            1 => input.read().map(Self::Sound),
             _ => None,
         }
     }
 
-    #[inline]
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
+    }
+}
+
+impl rt::Viewed for ShelfSeveral {
+    fn view(&self) -> rt::View<'_> {
+        match self {
+            Self::Paper(value) => rt::View::Variant("Paper", value),
+            Self::Sound(value) => rt::View::Variant("Sound", value),
+            Self::Unknown(value) => rt::View::Variant("Unknown", value),
+        }
     }
 }
 
@@ -775,8 +908,12 @@ impl rt::Record for ShelfSound {
         &SHAPE
     };
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("seconds", &mut self.seconds)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut (), &mut self.seconds]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&(), &self.seconds]);
     }
 }
 
@@ -819,8 +956,12 @@ impl rt::Record for ShelfWidth {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("height", &mut self.height), ("width", &mut self.width)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.height, &mut self.width]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.height, &self.width]);
     }
 }
 

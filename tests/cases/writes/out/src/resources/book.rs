@@ -31,17 +31,24 @@ impl rt::Record for Book {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
+    fn read(&mut self, input: rt::Input<'_>) {
+        input
             .fields(
+                Self::SHAPE,
                 &mut [
-                    ("title", &mut self.title),
-                    ("subtitle", &mut self.subtitle),
-                    ("keywords", &mut self.keywords),
-                    ("size", &mut self.size),
-                    ("shelved_at", &mut self.shelved_at),
+                    &mut self.title,
+                    &mut self.subtitle,
+                    &mut self.keywords,
+                    &mut self.size,
+                    &mut self.shelved_at,
                 ],
-            )
+            );
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(
+            &[&self.title, &self.subtitle, &self.keywords, &self.size, &self.shelved_at],
+        );
     }
 }
 
@@ -72,14 +79,12 @@ impl rt::Record for BookRelationships {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor
-            .fields(
-                &mut [
-                    ("authors", &mut self.authors),
-                    ("translator", &mut self.translator),
-                ],
-            )
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.authors, &mut self.translator]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.authors, &self.translator]);
     }
 }
 
@@ -219,8 +224,12 @@ impl rt::Record for BookSize {
         ],
     );
 
-    fn visit<V: rt::FieldVisitor>(&mut self, visitor: &mut V) -> Result<(), V::Error> {
-        visitor.fields(&mut [("height", &mut self.height), ("width", &mut self.width)])
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut self.height, &mut self.width]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&self.height, &self.width]);
     }
 }
 

@@ -1,0 +1,241 @@
+//! JSON text, split into its values once.
+//!
+//! Everything that reads a response reads its tape: decoding, the choice of a union's alternative, the report of
+//! mismatches. None of them looks at a byte twice to find where a value ends, and what they need of a value that lies
+//! deep in a document costs a step per value around it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use super::scan;
+use super::shape::JsonKind;
+use super::tokenize::tokenize;
+
+/// The values of a JSON text, in the order in which they begin.
+pub(crate) struct Tape<'t> {
+    text: &'t str,
+    entries: Vec<Entry>,
+}
+
+/// Where a value is in the text. Eight bytes, since a text may have a value in every second byte.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Entry {
+    /// The offset of the first byte.
+    pub(crate) start: u32,
+    /// Of an array or object, the index of the entry that follows it; the one before that is its closing bracket.
+    /// Of any other value, the offset of the byte that follows it, and [`ODD`].
+    pub(crate) end: u32,
+}
+
+/// Marks a string that is not its own text: it has escapes, or characters that JSON does not allow in it.
+pub(crate) const ODD: u32 = 1 << 31;
+
+/// Why a text is not JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SyntaxError {
+    pub(crate) reason: &'static str,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at line {} column {}", self.reason, self.line, self.column)
+    }
+}
+
+impl<'t> Tape<'t> {
+    /// Splits a text.
+    ///
+    /// # Errors
+    /// When it is not JSON.
+    pub(crate) fn new(text: &'t str) -> Result<Self, SyntaxError> {
+        Ok(Self { text, entries: tokenize(text)? })
+    }
+
+    /// The value that is the whole text.
+    pub(crate) fn root(&self) -> Node<'_> {
+        self.node(0)
+    }
+
+    /// The value at this index.
+    pub(crate) fn node(&self, index: u32) -> Node<'_> {
+        Node { tape: self, index }
+    }
+
+    fn entry(&self, index: u32) -> Entry {
+        let entry = usize::try_from(index).ok().and_then(|index| self.entries.get(index));
+        entry.copied().unwrap_or(Entry { start: 0, end: 0 })
+    }
+}
+
+/// A value of a tape.
+#[derive(Clone, Copy)]
+pub(crate) struct Node<'t> {
+    tape: &'t Tape<'t>,
+    index: u32,
+}
+
+impl<'t> Node<'t> {
+    /// Its index on the tape.
+    #[allow(dead_code, reason = "the search for mismatches alone does not need it")]
+    pub(crate) fn index(self) -> u32 {
+        self.index
+    }
+
+    /// Its JSON text.
+    pub(crate) fn text(self) -> &'t str {
+        self.tape.text.get(self.range()).unwrap_or_default()
+    }
+
+    /// Where it is in the text.
+    fn range(self) -> Range<usize> {
+        let Entry { start, end } = self.tape.entry(self.index);
+        let end = if self.is_container() { self.tape.entry(end.saturating_sub(1)).start + 1 } else { end & !ODD };
+        usize::try_from(start).unwrap_or(usize::MAX)..usize::try_from(end).unwrap_or(usize::MAX)
+    }
+
+    /// Its JSON type.
+    pub(crate) fn kind(self) -> JsonKind {
+        match self.first_byte() {
+            Some(b'{') => JsonKind::Object,
+            Some(b'[') => JsonKind::Array,
+            Some(b'"') => JsonKind::String,
+            Some(b't' | b'f') => JsonKind::Bool,
+            Some(b'n') | None => JsonKind::Null,
+            Some(_) => scan::kind(self.text()),
+        }
+    }
+
+    /// Whether it is `null`.
+    pub(crate) fn is_null(self) -> bool {
+        matches!(self.first_byte(), Some(b'n') | None)
+    }
+
+    /// Whether it is an object.
+    pub(crate) fn is_object(self) -> bool {
+        self.first_byte() == Some(b'{')
+    }
+
+    /// Whether it is an array.
+    pub(crate) fn is_array(self) -> bool {
+        self.first_byte() == Some(b'[')
+    }
+
+    /// The text of a string; `None` for any other value, and for a string that is not text, such as half of a
+    /// surrogate pair.
+    pub(crate) fn string(self) -> Option<Cow<'t, str>> {
+        let inner = self.inner()?;
+        if self.is_odd() { scan::unescape(inner).map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
+    }
+
+    /// The text of a key. What is not text in it is replaced by U+FFFD.
+    pub(crate) fn key(self) -> Cow<'t, str> {
+        let inner = self.inner().unwrap_or_default();
+        if self.is_odd() { Cow::Owned(scan::unescape_lossy(inner)) } else { Cow::Borrowed(inner) }
+    }
+
+    /// Whether it is the key `name`.
+    pub(crate) fn is_key(self, name: &str) -> bool {
+        if self.is_odd() { self.key() == name } else { self.inner() == Some(name) }
+    }
+
+    /// The members of an object, in order; none of any other value.
+    pub(crate) fn members(self) -> Members<'t> {
+        Members(if self.is_object() { self.parts() } else { self.nothing() })
+    }
+
+    /// The elements of an array, in order; none of any other value.
+    pub(crate) fn elements(self) -> Elements<'t> {
+        if self.is_array() { self.parts() } else { self.nothing() }
+    }
+
+    /// The value of the member of this name. Where several have it, the last one counts.
+    pub(crate) fn member(self, name: &str) -> Option<Self> {
+        self.members().filter(|(key, _)| key.is_key(name)).last().map(|(_, value)| value)
+    }
+
+    fn first_byte(self) -> Option<u8> {
+        let start = usize::try_from(self.tape.entry(self.index).start).ok()?;
+        self.tape.text.as_bytes().get(start).copied()
+    }
+
+    fn is_container(self) -> bool {
+        matches!(self.first_byte(), Some(b'{' | b'['))
+    }
+
+    fn is_odd(self) -> bool {
+        self.tape.entry(self.index).end & ODD != 0
+    }
+
+    /// What is between the quotes of a string.
+    fn inner(self) -> Option<&'t str> {
+        self.text().strip_prefix('"')?.strip_suffix('"')
+    }
+
+    fn parts(self) -> Elements<'t> {
+        let close = self.tape.entry(self.index).end.saturating_sub(1);
+        Elements { tape: self.tape, next: self.index + 1, close }
+    }
+
+    fn nothing(self) -> Elements<'t> {
+        Elements { tape: self.tape, next: 0, close: 0 }
+    }
+}
+
+impl fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
+/// The elements of an array.
+#[derive(Clone)]
+pub(crate) struct Elements<'t> {
+    tape: &'t Tape<'t>,
+    next: u32,
+    /// The index of the closing bracket.
+    close: u32,
+}
+
+impl<'t> Iterator for Elements<'t> {
+    type Item = Node<'t>;
+
+    fn next(&mut self) -> Option<Node<'t>> {
+        if self.next >= self.close {
+            return None;
+        }
+        let node = Node { tape: self.tape, index: self.next };
+        self.next = if node.is_container() { self.tape.entry(self.next).end } else { self.next + 1 };
+        Some(node)
+    }
+}
+
+/// The members of an object: keys and values.
+#[derive(Clone)]
+pub(crate) struct Members<'t>(Elements<'t>);
+
+impl<'t> Iterator for Members<'t> {
+    type Item = (Node<'t>, Node<'t>);
+
+    fn next(&mut self) -> Option<(Node<'t>, Node<'t>)> {
+        Some((self.0.next()?, self.0.next()?))
+    }
+}
+
+/// The members of an object, as text, for who wants no tape; none when the text is not an object.
+#[allow(dead_code, reason = "the search for mismatches alone does not need it")]
+pub(crate) fn members(text: &str) -> Vec<(Cow<'_, str>, &str)> {
+    let Ok(tape) = Tape::new(text) else { return Vec::new() };
+    let part = |node: Node<'_>| text.get(node.range()).unwrap_or_default();
+    let members = tape.root().members();
+    members.map(|(key, value)| (scan::string(part(key)).unwrap_or_default(), part(value))).collect()
+}
+
+/// The elements of an array, as text, for who wants no tape; none when the text is not an array.
+#[allow(dead_code, reason = "the search for mismatches alone does not need it")]
+pub(crate) fn elements(text: &str) -> Vec<&str> {
+    let Ok(tape) = Tape::new(text) else { return Vec::new() };
+    tape.root().elements().map(|node| text.get(node.range()).unwrap_or_default()).collect()
+}

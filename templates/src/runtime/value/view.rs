@@ -1,0 +1,187 @@
+//! What a value holds, whatever its type: how all that is read is printed.
+//!
+//! A type says once what it consists of. What is done with that exists once: there are hundreds of types, and a derived
+//! implementation for each would be a large part of what a client costs.
+
+use std::fmt;
+
+use super::super::document::identifier::AnyIdentifier;
+use super::super::document::included::Included;
+use super::super::document::links::Links;
+use super::super::document::resource::AnyResource;
+use super::super::schema::shape::Shape;
+use super::values::{Object, Value};
+
+/// A type whose values can be looked at.
+pub trait Viewed {
+    /// What the value holds.
+    fn view(&self) -> View<'_>;
+}
+
+/// What a value holds.
+#[derive(Clone, Copy)]
+pub enum View<'v> {
+    /// Nothing: the member was absent, or not what its place is described to hold.
+    Absent,
+    /// A value where there may be none.
+    Present(&'v dyn Viewed),
+    /// A member whose value is always the one that the description gives, and that is not kept.
+    Constant,
+    /// The `type` of a resource or identifier, which its type in Rust implies.
+    Type(&'static str),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// Text.
+    Text(&'v str),
+    /// Text in a type of this name.
+    NamedText(&'static str, &'v str),
+    /// Text that an enum does not list.
+    UnlistedText(&'v str),
+    /// A whole number that an enum does not list.
+    UnlistedInteger(i64),
+    /// Any JSON.
+    Value(&'v Value),
+    /// An object with any members.
+    Object(&'v Object),
+    /// A list.
+    List(&'v dyn Listed),
+    /// An object whose members all have one type.
+    Map(&'v dyn Mapped),
+    /// An object with named members.
+    Record(RecordView<'v>),
+    /// An alternative of an enum of Rust, by the name of its variant.
+    Variant(&'static str, &'v dyn Viewed),
+    /// The same without a value.
+    Unit(&'static str),
+    /// Links.
+    Links(&'v Links),
+    /// Names a resource of any type.
+    Identifier(&'v AnyIdentifier),
+    /// A resource that was not read.
+    Resource(&'v AnyResource),
+    /// The resources that came along.
+    Included(&'v Included),
+}
+
+/// What a record holds.
+#[derive(Clone, Copy)]
+pub struct RecordView<'v> {
+    /// The name of its type in Rust.
+    pub name: &'static str,
+    /// What the description says of it.
+    pub shape: &'static Shape,
+    /// Its fields.
+    pub fields: &'v dyn Fields,
+}
+
+/// Shows the fields of a record: those that its shape names, in that order, and then the map of all others where there
+/// is one.
+pub trait Fields {
+    /// Calls once with the list of them.
+    fn list(&self, see: See<'_>);
+}
+
+/// What takes the list of a record's fields.
+pub type See<'s> = &'s mut dyn FnMut(&[&dyn Viewed]);
+
+/// Shows the elements of a list.
+pub trait Listed {
+    /// How many there are.
+    fn len(&self) -> usize;
+
+    /// The one at this position.
+    fn get(&self, position: usize) -> Option<View<'_>>;
+}
+
+/// Shows the members of a map.
+pub trait Mapped {
+    /// Calls for each of them, in order of the keys.
+    fn each(&self, see: &mut dyn FnMut(&str, View<'_>));
+}
+
+impl<T: Viewed> Viewed for Option<T> {
+    fn view(&self) -> View<'_> {
+        match self {
+            Some(value) => View::Present(value),
+            None => View::Absent,
+        }
+    }
+}
+
+impl<T: Viewed> Viewed for Box<T> {
+    fn view(&self) -> View<'_> {
+        T::view(self)
+    }
+}
+
+impl Viewed for () {
+    fn view(&self) -> View<'_> {
+        View::Constant
+    }
+}
+
+/// Prints a value as the derive does.
+impl fmt::Debug for View<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            View::Absent => f.write_str("None"),
+            View::Present(value) => f.debug_tuple("Some").field(&value.view()).finish(),
+            View::Constant => f.write_str("()"),
+            View::Type(kind) => kind.fmt(f),
+            View::Bool(value) => value.fmt(f),
+            View::Integer(value) => value.fmt(f),
+            View::Number(value) => value.fmt(f),
+            View::Text(text) => text.fmt(f),
+            View::NamedText(name, text) => f.debug_tuple(name).field(&text).finish(),
+            View::UnlistedText(text) => f.debug_tuple("Unknown").field(&text).finish(),
+            View::UnlistedInteger(value) => f.debug_tuple("Unknown").field(&value).finish(),
+            View::Value(value) => value.fmt(f),
+            View::Object(object) => object.fmt(f),
+            View::List(list) => print_list(list, f),
+            View::Map(map) => print_map(map, f),
+            View::Record(record) => print_record(record, f),
+            View::Variant(name, value) => f.debug_tuple(name).field(&value.view()).finish(),
+            View::Unit(name) => f.write_str(name),
+            View::Links(links) => links.fmt(f),
+            View::Identifier(identifier) => identifier.fmt(f),
+            View::Resource(resource) => resource.fmt(f),
+            View::Included(included) => included.fmt(f),
+        }
+    }
+}
+
+fn print_list(list: &dyn Listed, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_list().entries((0..list.len()).map_while(|position| list.get(position))).finish()
+}
+
+fn print_map(map: &dyn Mapped, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut out = f.debug_map();
+    map.each(&mut |key, value| {
+        out.entry(&key, &value);
+    });
+    out.finish()
+}
+
+/// A key that is not plain text is printed escaped.
+fn print_record(record: RecordView<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut out = f.debug_struct(record.name);
+    record.fields.list(&mut |fields| {
+        let names = record.shape.members().iter().map(Some).chain(std::iter::repeat(None));
+        for (field, member) in fields.iter().zip(names) {
+            match (field.view(), member) {
+                (View::Constant | View::Type(_), _) => {}
+                (view, Some(member)) => {
+                    out.field(&member.name().escape_debug().to_string(), &view);
+                }
+                (view, None) => {
+                    out.field("rest", &view);
+                }
+            }
+        }
+    });
+    out.finish()
+}
