@@ -142,7 +142,10 @@ impl Config {
     }
 
     fn compile(&self, source: &source::Source) -> Result<CompiledModule, Error> {
-        let mut options = Options { overrides: self.overrides.clone(), ..Options::new(self.name()?) };
+        let overrides = Overrides { files: source.files(), ..self.overrides.clone() };
+        let folder = self.spec.parent().unwrap_or(Path::new(""));
+        overrides.files.others.iter().for_each(|file| tell_cargo(&folder.join(&file.name)));
+        let mut options = Options { overrides, ..Options::new(self.name()?) };
         if let Some(path) = &self.names {
             let names = source::open(path)?;
             options.names = Lock::parse(&names.text).map_err(|problems| Error::report(&names, &problems))?;

@@ -1,6 +1,8 @@
 //! What the compiler has to say of a description: data, apart from how it is rendered.
 
-use crate::source::Pointer;
+use std::sync::Arc;
+
+use crate::source::{Origin, Pointer, Source};
 
 /// A problem with a description, or a remark on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub enum Place {
     Key(Pointer),
     /// At a byte offset, when the text could not be read as a tree.
     Offset(usize),
+    /// In another file than the document, such as an overlay.
+    File(Arc<Source>, Box<Self>),
 }
 
 /// How grave a problem is.
@@ -87,9 +91,9 @@ codes! {
     DuplicateKey = "duplicate-key", Error;
     /// The document is not an OpenAPI description.
     NotOpenApi = "not-openapi", Error;
-    /// The description is of an OpenAPI version that is not supported; 3.0 is.
+    /// The document is of a version of OpenAPI, or of a dialect of JSON Schema, that is not supported.
     UnsupportedVersion = "unsupported-version", Error;
-    /// A part of the description does not have the structure that OpenAPI 3.0 gives it.
+    /// A part of the description does not have the structure that OpenAPI gives it.
     Structure = "structure", Error;
     /// A `$ref` names something that is not there.
     DanglingReference = "dangling-reference", Error;
@@ -97,6 +101,9 @@ codes! {
     CyclicReference = "cyclic-reference", Error;
     /// A `$ref` leads out of the document. The compiler reads one document and fetches nothing.
     ExternalReference = "external-reference", Error;
+    /// A name (`$id`, `$anchor`, `$dynamicAnchor`) is that of two schemas, so that a reference to it may mean
+    /// either.
+    AmbiguousReference = "ambiguous-reference", Error;
     /// Two operations have the same `operationId`.
     DuplicateOperationId = "duplicate-operation-id", Error;
     /// A path has a placeholder that no parameter defines, or a path parameter has no placeholder.
@@ -114,6 +121,12 @@ codes! {
     UnknownPaging = "unknown-paging", Warning;
     /// A part of the description has no counterpart in the client, and is left out.
     Unsupported = "unsupported", Warning;
+    /// A member is not one that OpenAPI gives to its object. It is ignored; its name may be misspelt.
+    UnknownMember = "unknown-member", Warning;
+    /// A construct is of another version of OpenAPI than the document. It is read as that version means it.
+    OtherVersion = "other-version", Warning;
+    /// An overlay is not one, or one of its actions cannot be applied or has no effect.
+    Overlay = "overlay", Error;
     /// The compiler contradicts itself. A defect of the compiler, not of the description.
     Internal = "internal", Error;
     /// Two names of the description become the same Rust name, and nothing tells them apart.
@@ -157,6 +170,16 @@ impl Diagnostic {
         self
     }
 
+    /// The same problem, of another file than the document.
+    #[must_use]
+    pub fn within(mut self, source: &Arc<Source>) -> Self {
+        for label in &mut self.labels {
+            let at = std::mem::replace(&mut label.at, Place::Offset(0));
+            label.at = Place::File(Arc::clone(source), Box::new(at));
+        }
+        self
+    }
+
     /// How grave it is.
     pub fn severity(&self) -> Severity {
         self.code.severity()
@@ -185,6 +208,23 @@ impl Diagnostics {
         for diagnostic in other.0 {
             self.push(diagnostic);
         }
+    }
+
+    /// The same, with every place where it was written.
+    #[must_use]
+    pub fn placed(mut self, origin: impl Fn(&Pointer) -> Origin) -> Self {
+        for label in self.0.iter_mut().flat_map(|diagnostic| &mut diagnostic.labels) {
+            let (at, place): (_, fn(Pointer) -> Place) = match &label.at {
+                Place::Value(at) => (at, Place::Value),
+                Place::Key(at) => (at, Place::Key),
+                Place::Offset(_) | Place::File(..) => continue,
+            };
+            label.at = match origin(at) {
+                Origin::Text(at) => place(at),
+                Origin::File(source, at) => Place::File(source, Box::new(place(at))),
+            };
+        }
+        self
     }
 
     /// Whether one of them forbids generating.

@@ -1,4 +1,4 @@
-//! Compiles an OpenAPI 3.0 description of a [JSON:API](https://jsonapi.org/format/) service into a
+//! Compiles an OpenAPI description (3.0, 3.1 or 3.2) of a [JSON:API](https://jsonapi.org/format/) service into a
 //! Rust client.
 //!
 //! Three ways lead in: the command line, [`Config`] for build scripts, and [`compile::compile`], which
@@ -7,10 +7,12 @@
 //! # The pipeline
 //!
 //! ```text
-//! text -> source -> repair -> spec -> lower -> check -> name -> emit -> format -> write
+//! text -> source -> overlay -> normal -> repair -> spec -> lower -> check -> name -> emit -> format -> write
 //! ```
 //!
 //! * [`source`] reads JSON or YAML into one tree, and knows where everything is in the text.
+//! * `overlay` applies OpenAPI Overlay documents.
+//! * [`normal`](mod@normal) rewrites OpenAPI 3.1 and 3.2 to the form of 3.0, and reports members that no version has.
 //! * [`repair`] changes what a user knows to be wrong in it, and chooses the operations that are wanted.
 //! * [`spec`] takes the tree for an OpenAPI description, piece by piece.
 //! * [`lower`] recognises JSON:API in it and makes the model, which is in [`ir`].
@@ -54,6 +56,9 @@ pub mod graph;
 pub mod ir;
 pub mod lower;
 pub mod name;
+pub mod normal;
+#[cfg(feature = "overlay")]
+pub mod overlay;
 mod package;
 pub mod public_api;
 pub mod repair;

@@ -102,7 +102,7 @@ fn generates_what_the_configuration_says() {
     let (first, _) = run(&folder, &["generate"], 0);
     assert_has(&first, &["small-api 0.1.0, from small.yaml", "1 operation, 1 resource type", "0 removed in out"]);
     let manifest = fs::read_to_string(folder.join("out/Cargo.toml")).expect("written");
-    assert_has(&manifest, &["name = \"small-api\"", "default = [\"things\", \"reqwest\"]"]);
+    assert_has(&manifest, &["name = \"small-api\"", "default = [\"things\", \"reqwest\", \"rustls\"]"]);
     fs::remove_file(folder.join("out/.jsonapi-forge.state")).expect("it was written");
     let (again, _) = run(&folder, &["generate"], 0);
     assert_has(&again, &["0 files written (0 new)", "0 removed"]);
@@ -246,6 +246,37 @@ fn usage_errors_are_told() {
     assert_has(&error, &["jsonapi-forge.toml:2:1: error: the key `outptu` is not known", "did you mean `output`?"]);
 }
 
+/// An overlay is applied before anything is read, from the command line and from the configuration; a document of
+/// several files is written as one.
+#[test]
+fn overlays_and_files_are_part_of_the_document() {
+    let folder = folder("overlays");
+    let overlay =
+        |action: &str| format!("overlay: 1.1.0\ninfo: {{title: Fix, version: '1'}}\nactions:\n  - {action}\n");
+    let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("written");
+    write("fix.overlay.yaml", &overlay("{target: $.info, update: {title: Larger}}"));
+    write("bad.overlay.yaml", &overlay("{target: $.nothing, remove: true}"));
+    let (bundle, _) = run(&folder, &["bundle", "small.yaml", "--overlay", "fix.overlay.yaml"], 0);
+    assert_has(&bundle, &["title: Larger"]);
+    let (_, error) = run(&folder, &["lint", "small.yaml", "--overlay", "bad.overlay.yaml"], 2);
+    assert_has(&error, &["error[overlay]: `$.nothing` matches nothing", "bad.overlay.yaml:4:"]);
+    let config = fs::read_to_string(folder.join("jsonapi-forge.toml")).expect("there is one");
+    write("jsonapi-forge.toml", &config.replacen("input =", "overlay = [\"fix.overlay.yaml\"]\ninput =", 1));
+    run(&folder, &["generate"], 0);
+    assert_has(&fs::read_to_string(folder.join("out/Cargo.toml")).expect("written"), &["A client for Larger"]);
+    write("fix.overlay.yaml", &overlay("{target: $.info, update: {title: Largest}}"));
+    let (again, _) = run(&folder, &["generate"], 0);
+    assert!(!again.contains("is up to date"), "{again}");
+    assert_has(&fs::read_to_string(folder.join("out/Cargo.toml")).expect("written"), &["A client for Largest"]);
+    write("part.yaml", "Part: {type: string}\n");
+    write(
+        "parts.yaml",
+        "openapi: 3.1.0\ninfo: {title: x, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {$ref: part.yaml#/Part}}}\n",
+    );
+    let (bundle, _) = run(&folder, &["bundle", "parts.yaml"], 0);
+    assert_has(&bundle, &["$ref: '#/x-files/part.yaml/Part'", "part.yaml:"]);
+}
+
 #[test]
 fn descriptions_can_be_looked_into() {
     let folder = folder("inspect");
@@ -253,7 +284,7 @@ fn descriptions_can_be_looked_into() {
     assert_eq!(lint, "small.yaml: 0 errors, 0 warnings\n");
     let (ir, _) = run(&folder, &["ir", "small.yaml"], 0);
     assert_has(&ir, &["get_things", "thing"]);
-    fs::write(folder.join("small.yaml"), "openapi: 3.1.0\ninfo: {title: x, version: '1'}\npaths: {}\n")
+    fs::write(folder.join("small.yaml"), "openapi: 3.9.0\ninfo: {title: x, version: '1'}\npaths: {}\n")
         .expect("written");
     let (lint, error) = run(&folder, &["lint", "small.yaml"], 2);
     assert_eq!(lint, "small.yaml: 1 error, 0 warnings\n");

@@ -12,12 +12,15 @@ use jsonapi_forge::compile::{Refused, model, model_with};
 use jsonapi_forge::config;
 use jsonapi_forge::diag::{Code, Diagnostics, Severity};
 use jsonapi_forge::name::Lock;
+use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::{report, source::Locator};
 use jsonapi_forge_tests::golden::{self, Files, compare};
 
 /// Codes that no description can give, each with the reason.
-const WITHOUT_A_CASE: &[(Code, &str)] =
-    &[(Code::Internal, "it tells of a defect of the compiler, not of a description")];
+const WITHOUT_A_CASE: &[(Code, &str)] = &[
+    (Code::Internal, "it tells of a defect of the compiler, not of a description"),
+    (Code::Overlay, "it tells of an overlay; `bad-overlays/` has the cases"),
+];
 
 /// What the names file of a description is called, instead of `.yaml`.
 const NAMES: &str = ".names.yaml";
@@ -89,6 +92,30 @@ fn what_is_said_in_vain_is_told() {
         };
         let report = config::Error::Invalid { name: path.clone(), text, problems }.to_string();
         reports.insert(format!("{path}.txt"), format!("{report}\n"));
+    }
+    assert!(reports.len() > 4, "{reports:#?}");
+    let result = compare(&folder, &reports, |path| path.ends_with(".txt"));
+    assert!(result.is_ok(), "{}", result.err().unwrap_or_default());
+}
+
+/// Each overlay in `bad-overlays/` is applied to the document there, and the text beside it is the whole report:
+/// of what is wrong with the overlay, or with what it inserts.
+#[test]
+fn overlays_are_reported_with_their_own_lines() {
+    let folder = folder().with_file_name("bad-overlays");
+    let spec = fs::read_to_string(folder.join("spec.yaml")).expect("there is a document");
+    let mut reports = Files::new();
+    for (path, text) in golden::read(&folder).into_iter().filter(|(path, _)| path.ends_with(".overlay.yaml")) {
+        let overrides = Overrides::new().overlay(&path, text);
+        let found = match model_with(&spec, &Lock::default(), &overrides) {
+            Ok(model) => model.diagnostics,
+            Err(Refused::Description(found)) => found,
+            Err(Refused::Overrides(problems)) => panic!("{path}: {problems:#?}"),
+        };
+        let locator = Locator::new("spec.yaml", &spec);
+        assert!(!found.is_empty(), "{path}");
+        let both = format!("{}\n{}", report::plain(&locator, &found), report::rich(&locator, &found, false));
+        reports.insert(format!("{path}.txt"), format!("{}\n", both.trim_end()));
     }
     assert!(reports.len() > 4, "{reports:#?}");
     let result = compare(&folder, &reports, |path| path.ends_with(".txt"));

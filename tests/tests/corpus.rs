@@ -12,12 +12,14 @@ use std::{env, fs, thread};
 
 use jsonapi_forge::CrateName;
 use jsonapi_forge::compile::{Compiled, Options, compile};
+use jsonapi_forge::source;
 use jsonapi_forge::write::{apply, plan};
 use jsonapi_forge_tests::scratch::Scratch;
 use serde_json::Value;
 
 /// The clients that are compiled in every run.
-const COMPILED: &[&str] = &["2022-10-17", "2026-07-15", "JsonApiDotNetCoreExample"];
+const COMPILED: &[&str] =
+    &["2022-10-17", "2026-07-15", "JsonApiDotNetCoreExample", "authentication-realms", "shopper"];
 
 /// A description of the corpus.
 struct Document {
@@ -39,7 +41,7 @@ impl Document {
     /// How many operations are described.
     fn operations(&self) -> usize {
         const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-        let value: Value = serde_json::from_str(&self.text).expect("the documents are JSON");
+        let value: Value = source::read(&self.text).expect("the documents can be read").value;
         let items = value.get("paths").and_then(Value::as_object).expect("the documents have paths");
         items.values().map(|item| METHODS.iter().filter(|method| item.get(method).is_some()).count()).sum()
     }
@@ -53,8 +55,8 @@ fn corpus() -> Vec<Document> {
         return Vec::new();
     }
     let mut paths: Vec<PathBuf> =
-        ["klaviyo", "jsonapidotnet"].iter().flat_map(|name| list(&folder.join(name))).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+        ["elasticpath", "klaviyo", "jsonapidotnet"].iter().flat_map(|name| list(&folder.join(name))).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json" || extension == "yaml"));
     paths.sort();
     let document = |path: PathBuf| Document {
         name: path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),

@@ -31,6 +31,17 @@ pub(crate) enum Command {
     Lint {
         /// The description, JSON or YAML.
         spec: PathBuf,
+        /// An OpenAPI Overlay document to apply first; may be given more than once.
+        #[arg(long, value_name = "FILE")]
+        overlay: Vec<PathBuf>,
+    },
+    /// Print a document of several files as one, with its overlays applied.
+    Bundle {
+        /// The document, JSON or YAML.
+        spec: PathBuf,
+        /// An OpenAPI Overlay document to apply; may be given more than once.
+        #[arg(long, value_name = "FILE")]
+        overlay: Vec<PathBuf>,
     },
     /// Say what a new description does to callers of the crate that is generated from it.
     Diff(DiffArguments),
@@ -63,6 +74,9 @@ pub(crate) struct GenerateArguments {
     /// The configuration file, if not jsonapi-forge.toml.
     #[arg(long, value_name = "FILE", conflicts_with = "spec")]
     pub(crate) config: Option<PathBuf>,
+    /// An OpenAPI Overlay document to apply first; may be given more than once.
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub(crate) overlay: Vec<PathBuf>,
     /// The folder of the crate.
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub(crate) out: Option<PathBuf>,
@@ -112,9 +126,9 @@ pub(crate) struct SamplesArguments {
     /// How to print what disagrees.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: SamplesFormat,
-    /// Print what to add to jsonapi-forge.toml so that the description says what the service does; what
-    /// no repair can say is a comment.
-    #[arg(long, conflicts_with = "format")]
+    /// Print what to add to jsonapi-forge.toml, or with `--format overlay` an OpenAPI Overlay document, so that
+    /// the description says what the service does; what no repair can say is a comment.
+    #[arg(long)]
     pub(crate) write_overrides: bool,
 }
 
@@ -126,6 +140,8 @@ pub(crate) enum SamplesFormat {
     Text,
     /// For programs.
     Json,
+    /// An OpenAPI Overlay document; with `--write-overrides` only.
+    Overlay,
 }
 
 /// What to draw, and how.

@@ -64,11 +64,15 @@ pub(crate) fn names(path: &Path) -> Result<Lock, Told> {
     })
 }
 
+/// What is said against a document, and the files that it is made of.
+pub(crate) fn corrections(source: &Source, configured: Option<&Configured>) -> Overrides {
+    let overrides = configured.map_or_else(Overrides::new, |configured| configured.api.overrides.clone());
+    Overrides { files: source.files(), ..overrides }
+}
+
 /// The model of a description, with what is said against it.
 pub(crate) fn understood(source: &Source, names: &Lock, configured: Option<&Configured>) -> Result<Model, Told> {
-    let nothing = Overrides::new();
-    let overrides = configured.map_or(&nothing, |configured| &configured.api.overrides);
-    model_with(&source.text, names, overrides).map_err(|refused| {
+    model_with(&source.text, names, &corrections(source, configured)).map_err(|refused| {
         match refused {
             Refused::Description(found) => diagnostics(source, &found),
             Refused::Overrides(problems) => {

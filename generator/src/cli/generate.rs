@@ -8,7 +8,7 @@ use std::time::Instant;
 use jsonapi_forge::compile::{Compiled, Options, Summary, compile};
 use jsonapi_forge::config;
 use jsonapi_forge::diag::Diagnostics;
-use jsonapi_forge::source::Source;
+use jsonapi_forge::source::{self, Files, Source};
 use jsonapi_forge::write::{Companion, Plan, apply_with, plan, remember};
 use jsonapi_forge::{CrateName, is_version};
 
@@ -52,6 +52,10 @@ fn job(arguments: &GenerateArguments, spec: &Path, out: &Path, name: &str) -> Re
     }
     options.description.clone_from(&arguments.description);
     options.default_features.clone_from(&arguments.features_default);
+    options.overrides.files = Files::beside(spec);
+    for path in &arguments.overlay {
+        options.overrides.overlays.push(source::open(path).map_err(|error| error.to_string())?);
+    }
     let (input, output, names) = (spec.to_owned(), out.to_owned(), arguments.names.clone());
     Ok(Job { input, output, names, options, said: None })
 }

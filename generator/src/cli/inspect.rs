@@ -1,26 +1,28 @@
 //! `jsonapi-forge lint` and `jsonapi-forge ir`: what a description says, without generating.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use jsonapi_forge::compile::{Model, Refused, model_with};
+use jsonapi_forge::compile::{Model, Refused, completed, model_with};
 use jsonapi_forge::diag::{Diagnostics, Severity};
 use jsonapi_forge::ir;
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::repair::Overrides;
 
 use crate::cli::Outcome;
-use crate::cli::configured::{Told, configured, open, understood};
+use crate::cli::configured::{Told, configured, corrections, fail, open, understood};
 use crate::cli::terminal::{complain, count, diagnostics, print};
 
 /// Prints all diagnostics.
-pub(crate) fn lint(spec: &Path) -> Outcome {
-    linted(spec).unwrap_or(Outcome::Failed)
+pub(crate) fn lint(spec: &Path, overlays: &[PathBuf]) -> Outcome {
+    linted(spec, overlays).unwrap_or(Outcome::Failed)
 }
 
-fn linted(spec: &Path) -> Result<Outcome, Told> {
+fn linted(spec: &Path, overlays: &[PathBuf]) -> Result<Outcome, Told> {
     let source = open(spec)?;
     let configured = configured(spec)?;
-    let overrides = configured.as_ref().map_or_else(Overrides::new, |configured| configured.api.overrides.clone());
+    let mut overrides = corrections(&source, configured.as_ref());
+    for path in overlays {
+        overrides.overlays.push(open(path)?);
+    }
     let (found, unfit) = match model_with(&source.text, &Lock::default(), &overrides) {
         Ok(model) => (model.diagnostics, Vec::new()),
         Err(Refused::Description(found)) => (found, Vec::new()),
@@ -52,4 +54,29 @@ pub(crate) fn ir(spec: &Path) -> Outcome {
 pub(crate) fn described(spec: &Path) -> Result<Model, Told> {
     let source = open(spec)?;
     understood(&source, &Lock::default(), configured(spec)?.as_ref())
+}
+
+/// Prints a document of several files as one, with the overlays applied.
+pub(crate) fn bundle(spec: &Path, overlays: &[PathBuf]) -> Outcome {
+    bundled(spec, overlays).unwrap_or(Outcome::Failed)
+}
+
+fn bundled(spec: &Path, overlays: &[PathBuf]) -> Result<Outcome, Told> {
+    let source = open(spec)?;
+    let configured = configured(spec)?;
+    let mut overrides = corrections(&source, configured.as_ref());
+    for path in overlays {
+        overrides.overlays.push(open(path)?);
+    }
+    let document = completed(&source.text, &overrides).map_err(|found| {
+        diagnostics(&source, &found);
+        fail(format!("`{}` has errors", source.name))
+    })?;
+    let is_json = source.text.trim_start().starts_with('{');
+    let text = match is_json {
+        true => serde_json::to_string_pretty(&document).map(|text| format!("{text}\n")).map_err(fail)?,
+        false => serde_yaml::to_string(&document).map_err(fail)?,
+    };
+    print(&text);
+    Ok(Outcome::Done)
 }

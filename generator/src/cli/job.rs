@@ -6,8 +6,8 @@ use std::rc::Rc;
 use jsonapi_forge::compile::{Failure, Options};
 use jsonapi_forge::config::{self, Api};
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::repair::{Problem, Said};
-use jsonapi_forge::source::{self, Source};
+use jsonapi_forge::repair::{Overrides, Problem, Said};
+use jsonapi_forge::source::{self, Files, Source};
 use jsonapi_forge::write::{Inputs, is_current};
 
 use crate::cli::Outcome;
@@ -46,7 +46,7 @@ impl Job {
             version: api.version,
             description: api.description,
             default_features: api.default_features,
-            overrides: api.overrides,
+            overrides: Overrides { files: Files::beside(&api.input), ..api.overrides },
             ..Options::new(api.name)
         };
         let said = Some((Rc::clone(file), api.origin.and_then(|origin| origin.sha256)));

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use jsonapi_forge::compile::{Model, model_with};
+use jsonapi_forge::compile::{Model, corrected, model_with};
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::samples::{Report, check_folder, json, overrides, propose, text};
+use jsonapi_forge::samples::{Report, check_folder, json, overlay, overrides, propose, text};
 use jsonapi_forge::source::{self, Source};
 
 use crate::cli::Outcome;
 use crate::cli::arguments::{SamplesArguments, SamplesFormat};
-use crate::cli::configured::{Configured, Told, configured, fail, open, understood};
+use crate::cli::configured::{Configured, Told, configured, corrections, fail, open, understood};
 use crate::cli::terminal::{error, print};
 
 /// Checks recorded responses against a description.
@@ -49,27 +49,29 @@ fn searched(model: &Model, folder: &Path) -> Result<Report, Told> {
 
 impl Checked {
     fn tell(&self, arguments: &SamplesArguments) -> Result<(), Told> {
-        if arguments.write_overrides {
-            print(&self.proposed(&arguments.folder)?);
-            return Ok(());
-        }
-        print(&match arguments.format {
-            SamplesFormat::Text => text(&self.report),
-            SamplesFormat::Json => json(&self.report),
+        print(&match (arguments.write_overrides, arguments.format) {
+            (false, SamplesFormat::Text) => text(&self.report),
+            (false, SamplesFormat::Json) => json(&self.report),
+            (true, SamplesFormat::Text | SamplesFormat::Overlay) => self.proposed(arguments)?,
+            (true, SamplesFormat::Json) => return Err(fail("`--write-overrides` is printed as text or as an overlay")),
+            (false, SamplesFormat::Overlay) => return Err(fail("`--format overlay` is for `--write-overrides`")),
         });
         Ok(())
     }
 
     /// The entries of the configuration that would make the description right. They are tried.
-    fn proposed(&self, folder: &Path) -> Result<String, Told> {
+    fn proposed(&self, arguments: &SamplesArguments) -> Result<String, Told> {
         let refused = || fail("the description does not take the repairs that it needs");
-        let mut document = source::read(&self.source.text).map_err(|_| refused())?.value;
-        let mut all = self.configured.as_ref().map(|configured| configured.api.overrides.clone()).unwrap_or_default();
-        all.repair_all(&mut document).map_err(|_| refused())?;
-        let mut proposal = propose(&self.model, &document, &self.report);
+        let mut all = corrections(&self.source, self.configured.as_ref());
+        let corrected = corrected(&self.source.text, &all).map_err(|_| refused())?;
+        let mut proposal = propose(&self.model, &corrected, &self.report);
         all.repairs.extend(proposal.overrides.repairs.iter().cloned());
         let repaired = model_with(&self.source.text, &Lock::default(), &all).map_err(|_| refused())?;
-        proposal.confirm(&searched(&repaired, folder)?);
+        proposal.confirm(&searched(&repaired, &arguments.folder)?);
+        if arguments.format == SamplesFormat::Overlay {
+            let document = source::read(&self.source.text).map_err(|_| refused())?.value;
+            return Ok(overlay(&proposal, &document));
+        }
         let name = self.configured.as_ref().map_or("NAME", |configured| configured.api.name.as_str());
         Ok(overrides(&proposal, name))
     }

@@ -14,6 +14,7 @@ use jsonapi_forge::changelog;
 use jsonapi_forge::compile::{Failure, Model, Options, compile, model_with};
 use jsonapi_forge::config::{self, Api, Edit, edit};
 use jsonapi_forge::diff::{self, Diff, Sources};
+use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::source::{self, Locator, Source};
 use jsonapi_forge::write::{Companion, Error, Plan, apply_with, plan};
 
@@ -70,6 +71,7 @@ fn prepare(arguments: &UpdateArguments) -> Result<Update, Outcome> {
     let mut options = job.options(names)?;
     let from = job.model(&old, &options)?;
     let to = job.model(&new, &options)?;
+    options.overrides.files = new.files();
     let found = diff::diff(&from, &to);
     let Some(version) = found.verdict().next(&api.version) else {
         return fail(format!("there is no version after `{}`", api.version));
@@ -201,7 +203,8 @@ fn edited(file: &config::File, api: &Api, recorded: &Edit<'_>, folder: &Path) ->
 impl Job {
     /// The model of a description, as the configuration has it.
     fn model(&self, source: &Source, options: &Options) -> Result<Model, Outcome> {
-        model_with(&source.text, &options.names, &options.overrides).map_err(|refused| {
+        let overrides = Overrides { files: source.files(), ..options.overrides.clone() };
+        model_with(&source.text, &options.names, &overrides).map_err(|refused| {
             self.fail(source, &Failure::from(refused));
             Outcome::Failed
         })

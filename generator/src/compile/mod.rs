@@ -33,7 +33,7 @@ use crate::repair::{Overrides, Problem};
 use crate::spec::nearest::nearest;
 use crate::write::{MARKER, Tree, TreeError};
 
-pub use model::{Model, Refused, model, model_with};
+pub use model::{Corrected, Model, Refused, completed, corrected, model, model_with};
 
 /// How a client is generated.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use crate::check::{Valid, check};
 use crate::compile::rename;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -9,8 +11,11 @@ use crate::dialect::PagingStyle;
 use crate::ir::{Api, Payload};
 use crate::lower::{Understood, lower};
 use crate::name::{Lock, Names, name};
+use crate::normal::{Normal, bundle, normalise};
+#[cfg(feature = "overlay")]
+use crate::overlay;
 use crate::repair::{Chosen, Overrides, Problem, Said, missing};
-use crate::source::{self, Pointer};
+use crate::source::{self, Document, Moves, Pointer};
 use crate::spec::{self, Spec};
 
 /// What a description says, and what it is called in Rust.
@@ -24,6 +29,8 @@ pub struct Model {
     pub understood: Understood,
     /// How many operations were not wanted, beside those that the model lists as skipped.
     pub left_out: usize,
+    /// Which parts of the document stand elsewhere in its text than the model has them.
+    pub moves: Moves,
     /// Remarks; no errors.
     pub diagnostics: Diagnostics,
 }
@@ -60,21 +67,94 @@ pub fn model(text: &str, lock: &Lock) -> Result<Model, Diagnostics> {
 ///
 /// All problems that were found, when one of them is an error, or all that is said and does not fit.
 pub fn model_with(text: &str, lock: &Lock, overrides: &Overrides) -> Result<Model, Refused> {
-    let mut diagnostics = Diagnostics::new();
-    let mut document = source::read(text).map_err(|diagnostic| {
+    let Document { mut value, mut diagnostics } = opened(text)?;
+    let mut moves = complete(&mut value, overrides)?;
+    let before = moves.clone();
+    let Normal { moves: later, remarks, errors } = normalise(&mut value);
+    moves.extend(later);
+    diagnostics.extend(errors.placed(|here| before.origin(here)));
+    let mut chosen = Chosen::new(overrides);
+    let read = read(value, lock, overrides, &moves, &mut chosen);
+    let remarks = remarks.diagnostics(|at| chosen.concerns(at));
+    diagnostics.extend(remarks.placed(|here| before.origin(here)));
+    let (model, found) = match read {
+        Ok(model) => (Some(model), Diagnostics::new()),
+        Err(Refused::Description(found)) => (None, found),
+        Err(refused) => return Err(refused),
+    };
+    // Later stages speak of where things stand by now.
+    let found = model.as_ref().map_or(found, |model| model.diagnostics.clone());
+    diagnostics.extend(found.placed(|here| moves.origin(here)));
+    match model {
+        Some(model) if !diagnostics.has_errors() => Ok(Model { diagnostics, moves, ..model }),
+        _ => Err(Refused::Description(diagnostics)),
+    }
+}
+
+/// A document in the form of OpenAPI 3.0, with the corrections of a user.
+#[derive(Debug, Clone)]
+pub struct Corrected {
+    /// The document.
+    pub document: Value,
+    /// Which of its parts stand elsewhere in the text.
+    pub moves: Moves,
+}
+
+/// Reads a document, and corrects it as [`model_with`] does.
+///
+/// # Errors
+///
+/// As [`model_with`]; problems of what is not read here are not among them.
+pub fn corrected(text: &str, overrides: &Overrides) -> Result<Corrected, Refused> {
+    let Document { mut value, .. } = opened(text)?;
+    let mut moves = complete(&mut value, overrides)?;
+    moves.extend(normalise(&mut value).moves);
+    overrides.repair_all(&mut value, &moves)?;
+    Ok(Corrected { document: value, moves })
+}
+
+/// The document that the compiler reads: the files of it put together, and the overlays applied.
+///
+/// # Errors
+///
+/// When the text cannot be read, or an overlay cannot be applied.
+pub fn completed(text: &str, overrides: &Overrides) -> Result<Value, Diagnostics> {
+    let mut document = opened(text)?.value;
+    complete(&mut document, overrides)?;
+    Ok(document)
+}
+
+/// Puts the files of a document together and applies the overlays.
+fn complete(document: &mut Value, overrides: &Overrides) -> Result<Moves, Diagnostics> {
+    let mut moves = Moves::default();
+    bundle(document, &overrides.files, &mut moves)?;
+    #[cfg(feature = "overlay")]
+    overlay::apply(document, &overrides.overlays, &mut moves)?;
+    Ok(moves)
+}
+
+fn opened(text: &str) -> Result<Document, Diagnostics> {
+    source::read(text).map_err(|diagnostic| {
         let mut only = Diagnostics::new();
         only.push(diagnostic);
         only
-    })?;
-    diagnostics.extend(document.diagnostics);
-    overrides.repair_all(&mut document.value)?;
-    let renames = overrides.placed_renames(&document.value)?;
-    let mut chosen = Chosen::new(overrides);
+    })
+}
+
+/// Reads, lowers, checks and names a document in the form of OpenAPI 3.0.
+fn read(
+    mut document: Value,
+    lock: &Lock,
+    overrides: &Overrides,
+    moves: &Moves,
+    chosen: &mut Chosen<'_>,
+) -> Result<Model, Refused> {
+    overrides.repair_all(&mut document, moves)?;
+    let renames = overrides.placed_renames(&document, moves)?;
     let spec = match chosen.is_all() {
-        true => spec::open(document.value),
-        false => spec::open_chosen(document.value, &mut |head| chosen.wants(head)),
+        true => spec::open(document)?,
+        false => spec::open_chosen(document, &mut |head| chosen.wants(head))?,
     };
-    let spec = take(spec, &mut diagnostics)?;
     let problems = chosen.problems();
     if !problems.is_empty() {
         return Err(Refused::Overrides(problems));
@@ -83,8 +163,7 @@ pub fn model_with(text: &str, lock: &Lock, overrides: &Overrides) -> Result<Mode
     if !unknown.is_empty() {
         return Err(Refused::Overrides(unknown));
     }
-    let (mut api, found, understood) = lower(&spec, &overrides.dialect);
-    diagnostics.extend(found);
+    let (mut api, mut diagnostics, understood) = lower(&spec, &overrides.dialect);
     if diagnostics.has_errors() {
         return Err(Refused::Description(diagnostics));
     }
@@ -92,10 +171,10 @@ pub fn model_with(text: &str, lock: &Lock, overrides: &Overrides) -> Result<Mode
     if !unpaged.is_empty() {
         return Err(Refused::Overrides(unpaged));
     }
-    api.skipped = chosen.skipped;
+    api.skipped = std::mem::take(&mut chosen.skipped);
     let api = take(check(api, &spec), &mut diagnostics)?;
     let names = take(name(&api, &rename::give(&renames, lock, &api)?), &mut diagnostics)?;
-    Ok(Model { api, names, understood, left_out: chosen.left_out, diagnostics })
+    Ok(Model { api, names, understood, left_out: chosen.left_out, moves: Moves::default(), diagnostics })
 }
 
 /// What is stated of operations that the description does not have.

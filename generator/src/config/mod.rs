@@ -39,6 +39,8 @@ pub struct Api {
     pub name: CrateName,
     /// `input`: the description.
     pub input: PathBuf,
+    /// `overlay`: OpenAPI Overlay documents that change the document, in this order. By default none.
+    pub overlays: Vec<Said>,
     /// `output`: the folder of the crate.
     pub output: PathBuf,
     /// `version`: of the crate. By default `0.1.0`.
@@ -101,8 +103,25 @@ pub fn read(path: &Path) -> Result<File, Error> {
     let name = path.display().to_string();
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let folder = path.parent().unwrap_or(Path::new(""));
-    match parse(&text, folder) {
+    match parse(&text, folder).and_then(with_overlays) {
         Ok(config) => Ok(File { source: Source { name, text }, config }),
         Err(problems) => Err(Error::Invalid { name, text, problems }),
     }
+}
+
+/// Reads the overlays that a file names into what is said against the documents.
+fn with_overlays(mut config: Config) -> Result<Config, Vec<Problem>> {
+    let mut problems = Vec::new();
+    for api in &mut config.apis {
+        for Said { text: path, at } in &api.overlays {
+            match std::fs::read_to_string(path) {
+                Ok(text) => api.overrides.overlays.push(Source { name: path.clone(), text }),
+                Err(error) => {
+                    let message = format!("cannot read the overlay `{path}`: {error}");
+                    problems.push(Problem { range: at.clone(), message, help: None });
+                }
+            }
+        }
+    }
+    if problems.is_empty() { Ok(config) } else { Err(problems) }
 }

@@ -6,11 +6,16 @@ use crate::config::dialect;
 use crate::config::table::Table;
 use crate::name::is_name;
 use crate::repair::{Fix, Overrides, Rename, Renamed, Repair, Said, SchemaType, Selection, Skip};
+use crate::source::Files;
 use crate::spec::nearest::nearest;
 
 /// Reads `include`, `exclude`, `skip`, `rename`, `repair` and `paging`.
 pub(super) fn read(table: &mut Table<'_, '_>) -> Overrides {
     Overrides {
+        // The document is not read here.
+        files: Files::default(),
+        // `config::read` reads their files.
+        overlays: Vec::new(),
         include: selection(table, "include"),
         exclude: selection(table, "exclude"),
         skips: skips(table),

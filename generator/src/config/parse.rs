@@ -71,6 +71,8 @@ fn read_name(name: &str, at: Range<usize>, problems: &mut Vec<Problem>) -> Optio
 fn read_api(mut table: Table<'_, '_>, name: Option<CrateName>, folder: &Path) -> Option<Api> {
     let input = table.required("input").map(|path| folder.join(path));
     let output = table.required("output").map(|path| folder.join(path));
+    let overlays = table.list("overlay").into_iter();
+    let overlays = overlays.map(|path| Said { text: folder.join(&path.text).display().to_string(), ..path }).collect();
     let version = table.version();
     let names = table.path("names").map(|path| folder.join(path));
     let description = table.text("description").map(Spanned::into_inner);
@@ -83,7 +85,7 @@ fn read_api(mut table: Table<'_, '_>, name: Option<CrateName>, folder: &Path) ->
     let origin = origin(&mut table);
     table.finish();
     let (name, input, output) = (name?, input?, output?);
-    Some(Api { name, input, output, version, description, default_features, names, overrides, origin })
+    Some(Api { name, input, overlays, output, version, description, default_features, names, overrides, origin })
 }
 
 /// `origin`, which `update` writes.

@@ -31,6 +31,9 @@ pub fn template(of: &Template<'_>) -> String {
 input = {input}
 output = {output}
 
+# OpenAPI Overlay documents that change the description before it is read, in this order.
+#overlay = ["fix.overlay.yaml"]
+
 # The version of the crate, which `jsonapi-forge update` raises.
 version = "0.1.0"
 

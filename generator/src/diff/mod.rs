@@ -52,6 +52,10 @@ pub fn diff(old: &Model, new: &Model) -> Diff {
     differ.availability();
     let Differ { mut changes, texts, .. } = differ;
     changes.sort_by(|a, b| (a.impact, a.area, &a.of, &a.what).cmp(&(b.impact, b.area, &b.of, &b.what)));
+    for change in &mut changes {
+        change.at_old = change.at_old.as_ref().map(|at| old.moves.origin(at).pointer().clone());
+        change.at_new = change.at_new.as_ref().map(|at| new.moves.origin(at).pointer().clone());
+    }
     Diff { versions: (old.api.info.version.clone(), new.api.info.version.clone()), changes, texts }
 }
 

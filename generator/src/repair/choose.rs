@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::ir::{OperationKey, Skipped};
 use crate::repair::{Overrides, Problem, Refusal, Said, Selection};
+use crate::source::Pointer;
 use crate::spec::Head;
 use crate::spec::nearest::nearest;
 
@@ -15,6 +16,8 @@ pub struct Chosen<'o> {
     tags: HashSet<String>,
     /// Operations that are left out for a reason that was given.
     pub skipped: Vec<Skipped>,
+    /// The places of all that are left out.
+    unwanted: Vec<Pointer>,
     /// How many are left out without one.
     pub left_out: usize,
     wanted: usize,
@@ -24,7 +27,7 @@ impl<'o> Chosen<'o> {
     /// Nothing has been asked yet.
     pub fn new(overrides: &'o Overrides) -> Self {
         let (operations, tags) = (HashSet::new(), HashSet::new());
-        Self { overrides, operations, tags, skipped: Vec::new(), left_out: 0, wanted: 0 }
+        Self { overrides, operations, tags, skipped: Vec::new(), unwanted: Vec::new(), left_out: 0, wanted: 0 }
     }
 
     /// Whether every operation is wanted, whatever there is.
@@ -41,13 +44,26 @@ impl<'o> Chosen<'o> {
         if let Some(skip) = skips.iter().find(|skip| skip.operation.text == head.id) {
             let operation =
                 OperationKey { path: head.path.to_owned(), method: head.method.as_str().to_ascii_lowercase() };
+            self.unwanted.push(head.at.clone());
             self.skipped.push(Skipped { at: head.at.clone(), operation, reason: skip.reason.clone() });
             return false;
         }
         let is_wanted = (include.is_empty() || include.has(head)) && !exclude.has(head);
+        if !is_wanted {
+            self.unwanted.push(head.at.clone());
+        }
         let counter = if is_wanted { &mut self.wanted } else { &mut self.left_out };
         *counter += 1;
         is_wanted
+    }
+
+    /// Whether a place is not in an operation that is left out.
+    pub fn concerns(&self, at: &Pointer) -> bool {
+        let is_in = |operation: &Pointer| {
+            let rest = at.as_str().strip_prefix(operation.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        !self.unwanted.iter().any(is_in)
     }
 
     /// What was said of operations and tags that there are not.

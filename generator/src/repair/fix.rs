@@ -6,7 +6,7 @@ use crate::repair::{Fix, Refusal, SchemaType};
 use crate::source::Pointer;
 
 /// What is said of a schema beside its type, and stays when that is replaced.
-const BESIDE_THE_TYPE: [&str; 7] =
+pub(crate) const BESIDE_THE_TYPE: [&str; 7] =
     ["title", "description", "nullable", "deprecated", "readOnly", "writeOnly", "externalDocs"];
 
 /// How many references are followed to see what is said already.
@@ -128,7 +128,7 @@ fn add(document: &mut Value, at: &Pointer, new: &SchemaType) -> Result<(), Refus
 }
 
 /// The schema of a type.
-fn schema(new: &SchemaType) -> Map<String, Value> {
+pub(crate) fn schema(new: &SchemaType) -> Map<String, Value> {
     let schema = match new {
         SchemaType::String => json!({ "type": "string" }),
         SchemaType::DateTime => json!({ "type": "string", "format": "date-time" }),

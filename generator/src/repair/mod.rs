@@ -15,13 +15,22 @@ use std::ops::Range;
 use serde_json::Value;
 
 use crate::dialect::Dialect;
+#[cfg(feature = "overlay")]
+use crate::source::Source;
+use crate::source::{Files, Moves};
 
 pub use choose::Chosen;
 pub(crate) use choose::missing;
+pub(crate) use fix::{BESIDE_THE_TYPE, schema};
 
 /// What a user says against a description.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overrides {
+    /// The files that the references of the document lead to; by default none is read.
+    pub files: Files,
+    /// OpenAPI Overlay documents, which change the document before anything else is said of it.
+    #[cfg(feature = "overlay")]
+    pub overlays: Vec<Source>,
     /// If any: only these operations are wanted.
     pub include: Selection,
     /// These are not.
@@ -157,6 +166,14 @@ impl Overrides {
         Self::default()
     }
 
+    /// The text of an overlay, which is shown as `name`; overlays are applied in order.
+    #[cfg(feature = "overlay")]
+    #[must_use]
+    pub fn overlay(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.overlays.push(Source { name: name.into(), text: text.into() });
+        self
+    }
+
     /// Only what is included this way is wanted: here, the operations of a tag.
     #[must_use]
     pub fn include_tag(mut self, tag: impl Into<String>) -> Self {
@@ -206,17 +223,17 @@ impl Overrides {
         self
     }
 
-    /// Repairs a description.
+    /// Repairs a description. Places are those of its text; `moves` tells where they are by now.
     ///
     /// # Errors
     ///
     /// Each repair that names no place, cannot be done there, or is not needed: the description says so
     /// already.
-    pub fn repair_all(&self, document: &mut Value) -> Result<(), Vec<Problem>> {
+    pub fn repair_all(&self, document: &mut Value, moves: &Moves) -> Result<(), Vec<Problem>> {
         let mut problems = Vec::new();
         for Repair { place, fix } in &self.repairs {
             let is_new = matches!(fix, Fix::Add(_));
-            let found = place::find(document, &place.text, is_new);
+            let found = place::find(document, &place.text, is_new, moves);
             let done = found.and_then(|pointer| fix::apply(document, &pointer, fix));
             problems.extend(done.err().map(|refusal| refusal.at(place)));
         }
@@ -231,12 +248,12 @@ impl Overrides {
     /// # Errors
     ///
     /// Each place that is not there.
-    pub(crate) fn placed_renames(&self, document: &Value) -> Result<Vec<Rename>, Vec<Problem>> {
+    pub(crate) fn placed_renames(&self, document: &Value, moves: &Moves) -> Result<Vec<Rename>, Vec<Problem>> {
         let mut renames = self.renames.clone();
         let mut problems = Vec::new();
         for Rename { what, key, .. } in &mut renames {
             if matches!(what, Renamed::Type | Renamed::Member) {
-                match place::find(document, &key.text, false) {
+                match place::find(document, &key.text, false, moves) {
                     Ok(pointer) => key.text = pointer.as_str().to_owned(),
                     Err(refusal) => problems.push(refusal.at(key)),
                 }

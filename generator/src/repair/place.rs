@@ -3,14 +3,14 @@
 use serde_json::{Map, Value};
 
 use crate::repair::Refusal;
-use crate::source::Pointer;
+use crate::source::{Moves, Pointer};
 use crate::spec::nearest::nearest;
 use crate::spec::{METHODS, operation_id};
 
 /// The pointer that the text of a place means; `is_new` where it is of a property that need not be there.
-pub(super) fn find(document: &Value, place: &str, is_new: bool) -> Result<Pointer, Refusal> {
+pub(super) fn find(document: &Value, place: &str, is_new: bool, moves: &Moves) -> Result<Pointer, Refusal> {
     if place.is_empty() || place.starts_with('/') {
-        return exists(document, Pointer::from_text(place), is_new);
+        return exists(document, moves.destination(&Pointer::from_text(place)), is_new);
     }
     let (id, below) = place.split_once('#').unwrap_or((place, ""));
     if !below.is_empty() && !below.starts_with('/') {
@@ -27,7 +27,7 @@ pub(super) fn find(document: &Value, place: &str, is_new: bool) -> Result<Pointe
             None => refusal.help("write `OPERATION#/POINTER`, or a JSON pointer, which begins with `/`"),
         });
     };
-    exists(document, Pointer::from_text(&format!("{at}{below}")), is_new)
+    exists(document, moves.destination(&Pointer::from_text(&format!("{at}{below}"))), is_new)
 }
 
 /// The operations of a description by id.

@@ -51,10 +51,12 @@ fn line(text: &mut String, content: std::fmt::Arguments<'_>) {
 
 /// `file:line:column`, or as much of it as can be told.
 fn place(locator: &Locator<'_>, at: Option<&Place>) -> String {
-    let name = printable(locator.name());
     match at.and_then(|at| locator.locate(at)) {
-        Some(Position { line, column, .. }) => format!("{name}:{line}:{column}"),
-        None => name,
+        Some(position) => {
+            let Position { line, column, .. } = position;
+            format!("{}:{line}:{column}", printable(locator.file_of(&position)))
+        }
+        None => printable(locator.name()),
     }
 }
 
@@ -66,12 +68,12 @@ pub(crate) fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// The diagnostics in the order of the text; those of one place in the order they were found.
+/// The diagnostics in the order of the text, those in other files last; those of one place in the order they were found.
 fn sorted<'d>(locator: &Locator<'_>, diagnostics: &'d Diagnostics) -> Vec<&'d Diagnostic> {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_cached_key(|diagnostic| {
         let main = diagnostic.labels.first().and_then(|label| locator.locate(&label.at));
-        main.map(|position| position.range.start)
+        main.map(|position| (position.file.map(|file| file.name.clone()), position.range.start))
     });
     sorted
 }

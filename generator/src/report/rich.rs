@@ -1,12 +1,13 @@
 //! Diagnostics with the source beside them, as rustc shows them.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::report::{printable, sorted};
-use crate::source::{Locator, Position};
+use crate::source::{Locator, Position, Source};
 
 /// Characters to show on either side of a place in a line that is longer than `LONG_LINE`.
 const AROUND: usize = 60;
@@ -34,14 +35,29 @@ fn render(renderer: &Renderer, locator: &Locator<'_>, diagnostic: &Diagnostic) -
     let title = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code.as_str());
     let mut group: Group<'_> = title.elements(Vec::<Element<'_>>::new());
     let mut corrections = Vec::new();
-    for excerpt in excerpts(locator, diagnostic) {
-        corrections.extend(excerpt.correction(locator));
-        group = group.element(excerpt.snippet(locator));
+    for (file, labels) in by_file(found(locator, diagnostic)) {
+        group = match &file {
+            Some(file) => shown(group, &Locator::new(&file.name, &file.text), labels, &mut corrections),
+            None => shown(group, locator, labels, &mut corrections),
+        };
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(printable(help)));
     }
     correct(&renderer.render(&[group]), corrections)
+}
+
+/// Adds the lines of labels that are in one file.
+fn shown<'g>(
+    group: Group<'g>,
+    locator: &Locator<'_>,
+    labels: Vec<Found>,
+    corrections: &mut Vec<(String, String)>,
+) -> Group<'g> {
+    excerpts(locator, labels).into_iter().fold(group, |group, excerpt| {
+        corrections.extend(excerpt.correction(locator));
+        group.element(excerpt.snippet(locator))
+    })
 }
 
 /// Puts the right places, each after the one before, where the renderer wrote wrong ones.
@@ -78,8 +94,7 @@ struct Found {
 }
 
 /// One excerpt with all the lines, or one for every label when a line is too long to be shown.
-fn excerpts(locator: &Locator<'_>, diagnostic: &Diagnostic) -> Vec<Excerpt> {
-    let labels = found(locator, diagnostic);
+fn excerpts(locator: &Locator<'_>, labels: Vec<Found>) -> Vec<Excerpt> {
     let lines = labels.iter().map(|label| label.position.line);
     let Some((first, last)) = lines.clone().min().zip(lines.clone().max()) else { return Vec::new() };
     if lines.clone().any(|line| locator.line(line).len() > LONG_LINE) {
@@ -88,6 +103,18 @@ fn excerpts(locator: &Locator<'_>, diagnostic: &Diagnostic) -> Vec<Excerpt> {
     let of = locator.line(first).start..locator.line(last).end;
     let text = locator.text().get(of.clone()).unwrap_or_default().to_owned();
     vec![Excerpt { text, of, dots: 0, first_line: first, labels }]
+}
+
+/// The labels of each file, in the order of the first of each.
+fn by_file(labels: Vec<Found>) -> Vec<(Option<Arc<Source>>, Vec<Found>)> {
+    let mut files: Vec<(Option<Arc<Source>>, Vec<Found>)> = Vec::new();
+    for label in labels {
+        match files.iter_mut().find(|(file, _)| *file == label.position.file) {
+            Some((_, labels)) => labels.push(label),
+            None => files.push((label.position.file.clone(), vec![label])),
+        }
+    }
+    files
 }
 
 fn found(locator: &Locator<'_>, diagnostic: &Diagnostic) -> Vec<Found> {

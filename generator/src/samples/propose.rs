@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jsonapi_forge_runtime::mismatches::MismatchKind;
 use serde_json::Value;
 
-use crate::compile::Model;
+use crate::compile::{Corrected, Model};
 use crate::ir::{Api, Enum, EnumBase, Field, Type, TypeDef};
-use crate::repair::{Fix, Overrides, SchemaType};
+use crate::repair::{Fix, Overrides, Repair, Said, SchemaType};
 use crate::samples::check::Report;
 use crate::samples::finding::{Finding, Kind};
 use crate::samples::origin::{Origin, Within, origin};
-use crate::source::Pointer;
+use crate::source::{Moves, Pointer};
 
 /// The repairs that recordings ask for, and what none can be made for.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -45,9 +45,10 @@ struct Wanted {
     added: Option<SchemaType>,
 }
 
-/// Proposes repairs of a description, which `model` was made of, for what was found. Whether they do is for
+/// Proposes repairs of a document, which `model` was made of, for what was found. Whether they do is for
 /// [`Proposal::confirm`] to tell.
-pub fn propose(model: &Model, document: &Value, report: &Report) -> Proposal {
+pub fn propose(model: &Model, corrected: &Corrected, report: &Report) -> Proposal {
+    let Corrected { document, moves } = corrected;
     let mut places: BTreeMap<Pointer, Wanted> = BTreeMap::new();
     let mut proposal = Proposal::default();
     for finding in &report.findings {
@@ -64,8 +65,11 @@ pub fn propose(model: &Model, document: &Value, report: &Report) -> Proposal {
         let repairs = wanted.fixes().into_iter().map(|fix| Overrides::new().repair(place.as_str(), fix));
         for repair in repairs {
             // What was described elsewhere cannot be repaired here, such as a list of `required` in an `allOf`.
-            if repair.repair_all(&mut repaired).is_ok() {
-                proposal.overrides.repairs.extend(repair.repairs);
+            if repair.repair_all(&mut repaired, &Moves::default()).is_ok() {
+                let origin = moves.origin(&place);
+                let place = |repair| Repair { place: Said::new(origin.pointer().as_str()), ..repair };
+                let written = repair.repairs.into_iter().map(place);
+                proposal.overrides.repairs.extend(written);
             }
         }
     }

@@ -2,11 +2,12 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diag::Place;
 use crate::source::index::{Builder, Found, Index};
 use crate::source::lines::{Lines, floor};
-use crate::source::{Pointer, read};
+use crate::source::{Pointer, Source, read};
 
 /// A text under the name it is shown with. Nothing is gone through before the first question.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub struct Position {
     pub column: usize,
     /// The bytes to underline; they do not go beyond the line.
     pub range: Range<usize>,
+    /// The file, where it is not the document.
+    pub file: Option<Arc<Source>>,
 }
 
 impl<'t> Locator<'t> {
@@ -52,10 +55,23 @@ impl<'t> Locator<'t> {
         self.text
     }
 
+    /// The name of the file that a position is in.
+    pub fn file_of<'p>(&'p self, position: &'p Position) -> &'p str {
+        position.file.as_ref().map_or(self.name, |file| &file.name)
+    }
+
     /// Where a place is. What is not in the text itself, as what stands under a YAML alias, is
     /// where the nearest thing around it is; `None` when even that cannot be told.
     pub fn locate(&self, place: &Place) -> Option<Position> {
         match place {
+            Place::File(source, place) => {
+                let pointer = match &**place {
+                    Place::Value(pointer) | Place::Key(pointer) => Some(pointer),
+                    Place::Offset(_) | Place::File(..) => None,
+                };
+                let other = Locator::of(&source.name, &source.text, pointer);
+                Some(Position { file: Some(Arc::clone(source)), ..other.locate(place)? })
+            }
             Place::Offset(offset) => {
                 // Parsers count bytes and may stop inside a character.
                 let offset = floor(self.text, *offset);
@@ -98,7 +114,7 @@ impl<'t> Locator<'t> {
         let (line, column) = self.lines().position(range.start);
         let content = self.lines().bytes(line);
         let start = range.start.min(content.end);
-        Position { line, column, range: start..range.end.clamp(start, content.end) }
+        Position { line, column, range: start..range.end.clamp(start, content.end), file: None }
     }
 
     fn lines(&self) -> &Lines<'t> {

@@ -4,17 +4,23 @@
 //! line and column of what a diagnostic points to. The tree itself carries no positions: only when
 //! a diagnostic is printed is the text gone through a second time.
 
+mod files;
 mod index;
 mod json;
 mod lines;
 mod locate;
+mod moves;
 mod open;
 mod pointer;
 mod read;
 mod tree;
 mod yaml;
 
+pub use files::Files;
+pub(crate) use files::target;
 pub use locate::{Locator, Position};
+pub use moves::{Moves, Origin};
 pub use open::{NotText, OpenError, Source, open};
 pub use pointer::Pointer;
+pub(crate) use pointer::{percent_decoded, push_token};
 pub use read::{Document, read};

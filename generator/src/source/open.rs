@@ -5,6 +5,7 @@ use std::{fmt, fs, io};
 
 use crate::diag::{Code, Diagnostic, Label, Place};
 use crate::digest::sha256;
+use crate::source::Files;
 
 /// A description as it was found on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,11 @@ impl Source {
     /// The SHA-256 of the text, in lower-case hexadecimal.
     pub fn sha256(&self) -> String {
         sha256(self.text.as_bytes())
+    }
+
+    /// The files that its references lead to, in its folder and below.
+    pub fn files(&self) -> Files {
+        Files::of(Path::new(&self.name), &self.text)
     }
 }
 

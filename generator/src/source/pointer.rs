@@ -82,3 +82,36 @@ impl fmt::Debug for Pointer {
         write!(f, "@{}", self.0)
     }
 }
+
+/// A URI fragment as the pointer it encodes (RFC 6901, section 6).
+pub(crate) fn percent_decoded(fragment: &str) -> String {
+    if !fragment.contains('%') {
+        return fragment.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let decoded = (*first == b'%').then(|| hex_pair(tail)).flatten();
+        bytes.push(decoded.unwrap_or(*first));
+        rest = tail.get(if decoded.is_some() { 2 } else { 0 }..).unwrap_or_default();
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
+}
+
+fn hex_pair(text: &[u8]) -> Option<u8> {
+    let digits = std::str::from_utf8(text.get(..2)?).ok()?;
+    u8::from_str_radix(digits, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent_decoded;
+
+    #[test]
+    fn decodes_fragments() {
+        assert_eq!(percent_decoded("/a%20b/c"), "/a b/c");
+        assert_eq!(percent_decoded("/100%"), "/100%");
+        assert_eq!(percent_decoded("/%zz"), "/%zz");
+        assert_eq!(percent_decoded("/%ff"), "/%ff");
+    }
+}

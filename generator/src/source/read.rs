@@ -32,7 +32,7 @@ pub struct Document {
 pub fn read(text: &str) -> Result<Document, Diagnostic> {
     let text = without_mark(text);
     match text.trim_start().bytes().next() {
-        None => Err(at(0, "the file is empty").help("give an OpenAPI 3.0 description in JSON or YAML")),
+        None => Err(at(0, "the file is empty").help("give an OpenAPI document in JSON or YAML")),
         Some(b'<') => Err(at(text.len() - text.trim_start().len(), "the file is HTML or XML")
             .help("if it was downloaded, look at it for an error message in place of the description")),
         Some(b'{' | b'[') => read_json(text).or_else(|json| json.or_yaml(text)),

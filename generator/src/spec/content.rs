@@ -79,7 +79,7 @@ fn contents<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, Value>, at: &Poi
     let Some(members) = reader.object(value, &at, "`content`") else { return Vec::new() };
     let mut contents = Vec::new();
     for (media_type, value) in members {
-        let at = at.key(media_type);
+        let Some((at, value)) = reference::follow(reader, value, at.key(media_type)) else { continue };
         let Some(members) = reader.object(value, &at, "a media type") else { continue };
         let schema = members.get("schema").map(|schema| reader.schema(at.key("schema"), schema));
         contents.push(Content { at, media_type: media_type.clone(), schema });

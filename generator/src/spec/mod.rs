@@ -1,4 +1,4 @@
-//! A description as OpenAPI 3.0 means it: decoded piece by piece, references resolved.
+//! A document as OpenAPI 3.0 means it: decoded piece by piece, references resolved.
 //!
 //! `openapiv3` decodes each piece by itself, so that an error names its own place; what stands
 //! beside a `$ref`, which `openapiv3` drops, is kept. Every problem is collected, none ends the
@@ -7,6 +7,7 @@
 mod blame;
 mod content;
 mod cycle;
+pub mod disposition;
 mod model;
 pub(crate) mod nearest;
 mod operation;
@@ -23,6 +24,7 @@ use crate::diag::Diagnostics;
 use crate::ir::Arena;
 use crate::source::Pointer;
 
+pub use disposition::{Disposition, Field, Holds, Object, Version};
 pub use model::{
     Additional, Content, Discriminator, JsonType, Location, Operation, Parameter, RequestBody, Response, Schema,
     SchemaId, Scheme, Service, Style,
@@ -56,7 +58,7 @@ impl Spec {
 ///
 /// # Errors
 ///
-/// Fails only when the document is not an OpenAPI 3.0 description at all. Problems in its parts
+/// Fails only when the document is not an OpenAPI document at all. Problems in its parts
 /// are in [`Spec::diagnostics`].
 pub fn open(document: Value) -> Result<Spec, Diagnostics> {
     read(document, &mut |_| true, true)

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic};
-use crate::source::Pointer;
+use crate::source::{Pointer, percent_decoded};
 use crate::spec::nearest::nearest;
 use crate::spec::reader::Reader;
 
@@ -53,7 +53,7 @@ pub(super) fn circular(passed: &[Pointer], at: &Pointer) -> Diagnostic {
 
 fn external(text: &str, at: &Pointer) -> Diagnostic {
     Diagnostic::new(Code::ExternalReference, at.key("$ref"), format!("`{text}` leads out of the document"))
-        .help("bundle the description into one document first; nothing else is read or fetched")
+        .help("files are read where they are below the folder of the document; nothing is fetched from the network")
 }
 
 fn dangling(document: &Value, text: &str, pointer: &Pointer, at: &Pointer) -> Diagnostic {
@@ -66,38 +66,5 @@ fn dangling(document: &Value, text: &str, pointer: &Pointer, at: &Pointer) -> Di
     match near {
         Some(near) => problem.help(format!("did you mean `#{}`?", pointer.parent().key(near))),
         None => problem.help("add what it names, or correct the name"),
-    }
-}
-
-/// A URI fragment as the pointer it encodes (RFC 6901, section 6).
-fn percent_decoded(fragment: &str) -> String {
-    if !fragment.contains('%') {
-        return fragment.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(fragment.len());
-    let mut rest = fragment.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let decoded = (*first == b'%').then(|| hex_pair(tail)).flatten();
-        bytes.push(decoded.unwrap_or(*first));
-        rest = tail.get(if decoded.is_some() { 2 } else { 0 }..).unwrap_or_default();
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
-}
-
-fn hex_pair(text: &[u8]) -> Option<u8> {
-    let digits = std::str::from_utf8(text.get(..2)?).ok()?;
-    u8::from_str_radix(digits, 16).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percent_decoded;
-
-    #[test]
-    fn decodes_fragments() {
-        assert_eq!(percent_decoded("/a%20b/c"), "/a b/c");
-        assert_eq!(percent_decoded("/100%"), "/100%");
-        assert_eq!(percent_decoded("/%zz"), "/%zz");
-        assert_eq!(percent_decoded("/%ff"), "/%ff");
     }
 }

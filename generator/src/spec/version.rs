@@ -1,11 +1,12 @@
-//! Whether a document is an OpenAPI 3.0 description.
+//! Whether a document is of a version of OpenAPI that is read.
 
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Pointer;
+use crate::spec::Version;
 
-/// Refuses anything but OpenAPI 3.0.
+/// Refuses anything but OpenAPI 3.0, 3.1 and 3.2.
 pub(super) fn check(document: &Value) -> Result<(), Diagnostics> {
     match problem(document) {
         None => Ok(()),
@@ -31,32 +32,30 @@ fn problem(document: &Value) -> Option<Diagnostic> {
 
 fn not_openapi(message: &str) -> Diagnostic {
     Diagnostic::new(Code::NotOpenApi, Pointer::root(), message)
-        .help("give an OpenAPI 3.0 description: an object with `openapi: 3.0.x`, `info` and `paths`")
+        .help("give an OpenAPI document: an object with `openapi` (3.0.x, 3.1.x or 3.2.x), `info` and `paths`")
 }
 
 fn unsupported(version: &str, key: &str) -> Option<Diagnostic> {
-    if key == "openapi" && (version == "3.0" || version.starts_with("3.0.")) {
+    if key == "openapi" && Version::from_text(version).is_some() {
         return None;
     }
     let message = format!("`{version}` is not a supported version of OpenAPI");
     Some(
         Diagnostic::new(Code::UnsupportedVersion, Pointer::root().key(key), message)
-            .label("3.0 is supported")
+            .label("3.0, 3.1 and 3.2 are supported")
             .help(remedy(version)),
     )
 }
 
 fn remedy(version: &str) -> &'static str {
     if version.starts_with('2') {
-        "convert the description to OpenAPI 3.0; converters for 2.0 exist"
-    } else if version.starts_with("3.") {
-        "ask the service for its 3.0 description, or convert this one down to 3.0"
+        "convert the document to OpenAPI 3; converters for 2.0 exist"
     } else {
-        "give a description whose `openapi` is 3.0.x"
+        "give a document whose `openapi` is 3.0.x, 3.1.x or 3.2.x"
     }
 }
 
 fn unreadable(found: &Value) -> Diagnostic {
     Diagnostic::new(Code::Structure, Pointer::root().key("openapi"), format!("`openapi` is `{found}`, not a string"))
-        .help("write the version in quotes, such as \"3.0.3\"")
+        .help("write the version in quotes, such as \"3.1.0\"")
 }

@@ -3,11 +3,11 @@
 use std::fmt::Write;
 use std::fs;
 
-use jsonapi_forge::compile::{Model, model, model_with};
+use jsonapi_forge::compile::{Model, corrected, model, model_with};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::samples::{
-    Checker, Finding, Kind, MismatchKind, Proposal, Report, check_folder, json, overrides, propose, text,
+    Checker, Finding, Kind, MismatchKind, Proposal, Report, check_folder, json, overlay, overrides, propose, text,
 };
 use jsonapi_forge::source;
 use jsonapi_forge_tests::cases::{Case, cases};
@@ -64,9 +64,8 @@ fn the_search_finds_what_clients_find() {
 
 /// What is proposed for a description of which `said` was said, and the model when that is done, too.
 fn repaired(text: &str, said: &Overrides, model: &Model, report: &Report) -> (Proposal, Model) {
-    let mut document = source::read(text).expect("the description can be read").value;
-    said.repair_all(&mut document).expect("what is said fits");
-    let proposal = propose(model, &document, report);
+    let corrected = corrected(text, said).expect("what is said fits");
+    let proposal = propose(model, &corrected, report);
     let mut all = said.clone();
     all.repairs.extend(proposal.overrides.repairs.iter().cloned());
     let repaired = model_with(text, &Lock::default(), &all).expect("the description takes the repairs");
@@ -94,12 +93,26 @@ fn what_is_proposed_makes_the_description_right() {
         let found = places(&check(&repaired).findings);
         let beyond: Vec<&String> = found.iter().filter(|place| !left.contains(place)).collect();
         assert!(beyond.is_empty(), "{}: {beyond:#?}\n{}", case.name, overrides(&proposal, "case"));
+        overlay_does_the_same(&case, &proposal, &found, &check);
         let before = proposal.left.len();
         proposal.confirm(&check(&repaired));
         assert_eq!(proposal.left.len(), before, "{}", case.name);
         repairs += proposal.overrides.repairs.len();
     }
     assert!(repairs > 20, "{repairs}");
+}
+
+/// An overlay of what is proposed makes of the document what the repairs make of it.
+fn overlay_does_the_same(case: &Case, proposal: &Proposal, found: &[String], check: &dyn Fn(&Model) -> Report) {
+    let document = source::read(&case.text).expect("the document can be read").value;
+    let overlay = overlay(proposal, &document);
+    if proposal.overrides.repairs.is_empty() || !case.overrides.repairs.is_empty() {
+        return;
+    }
+    let all = case.overrides.clone().overlay("proposed.overlay.yaml", &overlay);
+    let overlaid = model_with(&case.text, &Lock::default(), &all);
+    let overlaid = overlaid.unwrap_or_else(|refused| panic!("{}: {refused:#?}\n{overlay}", case.name));
+    assert_eq!(places(&check(&overlaid).findings), found, "{}:\n{overlay}", case.name);
 }
 
 /// The sample that the project started from.

@@ -1,0 +1,53 @@
+//! Content that is encoded as text, and binary content.
+//!
+//! ```yaml
+//! # before                                                     # after
+//! {type: string, contentEncoding: base64}                      {type: string, format: byte}
+//! {contentMediaType: image/png}                                {type: string, format: binary}
+//! content: {application/pdf: {}}                               content: {application/pdf: {schema: {type: string, format: binary}}}
+//! ```
+
+use serde_json::{Map, Value, json};
+
+use super::place::Place;
+use super::rewrite::Rewrite;
+use super::types;
+
+/// Gives a schema of encoded or binary content its format.
+pub(super) fn rewrite(cx: &Rewrite, members: &mut Map<String, Value>) {
+    if !cx.is_json_schema() || members.contains_key("format") {
+        return;
+    }
+    let text = |key: &str| members.get(key).and_then(Value::as_str).map(str::to_ascii_lowercase);
+    let is_bytes = text("contentMediaType").is_some_and(|media_type| is_binary(&media_type));
+    let format = match text("contentEncoding").as_deref() {
+        Some(encoding) if encoding.starts_with("base") => "byte",
+        None | Some("binary") if is_bytes => "binary",
+        _ => return,
+    };
+    members.entry("type").or_insert_with(|| json!("string"));
+    members.insert("format".to_owned(), json!(format));
+}
+
+/// Gives a media type of binary content a schema where it has none.
+pub(super) fn media_type(cx: &Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+    types::boolean_member(members, "schema");
+    types::boolean_member(members, "itemSchema");
+    let name = at.pointer().last().unwrap_or_default();
+    let is_missing = !members.contains_key("schema") && !members.contains_key("itemSchema");
+    if cx.is_json_schema() && is_missing && is_binary(&name.to_ascii_lowercase()) {
+        members.insert("schema".to_owned(), json!({ "type": "string", "format": "binary" }));
+    }
+}
+
+/// Whether content of a media type is neither text nor JSON or XML, nor a form.
+fn is_binary(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let is_text = essence.starts_with("text/")
+        || essence.starts_with("multipart/")
+        || essence.contains('*')
+        || ["json", "xml", "yaml", "x-www-form-urlencoded", "jsonl", "x-ndjson", "json-seq"]
+            .iter()
+            .any(|suffix| essence.ends_with(suffix));
+    !is_text && essence.contains('/')
+}

@@ -1,0 +1,229 @@
+//! What a document calls its parts: `$id`, `$anchor`, `$dynamicAnchor` and `$self`.
+//!
+//! ```yaml
+//! components:
+//!   schemas:
+//!     Book: {$id: "https://example.com/book", $anchor: book}   # three names for one schema
+//! ```
+
+use std::collections::HashMap;
+
+use fluent_uri::{Uri, UriRef};
+use serde_json::{Map, Value};
+
+use super::place::Place;
+use super::walk::{Pass, walk};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::source::{Pointer, percent_decoded};
+use crate::spec::{Field, Object, Version};
+
+/// The URI of a document that has none of its own.
+const DOCUMENT: &str = "document:/";
+
+/// The names of the parts of a document.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Identity {
+    /// The pointer of each schema with an `$id`, and of the document, by URI without fragment.
+    resources: HashMap<String, String>,
+    /// The pointers of anchors, by the pointer of the resource that they are in, and their name.
+    anchors: HashMap<(String, String), String>,
+    /// The pointers of dynamic anchors, by name.
+    dynamic: HashMap<String, Vec<String>>,
+    /// The pointers of schemas with an `$id`, and their URI; outer ones first.
+    bases: Vec<(String, String)>,
+    /// Schemas that branches of conditions are references to, by the text of the reference.
+    pub(super) branches: HashMap<String, Value>,
+    /// Names that are given twice.
+    pub(super) errors: Diagnostics,
+}
+
+/// The meaning of a dynamic reference.
+pub(super) enum Dynamic {
+    /// There is one anchor of the name.
+    One(String),
+    /// There are several; which is meant depends on the way to the reference.
+    Several(Vec<Pointer>),
+    /// There is none.
+    None,
+}
+
+/// Goes through a document for the names that it gives. The document is not changed.
+pub(super) fn collect(document: &mut Value, version: Version) -> Identity {
+    let base = document.get("$self").and_then(Value::as_str).unwrap_or_default();
+    let base = resolved(base, DOCUMENT).unwrap_or_else(|| DOCUMENT.to_owned());
+    let mut identity = Identity::default();
+    identity.resources.insert(base.clone(), String::new());
+    identity.bases.push((String::new(), base));
+    let mut collect = Collect { identity, branches: Vec::new(), version };
+    walk(document, &mut collect);
+    let Collect { mut identity, branches, .. } = collect;
+    for (text, pointer) in branches {
+        identity.branches.extend(document.pointer(&pointer).map(|value| (text, value.clone())));
+    }
+    identity
+}
+
+impl Identity {
+    /// The local reference that a reference at a place means; `None` where it means what it says.
+    pub(super) fn local(&self, text: &str, at: &Place<'_>) -> Option<String> {
+        let is_plain = text.is_empty() || text.starts_with("#/") || text == "#";
+        if is_plain && self.bases.len() < 2 {
+            return None;
+        }
+        let (resource, base) = self.base(&at.text());
+        let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let pointer = match uri {
+            "" => resource.to_owned(),
+            uri => self.resources.get(&resolved(uri, base)?)?.clone(),
+        };
+        let found = match percent_decoded(fragment) {
+            fragment if fragment.is_empty() || fragment.starts_with('/') => format!("#{pointer}{fragment}"),
+            name => format!("#{}", self.anchors.get(&(pointer, name))?),
+        };
+        (found != text).then_some(found)
+    }
+
+    /// What a `$dynamicRef` means.
+    pub(super) fn dynamic(&self, text: &str) -> Dynamic {
+        let name = text.rsplit_once('#').map_or(text, |(_, name)| name);
+        match self.dynamic.get(name).map(Vec::as_slice) {
+            Some([only]) => Dynamic::One(format!("#{only}")),
+            Some(several) => Dynamic::Several(several.iter().map(|at| Pointer::from_text(at)).collect()),
+            None => Dynamic::None,
+        }
+    }
+
+    /// The pointer and the URI of the resource that a place is in.
+    fn base(&self, at: &str) -> (&str, &str) {
+        let holds =
+            |pointer: &str| at.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let inner = self.bases.iter().filter(|(pointer, _)| holds(pointer)).max_by_key(|(pointer, _)| pointer.len());
+        inner.map_or(("", DOCUMENT), |(pointer, uri)| (pointer, uri))
+    }
+
+    fn twice(&mut self, at: &Place<'_>, key: &str, name: &str, first: &str) {
+        let message = format!("`{name}` names another schema already");
+        let problem = Diagnostic::new(Code::AmbiguousReference, at.pointer().key(key), message)
+            .also(Pointer::from_text(first), "this one")
+            .help(format!("give each `{key}` a value of its own: a reference to it must lead to one schema"));
+        self.errors.push(problem);
+    }
+}
+
+/// A URI reference against a base, without fragment; `None` where it is not one.
+fn resolved(text: &str, base: &str) -> Option<String> {
+    let base = Uri::parse(base).ok()?;
+    let resolved = UriRef::parse(text).ok()?.resolve_against(&base.strip_fragment()).ok()?;
+    Some(resolved.strip_fragment().as_str().to_owned())
+}
+
+/// The pass that notes names.
+struct Collect {
+    identity: Identity,
+    /// Branches that are references: the text, and the pointer that it means.
+    branches: Vec<(String, String)>,
+    version: Version,
+}
+
+impl Pass for Collect {
+    fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Place<'_>) {
+        if object != Object::Schema || self.version == Version::V3_0 {
+            return;
+        }
+        let text = |key: &str| members.get(key).and_then(Value::as_str);
+        if let Some(id) = text("$id") {
+            self.resource(id, at);
+        }
+        for key in ["$anchor", "$dynamicAnchor"] {
+            if let Some(name) = text(key) {
+                self.anchor(key, name, at);
+            }
+        }
+        if let Some(name) = text("$dynamicAnchor") {
+            self.identity.dynamic.entry(name.to_owned()).or_default().push(at.text());
+        }
+        self.branches(members);
+    }
+
+    fn member(&mut self, _: Object, _: &str, _: Option<&'static Field>, _: &Place<'_>) {}
+
+    fn leave(&mut self, _: Object, _: &mut Value, _: &Place<'_>) {}
+}
+
+impl Collect {
+    fn resource(&mut self, id: &str, at: &Place<'_>) {
+        let here = at.text();
+        let (_, base) = self.identity.base(&here);
+        let Some(uri) = resolved(id, base) else { return };
+        match self.identity.resources.get(&uri).cloned() {
+            Some(first) if first != here => self.identity.twice(at, "$id", id, &first),
+            _ => drop(self.identity.resources.insert(uri.clone(), here.clone())),
+        }
+        self.identity.bases.push((here, uri));
+    }
+
+    fn anchor(&mut self, key: &str, name: &str, at: &Place<'_>) {
+        let here = at.text();
+        let (resource, _) = self.identity.base(&here);
+        let named = (resource.to_owned(), name.to_owned());
+        match self.identity.anchors.get(&named).cloned() {
+            Some(first) if first != here => self.identity.twice(at, key, name, &first),
+            _ => drop(self.identity.anchors.insert(named, here)),
+        }
+    }
+
+    fn branches(&mut self, members: &Map<String, Value>) {
+        let dependent = members.get("dependentSchemas").and_then(Value::as_object);
+        let branches = ["then", "else"].iter().filter_map(|key| members.get(*key));
+        for branch in branches.chain(dependent.into_iter().flat_map(Map::values)) {
+            let Some(text) = branch.get("$ref").and_then(Value::as_str) else { continue };
+            if let Some(pointer) = self.target(text) {
+                self.branches.push((text.to_owned(), pointer));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Dynamic, collect, resolved};
+    use crate::normal::place::Place;
+    use crate::spec::Version;
+
+    #[test]
+    fn references_are_resolved_as_uris_are() {
+        let base = "https://example.com/a/b";
+        assert_eq!(resolved("c", base).as_deref(), Some("https://example.com/a/c"));
+        assert_eq!(resolved("../c#x", base).as_deref(), Some("https://example.com/c"));
+        assert_eq!(resolved("urn:x:y", base).as_deref(), Some("urn:x:y"));
+        assert_eq!(resolved("not a uri", base), None);
+    }
+
+    #[test]
+    fn names_become_pointers() {
+        let mut document = json!({
+            "$self": "https://example.com/api",
+            "components": { "schemas": {
+                "A": { "$id": "a", "$defs": { "In": { "$anchor": "in" } } },
+                "B": { "$anchor": "b", "$dynamicAnchor": "node" },
+            } }
+        });
+        let identity = collect(&mut document, Version::V3_2);
+        let local = |text, at| identity.local(text, &Place::start(at));
+        assert_eq!(local("#b", "/paths").as_deref(), Some("#/components/schemas/B"));
+        assert_eq!(local("a#in", "/paths").as_deref(), Some("#/components/schemas/A/$defs/In"));
+        assert_eq!(local("https://example.com/a#/$defs/In", "").as_deref(), Some("#/components/schemas/A/$defs/In"));
+        assert_eq!(
+            local("#/$defs/In", "/components/schemas/A/items").as_deref(),
+            Some("#/components/schemas/A/$defs/In")
+        );
+        assert_eq!(local("api#/components/schemas/B", "/paths").as_deref(), Some("#/components/schemas/B"));
+        assert_eq!(local("#/components/schemas/B", "/paths"), None);
+        assert_eq!(local("#in", "/paths"), None);
+        assert_eq!(local("other.yaml", "/paths"), None);
+        assert!(matches!(identity.dynamic("#node"), Dynamic::One(at) if at == "#/components/schemas/B"));
+        assert!(matches!(identity.dynamic("#other"), Dynamic::None));
+    }
+}

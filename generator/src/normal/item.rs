@@ -1,0 +1,137 @@
+//! The objects around schemas: path items, operations, parameters, responses.
+//!
+//! ```yaml
+//! # before                                                  # after
+//! /a: {$ref: "#/components/pathItems/A", get: {..}}         /a: {get: {..}, post: {..}}
+//! {in: querystring, content: {application/x-www-form-urlencoded: {schema: S}}}   {in: query, explode: true, schema: S}
+//! get: {}                                                   get: {responses: {default: {description: ""}}}
+//! tags: [{name: A, summary: S}]                             tags: [{name: A, description: S}]
+//! ```
+
+use serde_json::{Map, Value, json};
+
+use super::place::Place;
+use super::rewrite::Rewrite;
+use super::types;
+use crate::source::{Pointer, percent_decoded};
+use crate::spec::Version;
+
+/// The media type of a form in a query.
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// How many path items one reference may lead through.
+const HOPS: usize = 32;
+
+/// Shows a summary where there is no description.
+pub(super) fn summary(members: &mut Map<String, Value>) {
+    if let Some(summary) = members.get("summary").filter(|summary| summary.is_string()).cloned() {
+        members.entry("description").or_insert(summary);
+    }
+}
+
+/// Removes from a path item the methods that the client does not have, and notes its reference.
+pub(super) fn path_item(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+    members.shift_remove("query");
+    members.shift_remove("additionalOperations");
+    query_strings(cx, members, at);
+    if members.contains_key("$ref") && members.len() > 1 {
+        cx.referring_items.push(at.pointer());
+    }
+}
+
+/// Gives an operation without responses one.
+pub(super) fn operation(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+    query_strings(cx, members, at);
+    if cx.is_json_schema() {
+        members.entry("responses").or_insert_with(|| json!({ "default": { "description": "" } }));
+    }
+}
+
+/// Gives a response without a description one; only OpenAPI 3.2 has such.
+pub(super) fn response(cx: &Rewrite, members: &mut Map<String, Value>) {
+    if cx.version >= Version::V3_2 {
+        members.entry("description").or_insert_with(|| json!(""));
+    }
+}
+
+/// Rewrites what a parameter of OpenAPI 3.2 says of itself.
+pub(super) fn parameter(members: &mut Map<String, Value>) {
+    types::boolean_member(members, "schema");
+    // The style `cookie` is `form` without escapes.
+    if is(members, "in", "cookie") && is(members, "style", "cookie") {
+        members.shift_remove("style");
+    }
+    let schema = is(members, "in", "querystring").then(|| form_schema(members)).flatten();
+    if let Some(schema) = schema {
+        members.shift_remove("content");
+        members.insert("in".to_owned(), json!("query"));
+        members.insert("style".to_owned(), json!("form"));
+        members.insert("explode".to_owned(), json!(true));
+        members.insert("schema".to_owned(), schema);
+    }
+}
+
+fn is(members: &Map<String, Value>, key: &str, value: &str) -> bool {
+    members.get(key).and_then(Value::as_str) == Some(value)
+}
+
+fn form_schema(members: &Map<String, Value>) -> Option<Value> {
+    members.get("content")?.get(FORM)?.get("schema").cloned()
+}
+
+/// Removes parameters that are the whole query in another form than that of a form.
+fn query_strings(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
+    let Some(Value::Array(parameters)) = members.get_mut("parameters") else { return };
+    let is_query_string = |value: &Value| value.get("in").and_then(Value::as_str) == Some("querystring");
+    if !parameters.iter().any(is_query_string) {
+        return;
+    }
+    let at = at.key("parameters");
+    let here = at.text();
+    let mut kept = Vec::new();
+    for (index, parameter) in std::mem::take(parameters).into_iter().enumerate() {
+        if is_query_string(&parameter) {
+            let help = "a whole query can be typed as `application/x-www-form-urlencoded`; else call `.query(..)`";
+            cx.lost(&at.index(index), "a query that is no form is not a parameter of the client", help);
+            continue;
+        }
+        if index != kept.len() {
+            cx.moves.push(format!("{here}/{index}"), format!("{here}/{}", kept.len()));
+        }
+        kept.push(parameter);
+    }
+    *parameters = kept;
+}
+
+/// Merges path items with the ones that they refer to.
+pub(super) fn merge_referring(document: &mut Value, cx: &mut Rewrite) {
+    for at in std::mem::take(&mut cx.referring_items) {
+        merge(document, cx, &at);
+    }
+}
+
+fn merge(document: &mut Value, cx: &mut Rewrite, at: &Pointer) {
+    for _ in 0..HOPS {
+        let target = document.pointer(at.as_str()).and_then(|item| item.get("$ref")).and_then(Value::as_str);
+        let Some(target) = target.and_then(|text| text.strip_prefix('#')).map(percent_decoded) else { return };
+        // What leads nowhere is reported where it is read.
+        let Some(Value::Object(named)) = document.pointer(&target).cloned() else { return };
+        let Some(own) = document.pointer_mut(at.as_str()).and_then(Value::as_object_mut) else { return };
+        own.shift_remove("$ref");
+        let target = Pointer::from_text(&target);
+        for (key, value) in named {
+            if own.contains_key(&key) {
+                let at = at.key(&key);
+                let help = "the one of the path item counts; remove one of the two";
+                cx.lost(
+                    &Place::start(at.as_str()),
+                    format!("`{key}` is in the path item and in what it refers to"),
+                    help,
+                );
+                continue;
+            }
+            cx.moves.push(target.key(&key).as_str(), at.key(&key).as_str());
+            own.insert(key, value);
+        }
+    }
+}

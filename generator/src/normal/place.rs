@@ -1,0 +1,51 @@
+//! Where a walk is.
+
+use crate::source::{Pointer, push_token};
+
+/// The way from the root to a value, as a list on the stack: most places are never asked for their pointer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'p> {
+    parent: Option<&'p Self>,
+    step: Step<'p>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Step<'p> {
+    /// A place that is named by its pointer.
+    Start(&'p str),
+    Member(&'p str),
+    Element(usize),
+}
+
+impl<'p> Place<'p> {
+    /// The place that a pointer names.
+    pub(super) fn start(pointer: &'p str) -> Self {
+        Self { parent: None, step: Step::Start(pointer) }
+    }
+
+    /// The place of a member.
+    pub(super) fn key(&'p self, name: &'p str) -> Self {
+        Self { parent: Some(self), step: Step::Member(name) }
+    }
+
+    /// The place of an element.
+    pub(super) fn index(&'p self, index: usize) -> Self {
+        Self { parent: Some(self), step: Step::Element(index) }
+    }
+
+    /// The pointer as text.
+    pub(super) fn text(&self) -> String {
+        let mut text = self.parent.map(Self::text).unwrap_or_default();
+        match self.step {
+            Step::Start(pointer) => text.push_str(pointer),
+            Step::Member(name) => push_token(&mut text, name),
+            Step::Element(index) => push_token(&mut text, &index.to_string()),
+        }
+        text
+    }
+
+    /// The pointer.
+    pub(super) fn pointer(&self) -> Pointer {
+        Pointer::from_text(&self.text())
+    }
+}

@@ -1,0 +1,212 @@
+//! The pass that rewrites, and reports what is not listed.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
+
+use super::identity::Identity;
+use super::place::Place;
+use super::walk::{Pass, walk};
+use super::{Normal, Remarks, bounds, conditionals, constants, content, item, references, rooms, types};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::source::{Moves, Pointer};
+use crate::spec::nearest::nearest;
+use crate::spec::{Disposition, Field, Holds, Object, Version};
+
+/// The state of a rewriting.
+pub(super) struct Rewrite {
+    pub(super) version: Version,
+    pub(super) identity: Identity,
+    pub(super) moves: Moves,
+    pub(super) remarks: Remarks,
+    pub(super) errors: Diagnostics,
+    /// Path items that are a reference with members beside it.
+    pub(super) referring_items: Vec<Pointer>,
+    /// Branches of conditions inside an `allOf`, by the pointer of the schema around it.
+    pub(super) conditions: HashMap<String, Vec<(String, Value)>>,
+}
+
+/// Rewrites a document of a version.
+pub(super) fn document(document: &mut Value, version: Version, mut identity: Identity) -> Normal {
+    let errors = std::mem::take(&mut identity.errors);
+    let mut rewrite = Rewrite {
+        version,
+        identity,
+        moves: Moves::default(),
+        remarks: Remarks::default(),
+        errors,
+        referring_items: Vec::new(),
+        conditions: HashMap::new(),
+    };
+    walk(document, &mut rewrite);
+    references::follow_moves(document, &rewrite.moves);
+    item::merge_referring(document, &mut rewrite);
+    let Rewrite { moves, remarks, errors, .. } = rewrite;
+    Normal { moves, remarks, errors }
+}
+
+impl Rewrite {
+    /// Notes a construct of another version, which is read as it is meant.
+    pub(super) fn of_another_version(&mut self, at: &Place<'_>, what: &str, version: &str) {
+        let message = format!("{what} is of OpenAPI {version}, and the document is of {}", self.version);
+        let help =
+            format!("it is read as OpenAPI {version} means it; correct the value of `openapi`, or the construct");
+        self.remarks.push(Code::OtherVersion, at.pointer(), message, help);
+    }
+
+    /// Notes that a part of the document has no counterpart in the client.
+    pub(super) fn lost(&mut self, at: &Place<'_>, what: impl Into<String>, help: impl Into<String>) {
+        self.remarks.push(Code::Unsupported, at.pointer(), what.into(), help.into());
+    }
+
+    /// Whether the document is of a version with JSON Schema's own keywords.
+    pub(super) fn is_json_schema(&self) -> bool {
+        self.version >= Version::V3_1
+    }
+
+    fn unlisted(&mut self, object: Object, name: &str, at: &Place<'_>) {
+        // A path item with another member than methods is an error, which the reader reports.
+        if name.starts_with("x-") || object == Object::PathItem {
+            return;
+        }
+        let known = object.fields().iter().map(|field| field.name);
+        let help = match nearest(name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "it is ignored; remove it, or begin its name with `x-`".to_owned(),
+        };
+        let message = format!("`{name}` is not a field of the {} Object", object.title());
+        self.remarks.push(Code::UnknownMember, at.pointer(), message, help);
+    }
+
+    /// A member of a reference: what stands beside `$ref` is not read, whatever it is.
+    fn beside_a_reference(&mut self, name: &str, field: Option<&'static Field>, at: &Place<'_>) {
+        if field.is_none() && !name.starts_with("x-") {
+            let message = format!("`{name}` beside a `$ref` is ignored");
+            let help = "write it where the reference leads to, or replace the reference by what it names";
+            self.remarks.push(Code::UnknownMember, at.pointer(), message, help.to_owned());
+        }
+    }
+
+    fn schema(&mut self, value: &mut Value, at: &Place<'_>) {
+        let Value::Object(members) = value else { return };
+        if members.iter().all(|(key, value)| is_settled(key, value, members)) {
+            return;
+        }
+        if types::booleans(members) && !self.is_json_schema() {
+            self.of_another_version(at, "a schema that is `true` or `false`", "3.1");
+        }
+        constants::rewrite(self, members, at);
+        bounds::rewrite(self, members, at);
+        content::rewrite(self, members);
+        rooms::rewrite(self, members, at);
+        conditionals::rewrite(self, members, at);
+        types::rewrite(self, members, at);
+        references::siblings(self, members, at);
+    }
+}
+
+impl Pass for Rewrite {
+    fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Place<'_>) {
+        match object {
+            Object::Schema => {
+                references::dialect(self, members, "$schema", at);
+                references::dynamic(self, members, at);
+            }
+            Object::OpenApi => references::dialect(self, members, "jsonSchemaDialect", at),
+            Object::Discriminator => references::mapping(self, members, at),
+            _ => {}
+        }
+        if let Some(Value::String(text)) = members.get_mut("$ref")
+            && let Some(local) = self.identity.local(text, at)
+        {
+            *text = local;
+        }
+    }
+
+    fn member(&mut self, object: Object, name: &str, field: Option<&'static Field>, at: &Place<'_>) {
+        if object == Object::Reference {
+            return self.beside_a_reference(name, field, at);
+        }
+        let Some(field) = field else { return self.unlisted(object, name, at) };
+        if !field.is_in(self.version) {
+            let version = if field.since > self.version { field.since } else { field.until };
+            self.of_another_version(at, &format!("`{name}`"), version.as_str());
+        }
+        if let Disposition::Warned(lost) = field.disposition {
+            let help = "the rest of the client does not depend on it";
+            self.lost(at, format!("`{name}`: {lost}"), help);
+        }
+    }
+
+    fn wrong_kind(&mut self, field: &'static Field, at: &Place<'_>) {
+        // Fields of OpenAPI 3.0 are reported where they are read.
+        if field.since > Version::V3_0 {
+            let kind = if matches!(field.holds, Holds::List(_)) { "a list" } else { "an object" };
+            self.lost(at, format!("`{}` is not {kind}, and is ignored", field.name), format!("write {kind}"));
+        }
+    }
+
+    fn leave(&mut self, object: Object, value: &mut Value, at: &Place<'_>) {
+        if object == Object::Schema {
+            return self.schema(value, at);
+        }
+        let Value::Object(members) = value else { return };
+        match object {
+            Object::OpenApi if self.is_json_schema() => drop(members.entry("paths").or_insert_with(|| json!({}))),
+            Object::Info => item::summary(members),
+            Object::Tag => item::summary(members),
+            Object::Components => drop(types::boolean_members(members, "schemas")),
+            Object::PathItem => item::path_item(self, members, at),
+            Object::Operation => item::operation(self, members, at),
+            Object::Parameter => item::parameter(members),
+            Object::Header => drop(types::boolean_member(members, "schema")),
+            Object::MediaType => content::media_type(self, members, at),
+            Object::Response => item::response(self, members),
+            _ => {}
+        }
+    }
+
+    fn moved(&self, pointer: String) -> String {
+        if self.moves.is_empty() {
+            return pointer;
+        }
+        self.moves.destination(&Pointer::from_text(&pointer)).as_str().to_owned()
+    }
+}
+
+/// Whether a member is as the later stages read it, so that nothing is to be done: most are.
+fn is_settled(key: &str, value: &Value, members: &Map<String, Value>) -> bool {
+    match key {
+        "type" => value.as_str().is_some_and(|name| name != "null"),
+        "properties" => value.as_object().is_some_and(|properties| !properties.values().any(Value::is_boolean)),
+        "items" => value.is_object(),
+        "$ref" => members.len() == 1,
+        "description"
+        | "example"
+        | "required"
+        | "enum"
+        | "format"
+        | "title"
+        | "nullable"
+        | "default"
+        | "readOnly"
+        | "writeOnly"
+        | "deprecated"
+        | "additionalProperties"
+        | "discriminator"
+        | "minimum"
+        | "maximum"
+        | "minLength"
+        | "maxLength"
+        | "pattern"
+        | "minItems"
+        | "maxItems"
+        | "uniqueItems" => true,
+        other => other.starts_with("x-"),
+    }
+}
+
+/// The error for a construct that nothing can be made of.
+pub(super) fn refused(code: Code, at: &Place<'_>, message: String, help: &str) -> Diagnostic {
+    Diagnostic::new(code, at.pointer(), message).help(help)
+}

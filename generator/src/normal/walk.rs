@@ -1,0 +1,170 @@
+//! The walk through a document by the [table](crate::spec::disposition) of its objects.
+//!
+//! A value is an object of the specification because of where it stands, or because a `$ref` in the place of
+//! one leads to it. Members that only look like one, as in an example, are never entered.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value};
+
+use super::place::Place;
+use crate::source::Pointer;
+use crate::spec::{Field, Holds, Object};
+
+/// Work that is done at each object of a document.
+pub(super) trait Pass {
+    /// Before the parts of an object are entered, and before its `$ref` is looked at.
+    fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Place<'_>);
+
+    /// At a member of an object, before it is entered.
+    fn member(&mut self, object: Object, name: &str, field: Option<&'static Field>, at: &Place<'_>);
+
+    /// At a member that does not hold what the table says, as in `prefixItems: {}`.
+    fn wrong_kind(&mut self, _field: &'static Field, _at: &Place<'_>) {}
+
+    /// After the parts of an object were left; the value may be replaced.
+    fn leave(&mut self, object: Object, value: &mut Value, at: &Place<'_>);
+
+    /// The pointer that the text of a `$ref` means, when it leads into the document.
+    fn target(&self, text: &str) -> Option<String> {
+        text.strip_prefix('#').filter(|pointer| pointer.is_empty() || pointer.starts_with('/')).map(str::to_owned)
+    }
+
+    /// Where something stands that stood at a pointer.
+    fn moved(&self, pointer: String) -> String {
+        pointer
+    }
+}
+
+/// Walks through a document and whatever its references lead to.
+pub(super) fn walk(document: &mut Value, pass: &mut dyn Pass) {
+    let mut walk = Walk { pass, targets: HashMap::new(), found: Vec::new(), done: HashSet::new() };
+    walk.object(Object::OpenApi, document, &Place::start(""));
+    while let Some((object, text)) = walk.found.pop() {
+        let Some(pointer) = walk.pass.target(&text) else { continue };
+        if is_reached(object, &pointer, &walk.done) {
+            continue;
+        }
+        let stands = walk.pass.moved(pointer.clone());
+        if let Some(value) = document.pointer_mut(&stands) {
+            walk.object(object, value, &Place::start(&stands));
+        }
+        walk.done.insert((object, pointer));
+    }
+}
+
+struct Walk<'w> {
+    pass: &'w mut dyn Pass,
+    /// What references were met, so that each is looked at once.
+    targets: HashMap<Object, HashSet<String>>,
+    /// Those that are still to be looked at.
+    found: Vec<(Object, String)>,
+    /// Objects that are ones because a reference leads there.
+    done: HashSet<(Object, String)>,
+}
+
+impl Walk<'_> {
+    fn object(&mut self, object: Object, value: &mut Value, at: &Place<'_>) {
+        if !self.done.is_empty() && self.done.contains(&(object, at.text())) {
+            return;
+        }
+        if let Value::Object(members) = value {
+            self.pass.enter(object, members, at);
+            let object = self.referring(object, members);
+            for (name, value) in members.iter_mut() {
+                let field = object.field(name);
+                let at = at.key(name);
+                self.pass.member(object, name, field, &at);
+                if let Some(field) = field {
+                    self.held(field, value, &at);
+                }
+            }
+            self.pass.leave(object, value, at);
+        } else {
+            self.pass.leave(object, value, at);
+        }
+    }
+
+    /// What an object is: a reference, or the object itself. Its target is noted.
+    fn referring(&mut self, object: Object, members: &Map<String, Value>) -> Object {
+        let target = match members.get("$ref") {
+            Some(Value::String(target)) => target,
+            _ => return object,
+        };
+        let is_reference = object.may_be_reference();
+        if !is_reference && !matches!(object, Object::Schema | Object::PathItem) {
+            return object;
+        }
+        let known = self.targets.entry(object).or_default();
+        if !known.contains(target) {
+            known.insert(target.clone());
+            self.found.push((object, target.clone()));
+        }
+        if is_reference { Object::Reference } else { object }
+    }
+
+    fn held(&mut self, field: &'static Field, value: &mut Value, at: &Place<'_>) {
+        match (field.holds, value) {
+            (Holds::Plain, _) => {}
+            (Holds::One(object), value) => self.object(object, value, at),
+            (Holds::List(object), Value::Array(elements)) => {
+                for (index, element) in elements.iter_mut().enumerate() {
+                    self.object(object, element, &at.index(index));
+                }
+            }
+            (Holds::Map(object), Value::Object(members)) => {
+                for (name, member) in members.iter_mut() {
+                    self.object(object, member, &at.key(name));
+                }
+            }
+            (Holds::List(_) | Holds::Map(_), _) => self.pass.wrong_kind(field, at),
+        }
+    }
+}
+
+/// Whether a walk from the root, or from another target of references, comes by a pointer as this object.
+fn is_reached(object: Object, pointer: &str, done: &HashSet<(Object, String)>) -> bool {
+    let below = |(start, prefix): &(Object, String)| {
+        let rest = pointer.strip_prefix(prefix.as_str())?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| stands_at(*start, rest)).flatten()
+    };
+    stands_at(Object::OpenApi, pointer) == Some(object) || done.iter().any(|start| below(start) == Some(object))
+}
+
+/// The object that stands at a pointer below an object, by the table alone.
+fn stands_at(start: Object, pointer: &str) -> Option<Object> {
+    let pointer = Pointer::from_text(pointer);
+    let mut tokens = pointer.tokens();
+    let mut object = start;
+    while let Some(name) = tokens.next() {
+        object = match object.field(&name)?.holds {
+            Holds::Plain => return None,
+            Holds::One(next) => next,
+            Holds::List(next) | Holds::Map(next) => {
+                tokens.next()?;
+                next
+            }
+        };
+    }
+    Some(object)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stands_at;
+    use crate::spec::Object;
+
+    #[test]
+    fn the_table_tells_what_stands_at_a_pointer() {
+        let at = |pointer| stands_at(Object::OpenApi, pointer);
+        assert_eq!(at(""), Some(Object::OpenApi));
+        assert_eq!(at("/components/schemas/A"), Some(Object::Schema));
+        assert_eq!(at("/components/schemas/A/properties/example/items"), Some(Object::Schema));
+        assert_eq!(at("/components/schemas/A/allOf/0"), Some(Object::Schema));
+        assert_eq!(at("/paths/~1a/get/responses/200"), Some(Object::Response));
+        assert_eq!(at("/paths/~1a/get/responses/200/content/a~1b/schema"), Some(Object::Schema));
+        assert_eq!(at("/components/schemas"), None);
+        assert_eq!(at("/components/schemas/A/example/items"), None);
+        assert_eq!(at("/x-schemas/A"), None);
+    }
+}

@@ -1,0 +1,118 @@
+//! The text of an overlay to its actions.
+
+use serde_json::{Map, Value};
+use serde_json_path::JsonPath;
+
+use super::{File, only};
+use crate::diag::Diagnostics;
+use crate::source::{self, Pointer};
+use crate::spec::nearest::nearest;
+
+/// The members of an overlay, and of an action.
+const MEMBERS: [&str; 4] = ["overlay", "info", "extends", "actions"];
+const ACTION: [&str; 6] = ["target", "description", "update", "remove", "copy", "x-allow-empty"];
+
+/// An action of an overlay.
+pub(super) struct Action {
+    /// Where it stands in the overlay.
+    pub(super) at: Pointer,
+    /// What is changed.
+    pub(super) target: JsonPath,
+    /// The text of the target.
+    pub(super) text: String,
+    /// How it is changed.
+    pub(super) change: Change,
+    /// Whether there need not be anything to change.
+    pub(super) may_be_empty: bool,
+}
+
+/// What an action does to its targets.
+pub(super) enum Change {
+    /// Merges a value into them.
+    Update(Value),
+    /// Merges what another part of the document holds into them.
+    Copy(JsonPath, String),
+    /// Takes them out of what contains them.
+    Remove,
+}
+
+/// Reads the actions of an overlay.
+pub(super) fn actions(file: &File) -> Result<Vec<Action>, Diagnostics> {
+    let document = source::read(&file.source.text).map_err(|problem| only(problem.within(&file.source)))?;
+    let mut problems = Diagnostics::new();
+    let root = Pointer::root();
+    let Some(members) = document.value.as_object() else {
+        return Err(only(file.problem(&root, "an overlay is an object with `overlay`, `info` and `actions`")));
+    };
+    let version = members.get("overlay").and_then(Value::as_str).unwrap_or_default();
+    if !["1.0.", "1.1."].iter().any(|known| version.starts_with(known)) {
+        let message = format!("`{version}` is not a supported version of the Overlay Specification");
+        let problem = file.problem(&root.key("overlay"), message);
+        return Err(only(problem.help("write `overlay: 1.1.0`; 1.0 and 1.1 are supported")));
+    }
+    unlisted(file, members, &root, &MEMBERS, &mut problems);
+    let at = root.key("actions");
+    let Some(Value::Array(listed)) = members.get("actions") else {
+        return Err(only(file.problem(&at, "`actions` is not a list")));
+    };
+    let mut actions = Vec::new();
+    for (index, value) in listed.iter().enumerate() {
+        actions.extend(action(file, value, at.index(index), &mut problems));
+    }
+    if problems.is_empty() { Ok(actions) } else { Err(problems) }
+}
+
+fn action(file: &File, value: &Value, at: Pointer, problems: &mut Diagnostics) -> Option<Action> {
+    let Some(members) = value.as_object() else {
+        problems.push(file.problem(&at, "an action is an object"));
+        return None;
+    };
+    unlisted(file, members, &at, &ACTION, problems);
+    let (target, text) = query(file, members, &at, "target", problems)?;
+    let is = |key: &str| members.get(key) == Some(&Value::Bool(true));
+    let change = if is("remove") {
+        Change::Remove
+    } else if members.contains_key("copy") {
+        let (source, text) = query(file, members, &at, "copy", problems)?;
+        Change::Copy(source, text)
+    } else if let Some(update) = members.get("update") {
+        Change::Update(update.clone())
+    } else {
+        let problem = file.problem(&at, "the action does nothing");
+        problems.push(problem.help("give it one of `update`, `copy` and `remove: true`"));
+        return None;
+    };
+    Some(Action { at, target, text, change, may_be_empty: is("x-allow-empty") })
+}
+
+fn query(
+    file: &File,
+    members: &Map<String, Value>,
+    at: &Pointer,
+    key: &str,
+    problems: &mut Diagnostics,
+) -> Option<(JsonPath, String)> {
+    let Some(text) = members.get(key).and_then(Value::as_str) else {
+        problems.push(file.problem(at, format!("the action has no text as `{key}`")));
+        return None;
+    };
+    match JsonPath::parse(text) {
+        Ok(query) => Some((query, text.to_owned())),
+        Err(error) => {
+            let problem = file.problem(&at.key(key), format!("`{text}` is not a query (RFC 9535): {error}"));
+            problems.push(problem.help("a query begins with `$`, as in `$.paths['/books'].get.parameters[0]`"));
+            None
+        }
+    }
+}
+
+/// Reports misspelt members: an action whose `remove` is not read would do something else.
+fn unlisted(file: &File, members: &Map<String, Value>, at: &Pointer, known: &[&str], problems: &mut Diagnostics) {
+    for name in members.keys().filter(|name| !known.contains(&name.as_str()) && !name.starts_with("x-")) {
+        let problem = file.problem(&at.key(name), format!("`{name}` is not a member of an overlay"));
+        problems.push(match nearest(name, known.iter().copied()) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help("remove it, or begin its name with `x-`"),
+        });
+    }
+}

@@ -1,0 +1,136 @@
+//! Where the parts of a document come from that do not stand where its text has them.
+
+use std::sync::Arc;
+
+use crate::source::{Pointer, Source};
+
+/// What was done to a document after its text was read, in the order in which it was done.
+///
+/// ```
+/// use jsonapi_forge::source::{Moves, Origin, Pointer};
+///
+/// let mut moves = Moves::default();
+/// moves.push("/s/oneOf/1", "/s/allOf/0");
+/// let here = Pointer::from_text("/s/allOf/0/type");
+/// let there = Pointer::from_text("/s/oneOf/1/type");
+/// assert_eq!(moves.origin(&here), Origin::Text(there.clone()));
+/// assert_eq!(moves.destination(&there), here);
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Moves {
+    steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    /// What stood at `from` stands at `to`.
+    Moved { from: String, to: String },
+    /// What stands at `to` is from another file.
+    Inserted { to: String, source: Arc<Source>, from: String },
+}
+
+/// Where a part of a document was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// In the text of the document.
+    Text(Pointer),
+    /// In another file.
+    File(Arc<Source>, Pointer),
+}
+
+impl Moves {
+    /// Notes that what stood at `from` stands at `to`.
+    pub fn push(&mut self, from: impl Into<String>, to: impl Into<String>) {
+        self.steps.push(Step::Moved { from: from.into(), to: to.into() });
+    }
+
+    /// Notes that what stands at `to` stands in another file at `from`.
+    pub fn insert(&mut self, to: impl Into<String>, source: &Arc<Source>, from: impl Into<String>) {
+        self.steps.push(Step::Inserted { to: to.into(), source: Arc::clone(source), from: from.into() });
+    }
+
+    /// Whether nothing was moved.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Adds what was done later.
+    pub fn extend(&mut self, later: Self) {
+        self.steps.extend(later.steps);
+    }
+
+    /// Where something was written that stands here now.
+    pub fn origin(&self, here: &Pointer) -> Origin {
+        let mut moved: Option<String> = None;
+        for step in self.steps.iter().rev() {
+            let current = moved.as_deref().unwrap_or(here.as_str());
+            match step {
+                Step::Moved { from, to } => moved = replaced(current, to, from).or(moved),
+                Step::Inserted { to, source, from } => {
+                    if let Some(there) = replaced(current, to, from) {
+                        return Origin::File(Arc::clone(source), Pointer::from_text(&there));
+                    }
+                }
+            }
+        }
+        Origin::Text(moved.map_or_else(|| here.clone(), |text| Pointer::from_text(&text)))
+    }
+
+    /// Where something stands now that stands at a pointer in the text.
+    pub fn destination(&self, written: &Pointer) -> Pointer {
+        let mut moved: Option<String> = None;
+        for step in &self.steps {
+            if let Step::Moved { from, to } = step {
+                let current = moved.as_deref().unwrap_or(written.as_str());
+                moved = replaced(current, from, to).or(moved);
+            }
+        }
+        moved.map_or_else(|| written.clone(), |text| Pointer::from_text(&text))
+    }
+}
+
+impl Origin {
+    /// The pointer in the text of the document; for what is from another file, in that.
+    pub fn pointer(&self) -> &Pointer {
+        match self {
+            Self::Text(pointer) | Self::File(_, pointer) => pointer,
+        }
+    }
+}
+
+/// The pointer with another beginning, where it begins with `old`.
+fn replaced(pointer: &str, old: &str, new: &str) -> Option<String> {
+    let rest = pointer.strip_prefix(old)?;
+    (rest.is_empty() || rest.starts_with('/')).then(|| format!("{new}{rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Moves, Origin};
+    use crate::source::{Pointer, Source};
+
+    #[test]
+    fn moves_of_parts_of_what_is_moved_compose() {
+        let mut moves = Moves::default();
+        moves.push("/a/items/oneOf/1", "/a/items/allOf/0");
+        moves.push("/a/items", "/a/oneOf/0/items");
+        let here = Pointer::from_text("/a/oneOf/0/items/allOf/0/type");
+        let there = Pointer::from_text("/a/items/oneOf/1/type");
+        assert_eq!(moves.origin(&here), Origin::Text(there.clone()));
+        assert_eq!(moves.destination(&there), here);
+        let other = Pointer::from_text("/a/itemsX");
+        assert_eq!(moves.destination(&other), other);
+    }
+
+    #[test]
+    fn what_was_inserted_is_found_in_its_file_also_after_it_was_moved() {
+        let file = Arc::new(Source { name: "fix.yaml".to_owned(), text: String::new() });
+        let mut moves = Moves::default();
+        moves.insert("/a/b", &file, "/actions/0/update");
+        moves.push("/a/b/c", "/a/d");
+        let origin = moves.origin(&Pointer::from_text("/a/d/e"));
+        assert_eq!(origin, Origin::File(file, Pointer::from_text("/actions/0/update/c/e")));
+    }
+}
