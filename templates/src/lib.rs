@@ -176,12 +176,18 @@ pub const FEATURES: &[Feature] = &[
 
 /// The skeleton of a generated crate's `Cargo.toml`.
 ///
-/// Placeholders: `{{name}}`, `{{version}}`, `{{description}}` (each the inside of a TOML string),
+/// Placeholders: `{{name}}`, `{{version}}`, `{{description}}` (each the inside of a TOML string), `{{metadata}}` (lines),
 /// `{{features}}` and `{{dependencies}}` (each lines of their table).
 pub const MANIFEST: &str = include_str!("../crate/Cargo.toml.in");
+
+/// The text of the MIT licence. Placeholder: `{{copyright}}`, the holder.
+pub const LICENSE_MIT: &str = include_str!("../crate/LICENSE-MIT.in");
+
+/// The text of the Apache licence, version 2.0.
+pub const LICENSE_APACHE: &str = include_str!("../LICENSE-APACHE");
 
 /// The skeleton of a generated crate's `README.md`.
 ///
 /// Placeholders: `{{name}}`, `{{ident}}` (the name as Rust code has it), `{{description}}`, `{{provenance}}`,
-/// `{{example}}` (Rust code) and `{{feature_list}}` (a Markdown list).
+/// `{{example}}` (Rust code), `{{feature_list}}` (a Markdown list) and `{{license}}`.
 pub const README: &str = include_str!("../crate/README.md.in");

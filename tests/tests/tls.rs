@@ -37,7 +37,7 @@ fn code_that_asks_for_no_tls_goes_on() -> Outcome {
     run(&Program {
         name: "tls-plain",
         source: include_str!("../tls/guest.rs"),
-        client: "",
+        client: r#", features = ["books"]"#,
         rest: r#"reqwest = { version = "0.13", default-features = false }
 rustls = { version = "0.23", default-features = false, features = ["std"] }
 
@@ -47,14 +47,14 @@ provider = []
     })
 }
 
-/// Has the features of `reqwest` that are on by default, and chooses a provider for the process.
+/// Asks `reqwest` for TLS without a provider, and chooses one for the process.
 #[test]
 fn code_with_a_provider_of_its_own_goes_on() -> Outcome {
     run(&Program {
         name: "tls-provider",
         source: include_str!("../tls/guest.rs"),
-        client: "",
-        rest: r#"reqwest = { version = "0.13", features = ["rustls-no-provider"] }
+        client: r#", features = ["books"]"#,
+        rest: r#"reqwest = { version = "0.13", default-features = false, features = ["rustls-no-provider"] }
 rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"] }
 
 [features]

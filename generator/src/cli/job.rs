@@ -45,6 +45,7 @@ impl Job {
         let options = Options {
             version: api.version,
             description: api.description,
+            package: api.package,
             default_features: api.default_features,
             overrides: Overrides { files: Files::beside(&api.input), ..api.overrides },
             ..Options::new(api.name)

@@ -33,6 +33,7 @@ use crate::repair::{Overrides, Problem};
 use crate::spec::nearest::nearest;
 use crate::write::{MARKER, Tree, TreeError};
 
+pub use crate::package::Metadata;
 pub use model::{Corrected, Model, Refused, completed, corrected, model, model_with};
 
 /// How a client is generated.
@@ -44,6 +45,8 @@ pub struct Options {
     pub version: String,
     /// One line on what the crate is; by default made from the title of the description.
     pub description: Option<String>,
+    /// What registries show of the crate.
+    pub package: Metadata,
     /// The tags that users of the crate get without asking, as the description writes them or as
     /// features are called.
     pub default_features: Vec<String>,
@@ -61,6 +64,7 @@ impl Options {
             crate_name,
             version,
             description: None,
+            package: Metadata::default(),
             default_features: Vec::new(),
             names: Lock::default(),
             overrides: Overrides::default(),
@@ -199,6 +203,7 @@ fn package<'o>(model: &Model, name: &str, text: &str, options: &'o Options) -> R
         name: &options.crate_name,
         version: &options.version,
         description: one_line(&description),
+        metadata: &options.package,
         provenance: Provenance {
             file: file.to_owned(),
             title: info.title.clone(),

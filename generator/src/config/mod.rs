@@ -7,6 +7,7 @@ mod dialect;
 mod edit;
 mod error;
 mod overrides;
+mod package;
 mod parse;
 mod table;
 mod template;
@@ -18,6 +19,7 @@ pub use error::Error;
 pub use parse::parse;
 pub use template::{Template, template};
 
+use crate::compile::Metadata;
 use crate::crate_name::CrateName;
 use crate::repair::{Overrides, Problem, Said};
 use crate::source::Source;
@@ -47,6 +49,8 @@ pub struct Api {
     pub version: String,
     /// `description`: one line for the crate's manifest. By default made from the title.
     pub description: Option<String>,
+    /// `package`: what registries show of the crate.
+    pub package: Metadata,
     /// `features.default`: the tags, as the description writes them or as features, whose
     /// operations users of the crate get without asking. By default none.
     pub default_features: Vec<String>,

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::config::table::Table;
-use crate::config::{Api, Config, Origin, overrides};
+use crate::config::{Api, Config, Origin, overrides, package};
 use crate::crate_name::CrateName;
 use crate::repair::{Problem, Said};
 
@@ -81,11 +81,12 @@ fn read_api(mut table: Table<'_, '_>, name: Option<CrateName>, folder: &Path) ->
         default_features = features.list("default").into_iter().map(|tag| tag.text).collect();
         features.finish();
     }
+    let package = package::read(&mut table);
     let overrides = overrides::read(&mut table);
     let origin = origin(&mut table);
     table.finish();
     let (name, input, output) = (name?, input?, output?);
-    Some(Api { name, input, overlays, output, version, description, default_features, names, overrides, origin })
+    Some(Api { name, input, overlays, output, version, description, package, default_features, names, overrides, origin })
 }
 
 /// `origin`, which `update` writes.

@@ -68,7 +68,12 @@ impl<'t, 'p> Table<'t, 'p> {
 
     /// The texts of a list.
     pub(super) fn list(&mut self, key: &'static str) -> Vec<Said> {
-        self.get(key).map(|value| self.elements(value)).unwrap_or_default()
+        self.given(key).unwrap_or_default()
+    }
+
+    /// The texts of a list, if there is one.
+    pub(super) fn given(&mut self, key: &'static str) -> Option<Vec<Said>> {
+        self.get(key).map(|value| self.elements(value))
     }
 
     /// The texts of a value that is a list.
@@ -119,6 +124,16 @@ impl<'t, 'p> Table<'t, 'p> {
             self.wrong_type(value, "a whole number that is not negative");
         }
         number
+    }
+
+    /// The truth value of a key.
+    pub(super) fn flag(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.get(key)?;
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong_type(value, "true or false");
+        }
+        flag
     }
 
     pub(super) fn version(&mut self) -> String {

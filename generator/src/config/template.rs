@@ -40,6 +40,17 @@ version = "0.1.0"
 # One line for the crate's manifest; made from the title when left out.
 #description = "A client for .."
 
+# What registries show of the crate; without `license`, "MIT OR Apache-2.0", whose texts are written.
+#package.license = "MIT"
+#package.copyright = "the authors of .."
+#package.authors = ["A Name <a.name@example.com>"]
+#package.repository = "https://git.example/{name}"
+#package.homepage = "https://www.example/{name}"
+#package.documentation = "https://docs.example/{name}"
+#package.keywords = ["api-client", "json-api"]
+#package.categories = ["api-bindings"]
+#package.publish = false
+
 # The tags whose operations users of the crate get without asking. The description has these, each with its number
 # of operations:
 {tags}#features.default = [{first}]

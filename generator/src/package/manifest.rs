@@ -11,6 +11,7 @@ pub(crate) fn render(package: &Package<'_>, features: &FeatureTable) -> String {
         ("name", package.name.as_str()),
         ("version", &inner(package.version)),
         ("description", &inner(&package.description)),
+        ("metadata", &package.metadata.lines()),
         ("features", &feature_lines(features)),
         ("dependencies", &crate_dependencies()),
     ];
@@ -80,7 +81,7 @@ fn line(dependency: &Dependency, features: &[&str], optional: bool) -> String {
     }
 }
 
-fn list<T: AsRef<str>>(names: &[T]) -> String {
+pub(super) fn list<T: AsRef<str>>(names: &[T]) -> String {
     let names: Vec<String> = names.iter().map(|name| quoted(name.as_ref())).collect();
     format!("[{}]", names.join(", "))
 }
@@ -90,7 +91,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// What stands between the quotes of a basic string of TOML.
-fn inner(text: &str) -> String {
+pub(super) fn inner(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

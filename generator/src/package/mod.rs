@@ -2,6 +2,7 @@
 
 mod manifest;
 mod map;
+mod metadata;
 mod provenance;
 mod readme;
 
@@ -16,10 +17,14 @@ use crate::write::{STATE, Tree, TreeError};
 
 use manifest::feature_table;
 pub(crate) use manifest::module_dependencies;
+pub use metadata::Metadata;
 pub(crate) use provenance::Provenance;
 
 /// What the paths of files begin with that are alike in all crates.
 const ALIKE: [&str; 4] = ["src/runtime/", ".gitattributes", ".gitignore", "rustfmt.toml"];
+
+/// The files of licences: they have no mark of who wrote them, as texts of licences are not to be changed.
+const LICENSES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 /// What a crate says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +35,8 @@ pub(crate) struct Package<'a> {
     pub(crate) version: &'a str,
     /// One line on what it is.
     pub(crate) description: String,
+    /// What registries show of it.
+    pub(crate) metadata: &'a Metadata,
     /// What it was made from.
     pub(crate) provenance: Provenance,
     /// Rust code that shows how it is used.
@@ -80,6 +87,9 @@ pub(crate) fn tree(package: &Package<'_>, sources: &Sources) -> Result<Tree, Tre
     };
     insert("Cargo.toml", &manifest::render(package, &features(package)))?;
     insert("README.md", &readme::render(package))?;
+    for (path, text) in licenses(package) {
+        insert(path, &text)?;
+    }
     insert(".gitattributes", "* text=auto eol=lf linguist-generated\n")?;
     insert(".gitignore", &format!("/target\n/{STATE}\n"))?;
     insert("rustfmt.toml", "# The compiler formats what it writes.\ndisable_all_formatting = true\n")?;
@@ -87,6 +97,16 @@ pub(crate) fn tree(package: &Package<'_>, sources: &Sources) -> Result<Tree, Tre
         insert(&format!("src/{path}"), text)?;
     }
     Ok(tree)
+}
+
+/// The texts of those licences of a crate that the compiler has.
+fn licenses(package: &Package<'_>) -> Vec<(&'static str, String)> {
+    let holder = package.metadata.copyright.clone().unwrap_or_else(|| format!("the authors of {}", package.name));
+    let mit = || fill(runtime::LICENSE_MIT, &[("copyright", &holder)]);
+    let texts = [("MIT", mit()), ("Apache-2.0", runtime::LICENSE_APACHE.to_owned())];
+    let paths = LICENSES.into_iter().zip(texts);
+    let wanted = paths.filter(|(_, (id, _))| package.metadata.has_license(id));
+    wanted.map(|(path, (_, text))| (path, text)).collect()
 }
 
 /// A skeleton with its placeholders filled in. What is filled in is not looked at again.

@@ -15,6 +15,7 @@ pub(crate) fn render(package: &Package<'_>) -> String {
         ("example", &package.example),
         ("map", &map::section(&package.graph)),
         ("feature_list", &feature_list(package)),
+        ("license", &package.metadata.sentence()),
     ];
     fill(README, &values)
 }

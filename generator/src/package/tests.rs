@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::{Package, Provenance, Tag, tree, with_runtime};
+use super::{Metadata, Package, Provenance, Tag, tree, with_runtime};
 use crate::crate_name::CrateName;
 use crate::flatten::Sources;
 use crate::graph::Graph;
@@ -11,7 +11,9 @@ use crate::graph::Graph;
 fn a_crate_has_its_manifest_and_readme() {
     let name = CrateName::new("small-api").expect("a good name");
     let tag = |feature: &str, name: &str, operations| Tag { feature: feature.into(), name: name.into(), operations };
+    let metadata = Metadata { license: "MIT".to_owned(), ..Metadata::default() };
     let package = Package {
+        metadata: &metadata,
         name: &name,
         version: "0.1.0",
         description: "A \"small\" client\n{{name}}".to_owned(),
@@ -39,8 +41,14 @@ fn a_crate_has_its_manifest_and_readme() {
         description = "A \"small\" client {{name}}"
         edition = "2024"
         rust-version = "1.88"
-        license = "MIT OR Apache-2.0"
         readme = "README.md"
+        license = "MIT"
+        keywords = ["api-client", "json-api"]
+        categories = ["api-bindings"]
+
+        [package.metadata.docs.rs]
+        # By default there is no operation at all.
+        all-features = true
 
         [features]
         default = ["odd", "reqwest", "rustls"]
@@ -85,9 +93,11 @@ fn a_crate_has_its_manifest_and_readme() {
 
         ## License
 
-        MIT or Apache-2.0, at your option.
+        `MIT`
     "#]]
     .assert_eq(features);
+    assert!(text("LICENSE-MIT").starts_with("MIT License\n\nCopyright (c) the authors of small-api\n"));
+    assert!(tree.get("LICENSE-APACHE").is_none());
     let head = |path: &str| text(path).lines().take(2).map(str::to_owned).collect::<Vec<_>>().join("|");
     let origin = format!("From Small, 1, SHA-256 0123456789ab.., by {}.", crate::GENERATOR);
     for (path, open, close) in [("src/lib.rs", "// ", ""), ("Cargo.toml", "# ", ""), ("README.md", "<!-- ", " -->")] {

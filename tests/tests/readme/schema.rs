@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
 /// The tables of a client that have keys of their own.
-const TABLES: [&str; 7] = ["features", "include", "exclude", "rename", "repair", "paging", "origin"];
+const TABLES: [&str; 8] = ["package", "features", "include", "exclude", "rename", "repair", "paging", "origin"];
 
 fn schema() -> Value {
     let text = fs::read_to_string(workspace().join("docs/jsonapi-forge.schema.json")).expect("the schema is there");
