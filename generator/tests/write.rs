@@ -1,5 +1,9 @@
 //! Output folders: what is written, what is left alone, and what happens when writing fails.
 
+#[cfg(feature = "cli")]
+#[path = "write/dying.rs"]
+mod dying;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! `jsonapi-forge generate`.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -9,19 +9,20 @@ use jsonapi_forge::compile::{Compiled, Options, Summary, compile};
 use jsonapi_forge::config;
 use jsonapi_forge::diag::Diagnostics;
 use jsonapi_forge::source::{self, Files, Source};
-use jsonapi_forge::write::{Companion, Plan, apply_with, plan, remember};
+use jsonapi_forge::write::{self, Companion, Held, Plan, apply_with, lock, plan, recover, remember};
 use jsonapi_forge::{CrateName, is_version};
 
 use crate::cli::Outcome;
 use crate::cli::arguments::GenerateArguments;
-use crate::cli::job::{Job, found};
+use crate::cli::job::{Job, alone, found};
 use crate::cli::terminal::{count, error, print};
 
 /// Generates what the arguments or the configuration say. A client that fails does not keep the
 /// others from being generated.
 pub(crate) fn run(arguments: &GenerateArguments) -> Outcome {
-    let jobs = match jobs(arguments) {
-        Ok(jobs) => jobs,
+    // Until all is written, and what it was made from is remembered.
+    let (jobs, _held) = match jobs(arguments) {
+        Ok(found) => found,
         Err(message) => {
             error(message);
             return Outcome::Failed;
@@ -31,17 +32,37 @@ pub(crate) fn run(arguments: &GenerateArguments) -> Outcome {
     outcomes.into_iter().max().unwrap_or(Outcome::Done)
 }
 
-/// What is to be generated, or what is wrong with how it was asked for.
-fn jobs(arguments: &GenerateArguments) -> Result<Vec<Job>, String> {
+/// What is to be generated, and what keeps other runs away from it; or what is wrong with how it was asked for.
+fn jobs(arguments: &GenerateArguments) -> Result<(Vec<Job>, Vec<Held>), String> {
+    let refused = |problem: write::Error| problem.to_string();
     if let (Some(spec), Some(out), Some(name)) = (&arguments.spec, &arguments.out, &arguments.name) {
-        return Ok(vec![job(arguments, spec, out, name)?]);
+        let job = job(arguments, spec, out, name)?;
+        if arguments.check {
+            return Ok((vec![job], Vec::new()));
+        }
+        let held = lock(out).map_err(refused)?;
+        recover(out, &job.names.iter().map(PathBuf::as_path).collect::<Vec<_>>()).map_err(refused)?;
+        return Ok((vec![job], vec![held]));
     }
     let path = match &arguments.config {
         Some(path) => path.clone(),
         None => found()?,
     };
-    let file = Rc::new(config::read(&path).map_err(|error| error.to_string())?);
-    Ok(file.config.apis.iter().map(|api| Job::of(&file, api)).collect())
+    let mut file = config::read(&path).map_err(|error| error.to_string())?;
+    let mut all = Vec::new();
+    if !arguments.check {
+        let mut changed = false;
+        for api in &file.config.apis {
+            let (held, put_back) = alone(&path, api).map_err(refused)?;
+            all.push(held);
+            changed |= put_back;
+        }
+        if changed {
+            file = config::read(&path).map_err(|error| error.to_string())?;
+        }
+    }
+    let file = Rc::new(file);
+    Ok((file.config.apis.iter().map(|api| Job::of(&file, api)).collect(), all))
 }
 
 fn job(arguments: &GenerateArguments, spec: &Path, out: &Path, name: &str) -> Result<Job, String> {

@@ -8,10 +8,13 @@ use jsonapi_forge::config::{self, Api};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::repair::{Overrides, Problem, Said};
 use jsonapi_forge::source::{self, Files, Source};
-use jsonapi_forge::write::{Inputs, is_current};
+use jsonapi_forge::write::{self, Held, Inputs, is_current, lock, recover};
 
 use crate::cli::Outcome;
 use crate::cli::terminal::{complain, diagnostics, error, open_error};
+
+/// The changelog of a crate.
+pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
 /// One client to generate.
 pub(crate) struct Job {
@@ -36,6 +39,18 @@ pub(crate) fn found() -> Result<PathBuf, String> {
     config::find(&here).ok_or_else(|| {
         format!("there is no `{}` here or in a folder around; write one, or give SPEC, --out and --name", config::FILE)
     })
+}
+
+/// Keeps other runs away from a client, and puts back what dead ones changed around it; whether that was anything.
+pub(crate) fn alone(config: &Path, api: &Api) -> Result<(Held, bool), write::Error> {
+    let held = lock(&api.output)?;
+    let changelog = api.output.join(CHANGELOG);
+    let companions = [Some(config), Some(&changelog), api.names.as_deref(), Some(&api.input)];
+    let changed = recover(&api.output, &companions.into_iter().flatten().collect::<Vec<_>>())?;
+    if changed {
+        complain(&format!("an earlier run was interrupted: what it changed around `{}` was put back\n", api.name));
+    }
+    Ok((held, changed))
 }
 
 impl Job {

@@ -2,7 +2,7 @@
 //!
 //! Exit codes: 0 when all is done, 1 when `--check` finds something stale or `samples` finds that a
 //! service and its description disagree, 2 when the input or the usage is wrong or the system refuses; 3 and 4 when `diff --exit-code` finds that the generated crate
-//! needs a new minor or major version.
+//! needs a new minor or major version; 130 when it was interrupted.
 
 mod arguments;
 mod configured;
@@ -15,6 +15,7 @@ mod init;
 mod inspect;
 mod job;
 mod samples;
+mod signals;
 mod terminal;
 mod update;
 
@@ -41,6 +42,7 @@ enum Outcome {
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
+    signals::heed();
     let outcome = match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
@@ -53,6 +55,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Samples(arguments) => samples::run(&arguments),
         Command::Explain { code } => explain::run(code.as_deref()),
     };
+    if signals::came() {
+        return ExitCode::from(signals::INTERRUPTED);
+    }
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,
         Outcome::Stale => ExitCode::from(1),

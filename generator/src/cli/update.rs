@@ -16,16 +16,13 @@ use jsonapi_forge::config::{self, Api, Edit, edit};
 use jsonapi_forge::diff::{self, Diff, Sources};
 use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::source::{self, Locator, Source};
-use jsonapi_forge::write::{Companion, Error, Plan, apply_with, plan};
+use jsonapi_forge::write::{Companion, Error, Held, Plan, apply_with, lock_file, plan};
 
 use crate::cli::Outcome;
 use crate::cli::arguments::UpdateArguments;
 use crate::cli::fetch;
-use crate::cli::job::{Job, found};
+use crate::cli::job::{CHANGELOG, Job, alone, found};
 use crate::cli::terminal::{count, error, is_coloured, open_error, print};
-
-/// The changelog of a crate.
-const CHANGELOG: &str = "CHANGELOG.md";
 
 /// Takes another description, or says what that would do.
 pub(crate) fn run(arguments: &UpdateArguments) -> Outcome {
@@ -39,6 +36,8 @@ struct Update {
     text: String,
     plan: Plan,
     companions: Vec<Companion>,
+    /// What keeps other runs out, until all is written.
+    held: Option<[Held; 2]>,
 }
 
 /// Where the new description is from then on.
@@ -56,6 +55,7 @@ fn fail<T>(message: impl std::fmt::Display) -> Result<T, Outcome> {
 
 fn prepare(arguments: &UpdateArguments) -> Result<Update, Outcome> {
     let path = arguments.config.clone().map_or_else(found, Ok).or_else(fail)?;
+    let held = (!arguments.dry_run).then(|| undisturbed(arguments, &path)).transpose()?;
     let file = Rc::new(config::read(&path).or_else(fail)?);
     let api = chosen(&file.config.apis, arguments.api.as_deref())?;
     let job = Job::of(&file, api);
@@ -92,7 +92,9 @@ fn prepare(arguments: &UpdateArguments) -> Result<Update, Outcome> {
     let date = today();
     let recorded =
         Edit { input: &place.input, version: &version, from: &from_where, date: &date, sha256: &new.sha256() };
-    let mut companions = vec![Companion { path: path.clone(), content: edited(&file, api, &recorded, folder)? }];
+    // The configuration goes last: until it names the new description, the client is made from the old one.
+    let configuration = Companion { path: path.clone(), content: edited(&file, api, &recorded, folder)? };
+    let mut companions = Vec::new();
     if place.is_copy {
         companions.push(Companion { path: place.path, content: new.text.clone().into() });
     }
@@ -105,13 +107,23 @@ fn prepare(arguments: &UpdateArguments) -> Result<Update, Outcome> {
         let section = changelog::prepend(&before, &format!("{version} - {date}"), &diff::markdown(&found, None));
         companions.push(Companion { path, content: section.into() });
     }
+    companions.push(configuration);
     let verdict = found.verdict().as_str();
     // Writing to a string cannot fail.
     let _ = match version == api.version {
         true => writeln!(text, "\n{} stays {version}", api.name),
         false => writeln!(text, "\n{} {} becomes {version} ({verdict})", api.name, api.version),
     };
-    Ok(Update { text, plan, companions })
+    Ok(Update { text, plan, companions, held })
+}
+
+/// Keeps other runs away from the configuration and from the client.
+fn undisturbed(arguments: &UpdateArguments, path: &Path) -> Result<[Held; 2], Outcome> {
+    let file = config::read(path).or_else(fail)?;
+    let api = chosen(&file.config.apis, arguments.api.as_deref())?;
+    let configuration = lock_file(path).or_else(fail)?;
+    let (client, _) = alone(path, api).or_else(fail)?;
+    Ok([configuration, client])
 }
 
 /// The client that is meant.
@@ -213,7 +225,7 @@ impl Job {
 
 impl Update {
     fn carry_out(self, dry_run: bool) -> Result<(), Outcome> {
-        let Self { mut text, plan, companions } = self;
+        let Self { mut text, plan, companions, held: _held } = self;
         let mut line = |content: String| {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "  {content}");

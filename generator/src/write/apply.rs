@@ -1,14 +1,21 @@
 //! Carries a plan out: all of it, or nothing.
 //!
 //! Everything is first written to a staging folder within the output folder, and what belongs elsewhere to a
-//! file beside the one that it replaces: there a full disk or a missing permission shows. Then files are only renamed. What a rename replaces is kept in the
-//! staging folder until the last one is done, and goes back to its place when one fails.
+//! file beside the one that it replaces: there a full disk or a missing permission shows, and there the system is asked to
+//! have it on the disk. Then files are only renamed. What a rename replaces is kept until the last one is done, and goes
+//! back to its place when one fails. Of a run that dies, the next one finds what was done: see
+//! [`leftovers`](crate::write::leftovers).
 
+use std::fmt::Write;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::write::disk::{Disk, Real};
 use crate::write::error::Error;
+use crate::write::interrupt::{Busy, Stopping};
+use crate::write::leftovers::{self, Beside, DIGESTS, DONE, STAGING};
+use crate::write::manifest::Digest;
 use crate::write::plan::Plan;
 use crate::write::tree::RelativePath;
 
@@ -16,8 +23,8 @@ use crate::write::tree::RelativePath;
 ///
 /// # Errors
 ///
-/// When the plan has conflicts, or the operating system refuses; the folder is then as it was. The
-/// exception is [`Error::NotRestored`], which says what is not.
+/// When the plan has conflicts, the operating system refuses, or the run is interrupted; the folder is then as it was.
+/// The exception is [`Error::NotRestored`], which says what is not.
 pub fn apply(plan: &Plan) -> Result<(), Error> {
     apply_with(plan, &[])
 }
@@ -31,35 +38,51 @@ pub struct Companion {
     pub content: Vec<u8>,
 }
 
-/// Does what a plan says, and writes its companions: all of it, or nothing.
+/// Does what a plan says, and then writes its companions, in their order: all of it, or nothing.
 ///
 /// # Errors
 ///
 /// As [`apply`]; all companions are then as they were, too.
 pub fn apply_with(plan: &Plan, companions: &[Companion]) -> Result<(), Error> {
+    apply_on(&Real, plan, companions)
+}
+
+/// As [`apply_with`], by this disk.
+///
+/// # Errors
+///
+/// As [`apply_with`].
+pub fn apply_on(disk: &dyn Disk, plan: &Plan, companions: &[Companion]) -> Result<(), Error> {
     if !plan.conflicts.is_empty() {
         return Err(Error::Conflicts(plan.conflicts.clone()));
     }
     if plan.is_empty() && companions.is_empty() {
+        leftovers::clear(disk, &plan.folder);
         return Ok(());
     }
-    let mut work = Work::new(&plan.folder);
-    let staged = work.stage(plan).and_then(|mut staged| {
+    let _busy = Busy::new();
+    let stopping = Stopping(disk);
+    let mut work = Work::new(&stopping, &plan.folder);
+    let done = work.stage(plan).and_then(|mut staged| {
         staged.extend(work.stage_companions(companions)?);
-        Ok(staged)
+        work.swap(plan, staged)
     });
-    match staged.and_then(|staged| work.swap(plan, staged)) {
+    let Work { staging, done: steps, .. } = work;
+    match done {
         Ok(()) => {
-            work.finish(plan);
+            finish(disk, plan, &steps);
             Ok(())
         }
-        Err(cause) => Err(work.undo(cause)),
+        Err(cause) => Err(undo(disk, &staging, steps, cause)),
     }
 }
 
 /// What was done so far.
-struct Work<'p> {
-    folder: &'p Path,
+struct Work<'w> {
+    disk: &'w dyn Disk,
+    folder: &'w Path,
+    /// What this run is called in names.
+    run: String,
     /// Where files are before and after they are in their place.
     staging: PathBuf,
     done: Vec<Done>,
@@ -87,25 +110,44 @@ struct Staged {
     original: Option<PathBuf>,
 }
 
-impl<'p> Work<'p> {
-    fn new(folder: &'p Path) -> Self {
-        let staging = folder.join(format!(".jsonapi-forge.staging-{}", std::process::id()));
-        Self { folder, staging, done: Vec::new() }
+impl<'w> Work<'w> {
+    fn new(disk: &'w dyn Disk, folder: &'w Path) -> Self {
+        let process = std::process::id();
+        // A dead run may have had the same number.
+        let runs = (0_u64..).map(|number| format!("{process}-{number}"));
+        let mut free = runs.map(|run| (folder.join(format!("{STAGING}{run}")), run)).filter(|(path, _)| !path.exists());
+        let (staging, run) = free.next().unwrap_or_default();
+        Self { disk, folder, run, staging, done: Vec::new() }
     }
 
-    /// Writes all new files to the staging folder.
+    /// Writes all new files to the staging folder, after their digests.
     fn stage(&mut self, plan: &Plan) -> Result<Vec<Staged>, Error> {
         self.create_folder(&self.staging.clone())?;
+        self.record(plan)?;
         let added = plan.add.iter().map(|path| (path, false));
         let changed = plan.change.iter().map(|path| (path, true));
         let mut staged = Vec::new();
         for (path, replaces) in added.chain(changed) {
             let from = self.staging.join(format!("new-{}", staged.len()));
-            fs::write(&from, content(plan, path)).map_err(Error::io("write", &from))?;
+            self.disk.write(&from, content(plan, path)).map_err(Error::io("write", &from))?;
             let original = replaces.then(|| self.staging.join(format!("old-{}", staged.len())));
             staged.push(Staged { from, place: path.within(self.folder), original });
         }
         Ok(staged)
+    }
+
+    /// Writes the digests of all new files, and of those that dead runs may have put in place.
+    fn record(&self, plan: &Plan) -> Result<(), Error> {
+        let mut text = String::new();
+        let new = plan.add.iter().chain(&plan.change).map(|path| (path, Digest::of(content(plan, path))));
+        let dead = plan.leftovers.iter().map(|(path, digest)| (path, digest.clone()));
+        for (path, digest) in new.chain(dead) {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{}  {path}", digest.as_str());
+        }
+        let (part, whole) = (self.staging.join("part"), self.staging.join(DIGESTS));
+        let written = self.disk.write(&part, text.as_bytes()).and_then(|()| self.disk.rename(&part, &whole));
+        written.map_err(Error::io("write", &whole))
     }
 
     /// Writes each companion beside its place: a rename does not lead from one file system to another.
@@ -120,22 +162,34 @@ impl<'p> Work<'p> {
             if let Some(parent) = path.parent() {
                 self.create_folder(parent)?;
             }
-            let from = beside(path, "new");
-            self.done.push(Done::Temporary(from.clone()));
-            fs::write(&from, content).map_err(Error::io("write", &from))?;
-            let original = path.exists().then(|| beside(path, "old"));
-            self.done.extend(original.clone().map(Done::Temporary));
+            let from = self.beside(Beside::New, path);
+            self.disk.write(&from, content).map_err(Error::io("write", &from))?;
+            let original = if path.exists() {
+                Some(self.beside(Beside::Old, path))
+            } else {
+                let absent = self.beside(Beside::Absent, path);
+                let digest = Digest::of(content);
+                self.disk.write(&absent, digest.as_str().as_bytes()).map_err(Error::io("write", &absent))?;
+                None
+            };
             staged.push(Staged { from, place: path.clone(), original });
         }
         Ok(staged)
     }
 
-    /// Moves unwanted files out of the folder and new ones into it.
+    /// A name beside a companion, whose file goes at the end.
+    fn beside(&mut self, beside: Beside, path: &Path) -> PathBuf {
+        let name = beside.of(path, &self.run);
+        self.done.push(Done::Temporary(name.clone()));
+        name
+    }
+
+    /// Moves unwanted files out of the folder and new ones into it, the manifest and the companions last.
     fn swap(&mut self, plan: &Plan, staged: Vec<Staged>) -> Result<(), Error> {
         for (number, path) in plan.remove.iter().enumerate() {
             let place = path.within(self.folder);
             let original = self.staging.join(format!("gone-{number}"));
-            fs::rename(&place, &original).map_err(Error::io("remove", &place))?;
+            self.disk.rename(&place, &original).map_err(Error::io("remove", &place))?;
             self.done.push(Done::Displaced { original, place });
         }
         for Staged { from, place, original } in staged {
@@ -143,75 +197,72 @@ impl<'p> Work<'p> {
                 self.create_folder(parent)?;
             }
             if let Some(original) = &original {
-                keep(&place, original).map_err(Error::io("keep a copy of", &place))?;
+                keep(self.disk, &place, original).map_err(Error::io("keep a copy of", &place))?;
             }
-            fs::rename(&from, &place).map_err(Error::io("write", &place))?;
+            self.disk.rename(&from, &place).map_err(Error::io("write", &place))?;
             self.done.push(match original {
                 Some(original) => Done::Displaced { original, place },
                 None => Done::Added(place),
             });
         }
-        Ok(())
+        let done = self.staging.join(DONE);
+        self.disk.write(&done, b"").map_err(Error::io("write", &done))
     }
 
     /// Creates a folder and those on the way to it that are not there.
     fn create_folder(&mut self, folder: &Path) -> Result<(), Error> {
         let missing: Vec<&Path> = folder.ancestors().take_while(|path| !path.exists()).collect();
         for path in missing.into_iter().rev().filter(|path| !path.as_os_str().is_empty()) {
-            fs::create_dir(path).map_err(Error::io("create", path))?;
+            self.disk.create_folder(path).map_err(Error::io("create", path))?;
             self.done.push(Done::CreatedFolder(path.to_owned()));
         }
         Ok(())
     }
+}
 
-    /// Removes what is needed no more: the staging folder, and folders that became empty.
-    fn finish(&self, plan: &Plan) {
-        // The files are in their places; a folder that cannot be removed does no harm.
-        let _ = fs::remove_dir_all(&self.staging);
-        for step in &self.done {
-            if let Done::Temporary(path) = step {
-                let _ = fs::remove_file(path);
-            }
-        }
-        for path in &plan.remove {
-            let place = path.within(self.folder);
-            let parents = place.ancestors().skip(1).take_while(|parent| *parent != self.folder);
-            // A folder that still holds something is not removed, nor are those around it.
-            let _ = parents.map(fs::remove_dir).find(Result::is_err);
+/// Removes what is needed no more: the files beside companions, staging folders, and folders that became empty.
+fn finish(disk: &dyn Disk, plan: &Plan, steps: &[Done]) {
+    // The files are in their places; what cannot be removed does no harm.
+    for step in steps {
+        if let Done::Temporary(path) = step {
+            let _ = removed(disk, path);
         }
     }
-
-    /// Takes back what was done, the last step first.
-    fn undo(mut self, cause: Error) -> Error {
-        let mut left = Vec::new();
-        for step in std::mem::take(&mut self.done).into_iter().rev() {
-            let (result, place) = match step {
-                Done::CreatedFolder(folder) if folder == self.staging => (fs::remove_dir_all(&folder), folder),
-                Done::CreatedFolder(folder) => (fs::remove_dir(&folder), folder),
-                Done::Temporary(path) => (removed(&path), path),
-                Done::Added(place) => (fs::remove_file(&place), place),
-                Done::Displaced { original, place } => (fs::rename(&original, &place), place),
-            };
-            if result.is_err() {
-                left.push(place);
-            }
-        }
-        if left.is_empty() { cause } else { Error::NotRestored { cause: Box::new(cause), left } }
+    leftovers::clear(disk, &plan.folder);
+    for path in &plan.remove {
+        let place = path.within(&plan.folder);
+        let parents = place.ancestors().skip(1).take_while(|parent| *parent != plan.folder);
+        // A folder that still holds something is not removed, nor are those around it.
+        let _ = parents.map(|folder| disk.remove_folder(folder)).find(Result::is_err);
     }
 }
 
-/// A name beside a file that nothing else has.
-fn beside(path: &Path, what: &str) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.jsonapi-forge-{what}-{}", std::process::id()))
+/// Takes back what was done, the last step first.
+fn undo(disk: &dyn Disk, staging: &Path, steps: Vec<Done>, cause: Error) -> Error {
+    let mut left = Vec::new();
+    // What says that all is in place is wrong from here on.
+    let _ = removed(disk, &staging.join(DONE));
+    for step in steps.into_iter().rev() {
+        let (result, place) = match step {
+            Done::CreatedFolder(folder) if folder == staging => (leftovers::remove_staging(disk, &folder), folder),
+            Done::CreatedFolder(folder) => (disk.remove_folder(&folder), folder),
+            Done::Temporary(path) => (removed(disk, &path), path),
+            Done::Added(place) => (disk.remove_file(&place), place),
+            Done::Displaced { original, place } => (disk.rename(&original, &place), place),
+        };
+        if result.is_err() {
+            left.push(place);
+        }
+    }
+    if left.is_empty() { cause } else { Error::NotRestored { cause: Box::new(cause), left } }
 }
 
 /// Removes a file, if it is there.
-fn removed(path: &Path) -> io::Result<()> {
+fn removed(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     if path.symlink_metadata().is_err() {
         return Ok(());
     }
-    fs::remove_file(path)
+    disk.remove_file(path)
 }
 
 fn content<'p>(plan: &'p Plan, path: &RelativePath) -> &'p [u8] {
@@ -220,7 +271,13 @@ fn content<'p>(plan: &'p Plan, path: &RelativePath) -> &'p [u8] {
 }
 
 /// Keeps the file at `place` as `original` too: by a second name where the file system has them, so
-/// that the place is never without a file, and by a copy elsewhere.
-fn keep(place: &Path, original: &Path) -> io::Result<()> {
-    fs::hard_link(place, original).or_else(|_| fs::copy(place, original).map(drop))
+/// that the place is never without a file, and elsewhere by a copy, which gets that name when it is whole.
+fn keep(disk: &dyn Disk, place: &Path, original: &Path) -> io::Result<()> {
+    disk.link(place, original).or_else(|_| {
+        let mut part = original.as_os_str().to_owned();
+        part.push(".part");
+        let part = Path::new(&part);
+        disk.write(part, &fs::read(place)?)?;
+        disk.rename(part, original)
+    })
 }

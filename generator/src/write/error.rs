@@ -26,6 +26,8 @@ pub enum Error {
     },
     /// Files are in the way that are not ours to replace. Nothing was written.
     Conflicts(Vec<Conflict>),
+    /// Another run of the compiler writes the folder or file. Nothing was written.
+    Busy(PathBuf),
     /// Writing failed half way, and not all could be put back.
     NotRestored {
         /// Why writing failed.
@@ -55,6 +57,10 @@ impl fmt::Display for Error {
                 conflicts.iter().try_for_each(|conflict| write!(f, "\n  {conflict}"))?;
                 f.write_str("\nmove or delete them, then run again")
             }
+            Self::Busy(path) => {
+                let path = path.display();
+                write!(f, "another run of jsonapi-forge is changing `{path}`; run again when it is done")
+            }
             Self::NotRestored { cause, left } => {
                 write!(f, "{cause}; these could not be put back as they were:")?;
                 left.iter().try_for_each(|path| write!(f, "\n  {}", path.display()))
@@ -68,7 +74,7 @@ impl std::error::Error for Error {
         match self {
             Self::Io { source, .. } => Some(source),
             Self::NotRestored { cause, .. } => Some(cause),
-            Self::Manifest { .. } | Self::Conflicts(_) => None,
+            Self::Manifest { .. } | Self::Conflicts(_) | Self::Busy(_) => None,
         }
     }
 }

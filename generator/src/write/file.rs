@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
+use crate::write::disk::{Disk, Real};
 use crate::write::error::Error;
 
 /// Makes `path` hold `content`, and says whether it had to be written. A reader sees the old file
@@ -22,7 +23,7 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<bool, Error> {
     let mut name = path.file_name().map(OsString::from).unwrap_or_default();
     name.push(format!(".{}.tmp", std::process::id()));
     let temporary = path.with_file_name(name);
-    let written = fs::write(&temporary, content).and_then(|()| fs::rename(&temporary, path));
+    let written = Real.write(&temporary, content).and_then(|()| Real.rename(&temporary, path));
     written.map(|()| true).map_err(|error| {
         // What could not be written is of no use; the error at hand is the one that matters.
         let _ = fs::remove_file(&temporary);

@@ -15,13 +15,18 @@ use crate::write::tree::{RelativePath, Tree};
 pub const MANIFEST: &str = ".jsonapi-forge.manifest";
 
 /// The SHA-256 of a file's content, in lower-case hexadecimal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Digest(String);
 
 impl Digest {
     /// Of a content.
     pub(crate) fn of(content: &[u8]) -> Self {
         Self(sha256(content))
+    }
+
+    /// The digits.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -67,7 +72,8 @@ fn parse(text: &str) -> Result<Manifest, usize> {
     Ok(manifest)
 }
 
-fn entry(line: &str) -> Option<(RelativePath, Digest)> {
+/// Reads a line: a path within the folder, and the digest of what was written there.
+pub(super) fn entry(line: &str) -> Option<(RelativePath, Digest)> {
     let (digest, path) = line.split_once("  ")?;
     Some((RelativePath::new(path).ok()?, Digest::parse(digest)?))
 }

@@ -4,21 +4,34 @@
 //! carries the plan out: all of it or nothing; [`apply_with`] does so together with files elsewhere. A manifest in the folder remembers what was written,
 //! so that a later run can tell its own files from others', and those that were edited since.
 //!
+//! A run that dies leaves a staging folder with the digests of what it was about to write, by which the next one goes on;
+//! [`recover`] puts back what it changed elsewhere. [`lock`] keeps two runs apart.
+//!
 //! **Invariants.** Nothing is written through a symbolic link. Nothing is replaced or deleted that
-//! the manifest does not list with the very content that is there, and nothing is deleted that does
+//! the manifest, or the list of a run that died, does not have with the very content that is there, and nothing is deleted that does
 //! not also carry the [`MARKER`].
 
 mod apply;
+mod disk;
 mod error;
 mod file;
+mod interrupt;
+mod leftovers;
+#[cfg(feature = "cli")]
+mod lock;
 mod manifest;
 mod plan;
 mod state;
 mod tree;
 
-pub use apply::{Companion, apply, apply_with};
+pub use apply::{Companion, apply, apply_on, apply_with};
+pub use disk::Disk;
 pub use error::Error;
 pub use file::write_file;
+pub use interrupt::{Interruption, interruption};
+pub use leftovers::{recover, recover_on};
+#[cfg(feature = "cli")]
+pub use lock::{Held, lock, lock_file};
 pub use manifest::MANIFEST;
 pub use plan::{Conflict, Obstacle, Plan, plan};
 pub use state::{Inputs, STATE, is_current, remember};

@@ -1,10 +1,12 @@
 //! Compares what is to be in a folder with what is there.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use crate::write::error::Error;
 use crate::write::is_marked;
+use crate::write::leftovers;
 use crate::write::manifest::{self, Digest, Manifest};
 use crate::write::tree::{RelativePath, Tree};
 
@@ -27,6 +29,8 @@ pub struct Plan {
     pub(crate) contents: Tree,
     /// The new manifest, when it is not there yet.
     pub(crate) manifest: Option<String>,
+    /// What runs that died put in place, or were about to.
+    pub(crate) leftovers: BTreeSet<(RelativePath, Digest)>,
 }
 
 /// Something in the way of a file, or edited so that deleting it would lose work.
@@ -74,12 +78,15 @@ pub fn plan(tree: &Tree, folder: &Path) -> Result<Plan, Error> {
         conflicts: Vec::new(),
         contents: tree.clone(),
         manifest: None,
+        leftovers: leftovers::digests(folder)?,
     };
     for (path, content) in tree.iter() {
         wanted(&mut plan, &last, path, content)?;
     }
-    for (path, digest) in last.iter().filter(|(path, _)| tree.get(path.as_str()).is_none()) {
-        unwanted(&mut plan, path, digest)?;
+    let dead = plan.leftovers.iter().map(|(path, _)| path.clone());
+    let written: BTreeSet<RelativePath> = last.keys().cloned().chain(dead).collect();
+    for path in written.iter().filter(|path| tree.get(path.as_str()).is_none()) {
+        unwanted(&mut plan, &last, path)?;
     }
     manifest_itself(&mut plan, tree)?;
     Ok(plan)
@@ -91,7 +98,7 @@ fn wanted(plan: &mut Plan, last: &Manifest, path: &RelativePath, content: &[u8])
         There::Obstacle(obstacle) => plan.conflicts.push(Conflict { path: path.clone(), obstacle }),
         There::File(found) if found == content => plan.unchanged.push(path.clone()),
         There::File(found) => match last.get(path) {
-            Some(digest) if *digest == Digest::of(&found) => plan.change.push(path.clone()),
+            _ if is_ours(plan, last, path, &found) => plan.change.push(path.clone()),
             Some(_) => plan.conflicts.push(Conflict { path: path.clone(), obstacle: Obstacle::Edited }),
             None => plan.conflicts.push(Conflict { path: path.clone(), obstacle: Obstacle::Foreign }),
         },
@@ -101,17 +108,24 @@ fn wanted(plan: &mut Plan, last: &Manifest, path: &RelativePath, content: &[u8])
 
 /// A file of the last run that the tree does not have. What is there now and is not the file that
 /// was written stays, unless it is that file edited: then somebody has to decide.
-fn unwanted(plan: &mut Plan, path: &RelativePath, digest: &Digest) -> Result<(), Error> {
+fn unwanted(plan: &mut Plan, last: &Manifest, path: &RelativePath) -> Result<(), Error> {
     if let There::File(found) = inspect(&plan.folder, path)?
         && is_marked(&found)
+        && *path != RelativePath::manifest()
     {
-        if *digest == Digest::of(&found) {
+        if is_ours(plan, last, path, &found) {
             plan.remove.push(path.clone());
-        } else {
+        } else if last.contains_key(path) {
             plan.conflicts.push(Conflict { path: path.clone(), obstacle: Obstacle::Edited });
         }
     }
     Ok(())
+}
+
+/// Whether a file is as a run wrote it: the last one, or one that died since.
+fn is_ours(plan: &Plan, last: &Manifest, path: &RelativePath, found: &[u8]) -> bool {
+    let digest = Digest::of(found);
+    last.get(path) == Some(&digest) || plan.leftovers.contains(&(path.clone(), digest))
 }
 
 fn manifest_itself(plan: &mut Plan, tree: &Tree) -> Result<(), Error> {

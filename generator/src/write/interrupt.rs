@@ -1,0 +1,79 @@
+//! Interrupting a run: what is being written is taken back first.
+
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
+
+use crate::write::disk::Disk;
+
+/// How a handler of signals and writing speak with each other.
+#[derive(Debug)]
+pub struct Interruption {
+    /// Set by the handler: writing stops before its next step, and takes back the others.
+    pub wanted: Arc<AtomicBool>,
+    /// Set while nothing is being written: then the program can end at once.
+    pub idle: Arc<AtomicBool>,
+}
+
+/// Returns the one of this process.
+pub fn interruption() -> &'static Interruption {
+    static INTERRUPTION: LazyLock<Interruption> =
+        LazyLock::new(|| Interruption { wanted: Arc::default(), idle: Arc::new(AtomicBool::new(true)) });
+    &INTERRUPTION
+}
+
+/// Says that something is being written until it is dropped.
+pub(super) struct Busy;
+
+impl Busy {
+    pub(super) fn new() -> Self {
+        interruption().idle.store(false, Ordering::SeqCst);
+        Self
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        interruption().idle.store(true, Ordering::SeqCst);
+    }
+}
+
+/// A disk that does nothing more once an interruption is wanted.
+pub(super) struct Stopping<'d>(pub(super) &'d dyn Disk);
+
+impl Stopping<'_> {
+    fn go_on(&self) -> io::Result<&dyn Disk> {
+        match interruption().wanted.load(Ordering::SeqCst) {
+            // Not `Interrupted`: the standard library tries again after that.
+            true => Err(io::Error::other("interrupted")),
+            false => Ok(self.0),
+        }
+    }
+}
+
+impl Disk for Stopping<'_> {
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        self.go_on()?.create_folder(path)
+    }
+
+    fn write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
+        self.go_on()?.write(path, content)
+    }
+
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.go_on()?.link(from, to)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.go_on()?.rename(from, to)
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.go_on()?.remove_file(path)
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.go_on()?.remove_folder(path)
+    }
+}
