@@ -2,12 +2,15 @@
 
 pub mod cases;
 pub mod drive;
+pub mod fuzz;
 pub mod golden;
 pub mod listing;
 pub mod oracle;
 pub mod program;
+pub mod random;
 pub mod scratch;
 pub mod server;
+pub mod smith;
 
 /// The id of a resource of one type does not pass for one of another, in filters as elsewhere; plain
 /// text does for any.

@@ -15,6 +15,7 @@ use jsonapi_forge_tests::oracle::{Description, Extent, ITEMS, check, page, respo
 use jsonapi_forge_tests::program::workspace;
 use jsonapi_forge_tests::scratch::Scratch;
 use jsonapi_forge_tests::server::{Reply, Request, Server};
+use jsonapi_forge_tests::smith::document;
 use serde_json::Value;
 
 /// What was found, and what was answered to which operation.
@@ -38,6 +39,17 @@ fn the_newest_published_description() {
 fn the_descriptions_of_the_repository() {
     drive("area", &workspace().join("spec/klaviyo/2026-07-15.yaml"), None);
     drive("area-2022-10-17", &workspace().join("spec/klaviyo/2022-10-17.yaml"), None);
+}
+
+/// Documents that nobody wrote: one, or as many as `JSONAPI_FORGE_SMITH=COUNT` asks for.
+#[test]
+fn documents_of_the_smith() {
+    let count = env::var("JSONAPI_FORGE_SMITH").ok().and_then(|count| count.parse().ok()).unwrap_or(1_u64);
+    for seed in 0..count {
+        let path = Scratch::keep("smith-documents").folder.join(format!("{seed}.json"));
+        fs::write(&path, document(seed).to_string()).expect("the folder can be written to");
+        drive("smith", &path, None);
+    }
 }
 
 /// Any other description, for runs by hand: `JSONAPI_FORGE_DRIVE=path cargo test --test drive`.

@@ -1,0 +1,168 @@
+//! What fuzzing tries. A target is a function of bytes that panics where something is wrong; `fuzz/` hands them to
+//! libFuzzer, the program `fuzz` and the tests to a loop of their own.
+
+mod mutate;
+
+use std::fs;
+use std::path::Path;
+
+use jsonapi_forge::CrateName;
+use jsonapi_forge::compile::{Failure, Options, compile};
+use jsonapi_forge::config::{self, Edit, edit};
+use jsonapi_forge::diag::Diagnostics;
+use jsonapi_forge::name::Lock;
+use jsonapi_forge::{report, source};
+use serde_json::Value;
+
+use crate::program::workspace;
+use crate::random::Random;
+
+/// A target.
+#[derive(Debug, Clone, Copy)]
+pub struct Target {
+    /// What it is called.
+    pub name: &'static str,
+    /// Tries an input.
+    pub run: fn(&[u8]),
+    /// The folders of the repository with good inputs, and how their names end.
+    corpus: &'static [(&'static str, &'static str)],
+    /// Whether inputs are trees of JSON rather than texts, most of the time.
+    is_tree: bool,
+}
+
+/// All targets.
+pub const TARGETS: &[Target] = &[
+    Target {
+        name: "source",
+        run: read_source,
+        corpus: &[("tests/cases", "spec.yaml"), ("tests/bad", "")],
+        is_tree: false,
+    },
+    Target { name: "compile", run: compile_document, corpus: &[("tests/cases", "spec.yaml")], is_tree: true },
+    Target {
+        name: "config",
+        run: read_configuration,
+        corpus: &[(".", "jsonapi-forge.toml"), ("tests/cases", ".toml")],
+        is_tree: false,
+    },
+    Target {
+        name: "names",
+        run: read_names,
+        corpus: &[("spec", ".names.yaml"), ("tests", ".names.yaml")],
+        is_tree: false,
+    },
+];
+
+/// Reads a document. JSON that others read is read alike, unless it is told why not; and a diagnostic can be shown.
+///
+/// # Panics
+///
+/// When something is wrong.
+pub fn read_source(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    match source::read(&text) {
+        Ok(document) => {
+            if let Ok(value) = serde_json::from_str::<Value>(&text)
+                && document.diagnostics.iter().next().is_none()
+            {
+                assert_eq!(document.value, value, "JSON is read otherwise");
+            }
+        }
+        Err(diagnostic) => {
+            let mut diagnostics = Diagnostics::new();
+            diagnostics.push(diagnostic);
+            let shown = report::plain(&source::Locator::new("input", &text), &diagnostics);
+            assert!(shown.starts_with("input:"), "{shown}");
+        }
+    }
+}
+
+/// Compiles a document. It becomes a client, or there are diagnostics that can be shown.
+///
+/// # Panics
+///
+/// When something is wrong.
+pub fn compile_document(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let options = Options::new(CrateName::new("fuzzed").expect("a crate can be called so"));
+    match compile(&text, "input", &options) {
+        Ok(compiled) => assert!(compiled.tree.get("src/lib.rs").is_some()),
+        Err(Failure::Description(diagnostics)) => {
+            let shown = report::plain(&source::Locator::new("input", &text), &diagnostics);
+            assert!(shown.contains("error["), "a refusal without an error: {shown}");
+        }
+        Err(other) => assert_eq!(other.to_string(), "", "a defect"),
+    }
+}
+
+/// Reads a configuration, and changes it as `update` does.
+///
+/// # Panics
+///
+/// When something is wrong.
+pub fn read_configuration(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let Ok(config) = config::parse(&text, Path::new("folder")) else { return };
+    let changed = Edit { input: "a \"b\"", version: "9.9.9", from: "x", date: "2026-01-01", sha256: &"0".repeat(64) };
+    for api in &config.apis {
+        // `None` where the file has the client in a form that is not changed by a program.
+        if let Some(text) = edit(&text, api.name.as_str(), &changed) {
+            let again = config::parse(&text, Path::new("folder")).expect("a changed configuration is one");
+            let api = again.apis.iter().find(|other| other.name == api.name).expect("the client is still there");
+            assert_eq!((api.version.as_str(), api.input.as_path()), ("9.9.9", Path::new("folder/a \"b\"")));
+        }
+    }
+}
+
+/// Reads a names file, and writes it.
+///
+/// # Panics
+///
+/// When something is wrong.
+pub fn read_names(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let Ok(names) = Lock::parse(&text) else { return };
+    assert_eq!(Lock::parse(&names.render()).as_ref(), Ok(&names), "{}", names.render());
+}
+
+impl Target {
+    /// Returns the good inputs.
+    ///
+    /// # Panics
+    ///
+    /// When there are none.
+    pub fn corpus(&self) -> Vec<String> {
+        let mut texts = Vec::new();
+        for (folder, end) in self.corpus {
+            collect(&workspace().join(folder), end, &mut texts);
+        }
+        assert!(!texts.is_empty(), "{} has no corpus", self.name);
+        texts
+    }
+
+    /// Returns the input of a seed.
+    pub fn input(&self, corpus: &[String], seed: u64) -> Vec<u8> {
+        let mut random = Random::new(seed);
+        let (text, other) = (random.one_of(corpus), random.one_of(corpus));
+        if self.is_tree && !random.once_in(8) {
+            let value = source::read(&text).expect("the corpus is good").value;
+            return mutate::tree(&value, &mut random).to_string().into_bytes();
+        }
+        mutate::text(&text, &other, &mut random).into_bytes()
+    }
+}
+
+/// The texts below a folder whose names end so, one level of folders deep.
+fn collect(folder: &Path, end: &str, texts: &mut Vec<String>) {
+    let mut paths: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        let inner = path.join(end);
+        let found = if path.is_dir() && !end.is_empty() && inner.is_file() { inner } else { path.clone() };
+        if found.is_file() && found.to_string_lossy().ends_with(end) {
+            texts.extend(fs::read_to_string(&found));
+        } else if path.is_dir() && folder.ends_with("spec") {
+            collect(&path, end, texts);
+        }
+    }
+}
