@@ -17,7 +17,7 @@ edition = "2024"
 publish = false
 
 [dependencies]
-city-library = { path = "../city-library", features = ["full", "mock"] }
+city-library = { path = "../city-library", default-features = false, features = ["full", "mock", "reqwest"] }
 tokio = { version = "1", features = ["rt", "net", "time", "macros"] }
 
 [profile.dev.package]
@@ -64,6 +64,8 @@ fn the_guide_leads_to_a_stream() {
             "console" => {
                 guide = guide.replace(&format!("console\n{text}"), &format!("console\n{}", run(&text, &folder)))
             }
+            // What it says holds the time that it took.
+            "sh" => drop(run(&text.lines().map(|line| format!("$ {line}\n")).collect::<String>(), &folder)),
             "toml" => {
                 let before = fs::read_to_string(&config).expect("`init` wrote it");
                 fs::write(&config, format!("{before}\n{text}")).expect("the folder can be written to");

@@ -56,6 +56,7 @@ async fn resources_and_relationships() {
             (WrongType, "/data/id"),
             (Null, "/data/attributes"),
             (Undeclared, "/data/extra"),
+            (WrongType, "/data/links"),
         ],
     )
     .await;

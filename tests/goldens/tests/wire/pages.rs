@@ -2,11 +2,16 @@
 
 use std::error::Error as StdError;
 
+use jsonapi_forge_goldens::case_pagination::books::{SearchByCursorBody, SearchByCursorBodyPage, SearchByLinksBody};
+use jsonapi_forge_goldens::case_pagination::resources::book;
+use jsonapi_forge_goldens::case_pagination::runtime::{Collection, LinkTo, Resource};
 use jsonapi_forge_goldens::case_pagination::{Auth, Client, Error};
 use jsonapi_forge_tests::server::{Reply, Request, Server};
 use serde_json::{Value, json};
 
 use crate::Outcome;
+
+type Book = Resource<book::Book>;
 
 fn client(server: &Server) -> Result<Client, Box<dyn StdError>> {
     Ok(Client::builder(Auth::none()).base_url(server.url()).build()?)
@@ -170,5 +175,39 @@ async fn a_call_may_begin_anywhere() -> Outcome {
             "GET /counted-by-offset?page%5Boffset%5D=4&page%5Blimit%5D=2&page%5Bshelf%5D=a",
         ]
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_search_goes_on_by_its_cursor_or_by_get() -> Outcome {
+    let server = Server::answer(library)?;
+    let client = client(&server)?;
+    let books = client.books();
+    let search = SearchByCursorBody::new().query("q").page(SearchByCursorBodyPage::new().limit(2));
+    assert_eq!(ids!(books.search_by_cursor(search).items()), "12345");
+    let bodies: Vec<Value> =
+        server.seen().iter().map(|request| serde_json::from_slice(&request.body)).collect::<Result<_, _>>()?;
+    assert_eq!(lines(&server), ["POST /search"; 3]);
+    assert_eq!(bodies.first(), Some(&json!({ "query": "q", "page": { "limit": 2 } })));
+    assert_eq!(bodies.last(), Some(&json!({ "query": "q", "page": { "limit": 2, "cursor": "after-4" } })));
+    assert_eq!(ids!(books.search_by_links(SearchByLinksBody::new().query("q")).items()), "12345");
+    let links = ["POST /search-by-links", "GET /search-by-links?from=2", "GET /search-by-links?from=4"];
+    assert_eq!(lines(&server).get(3..), Some(links.map(str::to_owned).as_slice()));
+    Ok(())
+}
+
+#[tokio::test]
+async fn links_lead_to_what_they_say() -> Outcome {
+    let server = Server::start([page("1", Some("/by-links?after=abc")), page("2", None)])?;
+    let client = client(&server)?;
+    let first = client.books().list_by_links().send().await?;
+    let next = first.next_page().ok_or("there is a second page")?;
+    let second = client.follow(&next).send().await?;
+    assert_eq!(second.data.first().map(|book| book.id.to_string()), Some("2".to_owned()));
+    assert!(second.next_page().is_none() && second.previous_page().is_none());
+    assert_eq!(lines(&server).last().map(String::as_str), Some("GET /by-links?after=abc"));
+    let elsewhere: LinkTo<Collection<Book>> = LinkTo::new("https://elsewhere.example/books");
+    let books: Result<Vec<Book>, Error> = client.follow(&elsewhere).items().try_collect().await;
+    assert!(matches!(books, Err(Error::Request { .. })), "nothing is sent to another origin");
     Ok(())
 }
