@@ -62,14 +62,14 @@ fn broken_text() {
         "",
         expect![[r#"
         spec.yaml:1:1: error[syntax]: the file is empty
-          help: give an OpenAPI 3.0 description in JSON or YAML
+          help: give an OpenAPI document in JSON or YAML
     "#]],
     );
     check_broken(
         "\u{feff} \n",
         expect![[r#"
         spec.yaml:1:1: error[syntax]: the file is empty
-          help: give an OpenAPI 3.0 description in JSON or YAML
+          help: give an OpenAPI document in JSON or YAML
     "#]],
     );
     check_broken(
@@ -201,6 +201,15 @@ fn repeated_keys() {
           help: remove one of the two, or give it another name
     "#]],
     );
+}
+
+#[test]
+fn yaml_has_a_largest_size() {
+    let text = format!("a: {}", "x".repeat(64 << 20));
+    let refused = read(&text).expect_err("it is too long");
+    assert!(refused.message.contains("64 MiB") && refused.help.is_some(), "{refused:?}");
+    // JSON of that size is read.
+    assert!(read(&format!("{{\"a\": \"{}\"}}", "x".repeat(64 << 20))).is_ok());
 }
 
 #[test]

@@ -70,6 +70,7 @@ const CLIENT: &[&str] = &[
     "clone",
     "download",
     "execute",
+    "follow",
     "for_service",
     "new",
     "now",

@@ -14,6 +14,10 @@ use crate::source::{json, yaml};
 /// that is quadratic in the depth of brackets before its own limit is asked.
 const BRACKETS: usize = 10_000;
 
+/// The longest YAML that is read, in bytes: what reads it rests on a translation of a C library, and gets no more than a
+/// document may need. The largest published ones have some 10 MB.
+const LONGEST_YAML: usize = 64 << 20;
+
 /// A description as a tree.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
@@ -88,6 +92,9 @@ fn read_json(text: &str) -> Result<Document, NotJson> {
 }
 
 fn read_yaml(text: &str) -> Result<Document, Diagnostic> {
+    if text.len() > LONGEST_YAML {
+        return Err(at(0, "the YAML is longer than 64 MiB").help("give the document as JSON, which has no such limit"));
+    }
     if let Some(offset) = bracket_flood(text) {
         return Err(stopped(&Stop::TooDeep, offset));
     }

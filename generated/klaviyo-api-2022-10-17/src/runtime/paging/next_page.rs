@@ -23,6 +23,9 @@ use super::table::{NextPage, PagePlace, PageStart, Paging};
 /// filter what they have read send empty pages, but not that many.
 const EMPTY_PAGES: u32 = 100;
 
+/// The number of pages in a row that links lead to and that all hold the same.
+const PAGES_ALIKE: u32 = 10;
+
 const FETCHED_BEFORE: &str = "it was fetched before";
 
 /// A page that was fetched, as far as the next one follows from it.
@@ -54,6 +57,10 @@ pub(crate) struct Progress {
     visited: Visited,
     /// Identifies what the last page held that was not empty.
     held: Option<u64>,
+    /// The number of pages in a row that held the same as the one before them.
+    again: u32,
+    /// Whether a link led to the page that comes next.
+    is_linked: bool,
     /// The number of empty pages in a row.
     empty: u32,
     /// The number of items on the largest page.
@@ -119,7 +126,11 @@ impl Progress {
         self.empty = 0;
         // Of a page that is the only one, it need not be known what it holds.
         let held = self.held.is_some().then(|| self.visited.signature(page));
-        if held.is_some() && std::mem::replace(&mut self.held, held) == held {
+        let is_again = held.is_some() && std::mem::replace(&mut self.held, held) == held;
+        self.again = if is_again { self.again + 1 } else { 0 };
+        // Links that differ lead to pages of their own, as long as they do so within reason.
+        let most = if self.is_linked { PAGES_ALIKE } else { 1 };
+        if self.again >= most {
             let heeds = match request.paging().start.place() {
                 Some(place) => format!("; the service does not heed `{}`", place.name()),
                 None => String::new(),
@@ -135,6 +146,7 @@ impl Progress {
     /// When there is another page and no way to it.
     pub(crate) fn next(&mut self, request: &Request, page: &Page<'_>) -> Result<Option<Request>, Error> {
         let url = request.url()?;
+        self.is_linked = false;
         let next = match request.paging().next {
             NextPage::Links => self.by_link(request, &url, page)?,
             NextPage::LinksOrCount => match link_to("next", page)? {
@@ -168,6 +180,7 @@ impl Progress {
     /// When there may be one and no way to it.
     pub(crate) fn previous(&mut self, request: &Request, page: &Page<'_>) -> Result<Option<Request>, Error> {
         let url = request.url()?;
+        self.is_linked = false;
         let previous = match link_to("prev", page)? {
             PageLink::Link(link) => Some(self.follow(request, &link, &url)?),
             PageLink::Last => None,
@@ -227,11 +240,12 @@ impl Progress {
     }
 
     /// The request for the page that a link leads to.
-    fn follow(&self, request: &Request, link: &str, url: &Uri) -> Result<Request, Error> {
+    fn follow(&mut self, request: &Request, link: &str, url: &Uri) -> Result<Request, Error> {
         let next = request.follow(link, url)?;
         if self.visited.contains(&next.url()?, &next) {
             return Err(Error::Pagination { message: FETCHED_BEFORE.to_owned(), link: link.to_owned() });
         }
+        self.is_linked = true;
         Ok(next)
     }
 
@@ -245,7 +259,7 @@ impl Progress {
     }
 
     /// The next page by a link. A page without links that says there is more is an error.
-    fn by_link(&self, request: &Request, url: &Uri, page: &Page<'_>) -> Result<Option<Request>, Error> {
+    fn by_link(&mut self, request: &Request, url: &Uri, page: &Page<'_>) -> Result<Option<Request>, Error> {
         match link_to("next", page)? {
             PageLink::Link(link) => Ok(Some(self.follow(request, &link, url)?)),
             PageLink::Last => Ok(None),
@@ -282,7 +296,7 @@ impl Progress {
     /// The next page by the cursor in this one. What was posted is posted again with the cursor in it; otherwise a
     /// link comes first, because it has the rest of the query, too.
     fn by_cursor(
-        &self,
+        &mut self,
         request: &Request,
         url: &Uri,
         page: &Page<'_>,
