@@ -1,5 +1,7 @@
 //! Value types: what attributes, parameters and bodies are made of.
 
+use std::collections::BTreeMap;
+
 use crate::ir::{FilterField, Id, ResourceId, WriteViewId};
 use crate::source::Pointer;
 
@@ -97,6 +99,8 @@ pub struct Enum {
     pub base: EnumBase,
     /// The values, in the description's order, without `null` and without duplicates.
     pub values: Vec<String>,
+    /// Names that the document gives to values, by value: its own words, not Rust's.
+    pub names: BTreeMap<String, String>,
 }
 
 /// The JSON type of an enum's values.

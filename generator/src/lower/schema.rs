@@ -63,7 +63,7 @@ fn list(cx: &mut Cx<'_>, items: Option<&Group>, direction: Direction) -> Type {
 
 fn of_scalar(cx: &mut Cx<'_>, shape: &Shape<'_>, scalar: &Scalar<'_>) -> Typed {
     if let Some(values) = &scalar.values {
-        return of_values(cx, shape, values);
+        return of_values(cx, shape, values, &scalar.names);
     }
     plain(match scalar.json_type {
         Some(JsonType::Boolean) => Type::Bool,
@@ -83,15 +83,15 @@ fn format(name: Option<&str>) -> StringFormat {
 }
 
 /// A listed value is a constant when it is the only one beside null.
-fn of_values(cx: &mut Cx<'_>, shape: &Shape<'_>, listed: &[&Value]) -> Typed {
+fn of_values(cx: &mut Cx<'_>, shape: &Shape<'_>, listed: &[&Value], names: &[(&Value, &str)]) -> Typed {
     let values: Vec<&Value> = listed.iter().copied().filter(|value| !value.is_null()).collect();
     let nullable = values.len() < listed.len();
     let ty = match values.as_slice() {
         [] => return plain(Type::Constant("null".to_owned())),
         [only] => Type::Constant(only.to_string()),
         _ if values.iter().all(|value| value.is_boolean()) => Type::Bool,
-        _ if values.iter().all(|value| value.is_string()) => of_enum(cx, shape, EnumBase::String, &values),
-        _ if values.iter().all(|value| value.is_i64()) => of_enum(cx, shape, EnumBase::Integer, &values),
+        _ if values.iter().all(|value| value.is_string()) => of_enum(cx, shape, EnumBase::String, &values, names),
+        _ if values.iter().all(|value| value.is_i64()) => of_enum(cx, shape, EnumBase::Integer, &values, names),
         _ if values.iter().all(|value| value.is_number()) => Type::Number,
         _ => {
             cx.unsupported(shape.at, "the values of `enum` are of different types", "they are given as plain JSON");
@@ -101,23 +101,29 @@ fn of_values(cx: &mut Cx<'_>, shape: &Shape<'_>, listed: &[&Value]) -> Typed {
     Typed { ty, nullable }
 }
 
-fn of_enum(cx: &mut Cx<'_>, shape: &Shape<'_>, base: EnumBase, values: &[&Value]) -> Type {
+fn of_enum(cx: &mut Cx<'_>, shape: &Shape<'_>, base: EnumBase, values: &[&Value], names: &[(&Value, &str)]) -> Type {
     let key = (shape.key.clone(), None);
     if let Some(known) = cx.types.get(&key) {
         return known.ty.clone();
     }
     let mut texts: Vec<String> = Vec::new();
     for value in values {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let text = text_of(value);
         if !texts.contains(&text) {
             texts.push(text);
         }
     }
     let docs = shape.docs.and_then(text::clean);
-    let new = TypeDef::Enum(Enum { at: shape.at.clone(), docs, base, values: texts });
+    let names = names.iter().map(|(value, name)| (text_of(value), (*name).to_owned())).collect();
+    let new = TypeDef::Enum(Enum { at: shape.at.clone(), docs, base, values: texts, names });
     let ty = Type::Named(cx.api.types.push(new));
     cx.types.insert(key, plain(ty.clone()));
     ty
+}
+
+/// A value as an enum has it.
+fn text_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn of_object<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, object: &Object<'a>, direction: Direction) -> Type {

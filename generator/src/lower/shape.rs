@@ -92,6 +92,8 @@ pub(super) struct Scalar<'a> {
     pub(super) json_type: Option<JsonType>,
     pub(super) format: Option<&'a str>,
     pub(super) values: Option<Vec<&'a Value>>,
+    /// Names that the document gives to values.
+    pub(super) names: Vec<(&'a Value, &'a str)>,
 }
 
 /// An object.
@@ -264,7 +266,9 @@ fn scalar<'a>(schemas: &[&'a Schema], json_type: Option<JsonType>) -> Scalar<'a>
     for list in lists {
         values = values.map(|values| values.into_iter().filter(|value| list.contains(value)).collect());
     }
-    Scalar { json_type, format: schemas.iter().find_map(|schema| schema.format.as_deref()), values }
+    let named = schemas.iter().flat_map(|schema| schema.values.iter().flatten().zip(&schema.value_names));
+    let names = named.map(|(value, name)| (value, name.as_str())).collect();
+    Scalar { json_type, format: schemas.iter().find_map(|schema| schema.format.as_deref()), values, names }
 }
 
 fn items(schemas: &[&Schema]) -> Option<Group> {

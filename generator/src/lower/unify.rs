@@ -1,6 +1,6 @@
 //! One type for what several schemas say of the same value.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::ir::{Api, Enum, EnumBase, Field, Presence, Record, StringFormat, Type, TypeDef, TypeId};
 use crate::lower::same::same;
@@ -103,14 +103,14 @@ impl<'a> Unifier<'a> {
             return left.clone();
         }
         values.extend(new);
-        let (at, docs) = match left {
+        let (at, docs, names) = match left {
             Type::Named(id) => match &self.api.types[*id] {
-                TypeDef::Enum(first) => (first.at.clone(), first.docs.clone()),
-                other => (other.at().clone(), None),
+                TypeDef::Enum(first) => (first.at.clone(), first.docs.clone(), first.names.clone()),
+                other => (other.at().clone(), None, BTreeMap::new()),
             },
-            _ => (self.place.as_ref().map(|place| place.first.clone()).unwrap_or_default(), None),
+            _ => (self.place.as_ref().map(|place| place.first.clone()).unwrap_or_default(), None, BTreeMap::new()),
         };
-        Type::Named(self.api.types.push(TypeDef::Enum(Enum { at, docs, base, values })))
+        Type::Named(self.api.types.push(TypeDef::Enum(Enum { at, docs, base, values, names })))
     }
 
     fn records(&mut self, left: TypeId, right: TypeId, a: Record, b: &Record) -> TypeId {

@@ -12,7 +12,7 @@ use crate::name::enums::enum_groups;
 use crate::name::idents::{Item, aliases, idents};
 use crate::name::keyword::{Place, escape, escape_type};
 use crate::name::lock::{Given, Lock, Section};
-use crate::name::members::{alternatives, constants, distinct, fields, variants};
+use crate::name::members::{alternatives, constants, distinct, fields, named_variants, variants};
 use crate::name::origin::{Origin, Origins, origins, type_key};
 use crate::name::places::{call, places};
 use crate::name::record::{Named, record, resource_scope, type_scope, view_scope};
@@ -235,12 +235,15 @@ fn types(
 ) -> Vec<TypeNames> {
     let usage = usage(api);
     let mut merged: BTreeMap<TypeId, Vec<&str>> = BTreeMap::new();
+    let mut described: BTreeMap<TypeId, BTreeMap<&str, &str>> = BTreeMap::new();
     for (id, ty) in api.types.iter() {
         if let (TypeDef::Enum(node), Some(first)) = (ty, groups.get(&id)) {
             let values = merged.entry(*first).or_default();
             // The emitted one's values come first, so that a second schema only adds.
             let known: BTreeSet<&str> = values.iter().copied().collect();
             values.extend(node.values.iter().map(String::as_str).filter(|value| !known.contains(value)));
+            let names = node.names.iter().map(|(value, name)| (value.as_str(), name.as_str()));
+            described.entry(*first).or_default().extend(names);
         }
     }
     api.types
@@ -252,7 +255,10 @@ fn types(
             let (module, ident) = idents.get(&Item::Type(emitted_as)).cloned().unwrap_or((module, String::new()));
             let given = lock.scope(&type_scope(api, origins, emitted_as));
             let members = match ty {
-                TypeDef::Enum(_) => variants(given, merged.get(&emitted_as).into_iter().flatten().copied()),
+                TypeDef::Enum(_) => {
+                    let values = merged.get(&emitted_as).into_iter().flatten().copied();
+                    named_variants(given, values, described.get(&emitted_as).unwrap_or(&BTreeMap::new()))
+                }
                 TypeDef::Record(record) => {
                     let wires = wires(&record.fields);
                     let read = origin.as_ref().is_some_and(Origin::is_read);

@@ -15,13 +15,27 @@ pub(crate) fn fields<'a>(given: &Given, place: Place, texts: impl IntoIterator<I
 
 /// One `UpperCamelCase` name per text, each with its text; `Unknown` is ours.
 pub(crate) fn variants<'a>(given: &Given, texts: impl IntoIterator<Item = &'a str>) -> Vec<(String, String)> {
+    named_variants(given, texts, &BTreeMap::new())
+}
+
+/// As [`variants`], with names that the document gives to some of the texts.
+pub(crate) fn named_variants<'a>(
+    given: &Given,
+    texts: impl IntoIterator<Item = &'a str>,
+    described: &BTreeMap<&str, &str>,
+) -> Vec<(String, String)> {
     let texts: Vec<&str> = texts.into_iter().collect();
     let variant = |name: String| match name.as_str() {
         "Unknown" => "UnknownValue".to_owned(),
         _ => escape(Place::Variant, name),
     };
     let known = |text: &str| given.get(text).cloned().map(variant);
-    let names = distinct(texts.iter().copied(), known, |text| variant(camel(text)), |text| variant(spelled(text)));
+    let names = distinct(
+        texts.iter().copied(),
+        known,
+        |text| variant(camel(described.get(text).copied().unwrap_or(text))),
+        |text| variant(spelled(text)),
+    );
     texts.into_iter().map(str::to_owned).zip(names).collect()
 }
 

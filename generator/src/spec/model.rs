@@ -164,6 +164,8 @@ pub struct Schema {
     pub format: Option<String>,
     /// `enum`.
     pub values: Option<Vec<Value>>,
+    /// `x-enum-varnames`: names for the values of `enum`, in their order.
+    pub value_names: Vec<String>,
     /// `properties`, in order.
     pub properties: Vec<(String, SchemaId)>,
     /// `required`.

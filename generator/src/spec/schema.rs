@@ -17,6 +17,9 @@ const APART: &[&str] =
 /// What may stand beside a `$ref` as well as on a schema.
 const ANNOTATIONS: &[&str] = &["nullable", "readOnly", "writeOnly", "deprecated", "description", "default", "example"];
 
+/// Extensions that name the values of an `enum`.
+const VALUE_NAMES: &[&str] = &["x-enum-varnames", "x-enumNames", "x-enum-names"];
+
 /// The names that `type` may have.
 const TYPES: &[(&str, JsonType)] = &[
     ("array", JsonType::Array),
@@ -63,6 +66,7 @@ fn described<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: P
         json_type: json_type(reader, members, &at),
         format: keywords.format,
         values: members.contains_key("enum").then_some(keywords.enumeration),
+        value_names: value_names(reader, members, &at),
         properties: properties(reader, members, &at),
         required: keywords.required,
         additional: additional(reader, members, &at),
@@ -76,6 +80,21 @@ fn described<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: P
         at,
         ..annotated
     }
+}
+
+/// The names that other generators read, too; one for each value.
+fn value_names(reader: &mut Reader<'_>, members: &Map<String, Value>, at: &Pointer) -> Vec<String> {
+    let Some(key) = VALUE_NAMES.iter().find(|key| members.contains_key(**key)) else { return Vec::new() };
+    let values = members.get("enum").and_then(Value::as_array).map_or(0, Vec::len);
+    let names = members.get(*key).and_then(Value::as_array);
+    let names: Vec<String> = names.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+    if names.len() == values {
+        return names;
+    }
+    let message = format!("`{key}` has {} names for {values} values", names.len());
+    let problem = Diagnostic::new(Code::Unsupported, at.key(key), message);
+    reader.diagnostics.push(problem.help("it is ignored; give each value of `enum` a name, in the same order"));
+    Vec::new()
 }
 
 /// The annotations of a schema or a `$ref`.

@@ -1,5 +1,7 @@
 //! Alternatives that no caller would want to tell apart, such as two kinds of text.
 
+use std::collections::BTreeMap;
+
 use crate::ir::{Alternative, Api, Enum, EnumBase, JsonKind, StringFormat, Test, Type, TypeDef, Union};
 use crate::lower::context::Cx;
 use crate::lower::union::facts;
@@ -92,7 +94,7 @@ fn unite_values(api: &mut Api, at: &Pointer, left: &Type, right: &Type) -> Optio
         return Some(left.clone());
     }
     values.extend(more.into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());
-    let new = Enum { at: at.clone(), docs: None, base, values };
+    let new = Enum { at: at.clone(), docs: None, base, values, names: BTreeMap::new() };
     Some(Type::Named(api.types.push(TypeDef::Enum(new))))
 }
 

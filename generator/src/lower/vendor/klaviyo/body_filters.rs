@@ -1,5 +1,7 @@
 //! Filters inside bodies: the sentences that tell fields and operators.
 
+use std::collections::BTreeMap;
+
 use crate::ir::{Api, Enum, EnumBase, FilterField, FilterOperator, FilterValue, TypeDef};
 use crate::lower::vendor::klaviyo::filters::arity;
 use crate::source::Pointer;
@@ -16,7 +18,7 @@ pub(in crate::lower) fn read(api: &mut Api, text: &str, at: &Pointer) -> Vec<Fil
     }
     for (name, values) in sentences.iter().filter_map(|sentence| values(sentence)) {
         if let Some(field) = fields.iter_mut().find(|field| field.wire == name) {
-            let new = Enum { at: at.clone(), docs: None, base: EnumBase::String, values };
+            let new = Enum { at: at.clone(), docs: None, base: EnumBase::String, values, names: BTreeMap::new() };
             field.value = FilterValue::Enum(api.types.push(TypeDef::Enum(new)));
         }
     }

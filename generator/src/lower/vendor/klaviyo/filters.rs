@@ -1,5 +1,7 @@
 //! Filter allow-lists: the `x-klaviyo-filters` extension, or else the text of the parameter.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::ir::{Api, Enum, EnumBase, FilterField, FilterOperator, FilterValue, OperatorArity, TypeDef};
@@ -79,7 +81,7 @@ fn listed(api: &mut Api, values: &[Value], at: &Pointer) -> FilterValue {
     if values.is_empty() {
         return FilterValue::Text;
     }
-    let new = Enum { at: at.clone(), docs: None, base: EnumBase::String, values };
+    let new = Enum { at: at.clone(), docs: None, base: EnumBase::String, values, names: BTreeMap::new() };
     FilterValue::Enum(api.types.push(TypeDef::Enum(new)))
 }
 
