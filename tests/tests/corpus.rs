@@ -18,8 +18,7 @@ use jsonapi_forge_tests::scratch::Scratch;
 use serde_json::Value;
 
 /// The clients that are compiled in every run.
-const COMPILED: &[&str] =
-    &["2022-10-17", "2026-07-15", "JsonApiDotNetCoreExample", "authentication-realms", "shopper"];
+const COMPILED: &[&str] = &["2022-10-17", "2026-07-15", "JsonApiDotNetCoreExample", "authentication-realms", "shopper"];
 
 /// A description of the corpus.
 struct Document {
