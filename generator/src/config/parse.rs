@@ -86,7 +86,19 @@ fn read_api(mut table: Table<'_, '_>, name: Option<CrateName>, folder: &Path) ->
     let origin = origin(&mut table);
     table.finish();
     let (name, input, output) = (name?, input?, output?);
-    Some(Api { name, input, overlays, output, version, description, package, default_features, names, overrides, origin })
+    Some(Api {
+        name,
+        input,
+        overlays,
+        output,
+        version,
+        description,
+        package,
+        default_features,
+        names,
+        overrides,
+        origin,
+    })
 }
 
 /// `origin`, which `update` writes.
