@@ -50,7 +50,7 @@ pub fn mismatches(body: &str, expected: &Expectation) -> Vec<Mismatch> {
 /// Tells of every place where a body differs from its description, as [`mismatches`] does, without
 /// keeping any.
 pub fn each_mismatch(body: &str, expected: &Expectation, report: &mut dyn FnMut(Finding<'_>)) {
-    schema::walk_document::walk(body, expected.payload, &expected.known, |finding| report(Finding(finding)));
+    schema::walk_document::walk(body, expected.payload, &expected.known, &mut |finding| report(Finding(finding)));
 }
 
 /// A place where a body differs from its description.

@@ -1,6 +1,7 @@
 //! How fast a page of 100 resources is decoded, against serde's derive on the same structs.
 //!
-//! The ratio at the end is that of the medians of interleaved runs; above 1 is faster than derive.
+//! The ratio is that of the medians of interleaved runs; above 1 is faster than derive. At the end, what it costs to
+//! follow a relationship to included resources.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark that panics measures nothing")]
 #![expect(unreachable_pub, reason = "nothing reaches into a benchmark")]
@@ -33,6 +34,35 @@ fn main() {
 
     println!("speed against derive, clean: {:.2}", ratio(&clean, &clean));
     println!("speed against derive, one mismatch: {:.2}", ratio(&clean, &mismatch));
+    for count in [1_000, 2_000, 4_000] {
+        println!("{count} included resources, resolved: {:?} each", resolve_all(count) / count);
+    }
+}
+
+/// The time to follow a relationship to so many included resources, in the median.
+fn resolve_all(count: u32) -> Duration {
+    let body = compound(count);
+    let times = (0..20).map(|_| {
+        let page = read(&body);
+        time(|| page.resolve(&page.data[0].relationships.variants).filter(Result::is_ok).count())
+    });
+    median(times.collect())
+}
+
+/// A page with one job, whose variants are all included.
+fn compound(count: u32) -> Bytes {
+    let all = |part: &dyn Fn(u32) -> String| (0..count).map(part).collect::<Vec<_>>().join(",");
+    let identifiers = all(&|number| format!(r#"{{"type":"catalog-variant","id":"{number}"}}"#));
+    let included = all(&|number| {
+        format!(
+            r#"{{"type":"catalog-variant","id":"{number}","attributes":{{"title":"Shirt {number}","price":9.5,"published":true}},"links":{{"self":"https://shop.example/api/variants/{number}/"}}}}"#
+        )
+    });
+    let job = r#""type":"catalog-variant-bulk-update-job","attributes":{"job_id":"1"}"#;
+    format!(
+        r#"{{"data":[{{{job},"relationships":{{"variants":{{"data":[{identifiers}]}}}}}}],"included":[{included}]}}"#
+    )
+    .into()
 }
 
 /// The speed of the runtime on `ours` against that of derive on `theirs`.

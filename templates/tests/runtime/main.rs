@@ -45,4 +45,5 @@ mod streams;
 mod support;
 mod transports;
 mod unions;
+mod wire_form;
 mod writes;

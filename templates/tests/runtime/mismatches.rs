@@ -64,7 +64,8 @@ async fn resources_and_relationships() {
     let relationships = |relationships: &str| {
         format!(r#"{{"type":"catalog-variant","id":"1","attributes":{{"title":""}},"relationships":{relationships}}}"#)
     };
-    check(&relationships(r#"{"predecessor":{"data":null,"links":"x"}}"#), &[]).await;
+    let links = "/data/relationships/predecessor/links";
+    check(&relationships(r#"{"predecessor":{"data":null,"links":"x"}}"#), &[(WrongType, links)]).await;
     check(&relationships(r#"{"maker":{"data":{"type":"any","id":"1","meta":1},"links":{}}}"#), &[]).await;
     check(
         &relationships(r#"{"predecessor":{"data":{"type":"x","id":7,"y":1},"z":1},"other":{},"maker":{"data":[]}}"#),

@@ -39,6 +39,8 @@ mod transport;
 mod value;
 
 pub use bytes::Bytes;
+#[doc(hidden)]
+pub use serde;
 pub use {http, jiff};
 
 pub use self::auth::Auth;
@@ -118,10 +120,12 @@ pub use self::value::enumeration::{
 pub use self::value::id::{Id, NoId, ResourceIdentity};
 #[allow(unused_imports, reason = "a description need not have each kind of type")]
 pub(crate) use self::value::macros::{
-    alternatives, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union,
+    alternatives, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union, wire,
 };
 pub use self::value::missing::{Missing, required};
 pub use self::value::record::{Record, decode_in_place, decode_record, view_record};
+#[doc(hidden)]
+pub use self::value::serialize::deserialize;
 pub use self::value::union::{Union, decode_union};
 pub use self::value::values::{Map, Object, Value};
 pub use self::value::view::{Fields, Listed, Mapped, RecordView, See, View, Viewed};

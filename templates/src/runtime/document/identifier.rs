@@ -77,7 +77,7 @@ impl<T> fmt::Debug for Identifier<T> {
 }
 
 /// Names a resource of any type.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnyIdentifier {
     /// The wire `type` of the resource.

@@ -228,8 +228,8 @@ impl<T: Related> Slot for Sent<Vec<Linkage<T>>> {
 impl<L: Viewed> Viewed for Sent<L> {
     fn view(&self) -> View<'_> {
         match self {
-            Self::Absent => View::Unit("Absent"),
-            Self::Null => View::Unit("Null"),
+            Self::Absent => View::Absent("Absent"),
+            Self::Null => View::Null,
             Self::Data(data) => View::Variant("Data", data),
         }
     }

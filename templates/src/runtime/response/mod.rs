@@ -16,6 +16,7 @@ use super::error::Error;
 use super::error::attempts::Attempts;
 use super::rate_limit::headers::{self, RateLimit};
 use super::schema::mismatch::{Mismatch, MismatchKind};
+use super::schema::shape::PayloadShape;
 use super::schema::tape::{Node, Tape};
 use super::schema::walk_document::{Expectation, mismatches};
 use super::value::values::Value;
@@ -117,7 +118,7 @@ impl<P> Response<P> {
 impl<P: Payload> Response<P> {
     /// Where the response differs from its description. Walks the body anew at each call.
     pub fn mismatches(&self) -> Vec<Mismatch> {
-        self.raw.mismatches::<P>()
+        self.raw.mismatches(P::PAYLOAD)
     }
 
     /// Reads a response.
@@ -132,7 +133,7 @@ impl<P: Payload> Response<P> {
             value.answer(batch);
         }
         if raw.decoding == Decoding::Strict {
-            raw.refuse_wrong_types::<P>()?;
+            raw.refuse_wrong_types(P::PAYLOAD)?;
         }
         Ok(Self { payload: value, clean, raw })
     }
@@ -179,15 +180,15 @@ impl RawResponse {
         attempts
     }
 
-    fn mismatches<P: Payload>(&self) -> Vec<Mismatch> {
+    fn mismatches(&self, shape: PayloadShape) -> Vec<Mismatch> {
         match payload::text(&self.body) {
-            Ok(text) if !text.is_empty() => mismatches(text, P::PAYLOAD, &self.expectation),
+            Ok(text) if !text.is_empty() => mismatches(text, shape, &self.expectation),
             _ => Vec::new(),
         }
     }
 
-    fn refuse_wrong_types<P: Payload>(&self) -> Result<(), Error> {
-        let mut mismatches = self.mismatches::<P>().into_iter();
+    fn refuse_wrong_types(&self, shape: PayloadShape) -> Result<(), Error> {
+        let mut mismatches = self.mismatches(shape).into_iter();
         match mismatches.find(|mismatch| mismatch.kind == MismatchKind::WrongType) {
             Some(mismatch) => Err(Error::Mismatch {
                 mismatch: Box::new(mismatch),

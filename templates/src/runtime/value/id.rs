@@ -1,9 +1,12 @@
 //! Ids of resources: text whose resource type the compiler knows.
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
+use std::convert::Infallible;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::str::FromStr;
 
 use super::super::schema::shape::Shape;
 use super::decode::{Decode, Input, Slot};
@@ -78,7 +81,7 @@ impl Slot for NoId {
 
 impl Viewed for NoId {
     fn view(&self) -> View<'_> {
-        View::Unit("NoId")
+        View::Absent("NoId")
     }
 }
 
@@ -115,6 +118,21 @@ impl<T> From<&Self> for Id<T> {
 impl<T> From<Id<T>> for String {
     fn from(id: Id<T>) -> Self {
         id.text
+    }
+}
+
+impl<T> FromStr for Id<T> {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(text.into())
+    }
+}
+
+/// Sets and maps of ids are looked up by text.
+impl<T> Borrow<str> for Id<T> {
+    fn borrow(&self) -> &str {
+        &self.text
     }
 }
 

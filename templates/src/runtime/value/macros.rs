@@ -43,8 +43,24 @@ macro_rules! enumeration {
         }
 
         rt::token!($name);
+        rt::wire!($name);
 
         impl ::core::cmp::Eq for $name {}
+
+        impl ::core::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> Option<::core::cmp::Ordering> {
+                Some(::core::cmp::Ord::cmp(self, other))
+            }
+        }
+
+        /// By the text on the wire.
+        impl ::core::cmp::Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
 
         impl ::core::hash::Hash for $name {
             #[inline]
@@ -66,10 +82,36 @@ macro_rules! enumeration {
                 rt::Enumeration::from_wire(value)
             }
         }
+
+        impl ::core::convert::From<String> for $name {
+            #[inline]
+            fn from(value: String) -> Self {
+                rt::Enumeration::from_wire(&value)
+            }
+        }
     };
 }
 
-/// For an implementation of `Record`: reading, looking, and display for debugging.
+/// For an implementation of `Viewed` and `Decode`: the form of the wire by serde.
+macro_rules! wire {
+    ($name:ident) => {
+        impl rt::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                rt::serde::Serialize::serialize(&rt::Viewed::view(self), serializer)
+            }
+        }
+
+        impl<'de> rt::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                rt::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// For an implementation of `Record`: reading, looking, display for debugging, comparison, and the form of the wire by serde.
 macro_rules! record {
     ($name:ident) => {
         // None of it is inlined or generic: what reads a record is compiled in the client, once.
@@ -99,6 +141,15 @@ macro_rules! record {
                 ::core::fmt::Debug::fmt(&rt::Viewed::view(self), f)
             }
         }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                rt::Viewed::view(self) == rt::Viewed::view(other)
+            }
+        }
+
+        rt::wire!($name);
     };
 }
 
@@ -157,6 +208,8 @@ macro_rules! integer_enumeration {
             }
         }
 
+        rt::wire!($name);
+
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -180,7 +233,7 @@ macro_rules! integer_enumeration {
     };
 }
 
-/// For an implementation of `Union`: reading, and display for debugging.
+/// For an implementation of `Union`: reading, display for debugging, comparison, and the form of the wire by serde.
 macro_rules! union {
     ($name:ident) => {
         impl rt::Decode for $name {
@@ -197,6 +250,15 @@ macro_rules! union {
                 ::core::fmt::Debug::fmt(&rt::Viewed::view(self), f)
             }
         }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                rt::Viewed::view(self) == rt::Viewed::view(other)
+            }
+        }
+
+        rt::wire!($name);
     };
 }
 
@@ -252,6 +314,14 @@ macro_rules! polymorphic {
                 }
             }
         }
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                rt::Viewed::view(self) == rt::Viewed::view(other)
+            }
+        }
+
+        rt::wire!($name);
 
         impl rt::Primary for $name {
             const PRIMARY: rt::PrimaryShape = rt::PrimaryShape::OneOf(<Self as rt::Polymorphic>::TYPES);
@@ -329,4 +399,6 @@ macro_rules! identity_only {
     };
 }
 
-pub(crate) use {alternatives, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union};
+pub(crate) use {
+    alternatives, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union, wire,
+};

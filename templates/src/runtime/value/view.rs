@@ -1,4 +1,4 @@
-//! What a value holds, whatever its type: how all that is read is printed.
+//! What a value holds, whatever its type: how all that is read is printed, compared and written.
 //!
 //! A type says once what it consists of. What is done with that exists once: there are hundreds of types, and a derived
 //! implementation for each would be a large part of what a client costs.
@@ -9,7 +9,7 @@ use super::super::document::identifier::AnyIdentifier;
 use super::super::document::included::Included;
 use super::super::document::links::Links;
 use super::super::document::resource::AnyResource;
-use super::super::schema::shape::Shape;
+use super::super::schema::shape::{Member, Shape};
 use super::values::{Object, Value};
 
 /// A type whose values can be looked at.
@@ -21,14 +21,18 @@ pub trait Viewed {
 /// What a value holds.
 #[derive(Clone, Copy)]
 pub enum View<'v> {
-    /// Nothing: the member was absent, or not what its place is described to hold.
-    Absent,
+    /// Nothing, under this name of Rust's: the member was absent, or not what its place is described to hold.
+    Absent(&'static str),
+    /// Null, where it is something else than absence.
+    Null,
     /// A value where there may be none.
     Present(&'v dyn Viewed),
     /// A member whose value is always the one that the description gives, and that is not kept.
     Constant,
     /// The `type` of a resource or identifier, which its type in Rust implies.
     Type(&'static str),
+    /// A scalar as JSON text: what stands for [`Constant`](Self::Constant) on the wire.
+    Json(&'static str),
     /// `true` or `false`.
     Bool(bool),
     /// A whole number.
@@ -55,8 +59,6 @@ pub enum View<'v> {
     Record(RecordView<'v>),
     /// An alternative of an enum of Rust, by the name of its variant.
     Variant(&'static str, &'v dyn Viewed),
-    /// The same without a value.
-    Unit(&'static str),
     /// Links.
     Links(&'v Links),
     /// Names a resource of any type.
@@ -99,6 +101,12 @@ pub trait Listed {
 
 /// Shows the members of a map.
 pub trait Mapped {
+    /// How many there are.
+    fn len(&self) -> usize;
+
+    /// The one of this key.
+    fn get(&self, key: &str) -> Option<View<'_>>;
+
     /// Calls for each of them, in order of the keys.
     fn each(&self, see: &mut dyn FnMut(&str, View<'_>));
 }
@@ -107,7 +115,7 @@ impl<T: Viewed> Viewed for Option<T> {
     fn view(&self) -> View<'_> {
         match self {
             Some(value) => View::Present(value),
-            None => View::Absent,
+            None => View::Absent("None"),
         }
     }
 }
@@ -128,9 +136,11 @@ impl Viewed for () {
 impl fmt::Debug for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            View::Absent => f.write_str("None"),
+            View::Absent(name) => f.write_str(name),
+            View::Null => f.write_str("Null"),
             View::Present(value) => f.debug_tuple("Some").field(&value.view()).finish(),
             View::Constant => f.write_str("()"),
+            View::Json(text) => f.write_str(text),
             View::Type(kind) => kind.fmt(f),
             View::Bool(value) => value.fmt(f),
             View::Integer(value) => value.fmt(f),
@@ -145,7 +155,6 @@ impl fmt::Debug for View<'_> {
             View::Map(map) => print_map(map, f),
             View::Record(record) => print_record(record, f),
             View::Variant(name, value) => f.debug_tuple(name).field(&value.view()).finish(),
-            View::Unit(name) => f.write_str(name),
             View::Links(links) => links.fmt(f),
             View::Identifier(identifier) => identifier.fmt(f),
             View::Resource(resource) => resource.fmt(f),
@@ -169,19 +178,105 @@ fn print_map(map: &dyn Mapped, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 /// A key that is not plain text is printed escaped.
 fn print_record(record: RecordView<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = f.debug_struct(record.name);
-    record.fields.list(&mut |fields| {
-        let names = record.shape.members().iter().map(Some).chain(std::iter::repeat(None));
-        for (field, member) in fields.iter().zip(names) {
-            match (field.view(), member) {
-                (View::Constant | View::Type(_), _) => {}
-                (view, Some(member)) => {
-                    out.field(&member.name().escape_debug().to_string(), &view);
-                }
-                (view, None) => {
-                    out.field("rest", &view);
-                }
-            }
+    record.each_field(&mut |member, view| match (view, member) {
+        (View::Constant | View::Type(_), _) => {}
+        (view, Some(member)) => {
+            out.field(&member.name().escape_debug().to_string(), &view);
+        }
+        (view, None) => {
+            out.field("rest", &view);
         }
     });
     out.finish()
+}
+
+impl RecordView<'_> {
+    /// Calls for each field with the member that it is of; the map of all other members is of none.
+    fn each_field(self, see: &mut dyn FnMut(Option<&Member>, View<'_>)) {
+        let mut members = self.shape.members().iter();
+        self.fields.list(&mut |fields| fields.iter().for_each(|field| see(members.next(), field.view())));
+    }
+
+    /// Calls for each member of the object that the record is on the wire.
+    pub(crate) fn each_member(self, see: &mut dyn FnMut(&str, View<'_>)) {
+        self.each_field(&mut |member, view| match (member, view) {
+            (None, View::Map(rest)) => rest.each(see),
+            (Some(member), View::Constant) => {
+                if let Shape::Constant(text) = member.shape() {
+                    see(member.name(), View::Json(text));
+                }
+            }
+            (Some(member), view) if !view.is_nothing() => see(member.name(), view),
+            _ => {}
+        });
+    }
+}
+
+impl View<'_> {
+    /// Whether a member of this value is not on the wire: it was absent, or an object that is there in Rust without
+    /// having been on the wire.
+    fn is_nothing(self) -> bool {
+        match self {
+            View::Absent(_) => true,
+            View::NamedText(_, text) => text.is_empty(),
+            View::Links(links) => links.iter().next().is_none(),
+            View::Included(included) => included.is_empty(),
+            View::Record(record) => {
+                let mut is_empty = true;
+                record.each_member(&mut |_, _| is_empty = false);
+                is_empty
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether two values of one type hold the same.
+impl PartialEq for View<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (*self, *other) {
+            (View::Absent(one), View::Absent(other)) => one == other,
+            (View::Null, View::Null) | (View::Constant, View::Constant) => true,
+            (View::Present(one), View::Present(other)) => one.view() == other.view(),
+            (View::Bool(one), View::Bool(other)) => one == other,
+            (View::Integer(one), View::Integer(other)) => one == other,
+            (View::UnlistedInteger(one), View::UnlistedInteger(other)) => one == other,
+            (View::Number(one), View::Number(other)) => one == other,
+            (View::Text(one), View::Text(other)) | (View::NamedText(_, one), View::NamedText(_, other)) => one == other,
+            (View::UnlistedText(one), View::UnlistedText(other)) => one == other,
+            (View::Type(one), View::Type(other)) | (View::Json(one), View::Json(other)) => one == other,
+            (View::Value(one), View::Value(other)) => one == other,
+            (View::Object(one), View::Object(other)) => one == other,
+            (View::List(one), View::List(other)) => {
+                one.len() == other.len() && (0..one.len()).all(|position| one.get(position) == other.get(position))
+            }
+            (View::Map(one), View::Map(other)) => are_same_maps(one, other),
+            (View::Record(one), View::Record(other)) => are_same_records(one, other),
+            (View::Variant(name, one), View::Variant(other_name, other)) => {
+                name == other_name && one.view() == other.view()
+            }
+            (View::Links(one), View::Links(other)) => one == other,
+            (View::Identifier(one), View::Identifier(other)) => one == other,
+            (View::Resource(one), View::Resource(other)) => one == other,
+            (View::Included(one), View::Included(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
+fn are_same_maps(one: &dyn Mapped, other: &dyn Mapped) -> bool {
+    let mut are_same = one.len() == other.len();
+    one.each(&mut |key, value| are_same = are_same && other.get(key) == Some(value));
+    are_same
+}
+
+fn are_same_records(one: RecordView<'_>, other: RecordView<'_>) -> bool {
+    let mut are_same = false;
+    one.fields.list(&mut |fields| {
+        other.fields.list(&mut |others| {
+            let mut pairs = fields.iter().zip(others);
+            are_same = fields.len() == others.len() && pairs.all(|(one, other)| one.view() == other.view());
+        });
+    });
+    are_same
 }

@@ -22,7 +22,7 @@ pub(crate) struct Tape<'t> {
 /// Where a value is in the text. Eight bytes, since a text may have a value in every second byte.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entry {
-    /// The offset of the first byte.
+    /// The offset of the first byte, and [`CONTAINER`].
     pub(crate) start: u32,
     /// Of an array or object, the index of the entry that follows it; the one before that is its closing bracket.
     /// Of any other value, the offset of the byte that follows it, and [`ODD`].
@@ -31,6 +31,24 @@ pub(crate) struct Entry {
 
 /// Marks a string that is not its own text: it has escapes, or characters that JSON does not allow in it.
 pub(crate) const ODD: u32 = 1 << 31;
+
+/// Marks an array or object.
+pub(crate) const CONTAINER: u32 = 1 << 31;
+
+impl Entry {
+    /// The offset of the first byte.
+    pub(crate) fn offset(self) -> usize {
+        (self.start & !CONTAINER) as usize
+    }
+
+    fn is_container(self) -> bool {
+        self.start & CONTAINER != 0
+    }
+
+    fn is_odd(self) -> bool {
+        !self.is_container() && self.end & ODD != 0
+    }
+}
 
 /// Why a text is not JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,13 +79,14 @@ impl<'t> Tape<'t> {
     }
 
     /// The value at this index.
+    #[inline]
     pub(crate) fn node(&self, index: u32) -> Node<'_> {
-        Node { tape: self, index }
+        Node { tape: self, index, entry: self.entry(index) }
     }
 
+    #[inline]
     fn entry(&self, index: u32) -> Entry {
-        let entry = usize::try_from(index).ok().and_then(|index| self.entries.get(index));
-        entry.copied().unwrap_or(Entry { start: 0, end: 0 })
+        self.entries.get(index as usize).copied().unwrap_or(Entry { start: 0, end: 0 })
     }
 }
 
@@ -76,6 +95,7 @@ impl<'t> Tape<'t> {
 pub(crate) struct Node<'t> {
     tape: &'t Tape<'t>,
     index: u32,
+    entry: Entry,
 }
 
 impl<'t> Node<'t> {
@@ -91,10 +111,14 @@ impl<'t> Node<'t> {
     }
 
     /// Where it is in the text.
+    #[inline]
     fn range(self) -> Range<usize> {
-        let Entry { start, end } = self.tape.entry(self.index);
-        let end = if self.is_container() { self.tape.entry(end.saturating_sub(1)).start + 1 } else { end & !ODD };
-        usize::try_from(start).unwrap_or(usize::MAX)..usize::try_from(end).unwrap_or(usize::MAX)
+        let end = if self.entry.is_container() {
+            self.tape.entry(self.entry.end.saturating_sub(1)).offset() + 1
+        } else {
+            (self.entry.end & !ODD) as usize
+        };
+        self.entry.offset()..end
     }
 
     /// Its JSON type.
@@ -128,18 +152,24 @@ impl<'t> Node<'t> {
     /// surrogate pair.
     pub(crate) fn string(self) -> Option<Cow<'t, str>> {
         let inner = self.inner()?;
-        if self.is_odd() { scan::unescape(inner).map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
+        if self.entry.is_odd() { scan::unescape(inner).map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
     }
 
     /// The text of a key. What is not text in it is replaced by U+FFFD.
     pub(crate) fn key(self) -> Cow<'t, str> {
         let inner = self.inner().unwrap_or_default();
-        if self.is_odd() { Cow::Owned(scan::unescape_lossy(inner)) } else { Cow::Borrowed(inner) }
+        if self.entry.is_odd() { Cow::Owned(scan::unescape_lossy(inner)) } else { Cow::Borrowed(inner) }
     }
 
     /// Whether it is the key `name`.
+    #[inline]
     pub(crate) fn is_key(self, name: &str) -> bool {
-        if self.is_odd() { self.key() == name } else { self.inner() == Some(name) }
+        if self.entry.is_odd() {
+            return self.key() == name;
+        }
+        let Range { start, end } = self.range();
+        let inner = self.tape.text.as_bytes().get(start + 1..end.saturating_sub(1));
+        inner.is_some_and(|inner| inner == name.as_bytes())
     }
 
     /// The members of an object, in order; none of any other value.
@@ -157,26 +187,23 @@ impl<'t> Node<'t> {
         self.members().filter(|(key, _)| key.is_key(name)).last().map(|(_, value)| value)
     }
 
+    #[inline]
     fn first_byte(self) -> Option<u8> {
-        let start = usize::try_from(self.tape.entry(self.index).start).ok()?;
-        self.tape.text.as_bytes().get(start).copied()
-    }
-
-    fn is_container(self) -> bool {
-        matches!(self.first_byte(), Some(b'{' | b'['))
-    }
-
-    fn is_odd(self) -> bool {
-        self.tape.entry(self.index).end & ODD != 0
+        self.tape.text.as_bytes().get(self.entry.offset()).copied()
     }
 
     /// What is between the quotes of a string.
+    #[inline]
     fn inner(self) -> Option<&'t str> {
-        self.text().strip_prefix('"')?.strip_suffix('"')
+        if self.first_byte() != Some(b'"') {
+            return None;
+        }
+        let Range { start, end } = self.range();
+        self.tape.text.get(start + 1..end.saturating_sub(1))
     }
 
     fn parts(self) -> Elements<'t> {
-        let close = self.tape.entry(self.index).end.saturating_sub(1);
+        let close = self.entry.end.saturating_sub(1);
         Elements { tape: self.tape, next: self.index + 1, close }
     }
 
@@ -203,12 +230,13 @@ pub(crate) struct Elements<'t> {
 impl<'t> Iterator for Elements<'t> {
     type Item = Node<'t>;
 
+    #[inline]
     fn next(&mut self) -> Option<Node<'t>> {
         if self.next >= self.close {
             return None;
         }
-        let node = Node { tape: self.tape, index: self.next };
-        self.next = if node.is_container() { self.tape.entry(self.next).end } else { self.next + 1 };
+        let node = self.tape.node(self.next);
+        self.next = if node.entry.is_container() { node.entry.end } else { self.next + 1 };
         Some(node)
     }
 }
@@ -220,6 +248,7 @@ pub(crate) struct Members<'t>(Elements<'t>);
 impl<'t> Iterator for Members<'t> {
     type Item = (Node<'t>, Node<'t>);
 
+    #[inline]
     fn next(&mut self) -> Option<(Node<'t>, Node<'t>)> {
         Some((self.0.next()?, self.0.next()?))
     }

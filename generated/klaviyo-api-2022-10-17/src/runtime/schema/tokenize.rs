@@ -4,14 +4,15 @@
 //! Not recursive: how deep a text is nested is limited where it is read, not here. What a string holds is left to who
 //! reads it, so that a bad escape costs one value and not the response.
 
-use super::tape::{Entry, ODD, SyntaxError};
+use super::tape::{CONTAINER, Entry, ODD, SyntaxError};
 
 /// Splits a text into its values: an entry for each, one for each closing bracket, and one for each key.
 ///
 /// # Errors
 /// When it is not JSON, or as large as two gigabytes.
 pub(crate) fn tokenize(text: &str) -> Result<Vec<Entry>, SyntaxError> {
-    let mut tokenizer = Tokenizer { text: text.as_bytes(), at: 0, entries: Vec::new(), open: None };
+    let mut tokenizer =
+        Tokenizer { text: text.as_bytes(), at: 0, entries: Vec::with_capacity(text.len() / 10), open: None };
     let done = if text.len() < ODD as usize { tokenizer.document() } else { Err("a text of two gigabytes or more") };
     match done {
         Ok(()) => Ok(tokenizer.entries),
@@ -54,6 +55,7 @@ impl Tokenizer<'_> {
     }
 
     /// Reads a scalar or an opening bracket; whether it was one.
+    #[inline]
     fn value(&mut self) -> Result<bool, Reason> {
         self.skip_space();
         match self.peek() {
@@ -77,6 +79,7 @@ impl Tokenizer<'_> {
     }
 
     /// Goes on behind a value to where the next one begins; whether the text is over.
+    #[inline]
     fn after_value(&mut self) -> Result<bool, Reason> {
         loop {
             self.skip_space();
@@ -102,6 +105,7 @@ impl Tokenizer<'_> {
     }
 
     /// Reads a key and its colon.
+    #[inline]
     fn key(&mut self) -> Result<(), Reason> {
         self.skip_space();
         match self.peek() {
@@ -118,15 +122,17 @@ impl Tokenizer<'_> {
         Ok(())
     }
 
+    #[inline]
     fn open(&mut self, is_object: bool) {
         let index = offset(self.entries.len());
         let around = self.open.map_or(u32::MAX, |open| open.index);
-        self.entries.push(Entry { start: offset(self.at), end: around });
+        self.entries.push(Entry { start: offset(self.at) | CONTAINER, end: around });
         self.open = Some(Open { index, is_object });
         self.at += 1;
     }
 
     /// Closes what was just opened, where the closing bracket comes at once.
+    #[inline]
     fn is_closed_at_once(&mut self) -> bool {
         self.skip_space();
         let bracket = if self.in_object() { b'}' } else { b']' };
@@ -137,6 +143,7 @@ impl Tokenizer<'_> {
         closed
     }
 
+    #[inline]
     fn close(&mut self) {
         self.entries.push(Entry { start: offset(self.at), end: offset(self.at + 1) });
         self.at += 1;
@@ -146,13 +153,14 @@ impl Tokenizer<'_> {
         self.open = self
             .entries
             .get(around as usize)
-            .map(|entry| Open { index: around, is_object: self.text.get(entry.start as usize) == Some(&b'{') });
+            .map(|entry| Open { index: around, is_object: self.text.get(entry.offset()) == Some(&b'{') });
     }
 
     fn in_object(&self) -> bool {
         self.open.is_some_and(|open| open.is_object)
     }
 
+    #[inline]
     fn string(&mut self) -> Result<(), Reason> {
         let start = self.at;
         let mut odd = 0;
@@ -173,6 +181,7 @@ impl Tokenizer<'_> {
         }
     }
 
+    #[inline]
     fn number(&mut self) -> Result<(), Reason> {
         let start = self.at;
         self.skip_any(b"-");
@@ -191,6 +200,7 @@ impl Tokenizer<'_> {
         Ok(())
     }
 
+    #[inline]
     fn digits(&mut self) -> Result<(), Reason> {
         let start = self.at;
         while let Some(b'0'..=b'9') = self.peek() {
@@ -219,12 +229,14 @@ impl Tokenizer<'_> {
         found
     }
 
+    #[inline]
     fn skip_space(&mut self) {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
             self.at += 1;
         }
     }
 
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.text.get(self.at).copied()
     }
@@ -245,6 +257,7 @@ fn offset(position: usize) -> u32 {
 
 /// The offset of the first byte from `at` on that is not simply a part of a string: a quote, a backslash, a control
 /// character. Looks at eight bytes at a time.
+#[inline]
 fn end_of_plain(text: &[u8], mut at: usize) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = ONES << 7;

@@ -10,10 +10,10 @@ use super::select::select;
 use super::shape::{JsonKind, Member, Shape};
 use super::tape::Node;
 
-/// A walk under way. Generic over its report, so that it is compiled by programs that ask for one.
-pub(crate) struct Walk<R> {
+/// A walk under way.
+pub(crate) struct Walk<'r> {
     /// What is told of every place where the value differs from its description.
-    pub(crate) report: R,
+    pub(crate) report: &'r mut dyn FnMut(&Finding<'_>),
     /// Whether absent members are what the caller asked for.
     pub(crate) sparse: bool,
 }
@@ -39,7 +39,7 @@ impl Finding<'_> {
     }
 }
 
-impl<R: FnMut(&Finding<'_>)> Walk<R> {
+impl Walk<'_> {
     /// Reports the value where it differs from `shape`. Null differs from all but `Any`.
     pub(crate) fn value(&mut self, place: &Place<'_>, shape: &Shape, node: Node<'_>) {
         if place.depth >= DEPTH && matches!(node.kind(), JsonKind::Array | JsonKind::Object) {

@@ -136,25 +136,41 @@ impl<K> Draft<K> {
 
 impl<K> Encode for Draft<K> {
     fn encode(self) -> Value {
-        let mut resource = Object::new();
-        resource.insert("type".to_owned(), self.wire_type.into());
-        if let Some(name) = self.name {
-            let (member, text) = name.into_member();
-            resource.insert(member.to_owned(), text.into());
-        }
-        if self.has_attributes == HasAttributes::Always || !self.attributes.is_empty() {
-            resource.insert("attributes".to_owned(), self.attributes.encode());
-        }
-        if !self.relationships.is_empty() {
-            let tags = self.tags.into_iter().map(|(name, value)| (name.to_owned(), value.into()));
-            let relationships: Object = tags.chain(self.relationships).collect();
-            resource.insert("relationships".to_owned(), relationships.into());
-        }
-        if let Some(meta) = self.meta {
-            resource.insert("meta".to_owned(), meta);
-        }
-        Value::Object(resource)
+        let Self { wire_type, name, attributes, has_attributes, relationships, tags, meta } = self;
+        let has_attributes = has_attributes == HasAttributes::Always || !attributes.is_empty();
+        let attributes = has_attributes.then(|| attributes.encode());
+        resource(wire_type, name, attributes, relationships, tags, meta)
     }
+}
+
+/// A resource object. Not generic: there are as many drafts as kinds of resources that are sent.
+fn resource(
+    wire_type: &str,
+    name: Option<Name>,
+    attributes: Option<Value>,
+    relationships: Object,
+    tags: Vec<(&str, &str)>,
+    meta: Option<Value>,
+) -> Value {
+    let mut resource = Object::new();
+    let mut put = |name: &str, value: Value| resource.insert(name.to_owned(), value);
+    put("type", wire_type.into());
+    if let Some(name) = name {
+        let (member, text) = name.into_member();
+        put(member, text.into());
+    }
+    if let Some(attributes) = attributes {
+        put("attributes", attributes);
+    }
+    if !relationships.is_empty() {
+        let mut members: Object = tags.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+        members.extend(relationships);
+        put("relationships", members.into());
+    }
+    if let Some(meta) = meta {
+        put("meta", meta);
+    }
+    Value::Object(resource)
 }
 
 // Derives would ask these of `K`, which a draft holds none of.

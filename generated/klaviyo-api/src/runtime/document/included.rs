@@ -2,13 +2,15 @@
 //! Included resources (JSON:API "Compound Documents"): kept as text, read when asked for.
 
 use std::any;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 
-use super::super::value::decode::{Input, Slot};
+use super::super::schema::shape::Shape;
+use super::super::value::decode::{Decode, Input, Slot};
 use super::super::value::id::Id;
 use super::super::value::values::Value;
 use super::super::value::view::{View, Viewed};
@@ -26,18 +28,23 @@ pub struct Included {
 #[derive(Debug, Default)]
 struct Store {
     entries: Vec<Entry>,
-    index: OnceLock<HashMap<String, Entries>>,
+    index: OnceLock<HashMap<Bytes, Entries>>,
 }
 
 /// The entries of one wire type, by position.
 #[derive(Debug, Default)]
 struct Entries {
     all: Vec<usize>,
-    by_id: HashMap<String, usize>,
+    by_id: HashMap<Bytes, usize>,
 }
 
+/// A resource: parts of the body, not copied.
 struct Entry {
     raw: Bytes,
+    /// The wire `type`; empty when there was none.
+    kind: Bytes,
+    /// The id; empty when there was none.
+    id: Bytes,
     read: OnceLock<Result<Box<dyn any::Any + Send + Sync>, ResolveError>>,
 }
 
@@ -51,9 +58,7 @@ impl fmt::Debug for Entry {
 impl Included {
     /// From the member `included`.
     fn new(input: Input<'_>) -> Self {
-        let entry =
-            |element: Input<'_>| Entry { raw: element.cx().slice(element.node().text()), read: OnceLock::new() };
-        let entries = input.elements().into_iter().flatten().map(entry).collect();
+        let entries = input.elements().into_iter().flatten().map(Entry::new).collect();
         Self { store: Arc::new(Store { entries, index: OnceLock::new() }) }
     }
 
@@ -74,7 +79,7 @@ impl Included {
 
     /// All of type `T`, in the order in which they came.
     pub fn of<T: ResourceType>(&self) -> impl Iterator<Item = Result<&Resource<T>, ResolveError>> {
-        let entries = self.store.index().get(T::TYPE).map_or(&[][..], |entries| &entries.all);
+        let entries = self.store.index().get(T::TYPE.as_bytes()).map_or(&[][..], |entries| &entries.all);
         entries.iter().filter_map(|position| self.store.entries.get(*position)).map(Entry::read)
     }
 
@@ -87,6 +92,21 @@ impl Included {
     #[inline]
     pub fn any(&self, kind: &str, id: &str) -> Option<AnyResource> {
         self.store.find(kind, id).map(Entry::unread)
+    }
+}
+
+/// Whether the same resources came along, in the same order.
+impl PartialEq for Included {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
+    }
+}
+
+impl Decode for Included {
+    const SHAPE: &'static Shape = &Shape::List(Shape::OBJECT);
+
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        *slot = Some(Self::new(input));
     }
 }
 
@@ -105,19 +125,18 @@ impl Viewed for Included {
 impl Store {
     #[inline]
     fn find(&self, kind: &str, id: &str) -> Option<&Entry> {
-        let position = self.index().get(kind)?.by_id.get(id)?;
+        let position = self.index().get(kind.as_bytes())?.by_id.get(id.as_bytes())?;
         self.entries.get(*position)
     }
 
     #[inline]
-    fn index(&self) -> &HashMap<String, Entries> {
+    fn index(&self) -> &HashMap<Bytes, Entries> {
         self.index.get_or_init(|| {
-            let mut index = HashMap::<String, Entries>::new();
+            let mut index = HashMap::<Bytes, Entries>::new();
             for (position, entry) in self.entries.iter().enumerate() {
-                let resource = entry.unread();
-                let entries = index.entry(resource.kind().to_owned()).or_default();
+                let entries = index.entry(entry.kind.clone()).or_default();
                 entries.all.push(position);
-                entries.by_id.entry(resource.id().to_owned()).or_insert(position);
+                entries.by_id.entry(entry.id.clone()).or_insert(position);
             }
             index
         })
@@ -125,6 +144,17 @@ impl Store {
 }
 
 impl Entry {
+    fn new(input: Input<'_>) -> Self {
+        let text = |name| input.member(name).and_then(|member| member.node().string());
+        let part = |text: Option<Cow<'_, str>>| match text {
+            Some(Cow::Borrowed(text)) => input.cx().slice(text),
+            Some(Cow::Owned(text)) => text.into(),
+            None => Bytes::new(),
+        };
+        let raw = input.cx().slice(input.node().text());
+        Self { raw, kind: part(text("type")), id: part(text("id")), read: OnceLock::new() }
+    }
+
     #[inline]
     fn unread(&self) -> AnyResource {
         AnyResource::of_text(&self.raw)

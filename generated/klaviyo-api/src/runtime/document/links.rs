@@ -7,7 +7,7 @@ use super::super::value::values::{Object, Value};
 use super::super::value::view::{View, Viewed};
 
 /// The links of a document, resource or relationship.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Links {
     // Nearly every object has these two, and no others.
     this: Option<Link>,
@@ -94,7 +94,7 @@ impl From<Object> for Links {
 }
 
 /// A link: a URL, or an object that holds one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Link {
     /// The URL as it came. It may be relative.

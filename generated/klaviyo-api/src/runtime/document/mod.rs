@@ -78,13 +78,26 @@ impl<D: Data> Decode for Document<D> {
 
 impl<D: Data> Fields for Document<D> {
     fn list(&self, see: See<'_>) {
-        see(&[&self.data, &self.links, &self.meta, &self.included]);
+        let data = OrNull(&self.data, matches!(D::DATA, DataShape::ZeroOrOne(_)));
+        see(&[&data, &self.links, &self.meta, &self.included]);
     }
 }
 
 impl<D: Data> Viewed for Document<D> {
     fn view(&self) -> View<'_> {
         View::Record(RecordView { name: "Document", shape: MEMBERS, fields: self })
+    }
+}
+
+/// Primary data, of which there may be none by the document that the service describes: it is null then.
+struct OrNull<'d>(&'d dyn Viewed, bool);
+
+impl Viewed for OrNull<'_> {
+    fn view(&self) -> View<'_> {
+        match self.0.view() {
+            View::Absent(_) if self.1 => View::Null,
+            view => view,
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use super::super::schema::tape::{Node, Tape};
 use super::super::value::decode::{Decode, Input, Slot};
 use super::super::value::id::{Id, ResourceIdentity};
 use super::super::value::record::{Record, decode_in_place, decode_record, view_record};
+use super::super::value::serialize::value_of;
 use super::super::value::values::Value;
 use super::super::value::view::{See, View, Viewed};
 use super::included::ResolveError;
@@ -152,6 +153,14 @@ impl Record for NoRelationships {
     }
 }
 
+impl Decode for NoRelationships {
+    const SHAPE: &'static Shape = <Self as Record>::SHAPE;
+
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        decode_record(slot, input);
+    }
+}
+
 impl Slot for NoRelationships {
     fn decode(&mut self, input: Input<'_>) {
         decode_in_place(self, input);
@@ -220,6 +229,11 @@ impl AnyResource {
         &self.raw
     }
 
+    /// The resource object as any JSON.
+    pub fn value(&self) -> Value {
+        value_of(str::from_utf8(&self.raw).unwrap_or_default())
+    }
+
     /// Reads the resource as one of type `T`.
     ///
     /// # Errors
@@ -230,6 +244,13 @@ impl AnyResource {
             return Err(ResolveError::OtherType { found: self.kind.clone(), expected: T::TYPE });
         }
         read_resource(&self.raw)
+    }
+}
+
+/// Whether two resources are the same JSON.
+impl PartialEq for AnyResource {
+    fn eq(&self, other: &Self) -> bool {
+        self.raw == other.raw || self.value() == other.value()
     }
 }
 

@@ -123,7 +123,7 @@ fn without_secrets(link: &str) -> String {
 impl error::Error for ApiError {}
 
 /// One thing that went wrong.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorObject {
     /// Names this occurrence.
@@ -159,7 +159,7 @@ impl fmt::Display for ErrorObject {
 }
 
 /// What in a request caused an error.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorSource {
     /// A JSON pointer into the body of the request.

@@ -199,7 +199,8 @@ fn check(kind: &str, name: &str, member: &Member, value: &Value) -> Result<(), S
     let mut wrong = Vec::new();
     let text = value.to_string();
     let tape = Tape::new(&text).map_err(|error| SampleError(error.to_string()))?;
-    let mut walk = Walk { report: |finding: &Finding<'_>| wrong.push(finding.mismatch()), sparse: true };
+    let mut report = |finding: &Finding<'_>| wrong.push(finding.mismatch());
+    let mut walk = Walk { report: &mut report, sparse: true };
     walk.value(&Place::ROOT, member.shape(), tape.root());
     wrong.into_iter().next().map_or(Ok(()), |mismatch| {
         let (expected, found) = (mismatch.expected, mismatch.found.unwrap_or_default());

@@ -24,15 +24,14 @@ pub(crate) struct Expectation {
 }
 
 /// Where the body of a response differs from its description.
-#[inline]
 pub(crate) fn mismatches(text: &str, shape: PayloadShape, expected: &Expectation) -> Vec<Mismatch> {
     let mut mismatches = Vec::new();
-    walk(text, shape, expected, |finding| mismatches.push(finding.mismatch()));
+    walk(text, shape, expected, &mut |finding| mismatches.push(finding.mismatch()));
     mismatches
 }
 
 /// Reports where the body of a response differs from its description.
-pub(crate) fn walk(text: &str, shape: PayloadShape, expected: &Expectation, report: impl FnMut(&Finding<'_>)) {
+pub(crate) fn walk(text: &str, shape: PayloadShape, expected: &Expectation, report: &mut dyn FnMut(&Finding<'_>)) {
     let Ok(tape) = Tape::new(text) else { return };
     let (node, mut walk) = (tape.root(), Walk { report, sparse: false });
     match shape {
@@ -43,7 +42,7 @@ pub(crate) fn walk(text: &str, shape: PayloadShape, expected: &Expectation, repo
     }
 }
 
-impl<R: FnMut(&Finding<'_>)> Walk<R> {
+impl Walk<'_> {
     fn document(&mut self, place: &Place<'_>, shape: DataShape, expected: &Expectation, node: Node<'_>) {
         if !self.is(place, Shape::OBJECT, node) {
             return;

@@ -3,7 +3,10 @@
 //!
 //! A page is not lost to a bad date, and one that is not looked at costs nothing.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::str::FromStr;
+use std::time::SystemTime;
 
 use super::super::schema::shape::Shape;
 use super::decode::{Decode, Input};
@@ -73,6 +76,72 @@ impl Decode for Date {
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
         *slot = input.string().map(Self);
+    }
+}
+
+/// By the instant; texts without one come first. Of one instant, by the text.
+impl Ord for DateTime {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |date: &Self| date.timestamp().ok();
+        key(self).cmp(&key(other)).then_with(|| self.0.cmp(&other.0))
+    }
+}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By the day; texts that are not a date come first. Of one day, by the text.
+impl Ord for Date {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |date: &Self| date.date().ok();
+        key(self).cmp(&key(other)).then_with(|| self.0.cmp(&other.0))
+    }
+}
+
+impl PartialOrd for Date {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Takes only what is a date and time; [`From<&str>`](From) takes any text.
+impl FromStr for DateTime {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Self, jiff::Error> {
+        let date = Self::from(text);
+        date.timestamp().map(|_| ()).or_else(|_| date.civil().map(|_| ()))?;
+        Ok(date)
+    }
+}
+
+/// Takes only what is a date; [`From<&str>`](From) takes any text.
+impl FromStr for Date {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Self, jiff::Error> {
+        let date = Self::from(text);
+        date.date()?;
+        Ok(date)
+    }
+}
+
+impl TryFrom<&DateTime> for SystemTime {
+    type Error = jiff::Error;
+
+    fn try_from(date: &DateTime) -> Result<Self, jiff::Error> {
+        date.timestamp().and_then(Self::try_from)
+    }
+}
+
+impl TryFrom<SystemTime> for DateTime {
+    type Error = jiff::Error;
+
+    fn try_from(time: SystemTime) -> Result<Self, jiff::Error> {
+        jiff::Timestamp::try_from(time).map(Self::from)
     }
 }
 

@@ -44,8 +44,24 @@ macro_rules! enumeration {
         }
 
         rt::token!($name);
+        rt::wire!($name);
 
         impl ::core::cmp::Eq for $name {}
+
+        impl ::core::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> Option<::core::cmp::Ordering> {
+                Some(::core::cmp::Ord::cmp(self, other))
+            }
+        }
+
+        /// By the text on the wire.
+        impl ::core::cmp::Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
 
         impl ::core::hash::Hash for $name {
             #[inline]
@@ -67,10 +83,36 @@ macro_rules! enumeration {
                 rt::Enumeration::from_wire(value)
             }
         }
+
+        impl ::core::convert::From<String> for $name {
+            #[inline]
+            fn from(value: String) -> Self {
+                rt::Enumeration::from_wire(&value)
+            }
+        }
     };
 }
 
-/// For an implementation of `Record`: reading, looking, and display for debugging.
+/// For an implementation of `Viewed` and `Decode`: the form of the wire by serde.
+macro_rules! wire {
+    ($name:ident) => {
+        impl rt::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                rt::serde::Serialize::serialize(&rt::Viewed::view(self), serializer)
+            }
+        }
+
+        impl<'de> rt::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                rt::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// For an implementation of `Record`: reading, looking, display for debugging, comparison, and the form of the wire by serde.
 macro_rules! record {
     ($name:ident) => {
         // None of it is inlined or generic: what reads a record is compiled in the client, once.
@@ -100,6 +142,15 @@ macro_rules! record {
                 ::core::fmt::Debug::fmt(&rt::Viewed::view(self), f)
             }
         }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                rt::Viewed::view(self) == rt::Viewed::view(other)
+            }
+        }
+
+        rt::wire!($name);
     };
 }
 
@@ -158,6 +209,8 @@ macro_rules! integer_enumeration {
             }
         }
 
+        rt::wire!($name);
+
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -181,7 +234,7 @@ macro_rules! integer_enumeration {
     };
 }
 
-/// For an implementation of `Union`: reading, and display for debugging.
+/// For an implementation of `Union`: reading, display for debugging, comparison, and the form of the wire by serde.
 macro_rules! union {
     ($name:ident) => {
         impl rt::Decode for $name {
@@ -198,6 +251,15 @@ macro_rules! union {
                 ::core::fmt::Debug::fmt(&rt::Viewed::view(self), f)
             }
         }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                rt::Viewed::view(self) == rt::Viewed::view(other)
+            }
+        }
+
+        rt::wire!($name);
     };
 }
 
@@ -253,6 +315,14 @@ macro_rules! polymorphic {
                 }
             }
         }
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                rt::Viewed::view(self) == rt::Viewed::view(other)
+            }
+        }
+
+        rt::wire!($name);
 
         impl rt::Primary for $name {
             const PRIMARY: rt::PrimaryShape = rt::PrimaryShape::OneOf(<Self as rt::Polymorphic>::TYPES);
@@ -330,4 +400,6 @@ macro_rules! identity_only {
     };
 }
 
-pub(crate) use {alternatives, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union};
+pub(crate) use {
+    alternatives, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union, wire,
+};

@@ -12,6 +12,7 @@ pub(crate) mod id;
 pub(crate) mod macros;
 pub(crate) mod missing;
 pub(crate) mod record;
+pub(crate) mod serialize;
 pub(crate) mod union;
 pub(crate) mod unsendable;
 pub(crate) mod values;

@@ -179,6 +179,14 @@ impl<T: Viewed> Viewed for Map<T> {
 }
 
 impl<T: Viewed> Mapped for Map<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn get(&self, key: &str) -> Option<View<'_>> {
+        Some(BTreeMap::get(self, key)?.view())
+    }
+
     fn each(&self, see: &mut dyn FnMut(&str, View<'_>)) {
         for (key, value) in self {
             see(key, value.view());

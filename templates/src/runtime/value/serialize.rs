@@ -1,0 +1,242 @@
+//! What is read in the form of the wire, to and from every format of serde that describes itself: a cache, a log line, a
+//! column of a database.
+//!
+//! Nothing is derived: what is written is the [`View`] of a value, and what is read back goes the way of a response.
+
+use bytes::Bytes;
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::super::body::results::Results;
+use super::super::document::identifier::{AnyIdentifier, Identifier, Linkage, Related};
+use super::super::document::included::Included;
+use super::super::document::links::{Link, Links};
+use super::super::document::relationship::{ToMany, ToOne};
+use super::super::document::resource::{AnyResource, NoRelationships, Resource, ResourceType};
+use super::super::document::{Data, Document};
+use super::super::error::api_error::{ErrorObject, ErrorSource};
+use super::context::Context;
+use super::datetime::{Date, DateTime};
+use super::decode::{Decode, Input};
+use super::id::Id;
+use super::values::{Object, Value};
+use super::view::{Listed, Mapped, RecordView, View, Viewed};
+
+/// Writes the value as it stands on the wire; what is absent is null outside of an object, and left out of one.
+impl Serialize for View<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            View::Absent(_) | View::Null | View::Constant => serializer.serialize_unit(),
+            View::Present(value) | View::Variant(_, value) => value.view().serialize(serializer),
+            View::Bool(value) => serializer.serialize_bool(value),
+            View::Integer(value) | View::UnlistedInteger(value) => serializer.serialize_i64(value),
+            View::Number(value) => serializer.serialize_f64(value),
+            View::Text(text) | View::NamedText(_, text) | View::UnlistedText(text) | View::Type(text) => {
+                serializer.serialize_str(text)
+            }
+            View::Json(text) => value_of(text).serialize(serializer),
+            View::Value(value) => value.serialize(serializer),
+            View::Object(object) => object.serialize(serializer),
+            View::List(list) => serialize_list(list, serializer),
+            View::Map(map) => serialize_map(map, serializer),
+            View::Record(record) => serialize_record(record, serializer),
+            View::Links(links) => serialize_links(links, serializer),
+            View::Identifier(identifier) => serialize_identifier(identifier, serializer),
+            View::Resource(resource) => serialize_resource(resource, serializer),
+            View::Included(included) => serialize_included(included, serializer),
+        }
+    }
+}
+
+fn serialize_list<S: Serializer>(list: &dyn Listed, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut out = serializer.serialize_seq(Some(list.len()))?;
+    for element in (0..list.len()).map_while(|position| list.get(position)) {
+        out.serialize_element(&element)?;
+    }
+    out.end()
+}
+
+fn serialize_map<S: Serializer>(map: &dyn Mapped, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut out = serializer.serialize_map(None)?;
+    let mut result = Ok(());
+    map.each(&mut |key, value| {
+        if result.is_ok() {
+            result = out.serialize_entry(key, &value);
+        }
+    });
+    result?;
+    out.end()
+}
+
+fn serialize_record<S: Serializer>(record: RecordView<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut out = serializer.serialize_map(None)?;
+    let mut result = Ok(());
+    record.each_member(&mut |key, value| {
+        if result.is_ok() {
+            result = out.serialize_entry(key, &value);
+        }
+    });
+    result?;
+    out.end()
+}
+
+fn serialize_links<S: Serializer>(links: &Links, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut out = serializer.serialize_map(None)?;
+    for (name, link) in links.iter() {
+        match &link.object {
+            Some(object) => out.serialize_entry(name, object)?,
+            None => out.serialize_entry(name, &link.href)?,
+        }
+    }
+    out.end()
+}
+
+fn serialize_identifier<S: Serializer>(identifier: &AnyIdentifier, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut out = serializer.serialize_map(None)?;
+    out.serialize_entry("type", &identifier.kind)?;
+    out.serialize_entry(if identifier.is_local { "lid" } else { "id" }, &identifier.id)?;
+    if let Some(meta) = &identifier.meta {
+        out.serialize_entry("meta", meta)?;
+    }
+    out.end()
+}
+
+fn serialize_resource<S: Serializer>(resource: &AnyResource, serializer: S) -> Result<S::Ok, S::Error> {
+    resource.value().serialize(serializer)
+}
+
+fn serialize_included<S: Serializer>(included: &Included, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut out = serializer.serialize_seq(Some(included.len()))?;
+    for resource in included.iter() {
+        out.serialize_element(&View::Resource(&resource))?;
+    }
+    out.end()
+}
+
+impl Serialize for ErrorObject {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { id, status, code, title, detail, source, links, meta, rest } = self;
+        let mut out = serializer.serialize_map(None)?;
+        for (name, text) in [("id", id), ("status", status), ("code", code), ("title", title), ("detail", detail)] {
+            if let Some(text) = text {
+                out.serialize_entry(name, text)?;
+            }
+        }
+        if let Some(source) = source {
+            out.serialize_entry("source", source)?;
+        }
+        if links.iter().next().is_some() {
+            out.serialize_entry("links", links)?;
+        }
+        if let Some(meta) = meta {
+            out.serialize_entry("meta", meta)?;
+        }
+        for (name, value) in rest {
+            out.serialize_entry(name, value)?;
+        }
+        out.end()
+    }
+}
+
+impl Serialize for ErrorSource {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(None)?;
+        for (name, text) in [("pointer", &self.pointer), ("parameter", &self.parameter), ("header", &self.header)] {
+            if let Some(text) = text {
+                out.serialize_entry(name, text)?;
+            }
+        }
+        out.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ErrorObject {
+    fn deserialize<F: Deserializer<'de>>(format: F) -> Result<Self, F::Error> {
+        Object::deserialize(format).map(Self::from)
+    }
+}
+
+/// The value of a JSON text; null where it is not one.
+pub(crate) fn value_of(text: &str) -> Value {
+    let mut value = None;
+    decode_text(text.to_owned(), &mut |input| value = input.value());
+    value.unwrap_or_default()
+}
+
+/// Reads a value from any format: how all that is read implements [`Deserialize`]. What does not fit its place is left
+/// out, as in a response.
+///
+/// # Errors
+/// When there is no value in the format, or none of the type.
+#[doc(hidden)]
+pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let mut slot = None;
+    decode_text(value.to_string(), &mut |input| T::decode(&mut slot, input));
+    slot.ok_or_else(|| D::Error::custom(format_args!("expected {}", T::SHAPE)))
+}
+
+/// Calls with the value of a text, unless it is not JSON.
+fn decode_text(text: String, decode: &mut dyn FnMut(Input<'_>)) {
+    let body = Bytes::from(text);
+    if let Ok(cx) = Context::new(&body, str::from_utf8(&body).unwrap_or_default()) {
+        decode(Input::root(&cx));
+    }
+}
+
+/// The form of the wire by serde, for types of the runtime.
+macro_rules! written {
+    ($([$($generics:tt)*] $type:ty,)*) => {$(
+        impl<$($generics)*> Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.view().serialize(serializer)
+            }
+        }
+
+        impl<'de, $($generics)*> Deserialize<'de> for $type {
+            fn deserialize<F: Deserializer<'de>>(format: F) -> Result<Self, F::Error> {
+                deserialize(format)
+            }
+        }
+    )*};
+}
+
+/// Comparison by what is viewed, for types of the runtime.
+macro_rules! compared {
+    ($([$($generics:tt)*] $type:ty,)*) => {$(
+        impl<$($generics)*> PartialEq for $type {
+            fn eq(&self, other: &Self) -> bool {
+                self.view() == other.view()
+            }
+        }
+    )*};
+}
+
+written! {
+    [D: Data] Document<D>,
+    [T: ResourceType] Resource<T>,
+    [T: ResourceType] Identifier<T>,
+    [T: Related] ToOne<T>,
+    [T: Related] ToMany<T>,
+    [T] Id<T>,
+    [] NoRelationships,
+    [] AnyIdentifier,
+    [] AnyResource,
+    [] Included,
+    [] Links,
+    [] Link,
+    [] Results,
+    [] Date,
+    [] DateTime,
+}
+
+compared! {
+    [D: Data] Document<D>,
+    [T: ResourceType] Resource<T>,
+    [T: ResourceType] Identifier<T>,
+    [T: Related] ToOne<T>,
+    [T: Related] ToMany<T>,
+    [T: Related] Linkage<T>,
+    [] NoRelationships,
+    [] Results,
+}
