@@ -45,7 +45,9 @@ pub(super) fn booleans(members: &mut Map<String, Value>) -> bool {
     }
     for key in ["oneOf", "anyOf", "allOf", "prefixItems"] {
         let parts = members.get_mut(key).and_then(Value::as_array_mut);
-        found |= parts.into_iter().flatten().fold(false, |found, part| boolean(part) || found);
+        for part in parts.into_iter().flatten() {
+            found |= boolean(part);
+        }
     }
     for key in ["not", "contains", "if", "then", "else"] {
         found |= boolean_member(members, key);
@@ -65,7 +67,11 @@ pub(super) fn booleans(members: &mut Map<String, Value>) -> bool {
 /// Makes objects of the members of a map that are `true` or `false`; whether there are such.
 pub(super) fn boolean_members(members: &mut Map<String, Value>, key: &str) -> bool {
     let map = members.get_mut(key).and_then(Value::as_object_mut);
-    map.into_iter().flat_map(Map::values_mut).fold(false, |found, schema| boolean(schema) || found)
+    let mut found = false;
+    for schema in map.into_iter().flat_map(Map::values_mut) {
+        found |= boolean(schema);
+    }
+    found
 }
 
 /// Makes an object of a member that is `true` or `false`; whether it was.

@@ -17,7 +17,7 @@ const DEPTH: usize = 120;
 pub(super) fn apply(document: &mut Value, action: &Action, file: &File, moves: &mut Moves) -> Result<(), Diagnostic> {
     let mut targets: Vec<String> =
         action.target.query_located(document).locations().map(|location| location.to_json_pointer()).collect();
-    targets.sort_by(|a, b| order(a).cmp(&order(b)));
+    targets.sort_by_cached_key(|target| order(target));
     targets.dedup();
     if targets.is_empty() {
         if action.may_be_empty {

@@ -21,6 +21,7 @@ use crate::source::{Files, Moves};
 
 pub use choose::Chosen;
 pub(crate) use choose::missing;
+#[cfg(feature = "cli")]
 pub(crate) use fix::{BESIDE_THE_TYPE, schema};
 
 /// What a user says against a description.

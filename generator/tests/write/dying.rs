@@ -121,7 +121,8 @@ fn the_run_after_one_that_died_finishes_it() {
         let mine = fs::read_to_string(around.join("out/mine.txt")).expect("it is there");
         assert_eq!(mine, "mine", "after {steps} steps");
         recover(&Dying::never(), &around).expect("it can go on");
-        update(&Dying::never(), &around).unwrap_or_else(|error| panic!("after {steps} steps: {error}"));
+        let next = update(&Dying::never(), &around);
+        assert!(next.is_ok(), "after {steps} steps: {next:?}");
         assert_eq!(content(&around), new, "after {steps} steps");
         if !disk.is_dead() {
             assert!(steps > 40, "{steps} steps");
@@ -140,7 +141,8 @@ fn the_run_after_one_that_died_undoes_it() {
         recover(&Dying::never(), &around).expect("it can go on");
         let configuration = fs::read_to_string(around.join("jsonapi-forge.toml")).expect("it is there");
         let (files, expected) = if configuration == "old" { (OLD, &old) } else { (NEW, &new) };
-        write(&Dying::never(), &around, files, &[]).unwrap_or_else(|error| panic!("after {steps} steps: {error}"));
+        let next = write(&Dying::never(), &around, files, &[]);
+        assert!(next.is_ok(), "after {steps} steps: {next:?}");
         assert_eq!(content(&around), *expected, "after {steps} steps");
         if !disk.is_dead() {
             return;
@@ -158,7 +160,8 @@ fn runs_may_die_one_after_the_other() {
             let disk = Dying::after(second);
             let _died = recover(&disk, &around).and_then(|_| update(&disk, &around));
             recover(&Dying::never(), &around).expect("it can go on");
-            update(&Dying::never(), &around).unwrap_or_else(|error| panic!("after {first}, {second}: {error}"));
+            let next = update(&Dying::never(), &around);
+            assert!(next.is_ok(), "after {first}, {second}: {next:?}");
             assert_eq!(content(&around), new, "after {first} and {second} steps");
         }
     }

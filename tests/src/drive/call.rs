@@ -41,6 +41,7 @@ struct Writer<'m> {
     values: Values<'m>,
 }
 
+#[allow(clippy::indexing_slicing, reason = "a role has a position of the list that it is of")]
 impl Writer<'_> {
     /// The value for a part of the request.
     fn argument(&mut self, role: Role) -> TokenStream {

@@ -26,7 +26,9 @@ pub fn page(description: &Description, operation: &Operation, number: usize, lin
     item.get("id")?.as_str()?;
     let named = |id: usize| {
         let mut item = item.clone();
-        item["id"] = format!("item-{id}").into();
+        if let Some(members) = item.as_object_mut() {
+            members.insert("id".to_owned(), format!("item-{id}").into());
+        }
         item
     };
     let has_link = value.pointer("/links/next").is_some();

@@ -48,6 +48,7 @@ impl<P: Primary> Items<P> {
     }
 
     /// Begins at the last page, as [`Pages::from_last`] does.
+    #[allow(clippy::wrong_self_convention, reason = "it reads on: `items().from_last()`")]
     pub fn from_last(mut self) -> Self {
         self.pages = self.pages.from_last();
         self

@@ -103,6 +103,7 @@ impl<P: Primary> Pages<P> {
 
     /// Begins at the last page: the page that the call asks for is fetched, and not handed out, because its link
     /// `last` or the size of the collection tells where the last one is.
+    #[allow(clippy::wrong_self_convention, reason = "it reads on: `items().from_last()`")]
     pub fn from_last(mut self) -> Self {
         self.seeks_last = true;
         self

@@ -79,7 +79,7 @@ impl Client {
     /// credentials get there.
     pub fn follow<D: Payload>(&self, link: &LinkTo<D>) -> Call<Followed<D>> {
         let request = Request::new(self, <Followed<D> as Operation>::INFO);
-        Call::over(request.to_link(&link.href))
+        Call::over(request.with_link(&link.href))
     }
 }
 

@@ -92,6 +92,7 @@ pub trait Fields {
 pub type See<'s> = &'s mut dyn FnMut(&[&dyn Viewed]);
 
 /// Shows the elements of a list.
+#[allow(clippy::len_without_is_empty, reason = "nothing asks whether a list is empty")]
 pub trait Listed {
     /// How many there are.
     fn len(&self) -> usize;

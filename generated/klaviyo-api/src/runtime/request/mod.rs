@@ -180,7 +180,7 @@ impl Request {
     }
 
     /// The request for what a link leads to; a link that leads out of the service refuses it.
-    pub(crate) fn to_link(mut self, link: &str) -> Self {
+    pub(crate) fn with_link(mut self, link: &str) -> Self {
         let base = self.client.base_url().join("/").map_err(Error::request);
         match base.and_then(|base| self.follow(link, &base)) {
             Ok(followed) => followed,
