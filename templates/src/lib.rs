@@ -74,11 +74,11 @@ const REQUIRED: Dependency =
 
 /// What the runtime depends on, in alphabetical order.
 pub const DEPENDENCIES: &[Dependency] = &[
-    Dependency { name: "base64", version: "0.23", default_features: false, features: &["alloc"], optional: true },
+    Dependency { name: "base64", version: "0.23.1", default_features: false, features: &["alloc"], optional: true },
     // From that version on, a header can be wiped from memory.
     Dependency { name: "bytes", version: "1.9", ..REQUIRED },
-    Dependency { name: "futures-core", version: "0.3", default_features: false, features: &["std"], ..REQUIRED },
-    Dependency { name: "http", ..REQUIRED },
+    Dependency { name: "futures-core", version: "0.3.31", default_features: false, features: &["std"], ..REQUIRED },
+    Dependency { name: "http", version: "1.1", ..REQUIRED },
     // What bodies are for `reqwest`, which depends on it too.
     Dependency { name: "http-body", optional: true, ..REQUIRED },
     // `js` is what time it is in a browser, and nothing elsewhere.
@@ -86,13 +86,13 @@ pub const DEPENDENCIES: &[Dependency] = &[
     // TLS is a feature of its own. Never `rustls-no-provider`: features unify, and every `reqwest` client of the
     // program would panic until somebody installs a provider for the whole process.
     Dependency { name: "reqwest", version: "0.13", default_features: false, optional: true, ..REQUIRED },
-    Dependency { name: "serde", default_features: false, features: &["std"], ..REQUIRED },
-    Dependency { name: "serde_json", features: &["raw_value"], ..REQUIRED },
+    Dependency { name: "serde", version: "1.0.228", default_features: false, features: &["std"], ..REQUIRED },
+    Dependency { name: "serde_json", version: "1.0.138", features: &["raw_value"], ..REQUIRED },
     // Where `reqwest` runs; since that version, a blocking call can tell a task from a blocking thread.
     Dependency { name: "tokio", version: "1.44", default_features: false, features: &["rt", "time"], optional: true },
-    Dependency { name: "tracing", version: "0.1", default_features: false, features: &["std"], optional: true },
+    Dependency { name: "tracing", version: "0.1.40", default_features: false, features: &["std"], optional: true },
     // Wipes secrets from memory.
-    Dependency { name: "zeroize", default_features: false, features: &["alloc"], ..REQUIRED },
+    Dependency { name: "zeroize", version: "1.8", default_features: false, features: &["alloc"], ..REQUIRED },
 ];
 
 /// A feature of the generated crate that the runtime knows.
