@@ -9,8 +9,20 @@ use jsonapi_forge::compile::{Model, model};
 use jsonapi_forge::name::Lock;
 
 /// The cases whose calls are tested over sockets too.
-const ON_THE_WIRE: &[&str] =
-    &["atomic", "free-form", "inheritance", "pagination", "queries", "relationships", "reports", "writes"];
+const ON_THE_WIRE: &[&str] = &[
+    "atomic",
+    "credentials",
+    "forms",
+    "free-form",
+    "inheritance",
+    "pagination",
+    "parameters",
+    "queries",
+    "relationships",
+    "reports",
+    "servers",
+    "writes",
+];
 
 /// The head of the function that finds a case by name.
 const READ_HEAD: &str = "/// Lets an operation of a case read a response; `None` when there is no such operation.

@@ -9,11 +9,17 @@ pub fn is_of_every_crate(line: &str) -> bool {
         "mock: mod",
         "resources: mod",
         "runtime: mod",
+        "servers: mod",
         "DESCRIPTION_SHA256",
         "GENERATOR",
         "TITLE",
         "VERSION",
         "Client::",
+        "Auth: ",
+        "Auth::none: ",
+        "Auth::oauth: ",
+        "Auth::provider: ",
+        "<rt::Auth>: impl From<Auth>",
     ];
     let features = [
         "feature blocking",

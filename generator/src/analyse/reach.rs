@@ -65,7 +65,7 @@ impl Walk<'_> {
             self.ty(&parameter.ty);
             self.identity(parameter.identifies);
         }
-        for parameter in operation.query.other.iter().chain(&operation.headers) {
+        for parameter in operation.parameters() {
             self.ty(&parameter.ty);
         }
         self.filter(&operation.query.filter);
@@ -105,7 +105,7 @@ impl Walk<'_> {
             }
             BodyContent::Batch(operations) => operations.iter().for_each(|item| self.change(&item.change)),
             BodyContent::Json(ty) => self.ty(ty),
-            BodyContent::Multipart(parts) => parts.iter().for_each(|part| self.ty(&part.field.ty)),
+            BodyContent::Form { parts, .. } => parts.iter().for_each(|part| self.ty(&part.field.ty)),
             BodyContent::Raw => {}
         }
     }
@@ -123,7 +123,6 @@ impl Walk<'_> {
     fn filter(&mut self, filter: &Filter) {
         match filter {
             Filter::Expression { fields, .. } => self.filter_fields(fields),
-            Filter::PerField(filters) => filters.iter().for_each(|filter| self.ty(&filter.ty)),
             Filter::None | Filter::Opaque { .. } => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, BodyContent, Filter, FilterValue, Payload, Type, TypeDef, TypeId};
+use crate::ir::{Api, BodyContent, FilterValue, Payload, Type, TypeDef, TypeId};
 
 /// The types that are read and those that are sent.
 pub(crate) struct Usage {
@@ -35,17 +35,13 @@ pub(crate) fn usage(api: &Api) -> Usage {
             Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. }) => {
                 mark(api, ty, &mut usage.write)
             }
-            Some(BodyContent::Multipart(parts)) => {
+            Some(BodyContent::Form { parts, .. }) => {
                 parts.iter().for_each(|part| mark(api, &part.field.ty, &mut usage.write));
             }
             _ => {}
         }
-        let query = &operation.query;
-        query.other.iter().chain(&operation.headers).for_each(|item| mark(api, &item.ty, &mut usage.write));
+        operation.parameters().for_each(|item| mark(api, &item.ty, &mut usage.write));
         operation.path_parameters.iter().for_each(|item| mark(api, &item.ty, &mut usage.write));
-        if let Filter::PerField(filters) = &query.filter {
-            filters.iter().for_each(|item| mark(api, &item.ty, &mut usage.write));
-        }
     }
     usage
 }

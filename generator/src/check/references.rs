@@ -116,7 +116,7 @@ impl Check<'_> {
             self.ty(&parameter.at, &parameter.ty);
             parameter.identifies.into_iter().for_each(|id| self.resource(&parameter.at, id));
         }
-        for parameter in operation.query.other.iter().chain(&operation.headers) {
+        for parameter in operation.parameters() {
             self.ty(&parameter.at, &parameter.ty);
         }
         self.filter(&operation.query.filter);
@@ -129,7 +129,6 @@ impl Check<'_> {
     fn filter(&mut self, filter: &Filter) {
         match filter {
             Filter::None | Filter::Opaque { .. } => {}
-            Filter::PerField(fields) => fields.iter().for_each(|field| self.ty(&field.at, &field.ty)),
             Filter::Expression { at, fields, .. } => self.filter_fields(at, fields),
         }
     }
@@ -155,7 +154,7 @@ impl Check<'_> {
             }
             BodyContent::Batch(operations) => operations.iter().for_each(|item| self.change(&item.at, &item.change)),
             BodyContent::Json(ty) => self.ty(at, ty),
-            BodyContent::Multipart(parts) => parts.iter().for_each(|part| self.ty(&part.field.at, &part.field.ty)),
+            BodyContent::Form { parts, .. } => parts.iter().for_each(|part| self.ty(&part.field.at, &part.field.ty)),
             BodyContent::Raw => {}
         }
     }

@@ -33,7 +33,7 @@ impl Client<'_> {
             BodyContent::Batch(_) => ("batch", RustType::runtime("Batch", [RustType::Item(self.of_operation(id, ""))])),
             BodyContent::Json(ty) => ("body", self.parameter_type(module, ty)),
             BodyContent::Raw => ("body", RustType::runtime("RequestBody", []).converted()),
-            BodyContent::Multipart(_) => return None,
+            BodyContent::Form { .. } => return None,
         };
         Some((name.to_owned(), ty))
     }

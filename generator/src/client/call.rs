@@ -1,11 +1,14 @@
 //! The method of an operation: what it takes, in which order, and what can be set on its call.
 //!
 //! What is required is an argument. The order of arguments: path parameters in path order, the filter,
-//! required filter, query and header parameters (each sorted by wire name), parts of a multipart body (sorted
-//! by wire name), the body. It is independent of the order of the document.
+//! families of JSON:API, required filter, query, header and cookie parameters (each sorted by wire name), parts of
+//! a form (sorted by wire name), the body. It is independent of the order of the document.
 
 use crate::client::{Client, Item, ItemModule, RustType};
-use crate::ir::{FieldSet, Filter, Operation, OperationId, PageStart, Parameter, PathParameter, Presence, Type};
+use crate::ir::{
+    FieldSet, Filter, Operation, OperationId, PageStart, Parameter, ParameterForm, ParameterStyle, Part, PartContent,
+    PathParameter, Presence, Type,
+};
 use crate::name::{Module, OperationNames, escape_call};
 
 /// A method of a tag's handle, and the call that it makes.
@@ -70,8 +73,12 @@ pub enum Role {
     Query(usize),
     /// A header.
     Header(usize),
-    /// A part of a multipart body.
+    /// A cookie.
+    Cookie(usize),
+    /// A part of a form.
     Part(usize),
+    /// A header of a part of a form: the part, and the header.
+    PartHeader(usize, usize),
     /// The body.
     Body,
     /// `fields[..]`.
@@ -129,9 +136,7 @@ struct Scope<'a> {
 
 /// A parameter of a list, by its position there.
 struct Listed<'a> {
-    wire: &'a str,
-    ty: &'a Type,
-    required: bool,
+    parameter: &'a Parameter,
     name: &'a str,
     role: Role,
 }
@@ -146,10 +151,12 @@ impl<'a> Scope<'a> {
     fn inputs(&self) -> Vec<Input> {
         let mut inputs = self.path();
         inputs.extend(self.filter(true).map(|(_, argument)| Input::Argument(argument)));
+        let families = self.families(true).into_iter();
+        inputs.extend(families.map(|Setter { name, argument }| Input::Argument(Argument { name, ..argument })));
         for list in self.parameter_lists() {
-            let mut required: Vec<_> = list.into_iter().filter(|item| item.required).collect();
+            let mut required: Vec<_> = list.into_iter().filter(|item| item.parameter.required).collect();
             // A document may list them in another order tomorrow.
-            required.sort_by_key(|item| item.wire);
+            required.sort_by_key(|item| &item.parameter.wire);
             inputs.extend(required.iter().map(|item| self.input(item)));
         }
         let mut parts: Vec<_> = self.parts(Presence::required).collect();
@@ -160,23 +167,14 @@ impl<'a> Scope<'a> {
     }
 
     fn setters(&self) -> Vec<Setter> {
-        let query = &self.operation.query;
-        let mut setters = Vec::new();
-        for (position, (set, name)) in query.fields.iter().zip(&self.names.fields).enumerate() {
-            setters.push(self.field_set(set, name, Role::Fields(position)));
-        }
-        for (position, (set, name)) in query.additional_fields.iter().zip(&self.names.additional_fields).enumerate() {
-            setters.push(self.field_set(set, name, Role::AdditionalFields(position)));
-        }
-        setters.extend(self.include());
-        setters.extend(self.sort());
+        let mut setters = self.families(false);
         setters.extend(self.filter(false).map(|(name, argument)| Setter { name, argument }));
         let lists = self.parameter_lists();
         let [filters, others @ ..] = &lists;
-        setters.extend(filters.iter().filter(|item| !item.required).map(|item| self.setter(item)));
+        setters.extend(filters.iter().filter(|item| !item.parameter.required).map(|item| self.setter(item)));
         setters.extend(self.page_start());
         setters.extend(self.page_size());
-        setters.extend(others.iter().flatten().filter(|item| !item.required).map(|item| self.setter(item)));
+        setters.extend(others.iter().flatten().filter(|item| !item.parameter.required).map(|item| self.setter(item)));
         match self.body_argument().filter(|_| !self.body_required()) {
             Some(argument) => setters.push(Setter { name: escape_call(&format!("with_{}", argument.name)), argument }),
             None => setters.extend(
@@ -184,7 +182,24 @@ impl<'a> Scope<'a> {
                     .map(|(_, argument)| Setter { name: argument.name.clone(), argument }),
             ),
         }
+        setters.extend(self.part_headers());
         setters
+    }
+
+    /// The families of JSON:API that are lists, if they are required or not as asked for.
+    fn families(&self, wanted: bool) -> Vec<Setter> {
+        let query = &self.operation.query;
+        let mut families = Vec::new();
+        let fields = query.fields.iter().zip(&self.names.fields).enumerate();
+        let additional = query.additional_fields.iter().zip(&self.names.additional_fields).enumerate();
+        let fields = fields.map(|(position, (set, name))| (Role::Fields(position), set, name));
+        let additional = additional.map(|(position, (set, name))| (Role::AdditionalFields(position), set, name));
+        for (role, set, name) in fields.chain(additional).filter(|(_, set, _)| set.required == wanted) {
+            families.push(self.field_set(set, name, role));
+        }
+        families.extend(self.include().filter(|_| query.include.as_ref().is_some_and(|it| it.required == wanted)));
+        families.extend(self.sort().filter(|_| query.sort.as_ref().is_some_and(|it| it.required == wanted)));
+        families
     }
 
     fn path(&self) -> Vec<Input> {
@@ -216,23 +231,20 @@ impl<'a> Scope<'a> {
         ty.into_iter().map(move |ty| (name(), Argument { name: name(), ty, role: Role::Filter }))
     }
 
-    /// The parameters of each kind: filters by field, others of the query, headers.
-    fn parameter_lists(&self) -> [Vec<Listed<'a>>; 3] {
+    /// The parameters of each kind: filters by field, others of the query, headers, cookies.
+    fn parameter_lists(&self) -> [Vec<Listed<'a>>; 4] {
         let (operation, names) = (self.operation, self.names);
-        let filters =
-            operation.field_filters().iter().zip(&names.filter).enumerate().map(|(position, (item, name))| Listed {
-                wire: &item.parameter,
-                ty: &item.ty,
-                required: item.required,
-                name,
-                role: Role::FilterParameter(position),
-            });
-        let query = listed(&operation.query.other, &names.query, Role::Query);
-        [filters.collect(), query, listed(&operation.headers, &names.headers, Role::Header)]
+        let filters = operation.field_filters().iter().map(|filter| &filter.parameter);
+        [
+            listed(filters, &names.field_filters, Role::FilterParameter),
+            listed(&operation.query.other, &names.query, Role::Query),
+            listed(&operation.headers, &names.headers, Role::Header),
+            listed(&operation.cookies, &names.cookies, Role::Cookie),
+        ]
     }
 
     fn input(&self, item: &Listed<'_>) -> Input {
-        match item.ty {
+        match &item.parameter.ty {
             Type::Constant(json) => Input::Constant { role: item.role, json: json.clone() },
             _ => Input::Argument(self.argument(item)),
         }
@@ -242,21 +254,48 @@ impl<'a> Scope<'a> {
         Setter { name: item.name.to_owned(), argument: self.argument(item) }
     }
 
+    /// One that may be sent with an empty value takes null for that.
     fn argument(&self, item: &Listed<'_>) -> Argument {
-        let ty = self.client.parameter_type(self.module, item.ty);
+        let ty = match item.parameter.allow_empty {
+            true => {
+                let value = self.client.sent_type(self.module, &item.parameter.ty);
+                RustType::runtime("Change", [value]).converted()
+            }
+            false => self.client.parameter_type(self.module, &item.parameter.ty),
+        };
         Argument { name: item.name.to_owned(), ty, role: item.role }
     }
 
-    /// The parts of a multipart body whose presence is as asked for, each with its wire name.
+    /// The parts of a form whose presence is as asked for, each with its wire name.
     fn parts(&self, wanted: impl Fn(Presence) -> bool) -> impl Iterator<Item = (&'a str, Argument)> {
         let parts = self.operation.parts().iter().zip(&self.names.parts).enumerate();
         let wanted = parts.filter(move |(_, (part, _))| wanted(part.field.presence));
         wanted.map(|(position, (part, name))| {
-            let ty = match part.file {
-                true => RustType::runtime("File", []),
-                false => self.client.parameter_type(self.module, &part.field.ty),
-            };
+            let ty = self.part_type(part);
             (part.field.wire.as_str(), Argument { name: name.clone(), ty, role: Role::Part(position) })
+        })
+    }
+
+    fn part_type(&self, part: &Part) -> RustType {
+        match part.content {
+            PartContent::File { many: true, .. } => RustType::runtime("File", []).iterated(),
+            PartContent::File { many: false, .. } => RustType::runtime("File", []),
+            _ => self.client.parameter_type(self.module, &part.field.ty),
+        }
+    }
+
+    /// The headers of parts, which are set beside them.
+    fn part_headers(&self) -> impl Iterator<Item = Setter> {
+        let headers = self.operation.parts().iter().enumerate().flat_map(|(part, described)| {
+            described
+                .headers
+                .iter()
+                .enumerate()
+                .map(move |(position, header)| (Role::PartHeader(part, position), header))
+        });
+        headers.zip(&self.names.part_headers).map(|((role, header), name)| {
+            let ty = self.client.parameter_type(self.module, &header.ty);
+            Setter { name: name.clone(), argument: Argument { name: name.clone(), ty, role } }
         })
     }
 
@@ -315,21 +354,21 @@ fn setter(name: &str, argument: &str, ty: RustType, role: Role) -> Setter {
     Setter { name: name.to_owned(), argument: Argument { name: argument.to_owned(), ty, role } }
 }
 
-fn listed<'a>(items: &'a [Parameter], names: &'a [String], role: impl Fn(usize) -> Role) -> Vec<Listed<'a>> {
-    let items = items.iter().zip(names).enumerate();
-    let listed = |(position, (item, name)): (usize, (&'a Parameter, &'a String))| Listed {
-        wire: &item.wire,
-        ty: &item.ty,
-        required: item.required,
-        name,
-        role: role(position),
-    };
-    items.map(listed).collect()
+fn listed<'a>(
+    items: impl IntoIterator<Item = &'a Parameter>,
+    names: &'a [String],
+    role: impl Fn(usize) -> Role,
+) -> Vec<Listed<'a>> {
+    let items = items.into_iter().zip(names).enumerate();
+    items.map(|(position, (parameter, name))| Listed { parameter, name, role: role(position) }).collect()
 }
 
 /// Returns the only value of a path parameter, where it can stand in a URL as it is.
 pub fn fixed_segment(parameter: &PathParameter) -> Option<String> {
     let Type::Constant(json) = &parameter.ty else { return None };
+    if parameter.style != ParameterStyle::new(ParameterForm::Simple) {
+        return None;
+    }
     let text: String = serde_json::from_str(json).ok()?;
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~".contains(&byte);
     (!text.is_empty() && text.bytes().all(unreserved)).then_some(text)

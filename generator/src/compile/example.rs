@@ -2,16 +2,20 @@
 
 use crate::compile::Model;
 use crate::crate_name::CrateName;
-use crate::ir::{AuthScheme, Filter, Kind, Method, Operation, OperationId};
+use crate::emit::auth_example;
+use crate::ir::{AuthKind, Filter, Kind, Method, Operation, OperationId};
 
 /// Rust code that makes a client and, if there is one that needs no arguments, calls an operation.
 pub(super) fn example(model: &Model, name: &CrateName) -> String {
     let ident = name.ident();
-    let auth = match model.api.auth.first() {
-        Some(AuthScheme::ApiKey(_)) => "Auth::private_key(std::env::var(\"API_KEY\")?)",
-        Some(_) => "Auth::bearer(std::env::var(\"API_TOKEN\")?)",
-        None => "Auth::none()",
-    };
+    let auth = auth_example(model, "Auth", |what, scheme| {
+        let name = match (&scheme.kind, what) {
+            (AuthKind::ApiKey(_), _) if model.api.auth.len() == 1 => "API_KEY".to_owned(),
+            (AuthKind::ApiKey(_), _) => variable(&scheme.name),
+            (_, what) => format!("API_{}", what.to_ascii_uppercase()),
+        };
+        format!("std::env::var(\"{name}\")?")
+    });
     let mut text = format!("use {ident}::{{Auth, Client}};\n\n");
     text.push_str("async fn example() -> Result<(), Box<dyn std::error::Error>> {\n");
     text.push_str(&format!("    let client = Client::new({auth})?;\n"));
@@ -26,13 +30,23 @@ pub(super) fn example(model: &Model, name: &CrateName) -> String {
     text
 }
 
+/// The environment variable for the secret of a scheme.
+fn variable(scheme: &str) -> String {
+    let letter = |character: char| if character.is_ascii_alphanumeric() { character.to_ascii_uppercase() } else { '_' };
+    scheme.chars().map(letter).collect()
+}
+
 /// The first operation that fetches a collection and needs no arguments.
 fn simplest(model: &Model) -> Option<(OperationId, &Operation)> {
     model.api.operations.iter().find(|(_, operation)| {
         let query = &operation.query;
         let filter_is_required =
             matches!(query.filter, Filter::Expression { required: true, .. } | Filter::Opaque { required: true, .. });
-        let others_are_required = query.other.iter().chain(&operation.headers).any(|parameter| parameter.required);
+        let families = query.fields.iter().chain(&query.additional_fields).map(|set| set.required);
+        let families = families.chain(query.include.iter().map(|include| include.required));
+        let mut families = families.chain(query.sort.iter().map(|sort| sort.required));
+        let others_are_required =
+            families.any(|required| required) || operation.parameters().any(|parameter| parameter.required);
         operation.kind == Kind::List
             && operation.method == Method::Get
             && operation.path_parameters.is_empty()

@@ -8,8 +8,9 @@ use crate::cookbook::recipe::{Recipe, Task};
 use crate::cookbook::value::SOME_ID;
 use crate::cookbook::writer::Writer;
 use crate::cookbook::writing::sent;
+use crate::emit::auth_example;
 use crate::emit::{ident, template};
-use crate::ir::{AuthScheme, Kind, OperationId};
+use crate::ir::{Kind, OperationId};
 
 const CLIENT: Task = Task {
     title: "Make a client",
@@ -57,11 +58,8 @@ pub(super) fn client(mut writer: Writer<'_>) -> Recipe {
 }
 
 fn credentials(writer: &Writer<'_>, auth: &TokenStream) -> TokenStream {
-    match writer.model.api.auth.first() {
-        Some(AuthScheme::ApiKey(_)) => quote!(#auth::private_key("the key")),
-        Some(_) => quote!(#auth::bearer("the token")),
-        None => quote!(#auth::none()),
-    }
+    let text = auth_example(writer.model, &auth.to_string().replace(' ', ""), |what, _| format!("\"the {what}\""));
+    text.parse().unwrap_or_default()
 }
 
 /// The call that says where the service is, where the description does not, or not as a URL is written.

@@ -52,10 +52,11 @@ impl Writer<'_> {
             },
             Role::FilterParameter(position) => {
                 let filter = operation.field_filters().get(position)?;
-                self.value(&filter.ty, &filter.field, None, 0)
+                self.value(&filter.parameter.ty, &filter.field, None, 0)
             }
             Role::Query(position) => self.parameter(query.other.get(position)?),
             Role::Header(position) => self.parameter(operation.headers.get(position)?),
+            Role::Cookie(position) => self.parameter(operation.cookies.get(position)?),
             Role::Body => match &operation.body.as_ref()?.content {
                 BodyContent::Resource { view, many } => {
                     let view = self.view(*view, 0, 0)?;

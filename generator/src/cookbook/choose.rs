@@ -49,7 +49,8 @@ impl<'m> Choice<'m> {
 fn kinds(model: &Model, tag: usize) -> usize {
     let of_tag = model.api.operations.iter().filter(|(_, operation)| operation.tag == tag && !operation.deprecated);
     let kinds = of_tag.map(|(_, operation)| {
-        let filtered = matches!(operation.query.filter, Filter::Expression { .. } | Filter::PerField(_));
+        let query = &operation.query;
+        let filtered = matches!(query.filter, Filter::Expression { .. }) || !query.field_filters.is_empty();
         (format!("{:?}", operation.kind), filtered, operation.query.include.is_some())
     });
     kinds.collect::<BTreeSet<_>>().len()

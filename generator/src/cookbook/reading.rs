@@ -114,17 +114,19 @@ fn filter(writer: &mut Writer<'_>, id: OperationId) -> Option<TokenStream> {
             let filter = writer.filter(id, fields)?;
             Some(quote!(.filter(#filter)))
         }
-        Filter::PerField(filters) => {
-            let names = &writer.model.names.operation(id).filter;
-            let (filter, name) = filters
+        Filter::None | Filter::Opaque { .. } => {
+            let names = &writer.model.names.operation(id).field_filters;
+            let (filter, name) = writer
+                .operation(id)
+                .query
+                .field_filters
                 .iter()
                 .zip(names)
-                .filter(|(filter, _)| !filter.required)
-                .min_by_key(|(filter, _)| &filter.parameter)?;
-            let (name, value) = (ident(name), writer.setter_value(&filter.ty, &filter.field)?);
+                .filter(|(filter, _)| !filter.parameter.required)
+                .min_by_key(|(filter, _)| &filter.parameter.wire)?;
+            let (name, value) = (ident(name), writer.setter_value(&filter.parameter.ty, &filter.field)?);
             Some(quote!(.#name(#value)))
         }
-        Filter::None | Filter::Opaque { .. } => None,
     }
 }
 

@@ -276,16 +276,16 @@ fn waited(writer: &Writer<'_>, resource: ResourceId) -> Option<(OperationId, Tok
 /// A file as a part of a body.
 pub(super) fn upload(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let operation = writer.operation(id);
-    let Some(Body { content: BodyContent::Multipart(parts), .. }) = &operation.body else { return None };
+    let Some(Body { content: BodyContent::Form { parts, .. }, .. }) = &operation.body else { return None };
     let mut required: Vec<_> = parts.iter().filter(|part| part.field.presence.required()).collect();
     required.sort_by_key(|part| &part.field.wire);
-    if !required.iter().any(|part| part.file) || !operation.path_parameters.is_empty() {
+    if !required.iter().any(|part| part.is_file()) || !operation.path_parameters.is_empty() {
         return None;
     }
     let (client, file) = (writer.root("Client"), writer.root("File"));
     let mut arguments = Vec::new();
     for part in required {
-        arguments.push(if part.file { quote!(file) } else { writer.field(&part.field, 0)? });
+        arguments.push(if part.is_file() { quote!(file) } else { writer.field(&part.field, 0)? });
     }
     let (tag, method) = writer.method(id);
     let code = quote! {

@@ -61,7 +61,7 @@ pub(super) fn views_of(operation: &Operation) -> Vec<WriteViewId> {
 
 fn parts(body: Option<&Body>) -> &[Part] {
     match body.map(|body| &body.content) {
-        Some(BodyContent::Multipart(parts)) => parts,
+        Some(BodyContent::Form { parts, .. }) => parts,
         _ => &[],
     }
 }
@@ -88,7 +88,7 @@ fn content(surface: &Surface<'_>, body: &Body) -> String {
             format!("a batch that may {}", words::list(changes.iter().map(String::as_str)))
         }
         BodyContent::Json(ty) => words::of_type(surface, ty),
-        BodyContent::Multipart(_) => "a form with parts".to_owned(),
+        BodyContent::Form { .. } => "a form with parts".to_owned(),
         BodyContent::Raw => "bytes".to_owned(),
     }
 }

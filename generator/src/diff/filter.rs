@@ -7,7 +7,7 @@ use super::part::Happened;
 use super::surface::PartKind;
 use super::words::code;
 use super::{Area, Differ, Kind, Places, Subject, words};
-use crate::ir::{FieldFilter, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue, Operation, OperatorArity};
+use crate::ir::{Filter, FilterField, FilterGrammar, FilterPlace, FilterValue, Operation, OperatorArity, Parameter};
 use crate::source::Pointer;
 
 impl Differ<'_> {
@@ -37,7 +37,11 @@ impl Differ<'_> {
         if let (Filter::Expression { fields: before, .. }, Filter::Expression { fields: after, .. }) = (old, new) {
             self.filter_fields(subject, (before, after), places, deltas);
         }
-        self.filter_parameters(subject, (old, new), deltas);
+        let parameters = |operation: &Operation| -> Vec<Parameter> {
+            operation.query.field_filters.iter().map(|filter| filter.parameter.clone()).collect()
+        };
+        let (old, new) = (parameters(pair.old), parameters(pair.new));
+        self.parameter_list(subject, PartKind::FilterParameter, (&old, &new), deltas);
     }
 
     /// Compares the fields of filter expressions.
@@ -71,33 +75,6 @@ impl Differ<'_> {
             let names = words::list(after.operators.iter().map(|operator| operator.name.as_str()));
             let what = format!("filter field {} is new, with {names}", code(&after.wire));
             self.change(subject, Kind::Added, places, what, delta);
-        }
-    }
-
-    fn filter_parameters(&mut self, subject: Subject<'_>, (old, new): (&Filter, &Filter), deltas: &mut Deltas) {
-        let (old, new) = (parameters_of(old), parameters_of(new));
-        let kind = PartKind::FilterParameter;
-        for before in old {
-            let mut delta = deltas.take(kind, &before.parameter);
-            let name = code(&before.parameter);
-            let Some(after) = new.iter().find(|item| item.parameter == before.parameter) else {
-                self.claim(&mut delta, [&before.ty], []);
-                let places = Places { old: Some(&before.at), new: None };
-                self.change(subject, Kind::Removed, places, format!("{name} is there no more"), delta);
-                continue;
-            };
-            self.claim(&mut delta, [&before.ty], [&after.ty]);
-            let mut happened = Happened::default();
-            self.retyped(&mut happened, &before.ty, &after.ty);
-            requirement(&mut happened, before.required, after.required);
-            self.happened(subject, &name, happened, Places::both(&before.at, &after.at), delta);
-        }
-        for after in new.iter().filter(|after| old.iter().all(|before| before.parameter != after.parameter)) {
-            let mut delta = deltas.take(kind, &after.parameter);
-            self.claim(&mut delta, [], [&after.ty]);
-            let must = if after.required { ", and must be given" } else { "" };
-            let what = format!("{} is new: {}{must}", code(&after.parameter), words::of_type(self.new, &after.ty));
-            self.change(subject, Kind::Added, Places { old: None, new: Some(&after.at) }, what, delta);
         }
     }
 
@@ -140,14 +117,7 @@ fn operators(happened: &mut Happened, old: &FilterField, new: &FilterField) {
 pub(super) fn fields_of(operation: &Operation) -> Vec<FilterField> {
     match &operation.query.filter {
         Filter::Expression { fields, .. } => fields.clone(),
-        Filter::None | Filter::PerField(_) | Filter::Opaque { .. } => Vec::new(),
-    }
-}
-
-fn parameters_of(filter: &Filter) -> &[FieldFilter] {
-    match filter {
-        Filter::PerField(filters) => filters,
-        Filter::None | Filter::Expression { .. } | Filter::Opaque { .. } => &[],
+        Filter::None | Filter::Opaque { .. } => Vec::new(),
     }
 }
 
@@ -156,7 +126,6 @@ fn form(filter: &Filter) -> &'static str {
         Filter::None => "not there",
         Filter::Expression { grammar: FilterGrammar::Hyphenated, .. } => "an expression",
         Filter::Expression { grammar: FilterGrammar::CamelCase, .. } => "an expression in camel case",
-        Filter::PerField(_) => "a parameter for each field",
         Filter::Opaque { .. } => "text",
     }
 }
@@ -176,7 +145,6 @@ fn sent_in(filter: &Filter) -> Option<String> {
 fn place(filter: &Filter) -> Option<&Pointer> {
     match filter {
         Filter::Expression { at, .. } | Filter::Opaque { at, .. } => Some(at),
-        Filter::PerField(filters) => filters.first().map(|filter| &filter.at),
         Filter::None => None,
     }
 }

@@ -8,7 +8,7 @@ use super::part::{Happened, deprecation};
 use super::surface::PartKind;
 use super::words::code;
 use super::{Area, Differ, Impact, Kind, Places, Subject, words};
-use crate::ir::{BodyContent, Filter, Operation, PageStart, Parameter, Payload, Sort, Type};
+use crate::ir::{BodyContent, Operation, PageStart, Parameter, Payload, Sort, Type};
 
 impl Differ<'_> {
     pub(super) fn parameters(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -17,6 +17,7 @@ impl Differ<'_> {
         let (old, new) = (&pair.old.query, &pair.new.query);
         self.parameter_list(subject, PartKind::Query, (&old.other, &new.other), deltas);
         self.parameter_list(subject, PartKind::Header, (&pair.old.headers, &pair.new.headers), deltas);
+        self.parameter_list(subject, PartKind::Cookie, (&pair.old.cookies, &pair.new.cookies), deltas);
         for (kind, before, after) in [
             (PartKind::Fields, &old.fields, &new.fields),
             (PartKind::AdditionalFields, &old.additional_fields, &new.additional_fields),
@@ -27,6 +28,17 @@ impl Differ<'_> {
             self.presence(subject, kind, (&names(before), &names(after)), pair.places(), deltas);
             for set in after {
                 let Some(was) = before.iter().find(|was| was.resource_type == set.resource_type) else { continue };
+                let mut happened = Happened::default();
+                requirement(&mut happened, was.required, set.required);
+                let delta = deltas.take(kind, &set.resource_type);
+                let places = Places::both(&was.at, &set.at);
+                self.happened(
+                    subject,
+                    &format!("{} {}", kind.noun(), code(&set.resource_type)),
+                    happened,
+                    places,
+                    delta,
+                );
                 self.values_of(
                     subject,
                     &code(&set.parameter),
@@ -53,6 +65,9 @@ impl Differ<'_> {
                         happened.add(Kind::Renamed, format!("is called so, was {}", code(&before.wire)));
                     }
                     self.retyped(&mut happened, &before.ty, &after.ty);
+                    if before.style != after.style {
+                        happened.add(Kind::Changed, "is written in another style".to_owned());
+                    }
                     let wire = |surface: &super::Surface<'_>, id: Option<crate::ir::ResourceId>| {
                         id.map(|id| surface.api.resources[id].wire_type.clone())
                     };
@@ -81,7 +96,7 @@ impl Differ<'_> {
         }
     }
 
-    fn parameter_list(
+    pub(super) fn parameter_list(
         &mut self,
         subject: Subject<'_>,
         kind: PartKind,
@@ -158,7 +173,8 @@ impl Differ<'_> {
         let head = deltas.take(PartKind::Include, "");
         let (old, new) = (pair.old.query.include.as_ref(), pair.new.query.include.as_ref());
         let places = Places { old: old.map(|it| &it.at), new: new.map(|it| &it.at) };
-        self.family(subject, "include", (old.is_some(), new.is_some()), places, head);
+        let required = [old, new].map(|include| include.map(|include| include.required));
+        self.family(subject, "include", required, places, head);
         self.presence(subject, PartKind::IncludeValue, (&paths(pair.old), &paths(pair.new)), places, deltas);
     }
 
@@ -166,7 +182,8 @@ impl Differ<'_> {
         let (old, new) = (pair.old.query.sort.as_ref(), pair.new.query.sort.as_ref());
         let head = deltas.take(PartKind::Sort, "");
         let places = Places { old: old.map(|it| &it.at), new: new.map(|it| &it.at) };
-        self.family(subject, "sort", (old.is_some(), new.is_some()), places, head);
+        let required = [old, new].map(|sort| sort.map(|sort| sort.required));
+        self.family(subject, "sort", required, places, head);
         let keys = |sort: Option<&Sort>| -> BTreeSet<String> {
             sort.iter().flat_map(|sort| sort.keys.iter().map(|key| key.field.clone())).collect()
         };
@@ -184,18 +201,20 @@ impl Differ<'_> {
         }
     }
 
-    /// A family of JSON:API, which is there or not; where it is in both, what its setter takes may differ.
+    /// A family of JSON:API: whether it is required, where it is there. What its setter takes may differ.
     fn family(
         &mut self,
         subject: Subject<'_>,
         name: &str,
-        (old, new): (bool, bool),
+        [old, new]: [Option<bool>; 2],
         places: Places<'_>,
         delta: super::Delta,
     ) {
         let (kind, what) = match (old, new) {
-            (false, true) => (Kind::Added, format!("{} is new", code(name))),
-            (true, false) => (Kind::Removed, format!("{} is there no more", code(name))),
+            (None, Some(_)) => (Kind::Added, format!("{} is new", code(name))),
+            (Some(_), None) => (Kind::Removed, format!("{} is there no more", code(name))),
+            (Some(false), Some(true)) => (Kind::Required, format!("{} must be given now", code(name))),
+            (Some(true), Some(false)) => (Kind::Optional, format!("{} need not be given any more", code(name))),
             _ if delta.is_empty() => return,
             _ => (Kind::Retyped, format!("{} takes something else", code(name))),
         };
@@ -256,13 +275,10 @@ pub(super) fn requirement(happened: &mut Happened, old: bool, new: bool) {
 /// The types that an operation names, in whatever place.
 pub(super) fn types_of(operation: &Operation) -> Vec<Type> {
     let mut types: Vec<Type> = operation.path_parameters.iter().map(|item| item.ty.clone()).collect();
-    types.extend(operation.query.other.iter().chain(&operation.headers).map(|item| item.ty.clone()));
-    if let Filter::PerField(filters) = &operation.query.filter {
-        types.extend(filters.iter().map(|item| item.ty.clone()));
-    }
+    types.extend(operation.parameters().map(|item| item.ty.clone()));
     match operation.body.as_ref().map(|body| &body.content) {
         Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. }) => types.push(ty.clone()),
-        Some(BodyContent::Multipart(parts)) => types.extend(parts.iter().map(|part| part.field.ty.clone())),
+        Some(BodyContent::Form { parts, .. }) => types.extend(parts.iter().map(|part| part.field.ty.clone())),
         _ => {}
     }
     match &operation.success.payload {

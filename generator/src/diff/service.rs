@@ -5,7 +5,7 @@ use super::delta::{Delta, Deltas};
 use super::surface::PartKind;
 use super::words::code;
 use super::{Area, Differ, Impact, Kind, Places, Subject};
-use crate::ir::AuthScheme;
+use crate::ir::{AuthKind, AuthScheme, KeyPlace};
 use crate::name::Module;
 
 const SERVICE: Subject<'static> = Subject { area: Area::Service, of: "the service" };
@@ -20,19 +20,9 @@ impl Differ<'_> {
             let url = |url: &Option<String>| url.clone().unwrap_or_else(|| "not told".to_owned());
             self.fact("the base URL", &url(&old.server), &url(&new.server));
         }
-        if old.auth != new.auth {
-            let names = |schemes: &[AuthScheme]| {
-                let names = schemes.iter().map(|scheme| match scheme {
-                    AuthScheme::ApiKey(key) => match &key.prefix {
-                        Some(prefix) => format!("a key in {} behind {prefix}", key.header),
-                        None => format!("a key in {}", key.header),
-                    },
-                    AuthScheme::Bearer => "a bearer token".to_owned(),
-                    AuthScheme::Basic => "user and password".to_owned(),
-                    AuthScheme::OAuth2 => "OAuth 2".to_owned(),
-                });
-                names.collect::<Vec<_>>().join(", ")
-            };
+        let kinds = |schemes: &[AuthScheme]| schemes.iter().map(scheme).collect::<Vec<_>>();
+        if kinds(&old.auth) != kinds(&new.auth) {
+            let names = |schemes: &[AuthScheme]| schemes.iter().map(scheme).collect::<Vec<_>>().join(", ");
             self.fact("the credentials", &names(&old.auth), &names(&new.auth));
         }
         for header in &new.constant_headers {
@@ -48,7 +38,19 @@ impl Differ<'_> {
                 self.fact(&format!("the header {}", code(&header.name)), &header.value, "not sent");
             }
         }
-        let root = Deltas::new(&self.old.root(), &self.new.root()).take(PartKind::Head, "");
+        let mut root = Deltas::new(&self.old.root(), &self.new.root());
+        let credentials = root.take(PartKind::Credentials, "");
+        if !credentials.is_empty() {
+            let kind = if credentials.impact() == Impact::Breaking { Kind::Renamed } else { Kind::Added };
+            let what = "the constructors of credentials are others".to_owned();
+            self.change(SERVICE, kind, Places::default(), what, credentials);
+        }
+        let servers = root.take(PartKind::Servers, "");
+        if !servers.is_empty() {
+            let kind = if servers.impact() == Impact::Breaking { Kind::Renamed } else { Kind::Added };
+            self.change(SERVICE, kind, Places::default(), "the described servers are others".to_owned(), servers);
+        }
+        let root = root.take(PartKind::Head, "");
         if !root.is_empty() {
             let (kind, what) = match root.impact() {
                 Impact::Breaking => (Kind::Removed, "no tag is for clients without credentials any more"),
@@ -91,5 +93,26 @@ impl Differ<'_> {
                 self.change(SERVICE, Kind::Added, Places::default(), what, Delta::added(&lines));
             }
         }
+    }
+}
+
+/// A security scheme in words.
+fn scheme(scheme: &AuthScheme) -> String {
+    match &scheme.kind {
+        AuthKind::ApiKey(key) => {
+            let place = match key.place {
+                KeyPlace::Header => "a key in",
+                KeyPlace::Query => "a key in the query parameter",
+                KeyPlace::Cookie => "a key in the cookie",
+            };
+            match &key.prefix {
+                Some(prefix) => format!("{place} {} behind {prefix}", key.name),
+                None => format!("{place} {}", key.name),
+            }
+        }
+        AuthKind::Bearer => "a bearer token".to_owned(),
+        AuthKind::Basic => "user and password".to_owned(),
+        AuthKind::OAuth2(_) => "OAuth 2".to_owned(),
+        AuthKind::OpenIdConnect(_) => "OpenID Connect".to_owned(),
     }
 }

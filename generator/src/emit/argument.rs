@@ -2,7 +2,7 @@
 //! it is for.
 //!
 //! `Role::Query(0)` for `{name: limit, in: query, schema: {type: integer}}` becomes
-//! `arg_parameter::<i64>("limit", rt::Style::Joined, limit)`.
+//! `arg_parameter::<i64>("limit", rt::Style::FORM, limit)`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,9 @@ use quote::quote;
 use crate::client::{Argument, Role, RustType};
 use crate::emit::body;
 use crate::emit::cx::{Cx, ident};
-use crate::ir::{FieldFilter, Filter, Operation, OperationId, Page, PageSize, PageStart, Parameter, ParameterStyle};
+use crate::ir::{
+    Filter, Operation, OperationId, Page, PageSize, PageStart, Parameter, ParameterForm, ParameterStyle, PathParameter,
+};
 use crate::name::Module;
 
 /// Returns the call on `rt::Call` that takes an argument, without the dot.
@@ -20,11 +22,17 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> Toke
     let name = ident(&argument.name);
     let encoded = cx.tokens(Module::Tag(operation.tag), argument.ty.target());
     match argument.role {
-        Role::Path(_) => quote!(arg_path(&#name)),
+        Role::Path(position) => path(operation.path_parameters.get(position), &quote!(#name)),
         Role::Filter if matches!(query.filter, Filter::Opaque { .. }) => quote!(filter_raw(#name)),
         Role::Filter => quote!(arg_filter(&#name)),
-        Role::FilterParameter(_) | Role::Query(_) | Role::Header(_) => {
+        Role::FilterParameter(_) | Role::Query(_) | Role::Header(_) | Role::Cookie(_) => {
             parameter(operation, argument.role, &encoded, &quote!(#name))
+        }
+        Role::PartHeader(part, _) => {
+            let of = operation.parts().get(part).map_or("", |part| &part.field.wire);
+            let header = described(operation, argument.role);
+            let (wire, style) = header.map_or(("", None), |header| (&*header.wire, Some(style(header.style))));
+            quote!(arg_part_header::<#encoded>(#of, #wire, #style, #name))
         }
         Role::Part(position) => body::part(operation, position, &encoded, &name),
         Role::Body => body::hand_on(cx, id, &name),
@@ -39,32 +47,55 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> Toke
     }
 }
 
-/// Returns the call that sends `value`, encoded from `ty`, as a parameter.
-pub(crate) fn parameter(operation: &Operation, role: Role, ty: &TokenStream, value: &TokenStream) -> TokenStream {
-    let method = match role {
-        Role::Header(_) => quote!(arg_header),
-        _ => quote!(arg_parameter),
-    };
-    let (wire, style) = match role {
-        Role::FilterParameter(position) => match operation.field_filters().get(position) {
-            Some(FieldFilter { parameter, .. }) => (parameter.as_str(), ParameterStyle::Joined),
-            None => ("", ParameterStyle::Joined),
-        },
-        _ => described(operation, role).map_or(("", ParameterStyle::Joined), |item| (&item.wire, item.style)),
-    };
-    let style = match style {
-        ParameterStyle::Joined => quote!(Joined),
-        ParameterStyle::Exploded => quote!(Exploded),
-        ParameterStyle::DeepObject => quote!(DeepObject),
-    };
-    quote!(#method::<#ty>(#wire, rt::Style::#style, #value))
+/// Returns the call that hands on an argument of the path.
+pub(crate) fn path(parameter: Option<&PathParameter>, value: &TokenStream) -> TokenStream {
+    match parameter.filter(|item| item.style != ParameterStyle::new(ParameterForm::Simple)) {
+        Some(item) => {
+            let (wire, style) = (&item.wire, style(item.style));
+            quote!(arg_path_styled(#wire, #style, &#value))
+        }
+        None => quote!(arg_path(&#value)),
+    }
 }
 
-/// Returns the parameter of the query or the header that a role is of.
+/// Returns the call that sends `value`, encoded from `ty`, as a parameter.
+pub(crate) fn parameter(operation: &Operation, role: Role, ty: &TokenStream, value: &TokenStream) -> TokenStream {
+    let Some(item) = described(operation, role) else { return TokenStream::new() };
+    let method = match role {
+        Role::Header(_) => quote!(arg_header),
+        Role::Cookie(_) => quote!(arg_cookie),
+        _ if item.allow_empty => quote!(arg_parameter_or_empty),
+        _ => quote!(arg_parameter),
+    };
+    let (wire, style) = (&item.wire, style(item.style));
+    quote!(#method::<#ty>(#wire, #style, #value))
+}
+
+/// Returns the runtime's value for a style: `rt::Style::FORM.explode()`.
+pub(crate) fn style(style: ParameterStyle) -> TokenStream {
+    let form = match style.form {
+        ParameterForm::Form => quote!(FORM),
+        ParameterForm::SpaceDelimited => quote!(SPACE_DELIMITED),
+        ParameterForm::PipeDelimited => quote!(PIPE_DELIMITED),
+        ParameterForm::DeepObject => quote!(DEEP_OBJECT),
+        ParameterForm::Simple => quote!(SIMPLE),
+        ParameterForm::Label => quote!(LABEL),
+        ParameterForm::Matrix => quote!(MATRIX),
+        ParameterForm::Json => quote!(JSON),
+    };
+    let explode = style.explode.then(|| quote!(.explode()));
+    let reserved = style.reserved.then(|| quote!(.allow_reserved()));
+    quote!(rt::Style::#form #explode #reserved)
+}
+
+/// Returns the parameter of the query, the header or the cookie that a role is of.
 pub(crate) fn described(operation: &Operation, role: Role) -> Option<&Parameter> {
     match role {
+        Role::FilterParameter(position) => operation.field_filters().get(position).map(|filter| &filter.parameter),
         Role::Query(position) => operation.query.other.get(position),
         Role::Header(position) => operation.headers.get(position),
+        Role::Cookie(position) => operation.cookies.get(position),
+        Role::PartHeader(part, position) => operation.parts().get(part)?.headers.get(position),
         _ => None,
     }
 }
@@ -93,9 +124,9 @@ fn page_start(operation: &Operation, name: &proc_macro2::Ident) -> TokenStream {
     let page = operation.query.page.as_ref();
     let parameter = page.and_then(Page::start_parameter);
     match page.and_then(|page| page.start.as_ref()).filter(|_| parameter.is_some()) {
-        Some(PageStart::Cursor(_)) => quote!(arg_parameter::<String>(#parameter, rt::Style::Joined, #name)),
+        Some(PageStart::Cursor(_)) => quote!(arg_parameter::<String>(#parameter, rt::Style::FORM, #name)),
         Some(PageStart::Number { .. } | PageStart::Offset(_)) => {
-            quote!(arg_parameter::<i64>(#parameter, rt::Style::Joined, #name))
+            quote!(arg_parameter::<i64>(#parameter, rt::Style::FORM, #name))
         }
         None => TokenStream::new(),
     }

@@ -4,9 +4,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::client::{Role, RustType};
+use crate::emit::argument;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{self, code};
-use crate::ir::{BodyContent, IdRule, Operation, OperationId, ResourceId, WriteRole, WriteViewId};
+use crate::ir::{
+    BodyContent, FormEncoding, IdRule, Operation, OperationId, PartContent, ResourceId, WriteRole, WriteViewId,
+};
 use crate::name::Module;
 
 /// Returns the call that takes the body as one argument, without the dot.
@@ -34,7 +37,7 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream
             quote!(arg_body::<#encoded>(#name))
         }
         Some(BodyContent::Batch(_)) => quote!(arg_batch(#name)),
-        Some(BodyContent::Raw | BodyContent::Multipart(_)) | None => quote!(arg_raw(#name)),
+        Some(BodyContent::Raw | BodyContent::Form { .. }) | None => quote!(arg_raw(#name)),
     }
 }
 
@@ -75,15 +78,41 @@ pub(crate) fn docs(operation: &Operation) -> &'static str {
         Some(BodyContent::Linkage { meta: None, .. }) => "the resources to relate",
         Some(BodyContent::Batch(_)) => "the changes, which happen together",
         Some(BodyContent::Json(_)) => "what to send",
-        Some(BodyContent::Raw | BodyContent::Multipart(_)) | None => "what to send, as it stands",
+        Some(BodyContent::Raw | BodyContent::Form { .. }) | None => "what to send, as it stands",
     }
 }
 
-/// Returns the call that takes a part of a multipart body, encoded from `ty`, without the dot.
+/// Returns the call that takes a part of a form, encoded from `ty`, without the dot.
 pub(crate) fn part(operation: &Operation, position: usize, ty: &TokenStream, name: &Ident) -> TokenStream {
     let Some(part) = operation.parts().get(position) else { return TokenStream::new() };
     let wire = &part.field.wire;
-    if part.file { quote!(arg_file(#wire, #name)) } else { quote!(arg_part::<#ty>(#wire, #name)) }
+    let optional = |media_type: &Option<String>| match media_type {
+        Some(media_type) => quote!(Some(#media_type)),
+        None => quote!(None),
+    };
+    let is_multipart = match operation.body.as_ref().map(|body| &body.content) {
+        Some(BodyContent::Form { encoding, .. }) => *encoding == FormEncoding::Multipart,
+        _ => true,
+    };
+    match &part.content {
+        PartContent::File { media_type, many } => {
+            let method = if *many { quote!(arg_files) } else { quote!(arg_file) };
+            let media_type = optional(media_type);
+            quote!(#method(#wire, #media_type, #name))
+        }
+        PartContent::Text { style, media_type } if is_multipart => {
+            let (style, media_type) = (argument::style(*style), optional(media_type));
+            quote!(arg_part::<#ty>(#wire, #style, #media_type, #name))
+        }
+        PartContent::Json { media_type, each } if is_multipart => {
+            quote!(arg_json_part::<#ty>(#wire, #media_type, #each, #name))
+        }
+        PartContent::Text { style, .. } => {
+            let style = argument::style(*style);
+            quote!(arg_form_field::<#ty>(#wire, #style, #name))
+        }
+        PartContent::Json { .. } => quote!(arg_form_field::<#ty>(#wire, rt::Style::JSON, #name)),
+    }
 }
 
 /// Returns what a part is, for the docs of an argument.

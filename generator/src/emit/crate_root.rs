@@ -7,10 +7,10 @@ use crate::GENERATOR;
 use crate::analyse::is_public;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, markdown};
-use crate::emit::map;
 use crate::emit::tag::inner_lines;
 use crate::emit::{Options, Source};
-use crate::ir::AuthScheme;
+use crate::emit::{auth, map};
+use crate::ir::Server;
 
 /// Emits the root of the crate.
 pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
@@ -37,7 +37,7 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
 
         #[doc(inline)]
         pub use runtime::{
-            ApiError, Auth, Change, Client, ClientBuilder, Collection, DateTime, Decoding, Document, Error, ErrorObject,
+            ApiError, Change, Client, ClientBuilder, Collection, DateTime, Decoding, Document, Error, ErrorObject,
             File, Filter, Id, Item, Linkage, Method, Mismatch, MismatchKind, ResolveError, Resource, Response,
             RetryPolicy, Sent, Sort, ToMany, ToOne,
         };
@@ -96,6 +96,11 @@ fn modules(cx: &Cx<'_>) -> TokenStream {
         let (module, feature) = (ident(&tag.module), &tag.feature);
         quote!(#[cfg(feature = #feature)] pub mod #module;)
     });
+    let servers = (!cx.api.servers.is_empty()).then(|| {
+        quote!(
+            pub mod servers;
+        )
+    });
     quote! {
         // Read by rustdoc alone: the examples are not compiled with the crate.
         #[cfg(any(doc, doctest))]
@@ -104,6 +109,7 @@ fn modules(cx: &Cx<'_>) -> TokenStream {
         #[cfg(feature = "mock")]
         pub mod mock;
         pub mod resources;
+        #servers
         pub mod runtime;
         #(#tags)*
     }
@@ -133,22 +139,12 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
     let mut types: Vec<&str> = cx.api.resources.iter().map(|(_, resource)| resource.wire_type.as_str()).collect();
     types.sort_unstable();
     let base_url = cx.api.server.as_deref().unwrap_or_default();
+    let servers = described_servers(cx);
     let headers = cx.api.constant_headers.iter().map(|header| {
         let (name, value) = (&header.name, &header.value);
         quote!((#name, #value))
     });
-    let key = cx.api.auth.iter().find_map(|scheme| match scheme {
-        AuthScheme::ApiKey(key) => Some(key),
-        _ => None,
-    });
-    let key = match key {
-        Some(key) => {
-            let header = &key.header;
-            let prefix = key.prefix.as_ref().map(|prefix| format!("{prefix} ")).unwrap_or_default();
-            quote!(Some(rt::ApiKey { header: #header, prefix: #prefix }))
-        }
-        None => quote!(None),
-    };
+    let auth = auth::emit(cx);
     let public = has_public_tag(cx).then(public_client);
     let agent = format!("{}/{}", options.crate_ident.replace('_', "-"), options.crate_version);
     quote! {
@@ -157,12 +153,14 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
             name: #title,
             version: #version,
             base_url: #base_url,
+            servers: &[#(#servers),*],
             constant_headers: &[#(#headers),*],
-            api_key: #key,
             user_agent: #agent,
             resources: &[#(#resources),*],
             types: &[#(#types),*],
         };
+
+        #auth
 
         #public
 
@@ -179,10 +177,23 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
 
             /// A client with settings of your own.
             pub fn builder(auth: Auth) -> ClientBuilder {
-                Self::for_service(&SERVICE, auth)
+                Self::for_service(&SERVICE, auth.into())
             }
         }
     }
+}
+
+/// The URLs of all servers that the document describes, with the defaults of their variables.
+fn described_servers(cx: &Cx<'_>) -> Vec<String> {
+    let of_service = cx.api.servers.iter().map(Server::default_url);
+    let of_operations = cx.api.operations.iter().filter_map(|(_, operation)| operation.server.clone());
+    let mut urls: Vec<String> = Vec::new();
+    for url in of_service.chain(of_operations) {
+        if url.starts_with("http") && !urls.contains(&url) {
+            urls.push(url);
+        }
+    }
+    urls
 }
 
 /// Whether there is a tag for clients without credentials.
@@ -207,7 +218,7 @@ fn public_client() -> TokenStream {
             /// A client without credentials, with settings of your own: end with
             /// [`build_public`](ClientBuilder::build_public).
             pub fn builder() -> ClientBuilder {
-                Client::for_service(&SERVICE, Auth::none())
+                Client::for_service(&SERVICE, rt::Auth::none())
             }
         }
     }

@@ -6,6 +6,7 @@
 
 mod argument;
 mod attributes;
+mod auth;
 mod batch;
 mod body;
 mod constants;
@@ -28,6 +29,7 @@ mod record;
 mod relationships;
 mod resource;
 mod rust_type;
+mod servers;
 mod setters;
 mod shape;
 mod signature;
@@ -39,6 +41,7 @@ mod write_type;
 mod write_union;
 mod write_view;
 
+pub(crate) use auth::example as auth_example;
 pub(crate) use cx::ident;
 pub(crate) use docs::markdown;
 pub(crate) use operation::template;
@@ -76,6 +79,9 @@ pub fn emit(client: &Client<'_>, options: &Options) -> Vec<Source> {
     sources.extend(cx.api.resources.ids().filter_map(|id| resource::emit(&cx, id)));
     sources.extend((0..cx.api.tags.len()).map(|tag| tag::emit(&cx, tag)));
     sources.extend(mock::emit(&cx));
+    if !cx.api.servers.is_empty() {
+        sources.push(servers::emit(&cx));
+    }
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     sources
 }

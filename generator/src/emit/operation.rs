@@ -68,7 +68,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let handle = &cx.names.tag(operation.tag).handle;
     let doc = format!(" The operation of [`{handle}::{}`].", names.method);
     let output = cx.tokens(module, &cx.output(id));
-    let info = info(operation);
+    let info = info(cx, operation);
     let paged = paged(cx, id, module, &marker);
     let awaited = job::awaited(cx, id, &marker);
     let constants = constants::emit(operation, &marker, &names.error_codes);
@@ -178,7 +178,7 @@ pub(crate) fn template(operation: &Operation) -> String {
     operation.path.iter().map(segment).collect()
 }
 
-fn info(operation: &Operation) -> TokenStream {
+fn info(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
     let (id, path) = (&operation.id, template(operation));
     let mut fields = quote!(id: #id, path: #path,);
     if let Some(accept) = &operation.success.media_type {
@@ -191,6 +191,10 @@ fn info(operation: &Operation) -> TokenStream {
     if operation.security == Security::Public {
         fields.extend(quote!(public: true,));
     }
+    if let Some(server) = &operation.server {
+        fields.extend(quote!(server: Some(#server),));
+    }
+    fields.extend(security(cx, operation));
     fields.extend(vendor_info(&operation.vendor));
     if !operation.max_items.is_empty() {
         let limits = constants::max_items_info(&operation.max_items);
@@ -212,6 +216,19 @@ fn info(operation: &Operation) -> TokenStream {
         Method::Trace => quote!(TRACE),
     };
     quote!(rt::OperationInfo { #fields ..rt::OperationInfo::#rest })
+}
+
+/// The schemes that an operation wants, where there is a choice.
+fn security(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
+    let is_public = operation.security == Security::Public;
+    if is_public || cx.api.auth.len() < 2 || operation.requirements.is_empty() {
+        return TokenStream::new();
+    }
+    let alternatives = operation.requirements.iter().map(|requirement| {
+        let names = requirement.schemes.iter().map(|(name, _)| name);
+        quote!(&[#(#names),*])
+    });
+    quote!(security: &[#(#alternatives),*],)
 }
 
 fn vendor_info(vendor: &VendorFacts) -> TokenStream {

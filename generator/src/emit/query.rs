@@ -51,19 +51,10 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
     let query = &operation.query;
     let described_or_wire = |text: Option<&str>, wire: &str| docs(text, &format!("{}.", code(wire)));
     match role {
-        Role::Fields(position) => field_set(query.fields.get(position), "Sends only these fields of"),
-        Role::AdditionalFields(position) => {
-            field_set(query.additional_fields.get(position), "Sends these fields too, which are left out otherwise, of")
+        Role::Fields(_) | Role::AdditionalFields(_) | Role::Include | Role::Sort => {
+            lines(&family_docs(operation, role))
         }
-        Role::Include => lines("Sends these related resources along. Asking twice adds up."),
-        Role::Sort if query.sort.as_ref().is_some_and(|sort| sort.many) => {
-            lines("Sorts by these fields, the first one first; a field alone sorts in ascending order.")
-        }
-        Role::Sort => lines("Sorts by a field; a field alone sorts in ascending order."),
         Role::Filter => lines("Sends only what the filter holds for. Asking twice narrows further."),
-        Role::FilterParameter(position) => {
-            described_or_wire(None, operation.field_filters().get(position).map_or("", |item| &item.parameter))
-        }
         Role::PageStart => lines(match query.page.as_ref().and_then(|page| page.start.as_ref()) {
             Some(PageStart::Number { .. }) => "Starts at the page of this number.",
             Some(PageStart::Offset(_)) => "Starts behind so many resources.",
@@ -72,16 +63,44 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
         Role::PageSize => page_size(operation),
         Role::Part(position) => body::part_setter_docs(operation, position),
         Role::Body => lines("Sends a body along."),
-        Role::Query(_) | Role::Header(_) | Role::Path(_) => {
+        Role::PartHeader(part, _) => {
             let item = described(operation, role);
-            described_or_wire(item.and_then(|item| item.docs.as_deref()), item.map_or("", |item| &item.wire))
+            let of = operation.parts().get(part).map_or("", |part| &part.field.wire);
+            let wire = item.map_or("", |item| &item.wire);
+            let fallback = format!("The header {} of the part {}.", code(wire), code(of));
+            docs(item.and_then(|item| item.docs.as_deref()), &fallback)
+        }
+        Role::FilterParameter(_) | Role::Query(_) | Role::Header(_) | Role::Cookie(_) | Role::Path(_) => {
+            let item = described(operation, role);
+            let text = item.and_then(|item| item.docs.as_deref());
+            let described = described_or_wire(text, item.map_or("", |item| &item.wire));
+            let empty = item.is_some_and(|item| item.allow_empty);
+            let empty = empty.then(|| lines("\nNull is sent as an empty value."));
+            quote!(#described #empty)
         }
     }
 }
 
-fn field_set(set: Option<&FieldSet>, verb: &str) -> TokenStream {
-    let resource_type = set.map_or("", |set| &set.resource_type);
-    lines(&format!("{verb} {} resources. Asking twice adds up.", code(resource_type)))
+/// What is said of families whose values add up (JSON:API "Sparse Fieldsets", "Inclusion of Related Resources").
+const ADDS_UP: &str = "Asking twice adds up; an empty list asks for none.";
+
+/// Returns what a family of JSON:API does, as Markdown.
+pub(crate) fn family_docs(operation: &Operation, role: Role) -> String {
+    let query = &operation.query;
+    let field_set = |set: Option<&FieldSet>, verb: &str| {
+        format!("{verb} {} resources. {ADDS_UP}", code(set.map_or("", |set| &set.resource_type)))
+    };
+    match role {
+        Role::Fields(position) => field_set(query.fields.get(position), "Sends only these fields of"),
+        Role::AdditionalFields(position) => {
+            field_set(query.additional_fields.get(position), "Sends these fields too, which are left out otherwise, of")
+        }
+        Role::Sort if query.sort.as_ref().is_some_and(|sort| sort.many) => {
+            "Sorts by these fields, the first one first; a field alone sorts in ascending order.".to_owned()
+        }
+        Role::Sort => "Sorts by a field; a field alone sorts in ascending order.".to_owned(),
+        _ => format!("Sends these related resources along. {ADDS_UP}"),
+    }
 }
 
 fn page_size(operation: &Operation) -> TokenStream {

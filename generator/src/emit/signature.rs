@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::client::{Argument, Input, Role, RustType};
-use crate::emit::argument::{described, hand_on, parameter};
+use crate::emit::argument::{described, hand_on, parameter, path};
 use crate::emit::body;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, markdown};
+use crate::emit::query::family_docs;
 use crate::emit::setters::list_item;
 use crate::ir::OperationId;
 use crate::name::Module;
@@ -69,10 +70,10 @@ fn docs(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> String {
             list_item(name, docs.as_deref(), parameter.map_or("", |item| &item.wire))
         }
         Role::Filter => "* `filter`: the filter, which this operation requires.\n".to_owned(),
-        Role::FilterParameter(position) => {
-            list_item(name, None, operation.field_filters().get(position).map_or("", |item| &item.parameter))
+        role @ (Role::Fields(_) | Role::AdditionalFields(_) | Role::Include | Role::Sort) => {
+            said(name, &family_docs(operation, role))
         }
-        role @ (Role::Query(_) | Role::Header(_)) => {
+        role @ (Role::FilterParameter(_) | Role::Query(_) | Role::Header(_) | Role::Cookie(_)) => {
             let item = described(operation, role);
             list_item(name, item.and_then(|item| item.docs.as_deref()), item.map_or("", |item| &item.wire))
         }
@@ -89,7 +90,7 @@ fn said(name: &str, docs: &str) -> String {
 fn constant(cx: &Cx<'_>, id: OperationId, role: Role, json: &str) -> TokenStream {
     let text = serde_json::from_str::<String>(json).unwrap_or_else(|_| json.to_owned());
     match role {
-        Role::Path(_) => quote!(arg_path(&#text)),
+        Role::Path(position) => path(cx.api.operations[id].path_parameters.get(position), &quote!(#text)),
         _ => parameter(&cx.api.operations[id], role, &quote!(&str), &quote!(#text)),
     }
 }

@@ -10,6 +10,8 @@ pub struct Api {
     pub info: Info,
     /// The base URL of the first server, if the description names one; no trailing slash.
     pub server: Option<String>,
+    /// The described servers, each template once.
+    pub servers: Vec<Server>,
     /// How callers authenticate, from the security schemes.
     pub auth: Vec<AuthScheme>,
     /// Headers that every operation requires and whose value the description fixes, such as a
@@ -40,26 +42,112 @@ pub struct Info {
     pub description: Option<String>,
 }
 
+/// A server of the service (OpenAPI "Server Object").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// Where it is described.
+    pub at: Pointer,
+    /// The URL, with `{name}` where the value of a variable goes; no trailing slash.
+    pub url: String,
+    /// What the description says of it.
+    pub docs: Option<String>,
+    /// The variables, in the order of the template.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable of the URL of a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// Its name in the template.
+    pub name: String,
+    /// Its value unless another one is set.
+    pub default: String,
+    /// The values that it can have; empty where any will do.
+    pub values: Vec<String>,
+    /// What the description says of it.
+    pub docs: Option<String>,
+}
+
+impl Server {
+    /// The URL with the defaults of the variables.
+    pub fn default_url(&self) -> String {
+        let with =
+            |url: String, variable: &ServerVariable| url.replace(&format!("{{{}}}", variable.name), &variable.default);
+        self.variables.iter().fold(self.url.clone(), with)
+    }
+}
+
 /// One way to authenticate (OpenAPI "Security Scheme Object").
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AuthScheme {
-    /// A key in a header.
+pub struct AuthScheme {
+    /// Where it is described.
+    pub at: Pointer,
+    /// What the document calls it.
+    pub name: String,
+    /// What the vendor calls the secret, where that is known: `private key`.
+    pub secret: Option<String>,
+    /// What the description says of it.
+    pub docs: Option<String>,
+    /// What is sent.
+    pub kind: AuthKind,
+}
+
+/// What a security scheme has requests carry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AuthKind {
+    /// A key.
     ApiKey(ApiKey),
     /// `Authorization: Bearer`.
     Bearer,
     /// `Authorization: Basic`.
     Basic,
     /// OAuth 2; the access token is sent as a bearer token.
-    OAuth2,
+    OAuth2(OAuthFlows),
+    /// OpenID Connect, with the URL of its configuration; the access token is sent as a bearer token.
+    OpenIdConnect(String),
 }
 
-/// An API key that is sent in a header.
+/// An API key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiKey {
-    /// The header's name.
-    pub header: String,
+    /// Where it is sent.
+    pub place: KeyPlace,
+    /// The name of the header, the query parameter or the cookie.
+    pub name: String,
     /// What precedes the key in the header's value, such as `Klaviyo-API-Key`, without the blank.
     pub prefix: Option<String>,
+}
+
+/// Where an API key is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the part of a request of that name")]
+pub enum KeyPlace {
+    Header,
+    Query,
+    Cookie,
+}
+
+/// The flows of OAuth 2 that a scheme has (OpenAPI "OAuth Flows Object"), as far as a client needs them: the URLs
+/// are absolute where the document tells a server.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OAuthFlows {
+    /// Where users agree.
+    pub authorization_url: Option<String>,
+    /// Where tokens are had.
+    pub token_url: Option<String>,
+    /// Where tokens are renewed, if elsewhere.
+    pub refresh_url: Option<String>,
+    /// Whether a client gets a token by its own id and secret.
+    pub client_credentials: bool,
+    /// The scopes, each with what it is for.
+    pub scopes: Vec<(String, String)>,
+}
+
+/// Security schemes that an operation wants together, and the scopes that it needs of each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// By the name of the scheme, in alphabetical order; empty where no credentials are needed.
+    pub schemes: Vec<(String, Vec<String>)>,
 }
 
 /// A header with one value for the whole service.

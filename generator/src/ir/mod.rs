@@ -14,18 +14,21 @@ mod query;
 mod resource;
 mod types;
 
-pub use api::{Api, ApiKey, AuthScheme, ConstantHeader, Info, OperationKey, Skipped, Tag};
+pub use api::{
+    Api, ApiKey, AuthKind, AuthScheme, ConstantHeader, Info, KeyPlace, OAuthFlows, OperationKey, Requirement, Server,
+    ServerVariable, Skipped, Tag,
+};
 pub use arena::{Arena, Id};
 pub use batch::{BatchedChange, BatchedOperation, Verb};
 pub use dump::dump;
 pub use operation::{
-    Aliases, Body, BodyContent, Data, Document, Kind, MaxItems, Method, Operation, OperationId, Part, PathParameter,
-    PathSegment, Payload, RateLimit, Security, Status, Success, VendorFacts, Window,
+    Aliases, Body, BodyContent, Data, Document, FormEncoding, Kind, MaxItems, Method, Operation, OperationId, Part,
+    PartContent, PathParameter, PathSegment, Payload, RateLimit, Security, Status, Success, VendorFacts, Window,
 };
 pub use query::{
     Extent, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,
     FilterValue, FreeForm, Include, NextPage, OperatorArity, Page, PagePlace, PageSize, PageStart, Parameter,
-    ParameterStyle, Query, QueryFamily, Sort, SortKey,
+    ParameterForm, ParameterStyle, Query, QueryFamily, Sort, SortKey,
 };
 pub use resource::{
     Arity, Discriminator, IdRule, Job, JobState, ReadView, Relationship, Resource, ResourceId, WriteRole, WriteView,

@@ -1,7 +1,8 @@
 //! Operations: what can be called.
 
 use crate::ir::{
-    BatchedOperation, Field, FieldFilter, Filter, Id, NextPage, Page, Parameter, Query, ResourceId, Type, WriteViewId,
+    BatchedOperation, Field, FieldFilter, Id, NextPage, Page, Parameter, ParameterStyle, Query, Requirement,
+    ResourceId, Type, WriteViewId,
 };
 use crate::source::Pointer;
 
@@ -35,6 +36,8 @@ pub struct Operation {
     pub query: Query,
     /// Header parameters that are arguments (constant ones are in the API).
     pub headers: Vec<Parameter>,
+    /// Cookie parameters.
+    pub cookies: Vec<Parameter>,
     /// What is sent.
     pub body: Option<Body>,
     /// How many elements lists in the body may have.
@@ -46,8 +49,12 @@ pub struct Operation {
     /// The values of `code` in the errors that are described (JSON:API "Error Objects"), in alphabetical
     /// order.
     pub error_codes: Vec<String>,
+    /// The URL that its path is relative to, where that is not the service's own.
+    pub server: Option<String>,
     /// Whether credentials are sent.
     pub security: Security,
+    /// Which credentials will do: alternatives, in the description's order. Empty where it does not say.
+    pub requirements: Vec<Requirement>,
     /// Facts that only the vendor's extensions or prose tell.
     pub vendor: VendorFacts,
 }
@@ -100,6 +107,8 @@ pub struct PathParameter {
     pub wire: String,
     /// Its type.
     pub ty: Type,
+    /// How its value is written.
+    pub style: ParameterStyle,
     /// The resource type whose id it is, when the operations on this path tell.
     pub identifies: Option<ResourceId>,
     /// What the description says of it.
@@ -172,19 +181,68 @@ pub enum BodyContent {
     Batch(Vec<BatchedOperation>),
     /// Any other JSON.
     Json(Type),
-    /// `multipart/form-data`.
-    Multipart(Vec<Part>),
+    /// A form of named parts.
+    Form {
+        /// How the form is written.
+        encoding: FormEncoding,
+        /// The parts.
+        parts: Vec<Part>,
+    },
     /// Any other media type: bytes as they are.
     Raw,
 }
 
-/// A part of a multipart body.
+/// How a form is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormEncoding {
+    /// `multipart/form-data`.
+    Multipart,
+    /// `application/x-www-form-urlencoded`.
+    Urlencoded,
+}
+
+/// A part of a form.
 #[derive(Debug, Clone)]
 pub struct Part {
     /// Name, type and presence of the part.
     pub field: Field,
-    /// Whether it is the content of a file.
-    pub file: bool,
+    /// How its value is written (OpenAPI "Encoding Object").
+    pub content: PartContent,
+    /// Headers of the part that can be set.
+    pub headers: Vec<Parameter>,
+}
+
+/// How the value of a part is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartContent {
+    /// The content of a file, or of each of a list of files, under this media type unless the file has one.
+    File {
+        /// The media type, where the description tells one.
+        media_type: Option<String>,
+        /// Whether it is a list.
+        many: bool,
+    },
+    /// Text.
+    Text {
+        /// How lists and objects are written.
+        style: ParameterStyle,
+        /// The media type, where the description tells one.
+        media_type: Option<String>,
+    },
+    /// JSON of this media type.
+    Json {
+        /// The media type.
+        media_type: String,
+        /// Whether each element of a list is a part of its own.
+        each: bool,
+    },
+}
+
+impl Part {
+    /// Whether it is the content of a file, or of several.
+    pub fn is_file(&self) -> bool {
+        matches!(self.content, PartContent::File { .. })
+    }
 }
 
 /// What comes back when an operation succeeds.
@@ -326,17 +384,14 @@ impl Operation {
     /// Returns the parts of a multipart body; none where the body is another.
     pub fn parts(&self) -> &[Part] {
         match self.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Multipart(parts)) => parts,
+            Some(BodyContent::Form { parts, .. }) => parts,
             _ => &[],
         }
     }
 
     /// Returns the `filter[..]` parameters.
     pub fn field_filters(&self) -> &[FieldFilter] {
-        match &self.query.filter {
-            Filter::PerField(filters) => filters,
-            _ => &[],
-        }
+        &self.query.field_filters
     }
 
     /// Returns the resource type of the primary data of a response, if it is of one.
@@ -345,6 +400,25 @@ impl Operation {
             Payload::Document(document) => document.data.resource(),
             Payload::Empty | Payload::Batch(_) | Payload::Json(_) | Payload::Raw => None,
         }
+    }
+
+    /// The parameters of query, headers and cookies that are arguments by themselves, per-field filters first, and
+    /// those of the headers of parts.
+    pub fn parameters(&self) -> impl Iterator<Item = &Parameter> {
+        let filters = self.query.field_filters.iter().map(|filter| &filter.parameter);
+        let of_parts = self.parts().iter().flat_map(|part| &part.headers);
+        filters.chain(&self.query.other).chain(&self.headers).chain(&self.cookies).chain(of_parts)
+    }
+
+    /// As [`parameters`](Self::parameters), to be changed.
+    pub(crate) fn parameters_mut(&mut self) -> impl Iterator<Item = &mut Parameter> {
+        let filters = self.query.field_filters.iter_mut().map(|filter| &mut filter.parameter);
+        let parts = match self.body.as_mut().map(|body| &mut body.content) {
+            Some(BodyContent::Form { parts, .. }) => parts.as_mut_slice(),
+            _ => &mut [],
+        };
+        let of_parts = parts.iter_mut().flat_map(|part| &mut part.headers);
+        filters.chain(&mut self.query.other).chain(&mut self.headers).chain(&mut self.cookies).chain(of_parts)
     }
 
     /// The path with every placeholder as `{}` and without a slash at its end, which say nothing of what it names.

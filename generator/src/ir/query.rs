@@ -1,5 +1,7 @@
 //! Query parameters, in JSON:API's families.
 
+use std::fmt;
+
 use crate::ir::{ResourceId, Type, TypeId};
 use crate::source::Pointer;
 
@@ -14,8 +16,10 @@ pub struct Query {
     pub include: Option<Include>,
     /// `sort`.
     pub sort: Option<Sort>,
-    /// `filter`.
+    /// `filter`, where one parameter holds an expression or text.
     pub filter: Filter,
+    /// `filter[field]` and `filter[field][operator]`.
+    pub field_filters: Vec<FieldFilter>,
     /// Pagination; none where there is neither a parameter of pages nor a way to a next page.
     pub page: Option<Page>,
     /// A free-form object parameter that stands for all of JSON:API's query families.
@@ -61,6 +65,8 @@ pub struct FieldSet {
     pub resource_type: String,
     /// The fields that may be asked for; empty when the description lists none.
     pub values: Vec<String>,
+    /// Whether it must be given.
+    pub required: bool,
 }
 
 /// The `include` parameter (JSON:API "Inclusion of Related Resources").
@@ -70,6 +76,8 @@ pub struct Include {
     pub at: Pointer,
     /// The relationship paths that may be asked for; empty when the description lists none.
     pub paths: Vec<String>,
+    /// Whether it must be given.
+    pub required: bool,
 }
 
 /// The `sort` parameter (JSON:API "Sorting").
@@ -81,6 +89,8 @@ pub struct Sort {
     pub many: bool,
     /// The fields, each once; empty when the description lists none.
     pub keys: Vec<SortKey>,
+    /// Whether it must be given.
+    pub required: bool,
 }
 
 /// A field to sort by.
@@ -94,7 +104,7 @@ pub struct SortKey {
     pub descending: bool,
 }
 
-/// How a collection can be filtered.
+/// How a collection can be filtered by one parameter.
 #[derive(Debug, Clone, Default)]
 pub enum Filter {
     /// Not at all.
@@ -115,8 +125,6 @@ pub enum Filter {
         /// How the expression is spelled.
         grammar: FilterGrammar,
     },
-    /// One parameter per field, such as `filter[status]` or `filter[age][gt]`.
-    PerField(Vec<FieldFilter>),
     /// A filter parameter whose grammar the description does not tell.
     Opaque {
         /// Where it is described.
@@ -214,18 +222,12 @@ pub enum FilterValue {
 /// A `filter[field]` or `filter[field][operator]` parameter.
 #[derive(Debug, Clone)]
 pub struct FieldFilter {
-    /// Where it is described.
-    pub at: Pointer,
-    /// The whole parameter name.
-    pub parameter: String,
     /// The field between the first brackets.
     pub field: String,
     /// The operator between the second brackets, if any.
     pub operator: Option<String>,
-    /// The type of the value.
-    pub ty: Type,
-    /// Whether it must be given.
-    pub required: bool,
+    /// The parameter as such.
+    pub parameter: Parameter,
 }
 
 /// The pages of a list: the parameters that choose one, and how the next one is reached.
@@ -354,7 +356,7 @@ impl PageSize {
     }
 }
 
-/// Any other parameter, of query or header.
+/// A parameter of query, header or cookie that is an argument by itself.
 #[derive(Debug, Clone)]
 pub struct Parameter {
     /// Where it is described.
@@ -365,21 +367,69 @@ pub struct Parameter {
     pub ty: Type,
     /// Whether it must be given.
     pub required: bool,
-    /// How a list or an object is written.
+    /// How its value is written.
     pub style: ParameterStyle,
+    /// Whether it may be sent with an empty value (`allowEmptyValue`).
+    pub allow_empty: bool,
     /// What the description says of it.
     pub docs: Option<String>,
     /// Whether the description marks it deprecated.
     pub deprecated: bool,
 }
 
-/// How a parameter's list or object is written (OpenAPI "Style Values").
+/// How a parameter is written: its style, and what OpenAPI says beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ParameterStyle {
-    /// `a=1,2`.
-    Joined,
-    /// `a=1&a=2`.
-    Exploded,
+pub struct ParameterStyle {
+    /// The style.
+    pub form: ParameterForm,
+    /// Whether the elements of a list and the members of an object are written one by one (`explode`).
+    pub explode: bool,
+    /// Whether reserved characters are written as they stand (`allowReserved`).
+    pub reserved: bool,
+}
+
+/// The form of a parameter (OpenAPI "Style Values", and `content`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterForm {
+    /// `a=1,2`; exploded `a=1&a=2`.
+    Form,
+    /// `a=1%202`.
+    SpaceDelimited,
+    /// `a=1%7C2`.
+    PipeDelimited,
     /// `a[k]=v`.
     DeepObject,
+    /// `1,2`.
+    Simple,
+    /// `.1,2`; exploded `.1.2`.
+    Label,
+    /// `;a=1,2`; exploded `;a=1;a=2`.
+    Matrix,
+    /// JSON text: the parameter has a `content` of JSON.
+    Json,
+}
+
+impl ParameterStyle {
+    /// The form, neither exploded nor with reserved characters.
+    pub const fn new(form: ParameterForm) -> Self {
+        Self { form, explode: false, reserved: false }
+    }
+}
+
+/// As RFC 6570 marks it: `*` where it is exploded, `+` where reserved characters stand.
+impl fmt::Display for ParameterStyle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let form = match self.form {
+            ParameterForm::Form => "form",
+            ParameterForm::SpaceDelimited => "spaceDelimited",
+            ParameterForm::PipeDelimited => "pipeDelimited",
+            ParameterForm::DeepObject => "deepObject",
+            ParameterForm::Simple => "simple",
+            ParameterForm::Label => "label",
+            ParameterForm::Matrix => "matrix",
+            ParameterForm::Json => "json",
+        };
+        let (reserved, explode) = (if self.reserved { "+" } else { "" }, if self.explode { "*" } else { "" });
+        write!(f, "{reserved}{form}{explode}")
+    }
 }

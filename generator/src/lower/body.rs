@@ -1,12 +1,15 @@
 //! Request bodies.
 
-use crate::ir::{Body, BodyContent, Part, StringFormat, Type, WriteRole};
+use crate::ir::{
+    Body, BodyContent, FormEncoding, ParameterForm, ParameterStyle, Part, PartContent, StringFormat, Type, TypeDef,
+    WriteRole,
+};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::shape::{Group, Kind};
-use crate::lower::{batch, relationship, resource, schema};
-use crate::spec::{Content, RequestBody};
+use crate::lower::{batch, query, relationship, resource, schema};
+use crate::spec::{Content, Encoding, RequestBody, Style};
 
 /// The body that is sent, with the role of the resources in it.
 pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, role: WriteRole) -> Option<Body> {
@@ -25,8 +28,15 @@ fn of_content(cx: &mut Cx<'_>, content: &Content, role: WriteRole) -> BodyConten
         (Treatment::Json, Some(group)) => document(cx, &group, role)
             .unwrap_or_else(|| BodyContent::Json(schema::lower(cx, &group, Direction::Write).ty)),
         (Treatment::Json, None) => BodyContent::Json(Type::Json),
-        (Treatment::Multipart, Some(group)) => BodyContent::Multipart(parts(cx, &group)),
-        (Treatment::Multipart | Treatment::Raw, _) => BodyContent::Raw,
+        (Treatment::Multipart, Some(group)) => {
+            BodyContent::Form { encoding: FormEncoding::Multipart, parts: parts(cx, content, &group) }
+        }
+        (Treatment::Urlencoded, Some(group)) => match parts(cx, content, &group) {
+            // Without named fields there is nothing to set.
+            parts if parts.is_empty() => BodyContent::Raw,
+            parts => BodyContent::Form { encoding: FormEncoding::Urlencoded, parts },
+        },
+        (Treatment::Multipart | Treatment::Urlencoded | Treatment::Raw, _) => BodyContent::Raw,
     }
 }
 
@@ -65,10 +75,53 @@ fn linkage_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Option<Type> {
     matches!(ty, Type::Named(_)).then_some(ty)
 }
 
-fn parts(cx: &mut Cx<'_>, group: &Group) -> Vec<Part> {
+/// The parts of a form, each with how it is written.
+fn parts(cx: &mut Cx<'_>, content: &Content, group: &Group) -> Vec<Part> {
     let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return Vec::new() };
     let fields = schema::fields(cx, &shape, object, Direction::Write);
-    let file = |ty: &Type| *ty == Type::String(StringFormat::Binary);
-    fields.into_iter().map(|field| Part { file: file(&field.ty), field }).collect()
+    let none = Encoding::default();
+    let mut parts = Vec::new();
+    for field in fields {
+        let found = content.encoding.iter().find(|(name, _)| *name == field.wire);
+        let encoding = found.map_or(&none, |(_, encoding)| encoding);
+        let written = part(cx, treatment(&content.media_type), encoding, &field.ty);
+        let headers = encoding.headers.iter().map(|header| query::other(cx, header)).collect();
+        parts.push(Part { content: written, headers, field });
+    }
+    parts
+}
+
+/// How a part is written: files as they are, objects as JSON, anything else as text (OpenAPI "Encoding Object").
+fn part(cx: &Cx<'_>, form: Treatment, encoding: &Encoding, ty: &Type) -> PartContent {
+    let media_type = encoding.media_type.clone();
+    let (element, many) = match ty {
+        Type::List(element) => (&**element, true),
+        ty => (ty, false),
+    };
+    if form == Treatment::Multipart && *element == Type::String(StringFormat::Binary) {
+        return PartContent::File { media_type, many };
+    }
+    let is_json = media_type.as_deref().is_some_and(|media_type| treatment(media_type) == Treatment::Json);
+    let is_said = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
+    if is_json || is_object(cx, element) && !is_said {
+        let each = many && !is_json;
+        return PartContent::Json { media_type: media_type.unwrap_or_else(|| "application/json".to_owned()), each };
+    }
+    let form = match encoding.style.unwrap_or(Style::Form) {
+        Style::SpaceDelimited => ParameterForm::SpaceDelimited,
+        Style::PipeDelimited => ParameterForm::PipeDelimited,
+        Style::DeepObject => ParameterForm::DeepObject,
+        _ => ParameterForm::Form,
+    };
+    let explode = encoding.explode.unwrap_or(form == ParameterForm::Form) && (many || is_object(cx, ty));
+    PartContent::Text { style: ParameterStyle { form, explode, reserved: encoding.allow_reserved }, media_type }
+}
+
+fn is_object(cx: &Cx<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Object | Type::Map(_) | Type::Json | Type::List(_) => true,
+        Type::Named(id) => !matches!(cx.api.types[*id], TypeDef::Enum(_)),
+        _ => false,
+    }
 }

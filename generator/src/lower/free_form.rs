@@ -103,7 +103,7 @@ fn merge(query: &mut Query, expanded: Query) {
         }
         (known, expanded) => known.or(expanded),
     };
-    if matches!(query.filter, Filter::None) {
+    if matches!(query.filter, Filter::None) && query.field_filters.is_empty() {
         query.filter = expanded.filter;
     }
 }
@@ -177,6 +177,7 @@ impl Scope<'_> {
                 parameter: format!("fields[{}]", resource.wire_type),
                 resource_type: resource.wire_type.clone(),
                 values: values.collect(),
+                required: false,
             };
             if !set.values.is_empty() && sets.iter().all(|known| known.resource_type != set.resource_type) {
                 sets.push(set);
@@ -187,7 +188,7 @@ impl Scope<'_> {
 
     fn include(&self) -> Option<Include> {
         let paths: Vec<String> = self.relationships().iter().map(|relationship| relationship.wire.clone()).collect();
-        (!paths.is_empty()).then(|| Include { at: self.at(), paths })
+        (!paths.is_empty()).then(|| Include { at: self.at(), paths, required: false })
     }
 
     /// By the id and every attribute that has an order.
@@ -195,7 +196,7 @@ impl Scope<'_> {
         let attributes = self.attributes().into_iter().filter(|field| literal(self.api, &field.ty).is_some());
         let fields = std::iter::once("id").chain(attributes.map(|field| field.wire.as_str()));
         let keys = fields.map(|field| SortKey { field: field.to_owned(), ascending: true, descending: true });
-        Some(Sort { at: self.at(), many: true, keys: keys.collect() })
+        Some(Sort { at: self.at(), many: true, keys: keys.collect(), required: false })
     }
 
     /// Pages by number, where the text says so. Whatever the document tells itself is known already.

@@ -1,4 +1,4 @@
-//! Header parameters: constants of the service, filters, and arguments.
+//! Header and cookie parameters: constants of the service, filters, and arguments.
 
 use serde_json::Value;
 
@@ -54,6 +54,12 @@ fn fixed(spec: &Spec, parameter: &Parameter) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+/// The cookies of an operation.
+pub(super) fn cookies(cx: &mut Cx<'_>, operation: &Operation) -> Vec<IrParameter> {
+    let cookies = operation.parameters.iter().filter(|parameter| parameter.location == Location::Cookie);
+    cookies.map(|cookie| query::other(cx, cookie)).collect()
 }
 
 /// The headers of an operation that are arguments, and the filter if one of them holds it.

@@ -9,6 +9,8 @@ pub(super) enum Treatment {
     Json,
     /// As `multipart/form-data`.
     Multipart,
+    /// As `application/x-www-form-urlencoded`.
+    Urlencoded,
     /// As bytes.
     Raw,
 }
@@ -20,15 +22,20 @@ pub(super) fn treatment(media_type: &str) -> Treatment {
         Treatment::Json
     } else if essence == "multipart/form-data" {
         Treatment::Multipart
+    } else if essence == "application/x-www-form-urlencoded" {
+        Treatment::Urlencoded
     } else {
         Treatment::Raw
     }
 }
 
-/// Of several media types for the same body the one that says most: JSON, then multipart.
+/// Of several media types for the same body the one that says most: JSON, then multipart, then a form.
 pub(super) fn preferred(contents: &[Content]) -> Option<&Content> {
     let of = |wanted: Treatment| contents.iter().find(|content| treatment(&content.media_type) == wanted);
-    of(Treatment::Json).or_else(|| of(Treatment::Multipart)).or_else(|| contents.first())
+    of(Treatment::Json)
+        .or_else(|| of(Treatment::Multipart))
+        .or_else(|| of(Treatment::Urlencoded))
+        .or_else(|| contents.first())
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ mod resource;
 mod rewrite;
 mod same;
 mod schema;
+mod server;
 mod shape;
 mod success;
 mod tags;
@@ -42,7 +43,7 @@ mod view;
 
 use crate::diag::Diagnostics;
 use crate::dialect::Dialect;
-use crate::ir::{Api, Info};
+use crate::ir::{Api, Info, Server};
 use crate::spec::Spec;
 
 pub use understood::Understood;
@@ -54,7 +55,8 @@ pub use understood::Understood;
 pub fn lower(spec: &Spec, dialect: &Dialect) -> (Api, Diagnostics, Understood) {
     let mut cx = context::Cx::new(spec, dialect);
     cx.api.info = info(spec);
-    cx.api.server = spec.service.server.as_deref().map(|url| url.trim_end_matches('/').to_owned());
+    cx.api.servers = server::lower(&mut cx);
+    cx.api.server = cx.api.servers.first().map(Server::default_url);
     cx.api.auth = auth::lower(&mut cx);
     cx.api.constant_headers = header::constants(spec);
     cx.api.tags = tags::lower(spec);

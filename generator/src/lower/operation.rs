@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Filter, Kind, Method, Operation, Payload, Query, Security, Success, WriteRole};
 use crate::lower::context::Cx;
-use crate::lower::{body, failure, header, kind, limit, paging, path, query, success, text, vendor};
+use crate::lower::{auth, body, failure, header, kind, limit, paging, path, query, server, success, text, vendor};
 use crate::source::Pointer;
 use crate::spec::{self, operation_id};
 
@@ -38,9 +38,15 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
     let paging = paging::lower(cx, described, &id, is_list(&success));
     let query = query::lower(cx, described, paging);
     let (headers, filter) = header::lower(cx, described);
+    let cookies = header::cookies(cx, described);
     let role = if described.method == Method::Patch { WriteRole::Update } else { WriteRole::Create };
     let body = described.body.as_ref().and_then(|body| body::lower(cx, body, role));
-    let (docs, vendor) = vendor::operation(&mut cx.understood, described);
+    let (docs, mut vendor) = vendor::operation(&mut cx.understood, described);
+    let requirements = auth::requirements(cx, described);
+    let server = server::own(cx, described);
+    if vendor.scopes.is_empty() {
+        vendor.scopes = auth::scopes(&requirements);
+    }
     let max_items = limit::lower(cx, described.body.as_ref(), vendor.maximum_items);
     let error_codes = failure::codes(cx, &described.responses);
     let mut operation = Operation {
@@ -56,12 +62,15 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
         kind: Kind::Other,
         query: with_filter(query, filter),
         headers,
+        cookies,
         body,
         max_items,
         success,
         statuses: described.responses.iter().map(|response| response.status).collect(),
         error_codes,
+        server,
         security: security(cx, described),
+        requirements,
         vendor,
     };
     operation.kind = kind::of(&operation);

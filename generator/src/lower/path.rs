@@ -1,10 +1,9 @@
 //! Path templates and their parameters.
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{PathParameter, PathSegment, StringFormat, Type};
-use crate::lower::context::{Cx, Direction};
-use crate::lower::shape::Group;
-use crate::lower::{schema, text};
+use crate::ir::{ParameterForm, ParameterStyle, PathParameter, PathSegment, StringFormat, Type};
+use crate::lower::context::Cx;
+use crate::lower::{query, text};
 use crate::spec::{Location, Operation, Parameter};
 
 /// The segments of the template, and the parameters in order of appearance.
@@ -41,12 +40,13 @@ fn position(cx: &mut Cx<'_>, operation: &Operation, name: &str, parameters: &mut
         let help = format!("add a parameter `{name}` with `in: path` and `required: true`");
         cx.diagnostics.push(Diagnostic::new(Code::PathParameter, operation.at.clone(), message).help(help));
     }
+    let ty = found.map_or(Type::String(StringFormat::Text), |parameter| query::ty(cx, parameter));
+    let simple = ParameterStyle::new(ParameterForm::Simple);
     let new = PathParameter {
         at: found.map_or(&operation.at, |parameter| &parameter.at).clone(),
         wire: name.to_owned(),
-        ty: found.and_then(|parameter| parameter.schema).map_or(Type::String(StringFormat::Text), |schema| {
-            schema::lower(cx, &Group::one(schema), Direction::Write).ty
-        }),
+        style: found.map_or(simple, |parameter| query::style(cx, parameter, &ty)),
+        ty,
         identifies: None,
         docs: found.and_then(|parameter| parameter.description.as_deref()).and_then(text::clean),
     };

@@ -1,38 +1,98 @@
 //! Query parameters, sorted into JSON:API's families.
+//!
+//! ```yaml
+//! - {name: "filter[age][gt]", in: query, schema: {type: integer}}
+//! - {name: page, in: query, style: deepObject, schema: {type: object, properties: {limit: {type: integer}}}}
+//! ```
+//!
+//! becomes the per-field filter `age` with the operator `gt`, and the page size `page[limit]`.
+
+use std::borrow::Cow;
 
 use crate::ir::{
-    FieldFilter, FieldSet, Filter, Include, Parameter as IrParameter, ParameterStyle, Query, Sort, SortKey,
-    StringFormat, Type,
+    FieldFilter, FieldSet, Include, Parameter as IrParameter, ParameterForm, ParameterStyle, Query, Sort, SortKey,
+    StringFormat, Type, TypeDef,
 };
 use crate::lower::context::{Cx, Direction};
+use crate::lower::media::{Treatment, treatment};
 use crate::lower::paging::Paging;
 use crate::lower::shape::{Group, Kind, Rest};
 use crate::lower::{filter, free_form, schema, text};
 use crate::spec::{Location, Operation, Parameter, Style};
 
+/// The families whose parameters may be described as one object each, by `style: deepObject`.
+const OBJECT_FAMILIES: &[&str] = &["fields", "filter"];
+
 /// The query of an operation, with its paging.
 pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> Query {
     let mut query = Query::default();
-    let mut per_field = Vec::new();
     let parameters = operation.parameters.iter().filter(|one| one.location == Location::Query);
-    for parameter in parameters.filter(|one| !paging.takes(one)) {
-        match family(&parameter.name) {
-            Family::Fields(of) => query.fields.push(field_set(cx, parameter, of)),
-            Family::AdditionalFields(of) => query.additional_fields.push(field_set(cx, parameter, of)),
-            Family::Include => query.include = Some(include(cx, parameter)),
-            Family::Sort => query.sort = Some(sort(cx, parameter)),
-            Family::Filter => query.filter = filter::in_query(cx, operation, parameter),
-            Family::FieldFilter(field, operator) => per_field.push(field_filter(cx, parameter, field, operator)),
-            Family::Other if is_free_form(cx, parameter) => query.free_form = Some(free_form::lower(parameter)),
-            Family::Other => query.other.push(other(cx, parameter)),
+    for described in parameters.filter(|one| !paging.takes(one)) {
+        for parameter in members(cx, described).iter().map(Cow::as_ref) {
+            match family(&parameter.name) {
+                Family::Fields(of) => query.fields.push(field_set(cx, parameter, of)),
+                Family::AdditionalFields(of) => query.additional_fields.push(field_set(cx, parameter, of)),
+                Family::Include => query.include = Some(include(cx, parameter)),
+                Family::Sort => query.sort = Some(sort(cx, parameter)),
+                Family::Filter if parameter.style == Style::DeepObject => query.other.push(other(cx, parameter)),
+                Family::Filter => query.filter = filter::in_query(cx, operation, parameter),
+                Family::FieldFilter(field, operator) => {
+                    query.field_filters.push(field_filter(cx, parameter, field, operator));
+                }
+                Family::Other if is_free_form(cx, parameter) => query.free_form = Some(free_form::lower(parameter)),
+                Family::Other => query.other.push(other(cx, parameter)),
+            }
         }
-    }
-    if matches!(query.filter, Filter::None) && !per_field.is_empty() {
-        query.filter = Filter::PerField(per_field);
     }
     query.other.extend(paging.others);
     query.page = paging.page;
     query
+}
+
+/// A parameter, or the parameters that a `deepObject` of a JSON:API family stands for: `filter` with the
+/// members `title` and `age: {gt}` is sent as `filter[title]` and `filter[age][gt]`.
+fn members<'p>(cx: &mut Cx<'_>, parameter: &'p Parameter) -> Vec<Cow<'p, Parameter>> {
+    let is_family = OBJECT_FAMILIES.contains(&parameter.name.as_str()) && parameter.style == Style::DeepObject;
+    let mut found = Vec::new();
+    if is_family {
+        collect_members(cx, parameter, &mut found);
+    }
+    if found.is_empty() { vec![Cow::Borrowed(parameter)] } else { found.into_iter().map(Cow::Owned).collect() }
+}
+
+/// Collects the leaves of an object as parameters of their own. JSON:API names have two pairs of brackets at
+/// most; what is deeper stays an object.
+fn collect_members(cx: &mut Cx<'_>, parameter: &Parameter, found: &mut Vec<Parameter>) {
+    let Some(schema) = parameter.schema else { return };
+    let shape = cx.shape(&Group::one(schema));
+    let Kind::Object(object) = &shape.kind else { return };
+    for (key, group) in &object.properties {
+        let Some(schema) = group.0.first().map(|part| part.id()) else { continue };
+        let inner = cx.shape(group);
+        // OpenAPI does not say how lists inside of a `deepObject` are written: commas are what JSON:API recommends.
+        let (style, explode) = match &inner.kind {
+            Kind::Object(_) => (Style::DeepObject, None),
+            _ => (Style::Form, Some(false)),
+        };
+        let member = Parameter {
+            at: inner.at.clone(),
+            name: format!("{}[{key}]", parameter.name),
+            required: parameter.required && object.required.contains(key),
+            deprecated: parameter.deprecated || inner.notes.deprecated,
+            description: inner.notes.docs.or(inner.docs).map(str::to_owned),
+            style,
+            explode,
+            schema: Some(schema),
+            ..parameter.clone()
+        };
+        let count = found.len();
+        if member.name.matches('[').count() < 2 {
+            collect_members(cx, &member, found);
+        }
+        if found.len() == count {
+            found.push(member);
+        }
+    }
 }
 
 /// A parameter's family, by its name alone.
@@ -76,11 +136,12 @@ fn field_set(cx: &mut Cx<'_>, parameter: &Parameter, of: &str) -> FieldSet {
         parameter: parameter.name.clone(),
         resource_type: of.to_owned(),
         values: listed(cx, parameter).0,
+        required: parameter.required,
     }
 }
 
 fn include(cx: &mut Cx<'_>, parameter: &Parameter) -> Include {
-    Include { at: parameter.at.clone(), paths: listed(cx, parameter).0 }
+    Include { at: parameter.at.clone(), paths: listed(cx, parameter).0, required: parameter.required }
 }
 
 fn sort(cx: &mut Cx<'_>, parameter: &Parameter) -> Sort {
@@ -96,7 +157,7 @@ fn sort(cx: &mut Cx<'_>, parameter: &Parameter) -> Sort {
             None => keys.push(SortKey { field: field.to_owned(), ascending: !down, descending: down }),
         }
     }
-    Sort { at: parameter.at.clone(), many, keys }
+    Sort { at: parameter.at.clone(), many, keys, required: parameter.required }
 }
 
 /// The values that a parameter lists, and whether it takes several.
@@ -121,15 +182,13 @@ fn values(kind: &Kind<'_>) -> Vec<String> {
     texts
 }
 
+/// A per-field filter. The elements of one whose name ends in `[]` are written one by one.
 fn field_filter(cx: &mut Cx<'_>, parameter: &Parameter, field: &str, operator: Option<&str>) -> FieldFilter {
-    FieldFilter {
-        at: parameter.at.clone(),
-        parameter: parameter.name.clone(),
-        field: field.to_owned(),
-        operator: operator.map(str::to_owned),
-        ty: ty(cx, parameter),
-        required: parameter.required,
+    let mut lowered = other(cx, parameter);
+    if parameter.name.ends_with("[]") && parameter.explode.is_none() {
+        lowered.style.explode |= is_composite(cx, &lowered.ty);
     }
+    FieldFilter { field: field.to_owned(), operator: operator.map(str::to_owned), parameter: lowered }
 }
 
 /// An exploded object without named members: its own name is never sent, any parameter is.
@@ -144,29 +203,59 @@ fn is_free_form(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
 
 /// A parameter of no family.
 pub(super) fn other(cx: &mut Cx<'_>, parameter: &Parameter) -> IrParameter {
+    let ty = ty(cx, parameter);
     IrParameter {
         at: parameter.at.clone(),
         wire: parameter.name.clone(),
-        ty: ty(cx, parameter),
+        style: style(cx, parameter, &ty),
         required: parameter.required,
-        style: style(parameter),
+        allow_empty: parameter.allow_empty && may_be_empty(cx, &ty),
         docs: parameter.description.as_deref().and_then(text::clean),
         deprecated: parameter.deprecated,
+        ty,
     }
 }
 
-fn ty(cx: &mut Cx<'_>, parameter: &Parameter) -> Type {
+pub(super) fn ty(cx: &mut Cx<'_>, parameter: &Parameter) -> Type {
     match parameter.schema {
         Some(schema) => schema::lower(cx, &Group::one(schema), Direction::Write).ty,
         None => Type::String(StringFormat::Text),
     }
 }
 
-fn style(parameter: &Parameter) -> ParameterStyle {
-    match parameter.style {
-        Style::DeepObject => ParameterStyle::DeepObject,
-        Style::Form if parameter.explode.unwrap_or(true) => ParameterStyle::Exploded,
-        Style::Form | Style::Simple | Style::Other => ParameterStyle::Joined,
+/// How a parameter of type `ty` is written. `explode` says nothing of a value without elements or members.
+pub(super) fn style(cx: &Cx<'_>, parameter: &Parameter, ty: &Type) -> ParameterStyle {
+    let form = match (parameter.media_type.as_deref().map(treatment), parameter.style) {
+        (Some(Treatment::Json), _) => ParameterForm::Json,
+        (_, Style::Form) => ParameterForm::Form,
+        (_, Style::SpaceDelimited) => ParameterForm::SpaceDelimited,
+        (_, Style::PipeDelimited) => ParameterForm::PipeDelimited,
+        (_, Style::DeepObject) => ParameterForm::DeepObject,
+        (_, Style::Simple) => ParameterForm::Simple,
+        (_, Style::Label) => ParameterForm::Label,
+        (_, Style::Matrix) => ParameterForm::Matrix,
+    };
+    let explode = parameter.explode.unwrap_or(form == ParameterForm::Form && parameter.media_type.is_none());
+    let has_parts = is_composite(cx, ty) && !matches!(form, ParameterForm::Json | ParameterForm::DeepObject);
+    ParameterStyle { form, explode: explode && has_parts, reserved: parameter.allow_reserved }
+}
+
+/// Whether a value has elements or members, or may have.
+fn is_composite(cx: &Cx<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Bool | Type::Integer | Type::Number | Type::String(_) | Type::Constant(_) => false,
+        Type::Named(id) => !matches!(cx.api.types[*id], TypeDef::Enum(_)),
+        _ => true,
+    }
+}
+
+/// Whether an empty value is one that the type does not have by itself, as text has.
+fn may_be_empty(cx: &Cx<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Bool | Type::Integer | Type::Number => true,
+        Type::String(format) => !matches!(format, StringFormat::Text | StringFormat::Binary),
+        Type::Named(id) => matches!(cx.api.types[*id], TypeDef::Enum(_)),
+        _ => false,
     }
 }
 

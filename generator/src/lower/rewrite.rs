@@ -68,9 +68,8 @@ pub(super) fn roots(api: &mut Api, visitor: &mut impl Visitor) {
 
 fn operation(operation: &mut Operation, visitor: &mut impl Visitor) {
     let path = operation.path_parameters.iter_mut().map(|parameter| &mut parameter.ty);
-    let query = operation.query.other.iter_mut().map(|parameter| &mut parameter.ty);
-    let headers = operation.headers.iter_mut().map(|parameter| &mut parameter.ty);
-    path.chain(query).chain(headers).for_each(|one| ty(one, visitor));
+    path.for_each(|one| ty(one, visitor));
+    operation.parameters_mut().for_each(|parameter| ty(&mut parameter.ty, visitor));
     filter(&mut operation.query.filter, visitor);
     if let Some(content) = &mut operation.body {
         body(content, visitor);
@@ -84,7 +83,6 @@ fn operation(operation: &mut Operation, visitor: &mut impl Visitor) {
 
 fn filter(filter: &mut Filter, visitor: &mut impl Visitor) {
     match filter {
-        Filter::PerField(fields) => fields.iter_mut().for_each(|field| ty(&mut field.ty, visitor)),
         Filter::Expression { fields, .. } => filter_fields(fields, visitor),
         Filter::None | Filter::Opaque { .. } => {}
     }
@@ -109,7 +107,7 @@ fn body(body: &mut Body, visitor: &mut impl Visitor) {
             }
         }
         BodyContent::Json(content) | BodyContent::Linkage { meta: Some(content), .. } => ty(content, visitor),
-        BodyContent::Multipart(parts) => parts.iter_mut().for_each(|part| ty(&mut part.field.ty, visitor)),
+        BodyContent::Form { parts, .. } => parts.iter_mut().for_each(|part| ty(&mut part.field.ty, visitor)),
         BodyContent::Linkage { meta: None, .. } | BodyContent::Raw => {}
     }
 }

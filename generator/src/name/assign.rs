@@ -16,8 +16,9 @@ use crate::name::members::{alternatives, constants, distinct, fields, named_vari
 use crate::name::origin::{Origin, Origins, origins, type_key};
 use crate::name::places::{call, places};
 use crate::name::record::{Named, record, resource_scope, type_scope, view_scope};
+use crate::name::setters::{SetterKind, setters};
 use crate::name::view::{plain_names, setter_texts};
-use crate::name::{Module, Names, OperationNames, ResourceNames, TagNames, TypeNames, ViewNames};
+use crate::name::{Module, Names, OperationNames, ResourceNames, ServerNames, TagNames, TypeNames, ViewNames};
 use crate::source::Pointer;
 
 /// Names everything in `api`. What has a name in `lock` keeps it.
@@ -44,6 +45,8 @@ pub fn name(api: &Api, lock: &Lock) -> Result<Names, Diagnostics> {
         types: types(api, lock, &origins, &groups, &idents),
         field_enums: field_enums(api, lock),
         lock: Lock::default(),
+        servers: servers(api),
+        auth: auth(api),
         tags,
         resources,
         operations,
@@ -51,6 +54,44 @@ pub fn name(api: &Api, lock: &Lock) -> Result<Names, Diagnostics> {
     let named = Named { api, names: &names, places: &places, origins: &origins, groups: &groups, before: lock };
     names.lock = record(&named, &mut diagnostics);
     if diagnostics.has_errors() { Err(diagnostics) } else { Ok(names) }
+}
+
+/// The servers, by what the description calls them in a few words, or else by their hosts.
+fn servers(api: &Api) -> Vec<ServerNames> {
+    let text = |server: &ir::Server| {
+        let host = server.url.split("://").last().unwrap_or_default().to_owned();
+        match &server.docs {
+            Some(docs) if docs.split_whitespace().count() <= 5 && docs.lines().count() == 1 => docs.clone(),
+            _ if host.is_empty() => "Server".to_owned(),
+            _ => host,
+        }
+    };
+    let texts: Vec<String> = api.servers.iter().map(text).collect();
+    let plain = |text: &str| escape_type(camel(text), "Server");
+    let idents =
+        distinct(texts.iter().map(String::as_str), |_| None, plain, |text| escape_type(spelled(text), "Server"));
+    let named = api.servers.iter().zip(idents);
+    named
+        .map(|(server, ident)| {
+            if server.variables.is_empty() {
+                return ServerNames { ident: snake(&ident).to_ascii_uppercase(), variables: Vec::new() };
+            }
+            let setters =
+                fields(&Given::new(), Place::ServerMethod, server.variables.iter().map(|one| one.name.as_str()));
+            let variables = server.variables.iter().zip(setters).map(|(variable, setter)| {
+                let ty = (!variable.values.is_empty()).then(|| format!("{ident}{}", camel(&variable.name)));
+                let variants = variants(&Given::new(), variable.values.iter().map(String::as_str));
+                (setter, ty, variants)
+            });
+            ServerNames { variables: variables.collect(), ident: ident.clone() }
+        })
+        .collect()
+}
+
+/// The constructors of credentials, by the names of the security schemes.
+fn auth(api: &Api) -> Vec<String> {
+    let texts: Vec<&str> = api.auth.iter().map(|scheme| scheme.secret.as_deref().unwrap_or(&scheme.name)).collect();
+    fields(&Given::new(), Place::AuthMethod, texts)
 }
 
 /// The names that types of each module had before: what is new must not take them.
@@ -333,46 +374,58 @@ fn markers(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>) -> Vec<St
 fn operation_names(api: &Api, lock: &Lock, operation: &ir::Operation, name: String, marker: String) -> OperationNames {
     let query = &operation.query;
     let scope = |part| lock.scope(&call(&operation.id, part));
-    let parameter = |item: &ir::FieldSet| item.parameter.clone();
-    let field_sets: Vec<String> = query.fields.iter().map(parameter).collect();
-    let additional: Vec<String> = query.additional_fields.iter().map(parameter).collect();
-    let parts: &[ir::Part] = match operation.body.as_ref().map(|body| &body.content) {
-        Some(ir::BodyContent::Multipart(parts)) => parts,
-        _ => &[],
-    };
     // All setters of a call share one scope; the families' own names come first.
-    let mut setters: Vec<&str> = field_sets.iter().chain(&additional).map(String::as_str).collect();
-    setters.extend(query.other.iter().chain(&operation.headers).map(|item| item.wire.as_str()));
-    setters.extend(parts.iter().map(|part| part.field.wire.as_str()));
+    let described = setters(operation);
     let families = families(query);
     let beside = |name: String| if families.contains(&name.as_str()) { format!("{name}_") } else { name };
-    let mut setters = fields(scope("setters"), Place::CallMethod, setters).into_iter().map(beside);
-    let mut take = |count: usize| setters.by_ref().take(count).collect::<Vec<_>>();
-    let (fields_, additional_fields) = (take(field_sets.len()), take(additional.len()));
-    let (query_, headers, parts) = (take(query.other.len()), take(operation.headers.len()), take(parts.len()));
+    let given = given_setters(lock, &operation.id);
+    let texts = described.iter().map(|setter| setter.text.as_str());
+    let named: Vec<String> = fields(&given, Place::CallMethod, texts).into_iter().map(beside).collect();
+    let of = |kind: SetterKind| -> Vec<String> {
+        let of_kind = described.iter().zip(&named).filter(|(setter, _)| setter.kind == kind);
+        of_kind.map(|(_, name)| name.clone()).collect()
+    };
     let include = query.include.iter().flat_map(|include| include.paths.iter().map(String::as_str));
     let sort = query.sort.iter().flat_map(|sort| sort.keys.iter().map(|key| key.field.as_str()));
-    let filter: Vec<&str> = match &query.filter {
-        Filter::Expression { fields, .. } => fields.iter().map(|field| field.wire.as_str()).collect(),
-        Filter::PerField(filters) => filters.iter().map(|filter| filter.parameter.as_str()).collect(),
-        Filter::None | Filter::Opaque { .. } => Vec::new(),
-    };
+    let filter = filter_fields(&query.filter).iter().map(|field| field.wire.as_str());
     OperationNames {
         method: name,
         aliases: operation.vendor.aliases.iter().map(|alias| method(alias)).collect(),
         marker,
         path: fields(&Given::new(), Place::Field, operation.path_parameters.iter().map(|item| item.wire.as_str())),
-        fields: fields_,
-        additional_fields,
+        fields: of(SetterKind::Fields),
+        additional_fields: of(SetterKind::AdditionalFields),
         include: variants(scope("include"), include),
         sort: variants(scope("sort"), sort),
         filter: fields(scope("filter"), Place::CallMethod, filter),
-        query: query_,
-        headers,
-        parts,
+        field_filters: of(SetterKind::Filter),
+        query: of(SetterKind::Query),
+        headers: of(SetterKind::Header),
+        cookies: of(SetterKind::Cookie),
+        parts: of(SetterKind::Part),
+        part_headers: of(SetterKind::PartHeader),
         batch: fields(scope("batch"), Place::Field, batch_texts(api, operation).iter().map(String::as_str)),
         error_codes: constants(scope("errors"), &operation.error_codes),
     }
+}
+
+/// The fields of a filter expression.
+pub(crate) fn filter_fields(filter: &Filter) -> &[ir::FilterField] {
+    match filter {
+        Filter::Expression { fields, .. } => fields,
+        Filter::None | Filter::Opaque { .. } => &[],
+    }
+}
+
+/// The names that the setters of a call had before. Earlier names files have those of `filter[..]` among the
+/// fields of the filter.
+fn given_setters(lock: &Lock, id: &str) -> Given {
+    let mut given = lock.scope(&call(id, "setters")).clone();
+    let filters = lock.scope(&call(id, "filter")).iter().filter(|(wire, _)| wire.starts_with("filter["));
+    for (wire, name) in filters {
+        given.entry(wire.clone()).or_insert_with(|| name.clone());
+    }
+    given
 }
 
 /// What the methods of a batch are named by.

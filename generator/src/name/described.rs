@@ -1,12 +1,13 @@
 //! What has a name, by where it is described: for those who want another name for it.
 
-use crate::ir::{Api, BodyContent, Field, TypeDef};
+use crate::ir::{Api, Field, TypeDef};
 use crate::name::enums::enum_groups;
 use crate::name::lock::{Lock, Section};
 use crate::name::members::alternatives;
 use crate::name::origin::origins;
 use crate::name::places::{call, places};
 use crate::name::record::{resource_scope, type_scope, view_scope};
+use crate::name::setters::{SetterKind, setters};
 use crate::name::view::{plain_names, setter_texts};
 use crate::source::Pointer;
 
@@ -87,11 +88,9 @@ fn views_and_types(api: &Api, lock: &Lock, found: &mut Found) {
 fn calls(api: &Api, found: &mut Found) {
     for (_, operation) in api.operations.iter() {
         let scope = call(&operation.id, "setters");
-        let parameters = operation.query.other.iter().chain(&operation.headers);
-        found.extend(members(&scope, parameters.map(|item| (&item.at, &item.wire))));
-        if let Some(BodyContent::Multipart(parts)) = operation.body.as_ref().map(|body| &body.content) {
-            found.extend(members(&scope, parts.iter().map(|part| (&part.field.at, &part.field.wire))));
-        }
+        let setters = setters(operation).into_iter();
+        let named = setters.filter(|setter| !matches!(setter.kind, SetterKind::Fields | SetterKind::AdditionalFields));
+        found.extend(named.map(|setter| (setter.at.clone(), Named::Member(scope.clone(), setter.text))));
     }
 }
 

@@ -60,8 +60,13 @@ const MODULES: &[&str] = &[
     "resources",
     "rt",
     "runtime",
+    "servers",
     "std",
 ];
+
+/// Functions that the credentials of every client have. `bearer` and `basic` are not among them: a scheme of that
+/// name is what they stand for.
+const AUTH: &[&str] = &["and", "clone", "from", "into", "none", "oauth", "provider"];
 
 /// Methods that every client has.
 const CLIENT: &[&str] = &[
@@ -125,6 +130,10 @@ pub(crate) enum Place {
     ViewMethod,
     /// A method of a tag.
     ClientMethod,
+    /// A constructor of credentials.
+    AuthMethod,
+    /// A setter of a variable of a server's URL.
+    ServerMethod,
     /// A module.
     Module,
     /// A tag: a module, and a method of a client and of a mock server.
@@ -169,6 +178,8 @@ fn taken(place: Place, name: &str) -> bool {
         || match place {
             Place::Field | Place::Variant => false,
             Place::OpenField => name == REST,
+            Place::AuthMethod => AUTH.contains(&name),
+            Place::ServerMethod => ["clone", "default", "new", "url"].contains(&name),
             Place::CallMethod => CALL.contains(&name) || is_internal(name),
             Place::RecordMethod => RECORD.contains(&name) || is_internal(name),
             Place::OpenRecordMethod => name == REST || taken(Place::RecordMethod, name),

@@ -17,6 +17,7 @@ mod operators;
 mod origin;
 mod places;
 mod record;
+mod setters;
 mod view;
 
 use std::collections::BTreeMap;
@@ -45,6 +46,10 @@ pub enum Module {
 /// Every Rust name of a generated crate.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
+    /// The servers, by position in [`ir::Api::servers`].
+    pub servers: Vec<ServerNames>,
+    /// The constructors of credentials, by position in [`ir::Api::auth`].
+    pub auth: Vec<String>,
     /// By position in [`ir::Api::tags`].
     pub tags: Vec<TagNames>,
     /// By [`ir::ResourceId`].
@@ -62,6 +67,15 @@ pub struct Names {
     pub field_enums: BTreeMap<String, Vec<(String, String)>>,
     /// All of them as a names file keeps them, with those kept for what the description no longer has.
     pub lock: Lock,
+}
+
+/// The names of a server.
+#[derive(Debug, Clone)]
+pub struct ServerNames {
+    /// The constant, or the type where the URL has variables.
+    pub ident: String,
+    /// For each variable its setter, and the type and the variants of its values; no type where any value will do.
+    pub variables: Vec<(String, Option<String>, Vec<(String, String)>)>,
 }
 
 /// The names of a tag.
@@ -139,12 +153,18 @@ pub struct OperationNames {
     pub sort: Vec<(String, String)>,
     /// Constructors of filter fields, in order.
     pub filter: Vec<String>,
+    /// Setters of `filter[..]`, in order.
+    pub field_filters: Vec<String>,
     /// Setters of other query parameters, in order.
     pub query: Vec<String>,
     /// Setters of headers, in order.
     pub headers: Vec<String>,
-    /// Setters of multipart parts, in order.
+    /// Setters of cookies, in order.
+    pub cookies: Vec<String>,
+    /// Setters of the parts of a form, in order.
     pub parts: Vec<String>,
+    /// Setters of the headers of those parts, in order.
+    pub part_headers: Vec<String>,
     /// Methods of its batch, in order.
     pub batch: Vec<String>,
     /// Constants of error codes, in order.

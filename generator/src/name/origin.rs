@@ -200,7 +200,7 @@ impl Walk<'_> {
                         }
                     }
                 }
-                Some(BodyContent::Multipart(parts)) => {
+                Some(BodyContent::Form { parts, .. }) => {
                     for part in parts {
                         self.follow(&root(""), Some(&part.field.wire), &part.field.ty);
                     }
@@ -211,23 +211,25 @@ impl Walk<'_> {
             for parameter in &operation.path_parameters {
                 self.follow(&root(""), Some(&parameter.wire), &parameter.ty);
             }
-            for parameter in operation.query.other.iter().chain(&operation.headers) {
+            for filter in &operation.query.field_filters {
+                self.follow(&root("Filter"), Some(&filter.parameter.wire), &filter.parameter.ty);
+            }
+            for parameter in operation.query.other.iter().chain(&operation.headers).chain(&operation.cookies) {
                 self.follow(&root(""), Some(&parameter.wire), &parameter.ty);
             }
-            match &operation.query.filter {
-                ir::Filter::Expression { fields, .. } => {
-                    for field in fields {
-                        if let ir::FilterValue::Enum(id) = field.value {
-                            self.follow(&root("Filter"), Some(&field.wire), &Type::Named(id));
-                        }
+            if let Some(BodyContent::Form { parts, .. }) = operation.body.as_ref().map(|body| &body.content) {
+                for (part, header) in
+                    parts.iter().flat_map(|part| part.headers.iter().map(move |header| (part, header)))
+                {
+                    self.follow(&root(""), Some(&format!("{} {}", part.field.wire, header.wire)), &header.ty);
+                }
+            }
+            if let ir::Filter::Expression { fields, .. } = &operation.query.filter {
+                for field in fields {
+                    if let ir::FilterValue::Enum(id) = field.value {
+                        self.follow(&root("Filter"), Some(&field.wire), &Type::Named(id));
                     }
                 }
-                ir::Filter::PerField(filters) => {
-                    for filter in filters {
-                        self.follow(&root("Filter"), Some(&filter.parameter), &filter.ty);
-                    }
-                }
-                ir::Filter::None | ir::Filter::Opaque { .. } => {}
             }
         }
     }

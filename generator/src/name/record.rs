@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{self, Api, BodyContent, Filter, TypeId, WriteViewId};
-use crate::name::assign::batch_texts;
+use crate::ir::{self, Api, TypeId, WriteViewId};
+use crate::name::assign::{batch_texts, filter_fields};
 use crate::name::lock::{Lock, Section};
 use crate::name::origin::{Origin, Origins, type_key};
 use crate::name::places::{call, sent};
+use crate::name::setters::setters;
 use crate::name::view::setter_texts;
 use crate::name::{Names, OperationNames};
 use crate::source::Pointer;
@@ -134,19 +135,18 @@ impl Record<'_> {
 
     fn operation(&mut self, operation: &ir::Operation, names: &OperationNames) {
         let scope = |part| call(&operation.id, part);
-        self.members(&scope("setters"), &operation.at, setters(operation, names));
+        let setters = setters(operation);
+        let setter_names = setter_names(names);
+        let texts_of = setters.iter().map(|setter| setter.text.as_str());
+        self.members(&scope("setters"), &operation.at, texts_of.zip(setter_names));
         let codes = operation.error_codes.iter().map(String::as_str);
         self.members(&scope("errors"), &operation.at, codes.zip(texts(&names.error_codes)));
         let batch = batch_texts(self.named.api, operation);
         self.members(&scope("batch"), &operation.at, batch.iter().map(String::as_str).zip(texts(&names.batch)));
         self.members(&scope("include"), &operation.at, pairs(&names.include));
         self.members(&scope("sort"), &operation.at, pairs(&names.sort));
-        let filters: Vec<&str> = match &operation.query.filter {
-            Filter::Expression { fields, .. } => fields.iter().map(|field| field.wire.as_str()).collect(),
-            Filter::PerField(filters) => filters.iter().map(|filter| filter.parameter.as_str()).collect(),
-            Filter::None | Filter::Opaque { .. } => Vec::new(),
-        };
-        self.members(&scope("filter"), &operation.at, filters.into_iter().zip(texts(&names.filter)));
+        let filters = filter_fields(&operation.query.filter).iter().map(|field| field.wire.as_str());
+        self.members(&scope("filter"), &operation.at, filters.zip(texts(&names.filter)));
     }
 
     /// Records the names of a scope, which no two of its members may share.
@@ -168,20 +168,19 @@ impl Record<'_> {
     }
 }
 
-/// The setters of a call that are named after parameters and parts, by wire name.
-fn setters<'a>(operation: &'a ir::Operation, names: &'a OperationNames) -> Vec<(&'a str, &'a str)> {
-    let query = &operation.query;
-    let parts: &[ir::Part] = match operation.body.as_ref().map(|body| &body.content) {
-        Some(BodyContent::Multipart(parts)) => parts,
-        _ => &[],
-    };
-    let field_sets = query.fields.iter().map(|set| set.parameter.as_str()).zip(texts(&names.fields));
-    let additional = query.additional_fields.iter().map(|set| set.parameter.as_str());
-    let other = query.other.iter().map(|item| item.wire.as_str()).zip(texts(&names.query));
-    let headers = operation.headers.iter().map(|item| item.wire.as_str()).zip(texts(&names.headers));
-    let parts = parts.iter().map(|part| part.field.wire.as_str()).zip(texts(&names.parts));
-    let additional = additional.zip(texts(&names.additional_fields));
-    field_sets.chain(additional).chain(other).chain(headers).chain(parts).collect()
+/// The setters of a call that are named after parameters and parts, in the order of [`setters`].
+fn setter_names(names: &OperationNames) -> impl Iterator<Item = &str> {
+    let lists = [
+        &names.fields,
+        &names.additional_fields,
+        &names.field_filters,
+        &names.query,
+        &names.headers,
+        &names.cookies,
+        &names.parts,
+        &names.part_headers,
+    ];
+    lists.into_iter().flatten().map(String::as_str)
 }
 
 fn texts(names: &[String]) -> impl Iterator<Item = &str> {

@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Status;
 use crate::source::Pointer;
-use crate::spec::model::{Content, RequestBody, Response};
+use crate::spec::model::{Content, Encoding, RequestBody, Response, Style};
 use crate::spec::reader::{Reader, without};
-use crate::spec::reference;
+use crate::spec::{parameter, reference};
 
 /// Reads the `requestBody` of an operation.
 pub(super) fn read_body<'a>(
@@ -82,7 +82,45 @@ fn contents<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, Value>, at: &Poi
         let Some((at, value)) = reference::follow(reader, value, at.key(media_type)) else { continue };
         let Some(members) = reader.object(value, &at, "a media type") else { continue };
         let schema = members.get("schema").map(|schema| reader.schema(at.key("schema"), schema));
-        contents.push(Content { at, media_type: media_type.clone(), schema });
+        let encoding = encodings(reader, members, &at);
+        contents.push(Content { at, media_type: media_type.clone(), schema, encoding });
     }
     contents
+}
+
+/// How the parts of a form are written.
+fn encodings<'a>(reader: &mut Reader<'a>, content: &'a Map<String, Value>, at: &Pointer) -> Vec<(String, Encoding)> {
+    let Some(value) = content.get("encoding") else { return Vec::new() };
+    let at = at.key("encoding");
+    let Some(members) = reader.object(value, &at, "`encoding`") else { return Vec::new() };
+    let mut encodings = Vec::new();
+    for (name, value) in members {
+        let at = at.key(name);
+        let Some(members) = reader.object(value, &at, "an encoding") else { continue };
+        encodings.push((name.clone(), encoding(reader, members, &at)));
+    }
+    encodings
+}
+
+fn encoding<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Encoding {
+    let text = |key: &str| members.get(key).and_then(Value::as_str);
+    let style = match text("style") {
+        Some("form") => Some(Style::Form),
+        Some("spaceDelimited") => Some(Style::SpaceDelimited),
+        Some("pipeDelimited") => Some(Style::PipeDelimited),
+        Some("deepObject") => Some(Style::DeepObject),
+        _ => None,
+    };
+    let is_range = |media_type: &str| media_type.contains('*');
+    let media_types = text("contentType").into_iter().flat_map(|list| list.split(',')).map(str::trim);
+    Encoding {
+        media_type: media_types
+            .filter(|media_type| !media_type.is_empty() && !is_range(media_type))
+            .map(str::to_owned)
+            .next(),
+        headers: parameter::read_headers(reader, members, at),
+        style,
+        explode: members.get("explode").and_then(Value::as_bool),
+        allow_reserved: members.get("allowReserved").and_then(Value::as_bool).unwrap_or(false),
+    }
 }

@@ -26,8 +26,8 @@ use crate::source::Pointer;
 
 pub use disposition::{Disposition, Field, Holds, Object, Version};
 pub use model::{
-    Additional, Content, Discriminator, JsonType, Location, Operation, Parameter, RequestBody, Response, Schema,
-    SchemaId, Scheme, Service, Style,
+    Additional, Content, Discriminator, Encoding, JsonType, Location, Operation, Parameter, RequestBody, Response,
+    Schema, SchemaId, Scheme, Server, ServerVariable, Service, Style,
 };
 pub use operation::Head;
 pub(crate) use operation::{METHODS, operation_id};

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ir::{Id, Method, Status, Tag};
+use crate::ir::{Id, Method, Requirement, Status, Tag};
 use crate::source::Pointer;
 
 /// The id of a schema.
@@ -17,8 +17,8 @@ pub struct Service {
     pub version: String,
     /// `info.description`.
     pub description: Option<String>,
-    /// The URL of the first server.
-    pub server: Option<String>,
+    /// The servers.
+    pub servers: Vec<Server>,
     /// The declared tags.
     pub tags: Vec<Tag>,
     /// The security schemes.
@@ -26,6 +26,34 @@ pub struct Service {
     /// Whether the description's own `security` is there and empty, or lists an empty requirement
     /// only.
     pub public: bool,
+    /// The description's own `security`.
+    pub security: Vec<Requirement>,
+}
+
+/// A server.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Where it is described.
+    pub at: Pointer,
+    /// `url`, a template.
+    pub url: String,
+    /// `description`.
+    pub description: Option<String>,
+    /// `variables`.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable of a server's URL.
+#[derive(Debug, Clone)]
+pub struct ServerVariable {
+    /// Its name in the template.
+    pub name: String,
+    /// `default`.
+    pub default: String,
+    /// `enum`; empty where any value will do.
+    pub values: Vec<String>,
+    /// `description`.
+    pub description: Option<String>,
 }
 
 /// A security scheme.
@@ -66,6 +94,10 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Whether its own `security` is empty; `None` when it has none of its own.
     pub public: Option<bool>,
+    /// Its own `servers`, or else those of its path.
+    pub servers: Vec<Server>,
+    /// Its own `security`; `None` when it has none of its own.
+    pub security: Option<Vec<Requirement>>,
     /// Members whose name starts with `x-`.
     pub extensions: Vec<(String, Value)>,
 }
@@ -89,6 +121,12 @@ pub struct Parameter {
     pub style: Style,
     /// `explode`; `None` when not said, which means yes for [`Style::Form`].
     pub explode: Option<bool>,
+    /// `allowReserved`: reserved characters are sent as they stand.
+    pub allow_reserved: bool,
+    /// `allowEmptyValue`: the parameter may be sent with an empty value.
+    pub allow_empty: bool,
+    /// The media type of its `content`; `None` where it has a `schema` and a style.
+    pub media_type: Option<String>,
     /// Its schema.
     pub schema: Option<SchemaId>,
 }
@@ -103,17 +141,23 @@ pub enum Location {
     Cookie,
 }
 
-/// The `style` of a parameter.
+/// The `style` of a parameter (OpenAPI "Style Values").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// `form`, the default in queries.
+    /// `form`, the default in queries and cookies.
     Form,
-    /// `simple`, the default in paths and headers.
-    Simple,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
     /// `deepObject`.
     DeepObject,
-    /// Any other.
-    Other,
+    /// `simple`, the default in paths and headers.
+    Simple,
+    /// `label`.
+    Label,
+    /// `matrix`.
+    Matrix,
 }
 
 /// A request body.
@@ -136,6 +180,23 @@ pub struct Content {
     pub media_type: String,
     /// Its schema.
     pub schema: Option<SchemaId>,
+    /// How the parts of a form are written, by the names of properties.
+    pub encoding: Vec<(String, Encoding)>,
+}
+
+/// How a part of a form is written (OpenAPI "Encoding Object").
+#[derive(Debug, Clone, Default)]
+pub struct Encoding {
+    /// `contentType`: media types, of which the first that is no range counts.
+    pub media_type: Option<String>,
+    /// `headers`.
+    pub headers: Vec<Parameter>,
+    /// `style`.
+    pub style: Option<Style>,
+    /// `explode`.
+    pub explode: Option<bool>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
 }
 
 /// A response.

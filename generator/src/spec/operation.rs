@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Method;
 use crate::source::Pointer;
-use crate::spec::model::{Operation, Parameter};
+use crate::spec::model::{Operation, Parameter, Server};
 use crate::spec::nearest::nearest;
 use crate::spec::reader::{Reader, without};
 use crate::spec::{content, parameter, reference, service};
@@ -95,10 +95,19 @@ fn read_path<'a>(
     if chosen.is_empty() {
         return Vec::new();
     }
-    let shared = parameter::read_all(reader, members, &at);
+    let shared = Shared {
+        parameters: parameter::read_all(reader, members, &at),
+        servers: service::servers(reader, Some(members), &at),
+    };
     let read =
         |(key, method, value): (&String, Method, &'a Value)| read(reader, path, method, value, at.key(key), &shared);
     chosen.into_iter().filter_map(read).collect()
+}
+
+/// What the operations of a path have in common.
+struct Shared {
+    parameters: Vec<Parameter>,
+    servers: Vec<Server>,
 }
 
 fn head<'a>(path: &'a str, method: Method, value: &'a Value, at: Pointer) -> Head<'a> {
@@ -126,10 +135,11 @@ fn read<'a>(
     method: Method,
     value: &'a Value,
     at: Pointer,
-    shared: &[Parameter],
+    shared: &Shared,
 ) -> Option<Operation> {
     let members = reader.object(value, &at, "an operation")?;
-    let parameters = merged(parameter::read_all(reader, members, &at), shared);
+    let parameters = merged(parameter::read_all(reader, members, &at), &shared.parameters);
+    let own = service::servers(reader, Some(members), &at);
     let body = content::read_body(reader, members, &at);
     let responses = content::read_responses(reader, members, &at);
     let decoded = decoded(reader, members, &at)?;
@@ -144,7 +154,9 @@ fn read<'a>(
         parameters,
         body,
         responses,
+        servers: if own.is_empty() { shared.servers.clone() } else { own },
         public: members.get("security").map(service::public),
+        security: members.get("security").map(service::requirements),
         extensions: decoded.extensions.into_iter().collect(),
         at,
     })

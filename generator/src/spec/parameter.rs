@@ -1,6 +1,6 @@
 //! Parameter objects.
 
-use openapiv3::{ParameterData, QueryStyle};
+use openapiv3::{ParameterData, PathStyle, QueryStyle};
 use serde_json::{Map, Value, json};
 
 use crate::source::Pointer;
@@ -26,9 +26,65 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
     }
     let decoded: openapiv3::Parameter = reader.decode(piece, &at)?;
     let (location, style) = sent(&decoded);
+    let (allow_reserved, allow_empty) = match &decoded {
+        openapiv3::Parameter::Query { allow_reserved, allow_empty_value, .. } => {
+            (*allow_reserved, allow_empty_value.unwrap_or(false))
+        }
+        _ => (false, false),
+    };
+    let media_type = if members.contains_key("schema") { None } else { media_type(members).map(str::to_owned) };
     let ParameterData { name, description, required, deprecated, explode, .. } = decoded.parameter_data();
     let deprecated = deprecated.unwrap_or(false);
-    Some(Parameter { at, name, location, required, deprecated, description, style, explode, schema })
+    Some(Parameter {
+        at,
+        name,
+        location,
+        required,
+        deprecated,
+        description,
+        style,
+        explode,
+        allow_reserved,
+        allow_empty,
+        media_type,
+        schema,
+    })
+}
+
+/// Reads the `headers` of an encoding: parameters without a name and a place of their own.
+pub(super) fn read_headers<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, Value>, at: &Pointer) -> Vec<Parameter> {
+    let Some(value) = owner.get("headers") else { return Vec::new() };
+    let at = at.key("headers");
+    let Some(members) = reader.object(value, &at, "`headers`") else { return Vec::new() };
+    let mut headers = Vec::new();
+    for (name, value) in members {
+        // `contentType` says it.
+        if name.eq_ignore_ascii_case("content-type") {
+            continue;
+        }
+        let Some((at, value)) = reference::follow(reader, value, at.key(name)) else { continue };
+        let Some(members) = reader.object(value, &at, "a header") else { continue };
+        headers.push(Parameter {
+            name: name.clone(),
+            location: Location::Header,
+            required: members.get("required").and_then(Value::as_bool).unwrap_or(false),
+            deprecated: members.get("deprecated").and_then(Value::as_bool).unwrap_or(false),
+            description: members.get("description").and_then(Value::as_str).map(str::to_owned),
+            style: Style::Simple,
+            explode: members.get("explode").and_then(Value::as_bool),
+            allow_reserved: false,
+            allow_empty: false,
+            media_type: if members.contains_key("schema") { None } else { media_type(members).map(str::to_owned) },
+            schema: schema(reader, members, &at),
+            at,
+        });
+    }
+    headers
+}
+
+/// The one media type of a parameter's `content`.
+fn media_type(members: &Map<String, Value>) -> Option<&str> {
+    members.get("content")?.as_object()?.keys().next().map(String::as_str)
 }
 
 /// Its schema, which may stand below `content`.
@@ -43,11 +99,24 @@ fn schema<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Poi
 
 fn sent(parameter: &openapiv3::Parameter) -> (Location, Style) {
     match parameter {
-        openapiv3::Parameter::Query { style: QueryStyle::Form, .. } => (Location::Query, Style::Form),
-        openapiv3::Parameter::Query { style: QueryStyle::DeepObject, .. } => (Location::Query, Style::DeepObject),
-        openapiv3::Parameter::Query { .. } => (Location::Query, Style::Other),
+        openapiv3::Parameter::Query { style, .. } => {
+            let style = match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            };
+            (Location::Query, style)
+        }
+        openapiv3::Parameter::Path { style, .. } => {
+            let style = match style {
+                PathStyle::Simple => Style::Simple,
+                PathStyle::Label => Style::Label,
+                PathStyle::Matrix => Style::Matrix,
+            };
+            (Location::Path, style)
+        }
         openapiv3::Parameter::Header { .. } => (Location::Header, Style::Simple),
-        openapiv3::Parameter::Path { .. } => (Location::Path, Style::Simple),
         openapiv3::Parameter::Cookie { .. } => (Location::Cookie, Style::Form),
     }
 }

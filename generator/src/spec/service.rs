@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::Tag;
+use crate::ir::{Requirement, Tag};
 use crate::source::Pointer;
-use crate::spec::model::{Scheme, Service};
+use crate::spec::model::{Scheme, Server, ServerVariable, Service};
 use crate::spec::reader::Reader;
 use crate::spec::reference;
 
@@ -17,10 +17,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Service {
         title: info.as_ref().map(|info| info.title.clone()).unwrap_or_default(),
         version: info.as_ref().map(|info| info.version.clone()).unwrap_or_default(),
         description: info.and_then(|info| info.description),
-        server: pieces::<openapiv3::Server>(reader, "servers").first().map(url),
+        servers: servers(reader, root_members(reader), &root),
         tags: pieces::<openapiv3::Tag>(reader, "tags").into_iter().map(tag).collect(),
         schemes: schemes(reader),
         public: reader.document.get("security").is_some_and(public),
+        security: reader.document.get("security").map(requirements).unwrap_or_default(),
     }
 }
 
@@ -29,10 +30,43 @@ pub(super) fn public(requirements: &Value) -> bool {
     requirements.as_array().is_some_and(|list| list.iter().all(|one| one.as_object().is_some_and(Map::is_empty)))
 }
 
-/// A server's URL, with the defaults of its variables.
-fn url(server: &openapiv3::Server) -> String {
-    let variables = server.variables.iter().flatten();
-    variables.fold(server.url.clone(), |url, (name, variable)| url.replace(&format!("{{{name}}}"), &variable.default))
+/// The security requirements of a list, which are alternatives.
+pub(super) fn requirements(list: &Value) -> Vec<Requirement> {
+    let texts = |scopes: &Value| -> Vec<String> {
+        scopes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let requirement = |one: &Map<String, Value>| {
+        let mut schemes: Vec<_> = one.iter().map(|(name, scopes)| (name.clone(), texts(scopes))).collect();
+        schemes.sort();
+        Requirement { schemes }
+    };
+    list.as_array().into_iter().flatten().filter_map(Value::as_object).map(requirement).collect()
+}
+
+/// The members of the document.
+fn root_members<'a>(reader: &Reader<'a>) -> Option<&'a Map<String, Value>> {
+    reader.document.as_object()
+}
+
+/// Reads the `servers` of the document, a path or an operation.
+pub(super) fn servers<'a>(reader: &mut Reader<'a>, owner: Option<&'a Map<String, Value>>, at: &Pointer) -> Vec<Server> {
+    let Some(value) = owner.and_then(|owner| owner.get("servers")) else { return Vec::new() };
+    let at = at.key("servers");
+    let Some(list) = reader.list(value, &at, "`servers`") else { return Vec::new() };
+    let mut servers = Vec::new();
+    for (index, element) in list.iter().enumerate() {
+        let at = at.index(index);
+        let Some(members) = reader.object(element, &at, "a server") else { continue };
+        let Some(decoded) = reader.decode::<openapiv3::Server>(members.clone(), &at) else { continue };
+        let variables = decoded.variables.unwrap_or_default().into_iter().map(|(name, variable)| ServerVariable {
+            name,
+            default: variable.default,
+            values: variable.enumeration,
+            description: variable.description,
+        });
+        servers.push(Server { at, url: decoded.url, description: decoded.description, variables: variables.collect() });
+    }
+    servers
 }
 
 fn info(reader: &mut Reader<'_>, root: &Pointer) -> Option<openapiv3::Info> {

@@ -47,7 +47,7 @@ fn main() {
 
 /// A client of a folder of the server, which has no rate limits.
 fn ours(server: &Server, folder: &str) -> Client {
-    let builder = Client::builder(Auth::private_key("secret")).base_url(format!("{}/{folder}", server.url));
+    let builder = Client::builder(crate::client::private_key("secret")).base_url(format!("{}/{folder}", server.url));
     builder.pacing(false).build().unwrap()
 }
 

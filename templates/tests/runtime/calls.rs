@@ -68,8 +68,8 @@ async fn public_operations_see_no_credentials() {
 #[tokio::test]
 async fn credentials_take_their_form() {
     for (auth, header) in [
-        (Auth::private_key("  k\n"), Some("Shop-API-Key k")),
-        (Auth::private_key("Shop-API-Key k"), Some("Shop-API-Key k")),
+        (crate::client::private_key("  k\n"), Some("Shop-API-Key k")),
+        (crate::client::private_key("Shop-API-Key k"), Some("Shop-API-Key k")),
         (Auth::bearer("t"), Some("Bearer t")),
         (Auth::none(), None),
     ] {
@@ -84,18 +84,18 @@ async fn credentials_take_their_form() {
 fn credentials_are_never_shown() {
     let key = "s3cr3t";
     let shown = [
-        format!("{:?}", Auth::private_key(key)),
+        format!("{:?}", crate::client::private_key(key)),
         format!("{:?}", Auth::bearer(key)),
-        format!("{:?}", Client::builder(Auth::private_key(key))),
-        format!("{:?}", Client::new(Auth::private_key(key)).unwrap()),
-        format!("{:?}", Client::new(Auth::private_key(key)).unwrap().catalogs().get_jobs().header("x", key)),
-        format!("{:?}", Client::new(Auth::private_key(format!("{key}\u{7}"))).unwrap_err()),
+        format!("{:?}", Client::builder(crate::client::private_key(key))),
+        format!("{:?}", Client::new(crate::client::private_key(key)).unwrap()),
+        format!("{:?}", Client::new(crate::client::private_key(key)).unwrap().catalogs().get_jobs().header("x", key)),
+        format!("{:?}", Client::new(crate::client::private_key(format!("{key}\u{7}"))).unwrap_err()),
         Client::new(Auth::bearer(format!("{key}\n{key}"))).unwrap_err().to_string(),
     ];
     for shown in shown {
         assert!(!shown.contains(key), "{shown}");
     }
-    assert!(Client::new(Auth::private_key(" ")).is_err());
+    assert!(Client::new(crate::client::private_key(" ")).is_err());
 }
 
 #[test]
@@ -128,10 +128,10 @@ async fn a_parameter_that_is_set_again_is_replaced() {
     let server = server().await;
     let set = |call: Call<GetJobs>, style, value| call.arg_parameter::<Value>("at", style, value);
     let call = server.client().catalogs().get_jobs().query("attic", 1);
-    let call = set(call, Style::Exploded, json!(["a", "b"]));
-    let call = set(call, Style::Exploded, json!([]));
-    let call = set(call, Style::DeepObject, json!({ "size": 5, "number": 1 }));
-    let call = set(call, Style::DeepObject, json!({ "number": 2 }));
+    let call = set(call, Style::FORM.explode(), json!(["a", "b"]));
+    let call = set(call, Style::FORM.explode(), json!([]));
+    let call = set(call, Style::DEEP_OBJECT, json!({ "size": 5, "number": 1 }));
+    let call = set(call, Style::DEEP_OBJECT, json!({ "number": 2 }));
     call.send().await.unwrap();
     assert!(server.only().line.ends_with("?attic=1&at%5Bnumber%5D=2"), "{}", server.only().line);
 }

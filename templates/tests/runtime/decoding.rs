@@ -138,6 +138,25 @@ fn dates_keep_their_text() {
 }
 
 #[test]
+fn dates_that_mean_never_and_digits_beyond_nanoseconds() {
+    use crate::client::runtime::jiff::Timestamp;
+
+    for never in ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59-08:00"] {
+        let never = DateTime::from(never);
+        assert_eq!(never.timestamp().unwrap(), Timestamp::MAX, "{never}");
+        assert_eq!(DateTime::from("9999-12-31T23:59:59Z").civil().unwrap().day(), 31);
+    }
+    assert_eq!(DateTime::from("-009999-01-01T00:00:00Z").timestamp().unwrap(), Timestamp::MIN);
+    let digits = DateTime::from("2024-01-02T03:04:05.1234567890Z");
+    assert_eq!(digits.timestamp().unwrap().to_string(), "2024-01-02T03:04:05.123456789Z");
+    assert_eq!(digits.civil().unwrap().to_string(), "2024-01-02T03:04:05.123456789");
+    // An hour that RFC 3339 does not have, no offset, and a day that no month has.
+    for wrong in ["2024-06-30T24:00:00Z", "9999-12-31T23:59:59", "9999-12-32T00:00:00Z", "9999-12-31T23:59:59.x"] {
+        assert!(DateTime::from(wrong).timestamp().is_err(), "{wrong}");
+    }
+}
+
+#[test]
 fn only_text_that_is_no_json_is_an_error() {
     for body in ["{", "<html>", "{} {}", "{\"data\":}"] {
         assert!(VariantDocument::read(&Bytes::from(body)).is_err(), "{body}");

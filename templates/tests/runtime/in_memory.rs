@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::client::runtime::testing::{Answer, InMemory};
-use crate::client::runtime::{Auth, Client, Error, IncompleteKind, Method, RequestBody, Transport, TransportErrorKind};
+use crate::client::runtime::{Client, Error, IncompleteKind, Method, RequestBody, Transport, TransportErrorKind};
 
 fn client(service: &InMemory) -> Client {
-    Client::builder(Auth::private_key("k")).transport(Arc::new(service.clone())).build().unwrap()
+    Client::builder(crate::client::private_key("k")).transport(Arc::new(service.clone())).build().unwrap()
 }
 
 #[tokio::test]

@@ -254,3 +254,14 @@ async fn the_service_knows_its_limits_better() {
     let script = Script::new([step.header("ratelimit-remaining", "7")]);
     many::<Slow>(&script.client(), 5).await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_that_lets_nothing_through_is_not_believed_for_ever() {
+    let month = Step::success().header("ratelimit-policy", r#""account";q=1;w=2678400"#);
+    let script = Script::new([month.header("ratelimit", r#""account";r=0;t=2678400"#)]);
+    let client = script.client();
+    many::<Slower>(&client, 1).await;
+    many::<Slower>(&client, 1).await;
+    let times = script.times();
+    assert!(times[1] >= 59 * SECOND && times[1] <= 61 * SECOND, "{times:?}");
+}

@@ -84,7 +84,7 @@ fn client(service: &InMemory, base_url: &str) -> Client {
 async fn walk<O: Paged<Item = Resource<Variant>>>(
     answers: impl IntoIterator<Item = Answer, IntoIter: Send + 'static>,
 ) -> (String, Vec<String>, Option<Error>) {
-    let service = InMemory::new(answers);
+    let service = InMemory::new(answers.into_iter().collect::<Vec<_>>());
     let mut items = Call::<O>::new(&client(&service, "https://shop.example")).items();
     let mut ids = String::new();
     let error = loop {

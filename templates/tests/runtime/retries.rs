@@ -32,7 +32,8 @@ fn attempts(error: &Error) -> &Attempts {
 
 #[tokio::test(start_paused = true)]
 async fn what_had_no_effect_is_repeated_whatever_the_method() {
-    for step in [Step::status(429), Step::status(503), Step::Fail(TransportErrorKind::Connect)] {
+    let later = Step::status(503).header("retry-after", "0");
+    for step in [Step::status(429), later, Step::Fail(TransportErrorKind::Connect)] {
         for method in [Method::Get, Method::Post, Method::Patch, Method::Delete] {
             let (requests, outcome) = after(step.clone(), method).await;
             assert_eq!(requests, 2, "{step:?} {method:?}");
@@ -43,7 +44,7 @@ async fn what_had_no_effect_is_repeated_whatever_the_method() {
 
 #[tokio::test(start_paused = true)]
 async fn what_may_have_had_an_effect_is_repeated_if_that_changes_nothing() {
-    let statuses = [408, 500, 502, 504, 524].map(Step::status);
+    let statuses = [408, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 527, 529, 530].map(Step::status);
     let broken = [Step::Fail(TransportErrorKind::Other), Step::Fail(TransportErrorKind::Timeout), Step::Hang];
     for step in statuses.into_iter().chain(broken) {
         for method in [Method::Get, Method::Head, Method::Options, Method::Put, Method::Delete] {
@@ -63,7 +64,7 @@ async fn what_may_have_had_an_effect_is_repeated_if_that_changes_nothing() {
 
 #[tokio::test(start_paused = true)]
 async fn what_would_fail_again_is_not_repeated() {
-    for status in [301, 400, 401, 403, 404, 409, 410, 422, 501] {
+    for status in [301, 400, 401, 403, 404, 409, 410, 422, 501, 526, 599] {
         let (requests, outcome) = after(Step::status(status), Method::Get).await;
         assert_eq!(requests, 1, "{status}");
         assert_eq!(attempts(&outcome.unwrap_err()).gave_up(), None);
@@ -94,7 +95,8 @@ async fn waits_are_random_and_grow() {
 
 #[tokio::test(start_paused = true)]
 async fn attempts_are_told() {
-    let steps = [Step::status(503).header("x-request-id", "r0"), Step::Fail(TransportErrorKind::Connect)];
+    let first = Step::status(503).header("x-request-id", "r0").header("retry-after", "0");
+    let steps = [first, Step::Fail(TransportErrorKind::Connect)];
     let script = Script::new(steps.clone());
     let response = script.client().catalogs().get_jobs().send().await.unwrap();
     assert!(script.seen().iter().all(|seen| seen.headers["authorization"] == "Shop-API-Key secret"));
@@ -174,10 +176,88 @@ async fn what_comes_too_late_is_not_waited_for() {
     assert_eq!(error.api().unwrap().retry_after, Some(61 * SECOND));
     assert_eq!(script.times(), [Duration::ZERO]);
     assert_eq!(script.now_in_seconds(), 0);
-    // A number that is no time at all.
-    let script = Script::new([Step::status(429).header("retry-after", u64::MAX.to_string())]);
-    let error = call(&script.client(), Method::Get).await.unwrap_err();
-    assert_eq!(attempts(&error).gave_up(), Some(GaveUp::Deadline));
+    // Times that are beyond every clock.
+    let beyond = ["18446744073709551615", "99999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"];
+    for value in beyond {
+        let script = Script::new([Step::status(429).header("retry-after", value)]);
+        let error = call(&script.client(), Method::Get).await.unwrap_err();
+        assert_eq!(attempts(&error).gave_up(), Some(GaveUp::Deadline), "{value}");
+        assert_eq!(script.times(), [Duration::ZERO], "{value}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_says_when_it_ends() {
+    let date = "Sun, 06 Nov 1994 08:49:37 GMT";
+    for headers in [
+        vec![("ratelimit-reset", "20")],
+        vec![("x-ratelimit-limit", "60"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "20")],
+        vec![("x-rate-limit-reset", "784111797"), ("date", date)],
+        vec![("x-ratelimit-reset", "1784111797000"), ("date", "Wed, 15 Jul 2026 10:36:17 GMT")],
+        vec![("ratelimit", r#""daily";r=9;t=900, "burst";r=0;t=20"#)],
+        vec![("ratelimit", "limit=10, remaining=0, reset=20")],
+    ] {
+        let limited = headers.iter().fold(Step::status(429), |step, (name, value)| step.header(name, *value));
+        let script = Script::new([limited]);
+        call(&script.client(), Method::Post).await.unwrap();
+        let waited = script.times()[1];
+        assert!(waited >= 20 * SECOND && waited <= 20 * SECOND + Duration::from_millis(502), "{headers:?}: {waited:?}");
+        let script =
+            Script::new([headers.iter().fold(Step::status(429), |step, (name, value)| step.header(name, *value))]);
+        let error = script.client().request(Method::Get, "x").timeout(19 * SECOND).send().await.unwrap_err();
+        assert_eq!(attempts(&error).gave_up(), Some(GaveUp::Deadline), "{headers:?}");
+    }
+    // Of other failures it says nothing.
+    let script = Script::new([Step::status(500).header("x-ratelimit-reset", "20")]);
+    call(&script.client(), Method::Get).await.unwrap();
+    assert!(script.times()[1] <= Duration::from_millis(502));
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_with_a_key_are_tried_again() {
+    let script = Script::new([Step::status(502), Step::Fail(TransportErrorKind::Other)]);
+    let client = script.builder().idempotency_keys("Idempotency-Key").build().unwrap();
+    call(&client, Method::Post).await.unwrap();
+    call(&client, Method::Post).await.unwrap();
+    call(&client, Method::Get).await.unwrap();
+    let keys: Vec<_> = script.seen().iter().map(|seen| seen.headers.get("idempotency-key").cloned()).collect();
+    assert_eq!((keys.len(), &keys[0], &keys[1]), (5, &keys[1], &keys[2]));
+    assert!(keys[0].is_some() && keys[3].is_some() && keys[3] != keys[0] && keys[4].is_none(), "{keys:?}");
+    assert!(script.builder().idempotency_keys("no key").build().is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn redirects_are_followed_where_the_client_is_told_to() {
+    let to = |location: &str| Step::status(302).header("location", location);
+    let cases = [
+        (Method::Get, vec![to("/elsewhere"), to("further?x=1")], 2, Ok(3)),
+        (Method::Get, vec![to("/elsewhere")], 0, Err(1)),
+        (Method::Get, vec![to("/a"), to("/b"), to("/c")], 2, Err(3)),
+        (Method::Get, vec![to("https://evil.example/things")], 2, Err(1)),
+        (Method::Post, vec![to("/elsewhere")], 2, Err(1)),
+    ];
+    for (method, steps, most, expected) in cases {
+        let script = Script::new(steps.clone());
+        let client = script.builder().follow_redirects(most).build().unwrap();
+        let outcome = call(&client, method).await;
+        let sent = script.seen();
+        assert_eq!(outcome.map(|_| sent.len()).map_err(|_| sent.len()), expected, "{method:?} {steps:?}");
+        assert!(sent.iter().all(|seen| seen.headers["authorization"] == "Shop-API-Key secret"));
+    }
+}
+
+#[tokio::test]
+async fn a_coded_body_that_nobody_asked_for_is_named() {
+    for (coding, told) in [("gzip", "the feature `gzip`"), ("GZIP", "the feature `gzip`"), ("lzw", "cannot decode")] {
+        let step = Step::Answer(200, vec![("content-encoding", coding.to_owned())], "\u{1f}".to_owned());
+        let script = Script::new([step]);
+        let error = script.client().catalogs().get_jobs().send().await.unwrap_err();
+        assert!(matches!(error, Error::Decode { .. }), "{error:?}");
+        assert!(error.to_string().contains(coding) && error.to_string().contains(told), "{error}");
+        assert_eq!(attempts(&error).count(), 1);
+    }
+    let script = Script::new([Step::success().header("content-encoding", "Identity")]);
+    script.client().catalogs().get_jobs().send().await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

@@ -55,7 +55,7 @@ async fn numbers_that_json_lacks_are_not_sent() {
     assert_eq!(error.to_string(), refused("the filter by `_kx.seen`: inf cannot be compared with"));
     let any = job_filter::seen().any([1.0, f64::NEG_INFINITY]).and(job_filter::name().has());
     assert!(matches!(client.catalogs().get_jobs().filter(any).send().await, Err(Error::Request { .. })));
-    let call = Call::<GetJobs>::new(&client).arg_parameter::<f64>("limit", Style::Joined, f64::NAN);
+    let call = Call::<GetJobs>::new(&client).arg_parameter::<f64>("limit", Style::FORM, f64::NAN);
     assert_eq!(call.send().await.unwrap_err().to_string(), refused("`limit`: NaN is no number of JSON"));
     assert!(server.received().is_empty());
     // What a caller makes of one by other means is theirs, and null.

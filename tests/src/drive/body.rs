@@ -1,8 +1,8 @@
 //! What is sent: resources, identifiers, parts.
 
 use jsonapi_forge::ir::{
-    Arity, BatchedChange, BatchedOperation, Body, BodyContent, Enum, IdRule, OperationId, Part, Relationship,
-    ResourceId, Type, TypeDef, TypeId, WriteRole, WriteView, WriteViewId,
+    Arity, BatchedChange, BatchedOperation, Body, BodyContent, Enum, IdRule, OperationId, Part, PartContent,
+    Relationship, ResourceId, Type, TypeDef, TypeId, WriteRole, WriteView, WriteViewId,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,7 +25,7 @@ impl Values<'_> {
             BodyContent::Batch(operations) => self.batch(id, operations),
             BodyContent::Json(ty) => self.value(ty, Hint { wire: "body", example: None }),
             BodyContent::Raw => quote!("bytes"),
-            BodyContent::Multipart(_) => return None,
+            BodyContent::Form { .. } => return None,
         })
     }
 
@@ -83,8 +83,12 @@ impl Values<'_> {
 
     /// A part of a multipart body.
     pub(super) fn part(&mut self, part: &Part) -> TokenStream {
-        if part.file {
-            return quote!(client::runtime::File::new("a \"file\".png", "content").content_type("image/png"));
+        if part.is_file() {
+            let file = quote!(client::runtime::File::new("a \"file\".png", "content").content_type("image/png"));
+            return match part.content {
+                PartContent::File { many: true, .. } => quote!([#file, #file]),
+                _ => file,
+            };
         }
         let hint = Hint { wire: &part.field.wire, example: part.field.example.as_deref() };
         self.value(&part.field.ty, hint)

@@ -55,10 +55,12 @@ impl Writer<'_> {
             },
             Role::FilterParameter(position) => {
                 let filter = &operation.field_filters()[position];
-                self.values.argument(&filter.parameter, &filter.ty)
+                self.parameter(&filter.parameter)
             }
             Role::Query(position) => self.parameter(&query.other[position]),
             Role::Header(position) => self.parameter(&operation.headers[position]),
+            Role::Cookie(position) => self.parameter(&operation.cookies[position]),
+            Role::PartHeader(part, position) => self.parameter(&operation.parts()[part].headers[position]),
             Role::Part(position) => self.values.part(&operation.parts()[position]),
             Role::Body => {
                 let body = operation.body.as_ref().expect("the call has a body");

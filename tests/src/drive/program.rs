@@ -3,7 +3,7 @@
 use jsonapi_forge::client::Client;
 use jsonapi_forge::compile::Model;
 use jsonapi_forge::format::format;
-use jsonapi_forge::ir::{AuthScheme, OperationId};
+use jsonapi_forge::ir::{AuthKind, OperationId};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -31,11 +31,15 @@ fn rust(path: String, tokens: &TokenStream) -> (String, String) {
 }
 
 fn main(model: &Model, modules: &[&str]) -> TokenStream {
-    let auth = match model.api.auth.first() {
-        Some(AuthScheme::ApiKey(_)) => quote!(private_key("pk_driver")),
-        Some(_) => quote!(bearer("token")),
-        None => quote!(none()),
-    };
+    // All schemes together: each operation chooses what it wants.
+    let auth = model.api.auth.iter().zip(&model.names.auth).map(|(scheme, name)| {
+        let name = ident(name);
+        match scheme.kind {
+            AuthKind::Basic => quote!(client::Auth::#name("driver", "secret")),
+            _ => quote!(client::Auth::#name("driver-secret")),
+        }
+    });
+    let auth = auth.reduce(|all, next| quote!(#all.and(#next))).unwrap_or_else(|| quote!(client::Auth::none()));
     let modules: Vec<_> = modules.iter().map(|module| ident(&format!("tag_{module}"))).collect();
     quote! {
         //! Calls every operation once, and prints for each what came back.
@@ -44,7 +48,7 @@ fn main(model: &Model, modules: &[&str]) -> TokenStream {
         #(mod #modules;)*
 
         fn main() {
-            let run = run::Run::from_arguments(client::Auth::#auth);
+            let run = run::Run::from_arguments(#auth);
             #(#modules::drive(&run);)*
         }
     }

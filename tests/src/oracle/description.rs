@@ -2,8 +2,6 @@
 
 use serde_json::Value;
 
-use super::url::decode;
-
 /// An OpenAPI 3.0 document.
 #[derive(Debug, Clone)]
 pub struct Description {
@@ -49,12 +47,18 @@ impl Description {
         Self { root, operations }
     }
 
-    /// The operation that a request is for, with the arguments of its path. Of several templates that
+    /// The operation that a request is for, with the arguments of its path as they stand. Of several templates that
     /// fit, the one with the fewest parameters is meant (OpenAPI "Path Templating Matching").
     pub fn find(&self, method: &str, path: &str) -> Option<(&Operation, Vec<(String, String)>)> {
         let fitting = self.operations.iter().filter(|operation| operation.method == method);
         let matches = fitting.filter_map(|operation| Some((operation, arguments(&operation.path, path)?)));
         matches.min_by_key(|(_, arguments)| arguments.len())
+    }
+
+    /// The security schemes.
+    pub fn schemes(&self) -> impl Iterator<Item = &Value> {
+        let schemes = self.root.pointer("/components/securitySchemes").and_then(Value::as_object);
+        schemes.into_iter().flat_map(|schemes| schemes.values()).map(|scheme| self.resolve(scheme))
     }
 
     /// The node behind a `$ref`, or the node itself.
@@ -103,7 +107,7 @@ fn unnamed(method: &str, path: &str) -> String {
     std::iter::once(method).chain(words).collect::<Vec<_>>().join("_")
 }
 
-/// The arguments by which a template becomes a path; `None` when it does not.
+/// The arguments, percent-encoded, by which a template becomes a path; `None` when it does not.
 fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let (expected, found): (Vec<_>, Vec<_>) = (template.split('/').collect(), path.split('/').collect());
     if expected.len() != found.len() {
@@ -112,7 +116,7 @@ fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let mut arguments = Vec::new();
     for (expected, found) in expected.into_iter().zip(found) {
         match expected.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-            Some(name) => arguments.push((name.to_owned(), decode(found)?)),
+            Some(name) => arguments.push((name.to_owned(), found.to_owned())),
             None if expected == found => {}
             None => return None,
         }

@@ -14,6 +14,7 @@ mod parameters;
 mod request;
 mod respond;
 mod schema;
+mod style;
 mod url;
 
 pub use description::Description;

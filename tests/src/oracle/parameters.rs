@@ -4,47 +4,99 @@ use serde_json::Value;
 
 use super::description::Operation;
 use super::schema::{Direction, violations};
+use super::style::{self, Pair, name};
+use super::url::decode;
 use super::{Description, Extent, filter};
 
 /// What is wrong with the arguments of the path.
-pub(super) fn path(description: &Description, operation: &Operation, arguments: &[(String, String)]) -> Vec<String> {
+pub(super) fn path(description: &Description, operation: &Operation, arguments: &[Pair]) -> Vec<String> {
     let mut found = Vec::new();
-    for (name, value) in arguments {
-        if value.is_empty() {
-            found.push(format!("path: `{name}` is empty"));
+    for (argument, text) in arguments {
+        if text.is_empty() {
+            found.push(format!("path: `{argument}` is empty"));
         }
-        match declared(operation, "path").find(|parameter| is_called(parameter, name)) {
-            Some(parameter) => found.extend(wrong(description, parameter, value)),
-            None => found.push(format!("path: `{name}` is not declared")),
+        match declared(operation, "path").find(|parameter| name(parameter) == argument) {
+            Some(parameter) => {
+                found.extend(wrong(description, parameter, style::of_segment(description, parameter, text)));
+            }
+            None => found.push(format!("path: `{argument}` is not declared")),
         }
     }
     found
 }
 
 /// What is wrong with the query.
-pub(super) fn query(
+pub(super) fn query(description: &Description, operation: &Operation, query: &[Pair], extent: Extent) -> Vec<String> {
+    pairs(description, operation, "query", query, extent)
+}
+
+/// What is wrong with the cookies.
+pub(super) fn cookies(
     description: &Description,
     operation: &Operation,
-    query: &[(String, String)],
+    header: Option<&str>,
     extent: Extent,
 ) -> Vec<String> {
-    let mut found = Vec::new();
-    for (position, (name, value)) in query.iter().enumerate() {
-        match declared(operation, "query").find(|parameter| takes(parameter, name)) {
-            None => found.push(format!("query: `{name}` is not declared")),
-            Some(parameter) => {
-                let before = query.iter().take(position).any(|(other, _)| other == name);
-                if before && !is_exploded(parameter) {
-                    found.push(format!("query: `{name}` comes twice"));
-                }
-                found.extend(wrong(description, parameter, value));
-                found.extend(expression(operation, parameter, value, extent));
-            }
+    let sent = header.into_iter().flat_map(|header| header.split("; ")).filter_map(|pair| pair.split_once('='));
+    let sent: Vec<Pair> = sent.map(|(name, value)| (decode(name).unwrap_or_default(), value.to_owned())).collect();
+    pairs(description, operation, "cookie", &sent, extent)
+}
+
+fn pairs(
+    description: &Description,
+    operation: &Operation,
+    place: &'static str,
+    sent: &[Pair],
+    extent: Extent,
+) -> Vec<String> {
+    let takes = |parameter: &Value, pair: &Pair| style::takes(description, parameter, &pair.0);
+    let is_credential = |pair: &Pair| description.schemes().any(|scheme| is_key(scheme, place, &pair.0));
+    let is_declared = |pair: &&Pair| declared(operation, place).any(|parameter| takes(parameter, pair));
+    let undeclared = sent.iter().filter(|pair| !is_declared(pair) && !is_credential(pair));
+    let mut found: Vec<String> = undeclared.map(|(name, _)| format!("{place}: `{name}` is not declared")).collect();
+    for parameter in declared(operation, place) {
+        let own: Vec<Pair> = sent.iter().filter(|pair| takes(parameter, pair)).cloned().collect();
+        let is_empty = own.iter().all(|(_, value)| value.is_empty());
+        let may_be_empty = parameter.get("allowEmptyValue").and_then(Value::as_bool).unwrap_or(false);
+        if own.is_empty() || is_empty && may_be_empty {
+            continue;
+        }
+        let value = style::of_pairs(description, parameter, &own);
+        if let Ok(Value::String(text)) = &value {
+            found.extend(expression(operation, parameter, text, extent));
+        }
+        found.extend(wrong(description, parameter, value));
+    }
+    let is_there = |parameter: &Value| sent.iter().any(|pair| takes(parameter, pair));
+    found.extend(absent(operation, place, extent, is_there));
+    found
+}
+
+/// What is wrong with the fields of a form, each described as a query parameter.
+pub(super) fn fields(
+    description: &Description,
+    parameters: &[Value],
+    sent: &[Pair],
+    is_wanted: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let takes = |parameter: &Value, pair: &Pair| style::takes(description, parameter, &pair.0);
+    let undeclared = sent.iter().filter(|pair| !parameters.iter().any(|parameter| takes(parameter, pair)));
+    let mut found: Vec<String> = undeclared.map(|(name, _)| format!("body: `{name}` is not declared")).collect();
+    for parameter in parameters {
+        let own: Vec<Pair> = sent.iter().filter(|pair| takes(parameter, pair)).cloned().collect();
+        if !own.is_empty() {
+            found.extend(wrong(description, parameter, style::of_pairs(description, parameter, &own)));
+        } else if is_wanted(name(parameter)) {
+            found.push(format!("body: `{}` is not sent", name(parameter)));
         }
     }
-    let is_there = |parameter: &Value| query.iter().any(|(name, _)| takes(parameter, name));
-    found.extend(absent(operation, "query", extent, is_there));
     found
+}
+
+/// Whether a security scheme is a key of this name.
+fn is_key(scheme: &Value, place: &str, name: &str) -> bool {
+    let text = |key: &str| scheme.get(key).and_then(Value::as_str);
+    text("type") == Some("apiKey") && text("in") == Some(place) && text("name") == Some(name)
 }
 
 /// What is wrong with the headers that the description declares.
@@ -54,18 +106,23 @@ pub(super) fn headers(
     header: impl Fn(&str) -> Option<String>,
     extent: Extent,
 ) -> Vec<String> {
+    // OpenAPI "Parameter Object": such definitions are ignored.
+    let is_parameter = |parameter: &&Value| {
+        !["accept", "authorization", "content-type"].contains(&name(parameter).to_ascii_lowercase().as_str())
+    };
     let mut found = Vec::new();
-    for parameter in declared(operation, "header") {
+    for parameter in declared(operation, "header").filter(is_parameter) {
         let name = name(parameter);
         let Some(value) = header(&name.to_ascii_lowercase()) else { continue };
-        found.extend(wrong(description, parameter, &value));
+        found.extend(wrong(description, parameter, style::of_header(description, parameter, &value)));
         found.extend(expression(operation, parameter, &value, extent));
         let fixed = parameter.pointer("/schema/default").and_then(Value::as_str);
         if name == "revision" && fixed.is_some_and(|fixed| fixed != value) {
             found.push(format!("header: `revision` is `{value}`"));
         }
     }
-    let is_there = |parameter: &Value| header(&name(parameter).to_ascii_lowercase()).is_some();
+    let is_there =
+        |parameter: &Value| !is_parameter(&parameter) || header(&name(parameter).to_ascii_lowercase()).is_some();
     found.extend(absent(operation, "header", extent, is_there));
     found
 }
@@ -87,57 +144,13 @@ fn absent(
     absent.map(|parameter| format!("{place}: `{}` is not sent", name(parameter))).collect()
 }
 
-fn name(parameter: &Value) -> &str {
-    parameter.get("name").and_then(Value::as_str).unwrap_or_default()
-}
-
-fn is_called(parameter: &Value, wire: &str) -> bool {
-    name(parameter) == wire
-}
-
-/// Whether a query name belongs to a parameter: its own name, a member in brackets where it is an
-/// object of that style, or any name at all where it is an object that is exploded.
-fn takes(parameter: &Value, wire: &str) -> bool {
-    let style = parameter.get("style").and_then(Value::as_str).unwrap_or("form");
-    let is_object = parameter.pointer("/schema/type").and_then(Value::as_str) == Some("object");
-    match style {
-        "deepObject" => wire.strip_prefix(name(parameter)).is_some_and(|rest| rest.starts_with('[')),
-        _ if is_object => wire != name(parameter),
-        _ => is_called(parameter, wire),
-    }
-}
-
-/// Whether a list is sent as one parameter per element. The default of OpenAPI, which services forget
-/// where they mean commas, so only an explicit `true` counts.
-fn is_exploded(parameter: &Value) -> bool {
-    parameter.get("explode").and_then(Value::as_bool).unwrap_or(false)
-}
-
-/// What is wrong with a value, read as its schema wants it.
-fn wrong(description: &Description, parameter: &Value, text: &str) -> Vec<String> {
-    let none = Value::Null;
-    let schema = description.resolve(parameter.get("schema").unwrap_or(&none));
-    let value = match schema.get("type").and_then(Value::as_str) {
-        Some("object") => return Vec::new(),
-        Some("array") if !is_exploded(parameter) => {
-            let items = description.resolve(schema.get("items").unwrap_or(&none));
-            text.split(',').map(|element| scalar(items, element)).collect()
-        }
-        Some("array") => Value::Array(vec![scalar(schema.get("items").unwrap_or(&none), text)]),
-        _ => scalar(schema, text),
+/// What is wrong with a value as its schema wants it.
+fn wrong(description: &Description, parameter: &Value, value: Result<Value, String>) -> Vec<String> {
+    let found = match value {
+        Ok(value) => violations(description, style::schema(description, parameter), &value, Direction::Sent),
+        Err(problem) => vec![problem],
     };
-    let found = violations(description, schema, &value, Direction::Sent);
     found.into_iter().map(|problem| format!("`{}`: {problem}", name(parameter))).collect()
-}
-
-fn scalar(schema: &Value, text: &str) -> Value {
-    let read = match schema.get("type").and_then(Value::as_str) {
-        Some("integer") => text.parse::<i64>().ok().map(Value::from),
-        Some("number") => text.parse::<f64>().ok().map(Value::from),
-        Some("boolean") => text.parse::<bool>().ok().map(Value::from),
-        _ => None,
-    };
-    read.unwrap_or_else(|| text.into())
 }
 
 /// What is wrong with a filter expression, where the parameter holds one.

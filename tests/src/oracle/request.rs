@@ -37,20 +37,56 @@ pub fn check<'d>(
     }
     let header = |name: &str| request.header(name).map(str::to_owned);
     wrong.extend(parameters::headers(description, operation, header, extent));
+    wrong.extend(parameters::cookies(description, operation, request.header("cookie"), extent));
     wrong.extend(credentials(description, operation, request));
     wrong.extend(accept(description, operation, request));
     wrong.extend(body(description, operation, request, extent));
     Ok((operation, wrong))
 }
 
-/// Public operations must not see the key; the others must.
+/// What is wrong with the credentials: one of the alternatives must be there as a whole, and no key that none of
+/// them wants. Nothing is said where the document says nothing.
 fn credentials(description: &Description, operation: &Operation, request: &Request) -> Option<String> {
     let security = operation.node.get("security").or_else(|| description.root.get("security"));
-    let public = security.and_then(Value::as_array).is_none_or(Vec::is_empty);
-    match (public, request.header("authorization")) {
-        (true, Some(_)) => Some("header: the key is sent to a public operation".to_owned()),
-        (false, None) => Some("header: the key is not sent".to_owned()),
-        _ => None,
+    let alternatives = security.and_then(Value::as_array)?;
+    let names = |alternative: &Value| -> Vec<String> {
+        alternative.as_object().into_iter().flat_map(|schemes| schemes.keys().cloned()).collect()
+    };
+    let alternatives: Vec<Vec<String>> = alternatives.iter().map(names).collect();
+    let schemes = description.root.pointer("/components/securitySchemes").and_then(Value::as_object);
+    let schemes = || schemes.into_iter().flatten().map(|(name, scheme)| (name, description.resolve(scheme)));
+    let sent: Vec<&String> = schemes().filter(|(_, scheme)| is_sent(scheme, request)).map(|(name, _)| name).collect();
+    if alternatives.iter().all(Vec::is_empty) && !sent.is_empty() {
+        return Some("header: the key is sent to a public operation".to_owned());
+    }
+    let is_key = |name: &String| {
+        schemes().any(|(known, scheme)| known == name && scheme.get("type").and_then(Value::as_str) == Some("apiKey"))
+    };
+    let is_wanted = |name: &&&String| alternatives.iter().flatten().any(|wanted| wanted == **name);
+    if let Some(name) = sent.iter().filter(|name| is_key(name)).find(|name| !is_wanted(name)) {
+        return Some(format!("the key of `{name}` is sent, which the operation does not want"));
+    }
+    let is_complete = |alternative: &Vec<String>| alternative.iter().all(|name| sent.contains(&name));
+    let is_met = alternatives.is_empty() || alternatives.iter().any(is_complete);
+    (!is_met).then(|| format!("credentials: {sent:?} are sent, wanted is one of {alternatives:?}"))
+}
+
+/// Whether a request carries the secret of a security scheme.
+fn is_sent(scheme: &Value, request: &Request) -> bool {
+    let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
+    let starts = |word: &str| request.header("authorization").is_some_and(|value| value.starts_with(word));
+    match (text("type"), text("in")) {
+        ("apiKey", "header") => request.header(&text("name").to_ascii_lowercase()).is_some(),
+        ("apiKey", "query") => {
+            let query = request.line.split_once('?').map_or("", |(_, query)| query);
+            url::query(query).unwrap_or_default().iter().any(|(name, _)| name == text("name"))
+        }
+        ("apiKey", _) => {
+            let cookies = request.header("cookie").unwrap_or_default();
+            cookies.split("; ").any(|pair| pair.split('=').next() == Some(text("name")))
+        }
+        ("http", _) if text("scheme").eq_ignore_ascii_case("basic") => starts("Basic "),
+        _ => starts("Bearer "),
     }
 }
 
@@ -83,12 +119,15 @@ fn body(description: &Description, operation: &Operation, request: &Request, ext
     };
     let none = Value::Null;
     let schema = content.get("schema").unwrap_or(&none);
-    if bare(sent) == "multipart/form-data" {
-        return form(description.resolve(schema), sent, &request.body, extent);
+    let encoding = content.get("encoding").unwrap_or(&none);
+    match bare(sent).as_str() {
+        "multipart/form-data" => form(description, description.resolve(schema), encoding, sent, &request.body, extent),
+        "application/x-www-form-urlencoded" => {
+            fields(description, description.resolve(schema), encoding, &request.body, extent)
+        }
+        _ => json(description, schema, &request.body, extent),
     }
-    json(description, schema, &request.body, extent)
 }
-
 fn json(description: &Description, schema: &Value, body: &[u8], extent: Extent) -> Vec<String> {
     let value: Value = match serde_json::from_slice(body) {
         Ok(value) => value,
@@ -102,19 +141,106 @@ fn json(description: &Description, schema: &Value, body: &[u8], extent: Extent) 
     wrong.into_iter().map(|problem| format!("body: {problem}")).collect()
 }
 
-fn form(schema: &Value, media_type: &str, body: &[u8], extent: Extent) -> Vec<String> {
-    let Some(sent) = multipart::names(media_type, body) else {
+/// What is wrong with a form of parts.
+fn form(
+    description: &Description,
+    schema: &Value,
+    encoding: &Value,
+    media_type: &str,
+    body: &[u8],
+    extent: Extent,
+) -> Vec<String> {
+    let Some(sent) = multipart::parts(media_type, body) else {
         return vec!["body: no form that can be read".to_owned()];
     };
-    let none = serde_json::Map::new();
-    let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
-    let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let wanted: Vec<&str> = match extent {
-        Extent::Everything => properties.keys().map(String::as_str).collect(),
-        Extent::AtLeastRequired => required.collect(),
+    let mut wrong = absent(schema, extent, |name| sent.iter().any(|part| part.name == name));
+    for part in &sent {
+        let Some(property) = schema.get("properties").and_then(|properties| properties.get(&part.name)) else {
+            wrong.push(format!("body: the part `{}` is not declared", part.name));
+            continue;
+        };
+        let property = description.resolve(property);
+        let found = of_part(description, property, encoding.get(&part.name).unwrap_or(&Value::Null), part);
+        wrong.extend(found.into_iter().map(|problem| format!("body: the part `{}`: {problem}", part.name)));
+    }
+    wrong
+}
+
+/// What is wrong with a part (OpenAPI "Encoding Object").
+fn of_part(description: &Description, schema: &Value, encoding: &Value, part: &multipart::Part) -> Vec<String> {
+    let kind = |schema: &Value| schema.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let described = encoding.get("contentType").and_then(Value::as_str);
+    let is_json = described.is_some_and(|media_type| media_type.contains("json"));
+    // Elements of a list are parts of their own, unless all of it is JSON.
+    let schema = match schema.get("items") {
+        Some(items) if !is_json => description.resolve(items),
+        _ => schema,
     };
-    let absent = wanted.iter().filter(|name| !sent.iter().any(|part| part == *name));
-    let undeclared = sent.iter().filter(|name| !properties.contains_key(*name));
-    let absent = absent.map(|name| format!("body: the part `{name}` is not sent"));
-    absent.chain(undeclared.map(|name| format!("body: the part `{name}` is not declared"))).collect()
+    let sent = part.header("content-type");
+    let mut wrong = Vec::new();
+    let fits = |described: &str, sent: &str| described.split(',').any(|one| one.trim() == sent || one.contains('*'));
+    if let Some(described) = described.filter(|described| !sent.is_some_and(|sent| fits(described, sent)))
+        && part.file.is_none()
+    {
+        wrong.push(format!("its type is {sent:?}, described is `{described}`"));
+    }
+    if is_json || kind(schema) == "object" && encoding.get("style").is_none() {
+        if !sent.is_some_and(|sent| sent.contains("json")) {
+            wrong.push(format!("its type is {sent:?}, and an object is JSON"));
+        }
+        match serde_json::from_slice(&part.content) {
+            Ok(value) => wrong.extend(violations(description, schema, &value, Direction::Sent)),
+            Err(error) => wrong.push(error.to_string()),
+        }
+    }
+    if schema.get("format").and_then(Value::as_str) == Some("binary") && part.file.is_none() {
+        wrong.push("a file without a name".to_owned());
+    }
+    wrong
+}
+
+/// What is wrong with a form that is written as a query is.
+fn fields(description: &Description, schema: &Value, encoding: &Value, body: &[u8], extent: Extent) -> Vec<String> {
+    let Some(sent) = url::query(&String::from_utf8_lossy(body)) else {
+        return vec!["body: no form that can be read".to_owned()];
+    };
+    let parameters: Vec<Value> = schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .map(|(name, property)| field(description, name, property, encoding.get(name)))
+        .collect();
+    parameters::fields(description, &parameters, &sent, |name| is_wanted(schema, extent, name))
+}
+
+/// A field of a form as the query parameter that is written alike: an object is JSON unless it has a style.
+fn field(description: &Description, name: &str, property: &Value, encoding: Option<&Value>) -> Value {
+    let member = |key: &str| encoding.and_then(|encoding| encoding.get(key));
+    let mut parameter =
+        serde_json::Map::from_iter([("name".to_owned(), name.into()), ("in".to_owned(), "query".into())]);
+    let is_object = description.resolve(property).get("type").and_then(Value::as_str) == Some("object");
+    let is_json = member("contentType").and_then(Value::as_str).is_some_and(|media_type| media_type.contains("json"));
+    if is_json || is_object && member("style").is_none() {
+        parameter.insert("content".to_owned(), serde_json::json!({ "application/json": { "schema": property } }));
+    } else {
+        parameter.insert("schema".to_owned(), property.clone());
+        for key in ["style", "explode", "allowReserved"] {
+            if let Some(value) = member(key) {
+                parameter.insert(key.to_owned(), value.clone());
+            }
+        }
+    }
+    parameter.into()
+}
+
+fn is_wanted(schema: &Value, extent: Extent, name: &str) -> bool {
+    let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+    extent == Extent::Everything || required.filter_map(Value::as_str).any(|required| required == name)
+}
+
+fn absent(schema: &Value, extent: Extent, is_there: impl Fn(&str) -> bool) -> Vec<String> {
+    let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let absent = properties.filter(|(name, _)| is_wanted(schema, extent, name) && !is_there(name));
+    absent.map(|(name, _)| format!("body: the part `{name}` is not sent")).collect()
 }

@@ -15,14 +15,13 @@ pub(super) fn decode(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The parameters of a query, decoded, in order. `+` stands for itself, as the client never writes it
-/// for a blank.
+/// The parameters of a query, in order: names decoded, values as they stand.
 pub(super) fn query(text: &str) -> Option<Vec<(String, String)>> {
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| {
             let (name, value) = pair.split_once('=')?;
-            Some((decode(name)?, decode(value)?))
+            Some((decode(name)?, value.to_owned()))
         })
         .collect()
 }

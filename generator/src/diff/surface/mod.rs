@@ -18,7 +18,7 @@ pub(super) use part::{Part, PartKind};
 
 use crate::analyse::{TagSet, is_public};
 use crate::client::{Client, RustType, Viewpoint};
-use crate::ir::{Api, Type, TypeId, WriteViewId};
+use crate::ir::{Api, AuthKind, Type, TypeId, WriteViewId};
 use crate::name::{Module, Names};
 
 /// A line of the public API.
@@ -197,7 +197,8 @@ impl<'a> Surface<'a> {
 
     /// What callers see at the root of the crate, where it is not the same in all.
     pub(super) fn root(&self) -> Shape {
-        let mut shape = Shape::default();
+        let mut shape = self.auth();
+        self.servers(&mut shape);
         if (0..self.api.tags.len()).any(|tag| is_public(self.api, tag)) {
             let head = || Part::new(PartKind::Head, "");
             shape.line(head(), "PublicClient", "use runtime::PublicClient");
@@ -205,6 +206,81 @@ impl<'a> Surface<'a> {
             shape.line(head(), "PublicClient::new", "fn() -> Result<Self, Error>");
         }
         shape
+    }
+
+    /// What callers see of the credentials.
+    fn auth(&self) -> Shape {
+        let mut shape = Shape::default();
+        let mut line = |name: &str, text: &str| {
+            shape.line(Part::new(PartKind::Credentials, ""), format!("Auth::{name}"), text);
+        };
+        for (scheme, name) in self.api.auth.iter().zip(&self.names.auth) {
+            match &scheme.kind {
+                AuthKind::ApiKey(_) => line(name, "fn(key: impl Into<String>) -> Self"),
+                AuthKind::Basic => line(name, "fn(user: impl Into<String>, password: impl Into<String>) -> Self"),
+                _ => line(name, "fn(token: impl Into<String>) -> Self"),
+            }
+            let AuthKind::OAuth2(flows) = &scheme.kind else { continue };
+            let upper = name.trim_end_matches('_').to_ascii_uppercase();
+            for (suffix, is_there) in [
+                ("AUTHORIZATION_URL", flows.authorization_url.is_some()),
+                ("TOKEN_URL", flows.token_url.is_some()),
+                ("REFRESH_URL", flows.refresh_url.is_some()),
+            ] {
+                if is_there {
+                    line(&format!("{upper}_{suffix}"), "const &'static str");
+                }
+            }
+            if !flows.scopes.is_empty() {
+                line(&format!("{upper}_SCOPES"), "const &'static[&'static str]");
+            }
+            let arguments = "client_id: impl AsRef<str>, client_secret: impl Into<String>";
+            if flows.token_url.is_some() {
+                line(&format!("{name}_oauth"), &format!("fn({arguments}, tokens: rt::OAuthTokens) -> rt::OAuth"));
+            }
+            if flows.token_url.is_some() && flows.client_credentials {
+                let text = format!("fn<S: AsRef<str>>({arguments}, scopes: impl IntoIterator<Item = S>) -> rt::OAuth");
+                line(&format!("{name}_client_credentials"), &text);
+            }
+        }
+        let is_taken = |name: &str| self.names.auth.iter().any(|known| known == name);
+        if !is_taken("bearer") {
+            line("bearer", "fn(token: impl Into<String>) -> Self");
+        }
+        if !is_taken("basic") {
+            line("basic", "fn(user: impl Into<String>, password: impl Into<String>) -> Self");
+        }
+        if self.api.auth.len() > 1 {
+            line("and", "fn(self, other: Self) -> Self");
+        }
+        shape
+    }
+
+    /// What callers see of the servers.
+    fn servers(&self, shape: &mut Shape) {
+        let mut line = |path: String, text: &str| {
+            shape.line(Part::new(PartKind::Servers, ""), format!("servers::{path}"), text);
+        };
+        for (server, names) in self.api.servers.iter().zip(&self.names.servers) {
+            let ident = &names.ident;
+            if server.variables.is_empty() {
+                line(ident.clone(), "const &str");
+                continue;
+            }
+            line(ident.clone(), "struct");
+            line(format!("{ident}::new"), "fn() -> Self");
+            line(format!("{ident}::url"), "fn(&self) -> String");
+            line("String".to_owned(), &format!("impl From<{ident}>"));
+            for (setter, ty, variants) in &names.variables {
+                let Some(ty) = ty else {
+                    line(format!("{ident}::{setter}"), &format!("fn(self, {setter}: impl Into<String>) -> Self"));
+                    continue;
+                };
+                line(format!("{ident}::{setter}"), &format!("fn(self, {setter}: {ty}) -> Self"));
+                line(ty.clone(), "enum");
+                variants.iter().for_each(|(_, variant)| line(format!("{ty}::{variant}"), "variant"));
+            }
+        }
     }
 
     /// What callers see of a tag beside its operations.

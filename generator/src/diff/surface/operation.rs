@@ -241,10 +241,14 @@ fn part(operation: &Operation, role: Role) -> Part {
         Role::Path(position) => Part::new(PartKind::Path, &position.to_string()),
         Role::Filter => Part::new(PartKind::Filter, ""),
         Role::FilterParameter(position) => {
-            of(PartKind::FilterParameter, operation.field_filters().get(position).map(|item| &item.parameter))
+            of(PartKind::FilterParameter, operation.field_filters().get(position).map(|item| &item.parameter.wire))
         }
         Role::Query(position) => of(PartKind::Query, query.other.get(position).map(|item| &item.wire)),
         Role::Header(position) => of(PartKind::Header, operation.headers.get(position).map(|item| &item.wire)),
+        Role::Cookie(position) => of(PartKind::Cookie, operation.cookies.get(position).map(|item| &item.wire)),
+        Role::PartHeader(position, _) => {
+            of(PartKind::BodyPart, operation.parts().get(position).map(|part| &part.field.wire))
+        }
         Role::Part(position) => of(PartKind::BodyPart, operation.parts().get(position).map(|part| &part.field.wire)),
         Role::Body => Part::new(PartKind::Body, ""),
         Role::Fields(position) => of(PartKind::Fields, query.fields.get(position).map(|set| &set.resource_type)),

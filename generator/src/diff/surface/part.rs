@@ -21,6 +21,10 @@ impl Part {
 pub(crate) enum PartKind {
     /// The node itself.
     Head,
+    /// The credentials of the service.
+    Credentials,
+    /// The servers.
+    Servers,
     /// An earlier name of an operation.
     Alias,
     /// A parameter of the path, by its position.
@@ -29,6 +33,8 @@ pub(crate) enum PartKind {
     Query,
     /// A header.
     Header,
+    /// A cookie.
+    Cookie,
     /// `fields[..]`.
     Fields,
     /// `additional-fields[..]`.
@@ -90,10 +96,13 @@ impl PartKind {
     pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Head => "",
+            Self::Credentials => "credentials",
+            Self::Servers => "servers",
             Self::Alias => "earlier name",
             Self::Path => "path parameter",
             Self::Query => "query parameter",
             Self::Header => "header",
+            Self::Cookie => "cookie",
             Self::Fields => "sparse fieldset",
             Self::AdditionalFields => "additional fields",
             Self::Include => "include",

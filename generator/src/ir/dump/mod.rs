@@ -6,7 +6,9 @@ mod types;
 
 use std::fmt::Write as _;
 
-use crate::ir::{Api, AuthScheme, IdRule, Job, JobState, ReadView, Relationship, Type, WriteRole, WriteView};
+use crate::ir::{
+    Api, AuthKind, AuthScheme, IdRule, Job, JobState, KeyPlace, ReadView, Relationship, Type, WriteRole, WriteView,
+};
 use types::Labels;
 
 /// Prints the model.
@@ -72,6 +74,12 @@ fn service(api: &Api, out: &mut Out) {
     if let Some(server) = &api.server {
         out.line(0, format!("server {server}"));
     }
+    for server in api.servers.iter().filter(|server| !server.variables.is_empty() || api.servers.len() > 1) {
+        out.line(0, format!("server template {}", server.url));
+        for variable in &server.variables {
+            out.line(1, format!("{} = {} of {:?}", variable.name, variable.default, variable.values));
+        }
+    }
     for scheme in &api.auth {
         out.line(0, format!("auth {}", auth(scheme)));
     }
@@ -85,15 +93,27 @@ fn service(api: &Api, out: &mut Out) {
 }
 
 fn auth(scheme: &AuthScheme) -> String {
-    match scheme {
-        AuthScheme::ApiKey(key) => match &key.prefix {
-            Some(prefix) => format!("key {}: {prefix} ..", key.header),
-            None => format!("key {}: ..", key.header),
-        },
-        AuthScheme::Bearer => "bearer".to_owned(),
-        AuthScheme::Basic => "basic".to_owned(),
-        AuthScheme::OAuth2 => "oauth2".to_owned(),
-    }
+    let kind = match &scheme.kind {
+        AuthKind::ApiKey(key) => {
+            let place = match key.place {
+                KeyPlace::Header => "key",
+                KeyPlace::Query => "query key",
+                KeyPlace::Cookie => "cookie key",
+            };
+            match &key.prefix {
+                Some(prefix) => format!("{place} {}: {prefix} ..", key.name),
+                None => format!("{place} {}: ..", key.name),
+            }
+        }
+        AuthKind::Bearer => "bearer".to_owned(),
+        AuthKind::Basic => "basic".to_owned(),
+        AuthKind::OAuth2(flows) => {
+            let token = flows.token_url.as_deref().unwrap_or("no token URL");
+            format!("oauth2 {token}, {} scopes", flows.scopes.len())
+        }
+        AuthKind::OpenIdConnect(url) => format!("openIdConnect {url}"),
+    };
+    format!("{} {kind}", scheme.name)
 }
 
 fn read_view(api: &Api, labels: &Labels, view: &ReadView, out: &mut Out) {

@@ -4,8 +4,8 @@ use crate::ir::dump::Out;
 use crate::ir::dump::types::{self, Labels};
 use crate::ir::{
     Api, BodyContent, Data, Document, Extent, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
-    NextPage, Operation, OperatorArity, Page, PageStart, Parameter, PathSegment, Payload, Query, ResourceId, Security,
-    Status, Success, VendorFacts, Window,
+    FormEncoding, NextPage, Operation, OperatorArity, Page, PageStart, Parameter, ParameterForm, ParameterStyle,
+    PartContent, PathSegment, Payload, Query, Requirement, ResourceId, Security, Status, Success, VendorFacts, Window,
 };
 
 /// An operation, with what it takes and gives below.
@@ -13,16 +13,29 @@ pub(super) fn operation(api: &Api, labels: &Labels, operation: &Operation, out: 
     out.line(0, format!("operation {}  {}", operation.id, labels.place(&operation.at)));
     let tag = api.tags.get(operation.tag).map_or("?", |tag| tag.name.as_str());
     out.line(1, format!("{} {}  {:?} of {tag:?}", operation.method.as_str(), path(operation), operation.kind));
+    if let Some(server) = &operation.server {
+        out.line(1, format!("server {server}"));
+    }
     if operation.security == Security::Public {
         out.line(1, "public");
     }
+    if api.auth.len() > 1 && !operation.requirements.is_empty() {
+        out.line(1, format!("security {}", requirements(&operation.requirements)));
+    }
     for parameter in &operation.path_parameters {
         let of = parameter.identifies.map_or_else(String::new, |id| format!(" of {}", name(api, id)));
-        out.line(1, format!("path {}: {}{of}", parameter.wire, types::ty(api, labels, &parameter.ty)));
+        let style = match parameter.style {
+            style if style == ParameterStyle::new(ParameterForm::Simple) => String::new(),
+            style => format!(" {style}"),
+        };
+        out.line(1, format!("path {}: {}{style}{of}", parameter.wire, types::ty(api, labels, &parameter.ty)));
     }
     query(api, labels, &operation.query, out);
     for header in &operation.headers {
         out.line(1, format!("header {}", parameter(api, labels, header)));
+    }
+    for cookie in &operation.cookies {
+        out.line(1, format!("cookie {}", parameter(api, labels, cookie)));
     }
     body(api, labels, operation, out);
     for limit in &operation.max_items {
@@ -34,6 +47,15 @@ pub(super) fn operation(api: &Api, labels: &Labels, operation: &Operation, out: 
         out.line(1, format!("error codes {}", operation.error_codes.join(", ")));
     }
     vendor(&operation.vendor, out);
+}
+
+/// `a + b | c`: alternatives, and what each wants together.
+fn requirements(requirements: &[Requirement]) -> String {
+    let one = |one: &Requirement| match one.schemes.as_slice() {
+        [] => "nothing".to_owned(),
+        schemes => schemes.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" + "),
+    };
+    requirements.iter().map(one).collect::<Vec<_>>().join(" | ")
 }
 
 fn path(operation: &Operation) -> String {
@@ -58,7 +80,8 @@ fn names(api: &Api, ids: &[ResourceId]) -> String {
 fn query(api: &Api, labels: &Labels, query: &Query, out: &mut Out) {
     query.fields.iter().chain(&query.additional_fields).for_each(|set| field_set(set, out));
     if let Some(include) = &query.include {
-        out.line(1, format!("include {}", include.paths.join(", ")));
+        let absent = if include.required { " required" } else { "" };
+        out.line(1, format!("include{absent} {}", include.paths.join(", ")));
     }
     if let Some(sort) = &query.sort {
         let keys = sort.keys.iter().map(|key| {
@@ -71,10 +94,18 @@ fn query(api: &Api, labels: &Labels, query: &Query, out: &mut Out) {
         });
         out.line(
             1,
-            format!("sort {}{}", if sort.many { "several of " } else { "" }, keys.collect::<Vec<_>>().join(", ")),
+            format!(
+                "sort{} {}{}",
+                if sort.required { " required" } else { "" },
+                if sort.many { "several of " } else { "" },
+                keys.collect::<Vec<_>>().join(", ")
+            ),
         );
     }
     filter(api, labels, &query.filter, out);
+    for filter in &query.field_filters {
+        out.line(1, parameter(api, labels, &filter.parameter));
+    }
     if let Some(page) = &query.page {
         out.line(1, paging(page));
     }
@@ -87,7 +118,8 @@ fn query(api: &Api, labels: &Labels, query: &Query, out: &mut Out) {
 }
 
 fn field_set(set: &FieldSet, out: &mut Out) {
-    out.line(1, format!("{} {}", set.parameter, set.values.join(", ")));
+    let required = if set.required { " required" } else { "" };
+    out.line(1, format!("{}{required} {}", set.parameter, set.values.join(", ")));
 }
 
 fn paging(page: &Page) -> String {
@@ -123,19 +155,15 @@ fn paging(page: &Page) -> String {
 
 fn parameter(api: &Api, labels: &Labels, parameter: &Parameter) -> String {
     let absent = if parameter.required { "" } else { "?" };
-    format!("{}{absent}: {} {:?}", parameter.wire, types::ty(api, labels, &parameter.ty), parameter.style)
+    let empty = if parameter.allow_empty { ", may be empty" } else { "" };
+    let (wire, ty) = (&parameter.wire, types::ty(api, labels, &parameter.ty));
+    format!("{wire}{absent}: {ty} {}{empty}", parameter.style)
 }
 
 fn filter(api: &Api, labels: &Labels, filter: &Filter, out: &mut Out) {
     match filter {
         Filter::None => {}
         Filter::Opaque { place, required, .. } => out.line(1, format!("{} as text", filter_head(place, *required))),
-        Filter::PerField(fields) => {
-            for field in fields {
-                let absent = if field.required { "" } else { "?" };
-                out.line(1, format!("{}{absent}: {}", field.parameter, types::ty(api, labels, &field.ty)));
-            }
-        }
         Filter::Expression { place, required, fields, evidence, grammar, .. } => {
             let spelling = match grammar {
                 FilterGrammar::Hyphenated => "",
@@ -180,9 +208,12 @@ fn body(api: &Api, labels: &Labels, operation: &Operation, out: &mut Out) {
             out.line(2, format!("{}{}", operation.change.words(api), tags.collect::<String>()));
         }
     }
-    if let BodyContent::Multipart(parts) = &body.content {
+    if let BodyContent::Form { parts, .. } = &body.content {
         for part in parts {
-            out.line(2, format!("{}{}", types::field(api, labels, &part.field), if part.file { " file" } else { "" }));
+            out.line(2, format!("{} {}", types::field(api, labels, &part.field), part_content(&part.content)));
+            for header in &part.headers {
+                out.line(3, format!("header {}", parameter(api, labels, header)));
+            }
         }
     }
 }
@@ -199,7 +230,8 @@ fn content(api: &Api, labels: &Labels, content: &BodyContent) -> String {
         }
         BodyContent::Json(ty) => types::ty(api, labels, ty),
         BodyContent::Batch(_) => "batch".to_owned(),
-        BodyContent::Multipart(_) => "parts".to_owned(),
+        BodyContent::Form { encoding: FormEncoding::Multipart, .. } => "parts".to_owned(),
+        BodyContent::Form { encoding: FormEncoding::Urlencoded, .. } => "fields".to_owned(),
         BodyContent::Raw => "bytes".to_owned(),
     }
 }
@@ -275,5 +307,15 @@ fn vendor(facts: &VendorFacts, out: &mut Out) {
     ];
     for (word, list) in lists.iter().filter(|(_, list)| !list.is_empty()) {
         out.line(1, format!("{word} {}", list.join(", ")));
+    }
+}
+
+/// How a part is written.
+fn part_content(content: &PartContent) -> String {
+    let of = |media_type: &Option<String>| media_type.as_ref().map_or_else(String::new, |it| format!(" as {it}"));
+    match content {
+        PartContent::File { media_type, many } => format!("{}{}", if *many { "files" } else { "file" }, of(media_type)),
+        PartContent::Text { style, media_type } => format!("{style}{}", of(media_type)),
+        PartContent::Json { media_type, each } => format!("{media_type}{}", if *each { " each" } else { "" }),
     }
 }

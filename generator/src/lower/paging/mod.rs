@@ -15,7 +15,8 @@ mod words;
 use crate::diag::{Code, Diagnostic};
 use crate::dialect::{CursorSource, PagingFacts, PagingStyle};
 use crate::ir::{
-    Extent, Method, NextPage, Page, PagePlace, PageSize, PageStart, Parameter as IrParameter, ParameterStyle,
+    Extent, Method, NextPage, Page, PagePlace, PageSize, PageStart, Parameter as IrParameter, ParameterForm,
+    ParameterStyle,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::paging::evidence::{Evidence, Links, PageParameter};
@@ -278,7 +279,8 @@ fn leftovers(cx: &mut Cx<'_>, operation: &Operation, taken: &[String], page: &Pa
                 wire,
                 ty: schema::lower(cx, group, Direction::Write).ty,
                 required: parameter.required && object.required.contains(name),
-                style: ParameterStyle::Joined,
+                style: ParameterStyle::new(ParameterForm::Form),
+                allow_empty: false,
                 docs: member.notes.docs.and_then(text::clean),
                 deprecated: member.notes.deprecated,
             });

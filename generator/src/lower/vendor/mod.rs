@@ -24,6 +24,8 @@ struct Profile {
     paging: fn(&Operation) -> Option<PagingFacts>,
     /// Reads what precedes the key in a header, from the header's name, the text of its scheme and its default.
     key_prefix: fn(&str, Option<&str>, Option<&Value>) -> Option<String>,
+    /// Reads what the vendor calls the secret behind a prefix.
+    secret: fn(&str) -> Option<String>,
     /// Reads how filters are written, from the text of a free-form query parameter.
     filter_grammar: fn(&str) -> Option<FilterGrammar>,
     /// Reads whether pages have numbers, from the text of a free-form query parameter.
@@ -32,8 +34,13 @@ struct Profile {
 
 impl Profile {
     /// The profile that states nothing.
-    const NONE: Self =
-        Self { paging: |_| None, key_prefix: |_, _, _| None, filter_grammar: |_| None, has_numbered_pages: |_| false };
+    const NONE: Self = Self {
+        paging: |_| None,
+        key_prefix: |_, _, _| None,
+        secret: |_| None,
+        filter_grammar: |_| None,
+        has_numbered_pages: |_| false,
+    };
 }
 
 const PROFILES: [Profile; 3] = [
@@ -43,7 +50,7 @@ const PROFILES: [Profile; 3] = [
         has_numbered_pages: jsonapidotnet::has_numbered_pages,
         ..Profile::NONE
     },
-    Profile { paging: klaviyo::paging, key_prefix: klaviyo::key_prefix, ..Profile::NONE },
+    Profile { paging: klaviyo::paging, key_prefix: klaviyo::key_prefix, secret: klaviyo::secret, ..Profile::NONE },
 ];
 
 /// Returns how an operation's list is paged, where a vendor states it.
@@ -54,6 +61,11 @@ pub(super) fn paging(operation: &Operation) -> Option<PagingFacts> {
 /// Returns what precedes the key in the value of a header.
 pub(super) fn key_prefix(header: &str, text: Option<&str>, default: Option<&Value>) -> Option<String> {
     PROFILES.iter().find_map(|profile| (profile.key_prefix)(header, text, default))
+}
+
+/// Returns what a vendor calls the secret behind a prefix: the name of its constructor.
+pub(super) fn secret(prefix: &str) -> Option<String> {
+    PROFILES.iter().find_map(|profile| (profile.secret)(prefix))
 }
 
 /// Returns how filters are written, where the text of a free-form query parameter tells.

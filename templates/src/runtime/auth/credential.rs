@@ -1,20 +1,39 @@
 //! What proves to the service who calls, and where that comes from.
 
+use std::borrow::Cow;
 use std::error;
 use std::fmt;
 use std::sync::Arc;
 
-use http::StatusCode;
-use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use http::{StatusCode, Uri};
 
-use super::super::transport::{BoxFuture, Transport, TransportError};
+use zeroize::Zeroizing;
+
+use super::super::query::{self, url};
+use super::super::request::service::{Scheme, SchemePlace};
+use super::super::transport::{BoxFuture, HttpRequest, Transport, TransportError};
 use super::secret::Secret;
 
-/// A header that carries credentials. Its value is never shown.
+/// What proves to the service who calls: one secret, or several together. Never shown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential {
-    name: HeaderName,
-    value: HeaderValue,
+    parts: Vec<Part>,
+}
+
+/// A secret and where it is sent.
+#[derive(Clone, PartialEq, Eq)]
+struct Part {
+    /// The security scheme that it is for; empty where that is not known, and then it goes to every operation.
+    scheme: &'static str,
+    sent: Sent,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Sent {
+    Header(HeaderName, HeaderValue),
+    Query(Cow<'static, str>, Secret),
+    Cookie(Cow<'static, str>, Secret),
 }
 
 impl Credential {
@@ -26,13 +45,50 @@ impl Credential {
         Self::prefixed(AUTHORIZATION, "Bearer ", &Secret::new(token))
     }
 
+    /// A user and a password (RFC 7617).
+    ///
+    /// # Errors
+    /// When the user holds a colon, which would end it.
+    pub fn basic(user: impl AsRef<str>, password: impl Into<String>) -> Result<Self, CredentialError> {
+        let (user, password) = (user.as_ref(), Secret::new(password));
+        if user.contains(':') {
+            return Err(CredentialError::unusable("the user holds a colon, which would end it"));
+        }
+        let pair = Secret::new(format!("{user}:{}", password.expose()));
+        Self::prefixed(AUTHORIZATION, "", &Secret::new(format!("Basic {}", base64(pair.expose().as_bytes()).as_str())))
+    }
+
     /// A header of this name and value.
     ///
     /// # Errors
-    /// When the name is none, or the value is empty or holds a character that no header can carry.
+    /// When the name is not one, or the value is empty or holds a character that no header can carry.
     pub fn header(name: &str, value: impl Into<String>) -> Result<Self, CredentialError> {
         let name = name.parse().map_err(|_| CredentialError::unusable(format!("`{name}` is no header name")))?;
         Self::prefixed(name, "", &Secret::new(value))
+    }
+
+    /// A query parameter of this name and value. Addresses are kept in more places than headers are: prefer a
+    /// header where the service takes one.
+    ///
+    /// # Errors
+    /// When the value is empty.
+    pub fn query(name: impl Into<String>, value: impl Into<String>) -> Result<Self, CredentialError> {
+        Self::one(Sent::Query(Cow::Owned(name.into()), filled(value)?))
+    }
+
+    /// A cookie of this name and value.
+    ///
+    /// # Errors
+    /// When the value is empty.
+    pub fn cookie(name: impl Into<String>, value: impl Into<String>) -> Result<Self, CredentialError> {
+        Self::one(Sent::Cookie(Cow::Owned(name.into()), filled(value)?))
+    }
+
+    /// Both, for a service that wants several secrets together.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.parts.extend(other.parts);
+        self
     }
 
     /// A header whose value begins with `prefix`, which the secret may have already.
@@ -46,19 +102,136 @@ impl Credential {
         let value = Secret::new(format!("{prefix}{text}")).header();
         let value = value
             .ok_or_else(|| CredentialError::unusable("the credentials hold a character that no header can carry"))?;
-        Ok(Self { name, value })
+        Self::one(Sent::Header(name, value))
     }
 
-    /// Name and value of the header.
-    pub(crate) fn parts(&self) -> (&HeaderName, &HeaderValue) {
-        (&self.name, &self.value)
+    /// The secret of a security scheme of the service.
+    pub(crate) fn of_scheme(scheme: &Scheme, secret: &Secret) -> Result<Self, CredentialError> {
+        let text = || secret.expose().trim().to_owned();
+        let mut credential = match scheme.place {
+            SchemePlace::Header { name, prefix } => {
+                let name =
+                    name.parse().map_err(|_| CredentialError::unusable(format!("`{name}` is no header name")))?;
+                Self::prefixed(name, prefix, secret)?
+            }
+            SchemePlace::Query(name) => Self::one(Sent::Query(Cow::Borrowed(name), filled(text())?))?,
+            SchemePlace::Cookie(name) => Self::one(Sent::Cookie(Cow::Borrowed(name), filled(text())?))?,
+        };
+        credential.assign(scheme.name);
+        Ok(credential)
     }
+
+    /// Says which security scheme it is for.
+    pub(crate) fn assign(&mut self, scheme: &'static str) {
+        self.parts.iter_mut().for_each(|part| part.scheme = scheme);
+    }
+
+    /// Adds it to a request of an operation that takes these alternatives, each of which names the schemes that it
+    /// wants together. The first that is complete is sent, and all there is where none is: the description may be
+    /// wrong. What the caller set for this call stands.
+    pub(crate) fn write(&self, security: &[&[&str]], request: &mut HttpRequest) {
+        let has = |scheme: &&str| self.parts.iter().any(|part| part.scheme == *scheme);
+        let is_complete = |alternative: &&&[&str]| !alternative.is_empty() && alternative.iter().all(has);
+        let chosen = security.iter().find(is_complete);
+        let is_optional = security.iter().any(|alternative| alternative.is_empty());
+        for part in &self.parts {
+            let is_wanted = match chosen {
+                Some(schemes) => part.scheme.is_empty() || schemes.contains(&part.scheme),
+                None => part.scheme.is_empty() || !is_optional,
+            };
+            if is_wanted {
+                part.sent.write(request);
+            }
+        }
+    }
+
+    #[inline]
+    fn one(sent: Sent) -> Result<Self, CredentialError> {
+        Ok(Self { parts: vec![Part { scheme: "", sent }] })
+    }
+}
+
+impl Sent {
+    fn write(&self, request: &mut HttpRequest) {
+        match self {
+            Self::Header(name, value) => {
+                request.headers_mut().entry(name).or_insert_with(|| value.clone());
+            }
+            Self::Query(name, secret) => {
+                if let Some(uri) = with_parameter(request.uri(), name, secret) {
+                    *request.uri_mut() = uri;
+                }
+            }
+            Self::Cookie(name, secret) => {
+                if let Some(cookies) = with_cookie(request.headers().get(COOKIE), name, secret) {
+                    request.headers_mut().insert(COOKIE, cookies);
+                }
+            }
+        }
+    }
+
+    /// Where it is sent.
+    fn place(&self) -> String {
+        match self {
+            Self::Header(name, _) => format!("header {name}"),
+            Self::Query(name, _) => format!("query {name}"),
+            Self::Cookie(name, _) => format!("cookie {name}"),
+        }
+    }
+}
+
+/// A URL with one more parameter; `None` where it has one of this name.
+fn with_parameter(uri: &Uri, name: &str, secret: &Secret) -> Option<Uri> {
+    if url::parameter(uri, name).is_some() {
+        return None;
+    }
+    let mut text = Zeroizing::new(uri.to_string());
+    text.push(if uri.query().is_some() { '&' } else { '?' });
+    query::encode(name, &mut text);
+    text.push('=');
+    query::encode(secret.expose(), &mut text);
+    text.parse().ok()
+}
+
+/// The value of the header with one more cookie; `None` where it has one of this name.
+fn with_cookie(sent: Option<&HeaderValue>, name: &str, secret: &Secret) -> Option<HeaderValue> {
+    let sent = sent.and_then(|sent| sent.to_str().ok()).unwrap_or_default();
+    let name = query::encoded(name);
+    if sent.split(';').any(|pair| pair.trim().split('=').next() == Some(name.as_str())) {
+        return None;
+    }
+    let separator = if sent.is_empty() { "" } else { "; " };
+    let mut text = Zeroizing::new(format!("{sent}{separator}{name}="));
+    query::encode(secret.expose(), &mut text);
+    Secret::new(text.as_str()).header()
+}
+
+/// A secret that is not empty.
+fn filled(value: impl Into<String>) -> Result<Secret, CredentialError> {
+    let secret = Secret::new(value);
+    if secret.expose().is_empty() { Err(CredentialError::unusable("the credentials are empty")) } else { Ok(secret) }
+}
+
+/// Bytes in base 64 (RFC 4648, section 4). The crate `base64` would be a dependency of every client for this.
+fn base64(bytes: &[u8]) -> Zeroizing<String> {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = Zeroizing::new(String::with_capacity(bytes.len().div_ceil(3) * 4));
+    for group in bytes.chunks(3) {
+        let byte = |position: usize| u32::from(group.get(position).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for (position, shift) in [18, 12, 6, 0].into_iter().enumerate() {
+            let letter = ALPHABET.iter().nth((bits >> shift & 63) as usize).copied().unwrap_or_default();
+            text.push(if position > group.len() { '=' } else { letter.into() });
+        }
+    }
+    text
 }
 
 impl fmt::Debug for Credential {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credential").field("name", &self.name).finish_non_exhaustive()
+        let places = self.parts.iter().map(|part| part.sent.place());
+        f.debug_tuple("Credential").field(&places.collect::<Vec<_>>().join(", ")).finish()
     }
 }
 

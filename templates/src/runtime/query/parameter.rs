@@ -1,49 +1,222 @@
-//! How values stand in queries, headers and forms (OpenAPI "Style Values").
+//! How values are written in paths, queries, headers, cookies and forms (OpenAPI "Style Values", RFC 6570).
 
-use super::super::value::values::Value;
+use std::borrow::Cow;
 
-/// How a list or an object is written.
+use super::super::value::values::{Object, Value};
+use super::{self as query, Separator};
+
+/// How a parameter is written.
+///
+/// ```rust,ignore
+/// Style::FORM                   // a=1,2
+/// Style::FORM.explode()         // a=1&a=2
+/// Style::MATRIX.explode()       // ;a=1;a=2
+/// Style::FORM.allow_reserved()  // a=x/y
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// A list as `a=1,2`.
-    Joined,
-    /// A list as `a=1&a=2`.
-    Exploded,
-    /// An object as `a[key]=1`.
-    DeepObject,
+pub struct Style {
+    form: Form,
+    explode: bool,
+    reserved: bool,
 }
 
-/// A parameter as it is written: under each name, a list of texts.
-#[inline]
-pub(crate) fn texts(name: &str, style: Style, value: &Value) -> Vec<(String, Vec<String>)> {
-    let one = |value| vec![text(value)];
-    match (value, style) {
-        (Value::Null, _) => Vec::new(),
-        (Value::Array(values), Style::Joined) => vec![(name.to_owned(), values.iter().map(text).collect())],
-        (Value::Array(values), Style::Exploded | Style::DeepObject) => {
-            values.iter().map(|value| (name.to_owned(), one(value))).collect()
-        }
-        (Value::Object(members), Style::DeepObject) => {
-            members.iter().map(|(key, value)| (format!("{name}[{key}]"), one(value))).collect()
-        }
-        // Exploded objects stand for themselves (OpenAPI style `form`).
-        (Value::Object(members), Style::Exploded) => {
-            members.iter().map(|(key, value)| (key.clone(), one(value))).collect()
-        }
-        (value, _) => vec![(name.to_owned(), one(value))],
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    Simple,
+    Label,
+    Matrix,
+    Json,
+}
+
+impl Style {
+    /// `a=1,2`.
+    pub const FORM: Self = Self::new(Form::Form);
+
+    /// `a=1%202`.
+    pub const SPACE_DELIMITED: Self = Self::new(Form::SpaceDelimited);
+
+    /// `a=1%7C2`.
+    pub const PIPE_DELIMITED: Self = Self::new(Form::PipeDelimited);
+
+    /// `a[k]=v`. Objects inside of it have more brackets, the elements of lists the same name each.
+    pub const DEEP_OBJECT: Self = Self::new(Form::DeepObject);
+
+    /// `1,2`, in paths and headers.
+    pub const SIMPLE: Self = Self::new(Form::Simple);
+
+    /// `.1,2`, in paths.
+    pub const LABEL: Self = Self::new(Form::Label);
+
+    /// `;a=1,2`, in paths.
+    pub const MATRIX: Self = Self::new(Form::Matrix);
+
+    /// JSON text: the parameter is described by its `content`.
+    pub const JSON: Self = Self::new(Form::Json);
+
+    const fn new(form: Form) -> Self {
+        Self { form, explode: false, reserved: false }
+    }
+
+    /// Writes the elements of a list and the members of an object one by one.
+    #[must_use]
+    pub const fn explode(mut self) -> Self {
+        self.explode = true;
+        self
+    }
+
+    /// Writes reserved characters (RFC 3986, section 2.2) as they stand, except those that would end the value:
+    /// `#`, `[`, `]`, `&` and `+`.
+    #[must_use]
+    pub const fn allow_reserved(mut self) -> Self {
+        self.reserved = true;
+        self
     }
 }
 
-/// A value as text: strings without quotes, lists joined by commas.
+/// Writes a query parameter: each pair is a name and the values behind it. An empty list is not written.
+pub(crate) fn pairs(name: &str, style: Style, value: &Value) -> Vec<query::Pair> {
+    let separator = match style.form {
+        Form::SpaceDelimited => Separator::Space,
+        Form::PipeDelimited => Separator::Pipe,
+        _ => Separator::Comma,
+    };
+    let pair = |name: &str, values: Vec<String>| query::Pair {
+        name: Cow::Owned(name.to_owned()),
+        values,
+        separator,
+        reserved: style.reserved,
+    };
+    match (style.form, value) {
+        (_, Value::Null) => Vec::new(),
+        (Form::Json, value) => vec![pair(name, vec![value.to_string()])],
+        (Form::DeepObject, value) => {
+            let mut leaves = Vec::new();
+            deep(name, value, &mut leaves);
+            leaves.into_iter().map(|(name, text)| pair(&name, vec![text])).collect()
+        }
+        (_, Value::Array(values)) if style.explode => values.iter().map(|one| pair(name, vec![text(one)])).collect(),
+        (_, Value::Array(values)) if values.is_empty() => Vec::new(),
+        (_, Value::Array(values)) => vec![pair(name, values.iter().map(text).collect())],
+        // Exploded objects stand for themselves: the parameter's own name is not written.
+        (_, Value::Object(members)) if style.explode => {
+            sent(members).map(|(key, one)| pair(key, vec![text(one)])).collect()
+        }
+        (_, Value::Object(members)) => vec![pair(name, alternating(members))],
+        (_, value) => vec![pair(name, vec![text(value)])],
+    }
+}
+
+/// Collects the leaves of a `deepObject` with their names, such as `page[size]`.
+fn deep(name: &str, value: &Value, leaves: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(members) => sent(members).for_each(|(key, one)| deep(&format!("{name}[{key}]"), one, leaves)),
+        Value::Array(values) => values.iter().for_each(|one| deep(name, one, leaves)),
+        Value::Null => {}
+        leaf => leaves.push((name.to_owned(), text(leaf))),
+    }
+}
+
+/// Writes an argument of the path, percent-encoded. Separators stay, so that elements that hold them can be
+/// told from several elements.
+pub(crate) fn segment(name: &str, style: Style, value: &Value) -> String {
+    let encoded = |text: &str| query::encoded(text);
+    let members = |members: &Object, separator| {
+        let members = sent(members).map(|(key, one)| format!("{}={}", encoded(key), encoded(&text(one))));
+        members.collect::<Vec<_>>().join(separator)
+    };
+    let list = |value: &Value| -> Vec<String> {
+        match value {
+            Value::Array(values) => values.iter().map(|one| encoded(&text(one))).collect(),
+            Value::Object(members) => alternating(members).iter().map(|one| encoded(one)).collect(),
+            value => vec![encoded(&text(value))],
+        }
+    };
+    let named = |value: &str| if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") };
+    match (style.form, value) {
+        (Form::Json, value) => encoded(&value.to_string()),
+        (Form::Label, Value::Object(object)) if style.explode => format!(".{}", members(object, ".")),
+        (Form::Label, value) => format!(".{}", list(value).join(if style.explode { "." } else { "," })),
+        (Form::Matrix, Value::Object(object)) if style.explode => format!(";{}", members(object, ";")),
+        (Form::Matrix, Value::Array(_)) if style.explode => list(value).iter().map(|one| named(one)).collect(),
+        (Form::Matrix, value) => named(&list(value).join(",")),
+        (_, Value::Object(object)) if style.explode => members(object, ","),
+        (_, value) => list(value).join(","),
+    }
+}
+
+/// Writes the parts of a form: each is a name and a text.
+pub(crate) fn parts(name: &str, style: Style, value: &Value) -> Vec<(String, String)> {
+    let join = |pair: query::Pair| {
+        let separator = match pair.separator {
+            Separator::Comma => ",",
+            Separator::Space => " ",
+            Separator::Pipe => "|",
+        };
+        (pair.name.into_owned(), pair.values.join(separator))
+    };
+    pairs(name, style, value).into_iter().map(join).collect()
+}
+
+/// Writes the value of a header.
+pub(crate) fn header(style: Style, value: &Value) -> String {
+    match (style.form, value) {
+        (Form::Json, value) => ascii_json(value),
+        (_, Value::Object(members)) if style.explode => {
+            sent(members).map(|(key, one)| format!("{key}={}", text(one))).collect::<Vec<_>>().join(",")
+        }
+        (_, value) => text(value),
+    }
+}
+
+/// Writes the pairs of a cookie, percent-encoded.
+pub(crate) fn cookies(name: &str, style: Style, value: &Value) -> Vec<String> {
+    let pairs = pairs(name, style, value).into_iter();
+    pairs
+        .map(|pair| {
+            let values: Vec<String> = pair.values.iter().map(|value| query::encoded(value)).collect();
+            format!("{}={}", query::encoded(&pair.name), values.join(","))
+        })
+        .collect()
+}
+
+/// Writes a value as text: strings without quotes, lists joined by commas.
 #[inline]
 pub(crate) fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Array(values) => values.iter().map(text).collect::<Vec<_>>().join(","),
-        Value::Object(members) => {
-            members.iter().map(|(key, value)| format!("{key},{}", text(value))).collect::<Vec<_>>().join(",")
-        }
+        Value::Object(members) => alternating(members).join(","),
         Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
+}
+
+/// The members of an object that are written: null is not.
+fn sent(members: &Object) -> impl Iterator<Item = (&String, &Value)> {
+    members.iter().filter(|(_, value)| !value.is_null())
+}
+
+/// Keys and values in turn, as objects are written that are not exploded.
+fn alternating(members: &Object) -> Vec<String> {
+    sent(members).flat_map(|(key, value)| [key.clone(), text(value)]).collect()
+}
+
+/// JSON in ASCII, as header values must be.
+fn ascii_json(value: &Value) -> String {
+    let mut written = String::new();
+    for character in value.to_string().chars() {
+        if character.is_ascii() {
+            written.push(character);
+            continue;
+        }
+        let mut units = [0; 2];
+        for unit in character.encode_utf16(&mut units) {
+            written.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+    written
 }

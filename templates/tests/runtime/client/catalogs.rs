@@ -40,12 +40,12 @@ impl Catalogs<'_> {
 
     /// Sends an image.
     pub fn upload_image(&self, file: rt::File) -> rt::Call<UploadImage> {
-        rt::Call::new(self.0).arg_file("file", file)
+        rt::Call::new(self.0).arg_file("file", None, file)
     }
 
     /// Says how many came by. Public.
     pub fn count_visit(&self, company_id: &str) -> rt::Call<CountVisit> {
-        rt::Call::new(self.0).arg_parameter::<String>("company_id", rt::Style::Joined, company_id)
+        rt::Call::new(self.0).arg_parameter::<String>("company_id", rt::Style::FORM, company_id)
     }
 }
 
@@ -118,7 +118,7 @@ impl rt::Call<GetJobs> {
 
     /// Starts from this cursor.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 

@@ -16,12 +16,23 @@ pub static SERVICE: rt::Service = rt::Service {
     name: "Shop",
     version: "2022-10-17",
     base_url: "https://shop.example/",
+    servers: &["https://shop.example"],
     constant_headers: &[("revision", "2022-10-17")],
-    api_key: Some(rt::ApiKey { header: "Authorization", prefix: "Shop-API-Key " }),
     user_agent: "shop-api/1.0.0",
     resources: &[rt::ResourceShape::of::<jobs::Job>(), rt::ResourceShape::of::<variants::Variant>()],
     types: &["catalog-item", "catalog-variant", "catalog-variant-bulk-update-job", "left-out"],
 };
+
+/// The service's kind of key.
+static KEY: rt::Scheme = rt::Scheme {
+    name: "Shop-API-Key",
+    place: rt::SchemePlace::Header { name: "Authorization", prefix: "Shop-API-Key " },
+};
+
+/// A key of the service.
+pub fn private_key(key: impl Into<String>) -> rt::Auth {
+    rt::Auth::scheme(&KEY, key)
+}
 
 impl rt::Client {
     /// A client with the default settings.

@@ -30,7 +30,7 @@ async fn what_was_asked_can_be_looked_at() -> Outcome {
 async fn secrets_are_not_shown() -> Outcome {
     let server = MockServer::start()?;
     let route = server.catalogs().create_variant().always(Answer::no_content());
-    let client = Client::builder(crate::client::runtime::Auth::private_key("do-not-show"));
+    let client = Client::builder(crate::client::private_key("do-not-show"));
     let client = client.base_url(server.base_url()).build()?;
     let request = client.request(Method::Post, "/api/catalog-variants").header("x-token", "do-not-show");
     request.send().await?;

@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::client::runtime::http::{HeaderMap, StatusCode};
 use crate::client::runtime::{
-    Auth, BoxFuture, Client, ClientBuilder, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
+    BoxFuture, Client, ClientBuilder, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
 
 /// A transport that plays a script. When it is over, every request succeeds.
@@ -74,7 +74,7 @@ impl Script {
 
     /// A builder of a client with the key `secret` that goes through it.
     pub fn builder(self: &Arc<Self>) -> ClientBuilder {
-        Client::builder(Auth::private_key("secret")).transport(Arc::clone(self) as Arc<dyn Transport>)
+        Client::builder(crate::client::private_key("secret")).transport(Arc::clone(self) as Arc<dyn Transport>)
     }
 
     /// A client with the key `secret` that goes through it.

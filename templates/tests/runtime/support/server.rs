@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::client::runtime::{Auth, Client, ClientBuilder, RetryPolicy};
+use crate::client::runtime::{Client, ClientBuilder, RetryPolicy};
 
 /// A server, stopped with the test's runtime.
 pub struct Server {
@@ -85,7 +85,7 @@ impl Server {
 
     /// A builder of a client with the key `secret` that calls the server, and nothing twice.
     pub fn builder(&self) -> ClientBuilder {
-        Client::builder(Auth::private_key("secret")).base_url(&self.address).retry(RetryPolicy::none())
+        Client::builder(crate::client::private_key("secret")).base_url(&self.address).retry(RetryPolicy::none())
     }
 
     /// A client with the key `secret` that calls the server.

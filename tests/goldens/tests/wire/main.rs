@@ -1,12 +1,16 @@
 //! Clients of golden cases over sockets: what is sent, key for key, and what is made of what comes back.
 
 mod atomic;
+mod credentials;
+mod forms;
 mod free_form;
 mod inheritance;
 mod pages;
+mod parameters;
 mod queries;
 mod relationships;
 mod reports;
+mod servers;
 mod writes;
 
 use std::error::Error as StdError;

@@ -46,7 +46,11 @@ async fn too_many_requests() -> Outcome {
     assert_eq!((page.data.len(), page.attempts().count(), items.count()), (1, 3, 3));
     // It had no effect, so it is repeated whatever it is.
     let create = server.catalogs().create_catalog_item();
-    let create = create.sequence([too_many(), Answer::new(503)]).always(Answer::error(409, "duplicate", "It exists."));
+    let create = create.sequence([too_many(), Answer::new(503).retry_after(Duration::ZERO)]).always(Answer::error(
+        409,
+        "duplicate",
+        "It exists.",
+    ));
     let shoe = NewCatalogItem::new("For the left foot.", "SKU-1", "Shoe", "https://shop.example/1");
     let error = failed(klaviyo.catalogs().create_catalog_item(shoe).send().await)?;
     assert_eq!((statuses(&story(&error).1), create.count()), (vec![429, 503], 3));

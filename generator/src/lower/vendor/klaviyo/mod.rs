@@ -28,6 +28,11 @@ pub(in crate::lower) fn key_prefix(header: &str, text: Option<&str>, default: Op
     None
 }
 
+/// What the vendor calls the secret that stands behind this prefix.
+pub(in crate::lower) fn secret(prefix: &str) -> Option<String> {
+    (prefix == "Klaviyo-API-Key").then(|| "private key".to_owned())
+}
+
 /// The facts of an operation, and its text without them.
 pub(in crate::lower) fn operation(understood: &mut Understood, operation: &Operation) -> (Option<String>, VendorFacts) {
     let told = prose::read(operation.description.as_deref().unwrap_or_default());

@@ -1,0 +1,117 @@
+//! What the setters of a call are named by: the wire names of its parameters and parts, which are unique
+//! only within one place of a request (OpenAPI "Parameter Object").
+//!
+//! A query parameter `lang` and a header `lang` become `lang` and `lang_header`.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{BodyContent, Operation, Part};
+use crate::name::case::snake;
+use crate::source::Pointer;
+
+/// The parts of a request that setters write to, in the order in which they take names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SetterKind {
+    /// `fields[..]`.
+    Fields,
+    /// `additional-fields[..]`.
+    AdditionalFields,
+    /// `filter[..]`.
+    Filter,
+    /// Any other query parameter.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+    /// A part of a form.
+    Part,
+    /// A header of a part, called by both.
+    PartHeader,
+}
+
+/// A setter of a call, before it has a name.
+#[derive(Debug)]
+pub(crate) struct Setter<'a> {
+    pub(crate) kind: SetterKind,
+    /// Where the parameter is described.
+    pub(crate) at: &'a Pointer,
+    /// What it is named by, and known by in the names file: its wire name, with the kind behind it where the
+    /// name is taken by another kind.
+    pub(crate) text: String,
+}
+
+/// The setters of a call that are named by wire names.
+pub(crate) fn setters(operation: &Operation) -> Vec<Setter<'_>> {
+    let mut setters = Vec::new();
+    let mut taken = arguments(operation);
+    for (kind, at, wire, required) in described(operation) {
+        let free = |name: &str| match taken.get(name) {
+            None => true,
+            Some(Taken::Setter(other)) => *other == kind,
+            Some(Taken::Argument) => !required,
+        };
+        let text = if free(&snake(&wire)) { wire } else { format!("{wire} {}", word(kind)) };
+        taken.insert(snake(&text), Taken::Setter(kind));
+        setters.push(Setter { kind, at, text });
+    }
+    setters
+}
+
+/// What has a name already.
+enum Taken {
+    Setter(SetterKind),
+    /// An argument of the method, which only other arguments must not be called like.
+    Argument,
+}
+
+/// The arguments that are no parameters of query, header, cookie or form.
+fn arguments(operation: &Operation) -> BTreeMap<String, Taken> {
+    let path = operation.path_parameters.iter().map(|parameter| snake(&parameter.wire));
+    let body = operation.body.iter().flat_map(|_| ["batch", "body", "ids", "related"].map(str::to_owned));
+    path.chain(body).map(|name| (name, Taken::Argument)).collect()
+}
+
+/// Each parameter and part with its wire name, and whether it is an argument.
+fn described(operation: &Operation) -> Vec<(SetterKind, &Pointer, String, bool)> {
+    let query = &operation.query;
+    let mut found = Vec::new();
+    for (kind, sets) in [(SetterKind::Fields, &query.fields), (SetterKind::AdditionalFields, &query.additional_fields)]
+    {
+        found.extend(sets.iter().map(|set| (kind, &set.at, set.parameter.clone(), set.required)));
+    }
+    let filters = query.field_filters.iter().map(|filter| &filter.parameter).map(|item| (SetterKind::Filter, item));
+    let other = query.other.iter().map(|item| (SetterKind::Query, item));
+    let headers = operation.headers.iter().map(|item| (SetterKind::Header, item));
+    let cookies = operation.cookies.iter().map(|item| (SetterKind::Cookie, item));
+    let parameters = filters.chain(other).chain(headers).chain(cookies);
+    found.extend(parameters.map(|(kind, item)| (kind, &item.at, item.wire.clone(), item.required)));
+    let parts = parts(operation).iter().map(|part| &part.field);
+    found.extend(parts.map(|field| (SetterKind::Part, &field.at, field.wire.clone(), field.presence.required())));
+    for part in self::parts(operation) {
+        let named = part.headers.iter().map(|header| (&header.at, format!("{} {}", part.field.wire, header.wire)));
+        found.extend(named.map(|(at, text)| (SetterKind::PartHeader, at, text, false)));
+    }
+    found
+}
+
+/// The parts of a form.
+fn parts(operation: &Operation) -> &[Part] {
+    match operation.body.as_ref().map(|body| &body.content) {
+        Some(BodyContent::Form { parts, .. }) => parts,
+        _ => &[],
+    }
+}
+
+fn word(kind: SetterKind) -> &'static str {
+    match kind {
+        SetterKind::Fields => "fields",
+        SetterKind::AdditionalFields => "additional fields",
+        SetterKind::Filter => "filter",
+        SetterKind::Query => "query",
+        SetterKind::Header => "header",
+        SetterKind::Cookie => "cookie",
+        SetterKind::Part => "part",
+        SetterKind::PartHeader => "header of the part",
+    }
+}

@@ -1,0 +1,80 @@
+//! Forms as they are described: the media types, headers and styles of their parts and fields.
+
+use std::error::Error as StdError;
+
+use jsonapi_forge_goldens::case_forms::books::{SearchDeep, SearchRange, UploadAuthor, UploadMeta};
+use jsonapi_forge_goldens::case_forms::{Auth, Client, File};
+use jsonapi_forge_tests::server::{Reply, Server};
+
+use crate::{Outcome, only};
+
+fn client(server: &Server) -> Result<Client, Box<dyn StdError>> {
+    Ok(Client::builder(Auth::none()).base_url(server.url()).build()?)
+}
+
+fn texts<const N: usize>(texts: [&str; N]) -> Vec<String> {
+    texts.map(str::to_owned).to_vec()
+}
+
+#[tokio::test]
+async fn parts_are_written_as_their_encoding_says() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    client(&server)?
+        .books()
+        .upload(File::new("a.png", "png"))
+        .cover_x_camera("old")
+        .pages_([File::new("1.txt", "one").content_type("text/plain"), File::new("2.bin", "two")])
+        .meta(UploadMeta::new().title("q").pages(3))
+        .authors(vec![UploadAuthor::new().name("Jane"), UploadAuthor::new().name("Anne")])
+        .tags(texts(["a", "b"]))
+        .words(texts(["c", "d"]))
+        .note("*new*")
+        .rating(vec![4, 5])
+        .send()
+        .await?;
+    let request = only(&server)?;
+    let media_type = request.header("content-type").ok_or("no content type")?;
+    let boundary = media_type.strip_prefix("multipart/form-data; boundary=").ok_or("no boundary")?;
+    let body = String::from_utf8(request.body.clone())?.replace(boundary, "B");
+    let part =
+        |head: &str, content: &str| format!("--B\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n");
+    let expected = [
+        part("name=\"cover\"; filename=\"a.png\"\r\nContent-Type: image/png\r\nX-Camera: old", "png"),
+        part("name=\"pages\"; filename=\"1.txt\"\r\nContent-Type: text/plain", "one"),
+        part("name=\"pages\"; filename=\"2.bin\"\r\nContent-Type: application/octet-stream", "two"),
+        part("name=\"meta\"\r\nContent-Type: application/json", r#"{"pages":3,"title":"q"}"#),
+        part("name=\"authors\"\r\nContent-Type: application/json", r#"{"name":"Jane"}"#),
+        part("name=\"authors\"\r\nContent-Type: application/json", r#"{"name":"Anne"}"#),
+        part("name=\"tags\"", "a"),
+        part("name=\"tags\"", "b"),
+        part("name=\"words\"", "c d"),
+        part("name=\"note\"\r\nContent-Type: text/markdown", "*new*"),
+        part("name=\"rating\"\r\nContent-Type: application/json", "[4,5]"),
+        "--B--\r\n".to_owned(),
+    ];
+    assert_eq!(body, expected.concat());
+    Ok(())
+}
+
+#[tokio::test]
+async fn fields_are_written_as_a_query_is() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    client(&server)?
+        .books()
+        .search("a & b")
+        .limit(5)
+        .limit(7)
+        .tags(texts(["x", "y"]))
+        .words(texts(["x", "y,z"]))
+        .range(SearchRange::new().from(1))
+        .deep(SearchDeep::new().a("z"))
+        .send()
+        .await?;
+    let request = only(&server)?;
+    assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!(
+        String::from_utf8(request.body)?,
+        "text=a%20%26%20b&limit=7&tags=x&tags=y&words=x,y%2Cz&range=%7B%22from%22%3A1%7D&deep%5Ba%5D=z"
+    );
+    Ok(())
+}

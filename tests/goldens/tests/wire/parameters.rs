@@ -1,0 +1,160 @@
+//! Parameters in every style of OpenAPI, and the families of JSON:API, as they stand in requests.
+
+use std::error::Error as StdError;
+
+use jsonapi_forge_goldens::case_parameters::books::{
+    ChooseBooksInclude, ChooseBooksSort, FindBooksFilterFilterStatus, ListBooksContent, ListBooksDeep,
+    ListBooksExploded, ListBooksInner, ListBooksPairs, ListBooksXPairs, ListShelfSize,
+};
+use jsonapi_forge_goldens::case_parameters::resources::book::BookField;
+use jsonapi_forge_goldens::case_parameters::{Auth, Change, Client, Sort};
+use jsonapi_forge_tests::server::{Reply, Server};
+
+use crate::{Outcome, only};
+
+fn server() -> Result<Server, std::io::Error> {
+    Server::start([Reply::of("application/vnd.api+json", 200, r#"{"data": []}"#)])
+}
+
+fn client(server: &Server) -> Result<Client, Box<dyn StdError>> {
+    Ok(Client::builder(Auth::none()).base_url(server.url()).build()?)
+}
+
+fn texts<const N: usize>(texts: [&str; N]) -> Vec<String> {
+    texts.map(str::to_owned).to_vec()
+}
+
+#[tokio::test]
+async fn lists_in_a_path_keep_their_commas() -> Outcome {
+    let server = server()?;
+    client(&server)?.books().get_stock(texts(["1", "a,b", "c/d"])).send().await?;
+    assert_eq!(only(&server)?.line, "GET /stock/1,a%2Cb,c%2Fd");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_styles_of_paths() -> Outcome {
+    let server = server()?;
+    let size = ListShelfSize::new().height(3).width(4);
+    client(&server)?.books().list_shelf("a b", 5, vec![1, 2], size).send().await?;
+    assert_eq!(only(&server)?.line, "GET /shelves/;room=a%20b/.5/;rows=1;rows=2/.height=3.width=4/books");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_argument_that_leads_elsewhere_is_refused() -> Outcome {
+    let server = server()?;
+    for ids in [texts([]), texts([""]), texts([".."])] {
+        let refused = client(&server)?.books().get_stock(ids).send().await;
+        assert!(matches!(refused, Err(jsonapi_forge_goldens::case_parameters::Error::Request { .. })));
+    }
+    assert!(server.seen().is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_styles_of_queries() -> Outcome {
+    let server = server()?;
+    client(&server)?
+        .books()
+        .list_books("s1")
+        .form(texts(["a", "b,c"]))
+        .joined(texts(["a", "b,c"]))
+        .spaces(texts(["a", "b c"]))
+        .pipes(texts(["a", "b|c"]))
+        .exploded(ListBooksExploded::new().from(1).to(2))
+        .pairs(ListBooksPairs::new().a("x,y").b("z"))
+        .deep(ListBooksDeep::new().a("x").inner(ListBooksInner::new().b([1, 2])))
+        .reserved("a/b?c:d&e#f%20")
+        .flag(Change::Null)
+        .content(ListBooksContent::new().x(1))
+        .send()
+        .await?;
+    assert_eq!(
+        only(&server)?.line,
+        "GET /books?form=a&form=b%2Cc&joined=a,b%2Cc&spaces=a%20b%20c&pipes=a%7Cb%7Cc&from=1&to=2\
+         &pairs=a,x%2Cy,b,z&deep%5Ba%5D=x&deep%5Binner%5D%5Bb%5D=1&deep%5Binner%5D%5Bb%5D=2\
+         &reserved=a/b?c:d%26e%23f%20&flag=&content=%7B%22x%22%3A1%7D"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_name_in_query_header_and_cookie() -> Outcome {
+    let server = server()?;
+    client(&server)?
+        .books()
+        .list_books("s; 1")
+        .lang("q")
+        .lang_header("h")
+        .lang_cookie("c")
+        .chosen(texts(["a", "b,c"]))
+        .x_list(texts(["a", "b"]))
+        .x_pairs(ListBooksXPairs::new().a("x").b("y"))
+        .x_json(texts(["ü", "b"]))
+        .send()
+        .await?;
+    let request = only(&server)?;
+    assert_eq!(request.line, "GET /books?lang=q");
+    assert_eq!(request.header("lang"), Some("h"));
+    assert_eq!(request.header("cookie"), Some("session=s%3B%201; lang=c; chosen=a,b%2Cc"));
+    assert_eq!(request.header("x-list"), Some("a,b"));
+    assert_eq!(request.header("x-pairs"), Some("a=x,b=y"));
+    assert_eq!(request.header("x-json"), Some(r#"["\u00fc","b"]"#));
+    Ok(())
+}
+
+#[tokio::test]
+#[expect(deprecated, reason = "deprecated filters can be set, too")]
+async fn a_filter_beside_filters_per_field() -> Outcome {
+    let server = server()?;
+    client(&server)?
+        .books()
+        .find_books(7)
+        .filter_raw("emma")
+        .filter_status(FindBooksFilterFilterStatus::Lent)
+        .filter_id(texts(["1", "2"]))
+        .filter_tag(texts(["a", "b"]))
+        .filter_shelf(texts(["n", "s"]))
+        .filter_status_query("other")
+        .send()
+        .await?;
+    assert_eq!(
+        only(&server)?.line,
+        "GET /found-books?filter%5Btenant%5D=7&filter%5Bstatus%5D=lent&filter%5Bid%5D=1&filter%5Bid%5D=2\
+         &filter%5Btag%5D=a,b&filter%5Bshelf%5D%5B%5D=n&filter%5Bshelf%5D%5B%5D=s&filter_status=other&filter=emma"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn families_that_are_described_as_objects() -> Outcome {
+    let server = server()?;
+    client(&server)?
+        .books()
+        .list_deep_books()
+        .fields_book([BookField::Title])
+        .filter_title("Emma")
+        .filter_id(texts(["1", "2"]))
+        .filter_pages_gt(100)
+        .page_offset(20)
+        .page_size(10)
+        .send()
+        .await?;
+    assert_eq!(
+        only(&server)?.line,
+        "GET /deep-books?fields%5Bbook%5D=title&filter%5Btitle%5D=Emma&filter%5Bid%5D=1,2\
+         &filter%5Bpages%5D%5Bgt%5D=100&page%5Boffset%5D=20&page%5Blimit%5D=10"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn required_families_are_arguments_and_an_empty_one_asks_for_nothing() -> Outcome {
+    let server = server()?;
+    let sort = Sort::descending(ChooseBooksSort::Title);
+    let include: [ChooseBooksInclude; 0] = [];
+    client(&server)?.books().choose_books([], include, sort).send().await?;
+    assert_eq!(only(&server)?.line, "GET /chosen-books?fields%5Bbook%5D=&include=&sort=-title");
+    Ok(())
+}
