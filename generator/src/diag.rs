@@ -1,11 +1,14 @@
 //! What the compiler has to say of a description: data, apart from how it is rendered.
 
+use std::collections::HashSet;
+use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::source::{Origin, Pointer, Source};
 
 /// A problem with a description, or a remark on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// What kind of problem it is; stable, documented, and what `explain` takes.
     pub code: Code,
@@ -18,7 +21,7 @@ pub struct Diagnostic {
 }
 
 /// A place in the description, with a word on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
     /// The place.
     pub at: Place,
@@ -37,6 +40,20 @@ pub enum Place {
     Offset(usize),
     /// In another file than the document, such as an overlay.
     File(Arc<Source>, Box<Self>),
+}
+
+/// Files are told by their names: hashing their texts would cost more than it gives.
+impl Hash for Place {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Value(at) | Self::Key(at) => at.hash(state),
+            Self::Offset(at) => at.hash(state),
+            Self::File(source, at) => {
+                source.name.hash(state);
+                at.hash(state);
+            }
+        }
+    }
 }
 
 /// How grave a problem is.
@@ -104,8 +121,9 @@ codes! {
     /// A name (`$id`, `$anchor`, `$dynamicAnchor`) is that of two schemas, so that a reference to it may mean
     /// either.
     AmbiguousReference = "ambiguous-reference", Error;
-    /// Two operations have the same `operationId`.
-    DuplicateOperationId = "duplicate-operation-id", Error;
+    /// Two operations have the same `operationId`, or none and derive the same one. The second one has an id made
+    /// of its method and path.
+    DuplicateOperationId = "duplicate-operation-id", Warning;
     /// A path has a placeholder that no parameter defines, or a path parameter has no placeholder.
     PathParameter = "path-parameter", Error;
     /// A value is nested deeper than the compiler follows.
@@ -119,6 +137,14 @@ codes! {
     /// A list seems to come in pages, and neither links, parameters, members of the response nor the configuration
     /// tell how the next page is reached. There is no `items()` for it.
     UnknownPaging = "unknown-paging", Warning;
+    /// A part of the document is not written as OpenAPI has it, and can be read one way only; that is how it is
+    /// read.
+    Assumed = "assumed", Warning;
+    /// Nothing tells which `type` a resource has: no `enum`, `default` or `pattern`, no discriminator and no
+    /// example. The client takes resources of any type there, and relationships cannot lead to them by type.
+    OpenType = "open-type", Warning;
+    /// A response is nearly a JSON:API document, but not quite; the client gives it as plain JSON.
+    NearlyJsonApi = "nearly-json-api", Warning;
     /// A part of the description has no counterpart in the client, and is left out.
     Unsupported = "unsupported", Warning;
     /// A member is not one that OpenAPI gives to its object. It is ignored; its name may be misspelt.
@@ -187,8 +213,26 @@ impl Diagnostic {
 }
 
 /// All that a stage had to say, in order of discovery.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
+#[derive(Clone, Default)]
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+    /// The same again: a document with a problem has the problem thousands of times.
+    known: HashSet<Diagnostic>,
+}
+
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.found).finish()
+    }
+}
+
+impl PartialEq for Diagnostics {
+    fn eq(&self, other: &Self) -> bool {
+        self.found == other.found
+    }
+}
+
+impl Eq for Diagnostics {}
 
 impl Diagnostics {
     /// Nothing yet.
@@ -198,14 +242,14 @@ impl Diagnostics {
 
     /// Adds one; the same problem at the same place is kept once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.0.contains(&diagnostic) {
-            self.0.push(diagnostic);
+        if self.known.insert(diagnostic.clone()) {
+            self.found.push(diagnostic);
         }
     }
 
     /// Adds all of another stage's.
     pub fn extend(&mut self, other: Self) {
-        for diagnostic in other.0 {
+        for diagnostic in other.found {
             self.push(diagnostic);
         }
     }
@@ -213,7 +257,7 @@ impl Diagnostics {
     /// The same, with every place where it was written.
     #[must_use]
     pub fn placed(mut self, origin: impl Fn(&Pointer) -> Origin) -> Self {
-        for label in self.0.iter_mut().flat_map(|diagnostic| &mut diagnostic.labels) {
+        for label in self.found.iter_mut().flat_map(|diagnostic| &mut diagnostic.labels) {
             let (at, place): (_, fn(Pointer) -> Place) = match &label.at {
                 Place::Value(at) => (at, Place::Value),
                 Place::Key(at) => (at, Place::Key),
@@ -229,17 +273,17 @@ impl Diagnostics {
 
     /// Whether one of them forbids generating.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+        self.found.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 
     /// Each of them.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.0.iter()
+        self.found.iter()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.found.is_empty()
     }
 }
 

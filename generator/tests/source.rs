@@ -158,9 +158,9 @@ fn what_json_has_not() {
     "#]],
     );
     check_broken(
-        "a: &x {b: 1}\nc:\n  <<: *x\n",
+        "c:\n  <<: 5\n",
         expect![[r#"
-        spec.yaml:3:3: error[syntax]: the YAML merge key `<<` is not supported
+        spec.yaml:2:3: error[syntax]: the YAML merge key `<<` names neither an object nor a list of objects
           help: write the members out, or use `$ref` or `allOf`
     "#]],
     );
@@ -171,6 +171,15 @@ fn what_json_has_not() {
           help: a description holds only what JSON can hold; put it in quotes if it is text
     "#]],
     );
+}
+
+#[test]
+fn members_are_merged_as_yaml_has_it() {
+    let text = "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc:\n  <<: [*a, *b]\n  x: 5\n";
+    let document = read(text).expect("the text is YAML");
+    assert_eq!(document.value.get("c"), Some(&json!({ "x": 5, "y": 2, "z": 4 })));
+    let codes: Vec<Code> = document.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, [Code::Assumed]);
 }
 
 #[test]

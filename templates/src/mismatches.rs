@@ -12,7 +12,7 @@ use std::fmt;
 pub use self::schema::mismatch::{Mismatch, MismatchKind};
 pub use self::schema::shape::{
     Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, Recursion, ResourceShape, Shape,
-    Target, Test,
+    Target, Test, TypeRule,
 };
 
 use self::schema::place::Place;

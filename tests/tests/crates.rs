@@ -2,14 +2,20 @@
 //! single tag, with none and with all, for the hardest; and the recipes of the cookbook run.
 
 use std::fs;
+use std::path::Path;
 
-use jsonapi_forge::compile::{Compiled, compile};
+use jsonapi_forge::CrateName;
+use jsonapi_forge::compile::{Compiled, Options, compile};
 use jsonapi_forge::write::{apply, plan};
 use jsonapi_forge_tests::cases::{Case, cases};
 use jsonapi_forge_tests::scratch::Scratch;
 
 /// The cases that are compiled with every feature by itself.
-const CASES: &[&str] = &["hostile", "names", "tags", "taken"];
+const CASES: &[&str] = &["arguments", "dialects", "hostile", "names", "shared", "strictness", "tags", "taken"];
+
+/// Documents of services whose clients are compiled with each tag alone. They lie beside the repository.
+const DOCUMENTS: &[&str] =
+    &["autodesk/datamanagement.yaml", "elasticpath/subscriptions.yaml", "snyk/policy-2024-10-15.yaml"];
 
 /// The cases whose cookbooks are tried: together they have all recipes, in every dialect.
 const COOKBOOKS: &[&str] = &["atomic", "free-form", "hostile", "names", "queries", "taken", "vendor", "writes"];
@@ -30,6 +36,51 @@ fn recipes_do_what_they_say() {
     };
     let failures: Vec<String> = chosen(COOKBOOKS).filter_map(run).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+/// What several tags share stands in the module of one of them, and is there without it.
+#[test]
+fn every_tag_of_a_case_compiles_alone() {
+    let mut failures = Vec::new();
+    for case in cases().into_iter().filter(|case| !CASES.contains(&case.name.as_str())) {
+        let compiled = compile(&case.text, "spec.yaml", &case.options()).expect("cases are good");
+        let tags = tags(&compiled);
+        // With one tag alone there is all that there is with all tags.
+        if tags.len() > 1 {
+            let (scratch, _) = written(&case, "tags");
+            let command = |tag: &String| words(&format!("check --no-default-features --features {tag}"));
+            failures.extend(run(&case, &scratch, &tags.iter().map(command).collect::<Vec<_>>()));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+#[test]
+fn every_tag_of_a_service_compiles_alone() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/specs");
+    if !folder.is_dir() {
+        println!("SKIPPED: the documents of the services are not beside the repository; nothing was tested");
+        return;
+    }
+    let failures: Vec<String> = DOCUMENTS.iter().flat_map(|path| alone(&folder, path)).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+/// Compiles the client of a document with each tag alone.
+fn alone(folder: &Path, path: &str) -> Vec<String> {
+    let text = fs::read_to_string(folder.join(path)).expect("the documents are text");
+    let stem = Path::new(path).file_stem().expect("a document has a name").to_string_lossy();
+    let name = CrateName::new(&format!("alone-{stem}")).expect("the documents are named so that crates can be");
+    let scratch = Scratch::new(name.as_str());
+    let compiled = compile(&text, path, &Options::new(name)).expect("the documents are good");
+    apply(&plan(&compiled.tree, &scratch.folder).expect("the folder is empty")).expect("the folder can be written to");
+    let tags = tags(&compiled);
+    println!("{path}: {} tags", tags.len());
+    let failed = tags.iter().filter_map(|tag| {
+        let report = scratch.cargo(&["check", "--no-default-features", "--features", tag]).err()?;
+        Some(format!("{path}: {report}"))
+    });
+    failed.collect()
 }
 
 fn chosen(names: &[&str]) -> impl Iterator<Item = Case> {
@@ -55,6 +106,10 @@ fn check(case: &Case) -> Vec<String> {
     for tag in tags(&compiled) {
         commands.push(words(&format!("check --no-default-features --features {tag}")));
     }
+    run(case, &scratch, &commands)
+}
+
+fn run(case: &Case, scratch: &Scratch, commands: &[Vec<String>]) -> Vec<String> {
     let run = |command: &Vec<String>| {
         let command: Vec<&str> = command.iter().map(String::as_str).collect();
         scratch.cargo(&command).err().map(|report| format!("{}: {report}", case.name))

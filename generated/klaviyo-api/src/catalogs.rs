@@ -4,6 +4,7 @@
 
 use super::runtime as rt;
 
+#[cfg(feature = "catalogs")]
 impl rt::Client {
     /// The operations of `Catalogs`.
     #[inline]
@@ -12,10 +13,12 @@ impl rt::Client {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// Products (items), their variants, the categories that group them, and bulk jobs over all three.
 #[derive(Debug, Clone, Copy)]
 pub struct Catalogs<'a>(&'a rt::Client);
 
+#[cfg(feature = "catalogs")]
 impl Catalogs<'_> {
     /// Link categories to an item
     ///
@@ -2029,8 +2032,11 @@ impl Catalogs<'_> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::add_categories_to_catalog_item`].
 pub enum AddCategoriesToCatalogItem {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for AddCategoriesToCatalogItem {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -2043,8 +2049,11 @@ impl rt::Operation for AddCategoriesToCatalogItem {
     };
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::add_items_to_catalog_category`].
 pub enum AddItemsToCatalogCategory {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for AddItemsToCatalogCategory {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -2057,8 +2066,11 @@ impl rt::Operation for AddItemsToCatalogCategory {
     };
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::bulk_create_catalog_categories`].
 pub enum BulkCreateCatalogCategories {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for BulkCreateCatalogCategories {
     type Output = rt::Document<
         rt::Resource<
@@ -2077,11 +2089,13 @@ impl rt::Operation for BulkCreateCatalogCategories {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl BulkCreateCatalogCategories {
     /// How many elements `/data/attributes/categories/data` may have at most. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<BulkCreateCatalogCategories> {
     /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up.
     pub fn fields_catalog_category_bulk_create_job(
@@ -2094,8 +2108,11 @@ impl rt::Call<BulkCreateCatalogCategories> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::bulk_create_catalog_items`].
 pub enum BulkCreateCatalogItems {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for BulkCreateCatalogItems {
     type Output = rt::Document<
         rt::Resource<
@@ -2114,11 +2131,13 @@ impl rt::Operation for BulkCreateCatalogItems {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl BulkCreateCatalogItems {
     /// How many elements `/data/attributes/items/data` may have at most. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<BulkCreateCatalogItems> {
     /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up.
     pub fn fields_catalog_item_bulk_create_job(
@@ -2131,8 +2150,11 @@ impl rt::Call<BulkCreateCatalogItems> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::bulk_create_catalog_variants`].
 pub enum BulkCreateCatalogVariants {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for BulkCreateCatalogVariants {
     type Output = rt::Document<
         rt::Resource<
@@ -2151,11 +2173,13 @@ impl rt::Operation for BulkCreateCatalogVariants {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl BulkCreateCatalogVariants {
     /// How many elements `/data/attributes/variants/data` may have at most. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<BulkCreateCatalogVariants> {
     /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up.
     pub fn fields_catalog_variant_bulk_create_job(
@@ -2168,8 +2192,11 @@ impl rt::Call<BulkCreateCatalogVariants> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::bulk_delete_catalog_categories`].
 pub enum BulkDeleteCatalogCategories {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for BulkDeleteCatalogCategories {
     type Output = rt::Document<
         rt::Resource<
@@ -2188,11 +2215,13 @@ impl rt::Operation for BulkDeleteCatalogCategories {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl BulkDeleteCatalogCategories {
     /// How many elements `/data/attributes/categories/data` may have at most. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<BulkDeleteCatalogCategories> {
     /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up.
     pub fn fields_catalog_category_bulk_delete_job(
@@ -2205,8 +2234,11 @@ impl rt::Call<BulkDeleteCatalogCategories> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::bulk_delete_catalog_items`].
 pub enum BulkDeleteCatalogItems {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for BulkDeleteCatalogItems {
     type Output = rt::Document<
         rt::Resource<
@@ -2225,11 +2257,13 @@ impl rt::Operation for BulkDeleteCatalogItems {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl BulkDeleteCatalogItems {
     /// How many elements `/data/attributes/items/data` may have at most. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<BulkDeleteCatalogItems> {
     /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up.
     pub fn fields_catalog_item_bulk_delete_job(
@@ -2242,8 +2276,11 @@ impl rt::Call<BulkDeleteCatalogItems> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::bulk_delete_catalog_variants`].
 pub enum BulkDeleteCatalogVariants {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for BulkDeleteCatalogVariants {
     type Output = rt::Document<
         rt::Resource<
@@ -2262,11 +2299,13 @@ impl rt::Operation for BulkDeleteCatalogVariants {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl BulkDeleteCatalogVariants {
     /// How many elements `/data/attributes/variants/data` may have at most. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<BulkDeleteCatalogVariants> {
     /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up.
     pub fn fields_catalog_variant_bulk_delete_job(
@@ -2279,8 +2318,11 @@ impl rt::Call<BulkDeleteCatalogVariants> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::bulk_update_catalog_categories`].
 pub enum BulkUpdateCatalogCategories {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for BulkUpdateCatalogCategories {
     type Output = rt::Document<
         rt::Resource<
@@ -2299,11 +2341,13 @@ impl rt::Operation for BulkUpdateCatalogCategories {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl BulkUpdateCatalogCategories {
     /// How many elements `/data/attributes/categories/data` may have at most. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<BulkUpdateCatalogCategories> {
     /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up.
     pub fn fields_catalog_category_bulk_update_job(
@@ -2316,8 +2360,11 @@ impl rt::Call<BulkUpdateCatalogCategories> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::bulk_update_catalog_items`].
 pub enum BulkUpdateCatalogItems {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for BulkUpdateCatalogItems {
     type Output = rt::Document<
         rt::Resource<
@@ -2336,11 +2383,13 @@ impl rt::Operation for BulkUpdateCatalogItems {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl BulkUpdateCatalogItems {
     /// How many elements `/data/attributes/items/data` may have at most. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<BulkUpdateCatalogItems> {
     /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up.
     pub fn fields_catalog_item_bulk_update_job(
@@ -2353,8 +2402,11 @@ impl rt::Call<BulkUpdateCatalogItems> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::bulk_update_catalog_variants`].
 pub enum BulkUpdateCatalogVariants {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for BulkUpdateCatalogVariants {
     type Output = rt::Document<
         rt::Resource<
@@ -2373,11 +2425,13 @@ impl rt::Operation for BulkUpdateCatalogVariants {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl BulkUpdateCatalogVariants {
     /// How many elements `/data/attributes/variants/data` may have at most. More are an error when the call is sent.
     pub const MAX_ITEMS: usize = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<BulkUpdateCatalogVariants> {
     /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up.
     pub fn fields_catalog_variant_bulk_update_job(
@@ -2390,8 +2444,11 @@ impl rt::Call<BulkUpdateCatalogVariants> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::create_back_in_stock_subscription`].
 pub enum CreateBackInStockSubscription {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for CreateBackInStockSubscription {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -2404,8 +2461,11 @@ impl rt::Operation for CreateBackInStockSubscription {
     };
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::create_catalog_category`].
 pub enum CreateCatalogCategory {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for CreateCatalogCategory {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_category::CatalogCategory>,
@@ -2421,6 +2481,7 @@ impl rt::Operation for CreateCatalogCategory {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<CreateCatalogCategory> {
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
     pub fn fields_catalog_category(
@@ -2433,8 +2494,11 @@ impl rt::Call<CreateCatalogCategory> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::create_catalog_item`].
 pub enum CreateCatalogItem {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for CreateCatalogItem {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_item::CatalogItem>,
@@ -2450,6 +2514,7 @@ impl rt::Operation for CreateCatalogItem {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<CreateCatalogItem> {
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
     pub fn fields_catalog_item(
@@ -2462,8 +2527,11 @@ impl rt::Call<CreateCatalogItem> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::create_catalog_variant`].
 pub enum CreateCatalogVariant {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for CreateCatalogVariant {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_variant::CatalogVariant>,
@@ -2479,6 +2547,7 @@ impl rt::Operation for CreateCatalogVariant {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<CreateCatalogVariant> {
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
     pub fn fields_catalog_variant(
@@ -2491,8 +2560,11 @@ impl rt::Call<CreateCatalogVariant> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::delete_catalog_category`].
 pub enum DeleteCatalogCategory {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for DeleteCatalogCategory {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -2504,8 +2576,11 @@ impl rt::Operation for DeleteCatalogCategory {
     };
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::delete_catalog_item`].
 pub enum DeleteCatalogItem {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for DeleteCatalogItem {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -2517,8 +2592,11 @@ impl rt::Operation for DeleteCatalogItem {
     };
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::delete_catalog_variant`].
 pub enum DeleteCatalogVariant {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for DeleteCatalogVariant {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -2530,8 +2608,11 @@ impl rt::Operation for DeleteCatalogVariant {
     };
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_create_catalog_items_job`].
 pub enum GetBulkCreateCatalogItemsJob {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkCreateCatalogItemsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -2548,10 +2629,12 @@ impl rt::Operation for GetBulkCreateCatalogItemsJob {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Awaited for GetBulkCreateCatalogItemsJob {
     type Job = super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateCatalogItemsJob> {
     /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up.
     pub fn fields_catalog_item_bulk_create_job(
@@ -2582,6 +2665,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJob> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkCreateCatalogItemsJob`] can send along.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -2592,6 +2676,7 @@ pub enum GetBulkCreateCatalogItemsJobInclude {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetBulkCreateCatalogItemsJobInclude {
     #[inline]
     fn token(&self) -> &str {
@@ -2602,10 +2687,14 @@ impl rt::Token for GetBulkCreateCatalogItemsJobInclude {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetBulkCreateCatalogItemsJobInclude);
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_create_catalog_items_jobs`].
 pub enum GetBulkCreateCatalogItemsJobs {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkCreateCatalogItemsJobs {
     type Output = rt::Document<
         Vec<
@@ -2630,12 +2719,14 @@ impl rt::Operation for GetBulkCreateCatalogItemsJobs {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetBulkCreateCatalogItemsJobs {
     type Item = rt::Resource<
         super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
     >;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateCatalogItemsJobs> {
     /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up.
     pub fn fields_catalog_item_bulk_create_job(
@@ -2659,8 +2750,11 @@ impl rt::Call<GetBulkCreateCatalogItemsJobs> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkCreateCatalogItemsJobs`] can be filtered by.
 pub enum GetBulkCreateCatalogItemsJobsFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetBulkCreateCatalogItemsJobsFilter {
     /// The field `status`; operators: `equals`.
     #[inline]
@@ -2673,8 +2767,11 @@ impl GetBulkCreateCatalogItemsJobsFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_create_categories_job`].
 pub enum GetBulkCreateCategoriesJob {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkCreateCategoriesJob {
     type Output = rt::Document<
         rt::Resource<
@@ -2691,10 +2788,12 @@ impl rt::Operation for GetBulkCreateCategoriesJob {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Awaited for GetBulkCreateCategoriesJob {
     type Job = super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateCategoriesJob> {
     /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up.
     pub fn fields_catalog_category_bulk_create_job(
@@ -2725,6 +2824,7 @@ impl rt::Call<GetBulkCreateCategoriesJob> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkCreateCategoriesJob`] can send along.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -2735,6 +2835,7 @@ pub enum GetBulkCreateCategoriesJobInclude {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetBulkCreateCategoriesJobInclude {
     #[inline]
     fn token(&self) -> &str {
@@ -2745,10 +2846,14 @@ impl rt::Token for GetBulkCreateCategoriesJobInclude {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetBulkCreateCategoriesJobInclude);
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_create_categories_jobs`].
 pub enum GetBulkCreateCategoriesJobs {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkCreateCategoriesJobs {
     type Output = rt::Document<
         Vec<
@@ -2773,12 +2878,14 @@ impl rt::Operation for GetBulkCreateCategoriesJobs {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetBulkCreateCategoriesJobs {
     type Item = rt::Resource<
         super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
     >;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateCategoriesJobs> {
     /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up.
     pub fn fields_catalog_category_bulk_create_job(
@@ -2802,8 +2909,11 @@ impl rt::Call<GetBulkCreateCategoriesJobs> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkCreateCategoriesJobs`] can be filtered by.
 pub enum GetBulkCreateCategoriesJobsFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetBulkCreateCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
     #[inline]
@@ -2816,8 +2926,11 @@ impl GetBulkCreateCategoriesJobsFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_create_variants_job`].
 pub enum GetBulkCreateVariantsJob {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkCreateVariantsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -2834,10 +2947,12 @@ impl rt::Operation for GetBulkCreateVariantsJob {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Awaited for GetBulkCreateVariantsJob {
     type Job = super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateVariantsJob> {
     /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up.
     pub fn fields_catalog_variant_bulk_create_job(
@@ -2868,6 +2983,7 @@ impl rt::Call<GetBulkCreateVariantsJob> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkCreateVariantsJob`] can send along.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -2878,6 +2994,7 @@ pub enum GetBulkCreateVariantsJobInclude {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetBulkCreateVariantsJobInclude {
     #[inline]
     fn token(&self) -> &str {
@@ -2888,10 +3005,14 @@ impl rt::Token for GetBulkCreateVariantsJobInclude {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetBulkCreateVariantsJobInclude);
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_create_variants_jobs`].
 pub enum GetBulkCreateVariantsJobs {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkCreateVariantsJobs {
     type Output = rt::Document<
         Vec<
@@ -2916,12 +3037,14 @@ impl rt::Operation for GetBulkCreateVariantsJobs {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetBulkCreateVariantsJobs {
     type Item = rt::Resource<
         super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
     >;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateVariantsJobs> {
     /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up.
     pub fn fields_catalog_variant_bulk_create_job(
@@ -2945,8 +3068,11 @@ impl rt::Call<GetBulkCreateVariantsJobs> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkCreateVariantsJobs`] can be filtered by.
 pub enum GetBulkCreateVariantsJobsFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetBulkCreateVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
     #[inline]
@@ -2959,8 +3085,11 @@ impl GetBulkCreateVariantsJobsFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_delete_catalog_items_job`].
 pub enum GetBulkDeleteCatalogItemsJob {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkDeleteCatalogItemsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -2977,10 +3106,12 @@ impl rt::Operation for GetBulkDeleteCatalogItemsJob {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Awaited for GetBulkDeleteCatalogItemsJob {
     type Job = super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteCatalogItemsJob> {
     /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up.
     pub fn fields_catalog_item_bulk_delete_job(
@@ -2993,8 +3124,11 @@ impl rt::Call<GetBulkDeleteCatalogItemsJob> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_delete_catalog_items_jobs`].
 pub enum GetBulkDeleteCatalogItemsJobs {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkDeleteCatalogItemsJobs {
     type Output = rt::Document<
         Vec<
@@ -3019,12 +3153,14 @@ impl rt::Operation for GetBulkDeleteCatalogItemsJobs {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetBulkDeleteCatalogItemsJobs {
     type Item = rt::Resource<
         super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
     >;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteCatalogItemsJobs> {
     /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up.
     pub fn fields_catalog_item_bulk_delete_job(
@@ -3048,8 +3184,11 @@ impl rt::Call<GetBulkDeleteCatalogItemsJobs> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkDeleteCatalogItemsJobs`] can be filtered by.
 pub enum GetBulkDeleteCatalogItemsJobsFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetBulkDeleteCatalogItemsJobsFilter {
     /// The field `status`; operators: `equals`.
     #[inline]
@@ -3062,8 +3201,11 @@ impl GetBulkDeleteCatalogItemsJobsFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_delete_categories_job`].
 pub enum GetBulkDeleteCategoriesJob {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkDeleteCategoriesJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3080,10 +3222,12 @@ impl rt::Operation for GetBulkDeleteCategoriesJob {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Awaited for GetBulkDeleteCategoriesJob {
     type Job = super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteCategoriesJob> {
     /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up.
     pub fn fields_catalog_category_bulk_delete_job(
@@ -3096,8 +3240,11 @@ impl rt::Call<GetBulkDeleteCategoriesJob> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_delete_categories_jobs`].
 pub enum GetBulkDeleteCategoriesJobs {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkDeleteCategoriesJobs {
     type Output = rt::Document<
         Vec<
@@ -3122,12 +3269,14 @@ impl rt::Operation for GetBulkDeleteCategoriesJobs {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetBulkDeleteCategoriesJobs {
     type Item = rt::Resource<
         super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
     >;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteCategoriesJobs> {
     /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up.
     pub fn fields_catalog_category_bulk_delete_job(
@@ -3151,8 +3300,11 @@ impl rt::Call<GetBulkDeleteCategoriesJobs> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkDeleteCategoriesJobs`] can be filtered by.
 pub enum GetBulkDeleteCategoriesJobsFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetBulkDeleteCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
     #[inline]
@@ -3165,8 +3317,11 @@ impl GetBulkDeleteCategoriesJobsFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_delete_variants_job`].
 pub enum GetBulkDeleteVariantsJob {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkDeleteVariantsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3183,10 +3338,12 @@ impl rt::Operation for GetBulkDeleteVariantsJob {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Awaited for GetBulkDeleteVariantsJob {
     type Job = super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteVariantsJob> {
     /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up.
     pub fn fields_catalog_variant_bulk_delete_job(
@@ -3199,8 +3356,11 @@ impl rt::Call<GetBulkDeleteVariantsJob> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_delete_variants_jobs`].
 pub enum GetBulkDeleteVariantsJobs {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkDeleteVariantsJobs {
     type Output = rt::Document<
         Vec<
@@ -3225,12 +3385,14 @@ impl rt::Operation for GetBulkDeleteVariantsJobs {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetBulkDeleteVariantsJobs {
     type Item = rt::Resource<
         super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
     >;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteVariantsJobs> {
     /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up.
     pub fn fields_catalog_variant_bulk_delete_job(
@@ -3254,8 +3416,11 @@ impl rt::Call<GetBulkDeleteVariantsJobs> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkDeleteVariantsJobs`] can be filtered by.
 pub enum GetBulkDeleteVariantsJobsFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetBulkDeleteVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
     #[inline]
@@ -3268,8 +3433,11 @@ impl GetBulkDeleteVariantsJobsFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_update_catalog_items_job`].
 pub enum GetBulkUpdateCatalogItemsJob {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkUpdateCatalogItemsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3286,10 +3454,12 @@ impl rt::Operation for GetBulkUpdateCatalogItemsJob {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Awaited for GetBulkUpdateCatalogItemsJob {
     type Job = super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateCatalogItemsJob> {
     /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up.
     pub fn fields_catalog_item_bulk_update_job(
@@ -3320,6 +3490,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJob> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkUpdateCatalogItemsJob`] can send along.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -3330,6 +3501,7 @@ pub enum GetBulkUpdateCatalogItemsJobInclude {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetBulkUpdateCatalogItemsJobInclude {
     #[inline]
     fn token(&self) -> &str {
@@ -3340,10 +3512,14 @@ impl rt::Token for GetBulkUpdateCatalogItemsJobInclude {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetBulkUpdateCatalogItemsJobInclude);
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_update_catalog_items_jobs`].
 pub enum GetBulkUpdateCatalogItemsJobs {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkUpdateCatalogItemsJobs {
     type Output = rt::Document<
         Vec<
@@ -3368,12 +3544,14 @@ impl rt::Operation for GetBulkUpdateCatalogItemsJobs {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetBulkUpdateCatalogItemsJobs {
     type Item = rt::Resource<
         super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
     >;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateCatalogItemsJobs> {
     /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up.
     pub fn fields_catalog_item_bulk_update_job(
@@ -3397,8 +3575,11 @@ impl rt::Call<GetBulkUpdateCatalogItemsJobs> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkUpdateCatalogItemsJobs`] can be filtered by.
 pub enum GetBulkUpdateCatalogItemsJobsFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetBulkUpdateCatalogItemsJobsFilter {
     /// The field `status`; operators: `equals`.
     #[inline]
@@ -3411,8 +3592,11 @@ impl GetBulkUpdateCatalogItemsJobsFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_update_categories_job`].
 pub enum GetBulkUpdateCategoriesJob {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkUpdateCategoriesJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3429,10 +3613,12 @@ impl rt::Operation for GetBulkUpdateCategoriesJob {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Awaited for GetBulkUpdateCategoriesJob {
     type Job = super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateCategoriesJob> {
     /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up.
     pub fn fields_catalog_category_bulk_update_job(
@@ -3463,6 +3649,7 @@ impl rt::Call<GetBulkUpdateCategoriesJob> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkUpdateCategoriesJob`] can send along.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -3473,6 +3660,7 @@ pub enum GetBulkUpdateCategoriesJobInclude {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetBulkUpdateCategoriesJobInclude {
     #[inline]
     fn token(&self) -> &str {
@@ -3483,10 +3671,14 @@ impl rt::Token for GetBulkUpdateCategoriesJobInclude {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetBulkUpdateCategoriesJobInclude);
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_update_categories_jobs`].
 pub enum GetBulkUpdateCategoriesJobs {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkUpdateCategoriesJobs {
     type Output = rt::Document<
         Vec<
@@ -3511,12 +3703,14 @@ impl rt::Operation for GetBulkUpdateCategoriesJobs {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetBulkUpdateCategoriesJobs {
     type Item = rt::Resource<
         super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
     >;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateCategoriesJobs> {
     /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up.
     pub fn fields_catalog_category_bulk_update_job(
@@ -3540,8 +3734,11 @@ impl rt::Call<GetBulkUpdateCategoriesJobs> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkUpdateCategoriesJobs`] can be filtered by.
 pub enum GetBulkUpdateCategoriesJobsFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetBulkUpdateCategoriesJobsFilter {
     /// The field `status`; operators: `equals`.
     #[inline]
@@ -3554,8 +3751,11 @@ impl GetBulkUpdateCategoriesJobsFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_update_variants_job`].
 pub enum GetBulkUpdateVariantsJob {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkUpdateVariantsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3572,10 +3772,12 @@ impl rt::Operation for GetBulkUpdateVariantsJob {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Awaited for GetBulkUpdateVariantsJob {
     type Job = super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateVariantsJob> {
     /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up.
     pub fn fields_catalog_variant_bulk_update_job(
@@ -3606,6 +3808,7 @@ impl rt::Call<GetBulkUpdateVariantsJob> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkUpdateVariantsJob`] can send along.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -3616,6 +3819,7 @@ pub enum GetBulkUpdateVariantsJobInclude {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetBulkUpdateVariantsJobInclude {
     #[inline]
     fn token(&self) -> &str {
@@ -3626,10 +3830,14 @@ impl rt::Token for GetBulkUpdateVariantsJobInclude {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetBulkUpdateVariantsJobInclude);
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_update_variants_jobs`].
 pub enum GetBulkUpdateVariantsJobs {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkUpdateVariantsJobs {
     type Output = rt::Document<
         Vec<
@@ -3654,12 +3862,14 @@ impl rt::Operation for GetBulkUpdateVariantsJobs {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetBulkUpdateVariantsJobs {
     type Item = rt::Resource<
         super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
     >;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateVariantsJobs> {
     /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up.
     pub fn fields_catalog_variant_bulk_update_job(
@@ -3683,8 +3893,11 @@ impl rt::Call<GetBulkUpdateVariantsJobs> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetBulkUpdateVariantsJobs`] can be filtered by.
 pub enum GetBulkUpdateVariantsJobsFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetBulkUpdateVariantsJobsFilter {
     /// The field `status`; operators: `equals`.
     #[inline]
@@ -3697,8 +3910,11 @@ impl GetBulkUpdateVariantsJobsFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_catalog_categories`].
 pub enum GetCatalogCategories {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetCatalogCategories {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::catalog_category::CatalogCategory>>,
@@ -3724,10 +3940,12 @@ impl rt::Operation for GetCatalogCategories {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetCatalogCategories {
     type Item = rt::Resource<super::resources::catalog_category::CatalogCategory>;
 }
 
+#[cfg(feature = "catalogs")]
 impl GetCatalogCategories {
     /// The smallest page there is.
     pub const MIN_PAGE_SIZE: u32 = 1;
@@ -3739,6 +3957,7 @@ impl GetCatalogCategories {
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogCategories> {
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
     pub fn fields_catalog_category(
@@ -3775,6 +3994,7 @@ impl rt::Call<GetCatalogCategories> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetCatalogCategories`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -3785,6 +4005,7 @@ pub enum GetCatalogCategoriesSort {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetCatalogCategoriesSort {
     #[inline]
     fn token(&self) -> &str {
@@ -3795,10 +4016,14 @@ impl rt::Token for GetCatalogCategoriesSort {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetCatalogCategoriesSort);
 
+#[cfg(feature = "catalogs")]
 /// What [`GetCatalogCategories`] can be filtered by.
 pub enum GetCatalogCategoriesFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetCatalogCategoriesFilter {
     /// The field `ids`; operators: `any`.
     #[inline]
@@ -3831,8 +4056,11 @@ impl GetCatalogCategoriesFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_catalog_category`].
 pub enum GetCatalogCategory {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetCatalogCategory {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_category::CatalogCategory>,
@@ -3847,6 +4075,7 @@ impl rt::Operation for GetCatalogCategory {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogCategory> {
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
     pub fn fields_catalog_category(
@@ -3859,8 +4088,11 @@ impl rt::Call<GetCatalogCategory> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_catalog_item`].
 pub enum GetCatalogItem {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetCatalogItem {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_item::CatalogItem>,
@@ -3875,6 +4107,7 @@ impl rt::Operation for GetCatalogItem {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogItem> {
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
     pub fn fields_catalog_item(
@@ -3905,6 +4138,7 @@ impl rt::Call<GetCatalogItem> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetCatalogItem`] can send along.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -3915,6 +4149,7 @@ pub enum GetCatalogItemInclude {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetCatalogItemInclude {
     #[inline]
     fn token(&self) -> &str {
@@ -3925,10 +4160,14 @@ impl rt::Token for GetCatalogItemInclude {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetCatalogItemInclude);
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_catalog_items`].
 pub enum GetCatalogItems {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetCatalogItems {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::catalog_item::CatalogItem>>,
@@ -3954,10 +4193,12 @@ impl rt::Operation for GetCatalogItems {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetCatalogItems {
     type Item = rt::Resource<super::resources::catalog_item::CatalogItem>;
 }
 
+#[cfg(feature = "catalogs")]
 impl GetCatalogItems {
     /// The smallest page there is.
     pub const MIN_PAGE_SIZE: u32 = 1;
@@ -3969,6 +4210,7 @@ impl GetCatalogItems {
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogItems> {
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
     pub fn fields_catalog_item(
@@ -4023,6 +4265,7 @@ impl rt::Call<GetCatalogItems> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetCatalogItems`] can send along.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -4033,6 +4276,7 @@ pub enum GetCatalogItemsInclude {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetCatalogItemsInclude {
     #[inline]
     fn token(&self) -> &str {
@@ -4043,8 +4287,10 @@ impl rt::Token for GetCatalogItemsInclude {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetCatalogItemsInclude);
 
+#[cfg(feature = "catalogs")]
 /// What [`GetCatalogItems`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -4055,6 +4301,7 @@ pub enum GetCatalogItemsSort {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetCatalogItemsSort {
     #[inline]
     fn token(&self) -> &str {
@@ -4065,10 +4312,14 @@ impl rt::Token for GetCatalogItemsSort {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetCatalogItemsSort);
 
+#[cfg(feature = "catalogs")]
 /// What [`GetCatalogItems`] can be filtered by.
 pub enum GetCatalogItemsFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetCatalogItemsFilter {
     /// The field `ids`; operators: `any`.
     #[inline]
@@ -4111,8 +4362,11 @@ impl GetCatalogItemsFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_catalog_variant`].
 pub enum GetCatalogVariant {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetCatalogVariant {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_variant::CatalogVariant>,
@@ -4127,6 +4381,7 @@ impl rt::Operation for GetCatalogVariant {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogVariant> {
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
     pub fn fields_catalog_variant(
@@ -4139,8 +4394,11 @@ impl rt::Call<GetCatalogVariant> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_catalog_variants`].
 pub enum GetCatalogVariants {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetCatalogVariants {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::catalog_variant::CatalogVariant>>,
@@ -4166,10 +4424,12 @@ impl rt::Operation for GetCatalogVariants {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetCatalogVariants {
     type Item = rt::Resource<super::resources::catalog_variant::CatalogVariant>;
 }
 
+#[cfg(feature = "catalogs")]
 impl GetCatalogVariants {
     /// The smallest page there is.
     pub const MIN_PAGE_SIZE: u32 = 1;
@@ -4181,6 +4441,7 @@ impl GetCatalogVariants {
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogVariants> {
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
     pub fn fields_catalog_variant(
@@ -4217,6 +4478,7 @@ impl rt::Call<GetCatalogVariants> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetCatalogVariants`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -4227,6 +4489,7 @@ pub enum GetCatalogVariantsSort {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetCatalogVariantsSort {
     #[inline]
     fn token(&self) -> &str {
@@ -4237,10 +4500,14 @@ impl rt::Token for GetCatalogVariantsSort {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetCatalogVariantsSort);
 
+#[cfg(feature = "catalogs")]
 /// What [`GetCatalogVariants`] can be filtered by.
 pub enum GetCatalogVariantsFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetCatalogVariantsFilter {
     /// The field `ids`; operators: `any`.
     #[inline]
@@ -4293,8 +4560,11 @@ impl GetCatalogVariantsFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_categories_for_catalog_item`].
 pub enum GetCategoriesForCatalogItem {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetCategoriesForCatalogItem {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::catalog_category::CatalogCategory>>,
@@ -4320,10 +4590,12 @@ impl rt::Operation for GetCategoriesForCatalogItem {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetCategoriesForCatalogItem {
     type Item = rt::Resource<super::resources::catalog_category::CatalogCategory>;
 }
 
+#[cfg(feature = "catalogs")]
 impl GetCategoriesForCatalogItem {
     /// The smallest page there is.
     pub const MIN_PAGE_SIZE: u32 = 1;
@@ -4335,6 +4607,7 @@ impl GetCategoriesForCatalogItem {
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetCategoriesForCatalogItem> {
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
     pub fn fields_catalog_category(
@@ -4374,6 +4647,7 @@ impl rt::Call<GetCategoriesForCatalogItem> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetCategoriesForCatalogItem`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -4384,6 +4658,7 @@ pub enum GetCategoriesForCatalogItemSort {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetCategoriesForCatalogItemSort {
     #[inline]
     fn token(&self) -> &str {
@@ -4394,10 +4669,14 @@ impl rt::Token for GetCategoriesForCatalogItemSort {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetCategoriesForCatalogItemSort);
 
+#[cfg(feature = "catalogs")]
 /// What [`GetCategoriesForCatalogItem`] can be filtered by.
 pub enum GetCategoriesForCatalogItemFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetCategoriesForCatalogItemFilter {
     /// The field `ids`; operators: `any`.
     #[inline]
@@ -4430,8 +4709,11 @@ impl GetCategoriesForCatalogItemFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_category_ids_for_catalog_item`].
 pub enum GetCategoryIdsForCatalogItem {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetCategoryIdsForCatalogItem {
     type Output = rt::Document<
         Vec<rt::Identifier<super::resources::catalog_category::CatalogCategory>>,
@@ -4457,10 +4739,12 @@ impl rt::Operation for GetCategoryIdsForCatalogItem {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetCategoryIdsForCatalogItem {
     type Item = rt::Identifier<super::resources::catalog_category::CatalogCategory>;
 }
 
+#[cfg(feature = "catalogs")]
 impl GetCategoryIdsForCatalogItem {
     /// The smallest page there is.
     pub const MIN_PAGE_SIZE: u32 = 1;
@@ -4472,6 +4756,7 @@ impl GetCategoryIdsForCatalogItem {
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetCategoryIdsForCatalogItem> {
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(
@@ -4501,6 +4786,7 @@ impl rt::Call<GetCategoryIdsForCatalogItem> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetCategoryIdsForCatalogItem`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -4511,6 +4797,7 @@ pub enum GetCategoryIdsForCatalogItemSort {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetCategoryIdsForCatalogItemSort {
     #[inline]
     fn token(&self) -> &str {
@@ -4521,10 +4808,14 @@ impl rt::Token for GetCategoryIdsForCatalogItemSort {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetCategoryIdsForCatalogItemSort);
 
+#[cfg(feature = "catalogs")]
 /// What [`GetCategoryIdsForCatalogItem`] can be filtered by.
 pub enum GetCategoryIdsForCatalogItemFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetCategoryIdsForCatalogItemFilter {
     /// The field `ids`; operators: `any`.
     #[inline]
@@ -4557,8 +4848,11 @@ impl GetCategoryIdsForCatalogItemFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_item_ids_for_catalog_category`].
 pub enum GetItemIdsForCatalogCategory {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetItemIdsForCatalogCategory {
     type Output = rt::Document<
         Vec<rt::Identifier<super::resources::catalog_item::CatalogItem>>,
@@ -4584,10 +4878,12 @@ impl rt::Operation for GetItemIdsForCatalogCategory {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetItemIdsForCatalogCategory {
     type Item = rt::Identifier<super::resources::catalog_item::CatalogItem>;
 }
 
+#[cfg(feature = "catalogs")]
 impl GetItemIdsForCatalogCategory {
     /// The smallest page there is.
     pub const MIN_PAGE_SIZE: u32 = 1;
@@ -4599,6 +4895,7 @@ impl GetItemIdsForCatalogCategory {
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetItemIdsForCatalogCategory> {
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(
@@ -4628,6 +4925,7 @@ impl rt::Call<GetItemIdsForCatalogCategory> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetItemIdsForCatalogCategory`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -4638,6 +4936,7 @@ pub enum GetItemIdsForCatalogCategorySort {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetItemIdsForCatalogCategorySort {
     #[inline]
     fn token(&self) -> &str {
@@ -4648,10 +4947,14 @@ impl rt::Token for GetItemIdsForCatalogCategorySort {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetItemIdsForCatalogCategorySort);
 
+#[cfg(feature = "catalogs")]
 /// What [`GetItemIdsForCatalogCategory`] can be filtered by.
 pub enum GetItemIdsForCatalogCategoryFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetItemIdsForCatalogCategoryFilter {
     /// The field `ids`; operators: `any`.
     #[inline]
@@ -4694,8 +4997,11 @@ impl GetItemIdsForCatalogCategoryFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_items_for_catalog_category`].
 pub enum GetItemsForCatalogCategory {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetItemsForCatalogCategory {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::catalog_item::CatalogItem>>,
@@ -4721,10 +5027,12 @@ impl rt::Operation for GetItemsForCatalogCategory {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetItemsForCatalogCategory {
     type Item = rt::Resource<super::resources::catalog_item::CatalogItem>;
 }
 
+#[cfg(feature = "catalogs")]
 impl GetItemsForCatalogCategory {
     /// The smallest page there is.
     pub const MIN_PAGE_SIZE: u32 = 1;
@@ -4736,6 +5044,7 @@ impl GetItemsForCatalogCategory {
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetItemsForCatalogCategory> {
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
     pub fn fields_catalog_item(
@@ -4790,6 +5099,7 @@ impl rt::Call<GetItemsForCatalogCategory> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetItemsForCatalogCategory`] can send along.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -4800,6 +5110,7 @@ pub enum GetItemsForCatalogCategoryInclude {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetItemsForCatalogCategoryInclude {
     #[inline]
     fn token(&self) -> &str {
@@ -4810,8 +5121,10 @@ impl rt::Token for GetItemsForCatalogCategoryInclude {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetItemsForCatalogCategoryInclude);
 
+#[cfg(feature = "catalogs")]
 /// What [`GetItemsForCatalogCategory`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -4822,6 +5135,7 @@ pub enum GetItemsForCatalogCategorySort {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetItemsForCatalogCategorySort {
     #[inline]
     fn token(&self) -> &str {
@@ -4832,10 +5146,14 @@ impl rt::Token for GetItemsForCatalogCategorySort {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetItemsForCatalogCategorySort);
 
+#[cfg(feature = "catalogs")]
 /// What [`GetItemsForCatalogCategory`] can be filtered by.
 pub enum GetItemsForCatalogCategoryFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetItemsForCatalogCategoryFilter {
     /// The field `ids`; operators: `any`.
     #[inline]
@@ -4878,8 +5196,11 @@ impl GetItemsForCatalogCategoryFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_variant_ids_for_catalog_item`].
 pub enum GetVariantIdsForCatalogItem {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetVariantIdsForCatalogItem {
     type Output = rt::Document<
         Vec<rt::Identifier<super::resources::catalog_variant::CatalogVariant>>,
@@ -4905,10 +5226,12 @@ impl rt::Operation for GetVariantIdsForCatalogItem {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetVariantIdsForCatalogItem {
     type Item = rt::Identifier<super::resources::catalog_variant::CatalogVariant>;
 }
 
+#[cfg(feature = "catalogs")]
 impl GetVariantIdsForCatalogItem {
     /// The smallest page there is.
     pub const MIN_PAGE_SIZE: u32 = 1;
@@ -4920,6 +5243,7 @@ impl GetVariantIdsForCatalogItem {
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetVariantIdsForCatalogItem> {
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(
@@ -4949,6 +5273,7 @@ impl rt::Call<GetVariantIdsForCatalogItem> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetVariantIdsForCatalogItem`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -4959,6 +5284,7 @@ pub enum GetVariantIdsForCatalogItemSort {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetVariantIdsForCatalogItemSort {
     #[inline]
     fn token(&self) -> &str {
@@ -4969,10 +5295,14 @@ impl rt::Token for GetVariantIdsForCatalogItemSort {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetVariantIdsForCatalogItemSort);
 
+#[cfg(feature = "catalogs")]
 /// What [`GetVariantIdsForCatalogItem`] can be filtered by.
 pub enum GetVariantIdsForCatalogItemFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetVariantIdsForCatalogItemFilter {
     /// The field `ids`; operators: `any`.
     #[inline]
@@ -5025,8 +5355,11 @@ impl GetVariantIdsForCatalogItemFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_variants_for_catalog_item`].
 pub enum GetVariantsForCatalogItem {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetVariantsForCatalogItem {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::catalog_variant::CatalogVariant>>,
@@ -5052,10 +5385,12 @@ impl rt::Operation for GetVariantsForCatalogItem {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Paged for GetVariantsForCatalogItem {
     type Item = rt::Resource<super::resources::catalog_variant::CatalogVariant>;
 }
 
+#[cfg(feature = "catalogs")]
 impl GetVariantsForCatalogItem {
     /// The smallest page there is.
     pub const MIN_PAGE_SIZE: u32 = 1;
@@ -5067,6 +5402,7 @@ impl GetVariantsForCatalogItem {
     pub const DEFAULT_PAGE_SIZE: u32 = 100;
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<GetVariantsForCatalogItem> {
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
     pub fn fields_catalog_variant(
@@ -5103,6 +5439,7 @@ impl rt::Call<GetVariantsForCatalogItem> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// What [`GetVariantsForCatalogItem`] can sort by.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -5113,6 +5450,7 @@ pub enum GetVariantsForCatalogItemSort {
     Unknown(String),
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Token for GetVariantsForCatalogItemSort {
     #[inline]
     fn token(&self) -> &str {
@@ -5123,10 +5461,14 @@ impl rt::Token for GetVariantsForCatalogItemSort {
     }
 }
 
+#[cfg(feature = "catalogs")]
 rt::token!(GetVariantsForCatalogItemSort);
 
+#[cfg(feature = "catalogs")]
 /// What [`GetVariantsForCatalogItem`] can be filtered by.
 pub enum GetVariantsForCatalogItemFilter {}
+
+#[cfg(feature = "catalogs")]
 impl GetVariantsForCatalogItemFilter {
     /// The field `ids`; operators: `any`.
     #[inline]
@@ -5179,8 +5521,11 @@ impl GetVariantsForCatalogItemFilter {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::remove_categories_from_catalog_item`].
 pub enum RemoveCategoriesFromCatalogItem {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for RemoveCategoriesFromCatalogItem {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -5193,8 +5538,11 @@ impl rt::Operation for RemoveCategoriesFromCatalogItem {
     };
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::remove_items_from_catalog_category`].
 pub enum RemoveItemsFromCatalogCategory {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for RemoveItemsFromCatalogCategory {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -5207,8 +5555,11 @@ impl rt::Operation for RemoveItemsFromCatalogCategory {
     };
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::update_catalog_category`].
 pub enum UpdateCatalogCategory {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for UpdateCatalogCategory {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_category::CatalogCategory>,
@@ -5224,6 +5575,7 @@ impl rt::Operation for UpdateCatalogCategory {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<UpdateCatalogCategory> {
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
     pub fn fields_catalog_category(
@@ -5236,8 +5588,11 @@ impl rt::Call<UpdateCatalogCategory> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::update_catalog_item`].
 pub enum UpdateCatalogItem {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for UpdateCatalogItem {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_item::CatalogItem>,
@@ -5253,6 +5608,7 @@ impl rt::Operation for UpdateCatalogItem {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<UpdateCatalogItem> {
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
     pub fn fields_catalog_item(
@@ -5265,8 +5621,11 @@ impl rt::Call<UpdateCatalogItem> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::update_catalog_variant`].
 pub enum UpdateCatalogVariant {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for UpdateCatalogVariant {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_variant::CatalogVariant>,
@@ -5282,6 +5641,7 @@ impl rt::Operation for UpdateCatalogVariant {
     };
 }
 
+#[cfg(feature = "catalogs")]
 impl rt::Call<UpdateCatalogVariant> {
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
     pub fn fields_catalog_variant(
@@ -5294,8 +5654,11 @@ impl rt::Call<UpdateCatalogVariant> {
     }
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::update_categories_for_catalog_item`].
 pub enum UpdateCategoriesForCatalogItem {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for UpdateCategoriesForCatalogItem {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -5308,8 +5671,11 @@ impl rt::Operation for UpdateCategoriesForCatalogItem {
     };
 }
 
+#[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::update_items_for_catalog_category`].
 pub enum UpdateItemsForCatalogCategory {}
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for UpdateItemsForCatalogCategory {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -5323,15 +5689,6 @@ impl rt::Operation for UpdateItemsForCatalogCategory {
 }
 
 /// Facts about the answer as a whole.
-#[cfg(
-    any(
-        feature = "campaigns",
-        feature = "catalogs",
-        feature = "images",
-        feature = "profiles",
-        feature = "reporting"
-    )
-)]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BulkCreateCatalogCategoriesMeta {
@@ -5339,15 +5696,6 @@ pub struct BulkCreateCatalogCategoriesMeta {
     pub agent_hints: Option<BulkCreateCatalogCategoriesMetaAgentHints>,
 }
 
-#[cfg(
-    any(
-        feature = "campaigns",
-        feature = "catalogs",
-        feature = "images",
-        feature = "profiles",
-        feature = "reporting"
-    )
-)]
 impl rt::Record for BulkCreateCatalogCategoriesMeta {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[
@@ -5367,27 +5715,9 @@ impl rt::Record for BulkCreateCatalogCategoriesMeta {
     }
 }
 
-#[cfg(
-    any(
-        feature = "campaigns",
-        feature = "catalogs",
-        feature = "images",
-        feature = "profiles",
-        feature = "reporting"
-    )
-)]
 rt::record!(BulkCreateCatalogCategoriesMeta);
 
 /// Advice for programs that decide on their own what to call next.
-#[cfg(
-    any(
-        feature = "campaigns",
-        feature = "catalogs",
-        feature = "images",
-        feature = "profiles",
-        feature = "reporting"
-    )
-)]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BulkCreateCatalogCategoriesMetaAgentHints {
@@ -5395,15 +5725,6 @@ pub struct BulkCreateCatalogCategoriesMetaAgentHints {
     pub next_steps: Option<Vec<String>>,
 }
 
-#[cfg(
-    any(
-        feature = "campaigns",
-        feature = "catalogs",
-        feature = "images",
-        feature = "profiles",
-        feature = "reporting"
-    )
-)]
 impl rt::Record for BulkCreateCatalogCategoriesMetaAgentHints {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[rt::Member::Optional("next_steps", &rt::Shape::List(rt::Shape::STRING))],
@@ -5418,13 +5739,4 @@ impl rt::Record for BulkCreateCatalogCategoriesMetaAgentHints {
     }
 }
 
-#[cfg(
-    any(
-        feature = "campaigns",
-        feature = "catalogs",
-        feature = "images",
-        feature = "profiles",
-        feature = "reporting"
-    )
-)]
 rt::record!(BulkCreateCatalogCategoriesMetaAgentHints);

@@ -54,7 +54,15 @@ pub mod runtime;
 #[cfg(feature = "campaigns")]
 pub mod campaigns;
 
-#[cfg(feature = "catalogs")]
+#[cfg(
+    any(
+        feature = "campaigns",
+        feature = "catalogs",
+        feature = "images",
+        feature = "profiles",
+        feature = "reporting"
+    )
+)]
 pub mod catalogs;
 
 #[cfg(feature = "client")]

@@ -84,7 +84,7 @@ impl Walk<'_> {
             Payload::Document(document) => {
                 match &document.data {
                     Data::One(id) | Data::ZeroOrOne(id) | Data::Many(id) => self.resource(*id),
-                    Data::Identifier(id) | Data::Identifiers(id) => self.identity(Some(*id)),
+                    Data::Identifier(id) | Data::Identifiers(id) => self.identity(*id),
                     Data::Mixed { of, .. } => of.iter().for_each(|id| self.resource(*id)),
                     Data::None => {}
                 }

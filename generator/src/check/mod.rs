@@ -2,6 +2,7 @@
 
 mod references;
 
+use std::collections::HashSet;
 use std::ops::Deref;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -36,8 +37,9 @@ pub fn check(api: Api, spec: &Spec) -> Result<Valid<Api>, Diagnostics> {
 
 /// Every operation that is wanted goes in and comes out.
 fn complete(api: &Api, spec: &Spec, diagnostics: &mut Diagnostics) {
+    let lowered: HashSet<&Pointer> = api.operations.iter().map(|(_, lowered)| &lowered.at).collect();
     for operation in &spec.operations {
-        if !api.operations.iter().any(|(_, lowered)| lowered.at == operation.at) {
+        if !lowered.contains(&operation.at) {
             let name = format!("{} {}", operation.method.as_str(), operation.path);
             diagnostics.push(defect(&operation.at, format!("the operation `{name}` is lost")));
         }

@@ -180,11 +180,8 @@ impl Check<'_> {
                 document.included.iter().for_each(|id| self.resource(at, *id));
                 self.types(at, &document.meta);
                 match &document.data {
-                    Data::One(id)
-                    | Data::ZeroOrOne(id)
-                    | Data::Many(id)
-                    | Data::Identifier(id)
-                    | Data::Identifiers(id) => self.resource(at, *id),
+                    Data::One(id) | Data::ZeroOrOne(id) | Data::Many(id) => self.resource(at, *id),
+                    Data::Identifier(id) | Data::Identifiers(id) => id.iter().for_each(|id| self.resource(at, *id)),
                     Data::Mixed { of, .. } => of.iter().for_each(|id| self.resource(at, *id)),
                     Data::None => {}
                 }

@@ -3,7 +3,7 @@
 use crate::client::types::linkage;
 use crate::client::{Client, RustType};
 use crate::ir::{Arity, BodyContent, OperationId};
-use crate::name::{Module, escape_field};
+use crate::name::Module;
 
 impl Client<'_> {
     /// Returns the name and type of the argument that is the body; `None` when there is no body, or when it
@@ -11,12 +11,10 @@ impl Client<'_> {
     pub fn body(&self, id: OperationId) -> Option<(String, RustType)> {
         let operation = &self.api.operations[id];
         let module = Module::Tag(operation.tag);
-        let (name, ty) = match &operation.body.as_ref()?.content {
+        let ty = match &operation.body.as_ref()?.content {
             BodyContent::Resource { view, many } => {
                 let ty = self.view_type(*view);
-                let resource = self.api.write_views[*view].resource;
-                let name = escape_field(&self.names.resource(resource).module);
-                return Some((name, if *many { ty.iterated() } else { ty }));
+                if *many { ty.iterated() } else { ty }
             }
             BodyContent::Linkage { target, many, nullable, meta } => {
                 let id = self.reference_type(target.as_slice(), false);
@@ -25,16 +23,16 @@ impl Client<'_> {
                     None => id,
                 };
                 match (many, nullable) {
-                    (true, _) => ("ids", linkage(Arity::Many, id)),
-                    (false, true) => ("related", linkage(Arity::ZeroOrOne, id)),
-                    (false, false) => ("related", linkage(Arity::One, id)),
+                    (true, _) => linkage(Arity::Many, id),
+                    (false, true) => linkage(Arity::ZeroOrOne, id),
+                    (false, false) => linkage(Arity::One, id),
                 }
             }
-            BodyContent::Batch(_) => ("batch", RustType::runtime("Batch", [RustType::Item(self.of_operation(id, ""))])),
-            BodyContent::Json(ty) => ("body", self.parameter_type(module, ty)),
-            BodyContent::Raw => ("body", RustType::runtime("RequestBody", []).converted()),
+            BodyContent::Batch(_) => RustType::runtime("Batch", [RustType::Item(self.of_operation(id, ""))]),
+            BodyContent::Json(ty) => self.parameter_type(module, ty),
+            BodyContent::Raw => RustType::runtime("RequestBody", []).converted(),
             BodyContent::Form { .. } => return None,
         };
-        Some((name.to_owned(), ty))
+        Some((self.names.operation(id).body.clone(), ty))
     }
 }

@@ -162,21 +162,20 @@ impl<'a> Layout<'a> {
         set(&self.reach.fields, id.index())
     }
 
-    /// All tags for which a module has anything.
+    /// All tags for which a module has anything. A type that several tags share stands in the module of one of
+    /// them.
     pub(crate) fn tags_of_module(&self, module: Module) -> TagSet {
-        match module {
+        let mut tags = match module {
             Module::Tag(tag) => TagSet::from([tag]),
-            Module::Resource(id) => {
-                let mut tags = self.tags_of_identity(id).clone();
-                for id in self.read_types(module).iter().chain(self.write_types(module)) {
-                    tags.extend(self.tags_of_type(*id));
-                }
-                for id in self.api.write_views.ids().filter(|id| self.names.view(*id).module == module) {
-                    tags.extend(self.tags_of_view(id));
-                }
-                tags
-            }
+            Module::Resource(id) => self.tags_of_identity(id).clone(),
+        };
+        for id in self.read_types(module).iter().chain(self.write_types(module)) {
+            tags.extend(self.tags_of_type(*id));
         }
+        for id in self.api.write_views.ids().filter(|id| self.names.view(*id).module == module) {
+            tags.extend(self.tags_of_view(id));
+        }
+        tags
     }
 
     /// The name of a type at `near`, where an attribute of that module is of the type.

@@ -36,8 +36,12 @@ impl Client<'_> {
         RustType::runtime("Resource", [self.resource_type(id)])
     }
 
-    fn identifier_object(&self, id: ResourceId) -> RustType {
-        RustType::runtime("Identifier", [self.resource_type(id)])
+    /// An identifier of the resource type, or of any where the document does not tell it.
+    fn identifier_object(&self, id: Option<ResourceId>) -> RustType {
+        match id {
+            Some(id) => RustType::runtime("Identifier", [self.resource_type(id)]),
+            None => RustType::runtime("AnyIdentifier", []),
+        }
     }
 
     /// The enum of the resource types that an operation brings.

@@ -188,15 +188,15 @@ impl Writer<'_> {
             _ => 2,
         };
         let calls = field.operators.iter().filter_map(|operator| {
-            let method = ident(&operator.name.replace('-', "_"));
-            match (operator.name.as_str(), operator.arity) {
-                ("equals", OperatorArity::Single) => Some((0, method, OperatorArity::Single)),
-                ("any", OperatorArity::List) => Some((1, method, OperatorArity::List)),
-                ("contains" | "greater-than" | "greater-or-equal", OperatorArity::Single) => {
-                    Some((2, method, OperatorArity::Single))
-                }
-                _ => None,
-            }
+            let (rank, method) = match (operator.name.as_str(), operator.arity) {
+                ("equals", OperatorArity::Single) => (0, "equals"),
+                ("any", OperatorArity::List) => (1, "any"),
+                ("contains", OperatorArity::Single) => (2, "contains"),
+                ("greater-than", OperatorArity::Single) => (2, "greater_than"),
+                ("greater-or-equal", OperatorArity::Single) => (2, "greater_or_equal"),
+                _ => return None,
+            };
+            Some((rank, ident(method), operator.arity))
         });
         let (rank, method, arity) = calls.min_by_key(|(rank, ..)| *rank)?;
         let value = self.literal(field)?;

@@ -115,8 +115,10 @@ fn data(surface: &Surface<'_>, data: &Data) -> String {
         Data::One(id) => format!("a {}", code(wire(id))),
         Data::ZeroOrOne(id) => format!("a {} or null", code(wire(id))),
         Data::Many(id) => format!("{} resources", code(wire(id))),
-        Data::Identifier(id) => format!("the id of a {}, or null", code(wire(id))),
-        Data::Identifiers(id) => format!("ids of {}", code(wire(id))),
+        Data::Identifier(Some(id)) => format!("the id of a {}, or null", code(wire(id))),
+        Data::Identifier(None) => "an identifier of any type, or null".to_owned(),
+        Data::Identifiers(Some(id)) => format!("ids of {}", code(wire(id))),
+        Data::Identifiers(None) => "identifiers of any type".to_owned(),
         Data::Mixed { of, many } => {
             let mut types: Vec<String> = of.iter().map(wire).collect();
             types.sort();

@@ -11,6 +11,7 @@ use crate::emit::tag::inner_lines;
 use crate::emit::{Options, Source};
 use crate::emit::{auth, map};
 use crate::ir::Server;
+use crate::name::Module;
 
 /// Emits the root of the crate.
 pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
@@ -90,11 +91,11 @@ fn more_docs(cx: &Cx<'_>, options: &Options) -> String {
 }
 
 fn modules(cx: &Cx<'_>) -> TokenStream {
-    let mut tags: Vec<_> = cx.names.tags.iter().collect();
-    tags.sort_by(|a, b| a.module.cmp(&b.module));
-    let tags = tags.into_iter().map(|tag| {
-        let (module, feature) = (ident(&tag.module), &tag.feature);
-        quote!(#[cfg(feature = #feature)] pub mod #module;)
+    let mut tags: Vec<_> = cx.names.tags.iter().enumerate().collect();
+    tags.sort_by(|(_, a), (_, b)| a.module.cmp(&b.module));
+    let tags = tags.into_iter().map(|(number, tag)| {
+        let (module, cfg) = (ident(&tag.module), cx.cfg_any(&cx.tags_of_module(Module::Tag(number))));
+        quote!(#cfg pub mod #module;)
     });
     let servers = (!cx.api.servers.is_empty()).then(|| {
         quote!(

@@ -8,11 +8,9 @@ use quote::quote;
 
 /// Doc attributes for a text; `fallback` where the description says nothing.
 pub(crate) fn docs(text: Option<&str>, fallback: &str) -> TokenStream {
-    let text = text.map(str::trim).filter(|text| !text.is_empty());
-    match text {
-        Some(text) => lines(&markdown(text)),
-        None => lines(fallback),
-    }
+    // Of a text that is only a fence or only control characters nothing is left to show.
+    let text = text.map(markdown).filter(|text| !text.trim().is_empty());
+    lines(text.as_deref().unwrap_or(fallback))
 }
 
 /// Doc attributes for a text of our own, which is Markdown as it stands.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
-use crate::ir::{Data, Operation, Payload};
+use crate::ir::{Data, Operation, Payload, ResourceId, TypeRule};
 use crate::name::Module;
 
 /// The name of the enum of an operation.
@@ -23,6 +23,12 @@ pub(crate) fn emit(cx: &Cx<'_>, operation: &Operation, marker: &Ident) -> TokenS
     let variants: Vec<Ident> = of.iter().map(|id| variant(&cx.names.resource(*id).ident)).collect();
     let paths: Vec<TokenStream> = of.iter().map(|id| cx.resource_path(module, *id)).collect();
     let variant_docs = of.iter().map(|id| lines(&code(&cx.api.resources[*id].wire_type)));
+    let is_open = |id: &ResourceId| cx.api.resources[*id].type_rule == TypeRule::Open;
+    let arms = of.iter().zip(&variants).zip(&paths);
+    let fixed = arms.clone().filter(|((id, _), _)| !is_open(id)).map(|((_, variant), path)| quote!(#variant(#path),));
+    // Of several whose type is open nothing could tell which one came.
+    let mut open = arms.filter(|((id, _), _)| is_open(id)).map(|((_, variant), path)| quote!(else #variant(#path)));
+    let open = open.next();
     quote! {
         #[doc = #doc]
         #[derive(Debug, Clone)]
@@ -33,7 +39,7 @@ pub(crate) fn emit(cx: &Cx<'_>, operation: &Operation, marker: &Ident) -> TokenS
             Unknown(rt::AnyResource),
         }
 
-        rt::polymorphic!(#name { #(#variants(#paths),)* });
+        rt::polymorphic!(#name { #(#fixed)* } #open);
     }
 }
 

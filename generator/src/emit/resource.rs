@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::code;
 use crate::emit::{Source, attributes, field_enum, job, relationships, types, write_view};
-use crate::ir::{IdRule, ReadView, Resource, ResourceId};
+use crate::ir::{IdRule, ReadView, Resource, ResourceId, TypeRule};
 use crate::name::Module;
 
 /// Emits the module of a resource type; `None` when nothing names it.
@@ -90,7 +90,12 @@ fn identity(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
     if !has_id(resource) {
         return quote!(rt::NoId);
     }
-    let name = ident(&format!("{}Id", cx.names.resource(id).ident));
+    let names = cx.names.resource(id);
+    if resource.type_rule == TypeRule::Open {
+        let name = ident(&names.ident);
+        return quote!(rt::OpenId<#name>);
+    }
+    let name = ident(&format!("{}Id", names.ident));
     quote!(#name)
 }
 

@@ -1,9 +1,9 @@
 //! The module of a tag: the handle whose methods are its operations.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::analyse::is_public;
+use crate::analyse::{TagSet, is_public};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines};
 use crate::emit::{Source, operation, types, write_view};
@@ -38,11 +38,7 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
             }
         }
     });
-    let tokens = quote! {
-        #module_docs
-
-        use super::runtime as rt;
-
+    let calls = quote! {
         impl rt::Client {
             #accessor_docs
             pub fn #module(&self) -> #handle<'_> {
@@ -62,10 +58,41 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
         }
 
         #(#items)*
+    };
+    let calls = switched(&cx.cfg(&TagSet::from([tag]), Module::Tag(tag)), calls);
+    let tokens = quote! {
+        #module_docs
+
+        use super::runtime as rt;
+
+        #calls
         #views
         #types
     };
     Source { path: format!("{}.rs", names.module), tokens }
+}
+
+/// Puts the attribute `cfg` before each item. The module of a tag is on for other tags too where they share its
+/// types; its operations are not.
+fn switched(cfg: &TokenStream, items: TokenStream) -> TokenStream {
+    if cfg.is_empty() {
+        return items;
+    }
+    let mut switched = TokenStream::new();
+    let mut at_start = true;
+    for token in items {
+        if at_start {
+            switched.extend(cfg.clone());
+        }
+        // An item of ours ends with its body, or with a semicolon.
+        at_start = match &token {
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+            TokenTree::Punct(punct) => punct.as_char() == ';',
+            TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+        };
+        switched.extend([token]);
+    }
+    switched
 }
 
 /// The operations of a tag by the names of their methods, sorted.

@@ -23,7 +23,7 @@ fn about(api: &Api, operation: &Operation) -> Vec<ResourceId> {
     if let Payload::Document(document) = &operation.success.payload {
         match &document.data {
             Data::One(id) | Data::ZeroOrOne(id) | Data::Many(id) => about.push(*id),
-            Data::Identifier(id) | Data::Identifiers(id) => about.push(*id),
+            Data::Identifier(id) | Data::Identifiers(id) => about.extend(*id),
             Data::Mixed { of, .. } => about.extend(of),
             Data::None => {}
         }

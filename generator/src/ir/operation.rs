@@ -317,10 +317,10 @@ pub enum Data {
     ZeroOrOne(ResourceId),
     /// A collection.
     Many(ResourceId),
-    /// One identifier or `null`.
-    Identifier(ResourceId),
-    /// Identifiers.
-    Identifiers(ResourceId),
+    /// One identifier or `null`; `None` where it may be of any type.
+    Identifier(Option<ResourceId>),
+    /// Identifiers; `None` where they may be of any type.
+    Identifiers(Option<ResourceId>),
     /// A resource of one of several types; `many` for a collection.
     Mixed {
         /// The types.
@@ -465,9 +465,8 @@ impl Data {
     /// The one resource type it is of, if it is of one.
     pub fn resource(&self) -> Option<ResourceId> {
         match self {
-            Self::One(id) | Self::ZeroOrOne(id) | Self::Many(id) | Self::Identifier(id) | Self::Identifiers(id) => {
-                Some(*id)
-            }
+            Self::One(id) | Self::ZeroOrOne(id) | Self::Many(id) => Some(*id),
+            Self::Identifier(id) | Self::Identifiers(id) => *id,
             Self::Mixed { .. } | Self::None => None,
         }
     }

@@ -14,8 +14,10 @@ pub type WriteViewId = Id<WriteView>;
 pub struct Resource {
     /// Where it is first described, in order of pointers.
     pub at: Pointer,
-    /// The wire `type`.
+    /// The wire `type`; where the document does not tell it, what the resource is called instead.
     pub wire_type: String,
+    /// Whether the wire `type` is known.
+    pub type_rule: TypeRule,
     /// What the description says of it.
     pub docs: Option<String>,
     /// What is read: all response schemas of this type in one. `None` when the type only occurs in
@@ -23,6 +25,15 @@ pub struct Resource {
     pub read: Option<ReadView>,
     /// What is known of it as work that the service does later, if it is that.
     pub job: Option<Job>,
+}
+
+/// Whether the document tells the wire `type` of a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TypeRule {
+    /// It does.
+    Fixed,
+    /// It does not: any type may come.
+    Open,
 }
 
 /// Work that the service does later: a resource whose status tells how far it is.

@@ -2,7 +2,7 @@
 
 use crate::ir::{BatchedChange, BatchedOperation, BodyContent, Discriminator, Payload, ResourceId, Verb, WriteRole};
 use crate::lower::context::Cx;
-use crate::lower::resource::{self, ResourceShape};
+use crate::lower::resource;
 use crate::lower::shape::{Group, Kind, Member, Object};
 use crate::lower::{document, relationship, union};
 
@@ -23,8 +23,9 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Payload> {
         let shape = cx.shape(&member.group);
         let Kind::Object(result) = &shape.kind else { return None };
         let Some(data) = result.property("data") else { continue };
-        for resource in document::data(cx, data)?.resources {
-            let ids = resource::read(cx, &resource);
+        let data = document::data(cx, data)?;
+        for resource in data.resources.iter().filter(|resource| resource.only_type().is_some()) {
+            let ids = resource::read(cx, resource);
             of.extend(ids.into_iter().filter(|id| !of.contains(id)).collect::<Vec<_>>());
         }
     }
@@ -81,18 +82,15 @@ fn change(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<BatchedChange> {
 fn view(cx: &mut Cx<'_>, data: &Group, role: WriteRole) -> Option<crate::ir::WriteViewId> {
     let data = document::data(cx, data)?;
     match data.resources.as_slice() {
-        [only] if !data.many => resource::write(cx, only, role),
+        [only] if !data.many && data.is_complete() => resource::write(cx, only, role),
         _ => None,
     }
 }
 
 /// The type of what a `ref` names.
 fn identified(cx: &mut Cx<'_>, target: &Group) -> Option<ResourceId> {
-    let ResourceShape { types, at, .. } = resource::recognise(cx, target)?;
-    match types.as_slice() {
-        [only] => Some(cx.resource(only, at)),
-        _ => None,
-    }
+    let found = resource::recognise(cx, target)?;
+    Some(cx.resource(found.only_type()?, found.at))
 }
 
 fn relationship_name(cx: &mut Cx<'_>, target: &Group) -> Option<String> {

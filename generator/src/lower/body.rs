@@ -6,25 +6,46 @@ use crate::ir::{
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
-use crate::lower::media::{Treatment, preferred, treatment};
+use crate::lower::media::{JSON_API, Treatment, is_range, of_media_type, preferred, treatment};
 use crate::lower::shape::{Group, Kind};
 use crate::lower::{batch, query, relationship, resource, schema};
 use crate::spec::{Content, Encoding, RequestBody, Style};
 
 /// The body that is sent, with the role of the resources in it.
 pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, role: WriteRole) -> Option<Body> {
-    let content = preferred(&body.contents)?;
+    let chosen = preferred(cx, &body.contents)?;
+    let content = of_content(cx, chosen, role);
     Some(Body {
         at: body.at.clone(),
-        required: body.required,
-        media_type: content.media_type.clone(),
-        content: of_content(cx, content, role),
+        required: body.required || is_document(&content),
+        media_type: media_type(chosen, &content),
+        content,
     })
+}
+
+/// The media type that is sent. A range is none.
+fn media_type(chosen: &Content, content: &BodyContent) -> String {
+    match content {
+        _ if !is_range(&chosen.media_type) => chosen.media_type.clone(),
+        _ if is_document(content) => JSON_API.to_owned(),
+        BodyContent::Json(_) => "application/json".to_owned(),
+        _ => "application/octet-stream".to_owned(),
+    }
+}
+
+/// Whether a body is a JSON:API document. A request that creates, changes or relates resources has no meaning
+/// without one (JSON:API "Creating, Updating and Deleting Resources"), and `required: false` is only the default
+/// of OpenAPI.
+fn is_document(content: &BodyContent) -> bool {
+    match content {
+        BodyContent::Resource { .. } | BodyContent::Linkage { .. } | BodyContent::Batch(_) => true,
+        BodyContent::Json(_) | BodyContent::Form { .. } | BodyContent::Raw => false,
+    }
 }
 
 fn of_content(cx: &mut Cx<'_>, content: &Content, role: WriteRole) -> BodyContent {
     let group = content.schema.map(Group::one);
-    match (treatment(&content.media_type), group) {
+    match (treatment(cx, content), group) {
         (Treatment::Json, Some(group)) => document(cx, &group, role)
             .unwrap_or_else(|| BodyContent::Json(schema::lower(cx, &group, Direction::Write).ty)),
         (Treatment::Json, None) => BodyContent::Json(Type::Json),
@@ -52,6 +73,9 @@ fn document(cx: &mut Cx<'_>, group: &Group, role: WriteRole) -> Option<BodyConte
         return None;
     }
     let data = document::data(cx, object.property("data")?)?;
+    if !data.is_complete() {
+        return None;
+    }
     if data.identifiers() {
         return Some(linkage(cx, &data));
     }
@@ -85,7 +109,7 @@ fn parts(cx: &mut Cx<'_>, content: &Content, group: &Group) -> Vec<Part> {
     for field in fields {
         let found = content.encoding.iter().find(|(name, _)| *name == field.wire);
         let encoding = found.map_or(&none, |(_, encoding)| encoding);
-        let written = part(cx, treatment(&content.media_type), encoding, &field.ty);
+        let written = part(cx, of_media_type(&content.media_type), encoding, &field.ty);
         let headers = encoding.headers.iter().map(|header| query::other(cx, header)).collect();
         parts.push(Part { content: written, headers, field });
     }
@@ -102,7 +126,7 @@ fn part(cx: &Cx<'_>, form: Treatment, encoding: &Encoding, ty: &Type) -> PartCon
     if form == Treatment::Multipart && *element == Type::String(StringFormat::Binary) {
         return PartContent::File { media_type, many };
     }
-    let is_json = media_type.as_deref().is_some_and(|media_type| treatment(media_type) == Treatment::Json);
+    let is_json = media_type.as_deref().is_some_and(|media_type| of_media_type(media_type) == Treatment::Json);
     let is_said = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
     if is_json || is_object(cx, element) && !is_said {
         let each = many && !is_json;

@@ -6,16 +6,25 @@ use std::rc::Rc;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Dialect;
 use crate::ir::{
-    Api, Discriminator, Field, IdRule, Relationship, Resource, ResourceId, Type, TypeId, WriteRole, WriteViewId,
+    Api, Discriminator, Field, IdRule, Relationship, Resource, ResourceId, Type, TypeId, TypeRule, WriteRole,
+    WriteViewId,
 };
 use crate::lower::Understood;
 use crate::lower::schema::Typed;
 use crate::lower::shape::{Group, Shape, shape};
+use crate::lower::wire_type::{Known, WireTypes};
 use crate::source::Pointer;
 use crate::spec::Spec;
 
-/// How deep types may nest by way of distinct schemas. Real descriptions stay below 30.
-const DEPTH: usize = 100;
+/// How deep types may nest by way of distinct schemas, in steps of rustc's: it follows 128 through the types of a
+/// value, and an object takes two of them, a list or a map up to four. Real descriptions stay below 30 objects.
+const DEPTH: usize = 112;
+
+/// The steps that rustc takes through a list, a map or a union.
+pub(super) const WRAPPER: usize = 4;
+
+/// The steps that it takes through an object.
+pub(super) const OBJECT: usize = 2;
 
 /// Which way a value travels. Read-only and write-only members are there in one of them only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,7 +38,6 @@ pub(super) enum Direction {
 /// One response schema's view of a resource; merged with the others at the end.
 #[derive(Debug)]
 pub(super) struct View {
-    pub(super) key: Group,
     pub(super) docs: Option<String>,
     pub(super) id: IdRule,
     pub(super) attributes: Vec<Field>,
@@ -48,6 +56,8 @@ pub(super) struct Cx<'a> {
     pub(super) understood: Understood,
     /// The response views of each resource, by the resource's index.
     pub(super) views: Vec<Vec<View>>,
+    /// The schemas whose views are there, by resource.
+    pub(super) viewed: HashSet<(ResourceId, Group)>,
     /// Types by schema and direction; enums have no direction.
     pub(super) types: HashMap<(Group, Option<Direction>), Typed>,
     /// Write views by schema and role.
@@ -60,6 +70,8 @@ pub(super) struct Cx<'a> {
     pub(super) recursive: HashSet<TypeId>,
     /// The lists and maps that are being lowered.
     pub(super) unnamed: Vec<Group>,
+    /// What is known of the wire types of resources.
+    pub(super) known_types: Known,
     shapes: HashMap<Group, Rc<Shape<'a>>>,
     resources: HashMap<String, ResourceId>,
     depth: usize,
@@ -74,12 +86,14 @@ impl<'a> Cx<'a> {
             diagnostics: spec.diagnostics.clone(),
             understood: Understood::default(),
             views: Vec::new(),
+            viewed: HashSet::new(),
             types: HashMap::new(),
             write_views: HashMap::new(),
             unions: Vec::new(),
             doubtful: Vec::new(),
             recursive: HashSet::new(),
             unnamed: Vec::new(),
+            known_types: Known::new(spec),
             shapes: HashMap::new(),
             resources: HashMap::new(),
             depth: 0,
@@ -96,6 +110,22 @@ impl<'a> Cx<'a> {
         new
     }
 
+    /// The resources of the wire types; made when they are first named.
+    pub(super) fn resources(&mut self, types: &WireTypes, at: &Pointer) -> Vec<ResourceId> {
+        match types {
+            WireTypes::Fixed(types) => types.iter().map(|wire_type| self.resource(wire_type, at)).collect(),
+            WireTypes::Open(label) => {
+                let is_new = !self.resources.contains_key(label);
+                let id = self.resource(label, at);
+                self.api.resources[id].type_rule = TypeRule::Open;
+                if is_new {
+                    self.diagnostics.push(open_type(label, at));
+                }
+                vec![id]
+            }
+        }
+    }
+
     /// The resource of a wire type; made when it is first named.
     pub(super) fn resource(&mut self, wire_type: &str, at: &Pointer) -> ResourceId {
         if let Some(known) = self.resources.get(wire_type) {
@@ -105,24 +135,25 @@ impl<'a> Cx<'a> {
             }
             return *known;
         }
-        let new = Resource { at: at.clone(), wire_type: wire_type.to_owned(), docs: None, read: None, job: None };
+        let (wire_type, type_rule) = (wire_type.to_owned(), TypeRule::Fixed);
+        let key = wire_type.clone();
+        let new = Resource { at: at.clone(), wire_type, type_rule, docs: None, read: None, job: None };
         let id = self.api.resources.push(new);
         self.views.push(Vec::new());
-        self.resources.insert(wire_type.to_owned(), id);
+        self.resources.insert(key, id);
         id
     }
 
-    /// Does `work` one level deeper, or reports that this is too deep.
-    pub(super) fn deeper<T>(&mut self, at: &Pointer, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if self.depth == DEPTH {
-            let message = format!("types nest more than {DEPTH} levels deep here");
-            let help = "such a description is not meant for clients; leave out the operation that leads here";
-            self.diagnostics.push(Diagnostic::new(Code::TooDeep, at.clone(), message).help(help));
+    /// Does `work` so many steps deeper, or remarks that this is too deep.
+    pub(super) fn deeper<T>(&mut self, at: &Pointer, steps: usize, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.depth + steps > DEPTH {
+            let help = "the client gives what is further inside as plain JSON";
+            self.unsupported(at, "types nest deeper here than Rust follows", help);
             return None;
         }
-        self.depth += 1;
+        self.depth += steps;
         let done = work(self);
-        self.depth -= 1;
+        self.depth -= steps;
         Some(done)
     }
 
@@ -130,4 +161,11 @@ impl<'a> Cx<'a> {
     pub(super) fn unsupported(&mut self, at: &Pointer, message: impl Into<String>, help: &str) {
         self.diagnostics.push(Diagnostic::new(Code::Unsupported, at.clone(), message).help(help));
     }
+}
+
+/// The remark that nothing tells the `type` of a resource.
+fn open_type(label: &str, at: &Pointer) -> Diagnostic {
+    let message = format!("nothing tells the `type` of the resource `{label}`");
+    Diagnostic::new(Code::OpenType, at.clone(), message)
+        .help("the client takes any and keeps it; describe `type` as an `enum` of one value, or a `default`, to fix it")
 }

@@ -4,11 +4,15 @@ use crate::ir::{Data, Document, ResourceId};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::resource::{self, ResourceShape};
 use crate::lower::shape::{Group, Kind, Object};
-use crate::lower::{schema, union};
+use crate::lower::wire_type::WireTypes;
+use crate::lower::{relationship, schema, union};
+use crate::source::Pointer;
 
 /// What a `data` member may hold.
 pub(super) struct DataShape<'a> {
     pub(super) resources: Vec<ResourceShape<'a>>,
+    /// Objects that it may hold as well and that are not resources, by where they are described.
+    pub(super) others: Vec<&'a Pointer>,
     pub(super) many: bool,
     pub(super) nullable: bool,
 }
@@ -16,29 +20,64 @@ pub(super) struct DataShape<'a> {
 impl DataShape<'_> {
     /// Whether it holds nothing but identifiers.
     pub(super) fn identifiers(&self) -> bool {
-        self.resources.iter().all(ResourceShape::is_identifier)
+        self.others.is_empty() && self.resources.iter().all(ResourceShape::is_identifier)
+    }
+
+    /// Whether all that it holds is described as JSON:API has it.
+    pub(super) fn is_complete(&self) -> bool {
+        self.others.is_empty() && !self.is_flat()
+    }
+
+    /// Whether it holds plain objects, which only have a `type` and an `id` too.
+    pub(super) fn is_flat(&self) -> bool {
+        self.resources.iter().any(|resource| !resource.beside.is_empty())
     }
 }
 
-/// Recognises primary data or resource linkage.
+/// Recognises primary data or resource linkage: one or a list, or an alternative of the two, which is read as a
+/// list.
 pub(super) fn data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> {
+    let mut data = DataShape { resources: Vec::new(), others: Vec::new(), many: false, nullable: false };
     let shape = cx.shape(group);
-    let ((resources, null), many) = match &shape.kind {
-        Kind::Array(Some(items)) => (resources(cx, items)?, true),
-        _ => (resources(cx, group)?, false),
-    };
-    Some(DataShape { resources, many, nullable: shape.notes.nullable || (null && !many) })
+    data.nullable = shape.notes.nullable;
+    match &shape.kind {
+        Kind::Union(members) => {
+            let (members, null) = union::flattened(cx, members);
+            members.iter().try_for_each(|member| one_or_list(cx, &member.group, &mut data))?;
+            data.nullable |= null && !data.many;
+        }
+        _ => one_or_list(cx, group, &mut data)?,
+    }
+    (!data.resources.is_empty()).then_some(data)
 }
 
-/// The resource that a group describes, or those of all its alternatives; and whether null is one.
-fn resources<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<(Vec<ResourceShape<'a>>, bool)> {
-    let shape = cx.shape(group);
-    let Kind::Union(members) = &shape.kind else {
-        return Some((vec![resource::recognise(cx, group)?], false));
-    };
-    let (members, null) = union::flattened(cx, members);
-    let resources: Option<Vec<_>> = members.iter().map(|member| resource::recognise(cx, &member.group)).collect();
-    resources.filter(|resources| !resources.is_empty()).map(|resources| (resources, null))
+/// Takes a resource or a list of them.
+fn one_or_list<'a>(cx: &mut Cx<'a>, group: &Group, data: &mut DataShape<'a>) -> Option<()> {
+    match &cx.shape(group).kind {
+        Kind::Array(Some(items)) => {
+            data.many = true;
+            match &cx.shape(items).kind {
+                Kind::Union(members) => {
+                    let (members, _) = union::flattened(cx, members);
+                    members.iter().try_for_each(|member| resource(cx, &member.group, data))
+                }
+                _ => resource(cx, items, data),
+            }
+        }
+        _ => resource(cx, group, data),
+    }
+}
+
+/// Takes a resource, or an object that is none.
+fn resource<'a>(cx: &mut Cx<'a>, group: &Group, data: &mut DataShape<'a>) -> Option<()> {
+    match resource::recognise(cx, group) {
+        Some(found) => data.resources.push(found),
+        None => {
+            let shape = cx.shape(group);
+            matches!(shape.kind, Kind::Object(_)).then(|| data.others.push(shape.at))?;
+        }
+    }
+    Some(())
 }
 
 /// The document that a response schema describes, if it is one.
@@ -68,25 +107,51 @@ fn is_meta_only(object: &Object<'_>) -> bool {
 
 /// The primary data, and what is wrongly described as included inside it.
 fn primary(cx: &mut Cx<'_>, group: &Group) -> Option<(Data, Vec<ResourceId>)> {
-    let data = data(cx, group)?;
+    let data = data(cx, group).filter(|data| !data.is_flat())?;
+    if data.identifiers() {
+        let only = match relationship::targets(cx, &data).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
+        let primary = if data.many { Data::Identifiers(only) } else { Data::Identifier(only) };
+        return Some((primary, Vec::new()));
+    }
     let mut of: Vec<ResourceId> = Vec::new();
     let mut included = Vec::new();
-    for shape in &data.resources {
+    for shape in told_apart(cx, &data) {
         let ids = resource::read(cx, shape);
         of.extend(ids.into_iter().filter(|id| !of.contains(id)).collect::<Vec<_>>());
         if let Some(group) = &shape.included {
             include(cx, group, &mut included);
         }
     }
-    let primary = match (of.as_slice(), data.many, data.identifiers()) {
-        ([only], true, true) => Data::Identifiers(*only),
-        ([only], false, true) => Data::Identifier(*only),
-        ([only], true, false) => Data::Many(*only),
-        ([only], false, false) if data.nullable => Data::ZeroOrOne(*only),
-        ([only], false, false) => Data::One(*only),
+    let primary = match (of.as_slice(), data.many, data.others.is_empty()) {
+        ([only], true, true) => Data::Many(*only),
+        ([only], false, true) if data.nullable => Data::ZeroOrOne(*only),
+        ([only], false, true) => Data::One(*only),
         (_, many, _) => Data::Mixed { of, many },
     };
     Some((primary, included))
+}
+
+/// The resources of primary data that their `type` tells apart. What else there is comes as a resource of an
+/// unknown type, with a remark.
+fn told_apart<'d, 'a>(cx: &mut Cx<'a>, data: &'d DataShape<'a>) -> Vec<&'d ResourceShape<'a>> {
+    let is_open = |shape: &&ResourceShape<'_>| matches!(shape.types, WireTypes::Open(_));
+    let (open, mut told): (Vec<_>, Vec<_>) = data.resources.iter().partition(is_open);
+    let mut untold: Vec<&Pointer> = data.others.clone();
+    match open.as_slice() {
+        [only] => told.push(only),
+        several => untold.extend(several.iter().map(|shape| shape.at)),
+    }
+    if told.is_empty() {
+        told.extend(open.first());
+    }
+    let help = "the client keeps it as a resource of an unknown type; describe its `type` as an `enum` of one value";
+    for at in untold {
+        cx.unsupported(at, "no `type` tells this alternative of `data` from the others", help);
+    }
+    told
 }
 
 fn include(cx: &mut Cx<'_>, group: &Group, included: &mut Vec<ResourceId>) {
@@ -95,7 +160,8 @@ fn include(cx: &mut Cx<'_>, group: &Group, included: &mut Vec<ResourceId>) {
         cx.unsupported(at, "`included` does not list resources", "included resources are given as plain JSON");
         return;
     };
-    for shape in &data.resources {
+    // Included resources are found by their type.
+    for shape in data.resources.iter().filter(|shape| matches!(shape.types, WireTypes::Fixed(_))) {
         for id in resource::read(cx, shape) {
             if !included.contains(&id) {
                 included.push(id);

@@ -11,11 +11,14 @@ pub(super) fn lower(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<Type> {
     let [("data", group)] = object.properties.as_slice() else { return None };
     let data = document::data(cx, group)?;
     let [only] = data.resources.as_slice() else { return None };
+    if !data.is_complete() {
+        return None;
+    }
     of_resource(cx, only, data.many)
 }
 
 fn of_resource(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, many: bool) -> Option<Type> {
-    let [wire_type] = shape.types.as_slice() else { return None };
+    let wire_type = shape.only_type()?;
     if shape.is_identifier() {
         let target = cx.resource(wire_type, shape.at);
         return Some(Type::EmbeddedIdentifier { target, many });

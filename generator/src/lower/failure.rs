@@ -13,7 +13,8 @@ use crate::spec::Response;
 pub(super) fn codes(cx: &mut Cx<'_>, responses: &[Response]) -> Vec<String> {
     let mut codes = BTreeSet::new();
     for response in responses.iter().filter(|response| is_failure(response.status)) {
-        let content = preferred(&response.contents).filter(|one| treatment(&one.media_type) == Treatment::Json);
+        let content = preferred(cx, &response.contents);
+        let content = content.filter(|one| treatment(cx, one) == Treatment::Json);
         if let Some(schema) = content.and_then(|content| content.schema) {
             for errors in properties(cx, &Group::one(schema), "errors") {
                 if let Kind::Array(Some(items)) = &cx.shape(&errors).kind {

@@ -2,8 +2,8 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Api, Data, EnumBase, Field, Filter, FilterEvidence, FilterField, FilterGrammar, FilterPlace, FilterValue,
-    OperationId, Payload, StringFormat, Type, TypeDef,
+    Api, EnumBase, Field, Filter, FilterEvidence, FilterField, FilterGrammar, FilterPlace, FilterValue, OperationId,
+    Payload, StringFormat, Type, TypeDef,
 };
 use crate::lower::context::Cx;
 use crate::lower::vendor::{self, Reading};
@@ -68,13 +68,12 @@ fn unreadable(parameter: &Parameter, rest: &str) -> Diagnostic {
 pub(super) fn infer_values(api: &mut Api) {
     let ids: Vec<OperationId> = api.operations.ids().collect();
     for id in ids {
-        let attributes = attributes(api, id);
-        let inferred: Vec<FilterValue> = match &api.operations[id].query.filter {
-            Filter::Expression { fields, evidence: FilterEvidence::Prose, .. } => {
-                fields.iter().map(|field| value(api, field, &attributes)).collect()
-            }
-            _ => continue,
+        let Filter::Expression { fields, evidence: FilterEvidence::Prose, .. } = &api.operations[id].query.filter
+        else {
+            continue;
         };
+        let attributes = attributes(api, id);
+        let inferred: Vec<FilterValue> = fields.iter().map(|field| value(api, field, &attributes)).collect();
         if let Filter::Expression { fields, .. } = &mut api.operations[id].query.filter {
             for (field, value) in fields.iter_mut().zip(inferred) {
                 field.value = value;
@@ -86,10 +85,7 @@ pub(super) fn infer_values(api: &mut Api) {
 /// The attributes of what an operation lists.
 fn attributes(api: &Api, id: OperationId) -> Vec<Field> {
     let Payload::Document(document) = &api.operations[id].success.payload else { return Vec::new() };
-    let resource = match &document.data {
-        Data::Many(of) | Data::One(of) | Data::ZeroOrOne(of) | Data::Identifier(of) | Data::Identifiers(of) => *of,
-        Data::Mixed { .. } | Data::None => return Vec::new(),
-    };
+    let Some(resource) = document.data.resource() else { return Vec::new() };
     api.resources[resource].read.as_ref().map(|view| view.attributes.clone()).unwrap_or_default()
 }
 

@@ -8,8 +8,9 @@ use crate::lower::shape::{Group, Kind, shape};
 use crate::lower::{filter, query};
 use crate::spec::{Location, Operation, Parameter, Spec};
 
-/// Headers that OpenAPI 3.0 says are not parameters.
-const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
+/// Headers that OpenAPI 3.0 says are not parameters, and those that HTTP itself sets.
+const NOT_PARAMETERS: &[&str] =
+    &["accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
 
 /// The headers that every operation has with one and the same fixed value.
 pub(super) fn constants(spec: &Spec) -> Vec<ConstantHeader> {
@@ -28,10 +29,33 @@ pub(super) fn constants(spec: &Spec) -> Vec<ConstantHeader> {
 }
 
 fn headers(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    operation.parameters.iter().filter(|parameter| {
-        parameter.location == Location::Header
-            && !NOT_PARAMETERS.contains(&parameter.name.to_ascii_lowercase().as_str())
-    })
+    let headers = operation.parameters.iter().filter(|parameter| parameter.location == Location::Header);
+    headers.filter(|parameter| !is_ours(&parameter.name) && is_token(&parameter.name))
+}
+
+/// Whether the client sets a header by itself.
+fn is_ours(name: &str) -> bool {
+    NOT_PARAMETERS.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// Whether a text can be the name of a header (RFC 9110, section 5.1).
+fn is_token(name: &str) -> bool {
+    let symbol = |byte: u8| b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || symbol(byte))
+}
+
+/// Remarks on the headers of an operation that are no parameters.
+fn remark_on_others(cx: &mut Cx<'_>, operation: &Operation) {
+    for parameter in operation.parameters.iter().filter(|one| one.location == Location::Header) {
+        let name = &parameter.name;
+        if is_ours(name) {
+            let help = "OpenAPI ignores it as a parameter: the client sets it, from credentials and media types";
+            cx.unsupported(&parameter.at, format!("the header `{name}` is not a parameter"), help);
+        } else if !is_token(name) {
+            let help = "it is left out; a header's name is letters, digits and `-` (RFC 9110)";
+            cx.unsupported(&parameter.at, format!("`{name}` cannot be the name of a header"), help);
+        }
+    }
 }
 
 fn fixed_as(spec: &Spec, parameter: &Parameter, value: &str) -> bool {
@@ -64,6 +88,7 @@ pub(super) fn cookies(cx: &mut Cx<'_>, operation: &Operation) -> Vec<IrParameter
 
 /// The headers of an operation that are arguments, and the filter if one of them holds it.
 pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation) -> (Vec<IrParameter>, Filter) {
+    remark_on_others(cx, operation);
     let mut arguments = Vec::new();
     let mut expression = Filter::None;
     for header in headers(operation) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Api, BodyContent, Data, Method, Operation, PathSegment, Payload, ResourceId};
+use crate::ir::{Api, BodyContent, Data, Method, Operation, PathSegment, Payload, ResourceId, StringFormat, Type};
 
 /// Fills in what the operations on the same path tell: the one that fetches, changes or deletes
 /// `/x/{id}` says whose id `{id}` is wherever a path starts with `/x/{id}`.
@@ -21,11 +21,17 @@ pub(super) fn all(api: &mut Api) {
         let operation = &mut api.operations[id];
         for (position, prefix) in prefixes(&operation.path) {
             let resource = owners.get(&prefix).or_else(|| weaker.get(&prefix)).copied();
-            if let Some(parameter) = operation.path_parameters.get_mut(position) {
+            if let Some(parameter) = operation.path_parameters.get_mut(position).filter(|one| may_be_id(&one.ty)) {
                 parameter.identifies = resource;
             }
         }
     }
+}
+
+/// Whether a parameter of this type can hold an id. Ids are text (JSON:API "Identification"): a number, a date or
+/// one of listed values in a path is something else, such as `/{year}/{month}`.
+fn may_be_id(ty: &Type) -> bool {
+    matches!(ty, Type::String(StringFormat::Text))
 }
 
 /// The path up to its last parameter, when nothing but a slash comes after it.

@@ -3,14 +3,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, EnumBase, Field, Job, JobState, ReadView, ResourceId, Type, TypeDef};
+use crate::ir::{Api, EnumBase, Field, Job, JobState, ReadView, ResourceId, Type, TypeDef, TypeRule};
 
 /// Marks the resources that are jobs: those that an operation gets by their id, and whose status has
 /// values that mean under way and values that mean ended, and no others.
 pub(super) fn recognise_all(api: &mut Api) {
     let gettable: BTreeSet<ResourceId> = api.operations.iter().filter_map(|(_, get)| get.gets()).collect();
     for id in gettable {
-        let job = api.resources[id].read.as_ref().and_then(|view| recognise(api, view));
+        // Waiting asks for the fields that it reads by the type.
+        let resource = &api.resources[id];
+        let view = resource.read.as_ref().filter(|_| resource.type_rule == TypeRule::Fixed);
+        let job = view.and_then(|view| recognise(api, view));
         api.resources[id].job = job;
     }
 }

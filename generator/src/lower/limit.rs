@@ -19,7 +19,7 @@ struct List {
 /// The limits of a body. `told` is what the prose says; it is about the list of resources, if there is
 /// exactly one.
 pub(super) fn lower(cx: &mut Cx<'_>, body: Option<&RequestBody>, told: Option<u32>) -> Vec<MaxItems> {
-    let content = body.and_then(|body| preferred(&body.contents));
+    let content = body.and_then(|body| preferred(cx, &body.contents));
     let mut lists = content.map(|content| lists(cx, content)).unwrap_or_default();
     let mut primary = lists.iter_mut().filter(|list| list.is_primary);
     if let (Some(only), None, Some(told)) = (primary.next(), primary.next(), told) {

@@ -1,9 +1,14 @@
 //! Media types, as far as they decide how a body is read.
 
+use crate::lower::context::Cx;
+use crate::lower::shape::{Group, Kind};
 use crate::spec::Content;
 
+/// The media type of JSON:API (JSON:API "Media Type").
+pub(super) const JSON_API: &str = "application/vnd.api+json";
+
 /// How a body of some media type is treated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Treatment {
     /// As JSON.
     Json,
@@ -15,38 +20,59 @@ pub(super) enum Treatment {
     Raw,
 }
 
-/// How a media type is treated; parameters do not matter.
-pub(super) fn treatment(media_type: &str) -> Treatment {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if essence == "application/json" || essence.ends_with("+json") {
-        Treatment::Json
-    } else if essence == "multipart/form-data" {
-        Treatment::Multipart
-    } else if essence == "application/x-www-form-urlencoded" {
-        Treatment::Urlencoded
-    } else {
-        Treatment::Raw
+/// How a body is treated. A range such as `*/*` says nothing, so its schema tells.
+pub(super) fn treatment(cx: &mut Cx<'_>, content: &Content) -> Treatment {
+    if is_range(&content.media_type) && is_structured(cx, content) {
+        return Treatment::Json;
+    }
+    of_media_type(&content.media_type)
+}
+
+/// How a media type is treated, whatever its schema says.
+pub(super) fn of_media_type(media_type: &str) -> Treatment {
+    match essence(media_type).as_str() {
+        "application/json" => Treatment::Json,
+        other if other.ends_with("+json") => Treatment::Json,
+        "multipart/form-data" => Treatment::Multipart,
+        "application/x-www-form-urlencoded" => Treatment::Urlencoded,
+        _ => Treatment::Raw,
     }
 }
 
-/// Of several media types for the same body the one that says most: JSON, then multipart, then a form.
-pub(super) fn preferred(contents: &[Content]) -> Option<&Content> {
-    let of = |wanted: Treatment| contents.iter().find(|content| treatment(&content.media_type) == wanted);
-    of(Treatment::Json)
-        .or_else(|| of(Treatment::Multipart))
-        .or_else(|| of(Treatment::Urlencoded))
-        .or_else(|| contents.first())
+/// Whether a media type is a range that includes JSON (RFC 9110, section 12.5.1).
+pub(super) fn is_range(media_type: &str) -> bool {
+    matches!(essence(media_type).as_str(), "*/*" | "application/*")
+}
+
+/// The type and subtype; parameters do not matter.
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a schema describes what only JSON has.
+fn is_structured(cx: &mut Cx<'_>, content: &Content) -> bool {
+    let Some(schema) = content.schema else { return false };
+    match cx.shape(&Group::one(schema)).kind {
+        Kind::Object(_) | Kind::Array(_) | Kind::Union(_) => true,
+        Kind::Any | Kind::Scalar(_) | Kind::Contradiction(_) => false,
+    }
+}
+
+/// Of several media types for the same body the one that tells most: JSON:API's, then other JSON, then multipart, then
+/// a form.
+pub(super) fn preferred<'c>(cx: &mut Cx<'_>, contents: &'c [Content]) -> Option<&'c Content> {
+    let rank = |content: &&Content| (treatment(cx, content), essence(&content.media_type) != JSON_API);
+    contents.iter().min_by_key(rank)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Treatment, treatment};
+    use super::{essence, is_range};
 
     #[test]
     fn parameters_do_not_matter() {
-        assert_eq!(treatment("application/vnd.api+json; ext=\"a/b\""), Treatment::Json);
-        assert_eq!(treatment("Application/JSON"), Treatment::Json);
-        assert_eq!(treatment("multipart/form-data;boundary=x"), Treatment::Multipart);
-        assert_eq!(treatment("text/json-ish"), Treatment::Raw);
+        assert_eq!(essence("Application/vnd.API+json; ext=\"a/b\""), "application/vnd.api+json");
+        assert!(is_range("*/*;charset=utf-8") && is_range("application/*"));
+        assert!(!is_range("text/*") && !is_range("application/json"));
     }
 }

@@ -20,6 +20,7 @@ mod kind;
 mod leaves;
 mod limit;
 mod media;
+mod nearly;
 mod operation;
 mod paging;
 mod path;
@@ -40,6 +41,7 @@ mod unify;
 mod union;
 mod vendor;
 mod view;
+mod wire_type;
 
 use crate::diag::Diagnostics;
 use crate::dialect::Dialect;
@@ -63,6 +65,8 @@ pub fn lower(spec: &Spec, dialect: &Dialect) -> (Api, Diagnostics, Understood) {
     operation::lower_all(&mut cx);
     union::decide_all(&mut cx);
     view::merge_all(&mut cx);
+    // Views of one resource may have made new ones.
+    union::decide_all(&mut cx);
     filter::infer_values(&mut cx.api);
     head::complete_all(&mut cx.api);
     free_form::expand_all(&mut cx.api);

@@ -1,6 +1,6 @@
 //! Operations.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Filter, Kind, Method, Operation, Payload, Query, Security, Success, WriteRole};
@@ -11,25 +11,57 @@ use crate::spec::{self, operation_id};
 
 /// Lowers all operations.
 pub(super) fn lower_all(cx: &mut Cx<'_>) {
+    let own_id = |one: &spec::Operation| operation_id(one.id.as_deref(), one.method, &one.path);
+    let wanted: HashSet<String> = cx.spec.operations.iter().map(own_id).collect();
     let mut ids: HashMap<String, Pointer> = HashMap::new();
     for described in &cx.spec.operations {
-        let id = operation_id(described.id.as_deref(), described.method, &described.path);
-        match ids.get(&id) {
-            Some(first) => cx.diagnostics.push(duplicate(&id, first, &described.at)),
-            None => {
-                ids.insert(id.clone(), described.at.clone());
+        let mut id = own_id(described);
+        if let Some(first) = ids.get(&id) {
+            let mut derived = operation_id(None, described.method, &described.path);
+            for slash in ["_", "_slash_"] {
+                if wanted.contains(&derived) || ids.contains_key(&derived) {
+                    derived = spelled_id(described.method, &described.path, slash);
+                }
             }
+            while wanted.contains(&derived) || ids.contains_key(&derived) {
+                derived.push('_');
+            }
+            cx.diagnostics.push(duplicate(&id, &derived, first, &described.at));
+            id = derived;
         }
+        ids.insert(id.clone(), described.at.clone());
         let operation = lower(cx, described, id);
         cx.api.operations.push(operation);
     }
 }
 
-fn duplicate(id: &str, first: &Pointer, second: &Pointer) -> Diagnostic {
+/// The remark that the second operation of an id has another one.
+fn duplicate(id: &str, derived: &str, first: &Pointer, second: &Pointer) -> Diagnostic {
     Diagnostic::new(Code::DuplicateOperationId, second.clone(), format!("two operations have the id `{id}`"))
-        .label("here again")
+        .label(format!("taken for `{derived}`"))
         .also(first.clone(), "first used here")
         .help("give each operation an `operationId` of its own")
+}
+
+/// An id made of method and path in which every separator is told: `/a-b/{c}` is `get_a_dash_b_by_c`.
+fn spelled_id(method: Method, path: &str, slash: &str) -> String {
+    let mut id = method.as_str().to_ascii_lowercase();
+    let mut after_slash = false;
+    for character in path.chars() {
+        match character {
+            '/' => id.push_str(slash),
+            '{' if after_slash => id.push_str("by_"),
+            '{' => id.push_str("_by_"),
+            '}' => {}
+            '-' => id.push_str("_dash_"),
+            '_' => id.push_str("_underscore_"),
+            '.' => id.push_str("_dot_"),
+            other if other.is_alphanumeric() => id.push(other),
+            other => id.push_str(&format!("_x{:x}_", u32::from(other))),
+        }
+        after_slash = character == '/';
+    }
+    id
 }
 
 fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation {

@@ -16,12 +16,34 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation) -> (Vec<PathSegment>
             Piece::Placeholder(name) => PathSegment::Parameter(position(cx, operation, name, &mut parameters)),
         });
     }
+    if let Some((message, help)) = fault(&operation.path) {
+        cx.diagnostics.push(Diagnostic::new(Code::PathParameter, operation.at.clone(), message).help(help));
+    }
     for unused in described(operation).filter(|one| parameters.iter().all(|known| known.wire != one.name)) {
         let message = format!("the path `{}` has no placeholder `{{{}}}`", operation.path, unused.name);
         let help = "add the placeholder to the path, or remove the parameter";
         cx.diagnostics.push(Diagnostic::new(Code::PathParameter, unused.at.clone(), message).help(help));
     }
     (segments, parameters)
+}
+
+/// What makes a path template one that no request can have.
+fn fault(path: &str) -> Option<(String, &'static str)> {
+    let literals: String = pieces(path)
+        .iter()
+        .map(|piece| match piece {
+            Piece::Literal(text) => *text,
+            Piece::Placeholder(_) => "",
+        })
+        .collect();
+    if literals.contains(['{', '}']) {
+        return Some((format!("a brace in the path `{path}` has no partner"), "write placeholders as `{name}`"));
+    }
+    let has_fragment = literals.contains('#');
+    has_fragment.then(|| {
+        let help = "a fragment is never sent; write `%23` where the character is meant";
+        (format!("the path `{path}` has a `#`"), help)
+    })
 }
 
 /// The parameters that are described as parts of the path.

@@ -2,16 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, TypeId, WriteViewId};
+use crate::ir::{Api, ResourceId, TypeId, WriteRole, WriteViewId};
 use crate::lower::rewrite::{self, Visitor};
 use crate::lower::same::same_view;
 
 /// Makes write views of the same shape one.
 pub(super) fn share_write_views(api: &mut Api) {
     let ids: Vec<WriteViewId> = api.write_views.ids().collect();
-    let mut kept: Vec<WriteViewId> = Vec::new();
+    let mut kept: HashMap<(ResourceId, WriteRole), Vec<WriteViewId>> = HashMap::new();
     let mut shared: HashMap<WriteViewId, WriteViewId> = HashMap::new();
     for id in ids {
+        let view = &api.write_views[id];
+        let kept = kept.entry((view.resource, view.role)).or_default();
         match kept.iter().find(|known| same_view(api, **known, id)) {
             Some(known) => {
                 shared.insert(id, *known);
@@ -74,6 +76,7 @@ struct Reached {
     types: Vec<TypeId>,
     known_types: HashSet<TypeId>,
     views: Vec<WriteViewId>,
+    known_views: HashSet<WriteViewId>,
 }
 
 impl Visitor for Reached {
@@ -84,7 +87,7 @@ impl Visitor for Reached {
     }
 
     fn view_id(&mut self, id: &mut WriteViewId) {
-        if !self.views.contains(id) {
+        if self.known_views.insert(*id) {
             self.views.push(*id);
         }
     }

@@ -14,7 +14,7 @@ use crate::ir::{
     StringFormat, Type, TypeDef,
 };
 use crate::lower::context::{Cx, Direction};
-use crate::lower::media::{Treatment, treatment};
+use crate::lower::media::{Treatment, of_media_type};
 use crate::lower::paging::Paging;
 use crate::lower::shape::{Group, Kind, Rest};
 use crate::lower::{filter, free_form, schema, text};
@@ -225,7 +225,7 @@ pub(super) fn ty(cx: &mut Cx<'_>, parameter: &Parameter) -> Type {
 
 /// How a parameter of type `ty` is written. `explode` says nothing of a value without elements or members.
 pub(super) fn style(cx: &Cx<'_>, parameter: &Parameter, ty: &Type) -> ParameterStyle {
-    let form = match (parameter.media_type.as_deref().map(treatment), parameter.style) {
+    let form = match (parameter.media_type.as_deref().map(of_media_type), parameter.style) {
         (Some(Treatment::Json), _) => ParameterForm::Json,
         (_, Style::Form) => ParameterForm::Form,
         (_, Style::SpaceDelimited) => ParameterForm::SpaceDelimited,

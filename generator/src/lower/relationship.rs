@@ -3,8 +3,10 @@
 use crate::ir::{Arity, Discriminator, Relationship, ResourceId};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
+use crate::lower::resource::ResourceShape;
 use crate::lower::shape::{Group, Kind};
 use crate::lower::text;
+use crate::lower::wire_type::WireTypes;
 
 /// The relationships that a `relationships` object describes.
 pub(super) fn lower(cx: &mut Cx<'_>, group: Option<&Group>, direction: Direction) -> Vec<Relationship> {
@@ -56,12 +58,15 @@ pub(super) fn arity(data: &DataShape<'_>) -> Arity {
     }
 }
 
-/// The resource types that identifiers may have, each once.
+/// The resource types that identifiers may have, each once; none where they may be of any.
 pub(super) fn targets(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Vec<ResourceId> {
+    let is_open = |shape: &ResourceShape<'_>| matches!(shape.types, WireTypes::Open(_));
+    if !data.others.is_empty() || data.resources.iter().any(is_open) {
+        return Vec::new();
+    }
     let mut targets = Vec::new();
     for shape in &data.resources {
-        for wire_type in &shape.types {
-            let id = cx.resource(wire_type, shape.at);
+        for id in cx.resources(&shape.types, shape.at) {
             if !targets.contains(&id) {
                 targets.push(id);
             }

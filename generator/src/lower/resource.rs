@@ -2,7 +2,8 @@
 
 use crate::ir::{Field, IdRule, ResourceId, Type, WriteRole, WriteView, WriteViewId};
 use crate::lower::context::{Cx, Direction, View};
-use crate::lower::shape::{Group, Kind, Object, Rest, Shape};
+use crate::lower::shape::{Group, Kind, Object, Rest};
+use crate::lower::wire_type::{WireTypes, wire_types};
 use crate::lower::{relationship, schema, text};
 use crate::source::Pointer;
 
@@ -12,8 +13,8 @@ pub(super) struct ResourceShape<'a> {
     pub(super) at: &'a Pointer,
     pub(super) key: Group,
     pub(super) docs: Option<&'a str>,
-    /// The wire types it may have; usually one.
-    pub(super) types: Vec<String>,
+    /// The wire types it may have.
+    pub(super) types: WireTypes,
     pub(super) id: IdRule,
     pub(super) attributes: Option<Group>,
     pub(super) relationships: Option<Group>,
@@ -22,6 +23,8 @@ pub(super) struct ResourceShape<'a> {
     pub(super) included: Option<Group>,
     /// Whether it may have a local id (`lid`).
     pub(super) local: bool,
+    /// Members that JSON:API does not know, where there are no `attributes` to hold them.
+    pub(super) beside: Vec<String>,
     links: bool,
 }
 
@@ -30,9 +33,20 @@ impl ResourceShape<'_> {
     pub(super) fn is_identifier(&self) -> bool {
         self.id != IdRule::None && self.attributes.is_none() && self.relationships.is_none() && !self.links
     }
+
+    /// Its only wire type, if it has one.
+    pub(super) fn only_type(&self) -> Option<&str> {
+        match &self.types {
+            WireTypes::Fixed(types) => match types.as_slice() {
+                [only] => Some(only),
+                _ => None,
+            },
+            WireTypes::Open(_) => None,
+        }
+    }
 }
 
-/// Recognises a resource object: one whose `type` is fixed and which has an `id`, `attributes` or
+/// Recognises a resource object: one that has a `type` and an `id`, or a fixed `type` and `attributes` or
 /// `relationships`.
 pub(super) fn recognise<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<ResourceShape<'a>> {
     let shape = cx.shape(group);
@@ -50,22 +64,27 @@ pub(super) fn recognise<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<ResourceSh
         meta: member("meta"),
         included: member("included"),
         local: member("lid").is_some(),
+        beside: beside(object),
         links: member("links").is_some(),
     };
-    let resource =
-        recognised.id != IdRule::None || recognised.attributes.is_some() || recognised.relationships.is_some();
-    resource.then_some(recognised)
+    let described = recognised.attributes.is_some() || recognised.relationships.is_some();
+    let is_resource = match recognised.types {
+        WireTypes::Fixed(_) => recognised.id != IdRule::None || described,
+        WireTypes::Open(_) => recognised.id != IdRule::None,
+    };
+    is_resource.then_some(recognised)
 }
 
-fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<Vec<String>> {
-    if let Some((_, value)) = shape.tags.iter().find(|(key, _)| *key == "type") {
-        return Some(vec![(*value).to_owned()]);
+/// The members of an object without `attributes` that JSON:API does not know: fields of a plain object, which
+/// only has a `type` and an `id` too. Extension members and `@`-members do not count (JSON:API "Extension Members",
+/// "@-Members").
+fn beside(object: &Object<'_>) -> Vec<String> {
+    const MEMBERS: [&str; 8] = ["attributes", "id", "included", "lid", "links", "meta", "relationships", "type"];
+    if object.property("attributes").is_some() {
+        return Vec::new();
     }
-    let shape = cx.shape(object.property("type")?);
-    let Kind::Scalar(scalar) = &shape.kind else { return None };
-    let values = scalar.values.as_ref()?;
-    let types: Option<Vec<String>> = values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
-    types.filter(|types| !types.is_empty())
+    let names = object.properties.iter().map(|(name, _)| *name);
+    names.filter(|name| !MEMBERS.contains(name) && !name.contains(['@', ':'])).map(str::to_owned).collect()
 }
 
 fn id_rule(object: &Object<'_>) -> IdRule {
@@ -78,7 +97,7 @@ fn id_rule(object: &Object<'_>) -> IdRule {
 
 /// Notes that responses carry this resource, and gives its types.
 pub(super) fn read(cx: &mut Cx<'_>, shape: &ResourceShape<'_>) -> Vec<ResourceId> {
-    let ids: Vec<ResourceId> = shape.types.iter().map(|wire_type| cx.resource(wire_type, shape.at)).collect();
+    let ids = cx.resources(&shape.types, shape.at);
     for id in &ids {
         if !shape.is_identifier() {
             add_views(cx, *id, shape);
@@ -89,8 +108,7 @@ pub(super) fn read(cx: &mut Cx<'_>, shape: &ResourceShape<'_>) -> Vec<ResourceId
 
 /// One view, or one for each alternative when the attributes are a union.
 fn add_views(cx: &mut Cx<'_>, id: ResourceId, shape: &ResourceShape<'_>) {
-    let known = cx.views.get(id.index()).is_some_and(|views| views.iter().any(|view| view.key == shape.key));
-    if known {
+    if !cx.viewed.insert((id, shape.key.clone())) {
         return;
     }
     let alternatives = match &shape.attributes {
@@ -114,7 +132,6 @@ fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Option<Group>> {
 
 fn view(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, attributes: Option<&Group>) -> View {
     View {
-        key: shape.key.clone(),
         docs: shape.docs.and_then(text::clean),
         id: shape.id,
         attributes: attributes.map(|group| attributes_of(cx, group, Direction::Read).0).unwrap_or_default(),
@@ -130,7 +147,7 @@ fn meta(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, direction: Direction) -> Opt
 
 /// The shape in which a resource is sent; `None` when its type is not fixed.
 pub(super) fn write(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, role: WriteRole) -> Option<WriteViewId> {
-    let [wire_type] = shape.types.as_slice() else { return None };
+    let wire_type = shape.only_type()?;
     let key = (shape.key.clone(), role);
     if let Some(known) = cx.write_views.get(&key) {
         return Some(*known);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::ir::{Enum, EnumBase, Field, Presence, Record, StringFormat, Type, TypeDef};
-use crate::lower::context::{Cx, Direction};
+use crate::lower::context::{Cx, Direction, OBJECT, WRAPPER};
 use crate::lower::shape::{Group, Kind, Object, Rest, Scalar, Shape};
 use crate::lower::{body_filter, embedded, text, union};
 use crate::spec::JsonType;
@@ -23,7 +23,13 @@ pub(super) fn plain(ty: Type) -> Typed {
 /// The type of a value that a group of schemas describes.
 pub(super) fn lower(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Typed {
     let shape = cx.shape(group);
-    let lowered = cx.deeper(shape.at, |cx| of_kind(cx, &shape, direction));
+    let steps = match &shape.kind {
+        Kind::Array(_) | Kind::Union(_) => WRAPPER,
+        Kind::Object(object) if object.properties.is_empty() => WRAPPER,
+        Kind::Object(_) => OBJECT,
+        Kind::Any | Kind::Scalar(_) | Kind::Contradiction(_) => 0,
+    };
+    let lowered = cx.deeper(shape.at, steps, |cx| of_kind(cx, &shape, direction));
     let mut typed = lowered.unwrap_or(plain(Type::Json));
     typed.nullable |= shape.notes.nullable;
     typed
@@ -82,12 +88,16 @@ fn format(name: Option<&str>) -> StringFormat {
     }
 }
 
-/// A listed value is a constant when it is the only one beside null.
+/// A listed value is a constant when it is the only one.
 fn of_values(cx: &mut Cx<'_>, shape: &Shape<'_>, listed: &[&Value], names: &[(&Value, &str)]) -> Typed {
     let values: Vec<&Value> = listed.iter().copied().filter(|value| !value.is_null()).collect();
     let nullable = values.len() < listed.len();
+    // A value that may be null besides leaves a choice.
+    let has_choice = nullable || shape.notes.nullable;
     let ty = match values.as_slice() {
         [] => return plain(Type::Constant("null".to_owned())),
+        [only] if has_choice && only.is_boolean() => Type::Bool,
+        [only] if has_choice && only.is_string() => of_enum(cx, shape, EnumBase::String, &values, names),
         [only] => Type::Constant(only.to_string()),
         _ if values.iter().all(|value| value.is_boolean()) => Type::Bool,
         _ if values.iter().all(|value| value.is_string()) => of_enum(cx, shape, EnumBase::String, &values, names),

@@ -1,6 +1,6 @@
 //! What schemas say together, once every `$ref` is followed and every `allOf` is merged.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -234,6 +234,11 @@ fn merged<'a>(spec: &'a Spec, leaves: &[Part]) -> Kind<'a> {
             types.push(json_type);
         }
     }
+    // Whatever `type` stands beside it, a value that may only be null is null.
+    let only_null = |schema: &&Schema| schema.values.as_ref().is_some_and(|listed| is_null_alone(listed));
+    if schemas.iter().any(only_null) {
+        return Kind::Scalar(scalar(&schemas, None));
+    }
     match types.as_slice() {
         [] if schemas.iter().all(|schema| schema.values.is_none()) => Kind::Any,
         [JsonType::Object] => Kind::Object(object(&schemas)),
@@ -245,6 +250,10 @@ fn merged<'a>(spec: &'a Spec, leaves: &[Part]) -> Kind<'a> {
         }
         _ => Kind::Contradiction("the parts of `allOf` are of different types"),
     }
+}
+
+fn is_null_alone(listed: &[Value]) -> bool {
+    !listed.is_empty() && listed.iter().all(Value::is_null)
 }
 
 /// `type`, or what other keywords imply.
@@ -278,9 +287,11 @@ fn items(schemas: &[&Schema]) -> Option<Group> {
 
 fn object<'a>(schemas: &[&'a Schema]) -> Object<'a> {
     let mut object = Object::default();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for schema in schemas {
         for (name, id) in &schema.properties {
-            match object.properties.iter_mut().find(|(known, _)| known == name) {
+            let position = *known.entry(name).or_insert(object.properties.len());
+            match object.properties.get_mut(position) {
                 Some((_, group)) => group.0.push(Part::Whole(*id)),
                 None => object.properties.push((name, Group::one(*id))),
             }

@@ -4,17 +4,13 @@ use crate::ir::{Payload, Status, Success, Type};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::shape::Group;
-use crate::lower::{batch, document, schema};
+use crate::lower::{batch, document, nearly, schema};
 use crate::spec::{Content, Response};
 
 /// The successful responses of an operation as one.
 pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Success {
-    let mut described: Vec<(u16, &Response)> = responses.iter().filter_map(successful).collect();
-    described.sort_by_key(|(status, _)| *status);
-    let bodies: Vec<(u16, &Response, &Content)> = described
-        .iter()
-        .filter_map(|(status, response)| Some((*status, *response, preferred(&response.contents)?)))
-        .collect();
+    let described = successes(responses);
+    let bodies = bodies(cx, &described);
     warn_of_others(cx, &bodies);
     let first = bodies.first().map(|(_, _, content)| *content);
     Success {
@@ -26,10 +22,29 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Success {
 }
 
 /// The response of the lowest successful status that has a body, and its content.
-pub(super) fn described(responses: &[Response]) -> Option<(&Response, &Content)> {
-    let described = responses.iter().filter_map(successful);
-    let bodies = described.filter_map(|(status, response)| Some((status, response, preferred(&response.contents)?)));
-    bodies.min_by_key(|(status, ..)| *status).map(|(_, response, content)| (response, content))
+pub(super) fn described<'r>(cx: &mut Cx<'_>, responses: &'r [Response]) -> Option<(&'r Response, &'r Content)> {
+    let bodies = bodies(cx, &successes(responses));
+    bodies.into_iter().next().map(|(_, response, content)| (response, content))
+}
+
+/// The successful responses, by status. The only response of an operation describes success as well, where it is
+/// `default`.
+fn successes(responses: &[Response]) -> Vec<(u16, &Response)> {
+    let mut described: Vec<(u16, &Response)> = responses.iter().filter_map(successful).collect();
+    if let ([only], true) = (responses, described.is_empty()) {
+        described.extend((only.status == Status::Default).then_some((200, only)));
+    }
+    described.sort_by_key(|(status, _)| *status);
+    described
+}
+
+/// The content of each response that has one.
+fn bodies<'r>(cx: &mut Cx<'_>, described: &[(u16, &'r Response)]) -> Vec<(u16, &'r Response, &'r Content)> {
+    let mut bodies = Vec::new();
+    for (status, response) in described {
+        bodies.extend(preferred(cx, &response.contents).map(|content| (*status, *response, content)));
+    }
+    bodies
 }
 
 /// The status of a successful response; of the range `2XX` its first.
@@ -55,7 +70,7 @@ fn warn_of_others(cx: &mut Cx<'_>, bodies: &[(u16, &Response, &Content)]) {
 }
 
 fn payload(cx: &mut Cx<'_>, content: &Content) -> Payload {
-    if treatment(&content.media_type) != Treatment::Json {
+    if treatment(cx, content) != Treatment::Json {
         return Payload::Raw;
     }
     let Some(schema) = content.schema else { return Payload::Json(Type::Json) };
@@ -65,6 +80,9 @@ fn payload(cx: &mut Cx<'_>, content: &Content) -> Payload {
     }
     match document::response(cx, &group) {
         Some(document) => Payload::Document(document),
-        None => Payload::Json(schema::lower(cx, &group, Direction::Read).ty),
+        None => {
+            nearly::remark(cx, content, &group);
+            Payload::Json(schema::lower(cx, &group, Direction::Read).ty)
+        }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::ir::{Api, Enum, EnumBase, Field, Presence, Record, StringFormat, Type, TypeDef, TypeId};
+use crate::ir::{
+    Alternative, Api, Enum, EnumBase, Field, Presence, Record, StringFormat, Type, TypeDef, TypeId, Union,
+};
 use crate::lower::same::same;
 use crate::source::Pointer;
 
@@ -16,6 +18,8 @@ pub(super) struct Unifier<'a> {
     united: HashMap<(TypeId, TypeId), TypeId>,
     /// The members whose types could not be united.
     pub(super) conflicts: Vec<Conflict>,
+    /// Unions that were made, whose alternatives are still to be told apart.
+    pub(super) unions: Vec<TypeId>,
     /// The member whose types are being united.
     place: Option<Conflict>,
     depth: usize,
@@ -31,7 +35,7 @@ pub(super) struct Conflict {
 
 impl<'a> Unifier<'a> {
     pub(super) fn new(api: &'a mut Api) -> Self {
-        Self { api, united: HashMap::new(), conflicts: Vec::new(), place: None, depth: 0 }
+        Self { api, united: HashMap::new(), conflicts: Vec::new(), unions: Vec::new(), place: None, depth: 0 }
     }
 
     /// A type that holds the values of both.
@@ -78,8 +82,49 @@ impl<'a> Unifier<'a> {
             let (a, b) = (a.clone(), b.clone());
             return Type::Named(self.records(*left, *right, a, &b));
         }
+        if let Some(union) = self.union(left, right) {
+            return union;
+        }
         self.conflicts.extend(self.place.clone());
         Type::Json
+    }
+
+    /// One union of the alternatives of both, where one is a union and the other has alternatives that can stand
+    /// beside its own. How they are told apart is decided later.
+    fn union(&mut self, left: &Type, right: &Type) -> Option<Type> {
+        let is_union = |ty: &Type| match ty {
+            Type::Named(id) => matches!(self.api.types[*id], TypeDef::Union(_)),
+            _ => false,
+        };
+        if !is_union(left) && !is_union(right) {
+            return None;
+        }
+        let (at, docs, mut alternatives) = self.alternatives(left)?;
+        let (_, _, others) = self.alternatives(right)?;
+        for other in others {
+            if !alternatives.iter().any(|known| same(self.api, &known.ty, &other.ty)) {
+                alternatives.push(other);
+            }
+        }
+        let id = self.api.types.push(TypeDef::Union(Union { at, docs, alternatives }));
+        self.unions.push(id);
+        Some(Type::Named(id))
+    }
+
+    /// The alternatives of a union, or a record as the only one, not yet told apart.
+    fn alternatives(&self, ty: &Type) -> Option<(Pointer, Option<String>, Vec<Alternative>)> {
+        let Type::Named(id) = ty else { return None };
+        let untold = |one: &Alternative| Alternative { when: Vec::new(), label: Vec::new(), ..one.clone() };
+        match &self.api.types[*id] {
+            TypeDef::Union(union) => {
+                Some((union.at.clone(), union.docs.clone(), union.alternatives.iter().map(untold).collect()))
+            }
+            TypeDef::Record(record) => {
+                let only = Alternative { at: record.at.clone(), ty: ty.clone(), when: Vec::new(), label: Vec::new() };
+                Some((record.at.clone(), record.docs.clone(), vec![only]))
+            }
+            TypeDef::Enum(_) | TypeDef::Filter(_) => None,
+        }
     }
 
     fn listed(&self, ty: &Type) -> Option<(EnumBase, Vec<String>)> {
@@ -142,7 +187,7 @@ impl<'a> Unifier<'a> {
         fields
     }
 
-    fn field(&mut self, field: Field, other: &Field) -> Field {
+    pub(super) fn field(&mut self, field: Field, other: &Field) -> Field {
         let place = Conflict { wire: field.wire.clone(), first: field.at.clone(), second: other.at.clone() };
         let outer = self.place.replace(place);
         let ty = self.types(&field.ty, &other.ty);
@@ -162,6 +207,7 @@ impl<'a> Unifier<'a> {
     }
 }
 
-fn optional(field: Field) -> Field {
+/// A member that may be absent.
+pub(super) fn optional(field: Field) -> Field {
     Field { presence: Presence::new(false, field.presence.nullable()), ..field }
 }

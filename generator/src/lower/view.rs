@@ -1,9 +1,11 @@
 //! One read view per resource, out of all the schemas that responses carry it in.
 
+use std::collections::HashMap;
+
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Api, Arity, Discriminator, IdRule, ReadView, Relationship};
+use crate::ir::{Api, Arity, Discriminator, Field, IdRule, ReadView, Relationship, TypeId};
 use crate::lower::context::{Cx, View};
-use crate::lower::unify::{Conflict, Unifier};
+use crate::lower::unify::{Conflict, Unifier, optional};
 
 /// Merges the views of every resource.
 pub(super) fn merge_all(cx: &mut Cx<'_>) {
@@ -11,7 +13,7 @@ pub(super) fn merge_all(cx: &mut Cx<'_>) {
     let ids: Vec<_> = cx.api.resources.ids().collect();
     for (id, views) in ids.into_iter().zip(views) {
         let docs = views.iter().find_map(|view| view.docs.clone());
-        let (read, conflicts) = merge(&mut cx.api, views);
+        let (read, conflicts) = merge(&mut cx.api, &mut cx.unions, views);
         let resource = &mut cx.api.resources[id];
         resource.docs = docs;
         resource.read = read;
@@ -22,34 +24,78 @@ pub(super) fn merge_all(cx: &mut Cx<'_>) {
     }
 }
 
-fn merge(api: &mut Api, views: Vec<View>) -> (Option<ReadView>, Vec<Conflict>) {
+fn merge(api: &mut Api, unions: &mut Vec<TypeId>, views: Vec<View>) -> (Option<ReadView>, Vec<Conflict>) {
     let mut conflicts = Vec::new();
     let mut views = views.into_iter();
     let Some(first) = views.next() else { return (None, conflicts) };
-    let read = ReadView {
+    let mut read = ReadView {
         id: first.id,
         attributes: first.attributes,
         relationships: first.relationships,
         relationship_tags: first.relationship_tags,
         meta: first.meta,
     };
-    let read = views.fold(read, |read, view| {
+    let mut attributes = Attributes::new(std::mem::take(&mut read.attributes));
+    let mut read = views.fold(read, |read, view| {
         let mut unifier = Unifier::new(api);
-        let attributes = unifier.fields(read.attributes, &view.attributes);
+        attributes.add(&mut unifier, view.attributes);
         let meta = match (read.meta, view.meta) {
             (Some(left), Some(right)) => Some(unifier.types(&left, &right)),
             (left, right) => left.or(right),
         };
         conflicts.append(&mut unifier.conflicts);
+        unions.append(&mut unifier.unions);
         ReadView {
             id: id_rule(read.id, view.id),
-            attributes,
+            attributes: Vec::new(),
             relationships: relationships(read.relationships, view.relationships),
             relationship_tags: tags(read.relationship_tags, view.relationship_tags),
             meta,
         }
     });
+    read.attributes = attributes.finish();
     (Some(read), conflicts)
+}
+
+/// The attributes of all views of a resource: required where all require them. A resource may have thousands of
+/// views, so that each is gone through once.
+struct Attributes {
+    fields: Vec<Field>,
+    /// The position of each attribute, and in how many views it is.
+    known: HashMap<String, (usize, usize)>,
+    views: usize,
+}
+
+impl Attributes {
+    fn new(fields: Vec<Field>) -> Self {
+        let known = fields.iter().enumerate().map(|(position, field)| (field.wire.clone(), (position, 1))).collect();
+        Self { fields, known, views: 1 }
+    }
+
+    fn add(&mut self, unifier: &mut Unifier<'_>, view: Vec<Field>) {
+        self.views += 1;
+        for field in view {
+            match self.known.get_mut(&field.wire) {
+                Some((position, count)) => {
+                    *count += 1;
+                    if let Some(known) = self.fields.get_mut(*position) {
+                        *known = unifier.field(known.clone(), &field);
+                    }
+                }
+                None => {
+                    self.known.insert(field.wire.clone(), (self.fields.len(), 1));
+                    self.fields.push(field);
+                }
+            }
+        }
+    }
+
+    fn finish(self) -> Vec<Field> {
+        let Self { fields, known, views } = self;
+        let in_all = |field: &Field| known.get(&field.wire).is_some_and(|(_, count)| *count == views);
+        let fields = fields.into_iter();
+        fields.map(|field| if in_all(&field) { field } else { optional(field) }).collect()
+    }
 }
 
 fn id_rule(left: IdRule, right: IdRule) -> IdRule {

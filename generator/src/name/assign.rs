@@ -35,8 +35,8 @@ pub fn name(api: &Api, lock: &Lock) -> Result<Names, Diagnostics> {
     let groups = enum_groups(api, lock, &origins);
     let given = given_types(api, lock, &origins);
     let tags = tags(api, lock, &given, &mut diagnostics);
-    let operations = operations(api, lock, &given);
     let resources = resources(api, lock, &mut diagnostics);
+    let operations = operations(api, lock, &given, &resources);
     let reserved = reserved(api, &plain, &tags, &operations, &resources);
     let idents = idents(api, lock, &plain, &origins, &groups, &reserved, &mut diagnostics);
     let mut names = Names {
@@ -47,13 +47,18 @@ pub fn name(api: &Api, lock: &Lock) -> Result<Names, Diagnostics> {
         lock: Lock::default(),
         servers: servers(api),
         auth: auth(api),
+        remarks: Diagnostics::new(),
         tags,
         resources,
         operations,
     };
     let named = Named { api, names: &names, places: &places, origins: &origins, groups: &groups, before: lock };
     names.lock = record(&named, &mut diagnostics);
-    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(names) }
+    if diagnostics.has_errors() {
+        return Err(diagnostics);
+    }
+    names.remarks = diagnostics;
+    Ok(names)
 }
 
 /// The servers, by what the description calls them in a few words, or else by their hosts.
@@ -106,31 +111,53 @@ fn given_types(api: &Api, lock: &Lock, origins: &Origins) -> BTreeSet<(Module, S
 }
 
 fn tags(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>, diagnostics: &mut Diagnostics) -> Vec<TagNames> {
-    let names: Vec<TagNames> = api
-        .tags
-        .iter()
-        .enumerate()
-        .map(|(number, tag)| {
-            let module = lock.get(Section::Tags, &tag.name).map_or_else(|| snake(tag_text(tag)), str::to_owned);
-            TagNames {
-                feature: feature(module.trim_end_matches('_')),
-                module: escape(Place::Tag, module),
-                handle: handle(api, lock, given, number, tag),
-            }
+    let known = |text: &str| {
+        let name = if text == UNTAGGED { "" } else { text };
+        lock.get(Section::Tags, name).map(str::to_owned)
+    };
+    let texts = api.tags.iter().map(tag_text);
+    let modules = distinct(texts, known, |text| short(snake(text)), |text| short(snake(&spelled(text))));
+    let named = api.tags.iter().enumerate().zip(modules);
+    let names: Vec<TagNames> = named
+        .map(|((number, tag), module)| TagNames {
+            feature: feature(module.trim_end_matches('_')),
+            module: escape(Place::Tag, module),
+            handle: handle(api, lock, given, number, tag),
         })
         .collect();
     let first = |number: usize| {
         let mut operations = api.operations.iter().filter(move |(_, operation)| operation.tag == number);
         operations.next().map_or(Pointer::root(), |(_, operation)| operation.at.clone())
     };
+    if names.len() > FEATURES_OF_A_CRATE {
+        let message = format!("{} tags become as many features", names.len());
+        let help = "the client works; crates.io takes crates of 300 features at most, so leave out tags to publish it";
+        let at = Pointer::root().key("tags");
+        diagnostics.push(Diagnostic::new(Code::Unsupported, at, message).help(help));
+    }
     let modules = names.iter().enumerate().map(|(number, tag)| (tag.module.as_str(), first(number)));
     unique("tags", modules, diagnostics);
     names
 }
 
+/// How many features crates.io takes of a crate.
+const FEATURES_OF_A_CRATE: usize = 300;
+
+/// What the tag of operations without one is named by.
+const UNTAGGED: &str = "untagged";
+
 /// What a tag is named by. Operations without a tag are together in one without a name.
 fn tag_text(tag: &ir::Tag) -> &str {
-    if tag.name.is_empty() { "untagged" } else { &tag.name }
+    if tag.name.is_empty() { UNTAGGED } else { &tag.name }
+}
+
+/// How long the name of a module may be: it is that of a file too, and of a feature.
+const LONGEST: usize = 60;
+
+/// A name in `snake_case`, cut behind a word where it is too long.
+fn short(name: String) -> String {
+    let Some(cut) = name.get(..LONGEST) else { return name };
+    cut.rsplit_once('_').map_or(cut, |(words, _)| words).to_owned()
 }
 
 /// The cargo feature of a tag's module. Those that every crate has are taken.
@@ -155,25 +182,41 @@ fn handle(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>, number: us
     if is_taken { format!("{name}Tag") } else { name }
 }
 
-/// The module of a resource, and the type that stands for it.
-fn resource_names(lock: &Lock, wire_type: &str) -> (String, String) {
-    let by_rule = escape_type(camel(wire_type), "Resource");
-    match lock.get(Section::Resources, wire_type).filter(|given| *given != by_rule) {
-        Some(given) => (escape(Place::Module, snake(given)), escape_type(given.to_owned(), "Resource")),
-        None => (escape(Place::Module, snake(wire_type)), by_rule),
-    }
+/// The type that stands for each resource, and its module.
+fn resource_names(api: &Api, lock: &Lock) -> Vec<(String, String)> {
+    let types: Vec<&str> = api.resources.iter().map(|(_, resource)| resource.wire_type.as_str()).collect();
+    let known = |wire_type: &str| {
+        let given = lock.get(Section::Resources, wire_type)?;
+        Some(escape_type(given.to_owned(), "Resource"))
+    };
+    let ident = |name: String| escape_type(short_type(name), "Resource");
+    let idents = distinct(types.iter().copied(), known, |text| ident(camel(text)), |text| ident(spelled(text)));
+    let named = types.into_iter().zip(idents);
+    named
+        .map(|(wire_type, ident)| {
+            // Where the type has the name that follows from the wire, so has its module.
+            let by_rule = ident == escape_type(camel(wire_type), "Resource");
+            let module = escape(Place::Module, snake(if by_rule { wire_type } else { &ident }));
+            (module, ident)
+        })
+        .collect()
+}
+
+/// A name in `UpperCamelCase`, cut behind a word where it is too long.
+fn short_type(name: String) -> String {
+    if name.len() <= LONGEST { name } else { camel(&short(snake(&name))) }
 }
 
 fn resources(api: &Api, lock: &Lock, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
     let mut names: Vec<ResourceNames> = api
         .resources
         .iter()
-        .map(|(_, resource)| {
+        .zip(resource_names(api, lock))
+        .map(|((_, resource), (module, ident))| {
             let view = resource.read.as_ref();
             let attributes = view.map(|view| wires(&view.attributes)).unwrap_or_default();
             let relationships = view.map(|view| view.relationships.as_slice()).unwrap_or_default();
             let relationships = relationships.iter().map(|item| item.wire.as_str());
-            let (module, ident) = resource_names(lock, &resource.wire_type);
             let scope = |part| lock.scope(&resource_scope(&resource.wire_type, part));
             ResourceNames {
                 module,
@@ -327,13 +370,19 @@ fn types(
         .collect()
 }
 
-fn operations(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>) -> Vec<OperationNames> {
+fn operations(
+    api: &Api,
+    lock: &Lock,
+    given: &BTreeSet<(Module, String)>,
+    resources: &[ResourceNames],
+) -> Vec<OperationNames> {
     let ids = api.operations.iter().map(|(_, operation)| operation.id.as_str());
     let known = |id: &str| lock.get(Section::Methods, id).map(|name| method_name(name.to_owned()));
     let methods = distinct(ids, known, method, |id| method(&spelled(id)));
     let named = api.operations.iter().zip(methods.into_iter().zip(markers(api, lock, given)));
-    let mut names: Vec<OperationNames> =
-        named.map(|((_, operation), (method, marker))| operation_names(api, lock, operation, method, marker)).collect();
+    let mut names: Vec<OperationNames> = named
+        .map(|((_, operation), (method, marker))| operation_names(api, lock, resources, operation, method, marker))
+        .collect();
     drop_doubtful_aliases(&mut names);
     names
 }
@@ -371,7 +420,14 @@ fn markers(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>) -> Vec<St
     api.operations.iter().zip(markers).map(free).collect()
 }
 
-fn operation_names(api: &Api, lock: &Lock, operation: &ir::Operation, name: String, marker: String) -> OperationNames {
+fn operation_names(
+    api: &Api,
+    lock: &Lock,
+    resources: &[ResourceNames],
+    operation: &ir::Operation,
+    name: String,
+    marker: String,
+) -> OperationNames {
     let query = &operation.query;
     let scope = |part| lock.scope(&call(&operation.id, part));
     // All setters of a call share one scope; the families' own names come first.
@@ -406,6 +462,7 @@ fn operation_names(api: &Api, lock: &Lock, operation: &ir::Operation, name: Stri
         part_headers: of(SetterKind::PartHeader),
         batch: fields(scope("batch"), Place::Field, batch_texts(api, operation).iter().map(String::as_str)),
         error_codes: constants(scope("errors"), &operation.error_codes),
+        body: body_name(api, resources, operation),
     }
 }
 
@@ -426,6 +483,24 @@ fn given_setters(lock: &Lock, id: &str) -> Given {
         given.entry(wire.clone()).or_insert_with(|| name.clone());
     }
     given
+}
+
+/// The name of a body that is one value: after the resource that is sent, else for what it is.
+fn body_name(api: &Api, resources: &[ResourceNames], operation: &ir::Operation) -> String {
+    let Some(body) = &operation.body else { return String::new() };
+    let name = match &body.content {
+        ir::BodyContent::Resource { view, .. } => {
+            let resource = api.write_views[*view].resource;
+            let module = resources.get(resource.index()).map(|names| names.module.as_str());
+            return escape(Place::Field, snake(module.unwrap_or("resource")));
+        }
+        ir::BodyContent::Linkage { many: true, .. } => "ids",
+        ir::BodyContent::Linkage { many: false, .. } => "related",
+        ir::BodyContent::Batch(_) => "batch",
+        ir::BodyContent::Json(_) | ir::BodyContent::Raw => "body",
+        ir::BodyContent::Form { .. } => "",
+    };
+    name.to_owned()
 }
 
 /// What the methods of a batch are named by.

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{self, Api, TypeDef, TypeId};
 use crate::name::Module;
-use crate::name::case::camel;
+use crate::name::case::{camel, spelled};
 use crate::name::keyword::{Place, escape};
 use crate::name::lock::{Lock, Section};
+use crate::name::members::Letters;
 use crate::name::origin::{Origin, Origins, type_key};
 use crate::source::Pointer;
 
@@ -98,16 +99,19 @@ impl Candidate {
         let start = self.path.len().saturating_sub(self.taken);
         let keys = self.path.get(start..).unwrap_or_default();
         let keys: String = keys.iter().map(|key| camel(key)).collect();
-        // Paths that read alike (`a`, `b` and `a b`) leave what kind of thing it is, and then only the
-        // place in the description.
+        // Paths that read alike (`a`, `b` and `a b`) leave how their letters are written, what kind of thing it is,
+        // the place in the description, and at last its symbols.
         let beyond = self.taken.saturating_sub(self.path.len());
-        let kind = if beyond > 0 { self.kind } else { "" };
-        let place = if beyond > 1 { self.at.last().map(|key| camel(&key)).unwrap_or_default() } else { String::new() };
-        escape(Place::Type, format!("{}{keys}{kind}{place}", self.prefix))
+        let last = self.at.last().unwrap_or_default();
+        let letters = self.path.last().map(|key| Letters::of(key).suffix()).filter(|_| beyond > 0).unwrap_or_default();
+        let kind = if beyond > 1 { self.kind } else { "" };
+        let place = if beyond > 2 { camel(&last) } else { String::new() };
+        let symbols = if beyond > 3 { spelled(&last) } else { String::new() };
+        escape(Place::Type, format!("{}{keys}{letters}{kind}{place}{symbols}", self.prefix))
     }
 
     fn can_grow(&self) -> bool {
-        self.given.is_none() && self.taken <= self.path.len() + 1
+        self.given.is_none() && self.taken <= self.path.len() + 3
     }
 }
 

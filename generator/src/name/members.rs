@@ -99,7 +99,8 @@ fn member_keys<'a>(api: &'a Api, ty: &Type) -> BTreeSet<&'a str> {
 }
 
 /// The names that are known; other names by `plain`; those of them that are not distinct by `spelled`,
-/// every symbol a word; those that are not even then (`text` and `TEXT`) with their bytes behind them.
+/// every symbol a word; of those that are not even then (`text` and `TEXT`) the plainest as it is and the others with
+/// the style of their letters behind them (`text_upper`); what is left with its bytes.
 /// Never a number in order of appearance: it would change with the order of the description.
 pub(crate) fn distinct<'a>(
     texts: impl IntoIterator<Item = &'a str>,
@@ -111,12 +112,80 @@ pub(crate) fn distinct<'a>(
     let is_new: Vec<bool> = texts.iter().map(|text| known(text).is_none()).collect();
     let mut names: Vec<String> = texts.iter().map(|text| known(text).unwrap_or_else(|| plain(text))).collect();
     respell(&mut names, &texts, &is_new, |text| spelled(text));
+    restyle(&mut names, &texts, &is_new);
     respell(&mut names, &texts, &is_new, |text| {
         let bytes: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
         // With the bytes behind it no name is taken, and an underscore before them would not be Rust's style.
         format!("{}{bytes}", spelled(text).trim_end_matches('_'))
     });
     names
+}
+
+/// How the letters of a text are written, plainest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Letters {
+    Lower,
+    Camel,
+    Title,
+    Upper,
+}
+
+impl Letters {
+    pub(super) fn of(text: &str) -> Self {
+        let has = |test: fn(&char) -> bool| text.chars().any(|one| test(&one));
+        match (has(|one| one.is_lowercase()), has(|one| one.is_uppercase())) {
+            (_, false) => Self::Lower,
+            (false, true) => Self::Upper,
+            (true, true) if text.starts_with(char::is_uppercase) => Self::Title,
+            (true, true) => Self::Camel,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Lower => "lower",
+            Self::Camel => "camel",
+            Self::Title => "title",
+            Self::Upper => "upper",
+        }
+    }
+
+    /// What the name of a type has behind it; nothing for the plainest.
+    pub(super) fn suffix(self) -> &'static str {
+        match self {
+            Self::Lower => "",
+            Self::Camel => "Camel",
+            Self::Title => "Title",
+            Self::Upper => "Upper",
+        }
+    }
+}
+
+/// Puts the style of their letters behind those new texts that differ from another in nothing else. The plainest
+/// keeps its name.
+fn restyle(names: &mut [String], texts: &[&str], is_new: &[bool]) {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, name) in names.iter().enumerate() {
+        groups.entry(name.clone()).or_default().push(index);
+    }
+    for (name, group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
+        let text = |index: &usize| texts.get(*index).copied().unwrap_or_default();
+        let plainest = group.iter().map(|index| Letters::of(text(index))).min();
+        let keeps = |index: &usize| Some(Letters::of(text(index))) == plainest;
+        let is_type = name.starts_with(char::is_uppercase);
+        let moved = group.iter().filter(|index| !keeps(index) && is_new.get(**index) == Some(&true));
+        for index in moved {
+            let word = Letters::of(text(index)).word();
+            let styled = if is_type {
+                format!("{}{}", name.trim_end_matches('_'), camel(word))
+            } else {
+                format!("{}_{word}", name.trim_end_matches('_'))
+            };
+            if let Some(slot) = names.get_mut(*index) {
+                *slot = styled;
+            }
+        }
+    }
 }
 
 /// Names those new texts otherwise that share a name with another.

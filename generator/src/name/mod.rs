@@ -22,6 +22,7 @@ mod view;
 
 use std::collections::BTreeMap;
 
+use crate::diag::Diagnostics;
 use crate::ir;
 
 pub use assign::name;
@@ -67,6 +68,8 @@ pub struct Names {
     pub field_enums: BTreeMap<String, Vec<(String, String)>>,
     /// All of them as a names file keeps them, with those kept for what the description no longer has.
     pub lock: Lock,
+    /// Names that nothing but a rule of ours tells apart.
+    pub remarks: Diagnostics,
 }
 
 /// The names of a server.
@@ -169,6 +172,8 @@ pub struct OperationNames {
     pub batch: Vec<String>,
     /// Constants of error codes, in order.
     pub error_codes: Vec<String>,
+    /// The argument of a body that is one value; empty where there is none.
+    pub body: String,
 }
 
 impl Names {

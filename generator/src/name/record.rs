@@ -152,12 +152,23 @@ impl Record<'_> {
     /// Records the names of a scope, which no two of its members may share.
     fn members<'n>(&mut self, scope: &str, at: &Pointer, names: impl IntoIterator<Item = (&'n str, &'n str)>) {
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut alike: BTreeMap<String, (&str, &str)> = BTreeMap::new();
         for (wire, name) in names {
             if let Some(first) = seen.insert(name, wire) {
                 self.twice(first, wire, name, at);
             }
+            if let Some((first, first_name)) = alike.insert(wire.to_lowercase(), (wire, name)) {
+                self.similar([(first, first_name), (wire, name)], at);
+            }
             self.lock.give_member(scope, wire, name);
         }
+    }
+
+    fn similar(&mut self, [(first, first_name), (second, second_name)]: [(&str, &str); 2], at: &Pointer) {
+        let message = format!("`{first}` and `{second}` differ in letter case only");
+        let help =
+            format!("the client calls them `{first_name}` and `{second_name}`; the names file can say otherwise");
+        self.problems.push(Diagnostic::new(Code::Assumed, at.clone(), message).help(help));
     }
 
     fn twice(&mut self, first: &str, second: &str, name: &str, at: &Pointer) {

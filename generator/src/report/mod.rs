@@ -8,6 +8,7 @@ mod escape;
 #[cfg(feature = "cli")]
 mod rich;
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 pub use escape::printable;
@@ -21,10 +22,78 @@ use crate::source::{Locator, Position};
 /// further places and by what to do, indented.
 pub fn plain(locator: &Locator<'_>, diagnostics: &Diagnostics) -> String {
     let mut text = String::new();
-    for diagnostic in sorted(locator, diagnostics) {
-        write_plain(&mut text, locator, diagnostic);
+    for Group { shown, more } in grouped(locator, diagnostics) {
+        write_plain(&mut text, locator, shown);
+        if let Some(first) = more.first() {
+            let at = place(locator, main_place(first));
+            let (severity, code) = (severity(first.severity()), first.code.as_str());
+            line(&mut text, format_args!("{at}: {severity}[{code}]: {}", how_many(locator, &more)));
+        }
     }
     text
+}
+
+/// How many remarks, and how many errors, of one kind are shown before the others are only counted.
+const SHOWN: (usize, usize) = (3, 20);
+
+/// How many places of those that are only counted are listed.
+const LISTED: usize = 8;
+
+/// A diagnostic, with those of its kind that are only counted.
+struct Group<'d> {
+    shown: &'d Diagnostic,
+    /// Those that are only counted.
+    more: Vec<&'d Diagnostic>,
+}
+
+/// The diagnostics in the order of the text. Of many of one kind the first few are shown in full.
+fn grouped<'d>(locator: &Locator<'_>, diagnostics: &'d Diagnostics) -> Vec<Group<'d>> {
+    let sorted = sorted(locator, diagnostics);
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for diagnostic in &sorted {
+        *counts.entry(kind(diagnostic)).or_default() += 1;
+    }
+    let mut groups: Vec<Group<'d>> = Vec::new();
+    // By kind: how many were met, and the group of the last one that is shown.
+    let mut met: HashMap<String, (usize, usize)> = HashMap::new();
+    for diagnostic in sorted {
+        let kind = kind(diagnostic);
+        let shown = match diagnostic.severity() {
+            Severity::Warning => SHOWN.0,
+            Severity::Error => SHOWN.1,
+        };
+        let folds = counts.get(&kind).is_some_and(|all| *all > shown + 1);
+        let (seen, last) = met.entry(kind).or_default();
+        *seen += 1;
+        match groups.get_mut(*last).filter(|_| folds && *seen > shown) {
+            Some(group) => group.more.push(diagnostic),
+            None => {
+                *last = groups.len();
+                groups.push(Group { shown: diagnostic, more: Vec::new() });
+            }
+        }
+    }
+    groups
+}
+
+/// What makes diagnostics one kind: all that they say but for the names in it.
+fn kind(diagnostic: &Diagnostic) -> String {
+    let unnamed = |text: &str| text.split('`').step_by(2).collect::<Vec<_>>().join("`");
+    let help = diagnostic.help.as_deref().map(unnamed).unwrap_or_default();
+    format!("{} {} {help}", diagnostic.code.as_str(), unnamed(&diagnostic.message))
+}
+
+/// How many more there are of a kind, and where the first of them are.
+fn how_many(locator: &Locator<'_>, more: &[&Diagnostic]) -> String {
+    let positions = more.iter().filter_map(|one| main_place(one).and_then(|at| locator.locate(at)));
+    let places: Vec<String> = positions.take(LISTED).map(|at| format!("{}:{}", at.line, at.column)).collect();
+    let dots = if more.len() > places.len() { ", .." } else { "" };
+    format!("{} more of this kind, at {}{dots}", more.len(), places.join(", "))
+}
+
+/// The main place of a diagnostic.
+fn main_place(diagnostic: &Diagnostic) -> Option<&Place> {
+    diagnostic.labels.first().map(|label| &label.at)
 }
 
 fn write_plain(text: &mut String, locator: &Locator<'_>, diagnostic: &Diagnostic) {

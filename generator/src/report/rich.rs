@@ -6,7 +6,7 @@ use std::sync::Arc;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::report::{printable, sorted};
+use crate::report::{Group as Kind, grouped, how_many, printable, severity};
 use crate::source::{Locator, Position, Source};
 
 /// Characters to show on either side of a place in a line that is longer than `LONG_LINE`.
@@ -20,9 +20,13 @@ const LONG_LINE: usize = 2000;
 pub fn rich(locator: &Locator<'_>, diagnostics: &Diagnostics, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
-    for diagnostic in sorted(locator, diagnostics) {
-        text.push_str(&render(&renderer, locator, diagnostic));
+    for Kind { shown, more } in grouped(locator, diagnostics) {
+        text.push_str(&render(&renderer, locator, shown));
         text.push_str("\n\n");
+        if let Some(first) = more.first() {
+            let severity = severity(first.severity());
+            text.push_str(&format!("{severity}[{}]: {}\n\n", first.code.as_str(), how_many(locator, &more)));
+        }
     }
     text
 }

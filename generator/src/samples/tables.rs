@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use jsonapi_forge_runtime::mismatches::{
     Alternative, DataShape, Expectation, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, ResourceShape, Shape,
-    Target, Test,
+    Target, Test, TypeRule,
 };
 
 use crate::analyse::reach;
@@ -82,7 +82,7 @@ impl<'a> Tables<'a> {
 
     fn data(&self, data: &Data) -> DataShape {
         let resource = |id: &ResourceId| PrimaryShape::Resource(self.resource(*id));
-        let identifier = |id: &ResourceId| PrimaryShape::Identifier(Some(self.kind(*id)));
+        let identifier = |id: &Option<ResourceId>| PrimaryShape::Identifier(id.map(|id| self.kind(id)));
         match data {
             Data::One(id) => DataShape::One(resource(id)),
             Data::ZeroOrOne(id) => DataShape::ZeroOrOne(resource(id)),
@@ -110,9 +110,19 @@ impl<'a> Tables<'a> {
     fn make_resource(&self, id: ResourceId) -> ResourceShape {
         let resource = &self.api.resources[id];
         let kind = text(&resource.wire_type);
+        let type_rule = match resource.type_rule {
+            ir::TypeRule::Fixed => TypeRule::Fixed,
+            ir::TypeRule::Open => TypeRule::Open,
+        };
         let Some(view) = &resource.read else {
             let nothing = keep(Shape::Record(&[]));
-            return ResourceShape { kind, id: IdRule::Required, attributes: nothing, relationships: nothing };
+            return ResourceShape {
+                kind,
+                type_rule,
+                id: IdRule::Required,
+                attributes: nothing,
+                relationships: nothing,
+            };
         };
         let rule = match view.id {
             ir::IdRule::Required => IdRule::Required,
@@ -129,6 +139,7 @@ impl<'a> Tables<'a> {
         }
         ResourceShape {
             kind,
+            type_rule,
             id: rule,
             attributes: keep(Shape::Record(self.members(&view.attributes))),
             relationships: keep(Shape::Record(relationships.leak())),

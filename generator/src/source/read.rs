@@ -32,7 +32,7 @@ pub struct Document {
 /// # Errors
 ///
 /// When the text is neither, is nested too deep to be followed, or uses what YAML has and JSON
-/// has not (tags, merge keys, infinite numbers, aliases that multiply without bounds).
+/// has not (tags, infinite numbers, aliases that multiply without bounds).
 pub fn read(text: &str) -> Result<Document, Diagnostic> {
     let text = without_mark(text);
     match text.trim_start().bytes().next() {
@@ -85,7 +85,8 @@ fn read_json(text: &str) -> Result<Document, NotJson> {
             Some(stop) => NotJson { diagnostic: stopped(&stop, offset), syntax: false },
             None => {
                 let message = format!("the JSON cannot be read: {}", without_positions(&error.to_string()));
-                NotJson { diagnostic: at(offset, message), syntax: true }
+                let diagnostic = at(offset, message).help("mend the text there; a JSON linter shows what is open");
+                NotJson { diagnostic, syntax: true }
             }
         }
     })
@@ -100,7 +101,12 @@ fn read_yaml(text: &str) -> Result<Document, Diagnostic> {
     }
     let mut reading = Reading::yaml(text);
     let value = reading.root().deserialize(serde_yaml::Deserializer::from_str(text));
-    value.map(|value| document(text, value, &reading, yaml::index)).map_err(|error| {
+    let read = |value| {
+        let mut document = document(text, value, &reading, yaml::index);
+        document.diagnostics.extend(merged(text, &reading));
+        document
+    };
+    value.map(read).map_err(|error| {
         let offset = match error.location() {
             Some(location) if location.index() > 0 => CharOffsets::new(text).byte(location.index()),
             _ => unplaced(text),
@@ -110,6 +116,21 @@ fn read_yaml(text: &str) -> Result<Document, Diagnostic> {
             None => yaml_syntax(text, offset, &error.to_string()),
         }
     })
+}
+
+/// The remark on merge keys, at the first of them.
+fn merged(text: &str, reading: &Reading) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    if reading.merged {
+        let is_key = |at: &usize| text.get(at + 2..).is_some_and(|after| after.trim_start().starts_with(':'));
+        let offset = text.match_indices("<<").map(|(at, _)| at).find(is_key).unwrap_or_default();
+        let message = "members are merged by the YAML key `<<`";
+        found.push(
+            Diagnostic { code: Code::Assumed, ..at(offset, message) }
+                .help("not every reader of YAML does so; write the members out, or use `$ref` or `allOf`"),
+        );
+    }
+    found
 }
 
 /// Where the errors are that `serde_yaml` gives no place for: a control character, or else a
@@ -170,7 +191,7 @@ fn stopped(reason: &Stop, offset: usize) -> Diagnostic {
             .help("use `$ref`, which is not copied, instead of YAML aliases"),
         Stop::Tag(tag) => at(offset, format!("the YAML tag `!{tag}` is not supported"))
             .help("remove it: a description holds only what JSON can hold"),
-        Stop::MergeKey => at(offset, "the YAML merge key `<<` is not supported")
+        Stop::MergeKey => at(offset, "the YAML merge key `<<` names neither an object nor a list of objects")
             .help("write the members out, or use `$ref` or `allOf`"),
         Stop::Number => at(offset, "a number that is infinite or not a number")
             .help("a description holds only what JSON can hold; put it in quotes if it is text"),
@@ -185,7 +206,7 @@ fn yaml_syntax(text: &str, offset: usize, error: &str) -> Diagnostic {
     if indent.into_iter().any(|character| character == '\t') {
         return diagnostic.help("indent with blanks: YAML takes no tabs there");
     }
-    diagnostic
+    diagnostic.help("mend the text there; a YAML or JSON linter shows what is open")
 }
 
 /// A parser's message without its ` at line 1 column 2`: the diagnostic has a place of its own.

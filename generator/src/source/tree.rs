@@ -23,6 +23,8 @@ pub(crate) struct Reading {
     budget: usize,
     /// The first key that an object has twice.
     pub(crate) repeated_key: Option<String>,
+    /// Whether members were merged into an object by the key `<<`.
+    pub(crate) merged: bool,
     /// Why reading stopped, when it was not for the syntax.
     pub(crate) stopped: Option<Stop>,
 }
@@ -36,7 +38,7 @@ pub(crate) enum Stop {
     TooLarge,
     /// A YAML tag, whose meaning only an application knows.
     Tag(String),
-    /// The key `<<`, which YAML 1.1 parsers merge into the object and others take as it stands.
+    /// The key `<<` with a value that is neither an object nor a list of objects.
     MergeKey,
     /// A number that JSON cannot hold: infinite or not a number.
     Number,
@@ -45,13 +47,13 @@ pub(crate) enum Stop {
 impl Reading {
     /// Of a JSON text.
     pub(crate) fn json() -> Self {
-        Self { yaml: false, budget: usize::MAX, repeated_key: None, stopped: None }
+        Self { yaml: false, budget: usize::MAX, repeated_key: None, merged: false, stopped: None }
     }
 
     /// Of a YAML text, whose tree may cost 16 times the text.
     pub(crate) fn yaml(text: &str) -> Self {
         let budget = text.len().saturating_mul(16).saturating_add(1 << 16);
-        Self { yaml: true, budget, repeated_key: None, stopped: None }
+        Self { yaml: true, budget, repeated_key: None, merged: false, stopped: None }
     }
 
     /// The seed that reads the document's value.
@@ -167,10 +169,14 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Value, A::Error> {
         self.enter()?;
         let mut object = Map::new();
+        let mut merged: Vec<Map<String, Value>> = Vec::new();
         while let Some(key) = members.next_key_seed(Key)? {
             self.reading.spend(key.len())?;
             if self.reading.yaml && key == "<<" {
-                return Err(self.reading.stop(Stop::MergeKey));
+                let value = members.next_value_seed(self.inner())?;
+                merged.extend(mergeable(value).ok_or_else(|| self.reading.stop(Stop::MergeKey))?);
+                self.reading.merged = true;
+                continue;
             }
             match object.entry(key) {
                 Entry::Vacant(entry) => {
@@ -183,6 +189,12 @@ impl<'de> Visitor<'de> for Node<'_> {
                 }
             }
         }
+        // What the object says itself comes first, then what is merged first (YAML 1.1, "Merge Key").
+        for (key, value) in merged.into_iter().flatten() {
+            if let Entry::Vacant(entry) = object.entry(key) {
+                entry.insert(value);
+            }
+        }
         Ok(Value::Object(object))
     }
 
@@ -190,6 +202,18 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
         let (tag, _) = tagged.variant_seed(Key)?;
         Err(self.reading.stop(Stop::Tag(tag)))
+    }
+}
+
+/// The objects that a merge key names: one, or each of a list.
+fn mergeable(value: Value) -> Option<Vec<Map<String, Value>>> {
+    let object = |value: Value| match value {
+        Value::Object(members) => Some(members),
+        _ => None,
+    };
+    match value {
+        Value::Array(list) => list.into_iter().map(object).collect(),
+        one => Some(vec![object(one)?]),
     }
 }
 

@@ -223,6 +223,8 @@ pub struct Schema {
     pub json_type: Option<JsonType>,
     /// `format`.
     pub format: Option<String>,
+    /// `pattern`.
+    pub pattern: Option<String>,
     /// `enum`.
     pub values: Option<Vec<Value>>,
     /// `x-enum-varnames`: names for the values of `enum`, in their order.

@@ -142,6 +142,9 @@ fn read<'a>(
     let own = service::servers(reader, Some(members), &at);
     let body = content::read_body(reader, members, &at);
     let responses = content::read_responses(reader, members, &at);
+    if let Some(requirements) = members.get("security") {
+        service::check_security(reader, requirements, &at.key("security"));
+    }
     let decoded = decoded(reader, members, &at)?;
     Some(Operation {
         path: path.to_owned(),

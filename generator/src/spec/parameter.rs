@@ -3,6 +3,7 @@
 use openapiv3::{ParameterData, PathStyle, QueryStyle};
 use serde_json::{Map, Value, json};
 
+use crate::diag::{Code, Diagnostic};
 use crate::source::Pointer;
 use crate::spec::model::{Location, Parameter, SchemaId, Style};
 use crate::spec::reader::{Reader, without};
@@ -21,9 +22,12 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
     let members = reader.object(value, &at, "a parameter")?;
     let schema = schema(reader, members, &at);
     let mut piece = without(members, |key| ["schema", "content", "example", "examples"].contains(&key));
-    if members.contains_key("schema") || members.contains_key("content") {
-        piece.insert("schema".to_owned(), json!({}));
+    if !members.contains_key("schema") && !members.contains_key("content") {
+        let message = "the parameter has neither `schema` nor `content`";
+        let problem = Diagnostic::new(Code::Assumed, at.clone(), message);
+        reader.diagnostics.push(problem.help("it is taken for text; give it a `schema`"));
     }
+    piece.insert("schema".to_owned(), json!({}));
     let decoded: openapiv3::Parameter = reader.decode(piece, &at)?;
     let (location, style) = sent(&decoded);
     let (allow_reserved, allow_empty) = match &decoded {

@@ -78,7 +78,8 @@ impl<'a> Reader<'a> {
 
     fn wrong_kind(&mut self, found: &Value, at: &Pointer, what: &str, meant: &str) {
         let message = format!("{what} is {}, not {meant}", kind(found));
-        self.diagnostics.push(Diagnostic::new(Code::Structure, at.clone(), message));
+        let help = format!("write {meant}");
+        self.diagnostics.push(Diagnostic::new(Code::Structure, at.clone(), message).help(help));
     }
 }
 

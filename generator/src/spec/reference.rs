@@ -12,11 +12,22 @@ pub(super) fn target(members: &Map<String, Value>) -> Option<&str> {
     members.get("$ref").and_then(Value::as_str)
 }
 
+/// Reports a `$ref` that is not a text.
+pub(super) fn check(reader: &mut Reader<'_>, members: &Map<String, Value>, at: &Pointer) {
+    if let Some(found) = members.get("$ref").filter(|found| !found.is_string()) {
+        let message = format!("`$ref` is `{found}`, not a text");
+        let help = "write where it leads, such as \"#/components/schemas/Name\"";
+        reader.diagnostics.push(Diagnostic::new(Code::Structure, at.key("$ref"), message).help(help));
+    }
+}
+
 /// Follows `value` through all its `$ref`s. `None` after a diagnostic.
 pub(super) fn follow<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<(Pointer, &'a Value)> {
     let mut place = (at, value);
     let mut passed: Vec<Pointer> = Vec::new();
-    while let Some(text) = place.1.as_object().and_then(target) {
+    while let Some(members) = place.1.as_object() {
+        check(reader, members, &place.0);
+        let Some(text) = target(members) else { break };
         if passed.contains(&place.0) {
             reader.diagnostics.push(circular(&passed, &place.0));
             return None;
@@ -29,16 +40,27 @@ pub(super) fn follow<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer)
 
 /// What the text of the `$ref` at `at` names. `None` after a diagnostic.
 pub(super) fn resolve<'a>(reader: &mut Reader<'a>, text: &str, at: &Pointer) -> Option<(Pointer, &'a Value)> {
-    let Some(fragment) = text.strip_prefix('#') else {
-        reader.diagnostics.push(external(text, at));
-        return None;
-    };
-    let pointer = Pointer::from_text(&percent_decoded(fragment));
-    let found = reader.document.pointer(pointer.as_str());
-    if found.is_none() {
-        reader.diagnostics.push(dangling(reader.document, text, &pointer, at));
+    match find(reader.document, text, at) {
+        Ok(found) => Some(found),
+        Err(problem) => {
+            reader.diagnostics.push(problem);
+            None
+        }
     }
-    found.map(|value| (pointer, value))
+}
+
+/// What the text of the `$ref` at `at` names, or why it names nothing.
+pub(super) fn find<'a>(document: &'a Value, text: &str, at: &Pointer) -> Result<(Pointer, &'a Value), Diagnostic> {
+    let Some(fragment) = text.strip_prefix('#') else { return Err(external(text, at)) };
+    let pointer = Pointer::from_text(&percent_decoded(fragment));
+    if pointer == Pointer::root() {
+        let problem = format!("`{text}` names the whole document");
+        return Err(Diagnostic::new(Code::DanglingReference, at.key("$ref"), problem).help("name a part of it"));
+    }
+    match document.pointer(pointer.as_str()) {
+        Some(value) => Ok((pointer, value)),
+        None => Err(dangling(document, text, &pointer, at)),
+    }
 }
 
 /// The diagnostic for references that lead in a circle, first to last.

@@ -44,6 +44,7 @@ pub(super) fn read_components(reader: &mut Reader<'_>) {
 pub(super) fn read<'a>(reader: &mut Reader<'a>, id: SchemaId, value: &'a Value) {
     let at = reader.schemas[id].at.clone();
     let Some(members) = reader.object(value, &at, "a schema") else { return };
+    reference::check(reader, members, &at);
     reader.schemas[id] = match reference::target(members) {
         Some(text) => referring(reader, text, members, at),
         None => described(reader, members, at),
@@ -59,16 +60,22 @@ fn referring<'a>(reader: &mut Reader<'a>, text: &str, members: &'a Map<String, V
 
 fn described<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: Pointer) -> Schema {
     let annotated = annotations(reader, members, &at);
-    let piece = without(members, |key| APART.contains(&key) || ANNOTATIONS.contains(&key));
+    let mut piece = without(members, |key| APART.contains(&key) || ANNOTATIONS.contains(&key));
+    // Of the schema of a member it means the member: the object that has it counts it among those it requires.
+    if piece.get("required").is_some_and(Value::is_boolean) {
+        piece.shift_remove("required");
+        reader.diagnostics.push(required_flag(&at));
+    }
     let keywords: AnySchema = reader.decode(piece, &at).unwrap_or_default();
     let one_of = children(reader, members, &at, "oneOf").into_iter().chain(children(reader, members, &at, "anyOf"));
     Schema {
         json_type: json_type(reader, members, &at),
-        format: keywords.format,
-        values: members.contains_key("enum").then_some(keywords.enumeration),
+        format: keywords.format.or_else(|| meant_format(members)),
+        pattern: keywords.pattern,
+        values: values(reader, members, keywords.enumeration, &at),
         value_names: value_names(reader, members, &at),
         properties: properties(reader, members, &at),
-        required: keywords.required,
+        required: required(members, keywords.required),
         additional: additional(reader, members, &at),
         items: child(reader, members, &at, "items"),
         one_of: one_of.collect(),
@@ -97,6 +104,38 @@ fn value_names(reader: &mut Reader<'_>, members: &Map<String, Value>, at: &Point
     Vec::new()
 }
 
+/// The listed values. An empty list would allow no value at all.
+fn values(
+    reader: &mut Reader<'_>,
+    members: &Map<String, Value>,
+    listed: Vec<Value>,
+    at: &Pointer,
+) -> Option<Vec<Value>> {
+    let described = members.get("enum")?;
+    if listed.is_empty() && described.is_array() {
+        let problem = Diagnostic::new(Code::Assumed, at.key("enum"), "`enum` lists no value");
+        reader.diagnostics.push(problem.help("it is ignored; list the values, or leave `enum` out"));
+    }
+    (!listed.is_empty()).then_some(listed)
+}
+
+/// The members that must be there: those that are listed, and those whose own schema says `required: true`.
+fn required(members: &Map<String, Value>, listed: Vec<String>) -> Vec<String> {
+    let mut required = listed;
+    let properties = members.get("properties").and_then(Value::as_object);
+    for (name, schema) in properties.into_iter().flatten() {
+        if schema.get("required") == Some(&Value::Bool(true)) && !required.contains(name) {
+            required.push(name.clone());
+        }
+    }
+    required
+}
+
+fn required_flag(at: &Pointer) -> Diagnostic {
+    Diagnostic::new(Code::Assumed, at.key("required"), "`required` is a boolean, as in JSON Schema's draft 3")
+        .help("it is taken for that of the object that has the member; list the names of members in its `required`")
+}
+
 /// The annotations of a schema or a `$ref`.
 fn annotations<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Schema {
     let piece = without(members, |key| !ANNOTATIONS.contains(&key));
@@ -119,10 +158,68 @@ fn annotations<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at:
 fn json_type<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Option<JsonType> {
     let found = members.get("type")?;
     let known = found.as_str().and_then(|name| TYPES.iter().find(|(known, _)| *known == name));
-    if known.is_none() {
-        reader.diagnostics.push(unknown_type(found, &at.key("type")));
+    if known.is_some() {
+        return known.map(|(_, json_type)| *json_type);
     }
-    known.map(|(_, json_type)| *json_type)
+    let meant = found.as_str().and_then(meant_type);
+    reader.diagnostics.push(match (meant, found.as_str()) {
+        (Some((word, _)), Some(name)) => assumed_type(name, word, &at.key("type")),
+        _ => unknown_type(found, &at.key("type")),
+    });
+    meant.map(|(_, json_type)| json_type)
+}
+
+/// The format that a word in the place of a type means.
+fn meant_format(members: &Map<String, Value>) -> Option<String> {
+    let word = members.get("type")?.as_str()?.to_lowercase();
+    match word.as_str() {
+        "date" => Some("date".to_owned()),
+        "date-time" | "datetime" => Some("date-time".to_owned()),
+        "file" => Some("binary".to_owned()),
+        _ => None,
+    }
+}
+
+/// The type that a word means: that of a format which stands in its place, or the one that is spelt like it.
+fn meant_type(name: &str) -> Option<(&'static str, JsonType)> {
+    const OTHER: &[(&str, &str)] = &[
+        ("bool", "boolean"),
+        ("date", "string"),
+        ("date-time", "string"),
+        ("datetime", "string"),
+        ("decimal", "number"),
+        ("double", "number"),
+        ("email", "string"),
+        ("enum", "string"),
+        ("file", "string"),
+        ("float", "number"),
+        ("int", "integer"),
+        ("int32", "integer"),
+        ("int64", "integer"),
+        ("list", "array"),
+        ("long", "integer"),
+        ("map", "object"),
+        ("str", "string"),
+        ("text", "string"),
+        ("time", "string"),
+        ("uri", "string"),
+        ("url", "string"),
+        ("uuid", "string"),
+    ];
+    // It is a type in OpenAPI 3.1, and none of ours.
+    if name == "null" {
+        return None;
+    }
+    let lower = name.to_lowercase();
+    let other = OTHER.iter().find(|(word, _)| *word == lower).map(|(_, meant)| *meant);
+    let meant = other.or_else(|| nearest(name, TYPES.iter().map(|(known, _)| *known)))?;
+    TYPES.iter().find(|(known, _)| *known == meant).copied()
+}
+
+fn assumed_type(name: &str, word: &str, at: &Pointer) -> Diagnostic {
+    Diagnostic::new(Code::Assumed, at.clone(), format!("`{name}` is not a type"))
+        .label(format!("taken for `{word}`"))
+        .help(format!("write `type: {word}`"))
 }
 
 fn unknown_type(found: &Value, at: &Pointer) -> Diagnostic {
@@ -174,8 +271,16 @@ fn discriminator<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, a
     let members = reader.object(value, &at, "`discriminator`")?;
     let decoded: openapiv3::Discriminator = reader.decode(members.clone(), &at)?;
     let mapping = decoded.mapping.iter().filter_map(|(tag, text)| {
-        let (at, value) = reference::resolve(reader, &mapped(text), &at.key("mapping").key(tag))?;
-        Some((tag.clone(), reader.schema(at, value)))
+        let at = at.key("mapping").key(tag);
+        match reference::find(reader.document, &mapped(text), &at) {
+            Ok((target, value)) => Some((tag.clone(), reader.schema(target, value))),
+            Err(problem) => {
+                let message = format!("the mapping of `{tag}` is ignored: {}", problem.message);
+                let help = "values of it are told by what they require; name a schema of this document";
+                reader.diagnostics.push(Diagnostic::new(Code::Assumed, at, message).help(help));
+                None
+            }
+        }
     });
     Some(Discriminator { mapping: mapping.collect(), property: decoded.property_name })
 }

@@ -6,12 +6,16 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Requirement, Tag};
 use crate::source::Pointer;
 use crate::spec::model::{Scheme, Server, ServerVariable, Service};
+use crate::spec::nearest::nearest;
 use crate::spec::reader::Reader;
 use crate::spec::reference;
 
 /// Reads everything at the root but paths and schemas.
 pub(super) fn read(reader: &mut Reader<'_>) -> Service {
     let root = Pointer::root();
+    if let Some(requirements) = reader.document.get("security") {
+        check_security(reader, requirements, &root.key("security"));
+    }
     let info = info(reader, &root);
     Service {
         title: info.as_ref().map(|info| info.title.clone()).unwrap_or_default(),
@@ -22,6 +26,27 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Service {
         schemes: schemes(reader),
         public: reader.document.get("security").is_some_and(public),
         security: reader.document.get("security").map(requirements).unwrap_or_default(),
+    }
+}
+
+/// Remarks on the names in a list of security requirements that no scheme has.
+pub(super) fn check_security(reader: &mut Reader<'_>, requirements: &Value, at: &Pointer) {
+    let schemes = reader.document.pointer("/components/securitySchemes").and_then(Value::as_object);
+    let named = requirements.as_array().into_iter().flatten().enumerate();
+    for (index, requirement) in named {
+        for name in requirement.as_object().into_iter().flatten().map(|(name, _)| name) {
+            if schemes.is_some_and(|schemes| schemes.contains_key(name)) {
+                continue;
+            }
+            let known = schemes.into_iter().flat_map(|schemes| schemes.keys().map(String::as_str));
+            let help = match nearest(name, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "no credential is sent for it; describe it in `components.securitySchemes`".to_owned(),
+            };
+            let message = format!("`{name}` is not a security scheme of the document");
+            let problem = Diagnostic::new(Code::Assumed, at.index(index).key(name), message);
+            reader.diagnostics.push(problem.help(help));
+        }
     }
 }
 
@@ -58,6 +83,11 @@ pub(super) fn servers<'a>(reader: &mut Reader<'a>, owner: Option<&'a Map<String,
         let at = at.index(index);
         let Some(members) = reader.object(element, &at, "a server") else { continue };
         let Some(decoded) = reader.decode::<openapiv3::Server>(members.clone(), &at) else { continue };
+        if let Some(fault) = url_fault(&decoded.url) {
+            let problem = Diagnostic::new(Code::Assumed, at.key("url"), format!("`{}` {fault}", decoded.url));
+            reader.diagnostics.push(problem.help("it is ignored; callers give the base URL when they make a client"));
+            continue;
+        }
         let variables = decoded.variables.unwrap_or_default().into_iter().map(|(name, variable)| ServerVariable {
             name,
             default: variable.default,
@@ -67,6 +97,19 @@ pub(super) fn servers<'a>(reader: &mut Reader<'a>, owner: Option<&'a Map<String,
         servers.push(Server { at, url: decoded.url, description: decoded.description, variables: variables.collect() });
     }
     servers
+}
+
+/// What keeps requests from being sent to a URL; templates and URLs relative to the document are none.
+fn url_fault(url: &str) -> Option<&'static str> {
+    let scheme = url.split_once(':').map(|(scheme, _)| scheme);
+    let is_scheme = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    match scheme.filter(|scheme| is_scheme(scheme)) {
+        Some(scheme) if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) => {
+            Some("is not an http or https URL")
+        }
+        _ if url.contains(|one: char| one.is_whitespace() || one.is_control()) => Some("is not an http or https URL"),
+        _ => None,
+    }
 }
 
 fn info(reader: &mut Reader<'_>, root: &Pointer) -> Option<openapiv3::Info> {

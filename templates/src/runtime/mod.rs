@@ -97,7 +97,7 @@ pub use self::response::{Decoding, Response};
 pub use self::schema::mismatch::{Mismatch, MismatchKind};
 pub use self::schema::shape::{
     Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, Recursion, ResourceShape, Shape,
-    Target, Test,
+    Target, Test, TypeRule,
 };
 pub use self::send::hook::{Attempt, Hook};
 pub use self::send::retry::RetryPolicy;
@@ -116,7 +116,7 @@ pub use self::value::enumeration::{
     Enumeration, IntegerEnumeration, Open, Token, debug_word, decode_whole, decode_word, hash_token, same_token,
     view_word,
 };
-pub use self::value::id::{Id, NoId, ResourceIdentity};
+pub use self::value::id::{Id, NoId, OpenId, ResourceIdentity};
 #[allow(unused_imports, reason = "a description need not have each kind of type")]
 pub(crate) use self::value::macros::{
     alternatives, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union, wire,

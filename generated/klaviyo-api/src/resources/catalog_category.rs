@@ -160,10 +160,16 @@ impl NewCatalogCategory {
             .arg_set::<String>("name", name)
     }
 
-    /// Sends `integration_type`, whose only value is `"$custom"`.
-    #[inline]
-    pub fn integration_type(self) -> Self {
-        self.arg_set::<&str>("integration_type", "$custom")
+    /// Origin of the category; only custom catalogs can be written.
+    ///
+    /// Example: `"$custom"`.
+    pub fn integration_type(
+        self,
+        integration_type: impl Into<rt::Change<CatalogCategoryIntegrationType>>,
+    ) -> Self {
+        self.arg_set::<
+                rt::Change<CatalogCategoryIntegrationType>,
+            >("integration_type", integration_type)
     }
 
     /// Catalog to put it in; there is only the default one.
@@ -183,6 +189,23 @@ impl NewCatalogCategory {
         self.arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items)
     }
 }
+
+/// Origin of the category; only custom catalogs can be written.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum CatalogCategoryIntegrationType {
+    /// `$custom`
+    Custom,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+impl rt::Enumeration for CatalogCategoryIntegrationType {
+    const VALUES: &'static [&'static str] = &["$custom"];
+    const VARIANTS: &'static [Self] = &[Self::Custom];
+}
+
+rt::enumeration!(CatalogCategoryIntegrationType);
 
 /// What tells the records and resources that are sent apart.
 #[doc(hidden)]

@@ -303,10 +303,16 @@ impl NewCatalogItem {
             .arg_set::<String>("url", url)
     }
 
-    /// Sends `integration_type`, whose only value is `"$custom"`.
-    #[inline]
-    pub fn integration_type(self) -> Self {
-        self.arg_set::<&str>("integration_type", "$custom")
+    /// Origin of the item; only custom catalogs can be written.
+    ///
+    /// Example: `"$custom"`.
+    pub fn integration_type(
+        self,
+        integration_type: impl Into<rt::Change<CatalogItemIntegrationType>>,
+    ) -> Self {
+        self.arg_set::<
+                rt::Change<CatalogItemIntegrationType>,
+            >("integration_type", integration_type)
     }
 
     /// Price shown for the item, for example in messages.
@@ -368,6 +374,23 @@ impl NewCatalogItem {
             >("categories", categories)
     }
 }
+
+/// Origin of the item; only custom catalogs can be written.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum CatalogItemIntegrationType {
+    /// `$custom`
+    Custom,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+impl rt::Enumeration for CatalogItemIntegrationType {
+    const VALUES: &'static [&'static str] = &["$custom"];
+    const VARIANTS: &'static [Self] = &[Self::Custom];
+}
+
+rt::enumeration!(CatalogItemIntegrationType);
 
 /// What tells the records and resources that are sent apart.
 #[doc(hidden)]

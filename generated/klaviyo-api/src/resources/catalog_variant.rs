@@ -365,10 +365,16 @@ impl NewCatalogVariant {
         self.arg_set::<rt::Change<String>>("catalog_type", catalog_type)
     }
 
-    /// Sends `integration_type`, whose only value is `"$custom"`.
-    #[inline]
-    pub fn integration_type(self) -> Self {
-        self.arg_set::<&str>("integration_type", "$custom")
+    /// Origin of the variant; only custom catalogs can be written.
+    ///
+    /// Example: `"$custom"`.
+    pub fn integration_type(
+        self,
+        integration_type: impl Into<rt::Change<CatalogVariantIntegrationType>>,
+    ) -> Self {
+        self.arg_set::<
+                rt::Change<CatalogVariantIntegrationType>,
+            >("integration_type", integration_type)
     }
 
     /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
@@ -416,6 +422,23 @@ impl NewCatalogVariant {
         self.arg_set::<rt::Change<bool>>("published", published)
     }
 }
+
+/// Origin of the variant; only custom catalogs can be written.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum CatalogVariantIntegrationType {
+    /// `$custom`
+    Custom,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+impl rt::Enumeration for CatalogVariantIntegrationType {
+    const VALUES: &'static [&'static str] = &["$custom"];
+    const VARIANTS: &'static [Self] = &[Self::Custom];
+}
+
+rt::enumeration!(CatalogVariantIntegrationType);
 
 /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

@@ -2,7 +2,7 @@
 
 use super::record::attribute;
 use super::{Part, PartKind, Shape, Surface};
-use crate::ir::{IdRule, ResourceId, Type};
+use crate::ir::{IdRule, ResourceId, Type, TypeRule};
 use crate::name::Module;
 
 impl Surface<'_> {
@@ -44,7 +44,11 @@ impl Surface<'_> {
         let path = format!("{}{ident}", self.prefix(Module::Resource(id)));
         let read = self.api.resources[id].read.as_ref();
         let has_id = read.is_none_or(|view| view.id != IdRule::None);
-        let identity = if has_id { format!("{ident}Id") } else { "rt::NoId".to_owned() };
+        let identity = match self.api.resources[id].type_rule {
+            _ if !has_id => "rt::NoId".to_owned(),
+            TypeRule::Fixed => format!("{ident}Id"),
+            TypeRule::Open => format!("rt::OpenId<{ident}>"),
+        };
         let part = Part::new(PartKind::Id, "");
         shape.line(part, format!("{path}: rt::ResourceType::Id"), format!("= {identity}"));
         let full = self.client.tags_of_resource(id);

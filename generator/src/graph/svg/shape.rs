@@ -45,7 +45,9 @@ const WIDE: char = '\u{1100}';
 
 /// The text that is shown of one that others wrote: on one line, and not too long.
 pub(super) fn shown(text: &str) -> String {
-    let is_text = |character: &char| !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}');
+    // Nor what turns the direction of the text around it.
+    let acts = |character: &char| matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}');
+    let is_text = |character: &char| !character.is_control() && !acts(character);
     let mut characters = text.chars().filter(is_text);
     let mut shown: String = characters.by_ref().take(SHOWN).collect();
     if characters.next().is_some() {

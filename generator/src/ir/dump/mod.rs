@@ -7,8 +7,10 @@ mod types;
 use std::fmt::Write as _;
 
 use crate::ir::{
-    Api, AuthKind, AuthScheme, IdRule, Job, JobState, KeyPlace, ReadView, Relationship, Type, WriteRole, WriteView,
+    Api, AuthKind, AuthScheme, IdRule, Job, JobState, KeyPlace, ReadView, Relationship, Type, TypeRule, WriteRole,
+    WriteView,
 };
+use crate::report::printable;
 use types::Labels;
 
 /// Prints the model.
@@ -21,7 +23,8 @@ pub fn dump(api: &Api) -> String {
     let labels = Labels::of(api);
     service(api, &mut out);
     for (_, resource) in api.resources.iter() {
-        out.line(0, format!("resource {}  {}", resource.wire_type, labels.place(&resource.at)));
+        let open = if resource.type_rule == TypeRule::Open { " of any type" } else { "" };
+        out.line(0, format!("resource {}{open}  {}", resource.wire_type, labels.place(&resource.at)));
         if let Some(view) = &resource.read {
             read_view(api, &labels, view, &mut out);
         }
@@ -60,7 +63,7 @@ impl Out {
         for _ in 0..depth {
             self.text.push_str("  ");
         }
-        self.text.push_str(text.as_ref());
+        self.text.push_str(&printable(text.as_ref()));
         self.text.push('\n');
     }
 

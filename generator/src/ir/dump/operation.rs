@@ -272,8 +272,8 @@ fn document(api: &Api, labels: &Labels, document: &Document) -> String {
         Data::One(id) => format!("one {}", name(api, *id)),
         Data::ZeroOrOne(id) => format!("one {} | null", name(api, *id)),
         Data::Many(id) => format!("many {}", name(api, *id)),
-        Data::Identifier(id) => format!("identifier of {}", name(api, *id)),
-        Data::Identifiers(id) => format!("identifiers of {}", name(api, *id)),
+        Data::Identifier(id) => format!("identifier of {}", id.map_or("any type", |id| name(api, id))),
+        Data::Identifiers(id) => format!("identifiers of {}", id.map_or("any type", |id| name(api, id))),
         Data::Mixed { of, many } => format!("{} of {}", if *many { "many" } else { "one" }, names(api, of)),
         Data::None => "no data".to_owned(),
     };

@@ -56,13 +56,11 @@ impl Evidence {
         for parameter in operation.parameters.iter().filter(|one| one.location == Location::Query) {
             evidence.parameters.extend(page_parameters(cx, parameter));
         }
-        let body = operation.body.as_ref().and_then(|body| preferred(&body.contents));
-        if let Some(schema) =
-            body.filter(|body| treatment(&body.media_type) == Treatment::Json).and_then(|body| body.schema)
-        {
+        let body = operation.body.as_ref().and_then(|body| preferred(cx, &body.contents));
+        if let Some(schema) = body.filter(|body| treatment(cx, body) == Treatment::Json).and_then(|body| body.schema) {
             body_members(cx, &Group::one(schema), "", DEPTH, &mut evidence.members);
         }
-        let Some((response, content)) = success::described(&operation.responses) else { return evidence };
+        let Some((response, content)) = success::described(cx, &operation.responses) else { return evidence };
         evidence.link_header = response.headers.iter().any(|name| name.eq_ignore_ascii_case("link"));
         let Some(schema) = content.schema else { return evidence };
         let shape = cx.shape(&Group::one(schema));

@@ -28,7 +28,7 @@ pub(super) fn records(api: &mut Api, union: &mut Union, left: usize, right: usiz
     }
     let mut unifier = Unifier::new(api);
     let ty = unifier.types(&a.ty, &b.ty);
-    if !unifier.conflicts.is_empty() {
+    if !unifier.conflicts.is_empty() || !unifier.unions.is_empty() {
         return false;
     }
     if let Some(first) = union.alternatives.get_mut(left) {

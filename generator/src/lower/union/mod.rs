@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Alternative, JsonKind, Test, Type, TypeDef, TypeId, Union};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::schema::{self, Typed};
-use crate::lower::shape::{Group, Kind, Member, Shape};
+use crate::lower::shape::{Group, Kind, Member, Rest, Shape};
 use crate::lower::text;
 use facts::Facts;
 use tell::{Evidence, Told, tell};
@@ -56,6 +56,7 @@ pub(super) fn flattened<'a>(cx: &mut Cx<'a>, members: &[Member<'a>]) -> (Vec<Mem
     let mut flat: Vec<Member<'a>> = Vec::new();
     let mut keys: Vec<Group> = Vec::new();
     let mut null = false;
+    let several = members.len() > 1;
     let mut waiting: Vec<Member<'a>> = members.iter().rev().cloned().collect();
     while let Some(member) = waiting.pop() {
         let shape = cx.shape(&member.group);
@@ -66,7 +67,7 @@ pub(super) fn flattened<'a>(cx: &mut Cx<'a>, members: &[Member<'a>]) -> (Vec<Mem
         keys.push(shape.key.clone());
         match &shape.kind {
             Kind::Union(inner) => waiting.extend(inner.iter().rev().map(|inner| inherit(inner, &member))),
-            kind if is_null(kind) => null = true,
+            kind if is_null(kind) || (several && shape.notes.nullable && is_blank(kind)) => null = true,
             _ => flat.push(member),
         }
     }
@@ -80,6 +81,15 @@ fn inherit<'a>(inner: &Member<'a>, outer: &Member<'a>) -> Member<'a> {
 fn is_null(kind: &Kind<'_>) -> bool {
     let Kind::Scalar(scalar) = kind else { return false };
     scalar.values.as_ref().is_some_and(|values| values.iter().all(|value| value.is_null()))
+}
+
+/// Whether a schema describes an object and nothing of it: beside other alternatives, generators write
+/// `{type: object, nullable: true}` for null.
+fn is_blank(kind: &Kind<'_>) -> bool {
+    match kind {
+        Kind::Object(object) => object.properties.is_empty() && matches!(object.rest, Rest::Unsaid),
+        _ => false,
+    }
 }
 
 fn alternative(cx: &mut Cx<'_>, member: &Member<'_>, direction: Direction, told: bool) -> Alternative {

@@ -172,7 +172,9 @@ fn object_test(facts: &[Facts], mine: &Facts, other: &Facts) -> Option<Test> {
     let key = own.map(|key| (lacking(key), key)).reduce(|a, b| if b.0 > a.0 { b } else { a });
     // An object of any shape is what is left when the described ones do not match.
     let described = || mine.required.first().filter(|_| other.open && !mine.open);
-    let key = key.map(|(_, key)| key).or_else(described)?;
+    // Both may have any key; the one that requires it is meant where the other does not even name it.
+    let meant = || mine.required.iter().find(|key| mine.open && other.open && !other.keys.contains(*key));
+    let key = key.map(|(_, key)| key).or_else(described).or_else(meant)?;
     let tag = mine.tag(key).filter(|tag| tag.required && other.open);
     Some(tag.and_then(|tag| equals(mine, &tag.key)).unwrap_or_else(|| Test::Has(key.clone())))
 }

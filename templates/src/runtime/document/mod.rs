@@ -124,7 +124,8 @@ impl<T: ResourceType> Primary for Resource<T> {
     const PRIMARY: PrimaryShape = PrimaryShape::Resource(T::RESOURCE);
 
     fn is(&self, kind: &str, id: &str) -> Option<&dyn any::Any> {
-        (kind == T::TYPE && id == self.id.as_str()).then_some(self)
+        let own = self.id.open_type().unwrap_or(T::TYPE);
+        (kind == own && id == self.id.as_str()).then_some(self)
     }
 }
 

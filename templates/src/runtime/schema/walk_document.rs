@@ -174,7 +174,11 @@ impl Walk<'_> {
         let Some(kind) = node.member("type") else {
             return self.missing(place, "type", Shape::STRING);
         };
-        match shapes.iter().find(|shape| kind.string().as_deref() == Some(shape.kind)) {
+        let is_it = |shape: &&&ResourceShape| {
+            shape.target().is_some_and(|target| kind.string().is_some_and(|kind| kind == target))
+        };
+        let open = || shapes.iter().find(|shape| shape.target().is_none());
+        match shapes.iter().find(is_it).or_else(open) {
             Some(shape) => self.resource(place, shape, expected, node),
             None => {
                 let place = place.member("type");
@@ -194,7 +198,7 @@ impl Walk<'_> {
         for (key, value) in node.members() {
             let key = key.key();
             match &*key {
-                "type" => self.kind(&place.member(&key), Some(shape.kind), value),
+                "type" => self.kind(&place.member(&key), shape.target(), value),
                 "id" => self.value(&place.member(&key), Shape::STRING, value),
                 "attributes" => self.value(&place.member(&key), shape.attributes, value),
                 "relationships" => self.value(&place.member(&key), shape.relationships, value),

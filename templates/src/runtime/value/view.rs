@@ -30,7 +30,7 @@ pub enum View<'v> {
     /// A member whose value is always the one that the description gives, and that is not kept.
     Constant,
     /// The `type` of a resource or identifier, which its type in Rust implies.
-    Type(&'static str),
+    Type(&'v str),
     /// A scalar as JSON text: what stands for [`Constant`](Self::Constant) on the wire.
     Json(&'static str),
     /// `true` or `false`.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use super::super::schema::shape::{IdRule, Member, ResourceShape, Shape};
+use super::super::schema::shape::{IdRule, Member, ResourceShape, Shape, TypeRule};
 use super::super::schema::tape::{Node, Tape};
 use super::super::value::decode::{Decode, Input, Slot};
 use super::super::value::id::{Id, ResourceIdentity};
@@ -19,14 +19,14 @@ use super::payload::{self, Read, ReadError};
 
 /// A resource type, implemented by the record of its attributes.
 pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'static {
-    /// The wire `type`.
+    /// The wire `type`; where any may come, what the resource is called instead.
     const TYPE: &'static str;
 
     /// Whether resources of this type carry an `id`.
     const ID: IdRule;
 
-    /// The type of their `id`: [`Id<Self>`](Id), or [`NoId`](super::super::NoId) where the rule is
-    /// [`IdRule::None`].
+    /// The type of their `id`: [`Id<Self>`](Id), [`OpenId<Self>`](super::super::OpenId) where any `type` may come, or
+    /// [`NoId`](super::super::NoId) where the rule is [`IdRule::None`].
     type Id: ResourceIdentity;
 
     /// Their relationships; [`NoRelationships`] where there are none.
@@ -35,6 +35,7 @@ pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'stat
     /// All of it as data.
     const RESOURCE: &'static ResourceShape = &ResourceShape {
         kind: Self::TYPE,
+        type_rule: <Self::Id as ResourceIdentity>::TYPE_RULE,
         id: Self::ID,
         attributes: <Self as Record>::SHAPE,
         relationships: <Self::Relationships as Record>::SHAPE,
@@ -91,12 +92,21 @@ impl<T: ResourceType> Record for Resource<T> {
 
     fn read(&mut self, input: Input<'_>) {
         let Self { id, attributes, relationships, links, meta } = self;
-        input.fields(MEMBERS, &mut [&mut TypeMember(T::TYPE), id, attributes, relationships, links, meta]);
+        match <T::Id as ResourceIdentity>::TYPE_RULE {
+            TypeRule::Fixed => {
+                input.fields(MEMBERS, &mut [&mut TypeMember(T::TYPE), id, attributes, relationships, links, meta]);
+            }
+            TypeRule::Open => {
+                let mut kind = OpenType::default();
+                input.fields(MEMBERS, &mut [&mut kind, id, attributes, relationships, links, meta]);
+                id.set_open_type(kind.0);
+            }
+        }
     }
 
     fn list(&self, see: See<'_>) {
         let Self { id, attributes, relationships, links, meta } = self;
-        see(&[&TypeMember(T::TYPE), id, attributes, relationships, links, meta]);
+        see(&[&TypeMember(id.open_type().unwrap_or(T::TYPE)), id, attributes, relationships, links, meta]);
     }
 }
 
@@ -122,9 +132,9 @@ impl<T: ResourceType> fmt::Debug for Resource<T> {
 }
 
 /// The member `type` of an object that is of this one type.
-pub(crate) struct TypeMember(pub(crate) &'static str);
+pub(crate) struct TypeMember<'k>(pub(crate) &'k str);
 
-impl Slot for TypeMember {
+impl Slot for TypeMember<'_> {
     // An object that is of another type than its place says is read all the same.
     fn decode(&mut self, input: Input<'_>) {
         if input.node().string().as_deref() != Some(self.0) {
@@ -133,9 +143,21 @@ impl Slot for TypeMember {
     }
 }
 
-impl Viewed for TypeMember {
+impl Viewed for TypeMember<'_> {
     fn view(&self) -> View<'_> {
         View::Type(self.0)
+    }
+}
+
+/// The member `type` of an object that may be of any type.
+#[derive(Default)]
+struct OpenType(String);
+
+impl Slot for OpenType {
+    fn decode(&mut self, input: Input<'_>) {
+        if let Some(text) = input.string() {
+            self.0 = text;
+        }
     }
 }
 
@@ -221,7 +243,7 @@ impl AnyResource {
 
     /// The id, if the resource is of type `T`.
     pub fn id_of<T: ResourceType>(&self) -> Option<Id<T>> {
-        (self.kind == T::TYPE).then(|| self.id.as_str().into())
+        may_be::<T>(&self.kind).then(|| self.id.as_str().into())
     }
 
     /// The JSON text of the resource object.
@@ -240,7 +262,7 @@ impl AnyResource {
     /// [`ResolveError::OtherType`] when it is of another type; [`ResolveError::Unreadable`] when its
     /// text cannot be read.
     pub fn decode<T: ResourceType>(&self) -> Result<Resource<T>, ResolveError> {
-        if self.kind != T::TYPE {
+        if !may_be::<T>(&self.kind) {
             return Err(ResolveError::OtherType { found: self.kind.clone(), expected: T::TYPE });
         }
         read_resource(&self.raw)
@@ -266,6 +288,11 @@ impl Viewed for AnyResource {
     fn view(&self) -> View<'_> {
         View::Resource(self)
     }
+}
+
+/// Whether resources of type `T` may have this wire `type`.
+fn may_be<T: ResourceType>(kind: &str) -> bool {
+    kind == T::TYPE || <T::Id as ResourceIdentity>::TYPE_RULE == TypeRule::Open
 }
 
 /// Reads a resource from the text of a resource object.

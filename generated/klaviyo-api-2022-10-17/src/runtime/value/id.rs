@@ -9,7 +9,7 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use super::super::schema::shape::Shape;
+use super::super::schema::shape::{Shape, TypeRule};
 use super::decode::{Decode, Input, Slot};
 use super::encode::Encode;
 use super::values::Value;
@@ -34,10 +34,129 @@ impl<T> Id<T> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct NoId;
 
-/// What may stand in a resource's `id`: an [`Id`], or [`NoId`].
+/// What may stand in a resource's `id`: an [`Id`], an [`OpenId`], or [`NoId`].
 pub trait ResourceIdentity: Slot + Viewed + Clone + Default + fmt::Debug + Send + Sync + 'static {
+    /// Whether the `type` of resources with such an id is known.
+    const TYPE_RULE: TypeRule = TypeRule::Fixed;
+
     /// The id as it stands on the wire; empty when there is none.
     fn as_str(&self) -> &str;
+
+    /// The wire `type`, where the resource keeps it because any may come.
+    fn open_type(&self) -> Option<&str> {
+        None
+    }
+
+    /// Keeps the wire `type`, where any may come.
+    fn set_open_type(&mut self, _kind: String) {}
+}
+
+/// The identity of a resource whose wire `type` the OpenAPI document does not tell: the id, and the type that came.
+///
+/// It can be used wherever the [`Id`] can.
+pub struct OpenId<T> {
+    kind: String,
+    id: Id<T>,
+}
+
+impl<T> OpenId<T> {
+    /// The wire `type`; empty when there was none.
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+}
+
+impl<T> std::ops::Deref for OpenId<T> {
+    type Target = Id<T>;
+
+    fn deref(&self) -> &Id<T> {
+        &self.id
+    }
+}
+
+impl<T: 'static> ResourceIdentity for OpenId<T> {
+    const TYPE_RULE: TypeRule = TypeRule::Open;
+
+    fn as_str(&self) -> &str {
+        self.id.as_str()
+    }
+
+    fn open_type(&self) -> Option<&str> {
+        Some(&self.kind)
+    }
+
+    fn set_open_type(&mut self, kind: String) {
+        self.kind = kind;
+    }
+}
+
+impl<T> Slot for OpenId<T> {
+    fn decode(&mut self, input: Input<'_>) {
+        Slot::decode(&mut self.id, input);
+    }
+}
+
+impl<T> Viewed for OpenId<T> {
+    fn view(&self) -> View<'_> {
+        self.id.view()
+    }
+}
+
+impl<T> From<OpenId<T>> for Id<T> {
+    fn from(open: OpenId<T>) -> Self {
+        open.id
+    }
+}
+
+impl<T> From<&OpenId<T>> for Id<T> {
+    fn from(open: &OpenId<T>) -> Self {
+        open.id.clone()
+    }
+}
+
+impl<T> fmt::Display for OpenId<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.id, f)
+    }
+}
+
+impl<T> fmt::Debug for OpenId<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenId").field("kind", &self.kind).field("id", &self.id).finish()
+    }
+}
+
+impl<T> Clone for OpenId<T> {
+    fn clone(&self) -> Self {
+        Self { kind: self.kind.clone(), id: self.id.clone() }
+    }
+}
+
+impl<T> Default for OpenId<T> {
+    fn default() -> Self {
+        Self { kind: String::new(), id: Id::default() }
+    }
+}
+
+impl<T> PartialEq for OpenId<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.id == other.id
+    }
+}
+
+impl<T> Eq for OpenId<T> {}
+
+impl<T> PartialEq<&str> for OpenId<T> {
+    fn eq(&self, other: &&str) -> bool {
+        self.id == *other
+    }
+}
+
+impl<T> Hash for OpenId<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.kind.hash(state);
+        self.id.hash(state);
+    }
 }
 
 impl<T: 'static> ResourceIdentity for Id<T> {

@@ -265,12 +265,16 @@ macro_rules! union {
 
 /// For a resource of one of several types: reading, and what all of them have.
 macro_rules! polymorphic {
-    ($name:ident { $($variant:ident($resource:ty),)* }) => {
+    // The resource behind `else` is one whose wire type is not known.
+    ($name:ident { $($variant:ident($resource:ty),)* } $(else $open:ident($other:ty))?) => {
         impl $name {
             /// The wire `type`; empty when there was none.
             pub fn kind(&self) -> &str {
                 match self {
                     $(Self::$variant(_) => <$resource as rt::ResourceType>::TYPE,)*
+                    $(Self::$open(resource) => {
+                        rt::ResourceIdentity::open_type(&resource.id).unwrap_or(<$other as rt::ResourceType>::TYPE)
+                    })?
                     Self::Unknown(resource) => resource.kind(),
                 }
             }
@@ -279,17 +283,24 @@ macro_rules! polymorphic {
             pub fn id(&self) -> &str {
                 match self {
                     $(Self::$variant(resource) => rt::ResourceIdentity::as_str(&resource.id),)*
+                    $(Self::$open(resource) => rt::ResourceIdentity::as_str(&resource.id),)?
                     Self::Unknown(resource) => resource.id(),
                 }
             }
         }
 
         impl rt::Polymorphic for $name {
-            const TYPES: &'static [&'static rt::ResourceShape] = &[$(rt::ResourceShape::of::<$resource>()),*];
+            const TYPES: &'static [&'static rt::ResourceShape] = &[
+                $(rt::ResourceShape::of::<$resource>(),)*
+                $(rt::ResourceShape::of::<$other>(),)?
+            ];
 
             fn read(kind: &str, input: rt::Input<'_>) -> Option<Self> {
                 match kind {
                     $(<$resource as rt::ResourceType>::TYPE => input.read().map(Self::$variant),)*
+                    $(_ if <<$other as rt::ResourceType>::Id as rt::ResourceIdentity>::TYPE_RULE == rt::TypeRule::Open => {
+                        input.read().map(Self::$open)
+                    })?
                     _ => None,
                 }
             }
@@ -311,6 +322,7 @@ macro_rules! polymorphic {
             fn view(&self) -> rt::View<'_> {
                 match self {
                     $(Self::$variant(resource) => rt::View::Variant(stringify!($variant), resource),)*
+                    $(Self::$open(resource) => rt::View::Variant(stringify!($open), resource),)?
                     Self::Unknown(resource) => rt::View::Variant("Unknown", resource),
                 }
             }
@@ -330,6 +342,7 @@ macro_rules! polymorphic {
             fn is(&self, kind: &str, id: &str) -> Option<&dyn ::core::any::Any> {
                 match self {
                     $(Self::$variant(resource) => rt::Primary::is(&**resource, kind, id),)*
+                    $(Self::$open(resource) => rt::Primary::is(&**resource, kind, id),)?
                     Self::Unknown(_) => None,
                 }
             }

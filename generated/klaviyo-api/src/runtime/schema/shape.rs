@@ -190,17 +190,38 @@ pub enum IdRule {
     None,
 }
 
+/// Whether the wire `type` of a resource is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TypeRule {
+    /// It is.
+    Fixed,
+    /// The OpenAPI document does not tell it: any may come.
+    Open,
+}
+
 /// What the description says of the resource objects of one type.
 #[derive(Debug)]
 pub struct ResourceShape {
-    /// The wire `type`.
+    /// The wire `type`; where any may come, what the resource is called instead.
     pub kind: &'static str,
+    /// Whether the wire `type` is known.
+    pub type_rule: TypeRule,
     /// Whether they carry an `id`.
     pub id: IdRule,
     /// Their attributes.
     pub attributes: &'static Shape,
     /// Their relationships.
     pub relationships: &'static Shape,
+}
+
+impl ResourceShape {
+    /// The wire `type`; `None` where any may come.
+    pub(super) fn target(&self) -> Target {
+        match self.type_rule {
+            TypeRule::Fixed => Some(self.kind),
+            TypeRule::Open => None,
+        }
+    }
 }
 
 /// What the payload of a response is described to be.

@@ -47,7 +47,7 @@
 //!         .plus1(7);
 //!     let response = client
 //!         .result()
-//!         .self_("some type", "some self", "some-id", option)
+//!         .self_("some type", "some self", 7, option)
 //!         .send()
 //!         .await?;
 //!     println!("{}", response.data.id);
@@ -78,37 +78,6 @@
 //! # }
 //! ```
 //!
-//! # Update
-//!
-//! What is not set is not sent, and stays as it is.
-//!
-//! ```
-//! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "ue9"))]
-//! # mod recipe {
-//! use names_case::resources::option::OptionUpdate;
-//! use names_case::{Client, Error};
-//!
-//! async fn update(client: &Client) -> Result<(), Error> {
-//!     let option = OptionUpdate::new("some match", "some type").empty("text");
-//!     client.ue9().request_("some type", "some self", "some-id", option).send().await?;
-//!     Ok(())
-//! }
-//! # pub async fn check() -> Result<(), Box<dyn std::error::Error>> {
-//! #     let server = names_case::mock::MockServer::start()?;
-//! #     let client = server.new_client()?;
-//! #     let route = server.ue9().request_().always(names_case::mock::Answer::new(204));
-//! #     update(&client).await?;
-//! #     assert_eq!(route.count(), 1);
-//! #     Ok(())
-//! # }
-//! # }
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() {
-//! #     #[cfg(all(feature = "mock", feature = "reqwest", feature = "ue9"))]
-//! #     recipe::check().await.expect("the recipe holds");
-//! # }
-//! ```
-//!
 //! # Handle errors
 //!
 //! Match on what happened. What the service said is typed, and there as bytes, whatever it was.
@@ -125,7 +94,7 @@
 //!         .self_(
 //!             "some type",
 //!             "some self",
-//!             "some-id",
+//!             7,
 //!             NewOption::new("some-id", "some match", "some type").empty("text"),
 //!         )
 //!         .send()

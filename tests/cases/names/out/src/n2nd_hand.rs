@@ -23,16 +23,15 @@ impl N2ndHand<'_> {
     ///
     /// * `type_`: `type`.
     /// * `self_`: `self`.
-    /// * `async_`: The id of the `Option`.
+    /// * `async_`: `async`.
     pub fn clone_(
         &self,
         type_: impl Into<String>,
         self_: impl Into<String>,
-        async_: impl Into<rt::Id<super::resources::option::OptionResource>>,
+        async_: i64,
     ) -> rt::Call<CloneOperation> {
         let type_: String = type_.into();
         let self_: String = self_.into();
-        let async_: rt::Id<super::resources::option::OptionResource> = async_.into();
         rt::Call::new(self.0).arg_path(&type_).arg_path(&self_).arg_path(&async_)
     }
 }

@@ -29,18 +29,17 @@ impl ResultTag<'_> {
     ///
     /// * `type_`: `type`.
     /// * `self_`: `self`.
-    /// * `async_`: The id of the `Option`.
+    /// * `async_`: `async`.
     /// * `option`: the resource to send.
     pub fn self_(
         &self,
         type_: impl Into<String>,
         self_: impl Into<String>,
-        async_: impl Into<rt::Id<super::resources::option::OptionResource>>,
+        async_: i64,
         option: super::resources::option::NewOption,
     ) -> rt::Call<SelfOperation> {
         let type_: String = type_.into();
         let self_: String = self_.into();
-        let async_: rt::Id<super::resources::option::OptionResource> = async_.into();
         rt::Call::new(self.0)
             .arg_path(&type_)
             .arg_path(&self_)

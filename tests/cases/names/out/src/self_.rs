@@ -23,19 +23,15 @@ impl SelfTag<'_> {
         rt::Call::new(self.0)
     }
 
-    /// Sends `POST /alike`.
+    /// Sends `PUT /alike`.
     #[inline]
-    pub fn list_underscore_all4c4953545f414c4c(
-        &self,
-    ) -> rt::Call<ListUnderscoreAll4c4953545f414c4c> {
+    pub fn list_underscore_all(&self) -> rt::Call<ListUnderscoreAll> {
         rt::Call::new(self.0)
     }
 
-    /// Sends `PUT /alike`.
+    /// Sends `POST /alike`.
     #[inline]
-    pub fn list_underscore_all6c6973745f616c6c(
-        &self,
-    ) -> rt::Call<ListUnderscoreAll6c6973745f616c6c> {
+    pub fn list_underscore_all_upper(&self) -> rt::Call<ListUnderscoreAllUpper> {
         rt::Call::new(self.0)
     }
 
@@ -45,16 +41,15 @@ impl SelfTag<'_> {
     ///
     /// * `type_`: `type`.
     /// * `self_`: `self`.
-    /// * `async_`: The id of the `Option`.
+    /// * `async_`: `async`.
     pub fn match_(
         &self,
         type_: impl Into<String>,
         self_: impl Into<String>,
-        async_: impl Into<rt::Id<super::resources::option::OptionResource>>,
+        async_: i64,
     ) -> rt::Call<Match> {
         let type_: String = type_.into();
         let self_: String = self_.into();
-        let async_: rt::Id<super::resources::option::OptionResource> = async_.into();
         rt::Call::new(self.0).arg_path(&type_).arg_path(&self_).arg_path(&async_)
     }
 }
@@ -70,25 +65,25 @@ impl rt::Operation for ListMinusAll {
     };
 }
 
-/// The operation of [`SelfTag::list_underscore_all4c4953545f414c4c`].
-pub enum ListUnderscoreAll4c4953545f414c4c {}
-impl rt::Operation for ListUnderscoreAll4c4953545f414c4c {
-    type Output = ();
-    const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
-        id: "LIST_ALL",
-        path: "/alike",
-        ..rt::OperationInfo::POST
-    };
-}
-
-/// The operation of [`SelfTag::list_underscore_all6c6973745f616c6c`].
-pub enum ListUnderscoreAll6c6973745f616c6c {}
-impl rt::Operation for ListUnderscoreAll6c6973745f616c6c {
+/// The operation of [`SelfTag::list_underscore_all`].
+pub enum ListUnderscoreAll {}
+impl rt::Operation for ListUnderscoreAll {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_all",
         path: "/alike",
         ..rt::OperationInfo::PUT
+    };
+}
+
+/// The operation of [`SelfTag::list_underscore_all_upper`].
+pub enum ListUnderscoreAllUpper {}
+impl rt::Operation for ListUnderscoreAllUpper {
+    type Output = ();
+    const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
+        id: "LIST_ALL",
+        path: "/alike",
+        ..rt::OperationInfo::POST
     };
 }
 

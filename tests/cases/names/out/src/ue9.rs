@@ -23,23 +23,22 @@ impl Ue9<'_> {
     ///
     /// * `type_`: `type`.
     /// * `self_`: `self`.
-    /// * `async_`: The id of the `Option`.
+    /// * `async_`: `async`.
     /// * `option`: the resource to send.
     pub fn request_(
         &self,
         type_: impl Into<String>,
         self_: impl Into<String>,
-        async_: impl Into<rt::Id<super::resources::option::OptionResource>>,
+        async_: i64,
         option: super::resources::option::OptionUpdate,
     ) -> rt::Call<Request> {
         let type_: String = type_.into();
         let self_: String = self_.into();
-        let async_: rt::Id<super::resources::option::OptionResource> = async_.into();
         rt::Call::new(self.0)
             .arg_path(&type_)
             .arg_path(&self_)
             .arg_path(&async_)
-            .arg_resource(option.id(async_.clone()))
+            .arg_resource(option)
     }
 }
 

@@ -319,9 +319,9 @@ pub enum BookOdd {
     /// `+`
     Plus,
     /// `Unknown`
-    UnknownValue556e6b6e6f776e,
+    UnknownValueTitle,
     /// `unknown`
-    UnknownValue756e6b6e6f776e,
+    UnknownValue,
     /// `a b`
     ABlankB,
     /// `a-b`
@@ -358,8 +358,8 @@ impl rt::Enumeration for BookOdd {
         Self::Blank,
         Self::Minus,
         Self::Plus,
-        Self::UnknownValue556e6b6e6f776e,
-        Self::UnknownValue756e6b6e6f776e,
+        Self::UnknownValueTitle,
+        Self::UnknownValue,
         Self::ABlankB,
         Self::AMinusB,
         Self::N2Up,

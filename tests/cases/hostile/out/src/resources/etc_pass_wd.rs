@@ -22,7 +22,7 @@ pub struct EtcPassWd {
     /// `r#"raw"#`.
     pub r_raw: Option<EtcPassWdRRaw>,
     /// `{}`.
-    pub open_brace_close_brace: Option<EtcPassWdOpenBraceCloseBraceUnion>,
+    pub open_brace_close_brace: Option<EtcPassWdOpenBraceCloseBrace>,
 }
 
 impl rt::Record for EtcPassWd {
@@ -33,7 +33,7 @@ impl rt::Record for EtcPassWd {
             rt::Member::Optional("r#\"raw\"#", <EtcPassWdRRaw as rt::Decode>::SHAPE),
             rt::Member::Optional(
                 "{}",
-                <EtcPassWdOpenBraceCloseBraceUnion as rt::Union>::SHAPE,
+                <EtcPassWdOpenBraceCloseBrace as rt::Union>::SHAPE,
             ),
         ],
     );
@@ -80,30 +80,10 @@ impl rt::ResourceType for EtcPassWd {
 /// The id of a `../../etc/pass"wd` resource.
 pub type EtcPassWdId = rt::Id<EtcPassWd>;
 
-/// An object of the description.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {}
-impl rt::Record for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {
-    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
-        &[rt::Member::Required("k\"\\", &rt::Shape::Constant("\"{}\""))],
-    );
-
-    fn read(&mut self, input: rt::Input<'_>) {
-        input.fields(Self::SHAPE, &mut [&mut ()]);
-    }
-
-    fn list(&self, see: rt::See<'_>) {
-        see(&[&()]);
-    }
-}
-
-rt::record!(EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace);
-
 /// One of several types.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum EtcPassWdOpenBraceCloseBraceUnion {
+pub enum EtcPassWdOpenBraceCloseBrace {
     /// The alternative `v"\`, `object`.
     V(Box<EtcPassWdV>),
     /// The alternative `{}`, `object`.
@@ -112,7 +92,7 @@ pub enum EtcPassWdOpenBraceCloseBraceUnion {
     Unknown(rt::Value),
 }
 
-impl rt::Union for EtcPassWdOpenBraceCloseBraceUnion {
+impl rt::Union for EtcPassWdOpenBraceCloseBrace {
     const SHAPE: &'static rt::Shape = &rt::Shape::Union(
         &[
             rt::Alternative {
@@ -139,7 +119,7 @@ impl rt::Union for EtcPassWdOpenBraceCloseBraceUnion {
     }
 }
 
-impl rt::Viewed for EtcPassWdOpenBraceCloseBraceUnion {
+impl rt::Viewed for EtcPassWdOpenBraceCloseBrace {
     fn view(&self) -> rt::View<'_> {
         match self {
             Self::V(value) => rt::View::Variant("V", value),
@@ -151,7 +131,27 @@ impl rt::Viewed for EtcPassWdOpenBraceCloseBraceUnion {
     }
 }
 
-rt::union!(EtcPassWdOpenBraceCloseBraceUnion);
+rt::union!(EtcPassWdOpenBraceCloseBrace);
+
+/// An object of the description.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {}
+impl rt::Record for EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace {
+    const SHAPE: &'static rt::Shape = &rt::Shape::Record(
+        &[rt::Member::Required("k\"\\", &rt::Shape::Constant("\"{}\""))],
+    );
+
+    fn read(&mut self, input: rt::Input<'_>) {
+        input.fields(Self::SHAPE, &mut [&mut ()]);
+    }
+
+    fn list(&self, see: rt::See<'_>) {
+        see(&[&()]);
+    }
+}
+
+rt::record!(EtcPassWdOpenBraceCloseBraceOpenBraceCloseBrace);
 
 /// One of a list of values.
 #[derive(Clone)]

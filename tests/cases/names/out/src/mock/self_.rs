@@ -23,19 +23,17 @@ impl SelfTag<'_> {
         rt::mock::Route::new(self.0)
     }
 
-    /// Answers `POST /alike`.
+    /// Answers `PUT /alike`.
     #[inline]
-    pub fn list_underscore_all4c4953545f414c4c(
-        &self,
-    ) -> rt::mock::Route<operations::ListUnderscoreAll4c4953545f414c4c> {
+    pub fn list_underscore_all(&self) -> rt::mock::Route<operations::ListUnderscoreAll> {
         rt::mock::Route::new(self.0)
     }
 
-    /// Answers `PUT /alike`.
+    /// Answers `POST /alike`.
     #[inline]
-    pub fn list_underscore_all6c6973745f616c6c(
+    pub fn list_underscore_all_upper(
         &self,
-    ) -> rt::mock::Route<operations::ListUnderscoreAll6c6973745f616c6c> {
+    ) -> rt::mock::Route<operations::ListUnderscoreAllUpper> {
         rt::mock::Route::new(self.0)
     }
 

@@ -72,16 +72,16 @@ rt::record!(AA);
 #[non_exhaustive]
 pub enum AB {
     /// `a`
-    A61,
+    A,
     /// `A`
-    A41,
+    AUpper,
     /// A value that the description does not list.
     Unknown(String),
 }
 
 impl rt::Enumeration for AB {
     const VALUES: &'static [&'static str] = &["a", "A"];
-    const VARIANTS: &'static [Self] = &[Self::A61, Self::A41];
+    const VARIANTS: &'static [Self] = &[Self::A, Self::AUpper];
 }
 
 rt::enumeration!(AB);

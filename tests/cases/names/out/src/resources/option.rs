@@ -36,9 +36,9 @@ pub struct OptionResource {
     /// `1st`.
     pub n1st: Option<String>,
     /// `text`.
-    pub text74657874: Option<String>,
+    pub text: Option<String>,
     /// `TEXT`.
-    pub text54455854: Option<String>,
+    pub text_upper: Option<String>,
     /// `a-b`.
     pub a_minus_b: Option<String>,
     /// `a_b`.
@@ -96,8 +96,8 @@ impl rt::Record for OptionResource {
                     &mut self.ue9,
                     &mut self.empty,
                     &mut self.n1st,
-                    &mut self.text74657874,
-                    &mut self.text54455854,
+                    &mut self.text,
+                    &mut self.text_upper,
                     &mut self.a_minus_b,
                     &mut self.a_underscore_b,
                     &mut self.some,
@@ -123,8 +123,8 @@ impl rt::Record for OptionResource {
                 &self.ue9,
                 &self.empty,
                 &self.n1st,
-                &self.text74657874,
-                &self.text54455854,
+                &self.text,
+                &self.text_upper,
                 &self.a_minus_b,
                 &self.a_underscore_b,
                 &self.some,
@@ -243,9 +243,9 @@ pub enum OptionResourceField {
     /// `-1`
     Minus1,
     /// `Self`
-    Self53656c66,
+    SelfTitle,
     /// `self`
-    Self73656c66,
+    Self_,
     /// `type`
     Type,
     /// A value that the description does not list.
@@ -267,8 +267,8 @@ impl rt::Token for OptionResourceField {
         match self {
             Self::Plus1 => "+1",
             Self::Minus1 => "-1",
-            Self::Self53656c66 => "Self",
-            Self::Self73656c66 => "self",
+            Self::SelfTitle => "Self",
+            Self::Self_ => "self",
             Self::Type => "type",
             Self::Unknown(value) => value,
         }
@@ -368,13 +368,13 @@ impl NewOption {
     }
 
     /// `text`.
-    pub fn text74657874(self, text74657874: impl Into<String>) -> Self {
-        self.arg_set::<String>("text", text74657874)
+    pub fn text(self, text: impl Into<String>) -> Self {
+        self.arg_set::<String>("text", text)
     }
 
     /// `TEXT`.
-    pub fn text54455854(self, text54455854: impl Into<String>) -> Self {
-        self.arg_set::<String>("TEXT", text54455854)
+    pub fn text_upper(self, text_upper: impl Into<String>) -> Self {
+        self.arg_set::<String>("TEXT", text_upper)
     }
 
     /// `a-b`.
@@ -498,13 +498,13 @@ impl OptionUpdate {
     }
 
     /// `text`.
-    pub fn text74657874(self, text74657874: impl Into<String>) -> Self {
-        self.arg_set::<String>("text", text74657874)
+    pub fn text(self, text: impl Into<String>) -> Self {
+        self.arg_set::<String>("text", text)
     }
 
     /// `TEXT`.
-    pub fn text54455854(self, text54455854: impl Into<String>) -> Self {
-        self.arg_set::<String>("TEXT", text54455854)
+    pub fn text_upper(self, text_upper: impl Into<String>) -> Self {
+        self.arg_set::<String>("TEXT", text_upper)
     }
 
     /// `a-b`.
@@ -563,9 +563,9 @@ impl OptionUpdate {
 #[non_exhaustive]
 pub enum OptionOk {
     /// `Self`
-    Self53656c66,
+    SelfTitle,
     /// `self`
-    Self73656c66,
+    Self_,
     /// `Some`
     Some,
     /// `None`
@@ -581,9 +581,9 @@ pub enum OptionOk {
     /// `a_b`
     AUnderscoreB,
     /// `text`
-    Text74657874,
+    Text,
     /// `TEXT`
-    Text54455854,
+    TextUpper,
     /// `Unknown`
     UnknownValue,
     /// A value that the description does not list.
@@ -607,8 +607,8 @@ impl rt::Enumeration for OptionOk {
         "Unknown",
     ];
     const VARIANTS: &'static [Self] = &[
-        Self::Self53656c66,
-        Self::Self73656c66,
+        Self::SelfTitle,
+        Self::Self_,
         Self::Some,
         Self::None,
         Self::Empty,
@@ -616,8 +616,8 @@ impl rt::Enumeration for OptionOk {
         Self::Ue9,
         Self::AMinusB,
         Self::AUnderscoreB,
-        Self::Text74657874,
-        Self::Text54455854,
+        Self::Text,
+        Self::TextUpper,
         Self::UnknownValue,
     ];
 }
@@ -688,9 +688,9 @@ pub struct OptionSome {
     /// `None`.
     pub none: Option<String>,
     /// `Self`.
-    pub self53656c66: Option<String>,
+    pub self_title: Option<String>,
     /// `self`.
-    pub self73656c66: Option<i64>,
+    pub self_: Option<i64>,
 }
 
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
@@ -707,12 +707,12 @@ impl rt::Record for OptionSome {
         input
             .fields(
                 Self::SHAPE,
-                &mut [&mut self.none, &mut self.self53656c66, &mut self.self73656c66],
+                &mut [&mut self.none, &mut self.self_title, &mut self.self_],
             );
     }
 
     fn list(&self, see: rt::See<'_>) {
-        see(&[&self.none, &self.self53656c66, &self.self73656c66]);
+        see(&[&self.none, &self.self_title, &self.self_]);
     }
 }
 
@@ -765,14 +765,14 @@ impl NewOptionSome {
     }
 
     /// `Self`.
-    pub fn self53656c66(self, self53656c66: impl Into<String>) -> Self {
-        self.arg_set::<String>("Self", self53656c66)
+    pub fn self_title(self, self_title: impl Into<String>) -> Self {
+        self.arg_set::<String>("Self", self_title)
     }
 
     /// `self`.
     #[inline]
-    pub fn self73656c66(self, self73656c66: i64) -> Self {
-        self.arg_set::<i64>("self", self73656c66)
+    pub fn self_(self, self_: i64) -> Self {
+        self.arg_set::<i64>("self", self_)
     }
 }
 

@@ -1,0 +1,81 @@
+//! Responses that are nearly JSON:API documents: why the client gives them as plain JSON.
+//!
+//! `{"data": [{"id": .., "type": .., "title": ..}]}` has the members of a document, but its elements keep their
+//! fields beside `type` and `id`; JSON:API has them in `attributes`.
+
+use crate::diag::{Code, Diagnostic};
+use crate::lower::context::Cx;
+use crate::lower::document;
+use crate::lower::media::JSON_API;
+use crate::lower::shape::{Group, Kind, Object};
+use crate::lower::union;
+use crate::source::Pointer;
+use crate::spec::Content;
+
+const HELP: &str = "the client gives the response as plain JSON, without resources and pages; mend the schema, or \
+                    repair it in `jsonapi-forge.toml`";
+
+/// Remarks what a response lacks of a JSON:API document, if it looks like one.
+pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
+    let shape = cx.shape(group);
+    let Kind::Object(object) = &shape.kind else { return };
+    let found = match object.property("data") {
+        Some(data) => lack_of_data(cx, data),
+        None if is_resource_like(object) => {
+            Some((shape.at.clone(), "a resource object stands here without a document's `data` around it".to_owned()))
+        }
+        None if content.media_type.starts_with(JSON_API) && !object.properties.is_empty() => {
+            Some((shape.at.clone(), "a JSON:API document without `data`".to_owned()))
+        }
+        None => None,
+    };
+    if let Some((at, message)) = found {
+        cx.diagnostics.push(Diagnostic::new(Code::NearlyJsonApi, at, message).help(HELP));
+    }
+}
+
+/// What the elements of `data` lack of a resource object.
+fn lack_of_data(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
+    if let Some(data) = document::data(cx, data) {
+        let flat = data.resources.iter().find(|resource| !resource.beside.is_empty())?;
+        let names: Vec<String> = flat.beside.iter().take(3).map(|name| format!("`{name}`")).collect();
+        let message = format!("fields stand beside `type` and `id`, not in `attributes`: {}", names.join(", "));
+        return Some((flat.at.clone(), message));
+    }
+    for group in elements(cx, data) {
+        let shape = cx.shape(&group);
+        let Kind::Object(object) = &shape.kind else { continue };
+        let message = match (object.property("type"), object.property("id")) {
+            _ if !is_resource_like(object) => continue,
+            (None, _) => "an object with `id` or `attributes` has no `type`, as resources have",
+            (Some(_), None) => "an object with an open `type` has no `id`, as resources have",
+            (Some(_), Some(_)) => "the `type` of this object is not text, as that of resources is",
+        };
+        return Some((shape.at.clone(), message.to_owned()));
+    }
+    None
+}
+
+/// What a `data` member may hold, lists and alternatives taken apart.
+fn elements(cx: &mut Cx<'_>, data: &Group) -> Vec<Group> {
+    let shape = cx.shape(data);
+    match &shape.kind {
+        Kind::Array(Some(items)) => alternatives(cx, items),
+        _ => alternatives(cx, data),
+    }
+}
+
+fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Group> {
+    match &cx.shape(group).kind {
+        Kind::Union(members) => union::flattened(cx, members).0.into_iter().map(|member| member.group).collect(),
+        _ => vec![group.clone()],
+    }
+}
+
+/// Whether an object has what makes a resource object, but for a part.
+fn is_resource_like(object: &Object<'_>) -> bool {
+    let has = |name: &str| object.property(name).is_some();
+    (has("attributes") && (has("id") || has("type")))
+        || (has("relationships") && has("id"))
+        || (has("type") && has("id"))
+}

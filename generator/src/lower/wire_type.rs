@@ -1,0 +1,241 @@
+//! The wire `type` of resource objects (JSON:API "Identification"), by what a document tells of it.
+//!
+//! | Schema of `type` | Wire type |
+//! | --- | --- |
+//! | `{enum: [book]}` | `book` |
+//! | `{type: string}`, where a discriminator maps `book` to the resource | `book` |
+//! | `{type: string, default: book}`, `{type: string, pattern: ^book$}` | `book` |
+//! | `{type: string, example: book}` in the component `Book` | `book` |
+//! | `{type: string}`, where an example of the resource has `{"type": "book"}` | `book` |
+//! | `{type: string}` | open |
+//!
+//! An example alone is no evidence: TIDAL gives `tracks` as the example of the type of every resource.
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::Value;
+
+use crate::lower::context::Cx;
+use crate::lower::leaves::walk;
+use crate::lower::shape::{Group, Kind, Object, Part, Shape};
+use crate::source::Pointer;
+use crate::spec::{Content, JsonType, Schema, SchemaId, Spec};
+
+/// The wire types that a resource object may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum WireTypes {
+    /// These; usually one.
+    Fixed(Vec<String>),
+    /// Any: nothing tells. The text is what the resource is called instead.
+    Open(String),
+}
+
+/// What is known of wire types before any resource is looked at.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// The values that discriminators map to each schema.
+    mapped: HashMap<SchemaId, Vec<String>>,
+    /// The types of examples of responses, by the schema of their resources.
+    exemplified: HashMap<SchemaId, BTreeSet<String>>,
+    /// The types that some schema fixes.
+    fixed: BTreeSet<String>,
+}
+
+impl Known {
+    /// Collects what the schemas of a document and the examples of its responses tell.
+    pub(super) fn new(spec: &Spec) -> Self {
+        let mut known = Self::default();
+        for (_, schema) in spec.schemas.iter() {
+            known.take_mapping(spec, schema);
+            let described = schema.properties.iter().find(|(name, _)| name == "type");
+            let values = described.and_then(|(_, id)| spec.schemas[*id].values.as_ref());
+            known.fixed.extend(values.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
+        }
+        for response in spec.operations.iter().flat_map(|operation| &operation.responses) {
+            response.contents.iter().for_each(|content| known.take_examples(spec, content));
+        }
+        known
+    }
+
+    fn take_mapping(&mut self, spec: &Spec, schema: &Schema) {
+        let Some(discriminator) = schema.discriminator.as_ref().filter(|one| one.property == "type") else { return };
+        for (value, target) in &discriminator.mapping {
+            self.fixed.insert(value.clone());
+            for root in walk(spec, &Group::one(*target)).roots {
+                let values = self.mapped.entry(root.id()).or_default();
+                if !values.contains(value) {
+                    values.push(value.clone());
+                }
+            }
+        }
+    }
+
+    /// Takes the types of the resources in the examples of a document, where `data` is of one schema.
+    fn take_examples(&mut self, spec: &Spec, content: &Content) {
+        let Some(data) = content.schema.and_then(|schema| member(spec, schema, "data")) else { return };
+        let resource = walk(spec, &Group::one(data)).roots.first().map(|root| root.id());
+        let Some(resource) = resource.map(|id| spec.schemas[id].items.unwrap_or(id)) else { return };
+        let Some(root) = walk(spec, &Group::one(resource)).roots.first().map(|root| root.id()) else { return };
+        for example in examples(spec, &content.at) {
+            let found = match example.get("data") {
+                Some(Value::Array(list)) => list.iter().collect(),
+                Some(one) => vec![one],
+                None => Vec::new(),
+            };
+            let types = found.into_iter().filter_map(|resource| resource.get("type")?.as_str());
+            self.exemplified.entry(root).or_default().extend(types.map(str::to_owned));
+        }
+    }
+}
+
+/// The member `name` of an object, through references and `allOf`.
+fn member(spec: &Spec, schema: SchemaId, name: &str) -> Option<SchemaId> {
+    let leaves = walk(spec, &Group::one(schema)).leaves;
+    leaves.iter().find_map(|part| {
+        let properties = &spec.schemas[part.id()].properties;
+        properties.iter().find(|(key, _)| key == name).map(|(_, id)| *id)
+    })
+}
+
+/// The `example` and the `examples` of a media type.
+fn examples<'a>(spec: &'a Spec, content: &Pointer) -> Vec<&'a Value> {
+    let named = spec.value(&content.key("examples")).and_then(Value::as_object);
+    let named = named.into_iter().flat_map(|named| named.values().filter_map(|one| one.get("value")));
+    spec.value(&content.key("example")).into_iter().chain(named).collect()
+}
+
+/// The wire types of an object; `None` when it has no `type` that is text.
+pub(super) fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<WireTypes> {
+    if let Some((_, value)) = shape.tags.iter().find(|(key, _)| *key == "type") {
+        return Some(WireTypes::Fixed(vec![(*value).to_owned()]));
+    }
+    let group = object.property("type")?;
+    let described = cx.shape(group);
+    match &described.kind {
+        Kind::Scalar(scalar) => match &scalar.values {
+            Some(values) => {
+                let texts: Option<Vec<String>> = values.iter().map(|one| one.as_str().map(str::to_owned)).collect();
+                return texts.filter(|texts| !texts.is_empty()).map(WireTypes::Fixed);
+            }
+            None if matches!(scalar.json_type, Some(JsonType::String) | None) => {}
+            None => return None,
+        },
+        Kind::Any => {}
+        Kind::Array(_) | Kind::Object(_) | Kind::Union(_) | Kind::Contradiction(_) => return None,
+    }
+    let types = mapped(cx, &shape.key)
+        .or_else(|| restricted(cx, group, &described))
+        .or_else(|| exemplified(cx, shape, object, group, &described));
+    Some(types.map_or_else(|| WireTypes::Open(label(cx, shape.at)), WireTypes::Fixed))
+}
+
+fn mapped(cx: &Cx<'_>, key: &Group) -> Option<Vec<String>> {
+    key.0.iter().find_map(|part| cx.known_types.mapped.get(&part.id())).cloned()
+}
+
+/// The schemas that describe `type`.
+fn described_by<'a>(cx: &Cx<'a>, group: &Group, described: &Shape<'_>) -> Vec<&'a Schema> {
+    let spec = cx.spec;
+    group.0.iter().chain(&described.key.0).map(|part: &Part| &spec.schemas[part.id()]).collect()
+}
+
+/// What a default or a pattern without choice fixes.
+fn restricted(cx: &Cx<'_>, group: &Group, described: &Shape<'_>) -> Option<Vec<String>> {
+    described_by(cx, group, described).into_iter().find_map(|schema| {
+        let default = schema.default.as_ref().and_then(Value::as_str).filter(|text| !text.is_empty());
+        default.map(|text| vec![text.to_owned()]).or_else(|| literals(schema.pattern.as_deref()?))
+    })
+}
+
+/// The texts that a pattern of plain texts matches: `^book$`, `^(book|shelf)$`.
+fn literals(pattern: &str) -> Option<Vec<String>> {
+    let inner = pattern.strip_prefix('^')?.strip_suffix('$')?;
+    let inner = inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(inner);
+    let inner = inner.strip_prefix("?:").unwrap_or(inner);
+    let is_plain =
+        |text: &str| !text.is_empty() && text.chars().all(|one| one.is_alphanumeric() || "-_:".contains(one));
+    let texts: Vec<String> = inner.split('|').map(str::to_owned).collect();
+    texts.iter().all(|text| is_plain(text)).then_some(texts)
+}
+
+/// What examples tell: one of the whole resource or of a response, or one of `type` that the name of the schema
+/// confirms. Of an identifier only the former: one schema of it serves many relationships.
+fn exemplified(
+    cx: &Cx<'_>,
+    shape: &Shape<'_>,
+    object: &Object<'_>,
+    group: &Group,
+    described: &Shape<'_>,
+) -> Option<Vec<String>> {
+    let has_fields = object.property("attributes").is_some() || object.property("relationships").is_some();
+    if !has_fields {
+        return None;
+    }
+    let whole = shape.notes.example.and_then(|example| example.get("type")).and_then(Value::as_str);
+    let of_responses = shape.key.0.iter().find_map(|part| cx.known_types.exemplified.get(&part.id()));
+    let of_responses = of_responses.filter(|types| types.len() == 1).and_then(|types| types.first());
+    let of_type = described_by(cx, group, described).into_iter().find_map(|schema| schema.example.as_ref()?.as_str());
+    let confirmed = of_type.filter(|text| confirms(shape.at, text));
+    let found = whole.or(of_responses.map(String::as_str)).or(confirmed)?;
+    Some(vec![found.to_owned()])
+}
+
+/// Whether the place of a schema is called like a type: the component `CustomBaseImage` or the path
+/// `/custom_base_images` like `custom_base_image`.
+fn confirms(at: &Pointer, wire_type: &str) -> bool {
+    let wanted = stem(wire_type);
+    // A short word is in many others.
+    let is_like = |word: &String| stem(word) == wanted || (wanted.len() > 3 && stem(word).contains(&wanted));
+    !wanted.is_empty() && place(at).iter().any(is_like)
+}
+
+/// The letters and digits of a word, as one of its kind.
+fn stem(word: &str) -> String {
+    let plain: String = word.chars().filter(|one| one.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let singular = plain.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    singular.or_else(|| plain.strip_suffix('s').map(str::to_owned)).unwrap_or(plain)
+}
+
+/// The words that tell what stands at a pointer: the component, or the fixed segments of the path.
+fn place(at: &Pointer) -> Vec<String> {
+    let keys: Vec<String> = at.tokens().collect();
+    match keys.as_slice() {
+        [components, _, name, ..] if components == "components" => vec![name.clone()],
+        [paths, path, ..] if paths == "paths" => {
+            let segments = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{'));
+            segments.map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What a resource of an open type is called: after its component, or after what its path lists.
+fn label(cx: &Cx<'_>, at: &Pointer) -> String {
+    let label = place(at).pop().unwrap_or_else(|| "resource".to_owned());
+    // Another resource has the text as its type.
+    if cx.known_types.fixed.contains(&label) { format!("{label} of any type") } else { label }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{confirms, literals, stem};
+    use crate::source::Pointer;
+
+    #[test]
+    fn patterns_without_choice_are_values() {
+        assert_eq!(literals("^book$"), Some(vec!["book".to_owned()]));
+        assert_eq!(literals("^(?:book|shelf)$"), Some(vec!["book".to_owned(), "shelf".to_owned()]));
+        assert_eq!(literals("^[a-z]+$"), None);
+        assert_eq!(literals("book"), None);
+        assert_eq!(literals("^$"), None);
+    }
+
+    #[test]
+    fn examples_are_confirmed_by_names() {
+        let component = Pointer::root().key("components").key("schemas").key("CustomBaseImage");
+        assert!(confirms(&component, "custom_base_images"));
+        assert!(!confirms(&component, "tracks"));
+        assert!(!confirms(&component, "-"));
+        assert_eq!(stem("Policies"), stem("policy"));
+    }
+}
