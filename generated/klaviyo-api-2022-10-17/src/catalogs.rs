@@ -1418,7 +1418,7 @@ impl rt::Paged for GetCatalogCategories {
 }
 
 impl rt::Call<GetCatalogCategories> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -1441,7 +1441,7 @@ impl rt::Call<GetCatalogCategories> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -1518,7 +1518,7 @@ impl rt::Operation for GetCatalogCategory {
 }
 
 impl rt::Call<GetCatalogCategory> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -1556,7 +1556,7 @@ impl rt::Paged for GetCatalogCategoryItems {
 }
 
 impl rt::Call<GetCatalogCategoryItems> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -1566,7 +1566,7 @@ impl rt::Call<GetCatalogCategoryItems> {
         self.arg_list("fields[catalog-item]", fields)
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -1576,7 +1576,7 @@ impl rt::Call<GetCatalogCategoryItems> {
         self.arg_list("fields[catalog-variant]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCatalogCategoryItemsInclude>,
@@ -1597,7 +1597,7 @@ impl rt::Call<GetCatalogCategoryItems> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -1718,7 +1718,7 @@ impl rt::Paged for GetCatalogCategoryRelationships {
 impl rt::Call<GetCatalogCategoryRelationships> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -1739,7 +1739,7 @@ impl rt::Operation for GetCatalogItem {
 }
 
 impl rt::Call<GetCatalogItem> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -1749,7 +1749,7 @@ impl rt::Call<GetCatalogItem> {
         self.arg_list("fields[catalog-item]", fields)
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -1759,7 +1759,7 @@ impl rt::Call<GetCatalogItem> {
         self.arg_list("fields[catalog-variant]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCatalogItemInclude>,
@@ -1817,7 +1817,7 @@ impl rt::Paged for GetCatalogItemCategories {
 }
 
 impl rt::Call<GetCatalogItemCategories> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -1840,7 +1840,7 @@ impl rt::Call<GetCatalogItemCategories> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -1929,7 +1929,7 @@ impl rt::Paged for GetCatalogItemRelationships {
 impl rt::Call<GetCatalogItemRelationships> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -1960,7 +1960,7 @@ impl rt::Paged for GetCatalogItemVariants {
 }
 
 impl rt::Call<GetCatalogItemVariants> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -1983,7 +1983,7 @@ impl rt::Call<GetCatalogItemVariants> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -2090,7 +2090,7 @@ impl rt::Paged for GetCatalogItems {
 }
 
 impl rt::Call<GetCatalogItems> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -2100,7 +2100,7 @@ impl rt::Call<GetCatalogItems> {
         self.arg_list("fields[catalog-item]", fields)
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -2110,7 +2110,7 @@ impl rt::Call<GetCatalogItems> {
         self.arg_list("fields[catalog-variant]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCatalogItemsInclude>,
@@ -2131,7 +2131,7 @@ impl rt::Call<GetCatalogItems> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -2240,7 +2240,7 @@ impl rt::Operation for GetCatalogVariant {
 }
 
 impl rt::Call<GetCatalogVariant> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -2278,7 +2278,7 @@ impl rt::Paged for GetCatalogVariants {
 }
 
 impl rt::Call<GetCatalogVariants> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -2301,7 +2301,7 @@ impl rt::Call<GetCatalogVariants> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -2404,7 +2404,7 @@ impl rt::Awaited for GetCreateCategoriesJob {
 }
 
 impl rt::Call<GetCreateCategoriesJob> {
-    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2414,7 +2414,7 @@ impl rt::Call<GetCreateCategoriesJob> {
         self.arg_list("fields[catalog-category-bulk-create-job]", fields)
     }
 
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -2424,7 +2424,7 @@ impl rt::Call<GetCreateCategoriesJob> {
         self.arg_list("fields[catalog-category]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCreateCategoriesJobInclude>,
@@ -2488,7 +2488,7 @@ impl rt::Paged for GetCreateCategoriesJobs {
 }
 
 impl rt::Call<GetCreateCategoriesJobs> {
-    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2506,7 +2506,7 @@ impl rt::Call<GetCreateCategoriesJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -2547,7 +2547,7 @@ impl rt::Awaited for GetCreateItemsJob {
 }
 
 impl rt::Call<GetCreateItemsJob> {
-    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2557,7 +2557,7 @@ impl rt::Call<GetCreateItemsJob> {
         self.arg_list("fields[catalog-item-bulk-create-job]", fields)
     }
 
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -2567,7 +2567,7 @@ impl rt::Call<GetCreateItemsJob> {
         self.arg_list("fields[catalog-item]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCreateItemsJobInclude>,
@@ -2631,7 +2631,7 @@ impl rt::Paged for GetCreateItemsJobs {
 }
 
 impl rt::Call<GetCreateItemsJobs> {
-    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2649,7 +2649,7 @@ impl rt::Call<GetCreateItemsJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -2690,7 +2690,7 @@ impl rt::Awaited for GetCreateVariantsJob {
 }
 
 impl rt::Call<GetCreateVariantsJob> {
-    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2700,7 +2700,7 @@ impl rt::Call<GetCreateVariantsJob> {
         self.arg_list("fields[catalog-variant-bulk-create-job]", fields)
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -2710,7 +2710,7 @@ impl rt::Call<GetCreateVariantsJob> {
         self.arg_list("fields[catalog-variant]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCreateVariantsJobInclude>,
@@ -2774,7 +2774,7 @@ impl rt::Paged for GetCreateVariantsJobs {
 }
 
 impl rt::Call<GetCreateVariantsJobs> {
-    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2792,7 +2792,7 @@ impl rt::Call<GetCreateVariantsJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -2833,7 +2833,7 @@ impl rt::Awaited for GetDeleteCategoriesJob {
 }
 
 impl rt::Call<GetDeleteCategoriesJob> {
-    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -2877,7 +2877,7 @@ impl rt::Paged for GetDeleteCategoriesJobs {
 }
 
 impl rt::Call<GetDeleteCategoriesJobs> {
-    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -2895,7 +2895,7 @@ impl rt::Call<GetDeleteCategoriesJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -2936,7 +2936,7 @@ impl rt::Awaited for GetDeleteItemsJob {
 }
 
 impl rt::Call<GetDeleteItemsJob> {
-    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -2980,7 +2980,7 @@ impl rt::Paged for GetDeleteItemsJobs {
 }
 
 impl rt::Call<GetDeleteItemsJobs> {
-    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -2998,7 +2998,7 @@ impl rt::Call<GetDeleteItemsJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -3039,7 +3039,7 @@ impl rt::Awaited for GetDeleteVariantsJob {
 }
 
 impl rt::Call<GetDeleteVariantsJob> {
-    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3083,7 +3083,7 @@ impl rt::Paged for GetDeleteVariantsJobs {
 }
 
 impl rt::Call<GetDeleteVariantsJobs> {
-    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3101,7 +3101,7 @@ impl rt::Call<GetDeleteVariantsJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -3142,7 +3142,7 @@ impl rt::Awaited for GetUpdateCategoriesJob {
 }
 
 impl rt::Call<GetUpdateCategoriesJob> {
-    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3152,7 +3152,7 @@ impl rt::Call<GetUpdateCategoriesJob> {
         self.arg_list("fields[catalog-category-bulk-update-job]", fields)
     }
 
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -3162,7 +3162,7 @@ impl rt::Call<GetUpdateCategoriesJob> {
         self.arg_list("fields[catalog-category]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetUpdateCategoriesJobInclude>,
@@ -3226,7 +3226,7 @@ impl rt::Paged for GetUpdateCategoriesJobs {
 }
 
 impl rt::Call<GetUpdateCategoriesJobs> {
-    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3244,7 +3244,7 @@ impl rt::Call<GetUpdateCategoriesJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -3285,7 +3285,7 @@ impl rt::Awaited for GetUpdateItemsJob {
 }
 
 impl rt::Call<GetUpdateItemsJob> {
-    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3295,7 +3295,7 @@ impl rt::Call<GetUpdateItemsJob> {
         self.arg_list("fields[catalog-item-bulk-update-job]", fields)
     }
 
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -3305,7 +3305,7 @@ impl rt::Call<GetUpdateItemsJob> {
         self.arg_list("fields[catalog-item]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetUpdateItemsJobInclude>,
@@ -3369,7 +3369,7 @@ impl rt::Paged for GetUpdateItemsJobs {
 }
 
 impl rt::Call<GetUpdateItemsJobs> {
-    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3387,7 +3387,7 @@ impl rt::Call<GetUpdateItemsJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -3428,7 +3428,7 @@ impl rt::Awaited for GetUpdateVariantsJob {
 }
 
 impl rt::Call<GetUpdateVariantsJob> {
-    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3438,7 +3438,7 @@ impl rt::Call<GetUpdateVariantsJob> {
         self.arg_list("fields[catalog-variant-bulk-update-job]", fields)
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -3448,7 +3448,7 @@ impl rt::Call<GetUpdateVariantsJob> {
         self.arg_list("fields[catalog-variant]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetUpdateVariantsJobInclude>,
@@ -3512,7 +3512,7 @@ impl rt::Paged for GetUpdateVariantsJobs {
 }
 
 impl rt::Call<GetUpdateVariantsJobs> {
-    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3530,7 +3530,7 @@ impl rt::Call<GetUpdateVariantsJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 

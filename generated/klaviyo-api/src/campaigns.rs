@@ -80,7 +80,7 @@ impl rt::Operation for GetCampaign {
 }
 
 impl rt::Call<GetCampaign> {
-    /// Sends only these fields of `campaign-message` resources. Asking twice adds up.
+    /// Sends only these fields of `campaign-message` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_campaign_message(
         self,
         fields: impl IntoIterator<
@@ -90,7 +90,7 @@ impl rt::Call<GetCampaign> {
         self.arg_list("fields[campaign-message]", fields)
     }
 
-    /// Sends only these fields of `campaign` resources. Asking twice adds up.
+    /// Sends only these fields of `campaign` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_campaign(
         self,
         fields: impl IntoIterator<Item = super::resources::campaign::CampaignField>,
@@ -98,7 +98,7 @@ impl rt::Call<GetCampaign> {
         self.arg_list("fields[campaign]", fields)
     }
 
-    /// Sends only these fields of `tag` resources. Asking twice adds up.
+    /// Sends only these fields of `tag` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_tag(
         self,
         fields: impl IntoIterator<Item = super::resources::tag::TagField>,
@@ -106,7 +106,7 @@ impl rt::Call<GetCampaign> {
         self.arg_list("fields[tag]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetCampaignInclude>) -> Self {
         self.arg_list("include", paths)
     }
@@ -178,7 +178,7 @@ impl GetCampaigns {
 }
 
 impl rt::Call<GetCampaigns> {
-    /// Sends only these fields of `campaign-message` resources. Asking twice adds up.
+    /// Sends only these fields of `campaign-message` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_campaign_message(
         self,
         fields: impl IntoIterator<
@@ -188,7 +188,7 @@ impl rt::Call<GetCampaigns> {
         self.arg_list("fields[campaign-message]", fields)
     }
 
-    /// Sends only these fields of `campaign` resources. Asking twice adds up.
+    /// Sends only these fields of `campaign` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_campaign(
         self,
         fields: impl IntoIterator<Item = super::resources::campaign::CampaignField>,
@@ -196,7 +196,7 @@ impl rt::Call<GetCampaigns> {
         self.arg_list("fields[campaign]", fields)
     }
 
-    /// Sends only these fields of `tag` resources. Asking twice adds up.
+    /// Sends only these fields of `tag` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_tag(
         self,
         fields: impl IntoIterator<Item = super::resources::tag::TagField>,
@@ -204,7 +204,7 @@ impl rt::Call<GetCampaigns> {
         self.arg_list("fields[tag]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetCampaignsInclude>) -> Self {
         self.arg_list("include", paths)
     }
@@ -216,7 +216,7 @@ impl rt::Call<GetCampaigns> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.

@@ -2097,7 +2097,7 @@ impl BulkCreateCatalogCategories {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkCreateCatalogCategories> {
-    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2139,7 +2139,7 @@ impl BulkCreateCatalogItems {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkCreateCatalogItems> {
-    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2181,7 +2181,7 @@ impl BulkCreateCatalogVariants {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkCreateCatalogVariants> {
-    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2223,7 +2223,7 @@ impl BulkDeleteCatalogCategories {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkDeleteCatalogCategories> {
-    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -2265,7 +2265,7 @@ impl BulkDeleteCatalogItems {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkDeleteCatalogItems> {
-    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -2307,7 +2307,7 @@ impl BulkDeleteCatalogVariants {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkDeleteCatalogVariants> {
-    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -2349,7 +2349,7 @@ impl BulkUpdateCatalogCategories {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkUpdateCatalogCategories> {
-    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -2391,7 +2391,7 @@ impl BulkUpdateCatalogItems {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkUpdateCatalogItems> {
-    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -2433,7 +2433,7 @@ impl BulkUpdateCatalogVariants {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<BulkUpdateCatalogVariants> {
-    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -2483,7 +2483,7 @@ impl rt::Operation for CreateCatalogCategory {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<CreateCatalogCategory> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -2516,7 +2516,7 @@ impl rt::Operation for CreateCatalogItem {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<CreateCatalogItem> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -2549,7 +2549,7 @@ impl rt::Operation for CreateCatalogVariant {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<CreateCatalogVariant> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -2636,7 +2636,7 @@ impl rt::Awaited for GetBulkCreateCatalogItemsJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateCatalogItemsJob> {
-    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2646,7 +2646,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJob> {
         self.arg_list("fields[catalog-item-bulk-create-job]", fields)
     }
 
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -2656,7 +2656,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJob> {
         self.arg_list("fields[catalog-item]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetBulkCreateCatalogItemsJobInclude>,
@@ -2728,7 +2728,7 @@ impl rt::Paged for GetBulkCreateCatalogItemsJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateCatalogItemsJobs> {
-    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2746,7 +2746,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -2795,7 +2795,7 @@ impl rt::Awaited for GetBulkCreateCategoriesJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateCategoriesJob> {
-    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2805,7 +2805,7 @@ impl rt::Call<GetBulkCreateCategoriesJob> {
         self.arg_list("fields[catalog-category-bulk-create-job]", fields)
     }
 
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -2815,7 +2815,7 @@ impl rt::Call<GetBulkCreateCategoriesJob> {
         self.arg_list("fields[catalog-category]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetBulkCreateCategoriesJobInclude>,
@@ -2887,7 +2887,7 @@ impl rt::Paged for GetBulkCreateCategoriesJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateCategoriesJobs> {
-    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2905,7 +2905,7 @@ impl rt::Call<GetBulkCreateCategoriesJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -2954,7 +2954,7 @@ impl rt::Awaited for GetBulkCreateVariantsJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateVariantsJob> {
-    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -2964,7 +2964,7 @@ impl rt::Call<GetBulkCreateVariantsJob> {
         self.arg_list("fields[catalog-variant-bulk-create-job]", fields)
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -2974,7 +2974,7 @@ impl rt::Call<GetBulkCreateVariantsJob> {
         self.arg_list("fields[catalog-variant]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetBulkCreateVariantsJobInclude>,
@@ -3046,7 +3046,7 @@ impl rt::Paged for GetBulkCreateVariantsJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkCreateVariantsJobs> {
-    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-create-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_create_job(
         self,
         fields: impl IntoIterator<
@@ -3064,7 +3064,7 @@ impl rt::Call<GetBulkCreateVariantsJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -3113,7 +3113,7 @@ impl rt::Awaited for GetBulkDeleteCatalogItemsJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteCatalogItemsJob> {
-    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3162,7 +3162,7 @@ impl rt::Paged for GetBulkDeleteCatalogItemsJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteCatalogItemsJobs> {
-    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3180,7 +3180,7 @@ impl rt::Call<GetBulkDeleteCatalogItemsJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -3229,7 +3229,7 @@ impl rt::Awaited for GetBulkDeleteCategoriesJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteCategoriesJob> {
-    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3278,7 +3278,7 @@ impl rt::Paged for GetBulkDeleteCategoriesJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteCategoriesJobs> {
-    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3296,7 +3296,7 @@ impl rt::Call<GetBulkDeleteCategoriesJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -3345,7 +3345,7 @@ impl rt::Awaited for GetBulkDeleteVariantsJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteVariantsJob> {
-    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3394,7 +3394,7 @@ impl rt::Paged for GetBulkDeleteVariantsJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkDeleteVariantsJobs> {
-    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-delete-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_delete_job(
         self,
         fields: impl IntoIterator<
@@ -3412,7 +3412,7 @@ impl rt::Call<GetBulkDeleteVariantsJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -3461,7 +3461,7 @@ impl rt::Awaited for GetBulkUpdateCatalogItemsJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateCatalogItemsJob> {
-    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3471,7 +3471,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJob> {
         self.arg_list("fields[catalog-item-bulk-update-job]", fields)
     }
 
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -3481,7 +3481,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJob> {
         self.arg_list("fields[catalog-item]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetBulkUpdateCatalogItemsJobInclude>,
@@ -3553,7 +3553,7 @@ impl rt::Paged for GetBulkUpdateCatalogItemsJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateCatalogItemsJobs> {
-    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3571,7 +3571,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -3620,7 +3620,7 @@ impl rt::Awaited for GetBulkUpdateCategoriesJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateCategoriesJob> {
-    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3630,7 +3630,7 @@ impl rt::Call<GetBulkUpdateCategoriesJob> {
         self.arg_list("fields[catalog-category-bulk-update-job]", fields)
     }
 
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -3640,7 +3640,7 @@ impl rt::Call<GetBulkUpdateCategoriesJob> {
         self.arg_list("fields[catalog-category]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetBulkUpdateCategoriesJobInclude>,
@@ -3712,7 +3712,7 @@ impl rt::Paged for GetBulkUpdateCategoriesJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateCategoriesJobs> {
-    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3730,7 +3730,7 @@ impl rt::Call<GetBulkUpdateCategoriesJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -3779,7 +3779,7 @@ impl rt::Awaited for GetBulkUpdateVariantsJob {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateVariantsJob> {
-    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3789,7 +3789,7 @@ impl rt::Call<GetBulkUpdateVariantsJob> {
         self.arg_list("fields[catalog-variant-bulk-update-job]", fields)
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -3799,7 +3799,7 @@ impl rt::Call<GetBulkUpdateVariantsJob> {
         self.arg_list("fields[catalog-variant]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetBulkUpdateVariantsJobInclude>,
@@ -3871,7 +3871,7 @@ impl rt::Paged for GetBulkUpdateVariantsJobs {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetBulkUpdateVariantsJobs> {
-    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant-bulk-update-job` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant_bulk_update_job(
         self,
         fields: impl IntoIterator<
@@ -3889,7 +3889,7 @@ impl rt::Call<GetBulkUpdateVariantsJobs> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 }
 
@@ -3959,7 +3959,7 @@ impl GetCatalogCategories {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogCategories> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -3982,7 +3982,7 @@ impl rt::Call<GetCatalogCategories> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -4077,7 +4077,7 @@ impl rt::Operation for GetCatalogCategory {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogCategory> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -4109,7 +4109,7 @@ impl rt::Operation for GetCatalogItem {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogItem> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -4119,7 +4119,7 @@ impl rt::Call<GetCatalogItem> {
         self.arg_list("fields[catalog-item]", fields)
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -4129,7 +4129,7 @@ impl rt::Call<GetCatalogItem> {
         self.arg_list("fields[catalog-variant]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCatalogItemInclude>,
@@ -4212,7 +4212,7 @@ impl GetCatalogItems {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogItems> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -4222,7 +4222,7 @@ impl rt::Call<GetCatalogItems> {
         self.arg_list("fields[catalog-item]", fields)
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -4232,7 +4232,7 @@ impl rt::Call<GetCatalogItems> {
         self.arg_list("fields[catalog-variant]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetCatalogItemsInclude>,
@@ -4253,7 +4253,7 @@ impl rt::Call<GetCatalogItems> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -4383,7 +4383,7 @@ impl rt::Operation for GetCatalogVariant {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogVariant> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -4443,7 +4443,7 @@ impl GetCatalogVariants {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetCatalogVariants> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -4466,7 +4466,7 @@ impl rt::Call<GetCatalogVariants> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -4609,7 +4609,7 @@ impl GetCategoriesForCatalogItem {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetCategoriesForCatalogItem> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -4635,7 +4635,7 @@ impl rt::Call<GetCategoriesForCatalogItem> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -4774,7 +4774,7 @@ impl rt::Call<GetCategoryIdsForCatalogItem> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -4913,7 +4913,7 @@ impl rt::Call<GetItemIdsForCatalogCategory> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -5046,7 +5046,7 @@ impl GetItemsForCatalogCategory {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetItemsForCatalogCategory> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -5056,7 +5056,7 @@ impl rt::Call<GetItemsForCatalogCategory> {
         self.arg_list("fields[catalog-item]", fields)
     }
 
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -5066,7 +5066,7 @@ impl rt::Call<GetItemsForCatalogCategory> {
         self.arg_list("fields[catalog-variant]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetItemsForCatalogCategoryInclude>,
@@ -5087,7 +5087,7 @@ impl rt::Call<GetItemsForCatalogCategory> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -5261,7 +5261,7 @@ impl rt::Call<GetVariantIdsForCatalogItem> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -5404,7 +5404,7 @@ impl GetVariantsForCatalogItem {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<GetVariantsForCatalogItem> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<
@@ -5427,7 +5427,7 @@ impl rt::Call<GetVariantsForCatalogItem> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -5577,7 +5577,7 @@ impl rt::Operation for UpdateCatalogCategory {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<UpdateCatalogCategory> {
-    /// Sends only these fields of `catalog-category` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_category(
         self,
         fields: impl IntoIterator<
@@ -5610,7 +5610,7 @@ impl rt::Operation for UpdateCatalogItem {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<UpdateCatalogItem> {
-    /// Sends only these fields of `catalog-item` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_item(
         self,
         fields: impl IntoIterator<
@@ -5643,7 +5643,7 @@ impl rt::Operation for UpdateCatalogVariant {
 
 #[cfg(feature = "catalogs")]
 impl rt::Call<UpdateCatalogVariant> {
-    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up.
+    /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_catalog_variant(
         self,
         fields: impl IntoIterator<

@@ -49,7 +49,7 @@ impl Client<'_> {
         subscription: super::resources::subscription::NewSubscription,
     ) -> rt::Call<CreateClientSubscription> {
         rt::Call::new(self.0)
-            .arg_parameter::<String>("company_id", rt::Style::Exploded, company_id)
+            .arg_parameter::<String>("company_id", rt::Style::FORM, company_id)
             .arg_resource(subscription)
     }
 }

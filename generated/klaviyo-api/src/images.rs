@@ -99,7 +99,7 @@ impl Images<'_> {
         &self,
         file: rt::File,
     ) -> rt::Call<UploadImageFromFile> {
-        rt::Call::new(self.0).arg_file("file", file)
+        rt::Call::new(self.0).arg_file("file", None, file)
     }
 
     /// Import an image by address
@@ -158,7 +158,7 @@ impl rt::Operation for GetImage {
 }
 
 impl rt::Call<GetImage> {
-    /// Sends only these fields of `image` resources. Asking twice adds up.
+    /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_image(
         self,
         fields: impl IntoIterator<Item = super::resources::image::ImageField>,
@@ -208,7 +208,7 @@ impl GetImages {
 }
 
 impl rt::Call<GetImages> {
-    /// Sends only these fields of `image` resources. Asking twice adds up.
+    /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_image(
         self,
         fields: impl IntoIterator<Item = super::resources::image::ImageField>,
@@ -229,7 +229,7 @@ impl rt::Call<GetImages> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 100, by default 20.
@@ -355,7 +355,7 @@ impl rt::Operation for UpdateImage {
 }
 
 impl rt::Call<UpdateImage> {
-    /// Sends only these fields of `image` resources. Asking twice adds up.
+    /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_image(
         self,
         fields: impl IntoIterator<Item = super::resources::image::ImageField>,
@@ -380,7 +380,7 @@ impl rt::Operation for UploadImageFromFile {
 }
 
 impl rt::Call<UploadImageFromFile> {
-    /// Sends only these fields of `image` resources. Asking twice adds up.
+    /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_image(
         self,
         fields: impl IntoIterator<Item = super::resources::image::ImageField>,
@@ -390,13 +390,13 @@ impl rt::Call<UploadImageFromFile> {
 
     /// Name to store it under; the file name when absent.
     pub fn name(self, name: impl Into<String>) -> Self {
-        self.arg_part::<String>("name", name)
+        self.arg_part::<String>("name", rt::Style::FORM, None, name)
     }
 
     /// Whether the library leaves it out.
     #[inline]
     pub fn hidden(self, hidden: bool) -> Self {
-        self.arg_part::<bool>("hidden", hidden)
+        self.arg_part::<bool>("hidden", rt::Style::FORM, None, hidden)
     }
 }
 
@@ -416,7 +416,7 @@ impl rt::Operation for UploadImageFromUrl {
 }
 
 impl rt::Call<UploadImageFromUrl> {
-    /// Sends only these fields of `image` resources. Asking twice adds up.
+    /// Sends only these fields of `image` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_image(
         self,
         fields: impl IntoIterator<Item = super::resources::image::ImageField>,

@@ -134,7 +134,7 @@ impl rt::Operation for CreateProfile {
 }
 
 impl rt::Call<CreateProfile> {
-    /// Sends only these fields of `profile` resources. Asking twice adds up.
+    /// Sends only these fields of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_profile(
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
@@ -142,7 +142,7 @@ impl rt::Call<CreateProfile> {
         self.arg_list("fields[profile]", fields)
     }
 
-    /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up.
+    /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn additional_fields_profile(
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
@@ -166,7 +166,7 @@ impl rt::Operation for GetProfile {
 }
 
 impl rt::Call<GetProfile> {
-    /// Sends only these fields of `conversation` resources. Asking twice adds up.
+    /// Sends only these fields of `conversation` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_conversation(
         self,
         fields: impl IntoIterator<
@@ -176,7 +176,7 @@ impl rt::Call<GetProfile> {
         self.arg_list("fields[conversation]", fields)
     }
 
-    /// Sends only these fields of `list` resources. Asking twice adds up.
+    /// Sends only these fields of `list` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_list(
         self,
         fields: impl IntoIterator<Item = super::resources::list::ListField>,
@@ -184,7 +184,7 @@ impl rt::Call<GetProfile> {
         self.arg_list("fields[list]", fields)
     }
 
-    /// Sends only these fields of `profile` resources. Asking twice adds up.
+    /// Sends only these fields of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_profile(
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
@@ -192,7 +192,7 @@ impl rt::Call<GetProfile> {
         self.arg_list("fields[profile]", fields)
     }
 
-    /// Sends only these fields of `push-token` resources. Asking twice adds up.
+    /// Sends only these fields of `push-token` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_push_token(
         self,
         fields: impl IntoIterator<Item = super::resources::push_token::PushTokenField>,
@@ -200,7 +200,7 @@ impl rt::Call<GetProfile> {
         self.arg_list("fields[push-token]", fields)
     }
 
-    /// Sends only these fields of `segment` resources. Asking twice adds up.
+    /// Sends only these fields of `segment` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_segment(
         self,
         fields: impl IntoIterator<Item = super::resources::segment::SegmentField>,
@@ -208,7 +208,7 @@ impl rt::Call<GetProfile> {
         self.arg_list("fields[segment]", fields)
     }
 
-    /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up.
+    /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn additional_fields_profile(
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
@@ -216,7 +216,7 @@ impl rt::Call<GetProfile> {
         self.arg_list("additional-fields[profile]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetProfileInclude>) -> Self {
         self.arg_list("include", paths)
     }
@@ -294,7 +294,7 @@ impl GetProfiles {
 }
 
 impl rt::Call<GetProfiles> {
-    /// Sends only these fields of `conversation` resources. Asking twice adds up.
+    /// Sends only these fields of `conversation` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_conversation(
         self,
         fields: impl IntoIterator<
@@ -304,7 +304,7 @@ impl rt::Call<GetProfiles> {
         self.arg_list("fields[conversation]", fields)
     }
 
-    /// Sends only these fields of `profile` resources. Asking twice adds up.
+    /// Sends only these fields of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_profile(
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
@@ -312,7 +312,7 @@ impl rt::Call<GetProfiles> {
         self.arg_list("fields[profile]", fields)
     }
 
-    /// Sends only these fields of `push-token` resources. Asking twice adds up.
+    /// Sends only these fields of `push-token` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_push_token(
         self,
         fields: impl IntoIterator<Item = super::resources::push_token::PushTokenField>,
@@ -320,7 +320,7 @@ impl rt::Call<GetProfiles> {
         self.arg_list("fields[push-token]", fields)
     }
 
-    /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up.
+    /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn additional_fields_profile(
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
@@ -328,7 +328,7 @@ impl rt::Call<GetProfiles> {
         self.arg_list("additional-fields[profile]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetProfilesInclude>) -> Self {
         self.arg_list("include", paths)
     }
@@ -346,7 +346,7 @@ impl rt::Call<GetProfiles> {
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 100, by default 20.
@@ -564,7 +564,7 @@ impl rt::Operation for UpdateProfile {
 }
 
 impl rt::Call<UpdateProfile> {
-    /// Sends only these fields of `profile` resources. Asking twice adds up.
+    /// Sends only these fields of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_profile(
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
@@ -572,7 +572,7 @@ impl rt::Call<UpdateProfile> {
         self.arg_list("fields[profile]", fields)
     }
 
-    /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up.
+    /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
     pub fn additional_fields_profile(
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,

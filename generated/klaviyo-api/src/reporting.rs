@@ -79,7 +79,7 @@ impl rt::Operation for QueryCampaignValues {
 }
 
 impl rt::Call<QueryCampaignValues> {
-    /// Sends only these fields of `campaign-values-report` resources. Asking twice adds up.
+    /// Sends only these fields of `campaign-values-report` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_campaign_values_report(
         self,
         fields: impl IntoIterator<
@@ -91,6 +91,6 @@ impl rt::Call<QueryCampaignValues> {
 
     /// Opaque position in the report. This endpoint spells the parameter differently.
     pub fn page_cursor(self, page_cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page_cursor", rt::Style::Exploded, page_cursor)
+        self.arg_parameter::<String>("page_cursor", rt::Style::FORM, page_cursor)
     }
 }

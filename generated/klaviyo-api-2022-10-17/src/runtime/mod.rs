@@ -91,7 +91,7 @@ pub use self::request::concurrent::{Concurrently, concurrently};
 pub use self::request::follow::{Followed, LinkTo};
 pub use self::request::operation::{FilterPlace, Method, Operation, OperationInfo, Paged};
 pub use self::request::raw::RawOperation;
-pub use self::request::service::{ApiKey, Service};
+pub use self::request::service::{Scheme, SchemePlace, Service};
 pub use self::response::conditional::Conditional;
 pub use self::response::download::Download;
 pub use self::response::{Decoding, Response};

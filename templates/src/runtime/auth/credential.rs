@@ -220,7 +220,7 @@ fn base64(bytes: &[u8]) -> Zeroizing<String> {
         let byte = |position: usize| u32::from(group.get(position).copied().unwrap_or_default());
         let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
         for (position, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            let letter = ALPHABET.iter().nth((bits >> shift & 63) as usize).copied().unwrap_or_default();
+            let letter = ALPHABET.get((bits >> shift & 63) as usize).copied().unwrap_or_default();
             text.push(if position > group.len() { '=' } else { letter.into() });
         }
     }

@@ -21,6 +21,7 @@ pub struct Style {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::enum_variant_names, reason = "OpenAPI calls the style `form`")]
 enum Form {
     Form,
     SpaceDelimited,

@@ -101,6 +101,7 @@ pub trait Listed {
 }
 
 /// Shows the members of a map.
+#[allow(clippy::len_without_is_empty, reason = "nothing asks whether a map is empty")]
 pub trait Mapped {
     /// How many there are.
     fn len(&self) -> usize;

@@ -137,6 +137,7 @@ pub struct OAuth {
 struct Account {
     client: Secret,
     token_url: String,
+    grant: Grant,
     /// The app's secret as it is, to know it again.
     secret: Secret,
     tokens: Mutex<OAuthTokens>,
@@ -151,7 +152,30 @@ struct Account {
     outcome: Mutex<Option<Result<(), CredentialError>>>,
 }
 
+/// What tokens are had for (RFC 6749, section 1.3).
+enum Grant {
+    /// The refresh token.
+    RefreshToken,
+    /// The app's own id and secret, for these scopes.
+    ClientCredentials(String),
+}
+
 impl OAuth {
+    /// For an app itself: tokens are had by its id and secret (RFC 6749, section 4.4), for these scopes, when they are
+    /// first needed and again before they expire.
+    pub fn client_credentials<S: AsRef<str>>(
+        client_id: impl AsRef<str>,
+        client_secret: impl Into<String>,
+        token_url: impl Into<String>,
+        scopes: impl IntoIterator<Item = S>,
+    ) -> Self {
+        let scopes: Vec<String> = scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect();
+        let none = OAuthTokens { renew_at: Some(Timestamp::MIN), ..OAuthTokens::new("", "") };
+        let none = OAuthTokens { expires_at: Some(Timestamp::MIN), ..none };
+        let grant = Grant::ClientCredentials(scopes.join(" "));
+        Self::over(client_id.as_ref(), client_secret.into(), token_url.into(), grant, none)
+    }
+
     /// By an app's id and secret, the URL of the service's token endpoint, and tokens to begin with.
     pub fn new(
         client_id: impl AsRef<str>,
@@ -159,17 +183,22 @@ impl OAuth {
         token_url: impl Into<String>,
         tokens: OAuthTokens,
     ) -> Self {
+        Self::over(client_id.as_ref(), client_secret.into(), token_url.into(), Grant::RefreshToken, tokens)
+    }
+
+    fn over(client_id: &str, client_secret: String, token_url: String, grant: Grant, tokens: OAuthTokens) -> Self {
         let secret = Secret::new(client_secret);
         // Each is form-encoded before they are joined (RFC 6749, section 2.3.1).
         let mut pair = String::new();
-        query::encode(client_id.as_ref(), &mut pair);
+        query::encode(client_id, &mut pair);
         pair.push(':');
         query::encode(secret.expose(), &mut pair);
         let pair = Secret::new(pair);
         let account = Account {
             client: Secret::new(STANDARD.encode(pair.expose())),
             secret,
-            token_url: token_url.into(),
+            token_url,
+            grant,
             tokens: Mutex::new(tokens),
             store: None,
             outdated: Mutex::default(),
@@ -328,8 +357,19 @@ impl Account {
     }
 
     fn message(&self, old: &OAuthTokens) -> Result<HttpRequest, CredentialError> {
-        let mut form = "grant_type=refresh_token&refresh_token=".to_owned();
-        query::encode(old.refresh_token(), &mut form);
+        let form = match &self.grant {
+            Grant::RefreshToken => {
+                let mut form = "grant_type=refresh_token&refresh_token=".to_owned();
+                query::encode(old.refresh_token(), &mut form);
+                form
+            }
+            Grant::ClientCredentials(scopes) if scopes.is_empty() => "grant_type=client_credentials".to_owned(),
+            Grant::ClientCredentials(scopes) => {
+                let mut form = "grant_type=client_credentials&scope=".to_owned();
+                query::encode(scopes, &mut form);
+                form
+            }
+        };
         let mut request = HttpRequest::new(form.into());
         *request.method_mut() = Method::POST;
         let url: Result<Uri, _> = self.token_url.parse();

@@ -5,12 +5,13 @@
 pub(crate) mod blocking;
 pub(crate) mod public;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
-use http::header::USER_AGENT;
+use http::header::{HeaderName, USER_AGENT};
 
 use super::auth::Auth;
 use super::auth::credential::CredentialProvider;
@@ -18,7 +19,7 @@ use super::error::Error;
 use super::query::url::BaseUrl;
 use super::rate_limit::pacing::Pacer;
 use super::request::call::Call;
-use super::request::operation::{Method, Operation};
+use super::request::operation::{Method, Operation, OperationInfo};
 use super::request::raw::RawOperation;
 use super::request::service::Service;
 use super::request::settings::Settings;
@@ -41,16 +42,32 @@ pub struct Client {
 pub(crate) struct Shared {
     service: &'static Service,
     pub(crate) base_url: BaseUrl,
+    /// Whether operations with a server of their own go there.
+    honours_servers: bool,
     pub(crate) credentials: Option<Arc<dyn CredentialProvider>>,
     user_agent: String,
     pub(crate) decoding: Decoding,
     settings: Settings,
+    /// The header that carries the keys of calls that are not idempotent.
+    pub(crate) idempotency: Option<HeaderName>,
+    /// How many redirects an attempt follows at most.
+    pub(crate) redirects: u32,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,
     pub(crate) budget: RetryBudget,
     pub(crate) pacer: Pacer,
     /// The largest response that is read, in bytes.
     pub(crate) max_response: u64,
     pub(crate) transport: Arc<dyn Transport>,
+}
+
+impl Shared {
+    /// The URL that the path of an operation is relative to.
+    pub(crate) fn server_of(&self, info: &OperationInfo) -> Result<Cow<'_, BaseUrl>, Error> {
+        match info.server.filter(|_| self.honours_servers) {
+            Some(server) => BaseUrl::parse(server).map(Cow::Owned).map_err(Error::request),
+            None => Ok(Cow::Borrowed(&self.base_url)),
+        }
+    }
 }
 
 impl Client {
@@ -61,9 +78,12 @@ impl Client {
             service,
             auth,
             base_url: service.base_url.to_owned(),
+            is_gateway: false,
             user_agent: service.user_agent.to_owned(),
             decoding: Decoding::Tolerant,
             settings: Settings::default(),
+            idempotency: None,
+            redirects: 0,
             hooks: Vec::new(),
             limits: Limits::default(),
             max_response: 64 << 20,
@@ -83,8 +103,9 @@ impl Client {
         self.shared.service
     }
 
-    pub(crate) fn base_url(&self) -> &BaseUrl {
-        &self.shared.base_url
+    /// The URL that the path of an operation is relative to.
+    pub(crate) fn server_of(&self, info: &OperationInfo) -> Result<Cow<'_, BaseUrl>, Error> {
+        self.shared.server_of(info)
     }
 
     /// Writes the headers that every request carries. Credentials are added when it is sent.
@@ -143,9 +164,12 @@ pub struct ClientBuilder {
     service: &'static Service,
     auth: Auth,
     base_url: String,
+    is_gateway: bool,
     user_agent: String,
     decoding: Decoding,
     settings: Settings,
+    idempotency: Option<String>,
+    redirects: u32,
     hooks: Vec<Arc<dyn Hook>>,
     limits: Limits,
     max_response: u64,
@@ -155,8 +179,18 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     /// The URL that all paths are relative to, in place of the service's own. Credentials go there
     /// and nowhere else.
+    ///
+    /// Operations that the document has on another server go there as long as this is a server of the document;
+    /// with any other base URL, such as that of a test server, everything goes there.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = base_url.into();
+        self
+    }
+
+    /// Whether the base URL is a proxy, a gateway or a recorder in front of the described servers: then links to
+    /// those, such as the next page, are followed through it. False unless set: such a link is an error.
+    pub fn gateway(mut self, is_gateway: bool) -> Self {
+        self.is_gateway = is_gateway;
         self
     }
 
@@ -218,6 +252,21 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends a key with each call whose method is not idempotent, in this header, such as `Idempotency-Key`: for
+    /// services that carry out a call once however often it comes. Such calls are then tried again as others
+    /// are, each attempt with the same key.
+    pub fn idempotency_keys(mut self, header: impl Into<String>) -> Self {
+        self.idempotency = Some(header.into());
+        self
+    }
+
+    /// Follows up to so many redirects of a `GET` or `HEAD` request to its own origin. None unless set: a redirect
+    /// is an error, [`ApiError::location`](super::ApiError::location) says where it leads.
+    pub fn follow_redirects(mut self, most: u32) -> Self {
+        self.redirects = most;
+        self
+    }
+
     /// How long nothing may come in the middle of a response. 30 seconds unless set.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.settings.read_timeout = timeout;
@@ -246,10 +295,19 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => default_transport(&self.limits)?,
         };
+        let idempotency = self
+            .idempotency
+            .map(|name| name.parse().map_err(|_| Error::request(format!("`{name}` is not a valid header name"))));
+        let base_url = BaseUrl::parse(&self.base_url).map_err(Error::request)?;
+        let is_described = |server: &&str| server.trim_end_matches('/') == self.base_url.trim_end_matches('/');
+        let honours_servers = !self.is_gateway && self.service.servers.iter().any(is_described);
         let shared = Shared {
             service: self.service,
-            base_url: BaseUrl::parse(&self.base_url).map_err(Error::request)?,
-            credentials: self.auth.for_service(self.service)?,
+            idempotency: idempotency.transpose()?,
+            redirects: self.redirects,
+            base_url: if self.is_gateway { base_url.in_front_of(self.service.servers) } else { base_url },
+            honours_servers,
+            credentials: self.auth.into_provider()?,
             user_agent: self.user_agent,
             decoding: self.decoding,
             max_response: self.max_response,

@@ -66,8 +66,7 @@ impl MockServer {
 
     /// A builder of a client that calls this server, with credentials that mean nothing.
     pub fn builder(&self) -> ClientBuilder {
-        let auth = if self.service.api_key.is_some() { Auth::private_key("mock") } else { Auth::bearer("mock") };
-        Client::for_service(self.service, auth).base_url(self.base_url())
+        Client::for_service(self.service, Auth::bearer("mock")).base_url(self.base_url())
     }
 
     /// The URL that stands for that of the service, without a slash at its end.

@@ -14,40 +14,77 @@ use super::value::enumeration::Token;
 /// Query parameters in the order in which they were first set.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Query {
-    parameters: Vec<Parameter>,
+    pairs: Vec<Pair>,
 }
 
+/// A name and the values behind it.
 #[derive(Debug, Clone)]
-struct Parameter {
-    name: Cow<'static, str>,
-    /// Joined by commas.
-    values: Vec<String>,
+pub(crate) struct Pair {
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) values: Vec<String>,
+    /// What stands between the values.
+    pub(crate) separator: Separator,
+    /// Whether reserved characters are written as they stand.
+    pub(crate) reserved: bool,
+}
+
+/// What stands between the values of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Separator {
+    Comma,
+    Space,
+    Pipe,
+}
+
+impl Separator {
+    /// The separator as it stands in a URL.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Comma => ",",
+            Self::Space => "%20",
+            Self::Pipe => "%7C",
+        }
+    }
+}
+
+impl Pair {
+    /// A list that is joined by commas.
+    fn list(name: Cow<'static, str>, values: Vec<String>) -> Self {
+        Self { name, values, separator: Separator::Comma, reserved: false }
+    }
 }
 
 impl Query {
     /// Sets a parameter of one value.
     pub(crate) fn set(&mut self, name: Cow<'static, str>, value: String) {
         match self.find(&name) {
-            Some(parameter) => parameter.values = vec![value],
+            Some(pair) => pair.values = vec![value],
             None => self.append(name, value),
         }
     }
 
-    /// Sets parameters, each a name and a list, in place of all of the same names, and of all that were made of the
-    /// parameter `of`.
+    /// Sets parameters in place of all of the same names, and of all that were made of the parameter `of`.
     #[inline]
-    pub(crate) fn replace(&mut self, of: &str, parameters: Vec<(String, Vec<String>)>) {
+    pub(crate) fn replace(&mut self, of: &str, pairs: Vec<Pair>) {
         let is_of = |name: &str| name.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('['));
-        self.parameters.retain(|old| !is_of(&old.name) && parameters.iter().all(|(name, _)| *name != old.name));
-        let new = parameters.into_iter().filter(|(_, values)| !values.is_empty());
-        self.parameters.extend(new.map(|(name, values)| Parameter { name: name.into(), values }));
+        self.pairs.retain(|old| !is_of(&old.name) && pairs.iter().all(|new| new.name != old.name));
+        self.pairs.extend(pairs);
+    }
+
+    /// Makes sure that there is a parameter that holds a list: one without values is written, too, and asks for
+    /// nothing (JSON:API "Sparse Fieldsets").
+    #[inline]
+    pub(crate) fn begin_list(&mut self, name: Cow<'static, str>) {
+        if self.find(&name).is_none() {
+            self.pairs.push(Pair::list(name, Vec::new()));
+        }
     }
 
     /// Adds a value to a parameter that holds a list of values, each once.
     pub(crate) fn push(&mut self, name: Cow<'static, str>, value: String) {
         match self.find(&name) {
-            Some(parameter) if parameter.values.contains(&value) => {}
-            Some(parameter) => parameter.values.push(value),
+            Some(pair) if pair.values.contains(&value) => {}
+            Some(pair) => pair.values.push(value),
             None => self.append(name, value),
         }
     }
@@ -55,10 +92,10 @@ impl Query {
     /// Adds values to a parameter that holds a list, if there is one of this name.
     #[inline]
     pub(crate) fn extend(&mut self, name: &str, values: &[&str]) {
-        if let Some(parameter) = self.find(name) {
+        if let Some(pair) = self.find(name) {
             for value in values {
-                if !parameter.values.iter().any(|old| old == value) {
-                    parameter.values.push((*value).to_owned());
+                if !pair.values.iter().any(|old| old == value) {
+                    pair.values.push((*value).to_owned());
                 }
             }
         }
@@ -67,33 +104,37 @@ impl Query {
     /// Adds a parameter, whether or not there is one of this name.
     #[inline]
     pub(crate) fn append(&mut self, name: Cow<'static, str>, value: String) {
-        self.parameters.push(Parameter { name, values: vec![value] });
+        self.pairs.push(Pair::list(name, vec![value]));
     }
 
     /// The wire types whose fields were chosen (JSON:API "Sparse Fieldsets").
     #[inline]
     pub(crate) fn sparse_types(&self) -> Vec<String> {
         let of = |name: &str| Some(name.strip_prefix("fields[")?.strip_suffix(']')?.to_owned());
-        self.parameters.iter().filter_map(|parameter| of(&parameter.name)).collect()
+        self.pairs.iter().filter_map(|pair| of(&pair.name)).collect()
     }
 
     /// Writes the query to the end of a URL.
     pub(crate) fn write(&self, url: &mut String) {
-        for parameter in &self.parameters {
+        for pair in &self.pairs {
             url.push(if url.as_bytes().contains(&b'?') { '&' } else { '?' });
-            encode(&parameter.name, url);
+            encode(&pair.name, url);
             url.push('=');
-            for (position, value) in parameter.values.iter().enumerate() {
+            let is_list = pair.values.len() > 1;
+            for (position, value) in pair.values.iter().enumerate() {
                 if position > 0 {
-                    url.push(',');
+                    url.push_str(pair.separator.as_str());
                 }
-                encode(value, url);
+                match pair.reserved {
+                    true => encode_but_reserved(value, is_list, url),
+                    false => encode(value, url),
+                }
             }
         }
     }
 
-    fn find(&mut self, name: &str) -> Option<&mut Parameter> {
-        self.parameters.iter_mut().find(|parameter| parameter.name == name)
+    fn find(&mut self, name: &str) -> Option<&mut Pair> {
+        self.pairs.iter_mut().find(|pair| pair.name == name)
     }
 }
 
@@ -103,6 +144,31 @@ pub(crate) fn encode(text: &str, url: &mut String) {
     for byte in text.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => url.push(byte.into()),
+            _ => percent(byte, url),
+        }
+    }
+}
+
+/// Text so that it means itself in any part of a URL.
+#[inline]
+pub(crate) fn encoded(text: &str) -> String {
+    let mut url = String::with_capacity(text.len());
+    encode(text, &mut url);
+    url
+}
+
+/// Writes the value of a query parameter with reserved characters and percent-encoded bytes as they stand
+/// (RFC 6570, section 3.2.3), except those that would end the value or the query, and commas inside of a list.
+#[inline]
+fn encode_but_reserved(text: &str, is_list: bool, url: &mut String) {
+    let bytes = text.as_bytes();
+    let is_hex = |position: usize| bytes.get(position).is_some_and(u8::is_ascii_hexdigit);
+    for (position, byte) in text.bytes().enumerate() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => url.push(byte.into()),
+            b':' | b'/' | b'?' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b';' | b'=' => url.push(byte.into()),
+            b',' if !is_list => url.push(','),
+            b'%' if is_hex(position + 1) && is_hex(position + 2) => url.push('%'),
             _ => percent(byte, url),
         }
     }

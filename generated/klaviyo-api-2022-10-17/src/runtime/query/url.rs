@@ -14,6 +14,8 @@ pub(crate) struct BaseUrl {
     /// The path before all paths, without a slash at its end.
     prefix: String,
     place: Place,
+    /// The servers that stand behind it: links to them are followed through it.
+    behind: Vec<(Place, String)>,
 }
 
 /// What makes an origin (RFC 6454): scheme, host in lower case, port.
@@ -32,7 +34,28 @@ impl BaseUrl {
             origin: format!("{}://{authority}", place.0),
             prefix: uri.path().trim_end_matches('/').to_owned(),
             place,
+            behind: Vec::new(),
         })
+    }
+
+    /// Has links to these servers followed through this one, which stands in front of them.
+    pub(crate) fn in_front_of(mut self, servers: &[&str]) -> Self {
+        let behind = servers.iter().filter_map(|server| Self::parse(server).ok());
+        self.behind = behind.map(|server| (server.place, server.prefix)).collect();
+        self
+    }
+
+    /// The URL of this server that stands for one of a server behind it.
+    fn in_place_of(&self, uri: &Uri) -> Option<Uri> {
+        let there = place(uri)?;
+        let rest = |(behind, prefix): &(Place, String)| {
+            let rest = uri.path().strip_prefix(prefix.as_str()).filter(|_| *behind == there)?;
+            (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+        };
+        // The longest prefix says most.
+        let rest = self.behind.iter().filter_map(rest).min_by_key(|rest| rest.len())?;
+        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        format!("{}{}{rest}{query}", self.origin, self.prefix).parse().ok()
     }
 
     /// Whether a URL leads to this origin.
@@ -75,11 +98,14 @@ impl BaseUrl {
         if self.is_origin_of(&uri) {
             return Ok(uri);
         }
+        if let Some(uri) = self.in_place_of(&uri) {
+            return Ok(uri);
+        }
         match uri.path_and_query() {
             Some(rest) if self.is_behind_proxy(&uri) => parse(&format!("{}{rest}", self.origin)),
             _ => Err(format!(
                 "it does not lead to `{}`, and nothing is sent to another origin; if the service is to be reached by \
-                 the link, build the client with that base URL",
+                 the link, build the client with that base URL, or as a `gateway` in front of it",
                 self.origin
             )),
         }

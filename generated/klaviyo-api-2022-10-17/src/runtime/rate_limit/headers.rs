@@ -10,7 +10,7 @@ use jiff::fmt::rfc2822::DateTimeParser;
 
 use super::super::transport::clock;
 
-/// How often the service may be called, as it says itself (`RateLimit-*` headers).
+/// How often the service may be called, as it says itself (`RateLimit`, `RateLimit-*` and `X-RateLimit-*` headers).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
@@ -34,32 +34,139 @@ pub struct RateWindow {
     pub window: Duration,
 }
 
-/// The rate limit; `None` when no header tells of one.
+/// Reads the rate limit; `None` when no header tells of one.
 ///
-/// `RateLimit-Limit` is a list: `75, 75;w=1, 750;w=60` (draft-ietf-httpapi-ratelimit-headers-03).
+/// * `RateLimit: "burst";r=5;t=10` with `RateLimit-Policy: "burst";q=100;w=60, "daily";q=1000;w=86400`
+///   (draft-ietf-httpapi-ratelimit-headers-10), and `RateLimit: limit=100, remaining=5, reset=10` of draft 7;
+/// * `RateLimit-Limit: 75, 75;w=1, 750;w=60` with `RateLimit-Remaining` and `RateLimit-Reset` (draft 3);
+/// * `X-RateLimit-..` and `X-Rate-Limit-..`, whose reset may be a time of the day, with `X-RateLimit-Period`.
 pub(crate) fn rate_limit(headers: &HeaderMap) -> Option<RateLimit> {
-    let limits = text(headers, "ratelimit-limit");
-    let remaining = text(headers, "ratelimit-remaining").and_then(first_number);
-    let reset = text(headers, "ratelimit-reset").and_then(first_number).map(Duration::from_secs);
+    let separate = || ["ratelimit", "x-ratelimit", "x-rate-limit"].iter().find_map(|prefix| separate(headers, prefix));
+    structured(headers).or_else(separate)
+}
+
+/// The limit of `RateLimit` and `RateLimit-Policy`.
+fn structured(headers: &HeaderMap) -> Option<RateLimit> {
+    let (state, policy) = (text(headers, "ratelimit"), text(headers, "ratelimit-policy"));
+    let policies = items(policy.unwrap_or_default());
+    let windows = policies.iter().filter_map(policy_window).collect();
+    let states = items(state.unwrap_or_default());
+    if let Some(dictionary) = states.iter().find(|item| item.key() == "remaining") {
+        let value = |name: &str| states.iter().find(|item| item.key() == name)?.value();
+        let reset = value("reset").map(Duration::from_secs);
+        return Some(RateLimit { limit: value("limit"), remaining: dictionary.value(), reset, windows });
+    }
+    // Of several windows, the one that is used up first.
+    let first = states.iter().min_by_key(|item| item.parameter("r").unwrap_or(u64::MAX));
+    let Some(first) = first else {
+        // Earlier drafts have a policy beside separate fields, which say more.
+        let is_alone = policy.is_some() && !headers.contains_key("ratelimit-limit");
+        return is_alone.then_some(RateLimit { limit: None, remaining: None, reset: None, windows });
+    };
+    let limit = policies.iter().find(|policy| policy.name == first.name).and_then(|policy| policy.parameter("q"));
+    let (remaining, reset) = (first.parameter("r"), first.parameter("t").map(Duration::from_secs));
+    Some(RateLimit { limit, remaining, reset, windows })
+}
+
+/// The limit of one header field for each fact.
+fn separate(headers: &HeaderMap, prefix: &str) -> Option<RateLimit> {
+    let field = |name: &str| text(headers, &format!("{prefix}-{name}"));
+    let (limits, remaining, reset) = (field("limit"), field("remaining").and_then(first_number), field("reset"));
+    let reset = reset.and_then(first_number).map(|number| until(number, headers));
     if limits.is_none() && remaining.is_none() && reset.is_none() {
         return None;
     }
     let limits = limits.unwrap_or_default();
-    let windows = limits.split(',').filter_map(window).collect();
-    Some(RateLimit { limit: first_number(limits), remaining, reset, windows })
+    let limit = first_number(limits);
+    let mut windows: Vec<RateWindow> = items(limits).iter().filter_map(policy_window).collect();
+    windows.extend(items(field("policy").unwrap_or_default()).iter().filter_map(policy_window));
+    if let (Some(calls), Some(seconds)) = (limit, field("period").and_then(first_number)) {
+        windows.push(RateWindow { calls, window: Duration::from_secs(seconds) });
+    }
+    Some(RateLimit { limit, remaining, reset, windows })
 }
 
-/// How long to wait before the next try: seconds, or a date (RFC 9110, section 10.2.3).
+/// How long it is until a window ends: seconds, or where the number is too large for that, a time since 1970 in
+/// seconds or milliseconds.
+fn until(number: u64, headers: &HeaderMap) -> Duration {
+    const SECONDS: u64 = 1_000_000_000;
+    const MILLISECONDS: u64 = 1_000_000_000_000;
+    if number < SECONDS {
+        return Duration::from_secs(number);
+    }
+    let seconds = if number < MILLISECONDS { number } else { number / 1000 };
+    let end = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let Some(end) = end else { return Duration::MAX };
+    end.duration_since(now(headers)).try_into().unwrap_or_default()
+}
+
+/// An item of a list with its parameters: `"burst";q=100;w=60`, `750;w=60` or `remaining=5`.
+struct ListItem<'t> {
+    name: &'t str,
+    parameters: Vec<&'t str>,
+}
+
+impl ListItem<'_> {
+    /// A parameter that is a number.
+    fn parameter(&self, name: &str) -> Option<u64> {
+        let value = self.parameters.iter().find_map(|part| part.strip_prefix(name)?.trim_start().strip_prefix('='));
+        number(value?)
+    }
+
+    /// What stands before the equals sign of a dictionary's member.
+    fn key(&self) -> &str {
+        self.name.split('=').next().unwrap_or_default().trim()
+    }
+
+    /// What stands behind it.
+    fn value(&self) -> Option<u64> {
+        number(self.name.split_once('=')?.1)
+    }
+}
+
+/// The items of a list (RFC 9651). Names in quotes hold neither commas nor semicolons in practice; one that does
+/// makes items that have no numbers.
+fn items(list: &str) -> Vec<ListItem<'_>> {
+    let items = list.split(',').map(str::trim).filter(|item| !item.is_empty());
+    items
+        .map(|item| {
+            let mut parts = item.split(';').map(str::trim);
+            let name = parts.next().unwrap_or_default();
+            ListItem { name, parameters: parts.collect() }
+        })
+        .collect()
+}
+
+/// `"burst";q=100;w=60` or `750;w=60`; `None` for an item without a window.
+fn policy_window(item: &ListItem<'_>) -> Option<RateWindow> {
+    let calls = item.parameter("q").or_else(|| number(item.name))?;
+    Some(RateWindow { calls, window: Duration::from_secs(item.parameter("w")?) })
+}
+
+/// Reads how long to wait before the next try: seconds, or a date (RFC 9110, section 10.2.3). A time that is beyond
+/// every clock is the longest there is.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
+    if let Some(seconds) = number(text) {
         return Some(Duration::from_secs(seconds));
     }
-    // The service's clock and this machine's need not agree: where the response says when it was made,
-    // the difference is what is meant.
-    let now = headers.get(DATE).and_then(|date| http_date(date.to_str().ok()?));
-    let wait = http_date(text)?.duration_since(now.unwrap_or_else(clock::now));
-    Some(wait.try_into().unwrap_or_default())
+    match http_date(text) {
+        Some(date) => Some(date.duration_since(now(headers)).try_into().unwrap_or_default()),
+        None => is_beyond(text).then_some(Duration::MAX),
+    }
+}
+
+/// Whether a text names a year that no clock has, as dates do that mean "never".
+fn is_beyond(text: &str) -> bool {
+    let mut words = text.split(|character: char| !character.is_ascii_alphanumeric());
+    words.any(|word| word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_digit()) && number(word) >= Some(9999))
+}
+
+/// The time by the clock of the service, where its response says when it was made: that clock and this machine's
+/// need not agree, and differences are meant.
+fn now(headers: &HeaderMap) -> Timestamp {
+    let date = headers.get(DATE).and_then(|date| http_date(date.to_str().ok()?));
+    date.unwrap_or_else(clock::now)
 }
 
 /// A date in any of the three forms that a recipient must understand (RFC 9110, section 5.6.7).
@@ -153,13 +260,12 @@ fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 }
 
 fn first_number(text: &str) -> Option<u64> {
-    text.split([',', ';']).next()?.trim().parse().ok()
+    number(text.split([',', ';']).next()?)
 }
 
-/// `750;w=60`; `None` for an item without a window.
-fn window(item: &str) -> Option<RateWindow> {
-    let mut parts = item.split(';');
-    let calls = parts.next()?.trim().parse().ok()?;
-    let window = parts.find_map(|part| part.trim().strip_prefix("w="))?.trim().parse().ok()?;
-    Some(RateWindow { calls, window: Duration::from_secs(window) })
+/// Reads a number; one with too many digits is the largest.
+fn number(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }

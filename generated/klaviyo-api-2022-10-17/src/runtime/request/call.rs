@@ -51,7 +51,14 @@ impl<O: Operation> Call<O> {
     /// The next argument of the path.
     #[doc(hidden)]
     pub fn arg_path(mut self, argument: &(impl Encode + Clone)) -> Self {
-        self.request.argument(&argument.clone().encode());
+        self.request.argument("", Style::SIMPLE, &argument.clone().encode());
+        self
+    }
+
+    /// The next argument of the path, in a style that may hold its name.
+    #[doc(hidden)]
+    pub fn arg_path_styled(mut self, name: &'static str, style: Style, argument: &(impl Encode + Clone)) -> Self {
+        self.request.argument(name, style, &argument.clone().encode());
         self
     }
 
@@ -62,17 +69,31 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// A header that is an argument.
+    /// A query parameter that may be sent with an empty value, which is what null means.
     #[doc(hidden)]
-    pub fn arg_header<T: Encode>(mut self, name: &'static str, _style: Style, value: impl Into<T>) -> Self {
-        let text = self.request.text(name, &value.into().encode());
-        self.request.header(Cow::Borrowed(name), text);
+    pub fn arg_parameter_or_empty<T: Encode>(mut self, name: &'static str, style: Style, value: impl Into<T>) -> Self {
+        self.request.parameter_or_empty(name, style, &value.into().encode());
         self
     }
 
-    /// A query parameter that holds a list, joined by commas; repeated calls add to it.
+    /// A header that is an argument.
+    #[doc(hidden)]
+    pub fn arg_header<T: Encode>(mut self, name: &'static str, style: Style, value: impl Into<T>) -> Self {
+        self.request.header_parameter(name, style, &value.into().encode());
+        self
+    }
+
+    /// A cookie that is an argument.
+    #[doc(hidden)]
+    pub fn arg_cookie<T: Encode>(mut self, name: &'static str, style: Style, value: impl Into<T>) -> Self {
+        self.request.cookie(name, style, &value.into().encode());
+        self
+    }
+
+    /// A query parameter that holds a list, joined by commas; repeated calls add to it. An empty one is sent.
     #[doc(hidden)]
     pub fn arg_list(mut self, name: &'static str, values: impl IntoIterator<Item = impl Token>) -> Self {
+        self.request.query.begin_list(Cow::Borrowed(name));
         for value in values {
             self.request.query.push(Cow::Borrowed(name), value.token().to_owned());
         }
@@ -82,6 +103,7 @@ impl<O: Operation> Call<O> {
     /// The keys to sort by.
     #[doc(hidden)]
     pub fn arg_sort<F: Token>(mut self, keys: impl IntoIterator<Item = impl Into<Sort<F>>>) -> Self {
+        self.request.query.begin_list(Cow::Borrowed("sort"));
         for key in keys {
             let key: Sort<F> = key.into();
             self.request.query.push(Cow::Borrowed("sort"), key.key());
@@ -172,18 +194,70 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// A part of a `multipart/form-data` body.
+    /// A part of a `multipart/form-data` body; an exploded list is a part for each element.
     #[doc(hidden)]
-    pub fn arg_part<T: Encode>(mut self, name: &'static str, value: impl Into<T>) -> Self {
-        let text = self.request.text(name, &value.into().encode());
-        self.request.part(|form| form.text(name, text));
+    pub fn arg_part<T: Encode>(
+        mut self,
+        name: &'static str,
+        style: Style,
+        media_type: Option<&'static str>,
+        value: impl Into<T>,
+    ) -> Self {
+        self.request.text_part(name, style, media_type, &value.into().encode());
+        self
+    }
+
+    /// A part of a `multipart/form-data` body that is JSON; with `each`, one for each element of a list.
+    #[doc(hidden)]
+    pub fn arg_json_part<T: Encode>(
+        mut self,
+        name: &'static str,
+        media_type: &'static str,
+        each: bool,
+        value: impl Into<T>,
+    ) -> Self {
+        self.request.json_part(name, media_type, each, value.into().encode());
         self
     }
 
     /// A part of a `multipart/form-data` body that is a file.
     #[doc(hidden)]
-    pub fn arg_file(mut self, name: &'static str, file: File) -> Self {
-        self.request.part(|form| form.file(name, file));
+    pub fn arg_file(mut self, name: &'static str, media_type: Option<&'static str>, file: File) -> Self {
+        self.request.part(|form| form.file_as(name, media_type, file));
+        self
+    }
+
+    /// A part of a `multipart/form-data` body for each of these files.
+    #[doc(hidden)]
+    pub fn arg_files(
+        mut self,
+        name: &'static str,
+        media_type: Option<&'static str>,
+        files: impl IntoIterator<Item = File>,
+    ) -> Self {
+        for file in files {
+            self.request.part(|form| form.file_as(name, media_type, file));
+        }
+        self
+    }
+
+    /// A header of the parts of this name.
+    #[doc(hidden)]
+    pub fn arg_part_header<T: Encode>(
+        mut self,
+        part: &'static str,
+        name: &'static str,
+        style: Style,
+        value: impl Into<T>,
+    ) -> Self {
+        self.request.part_header(part, name, style, &value.into().encode());
+        self
+    }
+
+    /// A field of an `application/x-www-form-urlencoded` body.
+    #[doc(hidden)]
+    pub fn arg_form_field<T: Encode>(mut self, name: &'static str, style: Style, value: impl Into<T>) -> Self {
+        self.request.form_field(name, style, &value.into().encode());
         self
     }
 

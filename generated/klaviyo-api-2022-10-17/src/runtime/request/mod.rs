@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
+use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Uri};
 
 use self::operation::{FilterPlace, Method, OperationInfo};
@@ -24,10 +24,10 @@ use super::body::multipart::Form;
 use super::client::Client;
 use super::error::Error;
 use super::paging::table::{PagePlace, PageStart, Paging};
+use super::query::Query;
 use super::query::filter::conjunction;
 use super::query::parameter::{self, Style};
 use super::query::url;
-use super::query::{self, Query};
 use super::response::RawResponse;
 use super::response::download::Download;
 use super::schema::walk_document::Expectation;
@@ -36,6 +36,14 @@ use super::transport::request_body::RequestBody;
 use super::value::unsendable;
 use super::value::values::{Object, Value};
 
+/// The content coding that is asked for: without the header a service may use any (RFC 9110, section 12.5.3).
+#[cfg(not(any(feature = "brotli", feature = "gzip", feature = "zstd")))]
+const ACCEPTED_CODING: Option<&str> = Some("identity");
+
+/// The content coding that is asked for: the transport says which ones it decodes.
+#[cfg(any(feature = "brotli", feature = "gzip", feature = "zstd"))]
+const ACCEPTED_CODING: Option<&str> = None;
+
 /// A request in the making.
 #[derive(Clone)]
 pub(crate) struct Request {
@@ -43,10 +51,13 @@ pub(crate) struct Request {
     info: &'static OperationInfo,
     pub(crate) method: Method,
     target: Target,
+    /// As they stand in the path, percent-encoded.
     arguments: Vec<String>,
     pub(crate) query: Query,
     filter: Vec<String>,
     headers: Vec<(Cow<'static, str>, String)>,
+    /// By name: the pairs that a cookie parameter is written as.
+    cookies: Vec<(&'static str, Vec<String>)>,
     body: Body,
     pub(crate) settings: Settings,
     /// The batch that is sent.
@@ -76,6 +87,8 @@ pub(crate) enum Body {
     Json(Value),
     /// A form and what encodes it, named where a part is added: programs without forms do not compile it.
     Form(Form, fn(&Form) -> (String, RequestBody)),
+    /// The fields of an `application/x-www-form-urlencoded` body.
+    Fields(Query),
     Raw(RequestBody),
 }
 
@@ -90,6 +103,7 @@ impl Request {
             query: Query::default(),
             filter: Vec::new(),
             headers: Vec::new(),
+            cookies: Vec::new(),
             body: Body::None,
             settings: *client.settings(),
             batch: None,
@@ -106,10 +120,11 @@ impl Request {
         self
     }
 
+    /// Adds an argument of the path.
     #[inline]
-    pub(crate) fn argument(&mut self, argument: &Value) {
-        let text = self.text("path", argument);
-        self.arguments.push(text);
+    pub(crate) fn argument(&mut self, name: &str, style: Style, argument: &Value) {
+        self.refuse(unsendable::find(if name.is_empty() { "path" } else { name }, argument));
+        self.arguments.push(parameter::segment(name, style, argument));
     }
 
     #[inline]
@@ -122,11 +137,19 @@ impl Request {
         self.refusal = self.refusal.take().or(reason);
     }
 
-    /// A value as text.
+    /// Sets a header that is a parameter.
     #[inline]
-    pub(crate) fn text(&mut self, name: &str, value: &Value) -> String {
+    pub(crate) fn header_parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
-        parameter::text(value)
+        self.header(Cow::Borrowed(name), parameter::header(style, value));
+    }
+
+    /// Sets a cookie, in place of what was set before.
+    #[inline]
+    pub(crate) fn cookie(&mut self, name: &'static str, style: Style, value: &Value) {
+        self.refuse(unsendable::find(name, value));
+        self.cookies.retain(|(known, _)| *known != name);
+        self.cookies.push((name, parameter::cookies(name, style, value)));
     }
 
     #[inline]
@@ -138,7 +161,16 @@ impl Request {
     #[inline]
     pub(crate) fn parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
-        self.query.replace(name, parameter::texts(name, style, value));
+        self.query.replace(name, parameter::pairs(name, style, value));
+    }
+
+    /// Sets a query parameter as [`parameter`](Self::parameter) does; null is an empty value.
+    #[inline]
+    pub(crate) fn parameter_or_empty(&mut self, name: &'static str, style: Style, value: &Value) {
+        match value {
+            Value::Null => self.query.set(Cow::Borrowed(name), String::new()),
+            value => self.parameter(name, style, value),
+        }
     }
 
     /// Sets the page size; one out of bounds is an error when the request is sent.
@@ -157,9 +189,58 @@ impl Request {
     pub(crate) fn part(&mut self, add: impl FnOnce(Form) -> Form) {
         let form = match std::mem::take(&mut self.body) {
             Body::Form(form, _) => form,
-            Body::None | Body::Json(_) | Body::Raw(_) => Form::new(),
+            Body::None | Body::Json(_) | Body::Fields(_) | Body::Raw(_) => Form::new(),
         };
         self.body = Body::Form(add(form), Form::encode);
+    }
+
+    /// Adds a part of text for each element of an exploded list, or one part.
+    #[inline]
+    pub(crate) fn text_part(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        media_type: Option<&'static str>,
+        value: &Value,
+    ) {
+        self.refuse(unsendable::find(name, value));
+        for (name, text) in parameter::parts(name, style, value) {
+            self.part(|form| form.typed(&name, media_type, text));
+        }
+    }
+
+    /// Adds a part of JSON, or one for each element of a list.
+    #[inline]
+    pub(crate) fn json_part(&mut self, name: &'static str, media_type: &'static str, each: bool, value: Value) {
+        self.refuse(unsendable::find(name, &value));
+        match value {
+            Value::Array(values) if each => {
+                for value in values {
+                    self.part(|form| form.typed(name, Some(media_type), value.to_string()));
+                }
+            }
+            value => self.part(|form| form.typed(name, Some(media_type), value.to_string())),
+        }
+    }
+
+    /// Sets a header of the parts of a name.
+    #[inline]
+    pub(crate) fn part_header(&mut self, part: &'static str, name: &'static str, style: Style, value: &Value) {
+        self.refuse(unsendable::find(name, value));
+        let text = parameter::header(style, value);
+        self.part(|form| form.header(part, name, text));
+    }
+
+    /// Sets a field of a form that is written as a query is.
+    #[inline]
+    pub(crate) fn form_field(&mut self, name: &'static str, style: Style, value: &Value) {
+        self.refuse(unsendable::find(name, value));
+        let mut fields = match std::mem::take(&mut self.body) {
+            Body::Fields(fields) => fields,
+            Body::None | Body::Json(_) | Body::Form(..) | Body::Raw(_) => Query::default(),
+        };
+        fields.replace(name, parameter::pairs(name, style, value));
+        self.body = Body::Fields(fields);
     }
 
     #[inline]
@@ -174,14 +255,14 @@ impl Request {
 
     /// The request for the page that a link leads to. A link is fetched by `GET`, whatever brought it.
     pub(crate) fn follow(&self, link: &str, current: &Uri) -> Result<Self, Error> {
-        let uri = self.client.base_url().follow(link, current);
+        let uri = self.client.server_of(self.info)?.follow(link, current);
         let uri = uri.map_err(|message| Error::Pagination { message, link: link.to_owned() })?;
         Ok(Self { method: Method::Get, target: Target::Link(uri), body: Body::None, ..self.clone() })
     }
 
     /// The request for what a link leads to; a link that leads out of the service refuses it.
     pub(crate) fn with_link(mut self, link: &str) -> Self {
-        let base = self.client.base_url().join("/").map_err(Error::request);
+        let base = self.client.server_of(self.info).and_then(|base| base.join("/").map_err(Error::request));
         match base.and_then(|base| self.follow(link, &base)) {
             Ok(followed) => followed,
             Err(error) => {
@@ -221,7 +302,7 @@ impl Request {
         match (place, &self.body) {
             (PagePlace::Query(name), _) => url::parameter(url, name),
             (PagePlace::Body(pointer), Body::Json(value)) => value.pointer(pointer).map(parameter::text),
-            (PagePlace::Body(_), Body::None | Body::Form(..) | Body::Raw(_)) => None,
+            (PagePlace::Body(_), Body::None | Body::Form(..) | Body::Fields(_) | Body::Raw(_)) => None,
         }
     }
 
@@ -277,7 +358,7 @@ impl Request {
             Target::Template(template) => fill(template, &self.arguments)?,
         };
         self.whole_query().write(&mut path);
-        self.client.base_url().join(&path).map_err(Error::request)
+        self.client.server_of(self.info)?.join(&path).map_err(Error::request)
     }
 
     fn whole_query(&self) -> Cow<'_, Query> {
@@ -295,7 +376,7 @@ impl Request {
     /// Whether what is sent can be sent now: false for a stream that was begun and cannot be again.
     pub(crate) fn can_be_sent(&self) -> bool {
         match &self.body {
-            Body::None | Body::Json(_) => true,
+            Body::None | Body::Json(_) | Body::Fields(_) => true,
             Body::Raw(body) => body.can_be_sent(),
             Body::Form(form, encode) => encode(form).1.can_be_sent(),
         }
@@ -314,11 +395,18 @@ impl Request {
         let headers = request.headers_mut();
         self.client.write_headers(headers)?;
         write_header(headers, ACCEPT.as_str(), self.info.accept.unwrap_or("*/*"))?;
+        if let Some(coding) = ACCEPTED_CODING {
+            write_header(headers, ACCEPT_ENCODING.as_str(), coding)?;
+        }
         if let Some(content_type) = content_type {
             write_header(headers, CONTENT_TYPE.as_str(), &content_type)?;
         }
         if let (FilterPlace::Header(name), false) = (self.info.filter, self.filter.is_empty()) {
             write_header(headers, name, &conjunction(&self.filter))?;
+        }
+        if !self.cookies.is_empty() {
+            let pairs: Vec<&str> = self.cookies.iter().flat_map(|(_, pairs)| pairs).map(String::as_str).collect();
+            write_header(headers, COOKIE.as_str(), &pairs.join("; "))?;
         }
         for (name, value) in &self.headers {
             write_header(headers, name, value)?;
@@ -332,6 +420,13 @@ impl Request {
         match &self.body {
             Body::None => Ok((None, RequestBody::default())),
             Body::Raw(body) => Ok((described, body.clone())),
+            Body::Fields(fields) => {
+                let mut text = String::new();
+                fields.write(&mut text);
+                let text = text.strip_prefix('?').unwrap_or_default().to_owned();
+                let form = || "application/x-www-form-urlencoded".to_owned();
+                Ok((described.or_else(|| Some(form())), text.into()))
+            }
             Body::Form(form, encode) => {
                 let (content_type, body) = encode(form);
                 Ok((Some(content_type), body))
@@ -372,7 +467,7 @@ fn within(max_items: &[(&'static str, u32)], body: &Value) -> Result<(), Error> 
     Ok(())
 }
 
-/// Puts arguments into a path template: one for each name, in the order in which the names come first.
+/// Puts arguments, percent-encoded as they are, into a path template: one for each name, in the order in which the names come first.
 fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
     let mut path = String::new();
     let mut names: Vec<&str> = Vec::new();
@@ -389,10 +484,14 @@ fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
             return Err(Error::request(format!("`{argument}` cannot stand for `{name}` in a path")));
         }
         path.push_str(before);
-        query::encode(argument, &mut path);
+        path.push_str(argument);
         rest = after;
     }
     path.push_str(rest);
+    // Several arguments may make a dot segment together.
+    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return Err(Error::request(format!("`{path}` has a dot segment, which leads to another path")));
+    }
     Ok(path)
 }
 

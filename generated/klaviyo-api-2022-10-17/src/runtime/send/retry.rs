@@ -13,17 +13,19 @@ use super::super::transport::incomplete::IncompleteKind;
 ///
 /// What is tried again:
 ///
-/// * any request that the service refused for now (status 429 or 503), and any for which no connection
-///   was made;
+/// * any request that the service refused for now (status 429, or 503 with `Retry-After`), and any for which
+///   no connection was made;
 /// * requests that can be repeated without another effect (`GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`,
-///   `DELETE`: RFC 9110, section 9.2.2) after status 408, 500, 502, 504 or 524 (a proxy's 504), a
-///   connection that broke, a response that broke off, or an attempt that took too long; others only
-///   after [`Call::retry_unsafe`](super::super::Call::retry_unsafe).
+///   `DELETE`: RFC 9110, section 9.2.2) after status 408, 425, 500, 502, 503 or 504, after those of 520 to 530
+///   by which proxies say that the service behind them did not answer, a connection that broke, a response that
+///   broke off, or an attempt that took too long; others only with an
+///   [idempotency key](super::super::ClientBuilder::idempotency_keys) or after
+///   [`Call::retry_unsafe`](super::super::Call::retry_unsafe).
 ///
 /// A stream that can be sent only once is not sent again after it was begun.
 ///
-/// How long the service asks to wait (`Retry-After`) is respected; when that is longer than the call has
-/// left, its error is returned at once. When most calls of a client fail, retries stop until some
+/// How long the service asks to wait (`Retry-After`; with status 429 also `RateLimit-Reset` and
+/// `X-RateLimit-Reset`) is respected; when that is longer than the call has left, its error is returned at once. When most calls of a client fail, retries stop until some
 /// succeed again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
@@ -84,12 +86,14 @@ pub(crate) enum Repeat {
     None,
 }
 
-/// Which requests are sent again after this failure.
-pub(crate) fn repeat(failure: Failure) -> Repeat {
+/// Which requests are sent again after this failure; `asked` tells whether the service said when to come back.
+pub(crate) fn repeat(failure: Failure, asked: bool) -> Repeat {
     match failure {
         Failure::Status(status) => match status.as_u16() {
-            429 | 503 => Repeat::Any,
-            408 | 500 | 502 | 504 | 524 => Repeat::Idempotent,
+            429 => Repeat::Any,
+            // A gateway says so too, when what is behind it broke down in the middle of a request.
+            503 if asked => Repeat::Any,
+            408 | 425 | 500 | 502 | 503 | 504 | 520..=525 | 527 | 529 | 530 => Repeat::Idempotent,
             _ => Repeat::None,
         },
         Failure::NoResponse(kind) => match kind {

@@ -24,23 +24,55 @@ impl DateTime {
         &self.0
     }
 
-    /// The instant.
+    /// Returns the instant, to the nanosecond: further digits are cut off.
+    ///
+    /// The first and the last days that a date can have, by which services say "always" and "never"
+    /// (`9999-12-31T23:59:59Z`), are beyond what a [`Timestamp`](jiff::Timestamp) holds: they are its
+    /// [`MIN`](jiff::Timestamp::MIN) and [`MAX`](jiff::Timestamp::MAX). [`civil`](Self::civil) has them as they are.
     ///
     /// # Errors
-    /// When the text is no date and time, or has no offset.
+    /// When the text is not a date and time, or has no offset. The hour 24 is not one of RFC 3339.
     #[inline]
     pub fn timestamp(&self) -> Result<jiff::Timestamp, jiff::Error> {
-        self.0.parse()
+        self.0.parse().or_else(|error| timestamp(&self.0).ok_or(error))
     }
 
-    /// The date and time as written, whatever the offset.
+    /// Returns the date and time as written, whatever the offset, to the nanosecond.
     ///
     /// # Errors
-    /// When the text is no date and time.
+    /// When the text is not a date and time.
     #[inline]
     pub fn civil(&self) -> Result<jiff::civil::DateTime, jiff::Error> {
-        self.0.trim_end_matches(['Z', 'z']).parse()
+        let text = self.0.trim_end_matches(['Z', 'z']);
+        text.parse().or_else(|error| shortened(text).parse().map_err(|_| error))
     }
+}
+
+/// The instant of a text that `jiff` does not take: one with more than nine digits of a second, or one outside of
+/// what a timestamp holds.
+fn timestamp(text: &str) -> Option<jiff::Timestamp> {
+    let text = shortened(text);
+    if let Ok(timestamp) = text.parse() {
+        return Some(timestamp);
+    }
+    let zoned = text.find(['T', 't', ' ']).and_then(|time| text.get(time..))?;
+    let offset = zoned.find(['Z', 'z', '+', '-'])?;
+    let end = text.len() - zoned.len() + offset;
+    let is_offset = matches!(zoned.get(offset..)?.len(), 1 | 3 | 5 | 6);
+    let civil: jiff::civil::DateTime = text.get(..end)?.parse().ok()?;
+    match civil.year() {
+        9999 if is_offset => Some(jiff::Timestamp::MAX),
+        -9999 if is_offset => Some(jiff::Timestamp::MIN),
+        _ => None,
+    }
+}
+
+/// The text with nine digits of a second at most.
+fn shortened(text: &str) -> String {
+    let Some((before, fraction)) = text.split_once('.') else { return text.to_owned() };
+    let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
+    let (kept, rest) = (fraction.get(..digits.min(9)), fraction.get(digits..));
+    format!("{before}.{}{}", kept.unwrap_or_default(), rest.unwrap_or_default())
 }
 
 /// A calendar date, as text (RFC 3339 `full-date`, by its description).

@@ -15,7 +15,7 @@ use http::header::AUTHORIZATION;
 use self::credential::{Credential, CredentialError, CredentialProvider};
 use self::secret::Secret;
 use super::error::Error;
-use super::request::service::{ApiKey, Service};
+use super::request::service::Scheme;
 use super::transport::{BoxFuture, Transport};
 
 /// How a client authenticates.
@@ -25,21 +25,29 @@ pub struct Auth(Kind);
 #[derive(Clone)]
 enum Kind {
     None,
-    Key(Secret),
     Bearer(Secret),
+    Basic(String, Secret),
+    /// Secrets of security schemes that the document describes.
+    Schemes(Vec<(&'static Scheme, SchemeSecret)>),
     Provider(Arc<dyn CredentialProvider>),
 }
 
-impl Auth {
-    /// By the service's own kind of key. What the service wants before the key is added when it is
-    /// missing.
-    pub fn private_key(key: impl Into<String>) -> Self {
-        Self(Kind::Key(Secret::new(key)))
-    }
+/// The secret of a security scheme.
+#[derive(Clone)]
+enum SchemeSecret {
+    Key(Secret),
+    Basic(String, Secret),
+}
 
+impl Auth {
     /// By a bearer token, such as an OAuth access token (RFC 6750). It is not renewed.
     pub fn bearer(token: impl Into<String>) -> Self {
         Self(Kind::Bearer(Secret::new(token)))
+    }
+
+    /// By a user and a password (RFC 7617).
+    pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
+        Self(Kind::Basic(user.into(), Secret::new(password)))
     }
 
     /// By what a provider says before each request.
@@ -52,34 +60,74 @@ impl Auth {
         Self(Kind::None)
     }
 
+    /// By the secret of a security scheme. What the service wants before a key is added when it is missing.
+    #[doc(hidden)]
+    pub fn scheme(scheme: &'static Scheme, secret: impl Into<String>) -> Self {
+        Self(Kind::Schemes(vec![(scheme, SchemeSecret::Key(Secret::new(secret)))]))
+    }
+
+    /// By user and password for a security scheme.
+    #[doc(hidden)]
+    pub fn basic_scheme(scheme: &'static Scheme, user: impl Into<String>, password: impl Into<String>) -> Self {
+        Self(Kind::Schemes(vec![(scheme, SchemeSecret::Basic(user.into(), Secret::new(password)))]))
+    }
+
+    /// By both: each operation is sent the secrets that it wants together. Something else than secrets of the
+    /// described security schemes cannot be combined, and takes the place of what was there.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self.0, other.0) {
+            (Kind::Schemes(mut schemes), Kind::Schemes(more)) => {
+                schemes.extend(more);
+                Self(Kind::Schemes(schemes))
+            }
+            (_, other) => Self(other),
+        }
+    }
+
     /// What says before each request what it carries; `None` for nothing.
-    pub(crate) fn for_service(self, service: &Service) -> Result<Option<Arc<dyn CredentialProvider>>, Error> {
+    pub(crate) fn into_provider(self) -> Result<Option<Arc<dyn CredentialProvider>>, Error> {
         let credential = match self.0 {
             Kind::None => return Ok(None),
             Kind::Provider(provider) => return Ok(Some(provider)),
             Kind::Bearer(token) => Credential::prefixed(AUTHORIZATION, "Bearer ", &token),
-            Kind::Key(key) => {
-                let Some(ApiKey { header, prefix }) = service.api_key else {
-                    return Err(Error::request("the service takes no key"));
-                };
-                let name = header.parse().map_err(|_| Error::request(format!("`{header}` is no header name")))?;
-                Credential::prefixed(name, prefix, &key)
-            }
+            Kind::Basic(user, password) => Credential::basic(user, password.expose()),
+            Kind::Schemes(schemes) => together(&schemes),
         };
         let credential = credential.map_err(|error| Error::request(error.to_string()))?;
         Ok(Some(Arc::new(Constant(credential))))
     }
 }
 
+/// The secrets of several schemes.
+fn together(schemes: &[(&'static Scheme, SchemeSecret)]) -> Result<Credential, CredentialError> {
+    let one = |(scheme, secret): &(&'static Scheme, SchemeSecret)| match secret {
+        SchemeSecret::Key(secret) => Credential::of_scheme(scheme, secret),
+        SchemeSecret::Basic(user, password) => {
+            let mut credential = Credential::basic(user, password.expose())?;
+            credential.assign(scheme.name);
+            Ok(credential)
+        }
+    };
+    let mut credentials = schemes.iter().map(one);
+    let first = credentials.next().unwrap_or_else(|| Err(CredentialError::unusable("there are no credentials")))?;
+    credentials.try_fold(first, |all, next| Ok(all.and(next?)))
+}
+
 impl fmt::Debug for Auth {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
-            Kind::None => "Auth::none()",
-            Kind::Key(_) => "Auth::private_key(..)",
-            Kind::Bearer(_) => "Auth::bearer(..)",
-            Kind::Provider(_) => "Auth::provider(..)",
-        })
+        match &self.0 {
+            Kind::None => f.write_str("Auth::none()"),
+            Kind::Bearer(_) => f.write_str("Auth::bearer(..)"),
+            Kind::Basic(..) => f.write_str("Auth::basic(..)"),
+            Kind::Schemes(schemes) => {
+                let names: Vec<&str> = schemes.iter().map(|(scheme, _)| scheme.name).collect();
+                write!(f, "Auth by {}", names.join(" and "))
+            }
+            Kind::Provider(_) => f.write_str("Auth::provider(..)"),
+        }
     }
 }
 

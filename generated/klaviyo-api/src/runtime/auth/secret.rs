@@ -31,6 +31,15 @@ impl Secret {
     }
 }
 
+impl PartialEq for Secret {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.expose() == other.expose()
+    }
+}
+
+impl Eq for Secret {}
+
 impl fmt::Debug for Secret {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,12 +11,16 @@ use super::super::transport::request_body::RequestBody;
 #[derive(Debug, Clone, Default)]
 pub struct Form {
     parts: Vec<Part>,
+    /// Header fields of parts: the part's name, and the field's name and value.
+    headers: Vec<(String, String, String)>,
 }
 
 #[derive(Debug, Clone)]
 struct Part {
-    /// The header fields, each with its line end.
-    head: String,
+    name: String,
+    /// The name of the file, if it is one.
+    file: Option<String>,
+    content_type: Option<String>,
     content: RequestBody,
 }
 
@@ -24,15 +28,15 @@ struct Part {
 #[derive(Debug, Clone)]
 pub struct File {
     name: String,
-    content_type: String,
+    /// None where it was not set.
+    content_type: Option<String>,
     content: RequestBody,
 }
 
 impl File {
     /// A file of this name and content.
     pub fn new(name: impl Into<String>, content: impl Into<RequestBody>) -> Self {
-        let content_type = "application/octet-stream".to_owned();
-        Self { name: name.into(), content_type, content: content.into() }
+        Self { name: name.into(), content_type: None, content: content.into() }
     }
 
     /// A file of the file system, as [`RequestBody::file`] sends it. Its name is the last part of the path.
@@ -45,10 +49,11 @@ impl File {
         Ok(Self::new(name, RequestBody::file(path)?))
     }
 
-    /// Sets the media type of the content. `application/octet-stream` unless set.
+    /// Sets the media type of the content. Unless set, it is what the description has for the part, or
+    /// `application/octet-stream`.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = content_type.into();
+        self.content_type = Some(content_type.into());
         self
     }
 }
@@ -61,24 +66,59 @@ impl Form {
 
     /// Adds a part of text.
     #[must_use]
-    pub fn text(mut self, name: &str, value: impl ToString) -> Self {
-        let head = format!("Content-Disposition: form-data; name=\"{}\"\r\n", escape(name));
-        self.parts.push(Part { head, content: value.to_string().into() });
+    pub fn text(self, name: &str, value: impl ToString) -> Self {
+        self.typed(name, None, value.to_string())
+    }
+
+    /// Adds a part of text of this media type.
+    #[must_use]
+    #[inline]
+    pub(crate) fn typed(mut self, name: &str, content_type: Option<&str>, text: String) -> Self {
+        let content_type = content_type.map(str::to_owned);
+        self.parts.push(Part { name: name.to_owned(), file: None, content_type, content: text.into() });
         self
     }
 
     /// Adds a part with a file.
     #[must_use]
+    pub fn file(self, name: &str, file: File) -> Self {
+        self.file_as(name, None, file)
+    }
+
+    /// Adds a part with a file, which is of this media type unless it says another.
+    #[must_use]
     #[inline]
-    pub fn file(mut self, name: &str, file: File) -> Self {
-        let head = format!(
-            "Content-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {}\r\n",
-            escape(name),
-            escape(&file.name),
-            one_line(&file.content_type),
-        );
-        self.parts.push(Part { head, content: file.content });
+    pub(crate) fn file_as(mut self, name: &str, content_type: Option<&str>, file: File) -> Self {
+        let described = content_type.unwrap_or("application/octet-stream");
+        let content_type = Some(file.content_type.unwrap_or_else(|| described.to_owned()));
+        self.parts.push(Part { name: name.to_owned(), file: Some(file.name), content_type, content: file.content });
         self
+    }
+
+    /// Sets a header field of all parts of a name, whenever they are added.
+    #[must_use]
+    #[inline]
+    pub(crate) fn header(mut self, part: &str, name: &str, value: String) -> Self {
+        self.headers.retain(|(of, known, _)| of != part || known != name);
+        self.headers.push((part.to_owned(), name.to_owned(), value));
+        self
+    }
+
+    /// The header fields of a part, each with its line end.
+    #[inline]
+    fn head(&self, part: &Part) -> String {
+        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escape(&part.name));
+        if let Some(file) = &part.file {
+            head.push_str(&format!("; filename=\"{}\"", escape(file)));
+        }
+        head.push_str("\r\n");
+        if let Some(content_type) = &part.content_type {
+            head.push_str(&format!("Content-Type: {}\r\n", one_line(content_type)));
+        }
+        for (_, name, value) in self.headers.iter().filter(|(of, ..)| *of == part.name) {
+            head.push_str(&format!("{}: {}\r\n", one_line(name), one_line(value)));
+        }
+        head
     }
 
     /// The media type, boundary included, and the body.
@@ -88,7 +128,7 @@ impl Form {
         let mut pieces = Vec::with_capacity(self.parts.len() * 2 + 1);
         let mut separator = String::new();
         for part in &self.parts {
-            pieces.push(format!("{separator}--{boundary}\r\n{}\r\n", part.head).into());
+            pieces.push(format!("{separator}--{boundary}\r\n{}\r\n", self.head(part)).into());
             pieces.push(part.content.clone());
             separator = "\r\n".to_owned();
         }

@@ -128,7 +128,8 @@ impl Error {
             Self::Api(error) => error.attempts = attempts,
             Self::RateLimit { attempts: made, .. }
             | Self::Credentials { attempts: made, .. }
-            | Self::Incomplete { attempts: made, .. } => **made = attempts,
+            | Self::Incomplete { attempts: made, .. }
+            | Self::Decode { attempts: made, .. } => **made = attempts,
             // Those that are made of a response have them from it; with others, nothing was sent.
             _ => {}
         }

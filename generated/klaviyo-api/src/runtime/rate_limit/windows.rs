@@ -9,6 +9,10 @@ use super::headers::RateLimit;
 const LONGEST: Duration = Duration::from_secs(31 * 86_400);
 const MOST: usize = 8;
 
+/// How long a limit holds that only a response told. Each response tells it again; one that lets nothing through
+/// must not be what keeps the next response from correcting it.
+const BELIEVED: Duration = Duration::from_secs(60);
+
 /// The windows of one rate limit.
 ///
 /// A call takes a place in each window when it is sent, and the place is free again one length of the
@@ -27,6 +31,10 @@ pub(crate) struct Windows {
 struct Window {
     length: Duration,
     limit: u32,
+    /// The limit that is described; `None` where only responses told of the window.
+    described: Option<u32>,
+    /// Until when a limit holds that a response told.
+    told_until: Option<Duration>,
     /// Calls that were answered and still count: until when, and how many; the first to come back first.
     used: Vec<(Duration, u32)>,
 }
@@ -52,12 +60,13 @@ impl Windows {
         if now < self.closed_until {
             return Err(Full::Until(self.closed_until));
         }
+        self.forget(now);
         let mut until = None;
         for window in &mut self.windows {
             window.expire(now);
             if window.is_full(self.in_flight) {
                 let (first, _) = window.used.first().copied().ok_or(Full::InFlight)?;
-                until = until.max(Some(first));
+                until = until.max(Some(window.told_until.map_or(first, |told| first.min(told))));
             }
         }
         match until {
@@ -67,6 +76,17 @@ impl Windows {
                 Ok(())
             }
         }
+    }
+
+    /// Lets go of what responses told too long ago.
+    fn forget(&mut self, now: Duration) {
+        for window in &mut self.windows {
+            if window.told_until.is_some_and(|until| until <= now) {
+                window.told_until = None;
+                window.limit = window.described.unwrap_or(u32::MAX);
+            }
+        }
+        self.windows.retain(|window| window.described.is_some() || window.told_until.is_some());
     }
 
     /// Notes that a call was answered, or will not be.
@@ -91,8 +111,12 @@ impl Windows {
             let limit = u32::try_from(tier.calls).unwrap_or(u32::MAX).max(1);
             let is_usable = !tier.window.is_zero() && tier.window <= LONGEST && self.windows.len() < MOST;
             match self.windows.iter_mut().find(|window| window.length == tier.window) {
-                Some(window) => window.limit = limit,
-                None if is_usable => self.windows.push(Window::new(limit, tier.window)),
+                Some(window) => window.told(limit, now),
+                None if is_usable => {
+                    let mut window = Window { described: None, ..Window::new(limit, tier.window) };
+                    window.told(limit, now);
+                    self.windows.push(window);
+                }
                 None => {}
             }
         }
@@ -123,7 +147,14 @@ impl Windows {
 
 impl Window {
     fn new(limit: u32, length: Duration) -> Self {
-        Self { length, limit: limit.max(1), used: Vec::new() }
+        let limit = limit.max(1);
+        Self { length, limit, described: Some(limit), told_until: None, used: Vec::new() }
+    }
+
+    /// Takes a limit from a response. One that is described as well holds.
+    fn told(&mut self, limit: u32, now: Duration) {
+        self.limit = limit;
+        self.told_until = (self.described != Some(limit)).then(|| now.saturating_add(BELIEVED));
     }
 
     /// Counts calls until this time, rounded up to a 64th of the window: there are never more entries.
@@ -166,6 +197,7 @@ impl Window {
             until = *time;
             missing = missing.saturating_sub(*calls);
         }
-        until.saturating_sub(now).saturating_add(self.length.saturating_mul(rounds))
+        let wait = until.saturating_sub(now).saturating_add(self.length.saturating_mul(rounds));
+        self.told_until.map_or(wait, |told| wait.min(told.saturating_sub(now)))
     }
 }

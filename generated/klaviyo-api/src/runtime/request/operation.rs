@@ -32,12 +32,17 @@ pub struct OperationInfo {
     pub method: Method,
     /// Its path, with `{name}` where an argument goes.
     pub path: &'static str,
+    /// The URL that its path is relative to, where that is not the service's.
+    pub server: Option<&'static str>,
     /// The media type it is asked to answer with; none when it has no payload.
     pub accept: Option<&'static str>,
     /// The media type of what is sent; none when nothing is.
     pub content_type: Option<&'static str>,
     /// Whether it is called without credentials.
     pub public: bool,
+    /// The security schemes that it takes: alternatives, each the names of schemes that it wants together. Empty
+    /// where any credentials will do.
+    pub security: &'static [&'static [&'static str]],
     /// How many calls per how many seconds the service allows.
     pub rate_limits: &'static [(u32, u32)],
     /// The OAuth scopes it needs.
@@ -81,9 +86,11 @@ impl OperationInfo {
             id: "",
             method,
             path: "",
+            server: None,
             accept: None,
             content_type: None,
             public: false,
+            security: &[],
             rate_limits: &[],
             scopes: &[],
             max_items: &[],

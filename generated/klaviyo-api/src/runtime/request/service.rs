@@ -12,10 +12,10 @@ pub struct Service {
     pub version: &'static str,
     /// The URL that all paths are relative to.
     pub base_url: &'static str,
+    /// The URLs of all servers that the document describes, with the defaults of their variables.
+    pub servers: &'static [&'static str],
     /// Headers that every request carries, such as a revision.
     pub constant_headers: &'static [(&'static str, &'static str)],
-    /// How it takes a key, if it does.
-    pub api_key: Option<ApiKey>,
     /// The `User-Agent` of the client.
     pub user_agent: &'static str,
     /// The resource types that the client knows.
@@ -30,19 +30,35 @@ impl Service {
         name: "",
         version: "",
         base_url: "",
+        servers: &[],
         constant_headers: &[],
-        api_key: None,
         user_agent: "",
         resources: &[],
         types: &[],
     };
 }
 
-/// How a service takes a key (OpenAPI "Security Scheme Object", `apiKey` in a header).
-#[derive(Debug, Clone, Copy)]
-pub struct ApiKey {
-    /// The header's name.
-    pub header: &'static str,
-    /// What stands before the key, the blank included; may be empty.
-    pub prefix: &'static str,
+/// A security scheme of a service (OpenAPI "Security Scheme Object").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scheme {
+    /// What the document calls it.
+    pub name: &'static str,
+    /// Where its secret is sent.
+    pub place: SchemePlace,
+}
+
+/// Where the secret of a security scheme is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemePlace {
+    /// In a header.
+    Header {
+        /// The header's name.
+        name: &'static str,
+        /// What stands before the secret, the blank included; may be empty.
+        prefix: &'static str,
+    },
+    /// In a query parameter of this name.
+    Query(&'static str),
+    /// In a cookie of this name.
+    Cookie(&'static str),
 }

@@ -15,11 +15,13 @@ use self::traced as trace;
 #[cfg(not(feature = "tracing"))]
 use self::untraced as trace;
 
+use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::CONTENT_ENCODING;
 use http::response::Parts;
-use http::{StatusCode, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 
 use self::hook::Attempt;
 use self::retry::{Repeat, repeat};
@@ -35,6 +37,7 @@ use super::response::RawResponse;
 use super::response::download::Download;
 use super::transport::deadline::{Deadline, Timer};
 use super::transport::incoming::{Incoming, announced, has_no_body};
+use super::transport::request_body::RequestBody;
 use super::transport::{HttpRequest, TransportError, TransportErrorKind};
 
 /// How much of a response is waited for.
@@ -79,7 +82,8 @@ async fn persist(client: &Shared, request: &Request, extent: Extent) -> Result<(
     client.transport.ready()?;
     let span = trace::call(request.info().id);
     let deadline = Deadline::new(&client.transport, request.settings.timeout);
-    let call = Call { client, request, extent, deadline };
+    let idempotency = idempotency(client, request);
+    let call = Call { client, request, extent, deadline, idempotency };
     let result = span.around(call.run(&span)).await;
     result.inspect_err(|error| span.fails(error))
 }
@@ -99,6 +103,8 @@ struct Call<'c> {
     request: &'c Request,
     extent: Extent,
     deadline: Deadline,
+    /// The header by which the service knows a repeated request, and its value for this call.
+    idempotency: Option<(HeaderName, HeaderValue)>,
 }
 
 impl Call<'_> {
@@ -135,6 +141,10 @@ impl Call<'_> {
             attempts.begin();
             let mut timer = self.deadline.timer(self.request.settings.attempt_timeout);
             let mut message = self.request.build()?;
+            if let Some((name, value)) = &self.idempotency {
+                // What the caller set for this call stands.
+                message.headers_mut().entry(name).or_insert_with(|| value.clone());
+            }
             let attempt = Attempt { operation: attempts.operation(), number: attempts.count() };
             for hook in &self.client.hooks {
                 hook.before_send(attempt, &mut message);
@@ -143,7 +153,7 @@ impl Call<'_> {
             let credential = self.authorize(&mut message, &mut timer).await?;
             let span = trace::attempt(attempt.number);
             span.sends(&message, self.request.info().path);
-            let result = span.around(self.exchange(message, attempt, pass, &span, &mut timer)).await;
+            let result = span.around(self.exchange_and_follow(message, attempt, pass, &span, &mut timer)).await;
             let error = match result {
                 Ok(arrived) => return Ok(arrived),
                 Err(error) => error,
@@ -175,7 +185,7 @@ impl Call<'_> {
 
     /// Makes sure that a hook sends nothing elsewhere.
     fn stay(&self, uri: &Uri) -> Result<(), Error> {
-        if self.client.hooks.is_empty() || self.client.base_url.is_origin_of(uri) {
+        if self.client.hooks.is_empty() || self.client.server_of(self.request.info())?.is_origin_of(uri) {
             return Ok(());
         }
         Err(Error::request("a hook changed the origin of the request"))
@@ -189,9 +199,7 @@ impl Call<'_> {
         let credential = timer.limit(provider.credential(&self.client.transport)).await;
         let credential = credential.map_err(|limit| late("there are no credentials", limit))?;
         let credential = credential.map_err(Error::credentials)?;
-        let (name, value) = credential.parts();
-        // What the caller set for this call stands.
-        message.headers_mut().entry(name).or_insert_with(|| value.clone());
+        credential.write(self.request.info().security, message);
         Ok(Some(credential))
     }
 
@@ -203,13 +211,49 @@ impl Call<'_> {
         renewed.map_err(|limit| late("there are no new credentials", limit))?.map_err(Error::credentials)
     }
 
+    /// Sends a message, and follows redirects as far as the client is set to. Only to its own origin, and only
+    /// what is fetched: anything else could have another effect there.
+    async fn exchange_and_follow(
+        &self,
+        mut message: HttpRequest,
+        attempt: Attempt,
+        pass: Option<Pass>,
+        span: &Span,
+        timer: &mut Timer<'_>,
+    ) -> Result<Arrived, Error> {
+        let mut left = self.client.redirects;
+        loop {
+            let is_fetch = matches!(*message.method(), http::Method::GET | http::Method::HEAD);
+            let again = (left > 0 && is_fetch).then(|| {
+                let (head, uri) = (message.headers().clone(), message.uri().clone());
+                (message.method().clone(), head, uri)
+            });
+            let result = self.exchange(message, attempt, pass.as_ref(), span, timer).await;
+            let Some((method, headers, uri)) = again else { return result };
+            let Some(target) = result.as_ref().err().and_then(|error| self.redirect(error, &uri)) else {
+                return result;
+            };
+            left -= 1;
+            message = HttpRequest::new(RequestBody::default());
+            *message.method_mut() = method;
+            *message.headers_mut() = headers;
+            *message.uri_mut() = target;
+        }
+    }
+
+    /// Where a redirect leads, if it leads to the client's own origin.
+    fn redirect(&self, error: &Error, from: &Uri) -> Option<Uri> {
+        let location = error.api()?.location()?;
+        self.client.server_of(self.request.info()).ok()?.follow(location, from).ok()
+    }
+
     /// Sends a message and sorts the response into success and error. This is the only place that calls
     /// the transport.
     async fn exchange(
         &self,
         message: HttpRequest,
         attempt: Attempt,
-        pass: Option<Pass>,
+        pass: Option<&Pass>,
         span: &Span,
         timer: &mut Timer<'_>,
     ) -> Result<Arrived, Error> {
@@ -218,7 +262,7 @@ impl Call<'_> {
         let response = timer.limit(client.transport.send(message)).await;
         let (parts, body) = response.map_err(|limit| late("nothing came", limit))??.into_parts();
         span.status(parts.status);
-        if let Some(pass) = &pass {
+        if let Some(pass) = pass {
             pass.learn(parts.status, &parts.headers);
         }
         for hook in &client.hooks {
@@ -239,6 +283,9 @@ impl Call<'_> {
             let reason = Box::new(reason);
             return Err(Error::Incomplete { reason, status: parts.status, raw: bytes, attempts: Box::default() });
         }
+        if let Some(message) = coded(&parts.headers).filter(|_| !bytes.is_empty()) {
+            return Err(Error::Decode { message, status: parts.status, raw: bytes, attempts: Box::default() });
+        }
         Ok(Arrived { parts, bytes, rest })
     }
 
@@ -247,16 +294,17 @@ impl Call<'_> {
     fn next(&self, attempts: &Attempts, error: &Error) -> Result<(Failure, Duration), Option<GaveUp>> {
         let request = self.request;
         let failure = Failure::of(error).ok_or(None)?;
-        match repeat(failure) {
+        let retry_after = error.api().and_then(|error| error.retry_after.or_else(|| reset(error)));
+        match repeat(failure, retry_after.is_some()) {
             Repeat::Any => {}
             Repeat::Idempotent if request.method.is_idempotent() || request.settings.retry_unsafe => {}
+            Repeat::Idempotent if self.idempotency.is_some() => {}
             Repeat::Idempotent => return Err(Some(GaveUp::NotIdempotent)),
             Repeat::None => return Err(None),
         }
         if !request.can_be_sent() {
             return Err(Some(GaveUp::Body));
         }
-        let retry_after = error.api().and_then(|error| error.retry_after);
         let wait = request.settings.retry.wait(attempts, retry_after)?;
         if wait >= self.deadline.left() {
             return Err(Some(GaveUp::Deadline));
@@ -266,6 +314,36 @@ impl Call<'_> {
         }
         Ok((failure, wait))
     }
+}
+
+/// How long the service asks to wait by other headers than `Retry-After`, where it refused a call because there
+/// were too many.
+fn reset(error: &ApiError) -> Option<Duration> {
+    let is_limit = error.status == StatusCode::TOO_MANY_REQUESTS;
+    is_limit.then(|| error.rate_limit()).flatten().and_then(|limit| limit.reset)
+}
+
+/// The header by which the service knows a repeated request, and a value that no other call has.
+fn idempotency(client: &Shared, request: &Request) -> Option<(HeaderName, HeaderValue)> {
+    let name = client.idempotency.clone().filter(|_| !request.method.is_idempotent())?;
+    let random = || RandomState::new().hash_one(());
+    let value = HeaderValue::try_from(format!("{:016x}{:016x}", random(), random())).ok()?;
+    Some((name, value))
+}
+
+/// Says what codes a body that nothing has decoded (RFC 9110, section 8.4).
+fn coded(headers: &HeaderMap) -> Option<String> {
+    let coding = headers.get(CONTENT_ENCODING)?.to_str().ok()?.trim();
+    if coding.is_empty() || coding.eq_ignore_ascii_case("identity") {
+        return None;
+    }
+    let feature = match coding.to_ascii_lowercase().as_str() {
+        "gzip" | "x-gzip" => "gzip",
+        "br" => "brotli",
+        "zstd" => "zstd",
+        _ => return Some(format!("the body is coded by `{coding}`, which this client cannot decode")),
+    };
+    Some(format!("the body is coded by `{coding}`, which was not asked for; the feature `{feature}` decodes it"))
 }
 
 fn late(what: &str, limit: Duration) -> Error {

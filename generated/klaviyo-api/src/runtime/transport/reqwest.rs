@@ -40,6 +40,8 @@ impl ReqwestTransport {
     pub fn new(limits: &Limits) -> Result<Self, TransportError> {
         let client = with_tls(reqwest::Client::builder())
             .redirect(Policy::none())
+            // What is tried again, and how often, is the client's business.
+            .retry(reqwest::retry::never())
             .connect_timeout(limits.connect_timeout)
             .build()
             .map_err(error)?;
@@ -224,7 +226,21 @@ fn error(error: reqwest::Error) -> TransportError {
     } else {
         TransportErrorKind::Other
     };
-    TransportError::new(kind, error.to_string()).with_source(error)
+    TransportError::new(kind, with_causes(&error)).with_source(error)
+}
+
+/// The text of an error with those of its causes, each once: by itself it says no more than that sending failed.
+fn with_causes(error: &reqwest::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let further = error.to_string();
+        if !text.contains(&further) {
+            text = format!("{text}: {further}");
+        }
+        cause = error.source();
+    }
+    text
 }
 
 /// Whether this is how `reqwest` refuses `https` when it was built without TLS. It has a text and no kind.
