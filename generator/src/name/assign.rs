@@ -444,11 +444,12 @@ fn operation_names(
     let include = query.include.iter().flat_map(|include| include.paths.iter().map(String::as_str));
     let sort = query.sort.iter().flat_map(|sort| sort.keys.iter().map(|key| key.field.as_str()));
     let filter = filter_fields(&query.filter).iter().map(|field| field.wire.as_str());
+    let path = fields(&Given::new(), Place::Field, operation.path_parameters.iter().map(|item| item.wire.as_str()));
     OperationNames {
         method: name,
         aliases: operation.vendor.aliases.iter().map(|alias| method(alias)).collect(),
         marker,
-        path: fields(&Given::new(), Place::Field, operation.path_parameters.iter().map(|item| item.wire.as_str())),
+        path: path.clone(),
         fields: of(SetterKind::Fields),
         additional_fields: of(SetterKind::AdditionalFields),
         include: variants(scope("include"), include),
@@ -462,7 +463,7 @@ fn operation_names(
         part_headers: of(SetterKind::PartHeader),
         batch: fields(scope("batch"), Place::Field, batch_texts(api, operation).iter().map(String::as_str)),
         error_codes: constants(scope("errors"), &operation.error_codes),
-        body: body_name(api, resources, operation),
+        body: free(body_name(api, resources, operation), |name| path.contains(name) || named.contains(name)),
     }
 }
 
@@ -483,6 +484,14 @@ fn given_setters(lock: &Lock, id: &str) -> Given {
         given.entry(wire.clone()).or_insert_with(|| name.clone());
     }
     given
+}
+
+/// A name that nothing else in the call has: the body comes last.
+fn free(mut name: String, is_taken: impl Fn(&String) -> bool) -> String {
+    while is_taken(&name) {
+        name.push_str("_body");
+    }
+    name
 }
 
 /// The name of a body that is one value: after the resource that is sent, else for what it is.

@@ -78,8 +78,11 @@ pub struct ServerNames {
     /// The constant, or the type where the URL has variables.
     pub ident: String,
     /// For each variable its setter, and the type and the variants of its values; no type where any value will do.
-    pub variables: Vec<(String, Option<String>, Vec<(String, String)>)>,
+    pub variables: Vec<VariableNames>,
 }
+
+/// The setter of a variable of a server, and its enum with values and variants, where it has one.
+pub type VariableNames = (String, Option<String>, Vec<(String, String)>);
 
 /// The names of a tag.
 #[derive(Debug, Clone)]

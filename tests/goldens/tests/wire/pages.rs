@@ -1,5 +1,7 @@
 //! Pages in every style: where a call begins, how it goes on, and that it reaches the last item.
 
+#![allow(clippy::indexing_slicing, reason = "a test that panics fails")]
+
 use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_pagination::books::{SearchByCursorBody, SearchByCursorBodyPage, SearchByLinksBody};

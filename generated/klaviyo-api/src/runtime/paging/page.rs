@@ -275,9 +275,9 @@ impl<P: Primary> Pages<P> {
     /// When the page is not what was asked for.
     fn plan(&mut self, response: &Response<Collection<P>>, cx: &mut Context<'_>) -> Result<bool, Error> {
         let page = &Page::new(response.document(), response.headers(), response.data.len());
-        if std::mem::take(&mut self.seeks_last)
-            && let Some(last) = self.progress.last(&self.request, page)?
-        {
+        let seeks_last = std::mem::take(&mut self.seeks_last);
+        let last = if seeks_last { self.progress.last(&self.request, page)? } else { None };
+        if let Some(last) = last {
             self.go_to(Ok(Some(last)));
             return Ok(false);
         }

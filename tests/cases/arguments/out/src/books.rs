@@ -101,18 +101,18 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `book`: The id of the `book`.
-    /// * `book_parameter`: A parameter that is called like the path's.
+    /// * `book_query`: A parameter that is called like the path's.
     /// * `book_body`: the resource to send.
     pub fn update_book(
         &self,
         book: impl Into<rt::Id<super::resources::book::Book>>,
-        book_parameter: bool,
+        book_query: bool,
         book_body: super::resources::book::BookUpdate,
     ) -> rt::Call<UpdateBook> {
         let book: rt::Id<super::resources::book::Book> = book.into();
         rt::Call::new(self.0)
             .arg_path(&book)
-            .arg_parameter::<bool>("book", rt::Style::Exploded, book_parameter)
+            .arg_parameter::<bool>("book", rt::Style::FORM, book_query)
             .arg_resource(book_body.id(book.clone()))
     }
 }
@@ -207,7 +207,7 @@ impl rt::Paged for ListBooks {
 impl rt::Call<ListBooks> {
     /// `filter[name]`.
     pub fn filter_name(self, filter_name: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("filter[name]", rt::Style::Joined, filter_name)
+        self.arg_parameter::<String>("filter[name]", rt::Style::FORM, filter_name)
     }
 
     /// How many resources a page holds.
@@ -219,29 +219,24 @@ impl rt::Call<ListBooks> {
     }
 
     /// `filter_name`.
-    pub fn filter_name_parameter(
-        self,
-        filter_name_parameter: impl Into<String>,
-    ) -> Self {
-        self.arg_parameter::<
-                String,
-            >("filter_name", rt::Style::Exploded, filter_name_parameter)
+    pub fn filter_name_query(self, filter_name_query: impl Into<String>) -> Self {
+        self.arg_parameter::<String>("filter_name", rt::Style::FORM, filter_name_query)
     }
 
     /// `lang`.
     pub fn lang(self, lang: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("lang", rt::Style::Exploded, lang)
+        self.arg_parameter::<String>("lang", rt::Style::FORM, lang)
     }
 
     /// `lang`.
     pub fn lang_header(self, lang_header: impl Into<String>) -> Self {
-        self.arg_header::<String>("lang", rt::Style::Joined, lang_header)
+        self.arg_header::<String>("lang", rt::Style::SIMPLE, lang_header)
     }
 
     /// `page_size`.
     #[inline]
-    pub fn page_size_header(self, page_size_header: i64) -> Self {
-        self.arg_header::<i64>("page_size", rt::Style::Joined, page_size_header)
+    pub fn page_size_(self, page_size_: i64) -> Self {
+        self.arg_header::<i64>("page_size", rt::Style::SIMPLE, page_size_)
     }
 }
 

@@ -79,7 +79,7 @@ impl rt::Operation for GetBook {
 }
 
 impl rt::Call<GetBook> {
-    /// Sends only these fields of `books` resources. Asking twice adds up.
+    /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_books(
         self,
         fields: impl IntoIterator<Item = super::resources::books::BooksField>,
@@ -87,7 +87,7 @@ impl rt::Call<GetBook> {
         self.arg_list("fields[books]", fields)
     }
 
-    /// Sends only these fields of `authors` resources. Asking twice adds up.
+    /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_authors(
         self,
         fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
@@ -95,14 +95,14 @@ impl rt::Call<GetBook> {
         self.arg_list("fields[authors]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetBookInclude>) -> Self {
         self.arg_list("include", paths)
     }
 
     /// ETags of what is known already.
     pub fn if_none_match(self, if_none_match: impl Into<String>) -> Self {
-        self.arg_header::<String>("If-None-Match", rt::Style::Joined, if_none_match)
+        self.arg_header::<String>("If-None-Match", rt::Style::SIMPLE, if_none_match)
     }
 }
 
@@ -161,7 +161,7 @@ impl rt::Paged for GetBookCollection {
 }
 
 impl rt::Call<GetBookCollection> {
-    /// Sends only these fields of `books` resources. Asking twice adds up.
+    /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_books(
         self,
         fields: impl IntoIterator<Item = super::resources::books::BooksField>,
@@ -169,7 +169,7 @@ impl rt::Call<GetBookCollection> {
         self.arg_list("fields[books]", fields)
     }
 
-    /// Sends only these fields of `authors` resources. Asking twice adds up.
+    /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_authors(
         self,
         fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
@@ -177,7 +177,7 @@ impl rt::Call<GetBookCollection> {
         self.arg_list("fields[authors]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = GetBookCollectionInclude>,
@@ -202,7 +202,7 @@ impl rt::Call<GetBookCollection> {
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page[number]", rt::Style::Joined, number)
+        self.arg_parameter::<i64>("page[number]", rt::Style::FORM, number)
     }
 
     /// How many resources a page holds.
@@ -215,7 +215,7 @@ impl rt::Call<GetBookCollection> {
 
     /// ETags of what is known already.
     pub fn if_none_match(self, if_none_match: impl Into<String>) -> Self {
-        self.arg_header::<String>("If-None-Match", rt::Style::Joined, if_none_match)
+        self.arg_header::<String>("If-None-Match", rt::Style::SIMPLE, if_none_match)
     }
 }
 
@@ -408,7 +408,7 @@ impl rt::Paged for GetShelf {
 }
 
 impl rt::Call<GetShelf> {
-    /// Sends only these fields of `books` resources. Asking twice adds up.
+    /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_books(
         self,
         fields: impl IntoIterator<Item = super::resources::books::BooksField>,
@@ -416,7 +416,7 @@ impl rt::Call<GetShelf> {
         self.arg_list("fields[books]", fields)
     }
 
-    /// Sends only these fields of `authors` resources. Asking twice adds up.
+    /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_authors(
         self,
         fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
@@ -424,7 +424,7 @@ impl rt::Call<GetShelf> {
         self.arg_list("fields[authors]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetShelfInclude>) -> Self {
         self.arg_list("include", paths)
     }
@@ -517,7 +517,7 @@ impl rt::Operation for HeadBookCollection {
 }
 
 impl rt::Call<HeadBookCollection> {
-    /// Sends only these fields of `books` resources. Asking twice adds up.
+    /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_books(
         self,
         fields: impl IntoIterator<Item = super::resources::books::BooksField>,
@@ -525,7 +525,7 @@ impl rt::Call<HeadBookCollection> {
         self.arg_list("fields[books]", fields)
     }
 
-    /// Sends only these fields of `authors` resources. Asking twice adds up.
+    /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_authors(
         self,
         fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
@@ -533,7 +533,7 @@ impl rt::Call<HeadBookCollection> {
         self.arg_list("fields[authors]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = HeadBookCollectionInclude>,
@@ -558,7 +558,7 @@ impl rt::Call<HeadBookCollection> {
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page[number]", rt::Style::Joined, number)
+        self.arg_parameter::<i64>("page[number]", rt::Style::FORM, number)
     }
 
     /// How many resources a page holds.
@@ -571,7 +571,7 @@ impl rt::Call<HeadBookCollection> {
 
     /// ETags of what is known already.
     pub fn if_none_match(self, if_none_match: impl Into<String>) -> Self {
-        self.arg_header::<String>("If-None-Match", rt::Style::Joined, if_none_match)
+        self.arg_header::<String>("If-None-Match", rt::Style::SIMPLE, if_none_match)
     }
 }
 
@@ -760,7 +760,7 @@ impl rt::Operation for PatchBook {
 }
 
 impl rt::Call<PatchBook> {
-    /// Sends only these fields of `books` resources. Asking twice adds up.
+    /// Sends only these fields of `books` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_books(
         self,
         fields: impl IntoIterator<Item = super::resources::books::BooksField>,
@@ -768,7 +768,7 @@ impl rt::Call<PatchBook> {
         self.arg_list("fields[books]", fields)
     }
 
-    /// Sends only these fields of `authors` resources. Asking twice adds up.
+    /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_authors(
         self,
         fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
@@ -776,7 +776,7 @@ impl rt::Call<PatchBook> {
         self.arg_list("fields[authors]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = PatchBookInclude>) -> Self {
         self.arg_list("include", paths)
     }

@@ -56,14 +56,14 @@ impl rt::Operation for GetX {
 }
 
 impl rt::Call<GetX> {
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetXInclude>) -> Self {
         self.arg_list("include", paths)
     }
 
     /// \[31m
     pub fn q(self, q: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("q\"\\ */", rt::Style::Exploded, q)
+        self.arg_parameter::<String>("q\"\\ */", rt::Style::FORM, q)
     }
 }
 

@@ -82,7 +82,7 @@ impl rt::Awaited for GetExport {
 }
 
 impl rt::Call<GetExport> {
-    /// Sends only these fields of `export` resources. Asking twice adds up.
+    /// Sends only these fields of `export` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_export(
         self,
         fields: impl IntoIterator<Item = super::resources::export::ExportField>,

@@ -20,10 +20,9 @@ use runtime as rt;
 
 #[doc(inline)]
 pub use runtime::{
-    ApiError, Auth, Change, Client, ClientBuilder, Collection, DateTime, Decoding,
-    Document, Error, ErrorObject, File, Filter, Id, Item, Linkage, Method, Mismatch,
-    MismatchKind, ResolveError, Resource, Response, RetryPolicy, Sent, Sort, ToMany,
-    ToOne,
+    ApiError, Change, Client, ClientBuilder, Collection, DateTime, Decoding, Document,
+    Error, ErrorObject, File, Filter, Id, Item, Linkage, Method, Mismatch, MismatchKind,
+    ResolveError, Resource, Response, RetryPolicy, Sent, Sort, ToMany, ToOne,
 };
 
 #[cfg(any(doc, doctest))]
@@ -33,6 +32,7 @@ pub mod filters;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod resources;
+pub mod servers;
 pub mod runtime;
 
 #[cfg(feature = "books")]
@@ -56,8 +56,8 @@ static SERVICE: rt::Service = rt::Service {
     name: "Small library",
     version: "1",
     base_url: "https://library.example",
+    servers: &["https://library.example"],
     constant_headers: &[],
-    api_key: None,
     user_agent: "minimal-case/0.1.0",
     resources: &[
         #[cfg(feature = "books")]
@@ -65,6 +65,54 @@ static SERVICE: rt::Service = rt::Service {
     ],
     types: &["book"],
 };
+
+/// How a client authenticates.
+#[derive(Debug, Clone)]
+pub struct Auth(rt::Auth);
+
+impl Auth {
+    /// Authenticates by a bearer token, such as an OAuth access token (RFC 6750). It is not renewed.
+    pub fn bearer(token: impl Into<String>) -> Self {
+        Self(rt::Auth::bearer(token))
+    }
+
+    /// Authenticates by a user and a password (RFC 7617).
+    pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
+        Self(rt::Auth::basic(user, password))
+    }
+
+    /// Authenticates by what a provider says before each request.
+    pub fn provider(provider: impl rt::CredentialProvider + 'static) -> Self {
+        Self(rt::Auth::provider(provider))
+    }
+
+    /// Authenticates by OAuth access tokens that are renewed.
+    #[cfg(feature = "oauth")]
+    #[inline]
+    pub fn oauth(oauth: rt::OAuth) -> Self {
+        Self(rt::Auth::oauth(oauth))
+    }
+
+    /// Does not authenticate, for public operations.
+    #[inline]
+    pub fn none() -> Self {
+        Self(rt::Auth::none())
+    }
+}
+
+impl From<Auth> for rt::Auth {
+    #[inline]
+    fn from(auth: Auth) -> Self {
+        auth.0
+    }
+}
+
+impl From<rt::Auth> for Auth {
+    #[inline]
+    fn from(auth: rt::Auth) -> Self {
+        Self(auth)
+    }
+}
 
 impl Client {
     /// A client with the default transport and settings.
@@ -81,6 +129,6 @@ impl Client {
     /// A client with settings of your own.
     #[inline]
     pub fn builder(auth: Auth) -> ClientBuilder {
-        Self::for_service(&SERVICE, auth)
+        Self::for_service(&SERVICE, auth.into())
     }
 }

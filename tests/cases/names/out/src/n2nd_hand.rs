@@ -48,7 +48,7 @@ impl rt::Operation for CloneOperation {
 }
 
 impl rt::Call<CloneOperation> {
-    /// Sends only these fields of `Option` resources. Asking twice adds up.
+    /// Sends only these fields of `Option` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_option(
         self,
         fields: impl IntoIterator<Item = super::resources::option::OptionResourceField>,
@@ -56,7 +56,7 @@ impl rt::Call<CloneOperation> {
         self.arg_list("fields[Option]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(
         self,
         paths: impl IntoIterator<Item = CloneOperationInclude>,
@@ -71,23 +71,23 @@ impl rt::Call<CloneOperation> {
 
     /// `send`.
     pub fn send_(self, send_: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("send", rt::Style::Exploded, send_)
+        self.arg_parameter::<String>("send", rt::Style::FORM, send_)
     }
 
     /// `clone`.
     pub fn clone_(self, clone_: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("clone", rt::Style::Exploded, clone_)
+        self.arg_parameter::<String>("clone", rt::Style::FORM, clone_)
     }
 
     /// `new`.
     #[inline]
     pub fn new_(self, new_: i64) -> Self {
-        self.arg_parameter::<i64>("new", rt::Style::Exploded, new_)
+        self.arg_parameter::<i64>("new", rt::Style::FORM, new_)
     }
 
     /// `2up`.
     pub fn n2up(self, n2up: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("2up", rt::Style::Exploded, n2up)
+        self.arg_parameter::<String>("2up", rt::Style::FORM, n2up)
     }
 }
 

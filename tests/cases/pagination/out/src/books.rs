@@ -160,7 +160,7 @@ impl ListByCursor {
 impl rt::Call<ListByCursor> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 100, by default 20.
@@ -208,7 +208,7 @@ impl ListByCursorInMeta {
 impl rt::Call<ListByCursorInMeta> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 50.
@@ -252,7 +252,7 @@ impl rt::Call<ListByExtension> {
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page[number]", rt::Style::Joined, number)
+        self.arg_parameter::<i64>("page[number]", rt::Style::FORM, number)
     }
 
     /// How many resources a page holds.
@@ -321,7 +321,7 @@ impl ListByLastId {
 impl rt::Call<ListByLastId> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("starting_after", rt::Style::Joined, cursor)
+        self.arg_parameter::<String>("starting_after", rt::Style::FORM, cursor)
     }
 
     /// How many resources a page holds: from 1 to 50.
@@ -381,7 +381,7 @@ impl rt::Call<ListByLinksOrCount> {
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page[number]", rt::Style::Joined, number)
+        self.arg_parameter::<i64>("page[number]", rt::Style::FORM, number)
     }
 }
 
@@ -417,7 +417,7 @@ impl rt::Call<ListByNumber> {
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page[number]", rt::Style::Joined, number)
+        self.arg_parameter::<i64>("page[number]", rt::Style::FORM, number)
     }
 
     /// How many resources a page holds.
@@ -466,7 +466,7 @@ impl rt::Call<ListByOffset> {
     /// Starts behind so many resources.
     #[inline]
     pub fn page_offset(self, offset: u32) -> Self {
-        self.arg_parameter::<i64>("page[offset]", rt::Style::Joined, offset)
+        self.arg_parameter::<i64>("page[offset]", rt::Style::FORM, offset)
     }
 
     /// How many resources a page holds: from 1 to 50.
@@ -522,7 +522,7 @@ impl rt::Call<ListCounted> {
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page[number]", rt::Style::Joined, number)
+        self.arg_parameter::<i64>("page[number]", rt::Style::FORM, number)
     }
 
     /// How many resources a page holds: from 1 to 100, by default 20.
@@ -571,7 +571,7 @@ impl rt::Call<ListCountedByOffset> {
     /// Starts behind so many resources.
     #[inline]
     pub fn page_offset(self, offset: u32) -> Self {
-        self.arg_parameter::<i64>("page[offset]", rt::Style::Joined, offset)
+        self.arg_parameter::<i64>("page[offset]", rt::Style::FORM, offset)
     }
 
     /// How many resources a page holds: from 1 to 50.
@@ -584,7 +584,7 @@ impl rt::Call<ListCountedByOffset> {
 
     /// `page[shelf]`.
     pub fn page_shelf(self, page_shelf: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[shelf]", rt::Style::Joined, page_shelf)
+        self.arg_parameter::<String>("page[shelf]", rt::Style::FORM, page_shelf)
     }
 }
 
@@ -625,7 +625,7 @@ impl rt::Call<ListCountedFromZero> {
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page", rt::Style::Joined, number)
+        self.arg_parameter::<i64>("page", rt::Style::FORM, number)
     }
 
     /// How many resources a page holds.
@@ -653,7 +653,7 @@ impl rt::Call<ListUnpaged> {
     /// `limit`.
     #[inline]
     pub fn limit(self, limit: bool) -> Self {
-        self.arg_parameter::<bool>("limit", rt::Style::Exploded, limit)
+        self.arg_parameter::<bool>("limit", rt::Style::FORM, limit)
     }
 }
 

@@ -14,7 +14,7 @@
 //! use public_case::{Auth, Client, Error};
 //!
 //! fn client() -> Result<Client, Error> {
-//!     Client::builder(Auth::private_key("the key"))
+//!     Client::builder(Auth::key("the key"))
 //!         .timeout(std::time::Duration::from_secs(30))
 //!         .build()
 //! }

@@ -36,7 +36,7 @@ impl Visits<'_> {
     /// * Public: no credentials are sent.
     pub fn count_visit(&self, library_id: impl Into<String>) -> rt::Call<CountVisit> {
         rt::Call::new(self.0)
-            .arg_parameter::<String>("library_id", rt::Style::Exploded, library_id)
+            .arg_parameter::<String>("library_id", rt::Style::FORM, library_id)
     }
 }
 

@@ -36,9 +36,7 @@ impl Books<'_> {
         language: impl Into<ListBooksLanguage>,
     ) -> rt::Call<ListBooks> {
         rt::Call::new(self.0)
-            .arg_parameter::<
-                ListBooksLanguage,
-            >("language", rt::Style::Exploded, language)
+            .arg_parameter::<ListBooksLanguage>("language", rt::Style::FORM, language)
     }
 
     /// Sends `GET /shelves/{shelf}/books`.
@@ -56,7 +54,7 @@ impl Books<'_> {
             .arg_path(&shelf)
             .arg_parameter::<
                 ListBooksOnShelfFilterFilterLanguage,
-            >("filter[language]", rt::Style::Joined, filter_language)
+            >("filter[language]", rt::Style::FORM, filter_language)
     }
 }
 
@@ -73,7 +71,7 @@ impl rt::Operation for ListAnyBooks {
 }
 
 impl rt::Call<ListAnyBooks> {
-    /// Sends only these fields of `book` resources. Asking twice adds up.
+    /// Sends only these fields of `book` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_book(
         self,
         fields: impl IntoIterator<Item = super::resources::book::BookField>,
@@ -134,7 +132,7 @@ impl rt::Operation for ListBooks {
 }
 
 impl rt::Call<ListBooks> {
-    /// Sends only these fields of `book` resources. Asking twice adds up.
+    /// Sends only these fields of `book` resources. Asking twice adds up; an empty list asks for none.
     pub fn fields_book(
         self,
         fields: impl IntoIterator<Item = super::resources::book::BookField>,
@@ -142,7 +140,7 @@ impl rt::Call<ListBooks> {
         self.arg_list("fields[book]", fields)
     }
 
-    /// Sends these fields too, which are left out otherwise, of `book` resources. Asking twice adds up.
+    /// Sends these fields too, which are left out otherwise, of `book` resources. Asking twice adds up; an empty list asks for none.
     pub fn additional_fields_book(
         self,
         fields: impl IntoIterator<Item = super::resources::book::BookField>,
@@ -150,7 +148,7 @@ impl rt::Call<ListBooks> {
         self.arg_list("additional-fields[book]", fields)
     }
 
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = ListBooksInclude>) -> Self {
         self.arg_list("include", paths)
     }
@@ -168,37 +166,37 @@ impl rt::Call<ListBooks> {
 
     /// `since`.
     pub fn since(self, since: impl Into<rt::DateTime>) -> Self {
-        self.arg_parameter::<rt::DateTime>("since", rt::Style::Exploded, since)
+        self.arg_parameter::<rt::DateTime>("since", rt::Style::FORM, since)
     }
 
     /// `joined`.
     #[inline]
     pub fn joined(self, joined: Vec<String>) -> Self {
-        self.arg_parameter::<Vec<String>>("joined", rt::Style::Joined, joined)
+        self.arg_parameter::<Vec<String>>("joined", rt::Style::FORM, joined)
     }
 
     /// `exploded`.
     #[inline]
     pub fn exploded(self, exploded: Vec<i64>) -> Self {
-        self.arg_parameter::<Vec<i64>>("exploded", rt::Style::Exploded, exploded)
+        self.arg_parameter::<Vec<i64>>("exploded", rt::Style::FORM.explode(), exploded)
     }
 
     /// `deep`.
     #[inline]
     pub fn deep(self, deep: ListBooksDeep) -> Self {
-        self.arg_parameter::<ListBooksDeep>("deep", rt::Style::DeepObject, deep)
+        self.arg_parameter::<ListBooksDeep>("deep", rt::Style::DEEP_OBJECT, deep)
     }
 
     /// `loud`.
     #[deprecated]
     #[inline]
     pub fn loud(self, loud: bool) -> Self {
-        self.arg_parameter::<bool>("loud", rt::Style::Exploded, loud)
+        self.arg_parameter::<bool>("loud", rt::Style::FORM, loud)
     }
 
     /// `X-Branch`.
     pub fn x_branch(self, x_branch: impl Into<String>) -> Self {
-        self.arg_header::<String>("X-Branch", rt::Style::Joined, x_branch)
+        self.arg_header::<String>("X-Branch", rt::Style::SIMPLE, x_branch)
     }
 }
 
@@ -309,15 +307,13 @@ impl rt::Call<ListBooksOnShelf> {
 
     /// `filter[title]`.
     pub fn filter_title(self, filter_title: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("filter[title]", rt::Style::Joined, filter_title)
+        self.arg_parameter::<String>("filter[title]", rt::Style::FORM, filter_title)
     }
 
     /// `filter[pages][gt]`.
     #[inline]
     pub fn filter_pages_gt(self, filter_pages_gt: i64) -> Self {
-        self.arg_parameter::<
-                i64,
-            >("filter[pages][gt]", rt::Style::Joined, filter_pages_gt)
+        self.arg_parameter::<i64>("filter[pages][gt]", rt::Style::FORM, filter_pages_gt)
     }
 }
 

@@ -70,7 +70,7 @@ impl rt::Operation for GetArticle {
 }
 
 impl rt::Call<GetArticle> {
-    /// Sends these related resources along. Asking twice adds up.
+    /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetArticleInclude>) -> Self {
         self.arg_list("include", paths)
     }

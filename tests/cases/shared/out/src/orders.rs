@@ -28,7 +28,7 @@ impl Orders<'_> {
     /// * `body`: what to send.
     pub fn order(&self, unit: impl Into<OrderUnit>, body: OrderBody) -> rt::Call<Order> {
         rt::Call::new(self.0)
-            .arg_parameter::<OrderUnit>("unit", rt::Style::Exploded, unit)
+            .arg_parameter::<OrderUnit>("unit", rt::Style::FORM, unit)
             .arg_body::<OrderBody>(body)
     }
 }

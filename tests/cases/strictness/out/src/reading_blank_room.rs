@@ -79,7 +79,7 @@ impl rt::Operation for GetShelvesIdBook {
 impl rt::Call<GetShelvesIdBook> {
     /// `q`.
     pub fn q(self, q: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("q", rt::Style::Exploded, q)
+        self.arg_parameter::<String>("q", rt::Style::FORM, q)
     }
 }
 

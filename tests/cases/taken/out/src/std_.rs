@@ -46,16 +46,16 @@ impl rt::Operation for GetRequest {
 impl rt::Call<GetRequest> {
     /// `over`.
     pub fn over_(self, over_: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("over", rt::Style::Exploded, over_)
+        self.arg_parameter::<String>("over", rt::Style::FORM, over_)
     }
 
     /// `client`.
     pub fn client_(self, client_: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("client", rt::Style::Exploded, client_)
+        self.arg_parameter::<String>("client", rt::Style::FORM, client_)
     }
 
     /// `arg_path`.
     pub fn arg_path_(self, arg_path_: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("arg_path", rt::Style::Exploded, arg_path_)
+        self.arg_parameter::<String>("arg_path", rt::Style::FORM, arg_path_)
     }
 }

@@ -51,7 +51,7 @@ impl Books<'_> {
         company_id: impl Into<String>,
     ) -> rt::Call<GetClientOpeningHours> {
         rt::Call::new(self.0)
-            .arg_parameter::<String>("company_id", rt::Style::Exploded, company_id)
+            .arg_parameter::<String>("company_id", rt::Style::FORM, company_id)
     }
 
     /// List books

@@ -14,7 +14,7 @@
 //! use vendor_case::{Auth, Client, Error};
 //!
 //! fn client() -> Result<Client, Error> {
-//!     Client::builder(Auth::private_key("the key"))
+//!     Client::builder(Auth::key("the key"))
 //!         .timeout(std::time::Duration::from_secs(30))
 //!         .build()
 //! }
@@ -325,7 +325,7 @@
 //! }
 //!
 //! fn strict() -> Result<Client, Error> {
-//!     Client::builder(Auth::private_key("the key")).decoding(Decoding::Strict).build()
+//!     Client::builder(Auth::key("the key")).decoding(Decoding::Strict).build()
 //! }
 //! # pub async fn check() -> Result<(), Box<dyn std::error::Error>> {
 //! #     let server = vendor_case::mock::MockServer::start()?;

@@ -206,7 +206,7 @@ impl Books<'_> {
     /// * `file`: the part `file`.
     #[inline]
     pub fn upload_cover(&self, file: rt::File) -> rt::Call<UploadCover> {
-        rt::Call::new(self.0).arg_file("file", file)
+        rt::Call::new(self.0).arg_file("file", None, file)
     }
 }
 
@@ -358,13 +358,13 @@ impl rt::Operation for UploadCover {
 impl rt::Call<UploadCover> {
     /// The part `caption`.
     pub fn caption(self, caption: impl Into<String>) -> Self {
-        self.arg_part::<String>("caption", caption)
+        self.arg_part::<String>("caption", rt::Style::FORM, None, caption)
     }
 
     /// The part `hidden`.
     #[inline]
     pub fn hidden(self, hidden: bool) -> Self {
-        self.arg_part::<bool>("hidden", hidden)
+        self.arg_part::<bool>("hidden", rt::Style::FORM, None, hidden)
     }
 }
 
