@@ -80,6 +80,7 @@ const CLIENT: &[&str] = &[
     "new",
     "now",
     "request",
+    "server_of",
     "service",
     "settings",
     "sleep",

@@ -24,7 +24,7 @@ mod server;
 
 use std::time::{Duration, Instant};
 
-use client::runtime::{Auth, Client};
+use client::runtime::Client;
 use tokio::runtime::{Builder, Runtime};
 
 use server::Server;
@@ -47,7 +47,7 @@ fn main() {
 
 /// A client of a folder of the server, which has no rate limits.
 fn ours(server: &Server, folder: &str) -> Client {
-    let builder = Client::builder(crate::client::private_key("secret")).base_url(format!("{}/{folder}", server.url));
+    let builder = Client::builder(client::private_key("secret")).base_url(format!("{}/{folder}", server.url));
     builder.pacing(false).build().unwrap()
 }
 

@@ -88,7 +88,8 @@ fn separate(headers: &HeaderMap, prefix: &str) -> Option<RateLimit> {
 /// How long it is until a window ends: seconds, or where the number is too large for that, a time since 1970 in
 /// seconds or milliseconds.
 fn until(number: u64, headers: &HeaderMap) -> Duration {
-    const SECONDS: u64 = 1_000_000_000;
+    // Three years: nobody is to wait longer, and every time since 1973 is more.
+    const SECONDS: u64 = 100_000_000;
     const MILLISECONDS: u64 = 1_000_000_000_000;
     if number < SECONDS {
         return Duration::from_secs(number);

@@ -5,6 +5,7 @@ use std::error::Error as StdError;
 use jsonapi_forge_goldens::case_forms::books::{SearchDeep, SearchRange, UploadAuthor, UploadMeta};
 use jsonapi_forge_goldens::case_forms::{Auth, Client, File};
 use jsonapi_forge_tests::server::{Reply, Server};
+use serde_json::json;
 
 use crate::{Outcome, only};
 
@@ -42,7 +43,7 @@ async fn parts_are_written_as_their_encoding_says() -> Outcome {
         part("name=\"cover\"; filename=\"a.png\"\r\nContent-Type: image/png\r\nX-Camera: old", "png"),
         part("name=\"pages\"; filename=\"1.txt\"\r\nContent-Type: text/plain", "one"),
         part("name=\"pages\"; filename=\"2.bin\"\r\nContent-Type: application/octet-stream", "two"),
-        part("name=\"meta\"\r\nContent-Type: application/json", r#"{"pages":3,"title":"q"}"#),
+        part("name=\"meta\"\r\nContent-Type: application/json", &json!({"title": "q", "pages": 3}).to_string()),
         part("name=\"authors\"\r\nContent-Type: application/json", r#"{"name":"Jane"}"#),
         part("name=\"authors\"\r\nContent-Type: application/json", r#"{"name":"Anne"}"#),
         part("name=\"tags\"", "a"),
