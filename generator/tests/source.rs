@@ -82,32 +82,37 @@ fn broken_text() {
     check_broken(
         "{\n  \"a\": 1,\n  \"b\" 2\n}",
         expect![[r#"
-        spec.yaml:3:7: error[syntax]: the JSON cannot be read: expected `:`
-    "#]],
+            spec.yaml:3:7: error[syntax]: the JSON cannot be read: expected `:`
+              help: mend the text there; a JSON linter shows what is open
+        "#]],
     );
     check_broken(
         "{\"a\": 1",
         expect![[r#"
-        spec.yaml:1:7: error[syntax]: the JSON cannot be read: EOF while parsing an object
-    "#]],
+            spec.yaml:1:7: error[syntax]: the JSON cannot be read: EOF while parsing an object
+              help: mend the text there; a JSON linter shows what is open
+        "#]],
     );
     check_broken(
         "{\"a\": 1} x",
         expect![[r#"
-        spec.yaml:1:10: error[syntax]: the JSON cannot be read: trailing characters
-    "#]],
+            spec.yaml:1:10: error[syntax]: the JSON cannot be read: trailing characters
+              help: mend the text there; a JSON linter shows what is open
+        "#]],
     );
     check_broken(
         "{\"é\": \"\\ud800\"}",
         expect![[r#"
-        spec.yaml:1:14: error[syntax]: the JSON cannot be read: unexpected end of hex escape
-    "#]],
+            spec.yaml:1:14: error[syntax]: the JSON cannot be read: unexpected end of hex escape
+              help: mend the text there; a JSON linter shows what is open
+        "#]],
     );
     check_broken(
         "a: b: c\n",
         expect![[r#"
-        spec.yaml:1:5: error[syntax]: the YAML cannot be read: mapping values are not allowed in this context
-    "#]],
+            spec.yaml:1:5: error[syntax]: the YAML cannot be read: mapping values are not allowed in this context
+              help: mend the text there; a YAML or JSON linter shows what is open
+        "#]],
     );
     check_broken(
         "é: ü\na:\n\t- b\n",
@@ -119,32 +124,37 @@ fn broken_text() {
     check_broken(
         "a: 'open\n",
         expect![[r#"
-        spec.yaml:2:1: error[syntax]: the YAML cannot be read: found unexpected end of stream, while scanning a quoted scalar
-    "#]],
+            spec.yaml:2:1: error[syntax]: the YAML cannot be read: found unexpected end of stream, while scanning a quoted scalar
+              help: mend the text there; a YAML or JSON linter shows what is open
+        "#]],
     );
     check_broken(
         "a: \u{0}\n",
         expect![[r#"
-        spec.yaml:1:4: error[syntax]: the YAML cannot be read: control characters are not allowed at position 3
-    "#]],
+            spec.yaml:1:4: error[syntax]: the YAML cannot be read: control characters are not allowed at position 3
+              help: mend the text there; a YAML or JSON linter shows what is open
+        "#]],
     );
     check_broken(
         "a: *nothing\n",
         expect![[r#"
-        spec.yaml:1:4: error[syntax]: the YAML cannot be read: unknown anchor
-    "#]],
+            spec.yaml:1:4: error[syntax]: the YAML cannot be read: unknown anchor
+              help: mend the text there; a YAML or JSON linter shows what is open
+        "#]],
     );
     check_broken(
         "a: 1\n---\nb: 2\n",
         expect![[r#"
-        spec.yaml:2:1: error[syntax]: the YAML cannot be read: deserializing from YAML containing more than one document is not supported
-    "#]],
+            spec.yaml:2:1: error[syntax]: the YAML cannot be read: deserializing from YAML containing more than one document is not supported
+              help: mend the text there; a YAML or JSON linter shows what is open
+        "#]],
     );
     check_broken(
         "? [a]\n: b\n",
         expect![[r#"
-        spec.yaml:1:3: error[syntax]: the YAML cannot be read: invalid type: sequence, expected a key that is text
-    "#]],
+            spec.yaml:1:3: error[syntax]: the YAML cannot be read: invalid type: sequence, expected a key that is text
+              help: mend the text there; a YAML or JSON linter shows what is open
+        "#]],
     );
 }
 
@@ -240,8 +250,9 @@ fn hostile_text_ends_soon() {
     check_broken(
         &"{a: ".repeat(100_000),
         expect![[r#"
-        spec.yaml:1:2: error[syntax]: the JSON cannot be read: key must be a string
-    "#]],
+            spec.yaml:1:2: error[syntax]: the JSON cannot be read: key must be a string
+              help: mend the text there; a JSON linter shows what is open
+        "#]],
     );
     check_broken(
         &"- ".repeat(100_000),
@@ -253,8 +264,9 @@ fn hostile_text_ends_soon() {
     check_broken(
         &"a: [".repeat(2),
         expect![[r#"
-        spec.yaml:1:9: error[syntax]: the YAML cannot be read: did not find expected node content, while parsing a flow node
-    "#]],
+            spec.yaml:1:9: error[syntax]: the YAML cannot be read: did not find expected node content, while parsing a flow node
+              help: mend the text there; a YAML or JSON linter shows what is open
+        "#]],
     );
     let mut laughs = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
     for level in 1..10 {
@@ -297,7 +309,7 @@ fn diagnostics_show_the_source() {
                 .help("give one of them another `operationId`"),
         ],
         expect![[r#"
-            error[duplicate-operation-id]: two operations are called `get \u{1b}[31m`
+            warning[duplicate-operation-id]: two operations are called `get \u{1b}[31m`
              --> spec.yaml:4:20
               |
             4 |       operationId: "get ␛[31m"
@@ -314,7 +326,7 @@ fn diagnostics_show_the_source() {
             5 |     put:
               |     ^^^
 
-            spec.yaml:4:20: error[duplicate-operation-id]: two operations are called `get \u{1b}[31m`
+            spec.yaml:4:20: warning[duplicate-operation-id]: two operations are called `get \u{1b}[31m`
               note: the first one
               spec.yaml:6:20: the second one
               help: give one of them another `operationId`
