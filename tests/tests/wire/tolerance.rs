@@ -77,6 +77,7 @@ async fn all_that_differs_is_told() -> Outcome {
         ("/data/4/type", UnknownValue),
         ("/data/5/type", Missing),
         ("/debug", Undeclared),
+        ("/links/prev", WrongType),
     ];
     assert_eq!(found, expected);
     Ok(())
