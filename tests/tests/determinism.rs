@@ -38,6 +38,10 @@ fn yaml_and_json_give_the_same_client() {
 #[test]
 fn the_order_of_a_description_changes_no_name() {
     for case in cases() {
+        // The names of values go by their order.
+        if case.text.contains("x-enum-varnames") {
+            continue;
+        }
         let value = source::read(&case.text).expect("cases are good").value;
         let expected = api(&compiled(&case, &value.to_string()));
         for seed in 1..=4 {
