@@ -9,7 +9,6 @@ pub fn is_of_every_crate(line: &str) -> bool {
         "mock: mod",
         "resources: mod",
         "runtime: mod",
-        "servers: mod",
         "DESCRIPTION_SHA256",
         "GENERATOR",
         "TITLE",

@@ -258,6 +258,9 @@ impl<'a> Surface<'a> {
 
     /// What callers see of the servers.
     fn servers(&self, shape: &mut Shape) {
+        if !self.api.servers.is_empty() {
+            shape.line(Part::new(PartKind::Servers, ""), "servers", "mod");
+        }
         let mut line = |path: String, text: &str| {
             shape.line(Part::new(PartKind::Servers, ""), format!("servers::{path}"), text);
         };
