@@ -1,16 +1,23 @@
 //! Which resource type a path parameter is the id of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, BodyContent, Data, Method, Operation, PathSegment, Payload, ResourceId, StringFormat, Type};
+use crate::ir::{
+    Api, BodyContent, Data, IdRule, Method, Operation, PathSegment, Payload, ResourceId, StringFormat, Type,
+};
 
 /// Fills in what the operations on the same path tell: the one that fetches, changes or deletes
 /// `/x/{id}` says whose id `{id}` is wherever a path starts with `/x/{id}`.
 pub(super) fn all(api: &mut Api) {
     let mut owners: HashMap<String, ResourceId> = HashMap::new();
     let mut weaker: HashMap<String, ResourceId> = HashMap::new();
+    // Changes name what they change by the id of the path (JSON:API "Updating Resources"), whatever its type.
+    let mut named = HashSet::new();
     for (_, operation) in api.operations.iter() {
         let Some(prefix) = item_prefix(operation) else { continue };
+        if sends_id(api, operation) {
+            named.insert(prefix.clone());
+        }
         if let Some(resource) = fetched(operation) {
             owners.entry(prefix).or_insert(resource);
         } else if let Some(resource) = sent(api, operation) {
@@ -21,7 +28,9 @@ pub(super) fn all(api: &mut Api) {
         let operation = &mut api.operations[id];
         for (position, prefix) in prefixes(&operation.path) {
             let resource = owners.get(&prefix).or_else(|| weaker.get(&prefix)).copied();
-            if let Some(parameter) = operation.path_parameters.get_mut(position).filter(|one| may_be_id(&one.ty)) {
+            let Some(parameter) = operation.path_parameters.get_mut(position) else { continue };
+            let is_listed = matches!(parameter.ty, Type::Named(_)) && named.contains(&prefix);
+            if may_be_id(&parameter.ty) || is_listed {
                 parameter.identifies = resource;
             }
         }
@@ -32,6 +41,14 @@ pub(super) fn all(api: &mut Api) {
 /// one of listed values in a path is something else, such as `/{year}/{month}`.
 fn may_be_id(ty: &Type) -> bool {
     matches!(ty, Type::String(StringFormat::Text))
+}
+
+/// Whether an operation sends the resource of its path with the id of the resource in it.
+fn sends_id(api: &Api, operation: &Operation) -> bool {
+    let Some(BodyContent::Resource { view, many: false }) = operation.body.as_ref().map(|body| &body.content) else {
+        return false;
+    };
+    matches!(operation.method, Method::Patch | Method::Put) && api.write_views[*view].id != IdRule::None
 }
 
 /// The path up to its last parameter, when nothing but a slash comes after it.

@@ -92,11 +92,11 @@ fn format(name: Option<&str>) -> StringFormat {
 fn of_values(cx: &mut Cx<'_>, shape: &Shape<'_>, listed: &[&Value], names: &[(&Value, &str)]) -> Typed {
     let values: Vec<&Value> = listed.iter().copied().filter(|value| !value.is_null()).collect();
     let nullable = values.len() < listed.len();
-    // A value that may be null besides leaves a choice.
+    // A value that may be null besides leaves a choice. A boolean does not: as a type of its own it would allow the
+    // other value, too, and unions are told apart by it.
     let has_choice = nullable || shape.notes.nullable;
     let ty = match values.as_slice() {
         [] => return plain(Type::Constant("null".to_owned())),
-        [only] if has_choice && only.is_boolean() => Type::Bool,
         [only] if has_choice && only.is_string() => of_enum(cx, shape, EnumBase::String, &values, names),
         [only] => Type::Constant(only.to_string()),
         _ if values.iter().all(|value| value.is_boolean()) => Type::Bool,

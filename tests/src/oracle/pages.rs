@@ -31,10 +31,13 @@ pub fn page(description: &Description, operation: &Operation, number: usize, lin
         }
         item
     };
-    let has_link = value.pointer("/links/next").is_some();
     let cursor = cursor(operation, &value);
-    let counts =
-        operation.parameters.iter().filter_map(|one| one.get("name")?.as_str()).any(|name| COUNTERS.contains(&name));
+    let takes = |names: &[&str]| {
+        operation.parameters.iter().filter_map(|one| one.get("name")?.as_str()).any(|name| names.contains(&name))
+    };
+    // A cursor that nothing else has comes in a link (JSON:API "Pagination"), described or not.
+    let has_link = value.pointer("/links/next").is_some() || cursor.is_none() && takes(&["page[cursor]"]);
+    let counts = takes(&COUNTERS);
     if !has_link && cursor.is_none() && !counts {
         return None;
     }
