@@ -23,11 +23,13 @@ pub fn page(description: &Description, operation: &Operation, number: usize, lin
     let (_, value) = respond(description, operation, Extent::Everything);
     let mut value = value?;
     let item = value.get("data")?.as_array()?.first()?.clone();
-    item.get("id")?.as_str()?;
+    // Resources without an id are known by their link.
+    let known_by =
+        ["/id", "/links/self"].into_iter().find(|known| item.pointer(known).is_some_and(Value::is_string))?;
     let named = |id: usize| {
         let mut item = item.clone();
-        if let Some(members) = item.as_object_mut() {
-            members.insert("id".to_owned(), format!("item-{id}").into());
+        if let Some(known) = item.pointer_mut(known_by) {
+            *known = format!("item-{id}").into();
         }
         item
     };
