@@ -389,11 +389,15 @@ impl rt::Call<UploadImageFromFile> {
     }
 
     /// Name to store it under; the file name when absent.
+    ///
+    /// Example: `"spring-banner"`.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.arg_part::<String>("name", rt::Style::FORM, None, name)
     }
 
     /// Whether the library leaves it out.
+    ///
+    /// Default: `false`.
     #[inline]
     pub fn hidden(self, hidden: bool) -> Self {
         self.arg_part::<bool>("hidden", rt::Style::FORM, None, hidden)

@@ -56,8 +56,9 @@ fn parts(api: &Api, id: TypeId) -> Parts {
             Parts { text: format!("enum {:?} {values:?}", node.base), named: Vec::new() }
         }
         TypeDef::Record(node) => {
-            let field = |Field { at: _, wire, ty, presence, docs, deprecated, example }: &Field| {
-                let text = format!("{wire:?} {} {presence:?} {docs:?} {deprecated} {example:?}", shape(ty));
+            let field = |Field { at: _, wire, ty, presence, docs, annotations }: &Field| {
+                let text =
+                    format!("{wire:?} {} {presence:?} {docs:?} {annotations} {:?}", shape(ty), annotations.example);
                 (text, named(ty))
             };
             let rest = node.rest.iter().map(|ty| (format!("rest {}", shape(ty)), named(ty)));

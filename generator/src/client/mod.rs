@@ -17,12 +17,14 @@
 
 mod body;
 mod call;
+mod described;
 mod layout;
 mod output;
 mod rust_type;
 mod types;
 
 pub use call::{Argument, Call, Input, Role, Setter, fixed_segment};
+pub use described::{annotations, described, is_deprecated};
 pub use layout::Layout;
 pub use rust_type::{Item, ItemModule, RustType, Viewpoint};
 pub use types::{Taken, TakenShape};

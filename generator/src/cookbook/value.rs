@@ -111,14 +111,14 @@ impl Writer<'_> {
         if field.presence.nullable() && is_mixed {
             return None;
         }
-        self.value(&field.ty, &field.wire, field.example.as_deref(), depth)
+        self.value(&field.ty, &field.wire, field.annotations.sample(), depth)
     }
 
     /// Calls of the setters of some optional members, at most `count`, those with an example first.
     fn optional(&mut self, fields: &[Field], names: &[&str], depth: usize, count: usize) -> TokenStream {
         let mut plain: Vec<(&Field, &str)> = fields.iter().zip(names.iter().copied()).collect();
-        plain.retain(|(field, _)| !field.presence.required() && !field.deprecated && is_plain(&field.ty));
-        plain.sort_by_key(|(field, _)| (field.example.is_none(), &field.wire));
+        plain.retain(|(field, _)| !field.presence.required() && !field.annotations.deprecated && is_plain(&field.ty));
+        plain.sort_by_key(|(field, _)| (field.annotations.sample().is_none(), &field.wire));
         let mut setters = TokenStream::new();
         for (field, name) in plain.into_iter().take(count) {
             let name = ident(name);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::delta::Deltas;
 use super::operation::Pair;
-use super::part::{Happened, deprecation};
+use super::part::{Happened, annotated, deprecation};
 use super::surface::PartKind;
 use super::words::code;
 use super::{Area, Differ, Impact, Kind, Places, Subject, words};
@@ -50,6 +50,10 @@ impl Differ<'_> {
         self.include(subject, pair, deltas);
         self.sort(subject, pair, deltas);
         self.pages(subject, pair, deltas);
+        for name in old.deprecated.symmetric_difference(&new.deprecated) {
+            let what = format!("{} {}", code(name), deprecation(new.deprecated.contains(name)));
+            self.change(subject, Kind::Deprecated, pair.places(), what, super::Delta::default());
+        }
     }
 
     fn path_parameters(&mut self, subject: Subject<'_>, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -68,6 +72,7 @@ impl Differ<'_> {
                     if before.style != after.style {
                         happened.add(Kind::Changed, "is written in another style".to_owned());
                     }
+                    annotated(&mut happened, &before.annotations, &after.annotations);
                     let wire = |surface: &super::Surface<'_>, id: Option<crate::ir::ResourceId>| {
                         id.map(|id| surface.api.resources[id].wire_type.clone())
                     };
@@ -120,9 +125,7 @@ impl Differ<'_> {
             if before.style != after.style {
                 happened.add(Kind::Changed, "is written in another style".to_owned());
             }
-            if before.deprecated != after.deprecated {
-                happened.add(Kind::Deprecated, deprecation(after.deprecated).to_owned());
-            }
+            annotated(&mut happened, &before.annotations, &after.annotations);
             self.happened(subject, &name, happened, Places::both(&before.at, &after.at), delta);
         }
         for after in new.iter().filter(|after| old.iter().all(|before| before.wire != after.wire)) {

@@ -4,7 +4,7 @@ use super::delta::{Delta, Deltas};
 use super::surface::PartKind;
 use super::words::code;
 use super::{Differ, Kind, Places, Subject, words};
-use crate::ir::{Field, Type};
+use crate::ir::{Annotations, Field, Type};
 
 /// Which way something travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Differ<'_> {
         mut delta: Delta,
     ) {
         self.text(old.docs.as_ref(), new.docs.as_ref());
-        self.text(old.example.as_ref(), new.example.as_ref());
+        self.text(old.annotations.example.as_ref(), new.annotations.example.as_ref());
         self.claim(&mut delta, [&old.ty], [&new.ty]);
         let mut happened = Happened::default();
         self.retyped(&mut happened, &old.ty, &new.ty);
@@ -96,9 +96,7 @@ impl Differ<'_> {
             let words = if after.nullable() { "may be null now" } else { "is never null any more" };
             happened.add(Kind::Nullable, words.to_owned());
         }
-        if old.deprecated != new.deprecated {
-            happened.add(Kind::Deprecated, deprecation(new.deprecated).to_owned());
-        }
+        annotated(&mut happened, &old.annotations, &new.annotations);
         self.happened(
             subject,
             &format!("{} {}", kind.noun(), code(&new.wire)),
@@ -133,6 +131,24 @@ impl Differ<'_> {
         if before != after {
             happened.add(Kind::Retyped, format!("is {after}, was {before}"));
         }
+    }
+}
+
+/// Compares what is said of something besides its type.
+pub(super) fn annotated(happened: &mut Happened, old: &Annotations, new: &Annotations) {
+    if old.deprecated != new.deprecated {
+        happened.add(Kind::Deprecated, deprecation(new.deprecated).to_owned());
+    }
+    let bounds = |said: &Annotations| {
+        let bounds = Annotations { bounds: said.bounds.clone(), ..Annotations::default() }.to_string();
+        if bounds.is_empty() { "none".to_owned() } else { code(bounds.trim()) }
+    };
+    if old.bounds != new.bounds {
+        happened.add(Kind::Changed, format!("has other bounds: {}, was {}", bounds(new), bounds(old)));
+    }
+    if old.default != new.default {
+        let default = |said: &Annotations| said.default.as_deref().map_or_else(|| "none".to_owned(), code);
+        happened.add(Kind::Changed, format!("has another default: {}, was {}", default(new), default(old)));
     }
 }
 

@@ -7,11 +7,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::client::{Argument, Role, RustType};
+use crate::client::{Argument, Role, RustType, described};
 use crate::emit::body;
 use crate::emit::cx::{Cx, ident};
 use crate::ir::{
-    Filter, Operation, OperationId, Page, PageSize, PageStart, Parameter, ParameterForm, ParameterStyle, PathParameter,
+    Filter, Operation, OperationId, Page, PageSize, PageStart, ParameterForm, ParameterStyle, PathParameter,
 };
 use crate::name::Module;
 
@@ -86,18 +86,6 @@ pub(crate) fn style(style: ParameterStyle) -> TokenStream {
     let explode = style.explode.then(|| quote!(.explode()));
     let reserved = style.reserved.then(|| quote!(.allow_reserved()));
     quote!(rt::Style::#form #explode #reserved)
-}
-
-/// Returns the parameter of the query, the header or the cookie that a role is of.
-pub(crate) fn described(operation: &Operation, role: Role) -> Option<&Parameter> {
-    match role {
-        Role::FilterParameter(position) => operation.field_filters().get(position).map(|filter| &filter.parameter),
-        Role::Query(position) => operation.query.other.get(position),
-        Role::Header(position) => operation.headers.get(position),
-        Role::Cookie(position) => operation.cookies.get(position),
-        Role::PartHeader(part, position) => operation.parts().get(part)?.headers.get(position),
-        _ => None,
-    }
 }
 
 fn list(parameter: Option<&str>, name: &proc_macro2::Ident) -> TokenStream {

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::annotations::deprecated;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs};
 use crate::emit::read_type::read_type;
@@ -51,6 +52,7 @@ fn accessors(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) 
             let (wire_type, wire, name) = (&resource.wire_type, &field.wire, ident(name));
             let ty = read_type(cx, Module::Resource(id), &field.ty);
             let unbox = if cx.recursion.is_large(&field.ty) { quote!(.map(|value| &**value)) } else { quote!() };
+            let deprecated = deprecated(field.annotations.deprecated);
             let doc = format!(" {}, which the description requires.", code(wire));
             quote! {
                 #[doc = #doc]
@@ -58,6 +60,7 @@ fn accessors(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) 
                 /// # Errors
                 ///
                 /// When it is missing, because the fields of the request left it out or the service did.
+                #deprecated
                 pub fn #name(&self) -> Result<&#ty, rt::Missing> {
                     rt::required(&self.#name, #wire_type, #wire)#unbox
                 }

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::client::{Role, RustType};
+use crate::emit::annotations::paragraph;
 use crate::emit::argument;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{self, code};
@@ -126,5 +127,7 @@ pub(crate) fn part_docs(operation: &Operation, position: usize) -> String {
 pub(crate) fn part_setter_docs(operation: &Operation, position: usize) -> TokenStream {
     let part = operation.parts().get(position);
     let fallback = format!("The part {}.", code(part.map_or("", |part| &part.field.wire)));
-    docs::docs(part.and_then(|part| part.field.docs.as_deref()), &fallback)
+    let text = docs::docs(part.and_then(|part| part.field.docs.as_deref()), &fallback);
+    let said = part.map(|part| paragraph(&part.field.annotations));
+    quote!(#text #said)
 }

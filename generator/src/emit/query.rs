@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::client::{Role, Setter};
-use crate::emit::argument::{described, hand_on};
+use crate::client::{Role, Setter, described, is_deprecated};
+use crate::emit::annotations::{deprecated, paragraph};
+use crate::emit::argument::hand_on;
 use crate::emit::body;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines};
@@ -33,8 +34,7 @@ fn emit_setter(cx: &Cx<'_>, id: OperationId, setter: &Setter) -> TokenStream {
     let operation = &cx.api.operations[id];
     let argument = &setter.argument;
     let docs = setter_docs(operation, argument.role);
-    let deprecated = described(operation, argument.role).is_some_and(|item| item.deprecated);
-    let deprecated = deprecated.then(|| quote!(#[deprecated]));
+    let deprecated = deprecated(is_deprecated(operation, argument.role));
     let (name, parameter) = (ident(&setter.name), ident(&argument.name));
     let ty = cx.tokens(Module::Tag(operation.tag), &argument.ty);
     let call = hand_on(cx, id, argument);
@@ -68,7 +68,9 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
             let of = operation.parts().get(part).map_or("", |part| &part.field.wire);
             let wire = item.map_or("", |item| &item.wire);
             let fallback = format!("The header {} of the part {}.", code(wire), code(of));
-            docs(item.and_then(|item| item.docs.as_deref()), &fallback)
+            let said = item.map(|item| paragraph(&item.annotations));
+            let text = docs(item.and_then(|item| item.docs.as_deref()), &fallback);
+            quote!(#text #said)
         }
         Role::FilterParameter(_) | Role::Query(_) | Role::Header(_) | Role::Cookie(_) | Role::Path(_) => {
             let item = described(operation, role);
@@ -76,7 +78,8 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
             let described = described_or_wire(text, item.map_or("", |item| &item.wire));
             let empty = item.is_some_and(|item| item.allow_empty);
             let empty = empty.then(|| lines("\nNull is sent as an empty value."));
-            quote!(#described #empty)
+            let said = item.map(|item| paragraph(&item.annotations));
+            quote!(#described #empty #said)
         }
     }
 }

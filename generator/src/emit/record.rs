@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use crate::emit::annotations::{allow_deprecated, deprecated, paragraph};
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs, lines};
+use crate::emit::docs::{code, docs};
 use crate::emit::read_type::read_type;
 use crate::emit::shape;
 use crate::ir::{Field, Record, Type, TypeId};
@@ -52,7 +53,7 @@ impl Parts<'_> {
         let Self { cfg, docs, name, module, shape, rest } = self;
         let name = ident(name);
         let mut declarations = TokenStream::new();
-        let mut list = FieldList::default();
+        let mut list = FieldList { allow: allow_deprecated(fields), ..FieldList::default() };
         for (field, field_name) in fields.iter().zip(idents) {
             if matches!(field.ty, Type::Constant(_)) {
                 list.unkept();
@@ -61,8 +62,8 @@ impl Parts<'_> {
             let field_ident = ident(field_name);
             let ty = read_type(cx, *module, &field.ty);
             let ty = if boxed(field) { quote!(Box<#ty>) } else { ty };
-            let field_docs = field_docs(field);
-            declarations.extend(quote!(#field_docs pub #field_ident: Option<#ty>,));
+            let (field_docs, deprecated) = (field_docs(field), deprecated(field.annotations.deprecated));
+            declarations.extend(quote!(#field_docs #deprecated pub #field_ident: Option<#ty>,));
             list.field(&field_ident);
         }
         if let Some(rest) = rest {
@@ -89,6 +90,7 @@ impl Parts<'_> {
 /// The fields of a record in the order of its shape, as the two lists that the runtime asks for.
 #[derive(Default)]
 pub(crate) struct FieldList {
+    allow: TokenStream,
     read: TokenStream,
     seen: TokenStream,
     has_rest: bool,
@@ -116,7 +118,7 @@ impl FieldList {
 
 /// Emits what the runtime asks of a record: its shape and its fields.
 pub(crate) fn implementation(cfg: &TokenStream, name: &Ident, shape: &TokenStream, list: &FieldList) -> TokenStream {
-    let FieldList { read, seen, has_rest } = list;
+    let FieldList { allow, read, seen, has_rest } = list;
     let read = if *has_rest {
         quote!(input.open_fields(Self::SHAPE, &mut [#read], &mut self.rest))
     } else {
@@ -124,6 +126,7 @@ pub(crate) fn implementation(cfg: &TokenStream, name: &Ident, shape: &TokenStrea
     };
     quote! {
         #cfg
+        #allow
         impl rt::Record for #name {
             const SHAPE: &'static rt::Shape = #shape;
 
@@ -141,15 +144,9 @@ pub(crate) fn implementation(cfg: &TokenStream, name: &Ident, shape: &TokenStrea
     }
 }
 
-/// The docs of a field: what the description says, and its example.
+/// The docs of a field: what the document says, with bounds, default and example.
 pub(crate) fn field_docs(field: &Field) -> TokenStream {
     let fallback = format!("{}.", code(&field.wire));
-    let mut tokens = docs(field.docs.as_deref(), &fallback);
-    if let Some(example) = field.example.as_deref().filter(|example| example.len() <= 80) {
-        tokens.extend(lines(&format!("\nExample: {}.", code(example))));
-    }
-    if field.deprecated {
-        tokens.extend(lines("\nThe description marks it deprecated."));
-    }
-    tokens
+    let (text, said) = (docs(field.docs.as_deref(), &fallback), paragraph(&field.annotations));
+    quote!(#text #said)
 }

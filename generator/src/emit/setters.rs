@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::annotations::{deprecated, sentences};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines, markdown};
 use crate::emit::record::field_docs;
 use crate::emit::write_type::{argument, constant};
-use crate::ir::{Field, Type};
+use crate::ir::{Annotations, Field, Type};
 use crate::name::Module;
 
 /// What a constructor takes and does.
@@ -111,16 +112,18 @@ pub(crate) fn setters(
             }
             continue;
         }
+        let deprecated = deprecated(field.annotations.deprecated);
         let argument = argument(cx, module, &field.ty, field.presence.nullable(), wire, &name);
         let (ty, call) = (argument.ty, argument.call);
         if field.presence.required() {
-            let docs = list_item(&name.to_string(), field.docs.as_deref(), wire);
+            let docs = list_item(&name.to_string(), field.docs.as_deref(), wire, Some(&field.annotations));
             let what = if wire == "id" { What::Id } else { What::Attribute };
             constructor.require(what, wire, Required { argument: quote!(#name: #ty), call, docs });
         } else {
             let (docs, body) = (field_docs(field), setter(&call));
             setters.extend(quote! {
                 #docs
+                #deprecated
                 pub fn #name(self, #name: #ty) -> Self {
                     #body
                 }
@@ -130,11 +133,18 @@ pub(crate) fn setters(
     (constructor, setters)
 }
 
-/// The first line of `docs`, or else the wire name, as a list item for `name`.
-pub(crate) fn list_item(name: &str, docs: Option<&str>, wire: &str) -> String {
+/// The first line of `docs`, or else the wire name, and bounds as a list item for `name`.
+pub(crate) fn list_item(name: &str, docs: Option<&str>, wire: &str, said: Option<&Annotations>) -> String {
     let first = docs.and_then(|docs| docs.lines().find(|line| !line.trim().is_empty()));
-    match first {
-        Some(text) => format!("* `{name}`: {}\n", markdown(text)),
-        None => format!("* `{name}`: {}.\n", code(wire)),
-    }
+    annotated_item(name, first.map_or_else(|| format!("{}.", code(wire)), markdown), said)
+}
+
+/// A list item for `name` of a text in Markdown, with bounds.
+pub(crate) fn annotated_item(name: &str, text: String, said: Option<&Annotations>) -> String {
+    let is_deprecated = said.is_some_and(|said| said.deprecated);
+    let said = said.map(sentences).into_iter().chain(is_deprecated.then(|| "Deprecated.".to_owned()));
+    let said: String = said.filter(|text| !text.is_empty()).map(|text| format!(" {text}")).collect();
+    // What follows a sentence begins one.
+    let period = if said.is_empty() || text.ends_with(['.', '!', '?', ':', '>']) { "" } else { "." };
+    format!("* `{name}`: {text}{period}{said}\n")
 }

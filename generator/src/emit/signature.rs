@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::client::{Argument, Input, Role, RustType};
-use crate::emit::argument::{described, hand_on, parameter, path};
+use crate::client::{Argument, Input, Role, RustType, annotations, described};
+use crate::emit::argument::{hand_on, parameter, path};
 use crate::emit::body;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, markdown};
 use crate::emit::query::family_docs;
-use crate::emit::setters::list_item;
+use crate::emit::setters::{annotated_item, list_item};
 use crate::ir::OperationId;
 use crate::name::Module;
 
@@ -62,12 +62,13 @@ impl Signature {
 /// A line of Markdown on an argument.
 fn docs(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> String {
     let (operation, name) = (&cx.api.operations[id], &argument.name);
+    let said_of = |role| annotations(operation, role);
     match argument.role {
         Role::Path(position) => {
             let parameter = operation.path_parameters.get(position);
             let id_of = |target| format!("The id of the {}.", code(&cx.api.resources[target].wire_type));
             let docs = parameter.and_then(|item| item.docs.clone().or_else(|| item.identifies.map(id_of)));
-            list_item(name, docs.as_deref(), parameter.map_or("", |item| &item.wire))
+            list_item(name, docs.as_deref(), parameter.map_or("", |item| &item.wire), said_of(argument.role))
         }
         Role::Filter => "* `filter`: the filter, which this operation requires.\n".to_owned(),
         role @ (Role::Fields(_) | Role::AdditionalFields(_) | Role::Include | Role::Sort) => {
@@ -75,9 +76,17 @@ fn docs(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> String {
         }
         role @ (Role::FilterParameter(_) | Role::Query(_) | Role::Header(_) | Role::Cookie(_)) => {
             let item = described(operation, role);
-            list_item(name, item.and_then(|item| item.docs.as_deref()), item.map_or("", |item| &item.wire))
+            list_item(
+                name,
+                item.and_then(|item| item.docs.as_deref()),
+                item.map_or("", |item| &item.wire),
+                said_of(role),
+            )
         }
-        Role::Part(position) => said(name, &body::part_docs(operation, position)),
+        Role::Part(position) => {
+            let text = markdown(body::part_docs(operation, position).trim_end_matches('.'));
+            annotated_item(name, format!("{text}."), said_of(argument.role))
+        }
         _ => said(name, body::docs(operation)),
     }
 }

@@ -68,7 +68,7 @@ fn relationships(
         let wire = &relationship.wire;
         let ident_name = ident(name);
         if relationship.required {
-            let docs = list_item(name, relationship.docs.as_deref(), wire);
+            let docs = list_item(name, relationship.docs.as_deref(), wire, None);
             let argument = Required { argument: quote!(#ident_name: #ty), call, docs };
             constructor.require(What::Relationship, wire, argument);
         } else {

@@ -5,6 +5,7 @@
 //!
 //! [`Pointer`]: crate::source::Pointer
 
+mod annotations;
 mod api;
 mod arena;
 mod batch;
@@ -14,6 +15,7 @@ mod query;
 mod resource;
 mod types;
 
+pub use annotations::{Annotations, Bound, Bounds, Count};
 pub use api::{
     Api, ApiKey, AuthKind, AuthScheme, ConstantHeader, Info, KeyPlace, OAuthFlows, OperationKey, Requirement, Server,
     ServerVariable, Skipped, Tag,

@@ -1,8 +1,8 @@
 //! Operations: what can be called.
 
 use crate::ir::{
-    BatchedOperation, Field, FieldFilter, Id, NextPage, Page, Parameter, ParameterStyle, Query, Requirement,
-    ResourceId, Type, WriteViewId,
+    Annotations, BatchedOperation, Field, FieldFilter, Id, NextPage, Page, Parameter, ParameterStyle, Query,
+    Requirement, ResourceId, Type, WriteViewId,
 };
 use crate::source::Pointer;
 
@@ -113,6 +113,8 @@ pub struct PathParameter {
     pub identifies: Option<ResourceId>,
     /// What the description says of it.
     pub docs: Option<String>,
+    /// What the document says of it besides.
+    pub annotations: Annotations,
 }
 
 /// What an operation is, in JSON:API's terms.

@@ -2,12 +2,17 @@
 
 use std::fmt;
 
-use crate::ir::{ResourceId, Type, TypeId};
+use std::collections::BTreeSet;
+
+use crate::ir::{Annotations, ResourceId, Type, TypeId};
 use crate::source::Pointer;
 
 /// The query of an operation.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
+    /// The names of those parameters of JSON:API's families that the document marks deprecated; others say it
+    /// themselves.
+    pub deprecated: BTreeSet<String>,
     /// `fields[TYPE]`: sparse fieldsets.
     pub fields: Vec<FieldSet>,
     /// `additional-fields[TYPE]` and the like: fields that are only sent when asked for.
@@ -373,8 +378,8 @@ pub struct Parameter {
     pub allow_empty: bool,
     /// What the description says of it.
     pub docs: Option<String>,
-    /// Whether the description marks it deprecated.
-    pub deprecated: bool,
+    /// What the document says of it besides.
+    pub annotations: Annotations,
 }
 
 /// How a parameter is written: its style, and what OpenAPI says beside it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{FilterField, Id, ResourceId, WriteViewId};
+use crate::ir::{Annotations, FilterField, Id, ResourceId, WriteViewId};
 use crate::source::Pointer;
 
 /// The id of an enum, record or union.
@@ -159,10 +159,8 @@ pub struct Field {
     pub presence: Presence,
     /// What the description says of it.
     pub docs: Option<String>,
-    /// Whether the description marks it deprecated.
-    pub deprecated: bool,
-    /// The description's example or default, as compact JSON text, for documentation.
-    pub example: Option<String>,
+    /// What the document says of it besides.
+    pub annotations: Annotations,
 }
 
 /// Whether a member may be absent or null; two questions, because `PATCH` tells them apart.

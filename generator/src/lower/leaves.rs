@@ -67,7 +67,9 @@ fn note<'a>(notes: &mut Notes<'a>, schema: &'a Schema, direct: bool) {
     notes.read_only |= schema.read_only;
     notes.write_only |= schema.write_only;
     notes.deprecated |= schema.deprecated;
-    notes.example = notes.example.or(schema.example.as_ref()).or(schema.default.as_ref());
+    notes.example = notes.example.or(schema.example.as_ref());
+    notes.default = notes.default.or(schema.default.as_ref());
+    notes.bounds.narrow(&schema.bounds);
     if direct {
         notes.docs = notes.docs.or(schema.description.as_deref());
     }

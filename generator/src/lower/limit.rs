@@ -59,7 +59,8 @@ fn list(cx: &mut Cx<'_>, group: &Group, pointer: &str, is_primary: bool, lists: 
     let shape = cx.shape(group);
     let Kind::Array(_) = &shape.kind else { return false };
     let parts = shape.key.0.iter().map(|part| &cx.spec.schemas[part.id()]);
-    let max_items = parts.filter_map(|schema| schema.max_items).min();
+    // A larger number than any client would ask is none.
+    let max_items = parts.filter_map(|schema| u32::try_from(schema.bounds.items.maximum?).ok()).min();
     lists.push(List { pointer: pointer.to_owned(), is_primary, max_items });
     true
 }

@@ -71,6 +71,7 @@ fn position(cx: &mut Cx<'_>, operation: &Operation, name: &str, parameters: &mut
         ty,
         identifies: None,
         docs: found.and_then(|parameter| parameter.description.as_deref()).and_then(text::clean),
+        annotations: found.map(|parameter| query::annotations(cx, parameter)).unwrap_or_default(),
     };
     parameters.push(new);
     parameters.len() - 1

@@ -10,8 +10,8 @@
 use std::borrow::Cow;
 
 use crate::ir::{
-    FieldFilter, FieldSet, Include, Parameter as IrParameter, ParameterForm, ParameterStyle, Query, Sort, SortKey,
-    StringFormat, Type, TypeDef,
+    Annotations, FieldFilter, FieldSet, Include, Parameter as IrParameter, ParameterForm, ParameterStyle, Query, Sort,
+    SortKey, StringFormat, Type, TypeDef,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, of_media_type};
@@ -27,7 +27,15 @@ const OBJECT_FAMILIES: &[&str] = &["fields", "filter"];
 pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> Query {
     let mut query = Query::default();
     let parameters = operation.parameters.iter().filter(|one| one.location == Location::Query);
-    for described in parameters.filter(|one| !paging.takes(one)) {
+    for described in parameters {
+        let is_paging = paging.takes(described);
+        let is_family = is_paging || !matches!(family(&described.name), Family::FieldFilter(..) | Family::Other);
+        if described.deprecated && is_family {
+            query.deprecated.insert(described.name.clone());
+        }
+        if is_paging {
+            continue;
+        }
         for parameter in members(cx, described).iter().map(Cow::as_ref) {
             match family(&parameter.name) {
                 Family::Fields(of) => query.fields.push(field_set(cx, parameter, of)),
@@ -211,9 +219,16 @@ pub(super) fn other(cx: &mut Cx<'_>, parameter: &Parameter) -> IrParameter {
         required: parameter.required,
         allow_empty: parameter.allow_empty && may_be_empty(cx, &ty),
         docs: parameter.description.as_deref().and_then(text::clean),
-        deprecated: parameter.deprecated,
+        annotations: annotations(cx, parameter),
         ty,
     }
+}
+
+/// What is said of a parameter besides its type.
+pub(super) fn annotations(cx: &mut Cx<'_>, parameter: &Parameter) -> Annotations {
+    let schema = parameter.schema.map(|schema| cx.shape(&Group::one(schema)));
+    let said = schema.map(|shape| schema::annotations(&shape.notes)).unwrap_or_default();
+    Annotations { deprecated: parameter.deprecated || said.deprecated, ..said }
 }
 
 pub(super) fn ty(cx: &mut Cx<'_>, parameter: &Parameter) -> Type {

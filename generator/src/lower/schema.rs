@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::ir::{Enum, EnumBase, Field, Presence, Record, StringFormat, Type, TypeDef};
+use crate::ir::{Annotations, Enum, EnumBase, Field, Presence, Record, StringFormat, Type, TypeDef};
 use crate::lower::context::{Cx, Direction, OBJECT, WRAPPER};
-use crate::lower::shape::{Group, Kind, Object, Rest, Scalar, Shape};
+use crate::lower::shape::{Group, Kind, Notes, Object, Rest, Scalar, Shape};
 use crate::lower::{body_filter, embedded, text, union};
 use crate::spec::JsonType;
 
@@ -214,7 +214,16 @@ fn field(cx: &mut Cx<'_>, name: &str, group: &Group, direction: Direction) -> Op
         ty,
         presence: Presence::new(false, nullable),
         docs: shape.notes.docs.or(of_type).and_then(text::clean),
-        deprecated: shape.notes.deprecated,
-        example: shape.notes.example.map(Value::to_string),
+        annotations: annotations(&shape.notes),
     })
+}
+
+/// What is said of a value besides its type.
+pub(super) fn annotations(notes: &Notes<'_>) -> Annotations {
+    Annotations {
+        deprecated: notes.deprecated,
+        example: notes.example.map(Value::to_string),
+        default: notes.default.filter(|value| !value.is_null()).map(Value::to_string),
+        bounds: notes.bounds.clone(),
+    }
 }

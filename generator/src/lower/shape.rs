@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use crate::ir::Bounds;
 use crate::lower::leaves::{Walk, walk};
 use crate::source::Pointer;
 use crate::spec::{Additional, JsonType, Schema, SchemaId, Spec};
@@ -67,6 +68,8 @@ pub(super) struct Notes<'a> {
     pub(super) deprecated: bool,
     pub(super) docs: Option<&'a str>,
     pub(super) example: Option<&'a Value>,
+    pub(super) default: Option<&'a Value>,
+    pub(super) bounds: Bounds,
 }
 
 /// What kind of value it is.

@@ -199,8 +199,7 @@ impl<'a> Unifier<'a> {
                 field.presence.nullable() || other.presence.nullable(),
             ),
             docs: field.docs.or_else(|| other.docs.clone()),
-            deprecated: field.deprecated && other.deprecated,
-            example: field.example.or_else(|| other.example.clone()),
+            annotations: field.annotations.union(&other.annotations),
             at: field.at,
             wire: field.wire,
         }

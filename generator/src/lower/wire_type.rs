@@ -143,7 +143,7 @@ fn described_by<'a>(cx: &Cx<'a>, group: &Group, described: &Shape<'_>) -> Vec<&'
 fn restricted(cx: &Cx<'_>, group: &Group, described: &Shape<'_>) -> Option<Vec<String>> {
     described_by(cx, group, described).into_iter().find_map(|schema| {
         let default = schema.default.as_ref().and_then(Value::as_str).filter(|text| !text.is_empty());
-        default.map(|text| vec![text.to_owned()]).or_else(|| literals(schema.pattern.as_deref()?))
+        default.map(|text| vec![text.to_owned()]).or_else(|| literals(schema.bounds.pattern.as_deref()?))
     })
 }
 
@@ -171,7 +171,8 @@ fn exemplified(
     if !has_fields {
         return None;
     }
-    let whole = shape.notes.example.and_then(|example| example.get("type")).and_then(Value::as_str);
+    let whole =
+        shape.notes.example.or(shape.notes.default).and_then(|example| example.get("type")).and_then(Value::as_str);
     let of_responses = shape.key.0.iter().find_map(|part| cx.known_types.exemplified.get(&part.id()));
     let of_responses = of_responses.filter(|types| types.len() == 1).and_then(|types| types.first());
     let of_type = described_by(cx, group, described).into_iter().find_map(|schema| schema.example.as_ref()?.as_str());

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ir::{Id, Method, Requirement, Status, Tag};
+use crate::ir::{Bounds, Id, Method, Requirement, Status, Tag};
 use crate::source::Pointer;
 
 /// The id of a schema.
@@ -223,8 +223,6 @@ pub struct Schema {
     pub json_type: Option<JsonType>,
     /// `format`.
     pub format: Option<String>,
-    /// `pattern`.
-    pub pattern: Option<String>,
     /// `enum`.
     pub values: Option<Vec<Value>>,
     /// `x-enum-varnames`: names for the values of `enum`, in their order.
@@ -257,12 +255,8 @@ pub struct Schema {
     pub default: Option<Value>,
     /// `example`.
     pub example: Option<Value>,
-    /// `minimum`.
-    pub minimum: Option<f64>,
-    /// `maximum`.
-    pub maximum: Option<f64>,
-    /// `maxItems`; none when it is larger than any client would ask.
-    pub max_items: Option<u32>,
+    /// `minimum`, `maxLength`, `pattern` and others of their kind.
+    pub bounds: Bounds,
 }
 
 /// The `type` of a schema.

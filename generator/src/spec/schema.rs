@@ -4,6 +4,7 @@ use openapiv3::{AnySchema, SchemaData};
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Diagnostic};
+use crate::ir::{Bound, Bounds, Count};
 use crate::source::Pointer;
 use crate::spec::model::{Additional, Discriminator, JsonType, Schema, SchemaId};
 use crate::spec::nearest::nearest;
@@ -71,7 +72,6 @@ fn described<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: P
     Schema {
         json_type: json_type(reader, members, &at),
         format: keywords.format.or_else(|| meant_format(members)),
-        pattern: keywords.pattern,
         values: values(reader, members, keywords.enumeration, &at),
         value_names: value_names(reader, members, &at),
         properties: properties(reader, members, &at),
@@ -81,11 +81,29 @@ fn described<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: P
         one_of: one_of.collect(),
         all_of: children(reader, members, &at, "allOf"),
         discriminator: discriminator(reader, members, &at),
-        minimum: keywords.minimum,
-        maximum: keywords.maximum,
-        max_items: keywords.max_items.and_then(|count| u32::try_from(count).ok()),
+        bounds: bounds(members),
         at,
         ..annotated
+    }
+}
+
+/// Returns which values are valid. Members of wrong types were reported when the schema was decoded.
+fn bounds(members: &Map<String, Value>) -> Bounds {
+    let flag = |key: &str| members.get(key).and_then(Value::as_bool).unwrap_or(false);
+    let number = |key: &str| members.get(key).filter(|value| value.is_number()).map(Value::to_string);
+    let bound = |key: &str, exclusive: &str| number(key).map(|value| Bound { value, exclusive: flag(exclusive) });
+    let size = |key: &str| members.get(key).and_then(Value::as_u64);
+    let count =
+        |least: &str, most: &str| Count { minimum: size(least).filter(|count| *count > 0), maximum: size(most) };
+    Bounds {
+        minimum: bound("minimum", "exclusiveMinimum"),
+        maximum: bound("maximum", "exclusiveMaximum"),
+        multiple_of: number("multipleOf"),
+        length: count("minLength", "maxLength"),
+        pattern: members.get("pattern").and_then(Value::as_str).map(str::to_owned),
+        items: count("minItems", "maxItems"),
+        unique_items: flag("uniqueItems"),
+        members: count("minProperties", "maxProperties"),
     }
 }
 

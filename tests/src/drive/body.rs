@@ -90,7 +90,7 @@ impl Values<'_> {
                 _ => file,
             };
         }
-        let hint = Hint { wire: &part.field.wire, example: part.field.example.as_deref() };
+        let hint = Hint { wire: &part.field.wire, example: part.field.annotations.sample() };
         self.value(&part.field.ty, hint)
     }
 

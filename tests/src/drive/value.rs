@@ -228,7 +228,7 @@ impl<'m> Values<'m> {
 
     /// The value of a field. What is set at all though it may be null is null where least is set.
     fn field(&mut self, field: &Field) -> TokenStream {
-        let hint = Hint { wire: &field.wire, example: field.example.as_deref() };
+        let hint = Hint { wire: &field.wire, example: field.annotations.sample() };
         let nullable = field.presence.nullable();
         match &field.ty {
             Type::Json if nullable && self.set == Set::Required => quote!(client::runtime::Value::Null),

@@ -332,7 +332,7 @@ rt::record!(CatalogCategoryBulkCreateJobError);
 pub struct CatalogCategoryBulkCreateJobSource {
     /// JSON pointer into the body that started the job.
     ///
-    /// Example: `"/data"`.
+    /// Default: `"/data"`.
     pub pointer: Option<String>,
 }
 
@@ -393,8 +393,8 @@ pub type NewCatalogCategoryBulkCreateJobAttributes = rt::Part<
 impl NewCatalogCategoryBulkCreateJobAttributes {
     /// With what is required.
     ///
-    /// * `external_id`: The category's identifier in the shop system.
-    /// * `name`: Display name.
+    /// * `external_id`: The category's identifier in the shop system. Example: `"SHOES"`.
+    /// * `name`: Display name. Example: `"Shoes"`.
     pub fn new(external_id: impl Into<String>, name: impl Into<String>) -> Self {
         Self::arg_empty()
             .arg_set::<String>("external_id", external_id)
@@ -409,7 +409,7 @@ impl NewCatalogCategoryBulkCreateJobAttributes {
 
     /// Catalog to put it in; there is only the default one.
     ///
-    /// Example: `"$default"`.
+    /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
         self.arg_set::<String>("catalog_type", catalog_type)
     }

@@ -283,7 +283,7 @@ pub type NewCatalogCategoryBulkDeleteJobCategory = rt::Part<
 impl NewCatalogCategoryBulkDeleteJobCategory {
     /// With what is required.
     ///
-    /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
+    /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SHOES"`.
     pub fn new(id: impl Into<String>) -> Self {
         Self::arg_empty()
             .arg_set::<&str>("type", "catalog-category")

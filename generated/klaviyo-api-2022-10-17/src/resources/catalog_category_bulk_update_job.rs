@@ -303,7 +303,7 @@ pub type NewCatalogCategoryBulkUpdateJobCategory = rt::Part<
 impl NewCatalogCategoryBulkUpdateJobCategory {
     /// With what is required.
     ///
-    /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
+    /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SHOES"`.
     /// * `attributes`: `attributes`.
     pub fn new(
         id: impl Into<String>,

@@ -265,8 +265,8 @@ impl NewCatalogItem {
     /// With what is required.
     ///
     /// * `description`: Display text.
-    /// * `external_id`: The item's identifier in the shop system.
-    /// * `title`: Display name.
+    /// * `external_id`: The item's identifier in the shop system. Example: `"SKU-1"`.
+    /// * `title`: Display name. Example: `"Rain jacket"`.
     /// * `url`: Page of the item in the shop.
     pub fn new(
         description: impl Into<String>,
@@ -289,7 +289,7 @@ impl NewCatalogItem {
 
     /// Catalog to put it in; there is only the default one.
     ///
-    /// Example: `"$default"`.
+    /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
         self.arg_set::<String>("catalog_type", catalog_type)
     }
@@ -317,7 +317,7 @@ impl NewCatalogItem {
 
     /// Whether the item may be shown.
     ///
-    /// Example: `true`.
+    /// Default: `true`.
     #[inline]
     pub fn published(self, published: bool) -> Self {
         self.arg_set::<bool>("published", published)

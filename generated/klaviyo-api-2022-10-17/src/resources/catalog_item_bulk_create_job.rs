@@ -269,8 +269,8 @@ impl NewCatalogItemBulkCreateJobAttributes {
     /// With what is required.
     ///
     /// * `description`: Display text.
-    /// * `external_id`: The item's identifier in the shop system.
-    /// * `title`: Display name.
+    /// * `external_id`: The item's identifier in the shop system. Example: `"SKU-1"`.
+    /// * `title`: Display name. Example: `"Rain jacket"`.
     /// * `url`: Page of the item in the shop.
     pub fn new(
         description: impl Into<String>,
@@ -293,7 +293,7 @@ impl NewCatalogItemBulkCreateJobAttributes {
 
     /// Catalog to put it in; there is only the default one.
     ///
-    /// Example: `"$default"`.
+    /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
         self.arg_set::<String>("catalog_type", catalog_type)
     }
@@ -321,7 +321,7 @@ impl NewCatalogItemBulkCreateJobAttributes {
 
     /// Whether the item may be shown.
     ///
-    /// Example: `true`.
+    /// Default: `true`.
     #[inline]
     pub fn published(self, published: bool) -> Self {
         self.arg_set::<bool>("published", published)

@@ -268,7 +268,7 @@ pub type NewCatalogItemBulkDeleteJobItem = rt::Part<
 impl NewCatalogItemBulkDeleteJobItem {
     /// With what is required.
     ///
-    /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
+    /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SKU-1"`.
     pub fn new(id: impl Into<String>) -> Self {
         Self::arg_empty()
             .arg_set::<&str>("type", "catalog-item")

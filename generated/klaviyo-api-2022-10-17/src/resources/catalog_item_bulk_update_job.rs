@@ -323,7 +323,7 @@ pub type NewCatalogItemBulkUpdateJobItem = rt::Part<
 impl NewCatalogItemBulkUpdateJobItem {
     /// With what is required.
     ///
-    /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
+    /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SKU-1"`.
     /// * `attributes`: `attributes`.
     pub fn new(
         id: impl Into<String>,

@@ -294,8 +294,8 @@ impl NewCatalogVariant {
     /// With what is required.
     ///
     /// * `description`: Display text.
-    /// * `external_id`: The variant's identifier in the shop system.
-    /// * `inventory_policy`: When the variant may be shown in product recommendations: 1 hides it once it is out of stock, 0 and 2 show it whatever the stock is.
+    /// * `external_id`: The variant's identifier in the shop system. Example: `"SKU-1-M"`.
+    /// * `inventory_policy`: When the variant may be shown in product recommendations: 1 hides it once it is out of stock, 0 and 2 show it whatever the stock is. Example: `1`.
     /// * `inventory_quantity`: Pieces in stock.
     /// * `price`: Price shown with the variant and used for recommendations.
     /// * `sku`: Stock keeping unit.
@@ -327,7 +327,7 @@ impl NewCatalogVariant {
 
     /// Catalog to put it in; there is only the default one.
     ///
-    /// Example: `"$default"`.
+    /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
         self.arg_set::<String>("catalog_type", catalog_type)
     }
@@ -361,7 +361,7 @@ impl NewCatalogVariant {
 
     /// Whether the variant may be shown.
     ///
-    /// Example: `true`.
+    /// Default: `true`.
     #[inline]
     pub fn published(self, published: bool) -> Self {
         self.arg_set::<bool>("published", published)

@@ -271,8 +271,8 @@ impl NewCatalogVariantBulkCreateJobAttributes {
     /// With what is required.
     ///
     /// * `description`: Display text.
-    /// * `external_id`: The variant's identifier in the shop system.
-    /// * `inventory_policy`: When the variant may be shown in product recommendations: 1 hides it once it is out of stock, 0 and 2 show it whatever the stock is.
+    /// * `external_id`: The variant's identifier in the shop system. Example: `"SKU-1-M"`.
+    /// * `inventory_policy`: When the variant may be shown in product recommendations: 1 hides it once it is out of stock, 0 and 2 show it whatever the stock is. Example: `1`.
     /// * `inventory_quantity`: Pieces in stock.
     /// * `price`: Price shown with the variant and used for recommendations.
     /// * `sku`: Stock keeping unit.
@@ -306,7 +306,7 @@ impl NewCatalogVariantBulkCreateJobAttributes {
 
     /// Catalog to put it in; there is only the default one.
     ///
-    /// Example: `"$default"`.
+    /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
         self.arg_set::<String>("catalog_type", catalog_type)
     }
@@ -340,7 +340,7 @@ impl NewCatalogVariantBulkCreateJobAttributes {
 
     /// Whether the variant may be shown.
     ///
-    /// Example: `true`.
+    /// Default: `true`.
     #[inline]
     pub fn published(self, published: bool) -> Self {
         self.arg_set::<bool>("published", published)

@@ -270,7 +270,7 @@ pub type NewCatalogVariantBulkDeleteJobVariant = rt::Part<
 impl NewCatalogVariantBulkDeleteJobVariant {
     /// With what is required.
     ///
-    /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
+    /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SKU-1-M"`.
     pub fn new(id: impl Into<String>) -> Self {
         Self::arg_empty()
             .arg_set::<&str>("type", "catalog-variant")

@@ -351,7 +351,7 @@ pub type NewCatalogVariantBulkUpdateJobVariant = rt::Part<
 impl NewCatalogVariantBulkUpdateJobVariant {
     /// With what is required.
     ///
-    /// * `id`: Compound identifier, `integration:::catalog:::external_id`.
+    /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SKU-1-M"`.
     /// * `attributes`: `attributes`.
     pub fn new(
         id: impl Into<String>,

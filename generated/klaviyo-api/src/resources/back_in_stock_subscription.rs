@@ -21,7 +21,7 @@ pub type NewBackInStockSubscription = rt::Draft<kinds::NewBackInStockSubscriptio
 impl NewBackInStockSubscription {
     /// With what is required.
     ///
-    /// * `channels`: Channels to send the notice on.
+    /// * `channels`: Channels to send the notice on. Example: `["EMAIL","SMS"]`.
     /// * `variant`: The variant to relate to.
     pub fn new(
         channels: impl IntoIterator<Item = impl Into<BackInStockSubscriptionChannel>>,

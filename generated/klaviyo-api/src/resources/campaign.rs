@@ -590,7 +590,7 @@ rt::record!(CampaignIsLocalFalse);
 pub struct CampaignIsLocalTrue {
     /// Whether to send at once where the time has passed.
     ///
-    /// Example: `false`.
+    /// Default: `false`.
     pub send_past_recipients_immediately: Option<bool>,
 }
 
@@ -681,7 +681,7 @@ rt::union!(CampaignOptions);
 pub struct CampaignSendOptions {
     /// Whether to skip people who got a message lately.
     ///
-    /// Example: `true`.
+    /// Default: `true`.
     pub use_smart_sending: Option<bool>,
 }
 

@@ -1024,7 +1024,7 @@ pub struct CampaignMessageOptions {
     pub badge: Option<CampaignMessageBadge>,
     /// Whether to play a sound.
     ///
-    /// Example: `false`.
+    /// Default: `false`.
     pub play_sound: Option<bool>,
 }
 
@@ -1067,19 +1067,19 @@ rt::record!(CampaignMessageOptions);
 pub struct CampaignMessageRenderOptions {
     /// Whether to shorten links.
     ///
-    /// Example: `true`.
+    /// Default: `true`.
     pub shorten_links: Option<bool>,
     /// Whether to put the name of the organization first.
     ///
-    /// Example: `true`.
+    /// Default: `true`.
     pub add_org_prefix: Option<bool>,
     /// Whether to add a link with more information.
     ///
-    /// Example: `true`.
+    /// Default: `true`.
     pub add_info_link: Option<bool>,
     /// Whether to say how to unsubscribe.
     ///
-    /// Example: `false`.
+    /// Default: `false`.
     pub add_opt_out_language: Option<bool>,
 }
 

@@ -112,7 +112,7 @@ pub type NewCampaignValuesReport = rt::Draft<kinds::NewCampaignValuesReport>;
 impl NewCampaignValuesReport {
     /// With what is required.
     ///
-    /// * `conversion_metric_id`: Identifier of the metric that counts as a conversion.
+    /// * `conversion_metric_id`: Identifier of the metric that counts as a conversion. Example: `"Zg5h6J"`.
     /// * `statistics`: Figures to compute; rates are fractions of one.
     /// * `timeframe`: Span of time, a year at most.
     pub fn new(
@@ -465,8 +465,8 @@ pub type NewCampaignValuesReportEnd = rt::Part<kinds::NewCampaignValuesReportEnd
 impl NewCampaignValuesReportEnd {
     /// With what is required.
     ///
-    /// * `end`: End of the span.
-    /// * `start`: Start of the span.
+    /// * `end`: End of the span. Example: `"2026-02-01T00:00:00+00:00"`.
+    /// * `start`: Start of the span. Example: `"2026-01-01T00:00:00+00:00"`.
     pub fn new(end: impl Into<rt::DateTime>, start: impl Into<rt::DateTime>) -> Self {
         Self::arg_empty()
             .arg_set::<rt::DateTime>("end", end)
@@ -575,7 +575,7 @@ pub type NewCampaignValuesReportKey = rt::Part<kinds::NewCampaignValuesReportKey
 impl NewCampaignValuesReportKey {
     /// With what is required.
     ///
-    /// * `key`: Name of the span.
+    /// * `key`: Name of the span. Example: `"last_30_days"`.
     pub fn new(key: impl Into<CampaignValuesReportKey>) -> Self {
         Self::arg_empty().arg_set::<CampaignValuesReportKey>("key", key)
     }

@@ -152,8 +152,8 @@ pub type NewCatalogCategory = rt::Draft<kinds::NewCatalogCategory>;
 impl NewCatalogCategory {
     /// With what is required.
     ///
-    /// * `external_id`: The category's identifier in the shop system.
-    /// * `name`: Display name.
+    /// * `external_id`: The category's identifier in the shop system. Example: `"SHOES"`.
+    /// * `name`: Display name. Example: `"Shoes"`.
     pub fn new(external_id: impl Into<String>, name: impl Into<String>) -> Self {
         Self::arg_empty("catalog-category")
             .arg_set::<String>("external_id", external_id)
@@ -162,7 +162,7 @@ impl NewCatalogCategory {
 
     /// Origin of the category; only custom catalogs can be written.
     ///
-    /// Example: `"$custom"`.
+    /// Default: `"$custom"`.
     pub fn integration_type(
         self,
         integration_type: impl Into<rt::Change<CatalogCategoryIntegrationType>>,
@@ -174,7 +174,7 @@ impl NewCatalogCategory {
 
     /// Catalog to put it in; there is only the default one.
     ///
-    /// Example: `"$default"`.
+    /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<rt::Change<String>>) -> Self {
         self.arg_set::<rt::Change<String>>("catalog_type", catalog_type)
     }

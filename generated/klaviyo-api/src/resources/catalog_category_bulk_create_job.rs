@@ -22,11 +22,11 @@ pub struct CatalogCategoryBulkCreateJob {
     pub total_count: Option<i64>,
     /// Operations that succeeded so far.
     ///
-    /// Example: `9`.
+    /// Default: `0`. Example: `9`.
     pub completed_count: Option<i64>,
     /// Operations that failed so far.
     ///
-    /// Example: `1`.
+    /// Default: `0`. Example: `1`.
     pub failed_count: Option<i64>,
     /// Time at which the job ended.
     ///
@@ -315,7 +315,7 @@ rt::record!(CatalogCategoryBulkCreateJobError);
 pub struct CatalogCategoryBulkCreateJobSource {
     /// JSON pointer into the body that started the job.
     ///
-    /// Example: `"/data"`.
+    /// Default: `"/data"`.
     pub pointer: Option<String>,
 }
 

@@ -287,9 +287,9 @@ impl NewCatalogItem {
     /// With what is required.
     ///
     /// * `description`: Display text.
-    /// * `external_id`: The item's identifier in the shop system.
-    /// * `title`: Display name.
-    /// * `url`: Page of the item in the shop.
+    /// * `external_id`: The item's identifier in the shop system. Example: `"SKU-1"`.
+    /// * `title`: Display name. Example: `"Rain jacket"`.
+    /// * `url`: Page of the item in the shop. Example: `"https://shop.example/rain-jacket"`.
     pub fn new(
         description: impl Into<String>,
         external_id: impl Into<String>,
@@ -305,7 +305,7 @@ impl NewCatalogItem {
 
     /// Origin of the item; only custom catalogs can be written.
     ///
-    /// Example: `"$custom"`.
+    /// Default: `"$custom"`.
     pub fn integration_type(
         self,
         integration_type: impl Into<rt::Change<CatalogItemIntegrationType>>,
@@ -324,7 +324,7 @@ impl NewCatalogItem {
 
     /// Catalog to put it in; there is only the default one.
     ///
-    /// Example: `"$default"`.
+    /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<rt::Change<String>>) -> Self {
         self.arg_set::<rt::Change<String>>("catalog_type", catalog_type)
     }
@@ -357,7 +357,7 @@ impl NewCatalogItem {
 
     /// Whether the item may be shown.
     ///
-    /// Example: `true`.
+    /// Default: `true`.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
         self.arg_set::<rt::Change<bool>>("published", published)
     }

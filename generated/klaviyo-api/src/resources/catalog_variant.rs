@@ -329,11 +329,11 @@ impl NewCatalogVariant {
     /// With what is required.
     ///
     /// * `description`: Display text.
-    /// * `external_id`: The variant's identifier in the shop system.
-    /// * `inventory_quantity`: Pieces in stock.
-    /// * `price`: Price shown with the variant and used for recommendations.
-    /// * `sku`: Stock keeping unit.
-    /// * `title`: Display name.
+    /// * `external_id`: The variant's identifier in the shop system. Example: `"SKU-1-M"`.
+    /// * `inventory_quantity`: Pieces in stock. Example: `25`.
+    /// * `price`: Price shown with the variant and used for recommendations. Example: `42.5`.
+    /// * `sku`: Stock keeping unit. Example: `"RJ-M"`.
+    /// * `title`: Display name. Example: `"Rain jacket, medium"`.
     /// * `url`: Page of the variant in the shop.
     /// * `item`: The item to relate to.
     #[allow(clippy::too_many_arguments, reason = "the description requires them all")]
@@ -360,14 +360,14 @@ impl NewCatalogVariant {
 
     /// Catalog to put it in; there is only the default one.
     ///
-    /// Example: `"$default"`.
+    /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<rt::Change<String>>) -> Self {
         self.arg_set::<rt::Change<String>>("catalog_type", catalog_type)
     }
 
     /// Origin of the variant; only custom catalogs can be written.
     ///
-    /// Example: `"$custom"`.
+    /// Default: `"$custom"`.
     pub fn integration_type(
         self,
         integration_type: impl Into<rt::Change<CatalogVariantIntegrationType>>,
@@ -379,7 +379,7 @@ impl NewCatalogVariant {
 
     /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
     ///
-    /// Example: `0`.
+    /// Default: `0`.
     pub fn inventory_policy(
         self,
         inventory_policy: impl Into<rt::Change<CatalogVariantInventoryPolicy>>,
@@ -417,7 +417,7 @@ impl NewCatalogVariant {
 
     /// Whether the variant may be shown.
     ///
-    /// Example: `true`.
+    /// Default: `true`.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
         self.arg_set::<rt::Change<bool>>("published", published)
     }

@@ -22,11 +22,11 @@ pub struct CatalogVariantBulkDeleteJob {
     pub total_count: Option<i64>,
     /// Operations that succeeded so far.
     ///
-    /// Example: `9`.
+    /// Default: `0`. Example: `9`.
     pub completed_count: Option<i64>,
     /// Operations that failed so far.
     ///
-    /// Example: `1`.
+    /// Default: `0`. Example: `1`.
     pub failed_count: Option<i64>,
     /// Time at which the job ended.
     ///

@@ -242,7 +242,7 @@ pub type NewImage = rt::Draft<kinds::NewImage>;
 impl NewImage {
     /// With what is required.
     ///
-    /// * `import_from_url`: Address of a JPEG, PNG or GIF file, or a data URI.
+    /// * `import_from_url`: Address of a JPEG, PNG or GIF file, or a data URI. Example: `"https://shop.example/banner.png"`.
     pub fn new(import_from_url: impl Into<String>) -> Self {
         Self::arg_empty("image").arg_set::<String>("import_from_url", import_from_url)
     }
@@ -256,7 +256,7 @@ impl NewImage {
 
     /// Whether the library leaves it out.
     ///
-    /// Example: `false`.
+    /// Default: `false`.
     pub fn hidden(self, hidden: impl Into<rt::Change<bool>>) -> Self {
         self.arg_set::<rt::Change<bool>>("hidden", hidden)
     }

@@ -991,7 +991,7 @@ pub struct ProfileEmailMarketing {
     pub method: Option<String>,
     /// More about the way the consent came in.
     ///
-    /// Example: `""`.
+    /// Default: `""`.
     pub method_detail: Option<String>,
     /// Note left by whoever recorded the consent.
     pub custom_method_detail: Option<String>,
@@ -1638,7 +1638,7 @@ pub struct ProfileSmsMarketing {
     pub method: Option<String>,
     /// More about the way the consent came in.
     ///
-    /// Example: `""`.
+    /// Default: `""`.
     pub method_detail: Option<String>,
     /// Time of the latest change.
     pub last_updated: Option<rt::DateTime>,
@@ -1793,7 +1793,7 @@ pub struct ProfileTransactional {
     pub method: Option<String>,
     /// More about the way the consent came in.
     ///
-    /// Example: `""`.
+    /// Default: `""`.
     pub method_detail: Option<String>,
     /// Time of the latest change.
     pub last_updated: Option<rt::DateTime>,

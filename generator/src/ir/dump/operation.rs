@@ -12,7 +12,9 @@ use crate::ir::{
 pub(super) fn operation(api: &Api, labels: &Labels, operation: &Operation, out: &mut Out) {
     out.line(0, format!("operation {}  {}", operation.id, labels.place(&operation.at)));
     let tag = api.tags.get(operation.tag).map_or("?", |tag| tag.name.as_str());
-    out.line(1, format!("{} {}  {:?} of {tag:?}", operation.method.as_str(), path(operation), operation.kind));
+    let deprecated = if operation.deprecated { " deprecated" } else { "" };
+    let (method, kind) = (operation.method.as_str(), operation.kind);
+    out.line(1, format!("{method} {}  {kind:?} of {tag:?}{deprecated}", path(operation)));
     if let Some(server) = &operation.server {
         out.line(1, format!("server {server}"));
     }
@@ -28,7 +30,8 @@ pub(super) fn operation(api: &Api, labels: &Labels, operation: &Operation, out: 
             style if style == ParameterStyle::new(ParameterForm::Simple) => String::new(),
             style => format!(" {style}"),
         };
-        out.line(1, format!("path {}: {}{style}{of}", parameter.wire, types::ty(api, labels, &parameter.ty)));
+        let ty = types::ty(api, labels, &parameter.ty);
+        out.line(1, format!("path {}: {ty}{style}{of}{}", parameter.wire, parameter.annotations));
     }
     query(api, labels, &operation.query, out);
     for header in &operation.headers {
@@ -78,6 +81,10 @@ fn names(api: &Api, ids: &[ResourceId]) -> String {
 }
 
 fn query(api: &Api, labels: &Labels, query: &Query, out: &mut Out) {
+    if !query.deprecated.is_empty() {
+        let names: Vec<&str> = query.deprecated.iter().map(String::as_str).collect();
+        out.line(1, format!("deprecated {}", names.join(", ")));
+    }
     query.fields.iter().chain(&query.additional_fields).for_each(|set| field_set(set, out));
     if let Some(include) = &query.include {
         let absent = if include.required { " required" } else { "" };
@@ -157,7 +164,7 @@ fn parameter(api: &Api, labels: &Labels, parameter: &Parameter) -> String {
     let absent = if parameter.required { "" } else { "?" };
     let empty = if parameter.allow_empty { ", may be empty" } else { "" };
     let (wire, ty) = (&parameter.wire, types::ty(api, labels, &parameter.ty));
-    format!("{wire}{absent}: {ty} {}{empty}", parameter.style)
+    format!("{wire}{absent}: {ty} {}{empty}{}", parameter.style, parameter.annotations)
 }
 
 fn filter(api: &Api, labels: &Labels, filter: &Filter, out: &mut Out) {

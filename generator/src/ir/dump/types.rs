@@ -85,8 +85,7 @@ pub(super) fn definition(api: &Api, labels: &Labels, id: TypeId, definition: &Ty
 pub(super) fn field(api: &Api, labels: &Labels, field: &Field) -> String {
     let absent = if field.presence.required() { "" } else { "?" };
     let null = if field.presence.nullable() { " | null" } else { "" };
-    let deprecated = if field.deprecated { " deprecated" } else { "" };
-    format!("{}{absent}: {}{null}{deprecated}", field.wire, ty(api, labels, &field.ty))
+    format!("{}{absent}: {}{null}{}", field.wire, ty(api, labels, &field.ty), field.annotations)
 }
 
 /// A type.

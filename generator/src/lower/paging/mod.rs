@@ -131,7 +131,7 @@ fn start_of(cx: &mut Cx<'_>, parameter: &PageParameter) -> PageStart {
 fn first(cx: &mut Cx<'_>, parameter: &PageParameter) -> u32 {
     let schema = parameter.schema.as_ref().and_then(|group| schema_of(cx, group));
     let default = schema.and_then(|schema| schema.default.as_ref()).and_then(serde_json::Value::as_f64);
-    let first = default.or_else(|| schema.and_then(|schema| schema.minimum));
+    let first = default.or_else(|| schema.and_then(|schema| schema.bounds.minimum.as_ref()?.number()));
     u32::from(first != Some(0.0))
 }
 
@@ -233,8 +233,8 @@ fn size(cx: &mut Cx<'_>, parameter: &PageParameter) -> PageSize {
     PageSize {
         place: parameter.place.clone(),
         default: default.and_then(whole),
-        minimum: schema.and_then(|schema| schema.minimum).and_then(whole),
-        maximum: schema.and_then(|schema| schema.maximum).and_then(whole),
+        minimum: schema.and_then(|schema| schema.bounds.minimum.as_ref()?.number()).and_then(whole),
+        maximum: schema.and_then(|schema| schema.bounds.maximum.as_ref()?.number()).and_then(whole),
     }
 }
 
@@ -282,7 +282,7 @@ fn leftovers(cx: &mut Cx<'_>, operation: &Operation, taken: &[String], page: &Pa
                 style: ParameterStyle::new(ParameterForm::Form),
                 allow_empty: false,
                 docs: member.notes.docs.and_then(text::clean),
-                deprecated: member.notes.deprecated,
+                annotations: schema::annotations(&member.notes),
             });
         }
     }

@@ -8,6 +8,10 @@ use super::{Disposition, Field, Object, field};
 /// For keywords that only restrict values.
 const RESTRICTS: Disposition = Supported("restricts values; the service checks it, the client does not");
 
+/// For bounds of numbers, texts, lists and objects.
+const BOUNDS: Disposition =
+    Supported("documentation of what has the bound; the service checks it, the client does not");
+
 /// For keywords that only name places.
 const NAMES: Disposition = Supported("what references lead to");
 
@@ -28,23 +32,23 @@ pub(super) const SCHEMA: &[Field] = &[
     field("oneOf", List(Object::Schema), Supported("a union")),
     field("anyOf", List(Object::Schema), Supported("a union")),
     field("additionalProperties", One(Object::Schema), Supported("a map, or the type of further members")),
-    field("default", Plain, Supported("documentation")),
+    field("default", Plain, Supported("documentation; of page sizes also a constant")),
     field("readOnly", Plain, Supported("not in requests")),
     field("writeOnly", Plain, Supported("not in responses")),
-    field("deprecated", Plain, Supported("documentation")),
+    field("deprecated", Plain, Supported("`#[deprecated]` fields and setters; documentation of arguments")),
     field("discriminator", One(Object::Discriminator), Supported("how the alternatives of a union are told apart")),
-    field("minimum", Plain, RESTRICTS),
+    field("minimum", Plain, BOUNDS),
     field("maximum", Plain, Supported("the constant of a page size; else as other bounds")),
-    field("exclusiveMinimum", Plain, RESTRICTS),
-    field("exclusiveMaximum", Plain, RESTRICTS),
-    field("multipleOf", Plain, RESTRICTS),
-    field("minLength", Plain, RESTRICTS),
-    field("maxLength", Plain, RESTRICTS),
-    field("pattern", Plain, RESTRICTS),
-    field("minItems", Plain, RESTRICTS),
-    field("maxItems", Plain, Supported("lists in bodies are not sent with more")),
-    field("uniqueItems", Plain, RESTRICTS),
-    field("minProperties", Plain, RESTRICTS),
+    field("exclusiveMinimum", Plain, BOUNDS),
+    field("exclusiveMaximum", Plain, BOUNDS),
+    field("multipleOf", Plain, BOUNDS),
+    field("minLength", Plain, BOUNDS),
+    field("maxLength", Plain, BOUNDS),
+    field("pattern", Plain, BOUNDS),
+    field("minItems", Plain, BOUNDS),
+    field("maxItems", Plain, Supported("documentation; lists in bodies are not sent with more")),
+    field("uniqueItems", Plain, BOUNDS),
+    field("minProperties", Plain, BOUNDS),
     field("maxProperties", Plain, Supported("0 is an object without members; else as other bounds")),
     field("not", One(Object::Schema), RESTRICTS),
     field("xml", One(Object::Xml), Supported("XML is not decoded; such bodies are given as bytes")),

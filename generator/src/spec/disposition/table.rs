@@ -124,7 +124,7 @@ pub(super) const PARAMETER: &[Field] = &[
     field("in", Plain, Supported("where it is sent")),
     field("description", Plain, Supported("documentation of the setter")),
     field("required", Plain, Supported("an argument instead of a setter")),
-    field("deprecated", Plain, Supported("documentation of the setter")),
+    field("deprecated", Plain, Supported("a `#[deprecated]` setter; documentation of an argument")),
     field("allowEmptyValue", Plain, Supported("an empty text can always be sent")),
     field("style", Plain, Supported("how lists and objects are written")),
     field("explode", Plain, Supported("how lists and objects are written")),

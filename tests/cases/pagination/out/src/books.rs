@@ -931,7 +931,7 @@ impl SearchByCursorBodyPage {
 
     /// `limit`.
     ///
-    /// Example: `10`.
+    /// Default: `10`.
     #[inline]
     pub fn limit(self, limit: i64) -> Self {
         self.arg_set::<i64>("limit", limit)

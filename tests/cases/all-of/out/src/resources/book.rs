@@ -9,6 +9,8 @@ use super::super::runtime as rt;
 #[non_exhaustive]
 pub struct Book {
     /// From the base.
+    ///
+    /// At most 200 characters.
     pub title: Option<String>,
     /// `place`.
     pub place: Option<BookPlace>,

@@ -24,15 +24,14 @@ pub struct Book {
     pub weight: Option<f64>,
     /// `in_print`.
     ///
-    /// Example: `true`.
+    /// Default: `true`.
     pub in_print: Option<bool>,
     /// `published`.
     pub published: Option<rt::Date>,
     /// `added_at`.
     pub added_at: Option<rt::DateTime>,
     /// `shelf_mark`.
-    ///
-    /// The description marks it deprecated.
+    #[deprecated]
     pub shelf_mark: Option<String>,
     /// `cover`.
     pub cover: Option<String>,
@@ -54,6 +53,7 @@ pub struct Book {
     pub chapters: Option<Vec<BookChapter>>,
 }
 
+#[allow(deprecated, reason = "deprecated members are still read")]
 impl rt::Record for Book {
     const SHAPE: &'static rt::Shape = &rt::Shape::Record(
         &[

@@ -25,6 +25,8 @@ impl NewBookJob {
     }
 
     /// `notes`.
+    ///
+    /// At most 2 elements.
     pub fn notes(self, notes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.arg_list::<String>("notes", notes)
     }

@@ -1,0 +1,46 @@
+//! What a document says of the values that a call takes, by the part of the request that they are for.
+
+use crate::client::Role;
+use crate::ir::{Annotations, Filter, FilterPlace, Operation, Page, PageSize, Parameter};
+
+/// Returns the parameter of the query, the header or the cookie that a role is of; none for JSON:API's families,
+/// the path and the body.
+pub fn described(operation: &Operation, role: Role) -> Option<&Parameter> {
+    match role {
+        Role::FilterParameter(position) => operation.field_filters().get(position).map(|filter| &filter.parameter),
+        Role::Query(position) => operation.query.other.get(position),
+        Role::Header(position) => operation.headers.get(position),
+        Role::Cookie(position) => operation.cookies.get(position),
+        Role::PartHeader(part, position) => operation.parts().get(part)?.headers.get(position),
+        _ => None,
+    }
+}
+
+/// Returns what the document says of a value besides its type.
+pub fn annotations(operation: &Operation, role: Role) -> Option<&Annotations> {
+    match role {
+        Role::Path(position) => operation.path_parameters.get(position).map(|parameter| &parameter.annotations),
+        Role::Part(position) => operation.parts().get(position).map(|part| &part.field.annotations),
+        role => described(operation, role).map(|parameter| &parameter.annotations),
+    }
+}
+
+/// Returns whether the document marks what a role is of deprecated.
+pub fn is_deprecated(operation: &Operation, role: Role) -> bool {
+    let query = &operation.query;
+    let family = match role {
+        Role::Fields(position) => query.fields.get(position).map(|set| &*set.parameter),
+        Role::AdditionalFields(position) => query.additional_fields.get(position).map(|set| &*set.parameter),
+        Role::Include => Some("include"),
+        Role::Sort => Some("sort"),
+        Role::Filter => match &query.filter {
+            Filter::Expression { place: FilterPlace::Query(name), .. }
+            | Filter::Opaque { place: FilterPlace::Query(name), .. } => Some(&**name),
+            _ => None,
+        },
+        Role::PageStart => query.page.as_ref().and_then(Page::start_parameter),
+        Role::PageSize => query.page.as_ref().and_then(|page| page.size.as_ref()).and_then(PageSize::parameter),
+        _ => return annotations(operation, role).is_some_and(|said| said.deprecated),
+    };
+    family.is_some_and(|name| query.deprecated.contains(name))
+}
