@@ -42,7 +42,7 @@ pub const SOURCES: &[Source] = sources! {
     "error/": [api_error, attempts, mod],
     "job/": [mod, wait],
     "mock/": [answer, connection, element, fill, limit, mod, nearest, page, received, route, routes, sample, server, template],
-    "paging/": [items, mod, next_page, page, position, table],
+    "paging/": [items, mod, next_page, page, pager, position, table],
     "query/": [filter, grammar, literal, mod, parameter, url],
     "rate_limit/": [headers, line, mod, pacing, windows],
     "request/": [call, concurrent, follow, mod, operation, raw, service, settings],

@@ -12,7 +12,8 @@ use futures_core::Stream;
 use super::super::document::{Collection, Primary};
 use super::super::error::Error;
 use super::super::response::Response;
-use super::page::{Direction, Pages};
+use super::page::Pages;
+use super::pager::Direction;
 use super::position::Position;
 
 /// The items of the pages of a collection, one by one. Fetches ahead, and ends at an error, as [`Pages`]

@@ -1,6 +1,5 @@
 //! Many futures at once, but never more than so many.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::future::{Future, IntoFuture, poll_fn};
 use std::pin::Pin;
@@ -29,7 +28,7 @@ where
         started: 0,
         slots: Vec::new(),
         vacant: Vec::new(),
-        finished: BTreeMap::new(),
+        finished: Vec::new(),
         ordered: None,
         inbox: Arc::default(),
     }
@@ -47,8 +46,8 @@ pub struct Concurrently<I: Iterator<Item: IntoFuture>> {
     slots: Vec<Slot<<I::Item as IntoFuture>::IntoFuture>>,
     /// The positions of slots that are free.
     vacant: Vec<usize>,
-    /// What was not handed out yet, by the number of the future.
-    finished: BTreeMap<usize, Output<I>>,
+    /// What was not handed out yet, with the number of the future; never more than `limit`, so that no map is worth it.
+    finished: Vec<(usize, Output<I>)>,
     /// The number of the result that is handed out next, if the order matters.
     ordered: Option<usize>,
     inbox: Arc<Inbox>,
@@ -142,7 +141,7 @@ impl<I: Iterator<Item: IntoFuture>> Concurrently<I> {
         for position in awake {
             let Some(slot) = self.slots.get_mut(position) else { continue };
             if let Some(result) = slot.poll() {
-                self.finished.insert(slot.number, result);
+                self.finished.push((slot.number, result));
                 self.vacant.push(position);
             }
         }
@@ -168,20 +167,28 @@ impl<I: Iterator<Item: IntoFuture>> Concurrently<I> {
     }
 
     fn take(&mut self) -> Option<(usize, Output<I>)> {
-        match &mut self.ordered {
-            None => self.finished.pop_first(),
+        let position = match &mut self.ordered {
+            None => 0,
             Some(next) => {
-                let result = self.finished.remove_entry(next)?;
+                let position = self.finished.iter().position(|(number, _)| number == next)?;
                 *next += 1;
-                Some(result)
+                position
             }
-        }
+        };
+        (position < self.finished.len()).then(|| self.finished.remove(position))
     }
 }
 
-fn in_order<T>(mut results: Vec<(usize, T)>) -> Vec<T> {
-    results.sort_unstable_by_key(|(number, _)| *number);
-    results.into_iter().map(|(_, result)| result).collect()
+/// Puts each result into its place. Not by a sort, which would be compiled for each type of results.
+fn in_order<T>(results: Vec<(usize, T)>) -> Vec<T> {
+    let mut places: Vec<Option<T>> = Vec::new();
+    places.resize_with(results.len(), || None);
+    for (number, result) in results {
+        if let Some(place) = places.get_mut(number) {
+            *place = Some(result);
+        }
+    }
+    places.into_iter().flatten().collect()
 }
 
 impl<F: Future> Slot<F> {

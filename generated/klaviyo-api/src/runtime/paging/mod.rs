@@ -4,5 +4,6 @@
 pub(crate) mod items;
 pub(crate) mod next_page;
 pub(crate) mod page;
+pub(crate) mod pager;
 pub(crate) mod position;
 pub(crate) mod table;
