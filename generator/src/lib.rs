@@ -35,6 +35,7 @@
 //! can make the compiler fail with a diagnostic, but not panic.
 
 mod analyse;
+mod bindings;
 mod build_script;
 pub mod changelog;
 pub mod check;

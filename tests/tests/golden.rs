@@ -4,6 +4,8 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
+#[path = "golden/bindings.rs"]
+mod bindings;
 #[path = "golden/samples.rs"]
 mod samples;
 

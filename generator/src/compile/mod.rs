@@ -14,6 +14,7 @@ mod rename;
 
 use std::fmt;
 
+use crate::bindings;
 use crate::check::Valid;
 use crate::client::Client;
 use crate::cookbook;
@@ -144,7 +145,8 @@ pub fn compile(text: &str, name: &str, options: &Options) -> Result<Compiled, Fa
     let client = Client::new(&model.api, &model.names);
     let mut sources = package::with_runtime(sources(&client, text, options)?);
     sources.insert(cookbook::PATH.to_owned(), cookbook::cookbook(&model, &client, &options.crate_name)?);
-    let tree = package::tree(&package, &sources)?;
+    let mut tree = package::tree(&package, &sources)?;
+    tree.insert(bindings::FILE, bindings::render(&model, client, &package.provenance))?;
     Ok(Compiled { tree, summary: summary(&model), names: model.names.lock, diagnostics: model.diagnostics })
 }
 

@@ -22,7 +22,7 @@ mod render;
 mod resource;
 mod response;
 mod service;
-mod surface;
+pub(crate) mod surface;
 mod types;
 mod view;
 mod words;

@@ -423,6 +423,18 @@ impl Operation {
         filters.chain(&mut self.query.other).chain(&mut self.headers).chain(&mut self.cookies).chain(of_parts)
     }
 
+    /// Returns the path template, as the document writes it.
+    pub fn path_template(&self) -> String {
+        let segment = |segment: &PathSegment| match segment {
+            PathSegment::Literal(text) => text.clone(),
+            PathSegment::Parameter(position) => {
+                let name = self.path_parameters.get(*position).map_or("?", |parameter| parameter.wire.as_str());
+                format!("{{{name}}}")
+            }
+        };
+        self.path.iter().map(segment).collect()
+    }
+
     /// The path with every placeholder as `{}` and without a slash at its end, which say nothing of what it names.
     pub(crate) fn path_key(&self) -> String {
         let path: String = self

@@ -14,7 +14,7 @@ mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use part::{Part, PartKind};
+pub(crate) use part::{Part, PartKind};
 
 use crate::analyse::{TagSet, is_public};
 use crate::client::{Client, RustType, Viewpoint};
@@ -23,15 +23,15 @@ use crate::name::{Module, Names};
 
 /// A line of the public API.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// What it is of, such as `books::Books::list_books`.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// What it is, such as `fn(&self) -> rt::Call<ListBooks>`; empty where the path says all.
-    pub(super) text: String,
+    pub(crate) text: String,
 }
 
 impl Line {
-    pub(super) fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+    pub(crate) fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self { path: path.into(), text: text.into() }
     }
 }
@@ -48,22 +48,22 @@ impl std::fmt::Display for Line {
 
 /// A node as callers see it: lines for each of its parts.
 #[derive(Debug, Default)]
-pub(super) struct Shape {
+pub(crate) struct Shape {
     /// The function that takes what is required: the method of an operation, the `new` of what is sent.
-    pub(super) function: Option<Function>,
+    pub(crate) function: Option<Function>,
     /// The lines of each part.
-    pub(super) parts: BTreeMap<Part, Vec<Line>>,
+    pub(crate) parts: BTreeMap<Part, Vec<Line>>,
 }
 
 /// A function, by its arguments.
 #[derive(Debug)]
-pub(super) struct Function {
-    pub(super) line: Line,
+pub(crate) struct Function {
+    pub(crate) line: Line,
     /// The signature without the names of the path's parameters: another name of an argument changes
     /// nothing to callers, as long as it is of the same thing, and those are told by their position.
-    pub(super) signature: String,
+    pub(crate) signature: String,
     /// `name: type`, by the part that it is for.
-    pub(super) arguments: BTreeMap<Part, String>,
+    pub(crate) arguments: BTreeMap<Part, String>,
 }
 
 impl Shape {
@@ -73,14 +73,14 @@ impl Shape {
     }
 
     /// All lines.
-    pub(super) fn lines(&self) -> impl Iterator<Item = &Line> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &Line> {
         self.parts.values().flatten().chain(self.function.iter().map(|function| &function.line))
     }
 }
 
 /// What stands in a module under a name of its own: types, and what is sent for resources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Definition {
+pub(crate) enum Definition {
     /// A type as it is read; an enum, whichever way it travels.
     Read(TypeId),
     /// A type as it is sent.
@@ -92,17 +92,22 @@ pub(super) enum Definition {
 }
 
 /// A description as callers of its client see it.
-pub(super) struct Surface<'a> {
-    pub(super) api: &'a Api,
-    pub(super) names: &'a Names,
-    pub(super) client: Client<'a>,
+pub(crate) struct Surface<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) names: &'a Names,
+    pub(crate) client: Client<'a>,
     /// By path.
-    pub(super) definitions: BTreeMap<String, Definition>,
+    pub(crate) definitions: BTreeMap<String, Definition>,
 }
 
 impl<'a> Surface<'a> {
-    pub(super) fn new(api: &'a Api, names: &'a Names) -> Self {
-        let mut surface = Self { api, names, client: Client::new(api, names), definitions: BTreeMap::new() };
+    pub(crate) fn new(api: &'a Api, names: &'a Names) -> Self {
+        Self::of(Client::new(api, names))
+    }
+
+    /// Tells what callers of a client see.
+    pub(crate) fn of(client: Client<'a>) -> Self {
+        let mut surface = Self { api: client.api, names: client.names, client, definitions: BTreeMap::new() };
         surface.definitions = surface.define();
         surface
     }
@@ -127,13 +132,13 @@ impl<'a> Surface<'a> {
         found
     }
 
-    pub(super) fn modules(&self) -> impl Iterator<Item = Module> + use<> {
+    pub(crate) fn modules(&self) -> impl Iterator<Item = Module> + use<> {
         let tags = (0..self.api.tags.len()).map(Module::Tag);
         tags.chain(self.api.resources.ids().map(Module::Resource).collect::<Vec<_>>())
     }
 
     /// The path of a module, with `::` behind it.
-    pub(super) fn prefix(&self, module: Module) -> String {
+    pub(crate) fn prefix(&self, module: Module) -> String {
         match module {
             Module::Resource(id) => format!("resources::{}::", self.names.resource(id).module),
             Module::Tag(tag) => format!("{}::", self.names.tag(tag).module),
@@ -141,7 +146,7 @@ impl<'a> Surface<'a> {
     }
 
     /// The text of a type, as `from` writes it.
-    pub(super) fn written(&self, from: Module, ty: &RustType) -> String {
+    pub(crate) fn written(&self, from: Module, ty: &RustType) -> String {
         self.client.written(Viewpoint::Module(from), ty)
     }
 
@@ -156,7 +161,7 @@ impl<'a> Surface<'a> {
     }
 
     /// What callers see of a definition.
-    pub(super) fn definition(&self, path: &str, definition: Definition) -> Shape {
+    pub(crate) fn definition(&self, path: &str, definition: Definition) -> Shape {
         match definition {
             Definition::Read(id) => self.read(path, id),
             Definition::Sent(id) => self.sent(path, id),
@@ -166,7 +171,7 @@ impl<'a> Surface<'a> {
     }
 
     /// The features that switch a definition on.
-    pub(super) fn features_of(&self, definition: Definition) -> BTreeSet<String> {
+    pub(crate) fn features_of(&self, definition: Definition) -> BTreeSet<String> {
         match definition {
             Definition::Read(id) | Definition::Sent(id) => self.features(self.client.tags_of_type(id)),
             Definition::View(id) => self.features(self.client.tags_of_view(id)),
@@ -178,13 +183,13 @@ impl<'a> Surface<'a> {
     }
 
     /// The features of tags.
-    pub(super) fn features(&self, tags: &TagSet) -> BTreeSet<String> {
+    pub(crate) fn features(&self, tags: &TagSet) -> BTreeSet<String> {
         tags.iter().map(|tag| self.names.tag(*tag).feature.clone()).collect()
     }
 
     /// Every line of the crate that follows from the description, for the tests that hold this listing
     /// and that of the emitted files together.
-    pub(super) fn lines(&self) -> BTreeSet<Line> {
+    pub(crate) fn lines(&self) -> BTreeSet<Line> {
         let mut shapes: Vec<Shape> = Vec::new();
         shapes.push(self.root());
         shapes.extend((0..self.api.tags.len()).map(|tag| self.tag(tag)));
@@ -196,7 +201,7 @@ impl<'a> Surface<'a> {
     }
 
     /// What callers see at the root of the crate, where it is not the same in all.
-    pub(super) fn root(&self) -> Shape {
+    pub(crate) fn root(&self) -> Shape {
         let mut shape = self.auth();
         self.servers(&mut shape);
         if (0..self.api.tags.len()).any(|tag| is_public(self.api, tag)) {
@@ -287,7 +292,7 @@ impl<'a> Surface<'a> {
     }
 
     /// What callers see of a tag beside its operations.
-    pub(super) fn tag(&self, tag: usize) -> Shape {
+    pub(crate) fn tag(&self, tag: usize) -> Shape {
         let names = self.names.tag(tag);
         let (module, handle) = (&names.module, &names.handle);
         let mut shape = Shape::default();

@@ -5,7 +5,7 @@ use crate::ir::dump::types::{self, Labels};
 use crate::ir::{
     Api, BodyContent, Data, Document, Extent, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
     FormEncoding, NextPage, Operation, OperatorArity, Page, PageStart, Parameter, ParameterForm, ParameterStyle,
-    PartContent, PathSegment, Payload, Query, Requirement, ResourceId, Security, Status, Success, VendorFacts, Window,
+    PartContent, Payload, Query, Requirement, ResourceId, Security, Status, Success, VendorFacts, Window,
 };
 
 /// An operation, with what it takes and gives below.
@@ -14,7 +14,7 @@ pub(super) fn operation(api: &Api, labels: &Labels, operation: &Operation, out: 
     let tag = api.tags.get(operation.tag).map_or("?", |tag| tag.name.as_str());
     let deprecated = if operation.deprecated { " deprecated" } else { "" };
     let (method, kind) = (operation.method.as_str(), operation.kind);
-    out.line(1, format!("{method} {}  {kind:?} of {tag:?}{deprecated}", path(operation)));
+    out.line(1, format!("{method} {}  {kind:?} of {tag:?}{deprecated}", operation.path_template()));
     if let Some(server) = &operation.server {
         out.line(1, format!("server {server}"));
     }
@@ -59,17 +59,6 @@ fn requirements(requirements: &[Requirement]) -> String {
         schemes => schemes.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" + "),
     };
     requirements.iter().map(one).collect::<Vec<_>>().join(" | ")
-}
-
-fn path(operation: &Operation) -> String {
-    let segment = |segment: &PathSegment| match segment {
-        PathSegment::Literal(text) => text.clone(),
-        PathSegment::Parameter(position) => {
-            let name = operation.path_parameters.get(*position).map_or("?", |parameter| parameter.wire.as_str());
-            format!("{{{name}}}")
-        }
-    };
-    operation.path.iter().map(segment).collect()
 }
 
 fn name(api: &Api, id: ResourceId) -> &str {

@@ -1,0 +1,213 @@
+//! `bindings.json` of a generated crate: which Rust item is what in the document, for programs.
+//!
+//! ```yaml
+//! get:                                       # operation get_books
+//!   parameters:
+//!     - {name: "page[size]", in: query, ..}
+//! ```
+//!
+//! becomes
+//!
+//! ```json
+//! {"id": "get_books", "method": "GET", "path": "/books", "pointer": "/paths/~1books/get",
+//!  "item": {"path": "books::Books::get_books", "signature": "fn(&self) -> rt::Call<GetBooks>"},
+//!  "parts": [{"kind": "size of the page", "name": "",
+//!             "items": [{"path": "books::<rt::Call<GetBooks>>::page_size", "signature": "fn(self, size: u32) -> Self"}]}]}
+//! ```
+//!
+//! Nothing is decided here: items and signatures are those of the surface, by which `diff` compares clients.
+//! `docs/bindings.schema.json` is the schema.
+
+mod pointers;
+
+use serde_json::{Map, Value, json};
+
+use crate::client::Client;
+use crate::compile::Model;
+use crate::diff::surface::{Definition, Line, Part, PartKind, Shape, Surface};
+use crate::ir::{OperationId, ResourceId, TypeDef, WriteRole};
+use crate::package::Provenance;
+use crate::source::{Origin, Pointer};
+use crate::write::MARKER;
+
+use pointers::Place;
+
+/// The name of the file.
+pub(crate) const FILE: &str = "bindings.json";
+
+/// How deep the members of a node are: in it, in the list of its kind, in the file.
+const NODE: usize = 3;
+
+/// A document with the surface of its client.
+struct Bindings<'a> {
+    model: &'a Model,
+    surface: Surface<'a>,
+}
+
+/// Renders the file.
+pub(crate) fn render(model: &Model, client: Client<'_>, provenance: &Provenance) -> String {
+    let bindings = Bindings { model, surface: Surface::of(client) };
+    let Provenance { file, title, version, sha256 } = provenance;
+    let operations = model.api.operations.ids().map(|id| bindings.operation(id));
+    let resources = model.api.resources.ids().filter_map(|id| bindings.resource(id));
+    let definitions = bindings.surface.definitions.iter();
+    let types = definitions.map(|(path, definition)| bindings.definition(path, *definition));
+    let value = json!({
+        "generator": format!("{MARKER} {}", env!("CARGO_PKG_VERSION")),
+        "document": {"file": file, "title": title, "version": version, "sha256": sha256},
+        "operations": operations.collect::<Vec<_>>(),
+        "resources": resources.collect::<Vec<_>>(),
+        "types": types.collect::<Vec<_>>(),
+    });
+    let mut text = String::new();
+    write(&value, 0, &mut text);
+    text.push('\n');
+    text
+}
+
+/// Writes a value with a line for each member of a node, and for each of its parts.
+fn write(value: &Value, depth: usize, text: &mut String) {
+    let is_list = |values: &[Value]| depth <= NODE && values.iter().any(Value::is_object);
+    match value {
+        Value::Object(members) if depth < NODE => {
+            let members = members.iter().map(|(key, value)| (Some(key.as_str()), value));
+            block(('{', '}'), members, depth, text);
+        }
+        Value::Array(values) if is_list(values) => block(('[', ']'), values.iter().map(|one| (None, one)), depth, text),
+        other => text.push_str(&other.to_string()),
+    }
+}
+
+/// Writes members or elements on lines of their own.
+fn block<'v>(
+    (open, close): (char, char),
+    members: impl Iterator<Item = (Option<&'v str>, &'v Value)>,
+    depth: usize,
+    text: &mut String,
+) {
+    text.push(open);
+    let mut separator = "";
+    for (key, value) in members {
+        text.push_str(separator);
+        text.push('\n');
+        text.push_str(&"  ".repeat(depth + 1));
+        if let Some(key) = key {
+            text.push_str(&format!("{}: ", Value::from(key)));
+        }
+        write(value, depth + 1, text);
+        separator = ",";
+    }
+    text.push('\n');
+    text.push_str(&"  ".repeat(depth));
+    text.push(close);
+}
+
+impl Bindings<'_> {
+    fn operation(&self, id: OperationId) -> Value {
+        let operation = &self.model.api.operations[id];
+        let names = &self.model.names;
+        let head = json!({
+            "id": operation.id,
+            "method": operation.method.as_str(),
+            "path": operation.path_template(),
+            "features": [names.tag(operation.tag).feature],
+            "deprecated": operation.deprecated,
+        });
+        self.node(head, &self.surface.operation(id), Place::Operation(operation))
+    }
+
+    /// Nothing for a resource that no operation reaches.
+    fn resource(&self, id: ResourceId) -> Option<Value> {
+        let resource = &self.model.api.resources[id];
+        let tags = self.surface.client.tags_of_identity(id);
+        if tags.is_empty() {
+            return None;
+        }
+        let head = json!({"type": resource.wire_type, "features": self.surface.features(tags)});
+        Some(self.node(head, &self.surface.resource(id), Place::Resource(resource)))
+    }
+
+    fn definition(&self, path: &str, definition: Definition) -> Value {
+        let api = &self.model.api;
+        let (kind, place) = match definition {
+            Definition::Read(id) | Definition::Sent(id) => {
+                let kind = match &api.types[id] {
+                    _ if self.surface.client.alias_of(id).is_some() => "alias",
+                    TypeDef::Enum(_) => "enum",
+                    TypeDef::Record(_) => "record",
+                    TypeDef::Union(_) => "union",
+                    TypeDef::Filter(_) => "filter",
+                };
+                (kind, Place::Type { id, is_sent: matches!(definition, Definition::Sent(_)) })
+            }
+            Definition::View(id) => {
+                let view = &api.write_views[id];
+                (if view.role == WriteRole::Create { "create" } else { "update" }, Place::View(view))
+            }
+            Definition::Borrowed(_, id) => ("alias", Place::Type { id, is_sent: true }),
+        };
+        let head = json!({"kind": kind, "features": self.surface.features_of(definition)});
+        self.node(head, &self.surface.definition(path, definition), place)
+    }
+
+    /// Adds what all nodes have: where they are described, and which items they are.
+    fn node(&self, head: Value, shape: &Shape, place: Place<'_>) -> Value {
+        let Value::Object(mut node) = head else { return head };
+        self.place(&mut node, place.at(&self.surface));
+        let function = shape.function.as_ref();
+        let head = Part::new(PartKind::Head, "");
+        let heads = shape.parts.get(&head).map(Vec::as_slice).unwrap_or_default();
+        let itself = function.map(|function| &function.line).or_else(|| main(heads));
+        node.insert("item".to_owned(), itself.map_or(Value::Null, item));
+        let others: Vec<Value> = heads.iter().filter(|line| Some(*line) != itself).map(item).collect();
+        node.insert("others".to_owned(), others.into());
+        let mut parts: Vec<&Part> = shape.parts.keys().filter(|part| **part != head).collect();
+        parts.extend(function.iter().flat_map(|function| function.arguments.keys()));
+        parts.sort();
+        parts.dedup();
+        let parts = parts.into_iter().map(|part| self.part(shape, place, part));
+        node.insert("parts".to_owned(), parts.collect());
+        Value::Object(node)
+    }
+
+    fn part(&self, shape: &Shape, place: Place<'_>, part: &Part) -> Value {
+        let mut object = Map::new();
+        let described = place.part(&self.surface, part);
+        object.insert("kind".to_owned(), part.kind.noun().into());
+        object.insert("name".to_owned(), described.name.unwrap_or(&part.name).into());
+        if let Some(at) = described.at {
+            self.place(&mut object, at);
+        }
+        let argument = shape.function.as_ref().and_then(|function| function.arguments.get(part));
+        if let Some(argument) = argument {
+            object.insert("argument".to_owned(), argument.clone().into());
+        }
+        let lines = shape.parts.get(part).map(Vec::as_slice).unwrap_or_default();
+        object.insert("items".to_owned(), lines.iter().map(item).collect());
+        Value::Object(object)
+    }
+
+    /// Inserts where something is written: the pointer, and the file where it is not the document itself.
+    fn place(&self, object: &mut Map<String, Value>, at: &Pointer) {
+        let origin = self.model.moves.origin(at);
+        object.insert("pointer".to_owned(), origin.pointer().as_str().into());
+        if let Origin::File(source, _) = &origin {
+            let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default();
+            object.insert("file".to_owned(), file.into());
+        }
+    }
+}
+
+/// Returns the line of the type itself, among those of its module, its id and its names elsewhere.
+fn main(heads: &[Line]) -> Option<&Line> {
+    let is_type = |line: &&Line| ["struct", "enum", "type"].iter().any(|word| line.text.starts_with(word));
+    let is_id = |line: &Line| line.text.starts_with("type = rt::Id<");
+    heads.iter().filter(is_type).find(|line| !is_id(line)).or_else(|| heads.first())
+}
+
+/// A line of the public API as an object.
+fn item(line: &Line) -> Value {
+    let text = line.to_string();
+    let (path, signature) = text.split_once(": ").unwrap_or((&text, ""));
+    json!({"path": path, "signature": signature})
+}

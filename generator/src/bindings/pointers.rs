@@ -1,0 +1,106 @@
+//! Where the parts of a node are described.
+
+use crate::diff::surface::{Part, PartKind, Surface};
+use crate::ir::{Field, Filter, Operation, Relationship, Resource, TypeDef, TypeId, WriteView};
+use crate::source::Pointer;
+
+/// A node of the model.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'a> {
+    Operation(&'a Operation),
+    Resource(&'a Resource),
+    View(&'a WriteView),
+    Type { id: TypeId, is_sent: bool },
+}
+
+/// A part of a node, as the document has it.
+#[derive(Default)]
+pub(super) struct Described<'a> {
+    /// Its name on the wire, where the part goes by something else.
+    pub(super) name: Option<&'a str>,
+    /// Where it is described, if it is by itself.
+    pub(super) at: Option<&'a Pointer>,
+}
+
+impl<'a> Described<'a> {
+    fn at(at: Option<&'a Pointer>) -> Self {
+        Self { name: None, at }
+    }
+}
+
+impl<'a> Place<'a> {
+    /// Returns where the node is described.
+    pub(super) fn at(self, surface: &Surface<'a>) -> &'a Pointer {
+        match self {
+            Self::Operation(operation) => &operation.at,
+            Self::Resource(resource) => &resource.at,
+            Self::View(view) => &view.at,
+            Self::Type { id, .. } => surface.api.types[id].at(),
+        }
+    }
+
+    /// Returns where a part of the node is described.
+    pub(super) fn part(self, surface: &Surface<'a>, part: &Part) -> Described<'a> {
+        match self {
+            Self::Operation(operation) => of_operation(operation, part),
+            Self::Resource(Resource { read: Some(view), .. }) => {
+                Described::at(member(&view.attributes, &view.relationships, part))
+            }
+            Self::Resource(_) => Described::default(),
+            Self::View(view) => Described::at(member(&view.attributes, &view.relationships, part)),
+            Self::Type { id, is_sent } => Described::at(of_type(surface, id, is_sent, part)),
+        }
+    }
+}
+
+fn of_operation<'a>(operation: &'a Operation, part: &Part) -> Described<'a> {
+    let (query, name) = (&operation.query, part.name.as_str());
+    let at = match part.kind {
+        PartKind::Path => {
+            let parameter = name.parse().ok().and_then(|position: usize| operation.path_parameters.get(position));
+            let name = parameter.map(|parameter| parameter.wire.as_str());
+            return Described { name, at: parameter.map(|parameter| &parameter.at) };
+        }
+        PartKind::Query => query.other.iter().find(|item| item.wire == name).map(|item| &item.at),
+        PartKind::Header => operation.headers.iter().find(|item| item.wire == name).map(|item| &item.at),
+        PartKind::Cookie => operation.cookies.iter().find(|item| item.wire == name).map(|item| &item.at),
+        PartKind::Fields => query.fields.iter().find(|set| set.resource_type == name).map(|set| &set.at),
+        PartKind::AdditionalFields => {
+            query.additional_fields.iter().find(|set| set.resource_type == name).map(|set| &set.at)
+        }
+        PartKind::Include | PartKind::IncludeValue => query.include.as_ref().map(|include| &include.at),
+        PartKind::Sort | PartKind::SortValue => query.sort.as_ref().map(|sort| &sort.at),
+        PartKind::Filter | PartKind::FilterField => match &query.filter {
+            Filter::Expression { at, .. } | Filter::Opaque { at, .. } => Some(at),
+            Filter::None => None,
+        },
+        PartKind::FilterParameter => {
+            let parameters = operation.field_filters().iter().map(|filter| &filter.parameter);
+            parameters.into_iter().find(|item| item.wire == name).map(|item| &item.at)
+        }
+        PartKind::Body => operation.body.as_ref().map(|body| &body.at),
+        PartKind::BodyPart => operation.parts().iter().find(|part| part.field.wire == name).map(|part| &part.field.at),
+        _ => None,
+    };
+    Described::at(at)
+}
+
+fn member<'a>(attributes: &'a [Field], relationships: &'a [Relationship], part: &Part) -> Option<&'a Pointer> {
+    match part.kind {
+        PartKind::Attribute => attributes.iter().find(|field| field.wire == part.name).map(|field| &field.at),
+        PartKind::Relationship => relationships.iter().find(|one| one.wire == part.name).map(|one| &one.at),
+        _ => None,
+    }
+}
+
+fn of_type<'a>(surface: &Surface<'a>, id: TypeId, is_sent: bool, part: &Part) -> Option<&'a Pointer> {
+    match &surface.api.types[id] {
+        TypeDef::Record(record) => member(&record.fields, &[], part),
+        TypeDef::Union(union) if part.kind == PartKind::Alternative => {
+            let labels = surface.alternatives(id, union, is_sent);
+            let mut alternatives = union.alternatives.iter().zip(labels);
+            alternatives.find(|(_, label)| *label == part.name).map(|(alternative, _)| &alternative.at)
+        }
+        TypeDef::Enum(_) | TypeDef::Union(_) | TypeDef::Filter(_) => None,
+    }
+}
