@@ -29,7 +29,11 @@ impl<T: Record> Fields for T {
 #[doc(hidden)]
 pub fn decode_record<T: Record>(slot: &mut Option<T>, input: Input<'_>) {
     if input.is_object() {
-        slot.insert(T::default()).read(input);
+        *slot = Some(T::default());
+        // By hand: `Option::insert` would be compiled anew for each record.
+        if let Some(record) = slot {
+            record.read(input);
+        }
     }
 }
 

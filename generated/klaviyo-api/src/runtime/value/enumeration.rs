@@ -21,11 +21,9 @@ pub trait Enumeration: Open + Clone + 'static {
     /// The value as it stands on the wire.
     #[inline(never)]
     fn as_str(&self) -> &str {
-        if let Some(value) = self.unlisted() {
-            return value;
-        }
-        let position = Self::VARIANTS.iter().position(|variant| discriminant(variant) == discriminant(self));
-        position.and_then(|position| Self::VALUES.get(position)).copied().unwrap_or_default()
+        word(Self::VALUES, self.unlisted(), &|position| {
+            Self::VARIANTS.get(position).is_some_and(|variant| discriminant(variant) == discriminant(self))
+        })
     }
 
     /// The variant of a value; `Unknown` when the description does not list it.
@@ -36,6 +34,13 @@ pub trait Enumeration: Open + Clone + 'static {
             None => Self::from_unlisted(value.to_owned()),
         }
     }
+}
+
+/// Returns the value of a variant: what is not listed, or the value at the position where `is_it` says so. Not generic,
+/// since a client has hundreds of enums.
+fn word<'w>(values: &'static [&'static str], unlisted: Option<&'w str>, is_it: &dyn Fn(usize) -> bool) -> &'w str {
+    let listed = || values.iter().enumerate().find(|(position, _)| is_it(*position)).map(|(_, value)| *value);
+    unlisted.or_else(listed).unwrap_or_default()
 }
 
 /// What is open has a variant for what the description does not list.
@@ -50,20 +55,18 @@ pub trait Open: Sized {
 /// Reads a value: how all enums of text implement [`Decode`](super::Decode).
 #[doc(hidden)]
 pub fn decode_word<E: Enumeration>(slot: &mut Option<E>, input: Input<'_>) {
-    *slot = match input.word(E::VALUES) {
-        Some(Word::Listed(position)) => E::VARIANTS.get(position).cloned(),
-        Some(Word::Unlisted(value)) => Some(E::from_unlisted(value)),
-        None => None,
-    };
+    input.word(E::VALUES, &mut |word| {
+        *slot = match word {
+            Word::Listed(position) => E::VARIANTS.get(position).cloned(),
+            Word::Unlisted(value) => Some(E::from_unlisted(value)),
+        };
+    });
 }
 
 /// Shows a value: how all enums of text implement [`Viewed`](super::Viewed).
 #[doc(hidden)]
 pub fn view_word<E: Enumeration>(word: &E) -> View<'_> {
-    match word.unlisted() {
-        Some(value) => View::UnlistedText(value),
-        None => View::Text(word.as_str()),
-    }
+    if word.unlisted().is_some() { View::UnlistedText(word.as_str()) } else { View::Text(word.as_str()) }
 }
 
 /// Reads a whole number: how all enums of whole numbers implement [`Decode`](super::Decode).
