@@ -218,12 +218,30 @@ fn one_bad_client_does_not_keep_the_others() {
     assert!(folder.join("out/src/lib.rs").exists());
 }
 
+/// A document alone is enough: the crate is called after its title, and so is the folder.
+#[test]
+fn a_document_is_enough() {
+    let folder = folder("alone");
+    let (said, _) = run(&folder, &["generate", "small.yaml"], 0);
+    assert_has(&said, &["small 0.1.0, from small.yaml", "in small\n"]);
+    assert_has(&fs::read_to_string(folder.join("small/Cargo.toml")).expect("written"), &["name = \"small\""]);
+}
+
+#[test]
+fn shells_complete_commands_and_options() {
+    let folder = folder("completions");
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let (script, _) = run(&folder, &["completions", shell], 0);
+        assert_has(&script, &["jsonapi-forge", "write-overrides"]);
+    }
+}
+
 #[test]
 fn usage_errors_are_told() {
     let folder = folder("usage");
     for arguments in [
-        &["generate", "small.yaml"][..],
-        &["generate", "--name", "x"],
+        &["generate", "--name", "x"][..],
+        &["generate", "missing.yaml"],
         &["generate", "small.yaml", "--out", "o", "--name", "not a name"],
         &["generate", "small.yaml", "--out", "o", "--name", "x", "--features-default", "thigns"],
         &["generate", "small.yaml", "--out", "o", "--name", "x", "--crate-version", "1"],
@@ -288,6 +306,13 @@ fn descriptions_can_be_looked_into() {
         .expect("written");
     let (lint, error) = run(&folder, &["lint", "small.yaml"], 2);
     assert_eq!(lint, "small.yaml: 1 error, 0 warnings\n");
+    let (found, silent) = run(&folder, &["lint", "small.yaml", "--format", "json"], 2);
+    assert_eq!(silent, "");
+    let found: serde_json::Value = serde_json::from_str(&found).expect("it is JSON");
+    assert_eq!(found.pointer("/0/code").expect("one is found"), "unsupported-version");
+    let text = "3.0, 3.1 and 3.2 are supported";
+    let place = serde_json::json!({"file": "small.yaml", "line": 1, "column": 10, "pointer": "/openapi", "text": text});
+    assert_eq!(found.pointer("/0/places/0"), Some(&place));
     assert_has(&error, &["error[unsupported-version]", "small.yaml:1:10"]);
     run(&folder, &["ir", "small.yaml"], 2);
 }

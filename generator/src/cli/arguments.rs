@@ -28,13 +28,7 @@ pub(crate) enum Command {
     /// version and extend the changelog.
     Update(UpdateArguments),
     /// Say what is wrong with a description, and what in it is understood differently.
-    Lint {
-        /// The description, JSON or YAML.
-        spec: PathBuf,
-        /// An OpenAPI Overlay document to apply first; may be given more than once.
-        #[arg(long, value_name = "FILE")]
-        overlay: Vec<PathBuf>,
-    },
+    Lint(LintArguments),
     /// Print a document of several files as one, with its overlays applied.
     Bundle {
         /// The document, JSON or YAML.
@@ -59,6 +53,36 @@ pub(crate) enum Command {
         /// The code.
         code: Option<String>,
     },
+    /// Print what completes the arguments of jsonapi-forge in a shell.
+    ///
+    /// For example: jsonapi-forge completions bash > ~/.local/share/bash-completion/completions/jsonapi-forge
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What to look into, and how to tell the result.
+#[derive(Debug, Args)]
+pub(crate) struct LintArguments {
+    /// The description, JSON or YAML.
+    pub(crate) spec: PathBuf,
+    /// An OpenAPI Overlay document to apply first; may be given more than once.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
+    /// How to print what is found.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: LintFormat,
+}
+
+/// How what is found in a document is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// For people: on standard error, with the lines of the document.
+    #[default]
+    Text,
+    /// For programs: on standard output, all of it.
+    Json,
 }
 
 /// What to generate, and where.
@@ -66,7 +90,6 @@ pub(crate) enum Command {
 pub(crate) struct GenerateArguments {
     /// The description, JSON or YAML. Without it, jsonapi-forge.toml of this folder or the nearest
     /// around it says what to generate.
-    #[arg(requires_all = ["out", "name"])]
     pub(crate) spec: Option<PathBuf>,
     /// Write nothing; fail with exit code 1 if the output is not as it should be.
     #[arg(long)]
@@ -77,10 +100,10 @@ pub(crate) struct GenerateArguments {
     /// An OpenAPI Overlay document to apply first; may be given more than once.
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub(crate) overlay: Vec<PathBuf>,
-    /// The folder of the crate.
+    /// The folder of the crate [default: its name].
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub(crate) out: Option<PathBuf>,
-    /// The name of the crate.
+    /// The name of the crate [default: made from the title].
     #[arg(long, value_name = "CRATE", requires = "spec")]
     pub(crate) name: Option<String>,
     /// The version of the crate [default: 0.1.0].

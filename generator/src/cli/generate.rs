@@ -5,15 +5,17 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Instant;
 
-use jsonapi_forge::compile::{Compiled, Options, Summary, compile};
+use jsonapi_forge::compile::{Compiled, Options, Summary, compile, completed};
 use jsonapi_forge::config;
 use jsonapi_forge::diag::Diagnostics;
+use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::source::{self, Files, Source};
 use jsonapi_forge::write::{self, Companion, Held, Plan, apply_with, lock, plan, recover, remember};
 use jsonapi_forge::{CrateName, is_version};
 
 use crate::cli::Outcome;
 use crate::cli::arguments::GenerateArguments;
+use crate::cli::init::named;
 use crate::cli::job::{Job, alone, found};
 use crate::cli::terminal::{count, error, print};
 
@@ -35,13 +37,13 @@ pub(crate) fn run(arguments: &GenerateArguments) -> Outcome {
 /// What is to be generated, and what keeps other runs away from it; or what is wrong with how it was asked for.
 fn jobs(arguments: &GenerateArguments) -> Result<(Vec<Job>, Vec<Held>), String> {
     let refused = |problem: write::Error| problem.to_string();
-    if let (Some(spec), Some(out), Some(name)) = (&arguments.spec, &arguments.out, &arguments.name) {
-        let job = job(arguments, spec, out, name)?;
+    if let Some(spec) = &arguments.spec {
+        let job = job(arguments, spec)?;
         if arguments.check {
             return Ok((vec![job], Vec::new()));
         }
-        let held = lock(out).map_err(refused)?;
-        recover(out, &job.names.iter().map(PathBuf::as_path).collect::<Vec<_>>()).map_err(refused)?;
+        let held = lock(&job.output).map_err(refused)?;
+        recover(&job.output, &job.names.iter().map(PathBuf::as_path).collect::<Vec<_>>()).map_err(refused)?;
         return Ok((vec![job], vec![held]));
     }
     let path = match &arguments.config {
@@ -65,20 +67,31 @@ fn jobs(arguments: &GenerateArguments) -> Result<(Vec<Job>, Vec<Held>), String> 
     Ok((file.config.apis.iter().map(|api| Job::of(&file, api)).collect(), all))
 }
 
-fn job(arguments: &GenerateArguments, spec: &Path, out: &Path, name: &str) -> Result<Job, String> {
-    let mut options = Options::new(CrateName::new(name).map_err(|error| error.to_string())?);
+fn job(arguments: &GenerateArguments, spec: &Path) -> Result<Job, String> {
+    let mut overrides = Overrides { files: Files::beside(spec), ..Overrides::new() };
+    for path in &arguments.overlay {
+        overrides.overlays.push(source::open(path).map_err(|error| error.to_string())?);
+    }
+    let name = match &arguments.name {
+        Some(name) => CrateName::new(name).map_err(|error| error.to_string())?,
+        None => named(&title(spec, &overrides), spec).ok_or("give the crate a name by --name")?,
+    };
+    let output = arguments.out.clone().unwrap_or_else(|| PathBuf::from(name.as_str()));
+    let mut options = Options { overrides, ..Options::new(name) };
     options.version = arguments.crate_version.clone().unwrap_or(options.version);
     if !is_version(&options.version) {
         return Err(format!("`{}` is no version; write three numbers, as in `0.1.0`", options.version));
     }
     options.description.clone_from(&arguments.description);
     options.default_features.clone_from(&arguments.features_default);
-    options.overrides.files = Files::beside(spec);
-    for path in &arguments.overlay {
-        options.overrides.overlays.push(source::open(path).map_err(|error| error.to_string())?);
-    }
-    let (input, output, names) = (spec.to_owned(), out.to_owned(), arguments.names.clone());
-    Ok(Job { input, output, names, options, said: None })
+    Ok(Job { input: spec.to_owned(), output, names: arguments.names.clone(), options, said: None })
+}
+
+/// Returns the title of a document; empty where it cannot be read, which is told when it is compiled.
+fn title(spec: &Path, overrides: &Overrides) -> String {
+    let document = source::open(spec).ok().and_then(|source| completed(&source.text, overrides).ok());
+    let title = document.as_ref().and_then(|document| document.pointer("/info/title")?.as_str());
+    title.unwrap_or_default().to_owned()
 }
 
 impl Job {

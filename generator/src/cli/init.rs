@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jsonapi_forge::CrateName;
-use jsonapi_forge::compile::{Model, model};
+use jsonapi_forge::compile::model;
 use jsonapi_forge::config::{self, Template};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::source;
@@ -47,7 +47,7 @@ fn template(arguments: &InitArguments) -> Option<String> {
     };
     let name = match &arguments.name {
         Some(name) => CrateName::new(name).map_err(error).ok()?,
-        None => named(&model, &arguments.spec)?,
+        None => named(&model.api.info.title, &arguments.spec)?,
     };
     let output = arguments.out.as_ref().map_or_else(|| name.to_string(), |out| out.display().to_string());
     let tags = model.api.tags.iter().enumerate().map(|(number, tag)| {
@@ -58,9 +58,9 @@ fn template(arguments: &InitArguments) -> Option<String> {
     Some(config::template(&Template { name: name.as_str(), input: &source.name, output: &output, tags: &tags }))
 }
 
-/// The title in kebab case, if a crate can be called that, or else the name of the file.
-fn named(model: &Model, spec: &Path) -> Option<CrateName> {
-    let title = model.api.info.title.to_lowercase();
+/// Returns the title in kebab case, if a crate can be called that, or else the name of the file.
+pub(crate) fn named(title: &str, spec: &Path) -> Option<CrateName> {
+    let title = title.to_lowercase();
     let words = title.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let title = words.collect::<Vec<_>>().join("-");
     let stem = spec.file_stem().unwrap_or_default().to_string_lossy();

@@ -6,21 +6,24 @@ use jsonapi_forge::compile::{Model, Refused, completed, model_with};
 use jsonapi_forge::diag::{Diagnostics, Severity};
 use jsonapi_forge::ir;
 use jsonapi_forge::name::Lock;
+use jsonapi_forge::report;
+use jsonapi_forge::source::Locator;
 
 use crate::cli::Outcome;
+use crate::cli::arguments::{LintArguments, LintFormat};
 use crate::cli::configured::{Told, configured, corrections, fail, open, understood};
 use crate::cli::terminal::{complain, count, diagnostics, print};
 
 /// Prints all diagnostics.
-pub(crate) fn lint(spec: &Path, overlays: &[PathBuf]) -> Outcome {
-    linted(spec, overlays).unwrap_or(Outcome::Failed)
+pub(crate) fn lint(arguments: &LintArguments) -> Outcome {
+    linted(arguments).unwrap_or(Outcome::Failed)
 }
 
-fn linted(spec: &Path, overlays: &[PathBuf]) -> Result<Outcome, Told> {
-    let source = open(spec)?;
-    let configured = configured(spec)?;
+fn linted(arguments: &LintArguments) -> Result<Outcome, Told> {
+    let source = open(&arguments.spec)?;
+    let configured = configured(&arguments.spec)?;
     let mut overrides = corrections(&source, configured.as_ref());
-    for path in overlays {
+    for path in &arguments.overlay {
         overrides.overlays.push(open(path)?);
     }
     let (found, unfit) = match model_with(&source.text, &Lock::default(), &overrides) {
@@ -28,14 +31,19 @@ fn linted(spec: &Path, overlays: &[PathBuf]) -> Result<Outcome, Told> {
         Err(Refused::Description(found)) => (found, Vec::new()),
         Err(Refused::Overrides(problems)) => (Diagnostics::new(), problems),
     };
-    diagnostics(&source, &found);
     let number = |severity| found.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
     let errors = number(Severity::Error) + unfit.len();
     if let Some(configured) = configured.filter(|_| !unfit.is_empty()) {
         complain(&format!("{}\n", configured.refuse(unfit)));
     }
-    let warnings = count(number(Severity::Warning), "warning");
-    print(&format!("{}: {}, {warnings}\n", source.name, count(errors, "error")));
+    match arguments.format {
+        LintFormat::Text => {
+            diagnostics(&source, &found);
+            let warnings = count(number(Severity::Warning), "warning");
+            print(&format!("{}: {}, {warnings}\n", source.name, count(errors, "error")));
+        }
+        LintFormat::Json => print(&report::json(&Locator::new(&source.name, &source.text), &found)),
+    }
     Ok(if errors == 0 { Outcome::Done } else { Outcome::Failed })
 }
 

@@ -37,7 +37,10 @@ pub(crate) fn found() -> Result<PathBuf, String> {
     }
     let here = std::env::current_dir().map_err(|error| format!("cannot tell the current folder: {error}"))?;
     config::find(&here).ok_or_else(|| {
-        format!("there is no `{}` here or in a folder around; write one, or give SPEC, --out and --name", config::FILE)
+        format!(
+            "there is no `{}` here or in a folder around; write one (`jsonapi-forge init SPEC`), or name a document",
+            config::FILE
+        )
     })
 }
 

@@ -21,7 +21,7 @@ mod update;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 
@@ -48,12 +48,13 @@ pub(crate) fn run() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Update(arguments) => update::run(&arguments),
-        Command::Lint { spec, overlay } => inspect::lint(&spec, &overlay),
+        Command::Lint(arguments) => inspect::lint(&arguments),
         Command::Bundle { spec, overlay } => inspect::bundle(&spec, &overlay),
         Command::Ir { spec } => inspect::ir(&spec),
         Command::Graph(arguments) => graph::run(&arguments),
         Command::Samples(arguments) => samples::run(&arguments),
         Command::Explain { code } => explain::run(code.as_deref()),
+        Command::Completions { shell } => completions(shell),
     };
     if signals::came() {
         return ExitCode::from(signals::INTERRUPTED);
@@ -65,4 +66,12 @@ pub(crate) fn run() -> ExitCode {
         Outcome::Minor => ExitCode::from(3),
         Outcome::Major => ExitCode::from(4),
     }
+}
+
+/// Prints the completions of a shell.
+fn completions(shell: clap_complete::Shell) -> Outcome {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "jsonapi-forge", &mut text);
+    terminal::print(&String::from_utf8_lossy(&text));
+    Outcome::Done
 }

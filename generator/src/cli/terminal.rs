@@ -1,5 +1,6 @@
 //! Printing, also to where nobody listens any more.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
 
@@ -31,9 +32,10 @@ pub(crate) fn diagnostics(source: &Source, diagnostics: &Diagnostics) {
     complain(&report::rich(&Locator::new(&source.name, &source.text), diagnostics, is_coloured(&io::stderr())));
 }
 
-/// Whether what is printed there is to be in colours: on a terminal, unless `NO_COLOR` is set.
+/// Whether what is printed there is to be in colours: on a terminal that has some, unless `NO_COLOR` is set.
 pub(crate) fn is_coloured(stream: &impl IsTerminal) -> bool {
-    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    let is = |name: &str, known: fn(&OsStr) -> bool| std::env::var_os(name).is_some_and(|value| known(&value));
+    stream.is_terminal() && !is("NO_COLOR", |value| !value.is_empty()) && !is("TERM", |value| value == "dumb")
 }
 
 /// Prints why a description could not be read.

@@ -1,10 +1,12 @@
 //! Makes text of diagnostics: sorted by place, all of them.
 //!
 //! [`plain`] is for build scripts and logs, one line for each place. [`rich`], behind the feature
-//! `cli`, shows the source as rustc does. Whatever a description says is shown with its control
+//! `cli`, shows the source as rustc does, and [`json`], behind the same, is for programs. Whatever a description says is shown with its control
 //! characters escaped, so that it cannot move the cursor or recolour a terminal.
 
 mod escape;
+#[cfg(feature = "cli")]
+mod json;
 #[cfg(feature = "cli")]
 mod rich;
 
@@ -12,6 +14,8 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 pub use escape::printable;
+#[cfg(feature = "cli")]
+pub use json::json;
 #[cfg(feature = "cli")]
 pub use rich::rich;
 
