@@ -15,6 +15,7 @@ const ON_THE_WIRE: &[&str] = &[
     "forms",
     "free-form",
     "inheritance",
+    "outcomes",
     "pagination",
     "parameters",
     "queries",

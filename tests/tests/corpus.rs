@@ -53,8 +53,7 @@ fn corpus() -> Vec<Document> {
         println!("SKIPPED: the official descriptions are not beside the repository; nothing was tested");
         return Vec::new();
     }
-    let mut paths: Vec<PathBuf> =
-        ["elasticpath", "klaviyo", "jsonapidotnet"].iter().flat_map(|name| list(&folder.join(name))).collect();
+    let mut paths: Vec<PathBuf> = list(&folder).iter().flat_map(|service| list(service)).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "json" || extension == "yaml"));
     paths.sort();
     let document = |path: PathBuf| Document {

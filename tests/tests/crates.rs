@@ -18,7 +18,8 @@ const DOCUMENTS: &[&str] =
     &["autodesk/datamanagement.yaml", "elasticpath/subscriptions.yaml", "snyk/policy-2024-10-15.yaml"];
 
 /// The cases whose cookbooks are tried: together they have all recipes, in every dialect.
-const COOKBOOKS: &[&str] = &["atomic", "free-form", "hostile", "names", "queries", "taken", "vendor", "writes"];
+const COOKBOOKS: &[&str] =
+    &["atomic", "free-form", "hostile", "names", "outcomes", "queries", "taken", "vendor", "writes"];
 
 #[test]
 fn no_feature_of_a_crate_gives_a_warning() {

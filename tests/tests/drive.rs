@@ -32,13 +32,58 @@ fn the_newest_published_description() {
         println!("SKIPPED: the official descriptions are not beside the repository; nothing was driven");
         return;
     }
-    drive("klaviyo", &path, Some(345));
+    drive_file("klaviyo", &path, Some(345));
 }
 
 #[test]
 fn the_descriptions_of_the_repository() {
-    drive("area", &workspace().join("spec/klaviyo/2026-07-15.yaml"), None);
-    drive("area-2022-10-17", &workspace().join("spec/klaviyo/2022-10-17.yaml"), None);
+    drive_file("area", &workspace().join("spec/klaviyo/2026-07-15.yaml"), None);
+    drive_file("area-2022-10-17", &workspace().join("spec/klaviyo/2022-10-17.yaml"), None);
+}
+
+/// Documents of services in other dialects, which lie beside the repository, with how many of their operations are
+/// driven in every run. `JSONAPI_FORGE_DRIVE_ALL` drives all of them.
+const SERVICES: &[(&str, &str, usize)] = &[
+    ("tidal", "tidal/tidal.json", 60),
+    ("snyk", "snyk/snyk.json", 50),
+    ("rootly", "rootly/rootly.json", 60),
+    ("elasticpath", "elasticpath/pim.yaml", 40),
+    ("datacite", "datacite/datacite.yaml", 40),
+];
+
+#[test]
+fn the_documents_of_services() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/specs");
+    if !folder.is_dir() {
+        println!("SKIPPED: the documents of the services are not beside the repository; nothing was driven");
+        return;
+    }
+    let most = |count| if env::var_os("JSONAPI_FORGE_DRIVE_ALL").is_some() { usize::MAX } else { count };
+    let only = env::var("JSONAPI_FORGE_DRIVE_ONLY").ok();
+    for (name, path, count) in SERVICES.iter().filter(|(name, ..)| only.as_deref().is_none_or(|only| only == *name)) {
+        let document = read(&fs::read_to_string(folder.join(path)).expect("documents are text"));
+        let document = sample(name, document, most(*count));
+        drive(name, &document.to_string(), Path::new(path), None);
+    }
+}
+
+/// A document with at most so many of its operations, evenly over all of them.
+fn sample(name: &str, mut document: Value, most: usize) -> Value {
+    let operations = Description::new(document.clone()).operations;
+    let (count, step) = (operations.len(), operations.len().div_ceil(most.max(1)).max(1));
+    let mut driven = 0;
+    for (position, operation) in operations.iter().enumerate() {
+        if position % step == 0 {
+            driven += 1;
+            continue;
+        }
+        let item = document.pointer_mut("/paths").and_then(|paths| paths.get_mut(&operation.path));
+        if let Some(item) = item.and_then(Value::as_object_mut) {
+            item.remove(&operation.method.to_lowercase());
+        }
+    }
+    println!("{name}: {driven} of {count} operations are driven, one of {step}");
+    document
 }
 
 /// Documents that nobody wrote: one, or as many as `JSONAPI_FORGE_SMITH=COUNT` asks for.
@@ -48,7 +93,7 @@ fn documents_of_the_smith() {
     for seed in 0..count {
         let path = Scratch::keep("smith-documents").folder.join(format!("{seed}.json"));
         fs::write(&path, document(seed).to_string()).expect("the folder can be written to");
-        drive("smith", &path, None);
+        drive_file("smith", &path, None);
     }
 }
 
@@ -57,16 +102,19 @@ fn documents_of_the_smith() {
 fn the_description_that_is_asked_for() {
     if let Some(path) = env::var_os("JSONAPI_FORGE_DRIVE").map(PathBuf::from) {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        drive(&name, &path, None);
+        drive_file(&name, &path, None);
     }
 }
 
-fn drive(name: &str, path: &Path, operations: Option<usize>) {
+fn drive_file(name: &str, path: &Path, operations: Option<usize>) {
+    drive(name, &fs::read_to_string(path).expect("descriptions are text"), path, operations);
+}
+
+fn drive(name: &str, text: &str, path: &Path, operations: Option<usize>) {
     let start = Instant::now();
-    let text = fs::read_to_string(path).expect("descriptions are text");
-    let description = Arc::new(Description::new(read(&text)));
+    let description = Arc::new(Description::new(read(text)));
     let scratch = Scratch::keep(&format!("drive-{name}"));
-    let project = write(&text, &path.to_string_lossy(), &scratch.folder).expect("the folder can be written to");
+    let project = write(text, &path.to_string_lossy(), &scratch.folder).expect("the folder can be written to");
     assert_eq!(project.operations.len(), operations.unwrap_or(description.operations.len()));
     let program = Scratch::build(&project.driver, &project.program);
     println!("{name}: built in {:.1} s", start.elapsed().as_secs_f64());

@@ -57,7 +57,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn operation(&mut self, operation: &ir::Operation) {
-        self.payload(&operation.success.payload);
+        operation.success.payloads().for_each(|payload| self.payload(payload));
         if let Some(body) = &operation.body {
             self.body(&body.content);
         }

@@ -26,10 +26,12 @@ pub(crate) fn usage(api: &Api) -> Usage {
         view.attributes.iter().map(|field| &field.ty).chain(&view.meta).for_each(|ty| mark(api, ty, &mut usage.write));
     }
     for (_, operation) in api.operations.iter() {
-        match &operation.success.payload {
-            Payload::Json(ty) => mark(api, ty, &mut usage.read),
-            Payload::Document(document) => document.meta.iter().for_each(|ty| mark(api, ty, &mut usage.read)),
-            Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
+        for payload in operation.success.payloads() {
+            match payload {
+                Payload::Json(ty) => mark(api, ty, &mut usage.read),
+                Payload::Document(document) => document.meta.iter().for_each(|ty| mark(api, ty, &mut usage.read)),
+                Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
+            }
         }
         match operation.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. }) => {

@@ -123,7 +123,7 @@ impl Check<'_> {
         if let Some(body) = &operation.body {
             self.body(&body.at, &body.content);
         }
-        self.payload(at, &operation.success.payload);
+        operation.success.payloads().for_each(|payload| self.payload(at, payload));
     }
 
     fn filter(&mut self, filter: &Filter) {

@@ -26,6 +26,7 @@ mod types;
 pub use call::{Argument, Call, Input, Role, Setter, fixed_segment};
 pub use described::{annotations, described, is_deprecated};
 pub use layout::Layout;
+pub use output::{DataEnum, OutputVariant};
 pub use rust_type::{Item, ItemModule, RustType, Viewpoint};
 pub use types::{Taken, TakenShape};
 

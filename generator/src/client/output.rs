@@ -1,33 +1,115 @@
 //! What a call gives back, page by page or as a whole.
+//!
+//! Where the statuses of success bring different documents, it is an enum of them:
+//!
+//! ```text
+//! responses:                                   pub enum CreateBookOutput {
+//!   201: {.. one book ..}                          Created(Box<rt::Document<rt::Resource<Book>>>),
+//!   202: {.. one job ..}                           Accepted(Box<rt::Document<rt::Resource<Job>>>),
+//!   204: {description: It was there}               NoContent,
+//!                                                  Unknown(rt::Bytes),
+//! ```
 
-use crate::client::{Client, RustType};
-use crate::ir::{Data, OperationId, Payload, ResourceId};
-use crate::name::Module;
+use crate::client::{Client, Item, RustType};
+use crate::ir::{Data, OperationId, OutcomeContent, Payload, ResourceId, Status};
+use crate::name::{Module, outcome};
+
+/// A variant of an output that differs by status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputVariant {
+    /// The status that it is for.
+    pub status: Status,
+    /// Its name.
+    pub name: String,
+    /// What the body is read as; `None` where the response has none.
+    pub payload: Option<RustType>,
+}
+
+impl OutputVariant {
+    /// Returns what the variant holds: documents are large, so they are boxed.
+    pub fn field(&self) -> Option<RustType> {
+        let payload = self.payload.clone()?;
+        let is_small = matches!(payload, RustType::Runtime("Bytes", _));
+        Some(if is_small { payload } else { RustType::Std("Box", vec![payload]) })
+    }
+}
+
+/// An enum of the resource types that the primary data of a response is one of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataEnum {
+    /// The enum.
+    pub item: Item,
+    /// The types.
+    pub of: Vec<ResourceId>,
+}
 
 impl Client<'_> {
     /// Returns what a call of the operation gives.
     pub fn output(&self, id: OperationId) -> RustType {
-        let operation = &self.api.operations[id];
-        let full = match &operation.success.payload {
-            Payload::Empty => return RustType::plain("()"),
+        let success = &self.api.operations[id].success;
+        if !success.outcomes.is_empty() {
+            return RustType::Item(self.of_operation(id, "Output"));
+        }
+        match self.payload(id, None, &success.payload) {
             // Without a body there are no results, which they can say themselves.
-            Payload::Batch(_) => return RustType::runtime("Results", []),
-            Payload::Raw => RustType::runtime("Bytes", []),
-            Payload::Json(ty) => RustType::runtime("Json", [self.read_type(Module::Tag(operation.tag), ty)]),
-            Payload::Document(document) => RustType::runtime("Document", [self.primary_data(id, &document.data)]),
-        };
-        if operation.success.may_be_empty { RustType::option(full) } else { full }
+            Some(full) if success.may_be_empty() && !matches!(success.payload, Payload::Batch(_)) => {
+                RustType::option(full)
+            }
+            full => full.unwrap_or_else(|| RustType::plain("()")),
+        }
     }
 
-    fn primary_data(&self, id: OperationId, data: &Data) -> RustType {
+    /// Returns the variants of the output; none where it is the same for all statuses.
+    pub fn output_variants(&self, id: OperationId) -> Vec<OutputVariant> {
+        let success = &self.api.operations[id].success;
+        let variants = success.outcomes.iter().map(|one| {
+            let payload = match &one.content {
+                OutcomeContent::Empty => None,
+                OutcomeContent::Main => self.payload(id, None, &success.payload),
+                OutcomeContent::Other(payload) => self.payload(id, Some(one.status), payload),
+            };
+            OutputVariant { status: one.status, name: outcome(one.status), payload }
+        });
+        variants.collect()
+    }
+
+    /// Returns the enums of resource types that the operation brings.
+    pub fn data_enums(&self, id: OperationId) -> Vec<DataEnum> {
+        let payloads = self.api.operations[id].success.payloads_by_status();
+        let enums = payloads.filter_map(|(status, payload)| match payload {
+            Payload::Document(document) => match &document.data {
+                Data::Mixed { of, .. } => Some(DataEnum { item: self.data_enum(id, status), of: of.clone() }),
+                _ => None,
+            },
+            Payload::Empty | Payload::Batch(_) | Payload::Json(_) | Payload::Raw => None,
+        });
+        enums.collect()
+    }
+
+    /// The type of a payload, which may be that of one status only; `None` for no body.
+    fn payload(&self, id: OperationId, status: Option<Status>, payload: &Payload) -> Option<RustType> {
+        Some(match payload {
+            Payload::Empty => return None,
+            Payload::Batch(_) => RustType::runtime("Results", []),
+            Payload::Raw => RustType::runtime("Bytes", []),
+            Payload::Json(ty) => {
+                RustType::runtime("Json", [self.read_type(Module::Tag(self.api.operations[id].tag), ty)])
+            }
+            Payload::Document(document) => {
+                RustType::runtime("Document", [self.primary_data(id, status, &document.data)])
+            }
+        })
+    }
+
+    fn primary_data(&self, id: OperationId, status: Option<Status>, data: &Data) -> RustType {
         match data {
             Data::One(id) => self.resource_object(*id),
             Data::ZeroOrOne(id) => RustType::option(self.resource_object(*id)),
             Data::Many(id) => RustType::vec(self.resource_object(*id)),
             Data::Identifier(id) => RustType::option(self.identifier_object(*id)),
             Data::Identifiers(id) => RustType::vec(self.identifier_object(*id)),
-            Data::Mixed { many: false, .. } => self.mixed(id),
-            Data::Mixed { many: true, .. } => RustType::vec(self.mixed(id)),
+            Data::Mixed { many: false, .. } => RustType::Item(self.data_enum(id, status)),
+            Data::Mixed { many: true, .. } => RustType::vec(RustType::Item(self.data_enum(id, status))),
             Data::None => RustType::plain("()"),
         }
     }
@@ -44,9 +126,9 @@ impl Client<'_> {
         }
     }
 
-    /// The enum of the resource types that an operation brings.
-    fn mixed(&self, id: OperationId) -> RustType {
-        RustType::Item(self.of_operation(id, "Data"))
+    /// The enum of the resource types that an operation brings, or that it brings with this status.
+    fn data_enum(&self, id: OperationId, status: Option<Status>) -> Item {
+        self.of_operation(id, &format!("{}Data", status.map(outcome).unwrap_or_default()))
     }
 
     /// Returns what the pages of the operation hold, if its next page can be reached.
@@ -57,7 +139,7 @@ impl Client<'_> {
         match &document.data {
             Data::Many(resource) => Some(self.resource_object(*resource)),
             Data::Identifiers(resource) => Some(self.identifier_object(*resource)),
-            Data::Mixed { many: true, .. } => Some(self.mixed(id)),
+            Data::Mixed { many: true, .. } => Some(RustType::Item(self.data_enum(id, None))),
             Data::One(_) | Data::ZeroOrOne(_) | Data::Identifier(_) | Data::Mixed { many: false, .. } | Data::None => {
                 None
             }

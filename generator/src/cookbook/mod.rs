@@ -49,6 +49,7 @@ pub(crate) fn cookbook(model: &Model, client: &Client<'_>, name: &CrateName) -> 
         choice.first(writing::relate),
         choice.first(writing::batch),
         choice.first(writing::bulk),
+        choice.first(writing::by_status),
         choice.first(writing::upload),
         choice.first(reading::concurrent),
         choice.first(around::errors),

@@ -52,7 +52,7 @@ const CONCURRENT: Task = Task {
 fn document<'m>(writer: &Writer<'m>, id: OperationId) -> Option<&'m Document> {
     let operation = writer.operation(id);
     match &operation.success.payload {
-        Payload::Document(document) if !operation.success.may_be_empty && operation.method == Method::Get => {
+        Payload::Document(document) if operation.success.is_certain() && operation.method == Method::Get => {
             Some(document)
         }
         _ => None,

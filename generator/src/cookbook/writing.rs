@@ -8,9 +8,10 @@ use crate::cookbook::value::SOME_ID;
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{
-    BatchedChange, Body, BodyContent, Data, Field, IdRule, JobState, Kind, Method, OperationId, Payload, Presence,
-    ResourceId, Type, WriteView, WriteViewId,
+    BatchedChange, Body, BodyContent, Data, Field, IdRule, JobState, Kind, Method, OperationId, OutcomeContent,
+    Payload, Presence, ResourceId, Status, Success, Type, WriteView, WriteViewId,
 };
+use crate::name::outcome;
 
 const CREATE: Task = Task { title: "Create", text: "What is required is an argument of `new`, the rest are setters." };
 
@@ -41,6 +42,12 @@ const BATCH: Task = Task {
            no id yet, and finds its result.",
 };
 
+const BY_STATUS: Task = Task {
+    title: "Tell one success from another",
+    text: "Where the statuses of success bring different documents, the output is an enum of them. A status that is not \
+           described is `Unknown`, with the body as it came.",
+};
+
 const UPLOAD: Task = Task {
     title: "Upload a file",
     text: "`File::new` takes bytes or a stream; `File::open` reads a file as it is sent.",
@@ -63,7 +70,7 @@ pub(super) fn sent(writer: &Writer<'_>, id: OperationId, kind: Kind) -> Option<W
 fn returned(writer: &Writer<'_>, id: OperationId) -> Option<ResourceId> {
     let success = &writer.operation(id).success;
     match &success.payload {
-        Payload::Document(document) if !success.may_be_empty => match document.data {
+        Payload::Document(document) if success.is_certain() => match document.data {
             Data::One(resource) => Some(resource),
             _ => None,
         },
@@ -78,9 +85,86 @@ pub(super) fn answer(writer: &Writer<'_>, id: OperationId) -> TokenStream {
         return quote!(.serve(#sample::filled(#SOME_ID)));
     }
     let crate_ident = ident(writer.crate_ident);
-    let status = writer.operation(id).success.statuses.first().copied().unwrap_or(204);
+    let success = &writer.operation(id).success;
+    if let Some(served) = outcomes(success).find_map(|(status, payload)| served(writer, status, payload)) {
+        return served;
+    }
+    let status = success.empty.first().or(success.statuses.first()).copied().unwrap_or(204);
     let status = proc_macro2::Literal::u16_unsuffixed(status);
     quote!(.always(#crate_ident::mock::Answer::new(#status)))
+}
+
+/// What each status brings, where that differs.
+fn outcomes(success: &Success) -> impl Iterator<Item = (Status, &Payload)> {
+    success.outcomes.iter().map(|outcome| {
+        let payload = match &outcome.content {
+            OutcomeContent::Empty => &Payload::Empty,
+            OutcomeContent::Main => &success.payload,
+            OutcomeContent::Other(payload) => payload,
+        };
+        (outcome.status, payload)
+    })
+}
+
+/// A call on a route that serves the resource of this status, if it brings one.
+fn served(writer: &Writer<'_>, status: Status, payload: &Payload) -> Option<TokenStream> {
+    let (Status::Code(status), Some(resource)) = (status, one(payload)) else { return None };
+    let (status, sample) = (proc_macro2::Literal::u16_unsuffixed(status), writer.sample(resource));
+    Some(quote!(.serve_with_status(#status, #sample::filled(#SOME_ID))))
+}
+
+/// The type of the one resource that a payload is.
+fn one(payload: &Payload) -> Option<ResourceId> {
+    match payload {
+        Payload::Document(document) => match document.data {
+            Data::One(resource) => Some(resource),
+            _ => None,
+        },
+        Payload::Empty | Payload::Batch(_) | Payload::Json(_) | Payload::Raw => None,
+    }
+}
+
+/// What came, by the status of the response.
+pub(super) fn by_status(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
+    let success = &writer.operation(id).success;
+    let route_answer = outcomes(success).find_map(|(status, payload)| served(&writer, status, payload))?;
+    let body = match sent(&writer, id, Kind::Create) {
+        Some(view) => Some(writer.view(view, 0, 1)?),
+        None => None,
+    };
+    let call = writer.call(id, body)?;
+    let (client, error, output) = (writer.root("Client"), writer.root("Error"), writer.of_operation(id, "Output"));
+    let arms = outcomes(success).map(|(status, payload)| {
+        let (variant, text) = (ident(&outcome(status)), format!("status {status}"));
+        match (payload, one(payload).filter(|resource| writer.has_id(*resource))) {
+            (Payload::Empty, _) => quote!(#output::#variant => println!(#text),),
+            (_, Some(_)) => {
+                let text = format!("{text}: {{}}");
+                quote!(#output::#variant(document) => println!(#text, document.data.id),)
+            }
+            (_, None) => {
+                let text = format!("{text}: {{content:?}}");
+                quote!(#output::#variant(content) => println!(#text),)
+            }
+        }
+    });
+    let code = quote! {
+        async fn either(client: &#client) -> Result<(), #error> {
+            let response = #call.send().await?;
+            match response.into_inner() {
+                #(#arms)*
+                other => println!("not described: {other:?}"),
+            }
+            Ok(())
+        }
+    };
+    let route = writer.route(id);
+    let check = quote! {
+        let route = #route #route_answer;
+        either(&client).await?;
+        assert_eq!(route.count(), 1);
+    };
+    Some(writer.recipe(BY_STATUS, &[id], code, check))
 }
 
 /// Statements that send a call, and say what became of it.

@@ -284,10 +284,12 @@ pub(super) fn types_of(operation: &Operation) -> Vec<Type> {
         Some(BodyContent::Form { parts, .. }) => types.extend(parts.iter().map(|part| part.field.ty.clone())),
         _ => {}
     }
-    match &operation.success.payload {
-        Payload::Json(ty) => types.push(ty.clone()),
-        Payload::Document(document) => types.extend(document.meta.clone()),
-        Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
+    for payload in operation.success.payloads() {
+        match payload {
+            Payload::Json(ty) => types.push(ty.clone()),
+            Payload::Document(document) => types.extend(document.meta.clone()),
+            Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
+        }
     }
     types
 }

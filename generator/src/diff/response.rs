@@ -8,26 +8,29 @@ use super::part::Happened;
 use super::surface::{PartKind, Surface};
 use super::words::code;
 use super::{Area, Differ, Kind, Subject, words};
-use crate::ir::{Data, Operation, Payload, ResourceId};
+use crate::ir::{Data, Operation, OutcomeContent, Payload, ResourceId, Success, Type};
 
 impl Differ<'_> {
     pub(super) fn response(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
         let subject = Subject { area: Area::Response, of };
         let (old, new) = (&pair.old.success, &pair.new.success);
         let mut delta = deltas.take(PartKind::Output, "");
-        let types = |operation: &Operation| match &operation.success.payload {
-            Payload::Json(ty) => Some(ty.clone()),
-            Payload::Document(document) => document.meta.clone(),
-            Payload::Empty | Payload::Batch(_) | Payload::Raw => None,
+        let types = |operation: &Operation| -> Vec<Type> {
+            let types = operation.success.payloads().filter_map(|payload| match payload {
+                Payload::Json(ty) => Some(ty.clone()),
+                Payload::Document(document) => document.meta.clone(),
+                Payload::Empty | Payload::Batch(_) | Payload::Raw => None,
+            });
+            types.collect()
         };
         self.claim(&mut delta, &types(pair.old), &types(pair.new));
         let mut happened = Happened::default();
-        let (was, is) = (payload(self.old, &old.payload), payload(self.new, &new.payload));
+        let (was, is) = (payloads(self.old, old), payloads(self.new, new));
         if was != is {
             happened.add(Kind::Retyped, format!("is {is}, was {was}"));
         }
-        if old.may_be_empty != new.may_be_empty {
-            let words = if new.may_be_empty { "may be empty now" } else { "is never empty any more" };
+        if old.may_be_empty() != new.may_be_empty() {
+            let words = if new.may_be_empty() { "may be empty now" } else { "is never empty any more" };
             happened.add(Kind::Changed, words.to_owned());
         }
         if old.statuses != new.statuses {
@@ -68,12 +71,11 @@ impl Differ<'_> {
 
     fn included(&self, happened: &mut Happened, pair: Pair<'_>) {
         let types = |surface: &Surface<'_>, operation: &Operation| -> BTreeSet<String> {
-            match &operation.success.payload {
-                Payload::Document(document) => {
-                    document.included.iter().map(|id| surface.api.resources[*id].wire_type.clone()).collect()
-                }
-                _ => BTreeSet::new(),
-            }
+            let included = operation.success.payloads().flat_map(|payload| match payload {
+                Payload::Document(document) => document.included.as_slice(),
+                _ => &[],
+            });
+            included.map(|id| surface.api.resources[*id].wire_type.clone()).collect()
         };
         let (old, new) = (types(self.old, pair.old), types(self.new, pair.new));
         let list = |types: Vec<&String>| words::list(types.into_iter().map(String::as_str));
@@ -96,6 +98,22 @@ impl Differ<'_> {
         old.iter().filter(|code| !new.contains(code)).for_each(|code| tell(Kind::Removed, code, "is there no more"));
         new.iter().filter(|code| !old.contains(code)).for_each(|code| tell(Kind::Added, code, "is new"));
     }
+}
+
+/// All payloads in words.
+fn payloads(surface: &Surface<'_>, success: &Success) -> String {
+    if success.outcomes.is_empty() {
+        return payload(surface, &success.payload);
+    }
+    let outcomes = success.outcomes.iter().map(|outcome| {
+        let words = match &outcome.content {
+            OutcomeContent::Empty => payload(surface, &Payload::Empty),
+            OutcomeContent::Main => payload(surface, &success.payload),
+            OutcomeContent::Other(other) => payload(surface, other),
+        };
+        format!("{words} with status {}", outcome.status)
+    });
+    outcomes.collect::<Vec<_>>().join(", ")
 }
 
 /// A payload in words.

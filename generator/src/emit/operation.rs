@@ -8,7 +8,7 @@ use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines, markdown};
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
-use crate::emit::{batch, constants, filter, job, paging, polymorphic, query};
+use crate::emit::{batch, constants, filter, job, output, paging, polymorphic, query};
 use crate::ir::{
     Filter, FilterGrammar, FilterPlace, MaxItems, Method, Operation, OperationId, PathSegment, RateLimit, Security,
     VendorFacts, Window,
@@ -74,7 +74,8 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let constants = constants::emit(operation, &marker, &names.error_codes);
     let setters = query::emit(cx, id, operation);
     let filter = filter::emit(cx, id, operation);
-    let mixed = polymorphic::emit(cx, operation, &marker);
+    let mixed = polymorphic::emit(cx, id, &marker);
+    let by_status = output::emit(cx, id, &marker);
     let batch = batch::emit(cx, id, operation);
     quote! {
         #[doc = #doc]
@@ -89,6 +90,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
         #awaited
         #constants
         #mixed
+        #by_status
         #setters
         #filter
         #batch
@@ -194,6 +196,7 @@ fn info(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
     if let Some(server) = &operation.server {
         fields.extend(quote!(server: Some(#server),));
     }
+    fields.extend(output::successes(operation));
     fields.extend(security(cx, operation));
     fields.extend(vendor_info(&operation.vendor));
     if !operation.max_items.is_empty() {

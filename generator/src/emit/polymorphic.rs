@@ -3,22 +3,20 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use crate::client::DataEnum;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
-use crate::ir::{Data, Operation, Payload, ResourceId, TypeRule};
+use crate::ir::{OperationId, ResourceId, TypeRule};
 use crate::name::Module;
 
-/// The name of the enum of an operation.
-pub(crate) fn name(marker: &Ident) -> Ident {
-    ident(&format!("{marker}Data"))
+/// Emits the enums of an operation; nothing where its data is of one type.
+pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> TokenStream {
+    let module = Module::Tag(cx.api.operations[id].tag);
+    cx.data_enums(id).iter().map(|one| data_enum(cx, module, marker, one)).collect()
 }
 
-/// Emits the enum; nothing where the data is of one type.
-pub(crate) fn emit(cx: &Cx<'_>, operation: &Operation, marker: &Ident) -> TokenStream {
-    let Payload::Document(document) = &operation.success.payload else { return TokenStream::new() };
-    let Data::Mixed { of, .. } = &document.data else { return TokenStream::new() };
-    let module = Module::Tag(operation.tag);
-    let name = name(marker);
+fn data_enum(cx: &Cx<'_>, module: Module, marker: &Ident, DataEnum { item, of }: &DataEnum) -> TokenStream {
+    let name = ident(&item.name);
     let doc = format!(" A resource that [`{marker}`] brings, by its type.");
     let variants: Vec<Ident> = of.iter().map(|id| variant(&cx.names.resource(*id).ident)).collect();
     let paths: Vec<TokenStream> = of.iter().map(|id| cx.resource_path(module, *id)).collect();

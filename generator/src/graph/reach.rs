@@ -20,7 +20,8 @@ pub(crate) fn operations(api: &Api) -> Vec<Vec<&Operation>> {
 /// What an operation brings as primary data or sends; what it deletes is only named by its path.
 fn about(api: &Api, operation: &Operation) -> Vec<ResourceId> {
     let mut about: Vec<ResourceId> = Vec::new();
-    if let Payload::Document(document) = &operation.success.payload {
+    for payload in operation.success.payloads() {
+        let Payload::Document(document) = payload else { continue };
         match &document.data {
             Data::One(id) | Data::ZeroOrOne(id) | Data::Many(id) => about.push(*id),
             Data::Identifier(id) | Data::Identifiers(id) => about.extend(*id),

@@ -1,5 +1,7 @@
 //! Operations: what can be called.
 
+use std::{fmt, iter};
+
 use crate::ir::{
     Annotations, BatchedOperation, Field, FieldFilter, Id, NextPage, Page, Parameter, ParameterStyle, Query,
     Requirement, ResourceId, Type, WriteViewId,
@@ -254,10 +256,87 @@ pub struct Success {
     pub statuses: Vec<u16>,
     /// The media type of the payload as described, parameters included.
     pub media_type: Option<String>,
-    /// The payload.
+    /// The payload; where several statuses have different ones, that of the lowest status.
     pub payload: Payload,
-    /// Whether one of the statuses has no body beside others that have one.
-    pub may_be_empty: bool,
+    /// Those of the statuses that come without a body.
+    pub empty: Vec<u16>,
+    /// What each described status brings, where several bring different payloads; empty where one payload will do.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What a response with one of several statuses of success brings.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The status.
+    pub status: Status,
+    /// What its body is.
+    pub content: OutcomeContent,
+}
+
+/// The body of a response with one of several statuses of success.
+#[derive(Debug, Clone)]
+pub enum OutcomeContent {
+    /// None.
+    Empty,
+    /// The payload of the lowest status.
+    Main,
+    /// A payload of its own.
+    Other(Payload),
+}
+
+impl Success {
+    /// Returns whether a response with this status is described. `statuses` are those of the operation.
+    pub fn is_described(&self, statuses: &[Status], status: u16) -> bool {
+        self.statuses.is_empty() || self.is_open(statuses) || self.statuses.contains(&status)
+    }
+
+    /// Returns whether all statuses of success are described at once. Among others, `default` is what failures are.
+    pub fn is_open(&self, statuses: &[Status]) -> bool {
+        statuses.contains(&Status::Range(2)) || statuses == [Status::Default]
+    }
+
+    /// Returns whether the response is the payload or nothing.
+    pub fn may_be_empty(&self) -> bool {
+        !self.empty.is_empty() && self.outcomes.is_empty() && !matches!(self.payload, Payload::Empty)
+    }
+
+    /// Returns whether the response always is the payload.
+    pub fn is_certain(&self) -> bool {
+        self.outcomes.is_empty() && !self.may_be_empty()
+    }
+
+    /// Returns all payloads, that of the lowest status first.
+    pub fn payloads(&self) -> impl Iterator<Item = &Payload> {
+        self.payloads_by_status().map(|(_, payload)| payload)
+    }
+
+    /// Returns all payloads, that of the lowest status first and any other with its status.
+    pub fn payloads_by_status(&self) -> impl Iterator<Item = (Option<Status>, &Payload)> {
+        let others = self.outcomes.iter().filter_map(|outcome| match &outcome.content {
+            OutcomeContent::Other(payload) => Some((Some(outcome.status), payload)),
+            OutcomeContent::Empty | OutcomeContent::Main => None,
+        });
+        iter::once((None, &self.payload)).chain(others)
+    }
+
+    /// As [`payloads`](Self::payloads), to be changed.
+    pub(crate) fn payloads_mut(&mut self) -> impl Iterator<Item = &mut Payload> {
+        let others = self.outcomes.iter_mut().filter_map(|outcome| match &mut outcome.content {
+            OutcomeContent::Other(payload) => Some(payload),
+            OutcomeContent::Empty | OutcomeContent::Main => None,
+        });
+        iter::once(&mut self.payload).chain(others)
+    }
+
+    /// Returns the payload of a response with this status.
+    pub fn payload_of(&self, status: u16) -> &Payload {
+        let outcome = self.outcomes.iter().find(|outcome| outcome.status.covers(status));
+        match outcome.map(|outcome| &outcome.content) {
+            Some(OutcomeContent::Other(payload)) => payload,
+            Some(OutcomeContent::Empty) => &Payload::Empty,
+            Some(OutcomeContent::Main) | None => &self.payload,
+        }
+    }
 }
 
 /// The statuses that a response is described for.
@@ -269,6 +348,16 @@ pub enum Status {
     Range(u16),
     /// All that are not named (`default`).
     Default,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(hundred) => write!(f, "{hundred}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
 }
 
 impl Status {
@@ -453,7 +542,7 @@ impl Operation {
     pub fn pages(&self) -> Option<&Page> {
         let page = self.query.page.as_ref().filter(|page| page.next != NextPage::Unknown)?;
         match &self.success.payload {
-            Payload::Document(document) if document.data.is_list() && !self.success.may_be_empty => Some(page),
+            Payload::Document(document) if document.data.is_list() => Some(page),
             _ => None,
         }
     }
@@ -461,7 +550,7 @@ impl Operation {
     /// The type of the resource that it gets by its id, if that is what it does.
     pub fn gets(&self) -> Option<ResourceId> {
         match (&self.success.payload, self.kind) {
-            (Payload::Document(document), Kind::Get) if !self.success.may_be_empty => match document.data {
+            (Payload::Document(document), Kind::Get) if self.success.is_certain() => match document.data {
                 Data::One(resource) if !self.path_parameters.is_empty() => Some(resource),
                 _ => None,
             },

@@ -1,5 +1,6 @@
 //! Request bodies.
 
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     Body, BodyContent, FormEncoding, ParameterForm, ParameterStyle, Part, PartContent, StringFormat, Type, TypeDef,
     WriteRole,
@@ -8,13 +9,23 @@ use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
 use crate::lower::media::{JSON_API, Treatment, is_range, of_media_type, preferred, treatment};
 use crate::lower::shape::{Group, Kind};
-use crate::lower::{batch, query, relationship, resource, schema};
-use crate::spec::{Content, Encoding, RequestBody, Style};
+use crate::lower::{batch, query, relationship, resource, schema, success};
+use crate::source::Pointer;
+use crate::spec::{Content, Encoding, Operation, RequestBody, Style};
 
-/// The body that is sent, with the role of the resources in it.
-pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, role: WriteRole) -> Option<Body> {
+/// What is known of the resources in a body beside their schema.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    /// What they are sent for.
+    pub(super) role: WriteRole,
+    /// The operation that sends them.
+    pub(super) operation: &'a Operation,
+}
+
+/// The body that is sent.
+pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, context: Context<'_>) -> Option<Body> {
     let chosen = preferred(cx, &body.contents)?;
-    let content = of_content(cx, chosen, role);
+    let content = of_content(cx, chosen, context);
     Some(Body {
         at: body.at.clone(),
         required: body.required || is_document(&content),
@@ -43,10 +54,10 @@ fn is_document(content: &BodyContent) -> bool {
     }
 }
 
-fn of_content(cx: &mut Cx<'_>, content: &Content, role: WriteRole) -> BodyContent {
+fn of_content(cx: &mut Cx<'_>, content: &Content, context: Context<'_>) -> BodyContent {
     let group = content.schema.map(Group::one);
     match (treatment(cx, content), group) {
-        (Treatment::Json, Some(group)) => document(cx, &group, role)
+        (Treatment::Json, Some(group)) => document(cx, &group, context)
             .unwrap_or_else(|| BodyContent::Json(schema::lower(cx, &group, Direction::Write).ty)),
         (Treatment::Json, None) => BodyContent::Json(Type::Json),
         (Treatment::Multipart, Some(group)) => {
@@ -63,7 +74,7 @@ fn of_content(cx: &mut Cx<'_>, content: &Content, role: WriteRole) -> BodyConten
 
 /// A JSON:API document, if the schema describes one. One that requires more than `data` is sent as
 /// plain JSON, because the envelope could not be filled.
-fn document(cx: &mut Cx<'_>, group: &Group, role: WriteRole) -> Option<BodyContent> {
+fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<BodyContent> {
     let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return None };
     if let Some(batch) = batch::request(cx, object) {
@@ -72,7 +83,7 @@ fn document(cx: &mut Cx<'_>, group: &Group, role: WriteRole) -> Option<BodyConte
     if object.required.iter().any(|key| !matches!(*key, "data" | "jsonapi")) {
         return None;
     }
-    let data = document::data(cx, object.property("data")?)?;
+    let data = document::sent_data(cx, object.property("data")?)?;
     if !data.is_complete() {
         return None;
     }
@@ -80,8 +91,44 @@ fn document(cx: &mut Cx<'_>, group: &Group, role: WriteRole) -> Option<BodyConte
         return Some(linkage(cx, &data));
     }
     let [only] = data.resources.as_slice() else { return None };
-    let view = resource::write(cx, only, role)?;
+    let wire_type = match only.only_type() {
+        Some(wire_type) => wire_type.to_owned(),
+        None => answered_type(cx, context.operation).or_else(|| {
+            cx.diagnostics.push(untold(only.at));
+            None
+        })?,
+    };
+    let view = resource::write_as(cx, only, &wire_type, context.role)?;
     Some(BodyContent::Resource { view, many: data.many })
+}
+
+/// The remark that nothing tells the `type` of a resource that is sent.
+fn untold(at: &Pointer) -> Diagnostic {
+    Diagnostic::new(Code::NearlyJsonApi, at.clone(), "nothing tells the `type` of the resource that is sent")
+        .help("the client sends the body as plain JSON; describe `type` as an `enum` of one value, or a `default`")
+}
+
+/// The type of the resources that an operation answers with, or that others on its path do: a body of which the
+/// document does not tell the type holds the same.
+fn answered_type(cx: &mut Cx<'_>, operation: &Operation) -> Option<String> {
+    let spec = cx.spec;
+    let of_collection = |path: &str| path.rsplit_once("/{").map(|(before, _)| before.to_owned());
+    let own = operation.path.trim_end_matches('/');
+    let is_near = |other: &&Operation| {
+        let path = other.path.trim_end_matches('/');
+        path == own || of_collection(path).as_deref() == Some(own) || of_collection(own).as_deref() == Some(path)
+    };
+    let others = spec.operations.iter().filter(is_near).filter(|other| other.at != operation.at);
+    [operation].into_iter().chain(others).find_map(|answering| {
+        let content = success::described(cx, &answering.responses)?.1;
+        let shape = cx.shape(&Group::one(content.schema?));
+        let Kind::Object(object) = &shape.kind else { return None };
+        let data = document::data(cx, object.property("data")?)?;
+        match data.resources.as_slice() {
+            [only] => only.only_type().map(str::to_owned),
+            _ => None,
+        }
+    })
 }
 
 fn linkage(cx: &mut Cx<'_>, data: &DataShape<'_>) -> BodyContent {

@@ -37,40 +37,52 @@ impl DataShape<'_> {
 /// Recognises primary data or resource linkage: one or a list, or an alternative of the two, which is read as a
 /// list.
 pub(super) fn data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> {
+    data_with(cx, group, resource::recognise)
+}
+
+/// The same of what is sent: a resource that is to be created has no `id` yet.
+pub(super) fn sent_data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> {
+    data_with(cx, group, resource::recognise_sent)
+}
+
+/// How a resource object is recognised.
+type Recognise<'a> = fn(&mut Cx<'a>, &Group) -> Option<ResourceShape<'a>>;
+
+fn data_with<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>) -> Option<DataShape<'a>> {
     let mut data = DataShape { resources: Vec::new(), others: Vec::new(), many: false, nullable: false };
     let shape = cx.shape(group);
     data.nullable = shape.notes.nullable;
     match &shape.kind {
         Kind::Union(members) => {
             let (members, null) = union::flattened(cx, members);
-            members.iter().try_for_each(|member| one_or_list(cx, &member.group, &mut data))?;
+            members.iter().try_for_each(|member| one_or_list(cx, &member.group, recognise, &mut data))?;
             data.nullable |= null && !data.many;
         }
-        _ => one_or_list(cx, group, &mut data)?,
+        _ => one_or_list(cx, group, recognise, &mut data)?,
     }
     (!data.resources.is_empty()).then_some(data)
 }
 
 /// Takes a resource or a list of them.
-fn one_or_list<'a>(cx: &mut Cx<'a>, group: &Group, data: &mut DataShape<'a>) -> Option<()> {
+fn one_or_list<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, data: &mut DataShape<'a>) -> Option<()> {
     match &cx.shape(group).kind {
         Kind::Array(Some(items)) => {
             data.many = true;
             match &cx.shape(items).kind {
                 Kind::Union(members) => {
                     let (members, _) = union::flattened(cx, members);
-                    members.iter().try_for_each(|member| resource(cx, &member.group, data))
+                    members.iter().try_for_each(|member| resource(cx, &member.group, recognise, data))
                 }
-                _ => resource(cx, items, data),
+                _ => resource(cx, items, recognise, data),
             }
         }
-        _ => resource(cx, group, data),
+        _ => resource(cx, group, recognise, data),
     }
 }
 
 /// Takes a resource, or an object that is none.
-fn resource<'a>(cx: &mut Cx<'a>, group: &Group, data: &mut DataShape<'a>) -> Option<()> {
-    match resource::recognise(cx, group) {
+fn resource<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, data: &mut DataShape<'a>) -> Option<()> {
+    match recognise(cx, group) {
         Some(found) => data.resources.push(found),
         None => {
             let shape = cx.shape(group);

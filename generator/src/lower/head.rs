@@ -10,7 +10,8 @@ pub(super) fn complete_all(api: &mut Api) {
         let media_type = counterpart(api, &api.operations[id]).and_then(|get| get.success.media_type.clone());
         let success = &mut api.operations[id].success;
         success.payload = Payload::Empty;
-        success.may_be_empty = false;
+        success.empty.clone_from(&success.statuses);
+        success.outcomes.clear();
         success.media_type = media_type.or(success.media_type.take());
     }
 }

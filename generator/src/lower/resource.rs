@@ -49,6 +49,12 @@ impl ResourceShape<'_> {
 /// Recognises a resource object: one that has a `type` and an `id`, or a fixed `type` and `attributes` or
 /// `relationships`.
 pub(super) fn recognise<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<ResourceShape<'a>> {
+    let found = recognise_sent(cx, group)?;
+    (found.id != IdRule::None || matches!(found.types, WireTypes::Fixed(_))).then_some(found)
+}
+
+/// Recognises a resource object that is sent, which may have an open `type` and no `id`.
+pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<ResourceShape<'a>> {
     let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return None };
     let types = wire_types(cx, &shape, object)?;
@@ -68,11 +74,7 @@ pub(super) fn recognise<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<ResourceSh
         links: member("links").is_some(),
     };
     let described = recognised.attributes.is_some() || recognised.relationships.is_some();
-    let is_resource = match recognised.types {
-        WireTypes::Fixed(_) => recognised.id != IdRule::None || described,
-        WireTypes::Open(_) => recognised.id != IdRule::None,
-    };
-    is_resource.then_some(recognised)
+    (recognised.id != IdRule::None || described).then_some(recognised)
 }
 
 /// The members of an object without `attributes` that JSON:API does not know: fields of a plain object, which
@@ -147,8 +149,17 @@ fn meta(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, direction: Direction) -> Opt
 
 /// The shape in which a resource is sent; `None` when its type is not fixed.
 pub(super) fn write(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, role: WriteRole) -> Option<WriteViewId> {
-    let wire_type = shape.only_type()?;
-    let key = (shape.key.clone(), role);
+    write_as(cx, shape, shape.only_type()?, role)
+}
+
+/// The shape in which a resource is sent as one of this type.
+pub(super) fn write_as(
+    cx: &mut Cx<'_>,
+    shape: &ResourceShape<'_>,
+    wire_type: &str,
+    role: WriteRole,
+) -> Option<WriteViewId> {
+    let key = (shape.key.clone(), role, wire_type.to_owned());
     if let Some(known) = cx.write_views.get(&key) {
         return Some(*known);
     }

@@ -74,10 +74,12 @@ fn operation(operation: &mut Operation, visitor: &mut impl Visitor) {
     if let Some(content) = &mut operation.body {
         body(content, visitor);
     }
-    match &mut operation.success.payload {
-        Payload::Json(payload) => ty(payload, visitor),
-        Payload::Document(document) => document.meta.iter_mut().for_each(|meta| ty(meta, visitor)),
-        Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
+    for payload in operation.success.payloads_mut() {
+        match payload {
+            Payload::Json(payload) => ty(payload, visitor),
+            Payload::Document(document) => document.meta.iter_mut().for_each(|meta| ty(meta, visitor)),
+            Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What comes back when an operation succeeds.
 
-use crate::ir::{Payload, Status, Success, Type};
+use std::mem;
+
+use crate::ir::{Outcome, OutcomeContent, Payload, Status, Success, Type};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::shape::Group;
@@ -11,14 +13,63 @@ use crate::spec::{Content, Response};
 pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Success {
     let described = successes(responses);
     let bodies = bodies(cx, &described);
-    warn_of_others(cx, &bodies);
-    let first = bodies.first().map(|(_, _, content)| *content);
+    let payloads: Vec<Payload> = bodies.iter().map(|(_, _, content)| payload(cx, content)).collect();
+    let differ = payloads.split_first().is_some_and(|(first, others)| others.iter().any(|other| !alike(first, other)));
+    let has_body = |status: &u16| bodies.iter().any(|(other, ..)| other == status);
+    let empty = described.iter().map(|(status, _)| *status).filter(|status| !has_body(status)).collect();
+    let mut payloads = payloads.into_iter();
+    let payload = payloads.next().unwrap_or(Payload::Empty);
+    let outcomes = if differ { outcomes(cx, &described, payloads) } else { Vec::new() };
     Success {
         statuses: described.iter().map(|(status, _)| *status).collect(),
-        media_type: first.map(|content| content.media_type.clone()),
-        payload: first.map_or(Payload::Empty, |content| payload(cx, content)),
-        may_be_empty: !bodies.is_empty() && bodies.len() < described.len(),
+        media_type: accepted(&bodies),
+        payload,
+        empty,
+        outcomes,
     }
+}
+
+/// The media types of all bodies, as a request asks for them.
+fn accepted(bodies: &[(u16, &Response, &Content)]) -> Option<String> {
+    let mut media_types: Vec<&str> = Vec::new();
+    for (_, _, content) in bodies {
+        if !media_types.contains(&content.media_type.as_str()) {
+            media_types.push(&content.media_type);
+        }
+    }
+    if media_types.is_empty() { None } else { Some(media_types.join(", ")) }
+}
+
+/// Whether two payloads are read as the same Rust type.
+fn alike(one: &Payload, other: &Payload) -> bool {
+    match (one, other) {
+        (Payload::Document(one), Payload::Document(other)) => one.data == other.data && one.meta == other.meta,
+        (Payload::Json(one), Payload::Json(other)) => one == other,
+        (Payload::Batch(_), Payload::Batch(_)) | (Payload::Raw, Payload::Raw) | (Payload::Empty, Payload::Empty) => {
+            true
+        }
+        _ => false,
+    }
+}
+
+/// What each status brings, by status. `others` are the payloads after that of the lowest status.
+fn outcomes(
+    cx: &mut Cx<'_>,
+    described: &[(u16, &Response)],
+    mut others: impl Iterator<Item = Payload>,
+) -> Vec<Outcome> {
+    let mut is_first = true;
+    let mut outcomes = Vec::new();
+    for (_, response) in described {
+        let has_body = preferred(cx, &response.contents).is_some();
+        let content = match has_body {
+            true if mem::take(&mut is_first) => OutcomeContent::Main,
+            true => others.next().map_or(OutcomeContent::Empty, OutcomeContent::Other),
+            false => OutcomeContent::Empty,
+        };
+        outcomes.push(Outcome { status: response.status, content });
+    }
+    outcomes
 }
 
 /// The response of the lowest successful status that has a body, and its content.
@@ -34,7 +85,8 @@ fn successes(responses: &[Response]) -> Vec<(u16, &Response)> {
     if let ([only], true) = (responses, described.is_empty()) {
         described.extend((only.status == Status::Default).then_some((200, only)));
     }
-    described.sort_by_key(|(status, _)| *status);
+    // A range is for all statuses that are not described by themselves.
+    described.sort_by_key(|(status, response)| (matches!(response.status, Status::Range(_)), *status));
     described
 }
 
@@ -53,19 +105,6 @@ fn successful(response: &Response) -> Option<(u16, &Response)> {
         Status::Code(code) if (200..300).contains(&code) => Some((code, response)),
         Status::Range(2) => Some((200, response)),
         _ => None,
-    }
-}
-
-/// Only the body of the lowest status is described in the client; another would need its own type.
-fn warn_of_others(cx: &mut Cx<'_>, bodies: &[(u16, &Response, &Content)]) {
-    let mut keys = Vec::new();
-    for (status, response, content) in bodies {
-        let key = content.schema.map(|schema| cx.shape(&Group::one(schema)).key.clone());
-        if keys.first().is_some_and(|first| *first != key) {
-            let message = format!("status {status} has a body of another type than the lowest successful status");
-            cx.unsupported(&response.at, message, "the client describes the body of the lowest status only");
-        }
-        keys.push(key);
     }
 }
 

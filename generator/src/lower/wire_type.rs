@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `{enum: [book]}` | `book` |
 //! | `{type: string}`, where a discriminator maps `book` to the resource | `book` |
+//! | `{type: string}`, where a discriminator without a mapping chooses the component `book` | `book` |
 //! | `{type: string, default: book}`, `{type: string, pattern: ^book$}` | `book` |
 //! | `{type: string, example: book}` in the component `Book` | `book` |
 //! | `{type: string}`, where an example of the resource has `{"type": "book"}` | `book` |
@@ -60,12 +61,24 @@ impl Known {
     fn take_mapping(&mut self, spec: &Spec, schema: &Schema) {
         let Some(discriminator) = schema.discriminator.as_ref().filter(|one| one.property == "type") else { return };
         for (value, target) in &discriminator.mapping {
-            self.fixed.insert(value.clone());
-            for root in walk(spec, &Group::one(*target)).roots {
-                let values = self.mapped.entry(root.id()).or_default();
-                if !values.contains(value) {
-                    values.push(value.clone());
-                }
+            self.take(spec, value, *target);
+        }
+        // What is not mapped is told by the name of its schema (OpenAPI "Discriminator Object").
+        let target = |member: &SchemaId| spec.schemas[*member].reference.unwrap_or(*member);
+        let is_mapped = |member: &SchemaId| discriminator.mapping.iter().any(|(_, mapped)| target(mapped) == *member);
+        for member in schema.one_of.iter().map(target).filter(|member| !is_mapped(member)) {
+            if let Some(name) = component(&spec.schemas[member].at) {
+                self.take(spec, &name, member);
+            }
+        }
+    }
+
+    fn take(&mut self, spec: &Spec, value: &str, target: SchemaId) {
+        self.fixed.insert(value.to_owned());
+        for root in walk(spec, &Group::one(target)).roots {
+            let values = self.mapped.entry(root.id()).or_default();
+            if !values.iter().any(|known| known == value) {
+                values.push(value.to_owned());
             }
         }
     }
@@ -85,6 +98,14 @@ impl Known {
             let types = found.into_iter().filter_map(|resource| resource.get("type")?.as_str());
             self.exemplified.entry(root).or_default().extend(types.map(str::to_owned));
         }
+    }
+}
+
+/// The name of a component.
+fn component(at: &Pointer) -> Option<String> {
+    match at.tokens().collect::<Vec<_>>().as_slice() {
+        [components, _, name] if components == "components" => Some(name.clone()),
+        _ => None,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::name::places::{call, places};
 use crate::name::record::{Named, record, resource_scope, type_scope, view_scope};
 use crate::name::setters::{SetterKind, setters};
 use crate::name::view::{plain_names, setter_texts};
-use crate::name::{Module, Names, OperationNames, ResourceNames, ServerNames, TagNames, TypeNames, ViewNames};
+use crate::name::{Module, Names, OperationNames, ResourceNames, ServerNames, TagNames, TypeNames, ViewNames, outcome};
 use crate::source::Pointer;
 
 /// Names everything in `api`. What has a name in `lock` keeps it.
@@ -272,9 +272,9 @@ fn reserved(
     }
     for ((_, operation), known) in api.operations.iter().zip(operations) {
         names.extend(of_marker(&known.marker).map(|name| (Module::Tag(operation.tag), name)));
-        if is_polymorphic(operation) {
-            names.insert((Module::Tag(operation.tag), format!("{}Data", known.marker)));
-        }
+        names.extend(
+            of_output(operation).map(|suffix| (Module::Tag(operation.tag), format!("{}{suffix}", known.marker))),
+        );
         if !known.batch.is_empty() {
             names.insert((Module::Tag(operation.tag), format!("{}Batch", known.marker)));
         }
@@ -283,11 +283,17 @@ fn reserved(
     names
 }
 
-fn is_polymorphic(operation: &ir::Operation) -> bool {
-    match &operation.success.payload {
-        ir::Payload::Document(document) => matches!(document.data, ir::Data::Mixed { .. }),
-        ir::Payload::Empty | ir::Payload::Batch(_) | ir::Payload::Json(_) | ir::Payload::Raw => false,
-    }
+/// What the names of the types of its responses have after the marker of an operation.
+fn of_output(operation: &ir::Operation) -> impl Iterator<Item = String> + '_ {
+    let success = &operation.success;
+    let data = success.payloads_by_status().filter_map(|(status, payload)| match payload {
+        ir::Payload::Document(document) if matches!(document.data, ir::Data::Mixed { .. }) => {
+            Some(format!("{}Data", status.map(outcome).unwrap_or_default()))
+        }
+        _ => None,
+    });
+    let output = (!success.outcomes.is_empty()).then(|| "Output".to_owned());
+    data.chain(output)
 }
 
 /// The types that begin with the marker of an operation.

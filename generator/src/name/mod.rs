@@ -15,6 +15,7 @@ mod lock;
 mod members;
 mod operators;
 mod origin;
+mod outcome;
 mod places;
 mod record;
 mod setters;
@@ -34,6 +35,7 @@ pub(crate) use keyword::{escape_call, escape_field};
 pub use lock::Lock;
 pub(crate) use lock::Section;
 pub(crate) use operators::{operator_set, set_name};
+pub use outcome::outcome;
 
 /// The module of a generated crate that holds an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,11 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{self, Api, BodyContent, EnumBase, Payload, Type, TypeDef, TypeId, WriteViewId};
-use crate::name::Module;
 use crate::name::case::{camel, singular};
 use crate::name::lock::{Lock, Section};
 use crate::name::members::alternatives;
 use crate::name::places::{call, sent};
+use crate::name::{Module, outcome};
 use crate::source::Pointer;
 
 /// Where a type is named from.
@@ -175,14 +175,17 @@ impl Walk<'_> {
                 module: Module::Tag(operation.tag),
                 root: call(&operation.id, &suffix.to_ascii_lowercase()),
             };
-            match &operation.success.payload {
-                Payload::Json(ty) => self.follow(&root("Response"), None, ty),
-                Payload::Document(document) => {
-                    if let Some(meta) = &document.meta {
-                        self.follow(&root("Meta"), None, meta);
+            for (status, payload) in operation.success.payloads_by_status() {
+                let word = status.map(outcome).unwrap_or_default();
+                match payload {
+                    Payload::Json(ty) => self.follow(&root(&format!("{word}Response")), None, ty),
+                    Payload::Document(document) => {
+                        if let Some(meta) = &document.meta {
+                            self.follow(&root(&format!("{word}Meta")), None, meta);
+                        }
                     }
+                    Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
                 }
-                Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
             }
             match operation.body.as_ref().map(|body| &body.content) {
                 Some(BodyContent::Json(ty)) => self.follow(&root("Body"), None, ty),

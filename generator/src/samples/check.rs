@@ -7,7 +7,7 @@ use jsonapi_forge_runtime::mismatches::{self, Expectation, Mismatch, MismatchKin
 use serde_json::value::RawValue;
 
 use crate::compile::Model;
-use crate::ir::OperationId;
+use crate::ir::{OperationId, Status};
 use crate::samples::entry::Entry;
 use crate::samples::finding::{Example, Finding, Kind, pattern};
 use crate::samples::origin::Trail;
@@ -33,8 +33,8 @@ pub struct Report {
 pub struct Checker<'a> {
     model: &'a Model,
     tables: Tables<'a>,
-    /// By operation.
-    payloads: Vec<PayloadShape>,
+    /// By operation, what comes with each status; of several that cover one the first counts.
+    payloads: Vec<Vec<(Status, PayloadShape)>>,
     /// By operation, the bodies of failures.
     failures: Vec<PayloadShape>,
     findings: Findings,
@@ -49,20 +49,35 @@ impl<'a> Checker<'a> {
     pub fn new(model: &'a Model) -> Self {
         let tables = Tables::new(&model.api, &model.names);
         let operations = || model.api.operations.iter().map(|(_, operation)| operation);
-        let payloads = operations().map(|operation| tables.payload(operation)).collect();
+        let payloads = operations().map(|operation| tables.payloads(operation)).collect();
         let failures = operations().map(|operation| tables.failure(operation)).collect();
         Self { model, tables, payloads, failures, findings: Findings::new(), report: Report::default() }
     }
 
     /// What `mismatches()` of the generated client reports for a body, which must be JSON without space
-    /// around it. `operation` is an id or the name of a method.
+    /// around it, of a response with this status. `operation` is an id or the name of a method.
     ///
     /// # Errors
     ///
     /// When there is no such operation.
-    pub fn mismatches(&self, operation: &str, body: &str) -> Result<Vec<Mismatch>, String> {
+    pub fn mismatches(&self, operation: &str, status: u16, body: &str) -> Result<Vec<Mismatch>, String> {
         let id = by_name(&self.model.api, &self.model.names, operation)?;
-        Ok(mismatches::mismatches(body, &self.expectation(id, 200, Vec::new())))
+        let mut found: Vec<Mismatch> = self.whole(id, status, body).into_iter().collect();
+        found.extend(mismatches::mismatches(body, &self.expectation(id, status, Vec::new())));
+        Ok(found)
+    }
+
+    /// How a successful response as a whole differs from what is described: by its status, or by having a body.
+    fn whole(&self, id: OperationId, status: u16, body: &str) -> Option<Mismatch> {
+        let operation = &self.model.api.operations[id];
+        if operation.success.is_described(&operation.statuses, status) {
+            let is_empty = body.is_empty() || !operation.success.empty.contains(&status);
+            let expected = format!("no body with status {status}");
+            return (!is_empty).then(|| Mismatch::whole(MismatchKind::Undeclared, expected, body.to_owned()));
+        }
+        let statuses: Vec<String> = operation.success.statuses.iter().map(u16::to_string).collect();
+        let expected = format!("status {}", statuses.join(" or "));
+        Some(Mismatch::whole(MismatchKind::UndeclaredStatus, expected, status.to_string()))
     }
 
     /// Checks the text of a file of recordings, as if it were named so.
@@ -122,6 +137,13 @@ impl<'a> Checker<'a> {
         if body.is_empty() {
             return Ok(());
         }
+        if described.success.empty.contains(&status) {
+            let finding = found.entry("body".to_owned()).or_insert_with(|| Finding {
+                expected: format!("no body with status {status}"),
+                ..finding(Kind::Mismatch(MismatchKind::Undeclared))
+            });
+            finding.count(Some(body));
+        }
         let mut key = String::new();
         each_mismatch(body, &expectation, &mut |mismatch| {
             let steps = mismatch.steps();
@@ -143,8 +165,17 @@ impl<'a> Checker<'a> {
     }
 
     fn expectation(&self, operation: OperationId, status: u16, fields: Vec<String>) -> Expectation {
-        let shapes = if status < 400 { &self.payloads } else { &self.failures };
-        let shape = shapes.get(operation.index()).copied().unwrap_or(PayloadShape::Opaque);
+        let failure = || self.failures.get(operation.index()).copied();
+        let is_empty = self.model.api.operations[operation].success.empty.contains(&status);
+        let success = || {
+            let described = self.payloads.get(operation.index())?;
+            described
+                .iter()
+                .filter(|_| !is_empty)
+                .find(|(described, _)| described.covers(status))
+                .map(|(_, shape)| *shape)
+        };
+        let shape = if status < 400 { success() } else { failure() }.unwrap_or(PayloadShape::Opaque);
         self.tables.expectation(shape, fields)
     }
 }

@@ -61,9 +61,9 @@ pub(super) enum Within {
 }
 
 /// Follows the steps through the model; `None` where JSON:API says what is to be, not the description.
-pub(super) fn origin<'a>(api: &'a Api, operation: &'a Operation, trail: &[Trail]) -> Option<Origin<'a>> {
+pub(super) fn origin<'a>(api: &'a Api, operation: &'a Operation, status: u16, trail: &[Trail]) -> Option<Origin<'a>> {
     let resource = trail.iter().rposition(|step| matches!(step, Trail::Resource(_)));
-    match (resource.map(|at| trail.split_at(at)), &operation.success.payload) {
+    match (resource.map(|at| trail.split_at(at)), operation.success.payload_of(status)) {
         (Some((_, [Trail::Resource(kind), Trail::Member(part), rest @ ..])), _) if part == "attributes" => {
             let (_, resource) = api.resources.iter().find(|(_, resource)| resource.wire_type == *kind)?;
             let attributes = &resource.read.as_ref()?.attributes;

@@ -88,7 +88,8 @@ fn want(
         return Err("a repair cannot describe a failure");
     }
     let operation = api.operations.iter().map(|(_, operation)| operation).find(|one| one.id == finding.operation);
-    let origin = operation.and_then(|operation| origin(api, operation, &finding.trail)).ok_or(OF_JSON_API)?;
+    let origin =
+        operation.and_then(|operation| origin(api, operation, finding.status, &finding.trail)).ok_or(OF_JSON_API)?;
     if kind == MismatchKind::Undeclared {
         let place = new_place(origin.siblings, finding).ok_or("no member beside it is described")?;
         join(&mut places.entry(place).or_default().added, types(&finding.found));

@@ -13,8 +13,8 @@ use jsonapi_forge_runtime::mismatches::{
 
 use crate::analyse::reach;
 use crate::ir::{
-    self, Api, Arity, Data, Discriminator, EnumBase, Field, Operation, Payload, Presence, Relationship, ResourceId,
-    Type, TypeDef, TypeId,
+    self, Api, Arity, Data, Discriminator, EnumBase, Field, Operation, OutcomeContent, Payload, Presence, Relationship,
+    ResourceId, Status, Type, TypeDef, TypeId,
 };
 use crate::name::Names;
 use crate::samples::errors;
@@ -61,9 +61,25 @@ impl<'a> Tables<'a> {
         Expectation::new(payload, self.known, self.kinds, fields)
     }
 
-    /// What comes back when an operation succeeds.
-    pub(super) fn payload(&self, operation: &Operation) -> PayloadShape {
-        match &operation.success.payload {
+    /// What comes back when an operation succeeds: where it differs by status, for each.
+    pub(super) fn payloads(&self, operation: &Operation) -> Vec<(Status, PayloadShape)> {
+        let success = &operation.success;
+        if success.outcomes.is_empty() {
+            return vec![(Status::Default, self.payload(&success.payload))];
+        }
+        let by_status = success.outcomes.iter().map(|outcome| {
+            let payload = match &outcome.content {
+                OutcomeContent::Empty => PayloadShape::Opaque,
+                OutcomeContent::Main => self.payload(&success.payload),
+                OutcomeContent::Other(payload) => self.payload(payload),
+            };
+            (outcome.status, payload)
+        });
+        by_status.collect()
+    }
+
+    fn payload(&self, payload: &Payload) -> PayloadShape {
+        match payload {
             Payload::Empty | Payload::Raw => PayloadShape::Opaque,
             Payload::Batch(_) => PayloadShape::Results,
             Payload::Json(ty) => PayloadShape::Json(self.shape(ty)),

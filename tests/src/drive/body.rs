@@ -20,7 +20,9 @@ impl Values<'_> {
                 if *many { quote!([#view]) } else { view }
             }
             BodyContent::Linkage { target, many, nullable, meta } => {
-                self.linkage(*target, *many, *nullable, meta.as_ref())
+                let limits = &self.model.api.operations[id].max_items;
+                let most = limits.iter().find(|limit| limit.pointer == "/data").map_or(u32::MAX, |limit| limit.count);
+                self.linkage(*target, *many && most > 1, *nullable, meta.as_ref(), *many)
             }
             BodyContent::Batch(operations) => self.batch(id, operations),
             BodyContent::Json(ty) => self.value(ty, Hint { wire: "body", example: None }),
@@ -59,7 +61,15 @@ impl Values<'_> {
         })
     }
 
-    fn linkage(&mut self, target: Option<ResourceId>, many: bool, nullable: bool, meta: Option<&Type>) -> TokenStream {
+    /// Linkage: of a list two elements, where so many may be sent.
+    fn linkage(
+        &mut self,
+        target: Option<ResourceId>,
+        two: bool,
+        nullable: bool,
+        meta: Option<&Type>,
+        many: bool,
+    ) -> TokenStream {
         let mut id = self.related(target.as_slice());
         let mut ty = self.related_type(target.as_slice());
         if let Some(meta) = meta {
@@ -72,10 +82,8 @@ impl Values<'_> {
             };
         }
         match (many, self.set) {
-            (true, Set::All) => {
-                quote!([#id.clone(), #id])
-            }
-            (true, Set::Required) => quote!([#id]),
+            (true, Set::All) if two => quote!([#id.clone(), #id]),
+            (true, _) => quote!([#id]),
             (false, Set::Required) if nullable => quote!(client::runtime::Change::<#ty>::Null),
             (false, _) => id,
         }

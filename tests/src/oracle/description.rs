@@ -1,5 +1,7 @@
 //! The operations of an OpenAPI document, found by method and path.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 /// An OpenAPI 3.0 document.
@@ -9,6 +11,8 @@ pub struct Description {
     pub root: Value,
     /// Its operations.
     pub operations: Vec<Operation>,
+    /// By reference to a schema, the member that a `discriminator` beside alternatives tells it by, and the value.
+    pub told: BTreeMap<String, (String, String)>,
 }
 
 /// An operation of a document.
@@ -44,7 +48,9 @@ impl Description {
     /// A document that was read already.
     pub fn new(root: Value) -> Self {
         let operations = operations(&root);
-        Self { root, operations }
+        let mut told = BTreeMap::new();
+        discriminated(&root, &mut told);
+        Self { root, operations, told }
     }
 
     /// The operation that a request is for, with the arguments of its path as they stand. Of several templates that
@@ -64,6 +70,26 @@ impl Description {
     /// The node behind a `$ref`, or the node itself.
     pub fn resolve<'d>(&'d self, node: &'d Value) -> &'d Value {
         resolve(&self.root, node)
+    }
+}
+
+/// Notes what each `discriminator` beside `oneOf` or `anyOf` tells its alternatives by: the mapped value, or the name of
+/// the schema (OpenAPI "Discriminator Object").
+fn discriminated(node: &Value, told: &mut BTreeMap<String, (String, String)>) {
+    let alternatives = ["oneOf", "anyOf"].iter().find_map(|key| node.get(key)?.as_array());
+    let property = node.pointer("/discriminator/propertyName").and_then(Value::as_str);
+    if let (Some(alternatives), Some(property)) = (alternatives, property) {
+        let mapping = node.pointer("/discriminator/mapping").and_then(Value::as_object);
+        for target in alternatives.iter().filter_map(|one| one.get("$ref")?.as_str()) {
+            let mapped = mapping.into_iter().flatten().find(|(_, to)| *to == target).map(|(value, _)| value.as_str());
+            let value = mapped.or_else(|| target.rsplit('/').next()).unwrap_or_default();
+            told.entry(target.to_owned()).or_insert_with(|| (property.to_owned(), value.to_owned()));
+        }
+    }
+    match node {
+        Value::Object(members) => members.values().for_each(|member| discriminated(member, told)),
+        Value::Array(values) => values.iter().for_each(|value| discriminated(value, told)),
+        _ => {}
     }
 }
 

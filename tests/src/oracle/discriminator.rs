@@ -18,9 +18,11 @@ pub(super) fn derived<'d>(description: &'d Description, node: &'d Value) -> Vec<
     targets.filter(|(_, _, target)| description.root.pointer(target.trim_start_matches('#')) != Some(node)).collect()
 }
 
-/// The members that bases give the schema behind a reference, each with its value.
+/// The members that bases, and unions of which it is an alternative, give the schema behind a reference, each with its
+/// value.
 pub(super) fn constants<'d>(description: &'d Description, target: &str) -> Vec<(&'d str, &'d str)> {
-    let mut found = Vec::new();
+    let told = description.told.get(target);
+    let mut found: Vec<(&str, &str)> = told.map(|(name, value)| (name.as_str(), value.as_str())).into_iter().collect();
     let mut waiting = vec![(0, description.root.pointer(target.trim_start_matches('#')))];
     while let Some((depth, node)) = waiting.pop() {
         for part in node.and_then(|node| node.get("allOf")).and_then(Value::as_array).into_iter().flatten() {

@@ -1,5 +1,7 @@
 //! Responses made from their schemas.
 
+use std::mem;
+
 use serde_json::{Map, Value, json};
 
 use super::description::Operation;
@@ -25,8 +27,25 @@ pub fn respond(description: &Description, operation: &Operation, extent: Extent)
     let Some(schema) = content.get("schema").filter(|_| media_type.contains("json")) else {
         return (Reply::of(media_type, status, "bytes"), None);
     };
-    let value = Maker { description, extent, count: 0, open: Vec::new() }.value(schema);
+    let mut value = Maker { description, extent, count: 0, open: Vec::new(), is_top: true }.value(schema);
+    keep_to_json_api(&mut value);
     (Reply::of(media_type, status, value.to_string()), Some(value))
+}
+
+/// Takes out of relationships what JSON:API does not have there ("Relationship Objects"): documents that reuse the
+/// schema of a whole document describe `included` in each of them.
+fn keep_to_json_api(value: &mut Value) {
+    let relationships = value.get_mut("relationships").and_then(Value::as_object_mut);
+    for relationship in relationships.into_iter().flat_map(|all| all.values_mut()).filter_map(Value::as_object_mut) {
+        if relationship.contains_key("data") || relationship.contains_key("links") {
+            relationship.remove("included");
+        }
+    }
+    match value {
+        Value::Object(members) => members.values_mut().for_each(keep_to_json_api),
+        Value::Array(values) => values.iter_mut().for_each(keep_to_json_api),
+        _ => {}
+    }
 }
 
 struct Maker<'d> {
@@ -36,6 +55,8 @@ struct Maker<'d> {
     count: usize,
     /// The references that are followed at the moment.
     open: Vec<String>,
+    /// Whether nothing was made yet: the next object is the whole document.
+    is_top: bool,
 }
 
 impl Maker<'_> {
@@ -116,17 +137,36 @@ impl Maker<'_> {
         let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
             return json!({ "any": self.text() });
         };
+        // Nor is a resource without `type` and `id` one (JSON:API "Resource Objects").
+        let has = |name: &str| properties.contains_key(name);
+        let is_resource = has("type") && has("id") && (has("attributes") || has("relationships"));
+        let is_identity = |name: &str| is_resource && (name == "type" || name == "id");
+        // A document without `data` is none, but for one of `meta` or `errors` (JSON:API "Top Level").
+        let is_document = mem::take(&mut self.is_top) && properties.contains_key("data");
         for (name, property) in properties {
             let wanted = match self.extent {
                 Extent::Everything => !self.is_open(property) || required.contains(&name.as_str()),
-                Extent::AtLeastRequired => required.contains(&name.as_str()),
+                Extent::AtLeastRequired => {
+                    required.contains(&name.as_str()) || is_document && name == "data" || is_identity(name)
+                }
             };
             if wanted && !is_hidden(self.description, property, Direction::Received) {
-                let value = self.value(property);
+                let fixed = if name == "type" { self.wire_type(property) } else { None };
+                let value = fixed.unwrap_or_else(|| self.value(property));
                 object.insert(name.clone(), value);
             }
         }
         object.into()
+    }
+
+    /// The `type` of a resource where it is plain text: what its default or example tells.
+    fn wire_type(&self, property: &Value) -> Option<Value> {
+        let schema = self.description.resolve(property);
+        if schema.get("type").and_then(Value::as_str) != Some("string") || schema.get("enum").is_some() {
+            return None;
+        }
+        let told = schema.get("default").or_else(|| schema.get("example"));
+        told.filter(|value| value.is_string()).cloned()
     }
 
     /// A list; where its elements are one of several schemas, one of each.

@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Function, Line, Part, PartKind, Shape, Surface};
-use crate::client::{Argument, Call, Role};
-use crate::ir::{
-    BatchedChange, BodyContent, Data, Filter, FilterGrammar, Operation, OperationId, Payload, ResourceId, TypeDef,
-};
+use crate::client::{Argument, Call, DataEnum, Role};
+use crate::ir::{BatchedChange, BodyContent, Filter, FilterGrammar, Operation, OperationId, ResourceId, TypeDef};
 use crate::name::{Module, OperationNames, operator_set, set_name};
 
 /// The shape of an operation while it is made.
 struct Lines<'a> {
     surface: &'a Surface<'a>,
+    id: OperationId,
     operation: &'a Operation,
     names: &'a OperationNames,
     module: Module,
@@ -28,6 +27,7 @@ impl Surface<'_> {
         let module = Module::Tag(operation.tag);
         let mut lines = Lines {
             surface: self,
+            id,
             operation,
             names: self.names.operation(id),
             module,
@@ -125,14 +125,25 @@ impl Lines<'_> {
             self.shape.line(awaited.clone(), format!("{marker}: impl rt::Awaited"), "");
             self.shape.line(awaited, format!("{marker}: rt::Awaited::Job"), format!("= {path}"));
         }
-        let Payload::Document(document) = &self.operation.success.payload else { return };
-        let Data::Mixed { of, .. } = &document.data else { return };
-        self.shape.line(part.clone(), format!("{marker}Data"), "enum");
-        for id in of {
-            let ident = &self.surface.names.resource(*id).ident;
-            let variant = if ident == "Unknown" { "UnknownResource" } else { ident };
-            let text = format!("variant(Box<rt::Resource<{}>>)", self.resource_path(*id));
-            self.shape.line(part.clone(), format!("{marker}Data::{variant}"), text);
+        for DataEnum { item, of } in self.surface.client.data_enums(self.id) {
+            let path = format!("{}{}", self.prefix, item.name);
+            self.shape.line(part.clone(), &path, "enum");
+            for id in of {
+                let ident = &self.surface.names.resource(id).ident;
+                let variant = if ident == "Unknown" { "UnknownResource" } else { ident };
+                let text = format!("variant(Box<rt::Resource<{}>>)", self.resource_path(id));
+                self.shape.line(part.clone(), format!("{path}::{variant}"), text);
+            }
+        }
+        let variants = self.surface.client.output_variants(self.id);
+        if !variants.is_empty() {
+            self.shape.line(part.clone(), format!("{marker}Output"), "enum");
+        }
+        for variant in variants {
+            let path = format!("{marker}Output::{}", variant.name);
+            let text =
+                variant.field().map_or_else(|| "variant".to_owned(), |ty| format!("variant({})", self.written(&ty)));
+            self.shape.line(part.clone(), path, text);
         }
     }
 

@@ -4,8 +4,9 @@ use crate::ir::dump::Out;
 use crate::ir::dump::types::{self, Labels};
 use crate::ir::{
     Api, BodyContent, Data, Document, Extent, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
-    FormEncoding, NextPage, Operation, OperatorArity, Page, PageStart, Parameter, ParameterForm, ParameterStyle,
-    PartContent, Payload, Query, Requirement, ResourceId, Security, Status, Success, VendorFacts, Window,
+    FormEncoding, NextPage, Operation, OperatorArity, Outcome, OutcomeContent, Page, PageStart, Parameter,
+    ParameterForm, ParameterStyle, PartContent, Payload, Query, Requirement, ResourceId, Security, Status,
+    Success, VendorFacts, Window,
 };
 
 /// An operation, with what it takes and gives below.
@@ -233,8 +234,26 @@ fn content(api: &Api, labels: &Labels, content: &BodyContent) -> String {
 }
 
 fn success(api: &Api, labels: &Labels, success: &Success, out: &mut Out) {
-    let statuses: Vec<String> = success.statuses.iter().map(u16::to_string).collect();
-    let payload = match &success.payload {
+    let media_type = success.media_type.as_ref().map_or_else(String::new, |name| format!(" as {name}"));
+    if success.outcomes.is_empty() {
+        let statuses: Vec<String> = success.statuses.iter().map(u16::to_string).collect();
+        let empty = if success.may_be_empty() { " or nothing" } else { "" };
+        let payload = payload(api, labels, &success.payload);
+        return out.line(1, format!("{} {payload}{empty}{media_type}", statuses.join(" ")));
+    }
+    out.line(1, format!("by status{media_type}"));
+    for Outcome { status, content } in &success.outcomes {
+        let payload = match content {
+            OutcomeContent::Empty => payload(api, labels, &Payload::Empty),
+            OutcomeContent::Main => payload(api, labels, &success.payload),
+            OutcomeContent::Other(other) => payload(api, labels, other),
+        };
+        out.line(2, format!("{status} {payload}"));
+    }
+}
+
+fn payload(api: &Api, labels: &Labels, payload: &Payload) -> String {
+    match payload {
         Payload::Empty => "nothing".to_owned(),
         Payload::Document(document) => self::document(api, labels, document),
         Payload::Batch(of) => {
@@ -243,19 +262,14 @@ fn success(api: &Api, labels: &Labels, success: &Success, out: &mut Out) {
         }
         Payload::Json(ty) => types::ty(api, labels, ty),
         Payload::Raw => "bytes".to_owned(),
-    };
-    let empty = if success.may_be_empty { " or nothing" } else { "" };
-    let media_type = success.media_type.as_ref().map_or_else(String::new, |name| format!(" as {name}"));
-    out.line(1, format!("{} {payload}{empty}{media_type}", statuses.join(" ")));
+    }
 }
 
 /// The statuses beside those of success.
 fn statuses(statuses: &[Status], out: &mut Out) {
     let others = statuses.iter().filter_map(|status| match status {
         Status::Code(200..300) | Status::Range(2) => None,
-        Status::Code(code) => Some(code.to_string()),
-        Status::Range(hundred) => Some(format!("{hundred}XX")),
-        Status::Default => Some("default".to_owned()),
+        other => Some(other.to_string()),
     });
     let others: Vec<String> = others.collect();
     if !others.is_empty() {

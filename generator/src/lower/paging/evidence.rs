@@ -103,7 +103,7 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
     }
     let Some(role) = words::role(&of) else { return Vec::new() };
     if let (Role::Number | Role::Offset | Role::Size, Some(schema)) = (role, &schema)
-        && !may_be_number(cx, schema)
+        && (!may_be_number(cx, schema) || words::is_number_only(&of) && !is_number(cx, schema))
     {
         return Vec::new();
     }
@@ -161,6 +161,11 @@ fn may_be_number(cx: &mut Cx<'_>, group: &Group) -> bool {
         Kind::Scalar(scalar) => scalar.json_type != Some(JsonType::Boolean),
         _ => false,
     }
+}
+
+fn is_number(cx: &mut Cx<'_>, group: &Group) -> bool {
+    let Kind::Scalar(scalar) = &cx.shape(group).kind else { return false };
+    matches!(scalar.json_type, Some(JsonType::Integer | JsonType::Number))
 }
 
 fn links(cx: &mut Cx<'_>, object: &Object<'_>) -> Links {

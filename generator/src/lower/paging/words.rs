@@ -19,11 +19,14 @@ const ROLES: &[(&[&str], Role)] = &[
     (&["page", "no"], Role::Number),
     (&["page", "index"], Role::Number),
     (&["page", "page"], Role::Number),
+    (&["current", "page"], Role::Number),
     (&["page"], Role::Number),
     (&["page", "offset"], Role::Offset),
     (&["offset"], Role::Offset),
     (&["page", "skip"], Role::Offset),
     (&["skip"], Role::Offset),
+    (&["start"], Role::Offset),
+    (&["start", "at"], Role::Offset),
     (&["page", "cursor"], Role::Cursor),
     (&["cursor"], Role::Cursor),
     (&["next", "cursor"], Role::Cursor),
@@ -48,6 +51,12 @@ const ROLES: &[(&[&str], Role)] = &[
 pub(super) fn role(name: &str) -> Option<Role> {
     let words = words(name);
     ROLES.iter().find(|(known, _)| words == *known).map(|(_, role)| *role)
+}
+
+/// Returns whether a parameter of this name counts items only where it is described as a number: `start` is a date as
+/// often as not.
+pub(super) fn is_number_only(name: &str) -> bool {
+    matches!(words(name).first().map(String::as_str), Some("start"))
 }
 
 /// What a member of a page describes.
@@ -101,7 +110,12 @@ const FACTS: &[(&[&str], Fact)] = &[
     (&["next", "token"], Fact::Cursor),
     (&["continuation", "token"], Fact::Cursor),
     (&["end", "cursor"], Fact::Cursor),
+    (&["after", "cursor"], Fact::Cursor),
+    (&["cursor", "after"], Fact::Cursor),
     (&["after"], Fact::Cursor),
+    (&["pagination", "cursor"], Fact::Cursor),
+    (&["paging", "cursor"], Fact::Cursor),
+    (&["page", "cursor"], Fact::Cursor),
     (&["next"], Fact::Cursor),
     (&["next", "page"], Fact::NextNumber),
     (&["next", "page", "number"], Fact::NextNumber),

@@ -1,17 +1,21 @@
 //! Links of documents, resources and relationships (JSON:API "Document Links").
 
-use super::super::schema::shape::Shape;
+use std::fmt;
+
+use super::super::schema::shape::{JsonKind, Shape};
 use super::super::value::decode::{Decode, Input, Slot};
 use super::super::value::values::{Object, Value};
 use super::super::value::view::{View, Viewed};
 
 /// The links of a document, resource or relationship.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Links {
     // Nearly every object has these two, and no others.
     this: Option<Link>,
     related: Option<Link>,
     others: Vec<(String, Link)>,
+    // Nearly none has any.
+    rest: Option<Box<Object>>,
 }
 
 impl Links {
@@ -63,6 +67,23 @@ impl Links {
         self.get("last")
     }
 
+    /// What stands among the links and is not one, by its name: `meta`, for example.
+    #[inline]
+    pub fn other(&self, name: &str) -> Option<&Value> {
+        self.rest.as_ref()?.get(name)
+    }
+
+    /// What stands among the links and is not one.
+    #[inline]
+    pub(crate) fn rest(&self) -> Option<&Object> {
+        self.rest.as_deref()
+    }
+
+    #[inline]
+    fn keep(&mut self, name: &str, value: Value) {
+        self.rest.get_or_insert_default().insert(name.to_owned(), value);
+    }
+
     /// All links by name: `self`, `related`, and the others as they came.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Link)> {
@@ -81,12 +102,26 @@ impl Links {
     }
 }
 
+impl fmt::Debug for Links {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Links");
+        shown.field("this", &self.this).field("related", &self.related).field("others", &self.others);
+        if let Some(rest) = &self.rest {
+            shown.field("rest", rest);
+        }
+        shown.finish()
+    }
+}
+
 impl From<Object> for Links {
-    /// Leaves out what is no link.
     fn from(members: Object) -> Self {
         let mut links = Self::default();
         for (name, value) in members {
-            links.put(&name, Link::from_value(value));
+            match Link::from_value(value) {
+                Ok(link) => links.put(&name, link),
+                Err(value) => links.keep(&name, value),
+            }
         }
         links
     }
@@ -115,8 +150,25 @@ impl Decode for Links {
 impl Slot for Links {
     fn decode(&mut self, input: Input<'_>) {
         for (name, link) in input.members().into_iter().flatten() {
-            self.put(&name, link.read());
+            // A value in the place of a link that JSON:API names is a mistake of the service, which is reported.
+            let is_link = NAMES.contains(&&*name) || is_link(link);
+            match if is_link { None } else { link.value() } {
+                Some(value) => self.keep(&name, value),
+                None => self.put(&name, link.read()),
+            }
         }
+    }
+}
+
+/// The links that JSON:API names ("Links").
+const NAMES: [&str; 7] = ["self", "related", "first", "prev", "next", "last", "describedby"];
+
+/// Whether a value is a link, or null in the place of one.
+fn is_link(input: Input<'_>) -> bool {
+    match input.node().kind() {
+        JsonKind::String | JsonKind::Null => true,
+        JsonKind::Object => input.node().member("href").is_some_and(|href| href.kind() == JsonKind::String),
+        _ => false,
     }
 }
 
@@ -151,11 +203,13 @@ impl Viewed for Link {
 }
 
 impl Link {
-    fn from_value(value: Value) -> Option<Self> {
+    /// The link; null as none, and anything else as it came.
+    fn from_value(value: Value) -> Result<Option<Self>, Value> {
         match value {
-            Value::String(href) => Some(Self { href, object: None }),
-            Value::Object(object) => Self::from_object(object),
-            _ => None,
+            Value::Null => Ok(None),
+            Value::String(href) => Ok(Some(Self { href, object: None })),
+            Value::Object(object) if object.get("href").is_some_and(Value::is_string) => Ok(Self::from_object(object)),
+            other => Err(other),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What is known of an operation before it is called: one static table each.
 
+use super::super::document::Primary;
 use super::super::document::payload::Payload;
-use super::super::document::{Collection, Primary};
 use super::super::paging::table::Paging;
 
 /// An operation of the service: what is emitted for each is a marker type.
@@ -14,7 +14,7 @@ pub trait Operation: Send + Sync + 'static {
 }
 
 /// An operation whose collection comes in pages.
-pub trait Paged: Operation<Output = Collection<<Self as Paged>::Item>> {
+pub trait Paged: Operation {
     /// What the pages hold.
     type Item: Primary;
 }
@@ -35,6 +35,8 @@ pub struct OperationInfo {
     pub server: Option<&'static str>,
     /// The media type it is asked to answer with; none when it has no payload.
     pub accept: Option<&'static str>,
+    /// The statuses of success that are described.
+    pub successes: Successes,
     /// The media type of what is sent; none when nothing is.
     pub content_type: Option<&'static str>,
     /// Whether it is called without credentials.
@@ -87,6 +89,7 @@ impl OperationInfo {
             path: "",
             server: None,
             accept: None,
+            successes: Successes::usual(method),
             content_type: None,
             public: false,
             security: &[],
@@ -95,6 +98,54 @@ impl OperationInfo {
             max_items: &[],
             paging: None,
             filter: FilterPlace::Query("filter"),
+        }
+    }
+}
+
+/// The statuses of success that the OpenAPI document describes for an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Successes {
+    /// Any of 2xx.
+    Any,
+    /// These.
+    Listed {
+        /// With a body.
+        bodies: &'static [u16],
+        /// Without one.
+        empty: &'static [u16],
+    },
+}
+
+impl Successes {
+    /// The statuses with a body, and those without.
+    pub const fn listed(bodies: &'static [u16], empty: &'static [u16]) -> Self {
+        Self::Listed { bodies, empty }
+    }
+
+    /// What JSON:API has for a method ("Fetching Data", "Creating, Updating and Deleting Resources").
+    const fn usual(method: Method) -> Self {
+        match method {
+            Method::Post => Self::listed(&[201], &[]),
+            Method::Delete => Self::listed(&[], &[204]),
+            Method::Get | Method::Put | Method::Patch | Method::Options | Method::Head | Method::Trace => {
+                Self::listed(&[200], &[])
+            }
+        }
+    }
+
+    /// Whether the status is described to come without a body.
+    pub(crate) fn is_empty(self, status: u16) -> bool {
+        matches!(self, Self::Listed { empty, .. } if empty.contains(&status))
+    }
+
+    /// What is described in place of this status; `None` where the status is described itself.
+    pub(crate) fn instead_of(self, status: u16) -> Option<String> {
+        match self {
+            Self::Listed { bodies, empty } if !bodies.contains(&status) && !empty.contains(&status) => {
+                let described: Vec<String> = bodies.iter().chain(empty).map(u16::to_string).collect();
+                Some(format!("status {}", described.join(" or ")))
+            }
+            Self::Listed { .. } | Self::Any => None,
         }
     }
 }

@@ -5,6 +5,7 @@ mod credentials;
 mod forms;
 mod free_form;
 mod inheritance;
+mod outcomes;
 mod pages;
 mod parameters;
 mod queries;

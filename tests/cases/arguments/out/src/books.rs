@@ -125,6 +125,7 @@ impl rt::Operation for AddSequels {
         id: "add_sequels",
         path: "/books/{book}/relationships/sequels",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }

@@ -34,7 +34,7 @@ impl Operations<'_> {
 /// The operation of [`Operations::post_operations`].
 pub enum PostOperations {}
 impl rt::Operation for PostOperations {
-    type Output = rt::Results;
+    type Output = Option<rt::Results>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "post_operations",
         path: "/operations",
@@ -42,6 +42,7 @@ impl rt::Operation for PostOperations {
         content_type: Some(
             "application/vnd.api+json; ext=\"https://jsonapi.org/ext/atomic\"",
         ),
+        successes: rt::Successes::listed(&[200], &[204]),
         ..rt::OperationInfo::POST
     };
 }

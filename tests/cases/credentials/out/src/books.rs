@@ -69,6 +69,7 @@ impl rt::Operation for ByCookie {
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "by_cookie",
         path: "/keys/cookie",
+        successes: rt::Successes::listed(&[], &[204]),
         security: &[&["cookieKey"]],
         ..rt::OperationInfo::GET
     };
@@ -82,6 +83,7 @@ impl rt::Operation for ByNothing {
         id: "by_nothing",
         path: "/public",
         public: true,
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::GET
     };
 }
@@ -93,6 +95,7 @@ impl rt::Operation for ByOneKey {
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "by_one_key",
         path: "/keys/one",
+        successes: rt::Successes::listed(&[], &[204]),
         security: &[&["apiKeyAuth"]],
         ..rt::OperationInfo::GET
     };
@@ -105,6 +108,7 @@ impl rt::Operation for ByPassword {
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "by_password",
         path: "/basic",
+        successes: rt::Successes::listed(&[], &[204]),
         security: &[&[], &["basic"], &["bearer_auth"]],
         ..rt::OperationInfo::GET
     };
@@ -117,6 +121,7 @@ impl rt::Operation for ByQuery {
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "by_query",
         path: "/keys/query",
+        successes: rt::Successes::listed(&[], &[204]),
         security: &[&["queryKey"]],
         ..rt::OperationInfo::GET
     };
@@ -129,6 +134,7 @@ impl rt::Operation for ListBooks {
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_books",
         path: "/books",
+        successes: rt::Successes::listed(&[], &[204]),
         security: &[&["apiKeyAuth", "appKeyAuth"], &["AuthZ"]],
         scopes: &["books_read"],
         ..rt::OperationInfo::GET

@@ -93,6 +93,7 @@ impl rt::Operation for ChangeAnyMediaType {
         id: "change_any_media_type",
         path: "/two-media",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::PATCH
     };
 }
@@ -129,6 +130,7 @@ impl rt::Operation for GetDefault {
         id: "get_default",
         path: "/default",
         accept: Some("application/json"),
+        successes: rt::Successes::Any,
         ..rt::OperationInfo::GET
     };
 }

@@ -45,6 +45,7 @@ impl rt::Operation for Search {
         id: "search",
         path: "/searches",
         content_type: Some("application/x-www-form-urlencoded"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }
@@ -89,6 +90,7 @@ impl rt::Operation for Upload {
         id: "upload",
         path: "/uploads",
         content_type: Some("multipart/form-data"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }

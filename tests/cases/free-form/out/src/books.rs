@@ -511,6 +511,7 @@ impl rt::Operation for HeadBookCollection {
         id: "headBookCollection",
         path: "/books",
         accept: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[200]),
         filter: rt::FilterPlace::Conjunction("filter"),
         ..rt::OperationInfo::HEAD
     };
@@ -755,6 +756,7 @@ impl rt::Operation for PatchBook {
         path: "/books/{id}",
         accept: Some("application/vnd.api+json"),
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[200], &[204]),
         ..rt::OperationInfo::PATCH
     };
 }

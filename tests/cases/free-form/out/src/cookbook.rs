@@ -305,7 +305,7 @@
 //! #     let route = server
 //! #         .books()
 //! #         .patch_book()
-//! #         .always(free_form_case::mock::Answer::new(200));
+//! #         .always(free_form_case::mock::Answer::new(204));
 //! #     update(&client).await?;
 //! #     assert_eq!(route.count(), 1);
 //! #     Ok(())

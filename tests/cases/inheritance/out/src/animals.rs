@@ -60,6 +60,7 @@ impl rt::Operation for CreateCat {
         content_type: Some(
             "application/vnd.api+json; ext=\"https://zoo.example/kinds\"",
         ),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }
@@ -74,6 +75,7 @@ impl rt::Operation for CreateDog {
         content_type: Some(
             "application/vnd.api+json; ext=\"https://zoo.example/kinds\"",
         ),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }

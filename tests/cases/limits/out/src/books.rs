@@ -110,6 +110,7 @@ impl rt::Operation for AddToShelf {
         id: "add_to_shelf",
         path: "/shelves/{id}/relationships/books",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         max_items: &[("/data", 20)],
         ..rt::OperationInfo::POST
     };
@@ -128,6 +129,7 @@ impl rt::Operation for CreateBooks {
         id: "create_books",
         path: "/books",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[202]),
         max_items: &[("/data", 3)],
         ..rt::OperationInfo::POST
     };
@@ -161,6 +163,7 @@ impl rt::Operation for CreateJob {
         id: "create_job",
         path: "/book-jobs",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[202]),
         max_items: &[
             ("/data/attributes/books/data", 1000),
             ("/data/attributes/notes", 2),

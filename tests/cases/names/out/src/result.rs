@@ -56,6 +56,7 @@ impl rt::Operation for ResultOperation {
         id: "result",
         path: "/alike",
         accept: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[200], &[]),
         ..rt::OperationInfo::DELETE
     };
 }
@@ -69,6 +70,7 @@ impl rt::Operation for SelfOperation {
         path: "/match/{type}/{self}/{async}",
         accept: Some("application/vnd.api+json"),
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[200], &[]),
         ..rt::OperationInfo::POST
     };
 }

@@ -61,6 +61,7 @@ impl rt::Operation for ListMinusAll {
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list-all",
         path: "/alike",
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::GET
     };
 }
@@ -72,6 +73,7 @@ impl rt::Operation for ListUnderscoreAll {
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "list_all",
         path: "/alike",
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::PUT
     };
 }
@@ -83,6 +85,7 @@ impl rt::Operation for ListUnderscoreAllUpper {
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "LIST_ALL",
         path: "/alike",
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }

@@ -50,6 +50,7 @@ impl rt::Operation for Request {
         id: "request",
         path: "/match/{type}/{self}/{async}",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::PATCH
     };
 }

@@ -86,6 +86,7 @@ impl rt::Operation for DrawTicket {
         path: "/tickets",
         accept: Some("application/json"),
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[200, 201], &[202]),
         ..rt::OperationInfo::POST
     };
 }
@@ -107,6 +108,7 @@ impl rt::Operation for DropTickets {
         path: "/tickets",
         accept: Some("application/json"),
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[200], &[]),
         ..rt::OperationInfo::DELETE
     };
 }
@@ -155,6 +157,7 @@ impl rt::Operation for Ping {
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "ping",
         path: "/ping",
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::GET
     };
 }
@@ -166,6 +169,7 @@ impl rt::Operation for PingHead {
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "ping_head",
         path: "/ping",
+        successes: rt::Successes::listed(&[], &[200]),
         ..rt::OperationInfo::HEAD
     };
 }
@@ -178,6 +182,7 @@ impl rt::Operation for SetMotto {
         id: "set_motto",
         path: "/motto",
         content_type: Some("text/plain"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::PUT
     };
 }

@@ -45,6 +45,7 @@ impl rt::Operation for CreateBook {
         id: "create_book",
         path: "/books",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }

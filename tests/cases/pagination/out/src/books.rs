@@ -666,6 +666,7 @@ impl rt::Operation for SearchByCursor {
         path: "/search",
         accept: Some("application/vnd.api+json"),
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[200], &[]),
         paging: Some(
             &rt::Paging {
                 start: rt::PageStart::Cursor(rt::PagePlace::Body("/page/cursor")),
@@ -700,6 +701,7 @@ impl rt::Operation for SearchByLinks {
         path: "/search-by-links",
         accept: Some("application/vnd.api+json"),
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[200], &[]),
         paging: Some(&rt::Paging::LINKS),
         ..rt::OperationInfo::POST
     };

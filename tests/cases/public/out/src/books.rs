@@ -57,6 +57,7 @@ impl rt::Operation for GetHours {
         id: "get_hours",
         path: "/hours",
         public: true,
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::GET
     };
 }

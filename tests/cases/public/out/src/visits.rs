@@ -48,6 +48,7 @@ impl rt::Operation for CountVisit {
         id: "count_visit",
         path: "/visits",
         public: true,
+        successes: rt::Successes::listed(&[], &[202]),
         ..rt::OperationInfo::POST
     };
 }

@@ -90,6 +90,7 @@ impl rt::Operation for QueryLoans {
         id: "query_loans",
         path: "/loan-reports",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }
@@ -102,6 +103,7 @@ impl rt::Operation for QueryReaders {
         id: "query_readers",
         path: "/reader-reports",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }
@@ -114,6 +116,7 @@ impl rt::Operation for QueryShelves {
         id: "query_shelves",
         path: "/shelf-reports",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }

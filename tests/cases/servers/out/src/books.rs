@@ -50,6 +50,7 @@ impl rt::Operation for AddCover {
         id: "add_cover",
         path: "/covers",
         server: Some("https://upload.library.example/covers"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }

@@ -57,6 +57,7 @@ impl rt::Operation for RequestReport {
         id: "request_report",
         path: "/reports/loans",
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }

@@ -44,6 +44,7 @@ impl rt::Operation for Order {
         id: "order",
         path: "/orders",
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }

@@ -43,6 +43,7 @@ impl rt::Operation for GetAB {
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_a_b",
         path: "/a-b",
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::GET
     };
 }

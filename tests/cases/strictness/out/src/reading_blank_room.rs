@@ -60,6 +60,7 @@ impl rt::Operation for ChangeBook {
         id: "change_book",
         path: "/shelves/{id}/book",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::PATCH
     };
 }
@@ -90,6 +91,7 @@ impl rt::Operation for GetSlashASlashB {
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_slash_a_slash_b",
         path: "/a/b",
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::GET
     };
 }

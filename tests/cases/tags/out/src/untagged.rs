@@ -31,6 +31,7 @@ impl rt::Operation for GetStatus {
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "get_status",
         path: "/status",
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::GET
     };
 }

@@ -37,6 +37,7 @@ impl rt::Operation for Note {
         path: "/notes",
         accept: Some("application/json"),
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[200], &[]),
         ..rt::OperationInfo::POST
     };
 }

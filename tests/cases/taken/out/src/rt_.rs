@@ -39,6 +39,7 @@ impl rt::Operation for CreateRequest {
         id: "create_request",
         path: "/requests",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }

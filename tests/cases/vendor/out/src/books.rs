@@ -93,6 +93,7 @@ impl rt::Operation for CreateBook {
         id: "create_book",
         path: "/books",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[202]),
         rate_limits: &[(3, 1), (60, 60), (1000, 86400)],
         scopes: &["books:write"],
         ..rt::OperationInfo::POST
@@ -107,6 +108,7 @@ impl rt::Operation for GetClientOpeningHours {
         id: "get_client_opening_hours",
         path: "/client/opening-hours",
         public: true,
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::GET
     };
 }

@@ -218,6 +218,7 @@ impl rt::Operation for AddAuthors {
         id: "add_authors",
         path: "/books/{id}/relationships/authors",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }
@@ -230,6 +231,7 @@ impl rt::Operation for AddReviewers {
         id: "add_reviewers",
         path: "/books/{id}/relationships/reviewers",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }
@@ -255,6 +257,7 @@ impl rt::Operation for CreateBooks {
         id: "create_books",
         path: "/many-books",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }
@@ -267,6 +270,7 @@ impl rt::Operation for CreateShelf {
         id: "create_shelf",
         path: "/shelves",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }
@@ -290,6 +294,7 @@ impl rt::Operation for ImportBooks {
         id: "import_books",
         path: "/imports",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[202]),
         ..rt::OperationInfo::POST
     };
 }
@@ -314,6 +319,7 @@ impl rt::Operation for SetAuthors {
         id: "set_authors",
         path: "/books/{id}/relationships/authors",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::PATCH
     };
 }
@@ -326,6 +332,7 @@ impl rt::Operation for SetTranslator {
         id: "set_translator",
         path: "/books/{id}/relationships/translator",
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::PATCH
     };
 }
@@ -351,6 +358,7 @@ impl rt::Operation for UploadCover {
         id: "upload_cover",
         path: "/covers",
         content_type: Some("multipart/form-data"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }
