@@ -22,6 +22,7 @@ const ON_THE_WIRE: &[&str] = &[
     "relationships",
     "reports",
     "servers",
+    "services",
     "writes",
 ];
 

@@ -1270,6 +1270,7 @@ impl rt::Operation for CreateCatalogCategoryRelationships {
         id: "create_catalog_category_relationships",
         path: "/api/catalog-categories/{id}/relationships/items/",
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[], &[204]),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
         ..rt::OperationInfo::POST
@@ -1301,6 +1302,7 @@ impl rt::Operation for CreateCatalogItemRelationships {
         id: "create_catalog_item_relationships",
         path: "/api/catalog-items/{id}/relationships/categories/",
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[], &[204]),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
         ..rt::OperationInfo::POST
@@ -3561,6 +3563,7 @@ impl rt::Operation for SpawnCreateCategoriesJob {
         path: "/api/catalog-category-bulk-create-jobs/",
         accept: Some("application/json"),
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[202], &[]),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
         ..rt::OperationInfo::POST
@@ -3580,6 +3583,7 @@ impl rt::Operation for SpawnCreateItemsJob {
         path: "/api/catalog-item-bulk-create-jobs/",
         accept: Some("application/json"),
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[202], &[]),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
         ..rt::OperationInfo::POST
@@ -3599,6 +3603,7 @@ impl rt::Operation for SpawnCreateVariantsJob {
         path: "/api/catalog-variant-bulk-create-jobs/",
         accept: Some("application/json"),
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[202], &[]),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
         ..rt::OperationInfo::POST
@@ -3618,6 +3623,7 @@ impl rt::Operation for SpawnDeleteCategoriesJob {
         path: "/api/catalog-category-bulk-delete-jobs/",
         accept: Some("application/json"),
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[202], &[]),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
         ..rt::OperationInfo::POST
@@ -3637,6 +3643,7 @@ impl rt::Operation for SpawnDeleteItemsJob {
         path: "/api/catalog-item-bulk-delete-jobs/",
         accept: Some("application/json"),
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[202], &[]),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
         ..rt::OperationInfo::POST
@@ -3656,6 +3663,7 @@ impl rt::Operation for SpawnDeleteVariantsJob {
         path: "/api/catalog-variant-bulk-delete-jobs/",
         accept: Some("application/json"),
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[202], &[]),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
         ..rt::OperationInfo::POST
@@ -3675,6 +3683,7 @@ impl rt::Operation for SpawnUpdateCategoriesJob {
         path: "/api/catalog-category-bulk-update-jobs/",
         accept: Some("application/json"),
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[202], &[]),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
         ..rt::OperationInfo::POST
@@ -3694,6 +3703,7 @@ impl rt::Operation for SpawnUpdateItemsJob {
         path: "/api/catalog-item-bulk-update-jobs/",
         accept: Some("application/json"),
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[202], &[]),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
         ..rt::OperationInfo::POST
@@ -3713,6 +3723,7 @@ impl rt::Operation for SpawnUpdateVariantsJob {
         path: "/api/catalog-variant-bulk-update-jobs/",
         accept: Some("application/json"),
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[202], &[]),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
         ..rt::OperationInfo::POST
@@ -3744,6 +3755,7 @@ impl rt::Operation for UpdateCatalogCategoryRelationships {
         id: "update_catalog_category_relationships",
         path: "/api/catalog-categories/{id}/relationships/items/",
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[], &[204]),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
         ..rt::OperationInfo::PATCH
@@ -3775,6 +3787,7 @@ impl rt::Operation for UpdateCatalogItemRelationships {
         id: "update_catalog_item_relationships",
         path: "/api/catalog-items/{id}/relationships/categories/",
         content_type: Some("application/json"),
+        successes: rt::Successes::listed(&[], &[204]),
         rate_limits: &[(75, 1), (700, 60)],
         scopes: &["Catalogs Write"],
         ..rt::OperationInfo::PATCH

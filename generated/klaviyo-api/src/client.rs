@@ -63,6 +63,7 @@ impl rt::Operation for CreateClientSubscription {
         path: "/client/subscriptions",
         content_type: Some("application/vnd.api+json"),
         public: true,
+        successes: rt::Successes::listed(&[], &[202]),
         rate_limits: &[(350, 1), (750, 60)],
         scopes: &["subscriptions:write"],
         ..rt::OperationInfo::POST

@@ -72,6 +72,7 @@ impl rt::Operation for QueryCampaignValues {
         path: "/api/campaign-values-reports",
         accept: Some("application/vnd.api+json"),
         content_type: Some("application/vnd.api+json"),
+        successes: rt::Successes::listed(&[200], &[]),
         rate_limits: &[(1, 1), (2, 60), (225, 86400)],
         scopes: &["campaigns:read"],
         ..rt::OperationInfo::POST

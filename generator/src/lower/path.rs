@@ -21,8 +21,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation) -> (Vec<PathSegment>
     }
     for unused in described(operation).filter(|one| parameters.iter().all(|known| known.wire != one.name)) {
         let message = format!("the path `{}` has no placeholder `{{{}}}`", operation.path, unused.name);
-        let help = "add the placeholder to the path, or remove the parameter";
-        cx.diagnostics.push(Diagnostic::new(Code::PathParameter, unused.at.clone(), message).help(help));
+        let help = "the parameter is ignored; add the placeholder to the path, or remove the parameter";
+        cx.diagnostics.push(Diagnostic::new(Code::Assumed, unused.at.clone(), message).help(help));
     }
     (segments, parameters)
 }
@@ -59,8 +59,8 @@ fn position(cx: &mut Cx<'_>, operation: &Operation, name: &str, parameters: &mut
     let found = described(operation).find(|parameter| parameter.name == name);
     if found.is_none() {
         let message = format!("`{{{name}}}` in the path `{}` is not described", operation.path);
-        let help = format!("add a parameter `{name}` with `in: path` and `required: true`");
-        cx.diagnostics.push(Diagnostic::new(Code::PathParameter, operation.at.clone(), message).help(help));
+        let help = format!("it is taken for text; add a parameter `{name}` with `in: path` and `required: true`");
+        cx.diagnostics.push(Diagnostic::new(Code::Assumed, operation.at.clone(), message).help(help));
     }
     let ty = found.map_or(Type::String(StringFormat::Text), |parameter| query::ty(cx, parameter));
     let simple = ParameterStyle::new(ParameterForm::Simple);

@@ -10,6 +10,7 @@
 //! (`nullable`), are read as they are meant, with a warning. What cannot be kept is a warning that says what
 //! was lost.
 
+mod blanks;
 mod bounds;
 mod conditionals;
 mod constants;

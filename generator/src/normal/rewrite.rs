@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::identity::Identity;
 use super::place::Place;
 use super::walk::{Pass, walk};
-use super::{Normal, Remarks, bounds, conditionals, constants, content, item, references, rooms, types};
+use super::{Normal, Remarks, blanks, bounds, conditionals, constants, content, item, references, rooms, types};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Moves, Pointer};
 use crate::spec::nearest::nearest;
@@ -107,6 +107,7 @@ impl Rewrite {
 
 impl Pass for Rewrite {
     fn enter(&mut self, object: Object, members: &mut Map<String, Value>, at: &Place<'_>) {
+        blanks::rewrite(self, object, members, at);
         match object {
             Object::Schema => {
                 references::dialect(self, members, "$schema", at);

@@ -147,10 +147,20 @@ fn absent(
 /// What is wrong with a value as its schema wants it.
 fn wrong(description: &Description, parameter: &Value, value: Result<Value, String>) -> Vec<String> {
     let found = match value {
+        // JSON:API has lists here, also where the document describes one value of the list ("Inclusion of Related
+        // Resources", "Sorting", "Sparse Fieldsets").
+        Ok(Value::String(text)) if is_list_of_json_api(name(parameter)) => {
+            let schema = style::schema(description, parameter);
+            text.split(',').flat_map(|one| violations(description, schema, &one.into(), Direction::Sent)).collect()
+        }
         Ok(value) => violations(description, style::schema(description, parameter), &value, Direction::Sent),
         Err(problem) => vec![problem],
     };
     found.into_iter().map(|problem| format!("`{}`: {problem}", name(parameter))).collect()
+}
+
+fn is_list_of_json_api(name: &str) -> bool {
+    matches!(name, "include" | "sort") || name.starts_with("fields[")
 }
 
 /// What is wrong with a filter expression, where the parameter holds one.

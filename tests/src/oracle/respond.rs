@@ -40,6 +40,19 @@ fn keep_to_json_api(value: &mut Value) {
         if relationship.contains_key("data") || relationship.contains_key("links") {
             relationship.remove("included");
         }
+        let data = relationship.get_mut("data");
+        let elements = match data {
+            Some(Value::Array(elements)) => elements.as_mut_slice(),
+            Some(one) => std::slice::from_mut(one),
+            None => &mut [],
+        };
+        // Where nothing is described, linkage still holds identifiers ("Resource Linkage").
+        for element in elements.iter_mut().filter_map(Value::as_object_mut) {
+            if let (Some(any), 1) = (element.remove("any"), element.len() + 1) {
+                element.insert("type".to_owned(), "any".into());
+                element.insert("id".to_owned(), any);
+            }
+        }
     }
     match value {
         Value::Object(members) => members.values_mut().for_each(keep_to_json_api),
@@ -135,7 +148,11 @@ impl Maker<'_> {
         let required: Vec<&str> =
             schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
         let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
-            return json!({ "any": self.text() });
+            return match schema.get("additionalProperties").filter(|rest| rest.is_object()) {
+                Some(rest) if self.is_open(rest) => json!({}),
+                Some(rest) => json!({ "any": self.value(rest) }),
+                None => json!({ "any": self.text() }),
+            };
         };
         // Nor is a resource without `type` and `id` one (JSON:API "Resource Objects").
         let has = |name: &str| properties.contains_key(name);

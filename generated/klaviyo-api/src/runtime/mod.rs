@@ -61,7 +61,7 @@ pub use self::document::embedded::{Embedded, EmbeddedId, EmbeddedIds};
 pub use self::document::identifier::{Any, AnyIdentifier, Identifier, Linkage, Related, WithMeta};
 pub use self::document::included::{Included, ResolveError};
 pub use self::document::links::{Link, Links};
-pub use self::document::payload::{Json, Payload, Read, ReadError};
+pub use self::document::payload::{Json, Payload, Read, ReadError, payload_of};
 pub use self::document::polymorphic::{Polymorphic, decode_polymorphic};
 pub use self::document::relationship::{Sent, ToMany, ToOne};
 pub use self::document::resolve::{Relation, ResolvedMany, Resolver};
@@ -89,7 +89,7 @@ pub use self::rate_limit::headers::{RateLimit, RateWindow};
 pub use self::request::call::Call;
 pub use self::request::concurrent::{Concurrently, concurrently};
 pub use self::request::follow::{Followed, LinkTo};
-pub use self::request::operation::{FilterPlace, Method, Operation, OperationInfo, Paged};
+pub use self::request::operation::{FilterPlace, Method, Operation, OperationInfo, Paged, Successes};
 pub use self::request::raw::RawOperation;
 pub use self::request::service::{Scheme, SchemePlace, Service};
 pub use self::response::conditional::Conditional;
@@ -120,7 +120,7 @@ pub use self::value::enumeration::{
 pub use self::value::id::{Id, NoId, OpenId, ResourceIdentity};
 #[allow(unused_imports, reason = "a description need not have each kind of type")]
 pub(crate) use self::value::macros::{
-    alternatives, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union, wire,
+    alternatives, by_status, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union, wire,
 };
 pub use self::value::missing::{Missing, required};
 pub use self::value::record::{Record, decode_in_place, decode_record, view_record};

@@ -5,8 +5,8 @@ use crate::ir::dump::types::{self, Labels};
 use crate::ir::{
     Api, BodyContent, Data, Document, Extent, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
     FormEncoding, NextPage, Operation, OperatorArity, Outcome, OutcomeContent, Page, PageStart, Parameter,
-    ParameterForm, ParameterStyle, PartContent, Payload, Query, Requirement, ResourceId, Security, Status,
-    Success, VendorFacts, Window,
+    ParameterForm, ParameterStyle, PartContent, Payload, Query, Requirement, ResourceId, Security, Status, Success,
+    VendorFacts, Window,
 };
 
 /// An operation, with what it takes and gives below.

@@ -12,6 +12,7 @@ mod queries;
 mod relationships;
 mod reports;
 mod servers;
+mod services;
 mod writes;
 
 use std::error::Error as StdError;

@@ -130,6 +130,18 @@ impl<T, M> From<&str> for WithMeta<Id<T>, M> {
     }
 }
 
+impl<M> From<AnyIdentifier> for WithMeta<AnyIdentifier, M> {
+    fn from(id: AnyIdentifier) -> Self {
+        Self { id, meta: None }
+    }
+}
+
+impl<T: ResourceType, M> From<Id<T>> for WithMeta<AnyIdentifier, M> {
+    fn from(id: Id<T>) -> Self {
+        Self { id: id.into(), meta: None }
+    }
+}
+
 impl<I, M, F: Into<I>> From<(F, M)> for WithMeta<I, M> {
     fn from((id, meta): (F, M)) -> Self {
         Self { id: id.into(), meta: Some(meta) }

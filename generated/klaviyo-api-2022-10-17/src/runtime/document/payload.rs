@@ -22,8 +22,27 @@ pub trait Payload: Sized + Send + Sync + 'static {
     /// When the body is no JSON, or no UTF-8.
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError>;
 
+    /// Returns what the description says of a response with this status.
+    fn payload(_status: u16) -> PayloadShape {
+        Self::PAYLOAD
+    }
+
+    /// Reads the body of a response with this status.
+    ///
+    /// # Errors
+    /// When the body is no JSON, or no UTF-8.
+    fn read_by_status(_status: u16, body: &Bytes) -> Result<Read<Self>, ReadError> {
+        Self::read(body)
+    }
+
     /// Tells it which batch it is the answer to.
     fn answer(&mut self, _batch: BatchNumber) {}
+}
+
+/// Returns what the description says of the payload that a variant holds.
+#[doc(hidden)]
+pub fn payload_of<P: Payload, T>(_variant: fn(P) -> T) -> PayloadShape {
+    P::PAYLOAD
 }
 
 /// A value that was read, and whether all of it was what the description says.
@@ -35,6 +54,13 @@ pub struct Read<T> {
     pub clean: bool,
     /// Whether there was no body, and one is described.
     pub missing: bool,
+}
+
+impl<T> Read<T> {
+    /// Returns the value as another one, with all else that is known of it.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Read<U> {
+        Read { value: make(self.value), clean: self.clean, missing: self.missing }
+    }
 }
 
 /// Why a body cannot be read at all.
@@ -85,6 +111,19 @@ impl Payload for () {
 
     fn read(_body: &Bytes) -> Result<Read<Self>, ReadError> {
         Ok(Read { value: (), clean: true, missing: false })
+    }
+}
+
+/// A payload on the heap, as the variants of an output hold it that differs by status.
+impl<P: Payload> Payload for Box<P> {
+    const PAYLOAD: PayloadShape = P::PAYLOAD;
+
+    fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
+        Ok(P::read(body)?.map(Self::new))
+    }
+
+    fn answer(&mut self, batch: BatchNumber) {
+        P::answer(self, batch);
     }
 }
 

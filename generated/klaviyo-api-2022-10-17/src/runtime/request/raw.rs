@@ -8,7 +8,7 @@ use super::super::transport::request_body::RequestBody;
 use super::super::value::values::Value;
 use super::Body;
 use super::call::Call;
-use super::operation::{Operation, OperationInfo};
+use super::operation::{Operation, OperationInfo, Successes};
 
 /// An operation that the description does not know; what comes back is bytes.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +17,7 @@ pub enum RawOperation {}
 impl Operation for RawOperation {
     type Output = Bytes;
 
-    const INFO: &'static OperationInfo = &OperationInfo::GET;
+    const INFO: &'static OperationInfo = &OperationInfo { successes: Successes::Any, ..OperationInfo::GET };
 }
 
 impl Call<RawOperation> {

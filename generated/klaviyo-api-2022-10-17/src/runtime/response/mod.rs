@@ -16,6 +16,7 @@ use super::document::{Collection, Primary};
 use super::error::Error;
 use super::error::attempts::Attempts;
 use super::rate_limit::headers::{self, RateLimit};
+use super::request::operation::Successes;
 use super::schema::mismatch::{Mismatch, MismatchKind};
 use super::schema::shape::PayloadShape;
 use super::schema::tape::{Node, Tape};
@@ -51,6 +52,7 @@ pub(crate) struct RawResponse {
     pub(crate) has_no_body: bool,
     pub(crate) decoding: Decoding,
     pub(crate) expectation: Expectation,
+    pub(crate) successes: Successes,
     pub(crate) attempts: Attempts,
     /// The batch that it is the answer to.
     pub(crate) batch: Option<BatchNumber>,
@@ -99,7 +101,7 @@ impl<P> Response<P> {
     }
 
     /// Whether every value that was read is of its described type and, where the description lists
-    /// values, one of them. What is included is not read yet and not counted.
+    /// values, one of them, and the status is a described one. What is included is not read yet and not counted.
     ///
     /// Costs nothing. [`mismatches`](Self::mismatches) looks at everything, and knows more kinds.
     pub fn is_clean(&self) -> bool {
@@ -119,12 +121,14 @@ impl<P> Response<P> {
 impl<P: Payload> Response<P> {
     /// Where the response differs from its description. Walks the body anew at each call.
     pub fn mismatches(&self) -> Vec<Mismatch> {
-        self.raw.mismatches(P::PAYLOAD)
+        self.raw.mismatches(P::payload(self.raw.status.as_u16()))
     }
 
     /// Reads a response.
     pub(crate) fn read(raw: RawResponse) -> Result<Self, Error> {
-        let read = P::read(&raw.body).map_err(|ReadError(message)| raw.unreadable(message))?;
+        let status = raw.status.as_u16();
+        let read =
+            P::read_by_status(status, raw.described_body()).map_err(|ReadError(message)| raw.unreadable(message))?;
         let Read { mut value, clean, missing } = read;
         // What a service forgot to send must not pass for a document without anything in it.
         if missing && !raw.has_no_body {
@@ -134,8 +138,9 @@ impl<P: Payload> Response<P> {
             value.answer(batch);
         }
         if raw.decoding == Decoding::Strict {
-            raw.refuse_wrong_types(P::PAYLOAD)?;
+            raw.refuse_wrong_types(P::payload(status))?;
         }
+        let clean = clean && raw.other_than_described().is_none();
         Ok(Self { payload: value, clean, raw })
     }
 }
@@ -144,7 +149,8 @@ impl<P: Primary> Response<Collection<P>> {
     /// Reads a page. What has no list in it must not pass for a last page without items.
     pub(crate) fn read_page(raw: RawResponse) -> Result<Self, Error> {
         let page = Self::read(raw)?;
-        if page.data.is_empty() && !has_list(page.raw.text()?) {
+        let is_end = page.raw.has_no_body && page.raw.successes.is_empty(page.raw.status.as_u16());
+        if page.data.is_empty() && !is_end && !has_list(page.raw.text()?) {
             return Err(page.raw.unreadable("this is no page: `data` is no list".to_owned()));
         }
         Ok(page)
@@ -181,11 +187,33 @@ impl RawResponse {
         attempts
     }
 
-    fn mismatches(&self, shape: PayloadShape) -> Vec<Mismatch> {
-        match payload::text(&self.body) {
-            Ok(text) if !text.is_empty() => mismatches(text, shape, &self.expectation),
-            _ => Vec::new(),
+    /// The body, unless the status is described to come without one.
+    #[inline]
+    fn described_body(&self) -> &Bytes {
+        static NONE: Bytes = Bytes::new();
+        if self.successes.is_empty(self.status.as_u16()) { &NONE } else { &self.body }
+    }
+
+    /// How the response as a whole differs from its description: by its status, or by having a body.
+    #[inline]
+    fn other_than_described(&self) -> Option<Mismatch> {
+        let status = self.status.as_u16();
+        if let Some(expected) = self.successes.instead_of(status) {
+            return Some(Mismatch::whole(MismatchKind::UndeclaredStatus, expected, status.to_string()));
         }
+        let is_empty = self.body.is_empty() || !self.successes.is_empty(status);
+        let found = || String::from_utf8_lossy(self.body.trim_ascii()).into_owned();
+        let expected = || format!("no body with status {status}");
+        (!is_empty).then(|| Mismatch::whole(MismatchKind::Undeclared, expected(), found()))
+    }
+
+    fn mismatches(&self, shape: PayloadShape) -> Vec<Mismatch> {
+        let mut found: Vec<Mismatch> = self.other_than_described().into_iter().collect();
+        match payload::text(self.described_body()) {
+            Ok(text) if !text.is_empty() => found.extend(mismatches(text, shape, &self.expectation)),
+            _ => {}
+        }
+        found
     }
 
     fn refuse_wrong_types(&self, shape: PayloadShape) -> Result<(), Error> {

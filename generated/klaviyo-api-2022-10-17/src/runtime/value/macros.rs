@@ -263,6 +263,47 @@ macro_rules! union {
     };
 }
 
+/// For an output that differs by status: reading what the status of a response is described to bring. The statuses
+/// with a body come first, those without one behind them.
+macro_rules! by_status {
+    ($name:ident { $($status:pat => $variant:ident,)* } { $($bodiless:pat => $empty:ident,)* }) => {
+        impl rt::Payload for $name {
+            const PAYLOAD: rt::PayloadShape = rt::PayloadShape::Opaque;
+
+            // A status that is not described tells nothing of the body, which is kept.
+            fn read(body: &rt::Bytes) -> ::core::result::Result<rt::Read<Self>, rt::ReadError> {
+                Ok(rt::Read { value: Self::Unknown(body.clone()), clean: false, missing: false })
+            }
+
+            fn payload(status: u16) -> rt::PayloadShape {
+                match status {
+                    $($status => rt::payload_of(Self::$variant),)*
+                    _ => Self::PAYLOAD,
+                }
+            }
+
+            fn read_by_status(
+                status: u16,
+                body: &rt::Bytes,
+            ) -> ::core::result::Result<rt::Read<Self>, rt::ReadError> {
+                match status {
+                    $($status => Ok(rt::Payload::read(body)?.map(Self::$variant)),)*
+                    $($bodiless => Ok(rt::Read { value: Self::$empty, clean: true, missing: false }),)*
+                    _ => Self::read(body),
+                }
+            }
+
+            fn answer(&mut self, batch: rt::BatchNumber) {
+                match self {
+                    $(Self::$variant(payload) => payload.answer(batch),)*
+                    $(Self::$empty => {})*
+                    Self::Unknown(_) => {}
+                }
+            }
+        }
+    };
+}
+
 /// For a resource of one of several types: reading, and what all of them have.
 macro_rules! polymorphic {
     // The resource behind `else` is one whose wire type is not known.
@@ -414,5 +455,5 @@ macro_rules! identity_only {
 }
 
 pub(crate) use {
-    alternatives, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union, wire,
+    alternatives, by_status, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union, wire,
 };

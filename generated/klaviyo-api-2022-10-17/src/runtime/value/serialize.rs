@@ -89,6 +89,9 @@ fn serialize_links<S: Serializer>(links: &Links, serializer: S) -> Result<S::Ok,
             None => out.serialize_entry(name, &link.href)?,
         }
     }
+    for (name, value) in links.rest().into_iter().flatten() {
+        out.serialize_entry(name, value)?;
+    }
     out.end()
 }
 

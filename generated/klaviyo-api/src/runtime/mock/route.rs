@@ -58,6 +58,12 @@ impl<O: Operation> Route<O> {
         self.content(Content::One(element.into_json()))
     }
 
+    /// Serves a document with this status, and a sample or any JSON as its primary data: for operations whose statuses
+    /// bring different documents.
+    pub fn serve_with_status(self, status: u16, data: impl Into<Value>) -> Self {
+        self.content(Content::WithStatus(status, data.into()))
+    }
+
     /// Serves any number of resources or identifiers as they are, whatever the request asks for.
     pub fn serve_all<E>(self, elements: impl IntoIterator<Item = E>) -> Self
     where

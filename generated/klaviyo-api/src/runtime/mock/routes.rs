@@ -58,6 +58,8 @@ pub(super) enum Content {
     Nothing,
     Answer(Answer),
     One(Value),
+    /// Primary data that comes with this status.
+    WithStatus(u16, Value),
     Many(Vec<Value>),
     Pages(Vec<Value>, usize),
 }
@@ -98,7 +100,7 @@ impl Entry {
         let document = match &self.always {
             Content::Nothing => return None,
             Content::Answer(answer) => return Some(answer.clone()),
-            Content::One(element) => only(element.clone()),
+            Content::One(element) | Content::WithStatus(_, element) => only(element.clone()),
             Content::Many(elements) => only(Value::Array(elements.clone())),
             Content::Pages(elements, most) => page(elements, *most, self.info, request, base_url),
         };
@@ -110,8 +112,12 @@ impl Entry {
         if !self.included.is_empty() {
             document.insert("included".to_owned(), Value::Array(self.included.clone()));
         }
-        let creates = self.method == http::Method::POST && !matches!(self.always, Content::Pages(..));
-        let status = if creates { 201 } else { 200 };
+        let status = match self.always {
+            Content::WithStatus(status, _) => status,
+            Content::Pages(..) => 200,
+            _ if self.method == http::Method::POST => 201,
+            _ => 200,
+        };
         let content_type = self.info.accept.unwrap_or("application/vnd.api+json");
         Answer::of(content_type, status, Value::Object(document).to_string())
     }

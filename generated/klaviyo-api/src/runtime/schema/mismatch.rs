@@ -17,6 +17,14 @@ pub struct Mismatch {
     pub found: Option<String>,
 }
 
+impl Mismatch {
+    /// A difference of a response as a whole.
+    #[inline]
+    pub fn whole(kind: MismatchKind, expected: String, found: String) -> Self {
+        Self { pointer: String::new(), kind, expected, found: Some(found) }
+    }
+}
+
 /// In what way a response differs from its description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -32,6 +40,8 @@ pub enum MismatchKind {
     Undeclared,
     /// A member that the description requires was absent.
     Missing,
+    /// A status of success that the description does not name. The pointer is empty, and what was found is the status.
+    UndeclaredStatus,
 }
 
 impl fmt::Display for Mismatch {

@@ -222,7 +222,7 @@ impl View<'_> {
         match self {
             View::Absent(_) => true,
             View::NamedText(_, text) => text.is_empty(),
-            View::Links(links) => links.iter().next().is_none(),
+            View::Links(links) => links.iter().next().is_none() && links.rest().is_none(),
             View::Included(included) => included.is_empty(),
             View::Record(record) => {
                 let mut is_empty = true;

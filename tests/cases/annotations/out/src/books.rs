@@ -220,6 +220,7 @@ impl rt::Operation for PutCover {
         id: "put_cover",
         path: "/books/{shelf}/cover",
         content_type: Some("multipart/form-data"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::PUT
     };
 }

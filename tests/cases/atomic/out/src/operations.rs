@@ -34,7 +34,7 @@ impl Operations<'_> {
 /// The operation of [`Operations::post_operations`].
 pub enum PostOperations {}
 impl rt::Operation for PostOperations {
-    type Output = Option<rt::Results>;
+    type Output = rt::Results;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
         id: "post_operations",
         path: "/operations",

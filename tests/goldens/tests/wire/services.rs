@@ -1,0 +1,107 @@
+//! Habits of other servers, over sockets.
+
+use jsonapi_forge_goldens::case_services::pages::{ListAfterCursor, ListBeside};
+use jsonapi_forge_goldens::case_services::resources::book::{BookId, BookUpdate, NewBook};
+use jsonapi_forge_goldens::case_services::runtime::{AnyIdentifier, Call};
+use jsonapi_forge_goldens::case_services::types::{AddItemsLinkageMeta, ListPetsData};
+use jsonapi_forge_goldens::case_services::{Auth, Client, Error};
+use jsonapi_forge_tests::server::{Reply, Server};
+use serde_json::{Value, json};
+
+use crate::{Outcome, body};
+
+fn client(server: &Server) -> Result<Client, Error> {
+    Client::builder(Auth::none()).base_url(server.url()).build()
+}
+
+#[tokio::test]
+async fn names_of_schemas_tell_types_apart() -> Outcome {
+    let pets = json!({ "data": [
+        { "type": "dogs", "id": "1", "attributes": { "tricks": 3 } },
+        { "type": "cats", "id": "2", "attributes": { "lives": 9 } },
+    ] });
+    let server = Server::start([Reply::json(200, pets.to_string())])?;
+    let pets = client(&server)?.types().list_pets().send().await?;
+    assert!(pets.is_clean() && pets.mismatches().is_empty());
+    let [ListPetsData::Dogs(dog), ListPetsData::Cats(cat)] = pets.data.as_slice() else {
+        return Err(format!("{:?}", pets.data).into());
+    };
+    assert_eq!((dog.attributes.tricks, cat.attributes.lives), (Some(3), Some(9)));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_sent_has_the_type_of_the_answer() -> Outcome {
+    let answer = json!({ "data": { "type": "book", "id": "1" } });
+    let server = Server::start([Reply::json(201, answer.to_string()), Reply::empty(204)])?;
+    let client = client(&server)?;
+    client.types().create_book(NewBook::new().title("Emma")).send().await?;
+    assert_eq!(body(&server)?, json!({ "data": { "type": "book", "attributes": { "title": "Emma" } } }));
+    client.types().update_book("1", BookUpdate::new().title("Ema")).send().await?;
+    assert_eq!(body(&server)?, json!({ "data": { "type": "book", "attributes": { "title": "Ema" } } }));
+    Ok(())
+}
+
+#[tokio::test]
+async fn links_to_any_type_with_and_without_meta() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let shelf = AnyIdentifier::new("shelf", "2");
+    let book: BookId = "3".into();
+    let items = [shelf.clone().into(), book.into(), (shelf, AddItemsLinkageMeta::new().before("3")).into()];
+    let items: [jsonapi_forge_goldens::case_services::runtime::WithMeta<AnyIdentifier, AddItemsLinkageMeta>; 3] = items;
+    client(&server)?.types().add_items("1", items).send().await?;
+    let expected = json!({ "data": [
+        { "type": "shelf", "id": "2" },
+        { "type": "book", "id": "3" },
+        { "type": "shelf", "id": "2", "meta": { "before": "3" } },
+    ] });
+    assert_eq!(body(&server)?, expected);
+    Ok(())
+}
+
+fn page(ids: &[&str], rest: (&str, &Value)) -> Reply {
+    let data: Vec<Value> = ids.iter().map(|id| json!({ "type": "book", "id": id })).collect();
+    let mut document = json!({ "data": data });
+    document[rest.0] = rest.1.clone();
+    Reply::json(200, document.to_string())
+}
+
+#[tokio::test]
+async fn cursors_are_followed_to_the_last_page() -> Outcome {
+    let server = Server::start([
+        page(&["1", "2"], ("pagination", &json!({ "cursor": "c" }))),
+        page(&["3"], ("pagination", &json!({}))),
+        page(&["1", "2"], ("meta", &json!({ "has_more": true, "after_cursor": "c" }))),
+        page(&["3"], ("meta", &json!({ "has_more": false, "after_cursor": "d" }))),
+    ])?;
+    let client = client(&server)?;
+    let (beside, after): (Call<ListBeside>, Call<ListAfterCursor>) =
+        (client.pages().list_beside(), client.pages().list_after_cursor());
+    let (mut beside, mut after) = (beside.items(), after.items());
+    let mut ids = Vec::new();
+    while let Some(book) = beside.try_next().await? {
+        ids.push(book.id.to_string());
+    }
+    while let Some(book) = after.try_next().await? {
+        ids.push(book.id.to_string());
+    }
+    assert_eq!(ids, ["1", "2", "3", "1", "2", "3"]);
+    let lines: Vec<String> = server.seen().iter().map(|request| request.line.clone()).collect();
+    assert_eq!(lines[1], "GET /beside?after=c");
+    assert_eq!(lines[3], "GET /after-cursor?page%5Bafter%5D=c");
+    Ok(())
+}
+
+#[tokio::test]
+async fn offsets_are_counted_to_the_total() -> Outcome {
+    let total = json!({ "totalItems": 3 });
+    let server = Server::start([page(&["1", "2"], ("meta", &total)), page(&["3"], ("meta", &total))])?;
+    let mut items = client(&server)?.pages().list_start().items();
+    let mut count = 0;
+    while items.try_next().await?.is_some() {
+        count += 1;
+    }
+    assert_eq!(count, 3);
+    assert_eq!(server.seen().last().map(|request| request.line.clone()).as_deref(), Some("GET /start?start=2"));
+    Ok(())
+}
