@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fmt, io};
 
-use crate::compile::{CompiledModule, Failure, Options, Summary, compile_module};
+use crate::compile::{CompiledModule, Failure, Options, Runtime, Summary, compile_module};
 use crate::crate_name::{BadCrateName, CrateName};
 use crate::diag::Diagnostics;
 use crate::name::Lock;
@@ -41,6 +41,7 @@ pub struct Config {
     features: Option<Vec<String>>,
     names: Option<PathBuf>,
     overrides: Overrides,
+    runtime: Runtime,
 }
 
 /// What was generated.
@@ -62,7 +63,8 @@ impl Config {
     /// the folder of the crate's manifest, where cargo runs build scripts.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         let overrides = Overrides::default();
-        Self { spec: spec.into(), crate_name: None, out_dir: None, features: None, names: None, overrides }
+        let runtime = Runtime::default();
+        Self { spec: spec.into(), crate_name: None, out_dir: None, features: None, names: None, overrides, runtime }
     }
 
     /// The name of the client, which servers see in the user agent; for example `my-service`. By
@@ -95,6 +97,24 @@ impl Config {
     #[must_use]
     pub fn names(mut self, file: impl Into<PathBuf>) -> Self {
         self.names = Some(file.into());
+        self
+    }
+
+    /// Where the client has its runtime from. By default it is vendored: the file holds all of it, and the crate that
+    /// includes it needs eleven dependencies. With any other source it needs one, `jsonapi-forge-runtime`, which clients
+    /// in one program share and whose fixes `cargo update` brings.
+    ///
+    /// ```no_run
+    /// use jsonapi_forge::Runtime;
+    ///
+    /// # fn main() -> Result<(), jsonapi_forge::Error> {
+    /// jsonapi_forge::Config::new("library.yaml").runtime(Runtime::Version("0.1".to_owned())).generate()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn runtime(mut self, runtime: Runtime) -> Self {
+        self.runtime = runtime;
         self
     }
 
@@ -145,7 +165,7 @@ impl Config {
         let overrides = Overrides { files: source.files(), ..self.overrides.clone() };
         let folder = self.spec.parent().unwrap_or(Path::new(""));
         overrides.files.others.iter().for_each(|file| tell_cargo(&folder.join(&file.name)));
-        let mut options = Options { overrides, ..Options::new(self.name()?) };
+        let mut options = Options { overrides, runtime: self.runtime.clone(), ..Options::new(self.name()?) };
         if let Some(path) = &self.names {
             let names = source::open(path)?;
             options.names = Lock::parse(&names.text).map_err(|problems| Error::report(&names, &problems))?;

@@ -12,7 +12,7 @@ pub struct CrateName(String);
 pub struct BadCrateName(String);
 
 /// Names that cargo refuses for what they mean to it or to Rust.
-const RESERVED: [&str; 6] = ["alloc", "core", "proc_macro", "self", "std", "test"];
+const RESERVED: [&str; 7] = ["alloc", "core", "jsonapi_forge_runtime", "proc_macro", "self", "std", "test"];
 
 impl CrateName {
     /// Takes a name.

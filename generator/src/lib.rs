@@ -71,6 +71,7 @@ pub mod spec;
 pub mod write;
 
 pub use build_script::{Config, Error, Generated};
+pub use compile::Runtime;
 pub use crate_name::{BadCrateName, CrateName, is_version};
 
 /// The name and version of this compiler, as the files that it writes say it.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jsonapi_forge::Config;
+use jsonapi_forge::{Config, Runtime};
 
 const SPEC: &str = r#"{
   "openapi": "3.0.3",
@@ -51,6 +51,22 @@ fn one_file_is_written_and_says_what_it_needs() {
     let before = fs::metadata(&generated.file).and_then(|file| file.modified()).expect("is there");
     config.generate().expect("still good");
     assert_eq!(fs::metadata(&generated.file).and_then(|file| file.modified()).expect("is there"), before);
+}
+
+#[test]
+fn with_the_crate_of_the_runtime_one_line_is_needed() {
+    let spec = spec("dependency", SPEC);
+    let config = Config::new(&spec).out_dir(spec.with_file_name("out")).runtime(Runtime::Version("0.1".to_owned()));
+    let generated = config.features(["things", "rustls"]).generate().expect("the description is good");
+    assert_eq!(
+        generated.dependencies,
+        "jsonapi-forge-runtime = { version = \"0.1\", default-features = false, \
+         features = [\"runtime\", \"reqwest\", \"rustls\"] }"
+    );
+    let text = fs::read_to_string(&generated.file).expect("written");
+    assert!(text.contains("pub use jsonapi_forge_runtime as runtime;") && !text.contains("mod reqwest {"));
+    assert!(text.contains(&format!("//     {}\n", generated.dependencies)));
+    syn::parse_file(&text).expect("it is Rust");
 }
 
 #[test]

@@ -109,6 +109,32 @@ fn generates_what_the_configuration_says() {
     run(&folder.join("deep/inside"), &["generate", "--check"], 0);
 }
 
+/// Both ways to have the runtime, and back: the code of the client differs by one line.
+#[test]
+fn the_runtime_is_copied_or_depended_on() {
+    let folder = folder("runtime");
+    let arguments = ["generate", "small.yaml", "--out", "out", "--name", "small-api"];
+    let run = |more: &[&str], code| run(&folder, &[&arguments, more].concat(), code);
+    let read = |path: &str| fs::read_to_string(folder.join("out").join(path)).expect("written");
+    run(&[], 0);
+    let vendored = read("src/lib.rs");
+    assert!(folder.join("out/src/runtime/mod.rs").is_file() && read("Cargo.toml").contains("\nserde_json = "));
+    run(&["--runtime", "path=forge/templates"], 0);
+    let manifest = read("Cargo.toml");
+    assert_has(&manifest, &["\njsonapi-forge-runtime = { path = \"../forge/templates\", default-features = false"]);
+    assert_has(&manifest, &["\nrustls = [\"reqwest\", \"jsonapi-forge-runtime/rustls\"]\n"]);
+    assert!(!folder.join("out/src/runtime").exists() && !manifest.contains("serde_json"));
+    assert_eq!(read("src/lib.rs"), vendored.replace("pub mod runtime;", "pub use jsonapi_forge_runtime as runtime;"));
+    run(&["--runtime", "git=https://git.example/forge#0123abc"], 0);
+    assert_has(&read("Cargo.toml"), &["{ git = \"https://git.example/forge\", rev = \"0123abc\", default-features"]);
+    run(&["--runtime", "version=0.1"], 0);
+    assert_has(&read("Cargo.toml"), &["\njsonapi-forge-runtime = { version = \"0.1\", default-features = false"]);
+    let (_, refused) = run(&["--runtime", "registry"], 2);
+    assert_has(&refused, &["`registry` is not a source of the runtime; write `vendored`, `version=0.1`"]);
+    run(&["--runtime", "vendored"], 0);
+    assert_eq!(read("src/lib.rs"), vendored);
+}
+
 #[test]
 fn what_did_not_change_is_not_made_again() {
     let folder = folder("unchanged");

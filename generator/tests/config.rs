@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use expect_test::{Expect, expect};
+use jsonapi_forge::compile::{GitReference, Runtime};
 use jsonapi_forge::config::{Config, Error, find, parse};
 
 #[track_caller]
@@ -36,6 +37,54 @@ fn every_option_is_read() {
     );
     assert_eq!((first.version.as_str(), first.description.as_deref()), ("1.2.3-beta.1", Some("A client")));
     assert_eq!(first.default_features, ["Catalogs", "profiles"]);
+}
+
+#[test]
+fn the_runtime_is_a_module_or_the_crate_from_one_source() {
+    let read = |runtime: &str| {
+        let text = format!("[api.one]\ninput = \"a.json\"\noutput = \"out/one\"\n{runtime}");
+        let apis = parse(&text, Path::new("base")).expect("it is good").apis;
+        apis.into_iter().next().expect("one client").runtime
+    };
+    let path = |path: &str, version: Option<&str>| Runtime::Path {
+        path: path.to_owned(),
+        version: version.map(str::to_owned),
+    };
+    assert_eq!(read(""), Runtime::Vendored);
+    assert_eq!(read("runtime = \"vendored\""), Runtime::Vendored);
+    assert_eq!(read("runtime.version = \"0.1\""), Runtime::Version("0.1".to_owned()));
+    assert_eq!(read("runtime = { path = \"forge/templates\" }"), path("../../forge/templates", None));
+    assert_eq!(read("runtime = { path = \"../forge\", version = \"0.1\" }"), path("../../../forge", Some("0.1")));
+    let git = |at| Runtime::Git { url: "https://git.example/forge".to_owned(), at };
+    assert_eq!(read("runtime.git = \"https://git.example/forge\""), git(None));
+    assert_eq!(
+        read("runtime = { git = \"https://git.example/forge\", tag = \"v0.1.0\" }"),
+        git(Some(GitReference::Tag("v0.1.0".to_owned())))
+    );
+    let broken = |runtime: &str| format!("[api.one]\ninput = \"a.json\"\noutput = \"out\"\nruntime = {runtime}\n");
+    check_broken(
+        &broken("\"copied\""),
+        expect![[r#"
+            jsonapi-forge.toml:4:11: error: `copied` is not a source of the runtime
+              help: write `"vendored"`, or where the crate is: `{ version = "0.1" }`, `{ git = "https://.." }` or `{ path = ".." }`"#]],
+    );
+    check_broken(
+        &broken("{ git = \"https://git.example\", path = \"..\" }"),
+        expect![[r#"
+            jsonapi-forge.toml:4:11: error: the runtime is from one source
+              help: write `version`, `git`, or `path`, which may have a `version` beside it"#]],
+    );
+    check_broken(
+        &broken("{ version = \"0.1\", tag = \"v1\" }"),
+        expect![[r#"
+            jsonapi-forge.toml:4:11: error: `rev`, `branch` and `tag` are of a repository
+              help: add `git`, its URL"#]],
+    );
+    check_broken(
+        &broken("{ git = \"https://git.example\", tag = \"v1\", rev = \"1\" }"),
+        expect!["jsonapi-forge.toml:4:11: error: one of `rev`, `branch` and `tag` says which commit is meant"],
+    );
+    check_broken(&broken("1"), expect!["jsonapi-forge.toml:4:11: error: a table is wanted here, not a number"]);
 }
 
 /// The blocks of TOML in the documentation of the file.

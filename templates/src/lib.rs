@@ -1,193 +1,39 @@
-//! The runtime of generated clients: as code, which is tested here, and as text, which is copied.
-//!
-//! The compiler depends on this crate without its features, and then gets the text only: the files of
-//! `src/runtime`, the dependencies they need, and the skeletons of a manifest and a README.
+#![doc = include_str!("../README.md")]
 
-/// The runtime as code.
 #[cfg(feature = "runtime")]
-pub mod runtime;
+mod runtime;
+
+#[cfg(feature = "runtime")]
+#[doc(inline)]
+pub use runtime::*;
+
+/// What only generated code needs. Its macros are exported here; where the runtime is a module of a client, they need
+/// not be.
+///
+/// Generated code that does not go with this runtime does not compile:
+///
+/// ```
+/// const _: () = jsonapi_forge_runtime::generated::interface(jsonapi_forge_runtime::generated::INTERFACE);
+/// ```
+///
+/// ```compile_fail,E0080
+/// const _: () = jsonapi_forge_runtime::generated::interface(jsonapi_forge_runtime::generated::INTERFACE + 1);
+/// ```
+#[cfg(feature = "runtime")]
+#[doc(hidden)]
+pub mod generated {
+    pub use crate::runtime::generated::*;
+    pub use crate::{
+        alternative, alternatives, by_status, enumeration, identity_only, integer_enumeration, polymorphic, record,
+        token, union, wire,
+    };
+}
+
+#[doc(hidden)]
+pub mod vendor;
 
 /// The search for mismatches, without the rest of the runtime.
 #[cfg(feature = "mismatches")]
 #[allow(clippy::duplicate_mod, reason = "it is a part of the runtime's files, for who has no use for the others")]
+#[doc(hidden)]
 pub mod mismatches;
-
-/// A file of the runtime.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Source {
-    /// Its name below `runtime/`.
-    pub path: &'static str,
-    /// Its text, to be copied byte for byte.
-    pub text: &'static str,
-}
-
-/// The files of `src/runtime`, folder by folder.
-macro_rules! sources {
-    ($($folder:literal: [$($file:ident),* $(,)?],)*) => {
-        &[$($(Source {
-            path: concat!($folder, stringify!($file), ".rs"),
-            text: include_str!(concat!("runtime/", $folder, stringify!($file), ".rs")),
-        },)*)*]
-    };
-}
-
-/// All files of the runtime; the root first, the others in alphabetical order.
-#[rustfmt::skip]
-pub const SOURCES: &[Source] = sources! {
-    "": [mod, testing],
-    "auth/": [credential, mod, oauth, secret],
-    "body/": [batch, draft, mod, multipart, part, reference, results],
-    "client/": [blocking, mod, public],
-    "document/": [embedded, envelope, identifier, included, links, mod, payload, polymorphic, relationship, resolve, resource],
-    "error/": [api_error, attempts, mod],
-    "job/": [mod, wait],
-    "mock/": [answer, connection, element, fill, limit, mod, nearest, page, received, route, routes, sample, server, template],
-    "paging/": [items, mod, next_page, page, pager, position, table],
-    "query/": [filter, grammar, literal, mod, parameter, url],
-    "rate_limit/": [headers, line, mod, pacing, windows],
-    "request/": [call, concurrent, follow, mod, operation, raw, service, settings],
-    "response/": [conditional, download, mod],
-    "schema/": [mismatch, mod, place, scan, select, shape, tape, tokenize, walk, walk_document],
-    "send/": [budget, hook, mod, retry, traced, untraced],
-    "transport/": [clock, deadline, file_stream, incoming, incomplete, lock, mod, request_body, reqwest, response_body],
-    "value/": [context, datetime, decode, encode, enumeration, id, macros, missing, mod, record, serialize, union, unsendable, values, view],
-};
-
-/// A dependency of the runtime, as a manifest states it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Dependency {
-    /// The name of the crate.
-    pub name: &'static str,
-    /// The version requirement.
-    pub version: &'static str,
-    /// Whether its default features are on.
-    pub default_features: bool,
-    /// The features that are on.
-    pub features: &'static [&'static str],
-    /// Whether a feature of the generated crate switches it on.
-    pub optional: bool,
-}
-
-/// A dependency that is always there, with its default features.
-const REQUIRED: Dependency =
-    Dependency { name: "", version: "1", default_features: true, features: &[], optional: false };
-
-/// What the runtime depends on, in alphabetical order.
-pub const DEPENDENCIES: &[Dependency] = &[
-    Dependency { name: "base64", version: "0.23.1", default_features: false, features: &["alloc"], optional: true },
-    // From that version on, a header can be wiped from memory.
-    Dependency { name: "bytes", version: "1.9", ..REQUIRED },
-    Dependency { name: "futures-core", version: "0.3.31", default_features: false, features: &["std"], ..REQUIRED },
-    Dependency { name: "http", version: "1.1", ..REQUIRED },
-    // What bodies are for `reqwest`, which depends on it too.
-    Dependency { name: "http-body", optional: true, ..REQUIRED },
-    // `js` is what time it is in a browser, and nothing elsewhere.
-    Dependency { name: "jiff", default_features: false, features: &["js", "std"], ..REQUIRED },
-    // TLS is a feature of its own. Never `rustls-no-provider`: features unify, and every `reqwest` client of the
-    // program would panic until somebody installs a provider for the whole process.
-    Dependency { name: "reqwest", version: "0.13", default_features: false, optional: true, ..REQUIRED },
-    Dependency { name: "serde", version: "1.0.228", default_features: false, features: &["std"], ..REQUIRED },
-    Dependency { name: "serde_json", version: "1.0.138", features: &["raw_value"], ..REQUIRED },
-    // Where `reqwest` runs; since that version, a blocking call can tell a task from a blocking thread.
-    Dependency { name: "tokio", version: "1.44", default_features: false, features: &["rt", "time"], optional: true },
-    Dependency { name: "tracing", version: "0.1.40", default_features: false, features: &["std"], optional: true },
-    // Wipes secrets from memory.
-    Dependency { name: "zeroize", version: "1.8", default_features: false, features: &["alloc"], ..REQUIRED },
-];
-
-/// A feature of the generated crate that the runtime knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Feature {
-    /// Its name.
-    pub name: &'static str,
-    /// What it switches on.
-    pub enables: &'static [&'static str],
-    /// Whether it is on unless the user says otherwise.
-    pub default: bool,
-    /// What it is for, in one line.
-    pub docs: &'static str,
-}
-
-/// The features of the generated crate that the runtime knows, in alphabetical order.
-pub const FEATURES: &[Feature] = &[
-    Feature {
-        name: "blocking",
-        enables: &["dep:tokio", "tokio/rt"],
-        default: false,
-        docs: "calls that wait, for programs without an async runtime",
-    },
-    Feature {
-        name: "brotli",
-        enables: &["reqwest", "reqwest/brotli"],
-        default: false,
-        docs: "responses compressed by Brotli, in the default transport",
-    },
-    Feature {
-        name: "gzip",
-        enables: &["reqwest", "reqwest/gzip"],
-        default: false,
-        docs: "responses compressed by gzip, in the default transport",
-    },
-    Feature {
-        name: "http2",
-        enables: &["reqwest", "reqwest/http2"],
-        default: false,
-        docs: "HTTP/2, in the default transport",
-    },
-    Feature {
-        name: "mock",
-        enables: &[],
-        default: false,
-        docs: "a server for tests, with a method per operation (module `mock`)",
-    },
-    Feature {
-        name: "native-tls",
-        enables: &["reqwest", "reqwest/native-tls"],
-        default: false,
-        docs: "TLS by the system's library, in the default transport; goes before `rustls`",
-    },
-    Feature { name: "oauth", enables: &["dep:base64"], default: false, docs: "OAuth access tokens that are renewed" },
-    Feature {
-        name: "reqwest",
-        enables: &["dep:http-body", "dep:reqwest", "dep:tokio"],
-        default: true,
-        docs: "the default transport, over `reqwest`; without a feature for TLS, to `http` addresses only",
-    },
-    Feature {
-        name: "rustls",
-        enables: &["reqwest", "reqwest/rustls"],
-        default: true,
-        docs: "TLS by `rustls`, in the default transport",
-    },
-    Feature { name: "testing", enables: &[], default: false, docs: "a transport that answers from memory, for tests" },
-    Feature {
-        name: "tracing",
-        enables: &["dep:tracing"],
-        default: false,
-        docs: "a span per call and per attempt, by the crate `tracing`",
-    },
-    Feature {
-        name: "zstd",
-        enables: &["reqwest", "reqwest/zstd"],
-        default: false,
-        docs: "responses compressed by Zstandard, in the default transport",
-    },
-];
-
-/// The skeleton of a generated crate's `Cargo.toml`.
-///
-/// Placeholders: `{{name}}`, `{{version}}`, `{{description}}` (each the inside of a TOML string), `{{metadata}}` (lines),
-/// `{{features}}` and `{{dependencies}}` (each lines of their table).
-pub const MANIFEST: &str = include_str!("../crate/Cargo.toml.in");
-
-/// The text of the MIT licence. Placeholder: `{{copyright}}`, the holder.
-pub const LICENSE_MIT: &str = include_str!("../crate/LICENSE-MIT.in");
-
-/// The text of the Apache licence, version 2.0.
-pub const LICENSE_APACHE: &str = include_str!("../LICENSE-APACHE");
-
-/// The skeleton of a generated crate's `README.md`.
-///
-/// Placeholders: `{{name}}`, `{{ident}}` (the name as Rust code has it), `{{description}}`, `{{provenance}}`,
-/// `{{example}}` (Rust code), `{{feature_list}}` (a Markdown list) and `{{license}}`.
-pub const README: &str = include_str!("../crate/README.md.in");

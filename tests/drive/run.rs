@@ -5,7 +5,8 @@ use std::fmt::Debug;
 use std::future::Future;
 use std::pin::Pin;
 
-use client::runtime::{Call, Date, DateTime, Object, Operation, Paged, Response, Value};
+use client::Call;
+use client::runtime::{Date, DateTime, Object, Operation, Paged, Response, Value};
 use client::{Auth, Client, Error};
 use serde_json::json;
 use tokio::runtime::{Builder, Runtime};

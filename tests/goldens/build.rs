@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use jsonapi_forge::Config;
 use jsonapi_forge::compile::{Model, model};
 use jsonapi_forge::name::Lock;
+use jsonapi_forge::{Config, Runtime};
 
 /// The cases whose calls are tested over sockets too.
 const ON_THE_WIRE: &[&str] = &[
@@ -26,6 +26,9 @@ const ON_THE_WIRE: &[&str] = &[
     "writes",
 ];
 
+/// The case whose client has the runtime as a module; those of all others depend on the crate.
+const VENDORED: &str = "queries";
+
 /// The head of the function that finds a case by name.
 const READ_HEAD: &str = "/// Lets an operation of a case read a response; `None` when there is no such operation.
 pub fn read(case: &str, operation: &str, status: u16, body: Vec<u8>) -> Option<Reading> {
@@ -41,7 +44,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let out = PathBuf::from(env::var("OUT_DIR")?).join(&name);
         // Without a transport over a network what is sent and answered stays in this process.
         let features: &[&str] = if ON_THE_WIRE.contains(&name.as_str()) { &["full", "reqwest"] } else { &["full"] };
-        Config::new(&spec).crate_name(format!("{name}-case")).out_dir(out).features(features.to_vec()).generate()?;
+        let config = Config::new(&spec).crate_name(format!("{name}-case")).out_dir(out).features(features.to_vec());
+        let crate_of_workspace = Runtime::Path { path: "../../templates".to_owned(), version: None };
+        config.runtime(if name == VENDORED { Runtime::Vendored } else { crate_of_workspace }).generate()?;
         let model = model(&fs::read_to_string(&spec)?, &Lock::default()).map_err(|found| format!("{found:?}"))?;
         write_row(&mut table, &name, &model)?;
         writeln!(arms, "        {name:?} => ready(case_{}::read(operation, status, body)),", name.replace('-', "_"))?;

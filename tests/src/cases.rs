@@ -4,9 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jsonapi_forge::CrateName;
-use jsonapi_forge::compile::Options;
+use jsonapi_forge::compile::{Options, Runtime, path_between};
 use jsonapi_forge::config;
 use jsonapi_forge::repair::Overrides;
+
+use crate::program::workspace;
+
+/// The case whose client has the runtime as a module; those of all others depend on the crate.
+pub const VENDORED: &str = "queries";
 
 /// A golden case.
 #[derive(Debug, Clone)]
@@ -50,14 +55,29 @@ fn overrides(folder: &Path) -> Option<Overrides> {
     file.config.apis.into_iter().next().map(|api| api.overrides)
 }
 
+/// The crate of the runtime in this workspace, for a client in a folder.
+pub fn runtime(folder: &Path) -> Runtime {
+    Runtime::Path { path: path_between(folder, &workspace().join("templates")), version: None }
+}
+
 impl Case {
-    /// How the case is generated as a crate.
+    /// How the case is generated as the crate that is in its folder.
     ///
     /// # Panics
     ///
     /// When no crate can be called like the case.
     pub fn options(&self) -> Options {
+        self.options_in(&self.folder.join("out"))
+    }
+
+    /// How the case is generated as a crate in a folder.
+    ///
+    /// # Panics
+    ///
+    /// When no crate can be called like the case.
+    pub fn options_in(&self, folder: &Path) -> Options {
         let name = CrateName::new(&format!("{}-case", self.name)).expect("cases are named so that crates can be");
-        Options { overrides: self.overrides.clone(), ..Options::new(name) }
+        let runtime = if self.name == VENDORED { Runtime::Vendored } else { runtime(folder) };
+        Options { overrides: self.overrides.clone(), runtime, ..Options::new(name) }
     }
 }

@@ -8,7 +8,7 @@ pub fn is_of_every_crate(line: &str) -> bool {
         "filters: mod",
         "mock: mod",
         "resources: mod",
-        "runtime: mod",
+        "runtime: ",
         "DESCRIPTION_SHA256",
         "GENERATOR",
         "TITLE",
@@ -37,7 +37,7 @@ pub fn is_of_every_crate(line: &str) -> bool {
         "feature zstd",
     ];
     root.iter().chain(&features).any(|start| line.starts_with(start))
-        || (line.contains(": use runtime::") && !line.starts_with("PublicClient"))
+        || ((line.contains(": use runtime::") || line.contains(": use rt::")) && !line.starts_with("PublicClient"))
 }
 
 /// Whether a line follows from what kind of thing another item is, so that it comes and goes with it: an

@@ -5,7 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use jsonapi_forge_runtime::SOURCES;
+use jsonapi_forge::compile::compile;
+use jsonapi_forge_runtime::vendor::{PUBLIC_CLIENT, SOURCES, TYPES};
+use jsonapi_forge_tests::cases::{VENDORED, cases};
 use jsonapi_forge_tests::golden::{self, Files};
 use jsonapi_forge_tests::program::workspace;
 use proc_macro2::{TokenStream, TokenTree};
@@ -235,20 +237,52 @@ fn the_oracle_is_independent_of_the_compiler() {
 }
 
 #[test]
-fn generated_crates_have_the_runtime_as_it_is() {
+fn generated_crates_depend_on_the_runtime_and_copy_none_of_it() {
     let crates = fs::read_dir(workspace().join("generated")).expect("there are generated crates");
     let crates: Vec<_> = crates.map(|entry| entry.expect("the folder can be listed").path()).collect();
     assert!(crates.len() >= 2);
     for folder in crates {
-        let copied: Files = golden::read(&folder.join("src/runtime"));
-        assert_eq!(copied.len(), SOURCES.len(), "{}", folder.display());
-        for source in SOURCES {
-            let text = copied.get(source.path).map(String::as_str).unwrap_or_default();
-            let (header, body) = text.split_once('\n').unwrap_or_default();
-            assert!(header.starts_with("// @generated"), "{}/{}", folder.display(), source.path);
-            assert!(body == source.text, "{}/{} is not the runtime's", folder.display(), source.path);
-        }
+        let files: Files = golden::read(&folder.join("src"));
+        assert!(!files.keys().any(|path| path.starts_with("runtime")), "{}", folder.display());
+        let types = files.get("rt.rs").map(|text| without_header(text)).unwrap_or_default();
+        assert_eq!(types.strip_suffix(PUBLIC_CLIENT).unwrap_or(types), TYPES, "{}", folder.display());
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).expect("a crate has a manifest");
+        let dependencies = manifest.split("[dependencies]\n").nth(1).unwrap_or_default();
+        let lines: Vec<&str> = dependencies.lines().take_while(|line| !line.is_empty()).collect();
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(lines.iter().all(|line| line.starts_with("jsonapi-forge-runtime = { path = ")), "{lines:?}");
     }
+}
+
+#[test]
+fn a_vendored_runtime_is_copied_as_it_is() {
+    let case = cases().into_iter().find(|case| case.name == VENDORED).expect("the case is there");
+    let compiled = compile(&case.text, "spec.yaml", &case.options()).expect("cases are good");
+    let copied = compiled.tree.iter().filter(|(path, _)| path.as_str().starts_with("src/runtime/"));
+    assert_eq!(copied.count(), SOURCES.len());
+    for source in SOURCES {
+        let text = compiled.tree.get(&format!("src/runtime/{}", source.path)).unwrap_or_default();
+        let text = String::from_utf8_lossy(text);
+        assert!(text.starts_with("// @generated"), "{}", source.path);
+        // Macros are for the client itself: only the crate of the runtime exports them.
+        let of_a_module: Vec<&str> = lines_of_a_module(source.text).collect();
+        let copied: Vec<&str> = without_header(&text).lines().collect();
+        assert_eq!(copied, of_a_module, "{}", source.path);
+    }
+    let root = String::from_utf8_lossy(compiled.tree.get("src/lib.rs").unwrap_or_default());
+    assert!(root.contains("\npub mod runtime;\n"));
+}
+
+/// The lines of a file but for those that export a macro.
+fn lines_of_a_module(text: &str) -> impl Iterator<Item = &str> {
+    let exports = |line: &&str| *line != "#[macro_export]";
+    let hidden = text.contains("#[macro_export]");
+    text.lines().filter(exports).filter(move |line| !hidden || *line != "#[doc(hidden)]")
+}
+
+/// A generated file without the comments that say who wrote it.
+fn without_header(text: &str) -> &str {
+    text.split_once('\n').map_or("", |(_, body)| body)
 }
 
 #[test]

@@ -14,6 +14,7 @@ use jsonapi_forge::CrateName;
 use jsonapi_forge::compile::{Compiled, Options, compile};
 use jsonapi_forge::source;
 use jsonapi_forge::write::{apply, plan};
+use jsonapi_forge_tests::cases::runtime;
 use jsonapi_forge_tests::scratch::Scratch;
 use serde_json::Value;
 
@@ -33,7 +34,11 @@ impl Document {
     }
 
     fn compile(&self) -> Compiled {
-        compile(&self.text, &format!("{}.json", self.name), &self.options())
+        self.compile_with(&self.options())
+    }
+
+    fn compile_with(&self, options: &Options) -> Compiled {
+        compile(&self.text, &format!("{}.json", self.name), options)
             .unwrap_or_else(|failure| panic!("{}: {failure}", self.name))
     }
 
@@ -95,7 +100,8 @@ fn clients_compile_without_warnings() {
     let mut failures = Vec::new();
     for document in corpus().iter().filter(|document| all || COMPILED.contains(&document.name.as_str())) {
         let scratch = Scratch::new(document.options().crate_name.as_str());
-        let plan = plan(&document.compile().tree, &scratch.folder).expect("the folder can be written to");
+        let options = Options { runtime: runtime(&scratch.folder), ..document.options() };
+        let plan = plan(&document.compile_with(&options).tree, &scratch.folder).expect("the folder can be written to");
         apply(&plan).expect("the folder can be written to");
         let start = Instant::now();
         if let Err(report) = scratch.cargo(&["check", "--features", &scratch.all_features()]) {

@@ -7,11 +7,12 @@ use std::path::Path;
 use jsonapi_forge::CrateName;
 use jsonapi_forge::compile::{Compiled, Options, compile};
 use jsonapi_forge::write::{apply, plan};
-use jsonapi_forge_tests::cases::{Case, cases};
+use jsonapi_forge_tests::cases::{Case, cases, runtime};
 use jsonapi_forge_tests::scratch::Scratch;
 
 /// The cases that are compiled with every feature by itself.
-const CASES: &[&str] = &["arguments", "dialects", "hostile", "names", "shared", "strictness", "tags", "taken"];
+const CASES: &[&str] =
+    &["arguments", "dialects", "hostile", "names", "queries", "shared", "strictness", "tags", "taken"];
 
 /// Documents of services whose clients are compiled with each tag alone. They lie beside the repository.
 const DOCUMENTS: &[&str] =
@@ -73,7 +74,8 @@ fn alone(folder: &Path, path: &str) -> Vec<String> {
     let stem = Path::new(path).file_stem().expect("a document has a name").to_string_lossy();
     let name = CrateName::new(&format!("alone-{stem}")).expect("the documents are named so that crates can be");
     let scratch = Scratch::new(name.as_str());
-    let compiled = compile(&text, path, &Options::new(name)).expect("the documents are good");
+    let options = Options { runtime: runtime(&scratch.folder), ..Options::new(name) };
+    let compiled = compile(&text, path, &options).expect("the documents are good");
     apply(&plan(&compiled.tree, &scratch.folder).expect("the folder is empty")).expect("the folder can be written to");
     let tags = tags(&compiled);
     println!("{path}: {} tags", tags.len());
@@ -91,7 +93,8 @@ fn chosen(names: &[&str]) -> impl Iterator<Item = Case> {
 /// A case as a crate in a folder of its own, for one test.
 fn written(case: &Case, test: &str) -> (Scratch, Compiled) {
     let scratch = Scratch::new(&format!("{}-{test}", case.options().crate_name.as_str()));
-    let compiled = compile(&case.text, "spec.yaml", &case.options()).expect("cases are good");
+    let options = case.options_in(&scratch.folder);
+    let compiled = compile(&case.text, "spec.yaml", &options).expect("cases are good");
     apply(&plan(&compiled.tree, &scratch.folder).expect("the folder is empty")).expect("the folder can be written to");
     (scratch, compiled)
 }

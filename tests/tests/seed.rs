@@ -12,8 +12,8 @@ use klaviyo_api_2022_10_17::catalogs::GetUpdateVariantsJobs;
 use klaviyo_api_2022_10_17::resources::catalog_variant_bulk_update_job::{
     CatalogVariantBulkUpdateJob, CatalogVariantBulkUpdateJobField as Field, CatalogVariantBulkUpdateJobStatus as Status,
 };
-use klaviyo_api_2022_10_17::runtime::{Call, Linkage, Resource};
-use klaviyo_api_2022_10_17::{Auth, Client, Decoding, Error, MismatchKind};
+use klaviyo_api_2022_10_17::runtime::{Linkage, Resource};
+use klaviyo_api_2022_10_17::{Auth, Call, Client, Decoding, Error, MismatchKind};
 use serde_json::{Value, json};
 
 /// The sample, as the service's documentation has it: a faker made it, and gave up in places.

@@ -15,7 +15,8 @@ use std::time::{Duration, Instant};
 
 use klaviyo_api::mock::{Answer, MockServer, Route, Sample};
 use klaviyo_api::resources::catalog_item::CatalogItem;
-use klaviyo_api::runtime::{Call, Operation, OperationInfo, PagePlace, PageStart, Paged, Paging, RetryPolicy};
+use klaviyo_api::runtime::generated::{PagePlace, PageStart, Paging};
+use klaviyo_api::runtime::{Call, Operation, OperationInfo, Paged, RetryPolicy};
 use klaviyo_api::{Client, Collection, Error, Resource};
 
 /// How many items are on a page.

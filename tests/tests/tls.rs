@@ -78,8 +78,9 @@ fn without_tls_the_error_names_the_feature() -> Outcome {
 fn run(program: &Program) -> Outcome {
     let scratch = Scratch::keep(program.name);
     let case = cases().into_iter().find(|case| case.name == "minimal").ok_or("there is such a case")?;
-    let compiled = compile(&case.text, "spec.yaml", &case.options()).map_err(io::Error::other)?;
-    apply(&plan(&compiled.tree, &scratch.folder.join("client"))?)?;
+    let client = scratch.folder.join("client");
+    let compiled = compile(&case.text, "spec.yaml", &case.options_in(&client)).map_err(io::Error::other)?;
+    apply(&plan(&compiled.tree, &client)?)?;
     let folder = scratch.folder.join("program");
     fs::create_dir_all(folder.join("src"))?;
     fs::write(folder.join("src/main.rs"), program.source)?;

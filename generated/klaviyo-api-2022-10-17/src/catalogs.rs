@@ -2,7 +2,7 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! `Catalogs`: 53 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Catalogs`.
@@ -36,7 +36,7 @@ impl Catalogs<'_> {
         &self,
         catalog_category: super::resources::catalog_category::NewCatalogCategory,
     ) -> rt::Call<CreateCatalogCategory> {
-        rt::Call::new(self.0).arg_resource(catalog_category)
+        rt::Call(rt::call(self.0).arg_resource(catalog_category))
     }
 
     /// Link items to a category
@@ -62,9 +62,13 @@ impl Catalogs<'_> {
         >,
     ) -> rt::Call<CreateCatalogCategoryRelationships> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<rt::Id<super::resources::catalog_item::CatalogItem>>(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<
+                    rt::Id<super::resources::catalog_item::CatalogItem>,
+                >(ids),
+        )
     }
 
     /// Add a catalog item
@@ -87,7 +91,7 @@ impl Catalogs<'_> {
         &self,
         catalog_item: super::resources::catalog_item::NewCatalogItem,
     ) -> rt::Call<CreateCatalogItem> {
-        rt::Call::new(self.0).arg_resource(catalog_item)
+        rt::Call(rt::call(self.0).arg_resource(catalog_item))
     }
 
     /// Link categories to an item
@@ -113,11 +117,13 @@ impl Catalogs<'_> {
         >,
     ) -> rt::Call<CreateCatalogItemRelationships> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<
-                rt::Id<super::resources::catalog_category::CatalogCategory>,
-            >(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<
+                    rt::Id<super::resources::catalog_category::CatalogCategory>,
+                >(ids),
+        )
     }
 
     /// Add a catalog variant
@@ -139,7 +145,7 @@ impl Catalogs<'_> {
         &self,
         catalog_variant: super::resources::catalog_variant::NewCatalogVariant,
     ) -> rt::Call<CreateCatalogVariant> {
-        rt::Call::new(self.0).arg_resource(catalog_variant)
+        rt::Call(rt::call(self.0).arg_resource(catalog_variant))
     }
 
     /// Remove a catalog category
@@ -161,7 +167,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
     ) -> rt::Call<DeleteCatalogCategory> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Unlink items from a category
@@ -188,9 +194,13 @@ impl Catalogs<'_> {
         >,
     ) -> rt::Call<DeleteCatalogCategoryRelationships> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<rt::Id<super::resources::catalog_item::CatalogItem>>(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<
+                    rt::Id<super::resources::catalog_item::CatalogItem>,
+                >(ids),
+        )
     }
 
     /// Remove a catalog item
@@ -212,7 +222,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
     ) -> rt::Call<DeleteCatalogItem> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Unlink categories from an item
@@ -239,11 +249,13 @@ impl Catalogs<'_> {
         >,
     ) -> rt::Call<DeleteCatalogItemRelationships> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<
-                rt::Id<super::resources::catalog_category::CatalogCategory>,
-            >(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<
+                    rt::Id<super::resources::catalog_category::CatalogCategory>,
+                >(ids),
+        )
     }
 
     /// Remove a catalog variant
@@ -265,7 +277,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_variant::CatalogVariant>>,
     ) -> rt::Call<DeleteCatalogVariant> {
         let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List catalog categories
@@ -281,7 +293,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     #[inline]
     pub fn get_catalog_categories(&self) -> rt::Call<GetCatalogCategories> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one catalog category
@@ -303,7 +315,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
     ) -> rt::Call<GetCatalogCategory> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List the items of a category
@@ -329,7 +341,7 @@ impl Catalogs<'_> {
     ) -> rt::Call<GetCatalogCategoryItems> {
         let category_id: rt::Id<super::resources::catalog_category::CatalogCategory> = category_id
             .into();
-        rt::Call::new(self.0).arg_path(&category_id)
+        rt::Call(rt::call(self.0).arg_path(&category_id))
     }
 
     /// List the items linked to a category
@@ -352,7 +364,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
     ) -> rt::Call<GetCatalogCategoryRelationships> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Fetch one catalog item
@@ -375,7 +387,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
     ) -> rt::Call<GetCatalogItem> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List the categories of an item
@@ -399,7 +411,7 @@ impl Catalogs<'_> {
     ) -> rt::Call<GetCatalogItemCategories> {
         let item_id: rt::Id<super::resources::catalog_item::CatalogItem> = item_id
             .into();
-        rt::Call::new(self.0).arg_path(&item_id)
+        rt::Call(rt::call(self.0).arg_path(&item_id))
     }
 
     /// List the categories linked to an item
@@ -422,7 +434,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
     ) -> rt::Call<GetCatalogItemRelationships> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List the variants of an item
@@ -446,7 +458,7 @@ impl Catalogs<'_> {
     ) -> rt::Call<GetCatalogItemVariants> {
         let item_id: rt::Id<super::resources::catalog_item::CatalogItem> = item_id
             .into();
-        rt::Call::new(self.0).arg_path(&item_id)
+        rt::Call(rt::call(self.0).arg_path(&item_id))
     }
 
     /// List catalog items
@@ -462,7 +474,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     #[inline]
     pub fn get_catalog_items(&self) -> rt::Call<GetCatalogItems> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one catalog variant
@@ -484,7 +496,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_variant::CatalogVariant>>,
     ) -> rt::Call<GetCatalogVariant> {
         let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List catalog variants
@@ -500,7 +512,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     #[inline]
     pub fn get_catalog_variants(&self) -> rt::Call<GetCatalogVariants> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one category create job
@@ -529,7 +541,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List category create jobs
@@ -545,7 +557,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     #[inline]
     pub fn get_create_categories_jobs(&self) -> rt::Call<GetCreateCategoriesJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one item create job
@@ -574,7 +586,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List item create jobs
@@ -590,7 +602,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     #[inline]
     pub fn get_create_items_jobs(&self) -> rt::Call<GetCreateItemsJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one variant create job
@@ -619,7 +631,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List variant create jobs
@@ -635,7 +647,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     #[inline]
     pub fn get_create_variants_jobs(&self) -> rt::Call<GetCreateVariantsJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one category delete job
@@ -663,7 +675,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List category delete jobs
@@ -679,7 +691,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     #[inline]
     pub fn get_delete_categories_jobs(&self) -> rt::Call<GetDeleteCategoriesJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one item delete job
@@ -707,7 +719,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List item delete jobs
@@ -723,7 +735,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     #[inline]
     pub fn get_delete_items_jobs(&self) -> rt::Call<GetDeleteItemsJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one variant delete job
@@ -751,7 +763,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List variant delete jobs
@@ -767,7 +779,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     #[inline]
     pub fn get_delete_variants_jobs(&self) -> rt::Call<GetDeleteVariantsJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one category update job
@@ -796,7 +808,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List category update jobs
@@ -812,7 +824,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     #[inline]
     pub fn get_update_categories_jobs(&self) -> rt::Call<GetUpdateCategoriesJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one item update job
@@ -841,7 +853,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List item update jobs
@@ -857,7 +869,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     #[inline]
     pub fn get_update_items_jobs(&self) -> rt::Call<GetUpdateItemsJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one variant update job
@@ -886,7 +898,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List variant update jobs
@@ -902,7 +914,7 @@ impl Catalogs<'_> {
     /// * Scopes: `Catalogs Read`.
     #[inline]
     pub fn get_update_variants_jobs(&self) -> rt::Call<GetUpdateVariantsJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Start a category create job
@@ -925,7 +937,7 @@ impl Catalogs<'_> {
         &self,
         catalog_category_bulk_create_job: super::resources::catalog_category_bulk_create_job::NewCatalogCategoryBulkCreateJob,
     ) -> rt::Call<SpawnCreateCategoriesJob> {
-        rt::Call::new(self.0).arg_resource(catalog_category_bulk_create_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_create_job))
     }
 
     /// Start an item create job
@@ -948,7 +960,7 @@ impl Catalogs<'_> {
         &self,
         catalog_item_bulk_create_job: super::resources::catalog_item_bulk_create_job::NewCatalogItemBulkCreateJob,
     ) -> rt::Call<SpawnCreateItemsJob> {
-        rt::Call::new(self.0).arg_resource(catalog_item_bulk_create_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_create_job))
     }
 
     /// Start a variant create job
@@ -971,7 +983,7 @@ impl Catalogs<'_> {
         &self,
         catalog_variant_bulk_create_job: super::resources::catalog_variant_bulk_create_job::NewCatalogVariantBulkCreateJob,
     ) -> rt::Call<SpawnCreateVariantsJob> {
-        rt::Call::new(self.0).arg_resource(catalog_variant_bulk_create_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_create_job))
     }
 
     /// Start a category delete job
@@ -994,7 +1006,7 @@ impl Catalogs<'_> {
         &self,
         catalog_category_bulk_delete_job: super::resources::catalog_category_bulk_delete_job::NewCatalogCategoryBulkDeleteJob,
     ) -> rt::Call<SpawnDeleteCategoriesJob> {
-        rt::Call::new(self.0).arg_resource(catalog_category_bulk_delete_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_delete_job))
     }
 
     /// Start an item delete job
@@ -1017,7 +1029,7 @@ impl Catalogs<'_> {
         &self,
         catalog_item_bulk_delete_job: super::resources::catalog_item_bulk_delete_job::NewCatalogItemBulkDeleteJob,
     ) -> rt::Call<SpawnDeleteItemsJob> {
-        rt::Call::new(self.0).arg_resource(catalog_item_bulk_delete_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_delete_job))
     }
 
     /// Start a variant delete job
@@ -1040,7 +1052,7 @@ impl Catalogs<'_> {
         &self,
         catalog_variant_bulk_delete_job: super::resources::catalog_variant_bulk_delete_job::NewCatalogVariantBulkDeleteJob,
     ) -> rt::Call<SpawnDeleteVariantsJob> {
-        rt::Call::new(self.0).arg_resource(catalog_variant_bulk_delete_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_delete_job))
     }
 
     /// Start a category update job
@@ -1063,7 +1075,7 @@ impl Catalogs<'_> {
         &self,
         catalog_category_bulk_update_job: super::resources::catalog_category_bulk_update_job::NewCatalogCategoryBulkUpdateJob,
     ) -> rt::Call<SpawnUpdateCategoriesJob> {
-        rt::Call::new(self.0).arg_resource(catalog_category_bulk_update_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_update_job))
     }
 
     /// Start an item update job
@@ -1086,7 +1098,7 @@ impl Catalogs<'_> {
         &self,
         catalog_item_bulk_update_job: super::resources::catalog_item_bulk_update_job::NewCatalogItemBulkUpdateJob,
     ) -> rt::Call<SpawnUpdateItemsJob> {
-        rt::Call::new(self.0).arg_resource(catalog_item_bulk_update_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_update_job))
     }
 
     /// Start a variant update job
@@ -1109,7 +1121,7 @@ impl Catalogs<'_> {
         &self,
         catalog_variant_bulk_update_job: super::resources::catalog_variant_bulk_update_job::NewCatalogVariantBulkUpdateJob,
     ) -> rt::Call<SpawnUpdateVariantsJob> {
-        rt::Call::new(self.0).arg_resource(catalog_variant_bulk_update_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_update_job))
     }
 
     /// Change a catalog category
@@ -1133,7 +1145,9 @@ impl Catalogs<'_> {
         catalog_category: super::resources::catalog_category::CatalogCategoryUpdate,
     ) -> rt::Call<UpdateCatalogCategory> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(catalog_category.id(id.clone()))
+        rt::Call(
+            rt::call(self.0).arg_path(&id).arg_resource(catalog_category.id(id.clone())),
+        )
     }
 
     /// Replace the items linked to a category
@@ -1159,9 +1173,13 @@ impl Catalogs<'_> {
         >,
     ) -> rt::Call<UpdateCatalogCategoryRelationships> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<rt::Id<super::resources::catalog_item::CatalogItem>>(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<
+                    rt::Id<super::resources::catalog_item::CatalogItem>,
+                >(ids),
+        )
     }
 
     /// Change a catalog item
@@ -1186,7 +1204,9 @@ impl Catalogs<'_> {
         catalog_item: super::resources::catalog_item::CatalogItemUpdate,
     ) -> rt::Call<UpdateCatalogItem> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(catalog_item.id(id.clone()))
+        rt::Call(
+            rt::call(self.0).arg_path(&id).arg_resource(catalog_item.id(id.clone())),
+        )
     }
 
     /// Replace the categories linked to an item
@@ -1212,11 +1232,13 @@ impl Catalogs<'_> {
         >,
     ) -> rt::Call<UpdateCatalogItemRelationships> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<
-                rt::Id<super::resources::catalog_category::CatalogCategory>,
-            >(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<
+                    rt::Id<super::resources::catalog_category::CatalogCategory>,
+                >(ids),
+        )
     }
 
     /// Change a catalog variant
@@ -1241,7 +1263,9 @@ impl Catalogs<'_> {
         catalog_variant: super::resources::catalog_variant::CatalogVariantUpdate,
     ) -> rt::Call<UpdateCatalogVariant> {
         let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(catalog_variant.id(id.clone()))
+        rt::Call(
+            rt::call(self.0).arg_path(&id).arg_resource(catalog_variant.id(id.clone())),
+        )
     }
 }
 
@@ -1427,23 +1451,23 @@ impl rt::Call<GetCatalogCategories> {
             Item = super::resources::catalog_category::CatalogCategoryField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category]", fields)
+        Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<GetCatalogCategoriesSort>>) -> Self {
-        self.arg_sort::<GetCatalogCategoriesSort>([key])
+        Self(self.0.arg_sort::<GetCatalogCategoriesSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogCategories>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -1527,7 +1551,7 @@ impl rt::Call<GetCatalogCategory> {
             Item = super::resources::catalog_category::CatalogCategoryField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category]", fields)
+        Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 }
 
@@ -1565,7 +1589,7 @@ impl rt::Call<GetCatalogCategoryItems> {
             Item = super::resources::catalog_item::CatalogItemField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item]", fields)
+        Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
@@ -1575,7 +1599,7 @@ impl rt::Call<GetCatalogCategoryItems> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -1583,23 +1607,23 @@ impl rt::Call<GetCatalogCategoryItems> {
         self,
         paths: impl IntoIterator<Item = GetCatalogCategoryItemsInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<GetCatalogCategoryItemsSort>>) -> Self {
-        self.arg_sort::<GetCatalogCategoryItemsSort>([key])
+        Self(self.0.arg_sort::<GetCatalogCategoryItemsSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogCategoryItems>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -1720,7 +1744,7 @@ impl rt::Paged for GetCatalogCategoryRelationships {
 impl rt::Call<GetCatalogCategoryRelationships> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -1748,7 +1772,7 @@ impl rt::Call<GetCatalogItem> {
             Item = super::resources::catalog_item::CatalogItemField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item]", fields)
+        Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
@@ -1758,7 +1782,7 @@ impl rt::Call<GetCatalogItem> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -1766,7 +1790,7 @@ impl rt::Call<GetCatalogItem> {
         self,
         paths: impl IntoIterator<Item = GetCatalogItemInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -1826,23 +1850,23 @@ impl rt::Call<GetCatalogItemCategories> {
             Item = super::resources::catalog_category::CatalogCategoryField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category]", fields)
+        Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<GetCatalogItemCategoriesSort>>) -> Self {
-        self.arg_sort::<GetCatalogItemCategoriesSort>([key])
+        Self(self.0.arg_sort::<GetCatalogItemCategoriesSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogItemCategories>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -1931,7 +1955,7 @@ impl rt::Paged for GetCatalogItemRelationships {
 impl rt::Call<GetCatalogItemRelationships> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -1969,23 +1993,23 @@ impl rt::Call<GetCatalogItemVariants> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<GetCatalogItemVariantsSort>>) -> Self {
-        self.arg_sort::<GetCatalogItemVariantsSort>([key])
+        Self(self.0.arg_sort::<GetCatalogItemVariantsSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogItemVariants>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -2099,7 +2123,7 @@ impl rt::Call<GetCatalogItems> {
             Item = super::resources::catalog_item::CatalogItemField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item]", fields)
+        Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
@@ -2109,7 +2133,7 @@ impl rt::Call<GetCatalogItems> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -2117,23 +2141,23 @@ impl rt::Call<GetCatalogItems> {
         self,
         paths: impl IntoIterator<Item = GetCatalogItemsInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<GetCatalogItemsSort>>) -> Self {
-        self.arg_sort::<GetCatalogItemsSort>([key])
+        Self(self.0.arg_sort::<GetCatalogItemsSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogItems>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -2249,7 +2273,7 @@ impl rt::Call<GetCatalogVariant> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 }
 
@@ -2287,23 +2311,23 @@ impl rt::Call<GetCatalogVariants> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<GetCatalogVariantsSort>>) -> Self {
-        self.arg_sort::<GetCatalogVariantsSort>([key])
+        Self(self.0.arg_sort::<GetCatalogVariantsSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogVariants>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -2413,7 +2437,7 @@ impl rt::Call<GetCreateCategoriesJob> {
             Item = super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-create-job]", fields))
     }
 
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
@@ -2423,7 +2447,7 @@ impl rt::Call<GetCreateCategoriesJob> {
             Item = super::resources::catalog_category::CatalogCategoryField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category]", fields)
+        Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -2431,7 +2455,7 @@ impl rt::Call<GetCreateCategoriesJob> {
         self,
         paths: impl IntoIterator<Item = GetCreateCategoriesJobInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -2497,18 +2521,18 @@ impl rt::Call<GetCreateCategoriesJobs> {
             Item = super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-create-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCreateCategoriesJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -2556,7 +2580,7 @@ impl rt::Call<GetCreateItemsJob> {
             Item = super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-create-job]", fields))
     }
 
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
@@ -2566,7 +2590,7 @@ impl rt::Call<GetCreateItemsJob> {
             Item = super::resources::catalog_item::CatalogItemField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item]", fields)
+        Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -2574,7 +2598,7 @@ impl rt::Call<GetCreateItemsJob> {
         self,
         paths: impl IntoIterator<Item = GetCreateItemsJobInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -2640,18 +2664,18 @@ impl rt::Call<GetCreateItemsJobs> {
             Item = super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-create-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCreateItemsJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -2699,7 +2723,7 @@ impl rt::Call<GetCreateVariantsJob> {
             Item = super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-create-job]", fields))
     }
 
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
@@ -2709,7 +2733,7 @@ impl rt::Call<GetCreateVariantsJob> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -2717,7 +2741,7 @@ impl rt::Call<GetCreateVariantsJob> {
         self,
         paths: impl IntoIterator<Item = GetCreateVariantsJobInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -2783,18 +2807,18 @@ impl rt::Call<GetCreateVariantsJobs> {
             Item = super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-create-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCreateVariantsJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -2842,7 +2866,7 @@ impl rt::Call<GetDeleteCategoriesJob> {
             Item = super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-delete-job]", fields))
     }
 }
 
@@ -2886,18 +2910,18 @@ impl rt::Call<GetDeleteCategoriesJobs> {
             Item = super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-delete-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetDeleteCategoriesJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -2945,7 +2969,7 @@ impl rt::Call<GetDeleteItemsJob> {
             Item = super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-delete-job]", fields))
     }
 }
 
@@ -2989,18 +3013,18 @@ impl rt::Call<GetDeleteItemsJobs> {
             Item = super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-delete-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetDeleteItemsJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -3048,7 +3072,7 @@ impl rt::Call<GetDeleteVariantsJob> {
             Item = super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-delete-job]", fields))
     }
 }
 
@@ -3092,18 +3116,18 @@ impl rt::Call<GetDeleteVariantsJobs> {
             Item = super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-delete-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetDeleteVariantsJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -3151,7 +3175,7 @@ impl rt::Call<GetUpdateCategoriesJob> {
             Item = super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-update-job]", fields))
     }
 
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
@@ -3161,7 +3185,7 @@ impl rt::Call<GetUpdateCategoriesJob> {
             Item = super::resources::catalog_category::CatalogCategoryField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category]", fields)
+        Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -3169,7 +3193,7 @@ impl rt::Call<GetUpdateCategoriesJob> {
         self,
         paths: impl IntoIterator<Item = GetUpdateCategoriesJobInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -3235,18 +3259,18 @@ impl rt::Call<GetUpdateCategoriesJobs> {
             Item = super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-update-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetUpdateCategoriesJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -3294,7 +3318,7 @@ impl rt::Call<GetUpdateItemsJob> {
             Item = super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-update-job]", fields))
     }
 
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
@@ -3304,7 +3328,7 @@ impl rt::Call<GetUpdateItemsJob> {
             Item = super::resources::catalog_item::CatalogItemField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item]", fields)
+        Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -3312,7 +3336,7 @@ impl rt::Call<GetUpdateItemsJob> {
         self,
         paths: impl IntoIterator<Item = GetUpdateItemsJobInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -3378,18 +3402,18 @@ impl rt::Call<GetUpdateItemsJobs> {
             Item = super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-update-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetUpdateItemsJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -3437,7 +3461,7 @@ impl rt::Call<GetUpdateVariantsJob> {
             Item = super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-update-job]", fields))
     }
 
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
@@ -3447,7 +3471,7 @@ impl rt::Call<GetUpdateVariantsJob> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -3455,7 +3479,7 @@ impl rt::Call<GetUpdateVariantsJob> {
         self,
         paths: impl IntoIterator<Item = GetUpdateVariantsJobInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -3521,18 +3545,18 @@ impl rt::Call<GetUpdateVariantsJobs> {
             Item = super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-update-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetUpdateVariantsJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 

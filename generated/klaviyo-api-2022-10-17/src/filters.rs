@@ -2,7 +2,7 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! Sets of filter operators: what the methods of a filter field are bound to.
 
-use super::runtime as rt;
+use super::rt;
 
 /// Allows `Any`.
 pub enum AnyOperators {}

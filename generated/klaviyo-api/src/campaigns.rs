@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! `Campaigns`: 2 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Campaigns`.
@@ -37,7 +37,7 @@ impl Campaigns<'_> {
         id: impl Into<rt::Id<super::resources::campaign::Campaign>>,
     ) -> rt::Call<GetCampaign> {
         let id: rt::Id<super::resources::campaign::Campaign> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List campaigns
@@ -61,7 +61,7 @@ impl Campaigns<'_> {
         &self,
         filter: rt::Filter<GetCampaigns>,
     ) -> rt::Call<GetCampaigns> {
-        rt::Call::new(self.0).arg_filter(&filter)
+        rt::Call(rt::call(self.0).arg_filter(&filter))
     }
 }
 
@@ -87,7 +87,7 @@ impl rt::Call<GetCampaign> {
             Item = super::resources::campaign_message::CampaignMessageField,
         >,
     ) -> Self {
-        self.arg_list("fields[campaign-message]", fields)
+        Self(self.0.arg_list("fields[campaign-message]", fields))
     }
 
     /// Sends only these fields of `campaign` resources. Asking twice adds up; an empty list asks for none.
@@ -95,7 +95,7 @@ impl rt::Call<GetCampaign> {
         self,
         fields: impl IntoIterator<Item = super::resources::campaign::CampaignField>,
     ) -> Self {
-        self.arg_list("fields[campaign]", fields)
+        Self(self.0.arg_list("fields[campaign]", fields))
     }
 
     /// Sends only these fields of `tag` resources. Asking twice adds up; an empty list asks for none.
@@ -103,12 +103,12 @@ impl rt::Call<GetCampaign> {
         self,
         fields: impl IntoIterator<Item = super::resources::tag::TagField>,
     ) -> Self {
-        self.arg_list("fields[tag]", fields)
+        Self(self.0.arg_list("fields[tag]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetCampaignInclude>) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -185,7 +185,7 @@ impl rt::Call<GetCampaigns> {
             Item = super::resources::campaign_message::CampaignMessageField,
         >,
     ) -> Self {
-        self.arg_list("fields[campaign-message]", fields)
+        Self(self.0.arg_list("fields[campaign-message]", fields))
     }
 
     /// Sends only these fields of `campaign` resources. Asking twice adds up; an empty list asks for none.
@@ -193,7 +193,7 @@ impl rt::Call<GetCampaigns> {
         self,
         fields: impl IntoIterator<Item = super::resources::campaign::CampaignField>,
     ) -> Self {
-        self.arg_list("fields[campaign]", fields)
+        Self(self.0.arg_list("fields[campaign]", fields))
     }
 
     /// Sends only these fields of `tag` resources. Asking twice adds up; an empty list asks for none.
@@ -201,22 +201,22 @@ impl rt::Call<GetCampaigns> {
         self,
         fields: impl IntoIterator<Item = super::resources::tag::TagField>,
     ) -> Self {
-        self.arg_list("fields[tag]", fields)
+        Self(self.0.arg_list("fields[tag]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetCampaignsInclude>) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<GetCampaignsSort>>) -> Self {
-        self.arg_sort::<GetCampaignsSort>([key])
+        Self(self.0.arg_sort::<GetCampaignsSort>([key]))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -224,7 +224,7 @@ impl rt::Call<GetCampaigns> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=100u32))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! `Catalogs`: 55 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 #[cfg(feature = "catalogs")]
 impl rt::Client {
@@ -43,11 +43,13 @@ impl Catalogs<'_> {
         >,
     ) -> rt::Call<AddCategoriesToCatalogItem> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<
-                rt::Id<super::resources::catalog_category::CatalogCategory>,
-            >(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<
+                    rt::Id<super::resources::catalog_category::CatalogCategory>,
+                >(ids),
+        )
     }
 
     /// Link items to a category
@@ -73,9 +75,13 @@ impl Catalogs<'_> {
         >,
     ) -> rt::Call<AddItemsToCatalogCategory> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<rt::Id<super::resources::catalog_item::CatalogItem>>(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<
+                    rt::Id<super::resources::catalog_item::CatalogItem>,
+                >(ids),
+        )
     }
 
     /// Start a category create job
@@ -99,7 +105,7 @@ impl Catalogs<'_> {
         &self,
         catalog_category_bulk_create_job: super::resources::catalog_category_bulk_create_job::NewCatalogCategoryBulkCreateJob,
     ) -> rt::Call<BulkCreateCatalogCategories> {
-        rt::Call::new(self.0).arg_resource(catalog_category_bulk_create_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_create_job))
     }
 
     /// Start an item create job
@@ -123,7 +129,7 @@ impl Catalogs<'_> {
         &self,
         catalog_item_bulk_create_job: super::resources::catalog_item_bulk_create_job::NewCatalogItemBulkCreateJob,
     ) -> rt::Call<BulkCreateCatalogItems> {
-        rt::Call::new(self.0).arg_resource(catalog_item_bulk_create_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_create_job))
     }
 
     /// Start a variant create job
@@ -147,7 +153,7 @@ impl Catalogs<'_> {
         &self,
         catalog_variant_bulk_create_job: super::resources::catalog_variant_bulk_create_job::NewCatalogVariantBulkCreateJob,
     ) -> rt::Call<BulkCreateCatalogVariants> {
-        rt::Call::new(self.0).arg_resource(catalog_variant_bulk_create_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_create_job))
     }
 
     /// Start a category delete job
@@ -171,7 +177,7 @@ impl Catalogs<'_> {
         &self,
         catalog_category_bulk_delete_job: super::resources::catalog_category_bulk_delete_job::NewCatalogCategoryBulkDeleteJob,
     ) -> rt::Call<BulkDeleteCatalogCategories> {
-        rt::Call::new(self.0).arg_resource(catalog_category_bulk_delete_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_delete_job))
     }
 
     /// Start an item delete job
@@ -195,7 +201,7 @@ impl Catalogs<'_> {
         &self,
         catalog_item_bulk_delete_job: super::resources::catalog_item_bulk_delete_job::NewCatalogItemBulkDeleteJob,
     ) -> rt::Call<BulkDeleteCatalogItems> {
-        rt::Call::new(self.0).arg_resource(catalog_item_bulk_delete_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_delete_job))
     }
 
     /// Start a variant delete job
@@ -219,7 +225,7 @@ impl Catalogs<'_> {
         &self,
         catalog_variant_bulk_delete_job: super::resources::catalog_variant_bulk_delete_job::NewCatalogVariantBulkDeleteJob,
     ) -> rt::Call<BulkDeleteCatalogVariants> {
-        rt::Call::new(self.0).arg_resource(catalog_variant_bulk_delete_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_delete_job))
     }
 
     /// Start a category update job
@@ -243,7 +249,7 @@ impl Catalogs<'_> {
         &self,
         catalog_category_bulk_update_job: super::resources::catalog_category_bulk_update_job::NewCatalogCategoryBulkUpdateJob,
     ) -> rt::Call<BulkUpdateCatalogCategories> {
-        rt::Call::new(self.0).arg_resource(catalog_category_bulk_update_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_update_job))
     }
 
     /// Start an item update job
@@ -267,7 +273,7 @@ impl Catalogs<'_> {
         &self,
         catalog_item_bulk_update_job: super::resources::catalog_item_bulk_update_job::NewCatalogItemBulkUpdateJob,
     ) -> rt::Call<BulkUpdateCatalogItems> {
-        rt::Call::new(self.0).arg_resource(catalog_item_bulk_update_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_update_job))
     }
 
     /// Start a variant update job
@@ -291,7 +297,7 @@ impl Catalogs<'_> {
         &self,
         catalog_variant_bulk_update_job: super::resources::catalog_variant_bulk_update_job::NewCatalogVariantBulkUpdateJob,
     ) -> rt::Call<BulkUpdateCatalogVariants> {
-        rt::Call::new(self.0).arg_resource(catalog_variant_bulk_update_job)
+        rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_update_job))
     }
 
     /// Ask for a back-in-stock notice
@@ -314,7 +320,7 @@ impl Catalogs<'_> {
         &self,
         back_in_stock_subscription: super::resources::back_in_stock_subscription::NewBackInStockSubscription,
     ) -> rt::Call<CreateBackInStockSubscription> {
-        rt::Call::new(self.0).arg_resource(back_in_stock_subscription)
+        rt::Call(rt::call(self.0).arg_resource(back_in_stock_subscription))
     }
 
     /// Add a catalog category
@@ -337,7 +343,7 @@ impl Catalogs<'_> {
         &self,
         catalog_category: super::resources::catalog_category::NewCatalogCategory,
     ) -> rt::Call<CreateCatalogCategory> {
-        rt::Call::new(self.0).arg_resource(catalog_category)
+        rt::Call(rt::call(self.0).arg_resource(catalog_category))
     }
 
     /// Add a catalog item
@@ -360,7 +366,7 @@ impl Catalogs<'_> {
         &self,
         catalog_item: super::resources::catalog_item::NewCatalogItem,
     ) -> rt::Call<CreateCatalogItem> {
-        rt::Call::new(self.0).arg_resource(catalog_item)
+        rt::Call(rt::call(self.0).arg_resource(catalog_item))
     }
 
     /// Add a catalog variant
@@ -382,7 +388,7 @@ impl Catalogs<'_> {
         &self,
         catalog_variant: super::resources::catalog_variant::NewCatalogVariant,
     ) -> rt::Call<CreateCatalogVariant> {
-        rt::Call::new(self.0).arg_resource(catalog_variant)
+        rt::Call(rt::call(self.0).arg_resource(catalog_variant))
     }
 
     /// Remove a catalog category
@@ -404,7 +410,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
     ) -> rt::Call<DeleteCatalogCategory> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Remove a catalog item
@@ -426,7 +432,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
     ) -> rt::Call<DeleteCatalogItem> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Remove a catalog variant
@@ -448,7 +454,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_variant::CatalogVariant>>,
     ) -> rt::Call<DeleteCatalogVariant> {
         let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Fetch one item create job
@@ -477,7 +483,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List item create jobs
@@ -495,7 +501,7 @@ impl Catalogs<'_> {
     pub fn get_bulk_create_catalog_items_jobs(
         &self,
     ) -> rt::Call<GetBulkCreateCatalogItemsJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one category create job
@@ -524,7 +530,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List category create jobs
@@ -542,7 +548,7 @@ impl Catalogs<'_> {
     pub fn get_bulk_create_categories_jobs(
         &self,
     ) -> rt::Call<GetBulkCreateCategoriesJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one variant create job
@@ -571,7 +577,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List variant create jobs
@@ -587,7 +593,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     #[inline]
     pub fn get_bulk_create_variants_jobs(&self) -> rt::Call<GetBulkCreateVariantsJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one item delete job
@@ -615,7 +621,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List item delete jobs
@@ -633,7 +639,7 @@ impl Catalogs<'_> {
     pub fn get_bulk_delete_catalog_items_jobs(
         &self,
     ) -> rt::Call<GetBulkDeleteCatalogItemsJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one category delete job
@@ -661,7 +667,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List category delete jobs
@@ -679,7 +685,7 @@ impl Catalogs<'_> {
     pub fn get_bulk_delete_categories_jobs(
         &self,
     ) -> rt::Call<GetBulkDeleteCategoriesJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one variant delete job
@@ -707,7 +713,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List variant delete jobs
@@ -723,7 +729,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     #[inline]
     pub fn get_bulk_delete_variants_jobs(&self) -> rt::Call<GetBulkDeleteVariantsJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one item update job
@@ -752,7 +758,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List item update jobs
@@ -770,7 +776,7 @@ impl Catalogs<'_> {
     pub fn get_bulk_update_catalog_items_jobs(
         &self,
     ) -> rt::Call<GetBulkUpdateCatalogItemsJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one category update job
@@ -799,7 +805,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List category update jobs
@@ -817,7 +823,7 @@ impl Catalogs<'_> {
     pub fn get_bulk_update_categories_jobs(
         &self,
     ) -> rt::Call<GetBulkUpdateCategoriesJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one variant update job
@@ -846,7 +852,7 @@ impl Catalogs<'_> {
         let job_id: rt::Id<
             super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
         > = job_id.into();
-        rt::Call::new(self.0).arg_path(&job_id)
+        rt::Call(rt::call(self.0).arg_path(&job_id))
     }
 
     /// List variant update jobs
@@ -862,7 +868,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     #[inline]
     pub fn get_bulk_update_variants_jobs(&self) -> rt::Call<GetBulkUpdateVariantsJobs> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// List catalog categories
@@ -878,7 +884,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     #[inline]
     pub fn get_catalog_categories(&self) -> rt::Call<GetCatalogCategories> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one catalog category
@@ -900,7 +906,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
     ) -> rt::Call<GetCatalogCategory> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Fetch one catalog item
@@ -923,7 +929,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
     ) -> rt::Call<GetCatalogItem> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List catalog items
@@ -939,7 +945,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     #[inline]
     pub fn get_catalog_items(&self) -> rt::Call<GetCatalogItems> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Fetch one catalog variant
@@ -961,7 +967,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_variant::CatalogVariant>>,
     ) -> rt::Call<GetCatalogVariant> {
         let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List catalog variants
@@ -977,7 +983,7 @@ impl Catalogs<'_> {
     /// * Scopes: `catalogs:read`.
     #[inline]
     pub fn get_catalog_variants(&self) -> rt::Call<GetCatalogVariants> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// List the categories of an item
@@ -1000,7 +1006,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
     ) -> rt::Call<GetCategoriesForCatalogItem> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List the categories linked to an item
@@ -1023,7 +1029,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
     ) -> rt::Call<GetCategoryIdsForCatalogItem> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List the items linked to a category
@@ -1046,7 +1052,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
     ) -> rt::Call<GetItemIdsForCatalogCategory> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List the items of a category
@@ -1069,7 +1075,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
     ) -> rt::Call<GetItemsForCatalogCategory> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List the variants linked to an item
@@ -1092,7 +1098,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
     ) -> rt::Call<GetVariantIdsForCatalogItem> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List the variants of an item
@@ -1115,7 +1121,7 @@ impl Catalogs<'_> {
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
     ) -> rt::Call<GetVariantsForCatalogItem> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Unlink categories from an item
@@ -1142,11 +1148,13 @@ impl Catalogs<'_> {
         >,
     ) -> rt::Call<RemoveCategoriesFromCatalogItem> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<
-                rt::Id<super::resources::catalog_category::CatalogCategory>,
-            >(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<
+                    rt::Id<super::resources::catalog_category::CatalogCategory>,
+                >(ids),
+        )
     }
 
     /// Unlink items from a category
@@ -1173,9 +1181,13 @@ impl Catalogs<'_> {
         >,
     ) -> rt::Call<RemoveItemsFromCatalogCategory> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<rt::Id<super::resources::catalog_item::CatalogItem>>(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<
+                    rt::Id<super::resources::catalog_item::CatalogItem>,
+                >(ids),
+        )
     }
 
     /// Change a catalog category
@@ -1200,7 +1212,9 @@ impl Catalogs<'_> {
         catalog_category: super::resources::catalog_category::CatalogCategoryUpdate,
     ) -> rt::Call<UpdateCatalogCategory> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(catalog_category.id(id.clone()))
+        rt::Call(
+            rt::call(self.0).arg_path(&id).arg_resource(catalog_category.id(id.clone())),
+        )
     }
 
     /// Change a catalog item
@@ -1225,7 +1239,9 @@ impl Catalogs<'_> {
         catalog_item: super::resources::catalog_item::CatalogItemUpdate,
     ) -> rt::Call<UpdateCatalogItem> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(catalog_item.id(id.clone()))
+        rt::Call(
+            rt::call(self.0).arg_path(&id).arg_resource(catalog_item.id(id.clone())),
+        )
     }
 
     /// Change a catalog variant
@@ -1250,7 +1266,9 @@ impl Catalogs<'_> {
         catalog_variant: super::resources::catalog_variant::CatalogVariantUpdate,
     ) -> rt::Call<UpdateCatalogVariant> {
         let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(catalog_variant.id(id.clone()))
+        rt::Call(
+            rt::call(self.0).arg_path(&id).arg_resource(catalog_variant.id(id.clone())),
+        )
     }
 
     /// Replace the categories linked to an item
@@ -1276,11 +1294,13 @@ impl Catalogs<'_> {
         >,
     ) -> rt::Call<UpdateCategoriesForCatalogItem> {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<
-                rt::Id<super::resources::catalog_category::CatalogCategory>,
-            >(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<
+                    rt::Id<super::resources::catalog_category::CatalogCategory>,
+                >(ids),
+        )
     }
 
     /// Replace the items linked to a category
@@ -1306,9 +1326,13 @@ impl Catalogs<'_> {
         >,
     ) -> rt::Call<UpdateItemsForCatalogCategory> {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<rt::Id<super::resources::catalog_item::CatalogItem>>(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<
+                    rt::Id<super::resources::catalog_item::CatalogItem>,
+                >(ids),
+        )
     }
 
     /// The earlier name of [`Self::add_categories_to_catalog_item`].
@@ -2107,7 +2131,7 @@ impl rt::Call<BulkCreateCatalogCategories> {
             Item = super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-create-job]", fields))
     }
 }
 
@@ -2150,7 +2174,7 @@ impl rt::Call<BulkCreateCatalogItems> {
             Item = super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-create-job]", fields))
     }
 }
 
@@ -2193,7 +2217,7 @@ impl rt::Call<BulkCreateCatalogVariants> {
             Item = super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-create-job]", fields))
     }
 }
 
@@ -2236,7 +2260,7 @@ impl rt::Call<BulkDeleteCatalogCategories> {
             Item = super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-delete-job]", fields))
     }
 }
 
@@ -2279,7 +2303,7 @@ impl rt::Call<BulkDeleteCatalogItems> {
             Item = super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-delete-job]", fields))
     }
 }
 
@@ -2322,7 +2346,7 @@ impl rt::Call<BulkDeleteCatalogVariants> {
             Item = super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-delete-job]", fields))
     }
 }
 
@@ -2365,7 +2389,7 @@ impl rt::Call<BulkUpdateCatalogCategories> {
             Item = super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-update-job]", fields))
     }
 }
 
@@ -2408,7 +2432,7 @@ impl rt::Call<BulkUpdateCatalogItems> {
             Item = super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-update-job]", fields))
     }
 }
 
@@ -2451,7 +2475,7 @@ impl rt::Call<BulkUpdateCatalogVariants> {
             Item = super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-update-job]", fields))
     }
 }
 
@@ -2502,7 +2526,7 @@ impl rt::Call<CreateCatalogCategory> {
             Item = super::resources::catalog_category::CatalogCategoryField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category]", fields)
+        Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 }
 
@@ -2535,7 +2559,7 @@ impl rt::Call<CreateCatalogItem> {
             Item = super::resources::catalog_item::CatalogItemField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item]", fields)
+        Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 }
 
@@ -2568,7 +2592,7 @@ impl rt::Call<CreateCatalogVariant> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 }
 
@@ -2655,7 +2679,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJob> {
             Item = super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-create-job]", fields))
     }
 
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
@@ -2665,7 +2689,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJob> {
             Item = super::resources::catalog_item::CatalogItemField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item]", fields)
+        Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -2673,7 +2697,7 @@ impl rt::Call<GetBulkCreateCatalogItemsJob> {
         self,
         paths: impl IntoIterator<Item = GetBulkCreateCatalogItemsJobInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -2747,18 +2771,18 @@ impl rt::Call<GetBulkCreateCatalogItemsJobs> {
             Item = super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-create-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkCreateCatalogItemsJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -2814,7 +2838,7 @@ impl rt::Call<GetBulkCreateCategoriesJob> {
             Item = super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-create-job]", fields))
     }
 
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
@@ -2824,7 +2848,7 @@ impl rt::Call<GetBulkCreateCategoriesJob> {
             Item = super::resources::catalog_category::CatalogCategoryField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category]", fields)
+        Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -2832,7 +2856,7 @@ impl rt::Call<GetBulkCreateCategoriesJob> {
         self,
         paths: impl IntoIterator<Item = GetBulkCreateCategoriesJobInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -2906,18 +2930,18 @@ impl rt::Call<GetBulkCreateCategoriesJobs> {
             Item = super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-create-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkCreateCategoriesJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -2973,7 +2997,7 @@ impl rt::Call<GetBulkCreateVariantsJob> {
             Item = super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-create-job]", fields))
     }
 
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
@@ -2983,7 +3007,7 @@ impl rt::Call<GetBulkCreateVariantsJob> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -2991,7 +3015,7 @@ impl rt::Call<GetBulkCreateVariantsJob> {
         self,
         paths: impl IntoIterator<Item = GetBulkCreateVariantsJobInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -3065,18 +3089,18 @@ impl rt::Call<GetBulkCreateVariantsJobs> {
             Item = super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-create-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-create-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkCreateVariantsJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -3132,7 +3156,7 @@ impl rt::Call<GetBulkDeleteCatalogItemsJob> {
             Item = super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-delete-job]", fields))
     }
 }
 
@@ -3181,18 +3205,18 @@ impl rt::Call<GetBulkDeleteCatalogItemsJobs> {
             Item = super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-delete-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkDeleteCatalogItemsJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -3248,7 +3272,7 @@ impl rt::Call<GetBulkDeleteCategoriesJob> {
             Item = super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-delete-job]", fields))
     }
 }
 
@@ -3297,18 +3321,18 @@ impl rt::Call<GetBulkDeleteCategoriesJobs> {
             Item = super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-delete-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkDeleteCategoriesJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -3364,7 +3388,7 @@ impl rt::Call<GetBulkDeleteVariantsJob> {
             Item = super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-delete-job]", fields))
     }
 }
 
@@ -3413,18 +3437,18 @@ impl rt::Call<GetBulkDeleteVariantsJobs> {
             Item = super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-delete-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-delete-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkDeleteVariantsJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -3480,7 +3504,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJob> {
             Item = super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-update-job]", fields))
     }
 
     /// Sends only these fields of `catalog-item` resources. Asking twice adds up; an empty list asks for none.
@@ -3490,7 +3514,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJob> {
             Item = super::resources::catalog_item::CatalogItemField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item]", fields)
+        Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -3498,7 +3522,7 @@ impl rt::Call<GetBulkUpdateCatalogItemsJob> {
         self,
         paths: impl IntoIterator<Item = GetBulkUpdateCatalogItemsJobInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -3572,18 +3596,18 @@ impl rt::Call<GetBulkUpdateCatalogItemsJobs> {
             Item = super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-item-bulk-update-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkUpdateCatalogItemsJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -3639,7 +3663,7 @@ impl rt::Call<GetBulkUpdateCategoriesJob> {
             Item = super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-update-job]", fields))
     }
 
     /// Sends only these fields of `catalog-category` resources. Asking twice adds up; an empty list asks for none.
@@ -3649,7 +3673,7 @@ impl rt::Call<GetBulkUpdateCategoriesJob> {
             Item = super::resources::catalog_category::CatalogCategoryField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category]", fields)
+        Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -3657,7 +3681,7 @@ impl rt::Call<GetBulkUpdateCategoriesJob> {
         self,
         paths: impl IntoIterator<Item = GetBulkUpdateCategoriesJobInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -3731,18 +3755,18 @@ impl rt::Call<GetBulkUpdateCategoriesJobs> {
             Item = super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-category-bulk-update-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkUpdateCategoriesJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -3798,7 +3822,7 @@ impl rt::Call<GetBulkUpdateVariantsJob> {
             Item = super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-update-job]", fields))
     }
 
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
@@ -3808,7 +3832,7 @@ impl rt::Call<GetBulkUpdateVariantsJob> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -3816,7 +3840,7 @@ impl rt::Call<GetBulkUpdateVariantsJob> {
         self,
         paths: impl IntoIterator<Item = GetBulkUpdateVariantsJobInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -3890,18 +3914,18 @@ impl rt::Call<GetBulkUpdateVariantsJobs> {
             Item = super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant-bulk-update-job]", fields)
+        Self(self.0.arg_list("fields[catalog-variant-bulk-update-job]", fields))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBulkUpdateVariantsJobs>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 
@@ -3978,23 +4002,23 @@ impl rt::Call<GetCatalogCategories> {
             Item = super::resources::catalog_category::CatalogCategoryField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category]", fields)
+        Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<GetCatalogCategoriesSort>>) -> Self {
-        self.arg_sort::<GetCatalogCategoriesSort>([key])
+        Self(self.0.arg_sort::<GetCatalogCategoriesSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogCategories>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -4002,7 +4026,7 @@ impl rt::Call<GetCatalogCategories> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=100u32))
     }
 }
 
@@ -4096,7 +4120,7 @@ impl rt::Call<GetCatalogCategory> {
             Item = super::resources::catalog_category::CatalogCategoryField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category]", fields)
+        Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 }
 
@@ -4128,7 +4152,7 @@ impl rt::Call<GetCatalogItem> {
             Item = super::resources::catalog_item::CatalogItemField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item]", fields)
+        Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
@@ -4138,7 +4162,7 @@ impl rt::Call<GetCatalogItem> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -4146,7 +4170,7 @@ impl rt::Call<GetCatalogItem> {
         self,
         paths: impl IntoIterator<Item = GetCatalogItemInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -4231,7 +4255,7 @@ impl rt::Call<GetCatalogItems> {
             Item = super::resources::catalog_item::CatalogItemField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item]", fields)
+        Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
@@ -4241,7 +4265,7 @@ impl rt::Call<GetCatalogItems> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -4249,23 +4273,23 @@ impl rt::Call<GetCatalogItems> {
         self,
         paths: impl IntoIterator<Item = GetCatalogItemsInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<GetCatalogItemsSort>>) -> Self {
-        self.arg_sort::<GetCatalogItemsSort>([key])
+        Self(self.0.arg_sort::<GetCatalogItemsSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogItems>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -4273,7 +4297,7 @@ impl rt::Call<GetCatalogItems> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=100u32))
     }
 }
 
@@ -4402,7 +4426,7 @@ impl rt::Call<GetCatalogVariant> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 }
 
@@ -4462,23 +4486,23 @@ impl rt::Call<GetCatalogVariants> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<GetCatalogVariantsSort>>) -> Self {
-        self.arg_sort::<GetCatalogVariantsSort>([key])
+        Self(self.0.arg_sort::<GetCatalogVariantsSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCatalogVariants>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -4486,7 +4510,7 @@ impl rt::Call<GetCatalogVariants> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=100u32))
     }
 }
 
@@ -4628,7 +4652,7 @@ impl rt::Call<GetCategoriesForCatalogItem> {
             Item = super::resources::catalog_category::CatalogCategoryField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category]", fields)
+        Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
@@ -4636,18 +4660,18 @@ impl rt::Call<GetCategoriesForCatalogItem> {
         self,
         key: impl Into<rt::Sort<GetCategoriesForCatalogItemSort>>,
     ) -> Self {
-        self.arg_sort::<GetCategoriesForCatalogItemSort>([key])
+        Self(self.0.arg_sort::<GetCategoriesForCatalogItemSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCategoriesForCatalogItem>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -4655,7 +4679,7 @@ impl rt::Call<GetCategoriesForCatalogItem> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=100u32))
     }
 }
 
@@ -4775,18 +4799,18 @@ impl rt::Call<GetCategoryIdsForCatalogItem> {
         self,
         key: impl Into<rt::Sort<GetCategoryIdsForCatalogItemSort>>,
     ) -> Self {
-        self.arg_sort::<GetCategoryIdsForCatalogItemSort>([key])
+        Self(self.0.arg_sort::<GetCategoryIdsForCatalogItemSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetCategoryIdsForCatalogItem>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -4794,7 +4818,7 @@ impl rt::Call<GetCategoryIdsForCatalogItem> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=100u32))
     }
 }
 
@@ -4914,18 +4938,18 @@ impl rt::Call<GetItemIdsForCatalogCategory> {
         self,
         key: impl Into<rt::Sort<GetItemIdsForCatalogCategorySort>>,
     ) -> Self {
-        self.arg_sort::<GetItemIdsForCatalogCategorySort>([key])
+        Self(self.0.arg_sort::<GetItemIdsForCatalogCategorySort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetItemIdsForCatalogCategory>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -4933,7 +4957,7 @@ impl rt::Call<GetItemIdsForCatalogCategory> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=100u32))
     }
 }
 
@@ -5065,7 +5089,7 @@ impl rt::Call<GetItemsForCatalogCategory> {
             Item = super::resources::catalog_item::CatalogItemField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item]", fields)
+        Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 
     /// Sends only these fields of `catalog-variant` resources. Asking twice adds up; an empty list asks for none.
@@ -5075,7 +5099,7 @@ impl rt::Call<GetItemsForCatalogCategory> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -5083,23 +5107,23 @@ impl rt::Call<GetItemsForCatalogCategory> {
         self,
         paths: impl IntoIterator<Item = GetItemsForCatalogCategoryInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<GetItemsForCatalogCategorySort>>) -> Self {
-        self.arg_sort::<GetItemsForCatalogCategorySort>([key])
+        Self(self.0.arg_sort::<GetItemsForCatalogCategorySort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetItemsForCatalogCategory>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -5107,7 +5131,7 @@ impl rt::Call<GetItemsForCatalogCategory> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=100u32))
     }
 }
 
@@ -5262,18 +5286,18 @@ impl rt::Call<GetVariantIdsForCatalogItem> {
         self,
         key: impl Into<rt::Sort<GetVariantIdsForCatalogItemSort>>,
     ) -> Self {
-        self.arg_sort::<GetVariantIdsForCatalogItemSort>([key])
+        Self(self.0.arg_sort::<GetVariantIdsForCatalogItemSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetVariantIdsForCatalogItem>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -5281,7 +5305,7 @@ impl rt::Call<GetVariantIdsForCatalogItem> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=100u32))
     }
 }
 
@@ -5423,23 +5447,23 @@ impl rt::Call<GetVariantsForCatalogItem> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<GetVariantsForCatalogItemSort>>) -> Self {
-        self.arg_sort::<GetVariantsForCatalogItemSort>([key])
+        Self(self.0.arg_sort::<GetVariantsForCatalogItemSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetVariantsForCatalogItem>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 100, by default 100.
@@ -5447,7 +5471,7 @@ impl rt::Call<GetVariantsForCatalogItem> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=100u32))
     }
 }
 
@@ -5596,7 +5620,7 @@ impl rt::Call<UpdateCatalogCategory> {
             Item = super::resources::catalog_category::CatalogCategoryField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-category]", fields)
+        Self(self.0.arg_list("fields[catalog-category]", fields))
     }
 }
 
@@ -5629,7 +5653,7 @@ impl rt::Call<UpdateCatalogItem> {
             Item = super::resources::catalog_item::CatalogItemField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-item]", fields)
+        Self(self.0.arg_list("fields[catalog-item]", fields))
     }
 }
 
@@ -5662,7 +5686,7 @@ impl rt::Call<UpdateCatalogVariant> {
             Item = super::resources::catalog_variant::CatalogVariantField,
         >,
     ) -> Self {
-        self.arg_list("fields[catalog-variant]", fields)
+        Self(self.0.arg_list("fields[catalog-variant]", fields))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! `Client`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Client`.
@@ -16,7 +16,7 @@ impl rt::PublicClient {
     /// The operations of `Client`.
     #[inline]
     pub fn client(&self) -> Client<'_> {
-        Client(self.without_credentials())
+        Client(&self.0)
     }
 }
 
@@ -48,9 +48,11 @@ impl Client<'_> {
         company_id: impl Into<String>,
         subscription: super::resources::subscription::NewSubscription,
     ) -> rt::Call<CreateClientSubscription> {
-        rt::Call::new(self.0)
-            .arg_parameter::<String>("company_id", rt::Style::FORM, company_id)
-            .arg_resource(subscription)
+        rt::Call(
+            rt::call(self.0)
+                .arg_parameter::<String>("company_id", rt::Style::FORM, company_id)
+                .arg_resource(subscription),
+        )
     }
 }
 

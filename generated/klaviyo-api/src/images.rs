@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! `Images`: 5 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Images`.
@@ -36,7 +36,7 @@ impl Images<'_> {
         id: impl Into<rt::Id<super::resources::image::Image>>,
     ) -> rt::Call<GetImage> {
         let id: rt::Id<super::resources::image::Image> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List images
@@ -51,7 +51,7 @@ impl Images<'_> {
     /// * Scopes: `images:read`.
     #[inline]
     pub fn get_images(&self) -> rt::Call<GetImages> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Change an image
@@ -76,7 +76,7 @@ impl Images<'_> {
         image: super::resources::image::ImageUpdate,
     ) -> rt::Call<UpdateImage> {
         let id: rt::Id<super::resources::image::Image> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(image.id(id.clone()))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(image.id(id.clone())))
     }
 
     /// Upload an image file
@@ -99,7 +99,7 @@ impl Images<'_> {
         &self,
         file: rt::File,
     ) -> rt::Call<UploadImageFromFile> {
-        rt::Call::new(self.0).arg_file("file", None, file)
+        rt::Call(rt::call(self.0).arg_file("file", None, file))
     }
 
     /// Import an image by address
@@ -122,7 +122,7 @@ impl Images<'_> {
         &self,
         image: super::resources::image::NewImage,
     ) -> rt::Call<UploadImageFromUrl> {
-        rt::Call::new(self.0).arg_resource(image)
+        rt::Call(rt::call(self.0).arg_resource(image))
     }
 
     /// The earlier name of [`Self::upload_image_from_file`].
@@ -163,7 +163,7 @@ impl rt::Call<GetImage> {
         self,
         fields: impl IntoIterator<Item = super::resources::image::ImageField>,
     ) -> Self {
-        self.arg_list("fields[image]", fields)
+        Self(self.0.arg_list("fields[image]", fields))
     }
 }
 
@@ -213,23 +213,23 @@ impl rt::Call<GetImages> {
         self,
         fields: impl IntoIterator<Item = super::resources::image::ImageField>,
     ) -> Self {
-        self.arg_list("fields[image]", fields)
+        Self(self.0.arg_list("fields[image]", fields))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<GetImagesSort>>) -> Self {
-        self.arg_sort::<GetImagesSort>([key])
+        Self(self.0.arg_sort::<GetImagesSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetImages>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 100, by default 20.
@@ -237,7 +237,7 @@ impl rt::Call<GetImages> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=100u32))
     }
 }
 
@@ -360,7 +360,7 @@ impl rt::Call<UpdateImage> {
         self,
         fields: impl IntoIterator<Item = super::resources::image::ImageField>,
     ) -> Self {
-        self.arg_list("fields[image]", fields)
+        Self(self.0.arg_list("fields[image]", fields))
     }
 }
 
@@ -385,14 +385,14 @@ impl rt::Call<UploadImageFromFile> {
         self,
         fields: impl IntoIterator<Item = super::resources::image::ImageField>,
     ) -> Self {
-        self.arg_list("fields[image]", fields)
+        Self(self.0.arg_list("fields[image]", fields))
     }
 
     /// Name to store it under; the file name when absent.
     ///
     /// Example: `"spring-banner"`.
     pub fn name(self, name: impl Into<String>) -> Self {
-        self.arg_part::<String>("name", rt::Style::FORM, None, name)
+        Self(self.0.arg_part::<String>("name", rt::Style::FORM, None, name))
     }
 
     /// Whether the library leaves it out.
@@ -400,7 +400,7 @@ impl rt::Call<UploadImageFromFile> {
     /// Default: `false`.
     #[inline]
     pub fn hidden(self, hidden: bool) -> Self {
-        self.arg_part::<bool>("hidden", rt::Style::FORM, None, hidden)
+        Self(self.0.arg_part::<bool>("hidden", rt::Style::FORM, None, hidden))
     }
 }
 
@@ -425,6 +425,6 @@ impl rt::Call<UploadImageFromUrl> {
         self,
         fields: impl IntoIterator<Item = super::resources::image::ImageField>,
     ) -> Self {
-        self.arg_list("fields[image]", fields)
+        Self(self.0.arg_list("fields[image]", fields))
     }
 }

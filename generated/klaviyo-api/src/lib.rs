@@ -29,17 +29,19 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
-use runtime as rt;
+
+#[doc(inline)]
+pub use rt::{Batch, Call, Client, ClientBuilder, Draft, Part};
 
 #[doc(inline)]
 pub use runtime::{
-    ApiError, Change, Client, ClientBuilder, Collection, DateTime, Decoding, Document,
-    Error, ErrorObject, File, Filter, Id, Item, Linkage, Method, Mismatch, MismatchKind,
-    ResolveError, Resource, Response, RetryPolicy, Sent, Sort, ToMany, ToOne,
+    ApiError, Change, Collection, DateTime, Decoding, Document, Error, ErrorObject, File,
+    Filter, Id, Item, Linkage, Method, Mismatch, MismatchKind, ResolveError, Resource,
+    Response, RetryPolicy, Sent, Sort, ToMany, ToOne,
 };
 
 #[doc(inline)]
-pub use runtime::PublicClient;
+pub use rt::PublicClient;
 
 #[cfg(any(doc, doctest))]
 pub mod cookbook;
@@ -49,7 +51,8 @@ pub mod filters;
 pub mod mock;
 pub mod resources;
 pub mod servers;
-pub mod runtime;
+mod rt;
+pub use jsonapi_forge_runtime as runtime;
 
 #[cfg(feature = "campaigns")]
 pub mod campaigns;
@@ -267,14 +270,13 @@ impl PublicClient {
     #[cfg(feature = "reqwest")]
     #[inline]
     pub fn new() -> Result<Self, Error> {
-        Self::builder().build_public()
+        Self::builder().build()
     }
 
-    /// A client without credentials, with settings of your own: end with
-    /// [`build_public`](ClientBuilder::build_public).
+    /// A client without credentials, with settings of your own.
     #[inline]
-    pub fn builder() -> ClientBuilder {
-        Client::for_service(&SERVICE, rt::Auth::none())
+    pub fn builder() -> runtime::ClientBuilder<Self> {
+        runtime::ClientBuilder::new(&SERVICE, rt::Auth::none())
     }
 }
 
@@ -293,6 +295,6 @@ impl Client {
     /// A client with settings of your own.
     #[inline]
     pub fn builder(auth: Auth) -> ClientBuilder {
-        Self::for_service(&SERVICE, auth.into())
+        ClientBuilder::new(&SERVICE, auth.into())
     }
 }

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! `Profiles`: 4 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Profiles`.
@@ -37,7 +37,7 @@ impl Profiles<'_> {
         &self,
         profile: super::resources::profile::NewProfile,
     ) -> rt::Call<CreateProfile> {
-        rt::Call::new(self.0).arg_resource(profile)
+        rt::Call(rt::call(self.0).arg_resource(profile))
     }
 
     /// Fetch one profile
@@ -68,7 +68,7 @@ impl Profiles<'_> {
         id: impl Into<rt::Id<super::resources::profile::Profile>>,
     ) -> rt::Call<GetProfile> {
         let id: rt::Id<super::resources::profile::Profile> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// List profiles
@@ -89,7 +89,7 @@ impl Profiles<'_> {
     /// * Scopes: `profiles:read`.
     #[inline]
     pub fn get_profiles(&self) -> rt::Call<GetProfiles> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Change a profile
@@ -114,7 +114,7 @@ impl Profiles<'_> {
         profile: super::resources::profile::ProfileUpdate,
     ) -> rt::Call<UpdateProfile> {
         let id: rt::Id<super::resources::profile::Profile> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(profile.id(id.clone()))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(profile.id(id.clone())))
     }
 }
 
@@ -139,7 +139,7 @@ impl rt::Call<CreateProfile> {
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
     ) -> Self {
-        self.arg_list("fields[profile]", fields)
+        Self(self.0.arg_list("fields[profile]", fields))
     }
 
     /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
@@ -147,7 +147,7 @@ impl rt::Call<CreateProfile> {
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
     ) -> Self {
-        self.arg_list("additional-fields[profile]", fields)
+        Self(self.0.arg_list("additional-fields[profile]", fields))
     }
 }
 
@@ -173,7 +173,7 @@ impl rt::Call<GetProfile> {
             Item = super::resources::conversation::ConversationField,
         >,
     ) -> Self {
-        self.arg_list("fields[conversation]", fields)
+        Self(self.0.arg_list("fields[conversation]", fields))
     }
 
     /// Sends only these fields of `list` resources. Asking twice adds up; an empty list asks for none.
@@ -181,7 +181,7 @@ impl rt::Call<GetProfile> {
         self,
         fields: impl IntoIterator<Item = super::resources::list::ListField>,
     ) -> Self {
-        self.arg_list("fields[list]", fields)
+        Self(self.0.arg_list("fields[list]", fields))
     }
 
     /// Sends only these fields of `profile` resources. Asking twice adds up; an empty list asks for none.
@@ -189,7 +189,7 @@ impl rt::Call<GetProfile> {
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
     ) -> Self {
-        self.arg_list("fields[profile]", fields)
+        Self(self.0.arg_list("fields[profile]", fields))
     }
 
     /// Sends only these fields of `push-token` resources. Asking twice adds up; an empty list asks for none.
@@ -197,7 +197,7 @@ impl rt::Call<GetProfile> {
         self,
         fields: impl IntoIterator<Item = super::resources::push_token::PushTokenField>,
     ) -> Self {
-        self.arg_list("fields[push-token]", fields)
+        Self(self.0.arg_list("fields[push-token]", fields))
     }
 
     /// Sends only these fields of `segment` resources. Asking twice adds up; an empty list asks for none.
@@ -205,7 +205,7 @@ impl rt::Call<GetProfile> {
         self,
         fields: impl IntoIterator<Item = super::resources::segment::SegmentField>,
     ) -> Self {
-        self.arg_list("fields[segment]", fields)
+        Self(self.0.arg_list("fields[segment]", fields))
     }
 
     /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
@@ -213,12 +213,12 @@ impl rt::Call<GetProfile> {
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
     ) -> Self {
-        self.arg_list("additional-fields[profile]", fields)
+        Self(self.0.arg_list("additional-fields[profile]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetProfileInclude>) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 
@@ -301,7 +301,7 @@ impl rt::Call<GetProfiles> {
             Item = super::resources::conversation::ConversationField,
         >,
     ) -> Self {
-        self.arg_list("fields[conversation]", fields)
+        Self(self.0.arg_list("fields[conversation]", fields))
     }
 
     /// Sends only these fields of `profile` resources. Asking twice adds up; an empty list asks for none.
@@ -309,7 +309,7 @@ impl rt::Call<GetProfiles> {
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
     ) -> Self {
-        self.arg_list("fields[profile]", fields)
+        Self(self.0.arg_list("fields[profile]", fields))
     }
 
     /// Sends only these fields of `push-token` resources. Asking twice adds up; an empty list asks for none.
@@ -317,7 +317,7 @@ impl rt::Call<GetProfiles> {
         self,
         fields: impl IntoIterator<Item = super::resources::push_token::PushTokenField>,
     ) -> Self {
-        self.arg_list("fields[push-token]", fields)
+        Self(self.0.arg_list("fields[push-token]", fields))
     }
 
     /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
@@ -325,28 +325,28 @@ impl rt::Call<GetProfiles> {
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
     ) -> Self {
-        self.arg_list("additional-fields[profile]", fields)
+        Self(self.0.arg_list("additional-fields[profile]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetProfilesInclude>) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<GetProfilesSort>>) -> Self {
-        self.arg_sort::<GetProfilesSort>([key])
+        Self(self.0.arg_sort::<GetProfilesSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetProfiles>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 100, by default 20.
@@ -354,7 +354,7 @@ impl rt::Call<GetProfiles> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=100u32))
     }
 }
 
@@ -569,7 +569,7 @@ impl rt::Call<UpdateProfile> {
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
     ) -> Self {
-        self.arg_list("fields[profile]", fields)
+        Self(self.0.arg_list("fields[profile]", fields))
     }
 
     /// Sends these fields too, which are left out otherwise, of `profile` resources. Asking twice adds up; an empty list asks for none.
@@ -577,6 +577,6 @@ impl rt::Call<UpdateProfile> {
         self,
         fields: impl IntoIterator<Item = super::resources::profile::ProfileField>,
     ) -> Self {
-        self.arg_list("additional-fields[profile]", fields)
+        Self(self.0.arg_list("additional-fields[profile]", fields))
     }
 }

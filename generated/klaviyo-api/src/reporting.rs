@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! `Reporting`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Reporting`.
@@ -37,7 +37,7 @@ impl Reporting<'_> {
         &self,
         campaign_values_report: super::resources::campaign_values_report::NewCampaignValuesReport,
     ) -> rt::Call<QueryCampaignValues> {
-        rt::Call::new(self.0).arg_resource(campaign_values_report)
+        rt::Call(rt::call(self.0).arg_resource(campaign_values_report))
     }
 
     /// The earlier name of [`Self::query_campaign_values`].
@@ -87,11 +87,11 @@ impl rt::Call<QueryCampaignValues> {
             Item = super::resources::campaign_values_report::CampaignValuesReportField,
         >,
     ) -> Self {
-        self.arg_list("fields[campaign-values-report]", fields)
+        Self(self.0.arg_list("fields[campaign-values-report]", fields))
     }
 
     /// Opaque position in the report. This endpoint spells the parameter differently.
     pub fn page_cursor(self, page_cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page_cursor", rt::Style::FORM, page_cursor)
+        Self(self.0.arg_parameter::<String>("page_cursor", rt::Style::FORM, page_cursor))
     }
 }

@@ -115,6 +115,10 @@ pub(crate) struct GenerateArguments {
     /// The file that keeps the names of the crate's items [default: none is kept].
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub(crate) names: Option<PathBuf>,
+    /// Where the crate has its runtime from: vendored, a copy of it in the crate, or the crate jsonapi-forge-runtime
+    /// by version=REQUIREMENT, git=URL (or git=URL#REVISION) or path=DIR [default: vendored].
+    #[arg(long, value_name = "SOURCE", requires = "spec")]
+    pub(crate) runtime: Option<String>,
     /// The tags that users of the crate get without asking [default: none].
     #[arg(long, value_name = "TAGS", value_delimiter = ',', requires = "spec")]
     pub(crate) features_default: Vec<String>,

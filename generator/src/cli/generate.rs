@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Instant;
 
-use jsonapi_forge::compile::{Compiled, Options, Summary, compile, completed};
+use jsonapi_forge::compile::{Compiled, GitReference, Options, Runtime, Summary, compile, completed, path_between};
 use jsonapi_forge::config;
 use jsonapi_forge::diag::Diagnostics;
 use jsonapi_forge::repair::Overrides;
@@ -83,6 +83,9 @@ fn job(arguments: &GenerateArguments, spec: &Path) -> Result<Job, String> {
         return Err(format!("`{}` is no version; write three numbers, as in `0.1.0`", options.version));
     }
     options.description.clone_from(&arguments.description);
+    if let Some(source) = &arguments.runtime {
+        options.runtime = runtime(source, &output)?;
+    }
     options.default_features.clone_from(&arguments.features_default);
     Ok(Job { input: spec.to_owned(), output, names: arguments.names.clone(), options, said: None })
 }
@@ -92,6 +95,27 @@ fn title(spec: &Path, overrides: &Overrides) -> String {
     let document = source::open(spec).ok().and_then(|source| completed(&source.text, overrides).ok());
     let title = document.as_ref().and_then(|document| document.pointer("/info/title")?.as_str());
     title.unwrap_or_default().to_owned()
+}
+
+/// The runtime that an argument names, for a crate in the folder `out`.
+fn runtime(source: &str, out: &Path) -> Result<Runtime, String> {
+    match source.split_once('=') {
+        None if source == "vendored" => Ok(Runtime::Vendored),
+        Some(("version", version)) if !version.is_empty() => Ok(Runtime::Version(version.to_owned())),
+        Some(("path", folder)) if !folder.is_empty() => {
+            Ok(Runtime::Path { path: path_between(out, Path::new(folder)), version: None })
+        }
+        Some(("git", url)) if !url.is_empty() => {
+            let (url, at) = match url.split_once('#') {
+                Some((url, revision)) => (url, Some(GitReference::Revision(revision.to_owned()))),
+                None => (url, None),
+            };
+            Ok(Runtime::Git { url: url.to_owned(), at })
+        }
+        _ => Err(format!(
+            "`{source}` is not a source of the runtime; write `vendored`, `version=0.1`, `git=URL` or `path=DIR`"
+        )),
+    }
 }
 
 impl Job {

@@ -64,6 +64,7 @@ impl Job {
             version: api.version,
             description: api.description,
             package: api.package,
+            runtime: api.runtime,
             default_features: api.default_features,
             overrides: Overrides { files: Files::beside(&api.input), ..api.overrides },
             ..Options::new(api.name)

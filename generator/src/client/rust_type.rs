@@ -125,12 +125,16 @@ impl Item {
     }
 }
 
+/// The types of the runtime that the generated crate has at its root, each in a type of its own that carries methods.
+const OWN: [&str; 5] = ["Batch", "Call", "Client", "Draft", "Part"];
+
 impl Viewpoint<'_> {
-    /// Returns the path to the runtime, by segments.
-    pub fn runtime(&self) -> Vec<&str> {
+    /// Returns the path to the module that has a type of the runtime, by segments.
+    pub fn runtime(&self, name: &str) -> Vec<&str> {
         match self {
             Self::Module(_) => vec!["rt"],
-            Self::Crate(name) => vec![name, "runtime"],
+            Self::Crate(of) if OWN.contains(&name) => vec![of],
+            Self::Crate(of) => vec![of, "runtime"],
         }
     }
 }
@@ -172,13 +176,13 @@ impl fmt::Display for Written<'_> {
                 self.arguments(arguments, f)
             }
             RustType::Runtime(name, arguments) => {
-                write!(f, "{}::{name}", self.from.runtime().join("::"))?;
+                write!(f, "{}::{name}", self.from.runtime(name).join("::"))?;
                 self.arguments(arguments, f)
             }
             RustType::Item(item) => f.write_str(&item.path(self.names, self.from).join("::")),
             RustType::Into(inner) => write!(f, "impl Into<{}>", self.inner(inner)),
             RustType::Iterator(inner) => write!(f, "impl IntoIterator<Item = {}>", self.inner(inner)),
-            RustType::Implements(name) => write!(f, "impl {}::{name}", self.from.runtime().join("::")),
+            RustType::Implements(name) => write!(f, "impl {}::{name}", self.from.runtime(name).join("::")),
         }
     }
 }

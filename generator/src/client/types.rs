@@ -105,6 +105,12 @@ impl Client<'_> {
         }
     }
 
+    /// Returns whether a value of a type is sent from a type of the generated crate itself, which alone may say what its
+    /// types become.
+    pub fn is_own(&self, near: Module, ty: &Type) -> bool {
+        matches!(self.sent_type(near, ty), RustType::Item(_))
+    }
+
     fn named_sent(&self, near: Module, id: TypeId) -> RustType {
         let item = named(self.sent_name(near, id));
         match &self.api.types[id] {

@@ -34,7 +34,8 @@ use crate::repair::{Overrides, Problem};
 use crate::spec::nearest::nearest;
 use crate::write::{MARKER, Tree, TreeError};
 
-pub use crate::package::Metadata;
+pub use crate::package::runtime::path_between;
+pub use crate::package::{GitReference, Metadata, Runtime};
 pub use model::{Corrected, Model, Refused, completed, corrected, model, model_with};
 
 /// How a client is generated.
@@ -48,6 +49,8 @@ pub struct Options {
     pub description: Option<String>,
     /// What registries show of the crate.
     pub package: Metadata,
+    /// Where the client has the runtime from.
+    pub runtime: Runtime,
     /// The tags that users of the crate get without asking, as the description writes them or as
     /// features are called.
     pub default_features: Vec<String>,
@@ -66,6 +69,7 @@ impl Options {
             version,
             description: None,
             package: Metadata::default(),
+            runtime: Runtime::default(),
             default_features: Vec::new(),
             names: Lock::default(),
             overrides: Overrides::default(),
@@ -143,7 +147,9 @@ pub fn compile(text: &str, name: &str, options: &Options) -> Result<Compiled, Fa
     let model = model_with(text, &options.names, &options.overrides)?;
     let package = package(&model, name, text, options)?;
     let client = Client::new(&model.api, &model.names);
-    let mut sources = package::with_runtime(sources(&client, text, options)?);
+    let has_public_tag = emit::has_public_tag(&model.api);
+    let sources = sources(&client, text, options)?;
+    let mut sources = package::with_runtime(sources, &options.runtime, has_public_tag);
     sources.insert(cookbook::PATH.to_owned(), cookbook::cookbook(&model, &client, &options.crate_name)?);
     let mut tree = package::tree(&package, &sources)?;
     tree.insert(bindings::FILE, bindings::render(&model, client, &package.provenance))?;
@@ -169,9 +175,10 @@ pub fn compile_module(
         Some(chosen) => Features::resolve(&table, chosen.iter().map(String::as_str))?,
         None => Features::resolve(&table, ["default", "full"])?,
     };
-    let dependencies = package::module_dependencies(&features);
+    let dependencies = package::module_dependencies(&features, &options.runtime);
     let client = Client::new(&model.api, &model.names);
-    let sources = package::with_runtime(sources(&client, text, options)?);
+    let sources = sources(&client, text, options)?;
+    let sources = package::with_runtime(sources, &options.runtime, emit::has_public_tag(&model.api));
     let text = flatten(&sources, &features, &module_head(&package, &dependencies))?;
     Ok(CompiledModule { text, dependencies, summary: summary(&model), diagnostics: model.diagnostics })
 }
@@ -192,6 +199,7 @@ fn sources(client: &Client<'_>, text: &str, options: &Options) -> Result<Sources
         crate_ident: options.crate_name.ident(),
         crate_version: options.version.clone(),
         sha256: sha256(text.as_bytes()),
+        is_vendored: options.runtime.is_vendored(),
     };
     let emitted = emit::emit(client, &options);
     emitted.into_iter().map(|source| Ok((source.path.clone(), format(&source.path, &source.tokens)?))).collect()
@@ -216,6 +224,7 @@ fn package<'o>(model: &Model, name: &str, text: &str, options: &'o Options) -> R
         tags: tags(model),
         graph: graph(&model.api),
         default_tags: default_tags(model, options)?,
+        runtime: &options.runtime,
     })
 }
 

@@ -9,6 +9,7 @@ mod error;
 mod overrides;
 mod package;
 mod parse;
+mod runtime;
 mod table;
 mod template;
 
@@ -19,7 +20,7 @@ pub use error::Error;
 pub use parse::parse;
 pub use template::{Template, template};
 
-use crate::compile::Metadata;
+use crate::compile::{Metadata, Runtime};
 use crate::crate_name::CrateName;
 use crate::repair::{Overrides, Problem, Said};
 use crate::source::Source;
@@ -51,6 +52,8 @@ pub struct Api {
     pub description: Option<String>,
     /// `package`: what registries show of the crate.
     pub package: Metadata,
+    /// `runtime`: where the crate has the runtime from. By default it is vendored.
+    pub runtime: Runtime,
     /// `features.default`: the tags, as the description writes them or as features, whose
     /// operations users of the crate get without asking. By default none.
     pub default_features: Vec<String>,

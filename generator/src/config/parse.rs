@@ -1,14 +1,15 @@
 //! The text of a configuration file to its [`Config`].
 
 use std::ops::Range;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::config::table::Table;
-use crate::config::{Api, Config, Origin, overrides, package};
+use crate::config::{Api, Config, Origin, overrides, package, runtime};
 use crate::crate_name::CrateName;
+use crate::package::runtime::normal;
 use crate::repair::{Problem, Said};
 
 /// Reads the text of a configuration file; its paths are relative to `folder`.
@@ -82,6 +83,7 @@ fn read_api(mut table: Table<'_, '_>, name: Option<CrateName>, folder: &Path) ->
         features.finish();
     }
     let package = package::read(&mut table);
+    let runtime = runtime::read(&mut table, folder, output.as_deref());
     let overrides = overrides::read(&mut table);
     let origin = origin(&mut table);
     table.finish();
@@ -94,6 +96,7 @@ fn read_api(mut table: Table<'_, '_>, name: Option<CrateName>, folder: &Path) ->
         version,
         description,
         package,
+        runtime,
         default_features,
         names,
         overrides,
@@ -132,19 +135,4 @@ fn check_outputs(apis: &[(Range<usize>, Api)], problems: &mut Vec<Problem>) {
             problems.push(Problem { range: at.clone(), message, help });
         }
     }
-}
-
-/// The path without `.` and, as far as the text tells, without `..`.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir if normal.file_name().is_some() => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
 }

@@ -12,7 +12,7 @@ use crate::spec::nearest::nearest;
 /// A table, and the keys that were asked for, so that those nobody knows can be told.
 pub(super) struct Table<'t, 'p> {
     table: &'t DeTable<'t>,
-    at: Range<usize>,
+    pub(super) at: Range<usize>,
     known: Vec<&'static str>,
     pub(super) problems: &'p mut Vec<Problem>,
 }
@@ -43,6 +43,13 @@ impl<'t, 'p> Table<'t, 'p> {
             self.wrong_type(value, "text");
         }
         text.map(|text| Spanned::new(value.span(), text.to_owned()))
+    }
+
+    /// The text of a key whose value may be a table as well.
+    pub(super) fn word(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let value = self.get(key)?;
+        let text = value.get_ref().as_str()?;
+        Some(Spanned::new(value.span(), text.to_owned()))
     }
 
     pub(super) fn required(&mut self, key: &'static str) -> Option<String> {

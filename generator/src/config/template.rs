@@ -51,6 +51,10 @@ version = "0.1.0"
 #package.categories = ["api-bindings"]
 #package.publish = false
 
+# Where the crate has its runtime from: "vendored", a copy of it in the crate, or the crate jsonapi-forge-runtime by
+# {{ version = ".." }}, {{ git = ".." }} or {{ path = ".." }}. With that, `cargo update` brings its fixes.
+#runtime = "vendored"
+
 # The tags whose operations users of the crate get without asking. The description has these, each with its number
 # of operations:
 {tags}#features.default = [{first}]

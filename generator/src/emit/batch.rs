@@ -47,7 +47,7 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
             quote! {
                 #docs
                 pub fn #name(&mut self, resource: #view) -> rt::Handle<#path> {
-                    self.arg_add(#tags, resource)
+                    self.0.arg_add(#tags, resource.0)
                 }
             }
         }
@@ -58,7 +58,7 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
             quote! {
                 #docs
                 pub fn #name(&mut self, target: impl Into<rt::Reference<#path>>, changes: #view) -> rt::Handle<#path> {
-                    self.arg_update(#tags, target, changes)
+                    self.0.arg_update(#tags, target, changes.0)
                 }
             }
         }
@@ -68,7 +68,7 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
             quote! {
                 #docs
                 pub fn #name(&mut self, target: impl Into<rt::Reference<#path>>) {
-                    self.arg_remove::<#path>(#tags, target);
+                    self.0.arg_remove::<#path>(#tags, target);
                 }
             }
         }
@@ -91,7 +91,7 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
             quote! {
                 #docs
                 pub fn #name(&mut self, target: impl Into<rt::Reference<#path>>, related: #ty) {
-                    self.#call::<#path, #id>(#verb, #tags, target, #relationship, related);
+                    self.0.#call::<#path, #id>(#verb, #tags, target, #relationship, related);
                 }
             }
         }

@@ -37,7 +37,7 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream
             let encoded = cx.tokens(module, &cx.sent_type(module, ty));
             quote!(arg_body::<#encoded>(#name))
         }
-        Some(BodyContent::Batch(_)) => quote!(arg_batch(#name)),
+        Some(BodyContent::Batch(_)) => quote!(arg_batch(#name.0)),
         Some(BodyContent::Raw | BodyContent::Form { .. }) | None => quote!(arg_raw(#name)),
     }
 }

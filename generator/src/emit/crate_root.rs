@@ -10,18 +10,18 @@ use crate::emit::docs::{code, markdown};
 use crate::emit::tag::inner_lines;
 use crate::emit::{Options, Source};
 use crate::emit::{auth, map};
-use crate::ir::Server;
+use crate::ir::{Api, Server};
 use crate::name::Module;
 
 /// Emits the root of the crate.
 pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
     let (docs, more_docs) = (inner_lines(&crate_docs(cx)), inner_lines(&more_docs(cx, options)));
-    let modules = modules(cx);
+    let modules = modules(cx, options);
     let service = service(cx, options);
-    let public = has_public_tag(cx).then(|| {
+    let public = has_public_tag(cx.api).then(|| {
         quote! {
             #[doc(inline)]
-            pub use runtime::PublicClient;
+            pub use rt::PublicClient;
         }
     });
     let (title, version, sha256) = (&cx.api.info.title, &cx.api.info.version, &options.sha256);
@@ -34,11 +34,11 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
         #![forbid(unsafe_code)]
         #![allow(clippy::new_without_default, reason = "a later revision may require something")]
 
-        use runtime as rt;
-
+        #[doc(inline)]
+        pub use rt::{Batch, Call, Client, ClientBuilder, Draft, Part};
         #[doc(inline)]
         pub use runtime::{
-            ApiError, Change, Client, ClientBuilder, Collection, DateTime, Decoding, Document, Error, ErrorObject,
+            ApiError, Change, Collection, DateTime, Decoding, Document, Error, ErrorObject,
             File, Filter, Id, Item, Linkage, Method, Mismatch, MismatchKind, ResolveError, Resource, Response,
             RetryPolicy, Sent, Sort, ToMany, ToOne,
         };
@@ -90,7 +90,16 @@ fn more_docs(cx: &Cx<'_>, options: &Options) -> String {
     text
 }
 
-fn modules(cx: &Cx<'_>) -> TokenStream {
+fn modules(cx: &Cx<'_>, options: &Options) -> TokenStream {
+    let runtime = if options.is_vendored {
+        quote!(
+            pub mod runtime;
+        )
+    } else {
+        quote!(
+            pub use jsonapi_forge_runtime as runtime;
+        )
+    };
     let mut tags: Vec<_> = cx.names.tags.iter().enumerate().collect();
     tags.sort_by(|(_, a), (_, b)| a.module.cmp(&b.module));
     let tags = tags.into_iter().map(|(number, tag)| {
@@ -111,7 +120,8 @@ fn modules(cx: &Cx<'_>) -> TokenStream {
         pub mod mock;
         pub mod resources;
         #servers
-        pub mod runtime;
+        mod rt;
+        #runtime
         #(#tags)*
     }
 }
@@ -146,7 +156,7 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
         quote!((#name, #value))
     });
     let auth = auth::emit(cx);
-    let public = has_public_tag(cx).then(public_client);
+    let public = has_public_tag(cx.api).then(public_client);
     let agent = format!("{}/{}", options.crate_ident.replace('_', "-"), options.crate_version);
     quote! {
         /// What is true of the service as a whole.
@@ -178,7 +188,7 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
 
             /// A client with settings of your own.
             pub fn builder(auth: Auth) -> ClientBuilder {
-                Self::for_service(&SERVICE, auth.into())
+                ClientBuilder::new(&SERVICE, auth.into())
             }
         }
     }
@@ -198,8 +208,8 @@ fn described_servers(cx: &Cx<'_>) -> Vec<String> {
 }
 
 /// Whether there is a tag for clients without credentials.
-fn has_public_tag(cx: &Cx<'_>) -> bool {
-    (0..cx.names.tags.len()).any(|tag| is_public(cx.api, tag))
+pub(crate) fn has_public_tag(api: &Api) -> bool {
+    (0..api.tags.len()).any(|tag| is_public(api, tag))
 }
 
 /// How a client without credentials is made.
@@ -213,13 +223,12 @@ fn public_client() -> TokenStream {
             /// When the transport cannot be set up.
             #[cfg(feature = "reqwest")]
             pub fn new() -> Result<Self, Error> {
-                Self::builder().build_public()
+                Self::builder().build()
             }
 
-            /// A client without credentials, with settings of your own: end with
-            /// [`build_public`](ClientBuilder::build_public).
-            pub fn builder() -> ClientBuilder {
-                Client::for_service(&SERVICE, rt::Auth::none())
+            /// A client without credentials, with settings of your own.
+            pub fn builder() -> runtime::ClientBuilder<Self> {
+                runtime::ClientBuilder::new(&SERVICE, rt::Auth::none())
             }
         }
     }

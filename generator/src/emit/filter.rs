@@ -140,7 +140,7 @@ pub(crate) fn emit_operators(cx: &Cx<'_>) -> Source {
         TokenStream::new()
     } else {
         quote!(
-            use super::runtime as rt;
+            use super::rt;
         )
     };
     let tokens = quote! {

@@ -33,9 +33,22 @@ fn root(cx: &Cx<'_>) -> Source {
         #docs
 
         #[doc(inline)]
-        pub use super::runtime::mock::{Answer, MockServer, Received, Route, Sample, SampleError, Unmet};
+        pub use super::runtime::mock::{Answer, Received, Route, Sample, SampleError, Unmet};
 
         #(#modules)*
+
+        /// A server on 127.0.0.1 in place of the service. Dropping it closes all connections and stops it.
+        #[derive(Debug)]
+        pub struct MockServer(super::runtime::mock::MockServer);
+
+        /// What does not depend on the service.
+        impl ::std::ops::Deref for MockServer {
+            type Target = super::runtime::mock::MockServer;
+
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
 
         impl MockServer {
             /// Starts a server. It stops when it is dropped.
@@ -44,7 +57,21 @@ fn root(cx: &Cx<'_>) -> Source {
             ///
             /// When there is no free port, or no thread to be had.
             pub fn start() -> ::std::io::Result<Self> {
-                Self::for_service(&super::SERVICE)
+                super::runtime::mock::MockServer::for_service(&super::SERVICE).map(Self)
+            }
+
+            /// A client that calls this server, with credentials that mean nothing.
+            ///
+            /// # Errors
+            ///
+            /// As [`ClientBuilder::build`](super::ClientBuilder::build).
+            pub fn new_client(&self) -> Result<super::Client, super::Error> {
+                self.builder().build()
+            }
+
+            /// A builder of a client that calls this server, with credentials that mean nothing.
+            pub fn builder(&self) -> super::ClientBuilder {
+                self.0.builder_of()
             }
         }
     };
@@ -63,12 +90,12 @@ fn handle(cx: &Cx<'_>, tag: usize) -> Source {
     let tokens = quote! {
         #docs
 
-        use super::super::{#module as operations, runtime as rt};
+        use super::super::{#module as operations, rt};
 
-        impl rt::mock::MockServer {
+        impl super::MockServer {
             #accessor_docs
             pub fn #module(&self) -> #handle<'_> {
-                #handle(self)
+                #handle(&self.0)
             }
         }
 

@@ -2,7 +2,7 @@
 //! by the stages before.
 //!
 //! One construct, one file, one `emit`. `quote!` gives the shape of what is specific to a service;
-//! all behaviour is in the runtime, which is copied.
+//! all behaviour is in the runtime.
 
 mod annotations;
 mod argument;
@@ -44,6 +44,7 @@ mod write_union;
 mod write_view;
 
 pub(crate) use auth::example as auth_example;
+pub(crate) use crate_root::has_public_tag;
 pub(crate) use cx::ident;
 pub(crate) use docs::markdown;
 pub(crate) use operation::template;
@@ -72,6 +73,8 @@ pub struct Options {
     pub crate_version: String,
     /// The SHA-256 of the description, in hexadecimal.
     pub sha256: String,
+    /// Whether the runtime is a module of the crate.
+    pub is_vendored: bool,
 }
 
 /// Emits all files that are specific to the service, sorted by path.

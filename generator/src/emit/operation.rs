@@ -31,7 +31,7 @@ pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
         #many
         pub fn #name(&self, #arguments) -> rt::Call<#marker> {
             #conversions
-            rt::Call::new(self.0) #calls
+            rt::Call(rt::call(self.0) #calls)
         }
     }
 }

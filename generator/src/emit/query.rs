@@ -42,7 +42,7 @@ fn emit_setter(cx: &Cx<'_>, id: OperationId, setter: &Setter) -> TokenStream {
         #docs
         #deprecated
         pub fn #name(self, #parameter: #ty) -> Self {
-            self.#call
+            Self(self.0.#call)
         }
     }
 }

@@ -35,7 +35,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId) -> Option<Source> {
     let tokens = quote! {
         #![doc = #doc]
 
-        use super::super::runtime as rt;
+        use super::super::rt;
 
         #read
         #stub

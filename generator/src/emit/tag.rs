@@ -33,7 +33,7 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
             impl rt::PublicClient {
                 #accessor_docs
                 pub fn #module(&self) -> #handle<'_> {
-                    #handle(self.without_credentials())
+                    #handle(&self.0)
                 }
             }
         }
@@ -63,7 +63,7 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
     let tokens = quote! {
         #module_docs
 
-        use super::runtime as rt;
+        use super::rt;
 
         #calls
         #views

@@ -21,15 +21,15 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let docs = docs(node.docs.as_deref(), "An object to send.");
     let idents: Vec<String> = names.members.iter().map(|(_, name)| name.clone()).collect();
     let tells = |field: &Field| cx.is_tag(id, &field.wire);
-    let setter = |call: &TokenStream| quote!(self.#call);
+    let setter = |call: &TokenStream| quote!(Self(self.0.#call));
     let (constructor, setters) = setters(cx, module, &node.fields, &idents, tells, setter);
-    let new = constructor.emit(|calls| quote!(Self::arg_empty() #calls));
+    let new = constructor.emit(|calls| quote!(Self(rt::part() #calls)));
     let rest = node.rest.as_ref().map(|rest| {
         let ty = owned(cx, module, rest);
         quote! {
             /// Sets a member that the description does not name.
             pub fn with(self, name: &str, value: impl Into<#ty>) -> Self {
-                self.arg_set::<#ty>(name, value)
+                Self(self.0.arg_set::<#ty>(name, value))
             }
         }
     });

@@ -27,6 +27,9 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
         }
         alternatives.push(code(&ty.to_string().replace(' ', "")));
         members.extend(member(&cfg, &name, &ty));
+        if cx.is_own(module, &alternative.ty) {
+            members.extend(quote!(#cfg rt::alternative!(#name, #ty);));
+        }
         if matches!(alternative.ty, Type::String(_)) && seen.insert("& str".to_owned()) {
             members.extend(member(&cfg, &name, &quote!(&str)));
         }
@@ -61,7 +64,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     }
 }
 
-/// Makes `ty` an alternative of the union. The conversions are written once for all of them.
+/// Makes `ty` an alternative of the union. The conversions are written once for all of them, but for those that only the
+/// client of an alternative may state.
 fn member(cfg: &TokenStream, name: &Ident, ty: &TokenStream) -> TokenStream {
     quote! {
         #cfg

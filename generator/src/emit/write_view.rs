@@ -26,7 +26,7 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
         WriteRole::Update => format!("Changes to a {} resource. What is not set stays as it is.", code(wire_type)),
     };
     let docs = docs(view.docs.as_deref(), &fallback);
-    let setter = |call: &TokenStream| quote!(self.#call);
+    let setter = |call: &TokenStream| quote!(Self(self.0.#call));
     let (mut constructor, mut setters) = setters(cx, module, &view.attributes, &names.attributes, |_| false, setter);
     relationships(cx, view, names, &mut constructor, &mut setters);
     setters.extend(identity(cx, view, module, &mut constructor));
@@ -35,14 +35,14 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
         setters.extend(quote! {
             /// Sets an attribute that the description does not name.
             pub fn with(self, name: &str, value: impl Into<rt::Value>) -> Self {
-                self.arg_set::<rt::Value>(name, value)
+                Self(self.0.arg_set::<rt::Value>(name, value))
             }
         });
     }
-    let start = if view.attributes.is_empty() && !view.open { quote!(arg_bare) } else { quote!(arg_empty) };
+    let start = if view.attributes.is_empty() && !view.open { quote!(bare_draft) } else { quote!(draft) };
     let tags = view.relationship_tags.iter().map(|Discriminator { wire, value }| quote!(.arg_tag(#wire, #value)));
     let tags: TokenStream = if view.relationships.is_empty() { TokenStream::new() } else { tags.collect() };
-    let new = constructor.emit(|calls| quote!(Self::#start(#wire_type) #tags #calls));
+    let new = constructor.emit(|calls| quote!(Self(rt::#start(#wire_type) #tags #calls)));
     quote! {
         #docs
         #cfg
@@ -76,7 +76,7 @@ fn relationships(
             setters.extend(quote! {
                 #docs
                 pub fn #ident_name(self, #ident_name: #ty) -> Self {
-                    self.#call
+                    Self(self.0.#call)
                 }
             });
         }
@@ -124,7 +124,7 @@ fn identity(cx: &Cx<'_>, view: &WriteView, module: Module, constructor: &mut Con
     quote! {
         #[doc = #doc]
         pub fn id(self, id: impl Into<rt::Id<#target>>) -> Self {
-            self.arg_id(id.into().as_str())
+            Self(self.0.arg_id(id.into().as_str()))
         }
     }
 }
@@ -137,7 +137,7 @@ fn meta_setter(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
     quote! {
         /// Meta-information that goes with the resource.
         pub fn meta(self, meta: #ty) -> Self {
-            self.arg_meta::<#owned>(meta)
+            Self(self.0.arg_meta::<#owned>(meta))
         }
     }
 }

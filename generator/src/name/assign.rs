@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jsonapi_forge_runtime::{DEPENDENCIES, FEATURES};
+use jsonapi_forge_runtime::vendor::{DEPENDENCIES, FEATURES};
 
 use crate::analyse::usage;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -160,12 +160,16 @@ fn short(name: String) -> String {
     cut.rsplit_once('_').map_or(cut, |(words, _)| words).to_owned()
 }
 
+/// The crate of the runtime, which is a dependency where it is no module.
+const RUNTIME: &str = "jsonapi-forge-runtime";
+
 /// The cargo feature of a tag's module. Those that every crate has are taken.
 fn feature(module: &str) -> String {
     let name = module.replace('_', "-");
     let is_taken = ["default", "full"].contains(&name.as_str())
         || FEATURES.iter().any(|feature| feature.name == name)
-        || DEPENDENCIES.iter().any(|dependency| dependency.name == name);
+        || DEPENDENCIES.iter().any(|dependency| dependency.name == name)
+        || name == RUNTIME;
     if is_taken { format!("{name}-tag") } else { name }
 }
 

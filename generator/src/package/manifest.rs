@@ -1,9 +1,9 @@
 //! `Cargo.toml` of a generated crate.
 
-use jsonapi_forge_runtime::{DEPENDENCIES, Dependency, FEATURES, MANIFEST};
+use jsonapi_forge_runtime::vendor::{DEPENDENCIES, Dependency, FEATURES, Feature, MANIFEST};
 
 use crate::features::{FeatureTable, Features};
-use crate::package::{Package, Tag, fill};
+use crate::package::{Package, Runtime, Tag, fill};
 
 /// The manifest.
 pub(crate) fn render(package: &Package<'_>, features: &FeatureTable) -> String {
@@ -13,20 +13,19 @@ pub(crate) fn render(package: &Package<'_>, features: &FeatureTable) -> String {
         ("description", &inner(&package.description)),
         ("metadata", &package.metadata.lines()),
         ("features", &feature_lines(features)),
-        ("dependencies", &crate_dependencies()),
+        ("dependencies", &crate_dependencies(package.runtime)),
     ];
     fill(MANIFEST, &values)
 }
 
 /// The features of a crate: one for each tag, those of the runtime, `default` and `full`.
-pub(crate) fn feature_table(tags: &[Tag], default_tags: &[String]) -> FeatureTable {
-    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+pub(crate) fn feature_table(tags: &[Tag], default_tags: &[String], runtime: &Runtime) -> FeatureTable {
     let mut table = FeatureTable::new();
     for tag in tags {
         table.insert(tag.feature.clone(), Vec::new());
     }
     for feature in FEATURES {
-        table.insert(feature.name.to_owned(), owned(feature.enables));
+        table.insert(feature.name.to_owned(), runtime.enables(feature.name));
     }
     table.insert("full".to_owned(), tags.iter().map(|tag| tag.feature.clone()).collect());
     let runtime = FEATURES.iter().filter(|feature| feature.default).map(|feature| feature.name.to_owned());
@@ -43,16 +42,23 @@ fn feature_lines(table: &FeatureTable) -> String {
 }
 
 /// The lines of the dependencies of a crate of its own, whose features switch the optional ones on.
-fn crate_dependencies() -> String {
+fn crate_dependencies(runtime: &Runtime) -> String {
+    if let Some(line) = runtime.dependency(&[]) {
+        return line;
+    }
     let lines: Vec<String> =
         DEPENDENCIES.iter().map(|dependency| line(dependency, dependency.features, dependency.optional)).collect();
     lines.join("\n")
 }
 
 /// The lines of the dependencies that a crate needs for a module with these features.
-pub(crate) fn module_dependencies(features: &Features) -> String {
-    let on = FEATURES.iter().filter(|feature| features.contains(feature.name));
-    let enabled: Vec<&str> = on.flat_map(|feature| feature.enables.iter().copied()).collect();
+pub(crate) fn module_dependencies(features: &Features, runtime: &Runtime) -> String {
+    let on: Vec<&Feature> = FEATURES.iter().filter(|feature| features.contains(feature.name)).collect();
+    let names: Vec<&str> = on.iter().map(|feature| feature.name).collect();
+    if let Some(line) = runtime.dependency(&names) {
+        return line;
+    }
+    let enabled: Vec<&str> = on.iter().flat_map(|feature| feature.enables.iter().copied()).collect();
     let is_wanted = |dependency: &&Dependency| {
         !dependency.optional || enabled.iter().any(|on| on.strip_prefix("dep:") == Some(dependency.name))
     };
@@ -86,7 +92,7 @@ pub(super) fn list<T: AsRef<str>>(names: &[T]) -> String {
     format!("[{}]", names.join(", "))
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", inner(text))
 }
 

@@ -5,8 +5,9 @@ mod map;
 mod metadata;
 mod provenance;
 mod readme;
+pub(crate) mod runtime;
 
-use jsonapi_forge_runtime as runtime;
+use jsonapi_forge_runtime::vendor;
 
 use crate::crate_name::CrateName;
 use crate::features::FeatureTable;
@@ -19,9 +20,10 @@ use manifest::feature_table;
 pub(crate) use manifest::module_dependencies;
 pub use metadata::Metadata;
 pub(crate) use provenance::Provenance;
+pub use runtime::{GitReference, Runtime};
 
 /// What the paths of files begin with that are alike in all crates.
-const ALIKE: [&str; 4] = ["src/runtime/", ".gitattributes", ".gitignore", "rustfmt.toml"];
+const ALIKE: [&str; 5] = ["src/runtime/", "src/rt.rs", ".gitattributes", ".gitignore", "rustfmt.toml"];
 
 /// The files of licences: they have no mark of who wrote them, as texts of licences are not to be changed.
 const LICENSES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
@@ -47,6 +49,8 @@ pub(crate) struct Package<'a> {
     pub(crate) graph: Graph,
     /// The features of tags that are on by default.
     pub(crate) default_tags: Vec<String>,
+    /// Where it has the runtime from.
+    pub(crate) runtime: &'a Runtime,
 }
 
 /// A tag as a feature of the crate.
@@ -60,16 +64,22 @@ pub(crate) struct Tag {
     pub(crate) operations: usize,
 }
 
-/// The sources of a crate: what was emitted and the runtime.
-pub(crate) fn with_runtime(mut sources: Sources) -> Sources {
-    let files = runtime::SOURCES.iter();
-    sources.extend(files.map(|file| (format!("runtime/{}", file.path), file.text.to_owned())));
+/// The sources of a crate: what was emitted, the types that carry its methods, and the runtime where it is a module.
+pub(crate) fn with_runtime(mut sources: Sources, runtime: &Runtime, has_public_tag: bool) -> Sources {
+    let public = if has_public_tag { vendor::PUBLIC_CLIENT } else { "" };
+    sources.insert("rt.rs".to_owned(), format!("{}{public}", vendor::TYPES));
+    if runtime.is_vendored() {
+        let files = vendor::SOURCES.iter();
+        // A client exports no macros: they are for its own modules.
+        let text = |text: &str| text.replace("#[doc(hidden)]\n#[macro_export]\n", "");
+        sources.extend(files.map(|file| (format!("runtime/{}", file.path), text(file.text))));
+    }
     sources
 }
 
 /// The features of a crate, each with those that it switches on.
 pub(crate) fn features(package: &Package<'_>) -> FeatureTable {
-    feature_table(&package.tags, &package.default_tags)
+    feature_table(&package.tags, &package.default_tags, package.runtime)
 }
 
 /// All files of a crate. The head of each says what it was made from, but for those that are alike in all
@@ -102,8 +112,8 @@ pub(crate) fn tree(package: &Package<'_>, sources: &Sources) -> Result<Tree, Tre
 /// The texts of those licences of a crate that the compiler has.
 fn licenses(package: &Package<'_>) -> Vec<(&'static str, String)> {
     let holder = package.metadata.copyright.clone().unwrap_or_else(|| format!("the authors of {}", package.name));
-    let mit = || fill(runtime::LICENSE_MIT, &[("copyright", &holder)]);
-    let texts = [("MIT", mit()), ("Apache-2.0", runtime::LICENSE_APACHE.to_owned())];
+    let mit = || fill(vendor::LICENSE_MIT, &[("copyright", &holder)]);
+    let texts = [("MIT", mit()), ("Apache-2.0", vendor::LICENSE_APACHE.to_owned())];
     let paths = LICENSES.into_iter().zip(texts);
     let wanted = paths.filter(|(_, (id, _))| package.metadata.has_license(id));
     wanted.map(|(path, (_, text))| (path, text)).collect()

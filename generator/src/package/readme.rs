@@ -1,6 +1,6 @@
 //! `README.md` of a generated crate.
 
-use jsonapi_forge_runtime::{FEATURES, README};
+use jsonapi_forge_runtime::vendor::{FEATURES, README};
 
 use crate::emit::markdown;
 use crate::package::{Package, fill, map};

@@ -16,12 +16,15 @@
 //! | `transport` | the seam to the network |
 //! | `paging`, `job` | what takes several calls: lists, and work that the service does later |
 //! | `mock`, `testing` | a server and a transport for tests |
+//! | `generated` | what only generated code needs |
 
 mod auth;
 mod body;
 mod client;
 mod document;
 mod error;
+#[doc(hidden)]
+pub mod generated;
 mod job;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -38,8 +41,6 @@ mod transport;
 mod value;
 
 pub use bytes::Bytes;
-#[doc(hidden)]
-pub use serde;
 pub use {http, jiff};
 
 pub use self::auth::Auth;
@@ -54,14 +55,12 @@ pub use self::body::reference::Reference;
 pub use self::body::results::{ChangeResult, Results};
 #[cfg(feature = "blocking")]
 pub use self::client::blocking::{Blocking, BlockingDownload, block_on};
-pub use self::client::public::PublicClient;
 pub use self::client::{Client, ClientBuilder};
 pub use self::document::embedded::{Embedded, EmbeddedId, EmbeddedIds};
 pub use self::document::identifier::{Any, AnyIdentifier, Identifier, Linkage, Related, WithMeta};
 pub use self::document::included::{Included, ResolveError};
 pub use self::document::links::{Link, Links};
-pub use self::document::payload::{Json, Payload, Read, ReadError, payload_of};
-pub use self::document::polymorphic::{Polymorphic, decode_polymorphic};
+pub use self::document::payload::{Json, Payload, Read, ReadError};
 pub use self::document::relationship::{Sent, ToMany, ToOne};
 pub use self::document::resolve::{Relation, ResolvedMany, Resolver};
 pub use self::document::resource::{AnyResource, NoRelationships, Resource, ResourceType};
@@ -70,35 +69,28 @@ pub use self::error::Error;
 pub use self::error::api_error::{ApiError, ErrorObject, ErrorSource};
 pub use self::error::attempts::{Attempts, FailedAttempt, Failure, GaveUp};
 pub use self::job::wait::Wait;
-pub use self::job::{Awaited, Job, JobState, JobStates, Progress};
+pub use self::job::{Awaited, Job, JobState, Progress};
 pub use self::paging::items::{Item, Items};
 pub use self::paging::page::Pages;
 pub use self::paging::position::Position;
-pub use self::paging::table::{Extent, NextPage, PagePlace, PageSize, PageStart, Paging};
 pub use self::query::Sort;
 pub use self::query::filter::{
     AllowsAny, AllowsContains, AllowsContainsAll, AllowsContainsAny, AllowsEndsWith, AllowsEquals, AllowsEqualsList,
     AllowsGreaterOrEqual, AllowsGreaterThan, AllowsHas, AllowsLessOrEqual, AllowsLessThan, AllowsNull,
     AllowsStartsWith, Clauses, Filter, FilterField, Logic,
 };
-pub use self::query::grammar::Grammar;
 pub use self::query::literal::{AnyLiteral, Literal, NoLiteral};
-pub use self::query::parameter::Style;
 pub use self::rate_limit::headers::{RateLimit, RateWindow};
 pub use self::request::call::Call;
 pub use self::request::concurrent::{Concurrently, concurrently};
 pub use self::request::follow::{Followed, LinkTo};
-pub use self::request::operation::{FilterPlace, Method, Operation, OperationInfo, Paged, Successes};
+pub use self::request::operation::{Method, Operation, OperationInfo, Paged, Successes};
 pub use self::request::raw::RawOperation;
 pub use self::request::service::{Scheme, SchemePlace, Service};
 pub use self::response::conditional::Conditional;
 pub use self::response::download::Download;
 pub use self::response::{Decoding, Response};
 pub use self::schema::mismatch::{Mismatch, MismatchKind};
-pub use self::schema::shape::{
-    Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, Recursion, ResourceShape, Shape,
-    Target, Test, TypeRule,
-};
 pub use self::send::hook::{Attempt, Hook};
 pub use self::send::retry::RetryPolicy;
 pub use self::transport::incomplete::{Incomplete, IncompleteKind};
@@ -110,21 +102,8 @@ pub use self::transport::{
     BoxFuture, HttpRequest, HttpResponse, Limits, Transport, TransportError, TransportErrorKind,
 };
 pub use self::value::datetime::{Date, DateTime};
-pub use self::value::decode::{Decode, Input, Rest, Slot, shape};
 pub use self::value::encode::{Change, Encode, MadeFrom};
-pub use self::value::enumeration::{
-    Enumeration, IntegerEnumeration, Open, Token, debug_word, decode_whole, decode_word, hash_token, same_token,
-    view_word,
-};
+pub use self::value::enumeration::{Enumeration, Token};
 pub use self::value::id::{Id, NoId, OpenId, ResourceIdentity};
-#[allow(unused_imports, reason = "a description need not have each kind of type")]
-pub(crate) use self::value::macros::{
-    alternatives, by_status, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union, wire,
-};
-pub use self::value::missing::{Missing, required};
-pub use self::value::record::{Record, decode_in_place, decode_record, view_record};
-#[doc(hidden)]
-pub use self::value::serialize::deserialize;
-pub use self::value::union::{Union, decode_union};
+pub use self::value::missing::Missing;
 pub use self::value::values::{Map, Object, Value};
-pub use self::value::view::{Fields, Listed, Mapped, RecordView, See, View, Viewed};

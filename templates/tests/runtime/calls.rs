@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::client::catalogs::{GetJobs, JobField, job_filter};
 use crate::client::jobs::JobStatus;
-use crate::client::runtime::{Auth, Call, Client, Error, Method, Sort, Style, Value};
+use crate::client::runtime::generated::{Auth, Call, Client, Error, Method, Sort, Style, Value};
 use crate::support::server::{Answer, Server};
 
 async fn server() -> Server {

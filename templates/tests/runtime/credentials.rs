@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::client::runtime::jiff::{SignedDuration, Timestamp};
 use crate::client::runtime::{
     Auth, BoxFuture, Client, Credential, CredentialError, CredentialProvider, Error, Failure, GaveUp, Method, OAuth,
-    OAuthTokens, PublicClient, RequestBody, TokenStore, Transport,
+    OAuthTokens, RequestBody, TokenStore, Transport,
 };
 use crate::support::Nothing;
 use crate::support::script::{Script, Step};
@@ -271,15 +271,6 @@ async fn a_provider_is_asked_before_each_attempt() {
     assert!(!script.seen()[2].headers.contains_key("x-key"));
     client.request(Method::Get, "x").header("x-key", "mine").send().await.unwrap();
     assert_eq!(script.seen()[3].headers["x-key"], "mine");
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_public_client_has_no_key_to_send() {
-    let script = Script::new(vec![Step::Answer(200, Vec::new(), "1".to_owned()); 2]);
-    let client: PublicClient = script.builder().build_public().unwrap();
-    client.without_credentials().catalogs().count_visit("abc").send().await.unwrap();
-    client.without_credentials().request(Method::Get, "x").send().await.unwrap();
-    assert!(script.seen().iter().all(|seen| !seen.headers.contains_key("authorization")));
 }
 
 #[tokio::test(start_paused = true)]

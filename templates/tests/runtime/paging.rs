@@ -6,11 +6,11 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::client::SERVICE;
-use crate::client::runtime::testing::{Answer, InMemory};
-use crate::client::runtime::{
+use crate::client::runtime::generated::{
     Auth, Call, Client, Collection, Error, Extent, Method, NextPage, Operation, OperationInfo, PagePlace, PageSize,
     PageStart, Paged, Paging, Position, Resource,
 };
+use crate::client::runtime::testing::{Answer, InMemory};
 use crate::client::variants::Variant;
 
 /// Operations that list variants and are paged in these ways.

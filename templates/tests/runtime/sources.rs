@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use jsonapi_forge_runtime::{DEPENDENCIES, MANIFEST, README, SOURCES};
+use jsonapi_forge_runtime::generated::{INTERFACE, interface};
+use jsonapi_forge_runtime::vendor::{DEPENDENCIES, FEATURES, MANIFEST, PUBLIC_CLIENT, README, SOURCES, TYPES};
 
 #[test]
 fn every_file_of_the_runtime_is_a_source() {
@@ -13,7 +14,7 @@ fn every_file_of_the_runtime_is_a_source() {
     let sources: BTreeSet<String> = SOURCES.iter().map(|source| source.path.to_owned()).collect();
     assert_eq!(files, sources);
     assert_eq!(SOURCES.len(), files.len());
-    assert_eq!(SOURCES[0].path, "mod.rs");
+    assert!(files.contains("mod.rs"));
     // By folder, then by name.
     assert!(SOURCES.is_sorted_by_key(|source| source.path.rsplit_once('/').unwrap_or(("", source.path))));
 }
@@ -54,6 +55,52 @@ fn dependencies_are_those_of_this_crate() {
         for feature in dependency.features {
             assert!(line.contains(&format!("\"{feature}\"")), "{line}");
         }
+    }
+}
+
+#[test]
+fn features_are_those_of_this_crate() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    for feature in FEATURES {
+        let start = format!("{} = [", feature.name);
+        let line = manifest.lines().find(|line| line.starts_with(&start));
+        let line = line.unwrap_or_else(|| panic!("the manifest has no feature `{}`", feature.name));
+        let enabled: BTreeSet<&str> = line.split('"').skip(1).step_by(2).filter(|name| *name != "runtime").collect();
+        assert_eq!(enabled, feature.enables.iter().copied().collect(), "{line}");
+    }
+    let default: BTreeSet<&str> = FEATURES.iter().filter(|one| one.default).map(|one| one.name).collect();
+    let line = manifest.lines().find(|line| line.starts_with("default = [")).unwrap();
+    let enabled: BTreeSet<&str> = line.split('"').skip(1).step_by(2).filter(|name| *name != "runtime").collect();
+    assert_eq!(enabled, default);
+}
+
+/// A module of a client exports no macros: the line that says so is not copied.
+#[test]
+fn macros_are_exported_by_lines_that_can_be_left_out() {
+    for source in SOURCES {
+        let exported = source.text.matches("#[doc(hidden)]\n#[macro_export]\nmacro_rules! ").count();
+        assert_eq!(source.text.matches("#[macro_export]").count(), exported, "{}", source.path);
+        assert_eq!(exported > 0, source.path == "value/macros.rs", "{}", source.path);
+    }
+}
+
+#[test]
+fn a_client_of_another_interface_does_not_compile() {
+    assert!(TYPES.contains(&format!("\nconst _: () = interface({INTERFACE});\n")));
+    interface(INTERFACE);
+    for (generated_for, remedy) in [(INTERFACE - 1, "generate it again"), (INTERFACE + 1, "`cargo update -p")] {
+        let refused = std::panic::catch_unwind(|| interface(generated_for)).unwrap_err();
+        let message = refused.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let message = message.or_else(|| refused.downcast_ref::<String>().cloned()).unwrap();
+        assert!(message.contains(remedy), "{message}");
+    }
+}
+
+/// What every client has of its own is written for editions 2021 and 2024, and can be nested.
+#[test]
+fn the_types_of_clients_can_be_nested_anywhere() {
+    for text in [TYPES, PUBLIC_CLIENT] {
+        assert!(!text.contains("crate::") && !text.contains("#!["));
     }
 }
 

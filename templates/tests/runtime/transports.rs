@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jsonapi_forge_runtime::SOURCES;
+use jsonapi_forge_runtime::vendor::SOURCES;
 
 use crate::client::runtime::{
     Auth, BoxFuture, Client, HttpRequest, HttpResponse, Method, Transport, TransportError, TransportErrorKind,

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::client::catalogs::{GetJobs, job_filter};
-use crate::client::runtime::{Call, Change, Encode, Error, Style, Value};
+use crate::client::runtime::generated::{Call, Change, Encode, Error, Style, Value};
 use crate::client::variants::{NewSize, NewVariant};
 use crate::support::server::{Answer, Server};
 

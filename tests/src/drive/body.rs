@@ -55,7 +55,7 @@ impl Values<'_> {
         });
         let changes: Vec<TokenStream> = changes.collect();
         quote!({
-            let mut batch = client::runtime::Batch::new();
+            let mut batch = client::Batch::new();
             #(#changes)*
             batch
         })

@@ -9,6 +9,7 @@ use jsonapi_forge::compile::{Options, compile, model};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::write::{apply, plan};
 
+use crate::cases::runtime;
 use crate::drive::program;
 
 /// What was written.
@@ -51,7 +52,8 @@ serde_json = { opt-level = 1 }
 ///
 /// When what is written is no Rust.
 pub fn write(text: &str, name: &str, folder: &Path) -> io::Result<Project> {
-    let options = Options::new(CrateName::new("driven-client").expect("a crate can be called so"));
+    let name_of_client = CrateName::new("driven-client").expect("a crate can be called so");
+    let options = Options { runtime: runtime(&folder.join("client")), ..Options::new(name_of_client) };
     let compiled = compile(text, name, &options).map_err(io::Error::other)?;
     let plan = plan(&compiled.tree, &folder.join("client")).map_err(io::Error::other)?;
     apply(&plan).map_err(io::Error::other)?;

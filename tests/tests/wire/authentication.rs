@@ -101,7 +101,7 @@ async fn a_redirect_is_not_followed() -> Outcome {
 #[tokio::test]
 async fn a_client_without_credentials_calls_what_is_public() -> Outcome {
     let server = Server::start([Reply::empty(202)])?;
-    let klaviyo = PublicClient::builder().base_url(server.url()).build_public()?;
+    let klaviyo = PublicClient::builder().base_url(server.url()).build()?;
     let subscription = NewSubscription::new(NewSubscriptionProfile::new().email("ada@example.com"), "L1");
     klaviyo.client().create_client_subscription("Xy12Z3", subscription).send().await?;
     let head = only(&server)?.head();

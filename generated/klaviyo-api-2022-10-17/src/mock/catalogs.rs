@@ -2,13 +2,13 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Catalogs` are answered with.
 
-use super::super::{catalogs as operations, runtime as rt};
+use super::super::{catalogs as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Catalogs`.
     #[inline]
     pub fn catalogs(&self) -> Catalogs<'_> {
-        Catalogs(self)
+        Catalogs(&self.0)
     }
 }
 

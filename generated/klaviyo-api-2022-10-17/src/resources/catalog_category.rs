@@ -2,7 +2,7 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! The `catalog-category` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A named group of items.
 #[derive(Clone, Default)]
@@ -93,14 +93,14 @@ impl CatalogCategoryUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("catalog-category")
+        Self(rt::draft("catalog-category"))
     }
 
     /// Display name.
     ///
     /// Example: `"Boots"`.
     pub fn name(self, name: impl Into<String>) -> Self {
-        self.arg_set::<String>("name", name)
+        Self(self.0.arg_set::<String>("name", name))
     }
 
     /// A list of item identifiers.
@@ -110,12 +110,16 @@ impl CatalogCategoryUpdate {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        self.arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items)
+        Self(
+            self
+                .0
+                .arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items),
+        )
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<CatalogCategory>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -128,22 +132,24 @@ impl NewCatalogCategory {
     /// * `external_id`: The category's identifier in the shop system. Example: `"SHOES"`.
     /// * `name`: Display name. Example: `"Shoes"`.
     pub fn new(external_id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self::arg_empty("catalog-category")
-            .arg_set::<String>("external_id", external_id)
-            .arg_set::<String>("name", name)
+        Self(
+            rt::draft("catalog-category")
+                .arg_set::<String>("external_id", external_id)
+                .arg_set::<String>("name", name),
+        )
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
     #[inline]
     pub fn integration_type(self) -> Self {
-        self.arg_set::<&str>("integration_type", "$custom")
+        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
-        self.arg_set::<String>("catalog_type", catalog_type)
+        Self(self.0.arg_set::<String>("catalog_type", catalog_type))
     }
 
     /// A list of item identifiers.
@@ -153,7 +159,11 @@ impl NewCatalogCategory {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        self.arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items)
+        Self(
+            self
+                .0
+                .arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! The `catalog-category-bulk-create-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that creates catalog categories.
 #[derive(Clone, Default)]
@@ -268,10 +268,12 @@ impl NewCatalogCategoryBulkCreateJob {
     pub fn new(
         categories: impl IntoIterator<Item = NewCatalogCategoryBulkCreateJobCategory>,
     ) -> Self {
-        Self::arg_empty("catalog-category-bulk-create-job")
-            .arg_list::<
-                NewCatalogCategoryBulkCreateJobCategory,
-            >("categories", categories)
+        Self(
+            rt::draft("catalog-category-bulk-create-job")
+                .arg_list::<
+                    NewCatalogCategoryBulkCreateJobCategory,
+                >("categories", categories),
+        )
     }
 }
 
@@ -396,22 +398,24 @@ impl NewCatalogCategoryBulkCreateJobAttributes {
     /// * `external_id`: The category's identifier in the shop system. Example: `"SHOES"`.
     /// * `name`: Display name. Example: `"Shoes"`.
     pub fn new(external_id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self::arg_empty()
-            .arg_set::<String>("external_id", external_id)
-            .arg_set::<String>("name", name)
+        Self(
+            rt::part()
+                .arg_set::<String>("external_id", external_id)
+                .arg_set::<String>("name", name),
+        )
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
     #[inline]
     pub fn integration_type(self) -> Self {
-        self.arg_set::<&str>("integration_type", "$custom")
+        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
-        self.arg_set::<String>("catalog_type", catalog_type)
+        Self(self.0.arg_set::<String>("catalog_type", catalog_type))
     }
 }
 
@@ -426,11 +430,13 @@ impl NewCatalogCategoryBulkCreateJobCategory {
     /// * `attributes`: `attributes`.
     #[inline]
     pub fn new(attributes: NewCatalogCategoryBulkCreateJobAttributes) -> Self {
-        Self::arg_empty()
-            .arg_set::<&str>("type", "catalog-category")
-            .arg_set::<
-                NewCatalogCategoryBulkCreateJobAttributes,
-            >("attributes", attributes)
+        Self(
+            rt::part()
+                .arg_set::<&str>("type", "catalog-category")
+                .arg_set::<
+                    NewCatalogCategoryBulkCreateJobAttributes,
+                >("attributes", attributes),
+        )
     }
 
     /// `relationships`.
@@ -439,9 +445,13 @@ impl NewCatalogCategoryBulkCreateJobCategory {
         self,
         relationships: NewCatalogCategoryBulkCreateJobRelationships,
     ) -> Self {
-        self.arg_set::<
-                NewCatalogCategoryBulkCreateJobRelationships,
-            >("relationships", relationships)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    NewCatalogCategoryBulkCreateJobRelationships,
+                >("relationships", relationships),
+        )
     }
 }
 
@@ -454,7 +464,7 @@ impl NewCatalogCategoryBulkCreateJobRelationships {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// A list of item identifiers.
@@ -464,7 +474,7 @@ impl NewCatalogCategoryBulkCreateJobRelationships {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        self.arg_identifiers::<super::catalog_item::CatalogItem>("items", items)
+        Self(self.0.arg_identifiers::<super::catalog_item::CatalogItem>("items", items))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! The `catalog-category-bulk-delete-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that deletes catalog categories.
 #[derive(Clone, Default)]
@@ -268,10 +268,12 @@ impl NewCatalogCategoryBulkDeleteJob {
     pub fn new(
         categories: impl IntoIterator<Item = NewCatalogCategoryBulkDeleteJobCategory>,
     ) -> Self {
-        Self::arg_empty("catalog-category-bulk-delete-job")
-            .arg_list::<
-                NewCatalogCategoryBulkDeleteJobCategory,
-            >("categories", categories)
+        Self(
+            rt::draft("catalog-category-bulk-delete-job")
+                .arg_list::<
+                    NewCatalogCategoryBulkDeleteJobCategory,
+                >("categories", categories),
+        )
     }
 }
 
@@ -285,9 +287,11 @@ impl NewCatalogCategoryBulkDeleteJobCategory {
     ///
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SHOES"`.
     pub fn new(id: impl Into<String>) -> Self {
-        Self::arg_empty()
-            .arg_set::<&str>("type", "catalog-category")
-            .arg_set::<String>("id", id)
+        Self(
+            rt::part()
+                .arg_set::<&str>("type", "catalog-category")
+                .arg_set::<String>("id", id),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! The `catalog-category-bulk-update-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that updates catalog categories.
 #[derive(Clone, Default)]
@@ -268,10 +268,12 @@ impl NewCatalogCategoryBulkUpdateJob {
     pub fn new(
         categories: impl IntoIterator<Item = NewCatalogCategoryBulkUpdateJobCategory>,
     ) -> Self {
-        Self::arg_empty("catalog-category-bulk-update-job")
-            .arg_list::<
-                NewCatalogCategoryBulkUpdateJobCategory,
-            >("categories", categories)
+        Self(
+            rt::draft("catalog-category-bulk-update-job")
+                .arg_list::<
+                    NewCatalogCategoryBulkUpdateJobCategory,
+                >("categories", categories),
+        )
     }
 }
 
@@ -284,14 +286,14 @@ impl NewCatalogCategoryBulkUpdateJobAttributes {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// Display name.
     ///
     /// Example: `"Boots"`.
     pub fn name(self, name: impl Into<String>) -> Self {
-        self.arg_set::<String>("name", name)
+        Self(self.0.arg_set::<String>("name", name))
     }
 }
 
@@ -309,12 +311,14 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
         id: impl Into<String>,
         attributes: NewCatalogCategoryBulkUpdateJobAttributes,
     ) -> Self {
-        Self::arg_empty()
-            .arg_set::<&str>("type", "catalog-category")
-            .arg_set::<String>("id", id)
-            .arg_set::<
-                NewCatalogCategoryBulkUpdateJobAttributes,
-            >("attributes", attributes)
+        Self(
+            rt::part()
+                .arg_set::<&str>("type", "catalog-category")
+                .arg_set::<String>("id", id)
+                .arg_set::<
+                    NewCatalogCategoryBulkUpdateJobAttributes,
+                >("attributes", attributes),
+        )
     }
 
     /// `relationships`.
@@ -323,9 +327,13 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
         self,
         relationships: NewCatalogCategoryBulkUpdateJobRelationships,
     ) -> Self {
-        self.arg_set::<
-                NewCatalogCategoryBulkUpdateJobRelationships,
-            >("relationships", relationships)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    NewCatalogCategoryBulkUpdateJobRelationships,
+                >("relationships", relationships),
+        )
     }
 }
 
@@ -338,7 +346,7 @@ impl NewCatalogCategoryBulkUpdateJobRelationships {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// A list of item identifiers.
@@ -348,7 +356,7 @@ impl NewCatalogCategoryBulkUpdateJobRelationships {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        self.arg_identifiers::<super::catalog_item::CatalogItem>("items", items)
+        Self(self.0.arg_identifiers::<super::catalog_item::CatalogItem>("items", items))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! The `catalog-item` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A product of the catalog as the read endpoints send it.
 #[derive(Clone, Default)]
@@ -195,49 +195,49 @@ impl CatalogItemUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("catalog-item")
+        Self(rt::draft("catalog-item"))
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.arg_set::<String>("title", title)
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<String>) -> Self {
-        self.arg_set::<String>("description", description)
+        Self(self.0.arg_set::<String>("description", description))
     }
 
     /// Page of the item in the shop.
     pub fn url(self, url: impl Into<String>) -> Self {
-        self.arg_set::<String>("url", url)
+        Self(self.0.arg_set::<String>("url", url))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_full_url", image_full_url)
+        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
+        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.arg_list::<String>("images", images)
+        Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
+        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
     }
 
     /// Whether the item may be shown.
     #[inline]
     pub fn published(self, published: bool) -> Self {
-        self.arg_set::<bool>("published", published)
+        Self(self.0.arg_set::<bool>("published", published))
     }
 
     /// A list of category identifiers.
@@ -247,14 +247,18 @@ impl CatalogItemUpdate {
             Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
-        self.arg_to_many::<
-                rt::Id<super::catalog_category::CatalogCategory>,
-            >("categories", categories)
+        Self(
+            self
+                .0
+                .arg_to_many::<
+                    rt::Id<super::catalog_category::CatalogCategory>,
+                >("categories", categories),
+        )
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<CatalogItem>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -274,45 +278,47 @@ impl NewCatalogItem {
         title: impl Into<String>,
         url: impl Into<String>,
     ) -> Self {
-        Self::arg_empty("catalog-item")
-            .arg_set::<String>("description", description)
-            .arg_set::<String>("external_id", external_id)
-            .arg_set::<String>("title", title)
-            .arg_set::<String>("url", url)
+        Self(
+            rt::draft("catalog-item")
+                .arg_set::<String>("description", description)
+                .arg_set::<String>("external_id", external_id)
+                .arg_set::<String>("title", title)
+                .arg_set::<String>("url", url),
+        )
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
     #[inline]
     pub fn integration_type(self) -> Self {
-        self.arg_set::<&str>("integration_type", "$custom")
+        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
-        self.arg_set::<String>("catalog_type", catalog_type)
+        Self(self.0.arg_set::<String>("catalog_type", catalog_type))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_full_url", image_full_url)
+        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
+        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.arg_list::<String>("images", images)
+        Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
+        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
     }
 
     /// Whether the item may be shown.
@@ -320,7 +326,7 @@ impl NewCatalogItem {
     /// Default: `true`.
     #[inline]
     pub fn published(self, published: bool) -> Self {
-        self.arg_set::<bool>("published", published)
+        Self(self.0.arg_set::<bool>("published", published))
     }
 
     /// A list of category identifiers.
@@ -330,9 +336,13 @@ impl NewCatalogItem {
             Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
-        self.arg_to_many::<
-                rt::Id<super::catalog_category::CatalogCategory>,
-            >("categories", categories)
+        Self(
+            self
+                .0
+                .arg_to_many::<
+                    rt::Id<super::catalog_category::CatalogCategory>,
+                >("categories", categories),
+        )
     }
 }
 

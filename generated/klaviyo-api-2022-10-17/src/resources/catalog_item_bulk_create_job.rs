@@ -2,7 +2,7 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! The `catalog-item-bulk-create-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that creates catalog items.
 #[derive(Clone, Default)]
@@ -255,8 +255,10 @@ impl NewCatalogItemBulkCreateJob {
     pub fn new(
         items: impl IntoIterator<Item = NewCatalogItemBulkCreateJobItem>,
     ) -> Self {
-        Self::arg_empty("catalog-item-bulk-create-job")
-            .arg_list::<NewCatalogItemBulkCreateJobItem>("items", items)
+        Self(
+            rt::draft("catalog-item-bulk-create-job")
+                .arg_list::<NewCatalogItemBulkCreateJobItem>("items", items),
+        )
     }
 }
 
@@ -278,45 +280,47 @@ impl NewCatalogItemBulkCreateJobAttributes {
         title: impl Into<String>,
         url: impl Into<String>,
     ) -> Self {
-        Self::arg_empty()
-            .arg_set::<String>("description", description)
-            .arg_set::<String>("external_id", external_id)
-            .arg_set::<String>("title", title)
-            .arg_set::<String>("url", url)
+        Self(
+            rt::part()
+                .arg_set::<String>("description", description)
+                .arg_set::<String>("external_id", external_id)
+                .arg_set::<String>("title", title)
+                .arg_set::<String>("url", url),
+        )
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
     #[inline]
     pub fn integration_type(self) -> Self {
-        self.arg_set::<&str>("integration_type", "$custom")
+        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
-        self.arg_set::<String>("catalog_type", catalog_type)
+        Self(self.0.arg_set::<String>("catalog_type", catalog_type))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_full_url", image_full_url)
+        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
+        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.arg_list::<String>("images", images)
+        Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
+        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
     }
 
     /// Whether the item may be shown.
@@ -324,7 +328,7 @@ impl NewCatalogItemBulkCreateJobAttributes {
     /// Default: `true`.
     #[inline]
     pub fn published(self, published: bool) -> Self {
-        self.arg_set::<bool>("published", published)
+        Self(self.0.arg_set::<bool>("published", published))
     }
 }
 
@@ -339,9 +343,13 @@ impl NewCatalogItemBulkCreateJobItem {
     /// * `attributes`: `attributes`.
     #[inline]
     pub fn new(attributes: NewCatalogItemBulkCreateJobAttributes) -> Self {
-        Self::arg_empty()
-            .arg_set::<&str>("type", "catalog-item")
-            .arg_set::<NewCatalogItemBulkCreateJobAttributes>("attributes", attributes)
+        Self(
+            rt::part()
+                .arg_set::<&str>("type", "catalog-item")
+                .arg_set::<
+                    NewCatalogItemBulkCreateJobAttributes,
+                >("attributes", attributes),
+        )
     }
 
     /// `relationships`.
@@ -350,9 +358,13 @@ impl NewCatalogItemBulkCreateJobItem {
         self,
         relationships: NewCatalogItemBulkCreateJobRelationships,
     ) -> Self {
-        self.arg_set::<
-                NewCatalogItemBulkCreateJobRelationships,
-            >("relationships", relationships)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    NewCatalogItemBulkCreateJobRelationships,
+                >("relationships", relationships),
+        )
     }
 }
 
@@ -365,7 +377,7 @@ impl NewCatalogItemBulkCreateJobRelationships {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// A list of category identifiers.
@@ -375,9 +387,13 @@ impl NewCatalogItemBulkCreateJobRelationships {
             Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
-        self.arg_identifiers::<
-                super::catalog_category::CatalogCategory,
-            >("categories", categories)
+        Self(
+            self
+                .0
+                .arg_identifiers::<
+                    super::catalog_category::CatalogCategory,
+                >("categories", categories),
+        )
     }
 }
 

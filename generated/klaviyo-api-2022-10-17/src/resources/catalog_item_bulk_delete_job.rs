@@ -2,7 +2,7 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! The `catalog-item-bulk-delete-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that deletes catalog items.
 #[derive(Clone, Default)]
@@ -255,8 +255,10 @@ impl NewCatalogItemBulkDeleteJob {
     pub fn new(
         items: impl IntoIterator<Item = NewCatalogItemBulkDeleteJobItem>,
     ) -> Self {
-        Self::arg_empty("catalog-item-bulk-delete-job")
-            .arg_list::<NewCatalogItemBulkDeleteJobItem>("items", items)
+        Self(
+            rt::draft("catalog-item-bulk-delete-job")
+                .arg_list::<NewCatalogItemBulkDeleteJobItem>("items", items),
+        )
     }
 }
 
@@ -270,9 +272,11 @@ impl NewCatalogItemBulkDeleteJobItem {
     ///
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SKU-1"`.
     pub fn new(id: impl Into<String>) -> Self {
-        Self::arg_empty()
-            .arg_set::<&str>("type", "catalog-item")
-            .arg_set::<String>("id", id)
+        Self(
+            rt::part()
+                .arg_set::<&str>("type", "catalog-item")
+                .arg_set::<String>("id", id),
+        )
     }
 }
 

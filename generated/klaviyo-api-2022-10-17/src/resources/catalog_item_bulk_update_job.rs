@@ -2,7 +2,7 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! The `catalog-item-bulk-update-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that updates catalog items.
 #[derive(Clone, Default)]
@@ -255,8 +255,10 @@ impl NewCatalogItemBulkUpdateJob {
     pub fn new(
         items: impl IntoIterator<Item = NewCatalogItemBulkUpdateJobItem>,
     ) -> Self {
-        Self::arg_empty("catalog-item-bulk-update-job")
-            .arg_list::<NewCatalogItemBulkUpdateJobItem>("items", items)
+        Self(
+            rt::draft("catalog-item-bulk-update-job")
+                .arg_list::<NewCatalogItemBulkUpdateJobItem>("items", items),
+        )
     }
 }
 
@@ -269,49 +271,49 @@ impl NewCatalogItemBulkUpdateJobAttributes {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.arg_set::<String>("title", title)
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<String>) -> Self {
-        self.arg_set::<String>("description", description)
+        Self(self.0.arg_set::<String>("description", description))
     }
 
     /// Page of the item in the shop.
     pub fn url(self, url: impl Into<String>) -> Self {
-        self.arg_set::<String>("url", url)
+        Self(self.0.arg_set::<String>("url", url))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_full_url", image_full_url)
+        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
+        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.arg_list::<String>("images", images)
+        Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
+        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
     }
 
     /// Whether the item may be shown.
     #[inline]
     pub fn published(self, published: bool) -> Self {
-        self.arg_set::<bool>("published", published)
+        Self(self.0.arg_set::<bool>("published", published))
     }
 }
 
@@ -329,10 +331,14 @@ impl NewCatalogItemBulkUpdateJobItem {
         id: impl Into<String>,
         attributes: NewCatalogItemBulkUpdateJobAttributes,
     ) -> Self {
-        Self::arg_empty()
-            .arg_set::<&str>("type", "catalog-item")
-            .arg_set::<String>("id", id)
-            .arg_set::<NewCatalogItemBulkUpdateJobAttributes>("attributes", attributes)
+        Self(
+            rt::part()
+                .arg_set::<&str>("type", "catalog-item")
+                .arg_set::<String>("id", id)
+                .arg_set::<
+                    NewCatalogItemBulkUpdateJobAttributes,
+                >("attributes", attributes),
+        )
     }
 
     /// `relationships`.
@@ -341,9 +347,13 @@ impl NewCatalogItemBulkUpdateJobItem {
         self,
         relationships: NewCatalogItemBulkUpdateJobRelationships,
     ) -> Self {
-        self.arg_set::<
-                NewCatalogItemBulkUpdateJobRelationships,
-            >("relationships", relationships)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    NewCatalogItemBulkUpdateJobRelationships,
+                >("relationships", relationships),
+        )
     }
 }
 
@@ -356,7 +366,7 @@ impl NewCatalogItemBulkUpdateJobRelationships {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// A list of category identifiers.
@@ -366,9 +376,13 @@ impl NewCatalogItemBulkUpdateJobRelationships {
             Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
-        self.arg_identifiers::<
-                super::catalog_category::CatalogCategory,
-            >("categories", categories)
+        Self(
+            self
+                .0
+                .arg_identifiers::<
+                    super::catalog_category::CatalogCategory,
+                >("categories", categories),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! The `catalog-variant` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A saleable form of an item, such as one size of it.
 #[derive(Clone, Default)]
@@ -212,17 +212,17 @@ impl CatalogVariantUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("catalog-variant")
+        Self(rt::draft("catalog-variant"))
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.arg_set::<String>("title", title)
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<String>) -> Self {
-        self.arg_set::<String>("description", description)
+        Self(self.0.arg_set::<String>("description", description))
     }
 
     /// When the variant may be shown in product recommendations: 1 hides it once it is out of stock, 0 and 2 show it whatever the stock is.
@@ -232,58 +232,62 @@ impl CatalogVariantUpdate {
         self,
         inventory_policy: impl Into<CatalogVariantInventoryPolicy>,
     ) -> Self {
-        self.arg_set::<
-                CatalogVariantInventoryPolicy,
-            >("inventory_policy", inventory_policy)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    CatalogVariantInventoryPolicy,
+                >("inventory_policy", inventory_policy),
+        )
     }
 
     /// Pieces in stock.
     #[inline]
     pub fn inventory_quantity(self, inventory_quantity: f64) -> Self {
-        self.arg_set::<f64>("inventory_quantity", inventory_quantity)
+        Self(self.0.arg_set::<f64>("inventory_quantity", inventory_quantity))
     }
 
     /// Price shown with the variant and used for recommendations.
     #[inline]
     pub fn price(self, price: f64) -> Self {
-        self.arg_set::<f64>("price", price)
+        Self(self.0.arg_set::<f64>("price", price))
     }
 
     /// Page of the variant in the shop.
     pub fn url(self, url: impl Into<String>) -> Self {
-        self.arg_set::<String>("url", url)
+        Self(self.0.arg_set::<String>("url", url))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_full_url", image_full_url)
+        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
+        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.arg_list::<String>("images", images)
+        Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
+        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
     }
 
     /// Whether the variant may be shown.
     #[inline]
     pub fn published(self, published: bool) -> Self {
-        self.arg_set::<bool>("published", published)
+        Self(self.0.arg_set::<bool>("published", published))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<CatalogVariant>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -312,51 +316,53 @@ impl NewCatalogVariant {
         title: impl Into<String>,
         url: impl Into<String>,
     ) -> Self {
-        Self::arg_empty("catalog-variant")
-            .arg_set::<String>("description", description)
-            .arg_set::<String>("external_id", external_id)
-            .arg_set::<
-                CatalogVariantInventoryPolicy,
-            >("inventory_policy", inventory_policy)
-            .arg_set::<f64>("inventory_quantity", inventory_quantity)
-            .arg_set::<f64>("price", price)
-            .arg_set::<String>("sku", sku)
-            .arg_set::<String>("title", title)
-            .arg_set::<String>("url", url)
+        Self(
+            rt::draft("catalog-variant")
+                .arg_set::<String>("description", description)
+                .arg_set::<String>("external_id", external_id)
+                .arg_set::<
+                    CatalogVariantInventoryPolicy,
+                >("inventory_policy", inventory_policy)
+                .arg_set::<f64>("inventory_quantity", inventory_quantity)
+                .arg_set::<f64>("price", price)
+                .arg_set::<String>("sku", sku)
+                .arg_set::<String>("title", title)
+                .arg_set::<String>("url", url),
+        )
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
-        self.arg_set::<String>("catalog_type", catalog_type)
+        Self(self.0.arg_set::<String>("catalog_type", catalog_type))
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
     #[inline]
     pub fn integration_type(self) -> Self {
-        self.arg_set::<&str>("integration_type", "$custom")
+        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_full_url", image_full_url)
+        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
+        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.arg_list::<String>("images", images)
+        Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
+        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
     }
 
     /// Whether the variant may be shown.
@@ -364,7 +370,7 @@ impl NewCatalogVariant {
     /// Default: `true`.
     #[inline]
     pub fn published(self, published: bool) -> Self {
-        self.arg_set::<bool>("published", published)
+        Self(self.0.arg_set::<bool>("published", published))
     }
 
     /// A list of item identifiers.
@@ -374,7 +380,11 @@ impl NewCatalogVariant {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        self.arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items)
+        Self(
+            self
+                .0
+                .arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items),
+        )
     }
 }
 

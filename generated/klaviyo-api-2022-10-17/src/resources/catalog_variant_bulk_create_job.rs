@@ -2,7 +2,7 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! The `catalog-variant-bulk-create-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that creates catalog variants.
 #[derive(Clone, Default)]
@@ -257,8 +257,10 @@ impl NewCatalogVariantBulkCreateJob {
     pub fn new(
         variants: impl IntoIterator<Item = NewCatalogVariantBulkCreateJobVariant>,
     ) -> Self {
-        Self::arg_empty("catalog-variant-bulk-create-job")
-            .arg_list::<NewCatalogVariantBulkCreateJobVariant>("variants", variants)
+        Self(
+            rt::draft("catalog-variant-bulk-create-job")
+                .arg_list::<NewCatalogVariantBulkCreateJobVariant>("variants", variants),
+        )
     }
 }
 
@@ -291,51 +293,53 @@ impl NewCatalogVariantBulkCreateJobAttributes {
         title: impl Into<String>,
         url: impl Into<String>,
     ) -> Self {
-        Self::arg_empty()
-            .arg_set::<String>("description", description)
-            .arg_set::<String>("external_id", external_id)
-            .arg_set::<
-                super::catalog_variant::CatalogVariantInventoryPolicy,
-            >("inventory_policy", inventory_policy)
-            .arg_set::<f64>("inventory_quantity", inventory_quantity)
-            .arg_set::<f64>("price", price)
-            .arg_set::<String>("sku", sku)
-            .arg_set::<String>("title", title)
-            .arg_set::<String>("url", url)
+        Self(
+            rt::part()
+                .arg_set::<String>("description", description)
+                .arg_set::<String>("external_id", external_id)
+                .arg_set::<
+                    super::catalog_variant::CatalogVariantInventoryPolicy,
+                >("inventory_policy", inventory_policy)
+                .arg_set::<f64>("inventory_quantity", inventory_quantity)
+                .arg_set::<f64>("price", price)
+                .arg_set::<String>("sku", sku)
+                .arg_set::<String>("title", title)
+                .arg_set::<String>("url", url),
+        )
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
-        self.arg_set::<String>("catalog_type", catalog_type)
+        Self(self.0.arg_set::<String>("catalog_type", catalog_type))
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
     #[inline]
     pub fn integration_type(self) -> Self {
-        self.arg_set::<&str>("integration_type", "$custom")
+        Self(self.0.arg_set::<&str>("integration_type", "$custom"))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_full_url", image_full_url)
+        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
+        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.arg_list::<String>("images", images)
+        Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
+        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
     }
 
     /// Whether the variant may be shown.
@@ -343,7 +347,7 @@ impl NewCatalogVariantBulkCreateJobAttributes {
     /// Default: `true`.
     #[inline]
     pub fn published(self, published: bool) -> Self {
-        self.arg_set::<bool>("published", published)
+        Self(self.0.arg_set::<bool>("published", published))
     }
 }
 
@@ -356,7 +360,7 @@ impl NewCatalogVariantBulkCreateJobRelationships {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// A list of item identifiers.
@@ -366,7 +370,7 @@ impl NewCatalogVariantBulkCreateJobRelationships {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        self.arg_identifiers::<super::catalog_item::CatalogItem>("items", items)
+        Self(self.0.arg_identifiers::<super::catalog_item::CatalogItem>("items", items))
     }
 }
 
@@ -381,11 +385,13 @@ impl NewCatalogVariantBulkCreateJobVariant {
     /// * `attributes`: `attributes`.
     #[inline]
     pub fn new(attributes: NewCatalogVariantBulkCreateJobAttributes) -> Self {
-        Self::arg_empty()
-            .arg_set::<&str>("type", "catalog-variant")
-            .arg_set::<
-                NewCatalogVariantBulkCreateJobAttributes,
-            >("attributes", attributes)
+        Self(
+            rt::part()
+                .arg_set::<&str>("type", "catalog-variant")
+                .arg_set::<
+                    NewCatalogVariantBulkCreateJobAttributes,
+                >("attributes", attributes),
+        )
     }
 
     /// `relationships`.
@@ -394,9 +400,13 @@ impl NewCatalogVariantBulkCreateJobVariant {
         self,
         relationships: NewCatalogVariantBulkCreateJobRelationships,
     ) -> Self {
-        self.arg_set::<
-                NewCatalogVariantBulkCreateJobRelationships,
-            >("relationships", relationships)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    NewCatalogVariantBulkCreateJobRelationships,
+                >("relationships", relationships),
+        )
     }
 }
 

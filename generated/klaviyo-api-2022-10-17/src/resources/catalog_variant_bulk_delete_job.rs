@@ -2,7 +2,7 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! The `catalog-variant-bulk-delete-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that deletes catalog variants.
 #[derive(Clone, Default)]
@@ -257,8 +257,10 @@ impl NewCatalogVariantBulkDeleteJob {
     pub fn new(
         variants: impl IntoIterator<Item = NewCatalogVariantBulkDeleteJobVariant>,
     ) -> Self {
-        Self::arg_empty("catalog-variant-bulk-delete-job")
-            .arg_list::<NewCatalogVariantBulkDeleteJobVariant>("variants", variants)
+        Self(
+            rt::draft("catalog-variant-bulk-delete-job")
+                .arg_list::<NewCatalogVariantBulkDeleteJobVariant>("variants", variants),
+        )
     }
 }
 
@@ -272,9 +274,11 @@ impl NewCatalogVariantBulkDeleteJobVariant {
     ///
     /// * `id`: Compound identifier, `integration:::catalog:::external_id`. Example: `"$custom:::$default:::SKU-1-M"`.
     pub fn new(id: impl Into<String>) -> Self {
-        Self::arg_empty()
-            .arg_set::<&str>("type", "catalog-variant")
-            .arg_set::<String>("id", id)
+        Self(
+            rt::part()
+                .arg_set::<&str>("type", "catalog-variant")
+                .arg_set::<String>("id", id),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2022-10-17, SHA-256 af5d673eca73.., by jsonapi-forge 0.1.0.
 //! The `catalog-variant-bulk-update-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that updates catalog variants.
 #[derive(Clone, Default)]
@@ -257,8 +257,10 @@ impl NewCatalogVariantBulkUpdateJob {
     pub fn new(
         variants: impl IntoIterator<Item = NewCatalogVariantBulkUpdateJobVariant>,
     ) -> Self {
-        Self::arg_empty("catalog-variant-bulk-update-job")
-            .arg_list::<NewCatalogVariantBulkUpdateJobVariant>("variants", variants)
+        Self(
+            rt::draft("catalog-variant-bulk-update-job")
+                .arg_list::<NewCatalogVariantBulkUpdateJobVariant>("variants", variants),
+        )
     }
 }
 
@@ -271,17 +273,17 @@ impl NewCatalogVariantBulkUpdateJobAttributes {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.arg_set::<String>("title", title)
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<String>) -> Self {
-        self.arg_set::<String>("description", description)
+        Self(self.0.arg_set::<String>("description", description))
     }
 
     /// When the variant may be shown in product recommendations: 1 hides it once it is out of stock, 0 and 2 show it whatever the stock is.
@@ -293,53 +295,57 @@ impl NewCatalogVariantBulkUpdateJobAttributes {
             super::catalog_variant::CatalogVariantInventoryPolicy,
         >,
     ) -> Self {
-        self.arg_set::<
-                super::catalog_variant::CatalogVariantInventoryPolicy,
-            >("inventory_policy", inventory_policy)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    super::catalog_variant::CatalogVariantInventoryPolicy,
+                >("inventory_policy", inventory_policy),
+        )
     }
 
     /// Pieces in stock.
     #[inline]
     pub fn inventory_quantity(self, inventory_quantity: f64) -> Self {
-        self.arg_set::<f64>("inventory_quantity", inventory_quantity)
+        Self(self.0.arg_set::<f64>("inventory_quantity", inventory_quantity))
     }
 
     /// Price shown with the variant and used for recommendations.
     #[inline]
     pub fn price(self, price: f64) -> Self {
-        self.arg_set::<f64>("price", price)
+        Self(self.0.arg_set::<f64>("price", price))
     }
 
     /// Page of the variant in the shop.
     pub fn url(self, url: impl Into<String>) -> Self {
-        self.arg_set::<String>("url", url)
+        Self(self.0.arg_set::<String>("url", url))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_full_url", image_full_url)
+        Self(self.0.arg_set::<String>("image_full_url", image_full_url))
     }
 
     /// Small picture.
     pub fn image_thumbnail_url(self, image_thumbnail_url: impl Into<String>) -> Self {
-        self.arg_set::<String>("image_thumbnail_url", image_thumbnail_url)
+        Self(self.0.arg_set::<String>("image_thumbnail_url", image_thumbnail_url))
     }
 
     /// Further pictures.
     pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.arg_list::<String>("images", images)
+        Self(self.0.arg_list::<String>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
     #[inline]
     pub fn custom_metadata(self, custom_metadata: rt::Object) -> Self {
-        self.arg_set::<rt::Object>("custom_metadata", custom_metadata)
+        Self(self.0.arg_set::<rt::Object>("custom_metadata", custom_metadata))
     }
 
     /// Whether the variant may be shown.
     #[inline]
     pub fn published(self, published: bool) -> Self {
-        self.arg_set::<bool>("published", published)
+        Self(self.0.arg_set::<bool>("published", published))
     }
 }
 
@@ -357,12 +363,14 @@ impl NewCatalogVariantBulkUpdateJobVariant {
         id: impl Into<String>,
         attributes: NewCatalogVariantBulkUpdateJobAttributes,
     ) -> Self {
-        Self::arg_empty()
-            .arg_set::<&str>("type", "catalog-variant")
-            .arg_set::<String>("id", id)
-            .arg_set::<
-                NewCatalogVariantBulkUpdateJobAttributes,
-            >("attributes", attributes)
+        Self(
+            rt::part()
+                .arg_set::<&str>("type", "catalog-variant")
+                .arg_set::<String>("id", id)
+                .arg_set::<
+                    NewCatalogVariantBulkUpdateJobAttributes,
+                >("attributes", attributes),
+        )
     }
 }
 

@@ -2,13 +2,13 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Campaigns` are answered with.
 
-use super::super::{campaigns as operations, runtime as rt};
+use super::super::{campaigns as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Campaigns`.
     #[inline]
     pub fn campaigns(&self) -> Campaigns<'_> {
-        Campaigns(self)
+        Campaigns(&self.0)
     }
 }
 

@@ -2,13 +2,13 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Catalogs` are answered with.
 
-use super::super::{catalogs as operations, runtime as rt};
+use super::super::{catalogs as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Catalogs`.
     #[inline]
     pub fn catalogs(&self) -> Catalogs<'_> {
-        Catalogs(self)
+        Catalogs(&self.0)
     }
 }
 

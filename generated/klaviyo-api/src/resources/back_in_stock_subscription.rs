@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `back-in-stock-subscription` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A `back-in-stock-subscription` resource, of which no operation of the enabled features reads the attributes.
 #[derive(Clone, Default)]
@@ -27,11 +27,13 @@ impl NewBackInStockSubscription {
         channels: impl IntoIterator<Item = impl Into<BackInStockSubscriptionChannel>>,
         variant: impl Into<rt::Id<super::catalog_variant::CatalogVariant>>,
     ) -> Self {
-        Self::arg_empty("back-in-stock-subscription")
-            .arg_list::<BackInStockSubscriptionChannel>("channels", channels)
-            .arg_to_one::<
-                rt::Id<super::catalog_variant::CatalogVariant>,
-            >("variant", variant)
+        Self(
+            rt::draft("back-in-stock-subscription")
+                .arg_list::<BackInStockSubscriptionChannel>("channels", channels)
+                .arg_to_one::<
+                    rt::Id<super::catalog_variant::CatalogVariant>,
+                >("variant", variant),
+        )
     }
 
     /// The person to tell, as a document of its own.
@@ -39,9 +41,13 @@ impl NewBackInStockSubscription {
         self,
         profile: impl Into<rt::Change<rt::Embedded<NewBackInStockSubscriptionProfile>>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<rt::Embedded<NewBackInStockSubscriptionProfile>>,
-            >("profile", profile)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<rt::Embedded<NewBackInStockSubscriptionProfile>>,
+                >("profile", profile),
+        )
     }
 }
 
@@ -54,27 +60,27 @@ impl NewBackInStockSubscriptionProfile {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("profile")
+        Self(rt::draft("profile"))
     }
 
     /// E-mail address.
     pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("email", email)
+        Self(self.0.arg_set::<rt::Change<String>>("email", email))
     }
 
     /// Phone number in E.164 form.
     pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("phone_number", phone_number)
+        Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
     }
 
     /// Identifier in another system.
     pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("external_id", external_id)
+        Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
     pub fn id(self, id: impl Into<rt::Id<super::profile::Profile>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 

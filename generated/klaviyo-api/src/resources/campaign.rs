@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `campaign` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// Messages sent once to a chosen audience.
 #[cfg(feature = "campaigns")]

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `campaign-values-report` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// Figures about campaigns.
 #[derive(Clone, Default)]
@@ -120,10 +120,12 @@ impl NewCampaignValuesReport {
         statistics: impl IntoIterator<Item = impl Into<CampaignValuesReportStatistics>>,
         timeframe: impl Into<NewCampaignValuesReportTimeframe>,
     ) -> Self {
-        Self::arg_empty("campaign-values-report")
-            .arg_set::<String>("conversion_metric_id", conversion_metric_id)
-            .arg_list::<CampaignValuesReportStatistics>("statistics", statistics)
-            .arg_set::<NewCampaignValuesReportTimeframe>("timeframe", timeframe)
+        Self(
+            rt::draft("campaign-values-report")
+                .arg_set::<String>("conversion_metric_id", conversion_metric_id)
+                .arg_list::<CampaignValuesReportStatistics>("statistics", statistics)
+                .arg_set::<NewCampaignValuesReportTimeframe>("timeframe", timeframe),
+        )
     }
 
     /// Attributes to group by; `campaign_id` and `campaign_message_id` must be among them.
@@ -131,9 +133,13 @@ impl NewCampaignValuesReport {
         self,
         group_by: impl Into<rt::Change<Vec<CampaignValuesReportGroupBy>>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<Vec<CampaignValuesReportGroupBy>>,
-            >("group_by", group_by)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<Vec<CampaignValuesReportGroupBy>>,
+                >("group_by", group_by),
+        )
     }
 
     /// Which campaigns to count; at most one clause for each attribute.
@@ -145,9 +151,13 @@ impl NewCampaignValuesReport {
         self,
         filter: impl Into<rt::Change<rt::Filter<NewCampaignValuesReportFilter>>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<rt::Filter<NewCampaignValuesReportFilter>>,
-            >("filter", filter)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<rt::Filter<NewCampaignValuesReportFilter>>,
+                >("filter", filter),
+        )
     }
 }
 
@@ -468,9 +478,11 @@ impl NewCampaignValuesReportEnd {
     /// * `end`: End of the span. Example: `"2026-02-01T00:00:00+00:00"`.
     /// * `start`: Start of the span. Example: `"2026-01-01T00:00:00+00:00"`.
     pub fn new(end: impl Into<rt::DateTime>, start: impl Into<rt::DateTime>) -> Self {
-        Self::arg_empty()
-            .arg_set::<rt::DateTime>("end", end)
-            .arg_set::<rt::DateTime>("start", start)
+        Self(
+            rt::part()
+                .arg_set::<rt::DateTime>("end", end)
+                .arg_set::<rt::DateTime>("start", start),
+        )
     }
 }
 
@@ -577,7 +589,7 @@ impl NewCampaignValuesReportKey {
     ///
     /// * `key`: Name of the span. Example: `"last_30_days"`.
     pub fn new(key: impl Into<CampaignValuesReportKey>) -> Self {
-        Self::arg_empty().arg_set::<CampaignValuesReportKey>("key", key)
+        Self(rt::part().arg_set::<CampaignValuesReportKey>("key", key))
     }
 }
 
@@ -598,7 +610,10 @@ impl NewCampaignValuesReportTimeframe {
 rt::alternatives!(NewCampaignValuesReportTimeframe);
 
 impl rt::MadeFrom<NewCampaignValuesReportKey> for NewCampaignValuesReportTimeframe {}
+rt::alternative!(NewCampaignValuesReportTimeframe, NewCampaignValuesReportKey);
+
 impl rt::MadeFrom<NewCampaignValuesReportEnd> for NewCampaignValuesReportTimeframe {}
+rt::alternative!(NewCampaignValuesReportTimeframe, NewCampaignValuesReportEnd);
 
 /// What tells the records and resources that are sent apart.
 #[doc(hidden)]

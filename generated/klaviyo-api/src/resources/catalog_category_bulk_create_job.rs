@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `catalog-category-bulk-create-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that creates catalog categories.
 #[derive(Clone, Default)]
@@ -251,10 +251,12 @@ impl NewCatalogCategoryBulkCreateJob {
     pub fn new(
         categories: impl IntoIterator<Item = super::catalog_category::NewCatalogCategory>,
     ) -> Self {
-        Self::arg_empty("catalog-category-bulk-create-job")
-            .arg_documents::<
-                super::catalog_category::NewCatalogCategory,
-            >("categories", categories)
+        Self(
+            rt::draft("catalog-category-bulk-create-job")
+                .arg_documents::<
+                    super::catalog_category::NewCatalogCategory,
+                >("categories", categories),
+        )
     }
 }
 

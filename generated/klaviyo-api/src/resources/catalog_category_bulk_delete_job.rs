@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `catalog-category-bulk-delete-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that deletes catalog categories.
 #[derive(Clone, Default)]
@@ -253,10 +253,12 @@ impl NewCatalogCategoryBulkDeleteJob {
             Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
-        Self::arg_empty("catalog-category-bulk-delete-job")
-            .arg_identifiers::<
-                super::catalog_category::CatalogCategory,
-            >("categories", categories)
+        Self(
+            rt::draft("catalog-category-bulk-delete-job")
+                .arg_identifiers::<
+                    super::catalog_category::CatalogCategory,
+                >("categories", categories),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `catalog-category-bulk-update-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that updates catalog categories.
 #[derive(Clone, Default)]
@@ -251,10 +251,12 @@ impl NewCatalogCategoryBulkUpdateJob {
     pub fn new(
         categories: impl IntoIterator<Item = NewCatalogCategoryBulkUpdateJobCategory>,
     ) -> Self {
-        Self::arg_empty("catalog-category-bulk-update-job")
-            .arg_documents::<
-                NewCatalogCategoryBulkUpdateJobCategory,
-            >("categories", categories)
+        Self(
+            rt::draft("catalog-category-bulk-update-job")
+                .arg_documents::<
+                    NewCatalogCategoryBulkUpdateJobCategory,
+                >("categories", categories),
+        )
     }
 }
 
@@ -268,14 +270,14 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
     ///
     /// * `id`: the id of the resource, which the client gives.
     pub fn new(id: impl Into<rt::Id<super::catalog_category::CatalogCategory>>) -> Self {
-        Self::arg_empty("catalog-category").arg_id(id.into().as_str())
+        Self(rt::draft("catalog-category").arg_id(id.into().as_str()))
     }
 
     /// Display name.
     ///
     /// Example: `"Boots"`.
     pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("name", name)
+        Self(self.0.arg_set::<rt::Change<String>>("name", name))
     }
 
     /// The items to relate to.
@@ -285,7 +287,11 @@ impl NewCatalogCategoryBulkUpdateJobCategory {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        self.arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items)
+        Self(
+            self
+                .0
+                .arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `catalog-item` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A product of the catalog.
 #[derive(Clone, Default)]
@@ -208,32 +208,32 @@ impl CatalogItemUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("catalog-item")
+        Self(rt::draft("catalog-item"))
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("title", title)
+        Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Price shown for the item, for example in messages.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        self.arg_set::<rt::Change<f64>>("price", price)
+        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("description", description)
+        Self(self.0.arg_set::<rt::Change<String>>("description", description))
     }
 
     /// Page of the item in the shop.
     pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("url", url)
+        Self(self.0.arg_set::<rt::Change<String>>("url", url))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("image_full_url", image_full_url)
+        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
@@ -241,12 +241,18 @@ impl CatalogItemUpdate {
         self,
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
-        self.arg_set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<String>,
+                >("image_thumbnail_url", image_thumbnail_url),
+        )
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        self.arg_set::<rt::Change<Vec<String>>>("images", images)
+        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -254,12 +260,14 @@ impl CatalogItemUpdate {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        self.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata)
+        Self(
+            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+        )
     }
 
     /// Whether the item may be shown.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        self.arg_set::<rt::Change<bool>>("published", published)
+        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
     /// The categories to relate to.
@@ -269,14 +277,18 @@ impl CatalogItemUpdate {
             Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
-        self.arg_to_many::<
-                rt::Id<super::catalog_category::CatalogCategory>,
-            >("categories", categories)
+        Self(
+            self
+                .0
+                .arg_to_many::<
+                    rt::Id<super::catalog_category::CatalogCategory>,
+                >("categories", categories),
+        )
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<CatalogItem>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -296,11 +308,13 @@ impl NewCatalogItem {
         title: impl Into<String>,
         url: impl Into<String>,
     ) -> Self {
-        Self::arg_empty("catalog-item")
-            .arg_set::<String>("description", description)
-            .arg_set::<String>("external_id", external_id)
-            .arg_set::<String>("title", title)
-            .arg_set::<String>("url", url)
+        Self(
+            rt::draft("catalog-item")
+                .arg_set::<String>("description", description)
+                .arg_set::<String>("external_id", external_id)
+                .arg_set::<String>("title", title)
+                .arg_set::<String>("url", url),
+        )
     }
 
     /// Origin of the item; only custom catalogs can be written.
@@ -310,28 +324,32 @@ impl NewCatalogItem {
         self,
         integration_type: impl Into<rt::Change<CatalogItemIntegrationType>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<CatalogItemIntegrationType>,
-            >("integration_type", integration_type)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<CatalogItemIntegrationType>,
+                >("integration_type", integration_type),
+        )
     }
 
     /// Price shown for the item, for example in messages.
     ///
     /// Example: `42.5`.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        self.arg_set::<rt::Change<f64>>("price", price)
+        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("catalog_type", catalog_type)
+        Self(self.0.arg_set::<rt::Change<String>>("catalog_type", catalog_type))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("image_full_url", image_full_url)
+        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
@@ -339,12 +357,18 @@ impl NewCatalogItem {
         self,
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
-        self.arg_set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<String>,
+                >("image_thumbnail_url", image_thumbnail_url),
+        )
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        self.arg_set::<rt::Change<Vec<String>>>("images", images)
+        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -352,14 +376,16 @@ impl NewCatalogItem {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        self.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata)
+        Self(
+            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+        )
     }
 
     /// Whether the item may be shown.
     ///
     /// Default: `true`.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        self.arg_set::<rt::Change<bool>>("published", published)
+        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
     /// The categories to relate to.
@@ -369,9 +395,13 @@ impl NewCatalogItem {
             Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
-        self.arg_to_many::<
-                rt::Id<super::catalog_category::CatalogCategory>,
-            >("categories", categories)
+        Self(
+            self
+                .0
+                .arg_to_many::<
+                    rt::Id<super::catalog_category::CatalogCategory>,
+                >("categories", categories),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `catalog-item-bulk-create-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that creates catalog items.
 #[derive(Clone, Default)]
@@ -238,8 +238,10 @@ impl NewCatalogItemBulkCreateJob {
     pub fn new(
         items: impl IntoIterator<Item = super::catalog_item::NewCatalogItem>,
     ) -> Self {
-        Self::arg_empty("catalog-item-bulk-create-job")
-            .arg_documents::<super::catalog_item::NewCatalogItem>("items", items)
+        Self(
+            rt::draft("catalog-item-bulk-create-job")
+                .arg_documents::<super::catalog_item::NewCatalogItem>("items", items),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `catalog-item-bulk-delete-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that deletes catalog items.
 #[derive(Clone, Default)]
@@ -240,8 +240,10 @@ impl NewCatalogItemBulkDeleteJob {
             Item = impl Into<rt::Id<super::catalog_item::CatalogItem>>,
         >,
     ) -> Self {
-        Self::arg_empty("catalog-item-bulk-delete-job")
-            .arg_identifiers::<super::catalog_item::CatalogItem>("items", items)
+        Self(
+            rt::draft("catalog-item-bulk-delete-job")
+                .arg_identifiers::<super::catalog_item::CatalogItem>("items", items),
+        )
     }
 }
 

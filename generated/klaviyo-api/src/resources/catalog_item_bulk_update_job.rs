@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `catalog-item-bulk-update-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that updates catalog items.
 #[derive(Clone, Default)]
@@ -238,8 +238,10 @@ impl NewCatalogItemBulkUpdateJob {
     pub fn new(
         items: impl IntoIterator<Item = NewCatalogItemBulkUpdateJobItem>,
     ) -> Self {
-        Self::arg_empty("catalog-item-bulk-update-job")
-            .arg_documents::<NewCatalogItemBulkUpdateJobItem>("items", items)
+        Self(
+            rt::draft("catalog-item-bulk-update-job")
+                .arg_documents::<NewCatalogItemBulkUpdateJobItem>("items", items),
+        )
     }
 }
 
@@ -253,32 +255,32 @@ impl NewCatalogItemBulkUpdateJobItem {
     ///
     /// * `id`: the id of the resource, which the client gives.
     pub fn new(id: impl Into<rt::Id<super::catalog_item::CatalogItem>>) -> Self {
-        Self::arg_empty("catalog-item").arg_id(id.into().as_str())
+        Self(rt::draft("catalog-item").arg_id(id.into().as_str()))
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("title", title)
+        Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Price shown for the item, for example in messages.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        self.arg_set::<rt::Change<f64>>("price", price)
+        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("description", description)
+        Self(self.0.arg_set::<rt::Change<String>>("description", description))
     }
 
     /// Page of the item in the shop.
     pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("url", url)
+        Self(self.0.arg_set::<rt::Change<String>>("url", url))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("image_full_url", image_full_url)
+        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
@@ -286,12 +288,18 @@ impl NewCatalogItemBulkUpdateJobItem {
         self,
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
-        self.arg_set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<String>,
+                >("image_thumbnail_url", image_thumbnail_url),
+        )
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        self.arg_set::<rt::Change<Vec<String>>>("images", images)
+        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -299,12 +307,14 @@ impl NewCatalogItemBulkUpdateJobItem {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        self.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata)
+        Self(
+            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+        )
     }
 
     /// Whether the item may be shown.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        self.arg_set::<rt::Change<bool>>("published", published)
+        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
     /// The categories to relate to.
@@ -314,9 +324,13 @@ impl NewCatalogItemBulkUpdateJobItem {
             Item = impl Into<rt::Id<super::catalog_category::CatalogCategory>>,
         >,
     ) -> Self {
-        self.arg_to_many::<
-                rt::Id<super::catalog_category::CatalogCategory>,
-            >("categories", categories)
+        Self(
+            self
+                .0
+                .arg_to_many::<
+                    rt::Id<super::catalog_category::CatalogCategory>,
+                >("categories", categories),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `catalog-variant` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A saleable form of an item, such as one size of it.
 #[derive(Clone, Default)]
@@ -239,22 +239,22 @@ impl CatalogVariantUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("catalog-variant")
+        Self(rt::draft("catalog-variant"))
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("title", title)
+        Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("description", description)
+        Self(self.0.arg_set::<rt::Change<String>>("description", description))
     }
 
     /// Stock keeping unit.
     pub fn sku(self, sku: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("sku", sku)
+        Self(self.0.arg_set::<rt::Change<String>>("sku", sku))
     }
 
     /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
@@ -262,9 +262,13 @@ impl CatalogVariantUpdate {
         self,
         inventory_policy: impl Into<rt::Change<CatalogVariantInventoryPolicy>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<CatalogVariantInventoryPolicy>,
-            >("inventory_policy", inventory_policy)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<CatalogVariantInventoryPolicy>,
+                >("inventory_policy", inventory_policy),
+        )
     }
 
     /// Pieces in stock.
@@ -272,22 +276,22 @@ impl CatalogVariantUpdate {
         self,
         inventory_quantity: impl Into<rt::Change<f64>>,
     ) -> Self {
-        self.arg_set::<rt::Change<f64>>("inventory_quantity", inventory_quantity)
+        Self(self.0.arg_set::<rt::Change<f64>>("inventory_quantity", inventory_quantity))
     }
 
     /// Price shown with the variant and used for recommendations.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        self.arg_set::<rt::Change<f64>>("price", price)
+        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Page of the variant in the shop.
     pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("url", url)
+        Self(self.0.arg_set::<rt::Change<String>>("url", url))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("image_full_url", image_full_url)
+        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
@@ -295,12 +299,18 @@ impl CatalogVariantUpdate {
         self,
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
-        self.arg_set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<String>,
+                >("image_thumbnail_url", image_thumbnail_url),
+        )
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        self.arg_set::<rt::Change<Vec<String>>>("images", images)
+        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -308,17 +318,19 @@ impl CatalogVariantUpdate {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        self.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata)
+        Self(
+            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+        )
     }
 
     /// Whether the variant may be shown.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        self.arg_set::<rt::Change<bool>>("published", published)
+        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<CatalogVariant>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -347,22 +359,24 @@ impl NewCatalogVariant {
         url: impl Into<String>,
         item: impl Into<rt::Id<super::catalog_item::CatalogItem>>,
     ) -> Self {
-        Self::arg_empty("catalog-variant")
-            .arg_set::<String>("description", description)
-            .arg_set::<String>("external_id", external_id)
-            .arg_set::<f64>("inventory_quantity", inventory_quantity)
-            .arg_set::<f64>("price", price)
-            .arg_set::<String>("sku", sku)
-            .arg_set::<String>("title", title)
-            .arg_set::<String>("url", url)
-            .arg_to_one::<rt::Id<super::catalog_item::CatalogItem>>("item", item)
+        Self(
+            rt::draft("catalog-variant")
+                .arg_set::<String>("description", description)
+                .arg_set::<String>("external_id", external_id)
+                .arg_set::<f64>("inventory_quantity", inventory_quantity)
+                .arg_set::<f64>("price", price)
+                .arg_set::<String>("sku", sku)
+                .arg_set::<String>("title", title)
+                .arg_set::<String>("url", url)
+                .arg_to_one::<rt::Id<super::catalog_item::CatalogItem>>("item", item),
+        )
     }
 
     /// Catalog to put it in; there is only the default one.
     ///
     /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("catalog_type", catalog_type)
+        Self(self.0.arg_set::<rt::Change<String>>("catalog_type", catalog_type))
     }
 
     /// Origin of the variant; only custom catalogs can be written.
@@ -372,9 +386,13 @@ impl NewCatalogVariant {
         self,
         integration_type: impl Into<rt::Change<CatalogVariantIntegrationType>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<CatalogVariantIntegrationType>,
-            >("integration_type", integration_type)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<CatalogVariantIntegrationType>,
+                >("integration_type", integration_type),
+        )
     }
 
     /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
@@ -384,14 +402,18 @@ impl NewCatalogVariant {
         self,
         inventory_policy: impl Into<rt::Change<CatalogVariantInventoryPolicy>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<CatalogVariantInventoryPolicy>,
-            >("inventory_policy", inventory_policy)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<CatalogVariantInventoryPolicy>,
+                >("inventory_policy", inventory_policy),
+        )
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("image_full_url", image_full_url)
+        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
@@ -399,12 +421,18 @@ impl NewCatalogVariant {
         self,
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
-        self.arg_set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<String>,
+                >("image_thumbnail_url", image_thumbnail_url),
+        )
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        self.arg_set::<rt::Change<Vec<String>>>("images", images)
+        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -412,14 +440,16 @@ impl NewCatalogVariant {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        self.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata)
+        Self(
+            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+        )
     }
 
     /// Whether the variant may be shown.
     ///
     /// Default: `true`.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        self.arg_set::<rt::Change<bool>>("published", published)
+        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `catalog-variant-bulk-create-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that creates catalog variants.
 #[derive(Clone, Default)]
@@ -240,10 +240,12 @@ impl NewCatalogVariantBulkCreateJob {
     pub fn new(
         variants: impl IntoIterator<Item = super::catalog_variant::NewCatalogVariant>,
     ) -> Self {
-        Self::arg_empty("catalog-variant-bulk-create-job")
-            .arg_documents::<
-                super::catalog_variant::NewCatalogVariant,
-            >("variants", variants)
+        Self(
+            rt::draft("catalog-variant-bulk-create-job")
+                .arg_documents::<
+                    super::catalog_variant::NewCatalogVariant,
+                >("variants", variants),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `catalog-variant-bulk-delete-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that deletes catalog variants.
 #[derive(Clone, Default)]
@@ -242,10 +242,12 @@ impl NewCatalogVariantBulkDeleteJob {
             Item = impl Into<rt::Id<super::catalog_variant::CatalogVariant>>,
         >,
     ) -> Self {
-        Self::arg_empty("catalog-variant-bulk-delete-job")
-            .arg_identifiers::<
-                super::catalog_variant::CatalogVariant,
-            >("variants", variants)
+        Self(
+            rt::draft("catalog-variant-bulk-delete-job")
+                .arg_identifiers::<
+                    super::catalog_variant::CatalogVariant,
+                >("variants", variants),
+        )
     }
 }
 

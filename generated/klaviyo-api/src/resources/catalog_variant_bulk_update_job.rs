@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `catalog-variant-bulk-update-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A bulk job that updates catalog variants.
 #[derive(Clone, Default)]
@@ -240,8 +240,12 @@ impl NewCatalogVariantBulkUpdateJob {
     pub fn new(
         variants: impl IntoIterator<Item = NewCatalogVariantBulkUpdateJobVariant>,
     ) -> Self {
-        Self::arg_empty("catalog-variant-bulk-update-job")
-            .arg_documents::<NewCatalogVariantBulkUpdateJobVariant>("variants", variants)
+        Self(
+            rt::draft("catalog-variant-bulk-update-job")
+                .arg_documents::<
+                    NewCatalogVariantBulkUpdateJobVariant,
+                >("variants", variants),
+        )
     }
 }
 
@@ -255,22 +259,22 @@ impl NewCatalogVariantBulkUpdateJobVariant {
     ///
     /// * `id`: the id of the resource, which the client gives.
     pub fn new(id: impl Into<rt::Id<super::catalog_variant::CatalogVariant>>) -> Self {
-        Self::arg_empty("catalog-variant").arg_id(id.into().as_str())
+        Self(rt::draft("catalog-variant").arg_id(id.into().as_str()))
     }
 
     /// Display name.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("title", title)
+        Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Display text.
     pub fn description(self, description: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("description", description)
+        Self(self.0.arg_set::<rt::Change<String>>("description", description))
     }
 
     /// Stock keeping unit.
     pub fn sku(self, sku: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("sku", sku)
+        Self(self.0.arg_set::<rt::Change<String>>("sku", sku))
     }
 
     /// When the variant may be recommended: 1 hides it once it is out of stock, 0 and 2 do not.
@@ -280,9 +284,13 @@ impl NewCatalogVariantBulkUpdateJobVariant {
             rt::Change<super::catalog_variant::CatalogVariantInventoryPolicy>,
         >,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<super::catalog_variant::CatalogVariantInventoryPolicy>,
-            >("inventory_policy", inventory_policy)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<super::catalog_variant::CatalogVariantInventoryPolicy>,
+                >("inventory_policy", inventory_policy),
+        )
     }
 
     /// Pieces in stock.
@@ -290,22 +298,22 @@ impl NewCatalogVariantBulkUpdateJobVariant {
         self,
         inventory_quantity: impl Into<rt::Change<f64>>,
     ) -> Self {
-        self.arg_set::<rt::Change<f64>>("inventory_quantity", inventory_quantity)
+        Self(self.0.arg_set::<rt::Change<f64>>("inventory_quantity", inventory_quantity))
     }
 
     /// Price shown with the variant and used for recommendations.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        self.arg_set::<rt::Change<f64>>("price", price)
+        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// Page of the variant in the shop.
     pub fn url(self, url: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("url", url)
+        Self(self.0.arg_set::<rt::Change<String>>("url", url))
     }
 
     /// Full-size picture.
     pub fn image_full_url(self, image_full_url: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("image_full_url", image_full_url)
+        Self(self.0.arg_set::<rt::Change<String>>("image_full_url", image_full_url))
     }
 
     /// Small picture.
@@ -313,12 +321,18 @@ impl NewCatalogVariantBulkUpdateJobVariant {
         self,
         image_thumbnail_url: impl Into<rt::Change<String>>,
     ) -> Self {
-        self.arg_set::<rt::Change<String>>("image_thumbnail_url", image_thumbnail_url)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<String>,
+                >("image_thumbnail_url", image_thumbnail_url),
+        )
     }
 
     /// Further pictures.
     pub fn images(self, images: impl Into<rt::Change<Vec<String>>>) -> Self {
-        self.arg_set::<rt::Change<Vec<String>>>("images", images)
+        Self(self.0.arg_set::<rt::Change<Vec<String>>>("images", images))
     }
 
     /// Free-form flat object, up to 100 kB.
@@ -326,12 +340,14 @@ impl NewCatalogVariantBulkUpdateJobVariant {
         self,
         custom_metadata: impl Into<rt::Change<rt::Object>>,
     ) -> Self {
-        self.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata)
+        Self(
+            self.0.arg_set::<rt::Change<rt::Object>>("custom_metadata", custom_metadata),
+        )
     }
 
     /// Whether the variant may be shown.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
-        self.arg_set::<rt::Change<bool>>("published", published)
+        Self(self.0.arg_set::<rt::Change<bool>>("published", published))
     }
 }
 

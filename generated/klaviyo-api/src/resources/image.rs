@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `image` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A picture in the library.
 #[cfg(feature = "images")]
@@ -213,24 +213,24 @@ impl ImageUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("image")
+        Self(rt::draft("image"))
     }
 
     /// New name.
     ///
     /// Example: `"autumn-banner"`.
     pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("name", name)
+        Self(self.0.arg_set::<rt::Change<String>>("name", name))
     }
 
     /// Whether the library leaves it out.
     pub fn hidden(self, hidden: impl Into<rt::Change<bool>>) -> Self {
-        self.arg_set::<rt::Change<bool>>("hidden", hidden)
+        Self(self.0.arg_set::<rt::Change<bool>>("hidden", hidden))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Image>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -244,21 +244,21 @@ impl NewImage {
     ///
     /// * `import_from_url`: Address of a JPEG, PNG or GIF file, or a data URI. Example: `"https://shop.example/banner.png"`.
     pub fn new(import_from_url: impl Into<String>) -> Self {
-        Self::arg_empty("image").arg_set::<String>("import_from_url", import_from_url)
+        Self(rt::draft("image").arg_set::<String>("import_from_url", import_from_url))
     }
 
     /// Name to store it under; taken from the address when absent.
     ///
     /// Example: `"spring-banner"`.
     pub fn name(self, name: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("name", name)
+        Self(self.0.arg_set::<rt::Change<String>>("name", name))
     }
 
     /// Whether the library leaves it out.
     ///
     /// Default: `false`.
     pub fn hidden(self, hidden: impl Into<rt::Change<bool>>) -> Self {
-        self.arg_set::<rt::Change<bool>>("hidden", hidden)
+        Self(self.0.arg_set::<rt::Change<bool>>("hidden", hidden))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `profile` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A person, as the write endpoints answer with it.
 #[cfg(feature = "profiles")]
@@ -691,74 +691,74 @@ impl NewProfile {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("profile")
+        Self(rt::draft("profile"))
     }
 
     /// E-mail address.
     ///
     /// Example: `"ada@mail.example"`.
     pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("email", email)
+        Self(self.0.arg_set::<rt::Change<String>>("email", email))
     }
 
     /// Phone number in E.164 form.
     ///
     /// Example: `"+14155550123"`.
     pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("phone_number", phone_number)
+        Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
     }
 
     /// Identifier in another system.
     pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("external_id", external_id)
+        Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
     }
 
     /// Given name.
     ///
     /// Example: `"Ada"`.
     pub fn first_name(self, first_name: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("first_name", first_name)
+        Self(self.0.arg_set::<rt::Change<String>>("first_name", first_name))
     }
 
     /// Family name.
     ///
     /// Example: `"Lovelace"`.
     pub fn last_name(self, last_name: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("last_name", last_name)
+        Self(self.0.arg_set::<rt::Change<String>>("last_name", last_name))
     }
 
     /// Company or other body the person belongs to.
     pub fn organization(self, organization: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("organization", organization)
+        Self(self.0.arg_set::<rt::Change<String>>("organization", organization))
     }
 
     /// Language and region, as an IETF BCP 47 tag.
     ///
     /// Example: `"en-GB"`.
     pub fn locale(self, locale: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("locale", locale)
+        Self(self.0.arg_set::<rt::Change<String>>("locale", locale))
     }
 
     /// Job title.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("title", title)
+        Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Address of a picture of the person.
     pub fn image(self, image: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("image", image)
+        Self(self.0.arg_set::<rt::Change<String>>("image", image))
     }
 
     /// Where a person lives.
     pub fn location(self, location: impl Into<rt::Change<NewProfileLocation>>) -> Self {
-        self.arg_set::<rt::Change<NewProfileLocation>>("location", location)
+        Self(self.0.arg_set::<rt::Change<NewProfileLocation>>("location", location))
     }
 
     /// Free-form attributes of your own.
     ///
     /// Example: `{"loyalty_tier":"gold"}`.
     pub fn properties(self, properties: impl Into<rt::Change<rt::Object>>) -> Self {
-        self.arg_set::<rt::Change<rt::Object>>("properties", properties)
+        Self(self.0.arg_set::<rt::Change<rt::Object>>("properties", properties))
     }
 }
 
@@ -771,85 +771,85 @@ impl ProfileUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("profile")
+        Self(rt::draft("profile"))
     }
 
     /// E-mail address.
     ///
     /// Example: `"ada@mail.example"`.
     pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("email", email)
+        Self(self.0.arg_set::<rt::Change<String>>("email", email))
     }
 
     /// Phone number in E.164 form.
     ///
     /// Example: `"+14155550123"`.
     pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("phone_number", phone_number)
+        Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
     }
 
     /// Identifier in another system.
     pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("external_id", external_id)
+        Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
     }
 
     /// Given name.
     ///
     /// Example: `"Ada"`.
     pub fn first_name(self, first_name: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("first_name", first_name)
+        Self(self.0.arg_set::<rt::Change<String>>("first_name", first_name))
     }
 
     /// Family name.
     ///
     /// Example: `"Lovelace"`.
     pub fn last_name(self, last_name: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("last_name", last_name)
+        Self(self.0.arg_set::<rt::Change<String>>("last_name", last_name))
     }
 
     /// Company or other body the person belongs to.
     pub fn organization(self, organization: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("organization", organization)
+        Self(self.0.arg_set::<rt::Change<String>>("organization", organization))
     }
 
     /// Language and region, as an IETF BCP 47 tag.
     ///
     /// Example: `"en-GB"`.
     pub fn locale(self, locale: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("locale", locale)
+        Self(self.0.arg_set::<rt::Change<String>>("locale", locale))
     }
 
     /// Job title.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("title", title)
+        Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Address of a picture of the person.
     pub fn image(self, image: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("image", image)
+        Self(self.0.arg_set::<rt::Change<String>>("image", image))
     }
 
     /// Where a person lives.
     pub fn location(self, location: impl Into<rt::Change<NewProfileLocation>>) -> Self {
-        self.arg_set::<rt::Change<NewProfileLocation>>("location", location)
+        Self(self.0.arg_set::<rt::Change<NewProfileLocation>>("location", location))
     }
 
     /// Free-form attributes of your own.
     ///
     /// Example: `{"loyalty_tier":"gold"}`.
     pub fn properties(self, properties: impl Into<rt::Change<rt::Object>>) -> Self {
-        self.arg_set::<rt::Change<rt::Object>>("properties", properties)
+        Self(self.0.arg_set::<rt::Change<rt::Object>>("properties", properties))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Profile>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 
     /// Meta-information that goes with the resource.
     #[inline]
     pub fn meta(self, meta: ProfileUpdateMeta) -> Self {
-        self.arg_meta::<ProfileUpdateMeta>(meta)
+        Self(self.0.arg_meta::<ProfileUpdateMeta>(meta))
     }
 }
 
@@ -1933,36 +1933,36 @@ impl NewProfileLocation {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// First address line.
     pub fn address1(self, address1: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("address1", address1)
+        Self(self.0.arg_set::<rt::Change<String>>("address1", address1))
     }
 
     /// Second address line.
     pub fn address2(self, address2: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("address2", address2)
+        Self(self.0.arg_set::<rt::Change<String>>("address2", address2))
     }
 
     /// City.
     ///
     /// Example: `"London"`.
     pub fn city(self, city: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("city", city)
+        Self(self.0.arg_set::<rt::Change<String>>("city", city))
     }
 
     /// Country.
     ///
     /// Example: `"United Kingdom"`.
     pub fn country(self, country: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("country", country)
+        Self(self.0.arg_set::<rt::Change<String>>("country", country))
     }
 
     /// Degrees north; four decimal places are plenty.
     pub fn latitude(self, latitude: impl Into<rt::Change<NewProfileLatitude>>) -> Self {
-        self.arg_set::<rt::Change<NewProfileLatitude>>("latitude", latitude)
+        Self(self.0.arg_set::<rt::Change<NewProfileLatitude>>("latitude", latitude))
     }
 
     /// Degrees east; four decimal places are plenty.
@@ -1970,29 +1970,29 @@ impl NewProfileLocation {
         self,
         longitude: impl Into<rt::Change<NewProfileLongitude>>,
     ) -> Self {
-        self.arg_set::<rt::Change<NewProfileLongitude>>("longitude", longitude)
+        Self(self.0.arg_set::<rt::Change<NewProfileLongitude>>("longitude", longitude))
     }
 
     /// State, province or the like.
     pub fn region(self, region: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("region", region)
+        Self(self.0.arg_set::<rt::Change<String>>("region", region))
     }
 
     /// Postal code.
     pub fn zip(self, zip: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("zip", zip)
+        Self(self.0.arg_set::<rt::Change<String>>("zip", zip))
     }
 
     /// Name of the time zone in the tz database.
     ///
     /// Example: `"Europe/London"`.
     pub fn timezone(self, timezone: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("timezone", timezone)
+        Self(self.0.arg_set::<rt::Change<String>>("timezone", timezone))
     }
 
     /// Internet address last seen.
     pub fn ip(self, ip: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("ip", ip)
+        Self(self.0.arg_set::<rt::Change<String>>("ip", ip))
     }
 }
 
@@ -2009,7 +2009,7 @@ impl ProfileUpdateMeta {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// Edits to free-form attributes.
@@ -2017,9 +2017,13 @@ impl ProfileUpdateMeta {
         self,
         patch_properties: impl Into<rt::Change<ProfileUpdatePatchProperties>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<ProfileUpdatePatchProperties>,
-            >("patch_properties", patch_properties)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<ProfileUpdatePatchProperties>,
+                >("patch_properties", patch_properties),
+        )
     }
 
     /// Edits to identifiers that can hold several values.
@@ -2027,9 +2031,13 @@ impl ProfileUpdateMeta {
         self,
         patch_identifiers: impl Into<rt::Change<ProfileUpdatePatchIdentifiers>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<ProfileUpdatePatchIdentifiers>,
-            >("patch_identifiers", patch_identifiers)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<ProfileUpdatePatchIdentifiers>,
+                >("patch_identifiers", patch_identifiers),
+        )
     }
 }
 
@@ -2042,19 +2050,19 @@ impl ProfileUpdatePatchIdentifiers {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// Values to add, by name.
     #[inline]
     pub fn append(self, append: rt::Object) -> Self {
-        self.arg_set::<rt::Object>("append", append)
+        Self(self.0.arg_set::<rt::Object>("append", append))
     }
 
     /// Values to take out, by name.
     #[inline]
     pub fn unappend(self, unappend: rt::Object) -> Self {
-        self.arg_set::<rt::Object>("unappend", unappend)
+        Self(self.0.arg_set::<rt::Object>("unappend", unappend))
     }
 }
 
@@ -2067,28 +2075,28 @@ impl ProfileUpdatePatchProperties {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// Values to add to list attributes, by name.
     ///
     /// Example: `{"sizes":"M"}`.
     pub fn append(self, append: impl Into<rt::Change<rt::Object>>) -> Self {
-        self.arg_set::<rt::Change<rt::Object>>("append", append)
+        Self(self.0.arg_set::<rt::Change<rt::Object>>("append", append))
     }
 
     /// Values to take out of list attributes, by name.
     ///
     /// Example: `{"sizes":"L"}`.
     pub fn unappend(self, unappend: impl Into<rt::Change<rt::Object>>) -> Self {
-        self.arg_set::<rt::Change<rt::Object>>("unappend", unappend)
+        Self(self.0.arg_set::<rt::Change<rt::Object>>("unappend", unappend))
     }
 
     /// Name or names of the attributes to drop.
     ///
     /// Example: `"loyalty_tier"`.
     pub fn unset(self, unset: impl Into<rt::Change<ProfileUpdateUnset>>) -> Self {
-        self.arg_set::<rt::Change<ProfileUpdateUnset>>("unset", unset)
+        Self(self.0.arg_set::<rt::Change<ProfileUpdateUnset>>("unset", unset))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Klaviyo API, 2026-07-15, SHA-256 3eefab6cf90d.., by jsonapi-forge 0.1.0.
 //! The `subscription` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A `subscription` resource, of which no operation of the enabled features reads the attributes.
 #[derive(Clone, Default)]
@@ -25,16 +25,18 @@ impl NewSubscription {
         profile: impl Into<rt::Embedded<NewSubscriptionProfile>>,
         list: impl Into<rt::Id<super::list::List>>,
     ) -> Self {
-        Self::arg_empty("subscription")
-            .arg_set::<rt::Embedded<NewSubscriptionProfile>>("profile", profile)
-            .arg_to_one::<rt::Id<super::list::List>>("list", list)
+        Self(
+            rt::draft("subscription")
+                .arg_set::<rt::Embedded<NewSubscriptionProfile>>("profile", profile)
+                .arg_to_one::<rt::Id<super::list::List>>("list", list),
+        )
     }
 
     /// Name of the place where the visitor signed up.
     ///
     /// Example: `"Footer form"`.
     pub fn custom_source(self, custom_source: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("custom_source", custom_source)
+        Self(self.0.arg_set::<rt::Change<String>>("custom_source", custom_source))
     }
 }
 
@@ -45,67 +47,67 @@ impl NewSubscriptionProfile {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("profile")
+        Self(rt::draft("profile"))
     }
 
     /// E-mail address.
     ///
     /// Example: `"ada@mail.example"`.
     pub fn email(self, email: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("email", email)
+        Self(self.0.arg_set::<rt::Change<String>>("email", email))
     }
 
     /// Phone number in E.164 form.
     ///
     /// Example: `"+14155550123"`.
     pub fn phone_number(self, phone_number: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("phone_number", phone_number)
+        Self(self.0.arg_set::<rt::Change<String>>("phone_number", phone_number))
     }
 
     /// Identifier in another system.
     pub fn external_id(self, external_id: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("external_id", external_id)
+        Self(self.0.arg_set::<rt::Change<String>>("external_id", external_id))
     }
 
     /// Encoded identifier that the service puts into links.
     pub fn kx(self, kx: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("_kx", kx)
+        Self(self.0.arg_set::<rt::Change<String>>("_kx", kx))
     }
 
     /// Given name.
     ///
     /// Example: `"Ada"`.
     pub fn first_name(self, first_name: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("first_name", first_name)
+        Self(self.0.arg_set::<rt::Change<String>>("first_name", first_name))
     }
 
     /// Family name.
     ///
     /// Example: `"Lovelace"`.
     pub fn last_name(self, last_name: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("last_name", last_name)
+        Self(self.0.arg_set::<rt::Change<String>>("last_name", last_name))
     }
 
     /// Company or other body the person belongs to.
     pub fn organization(self, organization: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("organization", organization)
+        Self(self.0.arg_set::<rt::Change<String>>("organization", organization))
     }
 
     /// Language and region, as an IETF BCP 47 tag.
     ///
     /// Example: `"en-GB"`.
     pub fn locale(self, locale: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("locale", locale)
+        Self(self.0.arg_set::<rt::Change<String>>("locale", locale))
     }
 
     /// Job title.
     pub fn title(self, title: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("title", title)
+        Self(self.0.arg_set::<rt::Change<String>>("title", title))
     }
 
     /// Address of a picture of the person.
     pub fn image(self, image: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("image", image)
+        Self(self.0.arg_set::<rt::Change<String>>("image", image))
     }
 
     /// Where a person lives.
@@ -113,16 +115,20 @@ impl NewSubscriptionProfile {
         self,
         location: impl Into<rt::Change<super::profile::NewProfileLocation>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<super::profile::NewProfileLocation>,
-            >("location", location)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<super::profile::NewProfileLocation>,
+                >("location", location),
+        )
     }
 
     /// Free-form attributes of your own.
     ///
     /// Example: `{"loyalty_tier":"gold"}`.
     pub fn properties(self, properties: impl Into<rt::Change<rt::Object>>) -> Self {
-        self.arg_set::<rt::Change<rt::Object>>("properties", properties)
+        Self(self.0.arg_set::<rt::Change<rt::Object>>("properties", properties))
     }
 
     /// Changes that plain attributes cannot express.
@@ -130,7 +136,11 @@ impl NewSubscriptionProfile {
         self,
         meta_: impl Into<rt::Change<super::profile::ProfileUpdateMeta>>,
     ) -> Self {
-        self.arg_set::<rt::Change<super::profile::ProfileUpdateMeta>>("meta", meta_)
+        Self(
+            self
+                .0
+                .arg_set::<rt::Change<super::profile::ProfileUpdateMeta>>("meta", meta_),
+        )
     }
 
     /// Channels to subscribe to.
@@ -138,14 +148,18 @@ impl NewSubscriptionProfile {
         self,
         subscriptions: impl Into<rt::Change<NewSubscriptionSubscriptions>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<NewSubscriptionSubscriptions>,
-            >("subscriptions", subscriptions)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<NewSubscriptionSubscriptions>,
+                >("subscriptions", subscriptions),
+        )
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
     pub fn id(self, id: impl Into<rt::Id<super::profile::Profile>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -252,12 +266,12 @@ impl NewSubscriptionDeviceMetadata {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// Identifier of the device.
     pub fn device_id(self, device_id: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("device_id", device_id)
+        Self(self.0.arg_set::<rt::Change<String>>("device_id", device_id))
     }
 
     /// Library used by the app.
@@ -265,19 +279,23 @@ impl NewSubscriptionDeviceMetadata {
         self,
         klaviyo_sdk: impl Into<rt::Change<super::push_token::PushTokenKlaviyoSdk>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<super::push_token::PushTokenKlaviyoSdk>,
-            >("klaviyo_sdk", klaviyo_sdk)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<super::push_token::PushTokenKlaviyoSdk>,
+                >("klaviyo_sdk", klaviyo_sdk),
+        )
     }
 
     /// Version of that library.
     pub fn sdk_version(self, sdk_version: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("sdk_version", sdk_version)
+        Self(self.0.arg_set::<rt::Change<String>>("sdk_version", sdk_version))
     }
 
     /// Model of the device.
     pub fn device_model(self, device_model: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("device_model", device_model)
+        Self(self.0.arg_set::<rt::Change<String>>("device_model", device_model))
     }
 
     /// Operating system.
@@ -285,39 +303,43 @@ impl NewSubscriptionDeviceMetadata {
         self,
         os_name: impl Into<rt::Change<super::push_token::PushTokenOsName>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<super::push_token::PushTokenOsName>,
-            >("os_name", os_name)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<super::push_token::PushTokenOsName>,
+                >("os_name", os_name),
+        )
     }
 
     /// Version of the operating system.
     pub fn os_version(self, os_version: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("os_version", os_version)
+        Self(self.0.arg_set::<rt::Change<String>>("os_version", os_version))
     }
 
     /// Maker of the device.
     pub fn manufacturer(self, manufacturer: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("manufacturer", manufacturer)
+        Self(self.0.arg_set::<rt::Change<String>>("manufacturer", manufacturer))
     }
 
     /// Name of the app.
     pub fn app_name(self, app_name: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("app_name", app_name)
+        Self(self.0.arg_set::<rt::Change<String>>("app_name", app_name))
     }
 
     /// Version of the app.
     pub fn app_version(self, app_version: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("app_version", app_version)
+        Self(self.0.arg_set::<rt::Change<String>>("app_version", app_version))
     }
 
     /// Build of the app.
     pub fn app_build(self, app_build: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("app_build", app_build)
+        Self(self.0.arg_set::<rt::Change<String>>("app_build", app_build))
     }
 
     /// Bundle or package name of the app.
     pub fn app_id(self, app_id: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("app_id", app_id)
+        Self(self.0.arg_set::<rt::Change<String>>("app_id", app_id))
     }
 
     /// Kind of build.
@@ -325,9 +347,13 @@ impl NewSubscriptionDeviceMetadata {
         self,
         environment: impl Into<rt::Change<super::push_token::PushTokenEnvironment>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<super::push_token::PushTokenEnvironment>,
-            >("environment", environment)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<super::push_token::PushTokenEnvironment>,
+                >("environment", environment),
+        )
     }
 }
 
@@ -338,7 +364,7 @@ impl NewSubscriptionEmail {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// Consent that was given.
@@ -346,7 +372,11 @@ impl NewSubscriptionEmail {
         self,
         marketing: impl Into<rt::Change<NewSubscriptionMarketing>>,
     ) -> Self {
-        self.arg_set::<rt::Change<NewSubscriptionMarketing>>("marketing", marketing)
+        Self(
+            self
+                .0
+                .arg_set::<rt::Change<NewSubscriptionMarketing>>("marketing", marketing),
+        )
     }
 
     /// Consent to noting when an e-mail is opened.
@@ -354,9 +384,13 @@ impl NewSubscriptionEmail {
         self,
         open_tracking: impl Into<rt::Change<NewSubscriptionOpenTracking>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<NewSubscriptionOpenTracking>,
-            >("open_tracking", open_tracking)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<NewSubscriptionOpenTracking>,
+                >("open_tracking", open_tracking),
+        )
     }
 }
 
@@ -367,7 +401,7 @@ impl NewSubscriptionMarketing {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty().arg_set::<&str>("consent", "SUBSCRIBED")
+        Self(rt::part().arg_set::<&str>("consent", "SUBSCRIBED"))
     }
 
     /// When it was given; only for consent collected in the past.
@@ -375,7 +409,7 @@ impl NewSubscriptionMarketing {
         self,
         consented_at: impl Into<rt::Change<rt::DateTime>>,
     ) -> Self {
-        self.arg_set::<rt::Change<rt::DateTime>>("consented_at", consented_at)
+        Self(self.0.arg_set::<rt::Change<rt::DateTime>>("consented_at", consented_at))
     }
 }
 
@@ -386,7 +420,7 @@ impl NewSubscriptionOpenTracking {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty().arg_set::<&str>("consent", "SUBSCRIBED")
+        Self(rt::part().arg_set::<&str>("consent", "SUBSCRIBED"))
     }
 }
 
@@ -399,7 +433,7 @@ impl NewSubscriptionPush {
     /// * `marketing`: Consent that was given.
     #[inline]
     pub fn new(marketing: NewSubscriptionMarketing) -> Self {
-        Self::arg_empty().arg_set::<NewSubscriptionMarketing>("marketing", marketing)
+        Self(rt::part().arg_set::<NewSubscriptionMarketing>("marketing", marketing))
     }
 
     /// Addresses to send to.
@@ -407,12 +441,12 @@ impl NewSubscriptionPush {
         self,
         tokens: impl Into<rt::Change<Vec<NewSubscriptionToken>>>,
     ) -> Self {
-        self.arg_set::<rt::Change<Vec<NewSubscriptionToken>>>("tokens", tokens)
+        Self(self.0.arg_set::<rt::Change<Vec<NewSubscriptionToken>>>("tokens", tokens))
     }
 
     /// Identifier of the visitor within the app.
     pub fn anonymous_id(self, anonymous_id: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("anonymous_id", anonymous_id)
+        Self(self.0.arg_set::<rt::Change<String>>("anonymous_id", anonymous_id))
     }
 }
 
@@ -423,7 +457,7 @@ impl NewSubscriptionSms {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// Consent that was given.
@@ -431,7 +465,11 @@ impl NewSubscriptionSms {
         self,
         marketing: impl Into<rt::Change<NewSubscriptionMarketing>>,
     ) -> Self {
-        self.arg_set::<rt::Change<NewSubscriptionMarketing>>("marketing", marketing)
+        Self(
+            self
+                .0
+                .arg_set::<rt::Change<NewSubscriptionMarketing>>("marketing", marketing),
+        )
     }
 
     /// Consent that was given.
@@ -439,9 +477,13 @@ impl NewSubscriptionSms {
         self,
         transactional: impl Into<rt::Change<NewSubscriptionMarketing>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<NewSubscriptionMarketing>,
-            >("transactional", transactional)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<NewSubscriptionMarketing>,
+                >("transactional", transactional),
+        )
     }
 }
 
@@ -452,17 +494,17 @@ impl NewSubscriptionSubscriptions {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// Consent to e-mail.
     pub fn email(self, email: impl Into<rt::Change<NewSubscriptionEmail>>) -> Self {
-        self.arg_set::<rt::Change<NewSubscriptionEmail>>("email", email)
+        Self(self.0.arg_set::<rt::Change<NewSubscriptionEmail>>("email", email))
     }
 
     /// Consent to text messages.
     pub fn sms(self, sms: impl Into<rt::Change<NewSubscriptionSms>>) -> Self {
-        self.arg_set::<rt::Change<NewSubscriptionSms>>("sms", sms)
+        Self(self.0.arg_set::<rt::Change<NewSubscriptionSms>>("sms", sms))
     }
 
     /// Consent to WhatsApp messages.
@@ -470,12 +512,12 @@ impl NewSubscriptionSubscriptions {
         self,
         whatsapp: impl Into<rt::Change<NewSubscriptionWhatsapp>>,
     ) -> Self {
-        self.arg_set::<rt::Change<NewSubscriptionWhatsapp>>("whatsapp", whatsapp)
+        Self(self.0.arg_set::<rt::Change<NewSubscriptionWhatsapp>>("whatsapp", whatsapp))
     }
 
     /// Consent to push messages.
     pub fn push(self, push: impl Into<rt::Change<NewSubscriptionPush>>) -> Self {
-        self.arg_set::<rt::Change<NewSubscriptionPush>>("push", push)
+        Self(self.0.arg_set::<rt::Change<NewSubscriptionPush>>("push", push))
     }
 }
 
@@ -493,10 +535,12 @@ impl NewSubscriptionToken {
         token: impl Into<String>,
         vendor: impl Into<SubscriptionVendor>,
     ) -> Self {
-        Self::arg_empty()
-            .arg_set::<SubscriptionPlatform>("platform", platform)
-            .arg_set::<String>("token", token)
-            .arg_set::<SubscriptionVendor>("vendor", vendor)
+        Self(
+            rt::part()
+                .arg_set::<SubscriptionPlatform>("platform", platform)
+                .arg_set::<String>("token", token)
+                .arg_set::<SubscriptionVendor>("vendor", vendor),
+        )
     }
 
     /// What the person allows.
@@ -504,9 +548,13 @@ impl NewSubscriptionToken {
         self,
         enablement_status: impl Into<rt::Change<SubscriptionEnablementStatus>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<SubscriptionEnablementStatus>,
-            >("enablement_status", enablement_status)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<SubscriptionEnablementStatus>,
+                >("enablement_status", enablement_status),
+        )
     }
 
     /// Whether background updates are allowed.
@@ -514,7 +562,11 @@ impl NewSubscriptionToken {
         self,
         background: impl Into<rt::Change<SubscriptionBackground>>,
     ) -> Self {
-        self.arg_set::<rt::Change<SubscriptionBackground>>("background", background)
+        Self(
+            self
+                .0
+                .arg_set::<rt::Change<SubscriptionBackground>>("background", background),
+        )
     }
 
     /// The device and app behind a push token.
@@ -522,9 +574,13 @@ impl NewSubscriptionToken {
         self,
         device_metadata: impl Into<rt::Change<NewSubscriptionDeviceMetadata>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<NewSubscriptionDeviceMetadata>,
-            >("device_metadata", device_metadata)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<NewSubscriptionDeviceMetadata>,
+                >("device_metadata", device_metadata),
+        )
     }
 }
 

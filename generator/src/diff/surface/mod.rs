@@ -206,8 +206,8 @@ impl<'a> Surface<'a> {
         self.servers(&mut shape);
         if (0..self.api.tags.len()).any(|tag| is_public(self.api, tag)) {
             let head = || Part::new(PartKind::Head, "");
-            shape.line(head(), "PublicClient", "use runtime::PublicClient");
-            shape.line(head(), "PublicClient::builder", "fn() -> ClientBuilder");
+            shape.line(head(), "PublicClient", "use rt::PublicClient");
+            shape.line(head(), "PublicClient::builder", "fn() -> runtime::ClientBuilder<Self>");
             shape.line(head(), "PublicClient::new", "fn() -> Result<Self, Error>");
         }
         shape

@@ -33,6 +33,11 @@ impl Surface<'_> {
             let part = || Part::new(PartKind::Alternative, &ty);
             takes_any |= ty == "rt::Value";
             shape.line(part(), format!("{path}: impl rt::MadeFrom<{ty}>"), "");
+            if self.client.is_own(names.module, &alternative.ty) {
+                let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
+                let change = format!("{module}::<rt::Change<{name}>>");
+                shape.line(part(), format!("{change}: impl ::core::convert::From<{ty}>"), "");
+            }
             if matches!(alternative.ty, Type::String(_)) {
                 shape.line(part(), format!("{path}: impl rt::MadeFrom<&str>"), "");
             }

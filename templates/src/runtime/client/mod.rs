@@ -1,11 +1,11 @@
-//! The client: what all calls share, and its forms without credentials and without an async runtime.
+//! The client: what all calls share, and its form without an async runtime.
 
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
-pub(crate) mod public;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -73,21 +73,7 @@ impl Client {
     /// A builder of a client of this service.
     #[doc(hidden)]
     pub fn for_service(service: &'static Service, auth: Auth) -> ClientBuilder {
-        ClientBuilder {
-            service,
-            auth,
-            base_url: service.base_url.to_owned(),
-            is_gateway: false,
-            user_agent: service.user_agent.to_owned(),
-            decoding: Decoding::Tolerant,
-            settings: Settings::default(),
-            idempotency: None,
-            redirects: 0,
-            hooks: Vec::new(),
-            limits: Limits::default(),
-            max_response: 64 << 20,
-            transport: None,
-        }
+        ClientBuilder::new(service, auth)
     }
 
     /// A call to a path that the description does not know, with this client's credentials.
@@ -157,9 +143,28 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Makes a [`Client`].
+/// A client that a [`ClientBuilder`] makes: generated clients are, each in a type of its own.
+pub trait FromClient {
+    /// Wraps what sends the calls.
+    fn from_client(client: Client) -> Self;
+}
+
+impl FromClient for Client {
+    #[inline]
+    fn from_client(client: Client) -> Self {
+        client
+    }
+}
+
+/// Makes a client: a [`Client`], or that of a generated crate.
 #[must_use = "nothing is made until `build`"]
-pub struct ClientBuilder {
+pub struct ClientBuilder<C = Client> {
+    plan: Plan,
+    client: PhantomData<fn() -> C>,
+}
+
+/// What a client is made from.
+struct Plan {
     service: &'static Service,
     auth: Auth,
     base_url: String,
@@ -175,52 +180,58 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
 }
 
-impl ClientBuilder {
+impl<C> ClientBuilder<C> {
+    /// A builder of a client of this service.
+    #[doc(hidden)]
+    pub fn new(service: &'static Service, auth: Auth) -> Self {
+        Self { plan: Plan::new(service, auth), client: PhantomData }
+    }
+
     /// The URL that all paths are relative to, in place of the service's own. Credentials go there
     /// and nowhere else.
     ///
     /// Operations that the document has on another server go there as long as this is a server of the document;
     /// with any other base URL, such as that of a test server, everything goes there.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-        self.base_url = base_url.into();
+        self.plan.base_url = base_url.into();
         self
     }
 
     /// Whether the base URL is a proxy, a gateway or a recorder in front of the described servers: then links to
     /// those, such as the next page, are followed through it. False unless set: such a link is an error.
     pub fn gateway(mut self, is_gateway: bool) -> Self {
-        self.is_gateway = is_gateway;
+        self.plan.is_gateway = is_gateway;
         self
     }
 
     /// The `User-Agent`, in place of the client's own.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = user_agent.into();
+        self.plan.user_agent = user_agent.into();
         self
     }
 
     /// What to do with values that are not of their described type. Tolerant unless set.
     pub fn decoding(mut self, decoding: Decoding) -> Self {
-        self.decoding = decoding;
+        self.plan.decoding = decoding;
         self
     }
 
     /// How long a connection may take to be made. 10 seconds unless set. Not for a transport of
     /// your own.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.limits.connect_timeout = timeout;
+        self.plan.limits.connect_timeout = timeout;
         self
     }
 
     /// How long an attempt may take from its start to the end of the response. 60 seconds unless set.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.attempt_timeout = timeout;
+        self.plan.settings.attempt_timeout = timeout;
         self
     }
 
     /// How long a call may take in all, with every attempt and every wait. 5 minutes unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.settings.timeout = timeout;
+        self.plan.settings.timeout = timeout;
         self
     }
 
@@ -229,25 +240,19 @@ impl ClientBuilder {
     /// Clones of a client share its limits; the service's own account of them (`RateLimit-*` headers,
     /// status 429) corrects them. Calls of an operation are sent in the order in which they were made.
     pub fn pacing(mut self, pacing: bool) -> Self {
-        self.settings.pacing = pacing;
+        self.plan.settings.pacing = pacing;
         self
     }
 
     /// Adds what is called before each request is sent and after each response came.
     pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
-        self.hooks.push(Arc::new(hook));
-        self
-    }
-
-    /// Forgets the credentials.
-    pub(crate) fn without_credentials(mut self) -> Self {
-        self.auth = Auth::none();
+        self.plan.hooks.push(Arc::new(hook));
         self
     }
 
     /// How often calls are tried, and how long is waited in between.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.settings.retry = policy;
+        self.plan.settings.retry = policy;
         self
     }
 
@@ -255,32 +260,32 @@ impl ClientBuilder {
     /// services that carry out a call once however often it comes. Such calls are then tried again as others
     /// are, each attempt with the same key.
     pub fn idempotency_keys(mut self, header: impl Into<String>) -> Self {
-        self.idempotency = Some(header.into());
+        self.plan.idempotency = Some(header.into());
         self
     }
 
     /// Follows up to so many redirects of a `GET` or `HEAD` request to its own origin. None unless set: a redirect
     /// is an error, [`ApiError::location`](super::ApiError::location) says where it leads.
     pub fn follow_redirects(mut self, most: u32) -> Self {
-        self.redirects = most;
+        self.plan.redirects = most;
         self
     }
 
     /// How long nothing may come in the middle of a response. 30 seconds unless set.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.read_timeout = timeout;
+        self.plan.settings.read_timeout = timeout;
         self
     }
 
     /// The largest response that is read, in bytes after decompression. 64 MiB unless set.
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
-        self.max_response = bytes;
+        self.plan.max_response = bytes;
         self
     }
 
     /// What sends the requests, in place of the default transport.
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
-        self.transport = Some(transport);
+        self.plan.transport = Some(transport);
         self
     }
 
@@ -289,7 +294,35 @@ impl ClientBuilder {
     /// # Errors
     /// [`Error::Request`] when the base URL or the credentials cannot be used;
     /// [`Error::Transport`] when the default transport cannot be set up.
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(self) -> Result<C, Error>
+    where
+        C: FromClient,
+    {
+        self.plan.carry_out().map(C::from_client)
+    }
+}
+
+impl Plan {
+    fn new(service: &'static Service, auth: Auth) -> Self {
+        Self {
+            service,
+            auth,
+            base_url: service.base_url.to_owned(),
+            is_gateway: false,
+            user_agent: service.user_agent.to_owned(),
+            decoding: Decoding::Tolerant,
+            settings: Settings::default(),
+            idempotency: None,
+            redirects: 0,
+            hooks: Vec::new(),
+            limits: Limits::default(),
+            max_response: 64 << 20,
+            transport: None,
+        }
+    }
+
+    /// Makes the client. Not generic: it is compiled once for all clients of a program.
+    fn carry_out(self) -> Result<Client, Error> {
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(&self.limits)?,
@@ -320,17 +353,16 @@ impl ClientBuilder {
     }
 }
 
-impl fmt::Debug for ClientBuilder {
-    #[inline]
+impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("service", &self.service.name)
-            .field("auth", &self.auth)
-            .field("base_url", &self.base_url)
-            .field("decoding", &self.decoding)
-            .field("settings", &self.settings)
-            .field("limits", &self.limits)
-            .field("max_response", &self.max_response)
+            .field("service", &self.plan.service.name)
+            .field("auth", &self.plan.auth)
+            .field("base_url", &self.plan.base_url)
+            .field("decoding", &self.plan.decoding)
+            .field("settings", &self.plan.settings)
+            .field("limits", &self.plan.limits)
+            .field("max_response", &self.plan.max_response)
             .finish_non_exhaustive()
     }
 }

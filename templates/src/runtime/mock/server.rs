@@ -65,7 +65,13 @@ impl MockServer {
 
     /// A builder of a client that calls this server, with credentials that mean nothing.
     pub fn builder(&self) -> ClientBuilder {
-        Client::for_service(self.service, Auth::bearer("mock")).base_url(self.base_url())
+        self.builder_of()
+    }
+
+    /// As [`builder`](Self::builder), of the client of a generated crate.
+    #[doc(hidden)]
+    pub fn builder_of<C>(&self) -> ClientBuilder<C> {
+        ClientBuilder::new(self.service, Auth::bearer("mock")).base_url(self.base_url())
     }
 
     /// The URL that stands for that of the service, without a slash at its end.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::super::document::embedded::{Embedded, EmbeddedId, EmbeddedIds};
+use super::super::query::filter::{Clauses, Filter};
 use super::datetime::{Date, DateTime};
 use super::enumeration::Enumeration;
 use super::id::Id;
@@ -147,6 +149,43 @@ impl From<i32> for Change<f64> {
     fn from(value: i32) -> Self {
         Self::Value(value.into())
     }
+}
+
+/// A change of a union from what the union is made from, in one step. A client states the conversions from its own
+/// types; it may not state those from types that are not its own.
+macro_rules! change_of_union {
+    ($([$($generic:tt),*] $ty:ty;)*) => {$(
+        impl<$($generic,)* U> From<$ty> for Change<U>
+        where
+            $ty: Encode,
+            U: MadeFrom<$ty> + From<$ty>,
+        {
+            #[inline]
+            fn from(value: $ty) -> Self {
+                Self::Value(value.into())
+            }
+        }
+    )*};
+}
+
+change_of_union! {
+    ['a] &'a str;
+    [] String;
+    [] bool;
+    [] i64;
+    [] f64;
+    [] Date;
+    [] DateTime;
+    [] Object;
+    [] Value;
+    [T] Vec<T>;
+    [T] BTreeMap<String, T>;
+    [T] Id<T>;
+    [T] Embedded<T>;
+    [T] EmbeddedId<T>;
+    [T] EmbeddedIds<T>;
+    [O] Filter<O>;
+    [O] Clauses<O>;
 }
 
 impl Encode for Value {

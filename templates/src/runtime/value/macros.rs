@@ -1,8 +1,11 @@
 //! What every emitted enum and union has in common with its kind.
 //!
-//! Each macro takes the name of a type, and expects this runtime under the name `rt` where it is used.
+//! Each macro takes the name of a type, and expects the module `generated` of this runtime under the name `rt` where it
+//! is used. Where the runtime is a module of a client, it is so without `macro_export`: a client exports no macros.
 
 /// For an implementation of `Enumeration` that is read: reading, equality, display, and conversion from text.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! enumeration {
     ($name:ident) => {
         impl $name {
@@ -93,6 +96,8 @@ macro_rules! enumeration {
 }
 
 /// For an implementation of `Viewed` and `Decode`: the form of the wire by serde.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! wire {
     ($name:ident) => {
         impl rt::serde::Serialize for $name {
@@ -112,6 +117,8 @@ macro_rules! wire {
 }
 
 /// For an implementation of `Record`: reading, looking, display for debugging, comparison, and the form of the wire by serde.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! record {
     ($name:ident) => {
         // None of it is inlined or generic: what reads a record is compiled in the client, once.
@@ -154,6 +161,8 @@ macro_rules! record {
 }
 
 /// For an open enum of words, such as those in a list of a query parameter: equality, and display for debugging.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! token {
     ($name:ident) => {
         // Both by the text: derives of so many enums would be a large part of what a client holds.
@@ -174,6 +183,8 @@ macro_rules! token {
 }
 
 /// For an implementation of `IntegerEnumeration`: reading, writing, display, and conversion.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! integer_enumeration {
     ($name:ident) => {
         impl $name {
@@ -234,6 +245,8 @@ macro_rules! integer_enumeration {
 }
 
 /// For an implementation of `Union`: reading, display for debugging, comparison, and the form of the wire by serde.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! union {
     ($name:ident) => {
         impl rt::Decode for $name {
@@ -264,6 +277,8 @@ macro_rules! union {
 
 /// For an output that differs by status: reading what the status of a response is described to bring. The statuses
 /// with a body come first, those without one behind them.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! by_status {
     ($name:ident { $($status:pat => $variant:ident,)* } { $($bodiless:pat => $empty:ident,)* }) => {
         impl rt::Payload for $name {
@@ -304,6 +319,8 @@ macro_rules! by_status {
 }
 
 /// For a resource of one of several types: reading, and what all of them have.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! polymorphic {
     // The resource behind `else` is one whose wire type is not known.
     ($name:ident { $($variant:ident($resource:ty),)* } $(else $open:ident($other:ty))?) => {
@@ -396,8 +413,9 @@ macro_rules! polymorphic {
     };
 }
 
-/// For a newtype over `Value` (a union that is sent): writing, and conversion from its alternatives, also in
-/// one step to a change of it, which setters take where null has a meaning.
+/// For a newtype over `Value` (a union that is sent): writing, and conversion from its alternatives.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! alternatives {
     ($name:ident) => {
         impl rt::Encode for $name {
@@ -416,13 +434,18 @@ macro_rules! alternatives {
                 Self(rt::Encode::encode(value))
             }
         }
+    };
+}
 
-        impl<T: rt::Encode> ::core::convert::From<T> for rt::Change<$name>
-        where
-            $name: rt::MadeFrom<T>,
-        {
+/// For an alternative of a union that is a type of the client: conversion in one step to a change of the union, which
+/// setters take where null has a meaning. That from other types is the runtime's.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! alternative {
+    ($name:ident, $ty:ty) => {
+        impl ::core::convert::From<$ty> for rt::Change<$name> {
             #[inline]
-            fn from(value: T) -> Self {
+            fn from(value: $ty) -> Self {
                 Self::Value(value.into())
             }
         }
@@ -430,6 +453,8 @@ macro_rules! alternatives {
 }
 
 /// For a resource type of which no enabled feature reads the attributes: its identity alone.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! identity_only {
     ($name:ident, $kind:literal, $id:ty) => {
         impl rt::Record for $name {
@@ -454,5 +479,6 @@ macro_rules! identity_only {
 }
 
 pub(crate) use {
-    alternatives, by_status, enumeration, identity_only, integer_enumeration, polymorphic, record, token, union, wire,
+    alternative, alternatives, by_status, enumeration, identity_only, integer_enumeration, polymorphic, record, token,
+    union, wire,
 };

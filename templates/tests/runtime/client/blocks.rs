@@ -1,6 +1,6 @@
 //! A union, and one that holds itself.
 
-use super::runtime as rt;
+use super::runtime::generated as rt;
 
 /// A piece of a page.
 #[derive(Clone)]

@@ -1,7 +1,7 @@
 //! Operations of tag `Catalogs`.
 
 use super::jobs::{Job, JobStatus};
-use super::runtime as rt;
+use super::runtime::generated as rt;
 use super::variants::{NewVariant, Variant, VariantId};
 
 /// Operations of tag `Catalogs`.

@@ -1,6 +1,6 @@
 //! Resource `catalog-variant-bulk-update-job`.
 
-use super::runtime as rt;
+use super::runtime::generated as rt;
 use super::variants::Variant;
 
 /// The id of a [`Job`].

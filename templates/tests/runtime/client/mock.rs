@@ -1,7 +1,7 @@
 //! What calls are answered with.
 
 use super::catalogs;
-use super::runtime as rt;
+use super::runtime::generated as rt;
 
 impl rt::mock::MockServer {
     /// Starts a server.

@@ -9,7 +9,7 @@ pub mod jobs;
 pub mod mock;
 pub mod variants;
 
-use runtime as rt;
+use runtime::generated as rt;
 
 /// The facts of the service.
 pub static SERVICE: rt::Service = rt::Service {

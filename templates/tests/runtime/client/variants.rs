@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::runtime as rt;
+use super::runtime::generated as rt;
 
 /// The id of a [`Variant`].
 pub type VariantId = rt::Id<Variant>;

@@ -1,11 +1,11 @@
 //! Collections in pages, in every style of paging.
 
 use crate::client::jobs::Job;
-use crate::client::runtime::mock::{MockServer, Route, Sample};
-use crate::client::runtime::{
+use crate::client::runtime::generated::{
     Call, Collection, Extent, NextPage, Operation, OperationInfo, PagePlace, PageSize, PageStart, Paged, Paging,
     Resource,
 };
+use crate::client::runtime::mock::{MockServer, Route, Sample};
 use crate::client::variants::Variant;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::client::blocks::{Block, TextBlock};
 use crate::client::jobs::Job;
-use crate::client::runtime as rt;
+use crate::client::runtime::generated as rt;
 use crate::client::runtime::mock::{Sample, SampleError};
 use crate::client::variants::{InventoryPolicy, Variant};
 

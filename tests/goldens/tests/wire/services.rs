@@ -2,9 +2,9 @@
 
 use jsonapi_forge_goldens::case_services::pages::{ListAfterCursor, ListBeside};
 use jsonapi_forge_goldens::case_services::resources::book::{BookId, BookUpdate, NewBook};
-use jsonapi_forge_goldens::case_services::runtime::{AnyIdentifier, Call};
+use jsonapi_forge_goldens::case_services::runtime::AnyIdentifier;
 use jsonapi_forge_goldens::case_services::types::{AddItemsLinkageMeta, ListPetsData};
-use jsonapi_forge_goldens::case_services::{Auth, Client, Error};
+use jsonapi_forge_goldens::case_services::{Auth, Call, Client, Error};
 use jsonapi_forge_tests::server::{Reply, Server};
 use serde_json::{Value, json};
 

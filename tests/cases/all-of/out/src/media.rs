@@ -2,7 +2,7 @@
 // From Composition, 1, SHA-256 e2f86594a654.., by jsonapi-forge 0.1.0.
 //! `Media`: 2 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Media`.
@@ -27,7 +27,7 @@ impl Media<'_> {
         id: impl Into<rt::Id<super::resources::book::Book>>,
     ) -> rt::Call<GetBook> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /media/{id}`.
@@ -37,7 +37,7 @@ impl Media<'_> {
     /// * `id`: `id`.
     pub fn get_medium(&self, id: impl Into<String>) -> rt::Call<GetMedium> {
         let id: String = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 }
 

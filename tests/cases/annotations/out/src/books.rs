@@ -2,7 +2,7 @@
 // From Annotations, 1, SHA-256 c6331369360c.., by jsonapi-forge 0.1.0.
 //! `Books`: 3 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -32,7 +32,7 @@ impl Books<'_> {
         &self,
         book: super::resources::book::NewBook,
     ) -> rt::Call<CreateBook> {
-        rt::Call::new(self.0).arg_resource(book)
+        rt::Call(rt::call(self.0).arg_resource(book))
     }
 
     /// Sends `GET /books`.
@@ -42,7 +42,7 @@ impl Books<'_> {
     /// * `year`: The year of printing. At least `1450`, less than `2100`. Default: `1999`.
     #[inline]
     pub fn list_books(&self, year: i64) -> rt::Call<ListBooks> {
-        rt::Call::new(self.0).arg_parameter::<i64>("year", rt::Style::FORM, year)
+        rt::Call(rt::call(self.0).arg_parameter::<i64>("year", rt::Style::FORM, year))
     }
 
     /// Sends `PUT /books/{shelf}/cover`.
@@ -53,9 +53,11 @@ impl Books<'_> {
     /// * `width`: In pixels. At least `1`.
     pub fn put_cover(&self, shelf: impl Into<String>, width: i64) -> rt::Call<PutCover> {
         let shelf: String = shelf.into();
-        rt::Call::new(self.0)
-            .arg_path(&shelf)
-            .arg_part::<i64>("width", rt::Style::FORM, None, width)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&shelf)
+                .arg_part::<i64>("width", rt::Style::FORM, None, width),
+        )
     }
 }
 
@@ -124,25 +126,25 @@ impl rt::Call<ListBooks> {
         self,
         fields: impl IntoIterator<Item = super::resources::book::BookField>,
     ) -> Self {
-        self.arg_list("fields[book]", fields)
+        Self(self.0.arg_list("fields[book]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     #[deprecated]
     pub fn include(self, paths: impl IntoIterator<Item = ListBooksInclude>) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     #[deprecated]
     pub fn sort(self, key: impl Into<rt::Sort<ListBooksSort>>) -> Self {
-        self.arg_sort::<ListBooksSort>([key])
+        Self(self.0.arg_sort::<ListBooksSort>([key]))
     }
 
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page[number]", rt::Style::FORM, number)
+        Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
     /// How many resources a page holds: from 1 to 50, by default 10.
@@ -151,20 +153,20 @@ impl rt::Call<ListBooks> {
     #[deprecated]
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=50u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=50u32))
     }
 
     /// `branch`.
     ///
     /// Exactly 2 characters. Matches `^[a-z]+$`. Example: `"ab"`.
     pub fn branch(self, branch: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("branch", rt::Style::FORM, branch)
+        Self(self.0.arg_parameter::<String>("branch", rt::Style::FORM, branch))
     }
 
     /// `X-Reader`.
     #[deprecated]
     pub fn x_reader(self, x_reader: impl Into<String>) -> Self {
-        self.arg_header::<String>("X-Reader", rt::Style::SIMPLE, x_reader)
+        Self(self.0.arg_header::<String>("X-Reader", rt::Style::SIMPLE, x_reader))
     }
 }
 
@@ -231,6 +233,6 @@ impl rt::Call<PutCover> {
     /// At most 80 characters.
     #[deprecated]
     pub fn caption(self, caption: impl Into<String>) -> Self {
-        self.arg_part::<String>("caption", rt::Style::FORM, None, caption)
+        Self(self.0.arg_part::<String>("caption", rt::Style::FORM, None, caption))
     }
 }

@@ -2,7 +2,7 @@
 // From Arguments, 1, SHA-256 3f9125a7887d.., by jsonapi-forge 0.1.0.
 //! `books`: 7 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `books`.
@@ -29,9 +29,11 @@ impl Books<'_> {
         ids: impl IntoIterator<Item = impl Into<rt::Id<super::resources::book::Book>>>,
     ) -> rt::Call<AddSequels> {
         let book: rt::Id<super::resources::book::Book> = book.into();
-        rt::Call::new(self.0)
-            .arg_path(&book)
-            .arg_identifiers::<rt::Id<super::resources::book::Book>>(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&book)
+                .arg_identifiers::<rt::Id<super::resources::book::Book>>(ids),
+        )
     }
 
     /// Sends `POST /books`.
@@ -44,7 +46,7 @@ impl Books<'_> {
         &self,
         book: super::resources::book::NewBook,
     ) -> rt::Call<CreateBook> {
-        rt::Call::new(self.0).arg_resource(book)
+        rt::Call(rt::call(self.0).arg_resource(book))
     }
 
     /// Sends `GET /books/{book}`.
@@ -57,7 +59,7 @@ impl Books<'_> {
         book: impl Into<rt::Id<super::resources::book::Book>>,
     ) -> rt::Call<GetBook> {
         let book: rt::Id<super::resources::book::Book> = book.into();
-        rt::Call::new(self.0).arg_path(&book)
+        rt::Call(rt::call(self.0).arg_path(&book))
     }
 
     /// Sends `GET /books/in/{locale}`.
@@ -70,7 +72,7 @@ impl Books<'_> {
         locale: impl Into<GetBookInLocale>,
     ) -> rt::Call<GetBookIn> {
         let locale: GetBookInLocale = locale.into();
-        rt::Call::new(self.0).arg_path(&locale)
+        rt::Call(rt::call(self.0).arg_path(&locale))
     }
 
     /// Numbers in a path are no ids.
@@ -87,13 +89,13 @@ impl Books<'_> {
         year: i64,
         month: i64,
     ) -> rt::Call<GetBookOfTheMonth> {
-        rt::Call::new(self.0).arg_path(&year).arg_path(&month)
+        rt::Call(rt::call(self.0).arg_path(&year).arg_path(&month))
     }
 
     /// Sends `GET /books`.
     #[inline]
     pub fn list_books(&self) -> rt::Call<ListBooks> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `PATCH /books/{book}`.
@@ -110,10 +112,12 @@ impl Books<'_> {
         book_body: super::resources::book::BookUpdate,
     ) -> rt::Call<UpdateBook> {
         let book: rt::Id<super::resources::book::Book> = book.into();
-        rt::Call::new(self.0)
-            .arg_path(&book)
-            .arg_parameter::<bool>("book", rt::Style::FORM, book_query)
-            .arg_resource(book_body.id(book.clone()))
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&book)
+                .arg_parameter::<bool>("book", rt::Style::FORM, book_query)
+                .arg_resource(book_body.id(book.clone())),
+        )
     }
 }
 
@@ -208,7 +212,9 @@ impl rt::Paged for ListBooks {
 impl rt::Call<ListBooks> {
     /// `filter[name]`.
     pub fn filter_name(self, filter_name: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("filter[name]", rt::Style::FORM, filter_name)
+        Self(
+            self.0.arg_parameter::<String>("filter[name]", rt::Style::FORM, filter_name),
+        )
     }
 
     /// How many resources a page holds.
@@ -216,28 +222,34 @@ impl rt::Call<ListBooks> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=u32::MAX)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=u32::MAX))
     }
 
     /// `filter_name`.
     pub fn filter_name_query(self, filter_name_query: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("filter_name", rt::Style::FORM, filter_name_query)
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    String,
+                >("filter_name", rt::Style::FORM, filter_name_query),
+        )
     }
 
     /// `lang`.
     pub fn lang(self, lang: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("lang", rt::Style::FORM, lang)
+        Self(self.0.arg_parameter::<String>("lang", rt::Style::FORM, lang))
     }
 
     /// `lang`.
     pub fn lang_header(self, lang_header: impl Into<String>) -> Self {
-        self.arg_header::<String>("lang", rt::Style::SIMPLE, lang_header)
+        Self(self.0.arg_header::<String>("lang", rt::Style::SIMPLE, lang_header))
     }
 
     /// `page_size`.
     #[inline]
     pub fn page_size_(self, page_size_: i64) -> Self {
-        self.arg_header::<i64>("page_size", rt::Style::SIMPLE, page_size_)
+        Self(self.0.arg_header::<i64>("page_size", rt::Style::SIMPLE, page_size_))
     }
 }
 

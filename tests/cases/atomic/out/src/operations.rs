@@ -2,7 +2,7 @@
 // From Atomic operations, 1, SHA-256 7fe3a3396e77.., by jsonapi-forge 0.1.0.
 //! `Operations`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Operations`.
@@ -27,7 +27,7 @@ impl Operations<'_> {
         &self,
         batch: rt::Batch<PostOperations>,
     ) -> rt::Call<PostOperations> {
-        rt::Call::new(self.0).arg_batch(batch)
+        rt::Call(rt::call(self.0).arg_batch(batch.0))
     }
 }
 
@@ -59,7 +59,7 @@ impl PostOperationsBatch {
         &mut self,
         resource: super::resources::authors::NewAuthors,
     ) -> rt::Handle<super::resources::authors::Authors> {
-        self.arg_add(&[("kind", "addAuthor")], resource)
+        self.0.arg_add(&[("kind", "addAuthor")], resource.0)
     }
 
     /// Adds a `books` resource.
@@ -70,7 +70,7 @@ impl PostOperationsBatch {
         &mut self,
         resource: super::resources::books::NewBooks,
     ) -> rt::Handle<super::resources::books::Books> {
-        self.arg_add(&[("kind", "addBook")], resource)
+        self.0.arg_add(&[("kind", "addBook")], resource.0)
     }
 
     /// Changes a `books` resource.
@@ -79,7 +79,7 @@ impl PostOperationsBatch {
         target: impl Into<rt::Reference<super::resources::books::Books>>,
         changes: super::resources::books::BooksUpdate,
     ) -> rt::Handle<super::resources::books::Books> {
-        self.arg_update(&[("kind", "changeBook")], target, changes)
+        self.0.arg_update(&[("kind", "changeBook")], target, changes.0)
     }
 
     /// Removes a `books` resource.
@@ -87,7 +87,8 @@ impl PostOperationsBatch {
         &mut self,
         target: impl Into<rt::Reference<super::resources::books::Books>>,
     ) {
-        self.arg_remove::<
+        self.0
+            .arg_remove::<
                 super::resources::books::Books,
             >(&[("kind", "removeBook")], target);
     }
@@ -98,7 +99,8 @@ impl PostOperationsBatch {
         target: impl Into<rt::Reference<super::resources::books::Books>>,
         related: impl Into<rt::Change<rt::Reference<super::resources::authors::Authors>>>,
     ) {
-        self.arg_relate_one_or_null::<
+        self.0
+            .arg_relate_one_or_null::<
                 super::resources::books::Books,
                 rt::Reference<super::resources::authors::Authors>,
             >("update", &[("kind", "setAuthor")], target, "author", related);
@@ -112,7 +114,8 @@ impl PostOperationsBatch {
             Item = impl Into<rt::Reference<super::resources::books::Books>>,
         >,
     ) {
-        self.arg_relate_many::<
+        self.0
+            .arg_relate_many::<
                 super::resources::books::Books,
                 rt::Reference<super::resources::books::Books>,
             >("add", &[("kind", "addSequels")], target, "sequels", related);
@@ -126,7 +129,8 @@ impl PostOperationsBatch {
             Item = impl Into<rt::Reference<super::resources::books::Books>>,
         >,
     ) {
-        self.arg_relate_many::<
+        self.0
+            .arg_relate_many::<
                 super::resources::books::Books,
                 rt::Reference<super::resources::books::Books>,
             >("remove", &[("kind", "removeSequels")], target, "sequels", related);

@@ -2,7 +2,7 @@
 // From Credentials, 1, SHA-256 94b3c9aa66eb.., by jsonapi-forge 0.1.0.
 //! `Books`: 6 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -20,7 +20,7 @@ impl Books<'_> {
     /// Sends `GET /keys/cookie`.
     #[inline]
     pub fn by_cookie(&self) -> rt::Call<ByCookie> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /public`.
@@ -30,25 +30,25 @@ impl Books<'_> {
     /// * Public: no credentials are sent.
     #[inline]
     pub fn by_nothing(&self) -> rt::Call<ByNothing> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /keys/one`.
     #[inline]
     pub fn by_one_key(&self) -> rt::Call<ByOneKey> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /basic`.
     #[inline]
     pub fn by_password(&self) -> rt::Call<ByPassword> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /keys/query`.
     #[inline]
     pub fn by_query(&self) -> rt::Call<ByQuery> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /books`.
@@ -58,7 +58,7 @@ impl Books<'_> {
     /// * Scopes: `books_read`.
     #[inline]
     pub fn list_books(&self) -> rt::Call<ListBooks> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Dialects, 1, SHA-256 078cd0465d31.., by jsonapi-forge 0.1.0.
 //! `types`: 9 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `types`.
@@ -20,7 +20,7 @@ impl Types<'_> {
     /// Sends `GET /defaulted`.
     #[inline]
     pub fn get_defaulted(&self) -> rt::Call<GetDefaulted> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /open/{id}`.
@@ -33,49 +33,49 @@ impl Types<'_> {
         id: impl Into<rt::Id<super::resources::parcel::Parcel>>,
     ) -> rt::Call<GetOpen> {
         let id: rt::Id<super::resources::parcel::Parcel> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /paper_backs`.
     #[inline]
     pub fn get_paper_back(&self) -> rt::Call<GetPaperBack> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /patterns`.
     #[inline]
     pub fn get_pattern(&self) -> rt::Call<GetPattern> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /exemplified`.
     #[inline]
     pub fn list_exemplified(&self) -> rt::Call<ListExemplified> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /mapped`.
     #[inline]
     pub fn list_mapped(&self) -> rt::Call<ListMapped> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /mixed`.
     #[inline]
     pub fn list_mixed(&self) -> rt::Call<ListMixed> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /open`.
     #[inline]
     pub fn list_open(&self) -> rt::Call<ListOpen> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /unlike`.
     #[inline]
     pub fn list_unlike(&self) -> rt::Call<ListUnlike> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Dialects, 1, SHA-256 078cd0465d31.., by jsonapi-forge 0.1.0.
 //! `wrappings`: 10 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `wrappings`.
@@ -27,61 +27,61 @@ impl Wrappings<'_> {
         &self,
         defaulted: super::resources::defaulted::DefaultedUpdate,
     ) -> rt::Call<ChangeAnyMediaType> {
-        rt::Call::new(self.0).arg_resource(defaulted)
+        rt::Call(rt::call(self.0).arg_resource(defaulted))
     }
 
     /// Sends `GET /any`.
     #[inline]
     pub fn get_any_media_type(&self) -> rt::Call<GetAnyMediaType> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /bytes`.
     #[inline]
     pub fn get_bytes(&self) -> rt::Call<GetBytes> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /default`.
     #[inline]
     pub fn get_default(&self) -> rt::Call<GetDefault> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /downtime`.
     #[inline]
     pub fn get_downtime(&self) -> rt::Call<GetDowntime> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /related/one`.
     #[inline]
     pub fn get_related(&self) -> rt::Call<GetRelated> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /two-media`.
     #[inline]
     pub fn get_two_media_types(&self) -> rt::Call<GetTwoMediaTypes> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /flat`.
     #[inline]
     pub fn list_flat(&self) -> rt::Call<ListFlat> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /one-or-many`.
     #[inline]
     pub fn list_one_or_many(&self) -> rt::Call<ListOneOrMany> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /related`.
     #[inline]
     pub fn list_related(&self) -> rt::Call<ListRelated> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Doubling, 1, SHA-256 d86ccd792e0f.., by jsonapi-forge 0.1.0.
 //! Operations without a tag: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of Operations without a tag.
@@ -20,7 +20,7 @@ impl Untagged<'_> {
     /// Sends `GET /shelf`.
     #[inline]
     pub fn get_shelf(&self) -> rt::Call<GetShelf> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Enums, 1, SHA-256 5ffa16217bfb.., by jsonapi-forge 0.1.0.
 //! `Books`: 2 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -27,7 +27,7 @@ impl Books<'_> {
         id: impl Into<rt::Id<super::resources::book::Book>>,
     ) -> rt::Call<GetBook> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `PATCH /books/{id}`.
@@ -42,7 +42,7 @@ impl Books<'_> {
         book: super::resources::book::BookUpdate,
     ) -> rt::Call<UpdateBook> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(book.id(id.clone()))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Forms, 1, SHA-256 74fd830d1fe6.., by jsonapi-forge 0.1.0.
 //! `Books`: 2 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -23,7 +23,9 @@ impl Books<'_> {
     ///
     /// * `text`: the part `text`.
     pub fn search(&self, text: impl Into<String>) -> rt::Call<Search> {
-        rt::Call::new(self.0).arg_form_field::<String>("text", rt::Style::FORM, text)
+        rt::Call(
+            rt::call(self.0).arg_form_field::<String>("text", rt::Style::FORM, text),
+        )
     }
 
     /// Sends `POST /uploads`.
@@ -33,7 +35,7 @@ impl Books<'_> {
     /// * `cover`: the part `cover`.
     #[inline]
     pub fn upload(&self, cover: rt::File) -> rt::Call<Upload> {
-        rt::Call::new(self.0).arg_file("cover", Some("image/png"), cover)
+        rt::Call(rt::call(self.0).arg_file("cover", Some("image/png"), cover))
     }
 }
 
@@ -54,31 +56,33 @@ impl rt::Call<Search> {
     /// The part `limit`.
     #[inline]
     pub fn limit(self, limit: i64) -> Self {
-        self.arg_form_field::<i64>("limit", rt::Style::FORM, limit)
+        Self(self.0.arg_form_field::<i64>("limit", rt::Style::FORM, limit))
     }
 
     /// The part `tags`.
     #[inline]
     pub fn tags(self, tags: Vec<String>) -> Self {
-        self.arg_form_field::<Vec<String>>("tags", rt::Style::FORM.explode(), tags)
+        Self(
+            self.0.arg_form_field::<Vec<String>>("tags", rt::Style::FORM.explode(), tags),
+        )
     }
 
     /// The part `words`.
     #[inline]
     pub fn words(self, words: Vec<String>) -> Self {
-        self.arg_form_field::<Vec<String>>("words", rt::Style::FORM, words)
+        Self(self.0.arg_form_field::<Vec<String>>("words", rt::Style::FORM, words))
     }
 
     /// The part `range`.
     #[inline]
     pub fn range(self, range: SearchRange) -> Self {
-        self.arg_form_field::<SearchRange>("range", rt::Style::JSON, range)
+        Self(self.0.arg_form_field::<SearchRange>("range", rt::Style::JSON, range))
     }
 
     /// The part `deep`.
     #[inline]
     pub fn deep(self, deep: SearchDeep) -> Self {
-        self.arg_form_field::<SearchDeep>("deep", rt::Style::DEEP_OBJECT, deep)
+        Self(self.0.arg_form_field::<SearchDeep>("deep", rt::Style::DEEP_OBJECT, deep))
     }
 }
 
@@ -98,51 +102,73 @@ impl rt::Operation for Upload {
 impl rt::Call<Upload> {
     /// The part `pages`.
     pub fn pages_(self, pages_: impl IntoIterator<Item = rt::File>) -> Self {
-        self.arg_files("pages", None, pages_)
+        Self(self.0.arg_files("pages", None, pages_))
     }
 
     /// The part `meta`.
     #[inline]
     pub fn meta(self, meta: UploadMeta) -> Self {
-        self.arg_json_part::<UploadMeta>("meta", "application/json", false, meta)
+        Self(self.0.arg_json_part::<UploadMeta>("meta", "application/json", false, meta))
     }
 
     /// The part `authors`.
     #[inline]
     pub fn authors(self, authors: Vec<UploadAuthor>) -> Self {
-        self.arg_json_part::<
-                Vec<UploadAuthor>,
-            >("authors", "application/json", true, authors)
+        Self(
+            self
+                .0
+                .arg_json_part::<
+                    Vec<UploadAuthor>,
+                >("authors", "application/json", true, authors),
+        )
     }
 
     /// The part `tags`.
     #[inline]
     pub fn tags(self, tags: Vec<String>) -> Self {
-        self.arg_part::<Vec<String>>("tags", rt::Style::FORM.explode(), None, tags)
+        Self(
+            self.0.arg_part::<Vec<String>>("tags", rt::Style::FORM.explode(), None, tags),
+        )
     }
 
     /// The part `words`.
     #[inline]
     pub fn words(self, words: Vec<String>) -> Self {
-        self.arg_part::<Vec<String>>("words", rt::Style::SPACE_DELIMITED, None, words)
+        Self(
+            self
+                .0
+                .arg_part::<
+                    Vec<String>,
+                >("words", rt::Style::SPACE_DELIMITED, None, words),
+        )
     }
 
     /// The part `note`.
     pub fn note(self, note: impl Into<String>) -> Self {
-        self.arg_part::<String>("note", rt::Style::FORM, Some("text/markdown"), note)
+        Self(
+            self
+                .0
+                .arg_part::<String>("note", rt::Style::FORM, Some("text/markdown"), note),
+        )
     }
 
     /// The part `rating`.
     #[inline]
     pub fn rating(self, rating: Vec<i64>) -> Self {
-        self.arg_json_part::<Vec<i64>>("rating", "application/json", false, rating)
+        Self(
+            self.0.arg_json_part::<Vec<i64>>("rating", "application/json", false, rating),
+        )
     }
 
     /// The header `X-Camera` of the part `cover`.
     pub fn cover_x_camera(self, cover_x_camera: impl Into<String>) -> Self {
-        self.arg_part_header::<
-                String,
-            >("cover", "X-Camera", rt::Style::SIMPLE, cover_x_camera)
+        Self(
+            self
+                .0
+                .arg_part_header::<
+                    String,
+                >("cover", "X-Camera", rt::Style::SIMPLE, cover_x_camera),
+        )
     }
 }
 
@@ -153,12 +179,12 @@ impl SearchDeep {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `a`.
     pub fn a(self, a: impl Into<String>) -> Self {
-        self.arg_set::<String>("a", a)
+        Self(self.0.arg_set::<String>("a", a))
     }
 }
 
@@ -169,13 +195,13 @@ impl SearchRange {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `from`.
     #[inline]
     pub fn from(self, from: i64) -> Self {
-        self.arg_set::<i64>("from", from)
+        Self(self.0.arg_set::<i64>("from", from))
     }
 }
 
@@ -186,12 +212,12 @@ impl UploadAuthor {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `name`.
     pub fn name(self, name: impl Into<String>) -> Self {
-        self.arg_set::<String>("name", name)
+        Self(self.0.arg_set::<String>("name", name))
     }
 }
 
@@ -202,18 +228,18 @@ impl UploadMeta {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `title`.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.arg_set::<String>("title", title)
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// `pages`.
     #[inline]
     pub fn pages(self, pages: i64) -> Self {
-        self.arg_set::<i64>("pages", pages)
+        Self(self.0.arg_set::<i64>("pages", pages))
     }
 }
 

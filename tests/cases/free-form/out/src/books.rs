@@ -2,7 +2,7 @@
 // From Free-form queries, 1, SHA-256 7c31325c8fa0.., by jsonapi-forge 0.1.0.
 //! `Books`: 5 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -27,13 +27,13 @@ impl Books<'_> {
         id: impl Into<rt::Id<super::resources::books::Books>>,
     ) -> rt::Call<GetBook> {
         let id: rt::Id<super::resources::books::Books> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /books`.
     #[inline]
     pub fn get_book_collection(&self) -> rt::Call<GetBookCollection> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// A query whose text tells no families.
@@ -41,13 +41,13 @@ impl Books<'_> {
     /// Sends `GET /shelf`.
     #[inline]
     pub fn get_shelf(&self) -> rt::Call<GetShelf> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `HEAD /books`.
     #[inline]
     pub fn head_book_collection(&self) -> rt::Call<HeadBookCollection> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `PATCH /books/{id}`.
@@ -62,7 +62,7 @@ impl Books<'_> {
         books: super::resources::books::BooksUpdate,
     ) -> rt::Call<PatchBook> {
         let id: rt::Id<super::resources::books::Books> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(books.id(id.clone()))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(books.id(id.clone())))
     }
 }
 
@@ -84,7 +84,7 @@ impl rt::Call<GetBook> {
         self,
         fields: impl IntoIterator<Item = super::resources::books::BooksField>,
     ) -> Self {
-        self.arg_list("fields[books]", fields)
+        Self(self.0.arg_list("fields[books]", fields))
     }
 
     /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
@@ -92,17 +92,21 @@ impl rt::Call<GetBook> {
         self,
         fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
     ) -> Self {
-        self.arg_list("fields[authors]", fields)
+        Self(self.0.arg_list("fields[authors]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetBookInclude>) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 
     /// ETags of what is known already.
     pub fn if_none_match(self, if_none_match: impl Into<String>) -> Self {
-        self.arg_header::<String>("If-None-Match", rt::Style::SIMPLE, if_none_match)
+        Self(
+            self
+                .0
+                .arg_header::<String>("If-None-Match", rt::Style::SIMPLE, if_none_match),
+        )
     }
 }
 
@@ -166,7 +170,7 @@ impl rt::Call<GetBookCollection> {
         self,
         fields: impl IntoIterator<Item = super::resources::books::BooksField>,
     ) -> Self {
-        self.arg_list("fields[books]", fields)
+        Self(self.0.arg_list("fields[books]", fields))
     }
 
     /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
@@ -174,7 +178,7 @@ impl rt::Call<GetBookCollection> {
         self,
         fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
     ) -> Self {
-        self.arg_list("fields[authors]", fields)
+        Self(self.0.arg_list("fields[authors]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -182,7 +186,7 @@ impl rt::Call<GetBookCollection> {
         self,
         paths: impl IntoIterator<Item = GetBookCollectionInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 
     /// Sorts by these fields, the first one first; a field alone sorts in ascending order.
@@ -190,19 +194,19 @@ impl rt::Call<GetBookCollection> {
         self,
         keys: impl IntoIterator<Item = impl Into<rt::Sort<GetBookCollectionSort>>>,
     ) -> Self {
-        self.arg_sort::<GetBookCollectionSort>(keys)
+        Self(self.0.arg_sort::<GetBookCollectionSort>(keys))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<GetBookCollection>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page[number]", rt::Style::FORM, number)
+        Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
     /// How many resources a page holds.
@@ -210,12 +214,16 @@ impl rt::Call<GetBookCollection> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=u32::MAX)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=u32::MAX))
     }
 
     /// ETags of what is known already.
     pub fn if_none_match(self, if_none_match: impl Into<String>) -> Self {
-        self.arg_header::<String>("If-None-Match", rt::Style::SIMPLE, if_none_match)
+        Self(
+            self
+                .0
+                .arg_header::<String>("If-None-Match", rt::Style::SIMPLE, if_none_match),
+        )
     }
 }
 
@@ -413,7 +421,7 @@ impl rt::Call<GetShelf> {
         self,
         fields: impl IntoIterator<Item = super::resources::books::BooksField>,
     ) -> Self {
-        self.arg_list("fields[books]", fields)
+        Self(self.0.arg_list("fields[books]", fields))
     }
 
     /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
@@ -421,12 +429,12 @@ impl rt::Call<GetShelf> {
         self,
         fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
     ) -> Self {
-        self.arg_list("fields[authors]", fields)
+        Self(self.0.arg_list("fields[authors]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetShelfInclude>) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 
     /// Sorts by these fields, the first one first; a field alone sorts in ascending order.
@@ -434,7 +442,7 @@ impl rt::Call<GetShelf> {
         self,
         keys: impl IntoIterator<Item = impl Into<rt::Sort<GetShelfSort>>>,
     ) -> Self {
-        self.arg_sort::<GetShelfSort>(keys)
+        Self(self.0.arg_sort::<GetShelfSort>(keys))
     }
 }
 
@@ -523,7 +531,7 @@ impl rt::Call<HeadBookCollection> {
         self,
         fields: impl IntoIterator<Item = super::resources::books::BooksField>,
     ) -> Self {
-        self.arg_list("fields[books]", fields)
+        Self(self.0.arg_list("fields[books]", fields))
     }
 
     /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
@@ -531,7 +539,7 @@ impl rt::Call<HeadBookCollection> {
         self,
         fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
     ) -> Self {
-        self.arg_list("fields[authors]", fields)
+        Self(self.0.arg_list("fields[authors]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
@@ -539,7 +547,7 @@ impl rt::Call<HeadBookCollection> {
         self,
         paths: impl IntoIterator<Item = HeadBookCollectionInclude>,
     ) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 
     /// Sorts by these fields, the first one first; a field alone sorts in ascending order.
@@ -547,19 +555,19 @@ impl rt::Call<HeadBookCollection> {
         self,
         keys: impl IntoIterator<Item = impl Into<rt::Sort<HeadBookCollectionSort>>>,
     ) -> Self {
-        self.arg_sort::<HeadBookCollectionSort>(keys)
+        Self(self.0.arg_sort::<HeadBookCollectionSort>(keys))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<HeadBookCollection>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page[number]", rt::Style::FORM, number)
+        Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
     /// How many resources a page holds.
@@ -567,12 +575,16 @@ impl rt::Call<HeadBookCollection> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=u32::MAX)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=u32::MAX))
     }
 
     /// ETags of what is known already.
     pub fn if_none_match(self, if_none_match: impl Into<String>) -> Self {
-        self.arg_header::<String>("If-None-Match", rt::Style::SIMPLE, if_none_match)
+        Self(
+            self
+                .0
+                .arg_header::<String>("If-None-Match", rt::Style::SIMPLE, if_none_match),
+        )
     }
 }
 
@@ -767,7 +779,7 @@ impl rt::Call<PatchBook> {
         self,
         fields: impl IntoIterator<Item = super::resources::books::BooksField>,
     ) -> Self {
-        self.arg_list("fields[books]", fields)
+        Self(self.0.arg_list("fields[books]", fields))
     }
 
     /// Sends only these fields of `authors` resources. Asking twice adds up; an empty list asks for none.
@@ -775,12 +787,12 @@ impl rt::Call<PatchBook> {
         self,
         fields: impl IntoIterator<Item = super::resources::authors::AuthorsField>,
     ) -> Self {
-        self.arg_list("fields[authors]", fields)
+        Self(self.0.arg_list("fields[authors]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = PatchBookInclude>) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 

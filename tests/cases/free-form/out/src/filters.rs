@@ -2,7 +2,7 @@
 // From Free-form queries, 1, SHA-256 7c31325c8fa0.., by jsonapi-forge 0.1.0.
 //! Sets of filter operators: what the methods of a filter field are bound to.
 
-use super::runtime as rt;
+use super::rt;
 
 /// Allows `Any`, `Contains`, `EndsWith`, `Equals`, `Null`, `StartsWith`.
 pub enum AnyContainsEndsWithEqualsNullStartsWithOperators {}

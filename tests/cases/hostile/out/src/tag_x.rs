@@ -2,7 +2,7 @@
 // From a (b) script / quoted ticks braces, 1 ; /, SHA-256 c36274770051.., by jsonapi-forge 0.1.0.
 //! ```` Tag */ "x" ``` ````: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of ```` Tag */ "x" ``` ````.
@@ -39,7 +39,7 @@ impl TagX<'_> {
     /// * `id`: */ \`
     pub fn get_x(&self, id: impl Into<String>) -> rt::Call<GetX> {
         let id: String = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 }
 
@@ -58,12 +58,12 @@ impl rt::Operation for GetX {
 impl rt::Call<GetX> {
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetXInclude>) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 
     /// \[31m
     pub fn q(self, q: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("q\"\\ */", rt::Style::FORM, q)
+        Self(self.0.arg_parameter::<String>("q\"\\ */", rt::Style::FORM, q))
     }
 }
 

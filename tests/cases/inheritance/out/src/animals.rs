@@ -2,7 +2,7 @@
 // From Inheritance, 1, SHA-256 747563a4debb.., by jsonapi-forge 0.1.0.
 //! `Animals`: 3 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Animals`.
@@ -27,7 +27,7 @@ impl Animals<'_> {
         &self,
         cats: super::resources::cats::NewCats,
     ) -> rt::Call<CreateCat> {
-        rt::Call::new(self.0).arg_resource(cats)
+        rt::Call(rt::call(self.0).arg_resource(cats))
     }
 
     /// Sends `POST /dogs`.
@@ -40,13 +40,13 @@ impl Animals<'_> {
         &self,
         dogs: super::resources::dogs::NewDogs,
     ) -> rt::Call<CreateDog> {
-        rt::Call::new(self.0).arg_resource(dogs)
+        rt::Call(rt::call(self.0).arg_resource(dogs))
     }
 
     /// Sends `GET /animals`.
     #[inline]
     pub fn list_animals(&self) -> rt::Call<ListAnimals> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Jobs, 1, SHA-256 0de0f3dcf116.., by jsonapi-forge 0.1.0.
 //! `Exports`: 3 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Exports`.
@@ -20,7 +20,7 @@ impl Exports<'_> {
     /// Sends `POST /exports`.
     #[inline]
     pub fn create_export(&self) -> rt::Call<CreateExport> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /exports/{id}`.
@@ -33,7 +33,7 @@ impl Exports<'_> {
         id: impl Into<rt::Id<super::resources::export::Export>>,
     ) -> rt::Call<GetExport> {
         let id: rt::Id<super::resources::export::Export> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /branches/{branch}/imports/{id}`.
@@ -49,7 +49,7 @@ impl Exports<'_> {
     ) -> rt::Call<GetImport> {
         let branch: String = branch.into();
         let id: rt::Id<super::resources::import::Import> = id.into();
-        rt::Call::new(self.0).arg_path(&branch).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&branch).arg_path(&id))
     }
 }
 
@@ -87,7 +87,7 @@ impl rt::Call<GetExport> {
         self,
         fields: impl IntoIterator<Item = super::resources::export::ExportField>,
     ) -> Self {
-        self.arg_list("fields[export]", fields)
+        Self(self.0.arg_list("fields[export]", fields))
     }
 }
 

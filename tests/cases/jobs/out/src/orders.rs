@@ -2,7 +2,7 @@
 // From Jobs, 1, SHA-256 0de0f3dcf116.., by jsonapi-forge 0.1.0.
 //! `Orders`: 2 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Orders`.
@@ -27,13 +27,13 @@ impl Orders<'_> {
         id: impl Into<rt::Id<super::resources::order::Order>>,
     ) -> rt::Call<GetOrder> {
         let id: rt::Id<super::resources::order::Order> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /checks`.
     #[inline]
     pub fn list_checks(&self) -> rt::Call<ListChecks> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

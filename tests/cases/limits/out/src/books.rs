@@ -2,7 +2,7 @@
 // From Limits, 1, SHA-256 6ddd39deaa8f.., by jsonapi-forge 0.1.0.
 //! `Books`: 4 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -35,9 +35,11 @@ impl Books<'_> {
         ids: impl IntoIterator<Item = impl Into<rt::Id<super::resources::book::Book>>>,
     ) -> rt::Call<AddToShelf> {
         let id: String = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<rt::Id<super::resources::book::Book>>(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<rt::Id<super::resources::book::Book>>(ids),
+        )
     }
 
     /// Sends `POST /books`.
@@ -57,7 +59,7 @@ impl Books<'_> {
         &self,
         book: impl IntoIterator<Item = super::resources::book::NewBook>,
     ) -> rt::Call<CreateBooks> {
-        rt::Call::new(self.0).arg_resources(book)
+        rt::Call(rt::call(self.0).arg_resources(book))
     }
 
     /// Adds books later.
@@ -79,7 +81,7 @@ impl Books<'_> {
         &self,
         book_job: super::resources::book_job::NewBookJob,
     ) -> rt::Call<CreateJob> {
-        rt::Call::new(self.0).arg_resource(book_job)
+        rt::Call(rt::call(self.0).arg_resource(book_job))
     }
 
     /// Sends `GET /books`.
@@ -89,7 +91,7 @@ impl Books<'_> {
     /// `invalid`, `not-authorized`.
     #[inline]
     pub fn list_books(&self) -> rt::Call<ListBooks> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// The earlier name of [`Self::create_books`].
@@ -219,7 +221,7 @@ impl ListBooks {
 impl rt::Call<ListBooks> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 5 to 50, by default 10.
@@ -227,6 +229,6 @@ impl rt::Call<ListBooks> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 5u32..=50u32)
+        Self(self.0.arg_page_size("page[size]", size, 5u32..=50u32))
     }
 }

@@ -2,7 +2,7 @@
 // From Small library, 1, SHA-256 dcfe1f75f1d2.., by jsonapi-forge 0.1.0.
 //! `Books`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -27,7 +27,7 @@ impl Books<'_> {
         id: impl Into<rt::Id<super::resources::book::Book>>,
     ) -> rt::Call<GetBook> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 }
 

@@ -2,7 +2,7 @@
 // From type, 1, SHA-256 fe0260ff8fd1.., by jsonapi-forge 0.1.0.
 //! `mock`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `mock`.
@@ -20,7 +20,7 @@ impl Mock<'_> {
     /// Sends `GET /items`.
     #[inline]
     pub fn items(&self) -> rt::Call<Items> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

@@ -2,7 +2,7 @@
 // From type, 1, SHA-256 fe0260ff8fd1.., by jsonapi-forge 0.1.0.
 //! `self`: 4 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `self`.
@@ -20,19 +20,19 @@ impl SelfTag<'_> {
     /// Sends `GET /alike`.
     #[inline]
     pub fn list_minus_all(&self) -> rt::Call<ListMinusAll> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `PUT /alike`.
     #[inline]
     pub fn list_underscore_all(&self) -> rt::Call<ListUnderscoreAll> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `POST /alike`.
     #[inline]
     pub fn list_underscore_all_upper(&self) -> rt::Call<ListUnderscoreAllUpper> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /match/{type}/{self}/{async}`.
@@ -50,7 +50,7 @@ impl SelfTag<'_> {
     ) -> rt::Call<Match> {
         let type_: String = type_.into();
         let self_: String = self_.into();
-        rt::Call::new(self.0).arg_path(&type_).arg_path(&self_).arg_path(&async_)
+        rt::Call(rt::call(self.0).arg_path(&type_).arg_path(&self_).arg_path(&async_))
     }
 }
 
@@ -108,38 +108,38 @@ impl rt::Call<Match> {
         self,
         fields: impl IntoIterator<Item = super::resources::option::OptionResourceField>,
     ) -> Self {
-        self.arg_list("fields[Option]", fields)
+        Self(self.0.arg_list("fields[Option]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = MatchInclude>) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<MatchSort>>) -> Self {
-        self.arg_sort::<MatchSort>([key])
+        Self(self.0.arg_sort::<MatchSort>([key]))
     }
 
     /// `send`.
     pub fn send_(self, send_: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("send", rt::Style::FORM, send_)
+        Self(self.0.arg_parameter::<String>("send", rt::Style::FORM, send_))
     }
 
     /// `clone`.
     pub fn clone_(self, clone_: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("clone", rt::Style::FORM, clone_)
+        Self(self.0.arg_parameter::<String>("clone", rt::Style::FORM, clone_))
     }
 
     /// `new`.
     #[inline]
     pub fn new_(self, new_: i64) -> Self {
-        self.arg_parameter::<i64>("new", rt::Style::FORM, new_)
+        Self(self.0.arg_parameter::<i64>("new", rt::Style::FORM, new_))
     }
 
     /// `2up`.
     pub fn n2up(self, n2up: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("2up", rt::Style::FORM, n2up)
+        Self(self.0.arg_parameter::<String>("2up", rt::Style::FORM, n2up))
     }
 }
 

@@ -2,7 +2,7 @@
 // From type, 1, SHA-256 fe0260ff8fd1.., by jsonapi-forge 0.1.0.
 //! `Service`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Service`.
@@ -20,7 +20,7 @@ impl Service<'_> {
     /// Sends `GET /service`.
     #[inline]
     pub fn n1_service(&self) -> rt::Call<N1Service> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Plain, 1, SHA-256 5d9cc662a084.., by jsonapi-forge 0.1.0.
 //! `Desk`: 8 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Desk`.
@@ -20,7 +20,7 @@ impl Desk<'_> {
     /// Sends `POST /tickets`.
     #[inline]
     pub fn draw_ticket(&self) -> rt::Call<DrawTicket> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `DELETE /tickets`.
@@ -30,7 +30,7 @@ impl Desk<'_> {
     /// * `body`: what to send.
     #[inline]
     pub fn drop_tickets(&self, body: Vec<i64>) -> rt::Call<DropTickets> {
-        rt::Call::new(self.0).arg_body::<Vec<i64>>(body)
+        rt::Call(rt::call(self.0).arg_body::<Vec<i64>>(body))
     }
 
     /// Sends `GET /hours`.
@@ -40,31 +40,31 @@ impl Desk<'_> {
     /// * Public: no credentials are sent.
     #[inline]
     pub fn get_hours(&self) -> rt::Call<GetHours> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /map`.
     #[inline]
     pub fn get_map(&self) -> rt::Call<GetMap> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /motto`.
     #[inline]
     pub fn get_motto(&self) -> rt::Call<GetMotto> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /ping`.
     #[inline]
     pub fn ping(&self) -> rt::Call<Ping> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `HEAD /ping`.
     #[inline]
     pub fn ping_head(&self) -> rt::Call<PingHead> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `PUT /motto`.
@@ -73,7 +73,7 @@ impl Desk<'_> {
     ///
     /// * `body`: what to send, as it stands.
     pub fn set_motto(&self, body: impl Into<rt::RequestBody>) -> rt::Call<SetMotto> {
-        rt::Call::new(self.0).arg_raw(body)
+        rt::Call(rt::call(self.0).arg_raw(body))
     }
 }
 
@@ -95,7 +95,7 @@ impl rt::Call<DrawTicket> {
     /// Sends a body along.
     #[inline]
     pub fn with_body(self, body: DrawTicketBody) -> Self {
-        self.arg_body::<DrawTicketBody>(body)
+        Self(self.0.arg_body::<DrawTicketBody>(body))
     }
 }
 
@@ -254,12 +254,12 @@ impl DrawTicketBody {
     /// * `desk`: `desk`.
     #[inline]
     pub fn new(desk: i64) -> Self {
-        Self::arg_empty().arg_set::<i64>("desk", desk)
+        Self(rt::part().arg_set::<i64>("desk", desk))
     }
 
     /// `urgent`.
     pub fn urgent(self, urgent: impl Into<rt::Change<bool>>) -> Self {
-        self.arg_set::<rt::Change<bool>>("urgent", urgent)
+        Self(self.0.arg_set::<rt::Change<bool>>("urgent", urgent))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Loans, 1, SHA-256 b094db1d7b39.., by jsonapi-forge 0.1.0.
 //! `Loans`: 2 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Loans`.
@@ -27,7 +27,7 @@ impl Loans<'_> {
         id: impl Into<rt::Id<super::resources::loan::Loan>>,
     ) -> rt::Call<GetLoan> {
         let id: rt::Id<super::resources::loan::Loan> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `PATCH /loans/{id}`.
@@ -42,7 +42,7 @@ impl Loans<'_> {
         loan: super::resources::loan::LoanUpdate,
     ) -> rt::Call<UpdateLoan> {
         let id: rt::Id<super::resources::loan::Loan> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(loan.id(id.clone()))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(loan.id(id.clone())))
     }
 }
 

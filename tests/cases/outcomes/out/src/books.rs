@@ -2,7 +2,7 @@
 // From Outcomes, 1, SHA-256 8f935d2aa0d2.., by jsonapi-forge 0.1.0.
 //! `Books`: 6 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -29,7 +29,7 @@ impl Books<'_> {
         &self,
         book: super::resources::book::NewBook,
     ) -> rt::Call<CreateBook> {
-        rt::Call::new(self.0).arg_resource(book)
+        rt::Call(rt::call(self.0).arg_resource(book))
     }
 
     /// Deletes a book, at once or later.
@@ -44,7 +44,7 @@ impl Books<'_> {
         id: impl Into<rt::Id<super::resources::book::Book>>,
     ) -> rt::Call<DeleteBook> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Exports books.
@@ -52,7 +52,7 @@ impl Books<'_> {
     /// Sends `POST /exports`.
     #[inline]
     pub fn export(&self) -> rt::Call<Export> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Gets a book, whatever the status.
@@ -67,7 +67,7 @@ impl Books<'_> {
         id: impl Into<rt::Id<super::resources::book::Book>>,
     ) -> rt::Call<GetBook> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Lists books, or the job that collects them.
@@ -75,7 +75,7 @@ impl Books<'_> {
     /// Sends `GET /books`.
     #[inline]
     pub fn list_books(&self) -> rt::Call<ListBooks> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Changes a book. Both documents are of one type, so there is nothing to tell apart.
@@ -92,7 +92,7 @@ impl Books<'_> {
         book: super::resources::book::BookUpdate,
     ) -> rt::Call<UpdateBook> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(book.id(id.clone()))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
     }
 }
 
@@ -244,7 +244,7 @@ rt::by_status!(ListBooksOutput { 200 => Ok, 202 => Accepted, } {});
 impl rt::Call<ListBooks> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 }
 

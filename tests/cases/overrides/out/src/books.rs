@@ -2,7 +2,7 @@
 // From Library, 1, SHA-256 0678a0817750.., by jsonapi-forge 0.1.0.
 //! `Books`: 2 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -27,13 +27,13 @@ impl Books<'_> {
         &self,
         book: super::resources::book::Acquisition,
     ) -> rt::Call<CreateBook> {
-        rt::Call::new(self.0).arg_resource(book)
+        rt::Call(rt::call(self.0).arg_resource(book))
     }
 
     /// Sends `GET /books`.
     #[inline]
     pub fn list(&self) -> rt::Call<GetBooks> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

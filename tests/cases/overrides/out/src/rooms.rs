@@ -2,7 +2,7 @@
 // From Library, 1, SHA-256 0678a0817750.., by jsonapi-forge 0.1.0.
 //! `Shelves`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Shelves`.
@@ -20,7 +20,7 @@ impl Shelves<'_> {
     /// Sends `GET /shelves`.
     #[inline]
     pub fn get_shelves(&self) -> rt::Call<GetShelves> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Pagination, 1, SHA-256 0423a39d1389.., by jsonapi-forge 0.1.0.
 //! `Books`: 15 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -20,79 +20,79 @@ impl Books<'_> {
     /// Sends `GET /by-cursor`.
     #[inline]
     pub fn list_by_cursor(&self) -> rt::Call<ListByCursor> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /by-cursor-in-meta`.
     #[inline]
     pub fn list_by_cursor_in_meta(&self) -> rt::Call<ListByCursorInMeta> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /by-extension`.
     #[inline]
     pub fn list_by_extension(&self) -> rt::Call<ListByExtension> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /by-header`.
     #[inline]
     pub fn list_by_header(&self) -> rt::Call<ListByHeader> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /by-last-id`.
     #[inline]
     pub fn list_by_last_id(&self) -> rt::Call<ListByLastId> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /by-links`.
     #[inline]
     pub fn list_by_links(&self) -> rt::Call<ListByLinks> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /links-or-count`.
     #[inline]
     pub fn list_by_links_or_count(&self) -> rt::Call<ListByLinksOrCount> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /by-number`.
     #[inline]
     pub fn list_by_number(&self) -> rt::Call<ListByNumber> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /by-offset`.
     #[inline]
     pub fn list_by_offset(&self) -> rt::Call<ListByOffset> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /counted`.
     #[inline]
     pub fn list_counted(&self) -> rt::Call<ListCounted> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /counted-by-offset`.
     #[inline]
     pub fn list_counted_by_offset(&self) -> rt::Call<ListCountedByOffset> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /counted-from-zero`.
     #[inline]
     pub fn list_counted_from_zero(&self) -> rt::Call<ListCountedFromZero> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /unpaged`.
     #[inline]
     pub fn list_unpaged(&self) -> rt::Call<ListUnpaged> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `POST /search`.
@@ -105,7 +105,7 @@ impl Books<'_> {
         &self,
         body: SearchByCursorBody,
     ) -> rt::Call<SearchByCursor> {
-        rt::Call::new(self.0).arg_body::<SearchByCursorBody>(body)
+        rt::Call(rt::call(self.0).arg_body::<SearchByCursorBody>(body))
     }
 
     /// Sends `POST /search-by-links`.
@@ -115,7 +115,7 @@ impl Books<'_> {
     /// * `body`: what to send.
     #[inline]
     pub fn search_by_links(&self, body: SearchByLinksBody) -> rt::Call<SearchByLinks> {
-        rt::Call::new(self.0).arg_body::<SearchByLinksBody>(body)
+        rt::Call(rt::call(self.0).arg_body::<SearchByLinksBody>(body))
     }
 }
 
@@ -160,7 +160,7 @@ impl ListByCursor {
 impl rt::Call<ListByCursor> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 100, by default 20.
@@ -168,7 +168,7 @@ impl rt::Call<ListByCursor> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=100u32))
     }
 }
 
@@ -208,7 +208,7 @@ impl ListByCursorInMeta {
 impl rt::Call<ListByCursorInMeta> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[cursor]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 50.
@@ -216,7 +216,7 @@ impl rt::Call<ListByCursorInMeta> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[limit]", size, 1u32..=50u32)
+        Self(self.0.arg_page_size("page[limit]", size, 1u32..=50u32))
     }
 }
 
@@ -252,7 +252,7 @@ impl rt::Call<ListByExtension> {
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page[number]", rt::Style::FORM, number)
+        Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
     /// How many resources a page holds.
@@ -260,7 +260,7 @@ impl rt::Call<ListByExtension> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=u32::MAX)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=u32::MAX))
     }
 }
 
@@ -321,7 +321,7 @@ impl ListByLastId {
 impl rt::Call<ListByLastId> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("starting_after", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("starting_after", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds: from 1 to 50.
@@ -329,7 +329,7 @@ impl rt::Call<ListByLastId> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("limit", size, 1u32..=50u32)
+        Self(self.0.arg_page_size("limit", size, 1u32..=50u32))
     }
 }
 
@@ -381,7 +381,7 @@ impl rt::Call<ListByLinksOrCount> {
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page[number]", rt::Style::FORM, number)
+        Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 }
 
@@ -417,7 +417,7 @@ impl rt::Call<ListByNumber> {
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page[number]", rt::Style::FORM, number)
+        Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
     /// How many resources a page holds.
@@ -425,7 +425,7 @@ impl rt::Call<ListByNumber> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=u32::MAX)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=u32::MAX))
     }
 }
 
@@ -466,7 +466,7 @@ impl rt::Call<ListByOffset> {
     /// Starts behind so many resources.
     #[inline]
     pub fn page_offset(self, offset: u32) -> Self {
-        self.arg_parameter::<i64>("page[offset]", rt::Style::FORM, offset)
+        Self(self.0.arg_parameter::<i64>("page[offset]", rt::Style::FORM, offset))
     }
 
     /// How many resources a page holds: from 1 to 50.
@@ -474,7 +474,7 @@ impl rt::Call<ListByOffset> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[limit]", size, 1u32..=50u32)
+        Self(self.0.arg_page_size("page[limit]", size, 1u32..=50u32))
     }
 }
 
@@ -522,7 +522,7 @@ impl rt::Call<ListCounted> {
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page[number]", rt::Style::FORM, number)
+        Self(self.0.arg_parameter::<i64>("page[number]", rt::Style::FORM, number))
     }
 
     /// How many resources a page holds: from 1 to 100, by default 20.
@@ -530,7 +530,7 @@ impl rt::Call<ListCounted> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=100u32))
     }
 }
 
@@ -571,7 +571,7 @@ impl rt::Call<ListCountedByOffset> {
     /// Starts behind so many resources.
     #[inline]
     pub fn page_offset(self, offset: u32) -> Self {
-        self.arg_parameter::<i64>("page[offset]", rt::Style::FORM, offset)
+        Self(self.0.arg_parameter::<i64>("page[offset]", rt::Style::FORM, offset))
     }
 
     /// How many resources a page holds: from 1 to 50.
@@ -579,12 +579,12 @@ impl rt::Call<ListCountedByOffset> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[limit]", size, 1u32..=50u32)
+        Self(self.0.arg_page_size("page[limit]", size, 1u32..=50u32))
     }
 
     /// `page[shelf]`.
     pub fn page_shelf(self, page_shelf: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[shelf]", rt::Style::FORM, page_shelf)
+        Self(self.0.arg_parameter::<String>("page[shelf]", rt::Style::FORM, page_shelf))
     }
 }
 
@@ -625,7 +625,7 @@ impl rt::Call<ListCountedFromZero> {
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("page", rt::Style::FORM, number)
+        Self(self.0.arg_parameter::<i64>("page", rt::Style::FORM, number))
     }
 
     /// How many resources a page holds.
@@ -633,7 +633,7 @@ impl rt::Call<ListCountedFromZero> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("per_page", size, 1u32..=u32::MAX)
+        Self(self.0.arg_page_size("per_page", size, 1u32..=u32::MAX))
     }
 }
 
@@ -653,7 +653,7 @@ impl rt::Call<ListUnpaged> {
     /// `limit`.
     #[inline]
     pub fn limit(self, limit: bool) -> Self {
-        self.arg_parameter::<bool>("limit", rt::Style::FORM, limit)
+        Self(self.0.arg_parameter::<bool>("limit", rt::Style::FORM, limit))
     }
 }
 
@@ -901,18 +901,18 @@ impl SearchByCursorBody {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `query`.
     pub fn query(self, query: impl Into<String>) -> Self {
-        self.arg_set::<String>("query", query)
+        Self(self.0.arg_set::<String>("query", query))
     }
 
     /// `page`.
     #[inline]
     pub fn page(self, page: SearchByCursorBodyPage) -> Self {
-        self.arg_set::<SearchByCursorBodyPage>("page", page)
+        Self(self.0.arg_set::<SearchByCursorBodyPage>("page", page))
     }
 }
 
@@ -923,12 +923,12 @@ impl SearchByCursorBodyPage {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `cursor`.
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_set::<String>("cursor", cursor)
+        Self(self.0.arg_set::<String>("cursor", cursor))
     }
 
     /// `limit`.
@@ -936,7 +936,7 @@ impl SearchByCursorBodyPage {
     /// Default: `10`.
     #[inline]
     pub fn limit(self, limit: i64) -> Self {
-        self.arg_set::<i64>("limit", limit)
+        Self(self.0.arg_set::<i64>("limit", limit))
     }
 }
 
@@ -947,12 +947,12 @@ impl SearchByLinksBody {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `query`.
     pub fn query(self, query: impl Into<String>) -> Self {
-        self.arg_set::<String>("query", query)
+        Self(self.0.arg_set::<String>("query", query))
     }
 }
 

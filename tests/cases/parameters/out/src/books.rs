@@ -2,7 +2,7 @@
 // From Parameters, 1, SHA-256 f812d296f52b.., by jsonapi-forge 0.1.0.
 //! `Books`: 6 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -30,10 +30,12 @@ impl Books<'_> {
         include: impl IntoIterator<Item = ChooseBooksInclude>,
         sort: impl Into<rt::Sort<ChooseBooksSort>>,
     ) -> rt::Call<ChooseBooks> {
-        rt::Call::new(self.0)
-            .arg_list("fields[book]", fields_book)
-            .arg_list("include", include)
-            .arg_sort::<ChooseBooksSort>([sort])
+        rt::Call(
+            rt::call(self.0)
+                .arg_list("fields[book]", fields_book)
+                .arg_list("include", include)
+                .arg_sort::<ChooseBooksSort>([sort]),
+        )
     }
 
     /// Sends `GET /found-books`.
@@ -43,8 +45,10 @@ impl Books<'_> {
     /// * `filter_tenant`: `filter[tenant]`.
     #[inline]
     pub fn find_books(&self, filter_tenant: i64) -> rt::Call<FindBooks> {
-        rt::Call::new(self.0)
-            .arg_parameter::<i64>("filter[tenant]", rt::Style::FORM, filter_tenant)
+        rt::Call(
+            rt::call(self.0)
+                .arg_parameter::<i64>("filter[tenant]", rt::Style::FORM, filter_tenant),
+        )
     }
 
     /// Sends `GET /stock/{ids}`.
@@ -54,7 +58,7 @@ impl Books<'_> {
     /// * `ids`: `ids`.
     #[inline]
     pub fn get_stock(&self, ids: Vec<String>) -> rt::Call<GetStock> {
-        rt::Call::new(self.0).arg_path(&ids)
+        rt::Call(rt::call(self.0).arg_path(&ids))
     }
 
     /// Sends `GET /books`.
@@ -63,13 +67,15 @@ impl Books<'_> {
     ///
     /// * `session`: `session`.
     pub fn list_books(&self, session: impl Into<String>) -> rt::Call<ListBooks> {
-        rt::Call::new(self.0).arg_cookie::<String>("session", rt::Style::FORM, session)
+        rt::Call(
+            rt::call(self.0).arg_cookie::<String>("session", rt::Style::FORM, session),
+        )
     }
 
     /// Sends `GET /deep-books`.
     #[inline]
     pub fn list_deep_books(&self) -> rt::Call<ListDeepBooks> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /shelves/{room}/{row}/{rows}/{size}/books`.
@@ -88,11 +94,13 @@ impl Books<'_> {
         size: ListShelfSize,
     ) -> rt::Call<ListShelf> {
         let room: String = room.into();
-        rt::Call::new(self.0)
-            .arg_path_styled("room", rt::Style::MATRIX, &room)
-            .arg_path_styled("row", rt::Style::LABEL, &row)
-            .arg_path_styled("rows", rt::Style::MATRIX.explode(), &rows)
-            .arg_path_styled("size", rt::Style::LABEL.explode(), &size)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path_styled("room", rt::Style::MATRIX, &room)
+                .arg_path_styled("row", rt::Style::LABEL, &row)
+                .arg_path_styled("rows", rt::Style::MATRIX.explode(), &rows)
+                .arg_path_styled("size", rt::Style::LABEL.explode(), &size),
+        )
     }
 }
 
@@ -184,38 +192,58 @@ impl rt::Call<FindBooks> {
         self,
         filter_status: impl Into<FindBooksFilterFilterStatus>,
     ) -> Self {
-        self.arg_parameter::<
-                FindBooksFilterFilterStatus,
-            >("filter[status]", rt::Style::FORM, filter_status)
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    FindBooksFilterFilterStatus,
+                >("filter[status]", rt::Style::FORM, filter_status),
+        )
     }
 
     /// `filter[id]`.
     #[inline]
     pub fn filter_id(self, filter_id: Vec<String>) -> Self {
-        self.arg_parameter::<
-                Vec<String>,
-            >("filter[id]", rt::Style::FORM.explode(), filter_id)
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    Vec<String>,
+                >("filter[id]", rt::Style::FORM.explode(), filter_id),
+        )
     }
 
     /// `filter[tag]`.
     #[inline]
     pub fn filter_tag(self, filter_tag: Vec<String>) -> Self {
-        self.arg_parameter::<Vec<String>>("filter[tag]", rt::Style::FORM, filter_tag)
+        Self(
+            self
+                .0
+                .arg_parameter::<Vec<String>>("filter[tag]", rt::Style::FORM, filter_tag),
+        )
     }
 
     /// `filter[shelf][]`.
     #[inline]
     pub fn filter_shelf(self, filter_shelf: Vec<String>) -> Self {
-        self.arg_parameter::<
-                Vec<String>,
-            >("filter[shelf][]", rt::Style::FORM.explode(), filter_shelf)
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    Vec<String>,
+                >("filter[shelf][]", rt::Style::FORM.explode(), filter_shelf),
+        )
     }
 
     /// `filter_status`.
     pub fn filter_status_query(self, filter_status_query: impl Into<String>) -> Self {
-        self.arg_parameter::<
-                String,
-            >("filter_status", rt::Style::FORM, filter_status_query)
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    String,
+                >("filter_status", rt::Style::FORM, filter_status_query),
+        )
     }
 }
 
@@ -257,106 +285,138 @@ impl rt::Call<ListBooks> {
     /// `form`.
     #[inline]
     pub fn form(self, form: Vec<String>) -> Self {
-        self.arg_parameter::<Vec<String>>("form", rt::Style::FORM.explode(), form)
+        Self(
+            self.0.arg_parameter::<Vec<String>>("form", rt::Style::FORM.explode(), form),
+        )
     }
 
     /// `joined`.
     #[inline]
     pub fn joined(self, joined: Vec<String>) -> Self {
-        self.arg_parameter::<Vec<String>>("joined", rt::Style::FORM, joined)
+        Self(self.0.arg_parameter::<Vec<String>>("joined", rt::Style::FORM, joined))
     }
 
     /// `spaces`.
     #[inline]
     pub fn spaces(self, spaces: Vec<String>) -> Self {
-        self.arg_parameter::<Vec<String>>("spaces", rt::Style::SPACE_DELIMITED, spaces)
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    Vec<String>,
+                >("spaces", rt::Style::SPACE_DELIMITED, spaces),
+        )
     }
 
     /// `pipes`.
     #[inline]
     pub fn pipes(self, pipes: Vec<String>) -> Self {
-        self.arg_parameter::<Vec<String>>("pipes", rt::Style::PIPE_DELIMITED, pipes)
+        Self(
+            self
+                .0
+                .arg_parameter::<Vec<String>>("pipes", rt::Style::PIPE_DELIMITED, pipes),
+        )
     }
 
     /// `exploded`.
     #[inline]
     pub fn exploded(self, exploded: ListBooksExploded) -> Self {
-        self.arg_parameter::<
-                ListBooksExploded,
-            >("exploded", rt::Style::FORM.explode(), exploded)
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    ListBooksExploded,
+                >("exploded", rt::Style::FORM.explode(), exploded),
+        )
     }
 
     /// `pairs`.
     #[inline]
     pub fn pairs(self, pairs: ListBooksPairs) -> Self {
-        self.arg_parameter::<ListBooksPairs>("pairs", rt::Style::FORM, pairs)
+        Self(self.0.arg_parameter::<ListBooksPairs>("pairs", rt::Style::FORM, pairs))
     }
 
     /// `deep`.
     #[inline]
     pub fn deep(self, deep: ListBooksDeep) -> Self {
-        self.arg_parameter::<ListBooksDeep>("deep", rt::Style::DEEP_OBJECT, deep)
+        Self(self.0.arg_parameter::<ListBooksDeep>("deep", rt::Style::DEEP_OBJECT, deep))
     }
 
     /// `reserved`.
     pub fn reserved(self, reserved: impl Into<String>) -> Self {
-        self.arg_parameter::<
-                String,
-            >("reserved", rt::Style::FORM.allow_reserved(), reserved)
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    String,
+                >("reserved", rt::Style::FORM.allow_reserved(), reserved),
+        )
     }
 
     /// `flag`.
     ///
     /// Null is sent as an empty value.
     pub fn flag(self, flag: impl Into<rt::Change<bool>>) -> Self {
-        self.arg_parameter_or_empty::<rt::Change<bool>>("flag", rt::Style::FORM, flag)
+        Self(
+            self
+                .0
+                .arg_parameter_or_empty::<
+                    rt::Change<bool>,
+                >("flag", rt::Style::FORM, flag),
+        )
     }
 
     /// `content`.
     #[inline]
     pub fn content(self, content: ListBooksContent) -> Self {
-        self.arg_parameter::<ListBooksContent>("content", rt::Style::JSON, content)
+        Self(
+            self.0.arg_parameter::<ListBooksContent>("content", rt::Style::JSON, content),
+        )
     }
 
     /// `lang`.
     pub fn lang(self, lang: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("lang", rt::Style::FORM, lang)
+        Self(self.0.arg_parameter::<String>("lang", rt::Style::FORM, lang))
     }
 
     /// `lang`.
     pub fn lang_header(self, lang_header: impl Into<String>) -> Self {
-        self.arg_header::<String>("lang", rt::Style::SIMPLE, lang_header)
+        Self(self.0.arg_header::<String>("lang", rt::Style::SIMPLE, lang_header))
     }
 
     /// `X-List`.
     #[inline]
     pub fn x_list(self, x_list: Vec<String>) -> Self {
-        self.arg_header::<Vec<String>>("X-List", rt::Style::SIMPLE, x_list)
+        Self(self.0.arg_header::<Vec<String>>("X-List", rt::Style::SIMPLE, x_list))
     }
 
     /// `X-Pairs`.
     #[inline]
     pub fn x_pairs(self, x_pairs: ListBooksXPairs) -> Self {
-        self.arg_header::<
-                ListBooksXPairs,
-            >("X-Pairs", rt::Style::SIMPLE.explode(), x_pairs)
+        Self(
+            self
+                .0
+                .arg_header::<
+                    ListBooksXPairs,
+                >("X-Pairs", rt::Style::SIMPLE.explode(), x_pairs),
+        )
     }
 
     /// `X-Json`.
     #[inline]
     pub fn x_json(self, x_json: Vec<String>) -> Self {
-        self.arg_header::<Vec<String>>("X-Json", rt::Style::JSON, x_json)
+        Self(self.0.arg_header::<Vec<String>>("X-Json", rt::Style::JSON, x_json))
     }
 
     /// `lang`.
     pub fn lang_cookie(self, lang_cookie: impl Into<String>) -> Self {
-        self.arg_cookie::<String>("lang", rt::Style::FORM, lang_cookie)
+        Self(self.0.arg_cookie::<String>("lang", rt::Style::FORM, lang_cookie))
     }
 
     /// `chosen`.
     #[inline]
     pub fn chosen(self, chosen: Vec<String>) -> Self {
-        self.arg_cookie::<Vec<String>>("chosen", rt::Style::FORM, chosen)
+        Self(self.0.arg_cookie::<Vec<String>>("chosen", rt::Style::FORM, chosen))
     }
 }
 
@@ -399,36 +459,54 @@ impl rt::Call<ListDeepBooks> {
         self,
         fields: impl IntoIterator<Item = super::resources::book::BookField>,
     ) -> Self {
-        self.arg_list("fields[book]", fields)
+        Self(self.0.arg_list("fields[book]", fields))
     }
 
     /// The whole title.
     pub fn filter_title(self, filter_title: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("filter[title]", rt::Style::FORM, filter_title)
+        Self(
+            self
+                .0
+                .arg_parameter::<String>("filter[title]", rt::Style::FORM, filter_title),
+        )
     }
 
     /// `filter[id]`.
     #[inline]
     pub fn filter_id(self, filter_id: Vec<String>) -> Self {
-        self.arg_parameter::<Vec<String>>("filter[id]", rt::Style::FORM, filter_id)
+        Self(
+            self.0.arg_parameter::<Vec<String>>("filter[id]", rt::Style::FORM, filter_id),
+        )
     }
 
     /// `filter[pages][gt]`.
     #[inline]
     pub fn filter_pages_gt(self, filter_pages_gt: i64) -> Self {
-        self.arg_parameter::<i64>("filter[pages][gt]", rt::Style::FORM, filter_pages_gt)
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    i64,
+                >("filter[pages][gt]", rt::Style::FORM, filter_pages_gt),
+        )
     }
 
     /// `filter[pages][lt]`.
     #[inline]
     pub fn filter_pages_lt(self, filter_pages_lt: i64) -> Self {
-        self.arg_parameter::<i64>("filter[pages][lt]", rt::Style::FORM, filter_pages_lt)
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    i64,
+                >("filter[pages][lt]", rt::Style::FORM, filter_pages_lt),
+        )
     }
 
     /// Starts behind so many resources.
     #[inline]
     pub fn page_offset(self, offset: u32) -> Self {
-        self.arg_parameter::<i64>("page[offset]", rt::Style::FORM, offset)
+        Self(self.0.arg_parameter::<i64>("page[offset]", rt::Style::FORM, offset))
     }
 
     /// How many resources a page holds: from 1 to 100.
@@ -436,7 +514,7 @@ impl rt::Call<ListDeepBooks> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[limit]", size, 1u32..=100u32)
+        Self(self.0.arg_page_size("page[limit]", size, 1u32..=100u32))
     }
 }
 
@@ -483,13 +561,13 @@ impl ListBooksContent {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `x`.
     #[inline]
     pub fn x(self, x: i64) -> Self {
-        self.arg_set::<i64>("x", x)
+        Self(self.0.arg_set::<i64>("x", x))
     }
 }
 
@@ -500,18 +578,18 @@ impl ListBooksDeep {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `a`.
     pub fn a(self, a: impl Into<String>) -> Self {
-        self.arg_set::<String>("a", a)
+        Self(self.0.arg_set::<String>("a", a))
     }
 
     /// `inner`.
     #[inline]
     pub fn inner(self, inner: ListBooksInner) -> Self {
-        self.arg_set::<ListBooksInner>("inner", inner)
+        Self(self.0.arg_set::<ListBooksInner>("inner", inner))
     }
 }
 
@@ -522,19 +600,19 @@ impl ListBooksExploded {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `from`.
     #[inline]
     pub fn from(self, from: i64) -> Self {
-        self.arg_set::<i64>("from", from)
+        Self(self.0.arg_set::<i64>("from", from))
     }
 
     /// `to`.
     #[inline]
     pub fn to(self, to: i64) -> Self {
-        self.arg_set::<i64>("to", to)
+        Self(self.0.arg_set::<i64>("to", to))
     }
 }
 
@@ -545,12 +623,12 @@ impl ListBooksInner {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `b`.
     pub fn b(self, b: impl IntoIterator<Item = i64>) -> Self {
-        self.arg_list::<i64>("b", b)
+        Self(self.0.arg_list::<i64>("b", b))
     }
 }
 
@@ -561,17 +639,17 @@ impl ListBooksPairs {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `a`.
     pub fn a(self, a: impl Into<String>) -> Self {
-        self.arg_set::<String>("a", a)
+        Self(self.0.arg_set::<String>("a", a))
     }
 
     /// `b`.
     pub fn b(self, b: impl Into<String>) -> Self {
-        self.arg_set::<String>("b", b)
+        Self(self.0.arg_set::<String>("b", b))
     }
 }
 
@@ -585,19 +663,19 @@ impl ListShelfSize {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `height`.
     #[inline]
     pub fn height(self, height: i64) -> Self {
-        self.arg_set::<i64>("height", height)
+        Self(self.0.arg_set::<i64>("height", height))
     }
 
     /// `width`.
     #[inline]
     pub fn width(self, width: i64) -> Self {
-        self.arg_set::<i64>("width", width)
+        Self(self.0.arg_set::<i64>("width", width))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Public, 1, SHA-256 9709bf142137.., by jsonapi-forge 0.1.0.
 //! `Books`: 2 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -24,7 +24,7 @@ impl Books<'_> {
     /// * `id`: `id`.
     pub fn delete_book(&self, id: impl Into<String>) -> rt::Call<DeleteBook> {
         let id: String = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /hours`.
@@ -34,7 +34,7 @@ impl Books<'_> {
     /// * Public: no credentials are sent.
     #[inline]
     pub fn get_hours(&self) -> rt::Call<GetHours> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

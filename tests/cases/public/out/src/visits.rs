@@ -2,7 +2,7 @@
 // From Public, 1, SHA-256 9709bf142137.., by jsonapi-forge 0.1.0.
 //! `Visits`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Visits`.
@@ -16,7 +16,7 @@ impl rt::PublicClient {
     /// The operations of `Visits`.
     #[inline]
     pub fn visits(&self) -> Visits<'_> {
-        Visits(self.without_credentials())
+        Visits(&self.0)
     }
 }
 
@@ -35,8 +35,10 @@ impl Visits<'_> {
     ///
     /// * Public: no credentials are sent.
     pub fn count_visit(&self, library_id: impl Into<String>) -> rt::Call<CountVisit> {
-        rt::Call::new(self.0)
-            .arg_parameter::<String>("library_id", rt::Style::FORM, library_id)
+        rt::Call(
+            rt::call(self.0)
+                .arg_parameter::<String>("library_id", rt::Style::FORM, library_id),
+        )
     }
 }
 

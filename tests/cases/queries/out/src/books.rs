@@ -2,7 +2,7 @@
 // From Queries, 1, SHA-256 0fdf170a0b13.., by jsonapi-forge 0.1.0.
 //! `Books`: 3 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -23,7 +23,7 @@ impl Books<'_> {
     ///
     /// * `filter`: the filter, which this operation requires.
     pub fn list_any_books(&self, filter: impl Into<String>) -> rt::Call<ListAnyBooks> {
-        rt::Call::new(self.0).filter_raw(filter)
+        rt::Call(rt::call(self.0).filter_raw(filter))
     }
 
     /// Sends `GET /books`.
@@ -35,8 +35,12 @@ impl Books<'_> {
         &self,
         language: impl Into<ListBooksLanguage>,
     ) -> rt::Call<ListBooks> {
-        rt::Call::new(self.0)
-            .arg_parameter::<ListBooksLanguage>("language", rt::Style::FORM, language)
+        rt::Call(
+            rt::call(self.0)
+                .arg_parameter::<
+                    ListBooksLanguage,
+                >("language", rt::Style::FORM, language),
+        )
     }
 
     /// Sends `GET /shelves/{shelf}/books`.
@@ -50,11 +54,13 @@ impl Books<'_> {
         shelf: i64,
         filter_language: impl Into<ListBooksOnShelfFilterFilterLanguage>,
     ) -> rt::Call<ListBooksOnShelf> {
-        rt::Call::new(self.0)
-            .arg_path(&shelf)
-            .arg_parameter::<
-                ListBooksOnShelfFilterFilterLanguage,
-            >("filter[language]", rt::Style::FORM, filter_language)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&shelf)
+                .arg_parameter::<
+                    ListBooksOnShelfFilterFilterLanguage,
+                >("filter[language]", rt::Style::FORM, filter_language),
+        )
     }
 }
 
@@ -76,7 +82,7 @@ impl rt::Call<ListAnyBooks> {
         self,
         fields: impl IntoIterator<Item = super::resources::book::BookField>,
     ) -> Self {
-        self.arg_list("fields[book]", fields)
+        Self(self.0.arg_list("fields[book]", fields))
     }
 
     /// Sorts by these fields, the first one first; a field alone sorts in ascending order.
@@ -84,7 +90,7 @@ impl rt::Call<ListAnyBooks> {
         self,
         keys: impl IntoIterator<Item = impl Into<rt::Sort<ListAnyBooksSort>>>,
     ) -> Self {
-        self.arg_sort::<ListAnyBooksSort>(keys)
+        Self(self.0.arg_sort::<ListAnyBooksSort>(keys))
     }
 }
 
@@ -137,7 +143,7 @@ impl rt::Call<ListBooks> {
         self,
         fields: impl IntoIterator<Item = super::resources::book::BookField>,
     ) -> Self {
-        self.arg_list("fields[book]", fields)
+        Self(self.0.arg_list("fields[book]", fields))
     }
 
     /// Sends these fields too, which are left out otherwise, of `book` resources. Asking twice adds up; an empty list asks for none.
@@ -145,58 +151,64 @@ impl rt::Call<ListBooks> {
         self,
         fields: impl IntoIterator<Item = super::resources::book::BookField>,
     ) -> Self {
-        self.arg_list("additional-fields[book]", fields)
+        Self(self.0.arg_list("additional-fields[book]", fields))
     }
 
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = ListBooksInclude>) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 
     /// Sorts by a field; a field alone sorts in ascending order.
     pub fn sort(self, key: impl Into<rt::Sort<ListBooksSort>>) -> Self {
-        self.arg_sort::<ListBooksSort>([key])
+        Self(self.0.arg_sort::<ListBooksSort>([key]))
     }
 
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<ListBooks>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 
     /// `since`.
     pub fn since(self, since: impl Into<rt::DateTime>) -> Self {
-        self.arg_parameter::<rt::DateTime>("since", rt::Style::FORM, since)
+        Self(self.0.arg_parameter::<rt::DateTime>("since", rt::Style::FORM, since))
     }
 
     /// `joined`.
     #[inline]
     pub fn joined(self, joined: Vec<String>) -> Self {
-        self.arg_parameter::<Vec<String>>("joined", rt::Style::FORM, joined)
+        Self(self.0.arg_parameter::<Vec<String>>("joined", rt::Style::FORM, joined))
     }
 
     /// `exploded`.
     #[inline]
     pub fn exploded(self, exploded: Vec<i64>) -> Self {
-        self.arg_parameter::<Vec<i64>>("exploded", rt::Style::FORM.explode(), exploded)
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    Vec<i64>,
+                >("exploded", rt::Style::FORM.explode(), exploded),
+        )
     }
 
     /// `deep`.
     #[inline]
     pub fn deep(self, deep: ListBooksDeep) -> Self {
-        self.arg_parameter::<ListBooksDeep>("deep", rt::Style::DEEP_OBJECT, deep)
+        Self(self.0.arg_parameter::<ListBooksDeep>("deep", rt::Style::DEEP_OBJECT, deep))
     }
 
     /// `loud`.
     #[deprecated]
     #[inline]
     pub fn loud(self, loud: bool) -> Self {
-        self.arg_parameter::<bool>("loud", rt::Style::FORM, loud)
+        Self(self.0.arg_parameter::<bool>("loud", rt::Style::FORM, loud))
     }
 
     /// `X-Branch`.
     pub fn x_branch(self, x_branch: impl Into<String>) -> Self {
-        self.arg_header::<String>("X-Branch", rt::Style::SIMPLE, x_branch)
+        Self(self.0.arg_header::<String>("X-Branch", rt::Style::SIMPLE, x_branch))
     }
 }
 
@@ -302,18 +314,28 @@ impl rt::Call<ListBooksOnShelf> {
         self,
         keys: impl IntoIterator<Item = impl Into<rt::Sort<ListBooksOnShelfSort>>>,
     ) -> Self {
-        self.arg_sort::<ListBooksOnShelfSort>(keys)
+        Self(self.0.arg_sort::<ListBooksOnShelfSort>(keys))
     }
 
     /// `filter[title]`.
     pub fn filter_title(self, filter_title: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("filter[title]", rt::Style::FORM, filter_title)
+        Self(
+            self
+                .0
+                .arg_parameter::<String>("filter[title]", rt::Style::FORM, filter_title),
+        )
     }
 
     /// `filter[pages][gt]`.
     #[inline]
     pub fn filter_pages_gt(self, filter_pages_gt: i64) -> Self {
-        self.arg_parameter::<i64>("filter[pages][gt]", rt::Style::FORM, filter_pages_gt)
+        Self(
+            self
+                .0
+                .arg_parameter::<
+                    i64,
+                >("filter[pages][gt]", rt::Style::FORM, filter_pages_gt),
+        )
     }
 }
 
@@ -368,19 +390,19 @@ impl ListBooksDeep {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `from`.
     #[inline]
     pub fn from(self, from: i64) -> Self {
-        self.arg_set::<i64>("from", from)
+        Self(self.0.arg_set::<i64>("from", from))
     }
 
     /// `to`.
     #[inline]
     pub fn to(self, to: i64) -> Self {
-        self.arg_set::<i64>("to", to)
+        Self(self.0.arg_set::<i64>("to", to))
     }
 }
 

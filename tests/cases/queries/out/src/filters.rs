@@ -2,7 +2,7 @@
 // From Queries, 1, SHA-256 0fdf170a0b13.., by jsonapi-forge 0.1.0.
 //! Sets of filter operators: what the methods of a filter field are bound to.
 
-use super::runtime as rt;
+use super::rt;
 
 /// Allows `Any`, `Contains`, `Equals`.
 pub enum AnyContainsEqualsOperators {}

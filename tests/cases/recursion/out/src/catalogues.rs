@@ -2,7 +2,7 @@
 // From Recursion, 1, SHA-256 7db32bb35bae.., by jsonapi-forge 0.1.0.
 //! `Catalogues`: 2 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Catalogues`.
@@ -27,7 +27,7 @@ impl Catalogues<'_> {
         id: impl Into<rt::Id<super::resources::catalogue::Catalogue>>,
     ) -> rt::Call<GetCatalogue> {
         let id: rt::Id<super::resources::catalogue::Catalogue> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `PATCH /catalogues/{id}`.
@@ -42,7 +42,7 @@ impl Catalogues<'_> {
         catalogue: super::resources::catalogue::CatalogueUpdate,
     ) -> rt::Call<UpdateCatalogue> {
         let id: rt::Id<super::resources::catalogue::Catalogue> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(catalogue.id(id.clone()))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(catalogue.id(id.clone())))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Relationships, 1, SHA-256 910ba607cf90.., by jsonapi-forge 0.1.0.
 //! `Articles`: 3 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Articles`.
@@ -27,7 +27,7 @@ impl Articles<'_> {
         id: impl Into<rt::Id<super::resources::article::Article>>,
     ) -> rt::Call<GetArticle> {
         let id: rt::Id<super::resources::article::Article> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /articles/{id}/author`.
@@ -40,7 +40,7 @@ impl Articles<'_> {
         id: impl Into<rt::Id<super::resources::article::Article>>,
     ) -> rt::Call<GetArticleAuthor> {
         let id: rt::Id<super::resources::article::Article> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /articles/{id}/relationships/comments`.
@@ -53,7 +53,7 @@ impl Articles<'_> {
         id: impl Into<rt::Id<super::resources::article::Article>>,
     ) -> rt::Call<GetArticleCommentIds> {
         let id: rt::Id<super::resources::article::Article> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 }
 
@@ -72,7 +72,7 @@ impl rt::Operation for GetArticle {
 impl rt::Call<GetArticle> {
     /// Sends these related resources along. Asking twice adds up; an empty list asks for none.
     pub fn include(self, paths: impl IntoIterator<Item = GetArticleInclude>) -> Self {
-        self.arg_list("include", paths)
+        Self(self.0.arg_list("include", paths))
     }
 }
 

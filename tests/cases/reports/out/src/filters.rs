@@ -2,7 +2,7 @@
 // From Reports, 1, SHA-256 aab20c688ce7.., by jsonapi-forge 0.1.0.
 //! Sets of filter operators: what the methods of a filter field are bound to.
 
-use super::runtime as rt;
+use super::rt;
 
 /// Allows `ContainsAll`, `ContainsAny`.
 pub enum ContainsAllContainsAnyOperators {}

@@ -2,7 +2,7 @@
 // From Reports, 1, SHA-256 aab20c688ce7.., by jsonapi-forge 0.1.0.
 //! `Reports`: 4 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Reports`.
@@ -27,7 +27,7 @@ impl Reports<'_> {
         id: impl Into<rt::Id<super::resources::book::Book>>,
     ) -> rt::Call<GetBook> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `POST /loan-reports`.
@@ -40,7 +40,7 @@ impl Reports<'_> {
         &self,
         loan_report: super::resources::loan_report::NewLoanReport,
     ) -> rt::Call<QueryLoans> {
-        rt::Call::new(self.0).arg_resource(loan_report)
+        rt::Call(rt::call(self.0).arg_resource(loan_report))
     }
 
     /// Sends `POST /reader-reports`.
@@ -53,7 +53,7 @@ impl Reports<'_> {
         &self,
         reader_report: super::resources::reader_report::NewReaderReport,
     ) -> rt::Call<QueryReaders> {
-        rt::Call::new(self.0).arg_resource(reader_report)
+        rt::Call(rt::call(self.0).arg_resource(reader_report))
     }
 
     /// Sends `POST /shelf-reports`.
@@ -66,7 +66,7 @@ impl Reports<'_> {
         &self,
         shelf_report: super::resources::shelf_report::NewShelfReport,
     ) -> rt::Call<QueryShelves> {
-        rt::Call::new(self.0).arg_resource(shelf_report)
+        rt::Call(rt::call(self.0).arg_resource(shelf_report))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Servers, 1, SHA-256 987dd1a64dd3.., by jsonapi-forge 0.1.0.
 //! `Books`: 4 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -20,25 +20,25 @@ impl Books<'_> {
     /// Sends `POST /covers`.
     #[inline]
     pub fn add_cover(&self) -> rt::Call<AddCover> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /books`.
     #[inline]
     pub fn list_books(&self) -> rt::Call<ListBooks> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /covers`.
     #[inline]
     pub fn list_covers(&self) -> rt::Call<ListCovers> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /old-books`.
     #[inline]
     pub fn list_old_books(&self) -> rt::Call<ListOldBooks> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

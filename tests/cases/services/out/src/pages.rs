@@ -2,7 +2,7 @@
 // From Services, 1, SHA-256 52fbef9672bf.., by jsonapi-forge 0.1.0.
 //! `pages`: 5 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `pages`.
@@ -20,31 +20,31 @@ impl Pages<'_> {
     /// Sends `GET /after-cursor`.
     #[inline]
     pub fn list_after_cursor(&self) -> rt::Call<ListAfterCursor> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /beside`.
     #[inline]
     pub fn list_beside(&self) -> rt::Call<ListBeside> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /current`.
     #[inline]
     pub fn list_current(&self) -> rt::Call<ListCurrent> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /since`.
     #[inline]
     pub fn list_since(&self) -> rt::Call<ListSince> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /start`.
     #[inline]
     pub fn list_start(&self) -> rt::Call<ListStart> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 
@@ -83,7 +83,7 @@ impl rt::Paged for ListAfterCursor {
 impl rt::Call<ListAfterCursor> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("page[after]", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("page[after]", rt::Style::FORM, cursor))
     }
 
     /// How many resources a page holds.
@@ -91,7 +91,7 @@ impl rt::Call<ListAfterCursor> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("page[size]", size, 1u32..=u32::MAX)
+        Self(self.0.arg_page_size("page[size]", size, 1u32..=u32::MAX))
     }
 }
 
@@ -121,13 +121,13 @@ impl rt::Paged for ListBeside {
 impl rt::Call<ListBeside> {
     /// Starts at this cursor, as an earlier response gave it.
     pub fn page_cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("after", rt::Style::FORM, cursor)
+        Self(self.0.arg_parameter::<String>("after", rt::Style::FORM, cursor))
     }
 
     /// `first`.
     #[inline]
     pub fn first(self, first: i64) -> Self {
-        self.arg_parameter::<i64>("first", rt::Style::FORM, first)
+        Self(self.0.arg_parameter::<i64>("first", rt::Style::FORM, first))
     }
 }
 
@@ -167,7 +167,7 @@ impl rt::Call<ListCurrent> {
     /// Starts at the page of this number.
     #[inline]
     pub fn page_number(self, number: u32) -> Self {
-        self.arg_parameter::<i64>("currentPage", rt::Style::FORM, number)
+        Self(self.0.arg_parameter::<i64>("currentPage", rt::Style::FORM, number))
     }
 
     /// How many resources a page holds.
@@ -175,7 +175,7 @@ impl rt::Call<ListCurrent> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("pageSize", size, 1u32..=u32::MAX)
+        Self(self.0.arg_page_size("pageSize", size, 1u32..=u32::MAX))
     }
 }
 
@@ -194,7 +194,7 @@ impl rt::Operation for ListSince {
 impl rt::Call<ListSince> {
     /// `start`.
     pub fn start(self, start: impl Into<rt::Date>) -> Self {
-        self.arg_parameter::<rt::Date>("start", rt::Style::FORM, start)
+        Self(self.0.arg_parameter::<rt::Date>("start", rt::Style::FORM, start))
     }
 }
 
@@ -234,7 +234,7 @@ impl rt::Call<ListStart> {
     /// Starts behind so many resources.
     #[inline]
     pub fn page_offset(self, offset: u32) -> Self {
-        self.arg_parameter::<i64>("start", rt::Style::FORM, offset)
+        Self(self.0.arg_parameter::<i64>("start", rt::Style::FORM, offset))
     }
 
     /// How many resources a page holds.
@@ -242,7 +242,7 @@ impl rt::Call<ListStart> {
     /// A size out of bounds is an error when the call is sent.
     #[inline]
     pub fn page_size(self, size: u32) -> Self {
-        self.arg_page_size("limit", size, 1u32..=u32::MAX)
+        Self(self.0.arg_page_size("limit", size, 1u32..=u32::MAX))
     }
 }
 

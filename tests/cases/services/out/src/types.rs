@@ -2,7 +2,7 @@
 // From Services, 1, SHA-256 52fbef9672bf.., by jsonapi-forge 0.1.0.
 //! `types`: 5 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `types`.
@@ -31,9 +31,13 @@ impl Types<'_> {
         >,
     ) -> rt::Call<AddItems> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<rt::WithMeta<rt::AnyIdentifier, AddItemsLinkageMeta>>(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<
+                    rt::WithMeta<rt::AnyIdentifier, AddItemsLinkageMeta>,
+                >(ids),
+        )
     }
 
     /// Sends `POST /books`.
@@ -46,7 +50,7 @@ impl Types<'_> {
         &self,
         book: super::resources::book::NewBook,
     ) -> rt::Call<CreateBook> {
-        rt::Call::new(self.0).arg_resource(book)
+        rt::Call(rt::call(self.0).arg_resource(book))
     }
 
     /// Sends `GET /books/{id}`.
@@ -59,13 +63,13 @@ impl Types<'_> {
         id: impl Into<rt::Id<super::resources::book::Book>>,
     ) -> rt::Call<GetBook> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /pets`.
     #[inline]
     pub fn list_pets(&self) -> rt::Call<ListPets> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `PATCH /books/{id}`.
@@ -80,7 +84,7 @@ impl Types<'_> {
         book: super::resources::book::BookUpdate,
     ) -> rt::Call<UpdateBook> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(book)
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book))
     }
 }
 
@@ -171,12 +175,12 @@ impl AddItemsLinkageMeta {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `before`.
     pub fn before(self, before: impl Into<String>) -> Self {
-        self.arg_set::<String>("before", before)
+        Self(self.0.arg_set::<String>("before", before))
     }
 }
 

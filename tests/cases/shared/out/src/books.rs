@@ -2,7 +2,7 @@
 // From Shared, 1, SHA-256 14f3a2967366.., by jsonapi-forge 0.1.0.
 //! `books`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 #[cfg(feature = "books")]
 impl rt::Client {
@@ -23,7 +23,7 @@ impl Books<'_> {
     /// Sends `GET /reports/books`.
     #[inline]
     pub fn report_books(&self) -> rt::Call<ReportBooks> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Shared, 1, SHA-256 14f3a2967366.., by jsonapi-forge 0.1.0.
 //! `loans`: 2 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `loans`.
@@ -20,7 +20,7 @@ impl Loans<'_> {
     /// Sends `GET /reports/loans`.
     #[inline]
     pub fn report_loans(&self) -> rt::Call<ReportLoans> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `POST /reports/loans`.
@@ -33,7 +33,7 @@ impl Loans<'_> {
         &self,
         body: super::orders::OrderBody,
     ) -> rt::Call<RequestReport> {
-        rt::Call::new(self.0).arg_body::<super::orders::OrderBody>(body)
+        rt::Call(rt::call(self.0).arg_body::<super::orders::OrderBody>(body))
     }
 }
 

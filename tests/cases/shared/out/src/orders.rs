@@ -2,7 +2,7 @@
 // From Shared, 1, SHA-256 14f3a2967366.., by jsonapi-forge 0.1.0.
 //! `orders`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 #[cfg(feature = "orders")]
 impl rt::Client {
@@ -27,9 +27,11 @@ impl Orders<'_> {
     /// * `unit`: `unit`.
     /// * `body`: what to send.
     pub fn order(&self, unit: impl Into<OrderUnit>, body: OrderBody) -> rt::Call<Order> {
-        rt::Call::new(self.0)
-            .arg_parameter::<OrderUnit>("unit", rt::Style::FORM, unit)
-            .arg_body::<OrderBody>(body)
+        rt::Call(
+            rt::call(self.0)
+                .arg_parameter::<OrderUnit>("unit", rt::Style::FORM, unit)
+                .arg_body::<OrderBody>(body),
+        )
     }
 }
 
@@ -78,12 +80,12 @@ impl OrderBody {
     ///
     /// * `unit`: `unit`.
     pub fn new(unit: impl Into<OrderUnit>) -> Self {
-        Self::arg_empty().arg_set::<OrderUnit>("unit", unit)
+        Self(rt::part().arg_set::<OrderUnit>("unit", unit))
     }
 
     /// `target`.
     pub fn target(self, target: impl Into<OrderBodyTarget>) -> Self {
-        self.arg_set::<OrderBodyTarget>("target", target)
+        Self(self.0.arg_set::<OrderBodyTarget>("target", target))
     }
 }
 
@@ -97,7 +99,7 @@ impl OrderBodyObject {
     ///
     /// * `path`: `path`.
     pub fn new(path: impl Into<String>) -> Self {
-        Self::arg_empty().arg_set::<String>("path", path)
+        Self(rt::part().arg_set::<String>("path", path))
     }
 }
 
@@ -128,6 +130,9 @@ impl rt::MadeFrom<&str> for OrderBodyTarget {}
 
 #[cfg(any(feature = "loans", feature = "orders"))]
 impl rt::MadeFrom<OrderBodyObject> for OrderBodyTarget {}
+
+#[cfg(any(feature = "loans", feature = "orders"))]
+rt::alternative!(OrderBodyTarget, OrderBodyObject);
 
 /// What tells the records and resources that are sent apart.
 #[doc(hidden)]

@@ -2,7 +2,7 @@
 // From Strictness, 1, SHA-256 709d84a01738.., by jsonapi-forge 0.1.0.
 //! `An exceedingly long tag that nobody could want to type and that no file system would take for the name of a file because it goes on and on`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `An exceedingly long tag that nobody could want to type and that no file system would take for the name of a file because it goes on and on`.
@@ -32,7 +32,7 @@ impl AnExceedinglyLongTagThatNobodyCouldWantToTypeAndThatNoFileSystemWouldTakeFo
     /// Sends `GET /a-b`.
     #[inline]
     pub fn get_a_b(&self) -> rt::Call<GetAB> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Strictness, 1, SHA-256 709d84a01738.., by jsonapi-forge 0.1.0.
 //! `Reading Room`: 3 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Reading Room`.
@@ -29,7 +29,7 @@ impl ReadingRoom<'_> {
         book: super::resources::book::BookUpdate,
     ) -> rt::Call<ChangeBook> {
         let id: String = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(book)
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book))
     }
 
     /// Sends `GET /shelves/{id}/book`.
@@ -42,13 +42,13 @@ impl ReadingRoom<'_> {
         id: impl Into<String>,
     ) -> rt::Call<GetShelvesIdBook> {
         let id: String = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /a/b`.
     #[inline]
     pub fn get_slash_a_slash_b(&self) -> rt::Call<GetSlashASlashB> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 
@@ -80,7 +80,7 @@ impl rt::Operation for GetShelvesIdBook {
 impl rt::Call<GetShelvesIdBook> {
     /// `q`.
     pub fn q(self, q: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("q", rt::Style::FORM, q)
+        Self(self.0.arg_parameter::<String>("q", rt::Style::FORM, q))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Tags, 1, SHA-256 82bb7dde5391.., by jsonapi-forge 0.1.0.
 //! `Books`: 2 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -27,7 +27,7 @@ impl Books<'_> {
         id: impl Into<rt::Id<super::resources::book::Book>>,
     ) -> rt::Call<DeleteBook> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /books/{id}`.
@@ -40,7 +40,7 @@ impl Books<'_> {
         id: impl Into<rt::Id<super::resources::book::Book>>,
     ) -> rt::Call<GetBook> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 }
 

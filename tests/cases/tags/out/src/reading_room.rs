@@ -2,7 +2,7 @@
 // From Tags, 1, SHA-256 82bb7dde5391.., by jsonapi-forge 0.1.0.
 //! `Reading Room`: 2 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Reading Room`.
@@ -27,7 +27,7 @@ impl ReadingRoom<'_> {
         id: impl Into<rt::Id<super::resources::seat::Seat>>,
     ) -> rt::Call<GetSeat> {
         let id: rt::Id<super::resources::seat::Seat> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /seats/{id}/book`.
@@ -40,7 +40,7 @@ impl ReadingRoom<'_> {
         id: impl Into<rt::Id<super::resources::seat::Seat>>,
     ) -> rt::Call<GetSeatBook> {
         let id: rt::Id<super::resources::seat::Seat> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 }
 

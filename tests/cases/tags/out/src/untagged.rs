@@ -2,7 +2,7 @@
 // From Tags, 1, SHA-256 82bb7dde5391.., by jsonapi-forge 0.1.0.
 //! Operations without a tag: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of Operations without a tag.
@@ -20,7 +20,7 @@ impl Untagged<'_> {
     /// Sends `GET /status`.
     #[inline]
     pub fn get_status(&self) -> rt::Call<GetStatus> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Taken, 1, SHA-256 1403e6d38e40.., by jsonapi-forge 0.1.0.
 //! `routes`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `routes`.
@@ -24,7 +24,7 @@ impl Routes<'_> {
     /// * `body`: what to send.
     #[inline]
     pub fn note(&self, body: NoteBody) -> rt::Call<Note> {
-        rt::Call::new(self.0).arg_body::<NoteBody>(body)
+        rt::Call(rt::call(self.0).arg_body::<NoteBody>(body))
     }
 }
 
@@ -86,23 +86,23 @@ impl NoteBody {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `insert`.
     pub fn insert_(self, insert_: impl Into<String>) -> Self {
-        self.arg_set::<String>("insert", insert_)
+        Self(self.0.arg_set::<String>("insert", insert_))
     }
 
     /// `is_empty`.
     #[inline]
     pub fn is_empty_(self, is_empty_: bool) -> Self {
-        self.arg_set::<bool>("is_empty", is_empty_)
+        Self(self.0.arg_set::<bool>("is_empty", is_empty_))
     }
 
     /// `arg_set`.
     pub fn arg_set_(self, arg_set_: impl Into<String>) -> Self {
-        self.arg_set::<String>("arg_set", arg_set_)
+        Self(self.0.arg_set::<String>("arg_set", arg_set_))
     }
 }
 

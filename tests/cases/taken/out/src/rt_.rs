@@ -2,7 +2,7 @@
 // From Taken, 1, SHA-256 1403e6d38e40.., by jsonapi-forge 0.1.0.
 //! `rt`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `rt`.
@@ -27,7 +27,7 @@ impl Rt<'_> {
         &self,
         request: super::resources::request::NewRequest,
     ) -> rt::Call<CreateRequest> {
-        rt::Call::new(self.0).arg_resource(request)
+        rt::Call(rt::call(self.0).arg_resource(request))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Taken, 1, SHA-256 1403e6d38e40.., by jsonapi-forge 0.1.0.
 //! `settings`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `settings`.
@@ -20,7 +20,7 @@ impl Settings<'_> {
     /// Sends `GET /request-ids`.
     #[inline]
     pub fn get_ids(&self) -> rt::Call<GetIds> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Taken, 1, SHA-256 1403e6d38e40.., by jsonapi-forge 0.1.0.
 //! `std`: 1 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `std`.
@@ -27,7 +27,7 @@ impl Std<'_> {
         id: impl Into<rt::Id<super::resources::request::Request>>,
     ) -> rt::Call<GetRequest> {
         let id: rt::Id<super::resources::request::Request> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 }
 
@@ -46,16 +46,16 @@ impl rt::Operation for GetRequest {
 impl rt::Call<GetRequest> {
     /// `over`.
     pub fn over_(self, over_: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("over", rt::Style::FORM, over_)
+        Self(self.0.arg_parameter::<String>("over", rt::Style::FORM, over_))
     }
 
     /// `client`.
     pub fn client_(self, client_: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("client", rt::Style::FORM, client_)
+        Self(self.0.arg_parameter::<String>("client", rt::Style::FORM, client_))
     }
 
     /// `arg_path`.
     pub fn arg_path_(self, arg_path_: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("arg_path", rt::Style::FORM, arg_path_)
+        Self(self.0.arg_parameter::<String>("arg_path", rt::Style::FORM, arg_path_))
     }
 }

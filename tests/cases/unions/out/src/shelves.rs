@@ -2,7 +2,7 @@
 // From Unions, 1, SHA-256 08e0dbff5c7d.., by jsonapi-forge 0.1.0.
 //! `Shelves`: 2 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Shelves`.
@@ -27,7 +27,7 @@ impl Shelves<'_> {
         &self,
         shelf: super::resources::shelf::NewShelf,
     ) -> rt::Call<CreateShelf> {
-        rt::Call::new(self.0).arg_resource(shelf)
+        rt::Call(rt::call(self.0).arg_resource(shelf))
     }
 
     /// Sends `GET /shelves/{id}`.
@@ -40,7 +40,7 @@ impl Shelves<'_> {
         id: impl Into<rt::Id<super::resources::shelf::Shelf>>,
     ) -> rt::Call<GetShelf> {
         let id: rt::Id<super::resources::shelf::Shelf> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Vendor facts, 2026-01-01, SHA-256 e8ea053c5050.., by jsonapi-forge 0.1.0.
 //! `Books`: 3 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -34,7 +34,7 @@ impl Books<'_> {
         &self,
         book: super::resources::book::NewBook,
     ) -> rt::Call<CreateBook> {
-        rt::Call::new(self.0).arg_resource(book)
+        rt::Call(rt::call(self.0).arg_resource(book))
     }
 
     /// Sends `GET /client/opening-hours`.
@@ -50,8 +50,10 @@ impl Books<'_> {
         &self,
         company_id: impl Into<String>,
     ) -> rt::Call<GetClientOpeningHours> {
-        rt::Call::new(self.0)
-            .arg_parameter::<String>("company_id", rt::Style::FORM, company_id)
+        rt::Call(
+            rt::call(self.0)
+                .arg_parameter::<String>("company_id", rt::Style::FORM, company_id),
+        )
     }
 
     /// List books
@@ -67,7 +69,7 @@ impl Books<'_> {
     /// * Not generally available: `beta`.
     #[inline]
     pub fn list_books(&self) -> rt::Call<ListBooks> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// The earlier name of [`Self::list_books`].
@@ -136,7 +138,7 @@ impl rt::Call<ListBooks> {
     /// Sends only what the filter holds for. Asking twice narrows further.
     #[inline]
     pub fn filter(self, filter: rt::Filter<ListBooks>) -> Self {
-        self.arg_filter(&filter)
+        Self(self.0.arg_filter(&filter))
     }
 }
 

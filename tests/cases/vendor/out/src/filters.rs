@@ -2,7 +2,7 @@
 // From Vendor facts, 2026-01-01, SHA-256 e8ea053c5050.., by jsonapi-forge 0.1.0.
 //! Sets of filter operators: what the methods of a filter field are bound to.
 
-use super::runtime as rt;
+use super::rt;
 
 /// Allows `Any`, `Contains`, `Equals`.
 pub enum AnyContainsEqualsOperators {}

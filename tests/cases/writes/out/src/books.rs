@@ -2,7 +2,7 @@
 // From Writes, 1, SHA-256 edb0fa302e67.., by jsonapi-forge 0.1.0.
 //! `Books`: 12 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -31,9 +31,11 @@ impl Books<'_> {
         >,
     ) -> rt::Call<AddAuthors> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<rt::Id<super::resources::person::Person>>(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<rt::Id<super::resources::person::Person>>(ids),
+        )
     }
 
     /// Sends `POST /books/{id}/relationships/reviewers`.
@@ -55,14 +57,16 @@ impl Books<'_> {
         >,
     ) -> rt::Call<AddReviewers> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<
-                rt::WithMeta<
-                    rt::Id<super::resources::person::Person>,
-                    AddReviewersLinkageMeta,
-                >,
-            >(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<
+                    rt::WithMeta<
+                        rt::Id<super::resources::person::Person>,
+                        AddReviewersLinkageMeta,
+                    >,
+                >(ids),
+        )
     }
 
     /// Sends `POST /books`.
@@ -75,7 +79,7 @@ impl Books<'_> {
         &self,
         book: super::resources::book::NewBook,
     ) -> rt::Call<CreateBook> {
-        rt::Call::new(self.0).arg_resource(book)
+        rt::Call(rt::call(self.0).arg_resource(book))
     }
 
     /// Sends `POST /many-books`.
@@ -87,7 +91,7 @@ impl Books<'_> {
         &self,
         book: impl IntoIterator<Item = super::resources::book::NewBook>,
     ) -> rt::Call<CreateBooks> {
-        rt::Call::new(self.0).arg_resources(book)
+        rt::Call(rt::call(self.0).arg_resources(book))
     }
 
     /// Sends `POST /shelves`.
@@ -100,7 +104,7 @@ impl Books<'_> {
         &self,
         shelf: super::resources::shelf::NewShelf,
     ) -> rt::Call<CreateShelf> {
-        rt::Call::new(self.0).arg_resource(shelf)
+        rt::Call(rt::call(self.0).arg_resource(shelf))
     }
 
     /// Sends `DELETE /books/{id}`.
@@ -113,7 +117,7 @@ impl Books<'_> {
         id: impl Into<rt::Id<super::resources::book::Book>>,
     ) -> rt::Call<DeleteBook> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0).arg_path(&id)
+        rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `POST /imports`.
@@ -126,7 +130,7 @@ impl Books<'_> {
         &self,
         import: super::resources::import::NewImport,
     ) -> rt::Call<ImportBooks> {
-        rt::Call::new(self.0).arg_resource(import)
+        rt::Call(rt::call(self.0).arg_resource(import))
     }
 
     /// Sends `DELETE /books/{id}/relationships/authors`.
@@ -143,9 +147,11 @@ impl Books<'_> {
         >,
     ) -> rt::Call<RemoveAuthors> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<rt::Id<super::resources::person::Person>>(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<rt::Id<super::resources::person::Person>>(ids),
+        )
     }
 
     /// Sends `PATCH /books/{id}/relationships/authors`.
@@ -162,9 +168,11 @@ impl Books<'_> {
         >,
     ) -> rt::Call<SetAuthors> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifiers::<rt::Id<super::resources::person::Person>>(ids)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifiers::<rt::Id<super::resources::person::Person>>(ids),
+        )
     }
 
     /// Sends `PATCH /books/{id}/relationships/translator`.
@@ -179,9 +187,13 @@ impl Books<'_> {
         related: impl Into<rt::Change<rt::Id<super::resources::person::Person>>>,
     ) -> rt::Call<SetTranslator> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_identifier_or_null::<rt::Id<super::resources::person::Person>>(related)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_identifier_or_null::<
+                    rt::Id<super::resources::person::Person>,
+                >(related),
+        )
     }
 
     /// Sends `PATCH /books/{id}`.
@@ -196,7 +208,7 @@ impl Books<'_> {
         book: super::resources::book::BookUpdate,
     ) -> rt::Call<UpdateBook> {
         let id: rt::Id<super::resources::book::Book> = id.into();
-        rt::Call::new(self.0).arg_path(&id).arg_resource(book.id(id.clone()))
+        rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
     }
 
     /// Sends `POST /covers`.
@@ -206,7 +218,7 @@ impl Books<'_> {
     /// * `file`: the part `file`.
     #[inline]
     pub fn upload_cover(&self, file: rt::File) -> rt::Call<UploadCover> {
-        rt::Call::new(self.0).arg_file("file", None, file)
+        rt::Call(rt::call(self.0).arg_file("file", None, file))
     }
 }
 
@@ -366,13 +378,13 @@ impl rt::Operation for UploadCover {
 impl rt::Call<UploadCover> {
     /// The part `caption`.
     pub fn caption(self, caption: impl Into<String>) -> Self {
-        self.arg_part::<String>("caption", rt::Style::FORM, None, caption)
+        Self(self.0.arg_part::<String>("caption", rt::Style::FORM, None, caption))
     }
 
     /// The part `hidden`.
     #[inline]
     pub fn hidden(self, hidden: bool) -> Self {
-        self.arg_part::<bool>("hidden", rt::Style::FORM, None, hidden)
+        Self(self.0.arg_part::<bool>("hidden", rt::Style::FORM, None, hidden))
     }
 }
 
@@ -384,7 +396,7 @@ impl AddReviewersLinkageMeta {
     ///
     /// * `role`: `role`.
     pub fn new(role: impl Into<String>) -> Self {
-        Self::arg_empty().arg_set::<String>("role", role)
+        Self(rt::part().arg_set::<String>("role", role))
     }
 }
 

@@ -2,13 +2,13 @@
 // From Composition, 1, SHA-256 e2f86594a654.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Media` are answered with.
 
-use super::super::{media as operations, runtime as rt};
+use super::super::{media as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Media`.
     #[inline]
     pub fn media(&self) -> Media<'_> {
-        Media(self)
+        Media(&self.0)
     }
 }
 

@@ -2,7 +2,7 @@
 // From Composition, 1, SHA-256 e2f86594a654.., by jsonapi-forge 0.1.0.
 //! The `book` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `book` resource.
 #[derive(Clone, Default)]

@@ -2,7 +2,7 @@
 // From Annotations, 1, SHA-256 c6331369360c.., by jsonapi-forge 0.1.0.
 //! The `book` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `book` resource.
 #[derive(Clone, Default)]
@@ -179,10 +179,12 @@ impl NewBook {
         isbn: impl Into<String>,
         title: impl Into<String>,
     ) -> Self {
-        Self::arg_empty("book")
-            .arg_set::<String>("code", code)
-            .arg_set::<String>("isbn", isbn)
-            .arg_set::<String>("title", title)
+        Self(
+            rt::draft("book")
+                .arg_set::<String>("code", code)
+                .arg_set::<String>("isbn", isbn)
+                .arg_set::<String>("title", title),
+        )
     }
 
     /// `discount`.
@@ -190,7 +192,7 @@ impl NewBook {
     /// More than `0`, at most `50`. Default: `5`.
     #[inline]
     pub fn discount(self, discount: f64) -> Self {
-        self.arg_set::<f64>("discount", discount)
+        Self(self.0.arg_set::<f64>("discount", discount))
     }
 
     /// `price`.
@@ -198,14 +200,14 @@ impl NewBook {
     /// More than `0`. A multiple of `0.01`. Example: `9.99`.
     #[inline]
     pub fn price(self, price: f64) -> Self {
-        self.arg_set::<f64>("price", price)
+        Self(self.0.arg_set::<f64>("price", price))
     }
 
     /// `language`.
     ///
     /// Default: `"en"`.
     pub fn language(self, language: impl Into<BookLanguage>) -> Self {
-        self.arg_set::<BookLanguage>("language", language)
+        Self(self.0.arg_set::<BookLanguage>("language", language))
     }
 
     /// `keywords`.
@@ -215,7 +217,7 @@ impl NewBook {
         self,
         keywords: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.arg_list::<String>("keywords", keywords)
+        Self(self.0.arg_list::<String>("keywords", keywords))
     }
 
     /// `marks`.
@@ -223,13 +225,13 @@ impl NewBook {
     /// At most 3 members.
     #[inline]
     pub fn marks(self, marks: rt::Map<String>) -> Self {
-        self.arg_set::<rt::Map<String>>("marks", marks)
+        Self(self.0.arg_set::<rt::Map<String>>("marks", marks))
     }
 
     /// `size`.
     #[inline]
     pub fn size(self, size: NewBookSize) -> Self {
-        self.arg_set::<NewBookSize>("size", size)
+        Self(self.0.arg_set::<NewBookSize>("size", size))
     }
 }
 
@@ -294,7 +296,7 @@ impl NewBookSize {
     ///
     /// * `unit`: `unit`. Deprecated.
     pub fn new(unit: impl Into<String>) -> Self {
-        Self::arg_empty().arg_set::<String>("unit", unit)
+        Self(rt::part().arg_set::<String>("unit", unit))
     }
 
     /// `depth`.
@@ -303,7 +305,7 @@ impl NewBookSize {
     #[deprecated]
     #[inline]
     pub fn depth(self, depth: i64) -> Self {
-        self.arg_set::<i64>("depth", depth)
+        Self(self.0.arg_set::<i64>("depth", depth))
     }
 }
 

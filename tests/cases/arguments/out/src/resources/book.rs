@@ -2,7 +2,7 @@
 // From Arguments, 1, SHA-256 3f9125a7887d.., by jsonapi-forge 0.1.0.
 //! The `book` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `book` resource.
 #[derive(Clone, Default)]
@@ -45,27 +45,27 @@ impl BookUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("book")
+        Self(rt::draft("book"))
     }
 
     /// `title`.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.arg_set::<String>("title", title)
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// Differs from the next in case only.
     pub fn during_title(self, during_title: impl Into<String>) -> Self {
-        self.arg_set::<String>("During", during_title)
+        Self(self.0.arg_set::<String>("During", during_title))
     }
 
     /// `during`.
     pub fn during(self, during: impl Into<String>) -> Self {
-        self.arg_set::<String>("during", during)
+        Self(self.0.arg_set::<String>("during", during))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -77,7 +77,7 @@ impl NewBook {
     ///
     /// * `title`: `title`.
     pub fn new(title: impl Into<String>) -> Self {
-        Self::arg_empty("book").arg_set::<String>("title", title)
+        Self(rt::draft("book").arg_set::<String>("title", title))
     }
 }
 

@@ -2,13 +2,13 @@
 // From Atomic operations, 1, SHA-256 7fe3a3396e77.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Operations` are answered with.
 
-use super::super::{operations as operations, runtime as rt};
+use super::super::{operations as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Operations`.
     #[inline]
     pub fn operations(&self) -> Operations<'_> {
-        Operations(self)
+        Operations(&self.0)
     }
 }
 

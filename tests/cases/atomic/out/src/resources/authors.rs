@@ -2,7 +2,7 @@
 // From Atomic operations, 1, SHA-256 7fe3a3396e77.., by jsonapi-forge 0.1.0.
 //! The `authors` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `authors` resource.
 #[derive(Clone, Default)]
@@ -46,12 +46,12 @@ impl NewAuthors {
     ///
     /// * `name`: `name`.
     pub fn new(name: impl Into<String>) -> Self {
-        Self::arg_empty("authors").arg_set::<String>("name", name)
+        Self(rt::draft("authors").arg_set::<String>("name", name))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
     pub fn id(self, id: impl Into<rt::Id<Authors>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 

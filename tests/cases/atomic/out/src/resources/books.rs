@@ -2,7 +2,7 @@
 // From Atomic operations, 1, SHA-256 7fe3a3396e77.., by jsonapi-forge 0.1.0.
 //! The `books` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `books` resource.
 #[derive(Clone, Default)]
@@ -50,22 +50,22 @@ impl BooksUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("books")
+        Self(rt::draft("books"))
     }
 
     /// `title`.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.arg_set::<String>("title", title)
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// `price`.
     pub fn price(self, price: impl Into<rt::Change<f64>>) -> Self {
-        self.arg_set::<rt::Change<f64>>("price", price)
+        Self(self.0.arg_set::<rt::Change<f64>>("price", price))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Books>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -77,13 +77,13 @@ impl NewBooks {
     ///
     /// * `title`: `title`.
     pub fn new(title: impl Into<String>) -> Self {
-        Self::arg_empty("books").arg_set::<String>("title", title)
+        Self(rt::draft("books").arg_set::<String>("title", title))
     }
 
     /// `price`.
     #[inline]
     pub fn price(self, price: f64) -> Self {
-        self.arg_set::<f64>("price", price)
+        Self(self.0.arg_set::<f64>("price", price))
     }
 
     /// The relationship `author`.
@@ -91,7 +91,9 @@ impl NewBooks {
         self,
         author: impl Into<rt::Reference<super::authors::Authors>>,
     ) -> Self {
-        self.arg_to_one::<rt::Reference<super::authors::Authors>>("author", author)
+        Self(
+            self.0.arg_to_one::<rt::Reference<super::authors::Authors>>("author", author),
+        )
     }
 
     /// The relationship `sequels`.
@@ -99,7 +101,7 @@ impl NewBooks {
         self,
         sequels: impl IntoIterator<Item = impl Into<rt::Reference<Books>>>,
     ) -> Self {
-        self.arg_to_many::<rt::Reference<Books>>("sequels", sequels)
+        Self(self.0.arg_to_many::<rt::Reference<Books>>("sequels", sequels))
     }
 }
 

@@ -2,13 +2,13 @@
 // From Dialects, 1, SHA-256 078cd0465d31.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `types` are answered with.
 
-use super::super::{types as operations, runtime as rt};
+use super::super::{types as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `types`.
     #[inline]
     pub fn types(&self) -> Types<'_> {
-        Types(self)
+        Types(&self.0)
     }
 }
 

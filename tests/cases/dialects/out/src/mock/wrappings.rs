@@ -2,13 +2,13 @@
 // From Dialects, 1, SHA-256 078cd0465d31.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `wrappings` are answered with.
 
-use super::super::{wrappings as operations, runtime as rt};
+use super::super::{wrappings as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `wrappings`.
     #[inline]
     pub fn wrappings(&self) -> Wrappings<'_> {
-        Wrappings(self)
+        Wrappings(&self.0)
     }
 }
 

@@ -2,7 +2,7 @@
 // From Dialects, 1, SHA-256 078cd0465d31.., by jsonapi-forge 0.1.0.
 //! The `charts` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `charts` resource.
 #[derive(Clone, Default)]

@@ -2,7 +2,7 @@
 // From Dialects, 1, SHA-256 078cd0465d31.., by jsonapi-forge 0.1.0.
 //! The `defaulted` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `defaulted` resource.
 #[derive(Clone, Default)]
@@ -47,17 +47,17 @@ impl DefaultedUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("defaulted")
+        Self(rt::draft("defaulted"))
     }
 
     /// `title`.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.arg_set::<String>("title", title)
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Defaulted>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 

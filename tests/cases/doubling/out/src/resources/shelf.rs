@@ -2,7 +2,7 @@
 // From Doubling, 1, SHA-256 d86ccd792e0f.., by jsonapi-forge 0.1.0.
 //! The `shelf` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `shelf` resource.
 #[derive(Clone, Default)]

@@ -2,7 +2,7 @@
 // From Enums, 1, SHA-256 5ffa16217bfb.., by jsonapi-forge 0.1.0.
 //! The `book` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `book` resource.
 #[derive(Clone, Default)]
@@ -111,12 +111,12 @@ impl BookUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("book")
+        Self(rt::draft("book"))
     }
 
     /// How it looks.
     pub fn condition(self, condition: impl Into<BookCondition>) -> Self {
-        self.arg_set::<BookCondition>("condition", condition)
+        Self(self.0.arg_set::<BookCondition>("condition", condition))
     }
 
     /// How it looks.
@@ -124,7 +124,13 @@ impl BookUpdate {
         self,
         condition_before: impl Into<rt::Change<BookCondition>>,
     ) -> Self {
-        self.arg_set::<rt::Change<BookCondition>>("condition_before", condition_before)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<BookCondition>,
+                >("condition_before", condition_before),
+        )
     }
 
     /// `conditions`.
@@ -132,53 +138,53 @@ impl BookUpdate {
         self,
         conditions: impl IntoIterator<Item = impl Into<BookCondition>>,
     ) -> Self {
-        self.arg_list::<BookCondition>("conditions", conditions)
+        Self(self.0.arg_list::<BookCondition>("conditions", conditions))
     }
 
     /// `floor`.
     pub fn floor(self, floor: impl Into<BookFloor>) -> Self {
-        self.arg_set::<BookFloor>("floor", floor)
+        Self(self.0.arg_set::<BookFloor>("floor", floor))
     }
 
     /// `mixed`.
     pub fn mixed(self, mixed: impl Into<rt::Value>) -> Self {
-        self.arg_set::<rt::Value>("mixed", mixed)
+        Self(self.0.arg_set::<rt::Value>("mixed", mixed))
     }
 
     /// `binding`.
     pub fn binding(self, binding: impl Into<rt::Change<BookBinding>>) -> Self {
-        self.arg_set::<rt::Change<BookBinding>>("binding", binding)
+        Self(self.0.arg_set::<rt::Change<BookBinding>>("binding", binding))
     }
 
     /// `odd`.
     pub fn odd(self, odd: impl Into<BookOdd>) -> Self {
-        self.arg_set::<BookOdd>("odd", odd)
+        Self(self.0.arg_set::<BookOdd>("odd", odd))
     }
 
     /// `signs`.
     pub fn signs(self, signs: impl Into<BookSigns>) -> Self {
-        self.arg_set::<BookSigns>("signs", signs)
+        Self(self.0.arg_set::<BookSigns>("signs", signs))
     }
 
     /// Sends `yes`, whose only value is `true`.
     #[inline]
     pub fn yes(self) -> Self {
-        self.arg_set::<bool>("yes", true)
+        Self(self.0.arg_set::<bool>("yes", true))
     }
 
     /// `level`.
     pub fn level(self, level: impl Into<BookLevel>) -> Self {
-        self.arg_set::<BookLevel>("level", level)
+        Self(self.0.arg_set::<BookLevel>("level", level))
     }
 
     /// `state`.
     pub fn state(self, state: impl Into<rt::Change<BookState>>) -> Self {
-        self.arg_set::<rt::Change<BookState>>("state", state)
+        Self(self.0.arg_set::<rt::Change<BookState>>("state", state))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Free-form queries, 1, SHA-256 7c31325c8fa0.., by jsonapi-forge 0.1.0.
 //! The `authors` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `authors` resource.
 #[derive(Clone, Default)]

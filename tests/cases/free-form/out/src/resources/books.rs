@@ -2,7 +2,7 @@
 // From Free-form queries, 1, SHA-256 7c31325c8fa0.., by jsonapi-forge 0.1.0.
 //! The `books` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `books` resource.
 #[derive(Clone, Default)]
@@ -164,17 +164,17 @@ impl BooksUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("books")
+        Self(rt::draft("books"))
     }
 
     /// `title`.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.arg_set::<String>("title", title)
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Books>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 

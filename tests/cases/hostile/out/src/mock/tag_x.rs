@@ -2,13 +2,13 @@
 // From a (b) script / quoted ticks braces, 1 ; /, SHA-256 c36274770051.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of ```` Tag */ "x" ``` ```` are answered with.
 
-use super::super::{tag_x as operations, runtime as rt};
+use super::super::{tag_x as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of ```` Tag */ "x" ``` ````.
     #[inline]
     pub fn tag_x(&self) -> TagX<'_> {
-        TagX(self)
+        TagX(&self.0)
     }
 }
 

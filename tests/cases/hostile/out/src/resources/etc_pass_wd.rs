@@ -2,7 +2,7 @@
 // From a (b) script / quoted ticks braces, 1 ; /, SHA-256 c36274770051.., by jsonapi-forge 0.1.0.
 //! The `../../etc/pass"wd` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// " */ \[x\]
 /// - \~~~

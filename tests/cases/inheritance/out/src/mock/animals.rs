@@ -2,13 +2,13 @@
 // From Inheritance, 1, SHA-256 747563a4debb.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Animals` are answered with.
 
-use super::super::{animals as operations, runtime as rt};
+use super::super::{animals as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Animals`.
     #[inline]
     pub fn animals(&self) -> Animals<'_> {
-        Animals(self)
+        Animals(&self.0)
     }
 }
 

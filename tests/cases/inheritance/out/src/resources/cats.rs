@@ -2,7 +2,7 @@
 // From Inheritance, 1, SHA-256 747563a4debb.., by jsonapi-forge 0.1.0.
 //! The `cats` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `cats` resource.
 #[derive(Clone, Default)]
@@ -79,26 +79,28 @@ impl NewCats {
     ///
     /// * `id`: the id of the resource, which the client gives.
     pub fn new(id: impl Into<rt::Id<Cats>>) -> Self {
-        Self::arg_empty("cats")
-            .arg_tag("kind:of", "cats")
-            .arg_set::<&str>("kind:of", "cats")
-            .arg_id(id.into().as_str())
+        Self(
+            rt::draft("cats")
+                .arg_tag("kind:of", "cats")
+                .arg_set::<&str>("kind:of", "cats")
+                .arg_id(id.into().as_str()),
+        )
     }
 
     /// `name`.
     pub fn name(self, name: impl Into<String>) -> Self {
-        self.arg_set::<String>("name", name)
+        Self(self.0.arg_set::<String>("name", name))
     }
 
     /// `lives`.
     #[inline]
     pub fn lives(self, lives: i64) -> Self {
-        self.arg_set::<i64>("lives", lives)
+        Self(self.0.arg_set::<i64>("lives", lives))
     }
 
     /// The relationship `enemy`.
     pub fn enemy(self, enemy: impl Into<rt::Change<rt::Id<super::dogs::Dogs>>>) -> Self {
-        self.arg_to_one_or_null::<rt::Id<super::dogs::Dogs>>("enemy", enemy)
+        Self(self.0.arg_to_one_or_null::<rt::Id<super::dogs::Dogs>>("enemy", enemy))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Inheritance, 1, SHA-256 747563a4debb.., by jsonapi-forge 0.1.0.
 //! The `dogs` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `dogs` resource.
 #[derive(Clone, Default)]
@@ -95,21 +95,23 @@ impl NewDogs {
         name: impl Into<String>,
         friends: impl IntoIterator<Item = impl Into<rt::AnyIdentifier>>,
     ) -> Self {
-        Self::arg_empty("dogs")
-            .arg_tag("kind:of", "dogs")
-            .arg_set::<&str>("kind:of", "dogs")
-            .arg_set::<String>("name", name)
-            .arg_to_many::<rt::AnyIdentifier>("friends", friends)
+        Self(
+            rt::draft("dogs")
+                .arg_tag("kind:of", "dogs")
+                .arg_set::<&str>("kind:of", "dogs")
+                .arg_set::<String>("name", name)
+                .arg_to_many::<rt::AnyIdentifier>("friends", friends),
+        )
     }
 
     /// `tricks`.
     pub fn tricks(self, tricks: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.arg_list::<String>("tricks", tricks)
+        Self(self.0.arg_list::<String>("tricks", tricks))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
     pub fn id(self, id: impl Into<rt::Id<Dogs>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 

@@ -2,13 +2,13 @@
 // From Jobs, 1, SHA-256 0de0f3dcf116.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Exports` are answered with.
 
-use super::super::{exports as operations, runtime as rt};
+use super::super::{exports as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Exports`.
     #[inline]
     pub fn exports(&self) -> Exports<'_> {
-        Exports(self)
+        Exports(&self.0)
     }
 }
 

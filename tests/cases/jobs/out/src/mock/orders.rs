@@ -2,13 +2,13 @@
 // From Jobs, 1, SHA-256 0de0f3dcf116.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Orders` are answered with.
 
-use super::super::{orders as operations, runtime as rt};
+use super::super::{orders as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Orders`.
     #[inline]
     pub fn orders(&self) -> Orders<'_> {
-        Orders(self)
+        Orders(&self.0)
     }
 }
 

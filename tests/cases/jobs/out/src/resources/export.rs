@@ -2,7 +2,7 @@
 // From Jobs, 1, SHA-256 0de0f3dcf116.., by jsonapi-forge 0.1.0.
 //! The `export` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `export` resource.
 #[derive(Clone, Default)]

@@ -2,7 +2,7 @@
 // From Limits, 1, SHA-256 6ddd39deaa8f.., by jsonapi-forge 0.1.0.
 //! The `book` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `book` resource.
 #[derive(Clone, Default)]
@@ -45,17 +45,17 @@ impl NewBook {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("book")
+        Self(rt::draft("book"))
     }
 
     /// `title`.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.arg_set::<String>("title", title)
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
     pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Limits, 1, SHA-256 6ddd39deaa8f.., by jsonapi-forge 0.1.0.
 //! The `book-job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A `book-job` resource, of which no operation of the enabled features reads the attributes.
 #[derive(Clone, Default)]
@@ -21,14 +21,14 @@ impl NewBookJob {
     ///
     /// * `books`: `books`.
     pub fn new(books: impl IntoIterator<Item = super::book::NewBook>) -> Self {
-        Self::arg_empty("book-job").arg_documents::<super::book::NewBook>("books", books)
+        Self(rt::draft("book-job").arg_documents::<super::book::NewBook>("books", books))
     }
 
     /// `notes`.
     ///
     /// At most 2 elements.
     pub fn notes(self, notes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.arg_list::<String>("notes", notes)
+        Self(self.0.arg_list::<String>("notes", notes))
     }
 }
 

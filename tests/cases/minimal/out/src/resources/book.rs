@@ -2,7 +2,7 @@
 // From Small library, 1, SHA-256 dcfe1f75f1d2.., by jsonapi-forge 0.1.0.
 //! The `book` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `book` resource.
 #[derive(Clone, Default)]

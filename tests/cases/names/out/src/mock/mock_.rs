@@ -2,13 +2,13 @@
 // From type, 1, SHA-256 fe0260ff8fd1.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `mock` are answered with.
 
-use super::super::{mock_ as operations, runtime as rt};
+use super::super::{mock_ as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `mock`.
     #[inline]
     pub fn mock_(&self) -> Mock<'_> {
-        Mock(self)
+        Mock(&self.0)
     }
 }
 

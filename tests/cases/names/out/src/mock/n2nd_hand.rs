@@ -2,13 +2,13 @@
 // From type, 1, SHA-256 fe0260ff8fd1.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `2nd hand` are answered with.
 
-use super::super::{n2nd_hand as operations, runtime as rt};
+use super::super::{n2nd_hand as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `2nd hand`.
     #[inline]
     pub fn n2nd_hand(&self) -> N2ndHand<'_> {
-        N2ndHand(self)
+        N2ndHand(&self.0)
     }
 }
 

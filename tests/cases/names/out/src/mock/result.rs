@@ -2,13 +2,13 @@
 // From type, 1, SHA-256 fe0260ff8fd1.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Result` are answered with.
 
-use super::super::{result as operations, runtime as rt};
+use super::super::{result as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Result`.
     #[inline]
     pub fn result(&self) -> ResultTag<'_> {
-        ResultTag(self)
+        ResultTag(&self.0)
     }
 }
 

@@ -2,13 +2,13 @@
 // From type, 1, SHA-256 fe0260ff8fd1.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `runtime` are answered with.
 
-use super::super::{runtime_ as operations, runtime as rt};
+use super::super::{runtime_ as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `runtime`.
     #[inline]
     pub fn runtime_(&self) -> Runtime<'_> {
-        Runtime(self)
+        Runtime(&self.0)
     }
 }
 

@@ -2,13 +2,13 @@
 // From type, 1, SHA-256 fe0260ff8fd1.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `self` are answered with.
 
-use super::super::{self_ as operations, runtime as rt};
+use super::super::{self_ as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `self`.
     #[inline]
     pub fn self_(&self) -> SelfTag<'_> {
-        SelfTag(self)
+        SelfTag(&self.0)
     }
 }
 

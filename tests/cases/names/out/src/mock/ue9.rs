@@ -2,13 +2,13 @@
 // From type, 1, SHA-256 fe0260ff8fd1.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `é` are answered with.
 
-use super::super::{ue9 as operations, runtime as rt};
+use super::super::{ue9 as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `é`.
     #[inline]
     pub fn ue9(&self) -> Ue9<'_> {
-        Ue9(self)
+        Ue9(&self.0)
     }
 }
 

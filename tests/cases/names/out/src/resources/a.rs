@@ -2,7 +2,7 @@
 // From type, 1, SHA-256 fe0260ff8fd1.., by jsonapi-forge 0.1.0.
 //! The `a` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `a` resource.
 #[derive(Clone, Default)]

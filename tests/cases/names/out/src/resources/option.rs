@@ -2,7 +2,7 @@
 // From type, 1, SHA-256 fe0260ff8fd1.., by jsonapi-forge 0.1.0.
 //! The `Option` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `Option` resource.
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
@@ -302,105 +302,107 @@ impl NewOption {
         match_: impl Into<String>,
         type_: impl Into<String>,
     ) -> Self {
-        Self::arg_empty("Option")
-            .arg_id(id.into().as_str())
-            .arg_set::<String>("match", match_)
-            .arg_set::<String>("type", type_)
+        Self(
+            rt::draft("Option")
+                .arg_id(id.into().as_str())
+                .arg_set::<String>("match", match_)
+                .arg_set::<String>("type", type_),
+        )
     }
 
     /// `self`.
     pub fn self_(self, self_: impl Into<String>) -> Self {
-        self.arg_set::<String>("self", self_)
+        Self(self.0.arg_set::<String>("self", self_))
     }
 
     /// `gen`.
     #[inline]
     pub fn gen_(self, gen_: bool) -> Self {
-        self.arg_set::<bool>("gen", gen_)
+        Self(self.0.arg_set::<bool>("gen", gen_))
     }
 
     /// `async`.
     #[inline]
     pub fn async_(self, async_: i64) -> Self {
-        self.arg_set::<i64>("async", async_)
+        Self(self.0.arg_set::<i64>("async", async_))
     }
 
     /// `new`.
     pub fn new_(self, new_: impl Into<String>) -> Self {
-        self.arg_set::<String>("new", new_)
+        Self(self.0.arg_set::<String>("new", new_))
     }
 
     /// `raw`.
     pub fn raw(self, raw: impl Into<String>) -> Self {
-        self.arg_set::<String>("raw", raw)
+        Self(self.0.arg_set::<String>("raw", raw))
     }
 
     /// `id`.
     pub fn id_(self, id_: impl Into<String>) -> Self {
-        self.arg_set::<String>("id", id_)
+        Self(self.0.arg_set::<String>("id", id_))
     }
 
     /// `+1`.
     #[inline]
     pub fn plus1(self, plus1: i64) -> Self {
-        self.arg_set::<i64>("+1", plus1)
+        Self(self.0.arg_set::<i64>("+1", plus1))
     }
 
     /// `-1`.
     #[inline]
     pub fn minus1(self, minus1: i64) -> Self {
-        self.arg_set::<i64>("-1", minus1)
+        Self(self.0.arg_set::<i64>("-1", minus1))
     }
 
     /// `é`.
     pub fn ue9(self, ue9: impl Into<String>) -> Self {
-        self.arg_set::<String>("é", ue9)
+        Self(self.0.arg_set::<String>("é", ue9))
     }
 
     /// (blank).
     pub fn empty(self, empty: impl Into<String>) -> Self {
-        self.arg_set::<String>("", empty)
+        Self(self.0.arg_set::<String>("", empty))
     }
 
     /// `1st`.
     pub fn n1st(self, n1st: impl Into<String>) -> Self {
-        self.arg_set::<String>("1st", n1st)
+        Self(self.0.arg_set::<String>("1st", n1st))
     }
 
     /// `text`.
     pub fn text(self, text: impl Into<String>) -> Self {
-        self.arg_set::<String>("text", text)
+        Self(self.0.arg_set::<String>("text", text))
     }
 
     /// `TEXT`.
     pub fn text_upper(self, text_upper: impl Into<String>) -> Self {
-        self.arg_set::<String>("TEXT", text_upper)
+        Self(self.0.arg_set::<String>("TEXT", text_upper))
     }
 
     /// `a-b`.
     pub fn a_minus_b(self, a_minus_b: impl Into<String>) -> Self {
-        self.arg_set::<String>("a-b", a_minus_b)
+        Self(self.0.arg_set::<String>("a-b", a_minus_b))
     }
 
     /// `a_b`.
     pub fn a_underscore_b(self, a_underscore_b: impl Into<String>) -> Self {
-        self.arg_set::<String>("a_b", a_underscore_b)
+        Self(self.0.arg_set::<String>("a_b", a_underscore_b))
     }
 
     /// `Some`.
     #[inline]
     pub fn some(self, some: NewOptionSome) -> Self {
-        self.arg_set::<NewOptionSome>("Some", some)
+        Self(self.0.arg_set::<NewOptionSome>("Some", some))
     }
 
     /// `Result`.
     pub fn result(self, result: impl Into<NewOptionResult>) -> Self {
-        self.arg_set::<NewOptionResult>("Result", result)
+        Self(self.0.arg_set::<NewOptionResult>("Result", result))
     }
 
     /// `Ok`.
     pub fn ok(self, ok: impl Into<OptionOk>) -> Self {
-        self.arg_set::<OptionOk>("Ok", ok)
+        Self(self.0.arg_set::<OptionOk>("Ok", ok))
     }
 
     /// The relationship `type`.
@@ -408,9 +410,13 @@ impl NewOption {
         self,
         type_relationship: impl Into<rt::Id<super::string::StringResource>>,
     ) -> Self {
-        self.arg_to_one::<
-                rt::Id<super::string::StringResource>,
-            >("type", type_relationship)
+        Self(
+            self
+                .0
+                .arg_to_one::<
+                    rt::Id<super::string::StringResource>,
+                >("type", type_relationship),
+        )
     }
 
     /// The relationship `super`.
@@ -418,7 +424,7 @@ impl NewOption {
         self,
         super_: impl IntoIterator<Item = impl Into<rt::Id<OptionResource>>>,
     ) -> Self {
-        self.arg_to_many::<rt::Id<OptionResource>>("super", super_)
+        Self(self.0.arg_to_many::<rt::Id<OptionResource>>("super", super_))
     }
 }
 
@@ -433,104 +439,106 @@ impl OptionUpdate {
     /// * `match_`: `match`.
     /// * `type_`: `type`.
     pub fn new(match_: impl Into<String>, type_: impl Into<String>) -> Self {
-        Self::arg_empty("Option")
-            .arg_set::<String>("match", match_)
-            .arg_set::<String>("type", type_)
+        Self(
+            rt::draft("Option")
+                .arg_set::<String>("match", match_)
+                .arg_set::<String>("type", type_),
+        )
     }
 
     /// `self`.
     pub fn self_(self, self_: impl Into<String>) -> Self {
-        self.arg_set::<String>("self", self_)
+        Self(self.0.arg_set::<String>("self", self_))
     }
 
     /// `gen`.
     #[inline]
     pub fn gen_(self, gen_: bool) -> Self {
-        self.arg_set::<bool>("gen", gen_)
+        Self(self.0.arg_set::<bool>("gen", gen_))
     }
 
     /// `async`.
     #[inline]
     pub fn async_(self, async_: i64) -> Self {
-        self.arg_set::<i64>("async", async_)
+        Self(self.0.arg_set::<i64>("async", async_))
     }
 
     /// `new`.
     pub fn new_(self, new_: impl Into<String>) -> Self {
-        self.arg_set::<String>("new", new_)
+        Self(self.0.arg_set::<String>("new", new_))
     }
 
     /// `raw`.
     pub fn raw(self, raw: impl Into<String>) -> Self {
-        self.arg_set::<String>("raw", raw)
+        Self(self.0.arg_set::<String>("raw", raw))
     }
 
     /// `id`.
     pub fn id_(self, id_: impl Into<String>) -> Self {
-        self.arg_set::<String>("id", id_)
+        Self(self.0.arg_set::<String>("id", id_))
     }
 
     /// `+1`.
     #[inline]
     pub fn plus1(self, plus1: i64) -> Self {
-        self.arg_set::<i64>("+1", plus1)
+        Self(self.0.arg_set::<i64>("+1", plus1))
     }
 
     /// `-1`.
     #[inline]
     pub fn minus1(self, minus1: i64) -> Self {
-        self.arg_set::<i64>("-1", minus1)
+        Self(self.0.arg_set::<i64>("-1", minus1))
     }
 
     /// `é`.
     pub fn ue9(self, ue9: impl Into<String>) -> Self {
-        self.arg_set::<String>("é", ue9)
+        Self(self.0.arg_set::<String>("é", ue9))
     }
 
     /// (blank).
     pub fn empty(self, empty: impl Into<String>) -> Self {
-        self.arg_set::<String>("", empty)
+        Self(self.0.arg_set::<String>("", empty))
     }
 
     /// `1st`.
     pub fn n1st(self, n1st: impl Into<String>) -> Self {
-        self.arg_set::<String>("1st", n1st)
+        Self(self.0.arg_set::<String>("1st", n1st))
     }
 
     /// `text`.
     pub fn text(self, text: impl Into<String>) -> Self {
-        self.arg_set::<String>("text", text)
+        Self(self.0.arg_set::<String>("text", text))
     }
 
     /// `TEXT`.
     pub fn text_upper(self, text_upper: impl Into<String>) -> Self {
-        self.arg_set::<String>("TEXT", text_upper)
+        Self(self.0.arg_set::<String>("TEXT", text_upper))
     }
 
     /// `a-b`.
     pub fn a_minus_b(self, a_minus_b: impl Into<String>) -> Self {
-        self.arg_set::<String>("a-b", a_minus_b)
+        Self(self.0.arg_set::<String>("a-b", a_minus_b))
     }
 
     /// `a_b`.
     pub fn a_underscore_b(self, a_underscore_b: impl Into<String>) -> Self {
-        self.arg_set::<String>("a_b", a_underscore_b)
+        Self(self.0.arg_set::<String>("a_b", a_underscore_b))
     }
 
     /// `Some`.
     #[inline]
     pub fn some(self, some: NewOptionSome) -> Self {
-        self.arg_set::<NewOptionSome>("Some", some)
+        Self(self.0.arg_set::<NewOptionSome>("Some", some))
     }
 
     /// `Result`.
     pub fn result(self, result: impl Into<NewOptionResult>) -> Self {
-        self.arg_set::<NewOptionResult>("Result", result)
+        Self(self.0.arg_set::<NewOptionResult>("Result", result))
     }
 
     /// `Ok`.
     pub fn ok(self, ok: impl Into<OptionOk>) -> Self {
-        self.arg_set::<OptionOk>("Ok", ok)
+        Self(self.0.arg_set::<OptionOk>("Ok", ok))
     }
 
     /// The relationship `type`.
@@ -538,9 +546,13 @@ impl OptionUpdate {
         self,
         type_relationship: impl Into<rt::Id<super::string::StringResource>>,
     ) -> Self {
-        self.arg_to_one::<
-                rt::Id<super::string::StringResource>,
-            >("type", type_relationship)
+        Self(
+            self
+                .0
+                .arg_to_one::<
+                    rt::Id<super::string::StringResource>,
+                >("type", type_relationship),
+        )
     }
 
     /// The relationship `super`.
@@ -548,12 +560,12 @@ impl OptionUpdate {
         self,
         super_: impl IntoIterator<Item = impl Into<rt::Id<OptionResource>>>,
     ) -> Self {
-        self.arg_to_many::<rt::Id<OptionResource>>("super", super_)
+        Self(self.0.arg_to_many::<rt::Id<OptionResource>>("super", super_))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<OptionResource>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -756,23 +768,23 @@ impl NewOptionSome {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `None`.
     pub fn none(self, none: impl Into<String>) -> Self {
-        self.arg_set::<String>("None", none)
+        Self(self.0.arg_set::<String>("None", none))
     }
 
     /// `Self`.
     pub fn self_title(self, self_title: impl Into<String>) -> Self {
-        self.arg_set::<String>("Self", self_title)
+        Self(self.0.arg_set::<String>("Self", self_title))
     }
 
     /// `self`.
     #[inline]
     pub fn self_(self, self_: i64) -> Self {
-        self.arg_set::<i64>("self", self_)
+        Self(self.0.arg_set::<i64>("self", self_))
     }
 }
 

@@ -2,13 +2,13 @@
 // From Plain, 1, SHA-256 5d9cc662a084.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Desk` are answered with.
 
-use super::super::{desk as operations, runtime as rt};
+use super::super::{desk as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Desk`.
     #[inline]
     pub fn desk(&self) -> Desk<'_> {
-        Desk(self)
+        Desk(&self.0)
     }
 }
 

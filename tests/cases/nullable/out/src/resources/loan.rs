@@ -2,7 +2,7 @@
 // From Loans, 1, SHA-256 b094db1d7b39.., by jsonapi-forge 0.1.0.
 //! The `loan` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `loan` resource.
 #[derive(Clone, Default)]
@@ -121,14 +121,16 @@ impl LoanUpdate {
         reader: LoanUpdateGuarantor,
         since: impl Into<rt::Change<rt::Date>>,
     ) -> Self {
-        Self::arg_empty("loan")
-            .arg_set::<LoanUpdateGuarantor>("reader", reader)
-            .arg_set::<rt::Change<rt::Date>>("since", since)
+        Self(
+            rt::draft("loan")
+                .arg_set::<LoanUpdateGuarantor>("reader", reader)
+                .arg_set::<rt::Change<rt::Date>>("since", since),
+        )
     }
 
     /// `stand_in`.
     pub fn stand_in(self, stand_in: impl Into<rt::Change<LoanUpdateGuarantor>>) -> Self {
-        self.arg_set::<rt::Change<LoanUpdateGuarantor>>("stand_in", stand_in)
+        Self(self.0.arg_set::<rt::Change<LoanUpdateGuarantor>>("stand_in", stand_in))
     }
 
     /// `guarantor`.
@@ -136,32 +138,32 @@ impl LoanUpdate {
         self,
         guarantor: impl Into<rt::Change<LoanUpdateGuarantor>>,
     ) -> Self {
-        self.arg_set::<rt::Change<LoanUpdateGuarantor>>("guarantor", guarantor)
+        Self(self.0.arg_set::<rt::Change<LoanUpdateGuarantor>>("guarantor", guarantor))
     }
 
     /// `witness`.
     pub fn witness(self, witness: impl Into<rt::Change<LoanUpdateGuarantor>>) -> Self {
-        self.arg_set::<rt::Change<LoanUpdateGuarantor>>("witness", witness)
+        Self(self.0.arg_set::<rt::Change<LoanUpdateGuarantor>>("witness", witness))
     }
 
     /// `until`.
     pub fn until(self, until: impl Into<rt::Date>) -> Self {
-        self.arg_set::<rt::Date>("until", until)
+        Self(self.0.arg_set::<rt::Date>("until", until))
     }
 
     /// `state`.
     pub fn state(self, state: impl Into<rt::Change<LoanState>>) -> Self {
-        self.arg_set::<rt::Change<LoanState>>("state", state)
+        Self(self.0.arg_set::<rt::Change<LoanState>>("state", state))
     }
 
     /// `reminders`.
     pub fn reminders(self, reminders: impl Into<rt::Change<Vec<String>>>) -> Self {
-        self.arg_set::<rt::Change<Vec<String>>>("reminders", reminders)
+        Self(self.0.arg_set::<rt::Change<Vec<String>>>("reminders", reminders))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Loan>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -220,17 +222,17 @@ impl LoanUpdateGuarantor {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `name`.
     pub fn name(self, name: impl Into<String>) -> Self {
-        self.arg_set::<String>("name", name)
+        Self(self.0.arg_set::<String>("name", name))
     }
 
     /// `phone`.
     pub fn phone(self, phone: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("phone", phone)
+        Self(self.0.arg_set::<rt::Change<String>>("phone", phone))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Outcomes, 1, SHA-256 8f935d2aa0d2.., by jsonapi-forge 0.1.0.
 //! The `book` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `book` resource.
 #[derive(Clone, Default)]
@@ -45,17 +45,17 @@ impl BookUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("book")
+        Self(rt::draft("book"))
     }
 
     /// `title`.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.arg_set::<String>("title", title)
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -67,7 +67,7 @@ impl NewBook {
     ///
     /// * `title`: `title`.
     pub fn new(title: impl Into<String>) -> Self {
-        Self::arg_empty("book").arg_set::<String>("title", title)
+        Self(rt::draft("book").arg_set::<String>("title", title))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Outcomes, 1, SHA-256 8f935d2aa0d2.., by jsonapi-forge 0.1.0.
 //! The `job` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `job` resource.
 #[derive(Clone, Default)]

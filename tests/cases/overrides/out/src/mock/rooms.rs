@@ -2,13 +2,13 @@
 // From Library, 1, SHA-256 0678a0817750.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Shelves` are answered with.
 
-use super::super::{rooms as operations, runtime as rt};
+use super::super::{rooms as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Shelves`.
     #[inline]
     pub fn rooms(&self) -> Shelves<'_> {
-        Shelves(self)
+        Shelves(&self.0)
     }
 }
 

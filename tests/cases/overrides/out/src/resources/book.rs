@@ -2,7 +2,7 @@
 // From Library, 1, SHA-256 0678a0817750.., by jsonapi-forge 0.1.0.
 //! The `book` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `book` resource.
 #[derive(Clone, Default)]
@@ -121,45 +121,47 @@ impl Acquisition {
     /// * `language`: `language`.
     /// * `title`: `title`.
     pub fn new(language: impl Into<String>, title: impl Into<String>) -> Self {
-        Self::arg_empty("book")
-            .arg_set::<String>("language", language)
-            .arg_set::<String>("title", title)
+        Self(
+            rt::draft("book")
+                .arg_set::<String>("language", language)
+                .arg_set::<String>("title", title),
+        )
     }
 
     /// `subtitle`.
     pub fn subtitle(self, subtitle: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("subtitle", subtitle)
+        Self(self.0.arg_set::<rt::Change<String>>("subtitle", subtitle))
     }
 
     /// Older books have none.
     pub fn number(self, number: impl Into<String>) -> Self {
-        self.arg_set::<String>("isbn", number)
+        Self(self.0.arg_set::<String>("isbn", number))
     }
 
     /// The day on which it was printed.
     pub fn printed(self, printed: impl Into<rt::Date>) -> Self {
-        self.arg_set::<rt::Date>("printed", printed)
+        Self(self.0.arg_set::<rt::Date>("printed", printed))
     }
 
     /// `extras`.
     pub fn extras(self, extras: impl Into<rt::Value>) -> Self {
-        self.arg_set::<rt::Value>("extras", extras)
+        Self(self.0.arg_set::<rt::Value>("extras", extras))
     }
 
     /// `state`.
     pub fn state(self, state: impl Into<Whereabouts>) -> Self {
-        self.arg_set::<Whereabouts>("state", state)
+        Self(self.0.arg_set::<Whereabouts>("state", state))
     }
 
     /// `pages`.
     #[inline]
     pub fn pages(self, pages: i64) -> Self {
-        self.arg_set::<i64>("pages", pages)
+        Self(self.0.arg_set::<i64>("pages", pages))
     }
 
     /// `words`.
     pub fn words(self, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.arg_list::<String>("words", words)
+        Self(self.0.arg_list::<String>("words", words))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Library, 1, SHA-256 0678a0817750.., by jsonapi-forge 0.1.0.
 //! The `shelf` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `shelf` resource.
 #[derive(Clone, Default)]

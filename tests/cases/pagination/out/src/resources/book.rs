@@ -2,7 +2,7 @@
 // From Pagination, 1, SHA-256 0423a39d1389.., by jsonapi-forge 0.1.0.
 //! The `book` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `book` resource.
 #[derive(Clone, Default)]

@@ -2,13 +2,13 @@
 // From Public, 1, SHA-256 9709bf142137.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Visits` are answered with.
 
-use super::super::{visits as operations, runtime as rt};
+use super::super::{visits as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Visits`.
     #[inline]
     pub fn visits(&self) -> Visits<'_> {
-        Visits(self)
+        Visits(&self.0)
     }
 }
 

@@ -2,13 +2,13 @@
 // From Recursion, 1, SHA-256 7db32bb35bae.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Catalogues` are answered with.
 
-use super::super::{catalogues as operations, runtime as rt};
+use super::super::{catalogues as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Catalogues`.
     #[inline]
     pub fn catalogues(&self) -> Catalogues<'_> {
-        Catalogues(self)
+        Catalogues(&self.0)
     }
 }
 

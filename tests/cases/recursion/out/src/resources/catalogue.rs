@@ -2,7 +2,7 @@
 // From Recursion, 1, SHA-256 7db32bb35bae.., by jsonapi-forge 0.1.0.
 //! The `catalogue` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `catalogue` resource.
 #[derive(Clone, Default)]
@@ -90,46 +90,46 @@ impl CatalogueUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("catalogue")
+        Self(rt::draft("catalogue"))
     }
 
     /// `entry`.
     #[inline]
     pub fn entry(self, entry: CatalogueUpdateEntry) -> Self {
-        self.arg_set::<CatalogueUpdateEntry>("entry", entry)
+        Self(self.0.arg_set::<CatalogueUpdateEntry>("entry", entry))
     }
 
     /// `tree`.
     #[inline]
     pub fn tree(self, tree: CatalogueUpdateTree) -> Self {
-        self.arg_set::<CatalogueUpdateTree>("tree", tree)
+        Self(self.0.arg_set::<CatalogueUpdateTree>("tree", tree))
     }
 
     /// `index`.
     #[inline]
     pub fn index(self, index: CatalogueUpdateIndex) -> Self {
-        self.arg_set::<CatalogueUpdateIndex>("index", index)
+        Self(self.0.arg_set::<CatalogueUpdateIndex>("index", index))
     }
 
     /// `rule`.
     pub fn rule(self, rule: impl Into<CatalogueUpdateRule>) -> Self {
-        self.arg_set::<CatalogueUpdateRule>("rule", rule)
+        Self(self.0.arg_set::<CatalogueUpdateRule>("rule", rule))
     }
 
     /// `even`.
     #[inline]
     pub fn even(self, even: CatalogueUpdateEven) -> Self {
-        self.arg_set::<CatalogueUpdateEven>("even", even)
+        Self(self.0.arg_set::<CatalogueUpdateEven>("even", even))
     }
 
     /// `lists`.
     pub fn lists(self, lists: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        self.arg_list::<rt::Value>("lists", lists)
+        Self(self.0.arg_list::<rt::Value>("lists", lists))
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Catalogue>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -382,18 +382,18 @@ impl CatalogueUpdateEntry {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `name`.
     pub fn name(self, name: impl Into<String>) -> Self {
-        self.arg_set::<String>("name", name)
+        Self(self.0.arg_set::<String>("name", name))
     }
 
     /// `next`.
     #[inline]
     pub fn next(self, next: CatalogueUpdateEntry) -> Self {
-        self.arg_set::<CatalogueUpdateEntry>("next", next)
+        Self(self.0.arg_set::<CatalogueUpdateEntry>("next", next))
     }
 }
 
@@ -404,13 +404,13 @@ impl CatalogueUpdateEven {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `odd`.
     #[inline]
     pub fn odd(self, odd: CatalogueUpdateOdd) -> Self {
-        self.arg_set::<CatalogueUpdateOdd>("odd", odd)
+        Self(self.0.arg_set::<CatalogueUpdateOdd>("odd", odd))
     }
 }
 
@@ -421,19 +421,19 @@ impl CatalogueUpdateIndex {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `page`.
     #[inline]
     pub fn page(self, page: i64) -> Self {
-        self.arg_set::<i64>("page", page)
+        Self(self.0.arg_set::<i64>("page", page))
     }
 
     /// `below`.
     #[inline]
     pub fn below(self, below: rt::Map<CatalogueUpdateIndex>) -> Self {
-        self.arg_set::<rt::Map<CatalogueUpdateIndex>>("below", below)
+        Self(self.0.arg_set::<rt::Map<CatalogueUpdateIndex>>("below", below))
     }
 }
 
@@ -445,7 +445,7 @@ impl CatalogueUpdateObject {
     ///
     /// * `not`: `not`.
     pub fn new(not: impl Into<CatalogueUpdateRule>) -> Self {
-        Self::arg_empty().arg_set::<CatalogueUpdateRule>("not", not)
+        Self(rt::part().arg_set::<CatalogueUpdateRule>("not", not))
     }
 }
 
@@ -456,13 +456,13 @@ impl CatalogueUpdateOdd {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `even`.
     #[inline]
     pub fn even(self, even: CatalogueUpdateEven) -> Self {
-        self.arg_set::<CatalogueUpdateEven>("even", even)
+        Self(self.0.arg_set::<CatalogueUpdateEven>("even", even))
     }
 }
 
@@ -486,6 +486,7 @@ impl rt::MadeFrom<String> for CatalogueUpdateRule {}
 impl rt::MadeFrom<&str> for CatalogueUpdateRule {}
 impl rt::MadeFrom<Vec<CatalogueUpdateRule>> for CatalogueUpdateRule {}
 impl rt::MadeFrom<CatalogueUpdateObject> for CatalogueUpdateRule {}
+rt::alternative!(CatalogueUpdateRule, CatalogueUpdateObject);
 
 /// An object to send.
 pub type CatalogueUpdateTree = rt::Part<kinds::CatalogueUpdateTree>;
@@ -494,12 +495,12 @@ impl CatalogueUpdateTree {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `name`.
     pub fn name(self, name: impl Into<String>) -> Self {
-        self.arg_set::<String>("name", name)
+        Self(self.0.arg_set::<String>("name", name))
     }
 
     /// `children`.
@@ -507,7 +508,7 @@ impl CatalogueUpdateTree {
         self,
         children: impl IntoIterator<Item = CatalogueUpdateTree>,
     ) -> Self {
-        self.arg_list::<CatalogueUpdateTree>("children", children)
+        Self(self.0.arg_list::<CatalogueUpdateTree>("children", children))
     }
 }
 

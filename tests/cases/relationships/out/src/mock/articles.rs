@@ -2,13 +2,13 @@
 // From Relationships, 1, SHA-256 910ba607cf90.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Articles` are answered with.
 
-use super::super::{articles as operations, runtime as rt};
+use super::super::{articles as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Articles`.
     #[inline]
     pub fn articles(&self) -> Articles<'_> {
-        Articles(self)
+        Articles(&self.0)
     }
 }
 

@@ -2,7 +2,7 @@
 // From Relationships, 1, SHA-256 910ba607cf90.., by jsonapi-forge 0.1.0.
 //! The `comment` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `comment` resource.
 #[derive(Clone, Default)]

@@ -2,13 +2,13 @@
 // From Reports, 1, SHA-256 aab20c688ce7.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Reports` are answered with.
 
-use super::super::{reports as operations, runtime as rt};
+use super::super::{reports as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Reports`.
     #[inline]
     pub fn reports(&self) -> Reports<'_> {
-        Reports(self)
+        Reports(&self.0)
     }
 }
 

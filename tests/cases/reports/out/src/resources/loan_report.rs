@@ -2,7 +2,7 @@
 // From Reports, 1, SHA-256 aab20c688ce7.., by jsonapi-forge 0.1.0.
 //! The `loan-report` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A `loan-report` resource, of which no operation of the enabled features reads the attributes.
 #[derive(Clone, Default)]
@@ -21,7 +21,7 @@ impl NewLoanReport {
     ///
     /// * `during`: `during`.
     pub fn new(during: impl Into<LoanReportDuring>) -> Self {
-        Self::arg_empty("loan-report").arg_set::<LoanReportDuring>("during", during)
+        Self(rt::draft("loan-report").arg_set::<LoanReportDuring>("during", during))
     }
 
     /// Which loans to count.
@@ -32,7 +32,11 @@ impl NewLoanReport {
         self,
         filter: impl Into<rt::Change<rt::Filter<NewLoanReportFilter>>>,
     ) -> Self {
-        self.arg_set::<rt::Change<rt::Filter<NewLoanReportFilter>>>("filter", filter)
+        Self(
+            self
+                .0
+                .arg_set::<rt::Change<rt::Filter<NewLoanReportFilter>>>("filter", filter),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 // From Reports, 1, SHA-256 aab20c688ce7.., by jsonapi-forge 0.1.0.
 //! The `reader-report` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A `reader-report` resource, of which no operation of the enabled features reads the attributes.
 #[derive(Clone, Default)]
@@ -21,8 +21,10 @@ impl NewReaderReport {
     ///
     /// * `filter`: A span of time, as a `greater-or-equal` and a `less-than` filter on the `at` field.
     pub fn new(filter: impl Into<rt::Clauses<NewReaderReportFilter>>) -> Self {
-        Self::arg_empty("reader-report")
-            .arg_set::<rt::Clauses<NewReaderReportFilter>>("filter", filter)
+        Self(
+            rt::draft("reader-report")
+                .arg_set::<rt::Clauses<NewReaderReportFilter>>("filter", filter),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 // From Reports, 1, SHA-256 aab20c688ce7.., by jsonapi-forge 0.1.0.
 //! The `shelf-report` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A `shelf-report` resource, of which no operation of the enabled features reads the attributes.
 #[derive(Clone, Default)]
@@ -20,12 +20,12 @@ impl NewShelfReport {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("shelf-report")
+        Self(rt::draft("shelf-report"))
     }
 
     /// Any expression.
     pub fn filter(self, filter: impl Into<String>) -> Self {
-        self.arg_set::<String>("filter", filter)
+        Self(self.0.arg_set::<String>("filter", filter))
     }
 }
 

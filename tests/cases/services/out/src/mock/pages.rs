@@ -2,13 +2,13 @@
 // From Services, 1, SHA-256 52fbef9672bf.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `pages` are answered with.
 
-use super::super::{pages as operations, runtime as rt};
+use super::super::{pages as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `pages`.
     #[inline]
     pub fn pages(&self) -> Pages<'_> {
-        Pages(self)
+        Pages(&self.0)
     }
 }
 

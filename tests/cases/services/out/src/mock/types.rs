@@ -2,13 +2,13 @@
 // From Services, 1, SHA-256 52fbef9672bf.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `types` are answered with.
 
-use super::super::{types as operations, runtime as rt};
+use super::super::{types as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `types`.
     #[inline]
     pub fn types(&self) -> Types<'_> {
-        Types(self)
+        Types(&self.0)
     }
 }
 

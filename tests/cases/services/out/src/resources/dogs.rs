@@ -2,7 +2,7 @@
 // From Services, 1, SHA-256 52fbef9672bf.., by jsonapi-forge 0.1.0.
 //! The `dogs` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `dogs` resource.
 #[derive(Clone, Default)]

@@ -2,13 +2,13 @@
 // From Shared, 1, SHA-256 14f3a2967366.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `loans` are answered with.
 
-use super::super::{loans as operations, runtime as rt};
+use super::super::{loans as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `loans`.
     #[inline]
     pub fn loans(&self) -> Loans<'_> {
-        Loans(self)
+        Loans(&self.0)
     }
 }
 

@@ -2,13 +2,13 @@
 // From Shared, 1, SHA-256 14f3a2967366.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `orders` are answered with.
 
-use super::super::{orders as operations, runtime as rt};
+use super::super::{orders as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `orders`.
     #[inline]
     pub fn orders(&self) -> Orders<'_> {
-        Orders(self)
+        Orders(&self.0)
     }
 }
 

@@ -3,11 +3,10 @@
 //! What calls of the operations of `An exceedingly long tag that nobody could want to type and that no file system would take for the name of a file because it goes on and on` are answered with.
 
 use super::super::{
-    an_exceedingly_long_tag_that_nobody_could_want_to_type_and as operations,
-    runtime as rt,
+    an_exceedingly_long_tag_that_nobody_could_want_to_type_and as operations, rt,
 };
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `An exceedingly long tag that nobody could want to type and that no file system would take for the name of a file because it goes on and on`.
     #[inline]
     pub fn an_exceedingly_long_tag_that_nobody_could_want_to_type_and(
@@ -16,7 +15,7 @@ impl rt::mock::MockServer {
         '_,
     > {
         AnExceedinglyLongTagThatNobodyCouldWantToTypeAndThatNoFileSystemWouldTakeForTheNameOfAFileBecauseItGoesOnAndOn(
-            self,
+            &self.0,
         )
     }
 }

@@ -2,13 +2,13 @@
 // From Strictness, 1, SHA-256 709d84a01738.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Reading Room` are answered with.
 
-use super::super::{reading_blank_room as operations, runtime as rt};
+use super::super::{reading_blank_room as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Reading Room`.
     #[inline]
     pub fn reading_blank_room(&self) -> ReadingRoom<'_> {
-        ReadingRoom(self)
+        ReadingRoom(&self.0)
     }
 }
 

@@ -2,7 +2,7 @@
 // From Strictness, 1, SHA-256 709d84a01738.., by jsonapi-forge 0.1.0.
 //! The `book` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A book.
 #[derive(Clone, Default)]
@@ -137,7 +137,7 @@ impl BookUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("book")
+        Self(rt::draft("book"))
     }
 
     /// `nullable_constant`.
@@ -145,9 +145,13 @@ impl BookUpdate {
         self,
         nullable_constant: impl Into<rt::Change<BookNullableConstant>>,
     ) -> Self {
-        self.arg_set::<
-                rt::Change<BookNullableConstant>,
-            >("nullable_constant", nullable_constant)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::Change<BookNullableConstant>,
+                >("nullable_constant", nullable_constant),
+        )
     }
 
     /// `listed_null`.
@@ -155,13 +159,13 @@ impl BookUpdate {
         self,
         listed_null: impl Into<rt::Change<BookListedNull>>,
     ) -> Self {
-        self.arg_set::<rt::Change<BookListedNull>>("listed_null", listed_null)
+        Self(self.0.arg_set::<rt::Change<BookListedNull>>("listed_null", listed_null))
     }
 
     /// Sends `optional_constant`, whose only value is `"only"`.
     #[inline]
     pub fn optional_constant(self) -> Self {
-        self.arg_set::<&str>("optional_constant", "only")
+        Self(self.0.arg_set::<&str>("optional_constant", "only"))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Strictness, 1, SHA-256 709d84a01738.., by jsonapi-forge 0.1.0.
 //! The `BOOK` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `BOOK` resource.
 #[derive(Clone, Default)]

@@ -2,13 +2,13 @@
 // From Tags, 1, SHA-256 82bb7dde5391.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Reading Room` are answered with.
 
-use super::super::{reading_room as operations, runtime as rt};
+use super::super::{reading_room as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Reading Room`.
     #[inline]
     pub fn reading_room(&self) -> ReadingRoom<'_> {
-        ReadingRoom(self)
+        ReadingRoom(&self.0)
     }
 }
 

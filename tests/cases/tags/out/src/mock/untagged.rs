@@ -2,13 +2,13 @@
 // From Tags, 1, SHA-256 82bb7dde5391.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of Operations without a tag are answered with.
 
-use super::super::{untagged as operations, runtime as rt};
+use super::super::{untagged as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of Operations without a tag.
     #[inline]
     pub fn untagged(&self) -> Untagged<'_> {
-        Untagged(self)
+        Untagged(&self.0)
     }
 }
 

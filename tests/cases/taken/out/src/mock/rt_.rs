@@ -2,13 +2,13 @@
 // From Taken, 1, SHA-256 1403e6d38e40.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `rt` are answered with.
 
-use super::super::{rt_ as operations, runtime as rt};
+use super::super::{rt_ as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `rt`.
     #[inline]
     pub fn rt_(&self) -> Rt<'_> {
-        Rt(self)
+        Rt(&self.0)
     }
 }
 

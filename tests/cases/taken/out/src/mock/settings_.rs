@@ -2,13 +2,13 @@
 // From Taken, 1, SHA-256 1403e6d38e40.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `settings` are answered with.
 
-use super::super::{settings_ as operations, runtime as rt};
+use super::super::{settings_ as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `settings`.
     #[inline]
     pub fn settings_(&self) -> Settings<'_> {
-        Settings(self)
+        Settings(&self.0)
     }
 }
 

@@ -2,7 +2,7 @@
 // From Taken, 1, SHA-256 1403e6d38e40.., by jsonapi-forge 0.1.0.
 //! The `request` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `request` resource.
 #[cfg(feature = "std")]
@@ -93,18 +93,18 @@ impl NewRequest {
     ///
     /// * `id`: the id of the resource, which the client gives.
     pub fn new(id: impl Into<rt::Id<Request>>) -> Self {
-        Self::arg_empty("request").arg_id(id.into().as_str())
+        Self(rt::draft("request").arg_id(id.into().as_str()))
     }
 
     /// `of`.
     pub fn of_(self, of_: impl Into<String>) -> Self {
-        self.arg_set::<String>("of", of_)
+        Self(self.0.arg_set::<String>("of", of_))
     }
 
     /// `referable`.
     #[inline]
     pub fn referable_(self, referable_: bool) -> Self {
-        self.arg_set::<bool>("referable", referable_)
+        Self(self.0.arg_set::<bool>("referable", referable_))
     }
 
     /// The relationship `relate`.
@@ -112,9 +112,13 @@ impl NewRequest {
         self,
         relate_: impl Into<rt::Id<super::request_id::RequestIdResource>>,
     ) -> Self {
-        self.arg_to_one::<
-                rt::Id<super::request_id::RequestIdResource>,
-            >("relate", relate_)
+        Self(
+            self
+                .0
+                .arg_to_one::<
+                    rt::Id<super::request_id::RequestIdResource>,
+                >("relate", relate_),
+        )
     }
 }
 

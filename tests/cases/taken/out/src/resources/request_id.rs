@@ -2,7 +2,7 @@
 // From Taken, 1, SHA-256 1403e6d38e40.., by jsonapi-forge 0.1.0.
 //! The `request_id` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `request_id` resource.
 #[cfg(feature = "settings")]

@@ -2,13 +2,13 @@
 // From Unions, 1, SHA-256 08e0dbff5c7d.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Shelves` are answered with.
 
-use super::super::{shelves as operations, runtime as rt};
+use super::super::{shelves as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Shelves`.
     #[inline]
     pub fn shelves(&self) -> Shelves<'_> {
-        Shelves(self)
+        Shelves(&self.0)
     }
 }
 

@@ -2,7 +2,7 @@
 // From Unions, 1, SHA-256 08e0dbff5c7d.., by jsonapi-forge 0.1.0.
 //! The `shelf` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `shelf` resource.
 #[derive(Clone, Default)]
@@ -113,37 +113,37 @@ impl NewShelf {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("shelf")
+        Self(rt::draft("shelf"))
     }
 
     /// `by_type`.
     pub fn by_type(self, by_type: impl Into<NewShelfByType>) -> Self {
-        self.arg_set::<NewShelfByType>("by_type", by_type)
+        Self(self.0.arg_set::<NewShelfByType>("by_type", by_type))
     }
 
     /// `by_constant`.
     pub fn by_constant(self, by_constant: impl Into<NewShelfByConstant>) -> Self {
-        self.arg_set::<NewShelfByConstant>("by_constant", by_constant)
+        Self(self.0.arg_set::<NewShelfByConstant>("by_constant", by_constant))
     }
 
     /// `by_list`.
     pub fn by_list(self, by_list: impl Into<NewShelfByList>) -> Self {
-        self.arg_set::<NewShelfByList>("by_list", by_list)
+        Self(self.0.arg_set::<NewShelfByList>("by_list", by_list))
     }
 
     /// `by_key`.
     pub fn by_key(self, by_key: impl Into<NewShelfByKey>) -> Self {
-        self.arg_set::<NewShelfByKey>("by_key", by_key)
+        Self(self.0.arg_set::<NewShelfByKey>("by_key", by_key))
     }
 
     /// `by_value`.
     pub fn by_value(self, by_value: impl Into<NewShelfByValue>) -> Self {
-        self.arg_set::<NewShelfByValue>("by_value", by_value)
+        Self(self.0.arg_set::<NewShelfByValue>("by_value", by_value))
     }
 
     /// `by_element`.
     pub fn by_element(self, by_element: impl Into<NewShelfByElement>) -> Self {
-        self.arg_set::<NewShelfByElement>("by_element", by_element)
+        Self(self.0.arg_set::<NewShelfByElement>("by_element", by_element))
     }
 
     /// `by_requirement`.
@@ -151,23 +151,23 @@ impl NewShelf {
         self,
         by_requirement: impl Into<NewShelfByRequirement>,
     ) -> Self {
-        self.arg_set::<NewShelfByRequirement>("by_requirement", by_requirement)
+        Self(self.0.arg_set::<NewShelfByRequirement>("by_requirement", by_requirement))
     }
 
     /// `merged`.
     #[inline]
     pub fn merged(self, merged: NewShelfMerged) -> Self {
-        self.arg_set::<NewShelfMerged>("merged", merged)
+        Self(self.0.arg_set::<NewShelfMerged>("merged", merged))
     }
 
     /// `ambiguous`.
     pub fn ambiguous(self, ambiguous: impl Into<NewShelfAmbiguous>) -> Self {
-        self.arg_set::<NewShelfAmbiguous>("ambiguous", ambiguous)
+        Self(self.0.arg_set::<NewShelfAmbiguous>("ambiguous", ambiguous))
     }
 
     /// `or_null`.
     pub fn or_null(self, or_null: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("or_null", or_null)
+        Self(self.0.arg_set::<rt::Change<String>>("or_null", or_null))
     }
 
     /// `several`.
@@ -175,12 +175,12 @@ impl NewShelf {
         self,
         several: impl IntoIterator<Item = impl Into<NewShelfSeveral>>,
     ) -> Self {
-        self.arg_list::<NewShelfSeveral>("several", several)
+        Self(self.0.arg_list::<NewShelfSeveral>("several", several))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
     pub fn id(self, id: impl Into<rt::Id<Shelf>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -984,7 +984,10 @@ impl NewShelfAmbiguous {
 rt::alternatives!(NewShelfAmbiguous);
 
 impl rt::MadeFrom<NewShelfLeft> for NewShelfAmbiguous {}
+rt::alternative!(NewShelfAmbiguous, NewShelfLeft);
+
 impl rt::MadeFrom<NewShelfAmbiguousObject> for NewShelfAmbiguous {}
+rt::alternative!(NewShelfAmbiguous, NewShelfAmbiguousObject);
 
 /// An object to send.
 pub type NewShelfAmbiguousObject = rt::Part<kinds::NewShelfAmbiguousObject>;
@@ -993,12 +996,12 @@ impl NewShelfAmbiguousObject {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `right`.
     pub fn right(self, right: impl Into<String>) -> Self {
-        self.arg_set::<String>("right", right)
+        Self(self.0.arg_set::<String>("right", right))
     }
 }
 
@@ -1041,7 +1044,10 @@ impl NewShelfByKey {
 rt::alternatives!(NewShelfByKey);
 
 impl rt::MadeFrom<NewShelfRow> for NewShelfByKey {}
+rt::alternative!(NewShelfByKey, NewShelfRow);
+
 impl rt::MadeFrom<NewShelfDrawer> for NewShelfByKey {}
+rt::alternative!(NewShelfByKey, NewShelfDrawer);
 
 /// One of several types to send.
 ///
@@ -1060,7 +1066,10 @@ impl NewShelfByList {
 rt::alternatives!(NewShelfByList);
 
 impl rt::MadeFrom<NewShelfByListObject> for NewShelfByList {}
+rt::alternative!(NewShelfByList, NewShelfByListObject);
+
 impl rt::MadeFrom<NewShelfLt> for NewShelfByList {}
+rt::alternative!(NewShelfByList, NewShelfLt);
 
 /// An object to send.
 pub type NewShelfByListObject = rt::Part<kinds::NewShelfByListObject>;
@@ -1071,7 +1080,7 @@ impl NewShelfByListObject {
     /// * `op`: `op`.
     /// * `value`: `value`.
     pub fn new(op: impl Into<ShelfOp>, value: impl Into<String>) -> Self {
-        Self::arg_empty().arg_set::<ShelfOp>("op", op).arg_set::<String>("value", value)
+        Self(rt::part().arg_set::<ShelfOp>("op", op).arg_set::<String>("value", value))
     }
 }
 
@@ -1092,7 +1101,10 @@ impl NewShelfByRequirement {
 rt::alternatives!(NewShelfByRequirement);
 
 impl rt::MadeFrom<NewShelfWidth> for NewShelfByRequirement {}
+rt::alternative!(NewShelfByRequirement, NewShelfWidth);
+
 impl rt::MadeFrom<NewShelfByRequirementObject> for NewShelfByRequirement {}
+rt::alternative!(NewShelfByRequirement, NewShelfByRequirementObject);
 
 /// An object to send.
 pub type NewShelfByRequirementObject = rt::Part<kinds::NewShelfByRequirementObject>;
@@ -1101,13 +1113,13 @@ impl NewShelfByRequirementObject {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `height`.
     #[inline]
     pub fn height(self, height: f64) -> Self {
-        self.arg_set::<f64>("height", height)
+        Self(self.0.arg_set::<f64>("height", height))
     }
 }
 
@@ -1132,6 +1144,7 @@ impl rt::MadeFrom<&str> for NewShelfByType {}
 impl rt::MadeFrom<i64> for NewShelfByType {}
 impl rt::MadeFrom<bool> for NewShelfByType {}
 impl rt::MadeFrom<NewShelfByTypeObject> for NewShelfByType {}
+rt::alternative!(NewShelfByType, NewShelfByTypeObject);
 
 /// An object to send.
 pub type NewShelfByTypeObject = rt::Part<kinds::NewShelfByTypeObject>;
@@ -1142,7 +1155,7 @@ impl NewShelfByTypeObject {
     /// * `size`: `size`.
     #[inline]
     pub fn new(size: i64) -> Self {
-        Self::arg_empty().arg_set::<i64>("size", size)
+        Self(rt::part().arg_set::<i64>("size", size))
     }
 }
 
@@ -1163,6 +1176,8 @@ impl NewShelfByValue {
 rt::alternatives!(NewShelfByValue);
 
 impl rt::MadeFrom<ShelfStringListed> for NewShelfByValue {}
+rt::alternative!(NewShelfByValue, ShelfStringListed);
+
 impl rt::MadeFrom<String> for NewShelfByValue {}
 impl rt::MadeFrom<&str> for NewShelfByValue {}
 
@@ -1174,7 +1189,7 @@ impl NewShelfDrawer {
     ///
     /// * `drawer`: `drawer`.
     pub fn new(drawer: impl Into<String>) -> Self {
-        Self::arg_empty().arg_set::<String>("drawer", drawer)
+        Self(rt::part().arg_set::<String>("drawer", drawer))
     }
 }
 
@@ -1185,12 +1200,12 @@ impl NewShelfLeft {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `left`.
     pub fn left(self, left: impl Into<String>) -> Self {
-        self.arg_set::<String>("left", left)
+        Self(self.0.arg_set::<String>("left", left))
     }
 }
 
@@ -1203,7 +1218,7 @@ impl NewShelfLt {
     /// * `value`: `value`.
     #[inline]
     pub fn new(value: i64) -> Self {
-        Self::arg_empty().arg_set::<&str>("op", "lt").arg_set::<i64>("value", value)
+        Self(rt::part().arg_set::<&str>("op", "lt").arg_set::<i64>("value", value))
     }
 }
 
@@ -1214,17 +1229,17 @@ impl NewShelfMerged {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `from`.
     pub fn from(self, from: impl Into<String>) -> Self {
-        self.arg_set::<String>("from", from)
+        Self(self.0.arg_set::<String>("from", from))
     }
 
     /// `to`.
     pub fn to(self, to: impl Into<String>) -> Self {
-        self.arg_set::<String>("to", to)
+        Self(self.0.arg_set::<String>("to", to))
     }
 }
 
@@ -1235,13 +1250,13 @@ impl NewShelfPaper {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty().arg_set::<&str>("kind", "paper")
+        Self(rt::part().arg_set::<&str>("kind", "paper"))
     }
 
     /// `pages`.
     #[inline]
     pub fn pages(self, pages: i64) -> Self {
-        self.arg_set::<i64>("pages", pages)
+        Self(self.0.arg_set::<i64>("pages", pages))
     }
 }
 
@@ -1254,7 +1269,7 @@ impl NewShelfRow {
     /// * `row`: `row`.
     #[inline]
     pub fn new(row: i64) -> Self {
-        Self::arg_empty().arg_set::<i64>("row", row)
+        Self(rt::part().arg_set::<i64>("row", row))
     }
 }
 
@@ -1275,7 +1290,10 @@ impl NewShelfSeveral {
 rt::alternatives!(NewShelfSeveral);
 
 impl rt::MadeFrom<NewShelfPaper> for NewShelfSeveral {}
+rt::alternative!(NewShelfSeveral, NewShelfPaper);
+
 impl rt::MadeFrom<NewShelfSound> for NewShelfSeveral {}
+rt::alternative!(NewShelfSeveral, NewShelfSound);
 
 /// An object to send.
 pub type NewShelfSound = rt::Part<kinds::NewShelfSound>;
@@ -1284,13 +1302,13 @@ impl NewShelfSound {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty().arg_set::<&str>("kind", "sound")
+        Self(rt::part().arg_set::<&str>("kind", "sound"))
     }
 
     /// `seconds`.
     #[inline]
     pub fn seconds(self, seconds: f64) -> Self {
-        self.arg_set::<f64>("seconds", seconds)
+        Self(self.0.arg_set::<f64>("seconds", seconds))
     }
 }
 
@@ -1303,13 +1321,13 @@ impl NewShelfWidth {
     /// * `width`: `width`.
     #[inline]
     pub fn new(width: f64) -> Self {
-        Self::arg_empty().arg_set::<f64>("width", width)
+        Self(rt::part().arg_set::<f64>("width", width))
     }
 
     /// `height`.
     #[inline]
     pub fn height(self, height: f64) -> Self {
-        self.arg_set::<f64>("height", height)
+        Self(self.0.arg_set::<f64>("height", height))
     }
 }
 

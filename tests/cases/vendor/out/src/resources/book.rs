@@ -2,7 +2,7 @@
 // From Vendor facts, 2026-01-01, SHA-256 e8ea053c5050.., by jsonapi-forge 0.1.0.
 //! The `book` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `book` resource.
 #[derive(Clone, Default)]
@@ -57,28 +57,28 @@ impl NewBook {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("book")
+        Self(rt::draft("book"))
     }
 
     /// `title`.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.arg_set::<String>("title", title)
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// `lent`.
     #[inline]
     pub fn lent(self, lent: bool) -> Self {
-        self.arg_set::<bool>("lent", lent)
+        Self(self.0.arg_set::<bool>("lent", lent))
     }
 
     /// `added_at`.
     pub fn added_at(self, added_at: impl Into<rt::DateTime>) -> Self {
-        self.arg_set::<rt::DateTime>("added_at", added_at)
+        Self(self.0.arg_set::<rt::DateTime>("added_at", added_at))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
     pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 

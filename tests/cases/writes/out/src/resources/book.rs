@@ -2,7 +2,7 @@
 // From Writes, 1, SHA-256 edb0fa302e67.., by jsonapi-forge 0.1.0.
 //! The `book` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `book` resource.
 #[derive(Clone, Default)]
@@ -100,17 +100,17 @@ impl BookUpdate {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("book")
+        Self(rt::draft("book"))
     }
 
     /// `title`.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.arg_set::<String>("title", title)
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// `subtitle`.
     pub fn subtitle(self, subtitle: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("subtitle", subtitle)
+        Self(self.0.arg_set::<rt::Change<String>>("subtitle", subtitle))
     }
 
     /// `keywords`.
@@ -118,18 +118,18 @@ impl BookUpdate {
         self,
         keywords: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.arg_list::<String>("keywords", keywords)
+        Self(self.0.arg_list::<String>("keywords", keywords))
     }
 
     /// `size`.
     #[inline]
     pub fn size(self, size: BookUpdateSize) -> Self {
-        self.arg_set::<BookUpdateSize>("size", size)
+        Self(self.0.arg_set::<BookUpdateSize>("size", size))
     }
 
     /// `access_code`.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
-        self.arg_set::<String>("access_code", access_code)
+        Self(self.0.arg_set::<String>("access_code", access_code))
     }
 
     /// The relationship `authors`.
@@ -137,7 +137,7 @@ impl BookUpdate {
         self,
         authors: impl IntoIterator<Item = impl Into<rt::Id<super::person::Person>>>,
     ) -> Self {
-        self.arg_to_many::<rt::Id<super::person::Person>>("authors", authors)
+        Self(self.0.arg_to_many::<rt::Id<super::person::Person>>("authors", authors))
     }
 
     /// The relationship `translator`.
@@ -145,12 +145,14 @@ impl BookUpdate {
         self,
         translator: impl Into<rt::Id<super::person::Person>>,
     ) -> Self {
-        self.arg_to_one::<rt::Id<super::person::Person>>("translator", translator)
+        Self(
+            self.0.arg_to_one::<rt::Id<super::person::Person>>("translator", translator),
+        )
     }
 
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 }
 
@@ -162,12 +164,12 @@ impl NewBook {
     ///
     /// * `title`: `title`.
     pub fn new(title: impl Into<String>) -> Self {
-        Self::arg_empty("book").arg_set::<String>("title", title)
+        Self(rt::draft("book").arg_set::<String>("title", title))
     }
 
     /// `subtitle`.
     pub fn subtitle(self, subtitle: impl Into<rt::Change<String>>) -> Self {
-        self.arg_set::<rt::Change<String>>("subtitle", subtitle)
+        Self(self.0.arg_set::<rt::Change<String>>("subtitle", subtitle))
     }
 
     /// `keywords`.
@@ -175,18 +177,18 @@ impl NewBook {
         self,
         keywords: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.arg_list::<String>("keywords", keywords)
+        Self(self.0.arg_list::<String>("keywords", keywords))
     }
 
     /// `size`.
     #[inline]
     pub fn size(self, size: BookUpdateSize) -> Self {
-        self.arg_set::<BookUpdateSize>("size", size)
+        Self(self.0.arg_set::<BookUpdateSize>("size", size))
     }
 
     /// `access_code`.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
-        self.arg_set::<String>("access_code", access_code)
+        Self(self.0.arg_set::<String>("access_code", access_code))
     }
 
     /// The relationship `authors`.
@@ -194,7 +196,7 @@ impl NewBook {
         self,
         authors: impl IntoIterator<Item = impl Into<rt::Id<super::person::Person>>>,
     ) -> Self {
-        self.arg_to_many::<rt::Id<super::person::Person>>("authors", authors)
+        Self(self.0.arg_to_many::<rt::Id<super::person::Person>>("authors", authors))
     }
 
     /// The relationship `translator`.
@@ -202,7 +204,9 @@ impl NewBook {
         self,
         translator: impl Into<rt::Id<super::person::Person>>,
     ) -> Self {
-        self.arg_to_one::<rt::Id<super::person::Person>>("translator", translator)
+        Self(
+            self.0.arg_to_one::<rt::Id<super::person::Person>>("translator", translator),
+        )
     }
 }
 
@@ -244,12 +248,12 @@ impl BookUpdateSize {
     /// * `height`: `height`.
     #[inline]
     pub fn new(height: f64) -> Self {
-        Self::arg_empty().arg_set::<f64>("height", height)
+        Self(rt::part().arg_set::<f64>("height", height))
     }
 
     /// `width`.
     pub fn width(self, width: impl Into<rt::Change<f64>>) -> Self {
-        self.arg_set::<rt::Change<f64>>("width", width)
+        Self(self.0.arg_set::<rt::Change<f64>>("width", width))
     }
 }
 

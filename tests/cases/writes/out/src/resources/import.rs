@@ -2,7 +2,7 @@
 // From Writes, 1, SHA-256 edb0fa302e67.., by jsonapi-forge 0.1.0.
 //! The `import` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A `import` resource, of which no operation of the enabled features reads the attributes.
 #[derive(Clone, Default)]
@@ -21,9 +21,11 @@ impl NewImport {
     ///
     /// * `books`: `books`.
     pub fn new(books: impl IntoIterator<Item = super::book::NewBook>) -> Self {
-        Self::arg_empty("import")
-            .arg_set::<rt::Object>("options", rt::Object::new())
-            .arg_documents::<super::book::NewBook>("books", books)
+        Self(
+            rt::draft("import")
+                .arg_set::<rt::Object>("options", rt::Object::new())
+                .arg_documents::<super::book::NewBook>("books", books),
+        )
     }
 
     /// `requested_by`.
@@ -31,9 +33,13 @@ impl NewImport {
         self,
         requested_by: impl Into<rt::EmbeddedId<super::person::Person>>,
     ) -> Self {
-        self.arg_set::<
-                rt::EmbeddedId<super::person::Person>,
-            >("requested_by", requested_by)
+        Self(
+            self
+                .0
+                .arg_set::<
+                    rt::EmbeddedId<super::person::Person>,
+                >("requested_by", requested_by),
+        )
     }
 }
 

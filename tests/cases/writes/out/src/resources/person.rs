@@ -2,7 +2,7 @@
 // From Writes, 1, SHA-256 edb0fa302e67.., by jsonapi-forge 0.1.0.
 //! The `person` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A `person` resource, of which no operation of the enabled features reads the attributes.
 #[derive(Clone, Default)]

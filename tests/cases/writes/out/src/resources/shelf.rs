@@ -2,7 +2,7 @@
 // From Writes, 1, SHA-256 edb0fa302e67.., by jsonapi-forge 0.1.0.
 //! The `shelf` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// A `shelf` resource, of which no operation of the enabled features reads the attributes.
 #[derive(Clone, Default)]
@@ -20,18 +20,18 @@ impl NewShelf {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty("shelf")
+        Self(rt::draft("shelf"))
     }
 
     /// `label`.
     pub fn label(self, label: impl Into<String>) -> Self {
-        self.arg_set::<String>("label", label)
+        Self(self.0.arg_set::<String>("label", label))
     }
 
     /// `counts`.
     #[inline]
     pub fn counts(self, counts: NewShelfCounts) -> Self {
-        self.arg_set::<NewShelfCounts>("counts", counts)
+        Self(self.0.arg_set::<NewShelfCounts>("counts", counts))
     }
 
     /// The relationship `holds`.
@@ -39,28 +39,28 @@ impl NewShelf {
         self,
         holds: impl IntoIterator<Item = impl Into<rt::AnyIdentifier>>,
     ) -> Self {
-        self.arg_to_many::<rt::AnyIdentifier>("holds", holds)
+        Self(self.0.arg_to_many::<rt::AnyIdentifier>("holds", holds))
     }
 
     /// The relationship `lent_by`.
     pub fn lent_by(self, lent_by: impl Into<rt::Change<rt::AnyIdentifier>>) -> Self {
-        self.arg_to_one_or_null::<rt::AnyIdentifier>("lent_by", lent_by)
+        Self(self.0.arg_to_one_or_null::<rt::AnyIdentifier>("lent_by", lent_by))
     }
 
     /// The id, given by the client (JSON:API "Client-Generated IDs").
     pub fn id(self, id: impl Into<rt::Id<Shelf>>) -> Self {
-        self.arg_id(id.into().as_str())
+        Self(self.0.arg_id(id.into().as_str()))
     }
 
     /// Meta-information that goes with the resource.
     #[inline]
     pub fn meta(self, meta: NewShelfMeta) -> Self {
-        self.arg_meta::<NewShelfMeta>(meta)
+        Self(self.0.arg_meta::<NewShelfMeta>(meta))
     }
 
     /// Sets an attribute that the description does not name.
     pub fn with(self, name: &str, value: impl Into<rt::Value>) -> Self {
-        self.arg_set::<rt::Value>(name, value)
+        Self(self.0.arg_set::<rt::Value>(name, value))
     }
 }
 
@@ -71,18 +71,18 @@ impl NewShelfCounts {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `total`.
     #[inline]
     pub fn total(self, total: i64) -> Self {
-        self.arg_set::<i64>("total", total)
+        Self(self.0.arg_set::<i64>("total", total))
     }
 
     /// Sets a member that the description does not name.
     pub fn with(self, name: &str, value: impl Into<i64>) -> Self {
-        self.arg_set::<i64>(name, value)
+        Self(self.0.arg_set::<i64>(name, value))
     }
 }
 
@@ -94,13 +94,13 @@ impl NewShelfMeta {
     ///
     /// * `reason`: `reason`.
     pub fn new(reason: impl Into<String>) -> Self {
-        Self::arg_empty().arg_set::<String>("reason", reason)
+        Self(rt::part().arg_set::<String>("reason", reason))
     }
 
     /// `checked`.
     #[inline]
     pub fn checked(self, checked: bool) -> Self {
-        self.arg_set::<bool>("checked", checked)
+        Self(self.0.arg_set::<bool>("checked", checked))
     }
 }
 

@@ -1,0 +1,301 @@
+//! The runtime as the modules of this crate know it: the types that carry methods of this crate are its own, and stand in
+//! place of those that they wrap.
+
+use std::fmt;
+use std::future::Future;
+use std::ops::Deref;
+use std::time::Duration;
+
+use super::runtime;
+
+pub use super::runtime::generated::*;
+
+// Generated code and runtime go together; where they do not, this is the error that says what to do.
+const _: () = interface(1);
+
+/// A client of the service. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Client(runtime::Client);
+
+/// Makes a [`Client`].
+pub type ClientBuilder = runtime::ClientBuilder<Client>;
+
+impl FromClient for Client {
+    fn from_client(client: runtime::Client) -> Self {
+        Self(client)
+    }
+}
+
+/// What does not depend on the service.
+impl Deref for Client {
+    type Target = runtime::Client;
+
+    fn deref(&self) -> &runtime::Client {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A call of operation `O`, to be sent.
+#[must_use = "nothing is sent until `send`, `download`, `pages` or `items`"]
+pub struct Call<O>(pub(crate) runtime::Call<O>);
+
+/// Begins a call.
+#[allow(dead_code, reason = "no tag with operations need be on")]
+pub(crate) fn call<O: Operation>(client: &Client) -> runtime::Call<O> {
+    runtime::Call::new(&client.0)
+}
+
+impl<O: Operation> Call<O> {
+    /// Adds a query parameter that the description does not know.
+    pub fn query(self, name: impl Into<String>, value: impl fmt::Display) -> Self {
+        Self(self.0.query(name, value))
+    }
+
+    /// Sets a header that the description does not know, in place of any of the same name.
+    pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self(self.0.header(name, value))
+    }
+
+    /// Adds a filter expression as it stands, beside what the description allows.
+    pub fn filter_raw(self, expression: impl Into<String>) -> Self {
+        Self(self.0.filter_raw(expression))
+    }
+
+    /// How long this call may take in all, with every attempt and every wait, in place of what the client says. Each
+    /// page is a call.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self(self.0.timeout(timeout))
+    }
+
+    /// How long an attempt may take to the end of the response, in place of what the client says.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        Self(self.0.attempt_timeout(timeout))
+    }
+
+    /// How long nothing may come in the middle of a response, in place of what the client says.
+    pub fn read_timeout(self, timeout: Duration) -> Self {
+        Self(self.0.read_timeout(timeout))
+    }
+
+    /// How often this call is tried, in place of what the client says; [`RetryPolicy::none`] for once.
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        Self(self.0.retry(policy))
+    }
+
+    /// Tries again also where the request may have had its effect already, although its method is not idempotent: for
+    /// calls of which you know that it does no harm if they are carried out twice.
+    pub fn retry_unsafe(self) -> Self {
+        Self(self.0.retry_unsafe())
+    }
+
+    /// Whether this call waits until the operation's rate limit allows it, in place of what the client says.
+    pub fn pacing(self, pacing: bool) -> Self {
+        Self(self.0.pacing(pacing))
+    }
+
+    /// Sends it.
+    ///
+    /// # Errors
+    ///
+    /// Whatever [`Error`] tells of. A body that differs from its description is none.
+    pub fn send(self) -> impl Future<Output = Result<Response<O::Output>, Error>> {
+        self.0.send()
+    }
+
+    /// Sends it with a condition that was set before, such as `If-None-Match` with the [`etag`](Response::etag) of an
+    /// earlier response. That nothing changed is no error then, as it is for [`send`](Self::send), which must give a
+    /// value.
+    ///
+    /// # Errors
+    ///
+    /// Whatever [`Error`] tells of.
+    pub fn send_if_changed(self) -> impl Future<Output = Result<Conditional<O::Output>, Error>> {
+        self.0.send_if_changed()
+    }
+
+    /// Sends it, and hands out the body of the response as it comes. Timeouts end with the headers; from then on the
+    /// response must only not fall silent.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), up to the headers.
+    pub fn download(self) -> impl Future<Output = Result<Download, Error>> {
+        self.0.download()
+    }
+
+    /// Sends it, and waits for the response.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), and in an async task of Tokio.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<Response<O::Output>, Error> {
+        self.0.send_blocking()
+    }
+
+    /// Sends it, and hands out the body of the response as it comes, to be [read](std::io::Read).
+    ///
+    /// # Errors
+    ///
+    /// As [`download`](Self::download), and in an async task of Tokio.
+    #[cfg(feature = "blocking")]
+    pub fn download_blocking(self) -> Result<BlockingDownload, Error> {
+        self.0.download_blocking()
+    }
+}
+
+impl<O: Paged> Call<O> {
+    /// Fetches page after page, from this one on.
+    pub fn pages(self) -> Pages<O::Item> {
+        self.0.pages()
+    }
+
+    /// Fetches page after page, from this one on, and yields what they hold one by one.
+    pub fn items(self) -> Items<O::Item> {
+        self.0.items()
+    }
+}
+
+impl<O: Awaited> Call<O> {
+    /// Waits until the job is over, whatever comes of it: asks again and again.
+    ///
+    /// The attributes that tell how far it is are asked for also when the fields of the call leave them out. Settings of
+    /// the call, such as its timeout, hold for each time of asking.
+    pub fn wait<'p>(self) -> Wait<'p, O> {
+        self.0.wait()
+    }
+}
+
+impl<O> Clone for Call<O> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<O> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A resource that is to be sent; what every `New..` and `..Update` is, each with a kind of its own.
+#[must_use]
+pub struct Draft<K>(pub(crate) runtime::Draft<K>);
+
+/// Begins a resource of this wire `type`.
+#[allow(dead_code, reason = "a description need not have resources to send")]
+pub(crate) fn draft<K>(wire_type: &'static str) -> runtime::Draft<K> {
+    runtime::Draft::arg_empty(wire_type)
+}
+
+/// Begins a resource of this wire `type` whose description knows of no attributes.
+#[allow(dead_code, reason = "a description need not have such resources")]
+pub(crate) fn bare_draft<K>(wire_type: &'static str) -> runtime::Draft<K> {
+    runtime::Draft::arg_bare(wire_type)
+}
+
+impl<K> Encode for Draft<K> {
+    fn encode(self) -> Value {
+        self.0.encode()
+    }
+}
+
+impl<K> Clone for Draft<K> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<K> fmt::Debug for Draft<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A plain object that is to be sent; what every record to send is, each with a kind of its own.
+#[must_use]
+pub struct Part<K>(pub(crate) runtime::Part<K>);
+
+impl<K> Part<K> {
+    /// An object of these members, whatever the description says.
+    pub fn from_members(members: Object) -> Self {
+        Self(runtime::Part::from_members(members))
+    }
+}
+
+/// Begins an object.
+#[allow(dead_code, reason = "a description need not have objects to send")]
+pub(crate) fn part<K>() -> runtime::Part<K> {
+    runtime::Part::arg_empty()
+}
+
+impl<K> Encode for Part<K> {
+    fn encode(self) -> Value {
+        self.0.encode()
+    }
+}
+
+impl<K> Clone for Part<K> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<K> PartialEq for Part<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<K> fmt::Debug for Part<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Changes that operation `O` makes together, in this order.
+///
+/// A clone is the same batch: what names a change of the one names that of the other.
+#[must_use = "nothing is sent until it is given to its operation"]
+pub struct Batch<O>(pub(crate) runtime::Batch<O>);
+
+impl<O> Batch<O> {
+    /// A batch without changes.
+    pub fn new() -> Self {
+        Self(runtime::Batch::new())
+    }
+
+    /// How many changes there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<O> Default for Batch<O> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<O> Clone for Batch<O> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<O> fmt::Debug for Batch<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
