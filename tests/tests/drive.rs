@@ -60,11 +60,14 @@ fn the_documents_of_services() {
     }
     let most = |count| if env::var_os("JSONAPI_FORGE_DRIVE_ALL").is_some() { usize::MAX } else { count };
     let only = env::var("JSONAPI_FORGE_DRIVE_ONLY").ok();
+    let mut problems = Vec::new();
     for (name, path, count) in SERVICES.iter().filter(|(name, ..)| only.as_deref().is_none_or(|only| only == *name)) {
         let document = read(&fs::read_to_string(folder.join(path)).expect("documents are text"));
         let document = sample(name, document, most(*count));
-        drive(name, &document.to_string(), Path::new(path), None);
+        let found = drive(name, &document.to_string(), Path::new(path), None);
+        problems.extend(found.into_iter().map(|problem| format!("{name}: {problem}")));
     }
+    assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
 }
 
 /// A document with at most so many of its operations, evenly over all of them.
@@ -106,11 +109,19 @@ fn the_description_that_is_asked_for() {
     }
 }
 
+/// Drives the client of a document in a file.
+///
+/// # Panics
+///
+/// When anything is wrong.
 fn drive_file(name: &str, path: &Path, operations: Option<usize>) {
-    drive(name, &fs::read_to_string(path).expect("descriptions are text"), path, operations);
+    let text = fs::read_to_string(path).expect("descriptions are text");
+    let problems = drive(name, &text, path, operations);
+    assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
 }
 
-fn drive(name: &str, text: &str, path: &Path, operations: Option<usize>) {
+/// Drives the client of a document, and gives all that is wrong.
+fn drive(name: &str, text: &str, path: &Path, operations: Option<usize>) -> Vec<String> {
     let start = Instant::now();
     let description = Arc::new(Description::new(read(text)));
     let scratch = Scratch::keep(&format!("drive-{name}"));
@@ -127,7 +138,7 @@ fn drive(name: &str, text: &str, path: &Path, operations: Option<usize>) {
     }
     problems.extend(walk(&description, name, &program));
     expected(name, &mut problems);
-    assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
+    problems
 }
 
 /// Takes out what is wrong with the description rather than with the client.

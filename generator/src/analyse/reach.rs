@@ -60,6 +60,7 @@ impl Walk<'_> {
         operation.success.payloads().for_each(|payload| self.payload(payload));
         if let Some(body) = &operation.body {
             self.body(&body.content);
+            body.meta.iter().for_each(|meta| self.ty(&meta.ty));
         }
         for parameter in &operation.path_parameters {
             self.ty(&parameter.ty);

@@ -33,6 +33,7 @@ pub(crate) fn usage(api: &Api) -> Usage {
                 Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
             }
         }
+        operation.document_meta().iter().for_each(|meta| mark(api, &meta.ty, &mut usage.write));
         match operation.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. }) => {
                 mark(api, ty, &mut usage.write)

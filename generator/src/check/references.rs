@@ -122,6 +122,7 @@ impl Check<'_> {
         self.filter(&operation.query.filter);
         if let Some(body) = &operation.body {
             self.body(&body.at, &body.content);
+            self.types(&body.at, body.meta.iter().map(|meta| &meta.ty));
         }
         operation.success.payloads().for_each(|payload| self.payload(at, payload));
     }

@@ -81,6 +81,8 @@ pub enum Role {
     PartHeader(usize, usize),
     /// The body.
     Body,
+    /// The `meta` beside `data` in the body.
+    DocumentMeta,
     /// `fields[..]`.
     Fields(usize),
     /// `additional-fields[..]`.
@@ -163,6 +165,7 @@ impl<'a> Scope<'a> {
         parts.sort_by_key(|(wire, _)| *wire);
         inputs.extend(parts.into_iter().map(|(_, argument)| Input::Argument(argument)));
         inputs.extend(self.body_argument().filter(|_| self.body_required()).map(Input::Argument));
+        inputs.extend(self.document_meta(true).map(|setter| Input::Argument(setter.argument)));
         inputs
     }
 
@@ -182,6 +185,7 @@ impl<'a> Scope<'a> {
                     .map(|(_, argument)| Setter { name: argument.name.clone(), argument }),
             ),
         }
+        setters.extend(self.document_meta(false));
         setters.extend(self.part_headers());
         setters
     }
@@ -301,6 +305,13 @@ impl<'a> Scope<'a> {
 
     fn body_required(&self) -> bool {
         self.operation.body.as_ref().is_some_and(|body| body.required)
+    }
+
+    /// The `meta` beside `data`, if it is required or not as asked for. A constant is not one to choose.
+    fn document_meta(&self, wanted: bool) -> Option<Setter> {
+        let meta = self.operation.document_meta().filter(|meta| meta.required == wanted)?;
+        let ty = self.client.parameter_type(self.module, &meta.ty);
+        Some(setter("document_meta", "document_meta", ty, Role::DocumentMeta))
     }
 
     fn body_argument(&self) -> Option<Argument> {

@@ -64,6 +64,7 @@ impl Writer<'_> {
                 }
                 _ => None,
             },
+            Role::DocumentMeta => self.setter_value(&operation.document_meta()?.ty, "meta"),
             _ => None,
         }
     }

@@ -7,7 +7,7 @@ use super::part::{Happened, Way};
 use super::surface::{PartKind, Surface};
 use super::words::code;
 use super::{Area, Differ, Kind, Places, Subject, words};
-use crate::ir::{Body, BodyContent, Field, Operation, Part, WriteViewId};
+use crate::ir::{Body, BodyContent, Field, Operation, Part, Type, WriteViewId};
 
 impl Differ<'_> {
     pub(super) fn body(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -23,9 +23,13 @@ impl Differ<'_> {
             self.fields(subject, (PartKind::BodyPart, Way::Sent), (&before, &after), deltas);
         }
         self.claim_views(&mut delta, views_of(pair.old), views_of(pair.new));
-        let types = |body: Option<&Body>| match body.map(|body| &body.content) {
-            Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. }) => Some(ty.clone()),
-            _ => None,
+        let types = |body: Option<&Body>| -> Vec<Type> {
+            let own = body.and_then(|body| match &body.content {
+                BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. } => Some(ty.clone()),
+                _ => None,
+            });
+            let meta = body.and_then(|body| body.meta.as_ref()).map(|meta| meta.ty.clone());
+            own.into_iter().chain(meta).collect()
         };
         self.claim(&mut delta, &types(old), &types(new));
         let mut happened = Happened::default();
@@ -38,6 +42,15 @@ impl Differ<'_> {
                     happened.add(Kind::Retyped, format!("is {is}, was {was}"));
                 }
                 requirement(&mut happened, before.required, after.required);
+                let meta = |body: &Body| body.meta.as_ref().map(|meta| meta.required);
+                if meta(before) != meta(after) {
+                    let words = match meta(after) {
+                        None => "has no `meta` beside `data` any more",
+                        Some(true) => "has `meta` beside `data`, which is required",
+                        Some(false) => "has `meta` beside `data`, which is optional",
+                    };
+                    happened.add(Kind::Changed, words.to_owned());
+                }
                 if before.media_type != after.media_type {
                     let words = format!("is of type {}, was {}", code(&after.media_type), code(&before.media_type));
                     happened.add(Kind::Changed, words);

@@ -279,6 +279,7 @@ pub(super) fn requirement(happened: &mut Happened, old: bool, new: bool) {
 pub(super) fn types_of(operation: &Operation) -> Vec<Type> {
     let mut types: Vec<Type> = operation.path_parameters.iter().map(|item| item.ty.clone()).collect();
     types.extend(operation.parameters().map(|item| item.ty.clone()));
+    types.extend(operation.document_meta().map(|meta| meta.ty.clone()));
     match operation.body.as_ref().map(|body| &body.content) {
         Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. }) => types.push(ty.clone()),
         Some(BodyContent::Form { parts, .. }) => types.extend(parts.iter().map(|part| part.field.ty.clone())),

@@ -63,6 +63,7 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
         Role::PageSize => page_size(operation),
         Role::Part(position) => body::part_setter_docs(operation, position),
         Role::Body => lines("Sends a body along."),
+        Role::DocumentMeta => lines("Sends this `meta` in the document, beside its `data`."),
         Role::PartHeader(part, _) => {
             let item = described(operation, role);
             let of = operation.parts().get(part).map_or("", |part| &part.field.wire);

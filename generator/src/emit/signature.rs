@@ -83,6 +83,7 @@ fn docs(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> String {
                 said_of(role),
             )
         }
+        Role::DocumentMeta => said(name, "the `meta` of the document, beside its `data`"),
         Role::Part(position) => {
             let text = markdown(body::part_docs(operation, position).trim_end_matches('.'));
             annotated_item(name, format!("{text}."), said_of(argument.role))

@@ -24,9 +24,9 @@ pub use arena::{Arena, Id};
 pub use batch::{BatchedChange, BatchedOperation, Verb};
 pub use dump::dump;
 pub use operation::{
-    Aliases, Body, BodyContent, Data, Document, FormEncoding, Kind, MaxItems, Method, Operation, OperationId, Outcome,
-    OutcomeContent, Part, PartContent, PathParameter, PathSegment, Payload, RateLimit, Security, Status, Success,
-    VendorFacts, Window,
+    Aliases, Body, BodyContent, Data, Document, DocumentMeta, FormEncoding, Kind, MaxItems, Method, Operation,
+    OperationId, Outcome, OutcomeContent, Part, PartContent, PathParameter, PathSegment, Payload, RateLimit, Security,
+    Status, Success, VendorFacts, Window,
 };
 pub use query::{
     Extent, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,

@@ -149,6 +149,17 @@ pub struct Body {
     pub media_type: String,
     /// The content.
     pub content: BodyContent,
+    /// The `meta` beside `data`, where the document describes one.
+    pub meta: Option<DocumentMeta>,
+}
+
+/// The `meta` of a document that is sent (JSON:API "Meta Information").
+#[derive(Debug, Clone)]
+pub struct DocumentMeta {
+    /// Its type.
+    pub ty: Type,
+    /// Whether it must be sent.
+    pub required: bool,
 }
 
 /// The largest number of elements of a list that is sent.
@@ -472,6 +483,11 @@ pub enum Window {
 }
 
 impl Operation {
+    /// Returns the `meta` of the document that is sent.
+    pub fn document_meta(&self) -> Option<&DocumentMeta> {
+        self.body.as_ref()?.meta.as_ref()
+    }
+
     /// Returns the parts of a multipart body; none where the body is another.
     pub fn parts(&self) -> &[Part] {
         match self.body.as_ref().map(|body| &body.content) {

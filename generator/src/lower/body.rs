@@ -2,8 +2,8 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Body, BodyContent, FormEncoding, ParameterForm, ParameterStyle, Part, PartContent, StringFormat, Type, TypeDef,
-    WriteRole,
+    Body, BodyContent, DocumentMeta, FormEncoding, ParameterForm, ParameterStyle, Part, PartContent, StringFormat,
+    Type, TypeDef, WriteRole,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
@@ -26,12 +26,23 @@ pub(super) struct Context<'a> {
 pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, context: Context<'_>) -> Option<Body> {
     let chosen = preferred(cx, &body.contents)?;
     let content = of_content(cx, chosen, context);
+    let meta = if is_document(&content) { meta(cx, chosen) } else { None };
     Some(Body {
         at: body.at.clone(),
         required: body.required || is_document(&content),
         media_type: media_type(chosen, &content),
         content,
+        meta,
     })
+}
+
+/// The `meta` beside `data`. The documents of a batch have theirs in its changes.
+fn meta(cx: &mut Cx<'_>, content: &Content) -> Option<DocumentMeta> {
+    let shape = cx.shape(&Group::one(content.schema?));
+    let Kind::Object(object) = &shape.kind else { return None };
+    object.property("data")?;
+    let ty = schema::lower(cx, object.property("meta")?, Direction::Write).ty;
+    Some(DocumentMeta { ty, required: object.required.contains("meta") })
 }
 
 /// The media type that is sent. A range is none.
@@ -80,7 +91,7 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
     if let Some(batch) = batch::request(cx, object) {
         return Some(batch);
     }
-    if object.required.iter().any(|key| !matches!(*key, "data" | "jsonapi")) {
+    if object.required.iter().any(|key| !matches!(*key, "data" | "jsonapi" | "meta")) {
         return None;
     }
     let data = document::sent_data(cx, object.property("data")?)?;

@@ -1,6 +1,6 @@
 //! Resource objects (JSON:API "Resource Objects"), recognised by their structure.
 
-use crate::ir::{Field, IdRule, ResourceId, Type, WriteRole, WriteView, WriteViewId};
+use crate::ir::{Field, IdRule, Presence, ResourceId, Type, WriteRole, WriteView, WriteViewId};
 use crate::lower::context::{Cx, Direction, View};
 use crate::lower::shape::{Group, Kind, Object, Rest};
 use crate::lower::wire_type::{WireTypes, wire_types};
@@ -198,6 +198,31 @@ fn fill(cx: &mut Cx<'_>, id: WriteViewId, shape: &ResourceShape<'_>) {
     view.meta = meta;
 }
 
+/// The attributes of alternatives as those of one: required where all require it, and any JSON where their types
+/// differ.
+fn merged(alternatives: Vec<(Vec<Field>, bool)>) -> (Vec<Field>, bool) {
+    let count = alternatives.len();
+    let open = alternatives.iter().any(|(_, open)| *open);
+    let mut merged: Vec<(Field, usize)> = Vec::new();
+    for field in alternatives.into_iter().flat_map(|(fields, _)| fields) {
+        match merged.iter_mut().find(|(known, _)| known.wire == field.wire) {
+            Some((known, times)) => {
+                *times += 1;
+                let (one, other) = (known.presence, field.presence);
+                known.presence = Presence::new(one.required() && other.required(), one.nullable() || other.nullable());
+                if known.ty != field.ty {
+                    known.ty = Type::Json;
+                }
+            }
+            None => merged.push((field, 1)),
+        }
+    }
+    for (field, _) in merged.iter_mut().filter(|(_, times)| *times < count) {
+        field.presence = Presence::new(false, field.presence.nullable());
+    }
+    (merged.into_iter().map(|(field, _)| field).collect(), open)
+}
+
 /// The attributes, and whether others are allowed. What a discriminator says beside them is a constant.
 fn attributes_of(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> (Vec<Field>, bool) {
     let shape = cx.shape(group);
@@ -208,6 +233,10 @@ fn attributes_of(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> (Vec<F
             (fields, free || matches!(object.rest, Rest::Allowed | Rest::Of(_)))
         }
         Kind::Any => (Vec::new(), true),
+        Kind::Union(members) => {
+            let groups: Vec<Group> = members.iter().map(|member| member.group.clone()).collect();
+            merged(groups.iter().map(|group| attributes_of(cx, group, direction)).collect())
+        }
         _ => {
             cx.unsupported(shape.at, "`attributes` is not a plain object", "its members are given as plain JSON");
             (Vec::new(), true)

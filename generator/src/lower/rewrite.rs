@@ -99,6 +99,9 @@ fn filter_fields(fields: &mut [FilterField], visitor: &mut impl Visitor) {
 }
 
 fn body(body: &mut Body, visitor: &mut impl Visitor) {
+    if let Some(meta) = &mut body.meta {
+        ty(&mut meta.ty, visitor);
+    }
     match &mut body.content {
         BodyContent::Resource { view, .. } => visitor.view_id(view),
         BodyContent::Batch(operations) => {

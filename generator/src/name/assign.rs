@@ -442,7 +442,7 @@ fn operation_names(
     let scope = |part| lock.scope(&call(&operation.id, part));
     // All setters of a call share one scope; the families' own names come first.
     let described = setters(operation);
-    let families = families(query);
+    let families = families(operation);
     let beside = |name: String| if families.contains(&name.as_str()) { format!("{name}_") } else { name };
     let given = given_setters(lock, &operation.id);
     let texts = described.iter().map(|setter| setter.text.as_str());
@@ -531,7 +531,8 @@ pub(crate) fn batch_texts(api: &Api, operation: &ir::Operation) -> Vec<String> {
 }
 
 /// The setters that the families of JSON:API have by themselves.
-fn families(query: &ir::Query) -> Vec<&'static str> {
+fn families(operation: &ir::Operation) -> Vec<&'static str> {
+    let query = &operation.query;
     let start = query.page.as_ref().filter(|page| page.start_parameter().is_some());
     let start = start.and_then(|page| page.start.as_ref()).map(|start| match start {
         ir::PageStart::Cursor(_) => "page_cursor",
@@ -542,7 +543,8 @@ fn families(query: &ir::Query) -> Vec<&'static str> {
     let filter = matches!(query.filter, Filter::Expression { .. }).then_some("filter");
     let include = query.include.as_ref().map(|_| "include");
     let sort = query.sort.as_ref().map(|_| "sort");
-    [start, size, filter, include, sort].into_iter().flatten().collect()
+    let meta = operation.document_meta().map(|_| "document_meta");
+    [start, size, filter, include, sort, meta].into_iter().flatten().collect()
 }
 
 fn method(id: &str) -> String {

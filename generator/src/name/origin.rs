@@ -187,6 +187,9 @@ impl Walk<'_> {
                     Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
                 }
             }
+            if let Some(meta) = operation.document_meta() {
+                self.follow(&root("DocumentMeta"), None, &meta.ty);
+            }
             match operation.body.as_ref().map(|body| &body.content) {
                 Some(BodyContent::Json(ty)) => self.follow(&root("Body"), None, ty),
                 Some(BodyContent::Resource { view, .. }) => {

@@ -62,6 +62,10 @@ impl Writer<'_> {
             Role::Cookie(position) => self.parameter(&operation.cookies[position]),
             Role::PartHeader(part, position) => self.parameter(&operation.parts()[part].headers[position]),
             Role::Part(position) => self.values.part(&operation.parts()[position]),
+            Role::DocumentMeta => {
+                let meta = operation.document_meta().expect("the document has `meta`");
+                self.values.argument("meta", &meta.ty)
+            }
             Role::Body => {
                 let body = operation.body.as_ref().expect("the call has a body");
                 self.values.body(self.id, body).expect("the body is one argument")

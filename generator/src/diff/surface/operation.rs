@@ -261,7 +261,7 @@ fn part(operation: &Operation, role: Role) -> Part {
             of(PartKind::BodyPart, operation.parts().get(position).map(|part| &part.field.wire))
         }
         Role::Part(position) => of(PartKind::BodyPart, operation.parts().get(position).map(|part| &part.field.wire)),
-        Role::Body => Part::new(PartKind::Body, ""),
+        Role::Body | Role::DocumentMeta => Part::new(PartKind::Body, ""),
         Role::Fields(position) => of(PartKind::Fields, query.fields.get(position).map(|set| &set.resource_type)),
         Role::AdditionalFields(position) => {
             of(PartKind::AdditionalFields, query.additional_fields.get(position).map(|set| &set.resource_type))

@@ -198,7 +198,11 @@ pub(super) fn filter_field(api: &Api, labels: &Labels, field: &FilterField) -> S
 fn body(api: &Api, labels: &Labels, operation: &Operation, out: &mut Out) {
     let Some(body) = &operation.body else { return };
     let absent = if body.required { "" } else { "?" };
-    out.line(1, format!("body{absent} {} as {}", content(api, labels, &body.content), body.media_type));
+    let meta = body.meta.as_ref().map_or_else(String::new, |meta| {
+        let absent = if meta.required { "" } else { "?" };
+        format!(" and meta{absent} {}", types::ty(api, labels, &meta.ty))
+    });
+    out.line(1, format!("body{absent} {}{meta} as {}", content(api, labels, &body.content), body.media_type));
     if let BodyContent::Batch(operations) = &body.content {
         for operation in operations {
             let tags = operation.tags.iter().map(|tag| format!(" {} = {:?}", tag.wire, tag.value));

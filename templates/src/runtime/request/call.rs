@@ -180,6 +180,13 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// The `meta` of the document that is the body.
+    #[doc(hidden)]
+    pub fn arg_document_meta<T: Encode>(mut self, meta: impl Into<T>) -> Self {
+        self.request.document_meta(meta.into().encode());
+        self
+    }
+
     /// A body as it is.
     #[doc(hidden)]
     pub fn arg_raw(mut self, body: impl Into<RequestBody>) -> Self {

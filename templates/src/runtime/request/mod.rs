@@ -247,6 +247,14 @@ impl Request {
         self.body = body;
     }
 
+    /// Puts `meta` beside `data` into the document that is sent.
+    #[inline]
+    pub(crate) fn document_meta(&mut self, meta: Value) {
+        if let Body::Json(Value::Object(document)) = &mut self.body {
+            document.insert("meta".to_owned(), meta);
+        }
+    }
+
     /// How the pages of its collection follow each other.
     pub(crate) fn paging(&self) -> Paging {
         self.info.paging.copied().unwrap_or(Paging::LINKS)

@@ -2,8 +2,11 @@
 
 use jsonapi_forge_goldens::case_services::pages::{ListAfterCursor, ListBeside};
 use jsonapi_forge_goldens::case_services::resources::book::{BookId, BookUpdate, NewBook};
+use jsonapi_forge_goldens::case_services::resources::run::{NewRun, RunUpdate};
 use jsonapi_forge_goldens::case_services::runtime::AnyIdentifier;
-use jsonapi_forge_goldens::case_services::types::{AddItemsLinkageMeta, ListPetsData};
+use jsonapi_forge_goldens::case_services::types::{
+    AddItemsLinkageMeta, CreateRunDocumentMeta, ListPetsData, UpdateRunDocumentMeta,
+};
 use jsonapi_forge_goldens::case_services::{Auth, Call, Client, Error};
 use jsonapi_forge_tests::server::{Reply, Server};
 use serde_json::{Value, json};
@@ -39,6 +42,25 @@ async fn what_is_sent_has_the_type_of_the_answer() -> Outcome {
     assert_eq!(body(&server)?, json!({ "data": { "type": "book", "attributes": { "title": "Emma" } } }));
     client.types().update_book("1", BookUpdate::new().title("Ema")).send().await?;
     assert_eq!(body(&server)?, json!({ "data": { "type": "book", "attributes": { "title": "Ema" } } }));
+    Ok(())
+}
+
+#[tokio::test]
+async fn meta_is_sent_beside_data() -> Outcome {
+    let server = Server::start([Reply::empty(204), Reply::empty(204)])?;
+    let client = client(&server)?;
+    let run = NewRun::new("nightly").shelf("2").wait(3);
+    client.types().create_run(run).document_meta(CreateRunDocumentMeta::new().dry_run(true)).send().await?;
+    let attributes = json!({ "name": "nightly", "shelf": "2", "wait": 3 });
+    assert_eq!(
+        body(&server)?,
+        json!({ "data": { "type": "run", "attributes": attributes }, "meta": { "dryRun": true } })
+    );
+
+    // Where the document requires it, it is an argument.
+    client.types().update_run("1", RunUpdate::new().name("weekly"), UpdateRunDocumentMeta::new(7)).send().await?;
+    let data = json!({ "type": "run", "attributes": { "name": "weekly" } });
+    assert_eq!(body(&server)?, json!({ "data": data, "meta": { "version": 7 } }));
     Ok(())
 }
 
