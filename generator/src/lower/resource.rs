@@ -16,6 +16,8 @@ pub(super) struct ResourceShape<'a> {
     /// The wire types it may have.
     pub(super) types: WireTypes,
     pub(super) id: IdRule,
+    /// Whether its `id` is only read.
+    id_is_read_only: bool,
     pub(super) attributes: Option<Group>,
     pub(super) relationships: Option<Group>,
     pub(super) meta: Option<Group>,
@@ -65,6 +67,7 @@ pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Resou
         docs: shape.docs,
         types,
         id: id_rule(object),
+        id_is_read_only: object.property("id").is_some_and(|group| cx.shape(group).notes.read_only),
         attributes: member("attributes"),
         relationships: member("relationships"),
         meta: member("meta"),
@@ -167,7 +170,7 @@ pub(super) fn write_as(
         at: shape.at.clone(),
         resource: cx.resource(wire_type, shape.at),
         role,
-        id: shape.id,
+        id: sent_id(shape, role),
         attributes: Vec::new(),
         open: false,
         relationships: Vec::new(),
@@ -181,15 +184,27 @@ pub(super) fn write_as(
     Some(id)
 }
 
+/// Whether a resource that is sent has an `id`. One that is only read is not for the client to choose; a change names
+/// its resource nevertheless (JSON:API "Updating Resources").
+fn sent_id(shape: &ResourceShape<'_>, role: WriteRole) -> IdRule {
+    if role == WriteRole::Create && shape.id_is_read_only { IdRule::None } else { shape.id }
+}
+
+/// A member of a resource that is sent, unless it is only read.
+fn sent<'g>(cx: &mut Cx<'_>, member: Option<&'g Group>) -> Option<&'g Group> {
+    member.filter(|group| !cx.shape(group).notes.read_only)
+}
+
 /// Lowers what a write view holds; apart, because it may hold itself.
 fn fill(cx: &mut Cx<'_>, id: WriteViewId, shape: &ResourceShape<'_>) {
-    let (attributes, open) = match &shape.attributes {
+    let (attributes, open) = match sent(cx, shape.attributes.as_ref()) {
         Some(group) => attributes_of(cx, group, Direction::Write),
         None => (Vec::new(), false),
     };
-    let relationships = relationship::lower(cx, shape.relationships.as_ref(), Direction::Write);
-    let relationship_tags = relationship::tags(cx, shape.relationships.as_ref());
-    let meta = meta(cx, shape, Direction::Write);
+    let group = sent(cx, shape.relationships.as_ref());
+    let relationships = relationship::lower(cx, group, Direction::Write);
+    let relationship_tags = relationship::tags(cx, group);
+    let meta = sent(cx, shape.meta.as_ref()).map(|group| schema::lower(cx, group, Direction::Write).ty);
     let view = &mut cx.api.write_views[id];
     view.attributes = attributes;
     view.open = open;

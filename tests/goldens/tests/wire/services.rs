@@ -2,6 +2,7 @@
 
 use jsonapi_forge_goldens::case_services::pages::{ListAfterCursor, ListBeside};
 use jsonapi_forge_goldens::case_services::resources::book::{BookId, BookUpdate, NewBook};
+use jsonapi_forge_goldens::case_services::resources::place::NewPlace;
 use jsonapi_forge_goldens::case_services::resources::run::{NewRun, RunUpdate};
 use jsonapi_forge_goldens::case_services::runtime::AnyIdentifier;
 use jsonapi_forge_goldens::case_services::types::{
@@ -61,6 +62,16 @@ async fn meta_is_sent_beside_data() -> Outcome {
     client.types().update_run("1", RunUpdate::new().name("weekly"), UpdateRunDocumentMeta::new(7)).send().await?;
     let data = json!({ "type": "run", "attributes": { "name": "weekly" } });
     assert_eq!(body(&server)?, json!({ "data": data, "meta": { "version": 7 } }));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_only_read_is_not_sent() -> Outcome {
+    let answer = json!({ "data": { "type": "place", "id": "1", "attributes": { "name": "Bath", "visits": 2 } } });
+    let server = Server::start([Reply::json(201, answer.to_string())])?;
+    let created = client(&server)?.types().create_place(NewPlace::new("Bath")).send().await?;
+    assert_eq!(body(&server)?, json!({ "data": { "type": "place", "attributes": { "name": "Bath" } } }));
+    assert_eq!((created.data.id.as_str(), created.data.attributes.visits), ("1", Some(2)));
     Ok(())
 }
 

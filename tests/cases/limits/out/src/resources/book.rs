@@ -52,11 +52,6 @@ impl NewBook {
     pub fn title(self, title: impl Into<String>) -> Self {
         Self(self.0.arg_set::<String>("title", title))
     }
-
-    /// The id, given by the client (JSON:API "Client-Generated IDs").
-    pub fn id(self, id: impl Into<rt::Id<Book>>) -> Self {
-        Self(self.0.arg_id(id.into().as_str()))
-    }
 }
 
 /// What tells the records and resources that are sent apart.
