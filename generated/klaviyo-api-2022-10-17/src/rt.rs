@@ -3,7 +3,7 @@
 //! place of those that they wrap.
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, IntoFuture};
 use std::ops::Deref;
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ impl fmt::Debug for Client {
 }
 
 /// A call of operation `O`, to be sent.
-#[must_use = "nothing is sent until `send`, `download`, `pages` or `items`"]
+#[must_use = "nothing is sent until `.await`, `send`, `download`, `pages` or `items`"]
 pub struct Call<O>(pub(crate) runtime::Call<O>);
 
 /// Begins a call.
@@ -100,7 +100,7 @@ impl<O: Operation> Call<O> {
         Self(self.0.pacing(pacing))
     }
 
-    /// Sends it.
+    /// Sends it, as `.await` on the call itself does.
     ///
     /// # Errors
     ///
@@ -148,6 +148,16 @@ impl<O: Operation> Call<O> {
     #[cfg(feature = "blocking")]
     pub fn download_blocking(self) -> Result<BlockingDownload, Error> {
         self.0.download_blocking()
+    }
+}
+
+/// A call that is awaited is [sent](Call::send).
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = Result<Response<O::Output>, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.0.into_future()
     }
 }
 

@@ -44,6 +44,14 @@ async fn a_call_is_one_request() {
 }
 
 #[tokio::test]
+async fn a_call_that_is_awaited_is_sent() {
+    let server = server().await;
+    let page = server.client().catalogs().get_jobs().page_cursor("first").await.unwrap();
+    assert!(page.data.is_empty());
+    assert_eq!(server.only().line, "GET /api/catalog-variant-bulk-update-jobs/?page%5Bcursor%5D=first");
+}
+
+#[tokio::test]
 async fn path_arguments_stay_in_their_segment() {
     let server = server().await;
     server.client().catalogs().get_variant("a/../b?c#ü").send().await.unwrap();

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
+use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -22,6 +23,7 @@ use super::super::query::filter::Filter;
 use super::super::query::parameter::Style;
 use super::super::response::Response;
 use super::super::send::retry::RetryPolicy;
+use super::super::transport::BoxFuture;
 use super::super::transport::request_body::RequestBody;
 use super::super::value::encode::{Change, Encode};
 use super::super::value::enumeration::Token;
@@ -29,7 +31,7 @@ use super::operation::{Operation, Paged};
 use super::{Body, Request};
 
 /// A call of operation `O`, to be sent.
-#[must_use = "nothing is sent until `send`, `download`, `pages` or `items`"]
+#[must_use = "nothing is sent until `.await`, `send`, `download`, `pages` or `items`"]
 pub struct Call<O> {
     request: Request,
     operation: PhantomData<fn() -> O>,
@@ -352,6 +354,16 @@ impl<O: Operation> Call<O> {
     /// Whatever [`Error`] tells of. A body that differs from its description is none.
     pub async fn send(self) -> Result<Response<O::Output>, Error> {
         Response::read(self.request.execute().await?)
+    }
+}
+
+/// A call that is awaited is sent.
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = Result<Response<O::Output>, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }
 

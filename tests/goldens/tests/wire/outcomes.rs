@@ -53,7 +53,8 @@ async fn each_status_has_its_document() -> Outcome {
 async fn a_document_of_another_status_is_not_misread() -> Outcome {
     // A job with the status of a book: its type is reported, as in any document.
     let server = Server::start([reply(201, &job())])?;
-    let response = client(&server)?.books().create_book(NewBook::new("Emma")).send().await?;
+    // Awaited without `send`, which is the same.
+    let response = client(&server)?.books().create_book(NewBook::new("Emma")).await?;
     let kinds: Vec<MismatchKind> = response.mismatches().iter().map(|mismatch| mismatch.kind).collect();
     assert!(kinds.contains(&MismatchKind::UnknownValue), "{kinds:?}");
     Ok(())
