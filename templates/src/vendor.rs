@@ -39,7 +39,7 @@ pub const SOURCES: &[Source] = sources! {
     "schema/": [mismatch, mod, place, scan, select, shape, tape, tokenize, walk, walk_document],
     "send/": [budget, hook, mod, retry, traced, untraced],
     "transport/": [clock, deadline, file_stream, incoming, incomplete, lock, mod, request_body, reqwest, response_body],
-    "value/": [context, datetime, decode, encode, enumeration, id, macros, missing, mod, record, serialize, union, unsendable, values, view],
+    "value/": [context, datetime, decode, encode, enumeration, id, macros, missing, mod, password, record, serialize, union, unsendable, values, view],
 };
 
 /// A dependency of the runtime, as a manifest states it.

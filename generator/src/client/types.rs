@@ -71,6 +71,7 @@ impl Client<'_> {
             Type::String(StringFormat::Text | StringFormat::Binary) => RustType::plain("String"),
             Type::String(StringFormat::DateTime) => RustType::runtime("DateTime", []),
             Type::String(StringFormat::Date) => RustType::runtime("Date", []),
+            Type::String(StringFormat::Password) => RustType::runtime("Password", []),
             Type::Object => RustType::runtime("Object", []),
             Type::List(inner) => RustType::vec(self.read_type(near, inner)),
             Type::Map(inner) => RustType::runtime("Map", [self.read_type(near, inner)]),

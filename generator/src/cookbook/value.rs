@@ -42,6 +42,7 @@ impl Writer<'_> {
             }
             Type::String(StringFormat::DateTime) => quote!("2026-01-01T00:00:00Z"),
             Type::String(StringFormat::Date) => quote!("2026-01-01"),
+            Type::String(StringFormat::Password) => quote!("open sesame"),
             Type::Json => quote!("anything"),
             Type::List(inner) if !matches!(**inner, Type::List(_) | Type::Map(_)) => {
                 let value = self.value(inner, wire, None, depth)?;

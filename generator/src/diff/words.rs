@@ -13,6 +13,7 @@ pub(super) fn of_type(surface: &Surface<'_>, ty: &Type) -> String {
         Type::String(StringFormat::DateTime) => "a date-time".to_owned(),
         Type::String(StringFormat::Date) => "a date".to_owned(),
         Type::String(StringFormat::Binary) => "the content of a file".to_owned(),
+        Type::String(StringFormat::Password) => "a password".to_owned(),
         Type::Constant(json) => format!("always {}", code(json)),
         Type::Json => "any JSON".to_owned(),
         Type::Object => "an object".to_owned(),

@@ -16,6 +16,7 @@ pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
         Type::String(StringFormat::Text | StringFormat::Binary | StringFormat::DateTime | StringFormat::Date) => {
             quote!(rt::Shape::STRING)
         }
+        Type::String(StringFormat::Password) => quote!(rt::Shape::SECRET),
         Type::Constant(json) => quote!(&rt::Shape::Constant(#json)),
         Type::Json | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => quote!(rt::Shape::ANY),
         Type::Object => quote!(rt::Shape::OBJECT),

@@ -8,7 +8,7 @@ use quote::quote;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines};
 use crate::emit::write_type::owned;
-use crate::ir::{Type, TypeId, Union};
+use crate::ir::{TypeId, Union};
 
 /// Emits the union `id`.
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
@@ -30,7 +30,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
         if cx.is_own(module, &alternative.ty) {
             members.extend(quote!(#cfg rt::alternative!(#name, #ty);));
         }
-        if matches!(alternative.ty, Type::String(_)) && seen.insert("& str".to_owned()) {
+        if alternative.ty.is_text() && seen.insert("& str".to_owned()) {
             members.extend(member(&cfg, &name, &quote!(&str)));
         }
     }
@@ -52,7 +52,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
         #docs
         #list
         #cfg
-        #[derive(Debug, Clone)]
+        #[derive(Clone)]
         #[must_use]
         pub struct #name(rt::Value);
 

@@ -50,6 +50,13 @@ pub enum Type {
     },
 }
 
+impl Type {
+    /// Returns whether plain text is a value of the type.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::String(format) if *format != StringFormat::Password)
+    }
+}
+
 /// What the text of a string means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StringFormat {
@@ -61,6 +68,8 @@ pub enum StringFormat {
     Date,
     /// `binary`: the content of a file; only in multipart bodies.
     Binary,
+    /// `password`: text that is never shown.
+    Password,
 }
 
 /// An enum, record or union, with where it stands.

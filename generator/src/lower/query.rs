@@ -233,7 +233,11 @@ pub(super) fn annotations(cx: &mut Cx<'_>, parameter: &Parameter) -> Annotations
 
 pub(super) fn ty(cx: &mut Cx<'_>, parameter: &Parameter) -> Type {
     match parameter.schema {
-        Some(schema) => schema::lower(cx, &Group::one(schema), Direction::Write).ty,
+        Some(schema) => match schema::lower(cx, &Group::one(schema), Direction::Write).ty {
+            // Where it is printed, it is as a part of the request: of that, no values are shown.
+            Type::String(StringFormat::Password) => Type::String(StringFormat::Text),
+            ty => ty,
+        },
         None => Type::String(StringFormat::Text),
     }
 }

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
-use crate::ir::{Annotations, Enum, EnumBase, Field, Presence, Record, StringFormat, Type, TypeDef};
+use crate::ir::{Annotations, Enum, EnumBase, Field, Presence, Record, Type, TypeDef};
 use crate::lower::context::{Cx, Direction, OBJECT, WRAPPER};
 use crate::lower::shape::{Group, Kind, Notes, Object, Rest, Scalar, Shape};
 use crate::lower::{body_filter, embedded, text, union};
 use crate::spec::JsonType;
+use crate::spec::disposition::string_format;
 
 /// A type, and whether the value may be null.
 #[derive(Debug, Clone)]
@@ -75,17 +76,8 @@ fn of_scalar(cx: &mut Cx<'_>, shape: &Shape<'_>, scalar: &Scalar<'_>) -> Typed {
         Some(JsonType::Boolean) => Type::Bool,
         Some(JsonType::Integer) => Type::Integer,
         Some(JsonType::Number) => Type::Number,
-        _ => Type::String(format(scalar.format)),
+        _ => Type::String(string_format(scalar.format)),
     })
-}
-
-fn format(name: Option<&str>) -> StringFormat {
-    match name {
-        Some("date-time") => StringFormat::DateTime,
-        Some("date") => StringFormat::Date,
-        Some("binary") => StringFormat::Binary,
-        _ => StringFormat::Text,
-    }
 }
 
 /// A listed value is a constant when it is the only one.

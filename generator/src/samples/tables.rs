@@ -14,7 +14,7 @@ use jsonapi_forge_runtime::mismatches::{
 use crate::analyse::reach;
 use crate::ir::{
     self, Api, Arity, Data, Discriminator, EnumBase, Field, Operation, OutcomeContent, Payload, Presence, Relationship,
-    ResourceId, Status, Type, TypeDef, TypeId,
+    ResourceId, Status, StringFormat, Type, TypeDef, TypeId,
 };
 use crate::name::Names;
 use crate::samples::errors;
@@ -192,6 +192,7 @@ impl<'a> Tables<'a> {
             Type::Bool => Shape::BOOL,
             Type::Integer => Shape::INTEGER,
             Type::Number => Shape::NUMBER,
+            Type::String(StringFormat::Password) => Shape::SECRET,
             Type::String(_) => Shape::STRING,
             Type::Constant(json) => keep(Shape::Constant(text(json))),
             Type::Json | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => Shape::ANY,

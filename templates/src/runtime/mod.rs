@@ -106,4 +106,5 @@ pub use self::value::encode::{Change, Encode, MadeFrom};
 pub use self::value::enumeration::{Enumeration, Token};
 pub use self::value::id::{Id, NoId, OpenId, ResourceIdentity};
 pub use self::value::missing::Missing;
+pub use self::value::password::Password;
 pub use self::value::values::{Map, Object, Value};

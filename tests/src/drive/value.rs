@@ -58,6 +58,10 @@ impl<'m> Values<'m> {
             }
             Type::String(StringFormat::DateTime) => quote!(crate::run::datetime()),
             Type::String(StringFormat::Date) => quote!(crate::run::date()),
+            Type::String(StringFormat::Password) => {
+                let text = self.text(hint.wire, None);
+                quote!(client::runtime::Password::from(#text))
+            }
             Type::String(_) => self.text(hint.wire, example.as_ref().and_then(Value::as_str)),
             Type::Constant(json) => quote!(crate::run::json(#json)),
             Type::Json => {

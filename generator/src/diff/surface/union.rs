@@ -38,7 +38,7 @@ impl Surface<'_> {
                 let change = format!("{module}::<rt::Change<{name}>>");
                 shape.line(part(), format!("{change}: impl ::core::convert::From<{ty}>"), "");
             }
-            if matches!(alternative.ty, Type::String(_)) {
+            if alternative.ty.is_text() {
                 shape.line(part(), format!("{path}: impl rt::MadeFrom<&str>"), "");
             }
         }

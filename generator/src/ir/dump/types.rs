@@ -118,6 +118,7 @@ fn string(format: StringFormat) -> &'static str {
         StringFormat::DateTime => "date-time",
         StringFormat::Date => "date",
         StringFormat::Binary => "binary",
+        StringFormat::Password => "password",
     }
 }
 

@@ -14,12 +14,14 @@
 //! A value can decide more than a field: `type: mutualTLS` is a value of a supported field, and the stage
 //! that reads it warns. Members that begin with `x-` are extensions and never reported.
 
+mod formats;
 mod page;
 mod schema;
 mod table;
 
 use std::fmt;
 
+pub use formats::{FORMATS, Format, string_format};
 pub use page::page;
 
 /// A version of the OpenAPI Specification, by its minor number.

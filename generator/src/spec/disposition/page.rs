@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Disposition, Field, Object, Version};
+use super::{Disposition, FORMATS, Field, Format, Object, Version};
 
 /// The text before the tables.
 const HEAD: &str = "# What is read of an OpenAPI document
@@ -13,6 +13,17 @@ version than the document's is read as there, with a warning. A test makes this 
 `generator/src/spec/disposition` and compares it with the names of the specifications.
 ";
 
+/// The text before the formats.
+const FORMATS_HEAD: &str = "
+## Formats
+
+The Rust type of a value by its `format`. Text of any other format is a `String`; a value that is not of its format is
+kept, as its text is.
+
+| Format | Rust | |
+| --- | --- | --- |
+";
+
 /// Writes the page, as Markdown.
 pub fn page() -> String {
     let mut text = HEAD.to_owned();
@@ -20,6 +31,10 @@ pub fn page() -> String {
         // Writing to a string cannot fail.
         let _ = write!(text, "\n## {} Object\n\n| Field | Versions | | |\n| --- | --- | --- | --- |\n", object.title());
         object.fields().iter().for_each(|field| row(&mut text, field));
+    }
+    text.push_str(FORMATS_HEAD);
+    for Format { name, rust, remark, .. } in FORMATS {
+        let _ = writeln!(text, "| `{name}` | `{rust}` | {remark} |");
     }
     text
 }

@@ -24,7 +24,11 @@ pub(super) const SCHEMA: &[Field] = &[
     field("example", Plain, Supported("documentation")),
     field("required", Plain, Supported("arguments and accessors instead of setters and options")),
     field("enum", Plain, Supported("an open enum, or a constant")),
-    field("format", Plain, Supported("dates and binary content have types of their own; other text is text")),
+    field(
+        "format",
+        Plain,
+        Supported("dates, passwords and binary content have types of their own; see [formats](#formats)"),
+    ),
     field("items", One(Object::Schema), Supported("the type of a list's elements")),
     field("title", Plain, Supported("documentation; no name depends on it")),
     field("nullable", Plain, Supported("`null` is told apart from absence")).until(V3_0),

@@ -14,10 +14,10 @@ const EXAMPLES: Disposition = Supported("an example; the documentation shows tho
 pub(super) const OPEN_API: &[Field] = &[
     field("openapi", Plain, Supported("3.0, 3.1 and 3.2 are read; other versions are refused")),
     field("info", One(Object::Info), Supported("documentation of the crate")),
-    field("servers", List(Object::Server), Supported("the base URL of the client")),
+    field("servers", List(Object::Server), Supported("the first is the base URL of the client; each is in the module `servers`")),
     field("paths", One(Object::Paths), Supported("a method for each operation")),
     field("components", One(Object::Components), Supported("what references lead to")),
-    field("security", List(Object::SecurityRequirement), Supported("which operations need credentials")),
+    field("security", List(Object::SecurityRequirement), Supported("which credentials operations need that do not say it themselves")),
     field("tags", List(Object::Tag), Supported("a module and a cargo feature each")),
     field("externalDocs", One(Object::ExternalDocumentation), DOCUMENTATION),
     field("webhooks", Map(Object::PathItem), Warned("requests that the service makes have no types here")).since(V3_1),
@@ -45,15 +45,15 @@ pub(super) const LICENSE: &[Field] = &[
 ];
 
 pub(super) const SERVER: &[Field] = &[
-    field("url", Plain, Supported("a base URL")),
-    field("description", Plain, DOCUMENTATION),
+    field("url", Plain, Supported("a base URL, or the template of one")),
+    field("description", Plain, Supported("documentation of the server")),
     field("name", Plain, DOCUMENTATION).since(V3_2),
-    field("variables", Map(Object::ServerVariable), Supported("values of the URL's template")),
+    field("variables", Map(Object::ServerVariable), Supported("a setter for each placeholder of the template")),
 ];
 
 pub(super) const SERVER_VARIABLE: &[Field] = &[
-    field("default", Plain, Supported("the value that is used")),
-    field("enum", Plain, Supported("the values that are possible")),
+    field("default", Plain, Supported("the value unless another one is set")),
+    field("enum", Plain, Supported("an enum of the values")),
     field("description", Plain, DOCUMENTATION),
 ];
 
@@ -97,7 +97,7 @@ pub(super) const PATH_ITEM: &[Field] = &[
     field("$ref", Plain, Supported("the path item that it names, with the members beside it")),
     field("summary", Plain, DOCUMENTATION),
     field("description", Plain, DOCUMENTATION),
-    field("servers", List(Object::Server), Supported("the base URL of these operations")),
+    field("servers", List(Object::Server), Supported("the first is the base URL of these operations")),
     field("parameters", List(Object::Parameter), Supported("parameters of all operations of the path")),
 ];
 
@@ -112,8 +112,8 @@ pub(super) const OPERATION: &[Field] = &[
     field("responses", One(Object::Responses), Supported("what the method returns")),
     field("callbacks", Map(Object::Callback), Warned("requests that the service makes have no types here")),
     field("deprecated", Plain, Supported("`#[deprecated]`")),
-    field("security", List(Object::SecurityRequirement), Supported("whether the operation needs credentials")),
-    field("servers", List(Object::Server), Supported("the base URL of the operation")),
+    field("security", List(Object::SecurityRequirement), Supported("which credentials are sent, or none")),
+    field("servers", List(Object::Server), Supported("the first is the base URL of the operation")),
 ];
 
 pub(super) const EXTERNAL_DOCUMENTATION: &[Field] =
@@ -125,14 +125,14 @@ pub(super) const PARAMETER: &[Field] = &[
     field("description", Plain, Supported("documentation of the setter")),
     field("required", Plain, Supported("an argument instead of a setter")),
     field("deprecated", Plain, Supported("a `#[deprecated]` setter; documentation of an argument")),
-    field("allowEmptyValue", Plain, Supported("an empty text can always be sent")),
-    field("style", Plain, Supported("how lists and objects are written")),
+    field("allowEmptyValue", Plain, Supported("null is sent as an empty value; empty text can always be sent")),
+    field("style", Plain, Supported("how lists and objects are written: every style of 3.0")),
     field("explode", Plain, Supported("how lists and objects are written")),
-    field("allowReserved", Plain, Supported("how the value is escaped")),
+    field("allowReserved", Plain, Supported("reserved characters are not escaped")),
     field("schema", One(Object::Schema), Supported("the type of the value")),
     field("example", Plain, EXAMPLES),
     field("examples", Map(Object::Example), EXAMPLES),
-    field("content", Map(Object::MediaType), Supported("the type of the value")),
+    field("content", Map(Object::MediaType), Supported("the type of the value, which is written as JSON")),
 ];
 
 pub(super) const REQUEST_BODY: &[Field] = &[
@@ -260,30 +260,32 @@ pub(super) const SECURITY_SCHEME: &[Field] = &[
     field("description", Plain, DOCUMENTATION),
     field("name", Plain, Supported("the name of the header field, parameter or cookie")),
     field("in", Plain, Supported("where the key is sent")),
-    field("scheme", Plain, Supported("the scheme of `Authorization`")),
+    field("scheme", Plain, Supported("`bearer` or `basic`; others are warned about")),
     field("bearerFormat", Plain, DOCUMENTATION),
-    field("flows", One(Object::OAuthFlows), Supported("access tokens")),
-    field("openIdConnectUrl", Plain, DOCUMENTATION),
+    field("flows", One(Object::OAuthFlows), Supported("access tokens, which are renewed")),
+    field("openIdConnectUrl", Plain, Supported("documentation; the access token is sent as a bearer token")),
     field("oauth2MetadataUrl", Plain, DOCUMENTATION).since(V3_2),
     field("deprecated", Plain, DOCUMENTATION).since(V3_2),
 ];
 
-const FLOW: Disposition = Supported("a way to an access token");
+/// For flows that end in a browser or need a password: the program gets the first token by itself.
+const FLOW: Disposition = Supported("its URLs and scopes are constants; tokens are renewed");
 
 pub(super) const OAUTH_FLOWS: &[Field] = &[
     field("implicit", One(Object::OAuthFlow), FLOW),
     field("password", One(Object::OAuthFlow), FLOW),
-    field("clientCredentials", One(Object::OAuthFlow), FLOW),
+    field("clientCredentials", One(Object::OAuthFlow), Supported("tokens are got and renewed")),
     field("authorizationCode", One(Object::OAuthFlow), FLOW),
-    field("deviceAuthorization", One(Object::OAuthFlow), FLOW).since(V3_2),
+    field("deviceAuthorization", One(Object::OAuthFlow), Warned("its URLs are not read; get the first token by yourself"))
+        .since(V3_2),
 ];
 
 pub(super) const OAUTH_FLOW: &[Field] = &[
-    field("authorizationUrl", Plain, DOCUMENTATION),
+    field("authorizationUrl", Plain, Supported("a constant of `Auth`")),
     field("deviceAuthorizationUrl", Plain, DOCUMENTATION).since(V3_2),
-    field("tokenUrl", Plain, Supported("where tokens come from")),
-    field("refreshUrl", Plain, Supported("where tokens are renewed")),
-    field("scopes", Plain, Supported("what can be asked for")),
+    field("tokenUrl", Plain, Supported("where tokens come from; a constant of `Auth`")),
+    field("refreshUrl", Plain, Supported("where tokens are renewed; a constant of `Auth`")),
+    field("scopes", Plain, Supported("what can be asked for; a constant of `Auth`")),
 ];
 
-pub(super) const SECURITY_REQUIREMENT: &[Field] = &[field("{name}", Plain, Supported("the credentials that are sent"))];
+pub(super) const SECURITY_REQUIREMENT: &[Field] = &[field("{name}", Plain, Supported("the credentials that are sent together, and their scopes"))];

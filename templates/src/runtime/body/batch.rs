@@ -9,6 +9,7 @@ use super::super::document::envelope::{identifier, identifier_or_null, identifie
 use super::super::document::identifier::AnyIdentifier;
 use super::super::document::resource::ResourceType;
 use super::super::value::encode::{Change, Encode};
+use super::super::value::password::Printable;
 use super::super::value::unsendable::unsendable;
 use super::super::value::values::{Object, Value};
 use super::draft::Draft;
@@ -218,7 +219,8 @@ impl<O> Clone for Batch<O> {
 
 impl<O> fmt::Debug for Batch<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Batch").field(&self.operations).finish()
+        let operations: Vec<Printable<'_>> = self.operations.iter().map(Printable).collect();
+        f.debug_tuple("Batch").field(&operations).finish()
     }
 }
 

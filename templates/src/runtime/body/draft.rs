@@ -7,6 +7,7 @@ use super::super::document::identifier::AnyIdentifier;
 use super::super::document::resource::ResourceType;
 use super::super::value::encode::{Change, Encode};
 use super::super::value::id::Id;
+use super::super::value::password::Printable;
 use super::super::value::values::{Object, Value};
 use super::part::Part;
 use super::reference::{Name, Reference};
@@ -190,6 +191,6 @@ impl<K> Clone for Draft<K> {
 
 impl<K> fmt::Debug for Draft<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.clone().encode().fmt(f)
+        Printable(&self.clone().encode()).fmt(f)
     }
 }

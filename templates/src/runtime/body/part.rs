@@ -7,6 +7,7 @@ use super::super::document::envelope::{document, identifiers, list};
 use super::super::document::resource::ResourceType;
 use super::super::value::encode::Encode;
 use super::super::value::id::Id;
+use super::super::value::password::print_members;
 use super::super::value::values::{Object, Value};
 
 /// A plain object that is to be sent; what every emitted record is, each with a kind of its own.
@@ -94,6 +95,6 @@ impl<K> PartialEq for Part<K> {
 
 impl<K> fmt::Debug for Part<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.members.fmt(f)
+        print_members(&self.members, f)
     }
 }

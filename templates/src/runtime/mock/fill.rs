@@ -12,7 +12,7 @@ const DEPTH: u32 = 6;
 /// A value of this shape for a member of this name. `depth` is how far it is from the resource.
 pub(super) fn value(shape: &Shape, name: &str, depth: u32) -> Value {
     match shape {
-        Shape::Any | Shape::String => Value::String(text(name)),
+        Shape::Any | Shape::String | Shape::Secret => Value::String(text(name)),
         Shape::Bool => Value::Bool(true),
         Shape::Integer => Value::from(1),
         Shape::Number => Value::from(1.5),

@@ -32,6 +32,7 @@ use super::response::download::Download;
 use super::schema::walk_document::Expectation;
 use super::transport::HttpRequest;
 use super::transport::request_body::RequestBody;
+use super::value::password::revealed;
 use super::value::unsendable;
 use super::value::values::{Object, Value};
 
@@ -123,7 +124,7 @@ impl Request {
     #[inline]
     pub(crate) fn argument(&mut self, name: &str, style: Style, argument: &Value) {
         self.refuse(unsendable::find(if name.is_empty() { "path" } else { name }, argument));
-        self.arguments.push(parameter::segment(name, style, argument));
+        self.arguments.push(parameter::segment(name, style, &revealed(argument)));
     }
 
     #[inline]
@@ -140,7 +141,7 @@ impl Request {
     #[inline]
     pub(crate) fn header_parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
-        self.header(Cow::Borrowed(name), parameter::header(style, value));
+        self.header(Cow::Borrowed(name), parameter::header(style, &revealed(value)));
     }
 
     /// Sets a cookie, in place of what was set before.
@@ -148,7 +149,7 @@ impl Request {
     pub(crate) fn cookie(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
         self.cookies.retain(|(known, _)| *known != name);
-        self.cookies.push((name, parameter::cookies(name, style, value)));
+        self.cookies.push((name, parameter::cookies(name, style, &revealed(value))));
     }
 
     #[inline]
@@ -160,7 +161,7 @@ impl Request {
     #[inline]
     pub(crate) fn parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
-        self.query.replace(name, parameter::pairs(name, style, value));
+        self.query.replace(name, parameter::pairs(name, style, &revealed(value)));
     }
 
     /// Sets a query parameter as [`parameter`](Self::parameter) does; null is an empty value.
@@ -203,7 +204,7 @@ impl Request {
         value: &Value,
     ) {
         self.refuse(unsendable::find(name, value));
-        for (name, text) in parameter::parts(name, style, value) {
+        for (name, text) in parameter::parts(name, style, &revealed(value)) {
             self.part(|form| form.typed(&name, media_type, text));
         }
     }
@@ -212,7 +213,7 @@ impl Request {
     #[inline]
     pub(crate) fn json_part(&mut self, name: &'static str, media_type: &'static str, each: bool, value: Value) {
         self.refuse(unsendable::find(name, &value));
-        match value {
+        match revealed(&value).into_owned() {
             Value::Array(values) if each => {
                 for value in values {
                     self.part(|form| form.typed(name, Some(media_type), value.to_string()));
@@ -226,7 +227,7 @@ impl Request {
     #[inline]
     pub(crate) fn part_header(&mut self, part: &'static str, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
-        let text = parameter::header(style, value);
+        let text = parameter::header(style, &revealed(value));
         self.part(|form| form.header(part, name, text));
     }
 
@@ -238,7 +239,7 @@ impl Request {
             Body::Fields(fields) => fields,
             Body::None | Body::Json(_) | Body::Form(..) | Body::Raw(_) => Query::default(),
         };
-        fields.replace(name, parameter::pairs(name, style, value));
+        fields.replace(name, parameter::pairs(name, style, &revealed(value)));
         self.body = Body::Fields(fields);
     }
 
@@ -443,7 +444,7 @@ impl Request {
                 if let Some(reason) = unsendable::find("", value) {
                     return Err(Error::request(reason));
                 }
-                let text = serde_json::to_vec(value).map_err(|error| Error::request(error.to_string()))?;
+                let text = serde_json::to_vec(&*revealed(value)).map_err(|error| Error::request(error.to_string()))?;
                 Ok((described.or_else(|| Some("application/json".to_owned())), text.into()))
             }
         }

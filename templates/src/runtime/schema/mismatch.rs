@@ -12,7 +12,7 @@ pub struct Mismatch {
     pub kind: MismatchKind,
     /// What the description says of the place, in words.
     pub expected: String,
-    /// The JSON text that was found; `None` when nothing was.
+    /// The JSON text that was found; `None` when nothing was, `..` when it is not to be shown.
     pub found: Option<String>,
 }
 

@@ -19,6 +19,8 @@ pub enum Shape {
     Number,
     /// Text. Formats are not checked.
     String,
+    /// Text that is not to be shown.
+    Secret,
     /// One of these strings.
     Enum(&'static [&'static str]),
     /// One of these whole numbers.
@@ -57,6 +59,8 @@ impl Shape {
     pub const NUMBER: &'static Self = &Self::Number;
     /// Text, dates included.
     pub const STRING: &'static Self = &Self::String;
+    /// Text that is not to be shown.
+    pub const SECRET: &'static Self = &Self::Secret;
     /// An object with any members.
     pub const OBJECT: &'static Self = &Self::Object;
 

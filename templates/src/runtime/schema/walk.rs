@@ -23,6 +23,8 @@ pub(crate) struct Finding<'f> {
     pub(crate) kind: MismatchKind,
     pub(crate) expected: &'f dyn fmt::Display,
     pub(crate) found: Option<Node<'f>>,
+    /// Whether what was found may be a secret: also where it is of another type than one.
+    pub(crate) is_secret: bool,
 }
 
 impl Finding<'_> {
@@ -33,7 +35,7 @@ impl Finding<'_> {
             pointer: self.place.to_string(),
             kind: self.kind,
             expected: self.expected.to_string(),
-            found: self.found.map(|found| found.text().to_owned()),
+            found: self.found.map(|found| if self.is_secret { ".." } else { found.text() }.to_owned()),
         }
     }
 }
@@ -65,7 +67,7 @@ impl Walk<'_> {
             }
             Shape::ToOne(target) => self.related_one(place, *target, node),
             Shape::ToMany(target) => self.related_many(place, *target, node),
-            Shape::Bool | Shape::Integer | Shape::Number | Shape::String | Shape::Object => {
+            Shape::Bool | Shape::Integer | Shape::Number | Shape::String | Shape::Secret | Shape::Object => {
                 self.is(place, shape, node);
             }
         }
@@ -79,7 +81,7 @@ impl Walk<'_> {
         expected: &dyn fmt::Display,
         found: Option<Node<'_>>,
     ) {
-        (self.report)(&Finding { place, kind, expected, found });
+        (self.report)(&Finding { place, kind, expected, found, is_secret: false });
     }
 
     /// Reports a member that nothing names.
@@ -98,7 +100,8 @@ impl Walk<'_> {
         if !fits {
             let null = node.kind() == JsonKind::Null;
             let kind = if null { MismatchKind::Null } else { MismatchKind::WrongType };
-            self.report(place, kind, shape, Some(node));
+            let is_secret = !null && matches!(shape, Shape::Secret);
+            (self.report)(&Finding { place, kind, expected: shape, found: Some(node), is_secret });
         }
         fits
     }
@@ -190,7 +193,7 @@ fn is_of_type(shape: &Shape, node: Node<'_>) -> bool {
         Shape::Bool => kind == JsonKind::Bool,
         Shape::Integer | Shape::IntegerEnum(_) => scan::integer(node.text()).is_some(),
         Shape::Number => scan::is_kind(kind, JsonKind::Number),
-        Shape::String | Shape::Enum(_) => kind == JsonKind::String,
+        Shape::String | Shape::Secret | Shape::Enum(_) => kind == JsonKind::String,
         Shape::Constant(constant) => {
             scan::is_kind(kind, scan::kind(constant)) || scan::same_scalar(node.text(), constant)
         }
@@ -211,6 +214,7 @@ impl fmt::Display for Shape {
             Self::Integer => f.write_str("a whole number"),
             Self::Number => f.write_str("a number"),
             Self::String => f.write_str("a string"),
+            Self::Secret => f.write_str("a secret string"),
             Self::Enum(values) => OneOf(values).fmt(f),
             Self::IntegerEnum(values) => OneOf(values).fmt(f),
             Self::Constant(constant) => write!(f, "`{constant}`"),

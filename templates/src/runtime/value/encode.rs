@@ -7,6 +7,7 @@ use super::super::query::filter::{Clauses, Filter};
 use super::datetime::{Date, DateTime};
 use super::enumeration::Enumeration;
 use super::id::Id;
+use super::password::Password;
 use super::unsendable::number;
 use super::values::{Object, Value};
 
@@ -80,6 +81,13 @@ impl From<Vec<&str>> for Change<Vec<String>> {
 }
 
 impl From<&str> for Change<String> {
+    #[inline]
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl From<&str> for Change<Password> {
     #[inline]
     fn from(value: &str) -> Self {
         Self::Value(value.into())

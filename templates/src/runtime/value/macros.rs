@@ -418,6 +418,13 @@ macro_rules! polymorphic {
 #[macro_export]
 macro_rules! alternatives {
     ($name:ident) => {
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&rt::Printable(&self.0)).finish()
+            }
+        }
+
         impl rt::Encode for $name {
             #[inline]
             fn encode(self) -> rt::Value {

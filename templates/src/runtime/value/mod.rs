@@ -10,6 +10,7 @@ pub(crate) mod id;
 #[allow(unused_macros, reason = "a description need not have each kind of type")]
 pub(crate) mod macros;
 pub(crate) mod missing;
+pub(crate) mod password;
 pub(crate) mod record;
 pub(crate) mod serialize;
 pub(crate) mod union;

@@ -19,6 +19,7 @@ use super::context::Context;
 use super::datetime::{Date, DateTime};
 use super::decode::{Decode, Input};
 use super::id::Id;
+use super::password::Password;
 use super::values::{Object, Value};
 use super::view::{Listed, Mapped, RecordView, View, Viewed};
 
@@ -31,9 +32,11 @@ impl Serialize for View<'_> {
             View::Bool(value) => serializer.serialize_bool(value),
             View::Integer(value) | View::UnlistedInteger(value) => serializer.serialize_i64(value),
             View::Number(value) => serializer.serialize_f64(value),
-            View::Text(text) | View::NamedText(_, text) | View::UnlistedText(text) | View::Type(text) => {
-                serializer.serialize_str(text)
-            }
+            View::Text(text)
+            | View::NamedText(_, text)
+            | View::UnlistedText(text)
+            | View::Type(text)
+            | View::Secret(text) => serializer.serialize_str(text),
             View::Json(text) => value_of(text).serialize(serializer),
             View::Value(value) => value.serialize(serializer),
             View::Object(object) => object.serialize(serializer),
@@ -231,6 +234,7 @@ written! {
     [] Results,
     [] Date,
     [] DateTime,
+    [] Password,
 }
 
 compared! {

@@ -41,6 +41,8 @@ pub enum View<'v> {
     Number(f64),
     /// Text.
     Text(&'v str),
+    /// Text that is not printed.
+    Secret(&'v str),
     /// Text in a type of this name.
     NamedText(&'static str, &'v str),
     /// Text that an enum does not list.
@@ -148,6 +150,7 @@ impl fmt::Debug for View<'_> {
             View::Integer(value) => value.fmt(f),
             View::Number(value) => value.fmt(f),
             View::Text(text) => text.fmt(f),
+            View::Secret(_) => f.write_str(".."),
             View::NamedText(name, text) => f.debug_tuple(name).field(&text).finish(),
             View::UnlistedText(text) => f.debug_tuple("Unknown").field(&text).finish(),
             View::UnlistedInteger(value) => f.debug_tuple("Unknown").field(&value).finish(),
@@ -246,6 +249,7 @@ impl PartialEq for View<'_> {
             (View::Number(one), View::Number(other)) => one == other,
             (View::Text(one), View::Text(other)) | (View::NamedText(_, one), View::NamedText(_, other)) => one == other,
             (View::UnlistedText(one), View::UnlistedText(other)) => one == other,
+            (View::Secret(one), View::Secret(other)) => one == other,
             (View::Type(one), View::Type(other)) | (View::Json(one), View::Json(other)) => one == other,
             (View::Value(one), View::Value(other)) => one == other,
             (View::Object(one), View::Object(other)) => one == other,

@@ -107,7 +107,7 @@ impl OrderBodyObject {
 ///
 /// Made from `String`, `OrderBodyObject`.
 #[cfg(any(feature = "loans", feature = "orders"))]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct OrderBodyTarget(rt::Value);
 

@@ -735,7 +735,7 @@ rt::record!(OptionSome);
 ///
 /// Made from `String`, `i64`.
 #[cfg(any(feature = "result", feature = "ue9"))]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct NewOptionResult(rt::Value);
 

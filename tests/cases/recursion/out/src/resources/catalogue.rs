@@ -469,7 +469,7 @@ impl CatalogueUpdateOdd {
 /// One of several types to send.
 ///
 /// Made from `String`, `Vec<CatalogueUpdateRule>`, `CatalogueUpdateObject`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct CatalogueUpdateRule(rt::Value);
 

@@ -970,7 +970,7 @@ rt::record!(ShelfWidth);
 /// One of several types to send.
 ///
 /// Made from `NewShelfLeft`, `NewShelfAmbiguousObject`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct NewShelfAmbiguous(rt::Value);
 
@@ -1011,7 +1011,7 @@ pub type NewShelfByConstant = NewShelfSeveral;
 /// One of several types to send.
 ///
 /// Made from `Vec<String>`, `Vec<i64>`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct NewShelfByElement(rt::Value);
 
@@ -1030,7 +1030,7 @@ impl rt::MadeFrom<Vec<i64>> for NewShelfByElement {}
 /// One of several types to send.
 ///
 /// Made from `NewShelfRow`, `NewShelfDrawer`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct NewShelfByKey(rt::Value);
 
@@ -1052,7 +1052,7 @@ rt::alternative!(NewShelfByKey, NewShelfDrawer);
 /// One of several types to send.
 ///
 /// Made from `NewShelfByListObject`, `NewShelfLt`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct NewShelfByList(rt::Value);
 
@@ -1087,7 +1087,7 @@ impl NewShelfByListObject {
 /// One of several types to send.
 ///
 /// Made from `NewShelfWidth`, `NewShelfByRequirementObject`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct NewShelfByRequirement(rt::Value);
 
@@ -1126,7 +1126,7 @@ impl NewShelfByRequirementObject {
 /// One of several types to send.
 ///
 /// Made from `String`, `i64`, `bool`, `NewShelfByTypeObject`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct NewShelfByType(rt::Value);
 
@@ -1162,7 +1162,7 @@ impl NewShelfByTypeObject {
 /// One of several types to send.
 ///
 /// Made from `ShelfStringListed`, `String`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct NewShelfByValue(rt::Value);
 
@@ -1276,7 +1276,7 @@ impl NewShelfRow {
 /// One of several types to send.
 ///
 /// Made from `NewShelfPaper`, `NewShelfSound`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct NewShelfSeveral(rt::Value);
 

@@ -1,0 +1,159 @@
+//! Secret texts (`format: password`): those that are read, and how they stand in what is sent.
+//!
+//! In what is sent, a secret text is an object that nothing else makes, so that printing can leave it out. It becomes
+//! text when the request is written.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::super::auth::secret::Secret;
+use super::super::schema::shape::Shape;
+use super::decode::{Decode, Input};
+use super::encode::Encode;
+use super::values::{Object, Value};
+use super::view::{View, Viewed};
+
+/// A secret text. It is never printed, neither by itself nor in what holds it, and is wiped from memory when it is
+/// dropped; what is sent or serialized has it.
+///
+/// ```rust,ignore
+/// let password = rt::Password::from("open sesame");
+/// assert_eq!(format!("{password:?}"), "Password(..)");
+/// assert_eq!(password.expose(), "open sesame");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Password(Secret);
+
+impl Password {
+    /// Returns the text.
+    pub fn expose(&self) -> &str {
+        self.0.expose()
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Password").field(&self.0).finish()
+    }
+}
+
+impl Decode for Password {
+    const SHAPE: &'static Shape = Shape::SECRET;
+
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        *slot = input.string().map(Self::from);
+    }
+}
+
+impl Viewed for Password {
+    fn view(&self) -> View<'_> {
+        View::Secret(self.expose())
+    }
+}
+
+impl Encode for Password {
+    fn encode(self) -> Value {
+        Value::Object([(KEY.to_owned(), self.expose().into())].into_iter().collect())
+    }
+}
+
+impl From<&str> for Password {
+    fn from(text: &str) -> Self {
+        Self(Secret::new(text))
+    }
+}
+
+impl From<String> for Password {
+    fn from(text: String) -> Self {
+        Self(Secret::new(text))
+    }
+}
+
+/// The one member of the object that stands for a secret text. No service has such a name.
+const KEY: &str = "\u{0}secret";
+
+/// Returns the text that an object stands for.
+fn hidden(object: &Object) -> Option<&Value> {
+    object.get(KEY).filter(|_| object.len() == 1)
+}
+
+/// Returns the value as it is sent.
+pub(crate) fn revealed(value: &Value) -> Cow<'_, Value> {
+    if !holds_secret(value) {
+        return Cow::Borrowed(value);
+    }
+    Cow::Owned(match value {
+        Value::Array(values) => values.iter().map(|value| revealed(value).into_owned()).collect(),
+        Value::Object(object) => hidden(object).cloned().unwrap_or_else(|| {
+            let members = object.iter().map(|(key, value)| (key.clone(), revealed(value).into_owned()));
+            Value::Object(members.collect())
+        }),
+        scalar => scalar.clone(),
+    })
+}
+
+fn holds_secret(value: &Value) -> bool {
+    match value {
+        Value::Array(values) => values.iter().any(holds_secret),
+        Value::Object(object) => hidden(object).is_some() || object.values().any(holds_secret),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+/// A value that is sent, as it may be printed.
+#[doc(hidden)]
+pub struct Printable<'v>(pub &'v Value);
+
+impl fmt::Debug for Printable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::Object(object) if hidden(object).is_some() => f.write_str(".."),
+            Value::Object(object) => {
+                f.write_str("Object ")?;
+                print_members(object, f)
+            }
+            Value::Array(values) => {
+                f.write_str("Array ")?;
+                f.debug_list().entries(values.iter().map(Printable)).finish()
+            }
+            scalar => scalar.fmt(f),
+        }
+    }
+}
+
+/// Prints the members of an object that is sent.
+pub(crate) fn print_members(object: &Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_map().entries(object.iter().map(|(key, value)| (key, Printable(value)))).finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::super::body::draft::Draft;
+    use super::super::super::body::part::Part;
+    use super::{Encode, Password, Printable, revealed};
+
+    #[test]
+    fn what_holds_a_secret_prints_without_it() {
+        let door = || Part::<()>::arg_empty().arg_set::<Password>("pin", "4711");
+        assert_eq!(format!("{:?}", door()), r#"{"pin": ..}"#);
+        let house = Draft::<()>::arg_empty("house").arg_set::<Part<()>>("door", door());
+        let printed = format!("{house:?}");
+        assert!(printed.contains("door") && !printed.contains("4711"), "{printed}");
+        assert!(revealed(&house.encode()).to_string().contains(r#""door":{"pin":"4711"}"#));
+    }
+
+    #[test]
+    fn a_secret_is_sent_and_not_printed() {
+        let secret = Password::from("open sesame").encode();
+        let value = json!({"user": "ada", "keys": [secret, {"door": secret}], "plain": {"a": [1, null]}});
+        let sent = json!({"user": "ada", "keys": ["open sesame", {"door": "open sesame"}], "plain": {"a": [1, null]}});
+        assert_eq!(*revealed(&value), sent);
+        let printed = format!("{:?}", Printable(&value));
+        assert!(!printed.contains("sesame") && printed.contains("ada"), "{printed}");
+        let plain = json!({"a": [1, "b"], "c": {}});
+        assert_eq!(format!("{:?}", Printable(&plain)), format!("{plain:?}"));
+        assert!(matches!(revealed(&plain), std::borrow::Cow::Borrowed(_)));
+    }
+}
