@@ -217,6 +217,8 @@ fn info(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
         Method::Options => quote!(OPTIONS),
         Method::Head => quote!(HEAD),
         Method::Trace => quote!(TRACE),
+        Method::Query => quote!(QUERY),
+        Method::Other(name) => quote!(other(#name)),
     };
     quote!(rt::OperationInfo { #fields ..rt::OperationInfo::#rest })
 }

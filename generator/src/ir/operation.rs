@@ -61,7 +61,7 @@ pub struct Operation {
     pub vendor: VendorFacts,
 }
 
-/// HTTP methods that OpenAPI 3.0 knows.
+/// HTTP methods that OpenAPI knows by name, and others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "each is the HTTP method of that name")]
 pub enum Method {
@@ -73,6 +73,9 @@ pub enum Method {
     Head,
     Patch,
     Trace,
+    Query,
+    /// One of HTTP's registry, such as `PROPFIND`.
+    Other(&'static str),
 }
 
 impl Method {
@@ -87,6 +90,8 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+            Self::Query => "QUERY",
+            Self::Other(name) => name,
         }
     }
 }

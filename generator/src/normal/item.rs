@@ -29,10 +29,8 @@ pub(super) fn summary(members: &mut Map<String, Value>) {
     }
 }
 
-/// Removes from a path item the methods that the client does not have, and notes its reference.
+/// Notes the reference of a path item.
 pub(super) fn path_item(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
-    members.shift_remove("query");
-    members.shift_remove("additionalOperations");
     query_strings(cx, members, at);
     if members.contains_key("$ref") && members.len() > 1 {
         cx.referring_items.push(at.pointer());

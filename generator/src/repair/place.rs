@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::repair::Refusal;
 use crate::source::{Moves, Pointer};
 use crate::spec::nearest::nearest;
-use crate::spec::{METHODS, operation_id};
+use crate::spec::{described, operation_id};
 
 /// The pointer that the text of a place means; `is_new` where it is of a property that need not be there.
 pub(super) fn find(document: &Value, place: &str, is_new: bool, moves: &Moves) -> Result<Pointer, Refusal> {
@@ -36,11 +36,9 @@ fn operations(document: &Value) -> Vec<(String, Pointer)> {
     let mut found = Vec::new();
     for (path, item) in paths.into_iter().flatten() {
         let at = Pointer::root().key("paths").key(path);
-        for (name, method) in METHODS {
-            if let Some(operation) = item.get(name).and_then(Value::as_object) {
-                let id = operation.get("operationId").and_then(Value::as_str);
-                found.push((operation_id(id, *method, path), at.key(name)));
-            }
+        for operation in item.as_object().into_iter().flat_map(|item| described(item, &at)) {
+            let id = operation.value.get("operationId").and_then(Value::as_str);
+            found.push((operation_id(id, operation.method, path), operation.at));
         }
     }
     found

@@ -30,7 +30,7 @@ pub use model::{
     Schema, SchemaId, Scheme, Server, ServerVariable, Service, Style,
 };
 pub use operation::Head;
-pub(crate) use operation::{METHODS, operation_id};
+pub(crate) use operation::{described, operation_id};
 
 /// A description that has been read.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use crate::spec::reader::{Reader, without};
 use crate::spec::{content, parameter, reference, service};
 
 /// The methods that a path item may have.
-pub(crate) const METHODS: &[(&str, Method)] = &[
+const METHODS: &[(&str, Method)] = &[
     ("get", Method::Get),
     ("put", Method::Put),
     ("post", Method::Post),
@@ -20,10 +20,74 @@ pub(crate) const METHODS: &[(&str, Method)] = &[
     ("head", Method::Head),
     ("patch", Method::Patch),
     ("trace", Method::Trace),
+    ("query", Method::Query),
 ];
 
+/// The member of a path item that holds operations of other methods, by the names of those.
+const ADDITIONAL: &str = "additionalOperations";
+
+/// The other methods of HTTP's registry (IANA, "HTTP Method Registry"), and those of caches.
+const REGISTERED: &[&str] = &[
+    "ACL",
+    "BASELINE-CONTROL",
+    "BIND",
+    "CHECKIN",
+    "CHECKOUT",
+    "COPY",
+    "LABEL",
+    "LINK",
+    "LOCK",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKCOL",
+    "MKREDIRECTREF",
+    "MKWORKSPACE",
+    "MOVE",
+    "ORDERPATCH",
+    "PROPFIND",
+    "PROPPATCH",
+    "PURGE",
+    "REBIND",
+    "REPORT",
+    "SEARCH",
+    "UNBIND",
+    "UNCHECKOUT",
+    "UNLINK",
+    "UNLOCK",
+    "UPDATE",
+    "UPDATEREDIRECTREF",
+    "VERSION-CONTROL",
+];
+
+/// An operation of a path item, before it is read.
+pub(crate) struct Described<'a> {
+    /// Where it stands.
+    pub(crate) at: Pointer,
+    /// The method.
+    pub(crate) method: Method,
+    /// What describes it.
+    pub(crate) value: &'a Value,
+}
+
+/// Returns the operations of a path item whose methods are known, those with members of their own first.
+pub(crate) fn described<'a>(item: &'a Map<String, Value>, at: &Pointer) -> Vec<Described<'a>> {
+    let mut found = Vec::new();
+    for (key, value) in item {
+        if let Some((_, method)) = METHODS.iter().find(|(name, _)| name == key) {
+            found.push(Described { at: at.key(key), method: *method, value });
+        }
+    }
+    for (key, value) in item.get(ADDITIONAL).and_then(Value::as_object).into_iter().flatten() {
+        if let Some(name) = REGISTERED.iter().find(|name| *name == key) {
+            found.push(Described { at: at.key(ADDITIONAL).key(key), method: Method::Other(name), value });
+        }
+    }
+    found
+}
+
 /// What else a path item may have.
-const BESIDE_METHODS: &[&str] = &["$ref", "summary", "description", "servers", "parameters"];
+const BESIDE_METHODS: &[&str] = &["$ref", "summary", "description", "servers", "parameters", ADDITIONAL];
 
 /// What tells operations apart, known before the rest of one is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,14 +148,14 @@ fn read_path<'a>(
     }
     let Some((at, item)) = reference::follow(reader, item, at) else { return Vec::new() };
     let Some(members) = reader.object(item, &at, "a path item") else { return Vec::new() };
-    let mut chosen = Vec::new();
-    for (key, value) in members {
-        match METHODS.iter().find(|(name, _)| name == key) {
-            Some((_, method)) if wanted(&head(path, *method, value, at.key(key))) => chosen.push((key, *method, value)),
-            Some(_) => {}
-            None => refuse_unknown(reader, key, &at),
-        }
+    for key in members.keys().filter(|key| METHODS.iter().all(|(name, _)| name != key)) {
+        refuse_unknown(reader, key, &at);
     }
+    if let Some(additional) = members.get(ADDITIONAL) {
+        warn_of_unknown(reader, additional, &at.key(ADDITIONAL));
+    }
+    let mut chosen = described(members, &at);
+    chosen.retain(|one| wanted(&head(path, one.method, one.value, one.at.clone())));
     if chosen.is_empty() {
         return Vec::new();
     }
@@ -99,8 +163,7 @@ fn read_path<'a>(
         parameters: parameter::read_all(reader, members, &at),
         servers: service::servers(reader, Some(members), &at),
     };
-    let read =
-        |(key, method, value): (&String, Method, &'a Value)| read(reader, path, method, value, at.key(key), &shared);
+    let read = |one: Described<'a>| read(reader, path, one.method, one.value, one.at, &shared);
     chosen.into_iter().filter_map(read).collect()
 }
 
@@ -127,6 +190,26 @@ fn refuse_unknown(reader: &mut Reader<'_>, key: &str, at: &Pointer) {
         None => "a path item holds methods, `parameters`, `servers`, `summary` and `description`".to_owned(),
     };
     reader.diagnostics.push(problem.help(help));
+}
+
+/// Operations of methods that the client does not know are left out.
+fn warn_of_unknown<'a>(reader: &mut Reader<'a>, value: &'a Value, at: &Pointer) {
+    let Some(members) = reader.object(value, at, "`additionalOperations`") else { return };
+    for key in members.keys().filter(|key| !REGISTERED.contains(&key.as_str())) {
+        let own = METHODS.iter().find(|(name, _)| name.eq_ignore_ascii_case(key));
+        let (message, help) = match own {
+            Some((name, _)) => (
+                format!("`{key}` has a member of its own"),
+                format!("describe the operation as `{name}`; here it is left out"),
+            ),
+            None => {
+                let near = nearest(key, REGISTERED.iter().copied());
+                let help = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+                (format!("HTTP has no method `{key}`"), format!("{help}the operation is left out"))
+            }
+        };
+        reader.diagnostics.push(Diagnostic::new(Code::Unsupported, at.key(key), message).help(help));
+    }
 }
 
 fn read<'a>(

@@ -84,7 +84,7 @@ pub use self::rate_limit::headers::{RateLimit, RateWindow};
 pub use self::request::call::Call;
 pub use self::request::concurrent::{Concurrently, concurrently};
 pub use self::request::follow::{Followed, LinkTo};
-pub use self::request::operation::{Method, Operation, OperationInfo, Paged, Successes};
+pub use self::request::operation::{Method, Operation, OperationInfo, OtherMethod, Paged, Successes};
 pub use self::request::raw::RawOperation;
 pub use self::request::service::{Scheme, SchemePlace, Service};
 pub use self::response::conditional::Conditional;

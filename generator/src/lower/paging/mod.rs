@@ -88,7 +88,7 @@ fn conclude(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence) -> Page
     let counted = evidence.parameter(Role::Number).or_else(|| evidence.parameter(Role::Offset));
     let cursor = evidence.parameter(Role::Cursor).or_else(|| evidence.parameter(Role::LastId));
     let source = evidence.fact(Fact::Cursor);
-    let posted = if operation.method == Method::Post { posted(evidence) } else { None };
+    let posted = if is_search(operation.method) { posted(evidence) } else { None };
     let (start, next) = match (evidence.links, source) {
         (_, Some(source)) if posted.is_some_and(|posted| posted.role == Role::Cursor) => {
             (posted, NextPage::Cursor(source))
@@ -116,6 +116,11 @@ fn conclude(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence) -> Page
 fn posted(evidence: &Evidence) -> Option<&PageParameter> {
     let certain = |role| evidence.member(role).filter(|member| member.is_certain);
     evidence.member(Role::Cursor).or_else(|| certain(Role::Number)).or_else(|| certain(Role::Offset))
+}
+
+/// Whether requests of a method may ask for a page in their body.
+fn is_search(method: Method) -> bool {
+    matches!(method, Method::Post | Method::Query)
 }
 
 fn start_of(cx: &mut Cx<'_>, parameter: &PageParameter) -> PageStart {
@@ -219,7 +224,7 @@ fn with_parameters(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence, 
     let stated = page.size.take().map(|size| size.place);
     let described = match &stated {
         Some(place) => evidence.parameters.iter().chain(&evidence.members).find(|one| one.place == *place),
-        None if is_posted && operation.method == Method::Post => evidence.member(Role::Size).filter(counts),
+        None if is_posted && is_search(operation.method) => evidence.member(Role::Size).filter(counts),
         None => evidence.parameter(Role::Size).filter(counts),
     };
     let undescribed = |place| PageSize { place, default: None, minimum: None, maximum: None };

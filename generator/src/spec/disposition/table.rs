@@ -14,10 +14,18 @@ const EXAMPLES: Disposition = Supported("an example; the documentation shows tho
 pub(super) const OPEN_API: &[Field] = &[
     field("openapi", Plain, Supported("3.0, 3.1 and 3.2 are read; other versions are refused")),
     field("info", One(Object::Info), Supported("documentation of the crate")),
-    field("servers", List(Object::Server), Supported("the first is the base URL of the client; each is in the module `servers`")),
+    field(
+        "servers",
+        List(Object::Server),
+        Supported("the first is the base URL of the client; each is in the module `servers`"),
+    ),
     field("paths", One(Object::Paths), Supported("a method for each operation")),
     field("components", One(Object::Components), Supported("what references lead to")),
-    field("security", List(Object::SecurityRequirement), Supported("which credentials operations need that do not say it themselves")),
+    field(
+        "security",
+        List(Object::SecurityRequirement),
+        Supported("which credentials operations need that do not say it themselves"),
+    ),
     field("tags", List(Object::Tag), Supported("a module and a cargo feature each")),
     field("externalDocs", One(Object::ExternalDocumentation), DOCUMENTATION),
     field("webhooks", Map(Object::PathItem), Warned("requests that the service makes have no types here")).since(V3_1),
@@ -86,12 +94,11 @@ pub(super) const PATH_ITEM: &[Field] = &[
     field("options", One(Object::Operation), METHOD),
     field("head", One(Object::Operation), METHOD),
     field("trace", One(Object::Operation), METHOD),
-    field("query", One(Object::Operation), Warned("the operation is left out; the client has no method QUERY"))
-        .since(V3_2),
+    field("query", One(Object::Operation), METHOD).since(V3_2),
     field(
         "additionalOperations",
         Map(Object::Operation),
-        Warned("these operations are left out; the client has the methods of OpenAPI 3.1"),
+        Supported("methods of the client, where HTTP's registry has theirs; others are warned about"),
     )
     .since(V3_2),
     field("$ref", Plain, Supported("the path item that it names, with the members beside it")),
@@ -276,8 +283,12 @@ pub(super) const OAUTH_FLOWS: &[Field] = &[
     field("password", One(Object::OAuthFlow), FLOW),
     field("clientCredentials", One(Object::OAuthFlow), Supported("tokens are got and renewed")),
     field("authorizationCode", One(Object::OAuthFlow), FLOW),
-    field("deviceAuthorization", One(Object::OAuthFlow), Warned("its URLs are not read; get the first token by yourself"))
-        .since(V3_2),
+    field(
+        "deviceAuthorization",
+        One(Object::OAuthFlow),
+        Warned("its URLs are not read; get the first token by yourself"),
+    )
+    .since(V3_2),
 ];
 
 pub(super) const OAUTH_FLOW: &[Field] = &[
@@ -288,4 +299,5 @@ pub(super) const OAUTH_FLOW: &[Field] = &[
     field("scopes", Plain, Supported("what can be asked for; a constant of `Auth`")),
 ];
 
-pub(super) const SECURITY_REQUIREMENT: &[Field] = &[field("{name}", Plain, Supported("the credentials that are sent together, and their scopes"))];
+pub(super) const SECURITY_REQUIREMENT: &[Field] =
+    &[field("{name}", Plain, Supported("the credentials that are sent together, and their scopes"))];

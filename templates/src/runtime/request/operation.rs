@@ -81,6 +81,14 @@ impl OperationInfo {
     /// The facts of a `TRACE` operation of which nothing else is known.
     pub const TRACE: Self = Self::new(Method::Trace);
 
+    /// The facts of a `QUERY` operation of which nothing else is known.
+    pub const QUERY: Self = Self::new(Method::Query);
+
+    /// The facts of an operation of another method, of which nothing else is known.
+    pub const fn other(method: &'static str) -> Self {
+        Self::new(Method::Other(OtherMethod(method)))
+    }
+
     /// The facts of an operation of which nothing but the method is known.
     const fn new(method: Method) -> Self {
         Self {
@@ -127,9 +135,7 @@ impl Successes {
         match method {
             Method::Post => Self::listed(&[201], &[]),
             Method::Delete => Self::listed(&[], &[204]),
-            Method::Get | Method::Put | Method::Patch | Method::Options | Method::Head | Method::Trace => {
-                Self::listed(&[200], &[])
-            }
+            _ => Self::listed(&[200], &[]),
         }
     }
 
@@ -169,16 +175,25 @@ pub enum Method {
     Patch,
     /// `TRACE`
     Trace,
+    /// `QUERY`: like `GET`, with a body that says what is asked for.
+    Query,
+    /// A method that the document names, such as `PROPFIND`.
+    Other(OtherMethod),
 }
 
+/// A method of HTTP's registry that is not one of RFC 9110.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OtherMethod(&'static str);
+
 impl Method {
-    /// Whether a request has the same effect if it is sent more than once (RFC 9110, section 9.2.2).
+    /// Whether a request has the same effect if it is sent more than once (RFC 9110, section 9.2.2). Nothing is known of
+    /// [`Other`](Self::Other) methods.
     pub const fn is_idempotent(self) -> bool {
-        !matches!(self, Self::Post | Self::Patch)
+        !matches!(self, Self::Post | Self::Patch | Self::Other(_))
     }
 
     /// The method as the `http` crate has it.
-    pub const fn as_http(self) -> http::Method {
+    pub fn as_http(self) -> http::Method {
         match self {
             Self::Get => http::Method::GET,
             Self::Put => http::Method::PUT,
@@ -188,7 +203,16 @@ impl Method {
             Self::Head => http::Method::HEAD,
             Self::Patch => http::Method::PATCH,
             Self::Trace => http::Method::TRACE,
+            Self::Query => OtherMethod("QUERY").as_http(),
+            Self::Other(method) => method.as_http(),
         }
+    }
+}
+
+impl OtherMethod {
+    /// Any name is made where the client is generated, from a list of those that HTTP knows.
+    fn as_http(self) -> http::Method {
+        http::Method::from_bytes(self.0.as_bytes()).unwrap_or_default()
     }
 }
 

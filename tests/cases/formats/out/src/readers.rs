@@ -75,6 +75,7 @@ impl rt::Operation for OpenSession {
         id: "open_session",
         path: "/sessions",
         content_type: Some("application/x-www-form-urlencoded"),
+        successes: rt::Successes::listed(&[], &[204]),
         ..rt::OperationInfo::POST
     };
 }
