@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jsonapi_forge::changelog;
-use jsonapi_forge::compile::{Failure, Model, Options, compile, model_with};
+use jsonapi_forge::compile::{Failure, Model, Options, compile_model, model_with};
 use jsonapi_forge::config::{self, Api, Edit, edit};
 use jsonapi_forge::diff::{self, Diff, Sources};
 use jsonapi_forge::repair::Overrides;
@@ -71,7 +71,6 @@ fn prepare(arguments: &UpdateArguments) -> Result<Update, Outcome> {
     let mut options = job.options(names)?;
     let from = job.model(&old, &options)?;
     let to = job.model(&new, &options)?;
-    options.overrides.files = new.files();
     let found = diff::diff(&from, &to);
     let Some(version) = found.verdict().next(&api.version) else {
         return fail(format!("there is no version after `{}`", api.version));
@@ -81,7 +80,7 @@ fn prepare(arguments: &UpdateArguments) -> Result<Update, Outcome> {
     let place = placed(folder, &job.input, &new)?;
     new.name = place.path.display().to_string();
     options.version.clone_from(&version);
-    let compiled = compile(&new.text, &new.name, &options).map_err(|failure| {
+    let compiled = compile_model(to, &new.text, &new.name, &options).map_err(|failure| {
         job.fail(&new, &failure);
         Outcome::Failed
     })?;

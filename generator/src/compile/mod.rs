@@ -145,10 +145,19 @@ pub enum Failure {
 /// When the description has errors, or an option names what is not there.
 pub fn compile(text: &str, name: &str, options: &Options) -> Result<Compiled, Failure> {
     let model = model_with(text, &options.names, &options.overrides)?;
+    compile_model(model, text, name, options)
+}
+
+/// Compiles a model that was made of a text with these options, as [`compile`] does.
+///
+/// # Errors
+///
+/// When an option names what is not there.
+pub fn compile_model(model: Model, text: &str, name: &str, options: &Options) -> Result<Compiled, Failure> {
     let package = package(&model, name, text, options)?;
     let client = Client::new(&model.api, &model.names);
     let has_public_tag = emit::has_public_tag(&model.api);
-    let sources = sources(&client, text, options)?;
+    let sources = sources(&client, &package.provenance, options)?;
     let mut sources = package::with_runtime(sources, &options.runtime, has_public_tag);
     sources.insert(cookbook::PATH.to_owned(), cookbook::cookbook(&model, &client, &options.crate_name)?);
     let mut tree = package::tree(&package, &sources)?;
@@ -177,7 +186,7 @@ pub fn compile_module(
     };
     let dependencies = package::module_dependencies(&features, &options.runtime);
     let client = Client::new(&model.api, &model.names);
-    let sources = sources(&client, text, options)?;
+    let sources = sources(&client, &package.provenance, options)?;
     let sources = package::with_runtime(sources, &options.runtime, emit::has_public_tag(&model.api));
     let text = flatten(&sources, &features, &module_head(&package, &dependencies))?;
     Ok(CompiledModule { text, dependencies, summary: summary(&model), diagnostics: model.diagnostics })
@@ -194,11 +203,11 @@ fn module_head(package: &Package<'_>, dependencies: &str) -> String {
 }
 
 /// Emits and formats everything that is specific to the service.
-fn sources(client: &Client<'_>, text: &str, options: &Options) -> Result<Sources, Bug> {
+fn sources(client: &Client<'_>, provenance: &Provenance, options: &Options) -> Result<Sources, Bug> {
     let options = emit::Options {
         crate_ident: options.crate_name.ident(),
         crate_version: options.version.clone(),
-        sha256: sha256(text.as_bytes()),
+        sha256: provenance.sha256.clone(),
         is_vendored: options.runtime.is_vendored(),
     };
     let emitted = emit::emit(client, &options);
