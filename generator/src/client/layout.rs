@@ -21,6 +21,8 @@ pub struct Layout<'a> {
     write_types: BTreeMap<Module, Vec<TypeId>>,
     /// Types that are equal to another one of their module, which is emitted for both.
     aliases: BTreeMap<TypeId, TypeId>,
+    /// The tags for which each module has anything.
+    module_tags: BTreeMap<Module, TagSet>,
     /// Records with the members that tell them apart in a union.
     union_tags: BTreeSet<(TypeId, &'a str)>,
 }
@@ -36,6 +38,7 @@ impl<'a> Layout<'a> {
             read_types: BTreeMap::new(),
             write_types: BTreeMap::new(),
             aliases: BTreeMap::new(),
+            module_tags: BTreeMap::new(),
             union_tags: union_tags(api),
         };
         layout.merge_enum_reach();
@@ -57,6 +60,7 @@ impl<'a> Layout<'a> {
             list.sort_by(|a, b| names.ty(*a).ident.cmp(&names.ty(*b).ident));
         }
         layout.find_aliases();
+        layout.module_tags = layout.tags_by_module();
         layout
     }
 
@@ -164,18 +168,24 @@ impl<'a> Layout<'a> {
 
     /// All tags for which a module has anything. A type that several tags share stands in the module of one of
     /// them.
-    pub(crate) fn tags_of_module(&self, module: Module) -> TagSet {
-        let mut tags = match module {
-            Module::Tag(tag) => TagSet::from([tag]),
-            Module::Resource(id) => self.tags_of_identity(id).clone(),
-        };
-        for id in self.read_types(module).iter().chain(self.write_types(module)) {
-            tags.extend(self.tags_of_type(*id));
+    pub(crate) fn tags_of_module(&self, module: Module) -> &TagSet {
+        static EMPTY: TagSet = TagSet::new();
+        self.module_tags.get(&module).unwrap_or(&EMPTY)
+    }
+
+    fn tags_by_module(&self) -> BTreeMap<Module, TagSet> {
+        let mut found: BTreeMap<Module, TagSet> = BTreeMap::new();
+        let tags = (0..self.api.tags.len()).map(|tag| (Module::Tag(tag), TagSet::from([tag])));
+        let resources = self.api.resources.ids().map(|id| (Module::Resource(id), self.tags_of_identity(id).clone()));
+        found.extend(tags.chain(resources));
+        for (module, types) in self.read_types.iter().chain(&self.write_types) {
+            let tags = found.entry(*module).or_default();
+            types.iter().for_each(|id| tags.extend(self.tags_of_type(*id)));
         }
-        for id in self.api.write_views.ids().filter(|id| self.names.view(*id).module == module) {
-            tags.extend(self.tags_of_view(id));
+        for id in self.api.write_views.ids() {
+            found.entry(self.names.view(id).module).or_default().extend(self.tags_of_view(id));
         }
-        tags
+        found
     }
 
     /// The name of a type at `near`, where an attribute of that module is of the type.

@@ -51,7 +51,7 @@ impl Differ<'_> {
         let (module, module_now) =
             (was.tags_of_module(Module::Resource(old)), is.tags_of_module(Module::Resource(new)));
         for (path, was, is) in [
-            (prefix.trim_end_matches("::").to_owned(), &module, &module_now),
+            (prefix.trim_end_matches("::").to_owned(), module, module_now),
             (format!("{prefix}{ident}Id"), was.tags_of_identity(old), is.tags_of_identity(new)),
             (format!("{prefix}{ident}"), was.tags_of_resource(old), is.tags_of_resource(new)),
             (format!("{prefix}{ident}Field"), was.tags_of_fields(old), is.tags_of_fields(new)),

@@ -103,7 +103,7 @@ fn modules(cx: &Cx<'_>, options: &Options) -> TokenStream {
     let mut tags: Vec<_> = cx.names.tags.iter().enumerate().collect();
     tags.sort_by(|(_, a), (_, b)| a.module.cmp(&b.module));
     let tags = tags.into_iter().map(|(number, tag)| {
-        let (module, cfg) = (ident(&tag.module), cx.cfg_any(&cx.tags_of_module(Module::Tag(number))));
+        let (module, cfg) = (ident(&tag.module), cx.cfg_any(cx.tags_of_module(Module::Tag(number))));
         quote!(#cfg pub mod #module;)
     });
     let servers = (!cx.api.servers.is_empty()).then(|| {

@@ -27,7 +27,7 @@ impl<'a> Cx<'a> {
     /// The attribute that switches an item on for `tags`, inside `module`; none where the module is
     /// on for no other tags.
     pub(crate) fn cfg(&self, tags: &TagSet, module: Module) -> TokenStream {
-        if *tags == self.tags_of_module(module) { TokenStream::new() } else { self.cfg_any(tags) }
+        if tags == self.tags_of_module(module) { TokenStream::new() } else { self.cfg_any(tags) }
     }
 
     /// The attribute that switches an item on for any of `tags`.

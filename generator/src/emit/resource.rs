@@ -56,7 +56,7 @@ pub(crate) fn emit_index(cx: &Cx<'_>) -> Source {
             continue;
         }
         let names = cx.names.resource(id);
-        let cfg = cx.cfg_any(&tags);
+        let cfg = cx.cfg_any(tags);
         let identity = cx.tags_of_identity(id);
         let cfg_identity = cx.cfg_any(identity);
         let (module, name) = (ident(&names.module), ident(&names.ident));

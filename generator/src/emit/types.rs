@@ -33,7 +33,7 @@ pub(crate) fn emit_all(cx: &Cx<'_>, module: Module) -> TokenStream {
 
 /// The name of a type of another module, which an attribute of this one is of.
 fn borrowed(cx: &Cx<'_>, module: Module, name: &str, id: TypeId) -> TokenStream {
-    let tags = cx.tags_of_type(id).intersection(&cx.tags_of_module(module)).copied().collect();
+    let tags = cx.tags_of_type(id).intersection(cx.tags_of_module(module)).copied().collect();
     let names = cx.names.ty(id);
     let cfg = cx.cfg(&tags, module);
     let docs = docs(described(&cx.api.types[id]), "A type that other resources have as well.");

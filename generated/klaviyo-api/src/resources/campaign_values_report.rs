@@ -596,7 +596,7 @@ impl NewCampaignValuesReportKey {
 /// Span of time, a year at most.
 ///
 /// Made from `NewCampaignValuesReportKey`, `NewCampaignValuesReportEnd`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct NewCampaignValuesReportTimeframe(rt::Value);
 

@@ -1900,7 +1900,7 @@ rt::record!(ProfileWhatsapp);
 ///
 /// Made from `String`, `f64`.
 #[cfg(any(feature = "client", feature = "profiles"))]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct NewProfileLatitude(rt::Value);
 
@@ -2104,7 +2104,7 @@ impl ProfileUpdatePatchProperties {
 ///
 /// Made from `String`, `Vec<String>`.
 #[cfg(any(feature = "client", feature = "profiles"))]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct ProfileUpdateUnset(rt::Value);
 

@@ -177,7 +177,7 @@ impl<'a> Surface<'a> {
             Definition::View(id) => self.features(self.client.tags_of_view(id)),
             Definition::Borrowed(module, id) => {
                 let tags = self.client.tags_of_module(module);
-                self.features(&self.client.tags_of_type(id).intersection(&tags).copied().collect())
+                self.features(&self.client.tags_of_type(id).intersection(tags).copied().collect())
             }
         }
     }

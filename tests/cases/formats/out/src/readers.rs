@@ -2,7 +2,7 @@
 // From Formats, 1, SHA-256 7c86332a8501.., by jsonapi-forge 0.1.0.
 //! `Readers`: 2 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Readers`.
@@ -27,7 +27,7 @@ impl Readers<'_> {
         &self,
         reader: super::resources::reader::NewReader,
     ) -> rt::Call<CreateReader> {
-        rt::Call::new(self.0).arg_resource(reader)
+        rt::Call(rt::call(self.0).arg_resource(reader))
     }
 
     /// Sends `POST /sessions`.
@@ -41,9 +41,11 @@ impl Readers<'_> {
         name: impl Into<String>,
         password: impl Into<rt::Password>,
     ) -> rt::Call<OpenSession> {
-        rt::Call::new(self.0)
-            .arg_form_field::<String>("name", rt::Style::FORM, name)
-            .arg_form_field::<rt::Password>("password", rt::Style::FORM, password)
+        rt::Call(
+            rt::call(self.0)
+                .arg_form_field::<String>("name", rt::Style::FORM, name)
+                .arg_form_field::<rt::Password>("password", rt::Style::FORM, password),
+        )
     }
 }
 
@@ -63,7 +65,7 @@ impl rt::Operation for CreateReader {
 impl rt::Call<CreateReader> {
     /// `pin`.
     pub fn pin(self, pin: impl Into<String>) -> Self {
-        self.arg_parameter::<String>("pin", rt::Style::FORM, pin)
+        Self(self.0.arg_parameter::<String>("pin", rt::Style::FORM, pin))
     }
 }
 

@@ -2,7 +2,7 @@
 // From Methods, 1, SHA-256 0eaac9eb8935.., by jsonapi-forge 0.1.0.
 //! `Books`: 3 operations.
 
-use super::runtime as rt;
+use super::rt;
 
 impl rt::Client {
     /// The operations of `Books`.
@@ -29,15 +29,17 @@ impl Books<'_> {
         destination: impl Into<String>,
     ) -> rt::Call<CopyBooksId> {
         let id: String = id.into();
-        rt::Call::new(self.0)
-            .arg_path(&id)
-            .arg_header::<String>("Destination", rt::Style::SIMPLE, destination)
+        rt::Call(
+            rt::call(self.0)
+                .arg_path(&id)
+                .arg_header::<String>("Destination", rt::Style::SIMPLE, destination),
+        )
     }
 
     /// Sends `PURGE /books`.
     #[inline]
     pub fn purge_books(&self) -> rt::Call<PurgeBooks> {
-        rt::Call::new(self.0)
+        rt::Call(rt::call(self.0))
     }
 
     /// Sends `QUERY /books`.
@@ -47,7 +49,7 @@ impl Books<'_> {
     /// * `body`: what to send.
     #[inline]
     pub fn search_books(&self, body: SearchBooksBody) -> rt::Call<SearchBooks> {
-        rt::Call::new(self.0).arg_body::<SearchBooksBody>(body)
+        rt::Call(rt::call(self.0).arg_body::<SearchBooksBody>(body))
     }
 }
 
@@ -155,18 +157,18 @@ impl SearchBooksBody {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `title`.
     pub fn title(self, title: impl Into<String>) -> Self {
-        self.arg_set::<String>("title", title)
+        Self(self.0.arg_set::<String>("title", title))
     }
 
     /// `page`.
     #[inline]
     pub fn page(self, page: SearchBooksBodyPage) -> Self {
-        self.arg_set::<SearchBooksBodyPage>("page", page)
+        Self(self.0.arg_set::<SearchBooksBodyPage>("page", page))
     }
 }
 
@@ -177,12 +179,12 @@ impl SearchBooksBodyPage {
     /// With nothing set but what the description fixes.
     #[inline]
     pub fn new() -> Self {
-        Self::arg_empty()
+        Self(rt::part())
     }
 
     /// `cursor`.
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
-        self.arg_set::<String>("cursor", cursor)
+        Self(self.0.arg_set::<String>("cursor", cursor))
     }
 }
 

@@ -16,13 +16,15 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
-use runtime as rt;
+
+#[doc(inline)]
+pub use rt::{Batch, Call, Client, ClientBuilder, Draft, Part};
 
 #[doc(inline)]
 pub use runtime::{
-    ApiError, Change, Client, ClientBuilder, Collection, DateTime, Decoding, Document,
-    Error, ErrorObject, File, Filter, Id, Item, Linkage, Method, Mismatch, MismatchKind,
-    ResolveError, Resource, Response, RetryPolicy, Sent, Sort, ToMany, ToOne,
+    ApiError, Change, Collection, DateTime, Decoding, Document, Error, ErrorObject, File,
+    Filter, Id, Item, Linkage, Method, Mismatch, MismatchKind, ResolveError, Resource,
+    Response, RetryPolicy, Sent, Sort, ToMany, ToOne,
 };
 
 #[cfg(any(doc, doctest))]
@@ -33,7 +35,8 @@ pub mod filters;
 pub mod mock;
 pub mod resources;
 pub mod servers;
-pub mod runtime;
+mod rt;
+pub use jsonapi_forge_runtime as runtime;
 
 #[cfg(feature = "books")]
 pub mod books;
@@ -129,6 +132,6 @@ impl Client {
     /// A client with settings of your own.
     #[inline]
     pub fn builder(auth: Auth) -> ClientBuilder {
-        Self::for_service(&SERVICE, auth.into())
+        ClientBuilder::new(&SERVICE, auth.into())
     }
 }

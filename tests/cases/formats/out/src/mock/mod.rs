@@ -5,12 +5,24 @@
 //! [`MockServer::start`] starts one on 127.0.0.1; its methods, one for each tag, lead to the operations of the
 //! tag, and these to a [`Route`], which decides what calls of the operation are answered with.
 #[doc(inline)]
-pub use super::runtime::mock::{
-    Answer, MockServer, Received, Route, Sample, SampleError, Unmet,
-};
+pub use super::runtime::mock::{Answer, Received, Route, Sample, SampleError, Unmet};
 
 #[cfg(feature = "readers")]
 pub mod readers;
+
+/// A server on 127.0.0.1 in place of the service. Dropping it closes all connections and stops it.
+#[derive(Debug)]
+pub struct MockServer(super::runtime::mock::MockServer);
+
+/// What does not depend on the service.
+impl ::std::ops::Deref for MockServer {
+    type Target = super::runtime::mock::MockServer;
+
+    #[inline]
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
 
 impl MockServer {
     /// Starts a server. It stops when it is dropped.
@@ -20,6 +32,22 @@ impl MockServer {
     /// When there is no free port, or no thread to be had.
     #[inline]
     pub fn start() -> ::std::io::Result<Self> {
-        Self::for_service(&super::SERVICE)
+        super::runtime::mock::MockServer::for_service(&super::SERVICE).map(Self)
+    }
+
+    /// A client that calls this server, with credentials that mean nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClientBuilder::build`](super::ClientBuilder::build).
+    #[inline]
+    pub fn new_client(&self) -> Result<super::Client, super::Error> {
+        self.builder().build()
+    }
+
+    /// A builder of a client that calls this server, with credentials that mean nothing.
+    #[inline]
+    pub fn builder(&self) -> super::ClientBuilder {
+        self.0.builder_of()
     }
 }

@@ -2,13 +2,13 @@
 // From Formats, 1, SHA-256 7c86332a8501.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Readers` are answered with.
 
-use super::super::{readers as operations, runtime as rt};
+use super::super::{readers as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Readers`.
     #[inline]
     pub fn readers(&self) -> Readers<'_> {
-        Readers(self)
+        Readers(&self.0)
     }
 }
 

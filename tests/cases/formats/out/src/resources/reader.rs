@@ -2,7 +2,7 @@
 // From Formats, 1, SHA-256 7c86332a8501.., by jsonapi-forge 0.1.0.
 //! The `reader` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `reader` resource.
 #[derive(Clone, Default)]
@@ -152,12 +152,12 @@ impl NewReader {
     ///
     /// * `password`: `password`. At least 8 characters.
     pub fn new(password: impl Into<rt::Password>) -> Self {
-        Self::arg_empty("reader").arg_set::<rt::Password>("password", password)
+        Self(rt::draft("reader").arg_set::<rt::Password>("password", password))
     }
 
     /// `hint`.
     pub fn hint(self, hint: impl Into<rt::Change<rt::Password>>) -> Self {
-        self.arg_set::<rt::Change<rt::Password>>("hint", hint)
+        Self(self.0.arg_set::<rt::Change<rt::Password>>("hint", hint))
     }
 
     /// `old_passwords`.
@@ -165,80 +165,80 @@ impl NewReader {
         self,
         old_passwords: impl IntoIterator<Item = impl Into<rt::Password>>,
     ) -> Self {
-        self.arg_list::<rt::Password>("old_passwords", old_passwords)
+        Self(self.0.arg_list::<rt::Password>("old_passwords", old_passwords))
     }
 
     /// `door`.
     pub fn door(self, door: impl Into<NewReaderDoor>) -> Self {
-        self.arg_set::<NewReaderDoor>("door", door)
+        Self(self.0.arg_set::<NewReaderDoor>("door", door))
     }
 
     /// `token`.
     pub fn token(self, token: impl Into<String>) -> Self {
-        self.arg_set::<String>("token", token)
+        Self(self.0.arg_set::<String>("token", token))
     }
 
     /// `opens`.
     pub fn opens(self, opens: impl Into<String>) -> Self {
-        self.arg_set::<String>("opens", opens)
+        Self(self.0.arg_set::<String>("opens", opens))
     }
 
     /// `loan`.
     pub fn loan(self, loan: impl Into<String>) -> Self {
-        self.arg_set::<String>("loan", loan)
+        Self(self.0.arg_set::<String>("loan", loan))
     }
 
     /// `photo`.
     pub fn photo(self, photo: impl Into<String>) -> Self {
-        self.arg_set::<String>("photo", photo)
+        Self(self.0.arg_set::<String>("photo", photo))
     }
 
     /// `fee`.
     pub fn fee(self, fee: impl Into<String>) -> Self {
-        self.arg_set::<String>("fee", fee)
+        Self(self.0.arg_set::<String>("fee", fee))
     }
 
     /// `page`.
     pub fn page(self, page: impl Into<String>) -> Self {
-        self.arg_set::<String>("page", page)
+        Self(self.0.arg_set::<String>("page", page))
     }
 
     /// `email`.
     pub fn email(self, email: impl Into<String>) -> Self {
-        self.arg_set::<String>("email", email)
+        Self(self.0.arg_set::<String>("email", email))
     }
 
     /// `small`.
     #[inline]
     pub fn small(self, small: i64) -> Self {
-        self.arg_set::<i64>("small", small)
+        Self(self.0.arg_set::<i64>("small", small))
     }
 
     /// `large`.
     #[inline]
     pub fn large(self, large: i64) -> Self {
-        self.arg_set::<i64>("large", large)
+        Self(self.0.arg_set::<i64>("large", large))
     }
 
     /// `ratio`.
     #[inline]
     pub fn ratio(self, ratio: f64) -> Self {
-        self.arg_set::<f64>("ratio", ratio)
+        Self(self.0.arg_set::<f64>("ratio", ratio))
     }
 
     /// `born`.
     pub fn born(self, born: impl Into<rt::Date>) -> Self {
-        self.arg_set::<rt::Date>("born", born)
+        Self(self.0.arg_set::<rt::Date>("born", born))
     }
 
     /// `seen`.
     pub fn seen(self, seen: impl Into<rt::DateTime>) -> Self {
-        self.arg_set::<rt::DateTime>("seen", seen)
+        Self(self.0.arg_set::<rt::DateTime>("seen", seen))
     }
 
     /// `badge`.
     pub fn badge(self, badge: impl Into<String>) -> Self {
-        self.arg_set::<String>("badge", badge)
+        Self(self.0.arg_set::<String>("badge", badge))
     }
 }
 

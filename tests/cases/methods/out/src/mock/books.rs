@@ -2,13 +2,13 @@
 // From Methods, 1, SHA-256 0eaac9eb8935.., by jsonapi-forge 0.1.0.
 //! What calls of the operations of `Books` are answered with.
 
-use super::super::{books as operations, runtime as rt};
+use super::super::{books as operations, rt};
 
-impl rt::mock::MockServer {
+impl super::MockServer {
     /// Leads to the operations of `Books`.
     #[inline]
     pub fn books(&self) -> Books<'_> {
-        Books(self)
+        Books(&self.0)
     }
 }
 

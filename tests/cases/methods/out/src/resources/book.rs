@@ -2,7 +2,7 @@
 // From Methods, 1, SHA-256 0eaac9eb8935.., by jsonapi-forge 0.1.0.
 //! The `book` resource.
 
-use super::super::runtime as rt;
+use super::super::rt;
 
 /// The attributes of a `book` resource.
 #[derive(Clone, Default)]
