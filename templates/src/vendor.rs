@@ -76,7 +76,8 @@ pub const DEPENDENCIES: &[Dependency] = &[
     // program would panic until somebody installs a provider for the whole process.
     Dependency { name: "reqwest", version: "0.13", default_features: false, optional: true, ..REQUIRED },
     Dependency { name: "serde", version: "1.0.228", default_features: false, features: &["std"], ..REQUIRED },
-    Dependency { name: "serde_json", version: "1.0.138", features: &["raw_value"], ..REQUIRED },
+    // `float_roundtrip` reads the double that is nearest to a number, always.
+    Dependency { name: "serde_json", version: "1.0.138", features: &["float_roundtrip", "raw_value"], ..REQUIRED },
     // Where `reqwest` runs; since that version, a blocking call can tell a task from a blocking thread.
     Dependency { name: "tokio", version: "1.44", default_features: false, features: &["rt", "time"], optional: true },
     Dependency { name: "tracing", version: "0.1.40", default_features: false, features: &["std"], optional: true },

@@ -99,6 +99,7 @@ fn shape(ty: &Type) -> String {
         Type::Named(_) => "a class".to_owned(),
         Type::List(inner) => format!("list of {}", shape(inner)),
         Type::Map(inner) => format!("map of {}", shape(inner)),
+        Type::Nullable(inner) => format!("null or {}", shape(inner)),
         other => format!("{other:?}"),
     }
 }
@@ -107,7 +108,7 @@ fn shape(ty: &Type) -> String {
 fn named(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
-        Type::List(inner) | Type::Map(inner) => named(inner),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
         _ => None,
     }
 }

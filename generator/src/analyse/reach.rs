@@ -145,6 +145,7 @@ impl Walk<'_> {
         }
         let Some(view) = &self.api.resources[id].read else { return };
         view.attributes.iter().for_each(|field| self.ty(&field.ty));
+        view.rest.iter().for_each(|rest| self.ty(rest));
         view.meta.iter().for_each(|meta| self.ty(meta));
         self.relationships(&view.relationships);
     }
@@ -174,7 +175,7 @@ impl Walk<'_> {
 
     fn ty(&mut self, ty: &Type) {
         match ty {
-            Type::List(inner) | Type::Map(inner) => self.ty(inner),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.ty(inner),
             Type::Named(id) => self.named(*id),
             Type::Embedded { view, .. } => self.view(*view),
             Type::EmbeddedIdentifier { target, .. } => self.identity(Some(*target)),

@@ -106,7 +106,7 @@ fn edges(ty: &TypeDef, visit: &mut dyn FnMut(&Type)) {
 
 fn named_anywhere(ty: &Type, out: &mut Vec<TypeId>) {
     match ty {
-        Type::List(inner) | Type::Map(inner) => named_anywhere(inner, out),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named_anywhere(inner, out),
         Type::Named(id) => out.push(*id),
         _ => {}
     }

@@ -19,6 +19,7 @@ pub(crate) fn usage(api: &Api) -> Usage {
                 .iter()
                 .map(|field| &field.ty)
                 .chain(&view.meta)
+                .chain(&view.rest)
                 .for_each(|ty| mark(api, ty, &mut usage.read));
         }
     }
@@ -51,7 +52,7 @@ pub(crate) fn usage(api: &Api) -> Usage {
 
 fn mark(api: &Api, ty: &Type, found: &mut BTreeSet<TypeId>) {
     match ty {
-        Type::List(inner) | Type::Map(inner) => mark(api, inner, found),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => mark(api, inner, found),
         Type::Named(id) if found.insert(*id) => match &api.types[*id] {
             TypeDef::Enum(_) => {}
             TypeDef::Record(record) => {

@@ -15,7 +15,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
         if let Some(view) = &resource.read {
             check.fields(&view.attributes);
             check.relationships(&view.relationships);
-            check.types(&resource.at, view.meta.as_ref());
+            check.types(&resource.at, view.meta.iter().chain(&view.rest));
         }
     }
     for (_, view) in api.write_views.iter() {
@@ -57,7 +57,7 @@ impl Check<'_> {
     fn ty(&mut self, at: &Pointer, ty: &Type) {
         match ty {
             Type::Named(id) => self.there(at, id.index() < self.api.types.len(), "a type"),
-            Type::List(inner) | Type::Map(inner) => self.ty(at, inner),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.ty(at, inner),
             Type::Embedded { view, .. } => {
                 self.there(at, view.index() < self.api.write_views.len(), "a write view");
             }

@@ -75,6 +75,7 @@ impl Client<'_> {
             Type::Object => RustType::runtime("Object", []),
             Type::List(inner) => RustType::vec(self.read_type(near, inner)),
             Type::Map(inner) => RustType::runtime("Map", [self.read_type(near, inner)]),
+            Type::Nullable(inner) => RustType::option(self.read_type(near, inner)),
             Type::Named(id) => named(self.nearest_name(near, *id)),
             Type::Json | Type::Constant(_) | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => {
                 RustType::runtime("Value", [])
@@ -87,6 +88,7 @@ impl Client<'_> {
         match ty {
             Type::List(inner) => RustType::vec(self.sent_type(near, inner)),
             Type::Map(inner) => RustType::runtime("Map", [self.sent_type(near, inner)]),
+            Type::Nullable(inner) => RustType::option(self.sent_type(near, inner)),
             Type::Named(id) => self.named_sent(near, *id),
             Type::Embedded { view, many } => {
                 let view = self.view_type(*view);
@@ -140,7 +142,8 @@ impl Client<'_> {
             | Type::Constant(_)
             | Type::Object
             | Type::List(_)
-            | Type::Map(_) => false,
+            | Type::Map(_)
+            | Type::Nullable(_) => false,
         }
     }
 

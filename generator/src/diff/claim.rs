@@ -191,7 +191,7 @@ fn heads(surface: &Surface<'_>, path: &str, definition: Definition, when: When) 
 impl Walk<'_, '_> {
     fn ty(&mut self, ty: &Type) {
         match ty {
-            Type::List(inner) | Type::Map(inner) => self.ty(inner),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.ty(inner),
             Type::Named(id) => self.named(*id),
             Type::Embedded { view, .. } => self.view(*view),
             _ => {}

@@ -63,11 +63,17 @@ impl Differ<'_> {
             let words = format!("is {}, was {}", words::of_id(after_view.id), words::of_id(before_view.id));
             happened.add(Kind::Changed, words);
         }
+        if before_view.id_type != after_view.id_type {
+            let (now, before) = (words::of_id_type(after_view.id_type), words::of_id_type(before_view.id_type));
+            happened.add(Kind::Changed, format!("is {now}, was {before}"));
+        }
         self.happened(subject(Area::Resource), "its id", happened, places, id_delta);
         self.job(subject(Area::Resource), places, deltas.take(PartKind::Job, ""));
         self.fields_to_ask_for(of, places, (before_view, after_view), &mut deltas);
         let fields: (&[Field], &[Field]) = (&before_view.attributes, &after_view.attributes);
         self.fields(subject(Area::Attribute), (PartKind::Attribute, Way::Read), fields, &mut deltas);
+        let rest = (before_view.rest.as_ref(), after_view.rest.as_ref());
+        self.members_not_named(subject(Area::Attribute), places, rest, &mut deltas);
         self.relationships(of, (&before_view.relationships, &after_view.relationships), &mut deltas);
         self.meta(
             subject(Area::Resource),

@@ -8,7 +8,7 @@ use super::part::{Happened, Way};
 use super::surface::{Definition, PartKind, Shape};
 use super::words::code;
 use super::{Area, Differ, Item, Kind, Places, Subject, words};
-use crate::ir::{Alternative, Enum, Record, TypeDef, TypeId, Union};
+use crate::ir::{Alternative, Enum, Record, Type, TypeDef, TypeId, Union};
 
 impl Differ<'_> {
     /// Compares what both have under the same name.
@@ -129,10 +129,22 @@ impl Differ<'_> {
     fn record(&mut self, subject: Subject<'_>, way: Way, (old, new): (&Record, &Record), deltas: &mut Deltas) {
         self.text(old.docs.as_ref(), new.docs.as_ref());
         self.fields(subject, (PartKind::Attribute, way), (&old.fields, &new.fields), deltas);
+        let places = Places::both(&old.at, &new.at);
+        self.members_not_named(subject, places, (old.rest.as_ref(), new.rest.as_ref()), deltas);
+    }
+
+    /// Compares what members are of that are not named.
+    pub(super) fn members_not_named(
+        &mut self,
+        subject: Subject<'_>,
+        places: Places<'_>,
+        (old, new): (Option<&Type>, Option<&Type>),
+        deltas: &mut Deltas,
+    ) {
         let mut delta = deltas.take(PartKind::Rest, "");
-        self.claim(&mut delta, &old.rest, &new.rest);
+        self.claim(&mut delta, old, new);
         let mut happened = Happened::default();
-        match (&old.rest, &new.rest) {
+        match (old, new) {
             (Some(before), Some(after)) => self.retyped(&mut happened, before, after),
             (None, Some(after)) => {
                 happened.add(Kind::Added, format!("may be there now, each {}", words::of_type(self.new, after)));
@@ -140,7 +152,6 @@ impl Differ<'_> {
             (Some(_), None) => happened.add(Kind::Removed, "may not be there any more".to_owned()),
             (None, None) => {}
         }
-        let places = Places::both(&old.at, &new.at);
         self.happened(subject, "a member that is not named", happened, places, delta);
     }
 

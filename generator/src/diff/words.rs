@@ -1,7 +1,7 @@
 //! Parts of the model in a few words.
 
 use super::surface::Surface;
-use crate::ir::{Arity, EnumBase, IdRule, Relationship, StringFormat, Type, TypeDef, WriteRole, WriteView};
+use crate::ir::{Arity, EnumBase, IdRule, IdType, Relationship, StringFormat, Type, TypeDef, WriteRole, WriteView};
 
 /// A type, as a person would say.
 pub(super) fn of_type(surface: &Surface<'_>, ty: &Type) -> String {
@@ -19,6 +19,7 @@ pub(super) fn of_type(surface: &Surface<'_>, ty: &Type) -> String {
         Type::Object => "an object".to_owned(),
         Type::List(inner) => format!("a list of {}", of_type(surface, inner)),
         Type::Map(inner) => format!("an object whose members are {}", of_type(surface, inner)),
+        Type::Nullable(inner) => format!("{} or null", of_type(surface, inner)),
         Type::Named(id) => of_definition(&surface.api.types[*id]).to_owned(),
         Type::Embedded { view, many } => {
             let wire = &surface.api.resources[surface.api.write_views[*view].resource].wire_type;
@@ -28,6 +29,15 @@ pub(super) fn of_type(surface: &Surface<'_>, ty: &Type) -> String {
             let wire = &surface.api.resources[*target].wire_type;
             if *many { format!("ids of {}", code(wire)) } else { format!("the id of a {}", code(wire)) }
         }
+    }
+}
+
+/// What an id is, as a person would say.
+pub(super) fn of_id_type(id_type: IdType) -> &'static str {
+    match id_type {
+        IdType::Text => "text",
+        IdType::Number => "a number",
+        IdType::Any => "text or a number",
     }
 }
 

@@ -20,14 +20,14 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
     let fallback = format!("The attributes of a {} resource.", code(&resource.wire_type));
     let docs = docs(resource.docs.as_deref(), &fallback);
     let members = shape::members(cx, module, &view.attributes);
-    let parts = Parts {
-        cfg: &cfg,
-        docs: &docs,
-        name: &names.ident,
-        module,
-        shape: quote!(&rt::Shape::Record(#members)),
-        rest: None,
+    let shape = match &view.rest {
+        Some(rest) => {
+            let rest = shape::shape(cx, module, rest);
+            quote!(&rt::Shape::OpenRecord(#members, #rest))
+        }
+        None => quote!(&rt::Shape::Record(#members)),
     };
+    let parts = Parts { cfg: &cfg, docs: &docs, name: &names.ident, module, shape, rest: view.rest.as_ref() };
     let record = parts.emit(cx, &view.attributes, &names.attributes, |field| cx.recursion.is_large(&field.ty));
     let accessors = accessors(cx, id, resource, view);
     let name = ident(&names.ident);

@@ -94,6 +94,8 @@ pub(crate) struct FieldList {
     read: TokenStream,
     seen: TokenStream,
     has_rest: bool,
+    /// Whether the fields are relationships, of which some name resources by numbers.
+    pub(crate) has_numeric_ids: bool,
 }
 
 impl FieldList {
@@ -110,7 +112,7 @@ impl FieldList {
     }
 
     /// Adds the field of all other members.
-    fn rest(&mut self) {
+    pub(crate) fn rest(&mut self) {
         self.seen.extend(quote!(&self.rest,));
         self.has_rest = true;
     }
@@ -118,8 +120,10 @@ impl FieldList {
 
 /// Emits what the runtime asks of a record: its shape and its fields.
 pub(crate) fn implementation(cfg: &TokenStream, name: &Ident, shape: &TokenStream, list: &FieldList) -> TokenStream {
-    let FieldList { allow, read, seen, has_rest } = list;
-    let read = if *has_rest {
+    let FieldList { allow, read, seen, has_rest, has_numeric_ids } = list;
+    let read = if *has_numeric_ids && !has_rest {
+        quote!(input.fields_with_ids(Self::SHAPE, &mut [#read]))
+    } else if *has_rest {
         quote!(input.open_fields(Self::SHAPE, &mut [#read], &mut self.rest))
     } else {
         quote!(input.fields(Self::SHAPE, &mut [#read]))

@@ -6,12 +6,13 @@ use quote::quote;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs};
 use crate::emit::record::{self, FieldList};
-use crate::ir::{Arity, Discriminator, ReadView, Relationship, Resource, ResourceId};
+use crate::emit::shape;
+use crate::ir::{Arity, Discriminator, IdType, OpenRelationships, ReadView, Relationship, Resource, ResourceId};
 use crate::name::Module;
 
 /// Emits the struct of handles; nothing where there are no relationships.
 pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> TokenStream {
-    if view.relationships.is_empty() {
+    if !view.has_relationships() {
         return TokenStream::new();
     }
     let names = cx.names.resource(id);
@@ -29,13 +30,24 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         let field_docs = docs(relationship.docs.as_deref(), &fallback);
         declarations.extend(quote!(#field_docs pub #field: #ty,));
         list.field(&field);
+        list.has_numeric_ids |= relationship.id_type != IdType::Text;
         members.extend(quote!(rt::Member::Optional(#wire, #shape),));
     }
     for Discriminator { wire, value } in &view.relationship_tags {
         let value = serde_json::Value::from(value.as_str()).to_string();
         members.extend(quote!(rt::Member::Required(#wire, &rt::Shape::Constant(#value)),));
     }
-    let shape = quote!(&rt::Shape::Record(&[#members]));
+    let shape = match view.open_relationships.map(open) {
+        Some((ty, shape)) => {
+            declarations.extend(quote! {
+                /// The relationships that the description does not name.
+                pub rest: rt::Map<#ty>,
+            });
+            list.rest();
+            quote!(&rt::Shape::OpenRecord(&[#members], #shape))
+        }
+        None => quote!(&rt::Shape::Record(&[#members])),
+    };
     let record = record::implementation(&cfg, &name, &shape, &list);
     quote! {
         #[doc = #doc]
@@ -45,6 +57,21 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
         pub struct #name { #declarations }
 
         #record
+    }
+}
+
+/// The type of a handle that the document does not name, and its shape.
+fn open(open: OpenRelationships) -> (TokenStream, TokenStream) {
+    let with_ids = |id_type, shape| match shape::of_id(id_type) {
+        Some(ids) => quote!(&rt::Shape::WithIds(#ids, #shape)),
+        None => shape,
+    };
+    match open {
+        OpenRelationships::Json => (quote!(rt::Value), quote!(rt::Shape::ANY)),
+        OpenRelationships::ToOne(ids) => (quote!(rt::ToOne<rt::Any>), with_ids(ids, quote!(&rt::Shape::ToOne(None)))),
+        OpenRelationships::ToMany(ids) => {
+            (quote!(rt::ToMany<rt::Any>), with_ids(ids, quote!(&rt::Shape::ToMany(None))))
+        }
     }
 }
 
@@ -60,6 +87,10 @@ fn handle(cx: &Cx<'_>, from: Module, relationship: &Relationship) -> (TokenStrea
     let shape = match relationship.arity {
         Arity::One | Arity::ZeroOrOne => quote!(&rt::Shape::ToOne(#kind)),
         Arity::Many | Arity::Unknown => quote!(&rt::Shape::ToMany(#kind)),
+    };
+    let shape = match shape::of_id(relationship.id_type) {
+        Some(ids) => quote!(&rt::Shape::WithIds(#ids, #shape)),
+        None => shape,
     };
     (cx.tokens(from, &cx.handle_type(relationship)), shape)
 }

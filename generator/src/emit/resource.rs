@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::code;
-use crate::emit::{Source, attributes, field_enum, job, relationships, types, write_view};
+use crate::emit::{Source, attributes, field_enum, job, relationships, shape, types, write_view};
 use crate::ir::{IdRule, ReadView, Resource, ResourceId, TypeRule};
 use crate::name::Module;
 
@@ -108,8 +108,13 @@ fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadVi
         IdRule::Optional => quote!(Optional),
         IdRule::None => quote!(None),
     };
+    let id_shape = shape::of_id(view.id_type).map(|shape| quote!(const ID_SHAPE: &'static rt::Shape = #shape;));
+    let others = (!view.others.is_empty()).then(|| {
+        let members = shape::members(cx, Module::Resource(id), &view.others);
+        quote!(const OTHERS: &'static [rt::Member] = #members;)
+    });
     let identity = identity(cx, id, resource);
-    let relationships = if view.relationships.is_empty() {
+    let relationships = if !view.has_relationships() {
         quote!(rt::NoRelationships)
     } else {
         let name = ident(&format!("{}Relationships", names.ident));
@@ -120,6 +125,8 @@ fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadVi
         impl rt::ResourceType for #name {
             const TYPE: &'static str = #wire_type;
             const ID: rt::IdRule = rt::IdRule::#rule;
+            #id_shape
+            #others
             type Id = #identity;
             type Relationships = #relationships;
         }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::cx::Cx;
-use crate::ir::{Field, JsonKind, Presence, StringFormat, Test, Type, TypeDef, TypeId};
+use crate::ir::{Field, IdType, JsonKind, Presence, StringFormat, Test, Type, TypeDef, TypeId};
 use crate::name::Module;
 
 /// An expression of type `&'static rt::Shape`.
@@ -28,6 +28,10 @@ pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
             let inner = shape(cx, from, inner);
             quote!(&rt::Shape::Map(#inner))
         }
+        Type::Nullable(inner) => {
+            let inner = shape(cx, from, inner);
+            quote!(&rt::Shape::Nullable(#inner))
+        }
         Type::Named(id) => {
             let path = cx.type_path(from, *id);
             // A constant cannot hold itself; a function that gives it can.
@@ -43,6 +47,15 @@ pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
                 quote!(<#path as rt::#holder>::SHAPE)
             }
         }
+    }
+}
+
+/// The shape of ids that are not just text.
+pub(crate) fn of_id(ty: IdType) -> Option<TokenStream> {
+    match ty {
+        IdType::Text => None,
+        IdType::Number => Some(quote!(rt::Shape::NUMBER)),
+        IdType::Any => Some(quote!(rt::Shape::ANY)),
     }
 }
 

@@ -34,8 +34,8 @@ pub use query::{
     ParameterForm, ParameterStyle, Query, QueryFamily, Sort, SortKey,
 };
 pub use resource::{
-    Arity, Discriminator, IdRule, Job, JobState, ReadView, Relationship, Resource, ResourceId, TypeRule, WriteRole,
-    WriteView, WriteViewId,
+    Arity, Discriminator, IdRule, IdType, Job, JobState, OpenRelationships, ReadView, Relationship, Resource,
+    ResourceId, TypeRule, WriteRole, WriteView, WriteViewId,
 };
 pub use types::{
     Alternative, BodyFilter, BodyFilterForm, Enum, EnumBase, Field, JsonKind, Presence, Record, StringFormat, Test,

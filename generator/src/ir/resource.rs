@@ -67,25 +67,72 @@ pub enum JobState {
 pub struct ReadView {
     /// Whether `id` is there.
     pub id: IdRule,
+    /// What `id` is.
+    pub id_type: IdType,
     /// The attributes: the union over all response schemas; required only where all require it.
     pub attributes: Vec<Field>,
+    /// The type of attributes that are not named, where there may be such.
+    pub rest: Option<crate::ir::Type>,
     /// The relationships: the union over all response schemas.
     pub relationships: Vec<Relationship>,
+    /// What relationships are that are not named, where there may be such.
+    pub open_relationships: Option<OpenRelationships>,
     /// Members beside the relationships that are none.
     pub relationship_tags: Vec<Discriminator>,
     /// The type of `meta`, when described.
     pub meta: Option<crate::ir::Type>,
+    /// Members of the resource object that JSON:API does not know, such as those of an extension. Their types name
+    /// nothing: clients give the values as JSON.
+    pub others: Vec<Field>,
 }
 
 impl ReadView {
     /// Of a resource that nothing reads.
     pub(crate) const EMPTY: &'static Self = &Self {
         id: IdRule::Required,
+        id_type: IdType::Text,
         attributes: Vec::new(),
+        rest: None,
         relationships: Vec::new(),
+        open_relationships: None,
         relationship_tags: Vec::new(),
         meta: None,
+        others: Vec::new(),
     };
+
+    /// Returns whether the resource may have relationships.
+    pub(crate) fn has_relationships(&self) -> bool {
+        !self.relationships.is_empty() || self.open_relationships.is_some()
+    }
+}
+
+/// Relationships that the document does not name (`additionalProperties`), each to resources of any type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenRelationships {
+    /// The document does not say what they name.
+    Json,
+    /// They name one resource or none, by ids of this type.
+    ToOne(IdType),
+    /// They name any number of resources, by ids of this type.
+    ToMany(IdType),
+}
+
+/// The JSON type of an `id`. JSON:API has text; some services send numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdType {
+    /// Text.
+    Text,
+    /// A number.
+    Number,
+    /// Either.
+    Any,
+}
+
+impl IdType {
+    /// Returns the type of an id that is described in two ways.
+    pub(crate) fn or(self, other: Self) -> Self {
+        if self == other { self } else { Self::Any }
+    }
 }
 
 /// Whether a resource object carries an `id`.
@@ -120,6 +167,8 @@ pub struct Relationship {
     pub arity: Arity,
     /// The types it may name; more than one is a polymorphic relationship, none an undescribed one.
     pub targets: Vec<ResourceId>,
+    /// What the ids of its identifiers are.
+    pub id_type: IdType,
     /// Whether the relationship must be given: only meaningful in what is sent.
     pub required: bool,
     /// Whether it may name, by a local id, what the same request creates: only meaningful in what is sent.

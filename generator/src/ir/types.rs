@@ -31,6 +31,9 @@ pub enum Type {
     List(Box<Type>),
     /// An object whose members all have one type (`additionalProperties` with a schema).
     Map(Box<Type>),
+    /// A value of a type, or null: only as an element of a list or the value of a map, in what is read. Whether a
+    /// member may be null, its [`Presence`] says.
+    Nullable(Box<Type>),
     /// An enum, record or union.
     Named(TypeId),
     /// A whole document inside a value that is sent: `{"data": {"type": .., "attributes": ..}}`, or a

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Dialect;
 use crate::ir::{
-    Api, Discriminator, Field, IdRule, Relationship, Resource, ResourceId, Type, TypeId, TypeRule, WriteRole,
-    WriteViewId,
+    Api, Discriminator, Field, IdRule, IdType, OpenRelationships, Relationship, Resource, ResourceId, Type, TypeId,
+    TypeRule, WriteRole, WriteViewId,
 };
 use crate::lower::Understood;
 use crate::lower::schema::Typed;
@@ -40,6 +40,10 @@ pub(super) enum Direction {
 pub(super) struct View {
     pub(super) docs: Option<String>,
     pub(super) id: IdRule,
+    pub(super) id_type: IdType,
+    pub(super) others: Vec<Field>,
+    pub(super) rest: Option<Type>,
+    pub(super) open_relationships: Option<OpenRelationships>,
     pub(super) attributes: Vec<Field>,
     pub(super) relationships: Vec<Relationship>,
     pub(super) relationship_tags: Vec<Discriminator>,

@@ -1,10 +1,10 @@
 //! Relationship objects (JSON:API "Relationships").
 
-use crate::ir::{Arity, Discriminator, Relationship, ResourceId};
+use crate::ir::{Arity, Discriminator, IdType, OpenRelationships, Relationship, ResourceId};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
 use crate::lower::resource::ResourceShape;
-use crate::lower::shape::{Group, Kind};
+use crate::lower::shape::{Group, Kind, Rest};
 use crate::lower::text;
 use crate::lower::wire_type::WireTypes;
 
@@ -15,6 +15,28 @@ pub(super) fn lower(cx: &mut Cx<'_>, group: Option<&Group>, direction: Direction
     let Kind::Object(object) = &shape.kind else { return Vec::new() };
     let named = object.properties.iter().filter(|(name, _)| !shape.tags.iter().any(|(key, _)| key == name));
     named.filter_map(|(name, group)| one(cx, name, group, object.required.contains(name), direction)).collect()
+}
+
+/// What relationships are that the document does not name, where there may be such.
+pub(super) fn open(cx: &mut Cx<'_>, group: Option<&Group>) -> Option<OpenRelationships> {
+    let shape = cx.shape(group?);
+    let object = match &shape.kind {
+        Kind::Object(object) => object,
+        Kind::Any => return Some(OpenRelationships::Json),
+        _ => return None,
+    };
+    let each = match &object.rest {
+        Rest::Of(each) => each,
+        Rest::Unsaid if object.properties.is_empty() => return Some(OpenRelationships::Json),
+        Rest::Allowed => return Some(OpenRelationships::Json),
+        Rest::Unsaid | Rest::Forbidden => return None,
+    };
+    let each = one(cx, "*", each, false, Direction::Read)?;
+    Some(match each.arity {
+        Arity::One | Arity::ZeroOrOne => OpenRelationships::ToOne(each.id_type),
+        Arity::Many => OpenRelationships::ToMany(each.id_type),
+        Arity::Unknown => OpenRelationships::Json,
+    })
 }
 
 /// The members of a `relationships` object that are none: what a discriminator says of the whole.
@@ -38,8 +60,10 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         cx.unsupported(&at, message, "only identifiers can be given in the client");
     }
     let local = data.as_ref().is_some_and(|data| data.resources.iter().all(|one| one.local));
+    let id_types = data.iter().flat_map(|data| &data.resources).map(|one| one.id_type);
     Some(Relationship {
         local,
+        id_type: id_types.reduce(IdType::or).unwrap_or(IdType::Text),
         wire: name.to_owned(),
         arity: data.as_ref().map_or(Arity::Unknown, arity),
         targets: data.map(|data| targets(cx, &data)).unwrap_or_default(),

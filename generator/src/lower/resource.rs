@@ -1,11 +1,12 @@
 //! Resource objects (JSON:API "Resource Objects"), recognised by their structure.
 
-use crate::ir::{Field, IdRule, Presence, ResourceId, Type, WriteRole, WriteView, WriteViewId};
+use crate::ir::{Field, IdRule, IdType, Presence, ResourceId, StringFormat, Type, WriteRole, WriteView, WriteViewId};
 use crate::lower::context::{Cx, Direction, View};
-use crate::lower::shape::{Group, Kind, Object, Rest};
+use crate::lower::shape::{Group, Kind, Object, Rest, Scalar};
 use crate::lower::wire_type::{WireTypes, wire_types};
 use crate::lower::{relationship, schema, text};
 use crate::source::Pointer;
+use crate::spec::JsonType;
 
 /// A schema that describes a resource object or a resource identifier object.
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub(super) struct ResourceShape<'a> {
     /// The wire types it may have.
     pub(super) types: WireTypes,
     pub(super) id: IdRule,
+    pub(super) id_type: IdType,
     /// Whether its `id` is only read.
     id_is_read_only: bool,
     pub(super) attributes: Option<Group>,
@@ -67,6 +69,7 @@ pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Resou
         docs: shape.docs,
         types,
         id: id_rule(object),
+        id_type: id_type(cx, object),
         id_is_read_only: object.property("id").is_some_and(|group| cx.shape(group).notes.read_only),
         attributes: member("attributes"),
         relationships: member("relationships"),
@@ -84,12 +87,65 @@ pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Resou
 /// only has a `type` and an `id` too. Extension members and `@`-members do not count (JSON:API "Extension Members",
 /// "@-Members").
 fn beside(object: &Object<'_>) -> Vec<String> {
-    const MEMBERS: [&str; 8] = ["attributes", "id", "included", "lid", "links", "meta", "relationships", "type"];
     if object.property("attributes").is_some() {
         return Vec::new();
     }
     let names = object.properties.iter().map(|(name, _)| *name);
     names.filter(|name| !MEMBERS.contains(name) && !name.contains(['@', ':'])).map(str::to_owned).collect()
+}
+
+/// The members of resource objects that JSON:API knows.
+const MEMBERS: [&str; 8] = ["attributes", "id", "included", "lid", "links", "meta", "relationships", "type"];
+
+/// The members of a resource object that JSON:API does not know, without those that it ignores ("@-Members").
+fn others(cx: &mut Cx<'_>, shape: &ResourceShape<'_>) -> Vec<Field> {
+    let shape = cx.shape(&shape.key);
+    let Kind::Object(object) = &shape.kind else { return Vec::new() };
+    let others = object.properties.iter().filter(|(name, _)| !MEMBERS.contains(name) && !name.starts_with('@'));
+    others.filter_map(|(name, group)| other(cx, name, group, object.required.contains(name))).collect()
+}
+
+/// One such member, with the JSON type of its value.
+fn other(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool) -> Option<Field> {
+    let shape = cx.shape(group);
+    let ty = match &shape.kind {
+        Kind::Scalar(scalar) => match scalar.json_type {
+            Some(JsonType::Boolean) => Type::Bool,
+            Some(JsonType::Integer) => Type::Integer,
+            Some(JsonType::Number) => Type::Number,
+            Some(JsonType::String) => Type::String(StringFormat::Text),
+            _ => Type::Json,
+        },
+        Kind::Array(_) => Type::List(Box::new(Type::Json)),
+        Kind::Object(_) => Type::Object,
+        Kind::Any | Kind::Union(_) | Kind::Contradiction(_) => Type::Json,
+    };
+    let is_null_listed = matches!(&shape.kind, Kind::Scalar(Scalar { values: Some(values), .. }) if values.iter().any(|one| one.is_null()));
+    Some(Field {
+        at: group.at(cx.spec)?.clone(),
+        wire: name.to_owned(),
+        presence: Presence::new(required, shape.notes.nullable || is_null_listed || ty == Type::Json),
+        ty,
+        docs: shape.notes.docs.and_then(text::clean),
+        annotations: schema::annotations(&shape.notes),
+    })
+}
+
+/// What the `id` of an object is described to be.
+fn id_type(cx: &mut Cx<'_>, object: &Object<'_>) -> IdType {
+    let Some(group) = object.property("id") else { return IdType::Text };
+    match &cx.shape(group).kind {
+        Kind::Scalar(scalar) => match (scalar.json_type, &scalar.values) {
+            (Some(JsonType::Integer | JsonType::Number), _) => IdType::Number,
+            (None, Some(values)) if !values.is_empty() && values.iter().all(|value| value.is_number()) => {
+                IdType::Number
+            }
+            (None, None) => IdType::Any,
+            _ => IdType::Text,
+        },
+        Kind::Any | Kind::Union(_) => IdType::Any,
+        Kind::Array(_) | Kind::Object(_) | Kind::Contradiction(_) => IdType::Text,
+    }
 }
 
 fn id_rule(object: &Object<'_>) -> IdRule {
@@ -136,10 +192,15 @@ fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Option<Group>> {
 }
 
 fn view(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, attributes: Option<&Group>) -> View {
+    let (fields, rest) = attributes.map(|group| attributes_read(cx, group)).unwrap_or_default();
     View {
+        rest,
+        open_relationships: relationship::open(cx, shape.relationships.as_ref()),
         docs: shape.docs.and_then(text::clean),
         id: shape.id,
-        attributes: attributes.map(|group| attributes_of(cx, group, Direction::Read).0).unwrap_or_default(),
+        id_type: shape.id_type,
+        others: others(cx, shape),
+        attributes: fields,
         relationships: relationship::lower(cx, shape.relationships.as_ref(), Direction::Read),
         relationship_tags: relationship::tags(cx, shape.relationships.as_ref()),
         meta: meta(cx, shape, Direction::Read),
@@ -211,6 +272,17 @@ fn fill(cx: &mut Cx<'_>, id: WriteViewId, shape: &ResourceShape<'_>) {
     view.relationships = relationships;
     view.relationship_tags = relationship_tags;
     view.meta = meta;
+}
+
+/// The attributes as they are read, and the type of those that are not named.
+fn attributes_read(cx: &mut Cx<'_>, group: &Group) -> (Vec<Field>, Option<Type>) {
+    let (fields, is_open) = attributes_of(cx, group, Direction::Read);
+    let shape = cx.shape(group);
+    let rest = match &shape.kind {
+        Kind::Object(object) => schema::rest(cx, &object.rest, Direction::Read),
+        _ => None,
+    };
+    (fields, rest.or_else(|| is_open.then_some(Type::Json)))
 }
 
 /// The attributes of alternatives as those of one: required where all require it, and any JSON where their types

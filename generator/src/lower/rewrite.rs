@@ -18,7 +18,7 @@ pub(super) fn ty(ty: &mut Type, visitor: &mut impl Visitor) {
     match ty {
         Type::Named(id) => visitor.type_id(id),
         Type::Embedded { view, .. } => visitor.view_id(view),
-        Type::List(inner) | Type::Map(inner) => self::ty(inner, visitor),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self::ty(inner, visitor),
         Type::Bool
         | Type::Integer
         | Type::Number
@@ -51,7 +51,7 @@ pub(super) fn write_view(view: &mut WriteView, visitor: &mut impl Visitor) {
 
 fn read_view(view: &mut ReadView, visitor: &mut impl Visitor) {
     let attributes = view.attributes.iter_mut().map(|field| &mut field.ty);
-    attributes.chain(view.meta.as_mut()).for_each(|one| ty(one, visitor));
+    attributes.chain(view.meta.as_mut()).chain(view.rest.as_mut()).for_each(|one| ty(one, visitor));
 }
 
 /// Visits the ids in all resources and operations: all that is not reached by way of other types.

@@ -39,7 +39,9 @@ impl Same<'_> {
     fn same_depth(&mut self, left: &Type, right: &Type) -> bool {
         match (left, right) {
             (Type::Named(left), Type::Named(right)) => self.named(*left, *right),
-            (Type::List(left), Type::List(right)) | (Type::Map(left), Type::Map(right)) => self.types(left, right),
+            (Type::List(left), Type::List(right))
+            | (Type::Map(left), Type::Map(right))
+            | (Type::Nullable(left), Type::Nullable(right)) => self.types(left, right),
             (Type::Embedded { view: left, many }, Type::Embedded { view: right, many: other }) => {
                 many == other && self.view(*left, *right)
             }

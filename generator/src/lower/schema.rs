@@ -64,8 +64,23 @@ fn unnamed<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, lower: impl FnOnce(&mut Cx<'a
 }
 
 fn list(cx: &mut Cx<'_>, items: Option<&Group>, direction: Direction) -> Type {
-    let item = items.map_or(Type::Json, |items| lower(cx, items, direction).ty);
+    let item = items.map_or(Type::Json, |items| element(cx, items, direction));
     Type::List(Box::new(item))
+}
+
+/// The type of an element of a list, or of the values of a map.
+fn element(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Type {
+    let Typed { ty, nullable } = lower(cx, group, direction);
+    if nullable && direction == Direction::Read { or_null(ty) } else { ty }
+}
+
+/// The type, or null.
+pub(super) fn or_null(ty: Type) -> Type {
+    match ty {
+        // All of these hold null as it is.
+        Type::Json | Type::Constant(_) | Type::Nullable(_) => ty,
+        ty => Type::Nullable(Box::new(ty)),
+    }
 }
 
 fn of_scalar(cx: &mut Cx<'_>, shape: &Shape<'_>, scalar: &Scalar<'_>) -> Typed {
@@ -160,11 +175,11 @@ fn free_form(cx: &mut Cx<'_>, members: &Rest, direction: Direction) -> Type {
     }
 }
 
-fn rest(cx: &mut Cx<'_>, members: &Rest, direction: Direction) -> Option<Type> {
+pub(super) fn rest(cx: &mut Cx<'_>, members: &Rest, direction: Direction) -> Option<Type> {
     match members {
         Rest::Unsaid | Rest::Forbidden => None,
         Rest::Allowed => Some(Type::Json),
-        Rest::Of(group) => Some(lower(cx, group, direction).ty),
+        Rest::Of(group) => Some(element(cx, group, direction)),
     }
 }
 

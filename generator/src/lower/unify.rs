@@ -6,6 +6,7 @@ use crate::ir::{
     Alternative, Api, Enum, EnumBase, Field, Presence, Record, StringFormat, Type, TypeDef, TypeId, Union,
 };
 use crate::lower::same::same;
+use crate::lower::schema::or_null;
 use crate::source::Pointer;
 
 /// How deep types are united. What nests deeper becomes any JSON.
@@ -59,6 +60,8 @@ impl<'a> Unifier<'a> {
             (Type::List(left), Type::List(right)) => Type::List(Box::new(self.types(left, right))),
             (Type::Map(left), Type::Map(right)) => Type::Map(Box::new(self.types(left, right))),
             (Type::Object, Type::Map(_)) | (Type::Map(_), Type::Object) => Type::Object,
+            (Type::Nullable(left), Type::Nullable(right)) => or_null(self.types(left, right)),
+            (Type::Nullable(one), other) | (other, Type::Nullable(one)) => or_null(self.types(one, other)),
             _ => self.by_definition(left, right),
         }
     }

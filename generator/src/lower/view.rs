@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Api, Arity, Discriminator, Field, IdRule, ReadView, Relationship, TypeId};
+use crate::ir::{Api, Arity, Discriminator, Field, IdRule, OpenRelationships, ReadView, Relationship, Type, TypeId};
 use crate::lower::context::{Cx, View};
 use crate::lower::unify::{Conflict, Unifier, optional};
 
@@ -30,6 +30,10 @@ fn merge(api: &mut Api, unions: &mut Vec<TypeId>, views: Vec<View>) -> (Option<R
     let Some(first) = views.next() else { return (None, conflicts) };
     let mut read = ReadView {
         id: first.id,
+        id_type: first.id_type,
+        others: first.others,
+        rest: first.rest,
+        open_relationships: first.open_relationships,
         attributes: first.attributes,
         relationships: first.relationships,
         relationship_tags: first.relationship_tags,
@@ -39,14 +43,20 @@ fn merge(api: &mut Api, unions: &mut Vec<TypeId>, views: Vec<View>) -> (Option<R
     let mut read = views.fold(read, |read, view| {
         let mut unifier = Unifier::new(api);
         attributes.add(&mut unifier, view.attributes);
-        let meta = match (read.meta, view.meta) {
+        let mut united = |left: Option<Type>, right: Option<Type>| match (left, right) {
             (Some(left), Some(right)) => Some(unifier.types(&left, &right)),
             (left, right) => left.or(right),
         };
+        let (meta, rest) = (united(read.meta, view.meta), united(read.rest, view.rest));
+        let others = unifier.fields(read.others, &view.others);
         conflicts.append(&mut unifier.conflicts);
         unions.append(&mut unifier.unions);
         ReadView {
             id: id_rule(read.id, view.id),
+            id_type: read.id_type.or(view.id_type),
+            others,
+            rest,
+            open_relationships: open(read.open_relationships, view.open_relationships),
             attributes: Vec::new(),
             relationships: relationships(read.relationships, view.relationships),
             relationship_tags: tags(read.relationship_tags, view.relationship_tags),
@@ -112,6 +122,14 @@ fn relationships(mut left: Vec<Relationship>, right: Vec<Relationship>) -> Vec<R
     left
 }
 
+/// What relationships are that are not named: JSON where descriptions differ.
+fn open(left: Option<OpenRelationships>, right: Option<OpenRelationships>) -> Option<OpenRelationships> {
+    match (left, right) {
+        (Some(left), Some(right)) if left != right => Some(OpenRelationships::Json),
+        (left, right) => left.or(right),
+    }
+}
+
 fn tags(mut left: Vec<Discriminator>, right: Vec<Discriminator>) -> Vec<Discriminator> {
     left.extend(right.into_iter().filter(|tag| !left.iter().any(|known| known.wire == tag.wire)).collect::<Vec<_>>());
     left
@@ -121,6 +139,7 @@ fn unite(known: &mut Relationship, other: Relationship) {
     known.arity = arity(known.arity, other.arity);
     known.required &= other.required;
     known.local &= other.local;
+    known.id_type = known.id_type.or(other.id_type);
     known.docs = known.docs.take().or(other.docs);
     for target in other.targets {
         if !known.targets.contains(&target) {

@@ -147,6 +147,9 @@ impl Walk<'_> {
             if let Some(meta) = &view.meta {
                 self.follow(&root, Some("meta"), meta);
             }
+            if let Some(rest) = &view.rest {
+                self.follow(&root, Some("rest"), rest);
+            }
         }
     }
 
@@ -302,6 +305,7 @@ impl Walk<'_> {
     /// Queues what `ty` names, under the key `segment` of what is at `origin`.
     fn follow(&mut self, origin: &Origin, segment: Option<&str>, ty: &Type) {
         match ty {
+            Type::Nullable(inner) => self.follow(origin, segment, inner),
             Type::List(inner) | Type::Map(inner) => {
                 let segment = segment.map(singular);
                 self.follow(origin, segment.as_deref(), inner);

@@ -81,6 +81,9 @@ fn follow<'a>(api: &'a Api, start: Origin<'a>, trail: &[Trail]) -> Option<Origin
     let mut members: &'a [Field] = start.siblings;
     let mut at = start;
     for step in trail {
+        if let Some(Type::Nullable(inner)) = at.ty {
+            at.ty = Some(&**inner);
+        }
         let definition = match at.ty {
             Some(Type::Named(id)) => Some(&api.types[*id]),
             _ => None,

@@ -104,6 +104,9 @@ fn want(
         places.entry(at).or_default().values.extend(values);
         return Ok(());
     }
+    if kind == MismatchKind::WrongType && !has_type(origin.ty, &finding.found) {
+        return Err("no type holds such a value");
+    }
     let wanted = places.entry(field.at.clone()).or_default();
     match kind {
         MismatchKind::Missing => wanted.optional = true,
@@ -111,6 +114,17 @@ fn want(
         _ => join(&mut wanted.replaced, replacement(api, field, &origin, finding)),
     }
     Ok(())
+}
+
+/// Whether a value of another type was found than the described one: not half of a surrogate pair where text is, or a
+/// number that is beyond all doubles.
+fn has_type(ty: Option<&Type>, found: &[String]) -> bool {
+    let is_meant = |value: &String| match (ty, value.as_bytes().first()) {
+        (Some(Type::Json), _) | (Some(Type::String(_)), Some(b'"')) => true,
+        (Some(Type::Number), Some(byte)) => *byte == b'-' || byte.is_ascii_digit(),
+        _ => false,
+    };
+    !found.iter().any(is_meant)
 }
 
 /// Why JSON:API's own members are not repaired.

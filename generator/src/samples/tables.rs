@@ -13,8 +13,8 @@ use jsonapi_forge_runtime::mismatches::{
 
 use crate::analyse::reach;
 use crate::ir::{
-    self, Api, Arity, Data, Discriminator, EnumBase, Field, Operation, OutcomeContent, Payload, Presence, Relationship,
-    ResourceId, Status, StringFormat, Type, TypeDef, TypeId,
+    self, Api, Arity, Data, Discriminator, EnumBase, Field, IdType, OpenRelationships, Operation, OutcomeContent,
+    Payload, Presence, Relationship, ResourceId, Status, StringFormat, Type, TypeDef, TypeId,
 };
 use crate::name::Names;
 use crate::samples::errors;
@@ -136,6 +136,8 @@ impl<'a> Tables<'a> {
                 kind,
                 type_rule,
                 id: IdRule::Required,
+                id_shape: Shape::STRING,
+                others: &[],
                 attributes: nothing,
                 relationships: nothing,
             };
@@ -150,15 +152,27 @@ impl<'a> Tables<'a> {
             Member::Required(text(wire), keep(Shape::Constant(text(&value))))
         });
         let mut relationships: Vec<Member> = view.relationships.iter().map(|one| self.relationship(one)).collect();
-        if !relationships.is_empty() {
+        if view.has_relationships() {
             relationships.extend(tags);
         }
+        let relationships = relationships.leak();
+        let relationships = match view.open_relationships.map(open) {
+            Some(shape) => Shape::OpenRecord(relationships, shape),
+            None => Shape::Record(relationships),
+        };
+        let attributes = self.members(&view.attributes);
+        let attributes = match &view.rest {
+            Some(rest) => Shape::OpenRecord(attributes, self.shape(rest)),
+            None => Shape::Record(attributes),
+        };
         ResourceShape {
             kind,
             type_rule,
             id: rule,
-            attributes: keep(Shape::Record(self.members(&view.attributes))),
-            relationships: keep(Shape::Record(relationships.leak())),
+            id_shape: of_id(view.id_type),
+            others: self.members(&view.others),
+            attributes: keep(attributes),
+            relationships: keep(relationships),
         }
     }
 
@@ -170,6 +184,10 @@ impl<'a> Tables<'a> {
         let shape = match relationship.arity {
             Arity::One | Arity::ZeroOrOne => Shape::ToOne(target),
             Arity::Many | Arity::Unknown => Shape::ToMany(target),
+        };
+        let shape = match relationship.id_type {
+            IdType::Text => shape,
+            other => Shape::WithIds(of_id(other), keep(shape)),
         };
         Member::Optional(text(&relationship.wire), keep(shape))
     }
@@ -199,6 +217,7 @@ impl<'a> Tables<'a> {
             Type::Object => Shape::OBJECT,
             Type::List(inner) => keep(Shape::List(self.shape(inner))),
             Type::Map(inner) => keep(Shape::Map(self.shape(inner))),
+            Type::Nullable(inner) => keep(Shape::Nullable(self.shape(inner))),
             Type::Named(id) => self.named(*id),
         }
     }
@@ -247,6 +266,28 @@ impl<'a> Tables<'a> {
                 Shape::IntegerEnum(values.map(|value| value.parse().unwrap_or_default()).collect::<Vec<i64>>().leak())
             }
         }
+    }
+}
+
+/// The shape of relationships that are not named.
+fn open(open: OpenRelationships) -> &'static Shape {
+    let with_ids = |id_type, shape| match id_type {
+        IdType::Text => keep(shape),
+        other => keep(Shape::WithIds(of_id(other), keep(shape))),
+    };
+    match open {
+        OpenRelationships::Json => Shape::ANY,
+        OpenRelationships::ToOne(ids) => with_ids(ids, Shape::ToOne(None)),
+        OpenRelationships::ToMany(ids) => with_ids(ids, Shape::ToMany(None)),
+    }
+}
+
+/// The shape of ids.
+fn of_id(ty: IdType) -> &'static Shape {
+    match ty {
+        IdType::Text => Shape::STRING,
+        IdType::Number => Shape::NUMBER,
+        IdType::Any => Shape::ANY,
     }
 }
 

@@ -4,7 +4,7 @@ use std::thread;
 
 use crate::client::catalogs::{GetJobs, GetVariant};
 use crate::client::jobs::{JobError, JobStatus};
-use crate::client::runtime::{Bytes, Date, DateTime, Json, Operation, Payload, Value};
+use crate::client::runtime::{Absent, Bytes, Date, DateTime, Json, Map, Operation, Payload, Value};
 use crate::client::variants::{InventoryPolicy, Variant};
 use crate::support::read;
 
@@ -58,13 +58,11 @@ fn records_are_printed_by_the_names_on_the_wire() {
 #[test]
 fn other_values_are_left_out() {
     for attributes in [
-        r#"{"title":7}"#,
         r#"{"title":{"a":[1,2]}}"#,
         r#"{"title":[[]]}"#,
         r#"{"title":true}"#,
         r#"{"price":"7"}"#,
         r#"{"published":0}"#,
-        r#"{"labels":{"a":1}}"#,
         r#"{"labels":[]}"#,
         r#"{"custom_metadata":[]}"#,
         r#"{"place":"shelf"}"#,
@@ -73,7 +71,7 @@ fn other_values_are_left_out() {
         let (variant, clean) = variant(attributes);
         assert!(!clean, "{attributes}");
         assert!(variant.title.is_none() && variant.price.is_none() && variant.published.is_none());
-        assert!(variant.labels.is_none_or(|labels| labels.is_empty()), "{attributes}");
+        assert!(variant.labels.is_none(), "{attributes}");
         assert!(variant.custom_metadata.is_none() && variant.place.is_none());
     }
 }
@@ -104,11 +102,59 @@ fn unlisted_enum_values_are_kept() {
 }
 
 #[test]
-fn lists_drop_what_is_no_element() {
+fn elements_that_do_not_fit_keep_their_places() {
     let (errors, clean) = read::<Json<Vec<JobError>>>(r#"[{"id":"a"},7,null,{"id":"b"}]"#);
     assert!(!clean);
-    let ids: Vec<_> = errors.0.unwrap().into_iter().map(|error| error.id.unwrap()).collect();
-    assert_eq!(ids, ["a", "b"]);
+    let ids: Vec<_> = errors.0.unwrap().into_iter().map(|error| error.id).collect();
+    assert_eq!(ids, [Some("a".to_owned()), None, None, Some("b".to_owned())]);
+
+    let (numbers, clean) = read::<Json<Vec<f64>>>("[1,null,2.5]");
+    let numbers = numbers.0.unwrap();
+    assert!(!clean && numbers.len() == 3 && numbers[1].is_nan() && numbers[2] == 2.5);
+    assert_eq!(read::<Json<Vec<String>>>(r#"["a",null,7]"#).0.0.unwrap(), ["a", "", "7"]);
+    assert_eq!(read::<Json<Vec<i64>>>(r#"[1,"2",3]"#).0.0.unwrap(), [1, 0, 3]);
+    assert_eq!(read::<Json<Vec<Vec<bool>>>>("[[true],null]").0.0.unwrap(), [vec![true], vec![]]);
+    assert_eq!(read::<Json<Vec<JobStatus>>>("[null]").0.0.unwrap()[0].as_str(), "");
+    // A map has no places: what does not fit is absent.
+    let (map, clean) = read::<Json<Map<i64>>>(r#"{"a":null,"b":2}"#);
+    assert!(!clean);
+    assert_eq!(map.0.unwrap(), Map::from([("b".to_owned(), 2)]));
+}
+
+#[test]
+fn null_elements_are_none_where_they_are_described() {
+    let (numbers, clean) = read::<Json<Vec<Option<f64>>>>("[1,null,2.5]");
+    assert!(clean);
+    assert_eq!(numbers.0.unwrap(), [Some(1.0), None, Some(2.5)]);
+    let (numbers, clean) = read::<Json<Map<Option<i64>>>>(r#"{"a":null,"b":2,"c":"x"}"#);
+    assert!(!clean);
+    let expected = [("a", None), ("b", Some(2)), ("c", None)];
+    assert_eq!(numbers.0.unwrap(), expected.into_iter().map(|(key, value)| (key.to_owned(), value)).collect());
+}
+
+#[test]
+fn numbers_where_text_is_meant_are_their_digits() {
+    for digits in ["7", "-0", "1.50", "1e3", "18446744073709551615", "0.1234567890123456789"] {
+        let (variant, clean) = variant(&format!(r#"{{"title":{digits}}}"#));
+        assert!(!clean);
+        assert_eq!(variant.title.as_deref(), Some(digits));
+    }
+    let (labels, clean) = variant(r#"{"labels":{"a":1}}"#);
+    assert!(!clean);
+    assert_eq!(labels.labels.unwrap()["a"], "1");
+}
+
+#[test]
+fn doubles_are_exact() {
+    for text in
+        ["0.1", "1.7976931348623157e308", "5e-324", "9007199254740993", "0.30000000000000004", "64.84460000000001"]
+    {
+        let number = read::<Json<f64>>(text).0.0.unwrap();
+        assert_eq!(number, text.parse::<f64>().unwrap());
+        let value = read::<Json<Value>>(text).0.0.unwrap();
+        assert_eq!(value.as_f64(), Some(number));
+        assert_eq!(serde_json::from_str::<f64>(text).unwrap(), number);
+    }
 }
 
 #[test]
@@ -162,14 +208,14 @@ fn only_text_that_is_no_json_is_an_error() {
         assert!(VariantDocument::read(&Bytes::from(body)).is_err(), "{body}");
     }
     assert!(VariantDocument::read(&Bytes::from_static(b"{\"data\":\"\xff\"}")).is_err());
-    for body in ["[]", "3", "null", "{}", "{\"data\":[]}", "{\"data\":3}", "{\"data\":null}"] {
-        let (document, _) = read::<VariantDocument>(body);
-        assert_eq!(document.data.id.as_str(), "", "{body}");
+    let absent = |body: &'static str| VariantDocument::read(&Bytes::from(body)).unwrap().absent;
+    let errors = "{\"data\":{},\"errors\":[]}";
+    for body in ["[]", "3", "null", "{}", "{\"data\":[]}", "{\"data\":3}", "{\"data\":null}", "{\"data\":[{},{}]}"] {
+        assert_eq!(absent(body), Some(Absent::Payload), "{body}");
     }
-    let (document, clean) = read::<VariantDocument>("");
-    assert!(clean && document.data.attributes.title.is_none());
+    assert_eq!((absent(""), absent(errors)), (Some(Absent::Body), None));
     let (page, clean) = read::<<GetJobs as Operation>::Output>("\u{feff} {\"data\":[{}]} ");
-    assert!(clean);
+    assert!(!clean);
     assert_eq!(page.data.len(), 1);
 }
 

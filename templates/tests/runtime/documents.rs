@@ -106,8 +106,61 @@ fn resolves_to_primary_data_in_circles() {
 }
 
 #[test]
+fn relationships_to_any_type_resolve_to_primary_data() {
+    let variant = |id: &str, maker: &str| {
+        format!(
+            r#"{{"type":"catalog-variant","id":"{id}","own":1,"relationships":{{"maker":{{"data":
+                {{"type":"catalog-variant","id":"{maker}"}}}}}}}}"#
+        )
+    };
+    let body = format!(r#"{{"data":[{},{}]}}"#, variant("1", "2"), variant("2", "3"));
+    let (page, _) = read::<Collection<Resource<Variant>>>(&body);
+    let found = page.resolve(&page.data[0].relationships.maker).unwrap().unwrap();
+    assert_eq!((found.id(), found.value()["own"].as_i64()), ("2", Some(1)));
+    assert!(found.decode::<Variant>().is_ok());
+    let missing = page.resolve(&page.data[1].relationships.maker).unwrap();
+    assert!(matches!(missing, Err(ResolveError::NotIncluded { id, .. }) if id == "3"));
+
+    // Made in a test, without a response.
+    let made = Collection { data: page.data.clone(), ..Collection::<Resource<Variant>>::default() };
+    let found = made.resolve(&made.data[0].relationships.maker).unwrap().unwrap();
+    assert_eq!((found.id(), found.value()["own"].as_i64()), ("2", Some(1)));
+
+    let (one, _) = read::<VariantDocument>(&format!(r#"{{"data":{}}}"#, variant("1", "1")));
+    assert_eq!(one.resolve(&one.data.relationships.maker).unwrap().unwrap().id(), "1");
+}
+
+#[test]
+fn numbers_are_ids_by_their_text() {
+    let body = r#"{"data":{"type":"catalog-variant","id":7,"relationships":{"predecessor":{"data":
+            {"type":"catalog-variant","id":8}},"maker":{"data":{"type":"profile","id":9}}}},
+        "included":[{"type":"catalog-variant","id":8},{"type":"profile","id":9}]}"#;
+    let (document, clean) = read::<VariantDocument>(body);
+    assert!(!clean, "text is described");
+    assert_eq!(document.data.id, "7");
+    let relationships = &document.data.relationships;
+    assert_eq!(document.resolve(&relationships.predecessor).unwrap().unwrap().id, "8");
+    let maker = document.resolve(&relationships.maker).unwrap().unwrap();
+    assert_eq!((maker.kind(), maker.id()), ("profile", "9"));
+}
+
+#[test]
+fn members_that_json_api_does_not_know_are_kept() {
+    let body = r#"{"data":{"type":"catalog-variant","id":"1","version:id":"v1","@note":1,"own":[2]}}"#;
+    let (document, _) = read::<VariantDocument>(body);
+    assert_eq!(document.data.rest.keys().collect::<Vec<_>>(), ["own", "version:id"]);
+    let written = serde_json::to_value(&document).unwrap();
+    assert_eq!(written["data"]["version:id"], "v1");
+    let again: VariantDocument = serde_json::from_value(written).unwrap();
+    assert_eq!(again, document);
+    let mut other = again.clone();
+    other.data.rest.clear();
+    assert_ne!(other, document);
+}
+
+#[test]
 fn included_is_a_part_of_the_body() {
-    let body = r#"{"data":null,"included":[{"type":"catalog-variant","id":"2"}]}"#;
+    let body = r#"{"data":{},"included":[{"type":"catalog-variant","id":"2"}]}"#;
     let body = Bytes::from_static(body.as_bytes());
     let document = <VariantDocument as crate::client::runtime::Payload>::read(&body).unwrap().value;
     let entry = document.included.iter().next().unwrap();
@@ -134,7 +187,7 @@ fn primary_data_may_be_other_things() {
 
 #[test]
 fn links_are_text_or_objects() {
-    let body = r#"{"data":null,"links":{"self":"/a","next":null,"first":{"href":"/b","meta":{}},"last":7,"own":"/c"}}"#;
+    let body = r#"{"data":{},"links":{"self":"/a","next":null,"first":{"href":"/b","meta":{}},"last":7,"own":"/c"}}"#;
     let (document, _) = read::<VariantDocument>(body);
     assert_eq!(document.links.this(), Some("/a"));
     assert_eq!(document.links.next(), None);

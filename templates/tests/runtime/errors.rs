@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use crate::client::catalogs::GetVariant;
+use crate::client::catalogs::{GetJobs, GetVariant};
 use crate::client::runtime::{ApiError, Auth, Client, Error};
 use crate::support::respond;
 use crate::support::server::{Answer, Server};
@@ -26,7 +26,7 @@ async fn the_service_tells_what_went_wrong() {
     let answer = Answer::new(409, body).header("retry-after", "3").header("x-request-id", "r1");
     let error = api_error(answer).await;
     assert_eq!(error.status.as_u16(), 409);
-    assert_eq!(error.errors.len(), 2);
+    assert_eq!(error.errors.len(), 3);
     assert_eq!(error.retry_after, Some(Duration::from_secs(3)));
     assert_eq!(error.request_id.as_deref(), Some("r1"));
     assert_eq!(&error.raw[..], body.as_bytes());
@@ -40,8 +40,97 @@ async fn the_service_tells_what_went_wrong() {
     assert_eq!(error.errors[1].source.as_ref().unwrap().parameter.as_deref(), Some("filter"));
     assert_eq!(
         error.to_string(),
-        "the service answered with status 409 Conflict: `duplicate`: It is there.; an error without code and title"
+        "the service answered with status 409 Conflict: `duplicate`: It is there.; an error without code and title; 7"
     );
+}
+
+#[tokio::test]
+async fn errors_in_other_forms_are_kept() {
+    let said = |error: &ApiError| error.errors.iter().map(ToString::to_string).collect::<Vec<_>>();
+    for (body, expected) in [
+        (
+            r#"{"errors":["no such book",["a"],null]}"#,
+            &["no such book", r#"["a"]"#, "an error without code and title"][..],
+        ),
+        (r#"{"errors":"none"}"#, &["none"]),
+        (r#"{"errors":{"title":["too long","no text"],"pages":"few"}}"#, &["few", "too long", "no text"]),
+        (r#"{"error":"invalid_grant","error_description":"expired"}"#, &["expired"]),
+        (r#"{"error":{"message":"gone","code":7}}"#, &["gone"]),
+        (r#"{"type":"/e","title":"Gone","status":410,"detail":"long ago"}"#, &["long ago"]),
+        (r#"{"message":"Forbidden"}"#, &["Forbidden"]),
+        (r#"{"errors":[]}"#, &[]),
+        (r#"{"data":null}"#, &[]),
+        (r#"["no"]"#, &[]),
+    ] {
+        assert_eq!(said(&api_error(Answer::new(400, body)).await), expected, "{body}");
+    }
+    let body = r#"{"errors":[{"id":7,"status":400,"code":42,"detail":["a"],"source":{"pointer":3,"own":1},"links":"/e"},
+        {"source":"title","title":"Wrong"}]}"#;
+    let error = api_error(Answer::new(400, body)).await;
+    let [first, second] = error.errors.as_slice() else { panic!("{error:?}") };
+    assert_eq!(
+        (first.id.as_deref(), first.status.as_deref(), first.code.as_deref()),
+        (Some("7"), Some("400"), Some("42"))
+    );
+    assert_eq!((first.rest["code"].clone(), first.rest["links"].clone()), (42.into(), "/e".into()));
+    let source = first.source.as_ref().unwrap();
+    assert_eq!((source.pointer.as_deref(), source.rest["own"].as_i64()), (Some("3"), Some(1)));
+    assert_eq!(second.rest["source"], "title");
+    assert!(error.by_code("42").is_some());
+    let written = serde_json::to_value(&error.errors).unwrap();
+    assert_eq!(written, serde_json::from_str::<serde_json::Value>(body).unwrap()["errors"]);
+}
+
+#[tokio::test]
+async fn a_success_without_its_resource_is_an_error() {
+    for (body, message) in [
+        (r#"{"data":null}"#, "its `data` is null"),
+        ("{}", "it has no `data`"),
+        (r#"{"meta":{"id":"7"}}"#, "it has no `data`"),
+        (r#"{"data":[]}"#, "its `data` is a list of 0"),
+        (r#"{"data":[{"type":"catalog-variant","id":"1"},{}]}"#, "its `data` is a list of 2"),
+        (r#"{"data":"gone"}"#, "its `data` is a string"),
+        ("[1]", "its body is a list"),
+    ] {
+        let error = respond::<GetVariant>(body).await.unwrap_err();
+        let shown = error.to_string();
+        assert_eq!(shown, format!("the response with status 200 OK lacks what is described: {message}"));
+        assert_eq!(error.raw().map(|raw| &raw[..]), Some(body.as_bytes()));
+        assert_eq!(error.status().unwrap().as_u16(), 200);
+        assert_eq!(error.attempts().unwrap().count(), 1);
+    }
+    for body in [r#"{"errors":[{"code":"gone","detail":"No."}]}"#, r#"{"data":null,"errors":["No."]}"#] {
+        let error = respond::<GetVariant>(body).await.unwrap_err();
+        let Error::Api(error) = error else { panic!("{error:?}") };
+        assert_eq!((error.status.as_u16(), error.errors[0].detail.as_deref()), (200, Some("No.")));
+        assert_eq!(error.attempts.count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn one_where_many_are_described_is_a_list_of_one() {
+    let one = r#"{"data":{"type":"catalog-variant-bulk-update-job","id":"1"}}"#;
+    let response = respond::<GetJobs>(one).await.unwrap();
+    assert_eq!((response.data.len(), response.is_clean()), (1, false));
+    assert_eq!(
+        response.mismatches()[0].to_string(),
+        format!("`/data`: expected an array, found `{}`", &one[8..one.len() - 1])
+    );
+
+    let list = r#"{"data":[{"type":"catalog-variant","id":"1"}],"errors":[{"code":"late"}]}"#;
+    let response = respond::<GetVariant>(list).await.unwrap();
+    assert_eq!((response.data.id.as_str(), response.is_clean()), ("1", false));
+    let pointers: Vec<_> = response.mismatches().into_iter().map(|one| one.pointer).collect();
+    assert_eq!(pointers, ["/data", "/data/0/attributes", "/errors"]);
+
+    for body in [r#"{"data":null}"#, r#"{"meta":{}}"#] {
+        let response = respond::<GetJobs>(body).await.unwrap();
+        assert!(response.data.is_empty() && !response.is_clean(), "{body}");
+    }
+    let error = respond::<GetJobs>(r#"{"data":7}"#).await.unwrap_err();
+    assert!(matches!(error, Error::Absent { .. }), "{error:?}");
+    let error = respond::<GetJobs>(r#"{"errors":["No."]}"#).await.unwrap_err();
+    assert!(matches!(error, Error::Api(_)), "{error:?}");
 }
 
 #[tokio::test]

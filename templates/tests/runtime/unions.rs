@@ -47,7 +47,8 @@ fn others_are_kept_as_they_came() {
 
 #[test]
 fn a_bad_value_within_an_alternative_is_left_out() {
-    check(r#"{"type":"text","text":7}"#, "Text(TextBlock { text: None })", false);
+    check(r#"{"type":"text","text":7}"#, "Text(TextBlock { text: Some(\"7\") })", false);
+    check(r#"{"type":"text","text":[7]}"#, "Text(TextBlock { text: None })", false);
     let row = r#"{"type":"row","blocks":[{"type":"text","text":"a"},{"type":"video"},null]}"#;
     check(row, "Row(RowBlock { blocks: Some([Text(TextBlock { text: Some(\"a\") }), Unknown(", false);
 }

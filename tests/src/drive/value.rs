@@ -74,6 +74,11 @@ impl<'m> Values<'m> {
                 let inner = self.value(inner, Hint { example: None, ..hint });
                 quote!([("key".to_owned(), #inner)].into())
             }
+            // Only in what is read.
+            Type::Nullable(inner) => {
+                let inner = self.value(inner, hint);
+                quote!(Some(#inner))
+            }
             Type::Named(id) => self.named(*id, hint),
             Type::Embedded { view, many } => {
                 let view = self.view(*view);

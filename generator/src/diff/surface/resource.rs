@@ -2,7 +2,7 @@
 
 use super::record::attribute;
 use super::{Part, PartKind, Shape, Surface};
-use crate::ir::{IdRule, ResourceId, Type, TypeRule};
+use crate::ir::{IdRule, OpenRelationships, ReadView, ResourceId, Type, TypeRule};
 use crate::name::Module;
 
 impl Surface<'_> {
@@ -53,7 +53,7 @@ impl Surface<'_> {
         shape.line(part, format!("{path}: rt::ResourceType::Id"), format!("= {identity}"));
         let full = self.client.tags_of_resource(id);
         let named = !self.client.tags_of_identity(id).is_subset(full);
-        let related = !full.is_empty() && read.is_some_and(|view| !view.relationships.is_empty());
+        let related = !full.is_empty() && read.is_some_and(ReadView::has_relationships);
         let path = format!("{path}: rt::ResourceType::Relationships");
         // Where some features only name a resource, both are there.
         if named || !related {
@@ -79,10 +79,22 @@ impl Surface<'_> {
                 shape.line(attribute(&field.wire), format!("{path}::{name}"), text);
             }
         }
+        if let Some(rest) = &view.rest {
+            let text = format!("rt::Map<{}>", self.read_type(module, rest));
+            shape.line(Part::new(PartKind::Rest, ""), format!("{path}.rest"), text);
+        }
+        if let Some(open) = view.open_relationships {
+            let text = match open {
+                OpenRelationships::Json => "rt::Map<rt::Value>",
+                OpenRelationships::ToOne(_) => "rt::Map<rt::ToOne<rt::Any>>",
+                OpenRelationships::ToMany(_) => "rt::Map<rt::ToMany<rt::Any>>",
+            };
+            shape.line(Part::new(PartKind::Rest, ""), format!("{path}Relationships.rest"), text);
+        }
         if self.api.resources[id].job.is_some() {
             shape.line(Part::new(PartKind::Job, ""), format!("{path}: impl rt::Job"), "");
         }
-        if !view.relationships.is_empty() {
+        if view.has_relationships() {
             shape.line(Part::new(PartKind::Head, ""), format!("{path}Relationships"), "struct");
         }
         for (relationship, name) in view.relationships.iter().zip(&names.relationships) {

@@ -7,8 +7,8 @@ mod types;
 use std::fmt::Write as _;
 
 use crate::ir::{
-    Api, AuthKind, AuthScheme, IdRule, Job, JobState, KeyPlace, ReadView, Relationship, Type, TypeRule, WriteRole,
-    WriteView,
+    Api, AuthKind, AuthScheme, IdRule, IdType, Job, JobState, KeyPlace, ReadView, Relationship, Type, TypeRule,
+    WriteRole, WriteView,
 };
 use crate::report::printable;
 use types::Labels;
@@ -121,14 +121,34 @@ fn auth(scheme: &AuthScheme) -> String {
 
 fn read_view(api: &Api, labels: &Labels, view: &ReadView, out: &mut Out) {
     id_rule(view.id, out);
+    if view.id_type != IdType::Text {
+        out.line(1, format!("ids are {}", id_type(view.id_type)));
+    }
     for field in &view.attributes {
         out.line(1, format!("attribute {}", types::field(api, labels, field)));
     }
+    if let Some(rest) = &view.rest {
+        out.line(1, format!("attribute *: {}", types::ty(api, labels, rest)));
+    }
     relationships(api, &view.relationships, out);
+    if let Some(open) = view.open_relationships {
+        out.line(1, format!("relationship *: {open:?}"));
+    }
     for tag in &view.relationship_tags {
         out.line(1, format!("beside relationships {}: = {:?}", tag.wire, tag.value));
     }
     meta(api, labels, view.meta.as_ref(), out);
+    for field in &view.others {
+        out.line(1, format!("beside {}", types::field(api, labels, field)));
+    }
+}
+
+fn id_type(id_type: IdType) -> &'static str {
+    match id_type {
+        IdType::Text => "text",
+        IdType::Number => "numbers",
+        IdType::Any => "text or numbers",
+    }
 }
 
 fn job(job: &Job) -> String {
@@ -181,7 +201,11 @@ fn relationships(api: &Api, relationships: &[Relationship], out: &mut Out) {
         }
         let _ = write!(text, ": {:?} {}", relationship.arity, targets.join(" or "));
         let local = if relationship.local { " or new" } else { "" };
-        out.line(1, format!("{}{local}", text.trim_end()));
+        let ids = match relationship.id_type {
+            IdType::Text => String::new(),
+            other => format!(" by {}", id_type(other)),
+        };
+        out.line(1, format!("{}{local}{ids}", text.trim_end()));
     }
 }
 

@@ -100,6 +100,7 @@ pub(super) fn ty(api: &Api, labels: &Labels, ty: &Type) -> String {
         Type::Object => "object".to_owned(),
         Type::List(item) => format!("[{}]", self::ty(api, labels, item)),
         Type::Map(value) => format!("{{{}}}", self::ty(api, labels, value)),
+        Type::Nullable(inner) => format!("{} or null", self::ty(api, labels, inner)),
         Type::Named(id) => labels.ty(*id).to_owned(),
         Type::Embedded { view, many } => format!("document of {}{}", several(*many), labels.view(*view)),
         Type::EmbeddedIdentifier { target, many } => {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ir::{Alternative, Api, Enum, EnumBase, JsonKind, StringFormat, Test, Type, TypeDef, Union};
 use crate::lower::context::Cx;
+use crate::lower::schema;
 use crate::lower::union::facts;
 use crate::source::Pointer;
 
@@ -37,6 +38,8 @@ fn unite(cx: &mut Cx<'_>, at: &Pointer, left: &Type, right: &Type) -> Option<Typ
         (Type::String(_), Type::String(_)) => Some(Type::String(StringFormat::Text)),
         (Type::Integer | Type::Number, Type::Integer | Type::Number) => Some(Type::Number),
         (Type::Object | Type::Map(_), Type::Object | Type::Map(_)) => Some(Type::Object),
+        (Type::Nullable(left), Type::Nullable(right)) => unite(cx, at, left, right).map(schema::or_null),
+        (Type::Nullable(one), other) | (other, Type::Nullable(one)) => unite(cx, at, one, other).map(schema::or_null),
         (Type::List(left), Type::List(right)) => {
             let item = unite(cx, at, left, right).or_else(|| unite_objects(cx, at, left, right))?;
             Some(Type::List(Box::new(item)))

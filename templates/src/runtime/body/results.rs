@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::super::document::Errors;
 use super::super::document::included::ResolveError;
 use super::super::document::links::Links;
 use super::super::document::payload::{Payload, Read, ReadError, read_described};
@@ -61,22 +62,34 @@ const MEMBERS: &Shape = &Shape::Record(&[
     Member::Required("atomic:results", Shape::ANY),
     Member::Optional("links", Shape::OBJECT),
     Member::Optional("meta", Shape::ANY),
+    Member::Optional("errors", Shape::ANY),
 ]);
 
 impl Decode for Results {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
-        if input.is_object() {
-            let Self { results, links, meta, .. } = slot.insert(Self::default());
-            input.fields(MEMBERS, &mut [&mut Changes(results), links, meta]);
+        if !input.is_object() {
+            return;
+        }
+        let (mut changes, mut errors) = (Changes::default(), Errors::default());
+        let Self { results, links, meta, .. } = slot.insert(Self::default());
+        input.fields(MEMBERS, &mut [&mut changes, links, meta, &mut errors]);
+        if errors.came || !changes.came {
+            input.mark_dirty();
+        }
+        // A document with nothing but `meta` answers a batch that has no results (the extension "Atomic Operations").
+        if changes.came || !errors.came {
+            *results = changes.results;
+        } else {
+            *slot = None;
         }
     }
 }
 
 impl Fields for Results {
     fn list(&self, see: See<'_>) {
-        see(&[&self.results, &self.links, &self.meta]);
+        see(&[&self.results, &self.links, &self.meta, &()]);
     }
 }
 
@@ -102,12 +115,18 @@ impl Viewed for ChangeResult {
 }
 
 /// The place of the results.
-struct Changes<'r>(&'r mut Vec<ChangeResult>);
+#[derive(Default)]
+struct Changes {
+    results: Vec<ChangeResult>,
+    came: bool,
+}
 
-impl Slot for Changes<'_> {
+impl Slot for Changes {
     // By position: one that is no object has its place, too.
     fn decode(&mut self, input: Input<'_>) {
-        self.0.extend(input.elements().into_iter().flatten().map(ChangeResult::new));
+        let elements = input.elements();
+        self.came = elements.is_some();
+        self.results.extend(elements.into_iter().flatten().map(ChangeResult::new));
     }
 }
 

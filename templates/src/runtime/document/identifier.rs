@@ -183,7 +183,11 @@ impl<T: ResourceType> Decode for Identifier<T> {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
-        *slot = input.read::<Linkage<T>>().and_then(Linkage::into_identifier);
+        if !input.is_null() {
+            input.with_ids(T::RESOURCE.id_shape, || {
+                *slot = input.read::<Linkage<T>>().and_then(Linkage::into_identifier);
+            });
+        }
     }
 }
 
@@ -191,7 +195,12 @@ impl Decode for AnyIdentifier {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
-        *slot = input.read::<Linkage<Any>>().and_then(Linkage::into_identifier);
+        if !input.is_null() {
+            // Of which type it is, is not known.
+            input.with_ids(Shape::ANY, || {
+                *slot = input.read::<Linkage<Any>>().and_then(Linkage::into_identifier);
+            });
+        }
     }
 }
 
@@ -200,9 +209,6 @@ impl<T: Related> Decode for Linkage<T> {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
-        if input.is_null() {
-            return;
-        }
         let identify = |parts: Parts<'_>| T::identify(&parts.kind, &parts.id, parts.meta);
         *slot = match parts(input).and_then(identify) {
             Some(identifier) => Some(Self::Identifier(identifier)),
@@ -223,8 +229,9 @@ fn parts(input: Input<'_>) -> Option<Parts<'_>> {
     if !input.node().is_object() {
         return None;
     }
-    let text = |name| input.member(name)?.node().string();
-    Some(Parts { kind: text("type")?, id: text("id")?, meta: input.member("meta").and_then(Input::value) })
+    let (kind, id) = (input.member("type")?.node().string()?, input.member("id")?);
+    id.check_id(input.cx().ids.get());
+    Some(Parts { kind, id: id.node().string_or_digits()?, meta: input.member("meta").and_then(Input::value) })
 }
 
 /// What is not an identifier, as it came.

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 
 use super::super::schema::shape::Shape;
+use super::super::value::context::Context;
 use super::super::value::decode::{Decode, Input, Slot};
 use super::super::value::id::Id;
 use super::super::value::values::Value;
@@ -24,10 +25,20 @@ pub struct Included {
     store: Arc<Store>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Store {
     entries: Vec<Entry>,
     index: OnceLock<HashMap<Bytes, Entries>>,
+    /// The text of the primary data, to which relationships lead, too.
+    primary: Bytes,
+    /// The same, split when it is first asked for.
+    split: OnceLock<Box<Self>>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("entries", &self.entries).field("index", &self.index).finish()
+    }
 }
 
 /// The entries of one wire type, by position.
@@ -58,7 +69,25 @@ impl Included {
     /// From the member `included`.
     fn new(input: Input<'_>) -> Self {
         let entries = input.elements().into_iter().flatten().map(Entry::new).collect();
-        Self { store: Arc::new(Store { entries, index: OnceLock::new() }) }
+        Self { store: Arc::new(Store { entries, ..Store::default() }) }
+    }
+
+    /// Keeps the text of the primary data beside it.
+    pub(crate) fn keep_primary(&mut self, text: Bytes) {
+        if let Some(store) = Arc::get_mut(&mut self.store) {
+            store.primary = text;
+        }
+    }
+
+    /// The resource of this `type` and id in the primary data, unread. `made` gives the text of primary data that did
+    /// not come with a response.
+    #[inline]
+    pub(crate) fn primary(&self, kind: &str, id: &str, made: &dyn Fn() -> Bytes) -> Option<AnyResource> {
+        if self.store.primary.is_empty() {
+            return Store::of_primary(&made()).find(kind, id).map(Entry::unread);
+        }
+        let split = self.store.split.get_or_init(|| Box::new(Store::of_primary(&self.store.primary)));
+        split.find(kind, id).map(Entry::unread)
     }
 
     /// How many resources came along.
@@ -122,6 +151,18 @@ impl Viewed for Included {
 }
 
 impl Store {
+    /// Splits primary data.
+    #[inline]
+    fn of_primary(text: &Bytes) -> Self {
+        let Ok(cx) = Context::new(text, self::text(text)) else { return Self::default() };
+        let input = Input::root(&cx);
+        let entries = match input.node().is_array() {
+            true => input.elements().into_iter().flatten().map(Entry::new).collect(),
+            false => vec![Entry::new(input)],
+        };
+        Self { entries, ..Self::default() }
+    }
+
     #[inline]
     fn find(&self, kind: &str, id: &str) -> Option<&Entry> {
         let position = self.index().get(kind.as_bytes())?.by_id.get(id.as_bytes())?;
@@ -144,7 +185,7 @@ impl Store {
 
 impl Entry {
     fn new(input: Input<'_>) -> Self {
-        let text = |name| input.member(name).and_then(|member| member.node().string());
+        let text = |name| input.member(name).and_then(|member| member.node().string_or_digits());
         let part = |text: Option<Cow<'_, str>>| match text {
             Some(Cow::Borrowed(text)) => input.cx().slice(text),
             Some(Cow::Owned(text)) => text.into(),

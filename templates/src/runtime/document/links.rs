@@ -185,7 +185,7 @@ impl Decode for Link {
         *slot = if input.node().is_object() {
             input.read().and_then(Self::from_object)
         } else {
-            input.string().map(|href| Self { href, object: None })
+            input.node().string().map(|href| Self { href: href.into_owned(), object: None })
         };
         if slot.is_none() && !input.is_null() {
             input.mark_dirty();

@@ -14,13 +14,16 @@ pub(crate) mod resource;
 
 use std::any;
 
+use bytes::Bytes;
+
 use self::identifier::{AnyIdentifier, Identifier, Related};
 use self::included::Included;
 use self::links::Links;
 use self::resolve::{Relation, Resolver};
 use self::resource::{AnyResource, Resource, ResourceType};
 use super::schema::shape::{DataShape, Member, PrimaryShape, Shape};
-use super::value::decode::{Decode, Input};
+use super::schema::walk_document::are_errors;
+use super::value::decode::{Decode, Input, Slot};
 use super::value::id::ResourceIdentity;
 use super::value::values::Value;
 use super::value::view::{Fields, RecordView, See, View, Viewed};
@@ -29,7 +32,8 @@ use super::value::view::{Fields, RecordView, See, View, Viewed};
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Document<D> {
-    /// The primary data; empty when it was absent or not what the description says.
+    /// The primary data. A list is empty, and what may be null is `None`, where it was absent or not what the OpenAPI
+    /// document says; a response without the one resource that it must have is an [`Error::Absent`](super::Error).
     pub data: D,
     /// The links, such as those to other pages.
     pub links: Links,
@@ -57,28 +61,88 @@ const MEMBERS: &Shape = &Shape::Record(&[
     Member::Optional("links", Shape::OBJECT),
     Member::Optional("meta", Shape::ANY),
     Member::Optional("included", Shape::ANY),
+    Member::Optional("errors", Shape::ANY),
 ]);
 
 impl<D: Data> Decode for Document<D> {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
+    /// Leaves the slot empty where the primary data must be there and is not, and where there are errors instead.
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
         if !input.is_object() {
+            input.mark_dirty();
             return;
         }
-        let mut data: Option<D> = None;
-        let document = slot.insert(Self::default());
-        input.fields(MEMBERS, &mut [&mut data, &mut document.links, &mut document.meta, &mut document.included]);
-        if let Some(data) = data {
-            document.data = data;
+        let (mut data, mut errors) = (PrimaryData { read: None, came: false, text: Bytes::new() }, Errors::default());
+        let Self { links, meta, included, .. } = slot.insert(Self::default());
+        input.fields(MEMBERS, &mut [&mut data, links, meta, included, &mut errors]);
+        let found = Found { is_read: data.read.is_some(), came: data.came, errors };
+        if !found.is_whole(D::DATA, input) {
+            *slot = None;
+        } else if let (Some(document), Some(read)) = (slot, data.read) {
+            document.data = read;
+            document.included.keep_primary(data.text);
         }
+    }
+}
+
+/// What there is of primary data.
+struct Found {
+    /// Whether it could be read.
+    is_read: bool,
+    /// Whether it is there, and not null.
+    came: bool,
+    errors: Errors,
+}
+
+impl Found {
+    /// Whether the document can be handed out. Marks what is not as it should be in one that can.
+    fn is_whole(&self, described: DataShape, input: Input<'_>) -> bool {
+        let Self { is_read, came, errors } = *self;
+        let may_lack = match described {
+            DataShape::One(_) => false,
+            DataShape::ZeroOrOne(_) | DataShape::Many(_) => !came,
+            DataShape::None => true,
+        };
+        if errors.came || (!is_read && !matches!(described, DataShape::None)) {
+            input.mark_dirty();
+        }
+        is_read || (may_lack && !errors.came)
+    }
+}
+
+/// The place of primary data.
+struct PrimaryData<D> {
+    read: Option<D>,
+    came: bool,
+    text: Bytes,
+}
+
+impl<D: Data> Slot for PrimaryData<D> {
+    fn decode(&mut self, input: Input<'_>) {
+        self.came = !input.is_null();
+        self.text = input.cx().slice(input.node().text());
+        D::read(&mut self.read, input);
+    }
+}
+
+/// The place of errors, which a document has instead of primary data. They are read by [`ApiError`](super::ApiError).
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Errors {
+    /// Whether there is at least one.
+    pub(crate) came: bool,
+}
+
+impl Slot for Errors {
+    fn decode(&mut self, input: Input<'_>) {
+        self.came = are_errors(input.node());
     }
 }
 
 impl<D: Data> Fields for Document<D> {
     fn list(&self, see: See<'_>) {
         let data = OrNull(&self.data, matches!(D::DATA, DataShape::ZeroOrOne(_)));
-        see(&[&data, &self.links, &self.meta, &self.included]);
+        see(&[&data, &self.links, &self.meta, &self.included, &()]);
     }
 }
 
@@ -104,6 +168,10 @@ impl Viewed for OrNull<'_> {
 pub trait Data: Decode + Default + Send + Sync + 'static {
     /// What the description says of it.
     const DATA: DataShape;
+
+    /// Reads it. One where a list is described is a list of one, and a list of one where one is described is that one;
+    /// neither is what the description says.
+    fn read(slot: &mut Option<Self>, input: Input<'_>);
 
     /// The resource of this `type` and id in it, as a `Resource<T>`.
     fn find(&self, kind: &str, id: &str) -> Option<&dyn any::Any>;
@@ -144,6 +212,10 @@ impl Primary for AnyResource {
 impl<P: Primary> Data for P {
     const DATA: DataShape = DataShape::One(P::PRIMARY);
 
+    fn read(slot: &mut Option<Self>, input: Input<'_>) {
+        P::decode(slot, only(input));
+    }
+
     fn find(&self, kind: &str, id: &str) -> Option<&dyn any::Any> {
         self.is(kind, id)
     }
@@ -151,6 +223,12 @@ impl<P: Primary> Data for P {
 
 impl<P: Primary> Data for Option<P> {
     const DATA: DataShape = DataShape::ZeroOrOne(P::PRIMARY);
+
+    fn read(slot: &mut Option<Self>, input: Input<'_>) {
+        let read = only(input).read();
+        // What is not null and cannot be read must not pass for null.
+        *slot = (read.is_some() || input.is_null()).then_some(read);
+    }
 
     fn find(&self, kind: &str, id: &str) -> Option<&dyn any::Any> {
         self.as_ref()?.is(kind, id)
@@ -160,14 +238,39 @@ impl<P: Primary> Data for Option<P> {
 impl<P: Primary> Data for Vec<P> {
     const DATA: DataShape = DataShape::Many(P::PRIMARY);
 
+    fn read(slot: &mut Option<Self>, input: Input<'_>) {
+        if input.member("type").is_some() {
+            input.mark_dirty();
+            *slot = input.read().map(|only| vec![only]);
+        } else {
+            Self::decode(slot, input);
+        }
+    }
+
     // A scan: what is related is rarely primary data, and a page holds few resources.
     fn find(&self, kind: &str, id: &str) -> Option<&dyn any::Any> {
         self.iter().find_map(|primary| primary.is(kind, id))
     }
 }
 
+/// The only element of a list, and any other value itself.
+fn only(input: Input<'_>) -> Input<'_> {
+    let mut elements = input.node().is_array().then(|| input.elements()).flatten().into_iter().flatten();
+    match (elements.next(), elements.next()) {
+        (Some(only), None) => {
+            input.mark_dirty();
+            only
+        }
+        _ => input,
+    }
+}
+
 impl Data for () {
     const DATA: DataShape = DataShape::None;
+
+    fn read(slot: &mut Option<Self>, input: Input<'_>) {
+        <Self as Decode>::decode(slot, input);
+    }
 
     fn find(&self, _kind: &str, _id: &str) -> Option<&dyn any::Any> {
         None

@@ -51,14 +51,23 @@ pub struct Read<T> {
     pub value: T,
     /// Whether every value was of the type and out of the list that is described for its place.
     pub clean: bool,
-    /// Whether there was no body, and one is described.
-    pub missing: bool,
+    /// What is described, and was not there; the value is made up then.
+    pub absent: Option<Absent>,
+}
+
+/// What a body lacks that must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    /// All of it: it is empty.
+    Body,
+    /// What the payload is about, such as the primary data of a document.
+    Payload,
 }
 
 impl<T> Read<T> {
     /// Returns the value as another one, with all else that is known of it.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Read<U> {
-        Read { value: make(self.value), clean: self.clean, missing: self.missing }
+        Read { value: make(self.value), clean: self.clean, absent: self.absent }
     }
 }
 
@@ -91,7 +100,7 @@ impl<T: Decode + Send + Sync + 'static> Payload for Json<T> {
 
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
         let Read { value, clean, .. } = read(body)?;
-        Ok(Read { value: Self(value), clean, missing: false })
+        Ok(Read { value: Self(value), clean, absent: None })
     }
 }
 
@@ -100,7 +109,7 @@ impl Payload for Bytes {
     const PAYLOAD: PayloadShape = PayloadShape::Opaque;
 
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
-        Ok(Read { value: body.clone(), clean: true, missing: false })
+        Ok(Read { value: body.clone(), clean: true, absent: None })
     }
 }
 
@@ -109,7 +118,7 @@ impl Payload for () {
     const PAYLOAD: PayloadShape = PayloadShape::Opaque;
 
     fn read(_body: &Bytes) -> Result<Read<Self>, ReadError> {
-        Ok(Read { value: (), clean: true, missing: false })
+        Ok(Read { value: (), clean: true, absent: None })
     }
 }
 
@@ -132,10 +141,10 @@ impl<P: Payload> Payload for Option<P> {
 
     fn read(body: &Bytes) -> Result<Read<Self>, ReadError> {
         if body.is_empty() {
-            return Ok(Read { value: None, clean: true, missing: false });
+            return Ok(Read { value: None, clean: true, absent: None });
         }
-        let Read { value, clean, .. } = P::read(body)?;
-        Ok(Read { value: Some(value), clean, missing: false })
+        let Read { value, clean, absent } = P::read(body)?;
+        Ok(Read { value: Some(value), clean, absent })
     }
 
     fn answer(&mut self, batch: BatchNumber) {
@@ -148,25 +157,26 @@ impl<P: Payload> Payload for Option<P> {
 /// Reads a JSON value; `None` when there is none, or none of this type.
 pub(crate) fn read<T: Decode>(body: &Bytes) -> Result<Read<Option<T>>, ReadError> {
     let mut value = None;
-    let Read { clean, missing, .. } = read_with(body, &mut |input| T::decode(&mut value, input))?;
-    Ok(Read { value, clean, missing })
+    let Read { clean, absent, .. } = read_with(body, &mut |input| T::decode(&mut value, input))?;
+    Ok(Read { value, clean, absent })
 }
 
 /// Calls with the value of a body, unless there is none.
 fn read_with(body: &Bytes, decode: &mut dyn FnMut(Input<'_>)) -> Result<Read<()>, ReadError> {
     let text = text(body)?;
     if text.is_empty() {
-        return Ok(Read { value: (), clean: true, missing: true });
+        return Ok(Read { value: (), clean: true, absent: Some(Absent::Body) });
     }
     let cx = Context::new(body, text).map_err(|error| ReadError(error.to_string()))?;
     decode(Input::root(&cx));
-    Ok(Read { value: (), clean: !cx.is_dirty(), missing: false })
+    Ok(Read { value: (), clean: !cx.is_dirty(), absent: None })
 }
 
 /// Reads what the description says there is; its default when there is none, or none of this type.
 pub(crate) fn read_described<T: Decode + Default>(body: &Bytes) -> Result<Read<T>, ReadError> {
-    let Read { value, clean, missing } = read::<T>(body)?;
-    Ok(Read { value: value.unwrap_or_default(), clean, missing })
+    let Read { value, clean, absent } = read::<T>(body)?;
+    let absent = absent.or_else(|| value.is_none().then_some(Absent::Payload));
+    Ok(Read { value: value.unwrap_or_default(), clean, absent })
 }
 
 /// The text of a body without byte order mark and surrounding space.

@@ -1,5 +1,8 @@
 //! From relationships to resources, within one document.
 
+use bytes::Bytes;
+
+use super::super::value::view::Viewed;
 use super::Data;
 use super::identifier::{Any, AnyIdentifier, Linkage, Related};
 use super::included::{Included, ResolveError};
@@ -25,7 +28,7 @@ pub struct Resolver<'a> {
 }
 
 /// A view of [`Data`] that can be used as an object.
-trait Find {
+trait Find: Viewed {
     fn find(&self, kind: &str, id: &str) -> Option<&dyn std::any::Any>;
 }
 
@@ -33,6 +36,11 @@ impl<D: Data> Find for D {
     fn find(&self, kind: &str, id: &str) -> Option<&dyn std::any::Any> {
         Data::find(self, kind, id)
     }
+}
+
+/// Primary data in the form of the wire.
+fn text(data: &dyn Find) -> Bytes {
+    serde_json::to_vec(&data.view()).unwrap_or_default().into()
 }
 
 impl<'a> Resolver<'a> {
@@ -56,7 +64,8 @@ impl<'a> Resolver<'a> {
     fn any(self, linkage: &Linkage<Any>) -> Result<AnyResource, ResolveError> {
         match linkage {
             Linkage::Identifier(AnyIdentifier { kind, id, .. }) => {
-                self.included.any(kind, id).ok_or_else(|| not_included(kind, id))
+                let primary = || self.included.primary(kind, id, &|| text(self.data));
+                self.included.any(kind, id).or_else(primary).ok_or_else(|| not_included(kind, id))
             }
             Linkage::Broken(value) => Err(ResolveError::Broken(value.clone())),
         }

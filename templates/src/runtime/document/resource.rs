@@ -6,11 +6,11 @@ use bytes::Bytes;
 
 use super::super::schema::shape::{IdRule, Member, ResourceShape, Shape, TypeRule};
 use super::super::schema::tape::{Node, Tape};
-use super::super::value::decode::{Decode, Input, Slot};
+use super::super::value::decode::{Decode, Input, Rest, Slot};
 use super::super::value::id::{Id, ResourceIdentity};
 use super::super::value::record::{Record, decode_in_place, decode_record, view_record};
 use super::super::value::serialize::value_of;
-use super::super::value::values::Value;
+use super::super::value::values::{Map, Value};
 use super::super::value::view::{See, View, Viewed};
 use super::included::ResolveError;
 use super::links::Links;
@@ -31,11 +31,19 @@ pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'stat
     /// Their relationships; [`NoRelationships`] where there are none.
     type Relationships: Record + Slot + Clone + fmt::Debug + Send + Sync + 'static;
 
+    /// What their `id` is: text, or for some services a number.
+    const ID_SHAPE: &'static Shape = Shape::STRING;
+
+    /// The members that they have beside those of JSON:API, such as those of an extension.
+    const OTHERS: &'static [Member] = &[];
+
     /// All of it as data.
     const RESOURCE: &'static ResourceShape = &ResourceShape {
         kind: Self::TYPE,
         type_rule: <Self::Id as ResourceIdentity>::TYPE_RULE,
         id: Self::ID,
+        id_shape: Self::ID_SHAPE,
+        others: Self::OTHERS,
         attributes: <Self as Record>::SHAPE,
         relationships: <Self::Relationships as Record>::SHAPE,
     };
@@ -62,6 +70,8 @@ pub struct Resource<T: ResourceType> {
     pub links: Links,
     /// Anything else the service tells of the resource.
     pub meta: Option<Value>,
+    /// The members that JSON:API does not know, such as those of an extension (JSON:API "Extensions").
+    pub rest: Map<Value>,
 }
 
 impl<T: ResourceType> Default for Resource<T> {
@@ -72,40 +82,46 @@ impl<T: ResourceType> Default for Resource<T> {
             relationships: T::Relationships::default(),
             links: Links::default(),
             meta: None,
+            rest: Map::new(),
         }
     }
 }
 
 /// The members of a resource object, for reading and looking. The walk knows them without a table.
-const MEMBERS: &Shape = &Shape::Record(&[
-    Member::Required("type", Shape::STRING),
-    Member::Optional("id", Shape::STRING),
-    Member::Optional("attributes", Shape::OBJECT),
-    Member::Optional("relationships", Shape::OBJECT),
-    Member::Optional("links", Shape::OBJECT),
-    Member::Optional("meta", Shape::ANY),
-]);
+const MEMBERS: &Shape = &Shape::OpenRecord(
+    &[
+        Member::Required("type", Shape::STRING),
+        Member::Optional("id", Shape::STRING),
+        Member::Optional("attributes", Shape::OBJECT),
+        Member::Optional("relationships", Shape::OBJECT),
+        Member::Optional("links", Shape::OBJECT),
+        Member::Optional("meta", Shape::ANY),
+    ],
+    Shape::ANY,
+);
 
 impl<T: ResourceType> Record for Resource<T> {
     const SHAPE: &'static Shape = MEMBERS;
 
     fn read(&mut self, input: Input<'_>) {
-        let Self { id, attributes, relationships, links, meta } = self;
-        match <T::Id as ResourceIdentity>::TYPE_RULE {
-            TypeRule::Fixed => {
-                input.fields(MEMBERS, &mut [&mut TypeMember(T::TYPE), id, attributes, relationships, links, meta]);
-            }
-            TypeRule::Open => {
-                let mut kind = OpenType::default();
-                input.fields(MEMBERS, &mut [&mut kind, id, attributes, relationships, links, meta]);
-                id.set_open_type(kind.0);
-            }
+        let Self { id, attributes, relationships, links, meta, rest } = self;
+        let kind = if <T::Id as ResourceIdentity>::TYPE_RULE == TypeRule::Open { None } else { Some(T::TYPE) };
+        let mut kind = KindMember { expected: kind, found: None };
+        let mut id_member = IdMember { id, shape: T::RESOURCE.id_shape };
+        let slots: &mut [&mut dyn Slot] = &mut [&mut kind, &mut id_member, attributes, relationships, links, meta];
+        input.open_fields(MEMBERS, slots, &mut OtherMembers(rest));
+        match kind.found {
+            Some(kind) => id.set_open_type(kind),
+            None => input.mark_dirty(),
         }
     }
 
     fn list(&self, see: See<'_>) {
-        let Self { id, attributes, relationships, links, meta } = self;
-        see(&[&TypeMember(id.open_type().unwrap_or(T::TYPE)), id, attributes, relationships, links, meta]);
+        let Self { id, attributes, relationships, links, meta, rest } = self;
+        let kind = TypeMember(id.open_type().unwrap_or(T::TYPE));
+        let all: [&dyn Viewed; 7] = [&kind, id, attributes, relationships, links, meta, rest];
+        // Few resources have other members.
+        see(if rest.is_empty() { all.get(..6).unwrap_or(&all) } else { &all });
     }
 }
 
@@ -130,33 +146,60 @@ impl<T: ResourceType> fmt::Debug for Resource<T> {
     }
 }
 
-/// The member `type` of an object that is of this one type.
-pub(crate) struct TypeMember<'k>(pub(crate) &'k str);
+/// The place of the `type` of a resource.
+struct KindMember {
+    /// The one that it must be; `None` where any may come.
+    expected: Option<&'static str>,
+    /// The one that came, which is kept where any may; `None` where there was no member.
+    found: Option<String>,
+}
 
-impl Slot for TypeMember<'_> {
+impl Slot for KindMember {
     // An object that is of another type than its place says is read all the same.
     fn decode(&mut self, input: Input<'_>) {
-        if input.node().string().as_deref() != Some(self.0) {
-            input.mark_dirty();
+        self.found = match self.expected {
+            Some(expected) => {
+                if input.node().string().as_deref() != Some(expected) {
+                    input.mark_dirty();
+                }
+                Some(String::new())
+            }
+            None => Some(input.string().unwrap_or_default()),
+        };
+    }
+}
+
+/// The place of the `id` of a resource.
+struct IdMember<'i> {
+    id: &'i mut dyn Slot,
+    /// What it must be.
+    shape: &'static Shape,
+}
+
+impl Slot for IdMember<'_> {
+    fn decode(&mut self, input: Input<'_>) {
+        input.check_id(self.shape);
+        self.id.decode(input);
+    }
+}
+
+/// The place of members that JSON:API does not know, without those that it ignores ("@-Members").
+struct OtherMembers<'r>(&'r mut Map<Value>);
+
+impl Rest for OtherMembers<'_> {
+    fn decode(&mut self, key: &str, input: Input<'_>) {
+        if !key.starts_with('@') {
+            self.0.decode(key, input);
         }
     }
 }
+
+/// The member `type` of an object that is of this one type.
+pub(crate) struct TypeMember<'k>(pub(crate) &'k str);
 
 impl Viewed for TypeMember<'_> {
     fn view(&self) -> View<'_> {
         View::Type(self.0)
-    }
-}
-
-/// The member `type` of an object that may be of any type.
-#[derive(Default)]
-struct OpenType(String);
-
-impl Slot for OpenType {
-    fn decode(&mut self, input: Input<'_>) {
-        if let Some(text) = input.string() {
-            self.0 = text;
-        }
     }
 }
 
@@ -215,7 +258,7 @@ impl AnyResource {
         for (key, value) in node.members() {
             match &*key.key() {
                 "type" => resource.kind = value.string().unwrap_or_default().into_owned(),
-                "id" => resource.id = value.string().unwrap_or_default().into_owned(),
+                "id" => resource.id = value.string_or_digits().unwrap_or_default().into_owned(),
                 _ => {}
             }
         }

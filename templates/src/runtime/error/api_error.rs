@@ -12,18 +12,21 @@ use http::{HeaderMap, StatusCode};
 use super::super::document::links::Links;
 use super::super::document::payload;
 use super::super::rate_limit::headers::{self, RateLimit};
+use super::super::schema::tape::Tape;
+use super::super::schema::walk_document::are_errors;
 use super::super::transport::incomplete::Incomplete;
 use super::super::value::values::{Object, Value};
 use super::attempts::Attempts;
 
-/// A response whose status is not success.
+/// A response whose status is not success, or that has errors instead of what is described.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The status.
     pub status: StatusCode,
-    /// What the service says went wrong; empty when the body is no JSON:API document, such as a
-    /// proxy's HTML page.
+    /// What the service says went wrong. One that is not as JSON:API has it, such as a plain text, is there as well,
+    /// and so is the error that another kind of JSON body tells of; empty when the body is neither, such as a proxy's
+    /// HTML page.
     pub errors: Vec<ErrorObject>,
     /// How long the service asks to wait (`Retry-After`).
     pub retry_after: Option<Duration>,
@@ -44,7 +47,7 @@ impl ApiError {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, raw: Bytes, incomplete: Option<Incomplete>) -> Self {
         Self {
             status,
-            errors: errors(&raw).unwrap_or_default(),
+            errors: errors(&raw),
             retry_after: headers::retry_after(&headers),
             request_id: headers::request_id(&headers),
             headers,
@@ -127,7 +130,7 @@ impl error::Error for ApiError {}
 pub struct ErrorObject {
     /// Names this occurrence.
     pub id: Option<String>,
-    /// The status, as text; JSON:API says string, some services send a number.
+    /// The status, as text.
     pub status: Option<String>,
     /// Names the kind of problem, for programs.
     pub code: Option<String>,
@@ -141,7 +144,8 @@ pub struct ErrorObject {
     pub links: Links,
     /// Anything else about it that JSON:API has a place for.
     pub meta: Option<Value>,
-    /// Members that JSON:API does not know.
+    /// Members that JSON:API does not know. One that it knows is here as well where it is of another type than JSON:API
+    /// says, such as a number as the code, whose text is in the field.
     pub rest: BTreeMap<String, Value>,
 }
 
@@ -167,37 +171,84 @@ pub struct ErrorSource {
     pub parameter: Option<String>,
     /// A header.
     pub header: Option<String>,
+    /// Members that JSON:API does not know, and those of another type than it says.
+    pub rest: BTreeMap<String, Value>,
 }
 
-/// The errors of a document. They are few, so they come by way of a JSON value: what reads a record from text
-/// would be compiled for each of their types.
-fn errors(body: &Bytes) -> Option<Vec<ErrorObject>> {
-    let document = payload::read::<Value>(body).ok()?.value?;
-    let (_, errors) = object(document)?.into_iter().find(|(name, _)| name == "errors")?;
-    match errors {
-        Value::Array(errors) => Some(errors.into_iter().filter_map(object).map(ErrorObject::from).collect()),
-        _ => None,
+/// Whether a document has a member `errors` that tells of one.
+pub(crate) fn has_errors(body: &Bytes) -> bool {
+    let text = payload::text(body).unwrap_or_default();
+    Tape::new(text).is_ok_and(|tape| tape.root().member("errors").is_some_and(are_errors))
+}
+
+/// The errors of a body. They are few, so they come by way of a JSON value: what reads a record from text would be
+/// compiled for each of their types.
+fn errors(body: &Bytes) -> Vec<ErrorObject> {
+    let value = payload::read::<Value>(body).ok().and_then(|read| read.value);
+    let Some(Value::Object(mut document)) = value else { return Vec::new() };
+    match document.remove("errors") {
+        Some(Value::Array(errors)) => errors.into_iter().map(ErrorObject::from).collect(),
+        Some(Value::Object(errors)) => errors.into_iter().flat_map(of_member).collect(),
+        Some(Value::Null) | None => foreign(document).into_iter().collect(),
+        Some(error) => vec![error.into()],
     }
 }
 
-/// Leaves out what is of no type that JSON:API knows for its member; the body is kept.
+/// The errors of a member of an object of errors: `{"title": ["is too long", "is not text"]}`.
+fn of_member((name, value): (String, Value)) -> Vec<ErrorObject> {
+    let errors = match value {
+        Value::Array(errors) => errors,
+        error => vec![error],
+    };
+    let title = |error: ErrorObject| ErrorObject { title: error.title.or_else(|| Some(name.clone())), ..error };
+    errors.into_iter().map(ErrorObject::from).map(title).collect()
+}
+
+/// The members in which JSON bodies that are not JSON:API documents tell of an error, the most telling first
+/// (RFC 9457, RFC 6749 section 5.2).
+const FOREIGN: [&str; 6] = ["detail", "error_description", "message", "error", "title", "reason"];
+
+/// The error that a body without `errors` tells of.
+fn foreign(body: Object) -> Option<ErrorObject> {
+    let detail = FOREIGN.iter().find_map(|name| match body.get(*name)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Object(error) => FOREIGN.iter().find_map(|name| error.get(*name)?.as_str().map(str::to_owned)),
+        _ => None,
+    })?;
+    let error = ErrorObject::from(body);
+    Some(ErrorObject { detail: error.detail.or(Some(detail)), ..error })
+}
+
+/// What is not an object is kept as the text of the error.
+impl From<Value> for ErrorObject {
+    fn from(error: Value) -> Self {
+        match error {
+            Value::Object(members) => members.into(),
+            Value::Null => Self::default(),
+            error => Self { detail: Some(text_of(&error)), ..Self::default() },
+        }
+    }
+}
+
 impl From<Object> for ErrorObject {
     fn from(members: Object) -> Self {
         let mut error = Self::default();
         for (name, value) in members {
-            match name.as_str() {
-                "id" => error.id = text(value),
-                "status" => error.status = number(&value).or_else(|| text(value)),
-                "code" => error.code = text(value),
-                "title" => error.title = text(value),
-                "detail" => error.detail = text(value),
-                "source" => error.source = object(value).map(ErrorSource::from),
-                "links" => error.links = object(value).map(Links::from).unwrap_or_default(),
-                "meta" => error.meta = Some(value),
-                _ => {
-                    error.rest.insert(name, value);
+            let other = match name.as_str() {
+                "id" => put(&mut error.id, value),
+                "status" => put(&mut error.status, value),
+                "code" => put(&mut error.code, value),
+                "title" => put(&mut error.title, value),
+                "detail" => put(&mut error.detail, value),
+                "source" => object(value).map(|members| error.source = Some(members.into())).err(),
+                "links" => object(value).map(|members| error.links = members.into()).err(),
+                "meta" => {
+                    error.meta = Some(value);
+                    None
                 }
-            }
+                _ => Some(value),
+            };
+            error.rest.extend(other.map(|value| (name, value)));
         }
         error
     }
@@ -207,32 +258,42 @@ impl From<Object> for ErrorSource {
     fn from(members: Object) -> Self {
         let mut source = Self::default();
         for (name, value) in members {
-            match name.as_str() {
-                "pointer" => source.pointer = text(value),
-                "parameter" => source.parameter = text(value),
-                "header" => source.header = text(value),
-                _ => {}
-            }
+            let other = match name.as_str() {
+                "pointer" => put(&mut source.pointer, value),
+                "parameter" => put(&mut source.parameter, value),
+                "header" => put(&mut source.header, value),
+                _ => Some(value),
+            };
+            source.rest.extend(other.map(|value| (name, value)));
         }
         source
     }
 }
 
-fn object(value: Value) -> Option<Object> {
+/// The members of an object, or the value that is not one.
+fn object(value: Value) -> Result<Object, Value> {
     match value {
-        Value::Object(members) => Some(members),
-        _ => None,
+        Value::Object(members) => Ok(members),
+        other => Err(other),
     }
 }
 
-fn text(value: Value) -> Option<String> {
+/// Puts a text in its place; gives back what is not text, whose JSON is put there. Null is absence.
+fn put(place: &mut Option<String>, value: Value) -> Option<Value> {
     match value {
-        Value::String(text) => Some(text),
-        _ => None,
+        Value::Null => None,
+        Value::String(text) => {
+            *place = Some(text);
+            None
+        }
+        other => {
+            *place = Some(text_of(&other));
+            Some(other)
+        }
     }
 }
 
-/// A whole number as text.
-fn number(value: &Value) -> Option<String> {
-    value.as_u64().map(|number| number.to_string())
+/// A text, and the JSON of any other value.
+fn text_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -44,7 +44,7 @@ pub enum Error {
         /// The attempts that were made, this one included.
         attempts: Box<Attempts>,
     },
-    /// The service answered with a status other than success.
+    /// The service answered with a status other than success, or with errors instead of primary data.
     Api(Box<ApiError>),
     /// The service answered with success, and the body was not read to its end.
     Incomplete {
@@ -55,6 +55,18 @@ pub enum Error {
         /// What came of the body; nothing when it was handed out as it came.
         raw: Bytes,
         /// The attempts that were made, this one included.
+        attempts: Box<Attempts>,
+    },
+    /// The service answered with success, and without what the response is about: `data` is null, or is not there, where
+    /// the OpenAPI document describes a resource.
+    Absent {
+        /// What it has instead.
+        message: String,
+        /// The status.
+        status: StatusCode,
+        /// The body.
+        raw: Bytes,
+        /// The attempts that it took.
         attempts: Box<Attempts>,
     },
     /// The service answered with success, and a body that is no JSON.
@@ -112,9 +124,10 @@ impl Error {
         match self {
             Self::Transport(error) | Self::Timeout(error) => Some(error.attempts()),
             Self::Api(error) => Some(&error.attempts),
-            Self::Incomplete { attempts, .. } | Self::Decode { attempts, .. } | Self::Mismatch { attempts, .. } => {
-                Some(attempts)
-            }
+            Self::Incomplete { attempts, .. }
+            | Self::Absent { attempts, .. }
+            | Self::Decode { attempts, .. }
+            | Self::Mismatch { attempts, .. } => Some(attempts),
             Self::RateLimit { attempts, .. } | Self::Credentials { attempts, .. } => Some(attempts),
             Self::Request { .. } | Self::Pagination { .. } => None,
         }
@@ -128,6 +141,7 @@ impl Error {
             Self::RateLimit { attempts: made, .. }
             | Self::Credentials { attempts: made, .. }
             | Self::Incomplete { attempts: made, .. }
+            | Self::Absent { attempts: made, .. }
             | Self::Decode { attempts: made, .. } => **made = attempts,
             // Those that are made of a response have them from it; with others, nothing was sent.
             _ => {}
@@ -139,7 +153,9 @@ impl Error {
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status),
-            Self::Decode { status, .. } | Self::Incomplete { status, .. } => Some(*status),
+            Self::Decode { status, .. } | Self::Absent { status, .. } | Self::Incomplete { status, .. } => {
+                Some(*status)
+            }
             _ => None,
         }
     }
@@ -148,7 +164,10 @@ impl Error {
     pub fn raw(&self) -> Option<&Bytes> {
         match self {
             Self::Api(error) => Some(&error.raw),
-            Self::Decode { raw, .. } | Self::Mismatch { raw, .. } | Self::Incomplete { raw, .. } => Some(raw),
+            Self::Absent { raw, .. }
+            | Self::Decode { raw, .. }
+            | Self::Mismatch { raw, .. }
+            | Self::Incomplete { raw, .. } => Some(raw),
             _ => None,
         }
     }
@@ -194,6 +213,9 @@ impl Error {
             Self::Api(error) => write!(f, "{error}"),
             Self::Incomplete { reason, status, .. } => {
                 write!(f, "the response with status {status} was not read to its end: {reason}")
+            }
+            Self::Absent { message, status, .. } => {
+                write!(f, "the response with status {status} lacks what is described: {message}")
             }
             Self::Decode { message, status, .. } => {
                 write!(f, "the response with status {status} cannot be read: {message}")

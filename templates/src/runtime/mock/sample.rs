@@ -27,7 +27,7 @@ impl<T: ResourceType> Sample<T> {
         let mut object = Object::new();
         object.insert("type".to_owned(), T::TYPE.into());
         if T::ID != IdRule::None {
-            object.insert("id".to_owned(), id.into().into());
+            object.insert("id".to_owned(), id_of_shape(T::RESOURCE.id_shape, id.into()));
         }
         object.insert("attributes".to_owned(), Value::Object(Object::new()));
         Self { object, of: PhantomData }
@@ -100,9 +100,13 @@ impl<T: ResourceType> Sample<T> {
     /// When the description has no such relationship, it is one to many, or one to any type.
     pub fn relate_one<'i>(self, name: &str, id: impl Into<Option<&'i str>>) -> Result<Self, SampleError> {
         let (member, id) = (relationship::<T>(name)?, id.into());
-        match (member.shape(), id) {
+        let (ids, shape) = linkage_shape(member);
+        match (shape, id) {
             (Shape::ToOne(_), None) => Ok(self.linkage(name, Value::Null)),
-            (Shape::ToOne(Some(kind)), Some(id)) => Ok(self.linkage(name, json!({ "type": kind, "id": id }))),
+            (Shape::ToOne(Some(kind)), Some(id)) => {
+                let id = id_of_shape(ids, id.to_owned());
+                Ok(self.linkage(name, json!({ "type": kind, "id": id })))
+            }
             (Shape::ToOne(None), Some(_)) => Err(of_any_type(name)),
             _ => Err(SampleError(format!("the relationship `{name}` is one to many"))),
         }
@@ -117,9 +121,10 @@ impl<T: ResourceType> Sample<T> {
         name: &str,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Result<Self, SampleError> {
-        match relationship::<T>(name)?.shape() {
+        let (of_ids, shape) = linkage_shape(relationship::<T>(name)?);
+        match shape {
             Shape::ToMany(Some(kind)) => {
-                let identify = |id: String| json!({ "type": kind, "id": id });
+                let identify = |id: String| json!({ "type": kind, "id": id_of_shape(of_ids, id) });
                 let data = ids.into_iter().map(|id| identify(id.into())).collect();
                 Ok(self.linkage(name, data))
             }
@@ -176,6 +181,22 @@ fn relationship<T: ResourceType>(name: &str) -> Result<&'static Member, SampleEr
     find(shape, name).ok_or_else(|| unknown(T::TYPE, "relationship", name, shape))
 }
 
+/// What the ids in a relationship are, and the shape of the relationship.
+fn linkage_shape(member: &Member) -> (&'static Shape, &'static Shape) {
+    match member.shape() {
+        Shape::WithIds(ids, shape) => (ids, shape),
+        shape => (Shape::STRING, shape),
+    }
+}
+
+/// An id as the service sends it: a number, where ids are numbers and this is one.
+fn id_of_shape(shape: &Shape, id: String) -> Value {
+    match (shape, id.parse::<i64>()) {
+        (Shape::Integer | Shape::Number, Ok(number)) => number.into(),
+        _ => id.into(),
+    }
+}
+
 fn find(shape: &'static Shape, name: &str) -> Option<&'static Member> {
     shape.members().iter().find(|member| member.name() == name)
 }
@@ -199,7 +220,7 @@ fn check(kind: &str, name: &str, member: &Member, value: &Value) -> Result<(), S
     let text = value.to_string();
     let tape = Tape::new(&text).map_err(|error| SampleError(error.to_string()))?;
     let mut report = |finding: &Finding<'_>| wrong.push(finding.mismatch());
-    let mut walk = Walk { report: &mut report, sparse: true };
+    let mut walk = Walk { report: &mut report, sparse: true, ids: Shape::STRING };
     walk.value(&Place::ROOT, member.shape(), tape.root());
     wrong.into_iter().next().map_or(Ok(()), |mismatch| {
         let (expected, found) = (mismatch.expected, mismatch.found.unwrap_or_default());

@@ -10,15 +10,16 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::body::batch::BatchNumber;
-use super::document::payload::{self, Payload, Read, ReadError};
+use super::document::payload::{self, Absent, Payload, Read, ReadError};
 use super::document::{Collection, Primary};
 use super::error::Error;
+use super::error::api_error::{self, ApiError};
 use super::error::attempts::Attempts;
 use super::rate_limit::headers::{self, RateLimit};
 use super::request::operation::Successes;
 use super::schema::mismatch::{Mismatch, MismatchKind};
-use super::schema::shape::PayloadShape;
-use super::schema::tape::{Node, Tape};
+use super::schema::shape::{DataShape, JsonKind, PayloadShape};
+use super::schema::tape::{Node, Tape, at_pointer};
 use super::schema::walk_document::{Expectation, mismatches};
 use super::value::values::Value;
 
@@ -107,13 +108,23 @@ impl<P> Response<P> {
         self.clean
     }
 
-    /// The body as any JSON.
+    /// The body as any JSON. What has no value in Rust, such as `1e999` or half of a surrogate pair, is null in it.
     ///
     /// # Errors
     /// [`Error::Decode`] when it is none.
     pub fn json(&self) -> Result<Value, Error> {
-        let text = self.raw.text()?;
-        serde_json::from_str(text).map_err(|error| self.raw.unreadable(error.to_string()))
+        let read = payload::read::<Value>(&self.raw.body);
+        let Read { value, absent, .. } = read.map_err(|ReadError(message)| self.raw.unreadable(message))?;
+        match absent {
+            None => Ok(value.unwrap_or_default()),
+            Some(_) => Err(self.raw.unreadable("the body is empty".to_owned())),
+        }
+    }
+
+    /// Returns the JSON text of the value that a JSON pointer (RFC 6901) leads to, as it came: all digits of a number
+    /// that no type of Rust holds. [`mismatches`](Self::mismatches) has such pointers.
+    pub fn text_at(&self, pointer: &str) -> Option<&str> {
+        at_pointer(payload::text(&self.raw.body).ok()?, pointer)
     }
 }
 
@@ -128,10 +139,9 @@ impl<P: Payload> Response<P> {
         let status = raw.status.as_u16();
         let read =
             P::read_by_status(status, raw.described_body()).map_err(|ReadError(message)| raw.unreadable(message))?;
-        let Read { mut value, clean, missing } = read;
-        // What a service forgot to send must not pass for a document without anything in it.
-        if missing && !raw.has_no_body {
-            return Err(raw.unreadable("the body is empty, and a document is described".to_owned()));
+        let Read { mut value, clean, absent } = read;
+        if let Some(absent) = absent {
+            raw.refuse_absent(absent, P::payload(status))?;
         }
         if let Some(batch) = raw.batch {
             value.answer(batch);
@@ -167,6 +177,30 @@ fn has_list(document: &str) -> bool {
     Tape::new(document).is_ok_and(|tape| tape.root().member("data").is_some_and(Node::is_array))
 }
 
+/// What a document has in place of the primary data that is described.
+fn absence(document: &str) -> String {
+    let Ok(tape) = Tape::new(document) else { return "it is not JSON".to_owned() };
+    let root = tape.root();
+    match root.member("data") {
+        _ if !root.is_object() => format!("its body is {}", article(root)),
+        None => "it has no `data`".to_owned(),
+        Some(data) if data.is_array() => format!("its `data` is a list of {}", data.elements().count()),
+        Some(data) => format!("its `data` is {}", article(data)),
+    }
+}
+
+/// The JSON type of a value, in words.
+fn article(node: Node<'_>) -> &'static str {
+    match node.kind() {
+        JsonKind::Null => "null",
+        JsonKind::Bool => "a boolean",
+        JsonKind::Integer | JsonKind::Number => "a number",
+        JsonKind::String => "a string",
+        JsonKind::Array => "a list",
+        JsonKind::Object => "another object",
+    }
+}
+
 impl RawResponse {
     #[inline]
     fn text(&self) -> Result<&str, Error> {
@@ -176,6 +210,27 @@ impl RawResponse {
     #[inline]
     fn unreadable(&self, message: String) -> Error {
         Error::Decode { message, status: self.status, raw: self.body.clone(), attempts: self.told_attempts() }
+    }
+
+    /// Refuses a response without what it is about: it must not pass for a document without anything in it.
+    fn refuse_absent(&self, absent: Absent, described: PayloadShape) -> Result<(), Error> {
+        // A list without a body is empty: its status says that there is nothing.
+        let may_be_empty = !matches!(described, PayloadShape::Document(DataShape::One(_)));
+        let message = match absent {
+            Absent::Body if self.has_no_body && may_be_empty => return Ok(()),
+            Absent::Body if self.has_no_body => "it has no body".to_owned(),
+            Absent::Body => return Err(self.unreadable("the body is empty, and a document is described".to_owned())),
+            Absent::Payload if api_error::has_errors(&self.body) => return Err(self.failed()),
+            Absent::Payload => absence(self.text()?),
+        };
+        Err(Error::Absent { message, status: self.status, raw: self.body.clone(), attempts: self.told_attempts() })
+    }
+
+    /// The error of a response that has errors, whatever its status.
+    #[inline]
+    fn failed(&self) -> Error {
+        let error = ApiError::new(self.status, self.headers.clone(), self.body.clone(), None);
+        Error::from(error).after(*self.told_attempts())
     }
 
     /// The attempts, as errors tell of them.

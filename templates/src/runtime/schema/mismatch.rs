@@ -28,7 +28,8 @@ impl Mismatch {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MismatchKind {
-    /// A value of another JSON type than the described one. It was left out.
+    /// A value of another JSON type than the described one. It was left out, but for a number where text is described,
+    /// whose digits are the text.
     WrongType,
     /// A null where the description allows none.
     Null,

@@ -33,5 +33,5 @@ fn is_one_of(found: Node<'_>, values: &[&str]) -> bool {
 }
 
 fn starts_with(array: Node<'_>, kind: JsonKind) -> bool {
-    array.elements().next().is_none_or(|first| scan::is_kind(first.kind(), kind))
+    array.elements().find(|element| !element.is_null()).is_none_or(|first| scan::is_kind(first.kind(), kind))
 }

@@ -39,10 +39,14 @@ pub enum Shape {
     OpenRecord(&'static [Member], &'static Self),
     /// One of several shapes. The first alternative whose tests all hold is taken.
     Union(&'static [Alternative]),
+    /// A value of one shape, or null: an element of a list or the value of a map.
+    Nullable(&'static Self),
     /// A relationship object whose `data` is one identifier or `null`.
     ToOne(Target),
     /// A relationship object whose `data` is a list of identifiers.
     ToMany(Target),
+    /// A relationship object, of which the ids in the identifiers are of another shape than text.
+    WithIds(&'static Self, &'static Self),
     /// The shape that this gives: how a type that contains itself refers to itself, which a constant
     /// cannot.
     Recursive(&'static dyn Recursion),
@@ -129,6 +133,15 @@ impl Member {
         matches!(self, Self::Nullable(..) | Self::OptionalNullable(..))
     }
 
+    #[allow(dead_code, reason = "the search for mismatches alone does not need it")]
+    /// What the ids in the identifiers of a relationship are.
+    pub(crate) const fn ids(&self) -> &'static Shape {
+        match self.shape() {
+            Shape::WithIds(ids, _) => ids,
+            _ => Shape::STRING,
+        }
+    }
+
     const fn parts(&self) -> (&'static str, &'static Shape) {
         match self {
             Self::Required(name, shape)
@@ -211,6 +224,10 @@ pub struct ResourceShape {
     pub type_rule: TypeRule,
     /// Whether they carry an `id`.
     pub id: IdRule,
+    /// What their `id` is: text, or for some services a number.
+    pub id_shape: &'static Shape,
+    /// The members that they have beside those of JSON:API, such as those of an extension.
+    pub others: &'static [Member],
     /// Their attributes.
     pub attributes: &'static Shape,
     /// Their relationships.

@@ -154,6 +154,22 @@ impl<'t> Node<'t> {
         if self.entry.is_odd() { scan::unescape(inner).map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
     }
 
+    /// The text of a string, and of a number as it stands on the wire; `None` for any other value.
+    #[allow(dead_code, reason = "the search for mismatches alone does not need it")]
+    pub(crate) fn string_or_digits(self) -> Option<Cow<'t, str>> {
+        let is_number = matches!(self.first_byte(), Some(b'0'..=b'9' | b'-'));
+        if is_number { Some(Cow::Borrowed(self.text())) } else { self.string() }
+    }
+
+    /// Whether it has a value in Rust: a string is text, and a number is in the range of doubles.
+    pub(crate) fn is_kept(self) -> bool {
+        match self.kind() {
+            JsonKind::String => !self.entry.is_odd() || self.string().is_some(),
+            JsonKind::Number | JsonKind::Integer => self.text().parse::<f64>().is_ok_and(f64::is_finite),
+            JsonKind::Null | JsonKind::Bool | JsonKind::Array | JsonKind::Object => true,
+        }
+    }
+
     /// The text of a key. What is not text in it is replaced by U+FFFD.
     pub(crate) fn key(self) -> Cow<'t, str> {
         let inner = self.inner().unwrap_or_default();
@@ -251,6 +267,22 @@ impl<'t> Iterator for Members<'t> {
     fn next(&mut self) -> Option<(Node<'t>, Node<'t>)> {
         Some((self.0.next()?, self.0.next()?))
     }
+}
+
+/// The text of the value that a JSON pointer (RFC 6901) leads to; `None` when the text is not JSON, or has none there.
+#[allow(dead_code, reason = "the search for mismatches alone does not need it")]
+pub(crate) fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
+    let tape = Tape::new(text).ok()?;
+    let mut node = tape.root();
+    let mut steps = pointer.split('/');
+    if steps.next() != Some("") {
+        return None;
+    }
+    for step in steps {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        node = if node.is_array() { node.elements().nth(step.parse().ok()?)? } else { node.member(&step)? };
+    }
+    text.get(node.range())
 }
 
 /// The members of an object, as text, for who wants no tape; none when the text is not an object.

@@ -15,6 +15,8 @@ pub(crate) struct Walk<'r> {
     pub(crate) report: &'r mut dyn FnMut(&Finding<'_>),
     /// Whether absent members are what the caller asked for.
     pub(crate) sparse: bool,
+    /// What the ids in identifiers are.
+    pub(crate) ids: &'static Shape,
 }
 
 /// A place where a value differs from its description. Nothing in it is copied yet.
@@ -49,7 +51,7 @@ impl Walk<'_> {
             return;
         }
         match shape {
-            Shape::Any => {}
+            Shape::Any => self.any(place, node),
             Shape::Recursive(shape) => self.value(place, shape.shape(), node),
             Shape::Enum(values) => self.enumeration(place, shape, values, node),
             Shape::IntegerEnum(values) => self.integer_enumeration(place, shape, values, node),
@@ -65,11 +67,41 @@ impl Walk<'_> {
                     None => self.other_value(place, shape, node),
                 }
             }
+            Shape::Nullable(_) if node.is_null() => {}
+            Shape::Nullable(shape) => self.value(place, shape, node),
             Shape::ToOne(target) => self.related_one(place, *target, node),
             Shape::ToMany(target) => self.related_many(place, *target, node),
-            Shape::Bool | Shape::Integer | Shape::Number | Shape::String | Shape::Secret | Shape::Object => {
+            Shape::WithIds(ids, shape) => {
+                self.ids = ids;
+                self.value(place, shape, node);
+                self.ids = Shape::STRING;
+            }
+            Shape::Object => {
+                if self.is(place, shape, node) {
+                    self.any(place, node);
+                }
+            }
+            Shape::Bool | Shape::Integer | Shape::Number | Shape::String | Shape::Secret => {
                 self.is(place, shape, node);
             }
+        }
+    }
+
+    /// Reports what decoding cannot keep of any JSON: text that is not Unicode, numbers that no double is near, and
+    /// what is nested too deep.
+    fn any(&mut self, place: &Place<'_>, node: Node<'_>) {
+        let is_container = matches!(node.kind(), JsonKind::Array | JsonKind::Object);
+        if is_container && place.depth >= DEPTH {
+            self.report(place, MismatchKind::WrongType, &"a value that is nested less deep", Some(node));
+        } else if is_container {
+            for (position, element) in node.elements().enumerate() {
+                self.any(&place.at(Step::Element(position)), element);
+            }
+            for (key, value) in node.members() {
+                self.any(&place.at(Step::Entry(&key.key())), value);
+            }
+        } else if !node.is_kept() {
+            self.report(place, MismatchKind::WrongType, &"a value that can be kept", Some(node));
         }
     }
 
@@ -84,8 +116,11 @@ impl Walk<'_> {
         (self.report)(&Finding { place, kind, expected, found, is_secret: false });
     }
 
-    /// Reports a member that nothing names.
+    /// Reports a member that nothing names, unless it is to be ignored (JSON:API "@-Members").
     pub(crate) fn undeclared(&mut self, place: &Place<'_>, key: &str, node: Node<'_>) {
+        if key.starts_with('@') {
+            return;
+        }
         self.report(&place.at(Step::Entry(key)), MismatchKind::Undeclared, &"no such member", Some(node));
     }
 
@@ -176,7 +211,7 @@ impl Walk<'_> {
         }
     }
 
-    fn member(&mut self, place: &Place<'_>, member: &Member, node: Node<'_>) {
+    pub(crate) fn member(&mut self, place: &Place<'_>, member: &Member, node: Node<'_>) {
         if !node.is_null() || !member.is_nullable() {
             self.value(&place.member(member.name()), member.shape(), node);
         }
@@ -189,11 +224,13 @@ fn is_of_type(shape: &Shape, node: Node<'_>) -> bool {
     let kind = node.kind();
     match shape {
         Shape::Any | Shape::Union(_) => true,
+        Shape::Nullable(shape) => kind == JsonKind::Null || is_of_type(shape, node),
+        Shape::WithIds(_, shape) => is_of_type(shape, node),
         Shape::Recursive(shape) => is_of_type(shape.shape(), node),
         Shape::Bool => kind == JsonKind::Bool,
         Shape::Integer | Shape::IntegerEnum(_) => scan::integer(node.text()).is_some(),
-        Shape::Number => scan::is_kind(kind, JsonKind::Number),
-        Shape::String | Shape::Secret | Shape::Enum(_) => kind == JsonKind::String,
+        Shape::Number => scan::is_kind(kind, JsonKind::Number) && node.is_kept(),
+        Shape::String | Shape::Secret | Shape::Enum(_) => kind == JsonKind::String && node.is_kept(),
         Shape::Constant(constant) => {
             scan::is_kind(kind, scan::kind(constant)) || scan::same_scalar(node.text(), constant)
         }
@@ -210,6 +247,7 @@ impl fmt::Display for Shape {
         match self {
             Self::Any => f.write_str("any value"),
             Self::Recursive(shape) => shape.shape().fmt(f),
+            Self::Nullable(shape) | Self::WithIds(_, shape) => shape.fmt(f),
             Self::Bool => f.write_str("a boolean"),
             Self::Integer => f.write_str("a whole number"),
             Self::Number => f.write_str("a number"),

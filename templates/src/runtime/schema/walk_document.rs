@@ -8,6 +8,9 @@ use super::shape::{DataShape, IdRule, JsonKind, Member, PayloadShape, PrimarySha
 use super::tape::{Node, Tape};
 use super::walk::{Finding, OneOf, Walk};
 
+/// An array of anything.
+const LIST: &Shape = &Shape::List(Shape::ANY);
+
 /// The links that JSON:API names, and clients follow.
 const LINKS: [&str; 6] = ["self", "related", "first", "prev", "next", "last"];
 
@@ -32,7 +35,7 @@ pub(crate) fn mismatches(text: &str, shape: PayloadShape, expected: &Expectation
 /// Reports where the body of a response differs from its description.
 pub(crate) fn walk(text: &str, shape: PayloadShape, expected: &Expectation, report: &mut dyn FnMut(&Finding<'_>)) {
     let Ok(tape) = Tape::new(text) else { return };
-    let (node, mut walk) = (tape.root(), Walk { report, sparse: false });
+    let (node, mut walk) = (tape.root(), Walk { report, sparse: false, ids: Shape::STRING });
     match shape {
         PayloadShape::Opaque => {}
         PayloadShape::Json(shape) => walk.value(&Place::ROOT, shape, node),
@@ -52,12 +55,21 @@ impl Walk<'_> {
                 "data" => self.data(&place.member(&key), shape, expected, value),
                 "included" => self.included(&place.member(&key), expected, value),
                 "links" => self.links(&place.member(&key), value),
-                "meta" | "jsonapi" | "errors" => {}
+                "errors" => self.errors(place, value),
+                "meta" | "jsonapi" => {}
                 key => self.undeclared(place, key, value),
             }
         }
         if !matches!(shape, DataShape::None) && node.member("data").is_none() {
             self.missing(place, "data", Shape::ANY);
+        }
+    }
+
+    /// Reports errors in a response that succeeded.
+    fn errors(&mut self, place: &Place<'_>, node: Node<'_>) {
+        if are_errors(node) {
+            let place = place.at(Step::Entry("errors"));
+            self.report(&place, MismatchKind::Undeclared, &"no errors in a success", Some(node));
         }
     }
 
@@ -94,7 +106,8 @@ impl Walk<'_> {
                 "atomic:results" => {
                     self.elements(&place.member(&key), value, |walk, place, node| walk.result(place, expected, node));
                 }
-                "links" | "meta" | "jsonapi" | "errors" => {}
+                "errors" => self.errors(place, value),
+                "links" | "meta" | "jsonapi" => {}
                 key => self.undeclared(place, key, value),
             }
         }
@@ -121,7 +134,19 @@ impl Walk<'_> {
         match shape {
             DataShape::None => self.report(place, MismatchKind::Undeclared, &"no such member", Some(node)),
             DataShape::ZeroOrOne(_) if node.is_null() => {}
+            // Decoding takes a list of one for that one, and one for a list of one.
+            DataShape::One(primary) | DataShape::ZeroOrOne(primary) if node.is_array() => {
+                self.is(place, Shape::OBJECT, node);
+                let mut elements = node.elements();
+                if let (Some(only), None) = (elements.next(), elements.next()) {
+                    self.primary(&place.at(Step::Element(0)), primary, expected, only);
+                }
+            }
             DataShape::One(primary) | DataShape::ZeroOrOne(primary) => self.primary(place, primary, expected, node),
+            DataShape::Many(primary) if node.member("type").is_some() => {
+                self.is(place, LIST, node);
+                self.primary(place, primary, expected, node);
+            }
             DataShape::Many(primary) => {
                 self.elements(place, node, |walk, place, node| walk.primary(place, primary, expected, node));
             }
@@ -133,7 +158,11 @@ impl Walk<'_> {
             PrimaryShape::Resource(shape) => self.resource(place, shape, expected, node),
             PrimaryShape::OneOf(shapes) => self.one_of(place, shapes, expected, node),
             PrimaryShape::AnyResource => self.any_resource(place, expected, node),
-            PrimaryShape::Identifier(target) => self.identifier(place, target, node),
+            PrimaryShape::Identifier(target) => {
+                self.ids = ids_of(target, expected, node);
+                self.identifier(place, target, node);
+                self.ids = Shape::STRING;
+            }
         }
     }
 
@@ -199,12 +228,15 @@ impl Walk<'_> {
             let key = key.key();
             match &*key {
                 "type" => self.kind(&place.member(&key), shape.target(), value),
-                "id" => self.value(&place.member(&key), Shape::STRING, value),
+                "id" => self.value(&place.member(&key), shape.id_shape, value),
                 "attributes" => self.value(&place.member(&key), shape.attributes, value),
                 "relationships" => self.value(&place.member(&key), shape.relationships, value),
                 "links" => self.links(&place.member(&key), value),
                 "meta" => {}
-                key => self.undeclared(place, key, value),
+                key => match shape.others.iter().find(|member| member.name() == key) {
+                    Some(member) => self.member(place, member, value),
+                    None => self.undeclared(place, key, value),
+                },
             }
         }
         let has = |name: &str| node.member(name).is_some();
@@ -212,7 +244,10 @@ impl Walk<'_> {
             self.missing(place, "type", Shape::STRING);
         }
         if shape.id == IdRule::Required && !has("id") {
-            self.missing(place, "id", Shape::STRING);
+            self.missing(place, "id", shape.id_shape);
+        }
+        for member in shape.others.iter().filter(|member| member.is_required() && !has(member.name())) {
+            self.missing(place, member.name(), member.shape());
         }
         if !has("attributes") && !self.sparse && requires_member(shape.attributes) {
             self.missing(place, "attributes", shape.attributes);
@@ -270,17 +305,30 @@ impl Walk<'_> {
             let key = key.key();
             match &*key {
                 "type" => self.kind(&place.member(&key), target, value),
-                "id" => self.value(&place.member(&key), Shape::STRING, value),
+                "id" => self.value(&place.member(&key), self.ids, value),
                 "meta" | "lid" => {}
                 key => self.undeclared(place, key, value),
             }
         }
-        for name in ["type", "id"] {
+        for (name, shape) in [("type", Shape::STRING), ("id", self.ids)] {
             if node.member(name).is_none() {
-                self.missing(place, name, Shape::STRING);
+                self.missing(place, name, shape);
             }
         }
     }
+}
+
+/// What the ids of identifiers in primary data are: those of the resources that they name.
+fn ids_of(target: Target, expected: &Expectation, node: Node<'_>) -> &'static Shape {
+    let kind = node.member("type").and_then(Node::string);
+    let is_it = |shape: &&&ResourceShape| target.map_or(kind.as_deref() == Some(shape.kind), |kind| kind == shape.kind);
+    expected.resources.iter().find(is_it).map_or(Shape::STRING, |shape| shape.id_shape)
+}
+
+/// Whether a member `errors` tells of an error: it is neither null nor empty.
+pub(crate) fn are_errors(errors: Node<'_>) -> bool {
+    let is_empty = errors.elements().next().is_none() && errors.members().next().is_none();
+    !errors.is_null() && !(is_empty && (errors.is_array() || errors.is_object()))
 }
 
 /// Whether an object of this shape cannot be empty, and so cannot be absent either. A constant tells nothing.

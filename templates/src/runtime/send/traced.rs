@@ -106,6 +106,7 @@ fn kind(error: &Error) -> &'static str {
         },
         Error::Api(_) => "status",
         Error::Incomplete { .. } => "incomplete",
+        Error::Absent { .. } => "absent",
         Error::Decode { .. } => "decode",
         Error::Mismatch { .. } => "mismatch",
         Error::Pagination { .. } => "pagination",

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use bytes::Bytes;
 
+use super::super::schema::shape::Shape;
 use super::super::schema::tape::{SyntaxError, Tape};
 
 /// The state of one decode.
@@ -11,6 +12,10 @@ pub(crate) struct Context<'t> {
     pub(crate) tape: Tape<'t>,
     body: &'t Bytes,
     dirty: Cell<bool>,
+    /// What the ids in identifiers are, in the relationship that is read.
+    pub(crate) ids: Cell<&'static Shape>,
+    /// Whether what is read stands in for an element that is not one.
+    pub(crate) is_hole: bool,
 }
 
 impl<'t> Context<'t> {
@@ -19,7 +24,8 @@ impl<'t> Context<'t> {
     /// # Errors
     /// When the text is not JSON.
     pub(crate) fn new(body: &'t Bytes, text: &'t str) -> Result<Self, SyntaxError> {
-        Ok(Self { tape: Tape::new(text)?, body, dirty: Cell::new(false) })
+        let (dirty, ids) = (Cell::new(false), Cell::new(Shape::STRING));
+        Ok(Self { tape: Tape::new(text)?, body, dirty, ids, is_hole: false })
     }
 
     /// Marks that a value was not what its place is described to hold.

@@ -6,9 +6,11 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
+
 use super::super::schema::scan::{self, DEPTH};
 use super::super::schema::select::select;
-use super::super::schema::shape::{JsonKind, Shape};
+use super::super::schema::shape::{JsonKind, Member, Shape};
 use super::super::schema::tape::{self, Node};
 use super::context::Context;
 use super::values::{Map, Number, Value};
@@ -54,8 +56,9 @@ pub trait Rest {
 
 impl<T: Decode> Rest for Map<T> {
     fn decode(&mut self, key: &str, input: Input<'_>) {
-        if let Some(value) = input.read() {
-            self.insert(key.to_owned(), value);
+        match input.read() {
+            Some(value) => drop(self.insert(key.to_owned(), value)),
+            None => input.mark_dirty(),
         }
     }
 }
@@ -133,9 +136,42 @@ impl<'c> Input<'c> {
         slot
     }
 
-    /// Reads text.
+    /// Reads it as an element of a list. What does not fit has its place there, too.
+    pub(crate) fn element<T: Decode>(self) -> Option<T> {
+        let mut slot = None;
+        T::decode(&mut slot, self);
+        if slot.is_none() {
+            self.mark_dirty();
+            Input::fill(T::SHAPE, &mut |input| T::decode(&mut slot, input));
+        }
+        slot
+    }
+
+    /// Reads text. A number where text is meant is the text that it is on the wire: its digits are all there.
     pub(crate) fn text(self) -> Option<Cow<'c, str>> {
-        self.or_refuse(self.node().string())
+        let node = self.node();
+        node.string().or_else(|| {
+            self.refuse();
+            node.string_or_digits()
+        })
+    }
+
+    /// Reads an id, which for some services is a number.
+    pub(crate) fn id(self) -> Option<Cow<'c, str>> {
+        self.or_refuse(self.node().string_or_digits())
+    }
+
+    /// Marks an id that is not of its shape.
+    pub(crate) fn check_id(self, shape: &Shape) {
+        match (shape, self.is_number()) {
+            (Shape::String, true) | (Shape::Number, false) => self.refuse(),
+            _ => {}
+        }
+    }
+
+    /// Whether it is a number.
+    pub(crate) fn is_number(self) -> bool {
+        scan::is_kind(self.node().kind(), JsonKind::Number)
     }
 
     /// Reads text that is to be kept.
@@ -157,8 +193,10 @@ impl<'c> Input<'c> {
     /// Reads a number.
     pub(crate) fn number(self) -> Option<f64> {
         let node = self.node();
-        let is_number = scan::is_kind(node.kind(), JsonKind::Number);
-        self.or_refuse(if is_number { double(node.text()) } else { None })
+        if self.cx.is_hole {
+            return Some(f64::NAN);
+        }
+        self.or_refuse(if self.is_number() { double(node.text()) } else { None })
     }
 
     /// Reads text out of a list, and hands it on.
@@ -252,6 +290,34 @@ impl<'c> Input<'c> {
         }
     }
 
+    /// The same for a record of relationships, of which some name resources by numbers.
+    pub fn fields_with_ids(self, shape: &Shape, slots: &mut [&mut dyn Slot]) {
+        let mut members = shape.members().iter();
+        let mut guarded: Vec<WithIds<'_, '_>> = slots
+            .iter_mut()
+            .map(|slot| WithIds { slot, ids: members.next().map_or(Shape::STRING, Member::ids) })
+            .collect();
+        let mut slots: Vec<&mut dyn Slot> = guarded.iter_mut().map(|slot| slot as &mut dyn Slot).collect();
+        self.fields(shape, &mut slots);
+    }
+
+    /// Reads what has identifiers in it, whose ids are of this shape.
+    pub(crate) fn with_ids(self, ids: &'static Shape, read: impl FnOnce()) {
+        let outer = self.cx.ids.replace(ids);
+        read();
+        self.cx.ids.set(outer);
+    }
+
+    /// Calls with what stands in for an element of a list that is not one, so that those behind it keep their places:
+    /// a value of the shape without anything in it.
+    pub(crate) fn fill(shape: &Shape, read: &mut dyn FnMut(Input<'_>)) {
+        let body = Bytes::from_static(hole(shape).as_bytes());
+        if let Ok(mut cx) = Context::new(&body, str::from_utf8(&body).unwrap_or_default()) {
+            cx.is_hole = true;
+            read(Input::root(&cx));
+        }
+    }
+
     fn part(self, node: Node<'_>) -> Self {
         Self { index: node.index(), depth: self.depth + 1, ..self }
     }
@@ -262,6 +328,32 @@ impl<'c> Input<'c> {
             Shape::Union(alternatives) => select(self.node(), alternatives),
             _ => None,
         }
+    }
+}
+
+/// The place of a relationship, and what the ids in it are.
+struct WithIds<'s, 'd> {
+    slot: &'s mut &'d mut dyn Slot,
+    ids: &'static Shape,
+}
+
+impl Slot for WithIds<'_, '_> {
+    fn decode(&mut self, input: Input<'_>) {
+        input.with_ids(self.ids, || self.slot.decode(input));
+    }
+}
+
+/// The JSON of a value of a shape that has nothing in it.
+fn hole(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::String | Shape::Secret | Shape::Enum(_) => "\"\"",
+        Shape::Integer | Shape::IntegerEnum(_) | Shape::Number => "0",
+        Shape::Bool => "false",
+        Shape::List(_) => "[]",
+        Shape::Recursive(shape) => hole(shape.shape()),
+        Shape::Object | Shape::Map(_) | Shape::Record(_) | Shape::OpenRecord(..) => "{}",
+        Shape::ToOne(_) | Shape::ToMany(_) | Shape::WithIds(..) => "{}",
+        Shape::Any | Shape::Constant(_) | Shape::Nullable(_) | Shape::Union(_) => "null",
     }
 }
 

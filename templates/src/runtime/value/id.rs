@@ -178,10 +178,11 @@ impl<T> Decode for Id<T> {
     }
 }
 
+/// The place of the id of a resource, which for some services is a number.
 impl<T> Slot for Id<T> {
     fn decode(&mut self, input: Input<'_>) {
-        if let Some(text) = input.string() {
-            self.text = text;
+        if let Some(text) = input.id() {
+            self.text = text.into_owned();
         }
     }
 }
@@ -194,7 +195,7 @@ impl<T> Viewed for Id<T> {
 
 impl Slot for NoId {
     fn decode(&mut self, input: Input<'_>) {
-        input.text();
+        input.id();
     }
 }
 

@@ -286,7 +286,7 @@ macro_rules! by_status {
 
             // A status that is not described tells nothing of the body, which is kept.
             fn read(body: &rt::Bytes) -> ::core::result::Result<rt::Read<Self>, rt::ReadError> {
-                Ok(rt::Read { value: Self::Unknown(body.clone()), clean: false, missing: false })
+                Ok(rt::Read { value: Self::Unknown(body.clone()), clean: false, absent: None })
             }
 
             fn payload(status: u16) -> rt::PayloadShape {
@@ -302,7 +302,7 @@ macro_rules! by_status {
             ) -> ::core::result::Result<rt::Read<Self>, rt::ReadError> {
                 match status {
                     $($status => Ok(rt::Payload::read(body)?.map(Self::$variant)),)*
-                    $($bodiless => Ok(rt::Read { value: Self::$empty, clean: true, missing: false }),)*
+                    $($bodiless => Ok(rt::Read { value: Self::$empty, clean: true, absent: None }),)*
                     _ => Self::read(body),
                 }
             }

@@ -124,7 +124,8 @@ impl Serialize for ErrorObject {
         let Self { id, status, code, title, detail, source, links, meta, rest } = self;
         let mut out = serializer.serialize_map(None)?;
         for (name, text) in [("id", id), ("status", status), ("code", code), ("title", title), ("detail", detail)] {
-            if let Some(text) = text {
+            // What was of another type is among the rest, as it came.
+            if let Some(text) = text.as_ref().filter(|_| !rest.contains_key(name)) {
                 out.serialize_entry(name, text)?;
             }
         }
@@ -148,9 +149,12 @@ impl Serialize for ErrorSource {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_map(None)?;
         for (name, text) in [("pointer", &self.pointer), ("parameter", &self.parameter), ("header", &self.header)] {
-            if let Some(text) = text {
+            if let Some(text) = text.as_ref().filter(|_| !self.rest.contains_key(name)) {
                 out.serialize_entry(name, text)?;
             }
+        }
+        for (name, value) in &self.rest {
+            out.serialize_entry(name, value)?;
         }
         out.end()
     }

@@ -28,7 +28,7 @@ pub fn decode_union<U: Union>(slot: &mut Option<U>, input: Input<'_>) {
 
 /// A value that is none of the alternatives; null is absence, as everywhere.
 fn unlisted(input: Input<'_>) -> Option<Value> {
-    if input.is_null() {
+    if input.is_null() && !input.cx().is_hole {
         return None;
     }
     input.mark_dirty();

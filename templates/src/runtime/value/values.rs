@@ -112,7 +112,7 @@ impl Viewed for Object {
 
 /// A value that may be null, where absence is something else.
 impl<T: Decode> Decode for Option<T> {
-    const SHAPE: &'static Shape = T::SHAPE;
+    const SHAPE: &'static Shape = &Shape::Nullable(T::SHAPE);
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
         T::decode(slot.insert(None), input);
@@ -135,10 +135,7 @@ impl<T: Decode> Decode for Vec<T> {
         let Some(elements) = input.elements() else { return };
         let list = slot.insert(Self::new());
         for element in elements {
-            match element.read() {
-                Some(value) => list.push(value),
-                None => element.mark_dirty(),
-            }
+            list.extend(element.element());
         }
     }
 }

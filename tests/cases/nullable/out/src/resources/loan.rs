@@ -23,7 +23,7 @@ pub struct Loan {
     /// `state`.
     pub state: Option<LoanState>,
     /// `reminders`.
-    pub reminders: Option<Vec<String>>,
+    pub reminders: Option<Vec<Option<String>>>,
 }
 
 impl rt::Record for Loan {
@@ -47,7 +47,7 @@ impl rt::Record for Loan {
             rt::Member::OptionalNullable("state", <LoanState as rt::Decode>::SHAPE),
             rt::Member::OptionalNullable(
                 "reminders",
-                &rt::Shape::List(rt::Shape::STRING),
+                &rt::Shape::List(&rt::Shape::Nullable(rt::Shape::STRING)),
             ),
         ],
     );
