@@ -33,7 +33,14 @@ impl Expectation {
         types: &'static [&'static str],
         sparse: Vec<String>,
     ) -> Self {
-        Self { payload, known: schema::walk_document::Expectation { resources, types, sparse } }
+        Self { payload, known: schema::walk_document::Expectation { resources, types, sparse, meta: None } }
+    }
+
+    /// With the shape of the document's `meta`, where it is described.
+    #[must_use]
+    pub fn meta(mut self, meta: Option<&'static Shape>) -> Self {
+        self.known.meta = meta;
+        self
     }
 
     /// Whether the body is to be JSON.

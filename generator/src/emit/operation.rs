@@ -8,7 +8,7 @@ use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines, markdown};
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
-use crate::emit::{batch, constants, filter, job, output, paging, polymorphic, query};
+use crate::emit::{batch, constants, filter, job, output, paging, polymorphic, query, shape};
 use crate::ir::{
     Filter, FilterGrammar, FilterPlace, MaxItems, Method, Operation, OperationId, PathSegment, RateLimit, Security,
     VendorFacts, Window,
@@ -206,6 +206,10 @@ fn info(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
     if let Some(page) = operation.pages() {
         let paging = paging::paging(page);
         fields.extend(quote!(paging: Some(&#paging),));
+    }
+    if let Some(meta) = operation.described_meta() {
+        let meta = shape::shape(cx, Module::Tag(operation.tag), meta);
+        fields.extend(quote!(meta: Some(#meta),));
     }
     fields.extend(filter_place(&operation.query.filter));
     let rest = match operation.method {

@@ -113,6 +113,10 @@ fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadVi
         let members = shape::members(cx, Module::Resource(id), &view.others);
         quote!(const OTHERS: &'static [rt::Member] = #members;)
     });
+    let meta = view.meta.as_ref().map(|meta| {
+        let meta = shape::shape(cx, Module::Resource(id), meta);
+        quote!(const META: Option<&'static rt::Shape> = Some(#meta);)
+    });
     let identity = identity(cx, id, resource);
     let relationships = if !view.has_relationships() {
         quote!(rt::NoRelationships)
@@ -127,6 +131,7 @@ fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadVi
             const ID: rt::IdRule = rt::IdRule::#rule;
             #id_shape
             #others
+            #meta
             type Id = #identity;
             type Relationships = #relationships;
         }

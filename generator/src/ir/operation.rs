@@ -506,6 +506,14 @@ impl Operation {
         &self.query.field_filters
     }
 
+    /// Returns the type of the `meta` of the document that it brings, if it is described and does not differ by status.
+    pub fn described_meta(&self) -> Option<&Type> {
+        match &self.success.payload {
+            Payload::Document(document) if self.success.outcomes.is_empty() => document.meta.as_ref(),
+            _ => None,
+        }
+    }
+
     /// Returns the resource type of the primary data of a response, if it is of one.
     pub fn primary(&self) -> Option<ResourceId> {
         match &self.success.payload {

@@ -176,7 +176,8 @@ impl<'a> Checker<'a> {
                 .map(|(_, shape)| *shape)
         };
         let shape = if status < 400 { success() } else { failure() }.unwrap_or(PayloadShape::Opaque);
-        self.tables.expectation(shape, fields)
+        let meta = self.tables.meta(&self.model.api.operations[operation]);
+        self.tables.expectation(shape, fields).meta(meta)
     }
 }
 

@@ -69,11 +69,24 @@ pub(super) fn origin<'a>(api: &'a Api, operation: &'a Operation, status: u16, tr
             let attributes = &resource.read.as_ref()?.attributes;
             follow(api, Origin { field: None, siblings: attributes, within: Within::Itself, ty: None }, rest)
         }
-        (None, Payload::Json(ty)) => {
-            follow(api, Origin { field: None, siblings: &[], within: Within::Deeper, ty: Some(ty) }, trail)
+        (Some((_, [Trail::Resource(kind), Trail::Member(part), rest @ ..])), _) if part == "meta" => {
+            let (_, resource) = api.resources.iter().find(|(_, resource)| resource.wire_type == *kind)?;
+            follow(api, of_type(resource.read.as_ref()?.meta.as_ref()?), rest)
         }
+        (None, Payload::Document(_)) => match trail {
+            [Trail::Member(part), rest @ ..] if part == "meta" => {
+                follow(api, of_type(operation.described_meta()?), rest)
+            }
+            _ => None,
+        },
+        (None, Payload::Json(ty)) => follow(api, of_type(ty), trail),
         _ => None,
     }
+}
+
+/// A place of this type that is no member.
+fn of_type(ty: &Type) -> Origin<'_> {
+    Origin { field: None, siblings: &[], within: Within::Deeper, ty: Some(ty) }
 }
 
 fn follow<'a>(api: &'a Api, start: Origin<'a>, trail: &[Trail]) -> Option<Origin<'a>> {

@@ -87,6 +87,11 @@ impl<'a> Tables<'a> {
         }
     }
 
+    /// What the `meta` of the document is that an operation brings, where it is described.
+    pub(super) fn meta(&self, operation: &Operation) -> Option<&'static Shape> {
+        operation.described_meta().map(|meta| self.shape(meta))
+    }
+
     /// What comes back when it fails.
     pub(super) fn failure(&self, operation: &Operation) -> PayloadShape {
         if operation.error_codes.is_empty() {
@@ -138,6 +143,7 @@ impl<'a> Tables<'a> {
                 id: IdRule::Required,
                 id_shape: Shape::STRING,
                 others: &[],
+                meta: None,
                 attributes: nothing,
                 relationships: nothing,
             };
@@ -171,6 +177,7 @@ impl<'a> Tables<'a> {
             id: rule,
             id_shape: of_id(view.id_type),
             others: self.members(&view.others),
+            meta: view.meta.as_ref().map(|meta| self.shape(meta)),
             attributes: keep(attributes),
             relationships: keep(relationships),
         }

@@ -2,7 +2,7 @@
 
 use crate::client::catalogs::GetVariant;
 use crate::client::runtime::{
-    AnyResource, Bytes, Collection, Document, Id, Identifier, Operation, ResolveError, Resource, Sent, ToMany,
+    AnyResource, Bytes, Collection, Document, Id, Identifier, Map, Operation, ResolveError, Resource, Sent, ToMany,
 };
 use crate::client::variants::Variant;
 use crate::support::read;
@@ -142,6 +142,15 @@ fn numbers_are_ids_by_their_text() {
     assert_eq!(document.resolve(&relationships.predecessor).unwrap().unwrap().id, "8");
     let maker = document.resolve(&relationships.maker).unwrap().unwrap();
     assert_eq!((maker.kind(), maker.id()), ("profile", "9"));
+}
+
+#[test]
+fn meta_is_read_as_what_is_described() {
+    let body = r#"{"data":{"type":"catalog-variant","id":"1","meta":{"a":1}},"meta":{"b":2,"c":"x"}}"#;
+    let (document, _) = read::<VariantDocument>(body);
+    assert_eq!(document.data.meta_as::<Map<i64>>(), Some(Map::from([("a".to_owned(), 1)])));
+    assert_eq!(document.meta_as::<Map<i64>>(), Some(Map::from([("b".to_owned(), 2)])));
+    assert_eq!(document.meta_as::<String>(), None);
 }
 
 #[test]

@@ -25,6 +25,7 @@ use super::schema::shape::{DataShape, Member, PrimaryShape, Shape};
 use super::schema::walk_document::are_errors;
 use super::value::decode::{Decode, Input, Slot};
 use super::value::id::ResourceIdentity;
+use super::value::serialize::read_value;
 use super::value::values::Value;
 use super::value::view::{Fields, RecordView, See, View, Viewed};
 
@@ -45,6 +46,13 @@ pub struct Document<D> {
 
 /// A document whose primary data is a list.
 pub type Collection<P> = Document<Vec<P>>;
+
+impl<D> Document<D> {
+    /// Reads the `meta` as the type that is described for it; `None` where there is none, or it is of another type.
+    pub fn meta_as<M: Decode>(&self) -> Option<M> {
+        read_value(self.meta.as_ref()?)
+    }
+}
 
 impl<D: Data> Document<D> {
     /// Follows a relationship to the resources it names, in `included` or in the primary data.

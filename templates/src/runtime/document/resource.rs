@@ -9,7 +9,7 @@ use super::super::schema::tape::{Node, Tape};
 use super::super::value::decode::{Decode, Input, Rest, Slot};
 use super::super::value::id::{Id, ResourceIdentity};
 use super::super::value::record::{Record, decode_in_place, decode_record, view_record};
-use super::super::value::serialize::value_of;
+use super::super::value::serialize::{read_value, value_of};
 use super::super::value::values::{Map, Value};
 use super::super::value::view::{See, View, Viewed};
 use super::included::ResolveError;
@@ -37,6 +37,9 @@ pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'stat
     /// The members that they have beside those of JSON:API, such as those of an extension.
     const OTHERS: &'static [Member] = &[];
 
+    /// What their `meta` is, where the OpenAPI document describes it.
+    const META: Option<&'static Shape> = None;
+
     /// All of it as data.
     const RESOURCE: &'static ResourceShape = &ResourceShape {
         kind: Self::TYPE,
@@ -44,6 +47,7 @@ pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'stat
         id: Self::ID,
         id_shape: Self::ID_SHAPE,
         others: Self::OTHERS,
+        meta: Self::META,
         attributes: <Self as Record>::SHAPE,
         relationships: <Self::Relationships as Record>::SHAPE,
     };
@@ -72,6 +76,13 @@ pub struct Resource<T: ResourceType> {
     pub meta: Option<Value>,
     /// The members that JSON:API does not know, such as those of an extension (JSON:API "Extensions").
     pub rest: Map<Value>,
+}
+
+impl<T: ResourceType> Resource<T> {
+    /// Reads the `meta` as the type that is described for it; `None` where there is none, or it is of another type.
+    pub fn meta_as<M: Decode>(&self) -> Option<M> {
+        read_value(self.meta.as_ref()?)
+    }
 }
 
 impl<T: ResourceType> Default for Resource<T> {

@@ -340,7 +340,8 @@ impl Request {
     #[inline]
     pub(crate) fn expectation(&self) -> Expectation {
         let service = self.client.service();
-        Expectation { resources: service.resources, types: service.types, sparse: self.query.sparse_types() }
+        let sparse = self.query.sparse_types();
+        Expectation { resources: service.resources, types: service.types, sparse, meta: self.info.meta }
     }
 
     /// The client it goes through.

@@ -3,6 +3,7 @@
 use super::super::document::Primary;
 use super::super::document::payload::Payload;
 use super::super::paging::table::Paging;
+use super::super::schema::shape::Shape;
 
 /// An operation of the service: what is emitted for each is a marker type.
 pub trait Operation: Send + Sync + 'static {
@@ -54,6 +55,8 @@ pub struct OperationInfo {
     pub paging: Option<&'static Paging>,
     /// Where a filter expression is sent.
     pub filter: FilterPlace,
+    /// What the `meta` of the document is that it brings, where it is described.
+    pub meta: Option<&'static Shape>,
 }
 
 impl OperationInfo {
@@ -106,6 +109,7 @@ impl OperationInfo {
             max_items: &[],
             paging: None,
             filter: FilterPlace::Query("filter"),
+            meta: None,
         }
     }
 }

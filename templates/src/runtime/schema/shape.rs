@@ -228,6 +228,8 @@ pub struct ResourceShape {
     pub id_shape: &'static Shape,
     /// The members that they have beside those of JSON:API, such as those of an extension.
     pub others: &'static [Member],
+    /// What their `meta` is, where it is described.
+    pub meta: Option<&'static Shape>,
     /// Their attributes.
     pub attributes: &'static Shape,
     /// Their relationships.

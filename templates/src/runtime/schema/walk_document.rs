@@ -23,6 +23,8 @@ pub(crate) struct Expectation {
     pub(crate) types: &'static [&'static str],
     /// The wire types whose members the caller chose; no member of theirs is missed.
     pub(crate) sparse: Vec<String>,
+    /// What the `meta` of the document is, where it is described.
+    pub(crate) meta: Option<&'static Shape>,
 }
 
 /// Where the body of a response differs from its description.
@@ -56,12 +58,20 @@ impl Walk<'_> {
                 "included" => self.included(&place.member(&key), expected, value),
                 "links" => self.links(&place.member(&key), value),
                 "errors" => self.errors(place, value),
-                "meta" | "jsonapi" => {}
+                "meta" => self.meta(&place.member(&key), expected.meta, value),
+                "jsonapi" => {}
                 key => self.undeclared(place, key, value),
             }
         }
         if !matches!(shape, DataShape::None) && node.member("data").is_none() {
             self.missing(place, "data", Shape::ANY);
+        }
+    }
+
+    /// Compares `meta`. Where the OpenAPI document does not describe it, and where it is null, nothing is said of it.
+    fn meta(&mut self, place: &Place<'_>, shape: Option<&Shape>, node: Node<'_>) {
+        if let (Some(shape), false) = (shape, node.is_null()) {
+            self.value(place, shape, node);
         }
     }
 
@@ -232,7 +242,7 @@ impl Walk<'_> {
                 "attributes" => self.value(&place.member(&key), shape.attributes, value),
                 "relationships" => self.value(&place.member(&key), shape.relationships, value),
                 "links" => self.links(&place.member(&key), value),
-                "meta" => {}
+                "meta" => self.meta(&place.member(&key), shape.meta, value),
                 key => match shape.others.iter().find(|member| member.name() == key) {
                     Some(member) => self.member(place, member, value),
                     None => self.undeclared(place, key, value),

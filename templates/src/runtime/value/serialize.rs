@@ -186,6 +186,13 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
     slot.ok_or_else(|| D::Error::custom(format_args!("expected {}", T::SHAPE)))
 }
 
+/// Reads a value as a type; `None` where it is of another one.
+pub(crate) fn read_value<T: Decode>(value: &Value) -> Option<T> {
+    let mut slot = None;
+    decode_text(value.to_string(), &mut |input| T::decode(&mut slot, input));
+    slot
+}
+
 /// Calls with the value of a text, unless it is not JSON.
 fn decode_text(text: String, decode: &mut dyn FnMut(Input<'_>)) {
     let body = Bytes::from(text);
