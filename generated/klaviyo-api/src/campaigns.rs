@@ -75,6 +75,9 @@ impl rt::Operation for GetCampaign {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["campaigns:read"],
+        meta: Some(
+            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -157,6 +160,9 @@ impl rt::Operation for GetCampaigns {
                 }),
                 ..rt::Paging::LINKS
             },
+        ),
+        meta: Some(
+            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
         ),
         ..rt::OperationInfo::GET
     };

@@ -2112,6 +2112,7 @@ impl rt::Operation for BulkCreateCatalogCategories {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/categories/data", 100)],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::POST
     };
 }
@@ -2155,6 +2156,7 @@ impl rt::Operation for BulkCreateCatalogItems {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/items/data", 100)],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::POST
     };
 }
@@ -2198,6 +2200,7 @@ impl rt::Operation for BulkCreateCatalogVariants {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/variants/data", 100)],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::POST
     };
 }
@@ -2241,6 +2244,7 @@ impl rt::Operation for BulkDeleteCatalogCategories {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/categories/data", 100)],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::POST
     };
 }
@@ -2284,6 +2288,7 @@ impl rt::Operation for BulkDeleteCatalogItems {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/items/data", 100)],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::POST
     };
 }
@@ -2327,6 +2332,7 @@ impl rt::Operation for BulkDeleteCatalogVariants {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/variants/data", 100)],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::POST
     };
 }
@@ -2370,6 +2376,7 @@ impl rt::Operation for BulkUpdateCatalogCategories {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/categories/data", 100)],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::POST
     };
 }
@@ -2413,6 +2420,7 @@ impl rt::Operation for BulkUpdateCatalogItems {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/items/data", 100)],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::POST
     };
 }
@@ -2456,6 +2464,7 @@ impl rt::Operation for BulkUpdateCatalogVariants {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/variants/data", 100)],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::POST
     };
 }
@@ -2513,6 +2522,7 @@ impl rt::Operation for CreateCatalogCategory {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::POST
     };
 }
@@ -2546,6 +2556,7 @@ impl rt::Operation for CreateCatalogItem {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::POST
     };
 }
@@ -2579,6 +2590,7 @@ impl rt::Operation for CreateCatalogVariant {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::POST
     };
 }
@@ -2661,6 +2673,7 @@ impl rt::Operation for GetBulkCreateCatalogItemsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -2751,6 +2764,7 @@ impl rt::Operation for GetBulkCreateCatalogItemsJobs {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -2820,6 +2834,7 @@ impl rt::Operation for GetBulkCreateCategoriesJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -2910,6 +2925,7 @@ impl rt::Operation for GetBulkCreateCategoriesJobs {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -2979,6 +2995,7 @@ impl rt::Operation for GetBulkCreateVariantsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -3069,6 +3086,7 @@ impl rt::Operation for GetBulkCreateVariantsJobs {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -3138,6 +3156,7 @@ impl rt::Operation for GetBulkDeleteCatalogItemsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -3185,6 +3204,7 @@ impl rt::Operation for GetBulkDeleteCatalogItemsJobs {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -3254,6 +3274,7 @@ impl rt::Operation for GetBulkDeleteCategoriesJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -3301,6 +3322,7 @@ impl rt::Operation for GetBulkDeleteCategoriesJobs {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -3370,6 +3392,7 @@ impl rt::Operation for GetBulkDeleteVariantsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -3417,6 +3440,7 @@ impl rt::Operation for GetBulkDeleteVariantsJobs {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -3486,6 +3510,7 @@ impl rt::Operation for GetBulkUpdateCatalogItemsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -3576,6 +3601,7 @@ impl rt::Operation for GetBulkUpdateCatalogItemsJobs {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -3645,6 +3671,7 @@ impl rt::Operation for GetBulkUpdateCategoriesJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -3735,6 +3762,7 @@ impl rt::Operation for GetBulkUpdateCategoriesJobs {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -3804,6 +3832,7 @@ impl rt::Operation for GetBulkUpdateVariantsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -3894,6 +3923,7 @@ impl rt::Operation for GetBulkUpdateVariantsJobs {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -3972,6 +4002,7 @@ impl rt::Operation for GetCatalogCategories {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -4107,6 +4138,7 @@ impl rt::Operation for GetCatalogCategory {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -4139,6 +4171,7 @@ impl rt::Operation for GetCatalogItem {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -4225,6 +4258,7 @@ impl rt::Operation for GetCatalogItems {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -4413,6 +4447,7 @@ impl rt::Operation for GetCatalogVariant {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -4456,6 +4491,7 @@ impl rt::Operation for GetCatalogVariants {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -4622,6 +4658,7 @@ impl rt::Operation for GetCategoriesForCatalogItem {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -4771,6 +4808,7 @@ impl rt::Operation for GetCategoryIdsForCatalogItem {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -4910,6 +4948,7 @@ impl rt::Operation for GetItemIdsForCatalogCategory {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -5059,6 +5098,7 @@ impl rt::Operation for GetItemsForCatalogCategory {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -5258,6 +5298,7 @@ impl rt::Operation for GetVariantIdsForCatalogItem {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -5417,6 +5458,7 @@ impl rt::Operation for GetVariantsForCatalogItem {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -5607,6 +5649,7 @@ impl rt::Operation for UpdateCatalogCategory {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::PATCH
     };
 }
@@ -5640,6 +5683,7 @@ impl rt::Operation for UpdateCatalogItem {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::PATCH
     };
 }
@@ -5673,6 +5717,7 @@ impl rt::Operation for UpdateCatalogVariant {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
+        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::PATCH
     };
 }

@@ -153,6 +153,9 @@ impl rt::Operation for GetImage {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["images:read"],
+        meta: Some(
+            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -187,6 +190,9 @@ impl rt::Operation for GetImages {
                 }),
                 ..rt::Paging::LINKS
             },
+        ),
+        meta: Some(
+            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
         ),
         ..rt::OperationInfo::GET
     };
@@ -350,6 +356,9 @@ impl rt::Operation for UpdateImage {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["images:write"],
+        meta: Some(
+            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+        ),
         ..rt::OperationInfo::PATCH
     };
 }
@@ -375,6 +384,9 @@ impl rt::Operation for UploadImageFromFile {
         content_type: Some("multipart/form-data"),
         rate_limits: &[(3, 1), (100, 60), (500, 86400)],
         scopes: &["images:write"],
+        meta: Some(
+            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+        ),
         ..rt::OperationInfo::POST
     };
 }
@@ -415,6 +427,9 @@ impl rt::Operation for UploadImageFromUrl {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(3, 1), (100, 60), (100, 86400)],
         scopes: &["images:write"],
+        meta: Some(
+            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+        ),
         ..rt::OperationInfo::POST
     };
 }

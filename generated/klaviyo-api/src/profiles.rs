@@ -129,6 +129,9 @@ impl rt::Operation for CreateProfile {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["profiles:write"],
+        meta: Some(
+            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+        ),
         ..rt::OperationInfo::POST
     };
 }
@@ -161,6 +164,9 @@ impl rt::Operation for GetProfile {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["profiles:read"],
+        meta: Some(
+            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+        ),
         ..rt::OperationInfo::GET
     };
 }
@@ -273,6 +279,9 @@ impl rt::Operation for GetProfiles {
                 }),
                 ..rt::Paging::LINKS
             },
+        ),
+        meta: Some(
+            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
         ),
         ..rt::OperationInfo::GET
     };
@@ -559,6 +568,9 @@ impl rt::Operation for UpdateProfile {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["profiles:write"],
+        meta: Some(
+            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+        ),
         ..rt::OperationInfo::PATCH
     };
 }

@@ -75,6 +75,9 @@ impl rt::Operation for QueryCampaignValues {
         successes: rt::Successes::listed(&[200], &[]),
         rate_limits: &[(1, 1), (2, 60), (225, 86400)],
         scopes: &["campaigns:read"],
+        meta: Some(
+            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+        ),
         ..rt::OperationInfo::POST
     };
 }

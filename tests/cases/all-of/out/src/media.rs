@@ -49,6 +49,7 @@ impl rt::Operation for GetBook {
         id: "get_book",
         path: "/books/{id}",
         accept: Some("application/vnd.api+json"),
+        meta: Some(rt::Shape::OBJECT),
         ..rt::OperationInfo::GET
     };
 }

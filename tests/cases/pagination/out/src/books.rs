@@ -192,6 +192,7 @@ impl rt::Operation for ListByCursorInMeta {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<ListByCursorInMetaMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -305,6 +306,7 @@ impl rt::Operation for ListByLastId {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<ListByLastIdMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -369,6 +371,7 @@ impl rt::Operation for ListByLinksOrCount {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<ListByLinksOrCountMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -502,6 +505,7 @@ impl rt::Operation for ListCounted {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<ListCountedMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -613,6 +617,7 @@ impl rt::Operation for ListCountedFromZero {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<ListCountedFromZeroMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -679,6 +684,7 @@ impl rt::Operation for SearchByCursor {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<ListByCursorInMetaMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::POST
     };
 }

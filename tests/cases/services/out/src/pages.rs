@@ -72,6 +72,7 @@ impl rt::Operation for ListAfterCursor {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<ListAfterCursorMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -155,6 +156,7 @@ impl rt::Operation for ListCurrent {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<ListCurrentMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }
@@ -222,6 +224,7 @@ impl rt::Operation for ListStart {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<ListCurrentMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::GET
     };
 }

@@ -160,6 +160,7 @@ impl Book {
 impl rt::ResourceType for Book {
     const TYPE: &'static str = "book";
     const ID: rt::IdRule = rt::IdRule::Required;
+    const META: Option<&'static rt::Shape> = Some(<BookMeta as rt::Record>::SHAPE);
     type Id = BookId;
     type Relationships = rt::NoRelationships;
 }
