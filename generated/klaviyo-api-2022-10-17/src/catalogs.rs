@@ -35,7 +35,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_category(
         &self,
         catalog_category: super::resources::catalog_category::NewCatalogCategory,
-    ) -> rt::Call<CreateCatalogCategory> {
+    ) -> CreateCatalogCategoryRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_category))
     }
 
@@ -60,7 +60,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         >,
-    ) -> rt::Call<CreateCatalogCategoryRelationships> {
+    ) -> CreateCatalogCategoryRelationshipsRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -90,7 +90,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_item(
         &self,
         catalog_item: super::resources::catalog_item::NewCatalogItem,
-    ) -> rt::Call<CreateCatalogItem> {
+    ) -> CreateCatalogItemRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_item))
     }
 
@@ -115,7 +115,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         >,
-    ) -> rt::Call<CreateCatalogItemRelationships> {
+    ) -> CreateCatalogItemRelationshipsRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -144,7 +144,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_variant(
         &self,
         catalog_variant: super::resources::catalog_variant::NewCatalogVariant,
-    ) -> rt::Call<CreateCatalogVariant> {
+    ) -> CreateCatalogVariantRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_variant))
     }
 
@@ -165,7 +165,7 @@ impl Catalogs<'_> {
     pub fn delete_catalog_category(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-    ) -> rt::Call<DeleteCatalogCategory> {
+    ) -> DeleteCatalogCategoryRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -192,7 +192,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         >,
-    ) -> rt::Call<DeleteCatalogCategoryRelationships> {
+    ) -> DeleteCatalogCategoryRelationshipsRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -220,7 +220,7 @@ impl Catalogs<'_> {
     pub fn delete_catalog_item(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<DeleteCatalogItem> {
+    ) -> DeleteCatalogItemRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -247,7 +247,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         >,
-    ) -> rt::Call<DeleteCatalogItemRelationships> {
+    ) -> DeleteCatalogItemRelationshipsRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -275,7 +275,7 @@ impl Catalogs<'_> {
     pub fn delete_catalog_variant(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_variant::CatalogVariant>>,
-    ) -> rt::Call<DeleteCatalogVariant> {
+    ) -> DeleteCatalogVariantRequest {
         let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -287,12 +287,21 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-categories/`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category`.
+    /// * `sort`: `created` ([`GetCatalogCategoriesSort`]).
+    /// * `filter`: `ids`, `item`, `name` ([`GetCatalogCategoriesFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_catalog_categories().fields_catalog_category(..).send().await?`; [`GetCatalogCategoriesRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
     #[inline]
-    pub fn get_catalog_categories(&self) -> rt::Call<GetCatalogCategories> {
+    pub fn get_catalog_categories(&self) -> GetCatalogCategoriesRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -306,6 +315,12 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category`.
+    ///
+    /// For example `catalogs().get_catalog_category(id).fields_catalog_category(..).send().await?`; [`GetCatalogCategoryRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -313,7 +328,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_category(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-    ) -> rt::Call<GetCatalogCategory> {
+    ) -> GetCatalogCategoryRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -329,6 +344,17 @@ impl Catalogs<'_> {
     ///
     /// * `category_id`: Compound identifier of the category whose list is read.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item`.
+    /// * `fields_catalog_variant`.
+    /// * `include`: `variants` ([`GetCatalogCategoryItemsInclude`]).
+    /// * `sort`: `created` ([`GetCatalogCategoryItemsSort`]).
+    /// * `filter`: `ids`, `category`, `title`, `published` ([`GetCatalogCategoryItemsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_catalog_category_items(category_id).fields_catalog_item(..).send().await?`; [`GetCatalogCategoryItemsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -338,7 +364,7 @@ impl Catalogs<'_> {
         category_id: impl Into<
             rt::Id<super::resources::catalog_category::CatalogCategory>,
         >,
-    ) -> rt::Call<GetCatalogCategoryItems> {
+    ) -> GetCatalogCategoryItemsRequest {
         let category_id: rt::Id<super::resources::catalog_category::CatalogCategory> = category_id
             .into();
         rt::Call(rt::call(self.0).arg_path(&category_id))
@@ -355,6 +381,12 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
     ///
+    /// # Options
+    ///
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_catalog_category_relationships(id).page_cursor(..).send().await?`; [`GetCatalogCategoryRelationshipsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -362,7 +394,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_category_relationships(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-    ) -> rt::Call<GetCatalogCategoryRelationships> {
+    ) -> GetCatalogCategoryRelationshipsRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -378,6 +410,14 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item`.
+    /// * `fields_catalog_variant`.
+    /// * `include`: `variants` ([`GetCatalogItemInclude`]).
+    ///
+    /// For example `catalogs().get_catalog_item(id).fields_catalog_item(..).send().await?`; [`GetCatalogItemRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -385,7 +425,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_item(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<GetCatalogItem> {
+    ) -> GetCatalogItemRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -401,6 +441,15 @@ impl Catalogs<'_> {
     ///
     /// * `item_id`: Compound identifier of the item whose list is read.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category`.
+    /// * `sort`: `created` ([`GetCatalogItemCategoriesSort`]).
+    /// * `filter`: `ids`, `item`, `name` ([`GetCatalogItemCategoriesFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_catalog_item_categories(item_id).fields_catalog_category(..).send().await?`; [`GetCatalogItemCategoriesRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -408,7 +457,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_item_categories(
         &self,
         item_id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<GetCatalogItemCategories> {
+    ) -> GetCatalogItemCategoriesRequest {
         let item_id: rt::Id<super::resources::catalog_item::CatalogItem> = item_id
             .into();
         rt::Call(rt::call(self.0).arg_path(&item_id))
@@ -425,6 +474,12 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
     ///
+    /// # Options
+    ///
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_catalog_item_relationships(id).page_cursor(..).send().await?`; [`GetCatalogItemRelationshipsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -432,7 +487,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_item_relationships(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<GetCatalogItemRelationships> {
+    ) -> GetCatalogItemRelationshipsRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -448,6 +503,15 @@ impl Catalogs<'_> {
     ///
     /// * `item_id`: Compound identifier of the item whose list is read.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant`.
+    /// * `sort`: `created` ([`GetCatalogItemVariantsSort`]).
+    /// * `filter`: `ids`, `item`, `sku`, `title`, `published` ([`GetCatalogItemVariantsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_catalog_item_variants(item_id).fields_catalog_variant(..).send().await?`; [`GetCatalogItemVariantsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -455,7 +519,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_item_variants(
         &self,
         item_id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<GetCatalogItemVariants> {
+    ) -> GetCatalogItemVariantsRequest {
         let item_id: rt::Id<super::resources::catalog_item::CatalogItem> = item_id
             .into();
         rt::Call(rt::call(self.0).arg_path(&item_id))
@@ -468,12 +532,23 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-items/`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item`.
+    /// * `fields_catalog_variant`.
+    /// * `include`: `variants` ([`GetCatalogItemsInclude`]).
+    /// * `sort`: `created` ([`GetCatalogItemsSort`]).
+    /// * `filter`: `ids`, `category`, `title`, `published` ([`GetCatalogItemsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_catalog_items().fields_catalog_item(..).send().await?`; [`GetCatalogItemsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
     #[inline]
-    pub fn get_catalog_items(&self) -> rt::Call<GetCatalogItems> {
+    pub fn get_catalog_items(&self) -> GetCatalogItemsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -487,6 +562,12 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the variant, such as `$custom:::$default:::SKU-1-M`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant`.
+    ///
+    /// For example `catalogs().get_catalog_variant(id).fields_catalog_variant(..).send().await?`; [`GetCatalogVariantRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -494,7 +575,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_variant(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_variant::CatalogVariant>>,
-    ) -> rt::Call<GetCatalogVariant> {
+    ) -> GetCatalogVariantRequest {
         let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -506,12 +587,21 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variants/`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant`.
+    /// * `sort`: `created` ([`GetCatalogVariantsSort`]).
+    /// * `filter`: `ids`, `item`, `sku`, `title`, `published` ([`GetCatalogVariantsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_catalog_variants().fields_catalog_variant(..).send().await?`; [`GetCatalogVariantsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
     #[inline]
-    pub fn get_catalog_variants(&self) -> rt::Call<GetCatalogVariants> {
+    pub fn get_catalog_variants(&self) -> GetCatalogVariantsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -526,6 +616,14 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_create_job`.
+    /// * `fields_catalog_category`.
+    /// * `include`: `categories` ([`GetCreateCategoriesJobInclude`]).
+    ///
+    /// For example `catalogs().get_create_categories_job(job_id).fields_catalog_category_bulk_create_job(..).send().await?`; [`GetCreateCategoriesJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -537,7 +635,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
             >,
         >,
-    ) -> rt::Call<GetCreateCategoriesJob> {
+    ) -> GetCreateCategoriesJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
         > = job_id.into();
@@ -551,12 +649,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-category-bulk-create-jobs/`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_create_job`.
+    /// * `filter`: `status` ([`GetCreateCategoriesJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_create_categories_jobs().fields_catalog_category_bulk_create_job(..).send().await?`; [`GetCreateCategoriesJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
     #[inline]
-    pub fn get_create_categories_jobs(&self) -> rt::Call<GetCreateCategoriesJobs> {
+    pub fn get_create_categories_jobs(&self) -> GetCreateCategoriesJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -571,6 +677,14 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_create_job`.
+    /// * `fields_catalog_item`.
+    /// * `include`: `items` ([`GetCreateItemsJobInclude`]).
+    ///
+    /// For example `catalogs().get_create_items_job(job_id).fields_catalog_item_bulk_create_job(..).send().await?`; [`GetCreateItemsJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -582,7 +696,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
             >,
         >,
-    ) -> rt::Call<GetCreateItemsJob> {
+    ) -> GetCreateItemsJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
         > = job_id.into();
@@ -596,12 +710,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-item-bulk-create-jobs/`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_create_job`.
+    /// * `filter`: `status` ([`GetCreateItemsJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_create_items_jobs().fields_catalog_item_bulk_create_job(..).send().await?`; [`GetCreateItemsJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
     #[inline]
-    pub fn get_create_items_jobs(&self) -> rt::Call<GetCreateItemsJobs> {
+    pub fn get_create_items_jobs(&self) -> GetCreateItemsJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -616,6 +738,14 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_create_job`.
+    /// * `fields_catalog_variant`.
+    /// * `include`: `variants` ([`GetCreateVariantsJobInclude`]).
+    ///
+    /// For example `catalogs().get_create_variants_job(job_id).fields_catalog_variant_bulk_create_job(..).send().await?`; [`GetCreateVariantsJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -627,7 +757,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
             >,
         >,
-    ) -> rt::Call<GetCreateVariantsJob> {
+    ) -> GetCreateVariantsJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
         > = job_id.into();
@@ -641,12 +771,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variant-bulk-create-jobs/`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_create_job`.
+    /// * `filter`: `status` ([`GetCreateVariantsJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_create_variants_jobs().fields_catalog_variant_bulk_create_job(..).send().await?`; [`GetCreateVariantsJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
     #[inline]
-    pub fn get_create_variants_jobs(&self) -> rt::Call<GetCreateVariantsJobs> {
+    pub fn get_create_variants_jobs(&self) -> GetCreateVariantsJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -660,6 +798,12 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_delete_job`.
+    ///
+    /// For example `catalogs().get_delete_categories_job(job_id).fields_catalog_category_bulk_delete_job(..).send().await?`; [`GetDeleteCategoriesJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -671,7 +815,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
             >,
         >,
-    ) -> rt::Call<GetDeleteCategoriesJob> {
+    ) -> GetDeleteCategoriesJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
         > = job_id.into();
@@ -685,12 +829,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-category-bulk-delete-jobs/`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_delete_job`.
+    /// * `filter`: `status` ([`GetDeleteCategoriesJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_delete_categories_jobs().fields_catalog_category_bulk_delete_job(..).send().await?`; [`GetDeleteCategoriesJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
     #[inline]
-    pub fn get_delete_categories_jobs(&self) -> rt::Call<GetDeleteCategoriesJobs> {
+    pub fn get_delete_categories_jobs(&self) -> GetDeleteCategoriesJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -704,6 +856,12 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_delete_job`.
+    ///
+    /// For example `catalogs().get_delete_items_job(job_id).fields_catalog_item_bulk_delete_job(..).send().await?`; [`GetDeleteItemsJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -715,7 +873,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
             >,
         >,
-    ) -> rt::Call<GetDeleteItemsJob> {
+    ) -> GetDeleteItemsJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
         > = job_id.into();
@@ -729,12 +887,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-item-bulk-delete-jobs/`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_delete_job`.
+    /// * `filter`: `status` ([`GetDeleteItemsJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_delete_items_jobs().fields_catalog_item_bulk_delete_job(..).send().await?`; [`GetDeleteItemsJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
     #[inline]
-    pub fn get_delete_items_jobs(&self) -> rt::Call<GetDeleteItemsJobs> {
+    pub fn get_delete_items_jobs(&self) -> GetDeleteItemsJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -748,6 +914,12 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_delete_job`.
+    ///
+    /// For example `catalogs().get_delete_variants_job(job_id).fields_catalog_variant_bulk_delete_job(..).send().await?`; [`GetDeleteVariantsJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -759,7 +931,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
             >,
         >,
-    ) -> rt::Call<GetDeleteVariantsJob> {
+    ) -> GetDeleteVariantsJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
         > = job_id.into();
@@ -773,12 +945,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variant-bulk-delete-jobs/`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_delete_job`.
+    /// * `filter`: `status` ([`GetDeleteVariantsJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_delete_variants_jobs().fields_catalog_variant_bulk_delete_job(..).send().await?`; [`GetDeleteVariantsJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
     #[inline]
-    pub fn get_delete_variants_jobs(&self) -> rt::Call<GetDeleteVariantsJobs> {
+    pub fn get_delete_variants_jobs(&self) -> GetDeleteVariantsJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -793,6 +973,14 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_update_job`.
+    /// * `fields_catalog_category`.
+    /// * `include`: `categories` ([`GetUpdateCategoriesJobInclude`]).
+    ///
+    /// For example `catalogs().get_update_categories_job(job_id).fields_catalog_category_bulk_update_job(..).send().await?`; [`GetUpdateCategoriesJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -804,7 +992,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
             >,
         >,
-    ) -> rt::Call<GetUpdateCategoriesJob> {
+    ) -> GetUpdateCategoriesJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
         > = job_id.into();
@@ -818,12 +1006,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-category-bulk-update-jobs/`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_update_job`.
+    /// * `filter`: `status` ([`GetUpdateCategoriesJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_update_categories_jobs().fields_catalog_category_bulk_update_job(..).send().await?`; [`GetUpdateCategoriesJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
     #[inline]
-    pub fn get_update_categories_jobs(&self) -> rt::Call<GetUpdateCategoriesJobs> {
+    pub fn get_update_categories_jobs(&self) -> GetUpdateCategoriesJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -838,6 +1034,14 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_update_job`.
+    /// * `fields_catalog_item`.
+    /// * `include`: `items` ([`GetUpdateItemsJobInclude`]).
+    ///
+    /// For example `catalogs().get_update_items_job(job_id).fields_catalog_item_bulk_update_job(..).send().await?`; [`GetUpdateItemsJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -849,7 +1053,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
             >,
         >,
-    ) -> rt::Call<GetUpdateItemsJob> {
+    ) -> GetUpdateItemsJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
         > = job_id.into();
@@ -863,12 +1067,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-item-bulk-update-jobs/`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_update_job`.
+    /// * `filter`: `status` ([`GetUpdateItemsJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_update_items_jobs().fields_catalog_item_bulk_update_job(..).send().await?`; [`GetUpdateItemsJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
     #[inline]
-    pub fn get_update_items_jobs(&self) -> rt::Call<GetUpdateItemsJobs> {
+    pub fn get_update_items_jobs(&self) -> GetUpdateItemsJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -883,6 +1095,14 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_update_job`.
+    /// * `fields_catalog_variant`.
+    /// * `include`: `variants` ([`GetUpdateVariantsJobInclude`]).
+    ///
+    /// For example `catalogs().get_update_variants_job(job_id).fields_catalog_variant_bulk_update_job(..).send().await?`; [`GetUpdateVariantsJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -894,7 +1114,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
             >,
         >,
-    ) -> rt::Call<GetUpdateVariantsJob> {
+    ) -> GetUpdateVariantsJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
         > = job_id.into();
@@ -908,12 +1128,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variant-bulk-update-jobs/`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_update_job`.
+    /// * `filter`: `status` ([`GetUpdateVariantsJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_update_variants_jobs().fields_catalog_variant_bulk_update_job(..).send().await?`; [`GetUpdateVariantsJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `Catalogs Read`.
     #[inline]
-    pub fn get_update_variants_jobs(&self) -> rt::Call<GetUpdateVariantsJobs> {
+    pub fn get_update_variants_jobs(&self) -> GetUpdateVariantsJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -936,7 +1164,7 @@ impl Catalogs<'_> {
     pub fn spawn_create_categories_job(
         &self,
         catalog_category_bulk_create_job: super::resources::catalog_category_bulk_create_job::NewCatalogCategoryBulkCreateJob,
-    ) -> rt::Call<SpawnCreateCategoriesJob> {
+    ) -> SpawnCreateCategoriesJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_create_job))
     }
 
@@ -959,7 +1187,7 @@ impl Catalogs<'_> {
     pub fn spawn_create_items_job(
         &self,
         catalog_item_bulk_create_job: super::resources::catalog_item_bulk_create_job::NewCatalogItemBulkCreateJob,
-    ) -> rt::Call<SpawnCreateItemsJob> {
+    ) -> SpawnCreateItemsJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_create_job))
     }
 
@@ -982,7 +1210,7 @@ impl Catalogs<'_> {
     pub fn spawn_create_variants_job(
         &self,
         catalog_variant_bulk_create_job: super::resources::catalog_variant_bulk_create_job::NewCatalogVariantBulkCreateJob,
-    ) -> rt::Call<SpawnCreateVariantsJob> {
+    ) -> SpawnCreateVariantsJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_create_job))
     }
 
@@ -1005,7 +1233,7 @@ impl Catalogs<'_> {
     pub fn spawn_delete_categories_job(
         &self,
         catalog_category_bulk_delete_job: super::resources::catalog_category_bulk_delete_job::NewCatalogCategoryBulkDeleteJob,
-    ) -> rt::Call<SpawnDeleteCategoriesJob> {
+    ) -> SpawnDeleteCategoriesJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_delete_job))
     }
 
@@ -1028,7 +1256,7 @@ impl Catalogs<'_> {
     pub fn spawn_delete_items_job(
         &self,
         catalog_item_bulk_delete_job: super::resources::catalog_item_bulk_delete_job::NewCatalogItemBulkDeleteJob,
-    ) -> rt::Call<SpawnDeleteItemsJob> {
+    ) -> SpawnDeleteItemsJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_delete_job))
     }
 
@@ -1051,7 +1279,7 @@ impl Catalogs<'_> {
     pub fn spawn_delete_variants_job(
         &self,
         catalog_variant_bulk_delete_job: super::resources::catalog_variant_bulk_delete_job::NewCatalogVariantBulkDeleteJob,
-    ) -> rt::Call<SpawnDeleteVariantsJob> {
+    ) -> SpawnDeleteVariantsJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_delete_job))
     }
 
@@ -1074,7 +1302,7 @@ impl Catalogs<'_> {
     pub fn spawn_update_categories_job(
         &self,
         catalog_category_bulk_update_job: super::resources::catalog_category_bulk_update_job::NewCatalogCategoryBulkUpdateJob,
-    ) -> rt::Call<SpawnUpdateCategoriesJob> {
+    ) -> SpawnUpdateCategoriesJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_update_job))
     }
 
@@ -1097,7 +1325,7 @@ impl Catalogs<'_> {
     pub fn spawn_update_items_job(
         &self,
         catalog_item_bulk_update_job: super::resources::catalog_item_bulk_update_job::NewCatalogItemBulkUpdateJob,
-    ) -> rt::Call<SpawnUpdateItemsJob> {
+    ) -> SpawnUpdateItemsJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_update_job))
     }
 
@@ -1120,7 +1348,7 @@ impl Catalogs<'_> {
     pub fn spawn_update_variants_job(
         &self,
         catalog_variant_bulk_update_job: super::resources::catalog_variant_bulk_update_job::NewCatalogVariantBulkUpdateJob,
-    ) -> rt::Call<SpawnUpdateVariantsJob> {
+    ) -> SpawnUpdateVariantsJobRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_update_job))
     }
 
@@ -1143,7 +1371,7 @@ impl Catalogs<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         catalog_category: super::resources::catalog_category::CatalogCategoryUpdate,
-    ) -> rt::Call<UpdateCatalogCategory> {
+    ) -> UpdateCatalogCategoryRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(
             rt::call(self.0).arg_path(&id).arg_resource(catalog_category.id(id.clone())),
@@ -1171,7 +1399,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         >,
-    ) -> rt::Call<UpdateCatalogCategoryRelationships> {
+    ) -> UpdateCatalogCategoryRelationshipsRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -1202,7 +1430,7 @@ impl Catalogs<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         catalog_item: super::resources::catalog_item::CatalogItemUpdate,
-    ) -> rt::Call<UpdateCatalogItem> {
+    ) -> UpdateCatalogItemRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(
             rt::call(self.0).arg_path(&id).arg_resource(catalog_item.id(id.clone())),
@@ -1230,7 +1458,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         >,
-    ) -> rt::Call<UpdateCatalogItemRelationships> {
+    ) -> UpdateCatalogItemRelationshipsRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -1261,7 +1489,7 @@ impl Catalogs<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::catalog_variant::CatalogVariant>>,
         catalog_variant: super::resources::catalog_variant::CatalogVariantUpdate,
-    ) -> rt::Call<UpdateCatalogVariant> {
+    ) -> UpdateCatalogVariantRequest {
         let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
         rt::Call(
             rt::call(self.0).arg_path(&id).arg_resource(catalog_variant.id(id.clone())),
@@ -1271,6 +1499,10 @@ impl Catalogs<'_> {
 
 /// The operation of [`Catalogs::create_catalog_category`].
 pub enum CreateCatalogCategory {}
+
+/// A request of [`Catalogs::create_catalog_category`]: what can be set on it, and how it is sent.
+pub type CreateCatalogCategoryRequest = rt::Call<CreateCatalogCategory>;
+
 impl rt::Operation for CreateCatalogCategory {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_category::CatalogCategory>,
@@ -1288,6 +1520,12 @@ impl rt::Operation for CreateCatalogCategory {
 
 /// The operation of [`Catalogs::create_catalog_category_relationships`].
 pub enum CreateCatalogCategoryRelationships {}
+
+/// A request of [`Catalogs::create_catalog_category_relationships`]: what can be set on it, and how it is sent.
+pub type CreateCatalogCategoryRelationshipsRequest = rt::Call<
+    CreateCatalogCategoryRelationships,
+>;
+
 impl rt::Operation for CreateCatalogCategoryRelationships {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -1303,6 +1541,10 @@ impl rt::Operation for CreateCatalogCategoryRelationships {
 
 /// The operation of [`Catalogs::create_catalog_item`].
 pub enum CreateCatalogItem {}
+
+/// A request of [`Catalogs::create_catalog_item`]: what can be set on it, and how it is sent.
+pub type CreateCatalogItemRequest = rt::Call<CreateCatalogItem>;
+
 impl rt::Operation for CreateCatalogItem {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_item::CatalogItem>,
@@ -1320,6 +1562,12 @@ impl rt::Operation for CreateCatalogItem {
 
 /// The operation of [`Catalogs::create_catalog_item_relationships`].
 pub enum CreateCatalogItemRelationships {}
+
+/// A request of [`Catalogs::create_catalog_item_relationships`]: what can be set on it, and how it is sent.
+pub type CreateCatalogItemRelationshipsRequest = rt::Call<
+    CreateCatalogItemRelationships,
+>;
+
 impl rt::Operation for CreateCatalogItemRelationships {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -1335,6 +1583,10 @@ impl rt::Operation for CreateCatalogItemRelationships {
 
 /// The operation of [`Catalogs::create_catalog_variant`].
 pub enum CreateCatalogVariant {}
+
+/// A request of [`Catalogs::create_catalog_variant`]: what can be set on it, and how it is sent.
+pub type CreateCatalogVariantRequest = rt::Call<CreateCatalogVariant>;
+
 impl rt::Operation for CreateCatalogVariant {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_variant::CatalogVariant>,
@@ -1352,6 +1604,10 @@ impl rt::Operation for CreateCatalogVariant {
 
 /// The operation of [`Catalogs::delete_catalog_category`].
 pub enum DeleteCatalogCategory {}
+
+/// A request of [`Catalogs::delete_catalog_category`]: what can be set on it, and how it is sent.
+pub type DeleteCatalogCategoryRequest = rt::Call<DeleteCatalogCategory>;
+
 impl rt::Operation for DeleteCatalogCategory {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -1365,6 +1621,12 @@ impl rt::Operation for DeleteCatalogCategory {
 
 /// The operation of [`Catalogs::delete_catalog_category_relationships`].
 pub enum DeleteCatalogCategoryRelationships {}
+
+/// A request of [`Catalogs::delete_catalog_category_relationships`]: what can be set on it, and how it is sent.
+pub type DeleteCatalogCategoryRelationshipsRequest = rt::Call<
+    DeleteCatalogCategoryRelationships,
+>;
+
 impl rt::Operation for DeleteCatalogCategoryRelationships {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -1379,6 +1641,10 @@ impl rt::Operation for DeleteCatalogCategoryRelationships {
 
 /// The operation of [`Catalogs::delete_catalog_item`].
 pub enum DeleteCatalogItem {}
+
+/// A request of [`Catalogs::delete_catalog_item`]: what can be set on it, and how it is sent.
+pub type DeleteCatalogItemRequest = rt::Call<DeleteCatalogItem>;
+
 impl rt::Operation for DeleteCatalogItem {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -1392,6 +1658,12 @@ impl rt::Operation for DeleteCatalogItem {
 
 /// The operation of [`Catalogs::delete_catalog_item_relationships`].
 pub enum DeleteCatalogItemRelationships {}
+
+/// A request of [`Catalogs::delete_catalog_item_relationships`]: what can be set on it, and how it is sent.
+pub type DeleteCatalogItemRelationshipsRequest = rt::Call<
+    DeleteCatalogItemRelationships,
+>;
+
 impl rt::Operation for DeleteCatalogItemRelationships {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -1406,6 +1678,10 @@ impl rt::Operation for DeleteCatalogItemRelationships {
 
 /// The operation of [`Catalogs::delete_catalog_variant`].
 pub enum DeleteCatalogVariant {}
+
+/// A request of [`Catalogs::delete_catalog_variant`]: what can be set on it, and how it is sent.
+pub type DeleteCatalogVariantRequest = rt::Call<DeleteCatalogVariant>;
+
 impl rt::Operation for DeleteCatalogVariant {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -1419,6 +1695,10 @@ impl rt::Operation for DeleteCatalogVariant {
 
 /// The operation of [`Catalogs::get_catalog_categories`].
 pub enum GetCatalogCategories {}
+
+/// A request of [`Catalogs::get_catalog_categories`]: what can be set on it, and how it is sent.
+pub type GetCatalogCategoriesRequest = rt::Call<GetCatalogCategories>;
+
 impl rt::Operation for GetCatalogCategories {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::catalog_category::CatalogCategory>>,
@@ -1529,6 +1809,10 @@ impl GetCatalogCategoriesFilter {
 
 /// The operation of [`Catalogs::get_catalog_category`].
 pub enum GetCatalogCategory {}
+
+/// A request of [`Catalogs::get_catalog_category`]: what can be set on it, and how it is sent.
+pub type GetCatalogCategoryRequest = rt::Call<GetCatalogCategory>;
+
 impl rt::Operation for GetCatalogCategory {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_category::CatalogCategory>,
@@ -1557,6 +1841,10 @@ impl rt::Call<GetCatalogCategory> {
 
 /// The operation of [`Catalogs::get_catalog_category_items`].
 pub enum GetCatalogCategoryItems {}
+
+/// A request of [`Catalogs::get_catalog_category_items`]: what can be set on it, and how it is sent.
+pub type GetCatalogCategoryItemsRequest = rt::Call<GetCatalogCategoryItems>;
+
 impl rt::Operation for GetCatalogCategoryItems {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::catalog_item::CatalogItem>>,
@@ -1717,6 +2005,12 @@ impl GetCatalogCategoryItemsFilter {
 
 /// The operation of [`Catalogs::get_catalog_category_relationships`].
 pub enum GetCatalogCategoryRelationships {}
+
+/// A request of [`Catalogs::get_catalog_category_relationships`]: what can be set on it, and how it is sent.
+pub type GetCatalogCategoryRelationshipsRequest = rt::Call<
+    GetCatalogCategoryRelationships,
+>;
+
 impl rt::Operation for GetCatalogCategoryRelationships {
     type Output = rt::Document<
         Vec<rt::Identifier<super::resources::catalog_item::CatalogItem>>,
@@ -1750,6 +2044,10 @@ impl rt::Call<GetCatalogCategoryRelationships> {
 
 /// The operation of [`Catalogs::get_catalog_item`].
 pub enum GetCatalogItem {}
+
+/// A request of [`Catalogs::get_catalog_item`]: what can be set on it, and how it is sent.
+pub type GetCatalogItemRequest = rt::Call<GetCatalogItem>;
+
 impl rt::Operation for GetCatalogItem {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_item::CatalogItem>,
@@ -1818,6 +2116,10 @@ rt::token!(GetCatalogItemInclude);
 
 /// The operation of [`Catalogs::get_catalog_item_categories`].
 pub enum GetCatalogItemCategories {}
+
+/// A request of [`Catalogs::get_catalog_item_categories`]: what can be set on it, and how it is sent.
+pub type GetCatalogItemCategoriesRequest = rt::Call<GetCatalogItemCategories>;
+
 impl rt::Operation for GetCatalogItemCategories {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::catalog_category::CatalogCategory>>,
@@ -1928,6 +2230,10 @@ impl GetCatalogItemCategoriesFilter {
 
 /// The operation of [`Catalogs::get_catalog_item_relationships`].
 pub enum GetCatalogItemRelationships {}
+
+/// A request of [`Catalogs::get_catalog_item_relationships`]: what can be set on it, and how it is sent.
+pub type GetCatalogItemRelationshipsRequest = rt::Call<GetCatalogItemRelationships>;
+
 impl rt::Operation for GetCatalogItemRelationships {
     type Output = rt::Document<
         Vec<rt::Identifier<super::resources::catalog_category::CatalogCategory>>,
@@ -1961,6 +2267,10 @@ impl rt::Call<GetCatalogItemRelationships> {
 
 /// The operation of [`Catalogs::get_catalog_item_variants`].
 pub enum GetCatalogItemVariants {}
+
+/// A request of [`Catalogs::get_catalog_item_variants`]: what can be set on it, and how it is sent.
+pub type GetCatalogItemVariantsRequest = rt::Call<GetCatalogItemVariants>;
+
 impl rt::Operation for GetCatalogItemVariants {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::catalog_variant::CatalogVariant>>,
@@ -2091,6 +2401,10 @@ impl GetCatalogItemVariantsFilter {
 
 /// The operation of [`Catalogs::get_catalog_items`].
 pub enum GetCatalogItems {}
+
+/// A request of [`Catalogs::get_catalog_items`]: what can be set on it, and how it is sent.
+pub type GetCatalogItemsRequest = rt::Call<GetCatalogItems>;
+
 impl rt::Operation for GetCatalogItems {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::catalog_item::CatalogItem>>,
@@ -2251,6 +2565,10 @@ impl GetCatalogItemsFilter {
 
 /// The operation of [`Catalogs::get_catalog_variant`].
 pub enum GetCatalogVariant {}
+
+/// A request of [`Catalogs::get_catalog_variant`]: what can be set on it, and how it is sent.
+pub type GetCatalogVariantRequest = rt::Call<GetCatalogVariant>;
+
 impl rt::Operation for GetCatalogVariant {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_variant::CatalogVariant>,
@@ -2279,6 +2597,10 @@ impl rt::Call<GetCatalogVariant> {
 
 /// The operation of [`Catalogs::get_catalog_variants`].
 pub enum GetCatalogVariants {}
+
+/// A request of [`Catalogs::get_catalog_variants`]: what can be set on it, and how it is sent.
+pub type GetCatalogVariantsRequest = rt::Call<GetCatalogVariants>;
+
 impl rt::Operation for GetCatalogVariants {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::catalog_variant::CatalogVariant>>,
@@ -2409,6 +2731,10 @@ impl GetCatalogVariantsFilter {
 
 /// The operation of [`Catalogs::get_create_categories_job`].
 pub enum GetCreateCategoriesJob {}
+
+/// A request of [`Catalogs::get_create_categories_job`]: what can be set on it, and how it is sent.
+pub type GetCreateCategoriesJobRequest = rt::Call<GetCreateCategoriesJob>;
+
 impl rt::Operation for GetCreateCategoriesJob {
     type Output = rt::Document<
         rt::Resource<
@@ -2483,6 +2809,10 @@ rt::token!(GetCreateCategoriesJobInclude);
 
 /// The operation of [`Catalogs::get_create_categories_jobs`].
 pub enum GetCreateCategoriesJobs {}
+
+/// A request of [`Catalogs::get_create_categories_jobs`]: what can be set on it, and how it is sent.
+pub type GetCreateCategoriesJobsRequest = rt::Call<GetCreateCategoriesJobs>;
+
 impl rt::Operation for GetCreateCategoriesJobs {
     type Output = rt::Document<
         Vec<
@@ -2552,6 +2882,10 @@ impl GetCreateCategoriesJobsFilter {
 
 /// The operation of [`Catalogs::get_create_items_job`].
 pub enum GetCreateItemsJob {}
+
+/// A request of [`Catalogs::get_create_items_job`]: what can be set on it, and how it is sent.
+pub type GetCreateItemsJobRequest = rt::Call<GetCreateItemsJob>;
+
 impl rt::Operation for GetCreateItemsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -2626,6 +2960,10 @@ rt::token!(GetCreateItemsJobInclude);
 
 /// The operation of [`Catalogs::get_create_items_jobs`].
 pub enum GetCreateItemsJobs {}
+
+/// A request of [`Catalogs::get_create_items_jobs`]: what can be set on it, and how it is sent.
+pub type GetCreateItemsJobsRequest = rt::Call<GetCreateItemsJobs>;
+
 impl rt::Operation for GetCreateItemsJobs {
     type Output = rt::Document<
         Vec<
@@ -2695,6 +3033,10 @@ impl GetCreateItemsJobsFilter {
 
 /// The operation of [`Catalogs::get_create_variants_job`].
 pub enum GetCreateVariantsJob {}
+
+/// A request of [`Catalogs::get_create_variants_job`]: what can be set on it, and how it is sent.
+pub type GetCreateVariantsJobRequest = rt::Call<GetCreateVariantsJob>;
+
 impl rt::Operation for GetCreateVariantsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -2769,6 +3111,10 @@ rt::token!(GetCreateVariantsJobInclude);
 
 /// The operation of [`Catalogs::get_create_variants_jobs`].
 pub enum GetCreateVariantsJobs {}
+
+/// A request of [`Catalogs::get_create_variants_jobs`]: what can be set on it, and how it is sent.
+pub type GetCreateVariantsJobsRequest = rt::Call<GetCreateVariantsJobs>;
+
 impl rt::Operation for GetCreateVariantsJobs {
     type Output = rt::Document<
         Vec<
@@ -2838,6 +3184,10 @@ impl GetCreateVariantsJobsFilter {
 
 /// The operation of [`Catalogs::get_delete_categories_job`].
 pub enum GetDeleteCategoriesJob {}
+
+/// A request of [`Catalogs::get_delete_categories_job`]: what can be set on it, and how it is sent.
+pub type GetDeleteCategoriesJobRequest = rt::Call<GetDeleteCategoriesJob>;
+
 impl rt::Operation for GetDeleteCategoriesJob {
     type Output = rt::Document<
         rt::Resource<
@@ -2872,6 +3222,10 @@ impl rt::Call<GetDeleteCategoriesJob> {
 
 /// The operation of [`Catalogs::get_delete_categories_jobs`].
 pub enum GetDeleteCategoriesJobs {}
+
+/// A request of [`Catalogs::get_delete_categories_jobs`]: what can be set on it, and how it is sent.
+pub type GetDeleteCategoriesJobsRequest = rt::Call<GetDeleteCategoriesJobs>;
+
 impl rt::Operation for GetDeleteCategoriesJobs {
     type Output = rt::Document<
         Vec<
@@ -2941,6 +3295,10 @@ impl GetDeleteCategoriesJobsFilter {
 
 /// The operation of [`Catalogs::get_delete_items_job`].
 pub enum GetDeleteItemsJob {}
+
+/// A request of [`Catalogs::get_delete_items_job`]: what can be set on it, and how it is sent.
+pub type GetDeleteItemsJobRequest = rt::Call<GetDeleteItemsJob>;
+
 impl rt::Operation for GetDeleteItemsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -2975,6 +3333,10 @@ impl rt::Call<GetDeleteItemsJob> {
 
 /// The operation of [`Catalogs::get_delete_items_jobs`].
 pub enum GetDeleteItemsJobs {}
+
+/// A request of [`Catalogs::get_delete_items_jobs`]: what can be set on it, and how it is sent.
+pub type GetDeleteItemsJobsRequest = rt::Call<GetDeleteItemsJobs>;
+
 impl rt::Operation for GetDeleteItemsJobs {
     type Output = rt::Document<
         Vec<
@@ -3044,6 +3406,10 @@ impl GetDeleteItemsJobsFilter {
 
 /// The operation of [`Catalogs::get_delete_variants_job`].
 pub enum GetDeleteVariantsJob {}
+
+/// A request of [`Catalogs::get_delete_variants_job`]: what can be set on it, and how it is sent.
+pub type GetDeleteVariantsJobRequest = rt::Call<GetDeleteVariantsJob>;
+
 impl rt::Operation for GetDeleteVariantsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3078,6 +3444,10 @@ impl rt::Call<GetDeleteVariantsJob> {
 
 /// The operation of [`Catalogs::get_delete_variants_jobs`].
 pub enum GetDeleteVariantsJobs {}
+
+/// A request of [`Catalogs::get_delete_variants_jobs`]: what can be set on it, and how it is sent.
+pub type GetDeleteVariantsJobsRequest = rt::Call<GetDeleteVariantsJobs>;
+
 impl rt::Operation for GetDeleteVariantsJobs {
     type Output = rt::Document<
         Vec<
@@ -3147,6 +3517,10 @@ impl GetDeleteVariantsJobsFilter {
 
 /// The operation of [`Catalogs::get_update_categories_job`].
 pub enum GetUpdateCategoriesJob {}
+
+/// A request of [`Catalogs::get_update_categories_job`]: what can be set on it, and how it is sent.
+pub type GetUpdateCategoriesJobRequest = rt::Call<GetUpdateCategoriesJob>;
+
 impl rt::Operation for GetUpdateCategoriesJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3221,6 +3595,10 @@ rt::token!(GetUpdateCategoriesJobInclude);
 
 /// The operation of [`Catalogs::get_update_categories_jobs`].
 pub enum GetUpdateCategoriesJobs {}
+
+/// A request of [`Catalogs::get_update_categories_jobs`]: what can be set on it, and how it is sent.
+pub type GetUpdateCategoriesJobsRequest = rt::Call<GetUpdateCategoriesJobs>;
+
 impl rt::Operation for GetUpdateCategoriesJobs {
     type Output = rt::Document<
         Vec<
@@ -3290,6 +3668,10 @@ impl GetUpdateCategoriesJobsFilter {
 
 /// The operation of [`Catalogs::get_update_items_job`].
 pub enum GetUpdateItemsJob {}
+
+/// A request of [`Catalogs::get_update_items_job`]: what can be set on it, and how it is sent.
+pub type GetUpdateItemsJobRequest = rt::Call<GetUpdateItemsJob>;
+
 impl rt::Operation for GetUpdateItemsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3364,6 +3746,10 @@ rt::token!(GetUpdateItemsJobInclude);
 
 /// The operation of [`Catalogs::get_update_items_jobs`].
 pub enum GetUpdateItemsJobs {}
+
+/// A request of [`Catalogs::get_update_items_jobs`]: what can be set on it, and how it is sent.
+pub type GetUpdateItemsJobsRequest = rt::Call<GetUpdateItemsJobs>;
+
 impl rt::Operation for GetUpdateItemsJobs {
     type Output = rt::Document<
         Vec<
@@ -3433,6 +3819,10 @@ impl GetUpdateItemsJobsFilter {
 
 /// The operation of [`Catalogs::get_update_variants_job`].
 pub enum GetUpdateVariantsJob {}
+
+/// A request of [`Catalogs::get_update_variants_job`]: what can be set on it, and how it is sent.
+pub type GetUpdateVariantsJobRequest = rt::Call<GetUpdateVariantsJob>;
+
 impl rt::Operation for GetUpdateVariantsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3507,6 +3897,10 @@ rt::token!(GetUpdateVariantsJobInclude);
 
 /// The operation of [`Catalogs::get_update_variants_jobs`].
 pub enum GetUpdateVariantsJobs {}
+
+/// A request of [`Catalogs::get_update_variants_jobs`]: what can be set on it, and how it is sent.
+pub type GetUpdateVariantsJobsRequest = rt::Call<GetUpdateVariantsJobs>;
+
 impl rt::Operation for GetUpdateVariantsJobs {
     type Output = rt::Document<
         Vec<
@@ -3576,6 +3970,10 @@ impl GetUpdateVariantsJobsFilter {
 
 /// The operation of [`Catalogs::spawn_create_categories_job`].
 pub enum SpawnCreateCategoriesJob {}
+
+/// A request of [`Catalogs::spawn_create_categories_job`]: what can be set on it, and how it is sent.
+pub type SpawnCreateCategoriesJobRequest = rt::Call<SpawnCreateCategoriesJob>;
+
 impl rt::Operation for SpawnCreateCategoriesJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3596,6 +3994,10 @@ impl rt::Operation for SpawnCreateCategoriesJob {
 
 /// The operation of [`Catalogs::spawn_create_items_job`].
 pub enum SpawnCreateItemsJob {}
+
+/// A request of [`Catalogs::spawn_create_items_job`]: what can be set on it, and how it is sent.
+pub type SpawnCreateItemsJobRequest = rt::Call<SpawnCreateItemsJob>;
+
 impl rt::Operation for SpawnCreateItemsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3616,6 +4018,10 @@ impl rt::Operation for SpawnCreateItemsJob {
 
 /// The operation of [`Catalogs::spawn_create_variants_job`].
 pub enum SpawnCreateVariantsJob {}
+
+/// A request of [`Catalogs::spawn_create_variants_job`]: what can be set on it, and how it is sent.
+pub type SpawnCreateVariantsJobRequest = rt::Call<SpawnCreateVariantsJob>;
+
 impl rt::Operation for SpawnCreateVariantsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3636,6 +4042,10 @@ impl rt::Operation for SpawnCreateVariantsJob {
 
 /// The operation of [`Catalogs::spawn_delete_categories_job`].
 pub enum SpawnDeleteCategoriesJob {}
+
+/// A request of [`Catalogs::spawn_delete_categories_job`]: what can be set on it, and how it is sent.
+pub type SpawnDeleteCategoriesJobRequest = rt::Call<SpawnDeleteCategoriesJob>;
+
 impl rt::Operation for SpawnDeleteCategoriesJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3656,6 +4066,10 @@ impl rt::Operation for SpawnDeleteCategoriesJob {
 
 /// The operation of [`Catalogs::spawn_delete_items_job`].
 pub enum SpawnDeleteItemsJob {}
+
+/// A request of [`Catalogs::spawn_delete_items_job`]: what can be set on it, and how it is sent.
+pub type SpawnDeleteItemsJobRequest = rt::Call<SpawnDeleteItemsJob>;
+
 impl rt::Operation for SpawnDeleteItemsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3676,6 +4090,10 @@ impl rt::Operation for SpawnDeleteItemsJob {
 
 /// The operation of [`Catalogs::spawn_delete_variants_job`].
 pub enum SpawnDeleteVariantsJob {}
+
+/// A request of [`Catalogs::spawn_delete_variants_job`]: what can be set on it, and how it is sent.
+pub type SpawnDeleteVariantsJobRequest = rt::Call<SpawnDeleteVariantsJob>;
+
 impl rt::Operation for SpawnDeleteVariantsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3696,6 +4114,10 @@ impl rt::Operation for SpawnDeleteVariantsJob {
 
 /// The operation of [`Catalogs::spawn_update_categories_job`].
 pub enum SpawnUpdateCategoriesJob {}
+
+/// A request of [`Catalogs::spawn_update_categories_job`]: what can be set on it, and how it is sent.
+pub type SpawnUpdateCategoriesJobRequest = rt::Call<SpawnUpdateCategoriesJob>;
+
 impl rt::Operation for SpawnUpdateCategoriesJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3716,6 +4138,10 @@ impl rt::Operation for SpawnUpdateCategoriesJob {
 
 /// The operation of [`Catalogs::spawn_update_items_job`].
 pub enum SpawnUpdateItemsJob {}
+
+/// A request of [`Catalogs::spawn_update_items_job`]: what can be set on it, and how it is sent.
+pub type SpawnUpdateItemsJobRequest = rt::Call<SpawnUpdateItemsJob>;
+
 impl rt::Operation for SpawnUpdateItemsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3736,6 +4162,10 @@ impl rt::Operation for SpawnUpdateItemsJob {
 
 /// The operation of [`Catalogs::spawn_update_variants_job`].
 pub enum SpawnUpdateVariantsJob {}
+
+/// A request of [`Catalogs::spawn_update_variants_job`]: what can be set on it, and how it is sent.
+pub type SpawnUpdateVariantsJobRequest = rt::Call<SpawnUpdateVariantsJob>;
+
 impl rt::Operation for SpawnUpdateVariantsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3756,6 +4186,10 @@ impl rt::Operation for SpawnUpdateVariantsJob {
 
 /// The operation of [`Catalogs::update_catalog_category`].
 pub enum UpdateCatalogCategory {}
+
+/// A request of [`Catalogs::update_catalog_category`]: what can be set on it, and how it is sent.
+pub type UpdateCatalogCategoryRequest = rt::Call<UpdateCatalogCategory>;
+
 impl rt::Operation for UpdateCatalogCategory {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_category::CatalogCategory>,
@@ -3773,6 +4207,12 @@ impl rt::Operation for UpdateCatalogCategory {
 
 /// The operation of [`Catalogs::update_catalog_category_relationships`].
 pub enum UpdateCatalogCategoryRelationships {}
+
+/// A request of [`Catalogs::update_catalog_category_relationships`]: what can be set on it, and how it is sent.
+pub type UpdateCatalogCategoryRelationshipsRequest = rt::Call<
+    UpdateCatalogCategoryRelationships,
+>;
+
 impl rt::Operation for UpdateCatalogCategoryRelationships {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -3788,6 +4228,10 @@ impl rt::Operation for UpdateCatalogCategoryRelationships {
 
 /// The operation of [`Catalogs::update_catalog_item`].
 pub enum UpdateCatalogItem {}
+
+/// A request of [`Catalogs::update_catalog_item`]: what can be set on it, and how it is sent.
+pub type UpdateCatalogItemRequest = rt::Call<UpdateCatalogItem>;
+
 impl rt::Operation for UpdateCatalogItem {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_item::CatalogItem>,
@@ -3805,6 +4249,12 @@ impl rt::Operation for UpdateCatalogItem {
 
 /// The operation of [`Catalogs::update_catalog_item_relationships`].
 pub enum UpdateCatalogItemRelationships {}
+
+/// A request of [`Catalogs::update_catalog_item_relationships`]: what can be set on it, and how it is sent.
+pub type UpdateCatalogItemRelationshipsRequest = rt::Call<
+    UpdateCatalogItemRelationships,
+>;
+
 impl rt::Operation for UpdateCatalogItemRelationships {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -3820,6 +4270,10 @@ impl rt::Operation for UpdateCatalogItemRelationships {
 
 /// The operation of [`Catalogs::update_catalog_variant`].
 pub enum UpdateCatalogVariant {}
+
+/// A request of [`Catalogs::update_catalog_variant`]: what can be set on it, and how it is sent.
+pub type UpdateCatalogVariantRequest = rt::Call<UpdateCatalogVariant>;
+
 impl rt::Operation for UpdateCatalogVariant {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_variant::CatalogVariant>,

@@ -28,6 +28,15 @@ impl Campaigns<'_> {
     ///
     /// * `id`: Identifier of the campaign.
     ///
+    /// # Options
+    ///
+    /// * `fields_campaign_message`.
+    /// * `fields_campaign`.
+    /// * `fields_tag`.
+    /// * `include`: `campaign-messages`, `tags` ([`GetCampaignInclude`]).
+    ///
+    /// For example `campaigns().get_campaign(id).fields_campaign_message(..).send().await?`; [`GetCampaignRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 10 per second, 150 per minute.
@@ -35,7 +44,7 @@ impl Campaigns<'_> {
     pub fn get_campaign(
         &self,
         id: impl Into<rt::Id<super::resources::campaign::Campaign>>,
-    ) -> rt::Call<GetCampaign> {
+    ) -> GetCampaignRequest {
         let id: rt::Id<super::resources::campaign::Campaign> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -52,6 +61,18 @@ impl Campaigns<'_> {
     ///
     /// * `filter`: the filter, which this operation requires.
     ///
+    /// # Options
+    ///
+    /// * `fields_campaign_message`.
+    /// * `fields_campaign`.
+    /// * `fields_tag`.
+    /// * `include`: `campaign-messages`, `tags` ([`GetCampaignsInclude`]).
+    /// * `sort`: `created_at`, `id`, `name`, `scheduled_at`, `updated_at` ([`GetCampaignsSort`]).
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `campaigns().get_campaigns(filter).fields_campaign_message(..).send().await?`; [`GetCampaignsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 10 per second, 150 per minute.
@@ -60,13 +81,17 @@ impl Campaigns<'_> {
     pub fn get_campaigns(
         &self,
         filter: rt::Filter<GetCampaigns>,
-    ) -> rt::Call<GetCampaigns> {
+    ) -> GetCampaignsRequest {
         rt::Call(rt::call(self.0).arg_filter(&filter))
     }
 }
 
 /// The operation of [`Campaigns::get_campaign`].
 pub enum GetCampaign {}
+
+/// A request of [`Campaigns::get_campaign`]: what can be set on it, and how it is sent.
+pub type GetCampaignRequest = rt::Call<GetCampaign>;
+
 impl rt::Operation for GetCampaign {
     type Output = rt::Document<rt::Resource<super::resources::campaign::Campaign>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -142,6 +167,10 @@ rt::token!(GetCampaignInclude);
 
 /// The operation of [`Campaigns::get_campaigns`].
 pub enum GetCampaigns {}
+
+/// A request of [`Campaigns::get_campaigns`]: what can be set on it, and how it is sent.
+pub type GetCampaignsRequest = rt::Call<GetCampaigns>;
+
 impl rt::Operation for GetCampaigns {
     type Output = rt::Document<Vec<rt::Resource<super::resources::campaign::Campaign>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

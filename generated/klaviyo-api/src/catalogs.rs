@@ -41,7 +41,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         >,
-    ) -> rt::Call<AddCategoriesToCatalogItem> {
+    ) -> AddCategoriesToCatalogItemRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -73,7 +73,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         >,
-    ) -> rt::Call<AddItemsToCatalogCategory> {
+    ) -> AddItemsToCatalogCategoryRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -95,6 +95,12 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_category_bulk_create_job`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_create_job`.
+    ///
+    /// For example `catalogs().bulk_create_catalog_categories(catalog_category_bulk_create_job).fields_catalog_category_bulk_create_job(..).send().await?`; [`BulkCreateCatalogCategoriesRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -104,7 +110,7 @@ impl Catalogs<'_> {
     pub fn bulk_create_catalog_categories(
         &self,
         catalog_category_bulk_create_job: super::resources::catalog_category_bulk_create_job::NewCatalogCategoryBulkCreateJob,
-    ) -> rt::Call<BulkCreateCatalogCategories> {
+    ) -> BulkCreateCatalogCategoriesRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_create_job))
     }
 
@@ -119,6 +125,12 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_item_bulk_create_job`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_create_job`.
+    ///
+    /// For example `catalogs().bulk_create_catalog_items(catalog_item_bulk_create_job).fields_catalog_item_bulk_create_job(..).send().await?`; [`BulkCreateCatalogItemsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -128,7 +140,7 @@ impl Catalogs<'_> {
     pub fn bulk_create_catalog_items(
         &self,
         catalog_item_bulk_create_job: super::resources::catalog_item_bulk_create_job::NewCatalogItemBulkCreateJob,
-    ) -> rt::Call<BulkCreateCatalogItems> {
+    ) -> BulkCreateCatalogItemsRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_create_job))
     }
 
@@ -143,6 +155,12 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_variant_bulk_create_job`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_create_job`.
+    ///
+    /// For example `catalogs().bulk_create_catalog_variants(catalog_variant_bulk_create_job).fields_catalog_variant_bulk_create_job(..).send().await?`; [`BulkCreateCatalogVariantsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -152,7 +170,7 @@ impl Catalogs<'_> {
     pub fn bulk_create_catalog_variants(
         &self,
         catalog_variant_bulk_create_job: super::resources::catalog_variant_bulk_create_job::NewCatalogVariantBulkCreateJob,
-    ) -> rt::Call<BulkCreateCatalogVariants> {
+    ) -> BulkCreateCatalogVariantsRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_create_job))
     }
 
@@ -167,6 +185,12 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_category_bulk_delete_job`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_delete_job`.
+    ///
+    /// For example `catalogs().bulk_delete_catalog_categories(catalog_category_bulk_delete_job).fields_catalog_category_bulk_delete_job(..).send().await?`; [`BulkDeleteCatalogCategoriesRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -176,7 +200,7 @@ impl Catalogs<'_> {
     pub fn bulk_delete_catalog_categories(
         &self,
         catalog_category_bulk_delete_job: super::resources::catalog_category_bulk_delete_job::NewCatalogCategoryBulkDeleteJob,
-    ) -> rt::Call<BulkDeleteCatalogCategories> {
+    ) -> BulkDeleteCatalogCategoriesRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_delete_job))
     }
 
@@ -191,6 +215,12 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_item_bulk_delete_job`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_delete_job`.
+    ///
+    /// For example `catalogs().bulk_delete_catalog_items(catalog_item_bulk_delete_job).fields_catalog_item_bulk_delete_job(..).send().await?`; [`BulkDeleteCatalogItemsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -200,7 +230,7 @@ impl Catalogs<'_> {
     pub fn bulk_delete_catalog_items(
         &self,
         catalog_item_bulk_delete_job: super::resources::catalog_item_bulk_delete_job::NewCatalogItemBulkDeleteJob,
-    ) -> rt::Call<BulkDeleteCatalogItems> {
+    ) -> BulkDeleteCatalogItemsRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_delete_job))
     }
 
@@ -215,6 +245,12 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_variant_bulk_delete_job`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_delete_job`.
+    ///
+    /// For example `catalogs().bulk_delete_catalog_variants(catalog_variant_bulk_delete_job).fields_catalog_variant_bulk_delete_job(..).send().await?`; [`BulkDeleteCatalogVariantsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -224,7 +260,7 @@ impl Catalogs<'_> {
     pub fn bulk_delete_catalog_variants(
         &self,
         catalog_variant_bulk_delete_job: super::resources::catalog_variant_bulk_delete_job::NewCatalogVariantBulkDeleteJob,
-    ) -> rt::Call<BulkDeleteCatalogVariants> {
+    ) -> BulkDeleteCatalogVariantsRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_delete_job))
     }
 
@@ -239,6 +275,12 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_category_bulk_update_job`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_update_job`.
+    ///
+    /// For example `catalogs().bulk_update_catalog_categories(catalog_category_bulk_update_job).fields_catalog_category_bulk_update_job(..).send().await?`; [`BulkUpdateCatalogCategoriesRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -248,7 +290,7 @@ impl Catalogs<'_> {
     pub fn bulk_update_catalog_categories(
         &self,
         catalog_category_bulk_update_job: super::resources::catalog_category_bulk_update_job::NewCatalogCategoryBulkUpdateJob,
-    ) -> rt::Call<BulkUpdateCatalogCategories> {
+    ) -> BulkUpdateCatalogCategoriesRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_category_bulk_update_job))
     }
 
@@ -263,6 +305,12 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_item_bulk_update_job`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_update_job`.
+    ///
+    /// For example `catalogs().bulk_update_catalog_items(catalog_item_bulk_update_job).fields_catalog_item_bulk_update_job(..).send().await?`; [`BulkUpdateCatalogItemsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -272,7 +320,7 @@ impl Catalogs<'_> {
     pub fn bulk_update_catalog_items(
         &self,
         catalog_item_bulk_update_job: super::resources::catalog_item_bulk_update_job::NewCatalogItemBulkUpdateJob,
-    ) -> rt::Call<BulkUpdateCatalogItems> {
+    ) -> BulkUpdateCatalogItemsRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_item_bulk_update_job))
     }
 
@@ -287,6 +335,12 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_variant_bulk_update_job`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_update_job`.
+    ///
+    /// For example `catalogs().bulk_update_catalog_variants(catalog_variant_bulk_update_job).fields_catalog_variant_bulk_update_job(..).send().await?`; [`BulkUpdateCatalogVariantsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -296,7 +350,7 @@ impl Catalogs<'_> {
     pub fn bulk_update_catalog_variants(
         &self,
         catalog_variant_bulk_update_job: super::resources::catalog_variant_bulk_update_job::NewCatalogVariantBulkUpdateJob,
-    ) -> rt::Call<BulkUpdateCatalogVariants> {
+    ) -> BulkUpdateCatalogVariantsRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_variant_bulk_update_job))
     }
 
@@ -319,7 +373,7 @@ impl Catalogs<'_> {
     pub fn create_back_in_stock_subscription(
         &self,
         back_in_stock_subscription: super::resources::back_in_stock_subscription::NewBackInStockSubscription,
-    ) -> rt::Call<CreateBackInStockSubscription> {
+    ) -> CreateBackInStockSubscriptionRequest {
         rt::Call(rt::call(self.0).arg_resource(back_in_stock_subscription))
     }
 
@@ -334,6 +388,12 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_category`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category`.
+    ///
+    /// For example `catalogs().create_catalog_category(catalog_category).fields_catalog_category(..).send().await?`; [`CreateCatalogCategoryRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -342,7 +402,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_category(
         &self,
         catalog_category: super::resources::catalog_category::NewCatalogCategory,
-    ) -> rt::Call<CreateCatalogCategory> {
+    ) -> CreateCatalogCategoryRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_category))
     }
 
@@ -357,6 +417,12 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_item`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item`.
+    ///
+    /// For example `catalogs().create_catalog_item(catalog_item).fields_catalog_item(..).send().await?`; [`CreateCatalogItemRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -365,7 +431,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_item(
         &self,
         catalog_item: super::resources::catalog_item::NewCatalogItem,
-    ) -> rt::Call<CreateCatalogItem> {
+    ) -> CreateCatalogItemRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_item))
     }
 
@@ -379,6 +445,12 @@ impl Catalogs<'_> {
     ///
     /// * `catalog_variant`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant`.
+    ///
+    /// For example `catalogs().create_catalog_variant(catalog_variant).fields_catalog_variant(..).send().await?`; [`CreateCatalogVariantRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -387,7 +459,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_variant(
         &self,
         catalog_variant: super::resources::catalog_variant::NewCatalogVariant,
-    ) -> rt::Call<CreateCatalogVariant> {
+    ) -> CreateCatalogVariantRequest {
         rt::Call(rt::call(self.0).arg_resource(catalog_variant))
     }
 
@@ -408,7 +480,7 @@ impl Catalogs<'_> {
     pub fn delete_catalog_category(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-    ) -> rt::Call<DeleteCatalogCategory> {
+    ) -> DeleteCatalogCategoryRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -430,7 +502,7 @@ impl Catalogs<'_> {
     pub fn delete_catalog_item(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<DeleteCatalogItem> {
+    ) -> DeleteCatalogItemRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -452,7 +524,7 @@ impl Catalogs<'_> {
     pub fn delete_catalog_variant(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_variant::CatalogVariant>>,
-    ) -> rt::Call<DeleteCatalogVariant> {
+    ) -> DeleteCatalogVariantRequest {
         let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -468,6 +540,14 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_create_job`.
+    /// * `fields_catalog_item`.
+    /// * `include`: `items` ([`GetBulkCreateCatalogItemsJobInclude`]).
+    ///
+    /// For example `catalogs().get_bulk_create_catalog_items_job(job_id).fields_catalog_item_bulk_create_job(..).send().await?`; [`GetBulkCreateCatalogItemsJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -479,7 +559,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkCreateCatalogItemsJob> {
+    ) -> GetBulkCreateCatalogItemsJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
         > = job_id.into();
@@ -493,6 +573,14 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-item-bulk-create-jobs`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_create_job`.
+    /// * `filter`: `status` ([`GetBulkCreateCatalogItemsJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_bulk_create_catalog_items_jobs().fields_catalog_item_bulk_create_job(..).send().await?`; [`GetBulkCreateCatalogItemsJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -500,7 +588,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn get_bulk_create_catalog_items_jobs(
         &self,
-    ) -> rt::Call<GetBulkCreateCatalogItemsJobs> {
+    ) -> GetBulkCreateCatalogItemsJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -515,6 +603,14 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_create_job`.
+    /// * `fields_catalog_category`.
+    /// * `include`: `categories` ([`GetBulkCreateCategoriesJobInclude`]).
+    ///
+    /// For example `catalogs().get_bulk_create_categories_job(job_id).fields_catalog_category_bulk_create_job(..).send().await?`; [`GetBulkCreateCategoriesJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -526,7 +622,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkCreateCategoriesJob> {
+    ) -> GetBulkCreateCategoriesJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
         > = job_id.into();
@@ -540,14 +636,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-category-bulk-create-jobs`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_create_job`.
+    /// * `filter`: `status` ([`GetBulkCreateCategoriesJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_bulk_create_categories_jobs().fields_catalog_category_bulk_create_job(..).send().await?`; [`GetBulkCreateCategoriesJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
     #[inline]
-    pub fn get_bulk_create_categories_jobs(
-        &self,
-    ) -> rt::Call<GetBulkCreateCategoriesJobs> {
+    pub fn get_bulk_create_categories_jobs(&self) -> GetBulkCreateCategoriesJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -562,6 +664,14 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_create_job`.
+    /// * `fields_catalog_variant`.
+    /// * `include`: `variants` ([`GetBulkCreateVariantsJobInclude`]).
+    ///
+    /// For example `catalogs().get_bulk_create_variants_job(job_id).fields_catalog_variant_bulk_create_job(..).send().await?`; [`GetBulkCreateVariantsJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -573,7 +683,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkCreateVariantsJob> {
+    ) -> GetBulkCreateVariantsJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
         > = job_id.into();
@@ -587,12 +697,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variant-bulk-create-jobs`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_create_job`.
+    /// * `filter`: `status` ([`GetBulkCreateVariantsJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_bulk_create_variants_jobs().fields_catalog_variant_bulk_create_job(..).send().await?`; [`GetBulkCreateVariantsJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:read`.
     #[inline]
-    pub fn get_bulk_create_variants_jobs(&self) -> rt::Call<GetBulkCreateVariantsJobs> {
+    pub fn get_bulk_create_variants_jobs(&self) -> GetBulkCreateVariantsJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -606,6 +724,12 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_delete_job`.
+    ///
+    /// For example `catalogs().get_bulk_delete_catalog_items_job(job_id).fields_catalog_item_bulk_delete_job(..).send().await?`; [`GetBulkDeleteCatalogItemsJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -617,7 +741,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
             >,
         >,
-    ) -> rt::Call<GetBulkDeleteCatalogItemsJob> {
+    ) -> GetBulkDeleteCatalogItemsJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
         > = job_id.into();
@@ -631,6 +755,14 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-item-bulk-delete-jobs`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_delete_job`.
+    /// * `filter`: `status` ([`GetBulkDeleteCatalogItemsJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_bulk_delete_catalog_items_jobs().fields_catalog_item_bulk_delete_job(..).send().await?`; [`GetBulkDeleteCatalogItemsJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -638,7 +770,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn get_bulk_delete_catalog_items_jobs(
         &self,
-    ) -> rt::Call<GetBulkDeleteCatalogItemsJobs> {
+    ) -> GetBulkDeleteCatalogItemsJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -652,6 +784,12 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_delete_job`.
+    ///
+    /// For example `catalogs().get_bulk_delete_categories_job(job_id).fields_catalog_category_bulk_delete_job(..).send().await?`; [`GetBulkDeleteCategoriesJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -663,7 +801,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
             >,
         >,
-    ) -> rt::Call<GetBulkDeleteCategoriesJob> {
+    ) -> GetBulkDeleteCategoriesJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
         > = job_id.into();
@@ -677,14 +815,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-category-bulk-delete-jobs`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_delete_job`.
+    /// * `filter`: `status` ([`GetBulkDeleteCategoriesJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_bulk_delete_categories_jobs().fields_catalog_category_bulk_delete_job(..).send().await?`; [`GetBulkDeleteCategoriesJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
     #[inline]
-    pub fn get_bulk_delete_categories_jobs(
-        &self,
-    ) -> rt::Call<GetBulkDeleteCategoriesJobs> {
+    pub fn get_bulk_delete_categories_jobs(&self) -> GetBulkDeleteCategoriesJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -698,6 +842,12 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_delete_job`.
+    ///
+    /// For example `catalogs().get_bulk_delete_variants_job(job_id).fields_catalog_variant_bulk_delete_job(..).send().await?`; [`GetBulkDeleteVariantsJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -709,7 +859,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
             >,
         >,
-    ) -> rt::Call<GetBulkDeleteVariantsJob> {
+    ) -> GetBulkDeleteVariantsJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
         > = job_id.into();
@@ -723,12 +873,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variant-bulk-delete-jobs`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_delete_job`.
+    /// * `filter`: `status` ([`GetBulkDeleteVariantsJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_bulk_delete_variants_jobs().fields_catalog_variant_bulk_delete_job(..).send().await?`; [`GetBulkDeleteVariantsJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
     #[inline]
-    pub fn get_bulk_delete_variants_jobs(&self) -> rt::Call<GetBulkDeleteVariantsJobs> {
+    pub fn get_bulk_delete_variants_jobs(&self) -> GetBulkDeleteVariantsJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -743,6 +901,14 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_update_job`.
+    /// * `fields_catalog_item`.
+    /// * `include`: `items` ([`GetBulkUpdateCatalogItemsJobInclude`]).
+    ///
+    /// For example `catalogs().get_bulk_update_catalog_items_job(job_id).fields_catalog_item_bulk_update_job(..).send().await?`; [`GetBulkUpdateCatalogItemsJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -754,7 +920,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkUpdateCatalogItemsJob> {
+    ) -> GetBulkUpdateCatalogItemsJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
         > = job_id.into();
@@ -768,6 +934,14 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-item-bulk-update-jobs`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item_bulk_update_job`.
+    /// * `filter`: `status` ([`GetBulkUpdateCatalogItemsJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_bulk_update_catalog_items_jobs().fields_catalog_item_bulk_update_job(..).send().await?`; [`GetBulkUpdateCatalogItemsJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -775,7 +949,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn get_bulk_update_catalog_items_jobs(
         &self,
-    ) -> rt::Call<GetBulkUpdateCatalogItemsJobs> {
+    ) -> GetBulkUpdateCatalogItemsJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -790,6 +964,14 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_update_job`.
+    /// * `fields_catalog_category`.
+    /// * `include`: `categories` ([`GetBulkUpdateCategoriesJobInclude`]).
+    ///
+    /// For example `catalogs().get_bulk_update_categories_job(job_id).fields_catalog_category_bulk_update_job(..).send().await?`; [`GetBulkUpdateCategoriesJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -801,7 +983,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkUpdateCategoriesJob> {
+    ) -> GetBulkUpdateCategoriesJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
         > = job_id.into();
@@ -815,14 +997,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-category-bulk-update-jobs`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category_bulk_update_job`.
+    /// * `filter`: `status` ([`GetBulkUpdateCategoriesJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_bulk_update_categories_jobs().fields_catalog_category_bulk_update_job(..).send().await?`; [`GetBulkUpdateCategoriesJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
     #[inline]
-    pub fn get_bulk_update_categories_jobs(
-        &self,
-    ) -> rt::Call<GetBulkUpdateCategoriesJobs> {
+    pub fn get_bulk_update_categories_jobs(&self) -> GetBulkUpdateCategoriesJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -837,6 +1025,14 @@ impl Catalogs<'_> {
     ///
     /// * `job_id`: Identifier of the bulk job.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_update_job`.
+    /// * `fields_catalog_variant`.
+    /// * `include`: `variants` ([`GetBulkUpdateVariantsJobInclude`]).
+    ///
+    /// For example `catalogs().get_bulk_update_variants_job(job_id).fields_catalog_variant_bulk_update_job(..).send().await?`; [`GetBulkUpdateVariantsJobRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -848,7 +1044,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkUpdateVariantsJob> {
+    ) -> GetBulkUpdateVariantsJobRequest {
         let job_id: rt::Id<
             super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
         > = job_id.into();
@@ -862,12 +1058,20 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variant-bulk-update-jobs`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant_bulk_update_job`.
+    /// * `filter`: `status` ([`GetBulkUpdateVariantsJobsFilter`]).
+    /// * `page_cursor`.
+    ///
+    /// For example `catalogs().get_bulk_update_variants_jobs().fields_catalog_variant_bulk_update_job(..).send().await?`; [`GetBulkUpdateVariantsJobsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `catalogs:read`.
     #[inline]
-    pub fn get_bulk_update_variants_jobs(&self) -> rt::Call<GetBulkUpdateVariantsJobs> {
+    pub fn get_bulk_update_variants_jobs(&self) -> GetBulkUpdateVariantsJobsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -878,12 +1082,22 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-categories`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category`.
+    /// * `sort`: `created` ([`GetCatalogCategoriesSort`]).
+    /// * `filter`: `ids`, `item.id`, `name` ([`GetCatalogCategoriesFilter`]).
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `catalogs().get_catalog_categories().fields_catalog_category(..).send().await?`; [`GetCatalogCategoriesRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
     #[inline]
-    pub fn get_catalog_categories(&self) -> rt::Call<GetCatalogCategories> {
+    pub fn get_catalog_categories(&self) -> GetCatalogCategoriesRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -897,6 +1111,12 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category`.
+    ///
+    /// For example `catalogs().get_catalog_category(id).fields_catalog_category(..).send().await?`; [`GetCatalogCategoryRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -904,7 +1124,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_category(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-    ) -> rt::Call<GetCatalogCategory> {
+    ) -> GetCatalogCategoryRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -920,6 +1140,14 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item`.
+    /// * `fields_catalog_variant`.
+    /// * `include`: `variants` ([`GetCatalogItemInclude`]).
+    ///
+    /// For example `catalogs().get_catalog_item(id).fields_catalog_item(..).send().await?`; [`GetCatalogItemRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -927,7 +1155,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_item(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<GetCatalogItem> {
+    ) -> GetCatalogItemRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -939,12 +1167,24 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-items`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item`.
+    /// * `fields_catalog_variant`.
+    /// * `include`: `variants` ([`GetCatalogItemsInclude`]).
+    /// * `sort`: `created` ([`GetCatalogItemsSort`]).
+    /// * `filter`: `ids`, `category.id`, `title`, `published` ([`GetCatalogItemsFilter`]).
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `catalogs().get_catalog_items().fields_catalog_item(..).send().await?`; [`GetCatalogItemsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
     #[inline]
-    pub fn get_catalog_items(&self) -> rt::Call<GetCatalogItems> {
+    pub fn get_catalog_items(&self) -> GetCatalogItemsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -958,6 +1198,12 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the variant, such as `$custom:::$default:::SKU-1-M`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant`.
+    ///
+    /// For example `catalogs().get_catalog_variant(id).fields_catalog_variant(..).send().await?`; [`GetCatalogVariantRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -965,7 +1211,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_variant(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_variant::CatalogVariant>>,
-    ) -> rt::Call<GetCatalogVariant> {
+    ) -> GetCatalogVariantRequest {
         let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -977,12 +1223,22 @@ impl Catalogs<'_> {
     ///
     /// Sends `GET /api/catalog-variants`.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant`.
+    /// * `sort`: `created` ([`GetCatalogVariantsSort`]).
+    /// * `filter`: `ids`, `item.id`, `sku`, `title`, `published` ([`GetCatalogVariantsFilter`]).
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `catalogs().get_catalog_variants().fields_catalog_variant(..).send().await?`; [`GetCatalogVariantsRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
     /// * Scopes: `catalogs:read`.
     #[inline]
-    pub fn get_catalog_variants(&self) -> rt::Call<GetCatalogVariants> {
+    pub fn get_catalog_variants(&self) -> GetCatalogVariantsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -997,6 +1253,16 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item whose list is read.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category`.
+    /// * `sort`: `created` ([`GetCategoriesForCatalogItemSort`]).
+    /// * `filter`: `ids`, `item.id`, `name` ([`GetCategoriesForCatalogItemFilter`]).
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `catalogs().get_categories_for_catalog_item(id).fields_catalog_category(..).send().await?`; [`GetCategoriesForCatalogItemRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -1004,7 +1270,7 @@ impl Catalogs<'_> {
     pub fn get_categories_for_catalog_item(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<GetCategoriesForCatalogItem> {
+    ) -> GetCategoriesForCatalogItemRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -1020,6 +1286,15 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item whose list is read.
     ///
+    /// # Options
+    ///
+    /// * `sort`: `created` ([`GetCategoryIdsForCatalogItemSort`]).
+    /// * `filter`: `ids`, `item.id`, `name` ([`GetCategoryIdsForCatalogItemFilter`]).
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `catalogs().get_category_ids_for_catalog_item(id).sort(..).send().await?`; [`GetCategoryIdsForCatalogItemRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -1027,7 +1302,7 @@ impl Catalogs<'_> {
     pub fn get_category_ids_for_catalog_item(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<GetCategoryIdsForCatalogItem> {
+    ) -> GetCategoryIdsForCatalogItemRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -1043,6 +1318,15 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the category whose list is read.
     ///
+    /// # Options
+    ///
+    /// * `sort`: `created` ([`GetItemIdsForCatalogCategorySort`]).
+    /// * `filter`: `ids`, `category.id`, `title`, `published` ([`GetItemIdsForCatalogCategoryFilter`]).
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `catalogs().get_item_ids_for_catalog_category(id).sort(..).send().await?`; [`GetItemIdsForCatalogCategoryRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -1050,7 +1334,7 @@ impl Catalogs<'_> {
     pub fn get_item_ids_for_catalog_category(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-    ) -> rt::Call<GetItemIdsForCatalogCategory> {
+    ) -> GetItemIdsForCatalogCategoryRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -1066,6 +1350,18 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the category whose list is read.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item`.
+    /// * `fields_catalog_variant`.
+    /// * `include`: `variants` ([`GetItemsForCatalogCategoryInclude`]).
+    /// * `sort`: `created` ([`GetItemsForCatalogCategorySort`]).
+    /// * `filter`: `ids`, `category.id`, `title`, `published` ([`GetItemsForCatalogCategoryFilter`]).
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `catalogs().get_items_for_catalog_category(id).fields_catalog_item(..).send().await?`; [`GetItemsForCatalogCategoryRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -1073,7 +1369,7 @@ impl Catalogs<'_> {
     pub fn get_items_for_catalog_category(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-    ) -> rt::Call<GetItemsForCatalogCategory> {
+    ) -> GetItemsForCatalogCategoryRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -1089,6 +1385,15 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item whose list is read.
     ///
+    /// # Options
+    ///
+    /// * `sort`: `created` ([`GetVariantIdsForCatalogItemSort`]).
+    /// * `filter`: `ids`, `item.id`, `sku`, `title`, `published` ([`GetVariantIdsForCatalogItemFilter`]).
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `catalogs().get_variant_ids_for_catalog_item(id).sort(..).send().await?`; [`GetVariantIdsForCatalogItemRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -1096,7 +1401,7 @@ impl Catalogs<'_> {
     pub fn get_variant_ids_for_catalog_item(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<GetVariantIdsForCatalogItem> {
+    ) -> GetVariantIdsForCatalogItemRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -1112,6 +1417,16 @@ impl Catalogs<'_> {
     ///
     /// * `id`: Compound identifier of the item whose list is read.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant`.
+    /// * `sort`: `created` ([`GetVariantsForCatalogItemSort`]).
+    /// * `filter`: `ids`, `item.id`, `sku`, `title`, `published` ([`GetVariantsForCatalogItemFilter`]).
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `catalogs().get_variants_for_catalog_item(id).fields_catalog_variant(..).send().await?`; [`GetVariantsForCatalogItemRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 350 per second, 3500 per minute.
@@ -1119,7 +1434,7 @@ impl Catalogs<'_> {
     pub fn get_variants_for_catalog_item(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<GetVariantsForCatalogItem> {
+    ) -> GetVariantsForCatalogItemRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -1146,7 +1461,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         >,
-    ) -> rt::Call<RemoveCategoriesFromCatalogItem> {
+    ) -> RemoveCategoriesFromCatalogItemRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -1179,7 +1494,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         >,
-    ) -> rt::Call<RemoveItemsFromCatalogCategory> {
+    ) -> RemoveItemsFromCatalogCategoryRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -1202,6 +1517,12 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the category, such as `$custom:::$default:::SHOES`.
     /// * `catalog_category`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_category`.
+    ///
+    /// For example `catalogs().update_catalog_category(id, catalog_category).fields_catalog_category(..).send().await?`; [`UpdateCatalogCategoryRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -1210,7 +1531,7 @@ impl Catalogs<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         catalog_category: super::resources::catalog_category::CatalogCategoryUpdate,
-    ) -> rt::Call<UpdateCatalogCategory> {
+    ) -> UpdateCatalogCategoryRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(
             rt::call(self.0).arg_path(&id).arg_resource(catalog_category.id(id.clone())),
@@ -1229,6 +1550,12 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the item, such as `$custom:::$default:::SKU-1`.
     /// * `catalog_item`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_item`.
+    ///
+    /// For example `catalogs().update_catalog_item(id, catalog_item).fields_catalog_item(..).send().await?`; [`UpdateCatalogItemRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -1237,7 +1564,7 @@ impl Catalogs<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         catalog_item: super::resources::catalog_item::CatalogItemUpdate,
-    ) -> rt::Call<UpdateCatalogItem> {
+    ) -> UpdateCatalogItemRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(
             rt::call(self.0).arg_path(&id).arg_resource(catalog_item.id(id.clone())),
@@ -1256,6 +1583,12 @@ impl Catalogs<'_> {
     /// * `id`: Compound identifier of the variant, such as `$custom:::$default:::SKU-1-M`.
     /// * `catalog_variant`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_catalog_variant`.
+    ///
+    /// For example `catalogs().update_catalog_variant(id, catalog_variant).fields_catalog_variant(..).send().await?`; [`UpdateCatalogVariantRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -1264,7 +1597,7 @@ impl Catalogs<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::catalog_variant::CatalogVariant>>,
         catalog_variant: super::resources::catalog_variant::CatalogVariantUpdate,
-    ) -> rt::Call<UpdateCatalogVariant> {
+    ) -> UpdateCatalogVariantRequest {
         let id: rt::Id<super::resources::catalog_variant::CatalogVariant> = id.into();
         rt::Call(
             rt::call(self.0).arg_path(&id).arg_resource(catalog_variant.id(id.clone())),
@@ -1292,7 +1625,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         >,
-    ) -> rt::Call<UpdateCategoriesForCatalogItem> {
+    ) -> UpdateCategoriesForCatalogItemRequest {
         let id: rt::Id<super::resources::catalog_item::CatalogItem> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -1324,7 +1657,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         >,
-    ) -> rt::Call<UpdateItemsForCatalogCategory> {
+    ) -> UpdateItemsForCatalogCategoryRequest {
         let id: rt::Id<super::resources::catalog_category::CatalogCategory> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -1343,7 +1676,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         >,
-    ) -> rt::Call<AddCategoriesToCatalogItem> {
+    ) -> AddCategoriesToCatalogItemRequest {
         self.add_categories_to_catalog_item(id, ids)
     }
 
@@ -1355,7 +1688,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         >,
-    ) -> rt::Call<AddCategoriesToCatalogItem> {
+    ) -> AddCategoriesToCatalogItemRequest {
         self.add_categories_to_catalog_item(id, ids)
     }
 
@@ -1367,7 +1700,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         >,
-    ) -> rt::Call<AddCategoriesToCatalogItem> {
+    ) -> AddCategoriesToCatalogItemRequest {
         self.add_categories_to_catalog_item(id, ids)
     }
 
@@ -1379,7 +1712,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         >,
-    ) -> rt::Call<AddItemsToCatalogCategory> {
+    ) -> AddItemsToCatalogCategoryRequest {
         self.add_items_to_catalog_category(id, ids)
     }
 
@@ -1391,7 +1724,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         >,
-    ) -> rt::Call<AddItemsToCatalogCategory> {
+    ) -> AddItemsToCatalogCategoryRequest {
         self.add_items_to_catalog_category(id, ids)
     }
 
@@ -1401,7 +1734,7 @@ impl Catalogs<'_> {
     pub fn spawn_create_categories_job(
         &self,
         catalog_category_bulk_create_job: super::resources::catalog_category_bulk_create_job::NewCatalogCategoryBulkCreateJob,
-    ) -> rt::Call<BulkCreateCatalogCategories> {
+    ) -> BulkCreateCatalogCategoriesRequest {
         self.bulk_create_catalog_categories(catalog_category_bulk_create_job)
     }
 
@@ -1411,7 +1744,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_category_bulk_create_job(
         &self,
         catalog_category_bulk_create_job: super::resources::catalog_category_bulk_create_job::NewCatalogCategoryBulkCreateJob,
-    ) -> rt::Call<BulkCreateCatalogCategories> {
+    ) -> BulkCreateCatalogCategoriesRequest {
         self.bulk_create_catalog_categories(catalog_category_bulk_create_job)
     }
 
@@ -1421,7 +1754,7 @@ impl Catalogs<'_> {
     pub fn spawn_create_items_job(
         &self,
         catalog_item_bulk_create_job: super::resources::catalog_item_bulk_create_job::NewCatalogItemBulkCreateJob,
-    ) -> rt::Call<BulkCreateCatalogItems> {
+    ) -> BulkCreateCatalogItemsRequest {
         self.bulk_create_catalog_items(catalog_item_bulk_create_job)
     }
 
@@ -1431,7 +1764,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_item_bulk_create_job(
         &self,
         catalog_item_bulk_create_job: super::resources::catalog_item_bulk_create_job::NewCatalogItemBulkCreateJob,
-    ) -> rt::Call<BulkCreateCatalogItems> {
+    ) -> BulkCreateCatalogItemsRequest {
         self.bulk_create_catalog_items(catalog_item_bulk_create_job)
     }
 
@@ -1441,7 +1774,7 @@ impl Catalogs<'_> {
     pub fn spawn_create_variants_job(
         &self,
         catalog_variant_bulk_create_job: super::resources::catalog_variant_bulk_create_job::NewCatalogVariantBulkCreateJob,
-    ) -> rt::Call<BulkCreateCatalogVariants> {
+    ) -> BulkCreateCatalogVariantsRequest {
         self.bulk_create_catalog_variants(catalog_variant_bulk_create_job)
     }
 
@@ -1451,7 +1784,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_variant_bulk_create_job(
         &self,
         catalog_variant_bulk_create_job: super::resources::catalog_variant_bulk_create_job::NewCatalogVariantBulkCreateJob,
-    ) -> rt::Call<BulkCreateCatalogVariants> {
+    ) -> BulkCreateCatalogVariantsRequest {
         self.bulk_create_catalog_variants(catalog_variant_bulk_create_job)
     }
 
@@ -1461,7 +1794,7 @@ impl Catalogs<'_> {
     pub fn spawn_delete_categories_job(
         &self,
         catalog_category_bulk_delete_job: super::resources::catalog_category_bulk_delete_job::NewCatalogCategoryBulkDeleteJob,
-    ) -> rt::Call<BulkDeleteCatalogCategories> {
+    ) -> BulkDeleteCatalogCategoriesRequest {
         self.bulk_delete_catalog_categories(catalog_category_bulk_delete_job)
     }
 
@@ -1471,7 +1804,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_category_bulk_delete_job(
         &self,
         catalog_category_bulk_delete_job: super::resources::catalog_category_bulk_delete_job::NewCatalogCategoryBulkDeleteJob,
-    ) -> rt::Call<BulkDeleteCatalogCategories> {
+    ) -> BulkDeleteCatalogCategoriesRequest {
         self.bulk_delete_catalog_categories(catalog_category_bulk_delete_job)
     }
 
@@ -1481,7 +1814,7 @@ impl Catalogs<'_> {
     pub fn spawn_delete_items_job(
         &self,
         catalog_item_bulk_delete_job: super::resources::catalog_item_bulk_delete_job::NewCatalogItemBulkDeleteJob,
-    ) -> rt::Call<BulkDeleteCatalogItems> {
+    ) -> BulkDeleteCatalogItemsRequest {
         self.bulk_delete_catalog_items(catalog_item_bulk_delete_job)
     }
 
@@ -1491,7 +1824,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_item_bulk_delete_job(
         &self,
         catalog_item_bulk_delete_job: super::resources::catalog_item_bulk_delete_job::NewCatalogItemBulkDeleteJob,
-    ) -> rt::Call<BulkDeleteCatalogItems> {
+    ) -> BulkDeleteCatalogItemsRequest {
         self.bulk_delete_catalog_items(catalog_item_bulk_delete_job)
     }
 
@@ -1501,7 +1834,7 @@ impl Catalogs<'_> {
     pub fn spawn_delete_variants_job(
         &self,
         catalog_variant_bulk_delete_job: super::resources::catalog_variant_bulk_delete_job::NewCatalogVariantBulkDeleteJob,
-    ) -> rt::Call<BulkDeleteCatalogVariants> {
+    ) -> BulkDeleteCatalogVariantsRequest {
         self.bulk_delete_catalog_variants(catalog_variant_bulk_delete_job)
     }
 
@@ -1511,7 +1844,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_variant_bulk_delete_job(
         &self,
         catalog_variant_bulk_delete_job: super::resources::catalog_variant_bulk_delete_job::NewCatalogVariantBulkDeleteJob,
-    ) -> rt::Call<BulkDeleteCatalogVariants> {
+    ) -> BulkDeleteCatalogVariantsRequest {
         self.bulk_delete_catalog_variants(catalog_variant_bulk_delete_job)
     }
 
@@ -1521,7 +1854,7 @@ impl Catalogs<'_> {
     pub fn spawn_update_categories_job(
         &self,
         catalog_category_bulk_update_job: super::resources::catalog_category_bulk_update_job::NewCatalogCategoryBulkUpdateJob,
-    ) -> rt::Call<BulkUpdateCatalogCategories> {
+    ) -> BulkUpdateCatalogCategoriesRequest {
         self.bulk_update_catalog_categories(catalog_category_bulk_update_job)
     }
 
@@ -1531,7 +1864,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_category_bulk_update_job(
         &self,
         catalog_category_bulk_update_job: super::resources::catalog_category_bulk_update_job::NewCatalogCategoryBulkUpdateJob,
-    ) -> rt::Call<BulkUpdateCatalogCategories> {
+    ) -> BulkUpdateCatalogCategoriesRequest {
         self.bulk_update_catalog_categories(catalog_category_bulk_update_job)
     }
 
@@ -1541,7 +1874,7 @@ impl Catalogs<'_> {
     pub fn spawn_update_items_job(
         &self,
         catalog_item_bulk_update_job: super::resources::catalog_item_bulk_update_job::NewCatalogItemBulkUpdateJob,
-    ) -> rt::Call<BulkUpdateCatalogItems> {
+    ) -> BulkUpdateCatalogItemsRequest {
         self.bulk_update_catalog_items(catalog_item_bulk_update_job)
     }
 
@@ -1551,7 +1884,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_item_bulk_update_job(
         &self,
         catalog_item_bulk_update_job: super::resources::catalog_item_bulk_update_job::NewCatalogItemBulkUpdateJob,
-    ) -> rt::Call<BulkUpdateCatalogItems> {
+    ) -> BulkUpdateCatalogItemsRequest {
         self.bulk_update_catalog_items(catalog_item_bulk_update_job)
     }
 
@@ -1561,7 +1894,7 @@ impl Catalogs<'_> {
     pub fn spawn_update_variants_job(
         &self,
         catalog_variant_bulk_update_job: super::resources::catalog_variant_bulk_update_job::NewCatalogVariantBulkUpdateJob,
-    ) -> rt::Call<BulkUpdateCatalogVariants> {
+    ) -> BulkUpdateCatalogVariantsRequest {
         self.bulk_update_catalog_variants(catalog_variant_bulk_update_job)
     }
 
@@ -1571,7 +1904,7 @@ impl Catalogs<'_> {
     pub fn create_catalog_variant_bulk_update_job(
         &self,
         catalog_variant_bulk_update_job: super::resources::catalog_variant_bulk_update_job::NewCatalogVariantBulkUpdateJob,
-    ) -> rt::Call<BulkUpdateCatalogVariants> {
+    ) -> BulkUpdateCatalogVariantsRequest {
         self.bulk_update_catalog_variants(catalog_variant_bulk_update_job)
     }
 
@@ -1584,7 +1917,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkCreateCatalogItemsJob> {
+    ) -> GetBulkCreateCatalogItemsJobRequest {
         self.get_bulk_create_catalog_items_job(job_id)
     }
 
@@ -1597,14 +1930,14 @@ impl Catalogs<'_> {
                 super::resources::catalog_item_bulk_create_job::CatalogItemBulkCreateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkCreateCatalogItemsJob> {
+    ) -> GetBulkCreateCatalogItemsJobRequest {
         self.get_bulk_create_catalog_items_job(job_id)
     }
 
     /// The earlier name of [`Self::get_bulk_create_catalog_items_jobs`].
     #[deprecated(note = "renamed to `get_bulk_create_catalog_items_jobs`")]
     #[inline]
-    pub fn get_create_items_jobs(&self) -> rt::Call<GetBulkCreateCatalogItemsJobs> {
+    pub fn get_create_items_jobs(&self) -> GetBulkCreateCatalogItemsJobsRequest {
         self.get_bulk_create_catalog_items_jobs()
     }
 
@@ -1613,7 +1946,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn get_catalog_item_bulk_create_jobs(
         &self,
-    ) -> rt::Call<GetBulkCreateCatalogItemsJobs> {
+    ) -> GetBulkCreateCatalogItemsJobsRequest {
         self.get_bulk_create_catalog_items_jobs()
     }
 
@@ -1626,7 +1959,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkCreateCategoriesJob> {
+    ) -> GetBulkCreateCategoriesJobRequest {
         self.get_bulk_create_categories_job(job_id)
     }
 
@@ -1639,14 +1972,14 @@ impl Catalogs<'_> {
                 super::resources::catalog_category_bulk_create_job::CatalogCategoryBulkCreateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkCreateCategoriesJob> {
+    ) -> GetBulkCreateCategoriesJobRequest {
         self.get_bulk_create_categories_job(job_id)
     }
 
     /// The earlier name of [`Self::get_bulk_create_categories_jobs`].
     #[deprecated(note = "renamed to `get_bulk_create_categories_jobs`")]
     #[inline]
-    pub fn get_create_categories_jobs(&self) -> rt::Call<GetBulkCreateCategoriesJobs> {
+    pub fn get_create_categories_jobs(&self) -> GetBulkCreateCategoriesJobsRequest {
         self.get_bulk_create_categories_jobs()
     }
 
@@ -1655,7 +1988,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn get_catalog_category_bulk_create_jobs(
         &self,
-    ) -> rt::Call<GetBulkCreateCategoriesJobs> {
+    ) -> GetBulkCreateCategoriesJobsRequest {
         self.get_bulk_create_categories_jobs()
     }
 
@@ -1668,7 +2001,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkCreateVariantsJob> {
+    ) -> GetBulkCreateVariantsJobRequest {
         self.get_bulk_create_variants_job(job_id)
     }
 
@@ -1681,14 +2014,14 @@ impl Catalogs<'_> {
                 super::resources::catalog_variant_bulk_create_job::CatalogVariantBulkCreateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkCreateVariantsJob> {
+    ) -> GetBulkCreateVariantsJobRequest {
         self.get_bulk_create_variants_job(job_id)
     }
 
     /// The earlier name of [`Self::get_bulk_create_variants_jobs`].
     #[deprecated(note = "renamed to `get_bulk_create_variants_jobs`")]
     #[inline]
-    pub fn get_create_variants_jobs(&self) -> rt::Call<GetBulkCreateVariantsJobs> {
+    pub fn get_create_variants_jobs(&self) -> GetBulkCreateVariantsJobsRequest {
         self.get_bulk_create_variants_jobs()
     }
 
@@ -1697,7 +2030,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn get_catalog_variant_bulk_create_jobs(
         &self,
-    ) -> rt::Call<GetBulkCreateVariantsJobs> {
+    ) -> GetBulkCreateVariantsJobsRequest {
         self.get_bulk_create_variants_jobs()
     }
 
@@ -1710,7 +2043,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
             >,
         >,
-    ) -> rt::Call<GetBulkDeleteCatalogItemsJob> {
+    ) -> GetBulkDeleteCatalogItemsJobRequest {
         self.get_bulk_delete_catalog_items_job(job_id)
     }
 
@@ -1723,14 +2056,14 @@ impl Catalogs<'_> {
                 super::resources::catalog_item_bulk_delete_job::CatalogItemBulkDeleteJob,
             >,
         >,
-    ) -> rt::Call<GetBulkDeleteCatalogItemsJob> {
+    ) -> GetBulkDeleteCatalogItemsJobRequest {
         self.get_bulk_delete_catalog_items_job(job_id)
     }
 
     /// The earlier name of [`Self::get_bulk_delete_catalog_items_jobs`].
     #[deprecated(note = "renamed to `get_bulk_delete_catalog_items_jobs`")]
     #[inline]
-    pub fn get_delete_items_jobs(&self) -> rt::Call<GetBulkDeleteCatalogItemsJobs> {
+    pub fn get_delete_items_jobs(&self) -> GetBulkDeleteCatalogItemsJobsRequest {
         self.get_bulk_delete_catalog_items_jobs()
     }
 
@@ -1739,7 +2072,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn get_catalog_item_bulk_delete_jobs(
         &self,
-    ) -> rt::Call<GetBulkDeleteCatalogItemsJobs> {
+    ) -> GetBulkDeleteCatalogItemsJobsRequest {
         self.get_bulk_delete_catalog_items_jobs()
     }
 
@@ -1752,7 +2085,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
             >,
         >,
-    ) -> rt::Call<GetBulkDeleteCategoriesJob> {
+    ) -> GetBulkDeleteCategoriesJobRequest {
         self.get_bulk_delete_categories_job(job_id)
     }
 
@@ -1765,14 +2098,14 @@ impl Catalogs<'_> {
                 super::resources::catalog_category_bulk_delete_job::CatalogCategoryBulkDeleteJob,
             >,
         >,
-    ) -> rt::Call<GetBulkDeleteCategoriesJob> {
+    ) -> GetBulkDeleteCategoriesJobRequest {
         self.get_bulk_delete_categories_job(job_id)
     }
 
     /// The earlier name of [`Self::get_bulk_delete_categories_jobs`].
     #[deprecated(note = "renamed to `get_bulk_delete_categories_jobs`")]
     #[inline]
-    pub fn get_delete_categories_jobs(&self) -> rt::Call<GetBulkDeleteCategoriesJobs> {
+    pub fn get_delete_categories_jobs(&self) -> GetBulkDeleteCategoriesJobsRequest {
         self.get_bulk_delete_categories_jobs()
     }
 
@@ -1781,7 +2114,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn get_catalog_category_bulk_delete_jobs(
         &self,
-    ) -> rt::Call<GetBulkDeleteCategoriesJobs> {
+    ) -> GetBulkDeleteCategoriesJobsRequest {
         self.get_bulk_delete_categories_jobs()
     }
 
@@ -1794,7 +2127,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
             >,
         >,
-    ) -> rt::Call<GetBulkDeleteVariantsJob> {
+    ) -> GetBulkDeleteVariantsJobRequest {
         self.get_bulk_delete_variants_job(job_id)
     }
 
@@ -1807,14 +2140,14 @@ impl Catalogs<'_> {
                 super::resources::catalog_variant_bulk_delete_job::CatalogVariantBulkDeleteJob,
             >,
         >,
-    ) -> rt::Call<GetBulkDeleteVariantsJob> {
+    ) -> GetBulkDeleteVariantsJobRequest {
         self.get_bulk_delete_variants_job(job_id)
     }
 
     /// The earlier name of [`Self::get_bulk_delete_variants_jobs`].
     #[deprecated(note = "renamed to `get_bulk_delete_variants_jobs`")]
     #[inline]
-    pub fn get_delete_variants_jobs(&self) -> rt::Call<GetBulkDeleteVariantsJobs> {
+    pub fn get_delete_variants_jobs(&self) -> GetBulkDeleteVariantsJobsRequest {
         self.get_bulk_delete_variants_jobs()
     }
 
@@ -1823,7 +2156,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn get_catalog_variant_bulk_delete_jobs(
         &self,
-    ) -> rt::Call<GetBulkDeleteVariantsJobs> {
+    ) -> GetBulkDeleteVariantsJobsRequest {
         self.get_bulk_delete_variants_jobs()
     }
 
@@ -1836,7 +2169,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkUpdateCatalogItemsJob> {
+    ) -> GetBulkUpdateCatalogItemsJobRequest {
         self.get_bulk_update_catalog_items_job(job_id)
     }
 
@@ -1849,14 +2182,14 @@ impl Catalogs<'_> {
                 super::resources::catalog_item_bulk_update_job::CatalogItemBulkUpdateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkUpdateCatalogItemsJob> {
+    ) -> GetBulkUpdateCatalogItemsJobRequest {
         self.get_bulk_update_catalog_items_job(job_id)
     }
 
     /// The earlier name of [`Self::get_bulk_update_catalog_items_jobs`].
     #[deprecated(note = "renamed to `get_bulk_update_catalog_items_jobs`")]
     #[inline]
-    pub fn get_update_items_jobs(&self) -> rt::Call<GetBulkUpdateCatalogItemsJobs> {
+    pub fn get_update_items_jobs(&self) -> GetBulkUpdateCatalogItemsJobsRequest {
         self.get_bulk_update_catalog_items_jobs()
     }
 
@@ -1865,7 +2198,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn get_catalog_item_bulk_update_jobs(
         &self,
-    ) -> rt::Call<GetBulkUpdateCatalogItemsJobs> {
+    ) -> GetBulkUpdateCatalogItemsJobsRequest {
         self.get_bulk_update_catalog_items_jobs()
     }
 
@@ -1878,7 +2211,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkUpdateCategoriesJob> {
+    ) -> GetBulkUpdateCategoriesJobRequest {
         self.get_bulk_update_categories_job(job_id)
     }
 
@@ -1891,14 +2224,14 @@ impl Catalogs<'_> {
                 super::resources::catalog_category_bulk_update_job::CatalogCategoryBulkUpdateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkUpdateCategoriesJob> {
+    ) -> GetBulkUpdateCategoriesJobRequest {
         self.get_bulk_update_categories_job(job_id)
     }
 
     /// The earlier name of [`Self::get_bulk_update_categories_jobs`].
     #[deprecated(note = "renamed to `get_bulk_update_categories_jobs`")]
     #[inline]
-    pub fn get_update_categories_jobs(&self) -> rt::Call<GetBulkUpdateCategoriesJobs> {
+    pub fn get_update_categories_jobs(&self) -> GetBulkUpdateCategoriesJobsRequest {
         self.get_bulk_update_categories_jobs()
     }
 
@@ -1907,7 +2240,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn get_catalog_category_bulk_update_jobs(
         &self,
-    ) -> rt::Call<GetBulkUpdateCategoriesJobs> {
+    ) -> GetBulkUpdateCategoriesJobsRequest {
         self.get_bulk_update_categories_jobs()
     }
 
@@ -1920,7 +2253,7 @@ impl Catalogs<'_> {
                 super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkUpdateVariantsJob> {
+    ) -> GetBulkUpdateVariantsJobRequest {
         self.get_bulk_update_variants_job(job_id)
     }
 
@@ -1933,14 +2266,14 @@ impl Catalogs<'_> {
                 super::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJob,
             >,
         >,
-    ) -> rt::Call<GetBulkUpdateVariantsJob> {
+    ) -> GetBulkUpdateVariantsJobRequest {
         self.get_bulk_update_variants_job(job_id)
     }
 
     /// The earlier name of [`Self::get_bulk_update_variants_jobs`].
     #[deprecated(note = "renamed to `get_bulk_update_variants_jobs`")]
     #[inline]
-    pub fn get_update_variants_jobs(&self) -> rt::Call<GetBulkUpdateVariantsJobs> {
+    pub fn get_update_variants_jobs(&self) -> GetBulkUpdateVariantsJobsRequest {
         self.get_bulk_update_variants_jobs()
     }
 
@@ -1949,7 +2282,7 @@ impl Catalogs<'_> {
     #[inline]
     pub fn get_catalog_variant_bulk_update_jobs(
         &self,
-    ) -> rt::Call<GetBulkUpdateVariantsJobs> {
+    ) -> GetBulkUpdateVariantsJobsRequest {
         self.get_bulk_update_variants_jobs()
     }
 
@@ -1958,7 +2291,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_item_categories(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<GetCategoriesForCatalogItem> {
+    ) -> GetCategoriesForCatalogItemRequest {
         self.get_categories_for_catalog_item(id)
     }
 
@@ -1967,7 +2300,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_item_relationships_categories(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<GetCategoryIdsForCatalogItem> {
+    ) -> GetCategoryIdsForCatalogItemRequest {
         self.get_category_ids_for_catalog_item(id)
     }
 
@@ -1976,7 +2309,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_category_relationships_items(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-    ) -> rt::Call<GetItemIdsForCatalogCategory> {
+    ) -> GetItemIdsForCatalogCategoryRequest {
         self.get_item_ids_for_catalog_category(id)
     }
 
@@ -1985,7 +2318,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_category_items(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
-    ) -> rt::Call<GetItemsForCatalogCategory> {
+    ) -> GetItemsForCatalogCategoryRequest {
         self.get_items_for_catalog_category(id)
     }
 
@@ -1994,7 +2327,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_item_relationships_variants(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<GetVariantIdsForCatalogItem> {
+    ) -> GetVariantIdsForCatalogItemRequest {
         self.get_variant_ids_for_catalog_item(id)
     }
 
@@ -2003,7 +2336,7 @@ impl Catalogs<'_> {
     pub fn get_catalog_item_variants(
         &self,
         id: impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
-    ) -> rt::Call<GetVariantsForCatalogItem> {
+    ) -> GetVariantsForCatalogItemRequest {
         self.get_variants_for_catalog_item(id)
     }
 
@@ -2015,7 +2348,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         >,
-    ) -> rt::Call<RemoveCategoriesFromCatalogItem> {
+    ) -> RemoveCategoriesFromCatalogItemRequest {
         self.remove_categories_from_catalog_item(id, ids)
     }
 
@@ -2027,7 +2360,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         >,
-    ) -> rt::Call<RemoveItemsFromCatalogCategory> {
+    ) -> RemoveItemsFromCatalogCategoryRequest {
         self.remove_items_from_catalog_category(id, ids)
     }
 
@@ -2039,7 +2372,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_category::CatalogCategory>>,
         >,
-    ) -> rt::Call<UpdateCategoriesForCatalogItem> {
+    ) -> UpdateCategoriesForCatalogItemRequest {
         self.update_categories_for_catalog_item(id, ids)
     }
 
@@ -2051,7 +2384,7 @@ impl Catalogs<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::catalog_item::CatalogItem>>,
         >,
-    ) -> rt::Call<UpdateItemsForCatalogCategory> {
+    ) -> UpdateItemsForCatalogCategoryRequest {
         self.update_items_for_catalog_category(id, ids)
     }
 }
@@ -2059,6 +2392,10 @@ impl Catalogs<'_> {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::add_categories_to_catalog_item`].
 pub enum AddCategoriesToCatalogItem {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::add_categories_to_catalog_item`]: what can be set on it, and how it is sent.
+pub type AddCategoriesToCatalogItemRequest = rt::Call<AddCategoriesToCatalogItem>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for AddCategoriesToCatalogItem {
@@ -2079,6 +2416,10 @@ impl rt::Operation for AddCategoriesToCatalogItem {
 pub enum AddItemsToCatalogCategory {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::add_items_to_catalog_category`]: what can be set on it, and how it is sent.
+pub type AddItemsToCatalogCategoryRequest = rt::Call<AddItemsToCatalogCategory>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for AddItemsToCatalogCategory {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -2095,6 +2436,10 @@ impl rt::Operation for AddItemsToCatalogCategory {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::bulk_create_catalog_categories`].
 pub enum BulkCreateCatalogCategories {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::bulk_create_catalog_categories`]: what can be set on it, and how it is sent.
+pub type BulkCreateCatalogCategoriesRequest = rt::Call<BulkCreateCatalogCategories>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for BulkCreateCatalogCategories {
@@ -2141,6 +2486,10 @@ impl rt::Call<BulkCreateCatalogCategories> {
 pub enum BulkCreateCatalogItems {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::bulk_create_catalog_items`]: what can be set on it, and how it is sent.
+pub type BulkCreateCatalogItemsRequest = rt::Call<BulkCreateCatalogItems>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for BulkCreateCatalogItems {
     type Output = rt::Document<
         rt::Resource<
@@ -2183,6 +2532,10 @@ impl rt::Call<BulkCreateCatalogItems> {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::bulk_create_catalog_variants`].
 pub enum BulkCreateCatalogVariants {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::bulk_create_catalog_variants`]: what can be set on it, and how it is sent.
+pub type BulkCreateCatalogVariantsRequest = rt::Call<BulkCreateCatalogVariants>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for BulkCreateCatalogVariants {
@@ -2229,6 +2582,10 @@ impl rt::Call<BulkCreateCatalogVariants> {
 pub enum BulkDeleteCatalogCategories {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::bulk_delete_catalog_categories`]: what can be set on it, and how it is sent.
+pub type BulkDeleteCatalogCategoriesRequest = rt::Call<BulkDeleteCatalogCategories>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for BulkDeleteCatalogCategories {
     type Output = rt::Document<
         rt::Resource<
@@ -2271,6 +2628,10 @@ impl rt::Call<BulkDeleteCatalogCategories> {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::bulk_delete_catalog_items`].
 pub enum BulkDeleteCatalogItems {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::bulk_delete_catalog_items`]: what can be set on it, and how it is sent.
+pub type BulkDeleteCatalogItemsRequest = rt::Call<BulkDeleteCatalogItems>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for BulkDeleteCatalogItems {
@@ -2317,6 +2678,10 @@ impl rt::Call<BulkDeleteCatalogItems> {
 pub enum BulkDeleteCatalogVariants {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::bulk_delete_catalog_variants`]: what can be set on it, and how it is sent.
+pub type BulkDeleteCatalogVariantsRequest = rt::Call<BulkDeleteCatalogVariants>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for BulkDeleteCatalogVariants {
     type Output = rt::Document<
         rt::Resource<
@@ -2359,6 +2724,10 @@ impl rt::Call<BulkDeleteCatalogVariants> {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::bulk_update_catalog_categories`].
 pub enum BulkUpdateCatalogCategories {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::bulk_update_catalog_categories`]: what can be set on it, and how it is sent.
+pub type BulkUpdateCatalogCategoriesRequest = rt::Call<BulkUpdateCatalogCategories>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for BulkUpdateCatalogCategories {
@@ -2405,6 +2774,10 @@ impl rt::Call<BulkUpdateCatalogCategories> {
 pub enum BulkUpdateCatalogItems {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::bulk_update_catalog_items`]: what can be set on it, and how it is sent.
+pub type BulkUpdateCatalogItemsRequest = rt::Call<BulkUpdateCatalogItems>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for BulkUpdateCatalogItems {
     type Output = rt::Document<
         rt::Resource<
@@ -2447,6 +2820,10 @@ impl rt::Call<BulkUpdateCatalogItems> {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::bulk_update_catalog_variants`].
 pub enum BulkUpdateCatalogVariants {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::bulk_update_catalog_variants`]: what can be set on it, and how it is sent.
+pub type BulkUpdateCatalogVariantsRequest = rt::Call<BulkUpdateCatalogVariants>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for BulkUpdateCatalogVariants {
@@ -2493,6 +2870,10 @@ impl rt::Call<BulkUpdateCatalogVariants> {
 pub enum CreateBackInStockSubscription {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::create_back_in_stock_subscription`]: what can be set on it, and how it is sent.
+pub type CreateBackInStockSubscriptionRequest = rt::Call<CreateBackInStockSubscription>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for CreateBackInStockSubscription {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -2509,6 +2890,10 @@ impl rt::Operation for CreateBackInStockSubscription {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::create_catalog_category`].
 pub enum CreateCatalogCategory {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::create_catalog_category`]: what can be set on it, and how it is sent.
+pub type CreateCatalogCategoryRequest = rt::Call<CreateCatalogCategory>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for CreateCatalogCategory {
@@ -2545,6 +2930,10 @@ impl rt::Call<CreateCatalogCategory> {
 pub enum CreateCatalogItem {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::create_catalog_item`]: what can be set on it, and how it is sent.
+pub type CreateCatalogItemRequest = rt::Call<CreateCatalogItem>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for CreateCatalogItem {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_item::CatalogItem>,
@@ -2577,6 +2966,10 @@ impl rt::Call<CreateCatalogItem> {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::create_catalog_variant`].
 pub enum CreateCatalogVariant {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::create_catalog_variant`]: what can be set on it, and how it is sent.
+pub type CreateCatalogVariantRequest = rt::Call<CreateCatalogVariant>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for CreateCatalogVariant {
@@ -2613,6 +3006,10 @@ impl rt::Call<CreateCatalogVariant> {
 pub enum DeleteCatalogCategory {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::delete_catalog_category`]: what can be set on it, and how it is sent.
+pub type DeleteCatalogCategoryRequest = rt::Call<DeleteCatalogCategory>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for DeleteCatalogCategory {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -2627,6 +3024,10 @@ impl rt::Operation for DeleteCatalogCategory {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::delete_catalog_item`].
 pub enum DeleteCatalogItem {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::delete_catalog_item`]: what can be set on it, and how it is sent.
+pub type DeleteCatalogItemRequest = rt::Call<DeleteCatalogItem>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for DeleteCatalogItem {
@@ -2645,6 +3046,10 @@ impl rt::Operation for DeleteCatalogItem {
 pub enum DeleteCatalogVariant {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::delete_catalog_variant`]: what can be set on it, and how it is sent.
+pub type DeleteCatalogVariantRequest = rt::Call<DeleteCatalogVariant>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for DeleteCatalogVariant {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -2659,6 +3064,10 @@ impl rt::Operation for DeleteCatalogVariant {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_create_catalog_items_job`].
 pub enum GetBulkCreateCatalogItemsJob {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_create_catalog_items_job`]: what can be set on it, and how it is sent.
+pub type GetBulkCreateCatalogItemsJobRequest = rt::Call<GetBulkCreateCatalogItemsJob>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkCreateCatalogItemsJob {
@@ -2744,6 +3153,10 @@ rt::token!(GetBulkCreateCatalogItemsJobInclude);
 pub enum GetBulkCreateCatalogItemsJobs {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_create_catalog_items_jobs`]: what can be set on it, and how it is sent.
+pub type GetBulkCreateCatalogItemsJobsRequest = rt::Call<GetBulkCreateCatalogItemsJobs>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkCreateCatalogItemsJobs {
     type Output = rt::Document<
         Vec<
@@ -2820,6 +3233,10 @@ impl GetBulkCreateCatalogItemsJobsFilter {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_create_categories_job`].
 pub enum GetBulkCreateCategoriesJob {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_create_categories_job`]: what can be set on it, and how it is sent.
+pub type GetBulkCreateCategoriesJobRequest = rt::Call<GetBulkCreateCategoriesJob>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkCreateCategoriesJob {
@@ -2905,6 +3322,10 @@ rt::token!(GetBulkCreateCategoriesJobInclude);
 pub enum GetBulkCreateCategoriesJobs {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_create_categories_jobs`]: what can be set on it, and how it is sent.
+pub type GetBulkCreateCategoriesJobsRequest = rt::Call<GetBulkCreateCategoriesJobs>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkCreateCategoriesJobs {
     type Output = rt::Document<
         Vec<
@@ -2981,6 +3402,10 @@ impl GetBulkCreateCategoriesJobsFilter {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_create_variants_job`].
 pub enum GetBulkCreateVariantsJob {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_create_variants_job`]: what can be set on it, and how it is sent.
+pub type GetBulkCreateVariantsJobRequest = rt::Call<GetBulkCreateVariantsJob>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkCreateVariantsJob {
@@ -3066,6 +3491,10 @@ rt::token!(GetBulkCreateVariantsJobInclude);
 pub enum GetBulkCreateVariantsJobs {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_create_variants_jobs`]: what can be set on it, and how it is sent.
+pub type GetBulkCreateVariantsJobsRequest = rt::Call<GetBulkCreateVariantsJobs>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkCreateVariantsJobs {
     type Output = rt::Document<
         Vec<
@@ -3144,6 +3573,10 @@ impl GetBulkCreateVariantsJobsFilter {
 pub enum GetBulkDeleteCatalogItemsJob {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_delete_catalog_items_job`]: what can be set on it, and how it is sent.
+pub type GetBulkDeleteCatalogItemsJobRequest = rt::Call<GetBulkDeleteCatalogItemsJob>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkDeleteCatalogItemsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3182,6 +3615,10 @@ impl rt::Call<GetBulkDeleteCatalogItemsJob> {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_delete_catalog_items_jobs`].
 pub enum GetBulkDeleteCatalogItemsJobs {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_delete_catalog_items_jobs`]: what can be set on it, and how it is sent.
+pub type GetBulkDeleteCatalogItemsJobsRequest = rt::Call<GetBulkDeleteCatalogItemsJobs>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkDeleteCatalogItemsJobs {
@@ -3262,6 +3699,10 @@ impl GetBulkDeleteCatalogItemsJobsFilter {
 pub enum GetBulkDeleteCategoriesJob {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_delete_categories_job`]: what can be set on it, and how it is sent.
+pub type GetBulkDeleteCategoriesJobRequest = rt::Call<GetBulkDeleteCategoriesJob>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkDeleteCategoriesJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3300,6 +3741,10 @@ impl rt::Call<GetBulkDeleteCategoriesJob> {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_delete_categories_jobs`].
 pub enum GetBulkDeleteCategoriesJobs {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_delete_categories_jobs`]: what can be set on it, and how it is sent.
+pub type GetBulkDeleteCategoriesJobsRequest = rt::Call<GetBulkDeleteCategoriesJobs>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkDeleteCategoriesJobs {
@@ -3380,6 +3825,10 @@ impl GetBulkDeleteCategoriesJobsFilter {
 pub enum GetBulkDeleteVariantsJob {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_delete_variants_job`]: what can be set on it, and how it is sent.
+pub type GetBulkDeleteVariantsJobRequest = rt::Call<GetBulkDeleteVariantsJob>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkDeleteVariantsJob {
     type Output = rt::Document<
         rt::Resource<
@@ -3418,6 +3867,10 @@ impl rt::Call<GetBulkDeleteVariantsJob> {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_delete_variants_jobs`].
 pub enum GetBulkDeleteVariantsJobs {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_delete_variants_jobs`]: what can be set on it, and how it is sent.
+pub type GetBulkDeleteVariantsJobsRequest = rt::Call<GetBulkDeleteVariantsJobs>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkDeleteVariantsJobs {
@@ -3496,6 +3949,10 @@ impl GetBulkDeleteVariantsJobsFilter {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_update_catalog_items_job`].
 pub enum GetBulkUpdateCatalogItemsJob {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_update_catalog_items_job`]: what can be set on it, and how it is sent.
+pub type GetBulkUpdateCatalogItemsJobRequest = rt::Call<GetBulkUpdateCatalogItemsJob>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkUpdateCatalogItemsJob {
@@ -3581,6 +4038,10 @@ rt::token!(GetBulkUpdateCatalogItemsJobInclude);
 pub enum GetBulkUpdateCatalogItemsJobs {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_update_catalog_items_jobs`]: what can be set on it, and how it is sent.
+pub type GetBulkUpdateCatalogItemsJobsRequest = rt::Call<GetBulkUpdateCatalogItemsJobs>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkUpdateCatalogItemsJobs {
     type Output = rt::Document<
         Vec<
@@ -3657,6 +4118,10 @@ impl GetBulkUpdateCatalogItemsJobsFilter {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_update_categories_job`].
 pub enum GetBulkUpdateCategoriesJob {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_update_categories_job`]: what can be set on it, and how it is sent.
+pub type GetBulkUpdateCategoriesJobRequest = rt::Call<GetBulkUpdateCategoriesJob>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkUpdateCategoriesJob {
@@ -3742,6 +4207,10 @@ rt::token!(GetBulkUpdateCategoriesJobInclude);
 pub enum GetBulkUpdateCategoriesJobs {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_update_categories_jobs`]: what can be set on it, and how it is sent.
+pub type GetBulkUpdateCategoriesJobsRequest = rt::Call<GetBulkUpdateCategoriesJobs>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkUpdateCategoriesJobs {
     type Output = rt::Document<
         Vec<
@@ -3818,6 +4287,10 @@ impl GetBulkUpdateCategoriesJobsFilter {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_bulk_update_variants_job`].
 pub enum GetBulkUpdateVariantsJob {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_update_variants_job`]: what can be set on it, and how it is sent.
+pub type GetBulkUpdateVariantsJobRequest = rt::Call<GetBulkUpdateVariantsJob>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkUpdateVariantsJob {
@@ -3903,6 +4376,10 @@ rt::token!(GetBulkUpdateVariantsJobInclude);
 pub enum GetBulkUpdateVariantsJobs {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_bulk_update_variants_jobs`]: what can be set on it, and how it is sent.
+pub type GetBulkUpdateVariantsJobsRequest = rt::Call<GetBulkUpdateVariantsJobs>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetBulkUpdateVariantsJobs {
     type Output = rt::Document<
         Vec<
@@ -3979,6 +4456,10 @@ impl GetBulkUpdateVariantsJobsFilter {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_catalog_categories`].
 pub enum GetCatalogCategories {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_catalog_categories`]: what can be set on it, and how it is sent.
+pub type GetCatalogCategoriesRequest = rt::Call<GetCatalogCategories>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetCatalogCategories {
@@ -4128,6 +4609,10 @@ impl GetCatalogCategoriesFilter {
 pub enum GetCatalogCategory {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_catalog_category`]: what can be set on it, and how it is sent.
+pub type GetCatalogCategoryRequest = rt::Call<GetCatalogCategory>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetCatalogCategory {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_category::CatalogCategory>,
@@ -4159,6 +4644,10 @@ impl rt::Call<GetCatalogCategory> {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_catalog_item`].
 pub enum GetCatalogItem {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_catalog_item`]: what can be set on it, and how it is sent.
+pub type GetCatalogItemRequest = rt::Call<GetCatalogItem>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetCatalogItem {
@@ -4235,6 +4724,10 @@ rt::token!(GetCatalogItemInclude);
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_catalog_items`].
 pub enum GetCatalogItems {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_catalog_items`]: what can be set on it, and how it is sent.
+pub type GetCatalogItemsRequest = rt::Call<GetCatalogItems>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetCatalogItems {
@@ -4437,6 +4930,10 @@ impl GetCatalogItemsFilter {
 pub enum GetCatalogVariant {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_catalog_variant`]: what can be set on it, and how it is sent.
+pub type GetCatalogVariantRequest = rt::Call<GetCatalogVariant>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetCatalogVariant {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_variant::CatalogVariant>,
@@ -4468,6 +4965,10 @@ impl rt::Call<GetCatalogVariant> {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_catalog_variants`].
 pub enum GetCatalogVariants {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_catalog_variants`]: what can be set on it, and how it is sent.
+pub type GetCatalogVariantsRequest = rt::Call<GetCatalogVariants>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetCatalogVariants {
@@ -4637,6 +5138,10 @@ impl GetCatalogVariantsFilter {
 pub enum GetCategoriesForCatalogItem {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_categories_for_catalog_item`]: what can be set on it, and how it is sent.
+pub type GetCategoriesForCatalogItemRequest = rt::Call<GetCategoriesForCatalogItem>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetCategoriesForCatalogItem {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::catalog_category::CatalogCategory>>,
@@ -4787,6 +5292,10 @@ impl GetCategoriesForCatalogItemFilter {
 pub enum GetCategoryIdsForCatalogItem {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_category_ids_for_catalog_item`]: what can be set on it, and how it is sent.
+pub type GetCategoryIdsForCatalogItemRequest = rt::Call<GetCategoryIdsForCatalogItem>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetCategoryIdsForCatalogItem {
     type Output = rt::Document<
         Vec<rt::Identifier<super::resources::catalog_category::CatalogCategory>>,
@@ -4925,6 +5434,10 @@ impl GetCategoryIdsForCatalogItemFilter {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_item_ids_for_catalog_category`].
 pub enum GetItemIdsForCatalogCategory {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_item_ids_for_catalog_category`]: what can be set on it, and how it is sent.
+pub type GetItemIdsForCatalogCategoryRequest = rt::Call<GetItemIdsForCatalogCategory>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetItemIdsForCatalogCategory {
@@ -5075,6 +5588,10 @@ impl GetItemIdsForCatalogCategoryFilter {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_items_for_catalog_category`].
 pub enum GetItemsForCatalogCategory {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_items_for_catalog_category`]: what can be set on it, and how it is sent.
+pub type GetItemsForCatalogCategoryRequest = rt::Call<GetItemsForCatalogCategory>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetItemsForCatalogCategory {
@@ -5277,6 +5794,10 @@ impl GetItemsForCatalogCategoryFilter {
 pub enum GetVariantIdsForCatalogItem {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_variant_ids_for_catalog_item`]: what can be set on it, and how it is sent.
+pub type GetVariantIdsForCatalogItemRequest = rt::Call<GetVariantIdsForCatalogItem>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for GetVariantIdsForCatalogItem {
     type Output = rt::Document<
         Vec<rt::Identifier<super::resources::catalog_variant::CatalogVariant>>,
@@ -5435,6 +5956,10 @@ impl GetVariantIdsForCatalogItemFilter {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::get_variants_for_catalog_item`].
 pub enum GetVariantsForCatalogItem {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::get_variants_for_catalog_item`]: what can be set on it, and how it is sent.
+pub type GetVariantsForCatalogItemRequest = rt::Call<GetVariantsForCatalogItem>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for GetVariantsForCatalogItem {
@@ -5604,6 +6129,12 @@ impl GetVariantsForCatalogItemFilter {
 pub enum RemoveCategoriesFromCatalogItem {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::remove_categories_from_catalog_item`]: what can be set on it, and how it is sent.
+pub type RemoveCategoriesFromCatalogItemRequest = rt::Call<
+    RemoveCategoriesFromCatalogItem,
+>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for RemoveCategoriesFromCatalogItem {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -5621,6 +6152,12 @@ impl rt::Operation for RemoveCategoriesFromCatalogItem {
 pub enum RemoveItemsFromCatalogCategory {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::remove_items_from_catalog_category`]: what can be set on it, and how it is sent.
+pub type RemoveItemsFromCatalogCategoryRequest = rt::Call<
+    RemoveItemsFromCatalogCategory,
+>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for RemoveItemsFromCatalogCategory {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -5636,6 +6173,10 @@ impl rt::Operation for RemoveItemsFromCatalogCategory {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::update_catalog_category`].
 pub enum UpdateCatalogCategory {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::update_catalog_category`]: what can be set on it, and how it is sent.
+pub type UpdateCatalogCategoryRequest = rt::Call<UpdateCatalogCategory>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for UpdateCatalogCategory {
@@ -5672,6 +6213,10 @@ impl rt::Call<UpdateCatalogCategory> {
 pub enum UpdateCatalogItem {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::update_catalog_item`]: what can be set on it, and how it is sent.
+pub type UpdateCatalogItemRequest = rt::Call<UpdateCatalogItem>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for UpdateCatalogItem {
     type Output = rt::Document<
         rt::Resource<super::resources::catalog_item::CatalogItem>,
@@ -5704,6 +6249,10 @@ impl rt::Call<UpdateCatalogItem> {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::update_catalog_variant`].
 pub enum UpdateCatalogVariant {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::update_catalog_variant`]: what can be set on it, and how it is sent.
+pub type UpdateCatalogVariantRequest = rt::Call<UpdateCatalogVariant>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for UpdateCatalogVariant {
@@ -5740,6 +6289,12 @@ impl rt::Call<UpdateCatalogVariant> {
 pub enum UpdateCategoriesForCatalogItem {}
 
 #[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::update_categories_for_catalog_item`]: what can be set on it, and how it is sent.
+pub type UpdateCategoriesForCatalogItemRequest = rt::Call<
+    UpdateCategoriesForCatalogItem,
+>;
+
+#[cfg(feature = "catalogs")]
 impl rt::Operation for UpdateCategoriesForCatalogItem {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -5756,6 +6311,10 @@ impl rt::Operation for UpdateCategoriesForCatalogItem {
 #[cfg(feature = "catalogs")]
 /// The operation of [`Catalogs::update_items_for_catalog_category`].
 pub enum UpdateItemsForCatalogCategory {}
+
+#[cfg(feature = "catalogs")]
+/// A request of [`Catalogs::update_items_for_catalog_category`]: what can be set on it, and how it is sent.
+pub type UpdateItemsForCatalogCategoryRequest = rt::Call<UpdateItemsForCatalogCategory>;
 
 #[cfg(feature = "catalogs")]
 impl rt::Operation for UpdateItemsForCatalogCategory {

@@ -47,7 +47,7 @@ impl Client<'_> {
         &self,
         company_id: impl Into<String>,
         subscription: super::resources::subscription::NewSubscription,
-    ) -> rt::Call<CreateClientSubscription> {
+    ) -> CreateClientSubscriptionRequest {
         rt::Call(
             rt::call(self.0)
                 .arg_parameter::<String>("company_id", rt::Style::FORM, company_id)
@@ -58,6 +58,10 @@ impl Client<'_> {
 
 /// The operation of [`Client::create_client_subscription`].
 pub enum CreateClientSubscription {}
+
+/// A request of [`Client::create_client_subscription`]: what can be set on it, and how it is sent.
+pub type CreateClientSubscriptionRequest = rt::Call<CreateClientSubscription>;
+
 impl rt::Operation for CreateClientSubscription {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

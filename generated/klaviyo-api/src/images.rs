@@ -27,6 +27,12 @@ impl Images<'_> {
     ///
     /// * `id`: Identifier of the image.
     ///
+    /// # Options
+    ///
+    /// * `fields_image`.
+    ///
+    /// For example `images().get_image(id).fields_image(..).send().await?`; [`GetImageRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 10 per second, 150 per minute.
@@ -34,7 +40,7 @@ impl Images<'_> {
     pub fn get_image(
         &self,
         id: impl Into<rt::Id<super::resources::image::Image>>,
-    ) -> rt::Call<GetImage> {
+    ) -> GetImageRequest {
         let id: rt::Id<super::resources::image::Image> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -45,12 +51,22 @@ impl Images<'_> {
     ///
     /// Sends `GET /api/images`.
     ///
+    /// # Options
+    ///
+    /// * `fields_image`.
+    /// * `sort`: `format`, `id`, `name`, `size`, `updated_at` ([`GetImagesSort`]).
+    /// * `filter`: `id`, `updated_at`, `format`, `name`, `size`, `hidden` ([`GetImagesFilter`]).
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `images().get_images().fields_image(..).send().await?`; [`GetImagesRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 10 per second, 150 per minute.
     /// * Scopes: `images:read`.
     #[inline]
-    pub fn get_images(&self) -> rt::Call<GetImages> {
+    pub fn get_images(&self) -> GetImagesRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -66,6 +82,12 @@ impl Images<'_> {
     /// * `id`: Identifier of the image.
     /// * `image`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_image`.
+    ///
+    /// For example `images().update_image(id, image).fields_image(..).send().await?`; [`UpdateImageRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 10 per second, 150 per minute.
@@ -74,7 +96,7 @@ impl Images<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::image::Image>>,
         image: super::resources::image::ImageUpdate,
-    ) -> rt::Call<UpdateImage> {
+    ) -> UpdateImageRequest {
         let id: rt::Id<super::resources::image::Image> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(image.id(id.clone())))
     }
@@ -90,15 +112,20 @@ impl Images<'_> {
     ///
     /// * `file`: The picture, a JPEG, PNG or GIF file of at most 5 MB.
     ///
+    /// # Options
+    ///
+    /// * `fields_image`.
+    /// * `name`.
+    /// * `hidden`.
+    ///
+    /// For example `images().upload_image_from_file(file).fields_image(..).send().await?`; [`UploadImageFromFileRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 3 per second, 100 per minute, 500 per day.
     /// * Scopes: `images:write`.
     #[inline]
-    pub fn upload_image_from_file(
-        &self,
-        file: rt::File,
-    ) -> rt::Call<UploadImageFromFile> {
+    pub fn upload_image_from_file(&self, file: rt::File) -> UploadImageFromFileRequest {
         rt::Call(rt::call(self.0).arg_file("file", None, file))
     }
 
@@ -113,6 +140,12 @@ impl Images<'_> {
     ///
     /// * `image`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_image`.
+    ///
+    /// For example `images().upload_image_from_url(image).fields_image(..).send().await?`; [`UploadImageFromUrlRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 3 per second, 100 per minute, 100 per day.
@@ -121,14 +154,14 @@ impl Images<'_> {
     pub fn upload_image_from_url(
         &self,
         image: super::resources::image::NewImage,
-    ) -> rt::Call<UploadImageFromUrl> {
+    ) -> UploadImageFromUrlRequest {
         rt::Call(rt::call(self.0).arg_resource(image))
     }
 
     /// The earlier name of [`Self::upload_image_from_file`].
     #[deprecated(note = "renamed to `upload_image_from_file`")]
     #[inline]
-    pub fn create_image_upload(&self, file: rt::File) -> rt::Call<UploadImageFromFile> {
+    pub fn create_image_upload(&self, file: rt::File) -> UploadImageFromFileRequest {
         self.upload_image_from_file(file)
     }
 
@@ -138,13 +171,17 @@ impl Images<'_> {
     pub fn create_image(
         &self,
         image: super::resources::image::NewImage,
-    ) -> rt::Call<UploadImageFromUrl> {
+    ) -> UploadImageFromUrlRequest {
         self.upload_image_from_url(image)
     }
 }
 
 /// The operation of [`Images::get_image`].
 pub enum GetImage {}
+
+/// A request of [`Images::get_image`]: what can be set on it, and how it is sent.
+pub type GetImageRequest = rt::Call<GetImage>;
+
 impl rt::Operation for GetImage {
     type Output = rt::Document<rt::Resource<super::resources::image::Image>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -172,6 +209,10 @@ impl rt::Call<GetImage> {
 
 /// The operation of [`Images::get_images`].
 pub enum GetImages {}
+
+/// A request of [`Images::get_images`]: what can be set on it, and how it is sent.
+pub type GetImagesRequest = rt::Call<GetImages>;
+
 impl rt::Operation for GetImages {
     type Output = rt::Document<Vec<rt::Resource<super::resources::image::Image>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -347,6 +388,10 @@ impl GetImagesFilter {
 
 /// The operation of [`Images::update_image`].
 pub enum UpdateImage {}
+
+/// A request of [`Images::update_image`]: what can be set on it, and how it is sent.
+pub type UpdateImageRequest = rt::Call<UpdateImage>;
+
 impl rt::Operation for UpdateImage {
     type Output = rt::Document<rt::Resource<super::resources::image::Image>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -375,6 +420,10 @@ impl rt::Call<UpdateImage> {
 
 /// The operation of [`Images::upload_image_from_file`].
 pub enum UploadImageFromFile {}
+
+/// A request of [`Images::upload_image_from_file`]: what can be set on it, and how it is sent.
+pub type UploadImageFromFileRequest = rt::Call<UploadImageFromFile>;
+
 impl rt::Operation for UploadImageFromFile {
     type Output = rt::Document<rt::Resource<super::resources::image::Image>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -418,6 +467,10 @@ impl rt::Call<UploadImageFromFile> {
 
 /// The operation of [`Images::upload_image_from_url`].
 pub enum UploadImageFromUrl {}
+
+/// A request of [`Images::upload_image_from_url`]: what can be set on it, and how it is sent.
+pub type UploadImageFromUrlRequest = rt::Call<UploadImageFromUrl>;
+
 impl rt::Operation for UploadImageFromUrl {
     type Output = rt::Document<rt::Resource<super::resources::image::Image>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -28,6 +28,13 @@ impl Profiles<'_> {
     ///
     /// * `profile`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_profile`.
+    /// * `additional_fields_profile`.
+    ///
+    /// For example `profiles().create_profile(profile).fields_profile(..).send().await?`; [`CreateProfileRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -36,7 +43,7 @@ impl Profiles<'_> {
     pub fn create_profile(
         &self,
         profile: super::resources::profile::NewProfile,
-    ) -> rt::Call<CreateProfile> {
+    ) -> CreateProfileRequest {
         rt::Call(rt::call(self.0).arg_resource(profile))
     }
 
@@ -59,6 +66,18 @@ impl Profiles<'_> {
     ///
     /// * `id`: Identifier of the profile.
     ///
+    /// # Options
+    ///
+    /// * `fields_conversation`.
+    /// * `fields_list`.
+    /// * `fields_profile`.
+    /// * `fields_push_token`.
+    /// * `fields_segment`.
+    /// * `additional_fields_profile`.
+    /// * `include`: `conversations`, `lists`, `push-tokens`, `segments` ([`GetProfileInclude`]).
+    ///
+    /// For example `profiles().get_profile(id).fields_conversation(..).send().await?`; [`GetProfileRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -66,7 +85,7 @@ impl Profiles<'_> {
     pub fn get_profile(
         &self,
         id: impl Into<rt::Id<super::resources::profile::Profile>>,
-    ) -> rt::Call<GetProfile> {
+    ) -> GetProfileRequest {
         let id: rt::Id<super::resources::profile::Profile> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -83,12 +102,26 @@ impl Profiles<'_> {
     ///
     /// Sends `GET /api/profiles`.
     ///
+    /// # Options
+    ///
+    /// * `fields_conversation`.
+    /// * `fields_profile`.
+    /// * `fields_push_token`.
+    /// * `additional_fields_profile`.
+    /// * `include`: `conversations`, `push-tokens` ([`GetProfilesInclude`]).
+    /// * `sort`: `created`, `email`, `id`, `subscriptions.email.marketing.list_suppressions.timestamp`, `subscriptions.email.marketing.suppression.timestamp`, `updated` ([`GetProfilesSort`]).
+    /// * `filter`: `id`, `email`, `phone_number`, `external_id`, `_kx`, `created`, `updated`, `subscriptions.email.marketing.list_suppressions.reason`, `subscriptions.email.marketing.list_suppressions.timestamp`, `subscriptions.email.marketing.list_suppressions.list_id`, `subscriptions.email.marketing.suppression.reason`, `subscriptions.email.marketing.suppression.timestamp` ([`GetProfilesFilter`]).
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `profiles().get_profiles().fields_conversation(..).send().await?`; [`GetProfilesRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
     /// * Scopes: `profiles:read`.
     #[inline]
-    pub fn get_profiles(&self) -> rt::Call<GetProfiles> {
+    pub fn get_profiles(&self) -> GetProfilesRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -104,6 +137,13 @@ impl Profiles<'_> {
     /// * `id`: Identifier of the profile.
     /// * `profile`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_profile`.
+    /// * `additional_fields_profile`.
+    ///
+    /// For example `profiles().update_profile(id, profile).fields_profile(..).send().await?`; [`UpdateProfileRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 75 per second, 750 per minute.
@@ -112,7 +152,7 @@ impl Profiles<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::profile::Profile>>,
         profile: super::resources::profile::ProfileUpdate,
-    ) -> rt::Call<UpdateProfile> {
+    ) -> UpdateProfileRequest {
         let id: rt::Id<super::resources::profile::Profile> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(profile.id(id.clone())))
     }
@@ -120,6 +160,10 @@ impl Profiles<'_> {
 
 /// The operation of [`Profiles::create_profile`].
 pub enum CreateProfile {}
+
+/// A request of [`Profiles::create_profile`]: what can be set on it, and how it is sent.
+pub type CreateProfileRequest = rt::Call<CreateProfile>;
+
 impl rt::Operation for CreateProfile {
     type Output = rt::Document<rt::Resource<super::resources::profile::Profile>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -156,6 +200,10 @@ impl rt::Call<CreateProfile> {
 
 /// The operation of [`Profiles::get_profile`].
 pub enum GetProfile {}
+
+/// A request of [`Profiles::get_profile`]: what can be set on it, and how it is sent.
+pub type GetProfileRequest = rt::Call<GetProfile>;
+
 impl rt::Operation for GetProfile {
     type Output = rt::Document<rt::Resource<super::resources::profile::Profile>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -261,6 +309,10 @@ rt::token!(GetProfileInclude);
 
 /// The operation of [`Profiles::get_profiles`].
 pub enum GetProfiles {}
+
+/// A request of [`Profiles::get_profiles`]: what can be set on it, and how it is sent.
+pub type GetProfilesRequest = rt::Call<GetProfiles>;
+
 impl rt::Operation for GetProfiles {
     type Output = rt::Document<Vec<rt::Resource<super::resources::profile::Profile>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -559,6 +611,10 @@ impl GetProfilesFilter {
 
 /// The operation of [`Profiles::update_profile`].
 pub enum UpdateProfile {}
+
+/// A request of [`Profiles::update_profile`]: what can be set on it, and how it is sent.
+pub type UpdateProfileRequest = rt::Call<UpdateProfile>;
+
 impl rt::Operation for UpdateProfile {
     type Output = rt::Document<rt::Resource<super::resources::profile::Profile>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -28,6 +28,13 @@ impl Reporting<'_> {
     ///
     /// * `campaign_values_report`: the resource to send.
     ///
+    /// # Options
+    ///
+    /// * `fields_campaign_values_report`.
+    /// * `page_cursor`.
+    ///
+    /// For example `reporting().query_campaign_values(campaign_values_report).fields_campaign_values_report(..).send().await?`; [`QueryCampaignValuesRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 1 per second, 2 per minute, 225 per day.
@@ -36,7 +43,7 @@ impl Reporting<'_> {
     pub fn query_campaign_values(
         &self,
         campaign_values_report: super::resources::campaign_values_report::NewCampaignValuesReport,
-    ) -> rt::Call<QueryCampaignValues> {
+    ) -> QueryCampaignValuesRequest {
         rt::Call(rt::call(self.0).arg_resource(campaign_values_report))
     }
 
@@ -46,7 +53,7 @@ impl Reporting<'_> {
     pub fn create_campaign_value_report(
         &self,
         campaign_values_report: super::resources::campaign_values_report::NewCampaignValuesReport,
-    ) -> rt::Call<QueryCampaignValues> {
+    ) -> QueryCampaignValuesRequest {
         self.query_campaign_values(campaign_values_report)
     }
 
@@ -56,13 +63,17 @@ impl Reporting<'_> {
     pub fn create_campaign_values_report(
         &self,
         campaign_values_report: super::resources::campaign_values_report::NewCampaignValuesReport,
-    ) -> rt::Call<QueryCampaignValues> {
+    ) -> QueryCampaignValuesRequest {
         self.query_campaign_values(campaign_values_report)
     }
 }
 
 /// The operation of [`Reporting::query_campaign_values`].
 pub enum QueryCampaignValues {}
+
+/// A request of [`Reporting::query_campaign_values`]: what can be set on it, and how it is sent.
+pub type QueryCampaignValuesRequest = rt::Call<QueryCampaignValues>;
+
 impl rt::Operation for QueryCampaignValues {
     type Output = rt::Document<
         rt::Resource<super::resources::campaign_values_report::CampaignValuesReport>,

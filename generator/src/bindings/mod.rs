@@ -10,7 +10,7 @@
 //!
 //! ```json
 //! {"id": "get_books", "method": "GET", "path": "/books", "pointer": "/paths/~1books/get",
-//!  "item": {"path": "books::Books::get_books", "signature": "fn(&self) -> rt::Call<GetBooks>"},
+//!  "item": {"path": "books::Books::get_books", "signature": "fn(&self) -> GetBooksRequest"},
 //!  "parts": [{"kind": "size of the page", "name": "",
 //!             "items": [{"path": "books::<rt::Call<GetBooks>>::page_size", "signature": "fn(self, size: u32) -> Self"}]}]}
 //! ```

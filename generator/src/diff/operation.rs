@@ -270,7 +270,7 @@ struct Renaming {
 }
 
 /// What else is named after an operation's type.
-const SUFFIXES: [&str; 5] = ["", "Include", "Sort", "Filter", "Data"];
+const SUFFIXES: [&str; 6] = ["", "Request", "Include", "Sort", "Filter", "Data"];
 
 impl Renaming {
     fn new(old: (&Surface<'_>, OperationId), new: (&Surface<'_>, OperationId)) -> Self {

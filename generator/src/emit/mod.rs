@@ -22,6 +22,7 @@ mod kinds;
 mod map;
 mod mock;
 mod operation;
+mod options;
 mod output;
 mod paging;
 mod polymorphic;

@@ -8,7 +8,7 @@ use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines, markdown};
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
-use crate::emit::{batch, constants, filter, job, output, paging, polymorphic, query, shape};
+use crate::emit::{batch, constants, filter, job, options, output, paging, polymorphic, query, shape};
 use crate::ir::{
     Filter, FilterGrammar, FilterPlace, MaxItems, Method, Operation, OperationId, PathSegment, RateLimit, Security,
     VendorFacts, Window,
@@ -20,8 +20,8 @@ pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id];
     let names = cx.names.operation(id);
     let signature = Signature::new(cx, id);
-    let (name, marker) = (ident(&names.method), ident(&names.marker));
-    let docs = method_docs(operation, &signature.docs);
+    let (name, request) = (ident(&names.method), request(&names.marker));
+    let docs = method_docs(operation, &signature.docs, &options::docs(cx, id));
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let Signature { arguments, conversions, calls, .. } = &signature;
     let many = many_arguments(&signature.docs);
@@ -29,7 +29,7 @@ pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
         #docs
         #deprecated
         #many
-        pub fn #name(&self, #arguments) -> rt::Call<#marker> {
+        pub fn #name(&self, #arguments) -> #request {
             #conversions
             rt::Call(rt::call(self.0) #calls)
         }
@@ -40,7 +40,7 @@ pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
 pub(crate) fn aliases(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let names = cx.names.operation(id);
     let signature = Signature::new(cx, id);
-    let (name, marker) = (ident(&names.method), ident(&names.marker));
+    let (name, request) = (ident(&names.method), request(&names.marker));
     let Signature { arguments, forwards, .. } = &signature;
     let many = many_arguments(&signature.docs);
     let note = format!("renamed to `{}`", names.method);
@@ -51,12 +51,17 @@ pub(crate) fn aliases(cx: &Cx<'_>, id: OperationId) -> TokenStream {
             #[doc = #doc]
             #[deprecated(note = #note)]
             #many
-            pub fn #alias(&self, #arguments) -> rt::Call<#marker> {
+            pub fn #alias(&self, #arguments) -> #request {
                 self.#name(#forwards)
             }
         }
     });
     quote!(#(#aliases)*)
+}
+
+/// Returns the name of the request of an operation.
+fn request(marker: &str) -> Ident {
+    ident(&format!("{marker}Request"))
 }
 
 /// The marker type, its table, and the setters of its call.
@@ -67,6 +72,9 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let marker = ident(&names.marker);
     let handle = &cx.names.tag(operation.tag).handle;
     let doc = format!(" The operation of [`{handle}::{}`].", names.method);
+    let request = request(&names.marker);
+    let request_docs =
+        lines(&format!("A request of [`{handle}::{}`]: what can be set on it, and how it is sent.", names.method));
     let output = cx.tokens(module, &cx.output(id));
     let info = info(cx, operation);
     let paged = paged(cx, id, module, &marker);
@@ -80,6 +88,9 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     quote! {
         #[doc = #doc]
         pub enum #marker {}
+
+        #request_docs
+        pub type #request = rt::Call<#marker>;
 
         impl rt::Operation for #marker {
             type Output = #output;
@@ -97,7 +108,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     }
 }
 
-fn method_docs(operation: &Operation, arguments: &str) -> TokenStream {
+fn method_docs(operation: &Operation, arguments: &str, options: &str) -> TokenStream {
     let mut text = String::new();
     let described = [operation.summary.as_deref(), operation.docs.as_deref()];
     for part in described.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()) {
@@ -107,6 +118,9 @@ fn method_docs(operation: &Operation, arguments: &str) -> TokenStream {
     text.push_str(&format!("Sends {}.\n", code(&format!("{} {}", operation.method.as_str(), template(operation)))));
     if !arguments.is_empty() {
         text.push_str(&format!("\n# Arguments\n\n{arguments}"));
+    }
+    if !options.is_empty() {
+        text.push_str(&format!("\n# Options\n\n{options}"));
     }
     let facts = facts(operation);
     if !facts.is_empty() {

@@ -302,7 +302,7 @@ fn of_output(operation: &ir::Operation) -> impl Iterator<Item = String> + '_ {
 
 /// The types that begin with the marker of an operation.
 fn of_marker(marker: &str) -> impl Iterator<Item = String> + '_ {
-    ["", "Include", "Sort", "Filter"].into_iter().map(move |suffix| format!("{marker}{suffix}"))
+    ["", "Request", "Include", "Sort", "Filter"].into_iter().map(move |suffix| format!("{marker}{suffix}"))
 }
 
 fn views(api: &Api, lock: &Lock, origins: &Origins, idents: &BTreeMap<Item, (Module, String)>) -> Vec<ViewNames> {

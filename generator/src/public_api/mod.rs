@@ -19,7 +19,7 @@ use crate::write::Tree;
 /// The public API of a crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PublicApi {
-    /// By line: `books::Books::list_books: fn(&self) -> rt::Call<ListBooks>`.
+    /// By line: `books::Books::list_books: fn(&self) -> ListBooksRequest`.
     lines: BTreeMap<String, When>,
 }
 

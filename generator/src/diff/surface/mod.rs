@@ -26,7 +26,7 @@ use crate::name::{Module, Names};
 pub(crate) struct Line {
     /// What it is of, such as `books::Books::list_books`.
     pub(crate) path: String,
-    /// What it is, such as `fn(&self) -> rt::Call<ListBooks>`; empty where the path says all.
+    /// What it is, such as `fn(&self) -> ListBooksRequest`; empty where the path says all.
     pub(crate) text: String,
 }
 

@@ -220,12 +220,13 @@ impl Lines<'_> {
             .collect();
         let signature = |texts: Vec<&str>| {
             let list: Vec<&str> = std::iter::once("&self").chain(texts).collect();
-            format!("fn({}) -> rt::Call<{marker}>", list.join(", "))
+            format!("fn({}) -> {marker}Request", list.join(", "))
         };
         let full = signature(arguments.iter().map(|(_, full, _)| full.as_str()).collect());
         let nameless = signature(arguments.iter().map(|(.., nameless)| nameless.as_str()).collect());
         let handle = format!("{}{}", self.prefix, self.surface.names.tag(self.operation.tag).handle);
         self.shape.line(head(), self.marker(), "enum");
+        self.shape.line(head(), format!("{}Request", self.marker()), format!("type = rt::Call<{marker}>"));
         for alias in &self.names.aliases {
             self.shape.line(Part::new(PartKind::Alias, alias), format!("{handle}::{alias}"), full.clone());
         }

@@ -10,6 +10,7 @@ use super::Response;
 
 /// What became of a call that named a state which is known already.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "callers match on the response itself")]
 pub enum Conditional<P> {
     /// The state is another one by now: this.
     Changed(Response<P>),

@@ -25,7 +25,7 @@ impl Media<'_> {
     pub fn get_book(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> rt::Call<GetBook> {
+    ) -> GetBookRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -35,7 +35,7 @@ impl Media<'_> {
     /// # Arguments
     ///
     /// * `id`: `id`.
-    pub fn get_medium(&self, id: impl Into<String>) -> rt::Call<GetMedium> {
+    pub fn get_medium(&self, id: impl Into<String>) -> GetMediumRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -43,6 +43,10 @@ impl Media<'_> {
 
 /// The operation of [`Media::get_book`].
 pub enum GetBook {}
+
+/// A request of [`Media::get_book`]: what can be set on it, and how it is sent.
+pub type GetBookRequest = rt::Call<GetBook>;
+
 impl rt::Operation for GetBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -56,6 +60,10 @@ impl rt::Operation for GetBook {
 
 /// The operation of [`Media::get_medium`].
 pub enum GetMedium {}
+
+/// A request of [`Media::get_medium`]: what can be set on it, and how it is sent.
+pub type GetMediumRequest = rt::Call<GetMedium>;
+
 impl rt::Operation for GetMedium {
     type Output = rt::Document<GetMediumData>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

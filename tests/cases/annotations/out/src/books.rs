@@ -31,7 +31,7 @@ impl Books<'_> {
     pub fn create_book(
         &self,
         book: super::resources::book::NewBook,
-    ) -> rt::Call<CreateBook> {
+    ) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
@@ -40,8 +40,20 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `year`: The year of printing. At least `1450`, less than `2100`. Default: `1999`.
+    ///
+    /// # Options
+    ///
+    /// * `fields_book`.
+    /// * `include`: `author` ([`ListBooksInclude`]).
+    /// * `sort`: `title` ([`ListBooksSort`]).
+    /// * `page_number`.
+    /// * `page_size`.
+    /// * `branch`.
+    /// * `x_reader`.
+    ///
+    /// For example `books().list_books(year).fields_book(..).send().await?`; [`ListBooksRequest`] has all of it.
     #[inline]
-    pub fn list_books(&self, year: i64) -> rt::Call<ListBooks> {
+    pub fn list_books(&self, year: i64) -> ListBooksRequest {
         rt::Call(rt::call(self.0).arg_parameter::<i64>("year", rt::Style::FORM, year))
     }
 
@@ -51,7 +63,13 @@ impl Books<'_> {
     ///
     /// * `shelf`: A shelf, as on the sign. Matches `^[A-Z]\d+$`.
     /// * `width`: In pixels. At least `1`.
-    pub fn put_cover(&self, shelf: impl Into<String>, width: i64) -> rt::Call<PutCover> {
+    ///
+    /// # Options
+    ///
+    /// * `caption`.
+    ///
+    /// For example `books().put_cover(shelf, width).caption(..).send().await?`; [`PutCoverRequest`] has all of it.
+    pub fn put_cover(&self, shelf: impl Into<String>, width: i64) -> PutCoverRequest {
         let shelf: String = shelf.into();
         rt::Call(
             rt::call(self.0)
@@ -63,6 +81,10 @@ impl Books<'_> {
 
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
+
+/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+pub type CreateBookRequest = rt::Call<CreateBook>;
+
 impl rt::Operation for CreateBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -82,6 +104,10 @@ impl CreateBook {
 
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
+
+/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+pub type ListBooksRequest = rt::Call<ListBooks>;
+
 impl rt::Operation for ListBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -216,6 +242,10 @@ rt::token!(ListBooksSort);
 
 /// The operation of [`Books::put_cover`].
 pub enum PutCover {}
+
+/// A request of [`Books::put_cover`]: what can be set on it, and how it is sent.
+pub type PutCoverRequest = rt::Call<PutCover>;
+
 impl rt::Operation for PutCover {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -27,7 +27,7 @@ impl Books<'_> {
         &self,
         book: impl Into<rt::Id<super::resources::book::Book>>,
         ids: impl IntoIterator<Item = impl Into<rt::Id<super::resources::book::Book>>>,
-    ) -> rt::Call<AddSequels> {
+    ) -> AddSequelsRequest {
         let book: rt::Id<super::resources::book::Book> = book.into();
         rt::Call(
             rt::call(self.0)
@@ -45,7 +45,7 @@ impl Books<'_> {
     pub fn create_book(
         &self,
         book: super::resources::book::NewBook,
-    ) -> rt::Call<CreateBook> {
+    ) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
@@ -57,7 +57,7 @@ impl Books<'_> {
     pub fn get_book(
         &self,
         book: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> rt::Call<GetBook> {
+    ) -> GetBookRequest {
         let book: rt::Id<super::resources::book::Book> = book.into();
         rt::Call(rt::call(self.0).arg_path(&book))
     }
@@ -67,10 +67,7 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `locale`: `locale`.
-    pub fn get_book_in(
-        &self,
-        locale: impl Into<GetBookInLocale>,
-    ) -> rt::Call<GetBookIn> {
+    pub fn get_book_in(&self, locale: impl Into<GetBookInLocale>) -> GetBookInRequest {
         let locale: GetBookInLocale = locale.into();
         rt::Call(rt::call(self.0).arg_path(&locale))
     }
@@ -88,13 +85,24 @@ impl Books<'_> {
         &self,
         year: i64,
         month: i64,
-    ) -> rt::Call<GetBookOfTheMonth> {
+    ) -> GetBookOfTheMonthRequest {
         rt::Call(rt::call(self.0).arg_path(&year).arg_path(&month))
     }
 
     /// Sends `GET /books`.
+    ///
+    /// # Options
+    ///
+    /// * `filter_name`.
+    /// * `page_size`.
+    /// * `filter_name_query`.
+    /// * `lang`.
+    /// * `lang_header`.
+    /// * `page_size_`.
+    ///
+    /// For example `books().list_books().filter_name(..).send().await?`; [`ListBooksRequest`] has all of it.
     #[inline]
-    pub fn list_books(&self) -> rt::Call<ListBooks> {
+    pub fn list_books(&self) -> ListBooksRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -110,7 +118,7 @@ impl Books<'_> {
         book: impl Into<rt::Id<super::resources::book::Book>>,
         book_query: bool,
         book_body: super::resources::book::BookUpdate,
-    ) -> rt::Call<UpdateBook> {
+    ) -> UpdateBookRequest {
         let book: rt::Id<super::resources::book::Book> = book.into();
         rt::Call(
             rt::call(self.0)
@@ -123,6 +131,10 @@ impl Books<'_> {
 
 /// The operation of [`Books::add_sequels`].
 pub enum AddSequels {}
+
+/// A request of [`Books::add_sequels`]: what can be set on it, and how it is sent.
+pub type AddSequelsRequest = rt::Call<AddSequels>;
+
 impl rt::Operation for AddSequels {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -136,6 +148,10 @@ impl rt::Operation for AddSequels {
 
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
+
+/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+pub type CreateBookRequest = rt::Call<CreateBook>;
+
 impl rt::Operation for CreateBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -149,6 +165,10 @@ impl rt::Operation for CreateBook {
 
 /// The operation of [`Books::get_book`].
 pub enum GetBook {}
+
+/// A request of [`Books::get_book`]: what can be set on it, and how it is sent.
+pub type GetBookRequest = rt::Call<GetBook>;
+
 impl rt::Operation for GetBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -161,6 +181,10 @@ impl rt::Operation for GetBook {
 
 /// The operation of [`Books::get_book_in`].
 pub enum GetBookIn {}
+
+/// A request of [`Books::get_book_in`]: what can be set on it, and how it is sent.
+pub type GetBookInRequest = rt::Call<GetBookIn>;
+
 impl rt::Operation for GetBookIn {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -173,6 +197,10 @@ impl rt::Operation for GetBookIn {
 
 /// The operation of [`Books::get_book_of_the_month`].
 pub enum GetBookOfTheMonth {}
+
+/// A request of [`Books::get_book_of_the_month`]: what can be set on it, and how it is sent.
+pub type GetBookOfTheMonthRequest = rt::Call<GetBookOfTheMonth>;
+
 impl rt::Operation for GetBookOfTheMonth {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -185,6 +213,10 @@ impl rt::Operation for GetBookOfTheMonth {
 
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
+
+/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+pub type ListBooksRequest = rt::Call<ListBooks>;
+
 impl rt::Operation for ListBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -255,6 +287,10 @@ impl rt::Call<ListBooks> {
 
 /// The operation of [`Books::update_book`].
 pub enum UpdateBook {}
+
+/// A request of [`Books::update_book`]: what can be set on it, and how it is sent.
+pub type UpdateBookRequest = rt::Call<UpdateBook>;
+
 impl rt::Operation for UpdateBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

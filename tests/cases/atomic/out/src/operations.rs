@@ -26,13 +26,17 @@ impl Operations<'_> {
     pub fn post_operations(
         &self,
         batch: rt::Batch<PostOperations>,
-    ) -> rt::Call<PostOperations> {
+    ) -> PostOperationsRequest {
         rt::Call(rt::call(self.0).arg_batch(batch.0))
     }
 }
 
 /// The operation of [`Operations::post_operations`].
 pub enum PostOperations {}
+
+/// A request of [`Operations::post_operations`]: what can be set on it, and how it is sent.
+pub type PostOperationsRequest = rt::Call<PostOperations>;
+
 impl rt::Operation for PostOperations {
     type Output = rt::Results;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -19,7 +19,7 @@ pub struct Books<'a>(&'a rt::Client);
 impl Books<'_> {
     /// Sends `GET /keys/cookie`.
     #[inline]
-    pub fn by_cookie(&self) -> rt::Call<ByCookie> {
+    pub fn by_cookie(&self) -> ByCookieRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -29,25 +29,25 @@ impl Books<'_> {
     ///
     /// * Public: no credentials are sent.
     #[inline]
-    pub fn by_nothing(&self) -> rt::Call<ByNothing> {
+    pub fn by_nothing(&self) -> ByNothingRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /keys/one`.
     #[inline]
-    pub fn by_one_key(&self) -> rt::Call<ByOneKey> {
+    pub fn by_one_key(&self) -> ByOneKeyRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /basic`.
     #[inline]
-    pub fn by_password(&self) -> rt::Call<ByPassword> {
+    pub fn by_password(&self) -> ByPasswordRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /keys/query`.
     #[inline]
-    pub fn by_query(&self) -> rt::Call<ByQuery> {
+    pub fn by_query(&self) -> ByQueryRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -57,13 +57,17 @@ impl Books<'_> {
     ///
     /// * Scopes: `books_read`.
     #[inline]
-    pub fn list_books(&self) -> rt::Call<ListBooks> {
+    pub fn list_books(&self) -> ListBooksRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Books::by_cookie`].
 pub enum ByCookie {}
+
+/// A request of [`Books::by_cookie`]: what can be set on it, and how it is sent.
+pub type ByCookieRequest = rt::Call<ByCookie>;
+
 impl rt::Operation for ByCookie {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -77,6 +81,10 @@ impl rt::Operation for ByCookie {
 
 /// The operation of [`Books::by_nothing`].
 pub enum ByNothing {}
+
+/// A request of [`Books::by_nothing`]: what can be set on it, and how it is sent.
+pub type ByNothingRequest = rt::Call<ByNothing>;
+
 impl rt::Operation for ByNothing {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -90,6 +98,10 @@ impl rt::Operation for ByNothing {
 
 /// The operation of [`Books::by_one_key`].
 pub enum ByOneKey {}
+
+/// A request of [`Books::by_one_key`]: what can be set on it, and how it is sent.
+pub type ByOneKeyRequest = rt::Call<ByOneKey>;
+
 impl rt::Operation for ByOneKey {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -103,6 +115,10 @@ impl rt::Operation for ByOneKey {
 
 /// The operation of [`Books::by_password`].
 pub enum ByPassword {}
+
+/// A request of [`Books::by_password`]: what can be set on it, and how it is sent.
+pub type ByPasswordRequest = rt::Call<ByPassword>;
+
 impl rt::Operation for ByPassword {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -116,6 +132,10 @@ impl rt::Operation for ByPassword {
 
 /// The operation of [`Books::by_query`].
 pub enum ByQuery {}
+
+/// A request of [`Books::by_query`]: what can be set on it, and how it is sent.
+pub type ByQueryRequest = rt::Call<ByQuery>;
+
 impl rt::Operation for ByQuery {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -129,6 +149,10 @@ impl rt::Operation for ByQuery {
 
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
+
+/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+pub type ListBooksRequest = rt::Call<ListBooks>;
+
 impl rt::Operation for ListBooks {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -19,7 +19,7 @@ pub struct Types<'a>(&'a rt::Client);
 impl Types<'_> {
     /// Sends `GET /defaulted`.
     #[inline]
-    pub fn get_defaulted(&self) -> rt::Call<GetDefaulted> {
+    pub fn get_defaulted(&self) -> GetDefaultedRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -31,56 +31,60 @@ impl Types<'_> {
     pub fn get_open(
         &self,
         id: impl Into<rt::Id<super::resources::parcel::Parcel>>,
-    ) -> rt::Call<GetOpen> {
+    ) -> GetOpenRequest {
         let id: rt::Id<super::resources::parcel::Parcel> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /paper_backs`.
     #[inline]
-    pub fn get_paper_back(&self) -> rt::Call<GetPaperBack> {
+    pub fn get_paper_back(&self) -> GetPaperBackRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /patterns`.
     #[inline]
-    pub fn get_pattern(&self) -> rt::Call<GetPattern> {
+    pub fn get_pattern(&self) -> GetPatternRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /exemplified`.
     #[inline]
-    pub fn list_exemplified(&self) -> rt::Call<ListExemplified> {
+    pub fn list_exemplified(&self) -> ListExemplifiedRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /mapped`.
     #[inline]
-    pub fn list_mapped(&self) -> rt::Call<ListMapped> {
+    pub fn list_mapped(&self) -> ListMappedRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /mixed`.
     #[inline]
-    pub fn list_mixed(&self) -> rt::Call<ListMixed> {
+    pub fn list_mixed(&self) -> ListMixedRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /open`.
     #[inline]
-    pub fn list_open(&self) -> rt::Call<ListOpen> {
+    pub fn list_open(&self) -> ListOpenRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /unlike`.
     #[inline]
-    pub fn list_unlike(&self) -> rt::Call<ListUnlike> {
+    pub fn list_unlike(&self) -> ListUnlikeRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Types::get_defaulted`].
 pub enum GetDefaulted {}
+
+/// A request of [`Types::get_defaulted`]: what can be set on it, and how it is sent.
+pub type GetDefaultedRequest = rt::Call<GetDefaulted>;
+
 impl rt::Operation for GetDefaulted {
     type Output = rt::Document<rt::Resource<super::resources::defaulted::Defaulted>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -93,6 +97,10 @@ impl rt::Operation for GetDefaulted {
 
 /// The operation of [`Types::get_open`].
 pub enum GetOpen {}
+
+/// A request of [`Types::get_open`]: what can be set on it, and how it is sent.
+pub type GetOpenRequest = rt::Call<GetOpen>;
+
 impl rt::Operation for GetOpen {
     type Output = rt::Document<rt::Resource<super::resources::parcel::Parcel>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -105,6 +113,10 @@ impl rt::Operation for GetOpen {
 
 /// The operation of [`Types::get_paper_back`].
 pub enum GetPaperBack {}
+
+/// A request of [`Types::get_paper_back`]: what can be set on it, and how it is sent.
+pub type GetPaperBackRequest = rt::Call<GetPaperBack>;
+
 impl rt::Operation for GetPaperBack {
     type Output = rt::Document<rt::Resource<super::resources::paper_backs::PaperBacks>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -117,6 +129,10 @@ impl rt::Operation for GetPaperBack {
 
 /// The operation of [`Types::get_pattern`].
 pub enum GetPattern {}
+
+/// A request of [`Types::get_pattern`]: what can be set on it, and how it is sent.
+pub type GetPatternRequest = rt::Call<GetPattern>;
+
 impl rt::Operation for GetPattern {
     type Output = rt::Document<rt::Resource<super::resources::patterned::Patterned>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -129,6 +145,10 @@ impl rt::Operation for GetPattern {
 
 /// The operation of [`Types::list_exemplified`].
 pub enum ListExemplified {}
+
+/// A request of [`Types::list_exemplified`]: what can be set on it, and how it is sent.
+pub type ListExemplifiedRequest = rt::Call<ListExemplified>;
+
 impl rt::Operation for ListExemplified {
     type Output = rt::Document<Vec<rt::Resource<super::resources::shown::Shown>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -141,6 +161,10 @@ impl rt::Operation for ListExemplified {
 
 /// The operation of [`Types::list_mapped`].
 pub enum ListMapped {}
+
+/// A request of [`Types::list_mapped`]: what can be set on it, and how it is sent.
+pub type ListMappedRequest = rt::Call<ListMapped>;
+
 impl rt::Operation for ListMapped {
     type Output = rt::Document<Vec<rt::Resource<super::resources::charts::Charts>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -158,6 +182,10 @@ impl rt::Paged for ListMapped {
 
 /// The operation of [`Types::list_mixed`].
 pub enum ListMixed {}
+
+/// A request of [`Types::list_mixed`]: what can be set on it, and how it is sent.
+pub type ListMixedRequest = rt::Call<ListMixed>;
+
 impl rt::Operation for ListMixed {
     type Output = rt::Document<Vec<ListMixedData>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -187,6 +215,10 @@ rt::polymorphic!(
 
 /// The operation of [`Types::list_open`].
 pub enum ListOpen {}
+
+/// A request of [`Types::list_open`]: what can be set on it, and how it is sent.
+pub type ListOpenRequest = rt::Call<ListOpen>;
+
 impl rt::Operation for ListOpen {
     type Output = rt::Document<Vec<rt::Resource<super::resources::parcel::Parcel>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -204,6 +236,10 @@ impl rt::Paged for ListOpen {
 
 /// The operation of [`Types::list_unlike`].
 pub enum ListUnlike {}
+
+/// A request of [`Types::list_unlike`]: what can be set on it, and how it is sent.
+pub type ListUnlikeRequest = rt::Call<ListUnlike>;
+
 impl rt::Operation for ListUnlike {
     type Output = rt::Document<Vec<ListUnlikeData>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

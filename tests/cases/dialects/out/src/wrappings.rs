@@ -26,67 +26,71 @@ impl Wrappings<'_> {
     pub fn change_any_media_type(
         &self,
         defaulted: super::resources::defaulted::DefaultedUpdate,
-    ) -> rt::Call<ChangeAnyMediaType> {
+    ) -> ChangeAnyMediaTypeRequest {
         rt::Call(rt::call(self.0).arg_resource(defaulted))
     }
 
     /// Sends `GET /any`.
     #[inline]
-    pub fn get_any_media_type(&self) -> rt::Call<GetAnyMediaType> {
+    pub fn get_any_media_type(&self) -> GetAnyMediaTypeRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /bytes`.
     #[inline]
-    pub fn get_bytes(&self) -> rt::Call<GetBytes> {
+    pub fn get_bytes(&self) -> GetBytesRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /default`.
     #[inline]
-    pub fn get_default(&self) -> rt::Call<GetDefault> {
+    pub fn get_default(&self) -> GetDefaultRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /downtime`.
     #[inline]
-    pub fn get_downtime(&self) -> rt::Call<GetDowntime> {
+    pub fn get_downtime(&self) -> GetDowntimeRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /related/one`.
     #[inline]
-    pub fn get_related(&self) -> rt::Call<GetRelated> {
+    pub fn get_related(&self) -> GetRelatedRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /two-media`.
     #[inline]
-    pub fn get_two_media_types(&self) -> rt::Call<GetTwoMediaTypes> {
+    pub fn get_two_media_types(&self) -> GetTwoMediaTypesRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /flat`.
     #[inline]
-    pub fn list_flat(&self) -> rt::Call<ListFlat> {
+    pub fn list_flat(&self) -> ListFlatRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /one-or-many`.
     #[inline]
-    pub fn list_one_or_many(&self) -> rt::Call<ListOneOrMany> {
+    pub fn list_one_or_many(&self) -> ListOneOrManyRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /related`.
     #[inline]
-    pub fn list_related(&self) -> rt::Call<ListRelated> {
+    pub fn list_related(&self) -> ListRelatedRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Wrappings::change_any_media_type`].
 pub enum ChangeAnyMediaType {}
+
+/// A request of [`Wrappings::change_any_media_type`]: what can be set on it, and how it is sent.
+pub type ChangeAnyMediaTypeRequest = rt::Call<ChangeAnyMediaType>;
+
 impl rt::Operation for ChangeAnyMediaType {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -100,6 +104,10 @@ impl rt::Operation for ChangeAnyMediaType {
 
 /// The operation of [`Wrappings::get_any_media_type`].
 pub enum GetAnyMediaType {}
+
+/// A request of [`Wrappings::get_any_media_type`]: what can be set on it, and how it is sent.
+pub type GetAnyMediaTypeRequest = rt::Call<GetAnyMediaType>;
+
 impl rt::Operation for GetAnyMediaType {
     type Output = rt::Document<rt::Resource<super::resources::defaulted::Defaulted>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -112,6 +120,10 @@ impl rt::Operation for GetAnyMediaType {
 
 /// The operation of [`Wrappings::get_bytes`].
 pub enum GetBytes {}
+
+/// A request of [`Wrappings::get_bytes`]: what can be set on it, and how it is sent.
+pub type GetBytesRequest = rt::Call<GetBytes>;
+
 impl rt::Operation for GetBytes {
     type Output = rt::Bytes;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -124,6 +136,10 @@ impl rt::Operation for GetBytes {
 
 /// The operation of [`Wrappings::get_default`].
 pub enum GetDefault {}
+
+/// A request of [`Wrappings::get_default`]: what can be set on it, and how it is sent.
+pub type GetDefaultRequest = rt::Call<GetDefault>;
+
 impl rt::Operation for GetDefault {
     type Output = rt::Document<rt::Resource<super::resources::defaulted::Defaulted>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -137,6 +153,10 @@ impl rt::Operation for GetDefault {
 
 /// The operation of [`Wrappings::get_downtime`].
 pub enum GetDowntime {}
+
+/// A request of [`Wrappings::get_downtime`]: what can be set on it, and how it is sent.
+pub type GetDowntimeRequest = rt::Call<GetDowntime>;
+
 impl rt::Operation for GetDowntime {
     type Output = rt::Document<rt::Resource<super::resources::downtime::Downtime>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -149,6 +169,10 @@ impl rt::Operation for GetDowntime {
 
 /// The operation of [`Wrappings::get_related`].
 pub enum GetRelated {}
+
+/// A request of [`Wrappings::get_related`]: what can be set on it, and how it is sent.
+pub type GetRelatedRequest = rt::Call<GetRelated>;
+
 impl rt::Operation for GetRelated {
     type Output = rt::Document<Option<rt::AnyIdentifier>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -161,6 +185,10 @@ impl rt::Operation for GetRelated {
 
 /// The operation of [`Wrappings::get_two_media_types`].
 pub enum GetTwoMediaTypes {}
+
+/// A request of [`Wrappings::get_two_media_types`]: what can be set on it, and how it is sent.
+pub type GetTwoMediaTypesRequest = rt::Call<GetTwoMediaTypes>;
+
 impl rt::Operation for GetTwoMediaTypes {
     type Output = rt::Document<rt::Resource<super::resources::defaulted::Defaulted>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -173,6 +201,10 @@ impl rt::Operation for GetTwoMediaTypes {
 
 /// The operation of [`Wrappings::list_flat`].
 pub enum ListFlat {}
+
+/// A request of [`Wrappings::list_flat`]: what can be set on it, and how it is sent.
+pub type ListFlatRequest = rt::Call<ListFlat>;
+
 impl rt::Operation for ListFlat {
     type Output = rt::Json<ListFlatResponse>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -185,6 +217,10 @@ impl rt::Operation for ListFlat {
 
 /// The operation of [`Wrappings::list_one_or_many`].
 pub enum ListOneOrMany {}
+
+/// A request of [`Wrappings::list_one_or_many`]: what can be set on it, and how it is sent.
+pub type ListOneOrManyRequest = rt::Call<ListOneOrMany>;
+
 impl rt::Operation for ListOneOrMany {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::defaulted::Defaulted>>,
@@ -199,6 +235,10 @@ impl rt::Operation for ListOneOrMany {
 
 /// The operation of [`Wrappings::list_related`].
 pub enum ListRelated {}
+
+/// A request of [`Wrappings::list_related`]: what can be set on it, and how it is sent.
+pub type ListRelatedRequest = rt::Call<ListRelated>;
+
 impl rt::Operation for ListRelated {
     type Output = rt::Document<Vec<rt::AnyIdentifier>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

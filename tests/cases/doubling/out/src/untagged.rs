@@ -19,13 +19,17 @@ pub struct Untagged<'a>(&'a rt::Client);
 impl Untagged<'_> {
     /// Sends `GET /shelf`.
     #[inline]
-    pub fn get_shelf(&self) -> rt::Call<GetShelf> {
+    pub fn get_shelf(&self) -> GetShelfRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Untagged::get_shelf`].
 pub enum GetShelf {}
+
+/// A request of [`Untagged::get_shelf`]: what can be set on it, and how it is sent.
+pub type GetShelfRequest = rt::Call<GetShelf>;
+
 impl rt::Operation for GetShelf {
     type Output = rt::Document<rt::Resource<super::resources::shelf::Shelf>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -25,7 +25,7 @@ impl Books<'_> {
     pub fn get_book(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> rt::Call<GetBook> {
+    ) -> GetBookRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -40,7 +40,7 @@ impl Books<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
         book: super::resources::book::BookUpdate,
-    ) -> rt::Call<UpdateBook> {
+    ) -> UpdateBookRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
     }
@@ -48,6 +48,10 @@ impl Books<'_> {
 
 /// The operation of [`Books::get_book`].
 pub enum GetBook {}
+
+/// A request of [`Books::get_book`]: what can be set on it, and how it is sent.
+pub type GetBookRequest = rt::Call<GetBook>;
+
 impl rt::Operation for GetBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -60,6 +64,10 @@ impl rt::Operation for GetBook {
 
 /// The operation of [`Books::update_book`].
 pub enum UpdateBook {}
+
+/// A request of [`Books::update_book`]: what can be set on it, and how it is sent.
+pub type UpdateBookRequest = rt::Call<UpdateBook>;
+
 impl rt::Operation for UpdateBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -22,11 +22,17 @@ impl Readers<'_> {
     /// # Arguments
     ///
     /// * `reader`: the resource to send.
+    ///
+    /// # Options
+    ///
+    /// * `pin`.
+    ///
+    /// For example `readers().create_reader(reader).pin(..).send().await?`; [`CreateReaderRequest`] has all of it.
     #[inline]
     pub fn create_reader(
         &self,
         reader: super::resources::reader::NewReader,
-    ) -> rt::Call<CreateReader> {
+    ) -> CreateReaderRequest {
         rt::Call(rt::call(self.0).arg_resource(reader))
     }
 
@@ -40,7 +46,7 @@ impl Readers<'_> {
         &self,
         name: impl Into<String>,
         password: impl Into<rt::Password>,
-    ) -> rt::Call<OpenSession> {
+    ) -> OpenSessionRequest {
         rt::Call(
             rt::call(self.0)
                 .arg_form_field::<String>("name", rt::Style::FORM, name)
@@ -51,6 +57,10 @@ impl Readers<'_> {
 
 /// The operation of [`Readers::create_reader`].
 pub enum CreateReader {}
+
+/// A request of [`Readers::create_reader`]: what can be set on it, and how it is sent.
+pub type CreateReaderRequest = rt::Call<CreateReader>;
+
 impl rt::Operation for CreateReader {
     type Output = rt::Document<rt::Resource<super::resources::reader::Reader>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -71,6 +81,10 @@ impl rt::Call<CreateReader> {
 
 /// The operation of [`Readers::open_session`].
 pub enum OpenSession {}
+
+/// A request of [`Readers::open_session`]: what can be set on it, and how it is sent.
+pub type OpenSessionRequest = rt::Call<OpenSession>;
+
 impl rt::Operation for OpenSession {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

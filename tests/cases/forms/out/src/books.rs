@@ -22,7 +22,17 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `text`: the part `text`.
-    pub fn search(&self, text: impl Into<String>) -> rt::Call<Search> {
+    ///
+    /// # Options
+    ///
+    /// * `limit`.
+    /// * `tags`.
+    /// * `words`.
+    /// * `range`.
+    /// * `deep`.
+    ///
+    /// For example `books().search(text).limit(..).send().await?`; [`SearchRequest`] has all of it.
+    pub fn search(&self, text: impl Into<String>) -> SearchRequest {
         rt::Call(
             rt::call(self.0).arg_form_field::<String>("text", rt::Style::FORM, text),
         )
@@ -33,14 +43,31 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `cover`: the part `cover`.
+    ///
+    /// # Options
+    ///
+    /// * `pages_`.
+    /// * `meta`.
+    /// * `authors`.
+    /// * `tags`.
+    /// * `words`.
+    /// * `note`.
+    /// * `rating`.
+    /// * `cover_x_camera`.
+    ///
+    /// For example `books().upload(cover).pages_(..).send().await?`; [`UploadRequest`] has all of it.
     #[inline]
-    pub fn upload(&self, cover: rt::File) -> rt::Call<Upload> {
+    pub fn upload(&self, cover: rt::File) -> UploadRequest {
         rt::Call(rt::call(self.0).arg_file("cover", Some("image/png"), cover))
     }
 }
 
 /// The operation of [`Books::search`].
 pub enum Search {}
+
+/// A request of [`Books::search`]: what can be set on it, and how it is sent.
+pub type SearchRequest = rt::Call<Search>;
+
 impl rt::Operation for Search {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -88,6 +115,10 @@ impl rt::Call<Search> {
 
 /// The operation of [`Books::upload`].
 pub enum Upload {}
+
+/// A request of [`Books::upload`]: what can be set on it, and how it is sent.
+pub type UploadRequest = rt::Call<Upload>;
+
 impl rt::Operation for Upload {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

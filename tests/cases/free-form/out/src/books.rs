@@ -22,31 +22,75 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `books`.
+    ///
+    /// # Options
+    ///
+    /// * `fields_books`.
+    /// * `fields_authors`.
+    /// * `include`: `author`, `sequels` ([`GetBookInclude`]).
+    /// * `if_none_match`.
+    ///
+    /// For example `books().get_book(id).fields_books(..).send().await?`; [`GetBookRequest`] has all of it.
     pub fn get_book(
         &self,
         id: impl Into<rt::Id<super::resources::books::Books>>,
-    ) -> rt::Call<GetBook> {
+    ) -> GetBookRequest {
         let id: rt::Id<super::resources::books::Books> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /books`.
+    ///
+    /// # Options
+    ///
+    /// * `fields_books`.
+    /// * `fields_authors`.
+    /// * `include`: `author`, `sequels` ([`GetBookCollectionInclude`]).
+    /// * `sort`: `id`, `title`, `subtitle`, `pageCount`, `onLoan`, `addedAt`, `language` ([`GetBookCollectionSort`]).
+    /// * `filter`: `id`, `title`, `subtitle`, `pageCount`, `onLoan`, `addedAt`, `language`, `author`, `author.id`, `sequels` ([`GetBookCollectionFilter`]).
+    /// * `page_number`.
+    /// * `page_size`.
+    /// * `if_none_match`.
+    ///
+    /// For example `books().get_book_collection().fields_books(..).send().await?`; [`GetBookCollectionRequest`] has all of it.
     #[inline]
-    pub fn get_book_collection(&self) -> rt::Call<GetBookCollection> {
+    pub fn get_book_collection(&self) -> GetBookCollectionRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// A query whose text tells no families.
     ///
     /// Sends `GET /shelf`.
+    ///
+    /// # Options
+    ///
+    /// * `fields_books`.
+    /// * `fields_authors`.
+    /// * `include`: `author`, `sequels` ([`GetShelfInclude`]).
+    /// * `sort`: `id`, `title`, `subtitle`, `pageCount`, `onLoan`, `addedAt`, `language` ([`GetShelfSort`]).
+    ///
+    /// For example `books().get_shelf().fields_books(..).send().await?`; [`GetShelfRequest`] has all of it.
     #[inline]
-    pub fn get_shelf(&self) -> rt::Call<GetShelf> {
+    pub fn get_shelf(&self) -> GetShelfRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `HEAD /books`.
+    ///
+    /// # Options
+    ///
+    /// * `fields_books`.
+    /// * `fields_authors`.
+    /// * `include`: `author`, `sequels` ([`HeadBookCollectionInclude`]).
+    /// * `sort`: `id`, `title`, `subtitle`, `pageCount`, `onLoan`, `addedAt`, `language` ([`HeadBookCollectionSort`]).
+    /// * `filter`: `id`, `title`, `subtitle`, `pageCount`, `onLoan`, `addedAt`, `language`, `author`, `author.id`, `sequels` ([`HeadBookCollectionFilter`]).
+    /// * `page_number`.
+    /// * `page_size`.
+    /// * `if_none_match`.
+    ///
+    /// For example `books().head_book_collection().fields_books(..).send().await?`; [`HeadBookCollectionRequest`] has all of it.
     #[inline]
-    pub fn head_book_collection(&self) -> rt::Call<HeadBookCollection> {
+    pub fn head_book_collection(&self) -> HeadBookCollectionRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -56,11 +100,19 @@ impl Books<'_> {
     ///
     /// * `id`: The id of the `books`.
     /// * `books`: the resource to send.
+    ///
+    /// # Options
+    ///
+    /// * `fields_books`.
+    /// * `fields_authors`.
+    /// * `include`: `author`, `sequels` ([`PatchBookInclude`]).
+    ///
+    /// For example `books().patch_book(id, books).fields_books(..).send().await?`; [`PatchBookRequest`] has all of it.
     pub fn patch_book(
         &self,
         id: impl Into<rt::Id<super::resources::books::Books>>,
         books: super::resources::books::BooksUpdate,
-    ) -> rt::Call<PatchBook> {
+    ) -> PatchBookRequest {
         let id: rt::Id<super::resources::books::Books> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(books.id(id.clone())))
     }
@@ -68,6 +120,10 @@ impl Books<'_> {
 
 /// The operation of [`Books::get_book`].
 pub enum GetBook {}
+
+/// A request of [`Books::get_book`]: what can be set on it, and how it is sent.
+pub type GetBookRequest = rt::Call<GetBook>;
+
 impl rt::Operation for GetBook {
     type Output = rt::Document<rt::Resource<super::resources::books::Books>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -137,6 +193,10 @@ rt::token!(GetBookInclude);
 
 /// The operation of [`Books::get_book_collection`].
 pub enum GetBookCollection {}
+
+/// A request of [`Books::get_book_collection`]: what can be set on it, and how it is sent.
+pub type GetBookCollectionRequest = rt::Call<GetBookCollection>;
+
 impl rt::Operation for GetBookCollection {
     type Output = rt::Document<Vec<rt::Resource<super::resources::books::Books>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -400,6 +460,10 @@ impl rt::Logic for GetBookCollection {}
 
 /// The operation of [`Books::get_shelf`].
 pub enum GetShelf {}
+
+/// A request of [`Books::get_shelf`]: what can be set on it, and how it is sent.
+pub type GetShelfRequest = rt::Call<GetShelf>;
+
 impl rt::Operation for GetShelf {
     type Output = rt::Document<Vec<rt::Resource<super::resources::books::Books>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -513,6 +577,10 @@ rt::token!(GetShelfSort);
 
 /// The operation of [`Books::head_book_collection`].
 pub enum HeadBookCollection {}
+
+/// A request of [`Books::head_book_collection`]: what can be set on it, and how it is sent.
+pub type HeadBookCollectionRequest = rt::Call<HeadBookCollection>;
+
 impl rt::Operation for HeadBookCollection {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -761,6 +829,10 @@ impl rt::Logic for HeadBookCollection {}
 
 /// The operation of [`Books::patch_book`].
 pub enum PatchBook {}
+
+/// A request of [`Books::patch_book`]: what can be set on it, and how it is sent.
+pub type PatchBookRequest = rt::Call<PatchBook>;
+
 impl rt::Operation for PatchBook {
     type Output = Option<rt::Document<rt::Resource<super::resources::books::Books>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -37,7 +37,14 @@ impl TagX<'_> {
     /// # Arguments
     ///
     /// * `id`: */ \`
-    pub fn get_x(&self, id: impl Into<String>) -> rt::Call<GetX> {
+    ///
+    /// # Options
+    ///
+    /// * `include`: `a"b`, `c\d`, `*/` ([`GetXInclude`]).
+    /// * `q`.
+    ///
+    /// For example `tag_x().get_x(id).include(..).send().await?`; [`GetXRequest`] has all of it.
+    pub fn get_x(&self, id: impl Into<String>) -> GetXRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -45,6 +52,10 @@ impl TagX<'_> {
 
 /// The operation of [`TagX::get_x`].
 pub enum GetX {}
+
+/// A request of [`TagX::get_x`]: what can be set on it, and how it is sent.
+pub type GetXRequest = rt::Call<GetX>;
+
 impl rt::Operation for GetX {
     type Output = rt::Document<rt::Resource<super::resources::etc_pass_wd::EtcPassWd>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

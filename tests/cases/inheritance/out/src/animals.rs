@@ -23,10 +23,7 @@ impl Animals<'_> {
     ///
     /// * `cats`: the resource to send.
     #[inline]
-    pub fn create_cat(
-        &self,
-        cats: super::resources::cats::NewCats,
-    ) -> rt::Call<CreateCat> {
+    pub fn create_cat(&self, cats: super::resources::cats::NewCats) -> CreateCatRequest {
         rt::Call(rt::call(self.0).arg_resource(cats))
     }
 
@@ -36,22 +33,23 @@ impl Animals<'_> {
     ///
     /// * `dogs`: the resource to send.
     #[inline]
-    pub fn create_dog(
-        &self,
-        dogs: super::resources::dogs::NewDogs,
-    ) -> rt::Call<CreateDog> {
+    pub fn create_dog(&self, dogs: super::resources::dogs::NewDogs) -> CreateDogRequest {
         rt::Call(rt::call(self.0).arg_resource(dogs))
     }
 
     /// Sends `GET /animals`.
     #[inline]
-    pub fn list_animals(&self) -> rt::Call<ListAnimals> {
+    pub fn list_animals(&self) -> ListAnimalsRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Animals::create_cat`].
 pub enum CreateCat {}
+
+/// A request of [`Animals::create_cat`]: what can be set on it, and how it is sent.
+pub type CreateCatRequest = rt::Call<CreateCat>;
+
 impl rt::Operation for CreateCat {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -67,6 +65,10 @@ impl rt::Operation for CreateCat {
 
 /// The operation of [`Animals::create_dog`].
 pub enum CreateDog {}
+
+/// A request of [`Animals::create_dog`]: what can be set on it, and how it is sent.
+pub type CreateDogRequest = rt::Call<CreateDog>;
+
 impl rt::Operation for CreateDog {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -82,6 +84,10 @@ impl rt::Operation for CreateDog {
 
 /// The operation of [`Animals::list_animals`].
 pub enum ListAnimals {}
+
+/// A request of [`Animals::list_animals`]: what can be set on it, and how it is sent.
+pub type ListAnimalsRequest = rt::Call<ListAnimals>;
+
 impl rt::Operation for ListAnimals {
     type Output = rt::Document<Vec<ListAnimalsData>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -19,7 +19,7 @@ pub struct Exports<'a>(&'a rt::Client);
 impl Exports<'_> {
     /// Sends `POST /exports`.
     #[inline]
-    pub fn create_export(&self) -> rt::Call<CreateExport> {
+    pub fn create_export(&self) -> CreateExportRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -28,10 +28,16 @@ impl Exports<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `export`.
+    ///
+    /// # Options
+    ///
+    /// * `fields_export`.
+    ///
+    /// For example `exports().get_export(id).fields_export(..).send().await?`; [`GetExportRequest`] has all of it.
     pub fn get_export(
         &self,
         id: impl Into<rt::Id<super::resources::export::Export>>,
-    ) -> rt::Call<GetExport> {
+    ) -> GetExportRequest {
         let id: rt::Id<super::resources::export::Export> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -46,7 +52,7 @@ impl Exports<'_> {
         &self,
         branch: impl Into<String>,
         id: impl Into<rt::Id<super::resources::import::Import>>,
-    ) -> rt::Call<GetImport> {
+    ) -> GetImportRequest {
         let branch: String = branch.into();
         let id: rt::Id<super::resources::import::Import> = id.into();
         rt::Call(rt::call(self.0).arg_path(&branch).arg_path(&id))
@@ -55,6 +61,10 @@ impl Exports<'_> {
 
 /// The operation of [`Exports::create_export`].
 pub enum CreateExport {}
+
+/// A request of [`Exports::create_export`]: what can be set on it, and how it is sent.
+pub type CreateExportRequest = rt::Call<CreateExport>;
+
 impl rt::Operation for CreateExport {
     type Output = rt::Document<rt::Resource<super::resources::export::Export>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -67,6 +77,10 @@ impl rt::Operation for CreateExport {
 
 /// The operation of [`Exports::get_export`].
 pub enum GetExport {}
+
+/// A request of [`Exports::get_export`]: what can be set on it, and how it is sent.
+pub type GetExportRequest = rt::Call<GetExport>;
+
 impl rt::Operation for GetExport {
     type Output = rt::Document<rt::Resource<super::resources::export::Export>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -93,6 +107,10 @@ impl rt::Call<GetExport> {
 
 /// The operation of [`Exports::get_import`].
 pub enum GetImport {}
+
+/// A request of [`Exports::get_import`]: what can be set on it, and how it is sent.
+pub type GetImportRequest = rt::Call<GetImport>;
+
 impl rt::Operation for GetImport {
     type Output = rt::Document<rt::Resource<super::resources::import::Import>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -25,20 +25,24 @@ impl Orders<'_> {
     pub fn get_order(
         &self,
         id: impl Into<rt::Id<super::resources::order::Order>>,
-    ) -> rt::Call<GetOrder> {
+    ) -> GetOrderRequest {
         let id: rt::Id<super::resources::order::Order> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /checks`.
     #[inline]
-    pub fn list_checks(&self) -> rt::Call<ListChecks> {
+    pub fn list_checks(&self) -> ListChecksRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Orders::get_order`].
 pub enum GetOrder {}
+
+/// A request of [`Orders::get_order`]: what can be set on it, and how it is sent.
+pub type GetOrderRequest = rt::Call<GetOrder>;
+
 impl rt::Operation for GetOrder {
     type Output = rt::Document<rt::Resource<super::resources::order::Order>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -51,6 +55,10 @@ impl rt::Operation for GetOrder {
 
 /// The operation of [`Orders::list_checks`].
 pub enum ListChecks {}
+
+/// A request of [`Orders::list_checks`]: what can be set on it, and how it is sent.
+pub type ListChecksRequest = rt::Call<ListChecks>;
+
 impl rt::Operation for ListChecks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::check::Check>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -33,7 +33,7 @@ impl Books<'_> {
         &self,
         id: impl Into<String>,
         ids: impl IntoIterator<Item = impl Into<rt::Id<super::resources::book::Book>>>,
-    ) -> rt::Call<AddToShelf> {
+    ) -> AddToShelfRequest {
         let id: String = id.into();
         rt::Call(
             rt::call(self.0)
@@ -58,7 +58,7 @@ impl Books<'_> {
     pub fn create_books(
         &self,
         book: impl IntoIterator<Item = super::resources::book::NewBook>,
-    ) -> rt::Call<CreateBooks> {
+    ) -> CreateBooksRequest {
         rt::Call(rt::call(self.0).arg_resources(book))
     }
 
@@ -80,17 +80,24 @@ impl Books<'_> {
     pub fn create_job(
         &self,
         book_job: super::resources::book_job::NewBookJob,
-    ) -> rt::Call<CreateJob> {
+    ) -> CreateJobRequest {
         rt::Call(rt::call(self.0).arg_resource(book_job))
     }
 
     /// Sends `GET /books`.
     ///
+    /// # Options
+    ///
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `books().list_books().page_cursor(..).send().await?`; [`ListBooksRequest`] has all of it.
+    ///
     /// # Error codes
     ///
     /// `invalid`, `not-authorized`.
     #[inline]
-    pub fn list_books(&self) -> rt::Call<ListBooks> {
+    pub fn list_books(&self) -> ListBooksRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -99,13 +106,17 @@ impl Books<'_> {
     pub fn add_books(
         &self,
         book: impl IntoIterator<Item = super::resources::book::NewBook>,
-    ) -> rt::Call<CreateBooks> {
+    ) -> CreateBooksRequest {
         self.create_books(book)
     }
 }
 
 /// The operation of [`Books::add_to_shelf`].
 pub enum AddToShelf {}
+
+/// A request of [`Books::add_to_shelf`]: what can be set on it, and how it is sent.
+pub type AddToShelfRequest = rt::Call<AddToShelf>;
+
 impl rt::Operation for AddToShelf {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -125,6 +136,10 @@ impl AddToShelf {
 
 /// The operation of [`Books::create_books`].
 pub enum CreateBooks {}
+
+/// A request of [`Books::create_books`]: what can be set on it, and how it is sent.
+pub type CreateBooksRequest = rt::Call<CreateBooks>;
+
 impl rt::Operation for CreateBooks {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -159,6 +174,10 @@ impl CreateBooks {
 
 /// The operation of [`Books::create_job`].
 pub enum CreateJob {}
+
+/// A request of [`Books::create_job`]: what can be set on it, and how it is sent.
+pub type CreateJobRequest = rt::Call<CreateJob>;
+
 impl rt::Operation for CreateJob {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -176,6 +195,10 @@ impl rt::Operation for CreateJob {
 
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
+
+/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+pub type ListBooksRequest = rt::Call<ListBooks>;
+
 impl rt::Operation for ListBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

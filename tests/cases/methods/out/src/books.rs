@@ -27,7 +27,7 @@ impl Books<'_> {
         &self,
         id: impl Into<String>,
         destination: impl Into<String>,
-    ) -> rt::Call<CopyBooksId> {
+    ) -> CopyBooksIdRequest {
         let id: String = id.into();
         rt::Call(
             rt::call(self.0)
@@ -38,7 +38,7 @@ impl Books<'_> {
 
     /// Sends `PURGE /books`.
     #[inline]
-    pub fn purge_books(&self) -> rt::Call<PurgeBooks> {
+    pub fn purge_books(&self) -> PurgeBooksRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -48,13 +48,17 @@ impl Books<'_> {
     ///
     /// * `body`: what to send.
     #[inline]
-    pub fn search_books(&self, body: SearchBooksBody) -> rt::Call<SearchBooks> {
+    pub fn search_books(&self, body: SearchBooksBody) -> SearchBooksRequest {
         rt::Call(rt::call(self.0).arg_body::<SearchBooksBody>(body))
     }
 }
 
 /// The operation of [`Books::copy_books_id`].
 pub enum CopyBooksId {}
+
+/// A request of [`Books::copy_books_id`]: what can be set on it, and how it is sent.
+pub type CopyBooksIdRequest = rt::Call<CopyBooksId>;
+
 impl rt::Operation for CopyBooksId {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -68,6 +72,10 @@ impl rt::Operation for CopyBooksId {
 
 /// The operation of [`Books::purge_books`].
 pub enum PurgeBooks {}
+
+/// A request of [`Books::purge_books`]: what can be set on it, and how it is sent.
+pub type PurgeBooksRequest = rt::Call<PurgeBooks>;
+
 impl rt::Operation for PurgeBooks {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -80,6 +88,10 @@ impl rt::Operation for PurgeBooks {
 
 /// The operation of [`Books::search_books`].
 pub enum SearchBooks {}
+
+/// A request of [`Books::search_books`]: what can be set on it, and how it is sent.
+pub type SearchBooksRequest = rt::Call<SearchBooks>;
+
 impl rt::Operation for SearchBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -94,6 +106,7 @@ impl rt::Operation for SearchBooks {
                 ..rt::Paging::LINKS
             },
         ),
+        meta: Some(<SearchBooksMeta as rt::Record>::SHAPE),
         ..rt::OperationInfo::QUERY
     };
 }

@@ -19,13 +19,17 @@ pub struct Mock<'a>(&'a rt::Client);
 impl Mock<'_> {
     /// Sends `GET /items`.
     #[inline]
-    pub fn items(&self) -> rt::Call<Items> {
+    pub fn items(&self) -> ItemsRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Mock::items`].
 pub enum Items {}
+
+/// A request of [`Mock::items`]: what can be set on it, and how it is sent.
+pub type ItemsRequest = rt::Call<Items>;
+
 impl rt::Operation for Items {
     type Output = rt::Document<rt::Resource<super::resources::option::OptionResource>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -24,12 +24,24 @@ impl N2ndHand<'_> {
     /// * `type_`: `type`.
     /// * `self_`: `self`.
     /// * `async_`: `async`.
+    ///
+    /// # Options
+    ///
+    /// * `fields_option`.
+    /// * `include`: `self`, `super`, `Some` ([`CloneOperationInclude`]).
+    /// * `sort`: `type` ([`CloneOperationSort`]).
+    /// * `send_`.
+    /// * `clone_`.
+    /// * `new_`.
+    /// * `n2up`.
+    ///
+    /// For example `n2nd_hand().clone_(type_, self_, async_).fields_option(..).send().await?`; [`CloneOperationRequest`] has all of it.
     pub fn clone_(
         &self,
         type_: impl Into<String>,
         self_: impl Into<String>,
         async_: i64,
-    ) -> rt::Call<CloneOperation> {
+    ) -> CloneOperationRequest {
         let type_: String = type_.into();
         let self_: String = self_.into();
         rt::Call(rt::call(self.0).arg_path(&type_).arg_path(&self_).arg_path(&async_))
@@ -38,6 +50,10 @@ impl N2ndHand<'_> {
 
 /// The operation of [`N2ndHand::clone_`].
 pub enum CloneOperation {}
+
+/// A request of [`N2ndHand::clone_`]: what can be set on it, and how it is sent.
+pub type CloneOperationRequest = rt::Call<CloneOperation>;
+
 impl rt::Operation for CloneOperation {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -19,7 +19,7 @@ pub struct ResultTag<'a>(&'a rt::Client);
 impl ResultTag<'_> {
     /// Sends `DELETE /alike`.
     #[inline]
-    pub fn result(&self) -> rt::Call<ResultOperation> {
+    pub fn result(&self) -> ResultOperationRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -31,13 +31,25 @@ impl ResultTag<'_> {
     /// * `self_`: `self`.
     /// * `async_`: `async`.
     /// * `option`: the resource to send.
+    ///
+    /// # Options
+    ///
+    /// * `fields_option`.
+    /// * `include`: `self`, `super`, `Some` ([`SelfOperationInclude`]).
+    /// * `sort`: `type` ([`SelfOperationSort`]).
+    /// * `send_`.
+    /// * `clone_`.
+    /// * `new_`.
+    /// * `n2up`.
+    ///
+    /// For example `result().self_(type_, self_, async_, option).fields_option(..).send().await?`; [`SelfOperationRequest`] has all of it.
     pub fn self_(
         &self,
         type_: impl Into<String>,
         self_: impl Into<String>,
         async_: i64,
         option: super::resources::option::NewOption,
-    ) -> rt::Call<SelfOperation> {
+    ) -> SelfOperationRequest {
         let type_: String = type_.into();
         let self_: String = self_.into();
         rt::Call(
@@ -52,6 +64,10 @@ impl ResultTag<'_> {
 
 /// The operation of [`ResultTag::result`].
 pub enum ResultOperation {}
+
+/// A request of [`ResultTag::result`]: what can be set on it, and how it is sent.
+pub type ResultOperationRequest = rt::Call<ResultOperation>;
+
 impl rt::Operation for ResultOperation {
     type Output = rt::Document<rt::Resource<super::resources::a::A>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -65,6 +81,10 @@ impl rt::Operation for ResultOperation {
 
 /// The operation of [`ResultTag::self_`].
 pub enum SelfOperation {}
+
+/// A request of [`ResultTag::self_`]: what can be set on it, and how it is sent.
+pub type SelfOperationRequest = rt::Call<SelfOperation>;
+
 impl rt::Operation for SelfOperation {
     type Output = rt::Document<rt::Resource<super::resources::option::OptionResource>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

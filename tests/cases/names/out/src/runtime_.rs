@@ -24,12 +24,24 @@ impl Runtime<'_> {
     /// * `type_`: `type`.
     /// * `self_`: `self`.
     /// * `async_`: `async`.
+    ///
+    /// # Options
+    ///
+    /// * `fields_option`.
+    /// * `include`: `self`, `super`, `Some` ([`NewInclude`]).
+    /// * `sort`: `type` ([`NewSort`]).
+    /// * `send_`.
+    /// * `clone_`.
+    /// * `new_`.
+    /// * `n2up`.
+    ///
+    /// For example `runtime_().new_(type_, self_, async_).fields_option(..).send().await?`; [`NewRequest`] has all of it.
     pub fn new_(
         &self,
         type_: impl Into<String>,
         self_: impl Into<String>,
         async_: i64,
-    ) -> rt::Call<New> {
+    ) -> NewRequest {
         let type_: String = type_.into();
         let self_: String = self_.into();
         rt::Call(rt::call(self.0).arg_path(&type_).arg_path(&self_).arg_path(&async_))
@@ -38,6 +50,10 @@ impl Runtime<'_> {
 
 /// The operation of [`Runtime::new_`].
 pub enum New {}
+
+/// A request of [`Runtime::new_`]: what can be set on it, and how it is sent.
+pub type NewRequest = rt::Call<New>;
+
 impl rt::Operation for New {
     type Output = rt::Document<rt::Resource<super::resources::string::StringResource>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -19,19 +19,19 @@ pub struct SelfTag<'a>(&'a rt::Client);
 impl SelfTag<'_> {
     /// Sends `GET /alike`.
     #[inline]
-    pub fn list_minus_all(&self) -> rt::Call<ListMinusAll> {
+    pub fn list_minus_all(&self) -> ListMinusAllRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `PUT /alike`.
     #[inline]
-    pub fn list_underscore_all(&self) -> rt::Call<ListUnderscoreAll> {
+    pub fn list_underscore_all(&self) -> ListUnderscoreAllRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `POST /alike`.
     #[inline]
-    pub fn list_underscore_all_upper(&self) -> rt::Call<ListUnderscoreAllUpper> {
+    pub fn list_underscore_all_upper(&self) -> ListUnderscoreAllUpperRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -42,12 +42,24 @@ impl SelfTag<'_> {
     /// * `type_`: `type`.
     /// * `self_`: `self`.
     /// * `async_`: `async`.
+    ///
+    /// # Options
+    ///
+    /// * `fields_option`.
+    /// * `include`: `self`, `super`, `Some` ([`MatchInclude`]).
+    /// * `sort`: `type` ([`MatchSort`]).
+    /// * `send_`.
+    /// * `clone_`.
+    /// * `new_`.
+    /// * `n2up`.
+    ///
+    /// For example `self_().match_(type_, self_, async_).fields_option(..).send().await?`; [`MatchRequest`] has all of it.
     pub fn match_(
         &self,
         type_: impl Into<String>,
         self_: impl Into<String>,
         async_: i64,
-    ) -> rt::Call<Match> {
+    ) -> MatchRequest {
         let type_: String = type_.into();
         let self_: String = self_.into();
         rt::Call(rt::call(self.0).arg_path(&type_).arg_path(&self_).arg_path(&async_))
@@ -56,6 +68,10 @@ impl SelfTag<'_> {
 
 /// The operation of [`SelfTag::list_minus_all`].
 pub enum ListMinusAll {}
+
+/// A request of [`SelfTag::list_minus_all`]: what can be set on it, and how it is sent.
+pub type ListMinusAllRequest = rt::Call<ListMinusAll>;
+
 impl rt::Operation for ListMinusAll {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -68,6 +84,10 @@ impl rt::Operation for ListMinusAll {
 
 /// The operation of [`SelfTag::list_underscore_all`].
 pub enum ListUnderscoreAll {}
+
+/// A request of [`SelfTag::list_underscore_all`]: what can be set on it, and how it is sent.
+pub type ListUnderscoreAllRequest = rt::Call<ListUnderscoreAll>;
+
 impl rt::Operation for ListUnderscoreAll {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -80,6 +100,10 @@ impl rt::Operation for ListUnderscoreAll {
 
 /// The operation of [`SelfTag::list_underscore_all_upper`].
 pub enum ListUnderscoreAllUpper {}
+
+/// A request of [`SelfTag::list_underscore_all_upper`]: what can be set on it, and how it is sent.
+pub type ListUnderscoreAllUpperRequest = rt::Call<ListUnderscoreAllUpper>;
+
 impl rt::Operation for ListUnderscoreAllUpper {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -92,6 +116,10 @@ impl rt::Operation for ListUnderscoreAllUpper {
 
 /// The operation of [`SelfTag::match_`].
 pub enum Match {}
+
+/// A request of [`SelfTag::match_`]: what can be set on it, and how it is sent.
+pub type MatchRequest = rt::Call<Match>;
+
 impl rt::Operation for Match {
     type Output = rt::Document<rt::Resource<super::resources::option::OptionResource>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

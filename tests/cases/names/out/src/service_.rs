@@ -19,13 +19,17 @@ pub struct Service<'a>(&'a rt::Client);
 impl Service<'_> {
     /// Sends `GET /service`.
     #[inline]
-    pub fn n1_service(&self) -> rt::Call<N1Service> {
+    pub fn n1_service(&self) -> N1ServiceRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Service::n1_service`].
 pub enum N1Service {}
+
+/// A request of [`Service::n1_service`]: what can be set on it, and how it is sent.
+pub type N1ServiceRequest = rt::Call<N1Service>;
+
 impl rt::Operation for N1Service {
     type Output = rt::Document<rt::Resource<super::resources::string::StringResource>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

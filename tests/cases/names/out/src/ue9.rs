@@ -25,13 +25,25 @@ impl Ue9<'_> {
     /// * `self_`: `self`.
     /// * `async_`: `async`.
     /// * `option`: the resource to send.
+    ///
+    /// # Options
+    ///
+    /// * `fields_option`.
+    /// * `include`: `self`, `super`, `Some` ([`RequestInclude`]).
+    /// * `sort`: `type` ([`RequestSort`]).
+    /// * `send_`.
+    /// * `clone_`.
+    /// * `new_`.
+    /// * `n2up`.
+    ///
+    /// For example `ue9().request_(type_, self_, async_, option).fields_option(..).send().await?`; [`RequestRequest`] has all of it.
     pub fn request_(
         &self,
         type_: impl Into<String>,
         self_: impl Into<String>,
         async_: i64,
         option: super::resources::option::OptionUpdate,
-    ) -> rt::Call<Request> {
+    ) -> RequestRequest {
         let type_: String = type_.into();
         let self_: String = self_.into();
         rt::Call(
@@ -46,6 +58,10 @@ impl Ue9<'_> {
 
 /// The operation of [`Ue9::request_`].
 pub enum Request {}
+
+/// A request of [`Ue9::request_`]: what can be set on it, and how it is sent.
+pub type RequestRequest = rt::Call<Request>;
+
 impl rt::Operation for Request {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

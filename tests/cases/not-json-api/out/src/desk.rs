@@ -18,8 +18,14 @@ pub struct Desk<'a>(&'a rt::Client);
 
 impl Desk<'_> {
     /// Sends `POST /tickets`.
+    ///
+    /// # Options
+    ///
+    /// * `with_body`.
+    ///
+    /// For example `desk().draw_ticket().with_body(..).send().await?`; [`DrawTicketRequest`] has all of it.
     #[inline]
-    pub fn draw_ticket(&self) -> rt::Call<DrawTicket> {
+    pub fn draw_ticket(&self) -> DrawTicketRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -29,7 +35,7 @@ impl Desk<'_> {
     ///
     /// * `body`: what to send.
     #[inline]
-    pub fn drop_tickets(&self, body: Vec<i64>) -> rt::Call<DropTickets> {
+    pub fn drop_tickets(&self, body: Vec<i64>) -> DropTicketsRequest {
         rt::Call(rt::call(self.0).arg_body::<Vec<i64>>(body))
     }
 
@@ -39,31 +45,31 @@ impl Desk<'_> {
     ///
     /// * Public: no credentials are sent.
     #[inline]
-    pub fn get_hours(&self) -> rt::Call<GetHours> {
+    pub fn get_hours(&self) -> GetHoursRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /map`.
     #[inline]
-    pub fn get_map(&self) -> rt::Call<GetMap> {
+    pub fn get_map(&self) -> GetMapRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /motto`.
     #[inline]
-    pub fn get_motto(&self) -> rt::Call<GetMotto> {
+    pub fn get_motto(&self) -> GetMottoRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /ping`.
     #[inline]
-    pub fn ping(&self) -> rt::Call<Ping> {
+    pub fn ping(&self) -> PingRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `HEAD /ping`.
     #[inline]
-    pub fn ping_head(&self) -> rt::Call<PingHead> {
+    pub fn ping_head(&self) -> PingHeadRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -72,13 +78,17 @@ impl Desk<'_> {
     /// # Arguments
     ///
     /// * `body`: what to send, as it stands.
-    pub fn set_motto(&self, body: impl Into<rt::RequestBody>) -> rt::Call<SetMotto> {
+    pub fn set_motto(&self, body: impl Into<rt::RequestBody>) -> SetMottoRequest {
         rt::Call(rt::call(self.0).arg_raw(body))
     }
 }
 
 /// The operation of [`Desk::draw_ticket`].
 pub enum DrawTicket {}
+
+/// A request of [`Desk::draw_ticket`]: what can be set on it, and how it is sent.
+pub type DrawTicketRequest = rt::Call<DrawTicket>;
+
 impl rt::Operation for DrawTicket {
     type Output = Option<rt::Json<DrawTicketResponse>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -101,6 +111,10 @@ impl rt::Call<DrawTicket> {
 
 /// The operation of [`Desk::drop_tickets`].
 pub enum DropTickets {}
+
+/// A request of [`Desk::drop_tickets`]: what can be set on it, and how it is sent.
+pub type DropTicketsRequest = rt::Call<DropTickets>;
+
 impl rt::Operation for DropTickets {
     type Output = rt::Json<i64>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -115,6 +129,10 @@ impl rt::Operation for DropTickets {
 
 /// The operation of [`Desk::get_hours`].
 pub enum GetHours {}
+
+/// A request of [`Desk::get_hours`]: what can be set on it, and how it is sent.
+pub type GetHoursRequest = rt::Call<GetHours>;
+
 impl rt::Operation for GetHours {
     type Output = rt::Json<rt::Map<GetHoursResponse>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -128,6 +146,10 @@ impl rt::Operation for GetHours {
 
 /// The operation of [`Desk::get_map`].
 pub enum GetMap {}
+
+/// A request of [`Desk::get_map`]: what can be set on it, and how it is sent.
+pub type GetMapRequest = rt::Call<GetMap>;
+
 impl rt::Operation for GetMap {
     type Output = rt::Bytes;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -140,6 +162,10 @@ impl rt::Operation for GetMap {
 
 /// The operation of [`Desk::get_motto`].
 pub enum GetMotto {}
+
+/// A request of [`Desk::get_motto`]: what can be set on it, and how it is sent.
+pub type GetMottoRequest = rt::Call<GetMotto>;
+
 impl rt::Operation for GetMotto {
     type Output = rt::Bytes;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -152,6 +178,10 @@ impl rt::Operation for GetMotto {
 
 /// The operation of [`Desk::ping`].
 pub enum Ping {}
+
+/// A request of [`Desk::ping`]: what can be set on it, and how it is sent.
+pub type PingRequest = rt::Call<Ping>;
+
 impl rt::Operation for Ping {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -164,6 +194,10 @@ impl rt::Operation for Ping {
 
 /// The operation of [`Desk::ping_head`].
 pub enum PingHead {}
+
+/// A request of [`Desk::ping_head`]: what can be set on it, and how it is sent.
+pub type PingHeadRequest = rt::Call<PingHead>;
+
 impl rt::Operation for PingHead {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -176,6 +210,10 @@ impl rt::Operation for PingHead {
 
 /// The operation of [`Desk::set_motto`].
 pub enum SetMotto {}
+
+/// A request of [`Desk::set_motto`]: what can be set on it, and how it is sent.
+pub type SetMottoRequest = rt::Call<SetMotto>;
+
 impl rt::Operation for SetMotto {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -25,7 +25,7 @@ impl Loans<'_> {
     pub fn get_loan(
         &self,
         id: impl Into<rt::Id<super::resources::loan::Loan>>,
-    ) -> rt::Call<GetLoan> {
+    ) -> GetLoanRequest {
         let id: rt::Id<super::resources::loan::Loan> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -40,7 +40,7 @@ impl Loans<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::loan::Loan>>,
         loan: super::resources::loan::LoanUpdate,
-    ) -> rt::Call<UpdateLoan> {
+    ) -> UpdateLoanRequest {
         let id: rt::Id<super::resources::loan::Loan> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(loan.id(id.clone())))
     }
@@ -48,6 +48,10 @@ impl Loans<'_> {
 
 /// The operation of [`Loans::get_loan`].
 pub enum GetLoan {}
+
+/// A request of [`Loans::get_loan`]: what can be set on it, and how it is sent.
+pub type GetLoanRequest = rt::Call<GetLoan>;
+
 impl rt::Operation for GetLoan {
     type Output = rt::Document<Option<rt::Resource<super::resources::loan::Loan>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -60,6 +64,10 @@ impl rt::Operation for GetLoan {
 
 /// The operation of [`Loans::update_loan`].
 pub enum UpdateLoan {}
+
+/// A request of [`Loans::update_loan`]: what can be set on it, and how it is sent.
+pub type UpdateLoanRequest = rt::Call<UpdateLoan>;
+
 impl rt::Operation for UpdateLoan {
     type Output = rt::Document<Option<rt::Resource<super::resources::loan::Loan>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

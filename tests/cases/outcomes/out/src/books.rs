@@ -28,7 +28,7 @@ impl Books<'_> {
     pub fn create_book(
         &self,
         book: super::resources::book::NewBook,
-    ) -> rt::Call<CreateBook> {
+    ) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
@@ -42,7 +42,7 @@ impl Books<'_> {
     pub fn delete_book(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> rt::Call<DeleteBook> {
+    ) -> DeleteBookRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -51,7 +51,7 @@ impl Books<'_> {
     ///
     /// Sends `POST /exports`.
     #[inline]
-    pub fn export(&self) -> rt::Call<Export> {
+    pub fn export(&self) -> ExportRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -65,7 +65,7 @@ impl Books<'_> {
     pub fn get_book(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> rt::Call<GetBook> {
+    ) -> GetBookRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -73,8 +73,14 @@ impl Books<'_> {
     /// Lists books, or the job that collects them.
     ///
     /// Sends `GET /books`.
+    ///
+    /// # Options
+    ///
+    /// * `page_cursor`.
+    ///
+    /// For example `books().list_books().page_cursor(..).send().await?`; [`ListBooksRequest`] has all of it.
     #[inline]
-    pub fn list_books(&self) -> rt::Call<ListBooks> {
+    pub fn list_books(&self) -> ListBooksRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -90,7 +96,7 @@ impl Books<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
         book: super::resources::book::BookUpdate,
-    ) -> rt::Call<UpdateBook> {
+    ) -> UpdateBookRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
     }
@@ -98,6 +104,10 @@ impl Books<'_> {
 
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
+
+/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+pub type CreateBookRequest = rt::Call<CreateBook>;
+
 impl rt::Operation for CreateBook {
     type Output = CreateBookOutput;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -130,6 +140,10 @@ rt::by_status!(
 
 /// The operation of [`Books::delete_book`].
 pub enum DeleteBook {}
+
+/// A request of [`Books::delete_book`]: what can be set on it, and how it is sent.
+pub type DeleteBookRequest = rt::Call<DeleteBook>;
+
 impl rt::Operation for DeleteBook {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -142,6 +156,10 @@ impl rt::Operation for DeleteBook {
 
 /// The operation of [`Books::export`].
 pub enum Export {}
+
+/// A request of [`Books::export`]: what can be set on it, and how it is sent.
+pub type ExportRequest = rt::Call<Export>;
+
 impl rt::Operation for Export {
     type Output = ExportOutput;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -193,6 +211,10 @@ rt::by_status!(
 
 /// The operation of [`Books::get_book`].
 pub enum GetBook {}
+
+/// A request of [`Books::get_book`]: what can be set on it, and how it is sent.
+pub type GetBookRequest = rt::Call<GetBook>;
+
 impl rt::Operation for GetBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -206,6 +228,10 @@ impl rt::Operation for GetBook {
 
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
+
+/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+pub type ListBooksRequest = rt::Call<ListBooks>;
+
 impl rt::Operation for ListBooks {
     type Output = ListBooksOutput;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -250,6 +276,10 @@ impl rt::Call<ListBooks> {
 
 /// The operation of [`Books::update_book`].
 pub enum UpdateBook {}
+
+/// A request of [`Books::update_book`]: what can be set on it, and how it is sent.
+pub type UpdateBookRequest = rt::Call<UpdateBook>;
+
 impl rt::Operation for UpdateBook {
     type Output = Option<rt::Document<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -26,19 +26,23 @@ impl Books<'_> {
     pub fn create_book(
         &self,
         book: super::resources::book::Acquisition,
-    ) -> rt::Call<CreateBook> {
+    ) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
     /// Sends `GET /books`.
     #[inline]
-    pub fn list(&self) -> rt::Call<GetBooks> {
+    pub fn list(&self) -> GetBooksRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
+
+/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+pub type CreateBookRequest = rt::Call<CreateBook>;
+
 impl rt::Operation for CreateBook {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -52,6 +56,10 @@ impl rt::Operation for CreateBook {
 
 /// The operation of [`Books::list`].
 pub enum GetBooks {}
+
+/// A request of [`Books::list`]: what can be set on it, and how it is sent.
+pub type GetBooksRequest = rt::Call<GetBooks>;
+
 impl rt::Operation for GetBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

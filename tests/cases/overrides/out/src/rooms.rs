@@ -19,13 +19,17 @@ pub struct Shelves<'a>(&'a rt::Client);
 impl Shelves<'_> {
     /// Sends `GET /shelves`.
     #[inline]
-    pub fn get_shelves(&self) -> rt::Call<GetShelves> {
+    pub fn get_shelves(&self) -> GetShelvesRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Shelves::get_shelves`].
 pub enum GetShelves {}
+
+/// A request of [`Shelves::get_shelves`]: what can be set on it, and how it is sent.
+pub type GetShelvesRequest = rt::Call<GetShelves>;
+
 impl rt::Operation for GetShelves {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::bookshelf::Bookshelf>>,

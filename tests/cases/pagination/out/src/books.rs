@@ -18,80 +18,156 @@ pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
     /// Sends `GET /by-cursor`.
+    ///
+    /// # Options
+    ///
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `books().list_by_cursor().page_cursor(..).send().await?`; [`ListByCursorRequest`] has all of it.
     #[inline]
-    pub fn list_by_cursor(&self) -> rt::Call<ListByCursor> {
+    pub fn list_by_cursor(&self) -> ListByCursorRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /by-cursor-in-meta`.
+    ///
+    /// # Options
+    ///
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `books().list_by_cursor_in_meta().page_cursor(..).send().await?`; [`ListByCursorInMetaRequest`] has all of it.
     #[inline]
-    pub fn list_by_cursor_in_meta(&self) -> rt::Call<ListByCursorInMeta> {
+    pub fn list_by_cursor_in_meta(&self) -> ListByCursorInMetaRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /by-extension`.
+    ///
+    /// # Options
+    ///
+    /// * `page_number`.
+    /// * `page_size`.
+    ///
+    /// For example `books().list_by_extension().page_number(..).send().await?`; [`ListByExtensionRequest`] has all of it.
     #[inline]
-    pub fn list_by_extension(&self) -> rt::Call<ListByExtension> {
+    pub fn list_by_extension(&self) -> ListByExtensionRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /by-header`.
     #[inline]
-    pub fn list_by_header(&self) -> rt::Call<ListByHeader> {
+    pub fn list_by_header(&self) -> ListByHeaderRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /by-last-id`.
+    ///
+    /// # Options
+    ///
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `books().list_by_last_id().page_cursor(..).send().await?`; [`ListByLastIdRequest`] has all of it.
     #[inline]
-    pub fn list_by_last_id(&self) -> rt::Call<ListByLastId> {
+    pub fn list_by_last_id(&self) -> ListByLastIdRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /by-links`.
     #[inline]
-    pub fn list_by_links(&self) -> rt::Call<ListByLinks> {
+    pub fn list_by_links(&self) -> ListByLinksRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /links-or-count`.
+    ///
+    /// # Options
+    ///
+    /// * `page_number`.
+    ///
+    /// For example `books().list_by_links_or_count().page_number(..).send().await?`; [`ListByLinksOrCountRequest`] has all of it.
     #[inline]
-    pub fn list_by_links_or_count(&self) -> rt::Call<ListByLinksOrCount> {
+    pub fn list_by_links_or_count(&self) -> ListByLinksOrCountRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /by-number`.
+    ///
+    /// # Options
+    ///
+    /// * `page_number`.
+    /// * `page_size`.
+    ///
+    /// For example `books().list_by_number().page_number(..).send().await?`; [`ListByNumberRequest`] has all of it.
     #[inline]
-    pub fn list_by_number(&self) -> rt::Call<ListByNumber> {
+    pub fn list_by_number(&self) -> ListByNumberRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /by-offset`.
+    ///
+    /// # Options
+    ///
+    /// * `page_offset`.
+    /// * `page_size`.
+    ///
+    /// For example `books().list_by_offset().page_offset(..).send().await?`; [`ListByOffsetRequest`] has all of it.
     #[inline]
-    pub fn list_by_offset(&self) -> rt::Call<ListByOffset> {
+    pub fn list_by_offset(&self) -> ListByOffsetRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /counted`.
+    ///
+    /// # Options
+    ///
+    /// * `page_number`.
+    /// * `page_size`.
+    ///
+    /// For example `books().list_counted().page_number(..).send().await?`; [`ListCountedRequest`] has all of it.
     #[inline]
-    pub fn list_counted(&self) -> rt::Call<ListCounted> {
+    pub fn list_counted(&self) -> ListCountedRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /counted-by-offset`.
+    ///
+    /// # Options
+    ///
+    /// * `page_offset`.
+    /// * `page_size`.
+    /// * `page_shelf`.
+    ///
+    /// For example `books().list_counted_by_offset().page_offset(..).send().await?`; [`ListCountedByOffsetRequest`] has all of it.
     #[inline]
-    pub fn list_counted_by_offset(&self) -> rt::Call<ListCountedByOffset> {
+    pub fn list_counted_by_offset(&self) -> ListCountedByOffsetRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /counted-from-zero`.
+    ///
+    /// # Options
+    ///
+    /// * `page_number`.
+    /// * `page_size`.
+    ///
+    /// For example `books().list_counted_from_zero().page_number(..).send().await?`; [`ListCountedFromZeroRequest`] has all of it.
     #[inline]
-    pub fn list_counted_from_zero(&self) -> rt::Call<ListCountedFromZero> {
+    pub fn list_counted_from_zero(&self) -> ListCountedFromZeroRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /unpaged`.
+    ///
+    /// # Options
+    ///
+    /// * `limit`.
+    ///
+    /// For example `books().list_unpaged().limit(..).send().await?`; [`ListUnpagedRequest`] has all of it.
     #[inline]
-    pub fn list_unpaged(&self) -> rt::Call<ListUnpaged> {
+    pub fn list_unpaged(&self) -> ListUnpagedRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -101,10 +177,7 @@ impl Books<'_> {
     ///
     /// * `body`: what to send.
     #[inline]
-    pub fn search_by_cursor(
-        &self,
-        body: SearchByCursorBody,
-    ) -> rt::Call<SearchByCursor> {
+    pub fn search_by_cursor(&self, body: SearchByCursorBody) -> SearchByCursorRequest {
         rt::Call(rt::call(self.0).arg_body::<SearchByCursorBody>(body))
     }
 
@@ -114,13 +187,17 @@ impl Books<'_> {
     ///
     /// * `body`: what to send.
     #[inline]
-    pub fn search_by_links(&self, body: SearchByLinksBody) -> rt::Call<SearchByLinks> {
+    pub fn search_by_links(&self, body: SearchByLinksBody) -> SearchByLinksRequest {
         rt::Call(rt::call(self.0).arg_body::<SearchByLinksBody>(body))
     }
 }
 
 /// The operation of [`Books::list_by_cursor`].
 pub enum ListByCursor {}
+
+/// A request of [`Books::list_by_cursor`]: what can be set on it, and how it is sent.
+pub type ListByCursorRequest = rt::Call<ListByCursor>;
+
 impl rt::Operation for ListByCursor {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -174,6 +251,10 @@ impl rt::Call<ListByCursor> {
 
 /// The operation of [`Books::list_by_cursor_in_meta`].
 pub enum ListByCursorInMeta {}
+
+/// A request of [`Books::list_by_cursor_in_meta`]: what can be set on it, and how it is sent.
+pub type ListByCursorInMetaRequest = rt::Call<ListByCursorInMeta>;
+
 impl rt::Operation for ListByCursorInMeta {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -223,6 +304,10 @@ impl rt::Call<ListByCursorInMeta> {
 
 /// The operation of [`Books::list_by_extension`].
 pub enum ListByExtension {}
+
+/// A request of [`Books::list_by_extension`]: what can be set on it, and how it is sent.
+pub type ListByExtensionRequest = rt::Call<ListByExtension>;
+
 impl rt::Operation for ListByExtension {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -267,6 +352,10 @@ impl rt::Call<ListByExtension> {
 
 /// The operation of [`Books::list_by_header`].
 pub enum ListByHeader {}
+
+/// A request of [`Books::list_by_header`]: what can be set on it, and how it is sent.
+pub type ListByHeaderRequest = rt::Call<ListByHeader>;
+
 impl rt::Operation for ListByHeader {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -284,6 +373,10 @@ impl rt::Paged for ListByHeader {
 
 /// The operation of [`Books::list_by_last_id`].
 pub enum ListByLastId {}
+
+/// A request of [`Books::list_by_last_id`]: what can be set on it, and how it is sent.
+pub type ListByLastIdRequest = rt::Call<ListByLastId>;
+
 impl rt::Operation for ListByLastId {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -337,6 +430,10 @@ impl rt::Call<ListByLastId> {
 
 /// The operation of [`Books::list_by_links`].
 pub enum ListByLinks {}
+
+/// A request of [`Books::list_by_links`]: what can be set on it, and how it is sent.
+pub type ListByLinksRequest = rt::Call<ListByLinks>;
+
 impl rt::Operation for ListByLinks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -354,6 +451,10 @@ impl rt::Paged for ListByLinks {
 
 /// The operation of [`Books::list_by_links_or_count`].
 pub enum ListByLinksOrCount {}
+
+/// A request of [`Books::list_by_links_or_count`]: what can be set on it, and how it is sent.
+pub type ListByLinksOrCountRequest = rt::Call<ListByLinksOrCount>;
+
 impl rt::Operation for ListByLinksOrCount {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -390,6 +491,10 @@ impl rt::Call<ListByLinksOrCount> {
 
 /// The operation of [`Books::list_by_number`].
 pub enum ListByNumber {}
+
+/// A request of [`Books::list_by_number`]: what can be set on it, and how it is sent.
+pub type ListByNumberRequest = rt::Call<ListByNumber>;
+
 impl rt::Operation for ListByNumber {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -434,6 +539,10 @@ impl rt::Call<ListByNumber> {
 
 /// The operation of [`Books::list_by_offset`].
 pub enum ListByOffset {}
+
+/// A request of [`Books::list_by_offset`]: what can be set on it, and how it is sent.
+pub type ListByOffsetRequest = rt::Call<ListByOffset>;
+
 impl rt::Operation for ListByOffset {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -483,6 +592,10 @@ impl rt::Call<ListByOffset> {
 
 /// The operation of [`Books::list_counted`].
 pub enum ListCounted {}
+
+/// A request of [`Books::list_counted`]: what can be set on it, and how it is sent.
+pub type ListCountedRequest = rt::Call<ListCounted>;
+
 impl rt::Operation for ListCounted {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -540,6 +653,10 @@ impl rt::Call<ListCounted> {
 
 /// The operation of [`Books::list_counted_by_offset`].
 pub enum ListCountedByOffset {}
+
+/// A request of [`Books::list_counted_by_offset`]: what can be set on it, and how it is sent.
+pub type ListCountedByOffsetRequest = rt::Call<ListCountedByOffset>;
+
 impl rt::Operation for ListCountedByOffset {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -594,6 +711,10 @@ impl rt::Call<ListCountedByOffset> {
 
 /// The operation of [`Books::list_counted_from_zero`].
 pub enum ListCountedFromZero {}
+
+/// A request of [`Books::list_counted_from_zero`]: what can be set on it, and how it is sent.
+pub type ListCountedFromZeroRequest = rt::Call<ListCountedFromZero>;
+
 impl rt::Operation for ListCountedFromZero {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -644,6 +765,10 @@ impl rt::Call<ListCountedFromZero> {
 
 /// The operation of [`Books::list_unpaged`].
 pub enum ListUnpaged {}
+
+/// A request of [`Books::list_unpaged`]: what can be set on it, and how it is sent.
+pub type ListUnpagedRequest = rt::Call<ListUnpaged>;
+
 impl rt::Operation for ListUnpaged {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -664,6 +789,10 @@ impl rt::Call<ListUnpaged> {
 
 /// The operation of [`Books::search_by_cursor`].
 pub enum SearchByCursor {}
+
+/// A request of [`Books::search_by_cursor`]: what can be set on it, and how it is sent.
+pub type SearchByCursorRequest = rt::Call<SearchByCursor>;
+
 impl rt::Operation for SearchByCursor {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -700,6 +829,10 @@ impl SearchByCursor {
 
 /// The operation of [`Books::search_by_links`].
 pub enum SearchByLinks {}
+
+/// A request of [`Books::search_by_links`]: what can be set on it, and how it is sent.
+pub type SearchByLinksRequest = rt::Call<SearchByLinks>;
+
 impl rt::Operation for SearchByLinks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -29,7 +29,7 @@ impl Books<'_> {
         fields_book: impl IntoIterator<Item = super::resources::book::BookField>,
         include: impl IntoIterator<Item = ChooseBooksInclude>,
         sort: impl Into<rt::Sort<ChooseBooksSort>>,
-    ) -> rt::Call<ChooseBooks> {
+    ) -> ChooseBooksRequest {
         rt::Call(
             rt::call(self.0)
                 .arg_list("fields[book]", fields_book)
@@ -43,8 +43,18 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `filter_tenant`: `filter[tenant]`.
+    ///
+    /// # Options
+    ///
+    /// * `filter_status`.
+    /// * `filter_id`.
+    /// * `filter_tag`.
+    /// * `filter_shelf`.
+    /// * `filter_status_query`.
+    ///
+    /// For example `books().find_books(filter_tenant).filter_status(..).send().await?`; [`FindBooksRequest`] has all of it.
     #[inline]
-    pub fn find_books(&self, filter_tenant: i64) -> rt::Call<FindBooks> {
+    pub fn find_books(&self, filter_tenant: i64) -> FindBooksRequest {
         rt::Call(
             rt::call(self.0)
                 .arg_parameter::<i64>("filter[tenant]", rt::Style::FORM, filter_tenant),
@@ -57,7 +67,7 @@ impl Books<'_> {
     ///
     /// * `ids`: `ids`.
     #[inline]
-    pub fn get_stock(&self, ids: Vec<String>) -> rt::Call<GetStock> {
+    pub fn get_stock(&self, ids: Vec<String>) -> GetStockRequest {
         rt::Call(rt::call(self.0).arg_path(&ids))
     }
 
@@ -66,15 +76,49 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `session`: `session`.
-    pub fn list_books(&self, session: impl Into<String>) -> rt::Call<ListBooks> {
+    ///
+    /// # Options
+    ///
+    /// * `form`.
+    /// * `joined`.
+    /// * `spaces`.
+    /// * `pipes`.
+    /// * `exploded`.
+    /// * `pairs`.
+    /// * `deep`.
+    /// * `reserved`.
+    /// * `flag`.
+    /// * `content`.
+    /// * `lang`.
+    /// * `lang_header`.
+    /// * `x_list`.
+    /// * `x_pairs`.
+    /// * `x_json`.
+    /// * `lang_cookie`.
+    /// * `chosen`.
+    ///
+    /// For example `books().list_books(session).form(..).send().await?`; [`ListBooksRequest`] has all of it.
+    pub fn list_books(&self, session: impl Into<String>) -> ListBooksRequest {
         rt::Call(
             rt::call(self.0).arg_cookie::<String>("session", rt::Style::FORM, session),
         )
     }
 
     /// Sends `GET /deep-books`.
+    ///
+    /// # Options
+    ///
+    /// * `fields_book`.
+    /// * `filter_title`.
+    /// * `filter_id`.
+    /// * `filter_pages_gt`.
+    /// * `filter_pages_lt`.
+    /// * `page_offset`.
+    /// * `page_size`.
+    ///
+    /// For example `books().list_deep_books().fields_book(..).send().await?`; [`ListDeepBooksRequest`] has all of it.
     #[inline]
-    pub fn list_deep_books(&self) -> rt::Call<ListDeepBooks> {
+    pub fn list_deep_books(&self) -> ListDeepBooksRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -92,7 +136,7 @@ impl Books<'_> {
         row: i64,
         rows: Vec<i64>,
         size: ListShelfSize,
-    ) -> rt::Call<ListShelf> {
+    ) -> ListShelfRequest {
         let room: String = room.into();
         rt::Call(
             rt::call(self.0)
@@ -106,6 +150,10 @@ impl Books<'_> {
 
 /// The operation of [`Books::choose_books`].
 pub enum ChooseBooks {}
+
+/// A request of [`Books::choose_books`]: what can be set on it, and how it is sent.
+pub type ChooseBooksRequest = rt::Call<ChooseBooks>;
+
 impl rt::Operation for ChooseBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -170,6 +218,10 @@ rt::token!(ChooseBooksSort);
 
 /// The operation of [`Books::find_books`].
 pub enum FindBooks {}
+
+/// A request of [`Books::find_books`]: what can be set on it, and how it is sent.
+pub type FindBooksRequest = rt::Call<FindBooks>;
+
 impl rt::Operation for FindBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -249,6 +301,10 @@ impl rt::Call<FindBooks> {
 
 /// The operation of [`Books::get_stock`].
 pub enum GetStock {}
+
+/// A request of [`Books::get_stock`]: what can be set on it, and how it is sent.
+pub type GetStockRequest = rt::Call<GetStock>;
+
 impl rt::Operation for GetStock {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -266,6 +322,10 @@ impl rt::Paged for GetStock {
 
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
+
+/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+pub type ListBooksRequest = rt::Call<ListBooks>;
+
 impl rt::Operation for ListBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -422,6 +482,10 @@ impl rt::Call<ListBooks> {
 
 /// The operation of [`Books::list_deep_books`].
 pub enum ListDeepBooks {}
+
+/// A request of [`Books::list_deep_books`]: what can be set on it, and how it is sent.
+pub type ListDeepBooksRequest = rt::Call<ListDeepBooks>;
+
 impl rt::Operation for ListDeepBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -520,6 +584,10 @@ impl rt::Call<ListDeepBooks> {
 
 /// The operation of [`Books::list_shelf`].
 pub enum ListShelf {}
+
+/// A request of [`Books::list_shelf`]: what can be set on it, and how it is sent.
+pub type ListShelfRequest = rt::Call<ListShelf>;
+
 impl rt::Operation for ListShelf {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -22,7 +22,7 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: `id`.
-    pub fn delete_book(&self, id: impl Into<String>) -> rt::Call<DeleteBook> {
+    pub fn delete_book(&self, id: impl Into<String>) -> DeleteBookRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -33,13 +33,17 @@ impl Books<'_> {
     ///
     /// * Public: no credentials are sent.
     #[inline]
-    pub fn get_hours(&self) -> rt::Call<GetHours> {
+    pub fn get_hours(&self) -> GetHoursRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Books::delete_book`].
 pub enum DeleteBook {}
+
+/// A request of [`Books::delete_book`]: what can be set on it, and how it is sent.
+pub type DeleteBookRequest = rt::Call<DeleteBook>;
+
 impl rt::Operation for DeleteBook {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -51,6 +55,10 @@ impl rt::Operation for DeleteBook {
 
 /// The operation of [`Books::get_hours`].
 pub enum GetHours {}
+
+/// A request of [`Books::get_hours`]: what can be set on it, and how it is sent.
+pub type GetHoursRequest = rt::Call<GetHours>;
+
 impl rt::Operation for GetHours {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -34,7 +34,7 @@ impl Visits<'_> {
     /// # Limits
     ///
     /// * Public: no credentials are sent.
-    pub fn count_visit(&self, library_id: impl Into<String>) -> rt::Call<CountVisit> {
+    pub fn count_visit(&self, library_id: impl Into<String>) -> CountVisitRequest {
         rt::Call(
             rt::call(self.0)
                 .arg_parameter::<String>("library_id", rt::Style::FORM, library_id),
@@ -44,6 +44,10 @@ impl Visits<'_> {
 
 /// The operation of [`Visits::count_visit`].
 pub enum CountVisit {}
+
+/// A request of [`Visits::count_visit`]: what can be set on it, and how it is sent.
+pub type CountVisitRequest = rt::Call<CountVisit>;
+
 impl rt::Operation for CountVisit {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -22,7 +22,14 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `filter`: the filter, which this operation requires.
-    pub fn list_any_books(&self, filter: impl Into<String>) -> rt::Call<ListAnyBooks> {
+    ///
+    /// # Options
+    ///
+    /// * `fields_book`.
+    /// * `sort`: `id`, `title`, `pages`, `added_at` ([`ListAnyBooksSort`]).
+    ///
+    /// For example `books().list_any_books(filter).fields_book(..).send().await?`; [`ListAnyBooksRequest`] has all of it.
+    pub fn list_any_books(&self, filter: impl Into<String>) -> ListAnyBooksRequest {
         rt::Call(rt::call(self.0).filter_raw(filter))
     }
 
@@ -31,10 +38,26 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `language`: In which language.
+    ///
+    /// # Options
+    ///
+    /// * `fields_book`.
+    /// * `additional_fields_book`.
+    /// * `include`: `author`, `author.agent` ([`ListBooksInclude`]).
+    /// * `sort`: `title`, `pages` ([`ListBooksSort`]).
+    /// * `filter`: `title`, `pages`, `added_at` ([`ListBooksFilter`]).
+    /// * `since`.
+    /// * `joined`.
+    /// * `exploded`.
+    /// * `deep`.
+    /// * `loud`.
+    /// * `x_branch`.
+    ///
+    /// For example `books().list_books(language).fields_book(..).send().await?`; [`ListBooksRequest`] has all of it.
     pub fn list_books(
         &self,
         language: impl Into<ListBooksLanguage>,
-    ) -> rt::Call<ListBooks> {
+    ) -> ListBooksRequest {
         rt::Call(
             rt::call(self.0)
                 .arg_parameter::<
@@ -49,11 +72,19 @@ impl Books<'_> {
     ///
     /// * `shelf`: `shelf`.
     /// * `filter_language`: `filter[language]`.
+    ///
+    /// # Options
+    ///
+    /// * `sort`: `title` ([`ListBooksOnShelfSort`]).
+    /// * `filter_title`.
+    /// * `filter_pages_gt`.
+    ///
+    /// For example `books().list_books_on_shelf(shelf, filter_language).sort(..).send().await?`; [`ListBooksOnShelfRequest`] has all of it.
     pub fn list_books_on_shelf(
         &self,
         shelf: i64,
         filter_language: impl Into<ListBooksOnShelfFilterFilterLanguage>,
-    ) -> rt::Call<ListBooksOnShelf> {
+    ) -> ListBooksOnShelfRequest {
         rt::Call(
             rt::call(self.0)
                 .arg_path(&shelf)
@@ -66,6 +97,10 @@ impl Books<'_> {
 
 /// The operation of [`Books::list_any_books`].
 pub enum ListAnyBooks {}
+
+/// A request of [`Books::list_any_books`]: what can be set on it, and how it is sent.
+pub type ListAnyBooksRequest = rt::Call<ListAnyBooks>;
+
 impl rt::Operation for ListAnyBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -127,6 +162,10 @@ rt::token!(ListAnyBooksSort);
 
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
+
+/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+pub type ListBooksRequest = rt::Call<ListBooks>;
+
 impl rt::Operation for ListBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -298,6 +337,10 @@ impl ListBooksFilter {
 
 /// The operation of [`Books::list_books_on_shelf`].
 pub enum ListBooksOnShelf {}
+
+/// A request of [`Books::list_books_on_shelf`]: what can be set on it, and how it is sent.
+pub type ListBooksOnShelfRequest = rt::Call<ListBooksOnShelf>;
+
 impl rt::Operation for ListBooksOnShelf {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -23,7 +23,7 @@ impl Books<'_> {
     ///
     /// * `id`: `id`.
     #[inline]
-    pub fn get_book(&self, id: i64) -> rt::Call<GetBook> {
+    pub fn get_book(&self, id: i64) -> GetBookRequest {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -33,19 +33,23 @@ impl Books<'_> {
     ///
     /// * `id`: `id`.
     #[inline]
-    pub fn get_parts(&self, id: i64) -> rt::Call<GetParts> {
+    pub fn get_parts(&self, id: i64) -> GetPartsRequest {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /books`.
     #[inline]
-    pub fn list_books(&self) -> rt::Call<ListBooks> {
+    pub fn list_books(&self) -> ListBooksRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Books::get_book`].
 pub enum GetBook {}
+
+/// A request of [`Books::get_book`]: what can be set on it, and how it is sent.
+pub type GetBookRequest = rt::Call<GetBook>;
+
 impl rt::Operation for GetBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -58,6 +62,10 @@ impl rt::Operation for GetBook {
 
 /// The operation of [`Books::get_parts`].
 pub enum GetParts {}
+
+/// A request of [`Books::get_parts`]: what can be set on it, and how it is sent.
+pub type GetPartsRequest = rt::Call<GetParts>;
+
 impl rt::Operation for GetParts {
     type Output = rt::Document<Vec<rt::Identifier<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -70,6 +78,10 @@ impl rt::Operation for GetParts {
 
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
+
+/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+pub type ListBooksRequest = rt::Call<ListBooks>;
+
 impl rt::Operation for ListBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

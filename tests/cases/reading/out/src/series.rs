@@ -25,7 +25,7 @@ impl Series<'_> {
     pub fn get_points(
         &self,
         id: impl Into<rt::Id<super::resources::series::Series>>,
-    ) -> rt::Call<GetPoints> {
+    ) -> GetPointsRequest {
         let id: rt::Id<super::resources::series::Series> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -38,7 +38,7 @@ impl Series<'_> {
     pub fn get_series(
         &self,
         id: impl Into<rt::Id<super::resources::series::Series>>,
-    ) -> rt::Call<GetSeries> {
+    ) -> GetSeriesRequest {
         let id: rt::Id<super::resources::series::Series> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -46,6 +46,10 @@ impl Series<'_> {
 
 /// The operation of [`Series::get_points`].
 pub enum GetPoints {}
+
+/// A request of [`Series::get_points`]: what can be set on it, and how it is sent.
+pub type GetPointsRequest = rt::Call<GetPoints>;
+
 impl rt::Operation for GetPoints {
     type Output = rt::Json<Vec<Vec<Option<f64>>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -58,6 +62,10 @@ impl rt::Operation for GetPoints {
 
 /// The operation of [`Series::get_series`].
 pub enum GetSeries {}
+
+/// A request of [`Series::get_series`]: what can be set on it, and how it is sent.
+pub type GetSeriesRequest = rt::Call<GetSeries>;
+
 impl rt::Operation for GetSeries {
     type Output = rt::Document<rt::Resource<super::resources::series::Series>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

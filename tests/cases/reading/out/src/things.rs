@@ -25,7 +25,7 @@ impl Things<'_> {
     pub fn get_note(
         &self,
         id: impl Into<rt::Id<super::resources::note::Note>>,
-    ) -> rt::Call<GetNote> {
+    ) -> GetNoteRequest {
         let id: rt::Id<super::resources::note::Note> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -38,20 +38,24 @@ impl Things<'_> {
     pub fn get_thing(
         &self,
         id: impl Into<rt::Id<super::resources::thing::Thing>>,
-    ) -> rt::Call<GetThing> {
+    ) -> GetThingRequest {
         let id: rt::Id<super::resources::thing::Thing> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /things`.
     #[inline]
-    pub fn list_things(&self) -> rt::Call<ListThings> {
+    pub fn list_things(&self) -> ListThingsRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Things::get_note`].
 pub enum GetNote {}
+
+/// A request of [`Things::get_note`]: what can be set on it, and how it is sent.
+pub type GetNoteRequest = rt::Call<GetNote>;
+
 impl rt::Operation for GetNote {
     type Output = rt::Document<rt::Resource<super::resources::note::Note>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -64,6 +68,10 @@ impl rt::Operation for GetNote {
 
 /// The operation of [`Things::get_thing`].
 pub enum GetThing {}
+
+/// A request of [`Things::get_thing`]: what can be set on it, and how it is sent.
+pub type GetThingRequest = rt::Call<GetThing>;
+
 impl rt::Operation for GetThing {
     type Output = rt::Document<rt::Resource<super::resources::thing::Thing>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -76,6 +84,10 @@ impl rt::Operation for GetThing {
 
 /// The operation of [`Things::list_things`].
 pub enum ListThings {}
+
+/// A request of [`Things::list_things`]: what can be set on it, and how it is sent.
+pub type ListThingsRequest = rt::Call<ListThings>;
+
 impl rt::Operation for ListThings {
     type Output = rt::Document<Vec<rt::Resource<super::resources::thing::Thing>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

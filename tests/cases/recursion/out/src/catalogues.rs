@@ -25,7 +25,7 @@ impl Catalogues<'_> {
     pub fn get_catalogue(
         &self,
         id: impl Into<rt::Id<super::resources::catalogue::Catalogue>>,
-    ) -> rt::Call<GetCatalogue> {
+    ) -> GetCatalogueRequest {
         let id: rt::Id<super::resources::catalogue::Catalogue> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -40,7 +40,7 @@ impl Catalogues<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::catalogue::Catalogue>>,
         catalogue: super::resources::catalogue::CatalogueUpdate,
-    ) -> rt::Call<UpdateCatalogue> {
+    ) -> UpdateCatalogueRequest {
         let id: rt::Id<super::resources::catalogue::Catalogue> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(catalogue.id(id.clone())))
     }
@@ -48,6 +48,10 @@ impl Catalogues<'_> {
 
 /// The operation of [`Catalogues::get_catalogue`].
 pub enum GetCatalogue {}
+
+/// A request of [`Catalogues::get_catalogue`]: what can be set on it, and how it is sent.
+pub type GetCatalogueRequest = rt::Call<GetCatalogue>;
+
 impl rt::Operation for GetCatalogue {
     type Output = rt::Document<rt::Resource<super::resources::catalogue::Catalogue>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -60,6 +64,10 @@ impl rt::Operation for GetCatalogue {
 
 /// The operation of [`Catalogues::update_catalogue`].
 pub enum UpdateCatalogue {}
+
+/// A request of [`Catalogues::update_catalogue`]: what can be set on it, and how it is sent.
+pub type UpdateCatalogueRequest = rt::Call<UpdateCatalogue>;
+
 impl rt::Operation for UpdateCatalogue {
     type Output = rt::Document<rt::Resource<super::resources::catalogue::Catalogue>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

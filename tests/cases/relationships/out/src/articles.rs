@@ -22,10 +22,16 @@ impl Articles<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `article`.
+    ///
+    /// # Options
+    ///
+    /// * `include`: `author`, `comments`, `subject` ([`GetArticleInclude`]).
+    ///
+    /// For example `articles().get_article(id).include(..).send().await?`; [`GetArticleRequest`] has all of it.
     pub fn get_article(
         &self,
         id: impl Into<rt::Id<super::resources::article::Article>>,
-    ) -> rt::Call<GetArticle> {
+    ) -> GetArticleRequest {
         let id: rt::Id<super::resources::article::Article> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -38,7 +44,7 @@ impl Articles<'_> {
     pub fn get_article_author(
         &self,
         id: impl Into<rt::Id<super::resources::article::Article>>,
-    ) -> rt::Call<GetArticleAuthor> {
+    ) -> GetArticleAuthorRequest {
         let id: rt::Id<super::resources::article::Article> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -51,7 +57,7 @@ impl Articles<'_> {
     pub fn get_article_comment_ids(
         &self,
         id: impl Into<rt::Id<super::resources::article::Article>>,
-    ) -> rt::Call<GetArticleCommentIds> {
+    ) -> GetArticleCommentIdsRequest {
         let id: rt::Id<super::resources::article::Article> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -59,6 +65,10 @@ impl Articles<'_> {
 
 /// The operation of [`Articles::get_article`].
 pub enum GetArticle {}
+
+/// A request of [`Articles::get_article`]: what can be set on it, and how it is sent.
+pub type GetArticleRequest = rt::Call<GetArticle>;
+
 impl rt::Operation for GetArticle {
     type Output = rt::Document<rt::Resource<super::resources::article::Article>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -106,6 +116,10 @@ rt::token!(GetArticleInclude);
 
 /// The operation of [`Articles::get_article_author`].
 pub enum GetArticleAuthor {}
+
+/// A request of [`Articles::get_article_author`]: what can be set on it, and how it is sent.
+pub type GetArticleAuthorRequest = rt::Call<GetArticleAuthor>;
+
 impl rt::Operation for GetArticleAuthor {
     type Output = rt::Document<Option<rt::Resource<super::resources::person::Person>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -118,6 +132,10 @@ impl rt::Operation for GetArticleAuthor {
 
 /// The operation of [`Articles::get_article_comment_ids`].
 pub enum GetArticleCommentIds {}
+
+/// A request of [`Articles::get_article_comment_ids`]: what can be set on it, and how it is sent.
+pub type GetArticleCommentIdsRequest = rt::Call<GetArticleCommentIds>;
+
 impl rt::Operation for GetArticleCommentIds {
     type Output = rt::Document<Vec<rt::Identifier<super::resources::comment::Comment>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

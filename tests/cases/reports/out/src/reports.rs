@@ -25,7 +25,7 @@ impl Reports<'_> {
     pub fn get_book(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> rt::Call<GetBook> {
+    ) -> GetBookRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -39,7 +39,7 @@ impl Reports<'_> {
     pub fn query_loans(
         &self,
         loan_report: super::resources::loan_report::NewLoanReport,
-    ) -> rt::Call<QueryLoans> {
+    ) -> QueryLoansRequest {
         rt::Call(rt::call(self.0).arg_resource(loan_report))
     }
 
@@ -52,7 +52,7 @@ impl Reports<'_> {
     pub fn query_readers(
         &self,
         reader_report: super::resources::reader_report::NewReaderReport,
-    ) -> rt::Call<QueryReaders> {
+    ) -> QueryReadersRequest {
         rt::Call(rt::call(self.0).arg_resource(reader_report))
     }
 
@@ -65,13 +65,17 @@ impl Reports<'_> {
     pub fn query_shelves(
         &self,
         shelf_report: super::resources::shelf_report::NewShelfReport,
-    ) -> rt::Call<QueryShelves> {
+    ) -> QueryShelvesRequest {
         rt::Call(rt::call(self.0).arg_resource(shelf_report))
     }
 }
 
 /// The operation of [`Reports::get_book`].
 pub enum GetBook {}
+
+/// A request of [`Reports::get_book`]: what can be set on it, and how it is sent.
+pub type GetBookRequest = rt::Call<GetBook>;
+
 impl rt::Operation for GetBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -84,6 +88,10 @@ impl rt::Operation for GetBook {
 
 /// The operation of [`Reports::query_loans`].
 pub enum QueryLoans {}
+
+/// A request of [`Reports::query_loans`]: what can be set on it, and how it is sent.
+pub type QueryLoansRequest = rt::Call<QueryLoans>;
+
 impl rt::Operation for QueryLoans {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -97,6 +105,10 @@ impl rt::Operation for QueryLoans {
 
 /// The operation of [`Reports::query_readers`].
 pub enum QueryReaders {}
+
+/// A request of [`Reports::query_readers`]: what can be set on it, and how it is sent.
+pub type QueryReadersRequest = rt::Call<QueryReaders>;
+
 impl rt::Operation for QueryReaders {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -110,6 +122,10 @@ impl rt::Operation for QueryReaders {
 
 /// The operation of [`Reports::query_shelves`].
 pub enum QueryShelves {}
+
+/// A request of [`Reports::query_shelves`]: what can be set on it, and how it is sent.
+pub type QueryShelvesRequest = rt::Call<QueryShelves>;
+
 impl rt::Operation for QueryShelves {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

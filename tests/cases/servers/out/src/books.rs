@@ -19,31 +19,35 @@ pub struct Books<'a>(&'a rt::Client);
 impl Books<'_> {
     /// Sends `POST /covers`.
     #[inline]
-    pub fn add_cover(&self) -> rt::Call<AddCover> {
+    pub fn add_cover(&self) -> AddCoverRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /books`.
     #[inline]
-    pub fn list_books(&self) -> rt::Call<ListBooks> {
+    pub fn list_books(&self) -> ListBooksRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /covers`.
     #[inline]
-    pub fn list_covers(&self) -> rt::Call<ListCovers> {
+    pub fn list_covers(&self) -> ListCoversRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /old-books`.
     #[inline]
-    pub fn list_old_books(&self) -> rt::Call<ListOldBooks> {
+    pub fn list_old_books(&self) -> ListOldBooksRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Books::add_cover`].
 pub enum AddCover {}
+
+/// A request of [`Books::add_cover`]: what can be set on it, and how it is sent.
+pub type AddCoverRequest = rt::Call<AddCover>;
+
 impl rt::Operation for AddCover {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -57,6 +61,10 @@ impl rt::Operation for AddCover {
 
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
+
+/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+pub type ListBooksRequest = rt::Call<ListBooks>;
+
 impl rt::Operation for ListBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -74,6 +82,10 @@ impl rt::Paged for ListBooks {
 
 /// The operation of [`Books::list_covers`].
 pub enum ListCovers {}
+
+/// A request of [`Books::list_covers`]: what can be set on it, and how it is sent.
+pub type ListCoversRequest = rt::Call<ListCovers>;
+
 impl rt::Operation for ListCovers {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -92,6 +104,10 @@ impl rt::Paged for ListCovers {
 
 /// The operation of [`Books::list_old_books`].
 pub enum ListOldBooks {}
+
+/// A request of [`Books::list_old_books`]: what can be set on it, and how it is sent.
+pub type ListOldBooksRequest = rt::Call<ListOldBooks>;
+
 impl rt::Operation for ListOldBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

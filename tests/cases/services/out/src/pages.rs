@@ -18,38 +18,76 @@ pub struct Pages<'a>(&'a rt::Client);
 
 impl Pages<'_> {
     /// Sends `GET /after-cursor`.
+    ///
+    /// # Options
+    ///
+    /// * `page_cursor`.
+    /// * `page_size`.
+    ///
+    /// For example `pages().list_after_cursor().page_cursor(..).send().await?`; [`ListAfterCursorRequest`] has all of it.
     #[inline]
-    pub fn list_after_cursor(&self) -> rt::Call<ListAfterCursor> {
+    pub fn list_after_cursor(&self) -> ListAfterCursorRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /beside`.
+    ///
+    /// # Options
+    ///
+    /// * `page_cursor`.
+    /// * `first`.
+    ///
+    /// For example `pages().list_beside().page_cursor(..).send().await?`; [`ListBesideRequest`] has all of it.
     #[inline]
-    pub fn list_beside(&self) -> rt::Call<ListBeside> {
+    pub fn list_beside(&self) -> ListBesideRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /current`.
+    ///
+    /// # Options
+    ///
+    /// * `page_number`.
+    /// * `page_size`.
+    ///
+    /// For example `pages().list_current().page_number(..).send().await?`; [`ListCurrentRequest`] has all of it.
     #[inline]
-    pub fn list_current(&self) -> rt::Call<ListCurrent> {
+    pub fn list_current(&self) -> ListCurrentRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /since`.
+    ///
+    /// # Options
+    ///
+    /// * `start`.
+    ///
+    /// For example `pages().list_since().start(..).send().await?`; [`ListSinceRequest`] has all of it.
     #[inline]
-    pub fn list_since(&self) -> rt::Call<ListSince> {
+    pub fn list_since(&self) -> ListSinceRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// Sends `GET /start`.
+    ///
+    /// # Options
+    ///
+    /// * `page_offset`.
+    /// * `page_size`.
+    ///
+    /// For example `pages().list_start().page_offset(..).send().await?`; [`ListStartRequest`] has all of it.
     #[inline]
-    pub fn list_start(&self) -> rt::Call<ListStart> {
+    pub fn list_start(&self) -> ListStartRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Pages::list_after_cursor`].
 pub enum ListAfterCursor {}
+
+/// A request of [`Pages::list_after_cursor`]: what can be set on it, and how it is sent.
+pub type ListAfterCursorRequest = rt::Call<ListAfterCursor>;
+
 impl rt::Operation for ListAfterCursor {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -98,6 +136,10 @@ impl rt::Call<ListAfterCursor> {
 
 /// The operation of [`Pages::list_beside`].
 pub enum ListBeside {}
+
+/// A request of [`Pages::list_beside`]: what can be set on it, and how it is sent.
+pub type ListBesideRequest = rt::Call<ListBeside>;
+
 impl rt::Operation for ListBeside {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -134,6 +176,10 @@ impl rt::Call<ListBeside> {
 
 /// The operation of [`Pages::list_current`].
 pub enum ListCurrent {}
+
+/// A request of [`Pages::list_current`]: what can be set on it, and how it is sent.
+pub type ListCurrentRequest = rt::Call<ListCurrent>;
+
 impl rt::Operation for ListCurrent {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -183,6 +229,10 @@ impl rt::Call<ListCurrent> {
 
 /// The operation of [`Pages::list_since`].
 pub enum ListSince {}
+
+/// A request of [`Pages::list_since`]: what can be set on it, and how it is sent.
+pub type ListSinceRequest = rt::Call<ListSince>;
+
 impl rt::Operation for ListSince {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -202,6 +252,10 @@ impl rt::Call<ListSince> {
 
 /// The operation of [`Pages::list_start`].
 pub enum ListStart {}
+
+/// A request of [`Pages::list_start`]: what can be set on it, and how it is sent.
+pub type ListStartRequest = rt::Call<ListStart>;
+
 impl rt::Operation for ListStart {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

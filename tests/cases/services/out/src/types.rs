@@ -29,7 +29,7 @@ impl Types<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::WithMeta<rt::AnyIdentifier, AddItemsLinkageMeta>>,
         >,
-    ) -> rt::Call<AddItems> {
+    ) -> AddItemsRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -49,7 +49,7 @@ impl Types<'_> {
     pub fn create_book(
         &self,
         book: super::resources::book::NewBook,
-    ) -> rt::Call<CreateBook> {
+    ) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
@@ -62,7 +62,7 @@ impl Types<'_> {
     pub fn create_place(
         &self,
         place: super::resources::place::NewPlace,
-    ) -> rt::Call<CreatePlace> {
+    ) -> CreatePlaceRequest {
         rt::Call(rt::call(self.0).arg_resource(place))
     }
 
@@ -71,8 +71,14 @@ impl Types<'_> {
     /// # Arguments
     ///
     /// * `run`: the resource to send.
+    ///
+    /// # Options
+    ///
+    /// * `document_meta`.
+    ///
+    /// For example `types().create_run(run).document_meta(..).send().await?`; [`CreateRunRequest`] has all of it.
     #[inline]
-    pub fn create_run(&self, run: super::resources::run::NewRun) -> rt::Call<CreateRun> {
+    pub fn create_run(&self, run: super::resources::run::NewRun) -> CreateRunRequest {
         rt::Call(rt::call(self.0).arg_resource(run))
     }
 
@@ -84,14 +90,14 @@ impl Types<'_> {
     pub fn get_book(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> rt::Call<GetBook> {
+    ) -> GetBookRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /pets`.
     #[inline]
-    pub fn list_pets(&self) -> rt::Call<ListPets> {
+    pub fn list_pets(&self) -> ListPetsRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -105,7 +111,7 @@ impl Types<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
         book: super::resources::book::BookUpdate,
-    ) -> rt::Call<UpdateBook> {
+    ) -> UpdateBookRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book))
     }
@@ -122,7 +128,7 @@ impl Types<'_> {
         id: impl Into<rt::Id<super::resources::run::Run>>,
         run: super::resources::run::RunUpdate,
         document_meta: UpdateRunDocumentMeta,
-    ) -> rt::Call<UpdateRun> {
+    ) -> UpdateRunRequest {
         let id: rt::Id<super::resources::run::Run> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -135,6 +141,10 @@ impl Types<'_> {
 
 /// The operation of [`Types::add_items`].
 pub enum AddItems {}
+
+/// A request of [`Types::add_items`]: what can be set on it, and how it is sent.
+pub type AddItemsRequest = rt::Call<AddItems>;
+
 impl rt::Operation for AddItems {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -148,6 +158,10 @@ impl rt::Operation for AddItems {
 
 /// The operation of [`Types::create_book`].
 pub enum CreateBook {}
+
+/// A request of [`Types::create_book`]: what can be set on it, and how it is sent.
+pub type CreateBookRequest = rt::Call<CreateBook>;
+
 impl rt::Operation for CreateBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -161,6 +175,10 @@ impl rt::Operation for CreateBook {
 
 /// The operation of [`Types::create_place`].
 pub enum CreatePlace {}
+
+/// A request of [`Types::create_place`]: what can be set on it, and how it is sent.
+pub type CreatePlaceRequest = rt::Call<CreatePlace>;
+
 impl rt::Operation for CreatePlace {
     type Output = rt::Document<rt::Resource<super::resources::place::Place>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -174,6 +192,10 @@ impl rt::Operation for CreatePlace {
 
 /// The operation of [`Types::create_run`].
 pub enum CreateRun {}
+
+/// A request of [`Types::create_run`]: what can be set on it, and how it is sent.
+pub type CreateRunRequest = rt::Call<CreateRun>;
+
 impl rt::Operation for CreateRun {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -195,6 +217,10 @@ impl rt::Call<CreateRun> {
 
 /// The operation of [`Types::get_book`].
 pub enum GetBook {}
+
+/// A request of [`Types::get_book`]: what can be set on it, and how it is sent.
+pub type GetBookRequest = rt::Call<GetBook>;
+
 impl rt::Operation for GetBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -207,6 +233,10 @@ impl rt::Operation for GetBook {
 
 /// The operation of [`Types::list_pets`].
 pub enum ListPets {}
+
+/// A request of [`Types::list_pets`]: what can be set on it, and how it is sent.
+pub type ListPetsRequest = rt::Call<ListPets>;
+
 impl rt::Operation for ListPets {
     type Output = rt::Document<Vec<ListPetsData>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -236,6 +266,10 @@ rt::polymorphic!(
 
 /// The operation of [`Types::update_book`].
 pub enum UpdateBook {}
+
+/// A request of [`Types::update_book`]: what can be set on it, and how it is sent.
+pub type UpdateBookRequest = rt::Call<UpdateBook>;
+
 impl rt::Operation for UpdateBook {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -249,6 +283,10 @@ impl rt::Operation for UpdateBook {
 
 /// The operation of [`Types::update_run`].
 pub enum UpdateRun {}
+
+/// A request of [`Types::update_run`]: what can be set on it, and how it is sent.
+pub type UpdateRunRequest = rt::Call<UpdateRun>;
+
 impl rt::Operation for UpdateRun {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

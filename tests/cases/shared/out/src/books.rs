@@ -22,7 +22,7 @@ pub struct Books<'a>(&'a rt::Client);
 impl Books<'_> {
     /// Sends `GET /reports/books`.
     #[inline]
-    pub fn report_books(&self) -> rt::Call<ReportBooks> {
+    pub fn report_books(&self) -> ReportBooksRequest {
         rt::Call(rt::call(self.0))
     }
 }
@@ -30,6 +30,10 @@ impl Books<'_> {
 #[cfg(feature = "books")]
 /// The operation of [`Books::report_books`].
 pub enum ReportBooks {}
+
+#[cfg(feature = "books")]
+/// A request of [`Books::report_books`]: what can be set on it, and how it is sent.
+pub type ReportBooksRequest = rt::Call<ReportBooks>;
 
 #[cfg(feature = "books")]
 impl rt::Operation for ReportBooks {

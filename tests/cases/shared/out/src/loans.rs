@@ -19,7 +19,7 @@ pub struct Loans<'a>(&'a rt::Client);
 impl Loans<'_> {
     /// Sends `GET /reports/loans`.
     #[inline]
-    pub fn report_loans(&self) -> rt::Call<ReportLoans> {
+    pub fn report_loans(&self) -> ReportLoansRequest {
         rt::Call(rt::call(self.0))
     }
 
@@ -32,13 +32,17 @@ impl Loans<'_> {
     pub fn request_report(
         &self,
         body: super::orders::OrderBody,
-    ) -> rt::Call<RequestReport> {
+    ) -> RequestReportRequest {
         rt::Call(rt::call(self.0).arg_body::<super::orders::OrderBody>(body))
     }
 }
 
 /// The operation of [`Loans::report_loans`].
 pub enum ReportLoans {}
+
+/// A request of [`Loans::report_loans`]: what can be set on it, and how it is sent.
+pub type ReportLoansRequest = rt::Call<ReportLoans>;
+
 impl rt::Operation for ReportLoans {
     type Output = rt::Json<super::books::ReportBooksResponse>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -51,6 +55,10 @@ impl rt::Operation for ReportLoans {
 
 /// The operation of [`Loans::request_report`].
 pub enum RequestReport {}
+
+/// A request of [`Loans::request_report`]: what can be set on it, and how it is sent.
+pub type RequestReportRequest = rt::Call<RequestReport>;
+
 impl rt::Operation for RequestReport {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

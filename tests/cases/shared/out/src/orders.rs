@@ -26,7 +26,7 @@ impl Orders<'_> {
     ///
     /// * `unit`: `unit`.
     /// * `body`: what to send.
-    pub fn order(&self, unit: impl Into<OrderUnit>, body: OrderBody) -> rt::Call<Order> {
+    pub fn order(&self, unit: impl Into<OrderUnit>, body: OrderBody) -> OrderRequest {
         rt::Call(
             rt::call(self.0)
                 .arg_parameter::<OrderUnit>("unit", rt::Style::FORM, unit)
@@ -38,6 +38,10 @@ impl Orders<'_> {
 #[cfg(feature = "orders")]
 /// The operation of [`Orders::order`].
 pub enum Order {}
+
+#[cfg(feature = "orders")]
+/// A request of [`Orders::order`]: what can be set on it, and how it is sent.
+pub type OrderRequest = rt::Call<Order>;
 
 #[cfg(feature = "orders")]
 impl rt::Operation for Order {

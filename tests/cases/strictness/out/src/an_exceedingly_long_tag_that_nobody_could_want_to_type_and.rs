@@ -31,13 +31,17 @@ impl AnExceedinglyLongTagThatNobodyCouldWantToTypeAndThatNoFileSystemWouldTakeFo
 > {
     /// Sends `GET /a-b`.
     #[inline]
-    pub fn get_a_b(&self) -> rt::Call<GetAB> {
+    pub fn get_a_b(&self) -> GetABRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`AnExceedinglyLongTagThatNobodyCouldWantToTypeAndThatNoFileSystemWouldTakeForTheNameOfAFileBecauseItGoesOnAndOn::get_a_b`].
 pub enum GetAB {}
+
+/// A request of [`AnExceedinglyLongTagThatNobodyCouldWantToTypeAndThatNoFileSystemWouldTakeForTheNameOfAFileBecauseItGoesOnAndOn::get_a_b`]: what can be set on it, and how it is sent.
+pub type GetABRequest = rt::Call<GetAB>;
+
 impl rt::Operation for GetAB {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -27,7 +27,7 @@ impl ReadingRoom<'_> {
         &self,
         id: impl Into<String>,
         book: super::resources::book::BookUpdate,
-    ) -> rt::Call<ChangeBook> {
+    ) -> ChangeBookRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book))
     }
@@ -37,23 +37,30 @@ impl ReadingRoom<'_> {
     /// # Arguments
     ///
     /// * `id`: `id`.
-    pub fn get_shelves_id_book(
-        &self,
-        id: impl Into<String>,
-    ) -> rt::Call<GetShelvesIdBook> {
+    ///
+    /// # Options
+    ///
+    /// * `q`.
+    ///
+    /// For example `reading_blank_room().get_shelves_id_book(id).q(..).send().await?`; [`GetShelvesIdBookRequest`] has all of it.
+    pub fn get_shelves_id_book(&self, id: impl Into<String>) -> GetShelvesIdBookRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
     /// Sends `GET /a/b`.
     #[inline]
-    pub fn get_slash_a_slash_b(&self) -> rt::Call<GetSlashASlashB> {
+    pub fn get_slash_a_slash_b(&self) -> GetSlashASlashBRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`ReadingRoom::change_book`].
 pub enum ChangeBook {}
+
+/// A request of [`ReadingRoom::change_book`]: what can be set on it, and how it is sent.
+pub type ChangeBookRequest = rt::Call<ChangeBook>;
+
 impl rt::Operation for ChangeBook {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -67,6 +74,10 @@ impl rt::Operation for ChangeBook {
 
 /// The operation of [`ReadingRoom::get_shelves_id_book`].
 pub enum GetShelvesIdBook {}
+
+/// A request of [`ReadingRoom::get_shelves_id_book`]: what can be set on it, and how it is sent.
+pub type GetShelvesIdBookRequest = rt::Call<GetShelvesIdBook>;
+
 impl rt::Operation for GetShelvesIdBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -86,6 +97,10 @@ impl rt::Call<GetShelvesIdBook> {
 
 /// The operation of [`ReadingRoom::get_slash_a_slash_b`].
 pub enum GetSlashASlashB {}
+
+/// A request of [`ReadingRoom::get_slash_a_slash_b`]: what can be set on it, and how it is sent.
+pub type GetSlashASlashBRequest = rt::Call<GetSlashASlashB>;
+
 impl rt::Operation for GetSlashASlashB {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -25,7 +25,7 @@ impl ReadingRoom<'_> {
     pub fn get_book(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> rt::Call<GetBook> {
+    ) -> GetBookRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -33,6 +33,10 @@ impl ReadingRoom<'_> {
 
 /// The operation of [`ReadingRoom::get_book`].
 pub enum GetBook {}
+
+/// A request of [`ReadingRoom::get_book`]: what can be set on it, and how it is sent.
+pub type GetBookRequest = rt::Call<GetBook>;
+
 impl rt::Operation for GetBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

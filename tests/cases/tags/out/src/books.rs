@@ -25,7 +25,7 @@ impl Books<'_> {
     pub fn delete_book(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> rt::Call<DeleteBook> {
+    ) -> DeleteBookRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -38,7 +38,7 @@ impl Books<'_> {
     pub fn get_book(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> rt::Call<GetBook> {
+    ) -> GetBookRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -46,6 +46,10 @@ impl Books<'_> {
 
 /// The operation of [`Books::delete_book`].
 pub enum DeleteBook {}
+
+/// A request of [`Books::delete_book`]: what can be set on it, and how it is sent.
+pub type DeleteBookRequest = rt::Call<DeleteBook>;
+
 impl rt::Operation for DeleteBook {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -57,6 +61,10 @@ impl rt::Operation for DeleteBook {
 
 /// The operation of [`Books::get_book`].
 pub enum GetBook {}
+
+/// A request of [`Books::get_book`]: what can be set on it, and how it is sent.
+pub type GetBookRequest = rt::Call<GetBook>;
+
 impl rt::Operation for GetBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -25,7 +25,7 @@ impl ReadingRoom<'_> {
     pub fn get_seat(
         &self,
         id: impl Into<rt::Id<super::resources::seat::Seat>>,
-    ) -> rt::Call<GetSeat> {
+    ) -> GetSeatRequest {
         let id: rt::Id<super::resources::seat::Seat> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -38,7 +38,7 @@ impl ReadingRoom<'_> {
     pub fn get_seat_book(
         &self,
         id: impl Into<rt::Id<super::resources::seat::Seat>>,
-    ) -> rt::Call<GetSeatBook> {
+    ) -> GetSeatBookRequest {
         let id: rt::Id<super::resources::seat::Seat> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -46,6 +46,10 @@ impl ReadingRoom<'_> {
 
 /// The operation of [`ReadingRoom::get_seat`].
 pub enum GetSeat {}
+
+/// A request of [`ReadingRoom::get_seat`]: what can be set on it, and how it is sent.
+pub type GetSeatRequest = rt::Call<GetSeat>;
+
 impl rt::Operation for GetSeat {
     type Output = rt::Document<rt::Resource<super::resources::seat::Seat>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -58,6 +62,10 @@ impl rt::Operation for GetSeat {
 
 /// The operation of [`ReadingRoom::get_seat_book`].
 pub enum GetSeatBook {}
+
+/// A request of [`ReadingRoom::get_seat_book`]: what can be set on it, and how it is sent.
+pub type GetSeatBookRequest = rt::Call<GetSeatBook>;
+
 impl rt::Operation for GetSeatBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

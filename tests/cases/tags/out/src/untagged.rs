@@ -19,13 +19,17 @@ pub struct Untagged<'a>(&'a rt::Client);
 impl Untagged<'_> {
     /// Sends `GET /status`.
     #[inline]
-    pub fn get_status(&self) -> rt::Call<GetStatus> {
+    pub fn get_status(&self) -> GetStatusRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Untagged::get_status`].
 pub enum GetStatus {}
+
+/// A request of [`Untagged::get_status`]: what can be set on it, and how it is sent.
+pub type GetStatusRequest = rt::Call<GetStatus>;
+
 impl rt::Operation for GetStatus {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -23,13 +23,17 @@ impl Routes<'_> {
     ///
     /// * `body`: what to send.
     #[inline]
-    pub fn note(&self, body: NoteBody) -> rt::Call<Note> {
+    pub fn note(&self, body: NoteBody) -> NoteRequest {
         rt::Call(rt::call(self.0).arg_body::<NoteBody>(body))
     }
 }
 
 /// The operation of [`Routes::note`].
 pub enum Note {}
+
+/// A request of [`Routes::note`]: what can be set on it, and how it is sent.
+pub type NoteRequest = rt::Call<Note>;
+
 impl rt::Operation for Note {
     type Output = rt::Json<NoteResponse>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

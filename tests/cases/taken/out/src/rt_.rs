@@ -26,13 +26,17 @@ impl Rt<'_> {
     pub fn create_request(
         &self,
         request: super::resources::request::NewRequest,
-    ) -> rt::Call<CreateRequest> {
+    ) -> CreateRequestRequest {
         rt::Call(rt::call(self.0).arg_resource(request))
     }
 }
 
 /// The operation of [`Rt::create_request`].
 pub enum CreateRequest {}
+
+/// A request of [`Rt::create_request`]: what can be set on it, and how it is sent.
+pub type CreateRequestRequest = rt::Call<CreateRequest>;
+
 impl rt::Operation for CreateRequest {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

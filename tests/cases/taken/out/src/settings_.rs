@@ -19,13 +19,17 @@ pub struct Settings<'a>(&'a rt::Client);
 impl Settings<'_> {
     /// Sends `GET /request-ids`.
     #[inline]
-    pub fn get_ids(&self) -> rt::Call<GetIds> {
+    pub fn get_ids(&self) -> GetIdsRequest {
         rt::Call(rt::call(self.0))
     }
 }
 
 /// The operation of [`Settings::get_ids`].
 pub enum GetIds {}
+
+/// A request of [`Settings::get_ids`]: what can be set on it, and how it is sent.
+pub type GetIdsRequest = rt::Call<GetIds>;
+
 impl rt::Operation for GetIds {
     type Output = rt::Document<
         Vec<rt::Resource<super::resources::request_id::RequestIdResource>>,

@@ -22,10 +22,18 @@ impl Std<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `request`.
+    ///
+    /// # Options
+    ///
+    /// * `over_`.
+    /// * `client_`.
+    /// * `arg_path_`.
+    ///
+    /// For example `std_().get_request(id).over_(..).send().await?`; [`GetRequestRequest`] has all of it.
     pub fn get_request(
         &self,
         id: impl Into<rt::Id<super::resources::request::Request>>,
-    ) -> rt::Call<GetRequest> {
+    ) -> GetRequestRequest {
         let id: rt::Id<super::resources::request::Request> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -33,6 +41,10 @@ impl Std<'_> {
 
 /// The operation of [`Std::get_request`].
 pub enum GetRequest {}
+
+/// A request of [`Std::get_request`]: what can be set on it, and how it is sent.
+pub type GetRequestRequest = rt::Call<GetRequest>;
+
 impl rt::Operation for GetRequest {
     type Output = rt::Document<rt::Resource<super::resources::request::Request>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

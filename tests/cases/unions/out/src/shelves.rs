@@ -26,7 +26,7 @@ impl Shelves<'_> {
     pub fn create_shelf(
         &self,
         shelf: super::resources::shelf::NewShelf,
-    ) -> rt::Call<CreateShelf> {
+    ) -> CreateShelfRequest {
         rt::Call(rt::call(self.0).arg_resource(shelf))
     }
 
@@ -38,7 +38,7 @@ impl Shelves<'_> {
     pub fn get_shelf(
         &self,
         id: impl Into<rt::Id<super::resources::shelf::Shelf>>,
-    ) -> rt::Call<GetShelf> {
+    ) -> GetShelfRequest {
         let id: rt::Id<super::resources::shelf::Shelf> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -46,6 +46,10 @@ impl Shelves<'_> {
 
 /// The operation of [`Shelves::create_shelf`].
 pub enum CreateShelf {}
+
+/// A request of [`Shelves::create_shelf`]: what can be set on it, and how it is sent.
+pub type CreateShelfRequest = rt::Call<CreateShelf>;
+
 impl rt::Operation for CreateShelf {
     type Output = rt::Document<rt::Resource<super::resources::shelf::Shelf>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -59,6 +63,10 @@ impl rt::Operation for CreateShelf {
 
 /// The operation of [`Shelves::get_shelf`].
 pub enum GetShelf {}
+
+/// A request of [`Shelves::get_shelf`]: what can be set on it, and how it is sent.
+pub type GetShelfRequest = rt::Call<GetShelf>;
+
 impl rt::Operation for GetShelf {
     type Output = rt::Document<rt::Resource<super::resources::shelf::Shelf>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

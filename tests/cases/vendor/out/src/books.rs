@@ -33,7 +33,7 @@ impl Books<'_> {
     pub fn create_book(
         &self,
         book: super::resources::book::NewBook,
-    ) -> rt::Call<CreateBook> {
+    ) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
@@ -49,7 +49,7 @@ impl Books<'_> {
     pub fn get_client_opening_hours(
         &self,
         company_id: impl Into<String>,
-    ) -> rt::Call<GetClientOpeningHours> {
+    ) -> GetClientOpeningHoursRequest {
         rt::Call(
             rt::call(self.0)
                 .arg_parameter::<String>("company_id", rt::Style::FORM, company_id),
@@ -62,33 +62,43 @@ impl Books<'_> {
     ///
     /// Sends `GET /books`.
     ///
+    /// # Options
+    ///
+    /// * `filter`: `title`, `author.name`, `added_at`, `lent`, `cover` ([`ListBooksFilter`]).
+    ///
+    /// For example `books().list_books().filter(..).send().await?`; [`ListBooksRequest`] has all of it.
+    ///
     /// # Limits
     ///
     /// * Rate limits: 10 per second, 150 per minute.
     /// * Scopes: `books:read`.
     /// * Not generally available: `beta`.
     #[inline]
-    pub fn list_books(&self) -> rt::Call<ListBooks> {
+    pub fn list_books(&self) -> ListBooksRequest {
         rt::Call(rt::call(self.0))
     }
 
     /// The earlier name of [`Self::list_books`].
     #[deprecated(note = "renamed to `list_books`")]
     #[inline]
-    pub fn get_books(&self) -> rt::Call<ListBooks> {
+    pub fn get_books(&self) -> ListBooksRequest {
         self.list_books()
     }
 
     /// The earlier name of [`Self::list_books`].
     #[deprecated(note = "renamed to `list_books`")]
     #[inline]
-    pub fn read_books(&self) -> rt::Call<ListBooks> {
+    pub fn read_books(&self) -> ListBooksRequest {
         self.list_books()
     }
 }
 
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
+
+/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+pub type CreateBookRequest = rt::Call<CreateBook>;
+
 impl rt::Operation for CreateBook {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -104,6 +114,10 @@ impl rt::Operation for CreateBook {
 
 /// The operation of [`Books::get_client_opening_hours`].
 pub enum GetClientOpeningHours {}
+
+/// A request of [`Books::get_client_opening_hours`]: what can be set on it, and how it is sent.
+pub type GetClientOpeningHoursRequest = rt::Call<GetClientOpeningHours>;
+
 impl rt::Operation for GetClientOpeningHours {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -117,6 +131,10 @@ impl rt::Operation for GetClientOpeningHours {
 
 /// The operation of [`Books::list_books`].
 pub enum ListBooks {}
+
+/// A request of [`Books::list_books`]: what can be set on it, and how it is sent.
+pub type ListBooksRequest = rt::Call<ListBooks>;
+
 impl rt::Operation for ListBooks {
     type Output = rt::Document<Vec<rt::Resource<super::resources::book::Book>>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {

@@ -29,7 +29,7 @@ impl Books<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::person::Person>>,
         >,
-    ) -> rt::Call<AddAuthors> {
+    ) -> AddAuthorsRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -55,7 +55,7 @@ impl Books<'_> {
                 >,
             >,
         >,
-    ) -> rt::Call<AddReviewers> {
+    ) -> AddReviewersRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -78,7 +78,7 @@ impl Books<'_> {
     pub fn create_book(
         &self,
         book: super::resources::book::NewBook,
-    ) -> rt::Call<CreateBook> {
+    ) -> CreateBookRequest {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
@@ -90,7 +90,7 @@ impl Books<'_> {
     pub fn create_books(
         &self,
         book: impl IntoIterator<Item = super::resources::book::NewBook>,
-    ) -> rt::Call<CreateBooks> {
+    ) -> CreateBooksRequest {
         rt::Call(rt::call(self.0).arg_resources(book))
     }
 
@@ -103,7 +103,7 @@ impl Books<'_> {
     pub fn create_shelf(
         &self,
         shelf: super::resources::shelf::NewShelf,
-    ) -> rt::Call<CreateShelf> {
+    ) -> CreateShelfRequest {
         rt::Call(rt::call(self.0).arg_resource(shelf))
     }
 
@@ -115,7 +115,7 @@ impl Books<'_> {
     pub fn delete_book(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
-    ) -> rt::Call<DeleteBook> {
+    ) -> DeleteBookRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
@@ -129,7 +129,7 @@ impl Books<'_> {
     pub fn import_books(
         &self,
         import: super::resources::import::NewImport,
-    ) -> rt::Call<ImportBooks> {
+    ) -> ImportBooksRequest {
         rt::Call(rt::call(self.0).arg_resource(import))
     }
 
@@ -145,7 +145,7 @@ impl Books<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::person::Person>>,
         >,
-    ) -> rt::Call<RemoveAuthors> {
+    ) -> RemoveAuthorsRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -166,7 +166,7 @@ impl Books<'_> {
         ids: impl IntoIterator<
             Item = impl Into<rt::Id<super::resources::person::Person>>,
         >,
-    ) -> rt::Call<SetAuthors> {
+    ) -> SetAuthorsRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -185,7 +185,7 @@ impl Books<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
         related: impl Into<rt::Change<rt::Id<super::resources::person::Person>>>,
-    ) -> rt::Call<SetTranslator> {
+    ) -> SetTranslatorRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(
             rt::call(self.0)
@@ -206,7 +206,7 @@ impl Books<'_> {
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,
         book: super::resources::book::BookUpdate,
-    ) -> rt::Call<UpdateBook> {
+    ) -> UpdateBookRequest {
         let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
     }
@@ -216,14 +216,25 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `file`: the part `file`.
+    ///
+    /// # Options
+    ///
+    /// * `caption`.
+    /// * `hidden`.
+    ///
+    /// For example `books().upload_cover(file).caption(..).send().await?`; [`UploadCoverRequest`] has all of it.
     #[inline]
-    pub fn upload_cover(&self, file: rt::File) -> rt::Call<UploadCover> {
+    pub fn upload_cover(&self, file: rt::File) -> UploadCoverRequest {
         rt::Call(rt::call(self.0).arg_file("file", None, file))
     }
 }
 
 /// The operation of [`Books::add_authors`].
 pub enum AddAuthors {}
+
+/// A request of [`Books::add_authors`]: what can be set on it, and how it is sent.
+pub type AddAuthorsRequest = rt::Call<AddAuthors>;
+
 impl rt::Operation for AddAuthors {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -237,6 +248,10 @@ impl rt::Operation for AddAuthors {
 
 /// The operation of [`Books::add_reviewers`].
 pub enum AddReviewers {}
+
+/// A request of [`Books::add_reviewers`]: what can be set on it, and how it is sent.
+pub type AddReviewersRequest = rt::Call<AddReviewers>;
+
 impl rt::Operation for AddReviewers {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -250,6 +265,10 @@ impl rt::Operation for AddReviewers {
 
 /// The operation of [`Books::create_book`].
 pub enum CreateBook {}
+
+/// A request of [`Books::create_book`]: what can be set on it, and how it is sent.
+pub type CreateBookRequest = rt::Call<CreateBook>;
+
 impl rt::Operation for CreateBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -263,6 +282,10 @@ impl rt::Operation for CreateBook {
 
 /// The operation of [`Books::create_books`].
 pub enum CreateBooks {}
+
+/// A request of [`Books::create_books`]: what can be set on it, and how it is sent.
+pub type CreateBooksRequest = rt::Call<CreateBooks>;
+
 impl rt::Operation for CreateBooks {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -276,6 +299,10 @@ impl rt::Operation for CreateBooks {
 
 /// The operation of [`Books::create_shelf`].
 pub enum CreateShelf {}
+
+/// A request of [`Books::create_shelf`]: what can be set on it, and how it is sent.
+pub type CreateShelfRequest = rt::Call<CreateShelf>;
+
 impl rt::Operation for CreateShelf {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -289,6 +316,10 @@ impl rt::Operation for CreateShelf {
 
 /// The operation of [`Books::delete_book`].
 pub enum DeleteBook {}
+
+/// A request of [`Books::delete_book`]: what can be set on it, and how it is sent.
+pub type DeleteBookRequest = rt::Call<DeleteBook>;
+
 impl rt::Operation for DeleteBook {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -300,6 +331,10 @@ impl rt::Operation for DeleteBook {
 
 /// The operation of [`Books::import_books`].
 pub enum ImportBooks {}
+
+/// A request of [`Books::import_books`]: what can be set on it, and how it is sent.
+pub type ImportBooksRequest = rt::Call<ImportBooks>;
+
 impl rt::Operation for ImportBooks {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -313,6 +348,10 @@ impl rt::Operation for ImportBooks {
 
 /// The operation of [`Books::remove_authors`].
 pub enum RemoveAuthors {}
+
+/// A request of [`Books::remove_authors`]: what can be set on it, and how it is sent.
+pub type RemoveAuthorsRequest = rt::Call<RemoveAuthors>;
+
 impl rt::Operation for RemoveAuthors {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -325,6 +364,10 @@ impl rt::Operation for RemoveAuthors {
 
 /// The operation of [`Books::set_authors`].
 pub enum SetAuthors {}
+
+/// A request of [`Books::set_authors`]: what can be set on it, and how it is sent.
+pub type SetAuthorsRequest = rt::Call<SetAuthors>;
+
 impl rt::Operation for SetAuthors {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -338,6 +381,10 @@ impl rt::Operation for SetAuthors {
 
 /// The operation of [`Books::set_translator`].
 pub enum SetTranslator {}
+
+/// A request of [`Books::set_translator`]: what can be set on it, and how it is sent.
+pub type SetTranslatorRequest = rt::Call<SetTranslator>;
+
 impl rt::Operation for SetTranslator {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -351,6 +398,10 @@ impl rt::Operation for SetTranslator {
 
 /// The operation of [`Books::update_book`].
 pub enum UpdateBook {}
+
+/// A request of [`Books::update_book`]: what can be set on it, and how it is sent.
+pub type UpdateBookRequest = rt::Call<UpdateBook>;
+
 impl rt::Operation for UpdateBook {
     type Output = rt::Document<rt::Resource<super::resources::book::Book>>;
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
@@ -364,6 +415,10 @@ impl rt::Operation for UpdateBook {
 
 /// The operation of [`Books::upload_cover`].
 pub enum UploadCover {}
+
+/// A request of [`Books::upload_cover`]: what can be set on it, and how it is sent.
+pub type UploadCoverRequest = rt::Call<UploadCover>;
+
 impl rt::Operation for UploadCover {
     type Output = ();
     const INFO: &'static rt::OperationInfo = &rt::OperationInfo {
