@@ -52,7 +52,7 @@ pub(crate) struct RawResponse {
     pub(crate) has_no_body: bool,
     pub(crate) decoding: Decoding,
     pub(crate) expectation: Expectation,
-    pub(crate) successes: Successes,
+    pub(crate) successes: &'static Successes,
     pub(crate) attempts: Attempts,
     /// The batch that it is the answer to.
     pub(crate) batch: Option<BatchNumber>,

@@ -65,7 +65,7 @@ pub(crate) async fn send(client: &Shared, request: &Request) -> Result<RawRespon
         has_no_body: has_no_body(&request.method.as_http(), arrived.parts.status),
         decoding: client.decoding,
         expectation: request.expectation(),
-        successes: request.info().successes,
+        successes: &request.info().successes,
         attempts,
         batch: request.batch,
     })
