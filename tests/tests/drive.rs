@@ -145,14 +145,16 @@ fn drive(name: &str, text: &str, path: &Path, operations: Option<usize>) -> Vec<
 ///
 /// # Panics
 ///
-/// When something is expected that does not happen.
+/// When something is expected that does not happen, but for documents of services, which may be others beside this
+/// repository and are driven in part.
 fn expected(name: &str, problems: &mut Vec<String>) {
+    let is_sampled = SERVICES.iter().any(|(service, ..)| *service == name);
     let lines = include_str!("../drive/expected.txt").lines().filter(|line| !line.starts_with('#'));
     let of_this = lines.filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
     for text in of_this {
         let before = problems.len();
         problems.retain(|problem| !problem.contains(text));
-        assert!(problems.len() < before, "{name}: nothing holds `{text}` any more");
+        assert!(is_sampled || problems.len() < before, "{name}: nothing holds `{text}` any more");
         println!("{name}: {} times, as expected: {text}", before - problems.len());
     }
 }

@@ -21,7 +21,9 @@ pub fn respond(description: &Description, operation: &Operation, extent: Extent)
     let Some((status, response)) = success else { return (Reply::empty(204), None) };
     let status: u16 = status.parse().unwrap_or(200);
     let content = description.resolve(response).get("content").and_then(Value::as_object);
-    let Some((media_type, content)) = content.and_then(|content| content.iter().next()) else {
+    // Of several media types JSON:API's is what a client of such a service asks for.
+    let rank = |(media_type, _): &(&String, &Value)| !media_type.starts_with("application/vnd.api+json");
+    let Some((media_type, content)) = content.and_then(|content| content.iter().min_by_key(rank)) else {
         return (Reply::empty(status), None);
     };
     let Some(schema) = content.get("schema").filter(|_| media_type.contains("json")) else {
@@ -156,7 +158,8 @@ impl Maker<'_> {
         };
         // Nor is a resource without `type` and `id` one (JSON:API "Resource Objects").
         let has = |name: &str| properties.contains_key(name);
-        let is_resource = has("type") && has("id") && (has("attributes") || has("relationships"));
+        let is_bare = || properties.keys().all(|name| ["id", "lid", "links", "meta", "type"].contains(&name.as_str()));
+        let is_resource = has("type") && has("id") && (has("attributes") || has("relationships") || is_bare());
         let is_identity = |name: &str| is_resource && (name == "type" || name == "id");
         // A document without `data` is none, but for one of `meta` or `errors` (JSON:API "Top Level").
         let is_document = mem::take(&mut self.is_top) && properties.contains_key("data");

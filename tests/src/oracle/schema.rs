@@ -188,5 +188,6 @@ pub(super) fn is_hidden(description: &Description, property: &Value, direction: 
         Direction::Received => "writeOnly",
     };
     let is_set = |node: &Value| node.get(flag).and_then(Value::as_bool).unwrap_or(false);
-    is_set(property) || is_set(description.resolve(property))
+    let parts = property.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    is_set(property) || is_set(description.resolve(property)) || parts.into_iter().any(is_set)
 }
