@@ -63,6 +63,14 @@ fn keep_to_json_api(value: &mut Value) {
     }
 }
 
+fn without_null(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    if let Some(members) = schema.as_object_mut() {
+        members.remove("nullable");
+    }
+    schema
+}
+
 struct Maker<'d> {
     description: &'d Description,
     extent: Extent,
@@ -172,7 +180,12 @@ impl Maker<'_> {
             };
             if wanted && !is_hidden(self.description, property, Direction::Received) {
                 let fixed = if name == "type" { self.wire_type(property) } else { None };
-                let value = fixed.unwrap_or_else(|| self.value(property));
+                let value = match fixed {
+                    Some(fixed) => fixed,
+                    // Null is not an identity, whatever the schema allows.
+                    None if is_identity(name) => self.value(&without_null(self.description.resolve(property))),
+                    None => self.value(property),
+                };
                 object.insert(name.clone(), value);
             }
         }
