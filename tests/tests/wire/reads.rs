@@ -156,7 +156,7 @@ async fn filters_of_every_type_of_literal() -> Outcome {
 
 #[tokio::test]
 async fn the_jobs_that_the_project_started_from() -> Outcome {
-    let (server, klaviyo) = start([Reply::json(200, r#"{"data": []}"#), Reply::json(200, r#"{"data": null}"#)])?;
+    let (server, klaviyo) = start([Reply::json(200, r#"{"data": []}"#), Reply::json(200, r#"{"data": {}}"#)])?;
     let catalogs = klaviyo.catalogs();
     catalogs
         .get_bulk_update_variants_jobs()

@@ -36,16 +36,18 @@ async fn a_page_is_never_lost() -> Outcome {
     let page = klaviyo.profiles().get_profiles().send().await?;
     assert!(!page.is_clean());
     let ids: Vec<&str> = page.data.iter().map(|profile| profile.id.as_str()).collect();
-    assert_eq!(ids, ["P1", "", "P4", ""]);
-    let [first, second, ..] = page.data.as_slice() else { return Err(format!("{page:?}").into()) };
+    // What is no resource has its place, and is empty.
+    assert_eq!(ids, ["P1", "", "", "3", "P4", ""]);
+    let [first, _, _, fourth, ..] = page.data.as_slice() else { return Err(format!("{page:?}").into()) };
     let attributes = &first.attributes;
-    assert!(attributes.email.is_none() && attributes.first_name.is_none() && attributes.created.is_none());
+    assert_eq!(attributes.email.as_deref(), Some("7"));
+    assert!(attributes.first_name.is_none() && attributes.created.is_none());
     assert!(attributes.location.is_none() && attributes.properties.is_none());
     let analytics = attributes.predictive_analytics.as_ref().ok_or("it is an object")?;
     let channels: Vec<&str> = analytics.ranked_channel_affinity.iter().flatten().map(|one| one.as_str()).collect();
-    assert_eq!((analytics.historic_clv, channels), (None, vec!["email", "telex"]));
-    assert_eq!(second.attributes.email.as_deref(), Some("c@example.com"));
-    assert!(!second.relationships.lists.is_sent());
+    assert_eq!((analytics.historic_clv, channels), (None, vec!["email", "5", "telex"]));
+    assert_eq!(fourth.attributes.email.as_deref(), Some("c@example.com"));
+    assert!(!fourth.relationships.lists.is_sent());
     assert_eq!(page.json()?, hostile());
     Ok(())
 }
@@ -116,11 +118,16 @@ async fn new_values_of_enums_and_unions_are_kept() -> Outcome {
 
 #[tokio::test]
 async fn data_of_another_kind_is_no_data() -> Outcome {
-    for data in ["null", "7", "\"x\"", "[[]]"] {
+    for (data, count) in [("null", 0), ("[[]]", 1)] {
         let (_server, klaviyo) = start([Reply::json(200, format!("{{\"data\": {data}}}"))])?;
         let page = klaviyo.profiles().get_profiles().send().await?;
-        assert!(page.data.is_empty(), "{data}");
+        assert_eq!((page.data.len(), page.is_clean()), (count, false), "{data}");
         assert!(!page.mismatches().is_empty(), "{data}");
+    }
+    for data in ["7", "\"x\"", "{}"] {
+        let (_server, klaviyo) = start([Reply::json(200, format!("{{\"data\": {data}}}"))])?;
+        let error = failed(klaviyo.profiles().get_profiles().send().await)?;
+        assert!(matches!(error, Error::Absent { .. }), "{error:?}");
     }
     let (_server, klaviyo) = start([Reply::empty(204)])?;
     let page = klaviyo.profiles().get_profiles().send().await?;

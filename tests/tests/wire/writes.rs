@@ -211,7 +211,7 @@ async fn an_embedded_resource_can_be_optional() -> Outcome {
 
 #[tokio::test]
 async fn more_than_fit_are_not_sent() -> Outcome {
-    let (server, klaviyo) = start([Reply::json(202, r#"{"data": null}"#)])?;
+    let (server, klaviyo) = start([Reply::json(202, r#"{"data": {}}"#)])?;
     let job = |count| NewCatalogItemBulkDeleteJob::new((0..count).map(|number| format!("I{number}")));
     let most = BulkDeleteCatalogItems::MAX_ITEMS;
     let error = failed(klaviyo.catalogs().bulk_delete_catalog_items(job(most + 1)).send().await)?;
@@ -227,7 +227,7 @@ async fn more_than_fit_are_not_sent() -> Outcome {
 
 #[tokio::test]
 async fn a_job_embeds_identifiers() -> Outcome {
-    let (server, klaviyo) = start([Reply::json(202, r#"{"data": null}"#)])?;
+    let (server, klaviyo) = start([Reply::json(202, r#"{"data": {}}"#)])?;
     klaviyo.catalogs().bulk_delete_catalog_items(NewCatalogItemBulkDeleteJob::new(["I1", "I2"])).send().await?;
     assert_written(
         &server,
