@@ -159,7 +159,9 @@ impl<P: Primary> Response<Collection<P>> {
     pub(crate) fn read_page(raw: RawResponse) -> Result<Self, Error> {
         let page = Self::read(raw)?;
         let is_end = page.raw.has_no_body && page.raw.successes.is_empty(page.raw.status.as_u16());
-        if page.data.is_empty() && !is_end && !has_list(page.raw.text()?) {
+        // What is only accepted (RFC 9110, section 15.3.3) has a document about the work in place of a page.
+        let may_be_other = page.data.is_empty() || page.raw.status == StatusCode::ACCEPTED;
+        if may_be_other && !is_end && !has_list(page.raw.text()?) {
             return Err(page.raw.unreadable("this is no page: `data` is no list".to_owned()));
         }
         Ok(page)
