@@ -270,7 +270,7 @@ struct Renaming {
 }
 
 /// What else is named after an operation's type.
-const SUFFIXES: [&str; 6] = ["", "Request", "Include", "Sort", "Filter", "Data"];
+const SUFFIXES: [&str; 7] = ["", "Request", "Output", "Include", "Sort", "Filter", "Data"];
 
 impl Renaming {
     fn new(old: (&Surface<'_>, OperationId), new: (&Surface<'_>, OperationId)) -> Self {
@@ -355,7 +355,8 @@ impl Renaming {
         }
     }
 
-    /// A text with the old type's name replaced, and those that begin with it.
+    /// A text with the old type's name replaced, and those that begin with it. Behind `::` stand names of other modules,
+    /// which may be alike.
     fn words(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
@@ -365,7 +366,8 @@ impl Renaming {
             let end =
                 from.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(from.len());
             let (word, after) = from.split_at(end);
-            match word.strip_prefix(self.old.1.as_str()).filter(|suffix| SUFFIXES.contains(suffix)) {
+            let is_own = !out.ends_with("::");
+            match word.strip_prefix(self.old.1.as_str()).filter(|suffix| is_own && SUFFIXES.contains(suffix)) {
                 Some(suffix) => {
                     out.push_str(&self.new.1);
                     out.push_str(suffix);
