@@ -53,7 +53,7 @@ async fn errors_in_other_forms_are_kept() {
             &["no such book", r#"["a"]"#, "an error without code and title"][..],
         ),
         (r#"{"errors":"none"}"#, &["none"]),
-        (r#"{"errors":{"title":["too long","no text"],"pages":"few"}}"#, &["few", "too long", "no text"]),
+        (r#"{"errors":{"pages":"few","title":["too long","no text"]}}"#, &["few", "too long", "no text"]),
         (r#"{"error":"invalid_grant","error_description":"expired"}"#, &["expired"]),
         (r#"{"error":{"message":"gone","code":7}}"#, &["gone"]),
         (r#"{"type":"/e","title":"Gone","status":410,"detail":"long ago"}"#, &["long ago"]),

@@ -36,6 +36,7 @@ mod pacing;
 mod pages;
 #[cfg(feature = "testing")]
 mod paging;
+mod passwords;
 #[cfg(all(feature = "oauth", feature = "reqwest"))]
 mod renewal;
 mod retries;

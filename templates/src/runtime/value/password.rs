@@ -125,35 +125,3 @@ impl fmt::Debug for Printable<'_> {
 pub(crate) fn print_members(object: &Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_map().entries(object.iter().map(|(key, value)| (key, Printable(value)))).finish()
 }
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::super::super::body::draft::Draft;
-    use super::super::super::body::part::Part;
-    use super::{Encode, Password, Printable, revealed};
-
-    #[test]
-    fn what_holds_a_secret_prints_without_it() {
-        let door = || Part::<()>::arg_empty().arg_set::<Password>("pin", "4711");
-        assert_eq!(format!("{:?}", door()), r#"{"pin": ..}"#);
-        let house = Draft::<()>::arg_empty("house").arg_set::<Part<()>>("door", door());
-        let printed = format!("{house:?}");
-        assert!(printed.contains("door") && !printed.contains("4711"), "{printed}");
-        assert!(revealed(&house.encode()).to_string().contains(r#""door":{"pin":"4711"}"#));
-    }
-
-    #[test]
-    fn a_secret_is_sent_and_not_printed() {
-        let secret = Password::from("open sesame").encode();
-        let value = json!({"user": "ada", "keys": [secret, {"door": secret}], "plain": {"a": [1, null]}});
-        let sent = json!({"user": "ada", "keys": ["open sesame", {"door": "open sesame"}], "plain": {"a": [1, null]}});
-        assert_eq!(*revealed(&value), sent);
-        let printed = format!("{:?}", Printable(&value));
-        assert!(!printed.contains("sesame") && printed.contains("ada"), "{printed}");
-        let plain = json!({"a": [1, "b"], "c": {}});
-        assert_eq!(format!("{:?}", Printable(&plain)), format!("{plain:?}"));
-        assert!(matches!(revealed(&plain), std::borrow::Cow::Borrowed(_)));
-    }
-}
