@@ -2,6 +2,8 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
+#[path = "readme/blocks.rs"]
+mod blocks;
 #[path = "readme/links.rs"]
 mod links;
 #[path = "readme/schema.rs"]
