@@ -60,7 +60,9 @@ else
     exit 0
   fi
   client=$scratch/generated program=$here/full template=$scratch/Cargo.toml.in
-  "$("$root/tests/bench/forge.sh")" generate "$spec" --out "$client" --name klaviyo-full > "$scratch/generate.log"
+  # The runtime is a crate of its own, and so among the dependencies.
+  "$("$root/tests/bench/forge.sh")" generate "$spec" --out "$client" --name klaviyo-full --runtime "path=$root/templates" \
+    > "$scratch/generate.log"
   manifest klaviyo-full > "$template"
 fi
 
