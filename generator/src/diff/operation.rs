@@ -8,6 +8,7 @@ use super::surface::{Line, PartKind, Shape, Surface};
 use super::words::code;
 use super::{Area, Differ, Item, Kind, Places, Subject, words};
 use crate::ir::{Method, Operation, OperationId, PathSegment, Security};
+use crate::name::names_of;
 
 /// An operation in both documents.
 #[derive(Debug, Clone, Copy)]
@@ -267,10 +268,9 @@ fn heads(surface: &Surface<'_>, id: OperationId) -> Vec<Line> {
 struct Renaming {
     old: (String, String, String),
     new: (String, String, String),
+    /// What the names of the operation's types have after its marker, in either document.
+    suffixes: BTreeSet<String>,
 }
-
-/// What else is named after an operation's type.
-const SUFFIXES: [&str; 7] = ["", "Request", "Output", "Include", "Sort", "Filter", "Data"];
 
 impl Renaming {
     fn new(old: (&Surface<'_>, OperationId), new: (&Surface<'_>, OperationId)) -> Self {
@@ -281,7 +281,8 @@ impl Renaming {
             let method = format!("{prefix}{}::{}", surface.names.tag(tag).handle, names.method);
             (prefix, names.marker.clone(), method)
         };
-        Self { old: names(old), new: names(new) }
+        let suffixes = [old, new].into_iter().flat_map(|(surface, id)| names_of(&surface.api.operations[id], ""));
+        Self { old: names(old), new: names(new), suffixes: suffixes.collect() }
     }
 
     /// What is called otherwise, and what is kept of the old names.
@@ -329,7 +330,7 @@ impl Renaming {
 
     /// Items as they were called in truth: what changed and has another path is gone and new.
     fn backwards(&self, items: &mut Vec<Item>) {
-        let back = Self { old: self.new.clone(), new: self.old.clone() };
+        let back = Self { old: self.new.clone(), new: self.old.clone(), suffixes: self.suffixes.clone() };
         let mut found: Vec<Item> = Vec::new();
         for item in items.drain(..) {
             let is_method = item.path == self.new.2;
@@ -367,7 +368,7 @@ impl Renaming {
                 from.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(from.len());
             let (word, after) = from.split_at(end);
             let is_own = !out.ends_with("::");
-            match word.strip_prefix(self.old.1.as_str()).filter(|suffix| is_own && SUFFIXES.contains(suffix)) {
+            match word.strip_prefix(self.old.1.as_str()).filter(|suffix| is_own && self.suffixes.contains(*suffix)) {
                 Some(suffix) => {
                     out.push_str(&self.new.1);
                     out.push_str(suffix);

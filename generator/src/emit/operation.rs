@@ -13,14 +13,14 @@ use crate::ir::{
     Filter, FilterGrammar, FilterPlace, MaxItems, Method, Operation, OperationId, PathSegment, RateLimit, Security,
     VendorFacts, Window,
 };
-use crate::name::Module;
+use crate::name::{Module, request_name};
 
 /// The method of the tag's handle, deprecated aliases included.
 pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id];
     let names = cx.names.operation(id);
     let signature = Signature::new(cx, id);
-    let (name, request) = (ident(&names.method), request(&names.marker));
+    let (name, request) = (ident(&names.method), ident(&request_name(&names.marker)));
     let docs = method_docs(operation, &signature.docs, &options::docs(cx, id));
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let Signature { arguments, conversions, calls, .. } = &signature;
@@ -40,7 +40,7 @@ pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
 pub(crate) fn aliases(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let names = cx.names.operation(id);
     let signature = Signature::new(cx, id);
-    let (name, request) = (ident(&names.method), request(&names.marker));
+    let (name, request) = (ident(&names.method), ident(&request_name(&names.marker)));
     let Signature { arguments, forwards, .. } = &signature;
     let many = many_arguments(&signature.docs);
     let note = format!("renamed to `{}`", names.method);
@@ -59,11 +59,6 @@ pub(crate) fn aliases(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     quote!(#(#aliases)*)
 }
 
-/// Returns the name of the request of an operation.
-fn request(marker: &str) -> Ident {
-    ident(&format!("{marker}Request"))
-}
-
 /// The marker type, its table, and the setters of its call.
 pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id];
@@ -72,7 +67,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let marker = ident(&names.marker);
     let handle = &cx.names.tag(operation.tag).handle;
     let doc = format!(" The operation of [`{handle}::{}`].", names.method);
-    let request = request(&names.marker);
+    let request = ident(&request_name(&names.marker));
     let request_docs =
         lines(&format!("A request of [`{handle}::{}`]: what can be set on it, and how it is sent.", names.method));
     let output = cx.tokens(module, &cx.output(id));

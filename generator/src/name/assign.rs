@@ -12,13 +12,14 @@ use crate::name::enums::enum_groups;
 use crate::name::idents::{Item, aliases, idents};
 use crate::name::keyword::{Place, escape, escape_type};
 use crate::name::lock::{Given, Lock, Section};
+use crate::name::marker::{markers, names_of};
 use crate::name::members::{alternatives, constants, distinct, fields, named_variants, variants};
 use crate::name::origin::{Origin, Origins, origins, type_key};
 use crate::name::places::{call, places};
 use crate::name::record::{Named, record, resource_scope, type_scope, view_scope};
 use crate::name::setters::{SetterKind, setters};
 use crate::name::view::{plain_names, setter_texts};
-use crate::name::{Module, Names, OperationNames, ResourceNames, ServerNames, TagNames, TypeNames, ViewNames, outcome};
+use crate::name::{Module, Names, OperationNames, ResourceNames, ServerNames, TagNames, TypeNames, ViewNames};
 use crate::source::Pointer;
 
 /// Names everything in `api`. What has a name in `lock` keeps it.
@@ -36,7 +37,7 @@ pub fn name(api: &Api, lock: &Lock) -> Result<Names, Diagnostics> {
     let given = given_types(api, lock, &origins);
     let tags = tags(api, lock, &given, &mut diagnostics);
     let resources = resources(api, lock, &mut diagnostics);
-    let operations = operations(api, lock, &given, &resources);
+    let operations = operations(api, lock, &given, &tags, &resources);
     let reserved = reserved(api, &plain, &tags, &operations, &resources);
     let idents = idents(api, lock, &plain, &origins, &groups, &reserved, &mut diagnostics);
     let mut names = Names {
@@ -275,34 +276,10 @@ fn reserved(
         names.extend(name.iter().map(|name| (Module::Resource(view.resource), name.clone())));
     }
     for ((_, operation), known) in api.operations.iter().zip(operations) {
-        names.extend(of_marker(&known.marker).map(|name| (Module::Tag(operation.tag), name)));
-        names.extend(
-            of_output(operation).map(|suffix| (Module::Tag(operation.tag), format!("{}{suffix}", known.marker))),
-        );
-        if !known.batch.is_empty() {
-            names.insert((Module::Tag(operation.tag), format!("{}Batch", known.marker)));
-        }
+        names.extend(names_of(operation, &known.marker).map(|name| (Module::Tag(operation.tag), name)));
     }
     names.extend(tags.iter().enumerate().map(|(tag, known)| (Module::Tag(tag), known.handle.clone())));
     names
-}
-
-/// What the names of the types of its responses have after the marker of an operation.
-fn of_output(operation: &ir::Operation) -> impl Iterator<Item = String> + '_ {
-    let success = &operation.success;
-    let data = success.payloads_by_status().filter_map(|(status, payload)| match payload {
-        ir::Payload::Document(document) if matches!(document.data, ir::Data::Mixed { .. }) => {
-            Some(format!("{}Data", status.map(outcome).unwrap_or_default()))
-        }
-        _ => None,
-    });
-    let output = (!success.outcomes.is_empty()).then(|| "Output".to_owned());
-    data.chain(output)
-}
-
-/// The types that begin with the marker of an operation.
-fn of_marker(marker: &str) -> impl Iterator<Item = String> + '_ {
-    ["", "Request", "Include", "Sort", "Filter"].into_iter().map(move |suffix| format!("{marker}{suffix}"))
 }
 
 fn views(api: &Api, lock: &Lock, origins: &Origins, idents: &BTreeMap<Item, (Module, String)>) -> Vec<ViewNames> {
@@ -384,12 +361,13 @@ fn operations(
     api: &Api,
     lock: &Lock,
     given: &BTreeSet<(Module, String)>,
+    tags: &[TagNames],
     resources: &[ResourceNames],
 ) -> Vec<OperationNames> {
     let ids = api.operations.iter().map(|(_, operation)| operation.id.as_str());
     let known = |id: &str| lock.get(Section::Methods, id).map(|name| method_name(name.to_owned()));
     let methods = distinct(ids, known, method, |id| method(&spelled(id)));
-    let named = api.operations.iter().zip(methods.into_iter().zip(markers(api, lock, given)));
+    let named = api.operations.iter().zip(methods.into_iter().zip(markers(api, lock, given, tags)));
     let mut names: Vec<OperationNames> = named
         .map(|((_, operation), (method, marker))| operation_names(api, lock, resources, operation, method, marker))
         .collect();
@@ -412,22 +390,6 @@ fn drop_doubtful_aliases(names: &mut [OperationNames]) {
         // The operation's own method counts too, should it be listed among its earlier names.
         operation.aliases.retain(|alias| known.get(alias) == Some(&1));
     }
-}
-
-/// The marker types, by operation: distinct in the whole client, as ids are.
-fn markers(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>) -> Vec<String> {
-    let marker = |name: String| escape_type(name, "Operation");
-    let known = |id: &str| lock.get(Section::Markers, id).map(|name| marker(name.to_owned()));
-    let ids = api.operations.iter().map(|(_, operation)| operation.id.as_str());
-    let markers = distinct(ids, known, |id| marker(camel(id)), |id| marker(spelled(id)));
-    let free = |((_, operation), mut name): ((_, &ir::Operation), String)| {
-        let taken = |name: &str| of_marker(name).any(|name| given.contains(&(Module::Tag(operation.tag), name)));
-        while known(&operation.id).is_none() && taken(&name) {
-            name.push_str("Operation");
-        }
-        name
-    };
-    api.operations.iter().zip(markers).map(free).collect()
 }
 
 fn operation_names(

@@ -12,6 +12,7 @@ mod enums;
 mod idents;
 mod keyword;
 mod lock;
+mod marker;
 mod members;
 mod operators;
 mod origin;
@@ -34,6 +35,7 @@ pub(crate) use keyword::is_name;
 pub(crate) use keyword::{escape_call, escape_field};
 pub use lock::Lock;
 pub(crate) use lock::Section;
+pub(crate) use marker::{names_of, request_name};
 pub(crate) use operators::{operator_set, set_name};
 pub use outcome::outcome;
 

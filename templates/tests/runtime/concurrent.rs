@@ -76,6 +76,26 @@ async fn the_first_to_finish_comes_first() {
 }
 
 #[tokio::test]
+async fn what_is_left_is_collected_whole() {
+    let numbers = || {
+        (0..6_usize).map(|number| async move {
+            after(6 - number).await;
+            Ok::<_, ()>(number)
+        })
+    };
+    for taken in 0..=6 {
+        let mut results = concurrently(6, numbers());
+        for number in 0..taken {
+            assert_eq!(results.next().await, Some(Ok(5 - number)));
+        }
+        assert_eq!(results.try_all().await, Ok((0..6 - taken).collect()));
+    }
+    let mut results = concurrently(2, numbers());
+    results.next().await;
+    assert_eq!(results.all().await, [0, 2, 3, 4, 5].map(Ok));
+}
+
+#[tokio::test]
 async fn an_error_ends_nothing_unless_it_shall() {
     let started = Cell::new(0);
     let numbers = || {

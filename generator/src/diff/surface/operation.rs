@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Function, Line, Part, PartKind, Shape, Surface};
 use crate::client::{Argument, Call, DataEnum, Role};
 use crate::ir::{BatchedChange, BodyContent, Filter, FilterGrammar, Operation, OperationId, ResourceId, TypeDef};
-use crate::name::{Module, OperationNames, operator_set, set_name};
+use crate::name::{Module, OperationNames, operator_set, request_name, set_name};
 
 /// The shape of an operation while it is made.
 struct Lines<'a> {
@@ -220,7 +220,7 @@ impl Lines<'_> {
             .collect();
         let signature = |texts: Vec<&str>| {
             let list: Vec<&str> = std::iter::once("&self").chain(texts).collect();
-            format!("fn({}) -> {marker}Request", list.join(", "))
+            format!("fn({}) -> {}", list.join(", "), request_name(marker))
         };
         let full = signature(arguments.iter().map(|(_, full, _)| full.as_str()).collect());
         let nameless = signature(arguments.iter().map(|(.., nameless)| nameless.as_str()).collect());

@@ -97,7 +97,7 @@ impl<I: Iterator<Item: IntoFuture>> Concurrently<I> {
         poll_fn(|cx| self.poll(cx)).await.map(|(_, output)| output)
     }
 
-    /// All results, in the order of the futures.
+    /// All results that were not handed out yet, in the order of the futures.
     pub async fn all(mut self) -> Vec<Output<I>> {
         let mut results = Vec::new();
         while let Some(result) = poll_fn(|cx| self.poll(cx)).await {
@@ -106,7 +106,7 @@ impl<I: Iterator<Item: IntoFuture>> Concurrently<I> {
         in_order(results)
     }
 
-    /// All results, in the order of the futures, or the first error that occurs. Then those that are
+    /// All results that were not handed out yet, in the order of the futures, or the first error that occurs. Then those that are
     /// under way are dropped, and the others not started.
     ///
     /// # Errors
@@ -181,10 +181,13 @@ impl<I: Iterator<Item: IntoFuture>> Concurrently<I> {
 
 /// Puts each result into its place. Not by a sort, which would be compiled for each type of results.
 fn in_order<T>(results: Vec<(usize, T)>) -> Vec<T> {
+    let numbers = || results.iter().map(|(number, _)| *number);
+    let (Some(first), Some(last)) = (numbers().min(), numbers().max()) else { return Vec::new() };
     let mut places: Vec<Option<T>> = Vec::new();
-    places.resize_with(results.len(), || None);
+    // More than the results, where some of those between were handed out before.
+    places.resize_with(last - first + 1, || None);
     for (number, result) in results {
-        if let Some(place) = places.get_mut(number) {
+        if let Some(place) = places.get_mut(number - first) {
             *place = Some(result);
         }
     }
