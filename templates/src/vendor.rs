@@ -23,7 +23,7 @@ macro_rules! sources {
 /// All files of the runtime, folder by folder in alphabetical order.
 #[rustfmt::skip]
 pub const SOURCES: &[Source] = sources! {
-    "": [generated, mod, testing],
+    "": [generated, mod],
     "auth/": [credential, mod, oauth, secret],
     "body/": [batch, draft, mod, multipart, part, reference, results],
     "client/": [blocking, mod],
@@ -38,6 +38,7 @@ pub const SOURCES: &[Source] = sources! {
     "response/": [conditional, download, mod],
     "schema/": [mismatch, mod, place, scan, select, shape, tape, tokenize, walk, walk_document],
     "send/": [budget, hook, mod, retry, traced, untraced],
+    "testing/": [content, exchange, mod, recorder, redaction, replayer],
     "transport/": [clock, deadline, file_stream, incoming, incomplete, lock, mod, request_body, reqwest, response_body],
     "value/": [context, datetime, decode, encode, enumeration, id, macros, missing, mod, password, record, serialize, union, unsendable, values, view],
 };
@@ -149,7 +150,12 @@ pub const FEATURES: &[Feature] = &[
         default: true,
         docs: "TLS by `rustls`, in the default transport",
     },
-    Feature { name: "testing", enables: &[], default: false, docs: "a transport that answers from memory, for tests" },
+    Feature {
+        name: "testing",
+        enables: &[],
+        default: false,
+        docs: "transports that answer from memory or from recordings, and one that records, for tests",
+    },
     Feature {
         name: "tracing",
         enables: &["dep:tracing"],

@@ -89,7 +89,7 @@ fn a_crate_has_its_manifest_and_readme() {
         * `oauth`: OAuth access tokens that are renewed
         * `reqwest` (by default): the default transport, over `reqwest`; without a feature for TLS, to `http` addresses only
         * `rustls` (by default): TLS by `rustls`, in the default transport
-        * `testing`: a transport that answers from memory, for tests
+        * `testing`: transports that answer from memory or from recordings, and one that records, for tests
         * `tracing`: a span per call and per attempt, by the crate `tracing`
         * `zstd`: responses compressed by Zstandard, in the default transport
 

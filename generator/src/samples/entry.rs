@@ -17,10 +17,10 @@ pub(super) struct Entry {
 }
 
 /// The keys that are understood.
-const KEYS: [&str; 6] = ["operation", "request", "status", "fields", "headers", "body"];
+const KEYS: [&str; 9] = ["operation", "request", "sent", "status", "fields", "headers", "body", "text", "base64"];
 
 impl Entry {
-    /// Reads the members of an object; `headers` and `body` are for others to read.
+    /// Reads the members of an object; headers and bodies are for others to read.
     pub(super) fn read(members: &Map<String, Value>) -> Result<Self, String> {
         let mut entry = Self::default();
         for (key, value) in members {
@@ -29,7 +29,7 @@ impl Entry {
                 "request" => entry.request = Some(string(key, value)?),
                 "status" => entry.status = Some(status(value)?),
                 "fields" => entry.fields = strings(key, value)?,
-                "headers" | "body" => {}
+                "sent" | "headers" | "body" | "text" | "base64" => {}
                 other => {
                     let hint = nearest(other, KEYS).map(|key| format!("; did you mean `{key}`?"));
                     return Err(format!("`{other}` is no key of a recording{}", hint.unwrap_or_default()));

@@ -65,8 +65,12 @@ struct Envelope<'t> {
     body: &'t str,
 }
 
+/// The members that have a body.
+const BODIES: [&str; 3] = ["body", "text", "base64"];
+
 /// A body with its status, and what else is said of it: an object with `status` and `body` or `headers`,
-/// and no members but those that are understood. Any other is a body.
+/// and no members but those that are understood. Any other is a body. A body that is not JSON is in `text` or `base64`,
+/// as JSON text that stands for it.
 fn envelope(text: &str) -> Result<Option<Envelope<'_>>, String> {
     if !text.starts_with('{') {
         return Ok(None);
@@ -76,8 +80,8 @@ fn envelope(text: &str) -> Result<Option<Envelope<'_>>, String> {
     if !is_one || !members.keys().all(|key| is_key(key)) {
         return Ok(None);
     }
-    let body = members.get("body").map_or("", |body| body.get());
-    let said = members.into_iter().filter(|(key, _)| key != "body");
+    let body = BODIES.iter().find_map(|key| members.get(*key)).map_or("", |body| body.get());
+    let said = members.into_iter().filter(|(key, _)| !BODIES.contains(&key.as_str()) && key != "sent");
     let said = said.map(|(key, value)| Ok((key, serde_json::from_str(value.get()).map_err(|error| no_json(&error))?)));
     let said: Map<String, Value> = said.collect::<Result<_, String>>()?;
     Ok(Some(Envelope { entry: Entry::read(&said)?, body }))

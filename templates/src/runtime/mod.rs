@@ -15,7 +15,7 @@
 //! | `rate_limit` | waiting before the service has to refuse |
 //! | `transport` | the seam to the network |
 //! | `paging`, `job` | what takes several calls: lists, and work that the service does later |
-//! | `mock`, `testing` | a server and a transport for tests |
+//! | `mock`, `testing` | a server and transports for tests |
 //! | `generated` | what only generated code needs |
 
 mod auth;

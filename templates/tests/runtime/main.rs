@@ -14,6 +14,8 @@
 mod blocking;
 mod bodies;
 mod calls;
+#[cfg(all(feature = "testing", feature = "reqwest"))]
+mod cassettes;
 #[allow(dead_code, unused_imports, reason = "the tests do not use all of the client")]
 mod client;
 #[cfg(any(feature = "brotli", feature = "gzip", feature = "zstd"))]

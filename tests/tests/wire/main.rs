@@ -10,6 +10,7 @@ mod jobs;
 mod mock;
 mod pages;
 mod reads;
+mod testing;
 mod tolerance;
 mod writes;
 

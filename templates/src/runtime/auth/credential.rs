@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use super::super::query::{self, url};
 use super::super::request::service::{Scheme, SchemePlace};
 use super::super::transport::{BoxFuture, HttpRequest, Transport, TransportError};
-use super::secret::Secret;
+use super::secret::{Secret, SentSecrets};
 
 /// What proves to the service who calls: one secret, or several together. Never shown.
 #[derive(Clone, PartialEq, Eq)]
@@ -161,6 +161,8 @@ impl Sent {
                 if let Some(uri) = with_parameter(request.uri(), name, secret) {
                     *request.uri_mut() = uri;
                 }
+                // Also where a link had it already.
+                SentSecrets::note(request.extensions_mut(), |secrets| secrets.parameters.push(name.clone()));
             }
             Self::Cookie(name, secret) => {
                 if let Some(cookies) = with_cookie(request.headers().get(COOKIE), name, secret) {
@@ -213,7 +215,7 @@ fn filled(value: impl Into<String>) -> Result<Secret, CredentialError> {
 }
 
 /// Bytes in base 64 (RFC 4648, section 4). The crate `base64` would be a dependency of every client for this.
-fn base64(bytes: &[u8]) -> Zeroizing<String> {
+pub(crate) fn base64(bytes: &[u8]) -> Zeroizing<String> {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = Zeroizing::new(String::with_capacity(bytes.len().div_ceil(3) * 4));
     for group in bytes.chunks(3) {

@@ -1,9 +1,10 @@
 //! Text that must not be seen, and is wiped from memory when it is dropped.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use http::HeaderValue;
+use http::{Extensions, HeaderValue};
 use zeroize::Zeroizing;
 
 /// A key, a token or a password.
@@ -43,5 +44,24 @@ impl fmt::Debug for Secret {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("..")
+    }
+}
+
+/// What is secret in a request besides its sensitive headers. An extension of the message, for transports that keep what
+/// they send.
+#[derive(Clone, Default)]
+pub(crate) struct SentSecrets {
+    /// The names of query parameters that carry credentials.
+    pub(crate) parameters: Vec<Cow<'static, str>>,
+    /// Texts that the OpenAPI document describes as secret (`format: password`).
+    pub(crate) texts: Vec<Secret>,
+}
+
+impl SentSecrets {
+    /// Notes secrets of a message.
+    pub(crate) fn note(extensions: &mut Extensions, note: impl FnOnce(&mut Self)) {
+        let mut secrets = extensions.remove::<Self>().unwrap_or_default();
+        note(&mut secrets);
+        extensions.insert(secrets);
     }
 }

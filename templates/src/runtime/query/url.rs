@@ -162,7 +162,7 @@ pub(crate) fn parameter(uri: &Uri, name: &str) -> Option<String> {
 
 /// Text as it was before it was percent-encoded, in a query, where `+` is a blank.
 #[inline]
-fn decode(text: &str) -> Option<String> {
+pub(crate) fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((byte, after)) = rest.split_first() {

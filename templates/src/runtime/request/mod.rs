@@ -18,6 +18,7 @@ use http::{HeaderMap, Uri};
 
 use self::operation::{FilterPlace, Method, OperationInfo};
 use self::settings::Settings;
+use super::auth::secret::{Secret, SentSecrets};
 use super::body::batch::BatchNumber;
 use super::body::multipart::Form;
 use super::client::Client;
@@ -32,7 +33,7 @@ use super::response::download::Download;
 use super::schema::walk_document::Expectation;
 use super::transport::HttpRequest;
 use super::transport::request_body::RequestBody;
-use super::value::password::revealed;
+use super::value::password::{self, revealed};
 use super::value::unsendable;
 use super::value::values::{Object, Value};
 
@@ -62,6 +63,8 @@ pub(crate) struct Request {
     pub(crate) settings: Settings,
     /// The batch that is sent.
     pub(crate) batch: Option<BatchNumber>,
+    /// The secret texts in all but a JSON body.
+    secrets: Vec<Secret>,
     /// Why it must not be sent: the first reason.
     refusal: Option<String>,
     /// Why the page size must not be sent; another one may be set in its place.
@@ -107,6 +110,7 @@ impl Request {
             body: Body::None,
             settings: *client.settings(),
             batch: None,
+            secrets: Vec::new(),
             refusal: None,
             page_size_refusal: None,
         }
@@ -120,11 +124,18 @@ impl Request {
         self
     }
 
+    /// Returns a value as it is sent, and notes what is secret in it.
+    fn reveal<'v>(&mut self, value: &'v Value) -> Cow<'v, Value> {
+        self.secrets.extend(password::secrets(value));
+        revealed(value)
+    }
+
     /// Adds an argument of the path.
     #[inline]
     pub(crate) fn argument(&mut self, name: &str, style: Style, argument: &Value) {
         self.refuse(unsendable::find(if name.is_empty() { "path" } else { name }, argument));
-        self.arguments.push(parameter::segment(name, style, &revealed(argument)));
+        let argument = self.reveal(argument);
+        self.arguments.push(parameter::segment(name, style, &argument));
     }
 
     #[inline]
@@ -141,7 +152,8 @@ impl Request {
     #[inline]
     pub(crate) fn header_parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
-        self.header(Cow::Borrowed(name), parameter::header(style, &revealed(value)));
+        let value = self.reveal(value);
+        self.header(Cow::Borrowed(name), parameter::header(style, &value));
     }
 
     /// Sets a cookie, in place of what was set before.
@@ -149,7 +161,8 @@ impl Request {
     pub(crate) fn cookie(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
         self.cookies.retain(|(known, _)| *known != name);
-        self.cookies.push((name, parameter::cookies(name, style, &revealed(value))));
+        let value = self.reveal(value);
+        self.cookies.push((name, parameter::cookies(name, style, &value)));
     }
 
     #[inline]
@@ -161,7 +174,8 @@ impl Request {
     #[inline]
     pub(crate) fn parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
-        self.query.replace(name, parameter::pairs(name, style, &revealed(value)));
+        let value = self.reveal(value);
+        self.query.replace(name, parameter::pairs(name, style, &value));
     }
 
     /// Sets a query parameter as [`parameter`](Self::parameter) does; null is an empty value.
@@ -204,7 +218,7 @@ impl Request {
         value: &Value,
     ) {
         self.refuse(unsendable::find(name, value));
-        for (name, text) in parameter::parts(name, style, &revealed(value)) {
+        for (name, text) in parameter::parts(name, style, &self.reveal(value)) {
             self.part(|form| form.typed(&name, media_type, text));
         }
     }
@@ -213,7 +227,7 @@ impl Request {
     #[inline]
     pub(crate) fn json_part(&mut self, name: &'static str, media_type: &'static str, each: bool, value: Value) {
         self.refuse(unsendable::find(name, &value));
-        match revealed(&value).into_owned() {
+        match self.reveal(&value).into_owned() {
             Value::Array(values) if each => {
                 for value in values {
                     self.part(|form| form.typed(name, Some(media_type), value.to_string()));
@@ -227,7 +241,7 @@ impl Request {
     #[inline]
     pub(crate) fn part_header(&mut self, part: &'static str, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
-        let text = parameter::header(style, &revealed(value));
+        let text = parameter::header(style, &self.reveal(value));
         self.part(|form| form.header(part, name, text));
     }
 
@@ -239,7 +253,7 @@ impl Request {
             Body::Fields(fields) => fields,
             Body::None | Body::Json(_) | Body::Form(..) | Body::Raw(_) => Query::default(),
         };
-        fields.replace(name, parameter::pairs(name, style, &revealed(value)));
+        fields.replace(name, parameter::pairs(name, style, &self.reveal(value)));
         self.body = Body::Fields(fields);
     }
 
@@ -401,6 +415,10 @@ impl Request {
         let mut request = HttpRequest::new(body);
         *request.method_mut() = self.method.as_http();
         *request.uri_mut() = url;
+        let secrets = self.secrets();
+        if !secrets.is_empty() {
+            SentSecrets::note(request.extensions_mut(), |noted| noted.texts = secrets);
+        }
         let headers = request.headers_mut();
         self.client.write_headers(headers)?;
         write_header(headers, ACCEPT.as_str(), self.info.accept.unwrap_or("*/*"))?;
@@ -421,6 +439,15 @@ impl Request {
             write_header(headers, name, value)?;
         }
         Ok(request)
+    }
+
+    /// The secret texts of all that is sent.
+    fn secrets(&self) -> Vec<Secret> {
+        let mut secrets = self.secrets.clone();
+        if let Body::Json(body) = &self.body {
+            secrets.extend(password::secrets(body));
+        }
+        secrets
     }
 
     /// The media type and the body.

@@ -111,7 +111,7 @@ impl<'t> Node<'t> {
 
     /// Where it is in the text.
     #[inline]
-    fn range(self) -> Range<usize> {
+    pub(crate) fn range(self) -> Range<usize> {
         let end = if self.entry.is_container() {
             self.tape.entry(self.entry.end.saturating_sub(1)).offset() + 1
         } else {

@@ -226,10 +226,10 @@ impl Call<'_> {
             let is_fetch = matches!(*message.method(), http::Method::GET | http::Method::HEAD);
             let again = (left > 0 && is_fetch).then(|| {
                 let (head, uri) = (message.headers().clone(), message.uri().clone());
-                (message.method().clone(), head, uri)
+                (message.method().clone(), head, uri, message.extensions().clone())
             });
             let result = self.exchange(message, attempt, pass.as_ref(), span, timer).await;
-            let Some((method, headers, uri)) = again else { return result };
+            let Some((method, headers, uri, extensions)) = again else { return result };
             let Some(target) = result.as_ref().err().and_then(|error| self.redirect(error, &uri)) else {
                 return result;
             };
@@ -238,6 +238,7 @@ impl Call<'_> {
             *message.method_mut() = method;
             *message.headers_mut() = headers;
             *message.uri_mut() = target;
+            *message.extensions_mut() = extensions;
         }
     }
 

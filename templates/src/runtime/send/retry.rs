@@ -98,7 +98,7 @@ pub(crate) fn repeat(failure: Failure, asked: bool) -> Repeat {
         Failure::NoResponse(kind) => match kind {
             TransportErrorKind::Connect => Repeat::Any,
             TransportErrorKind::Timeout | TransportErrorKind::Other => Repeat::Idempotent,
-            TransportErrorKind::Body => Repeat::None,
+            TransportErrorKind::Body | TransportErrorKind::Refused => Repeat::None,
         },
         Failure::Credentials => Repeat::Any,
         Failure::Incomplete(kind) => match kind {

@@ -102,7 +102,7 @@ fn kind(error: &Error) -> &'static str {
             TransportErrorKind::Connect => "connect",
             TransportErrorKind::Timeout => "timeout",
             TransportErrorKind::Body => "body",
-            TransportErrorKind::Other => "transport",
+            TransportErrorKind::Refused | TransportErrorKind::Other => "transport",
         },
         Error::Api(_) => "status",
         Error::Incomplete { .. } => "incomplete",

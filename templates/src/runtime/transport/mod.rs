@@ -127,6 +127,9 @@ pub enum TransportErrorKind {
     Timeout,
     /// What is sent could not be read, such as a file, or has another length than was said.
     Body,
+    /// The transport does not send such a request and never will, as one that answers from recordings. It is not tried
+    /// again.
+    Refused,
     /// Anything else, such as a connection that broke.
     Other,
 }

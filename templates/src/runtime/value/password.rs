@@ -92,6 +92,19 @@ pub(crate) fn revealed(value: &Value) -> Cow<'_, Value> {
     })
 }
 
+/// Returns the secret texts in a value that is sent.
+pub(crate) fn secrets(value: &Value) -> Vec<Secret> {
+    match value {
+        _ if !holds_secret(value) => Vec::new(),
+        Value::Array(values) => values.iter().flat_map(secrets).collect(),
+        Value::Object(object) => match hidden(object) {
+            Some(text) => vec![Secret::new(text.as_str().unwrap_or_default())],
+            None => object.values().flat_map(secrets).collect(),
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    }
+}
+
 fn holds_secret(value: &Value) -> bool {
     match value {
         Value::Array(values) => values.iter().any(holds_secret),

@@ -1,4 +1,5 @@
-//! Answers from memory, for the tests of programs that use this client: no network, and no time passes.
+//! Transports for the tests of programs that use this client. [`InMemory`] answers from memory: no network, and no time
+//! passes. A [`Recorder`] records what a service answers, and a [`Replayer`] answers from the recordings.
 //!
 //! ```rust,ignore
 //! let service = InMemory::new([Answer::new(200).json(json!({"data": []})), Answer::new(429), Answer::hanging()]);
@@ -6,6 +7,12 @@
 //! // .. what is to be tested, with `client`
 //! assert_eq!(service.requests()[0].uri().path(), "/api/books/");
 //! ```
+
+mod content;
+mod exchange;
+mod recorder;
+mod redaction;
+mod replayer;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -23,6 +30,9 @@ use super::transport::lock::lock;
 use super::transport::response_body::ResponseBody;
 use super::transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
 use super::value::values::Value;
+
+pub use self::recorder::Recorder;
+pub use self::replayer::Replayer;
 
 /// A transport that answers from memory, and keeps what it was asked. Clones share both.
 ///
