@@ -6,6 +6,8 @@
 use std::ops::Range;
 
 use crate::ir::PagePlace;
+use crate::rust_path::RustPath;
+use crate::source::Pointer;
 
 /// What a configuration states of a service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +16,23 @@ pub struct Dialect {
     pub paging: Option<PagingFacts>,
     /// How single lists are paged, by the id of their operation.
     pub operations: Vec<OperationPaging>,
+}
+
+/// The types of other crates that are wanted, with places as pointers into the document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ForeignTypes {
+    /// By format.
+    pub formats: Vec<(String, RustPath)>,
+    /// By where a schema stands.
+    pub schemas: Vec<(Pointer, RustPath)>,
+}
+
+impl ForeignTypes {
+    /// Returns the type of what is described at a place, in a format.
+    pub(crate) fn of(&self, at: &Pointer, format: Option<&str>) -> Option<&RustPath> {
+        let schema = self.schemas.iter().find(|(known, _)| known == at).map(|(_, path)| path);
+        schema.or_else(|| self.formats.iter().find(|(known, _)| Some(known.as_str()) == format).map(|(_, path)| path))
+    }
 }
 
 /// How the list of one operation is paged.

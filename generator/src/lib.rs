@@ -64,6 +64,7 @@ mod package;
 pub mod public_api;
 pub mod repair;
 pub mod report;
+mod rust_path;
 #[cfg(feature = "cli")]
 pub mod samples;
 pub mod source;
@@ -73,6 +74,7 @@ pub mod write;
 pub use build_script::{Config, Error, Generated};
 pub use compile::Runtime;
 pub use crate_name::{BadCrateName, CrateName, is_version};
+pub use rust_path::{BadRustPath, RustPath};
 
 /// The name and version of this compiler, as the files that it writes say it.
 pub const GENERATOR: &str = concat!("jsonapi-forge ", env!("CARGO_PKG_VERSION"));

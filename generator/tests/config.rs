@@ -71,7 +71,7 @@ fn the_runtime_is_a_module_or_the_crate_from_one_source() {
     check_broken(
         &broken("{ git = \"https://git.example\", path = \"..\" }"),
         expect![[r#"
-            jsonapi-forge.toml:4:11: error: the runtime is from one source
+            jsonapi-forge.toml:4:11: error: a crate is from one source
               help: write `version`, `git`, or `path`, which may have a `version` beside it"#]],
     );
     check_broken(

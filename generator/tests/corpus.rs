@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use jsonapi_forge::diag::Diagnostics;
-use jsonapi_forge::dialect::Dialect;
+use jsonapi_forge::dialect::{Dialect, ForeignTypes};
 use jsonapi_forge::ir::{Api, Test, TypeDef, Union};
 use jsonapi_forge::lower::{self, Understood};
 use jsonapi_forge::{check, spec};
@@ -49,7 +49,7 @@ fn corpus() -> &'static [Lowered] {
 
 fn lowered((name, document): (String, Value)) -> Lowered {
     let spec = spec::open(document.clone()).unwrap();
-    let (api, diagnostics, understood) = lower::lower(&spec, &Dialect::default());
+    let (api, diagnostics, understood) = lower::lower(&spec, &Dialect::default(), &ForeignTypes::default());
     Lowered { name, document, api, diagnostics, understood, spec }
 }
 

@@ -3,7 +3,7 @@
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "what the tests give is well-formed")]
 
 use jsonapi_forge::diag::Code;
-use jsonapi_forge::dialect::Dialect;
+use jsonapi_forge::dialect::{Dialect, ForeignTypes};
 use jsonapi_forge::{check, ir, lower, spec};
 use serde_json::{Value, json};
 
@@ -62,7 +62,7 @@ fn object(properties: Value) -> Value {
 /// The model as text; the description must be without errors.
 fn dump(document: Value) -> String {
     let spec = spec::open(document).unwrap();
-    let (api, diagnostics, _) = lower::lower(&spec, &Dialect::default());
+    let (api, diagnostics, _) = lower::lower(&spec, &Dialect::default(), &ForeignTypes::default());
     assert!(!diagnostics.has_errors(), "{diagnostics:#?}");
     ir::dump(&check::check(api, &spec).unwrap())
 }
@@ -70,7 +70,11 @@ fn dump(document: Value) -> String {
 /// The codes that a description gives, in order.
 fn codes(document: Value) -> Vec<Code> {
     match spec::open(document) {
-        Ok(spec) => lower::lower(&spec, &Dialect::default()).1.iter().map(|found| found.code).collect(),
+        Ok(spec) => lower::lower(&spec, &Dialect::default(), &ForeignTypes::default())
+            .1
+            .iter()
+            .map(|found| found.code)
+            .collect(),
         Err(found) => found.iter().map(|found| found.code).collect(),
     }
 }

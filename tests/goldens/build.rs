@@ -4,9 +4,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use jsonapi_forge::compile::{Model, model};
+use jsonapi_forge::compile::{Model, model_with};
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::{Config, Runtime};
+use jsonapi_forge::repair::Overrides;
+use jsonapi_forge::{Config, Runtime, RustPath};
 
 /// The cases whose calls are tested over sockets too.
 const ON_THE_WIRE: &[&str] = &[
@@ -29,6 +30,9 @@ const ON_THE_WIRE: &[&str] = &[
 /// The case whose client has the runtime as a module; those of all others depend on the crate.
 const VENDORED: &str = "queries";
 
+/// The case with types of other crates: what its configuration says, as far as it concerns them.
+const TYPES: &str = "types";
+
 /// The head of the function that finds a case by name.
 const READ_HEAD: &str = "/// Lets an operation of a case read a response; `None` when there is no such operation.
 pub fn read(case: &str, operation: &str, status: u16, body: Vec<u8>) -> Option<Reading> {
@@ -46,8 +50,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let features: &[&str] = if ON_THE_WIRE.contains(&name.as_str()) { &["full", "reqwest"] } else { &["full"] };
         let config = Config::new(&spec).crate_name(format!("{name}-case")).out_dir(out).features(features.to_vec());
         let crate_of_workspace = Runtime::Path { path: "../../templates".to_owned(), version: None };
+        let overrides = if name == TYPES { types()? } else { Overrides::new() };
+        let config = config.overrides(overrides.clone());
         config.runtime(if name == VENDORED { Runtime::Vendored } else { crate_of_workspace }).generate()?;
-        let model = model(&fs::read_to_string(&spec)?, &Lock::default()).map_err(|found| format!("{found:?}"))?;
+        let model = model_with(&fs::read_to_string(&spec)?, &Lock::default(), &overrides);
+        let model = model.map_err(|refused| format!("{refused:?}"))?;
         write_row(&mut table, &name, &model)?;
         writeln!(arms, "        {name:?} => ready(case_{}::read(operation, status, body)),", name.replace('-', "_"))?;
     }
@@ -56,11 +63,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+fn types() -> Result<Overrides, Box<dyn std::error::Error>> {
+    let overrides = Overrides::new().schema("Money", RustPath::new("std::time::Duration")?);
+    let overrides = overrides.format("uuid", RustPath::new("uuid::Uuid")?);
+    let overrides = overrides.format("ipv4", RustPath::new("std::net::Ipv4Addr")?);
+    let overrides = overrides.format("date-time", RustPath::new("jiff::Timestamp")?);
+    Ok(overrides.format("uint64", RustPath::new("u64")?))
+}
+
 fn names(folder: &Path) -> io::Result<Vec<String>> {
     let names = fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
     let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
     // What is said against a description in a configuration is not known here.
-    names.retain(|name| !folder.join(name).join("jsonapi-forge.toml").exists());
+    names.retain(|name| name == TYPES || !folder.join(name).join("jsonapi-forge.toml").exists());
     names.sort();
     Ok(names)
 }

@@ -185,6 +185,7 @@ impl Walk<'_> {
             | Type::String(_)
             | Type::Constant(_)
             | Type::Json
+            | Type::Foreign { .. }
             | Type::Object => {}
         }
     }

@@ -68,6 +68,7 @@ impl Check<'_> {
             | Type::String(_)
             | Type::Constant(_)
             | Type::Json
+            | Type::Foreign { .. }
             | Type::Object => {}
         }
     }

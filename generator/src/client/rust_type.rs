@@ -15,6 +15,8 @@ pub enum RustType {
     Std(&'static str, Vec<RustType>),
     /// A type of the runtime, with its arguments: `rt::Id<T>`.
     Runtime(&'static str, Vec<RustType>),
+    /// A type of another crate, by its path.
+    Foreign(String),
     /// An item of the generated crate.
     Item(Item),
     /// `impl Into<T>`.
@@ -179,6 +181,7 @@ impl fmt::Display for Written<'_> {
                 write!(f, "{}::{name}", self.from.runtime(name).join("::"))?;
                 self.arguments(arguments, f)
             }
+            RustType::Foreign(path) => f.write_str(path),
             RustType::Item(item) => f.write_str(&item.path(self.names, self.from).join("::")),
             RustType::Into(inner) => write!(f, "impl Into<{}>", self.inner(inner)),
             RustType::Iterator(inner) => write!(f, "impl IntoIterator<Item = {}>", self.inner(inner)),

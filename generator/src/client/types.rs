@@ -73,6 +73,7 @@ impl Client<'_> {
             Type::String(StringFormat::Date) => RustType::runtime("Date", []),
             Type::String(StringFormat::Password) => RustType::runtime("Password", []),
             Type::Object => RustType::runtime("Object", []),
+            Type::Foreign { path, .. } => RustType::runtime("Foreign", [RustType::Foreign(path.clone())]),
             Type::List(inner) => RustType::vec(self.read_type(near, inner)),
             Type::Map(inner) => RustType::runtime("Map", [self.read_type(near, inner)]),
             Type::Nullable(inner) => RustType::option(self.read_type(near, inner)),
@@ -104,6 +105,7 @@ impl Client<'_> {
             | Type::String(_)
             | Type::Constant(_)
             | Type::Json
+            | Type::Foreign { .. }
             | Type::Object => self.read_type(near, ty),
         }
     }
@@ -134,7 +136,11 @@ impl Client<'_> {
 
     fn converts(&self, ty: &Type) -> bool {
         match ty {
-            Type::String(_) | Type::Json | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => true,
+            Type::String(_)
+            | Type::Json
+            | Type::Foreign { .. }
+            | Type::Embedded { .. }
+            | Type::EmbeddedIdentifier { .. } => true,
             Type::Named(id) => !matches!(self.api.types[*id], TypeDef::Record(_)),
             Type::Bool
             | Type::Integer

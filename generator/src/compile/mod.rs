@@ -31,6 +31,7 @@ use crate::lower::Understood;
 use crate::name::Lock;
 use crate::package::{self, Package, Provenance, Tag};
 use crate::repair::{Overrides, Problem};
+use crate::rust_path::RustPath;
 use crate::spec::nearest::nearest;
 use crate::write::{MARKER, Tree, TreeError};
 
@@ -184,7 +185,7 @@ pub fn compile_module(
         Some(chosen) => Features::resolve(&table, chosen.iter().map(String::as_str))?,
         None => Features::resolve(&table, ["default", "full"])?,
     };
-    let dependencies = package::module_dependencies(&features, &options.runtime);
+    let dependencies = package::module_dependencies(&features, &options.runtime, &options.overrides.types.crates);
     let client = Client::new(&model.api, &model.names);
     let sources = sources(&client, &package.provenance, options)?;
     let sources = package::with_runtime(sources, &options.runtime, emit::has_public_tag(&model.api));
@@ -209,6 +210,8 @@ fn sources(client: &Client<'_>, provenance: &Provenance, options: &Options) -> R
         crate_version: options.version.clone(),
         sha256: provenance.sha256.clone(),
         is_vendored: options.runtime.is_vendored(),
+        derive_for_enums: texts(&options.overrides.types.derive_for_enums),
+        derive_for_records: texts(&options.overrides.types.derive_for_records),
     };
     let emitted = emit::emit(client, &options);
     emitted.into_iter().map(|source| Ok((source.path.clone(), format(&source.path, &source.tokens)?))).collect()
@@ -234,7 +237,12 @@ fn package<'o>(model: &Model, name: &str, text: &str, options: &'o Options) -> R
         graph: graph(&model.api),
         default_tags: default_tags(model, options)?,
         runtime: &options.runtime,
+        crates: &options.overrides.types.crates,
     })
+}
+
+fn texts(paths: &[RustPath]) -> Vec<String> {
+    paths.iter().map(RustPath::to_string).collect()
 }
 
 fn one_line(text: &str) -> String {

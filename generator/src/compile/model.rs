@@ -151,6 +151,7 @@ fn read(
 ) -> Result<Model, Refused> {
     overrides.repair_all(&mut document, moves)?;
     let renames = overrides.placed_renames(&document, moves)?;
+    let foreign = overrides.types.placed(&document, moves)?;
     let spec = match chosen.is_all() {
         true => spec::open(document)?,
         false => spec::open_chosen(document, &mut |head| chosen.wants(head))?,
@@ -159,11 +160,12 @@ fn read(
     if !problems.is_empty() {
         return Err(Refused::Overrides(problems));
     }
-    let unknown = unknown_operations(overrides, &spec);
+    let mut unknown = unknown_operations(overrides, &spec);
+    unknown.extend(overrides.types.problems(&spec));
     if !unknown.is_empty() {
         return Err(Refused::Overrides(unknown));
     }
-    let (mut api, mut diagnostics, understood) = lower(&spec, &overrides.dialect);
+    let (mut api, mut diagnostics, understood) = lower(&spec, &overrides.dialect, &foreign);
     if diagnostics.has_errors() {
         return Err(Refused::Description(diagnostics));
     }

@@ -12,6 +12,7 @@ mod parse;
 mod runtime;
 mod table;
 mod template;
+mod types;
 
 use std::path::{Path, PathBuf};
 
@@ -60,7 +61,7 @@ pub struct Api {
     /// `names`: the file that keeps the names of the crate's items from one revision to the next (see
     /// [`Lock`](crate::name::Lock)); generating writes it. By default no name is kept.
     pub names: Option<PathBuf>,
-    /// `include`, `exclude`, `skip`, `rename`, `repair` and `paging`: what is said against the description. By
+    /// `include`, `exclude`, `skip`, `rename`, `repair`, `paging` and `types`: what is said against the description. By
     /// default nothing.
     pub overrides: Overrides,
     /// `origin`: where the description is from; `jsonapi-forge update` writes it.

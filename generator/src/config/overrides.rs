@@ -1,16 +1,18 @@
 //! What a table says against its description.
 
+use std::path::Path;
+
 use toml::Spanned;
 
-use crate::config::dialect;
 use crate::config::table::Table;
+use crate::config::{dialect, types};
 use crate::name::is_name;
 use crate::repair::{Fix, Overrides, Rename, Renamed, Repair, Said, SchemaType, Selection, Skip};
 use crate::source::Files;
 use crate::spec::nearest::nearest;
 
-/// Reads `include`, `exclude`, `skip`, `rename`, `repair` and `paging`.
-pub(super) fn read(table: &mut Table<'_, '_>) -> Overrides {
+/// Reads `include`, `exclude`, `skip`, `rename`, `repair`, `paging` and `types`.
+pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Path>) -> Overrides {
     Overrides {
         // The document is not read here.
         files: Files::default(),
@@ -22,6 +24,7 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Overrides {
         repairs: repairs(table),
         renames: renames(table),
         dialect: dialect::read(table),
+        types: types::read(table, folder, output),
     }
 }
 

@@ -84,7 +84,7 @@ fn read_api(mut table: Table<'_, '_>, name: Option<CrateName>, folder: &Path) ->
     }
     let package = package::read(&mut table);
     let runtime = runtime::read(&mut table, folder, output.as_deref());
-    let overrides = overrides::read(&mut table);
+    let overrides = overrides::read(&mut table, folder, output.as_deref());
     let origin = origin(&mut table);
     table.finish();
     let (name, input, output) = (name?, input?, output?);

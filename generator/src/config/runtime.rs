@@ -26,22 +26,27 @@ pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Pat
         return Runtime::Vendored;
     }
     let Some(mut table) = table.inner("runtime") else { return Runtime::Vendored };
+    let runtime = source(&mut table, folder, output);
+    table.finish();
+    runtime
+}
+
+/// Reads from where a crate is: its version, its repository or its folder.
+pub(super) fn source(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Path>) -> Runtime {
     let at = table.at.clone();
     let [version, git, path] = ["version", "git", "path"].map(|key| table.path(key));
-    let reference = reference(&mut table, at.clone(), git.is_some());
+    let reference = reference(table, at.clone(), git.is_some());
     let path = path.map(|path| path_between(output.unwrap_or(folder), &folder.join(path)));
-    let runtime = match (version, git, path) {
+    match (version, git, path) {
         (version, None, Some(path)) => Runtime::Path { path, version },
         (None, Some(url), None) => Runtime::Git { url, at: reference },
         (Some(version), None, None) => Runtime::Version(version),
         _ => {
             let help = "write `version`, `git`, or `path`, which may have a `version` beside it";
-            table.problem(at, "the runtime is from one source", Some(help));
+            table.problem(at, "a crate is from one source", Some(help));
             Runtime::Vendored
         }
-    };
-    table.finish();
-    runtime
+    }
 }
 
 fn reference(table: &mut Table<'_, '_>, at: Range<usize>, is_git: bool) -> Option<GitReference> {

@@ -99,15 +99,19 @@ impl<'t, 'p> Table<'t, 'p> {
         list
     }
 
+    /// Whether the value of a key is a list.
+    pub(super) fn is_list(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(|value| value.get_ref().is_array())
+    }
+
     /// The members of a table whose keys are the user's, in the order of the file.
     pub(super) fn members(&mut self, key: &'static str) -> Vec<(Said, &'t Spanned<DeValue<'t>>)> {
-        let Some(table) = self.table(key) else { return Vec::new() };
-        let said = |key: &Spanned<_>| -> Said {
-            Said { text: AsRef::<str>::as_ref(key.get_ref()).to_owned(), at: key.span() }
-        };
-        let mut members: Vec<_> = table.get_ref().iter().map(|(key, value)| (said(key), value)).collect();
-        members.sort_by_key(|(key, _)| key.at.start);
-        members
+        self.table(key).map_or_else(Vec::new, |table| entries(table.get_ref()))
+    }
+
+    /// Its own members, whose keys are all the user's.
+    pub(super) fn entries(&self) -> Vec<(Said, &'t Spanned<DeValue<'t>>)> {
+        entries(self.table)
     }
 
     /// The members of a table whose keys are the user's and whose values are texts.
@@ -173,6 +177,15 @@ impl<'t, 'p> Table<'t, 'p> {
     pub(super) fn problem(&mut self, range: Range<usize>, message: &str, help: Option<&str>) {
         self.problems.push(Problem { range, message: message.to_owned(), help: help.map(str::to_owned) });
     }
+}
+
+/// The members of a table, in the order of the file.
+fn entries<'t>(table: &'t DeTable<'t>) -> Vec<(Said, &'t Spanned<DeValue<'t>>)> {
+    let said =
+        |key: &Spanned<_>| -> Said { Said { text: AsRef::<str>::as_ref(key.get_ref()).to_owned(), at: key.span() } };
+    let mut members: Vec<_> = table.iter().map(|(key, value)| (said(key), value)).collect();
+    members.sort_by_key(|(key, _)| key.at.start);
+    members
 }
 
 fn type_name(value: &DeValue<'_>) -> &'static str {

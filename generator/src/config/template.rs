@@ -90,6 +90,15 @@ version = "0.1.0"
 #repair.values."/components/schemas/State" = ["lost"]
 #repair.add."/components/schemas/Thing/properties/colour" = "string"
 
+# Rust types of other crates for formats and schemas, the crates that they are of, and what enums, and records that are
+# read, derive besides.
+#types.formats.uuid = "uuid::Uuid"
+#types.schemas.Money = "rust_decimal::Decimal"
+#types.crates.uuid = {{ version = "1", features = ["serde"] }}
+#types.crates.rust_decimal = "1"
+#types.derive.enums = ["schemars::JsonSchema"]
+#types.crates.schemars = "1"
+
 # How lists are paged, where the description does not say (`jsonapi-forge lint` tells): by links, number, offset or
 # cursor, or none. A parameter is one of the query, or a JSON pointer into the body.
 #paging.style = "number"

@@ -17,6 +17,7 @@ pub(super) fn of_type(surface: &Surface<'_>, ty: &Type) -> String {
         Type::Constant(json) => format!("always {}", code(json)),
         Type::Json => "any JSON".to_owned(),
         Type::Object => "an object".to_owned(),
+        Type::Foreign { path, .. } => format!("a {}", code(path)),
         Type::List(inner) => format!("a list of {}", of_type(surface, inner)),
         Type::Map(inner) => format!("an object whose members are {}", of_type(surface, inner)),
         Type::Nullable(inner) => format!("{} or null", of_type(surface, inner)),

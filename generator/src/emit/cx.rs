@@ -7,6 +7,8 @@ use quote::quote;
 
 use crate::analyse::TagSet;
 use crate::client::{Client, Item, ItemModule, RustType};
+use crate::emit::Options;
+use crate::emit::rust_type::foreign;
 use crate::emit::rust_type::{item_path, tokens};
 use crate::ir::{Api, ResourceId, TypeId, WriteViewId};
 use crate::name::{Module, Names};
@@ -17,11 +19,22 @@ pub(crate) struct Cx<'a> {
     pub(crate) names: &'a Names,
     /// The Rust side of it.
     client: &'a Client<'a>,
+    options: &'a Options,
 }
 
 impl<'a> Cx<'a> {
-    pub(crate) fn new(client: &'a Client<'a>) -> Self {
-        Self { api: client.api, names: client.names, client }
+    pub(crate) fn new(client: &'a Client<'a>, options: &'a Options) -> Self {
+        Self { api: client.api, names: client.names, client, options }
+    }
+
+    /// What enums derive besides.
+    pub(crate) fn derive_for_enums(&self) -> TokenStream {
+        derive(&self.options.derive_for_enums)
+    }
+
+    /// What records that are read derive besides.
+    pub(crate) fn derive_for_records(&self) -> TokenStream {
+        derive(&self.options.derive_for_records)
     }
 
     /// The attribute that switches an item on for `tags`, inside `module`; none where the module is
@@ -89,4 +102,13 @@ impl<'a> Deref for Cx<'a> {
 /// An identifier, from a name that the naming stage has made one.
 pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
+}
+
+/// The attribute that derives these, which were read as paths before.
+fn derive(paths: &[String]) -> TokenStream {
+    if paths.is_empty() {
+        return TokenStream::new();
+    }
+    let paths = paths.iter().map(|path| foreign(path));
+    quote!(#[derive(#(#paths),*)])
 }

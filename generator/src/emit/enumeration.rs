@@ -12,9 +12,10 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Enum) -> TokenStream {
     let names = cx.names.ty(id);
     let cfg = cx.cfg(cx.tags_of_type(id), names.module);
     let docs = docs(node.docs.as_deref(), "One of a list of values.");
+    let derive = cx.derive_for_enums();
     match node.base {
-        EnumBase::String => strings(&cfg, &docs, &names.ident, &names.members),
-        EnumBase::Integer => integers(&cfg, &docs, &names.ident, &names.members),
+        EnumBase::String => strings(&derive, &cfg, &docs, &names.ident, &names.members),
+        EnumBase::Integer => integers(&derive, &cfg, &docs, &names.ident, &names.members),
     }
 }
 
@@ -25,7 +26,7 @@ pub(crate) fn parameter(
     name: &str,
     members: &[(String, String)],
 ) -> TokenStream {
-    let declaration = declaration(cfg, docs, name, members);
+    let declaration = declaration(&TokenStream::new(), cfg, docs, name, members);
     let name = ident(name);
     let values = members.iter().map(|(value, _)| value);
     let variants = members.iter().map(|(_, variant)| ident(variant));
@@ -47,8 +48,14 @@ pub(crate) fn parameter(
     }
 }
 
-fn strings(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(String, String)]) -> TokenStream {
-    let declaration = declaration(cfg, docs, name, members);
+fn strings(
+    derive: &TokenStream,
+    cfg: &TokenStream,
+    docs: &TokenStream,
+    name: &str,
+    members: &[(String, String)],
+) -> TokenStream {
+    let declaration = declaration(derive, cfg, docs, name, members);
     let name = ident(name);
     let values: Vec<&String> = members.iter().map(|(value, _)| value).collect();
     let variants: Vec<_> = members.iter().map(|(_, variant)| ident(variant)).collect();
@@ -68,7 +75,13 @@ fn strings(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(String
 }
 
 /// The enum itself; `members` are the values with their variants.
-fn declaration(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(String, String)]) -> TokenStream {
+fn declaration(
+    derive: &TokenStream,
+    cfg: &TokenStream,
+    docs: &TokenStream,
+    name: &str,
+    members: &[(String, String)],
+) -> TokenStream {
     let name = ident(name);
     let variants = members.iter().map(|(_, variant)| ident(variant));
     let variant_docs = members.iter().map(|(value, _)| lines(&code(value)));
@@ -76,6 +89,7 @@ fn declaration(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(St
         #docs
         #cfg
         #[derive(Clone)]
+        #derive
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*
@@ -85,7 +99,13 @@ fn declaration(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(St
     }
 }
 
-fn integers(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(String, String)]) -> TokenStream {
+fn integers(
+    derive: &TokenStream,
+    cfg: &TokenStream,
+    docs: &TokenStream,
+    name: &str,
+    members: &[(String, String)],
+) -> TokenStream {
     let name = ident(name);
     let values: Vec<Literal> =
         members.iter().map(|(value, _)| Literal::i64_unsuffixed(value.parse().unwrap_or_default())).collect();
@@ -95,6 +115,7 @@ fn integers(cfg: &TokenStream, docs: &TokenStream, name: &str, members: &[(Strin
         #docs
         #cfg
         #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+        #derive
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*

@@ -76,11 +76,15 @@ pub struct Options {
     pub sha256: String,
     /// Whether the runtime is a module of the crate.
     pub is_vendored: bool,
+    /// What enums derive besides, by its path.
+    pub derive_for_enums: Vec<String>,
+    /// What records that are read derive besides.
+    pub derive_for_records: Vec<String>,
 }
 
 /// Emits all files that are specific to the service, sorted by path.
 pub fn emit(client: &Client<'_>, options: &Options) -> Vec<Source> {
-    let cx = Cx::new(client);
+    let cx = Cx::new(client, options);
     let mut sources = vec![crate_root::emit(&cx, options), filter::emit_operators(&cx), resource::emit_index(&cx)];
     sources.extend(cx.api.resources.ids().filter_map(|id| resource::emit(&cx, id)));
     sources.extend((0..cx.api.tags.len()).map(|tag| tag::emit(&cx, tag)));

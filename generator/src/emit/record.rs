@@ -75,10 +75,12 @@ impl Parts<'_> {
             list.rest();
         }
         let record = implementation(cfg, &name, shape, &list);
+        let derive = cx.derive_for_records();
         quote! {
             #docs
             #cfg
             #[derive(Clone, Default)]
+            #derive
             #[non_exhaustive]
             pub struct #name { #declarations }
 

@@ -22,6 +22,7 @@ pub(crate) fn tokens(cx: &Cx<'_>, from: Module, ty: &RustType) -> TokenStream {
             let arguments = generics(cx, from, arguments);
             quote!(rt::#name #arguments)
         }
+        RustType::Foreign(path) => foreign(path),
         RustType::Item(item) => item_path(cx, from, item),
         RustType::Into(ty) => {
             let ty = inner(ty);
@@ -36,6 +37,11 @@ pub(crate) fn tokens(cx: &Cx<'_>, from: Module, ty: &RustType) -> TokenStream {
             quote!(impl rt::#name)
         }
     }
+}
+
+/// Returns the path of a type of another crate, which was read as one before.
+pub(crate) fn foreign(path: &str) -> TokenStream {
+    path.parse().unwrap_or_default()
 }
 
 /// Returns the path to an item from a module.

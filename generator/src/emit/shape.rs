@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::cx::Cx;
+use crate::emit::rust_type::foreign;
 use crate::ir::{Field, IdType, JsonKind, Presence, StringFormat, Test, Type, TypeDef, TypeId};
 use crate::name::Module;
 
@@ -20,6 +21,10 @@ pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
         Type::Constant(json) => quote!(&rt::Shape::Constant(#json)),
         Type::Json | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => quote!(rt::Shape::ANY),
         Type::Object => quote!(rt::Shape::OBJECT),
+        Type::Foreign { path, wire } => {
+            let (wire, ty) = (shape(cx, from, wire), foreign(path));
+            quote!(&rt::Shape::Foreign(#wire, #path, rt::reads::<#ty>))
+        }
         Type::List(inner) => {
             let inner = shape(cx, from, inner);
             quote!(&rt::Shape::List(#inner))

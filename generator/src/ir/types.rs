@@ -25,6 +25,13 @@ pub enum Type {
     Constant(String),
     /// Any JSON value.
     Json,
+    /// A value of a type of another crate, which a configuration states.
+    Foreign {
+        /// The path of the type in Rust.
+        path: String,
+        /// What it is on the wire, as far as it has no names.
+        wire: Box<Type>,
+    },
     /// An object whose members the description does not name.
     Object,
     /// An array of values of one type.
@@ -57,6 +64,14 @@ impl Type {
     /// Returns whether plain text is a value of the type.
     pub fn is_text(&self) -> bool {
         matches!(self, Self::String(format) if *format != StringFormat::Password)
+    }
+
+    /// Returns what a value is on the wire: of a type of another crate, the type it has in JSON.
+    pub fn on_wire(&self) -> &Self {
+        match self {
+            Self::Foreign { wire, .. } => wire,
+            other => other,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, ForeignTypes};
 use crate::ir::{
     Api, Discriminator, Field, IdRule, IdType, OpenRelationships, Relationship, Resource, ResourceId, Type, TypeId,
     TypeRule, WriteRole, WriteViewId,
@@ -55,6 +55,8 @@ pub(super) struct Cx<'a> {
     pub(super) spec: &'a Spec,
     /// What a configuration states of the service.
     pub(super) dialect: &'a Dialect,
+    /// The types of other crates that it wants.
+    pub(super) foreign: &'a ForeignTypes,
     pub(super) api: Api,
     pub(super) diagnostics: Diagnostics,
     pub(super) understood: Understood,
@@ -82,10 +84,11 @@ pub(super) struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
-    pub(super) fn new(spec: &'a Spec, dialect: &'a Dialect) -> Self {
+    pub(super) fn new(spec: &'a Spec, dialect: &'a Dialect, foreign: &'a ForeignTypes) -> Self {
         Self {
             spec,
             dialect,
+            foreign,
             api: Api::default(),
             diagnostics: spec.diagnostics.clone(),
             understood: Understood::default(),

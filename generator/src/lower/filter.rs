@@ -116,7 +116,7 @@ fn attribute<'a>(api: &'a Api, fields: &'a [Field], path: &str) -> Option<&'a Ty
 
 /// The type of the literals that a value of this type is compared with.
 pub(super) fn of_type(api: &Api, ty: &Type) -> FilterValue {
-    match ty {
+    match ty.on_wire() {
         Type::Bool => FilterValue::Boolean,
         Type::Integer => FilterValue::Integer,
         Type::Number => FilterValue::Number,

@@ -21,7 +21,7 @@ pub(super) fn of(
 /// The type of the literals that a value of this type is compared with; `None` where it has no
 /// order and no equality that could be written.
 pub(super) fn literal(api: &Api, ty: &Type) -> Option<FilterValue> {
-    match ty {
+    match ty.on_wire() {
         Type::Bool => Some(FilterValue::Boolean),
         Type::Integer => Some(FilterValue::Integer),
         Type::Number => Some(FilterValue::Number),

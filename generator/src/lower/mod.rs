@@ -44,18 +44,19 @@ mod view;
 mod wire_type;
 
 use crate::diag::Diagnostics;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, ForeignTypes};
 use crate::ir::{Api, Info, Server};
 use crate::spec::Spec;
 
 pub use understood::Understood;
 
-/// Lowers a description to the model, with what a configuration states of the service.
+/// Lowers a description to the model, with what a configuration states of the service, and the types of other crates
+/// that it wants.
 ///
 /// The diagnostics include those of reading the description. When there are errors among them, the
 /// model is incomplete and must not be used.
-pub fn lower(spec: &Spec, dialect: &Dialect) -> (Api, Diagnostics, Understood) {
-    let mut cx = context::Cx::new(spec, dialect);
+pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Diagnostics, Understood) {
+    let mut cx = context::Cx::new(spec, dialect, foreign);
     cx.api.info = info(spec);
     cx.api.servers = server::lower(&mut cx);
     cx.api.server = cx.api.servers.first().map(Server::default_url);

@@ -25,6 +25,7 @@ pub(super) fn ty(ty: &mut Type, visitor: &mut impl Visitor) {
         | Type::String(_)
         | Type::Constant(_)
         | Type::Json
+        | Type::Foreign { .. }
         | Type::Object
         | Type::EmbeddedIdentifier { .. } => {}
     }

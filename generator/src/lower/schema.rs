@@ -24,6 +24,9 @@ pub(super) fn plain(ty: Type) -> Typed {
 /// The type of a value that a group of schemas describes.
 pub(super) fn lower(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Typed {
     let shape = cx.shape(group);
+    if let Some(ty) = foreign(cx, &shape) {
+        return Typed { ty, nullable: shape.notes.nullable };
+    }
     let steps = match &shape.kind {
         Kind::Array(_) | Kind::Union(_) => WRAPPER,
         Kind::Object(object) if object.properties.is_empty() => WRAPPER,
@@ -34,6 +37,18 @@ pub(super) fn lower(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Typ
     let mut typed = lowered.unwrap_or(plain(Type::Json));
     typed.nullable |= shape.notes.nullable;
     typed
+}
+
+/// The type of another crate that a configuration wants here.
+fn foreign(cx: &Cx<'_>, shape: &Shape<'_>) -> Option<Type> {
+    let (format, wire) = match &shape.kind {
+        Kind::Scalar(scalar) if scalar.values.is_none() => (scalar.format, plain_scalar(scalar)),
+        Kind::Object(_) => (None, Type::Object),
+        Kind::Array(_) => (None, Type::List(Box::new(Type::Json))),
+        Kind::Any | Kind::Scalar(_) | Kind::Union(_) | Kind::Contradiction(_) => (None, Type::Json),
+    };
+    let path = cx.foreign.of(shape.at, format)?;
+    Some(Type::Foreign { path: path.to_string(), wire: Box::new(wire) })
 }
 
 fn of_kind<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, direction: Direction) -> Typed {
@@ -87,12 +102,16 @@ fn of_scalar(cx: &mut Cx<'_>, shape: &Shape<'_>, scalar: &Scalar<'_>) -> Typed {
     if let Some(values) = &scalar.values {
         return of_values(cx, shape, values, &scalar.names);
     }
-    plain(match scalar.json_type {
+    plain(plain_scalar(scalar))
+}
+
+fn plain_scalar(scalar: &Scalar<'_>) -> Type {
+    match scalar.json_type {
         Some(JsonType::Boolean) => Type::Bool,
         Some(JsonType::Integer) => Type::Integer,
         Some(JsonType::Number) => Type::Number,
         _ => Type::String(string_format(scalar.format)),
-    })
+    }
 }
 
 /// A listed value is a constant when it is the only one.

@@ -55,6 +55,7 @@ impl<'a> Unifier<'a> {
 
     fn different(&mut self, left: &Type, right: &Type) -> Type {
         match (left, right) {
+            (Type::Foreign { .. }, _) | (_, Type::Foreign { .. }) => self.types(left.on_wire(), right.on_wire()),
             (Type::String(_), Type::String(_)) => Type::String(StringFormat::Text),
             (Type::Integer | Type::Number, Type::Integer | Type::Number) => Type::Number,
             (Type::List(left), Type::List(right)) => Type::List(Box::new(self.types(left, right))),

@@ -323,6 +323,7 @@ impl Walk<'_> {
             | Type::String(_)
             | Type::Constant(_)
             | Type::Json
+            | Type::Foreign { .. }
             | Type::Object
             | Type::EmbeddedIdentifier { .. } => {}
         }

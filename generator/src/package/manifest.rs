@@ -1,9 +1,12 @@
 //! `Cargo.toml` of a generated crate.
 
+use std::collections::BTreeSet;
+
 use jsonapi_forge_runtime::vendor::{DEPENDENCIES, Dependency, FEATURES, Feature, MANIFEST};
 
 use crate::features::{FeatureTable, Features};
 use crate::package::{Package, Runtime, Tag, fill};
+use crate::repair::ForeignCrate;
 
 /// The manifest.
 pub(crate) fn render(package: &Package<'_>, features: &FeatureTable) -> String {
@@ -13,7 +16,7 @@ pub(crate) fn render(package: &Package<'_>, features: &FeatureTable) -> String {
         ("description", &inner(&package.description)),
         ("metadata", &package.metadata.lines()),
         ("features", &feature_lines(features)),
-        ("dependencies", &crate_dependencies(package.runtime)),
+        ("dependencies", &crate_dependencies(package.runtime, package.crates)),
     ];
     fill(MANIFEST, &values)
 }
@@ -42,43 +45,62 @@ fn feature_lines(table: &FeatureTable) -> String {
 }
 
 /// The lines of the dependencies of a crate of its own, whose features switch the optional ones on.
-fn crate_dependencies(runtime: &Runtime) -> String {
-    if let Some(line) = runtime.dependency(&[]) {
-        return line;
-    }
-    let lines: Vec<String> =
-        DEPENDENCIES.iter().map(|dependency| line(dependency, dependency.features, dependency.optional)).collect();
+fn crate_dependencies(runtime: &Runtime, crates: &[ForeignCrate]) -> String {
+    let of_runtime = match runtime.dependency(&[]) {
+        Some(line) => vec![line],
+        None => DEPENDENCIES
+            .iter()
+            .map(|dependency| line(dependency, dependency.features, dependency.optional, crates))
+            .collect(),
+    };
+    with_foreign(of_runtime, runtime, crates)
+}
+
+/// Adds the lines of the crates that types are of; what a runtime of the crate itself depends on has a line already.
+fn with_foreign(mut lines: Vec<String>, runtime: &Runtime, crates: &[ForeignCrate]) -> String {
+    let is_there = |one: &&ForeignCrate| {
+        runtime.is_vendored() && DEPENDENCIES.iter().any(|dependency| dependency.name == one.name.text)
+    };
+    let others = crates.iter().filter(|one| !is_there(one));
+    lines
+        .extend(others.filter_map(|one| one.source.as_dependency(&one.name.text, one.default_features, &one.features)));
     lines.join("\n")
 }
 
 /// The lines of the dependencies that a crate needs for a module with these features.
-pub(crate) fn module_dependencies(features: &Features, runtime: &Runtime) -> String {
+pub(crate) fn module_dependencies(features: &Features, runtime: &Runtime, crates: &[ForeignCrate]) -> String {
     let on: Vec<&Feature> = FEATURES.iter().filter(|feature| features.contains(feature.name)).collect();
     let names: Vec<&str> = on.iter().map(|feature| feature.name).collect();
     if let Some(line) = runtime.dependency(&names) {
-        return line;
+        return with_foreign(vec![line], runtime, crates);
     }
     let enabled: Vec<&str> = on.iter().flat_map(|feature| feature.enables.iter().copied()).collect();
     let is_wanted = |dependency: &&Dependency| {
-        !dependency.optional || enabled.iter().any(|on| on.strip_prefix("dep:") == Some(dependency.name))
+        !dependency.optional
+            || enabled.iter().any(|on| on.strip_prefix("dep:") == Some(dependency.name))
+            || crates.iter().any(|one| one.name.text == dependency.name)
     };
     let lines = DEPENDENCIES.iter().filter(is_wanted).map(|dependency| {
         let more = enabled.iter().filter_map(|on| on.strip_prefix(dependency.name)?.strip_prefix('/'));
         let features: Vec<&str> = dependency.features.iter().copied().chain(more).collect();
-        line(dependency, &features, false)
+        line(dependency, &features, false, crates)
     });
-    lines.collect::<Vec<_>>().join("\n")
+    with_foreign(lines.collect(), runtime, crates)
 }
 
-fn line(dependency: &Dependency, features: &[&str], optional: bool) -> String {
+/// The line of a dependency of the runtime, with what types of the same crate need of it.
+fn line(dependency: &Dependency, features: &[&str], optional: bool, crates: &[ForeignCrate]) -> String {
+    let foreign = crates.iter().find(|one| one.name.text == dependency.name);
+    let more = foreign.into_iter().flat_map(|one| &one.features).map(String::as_str);
+    let features: BTreeSet<&str> = features.iter().copied().chain(more).collect();
     let mut parts = vec![format!("version = {}", quoted(dependency.version))];
-    if !dependency.default_features {
+    if !dependency.default_features && !foreign.is_some_and(|one| one.default_features) {
         parts.push("default-features = false".to_owned());
     }
     if !features.is_empty() {
-        parts.push(format!("features = {}", list(features)));
+        parts.push(format!("features = {}", list(&features.into_iter().collect::<Vec<_>>())));
     }
-    if optional {
+    if optional && foreign.is_none() {
         parts.push("optional = true".to_owned());
     }
     match parts.as_slice() {

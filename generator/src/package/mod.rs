@@ -14,6 +14,7 @@ use crate::features::FeatureTable;
 use crate::flatten::Sources;
 use crate::format::with_header;
 use crate::graph::Graph;
+use crate::repair::ForeignCrate;
 use crate::write::{STATE, Tree, TreeError};
 
 use manifest::feature_table;
@@ -51,6 +52,8 @@ pub(crate) struct Package<'a> {
     pub(crate) default_tags: Vec<String>,
     /// Where it has the runtime from.
     pub(crate) runtime: &'a Runtime,
+    /// The crates that it depends on for its types.
+    pub(crate) crates: &'a [ForeignCrate],
 }
 
 /// A tag as a feature of the crate.

@@ -52,6 +52,17 @@ impl Runtime {
 
     /// Returns the line of `[dependencies]` with these features of the runtime; `None` where it is a module.
     pub(crate) fn dependency(&self, features: &[&str]) -> Option<String> {
+        let features: Vec<&str> = std::iter::once("runtime").chain(features.iter().copied()).collect();
+        self.as_dependency(CRATE, false, &features)
+    }
+
+    /// Returns the line of `[dependencies]` of a crate that is from there; `None` where it is a module.
+    pub(crate) fn as_dependency<T: AsRef<str>>(
+        &self,
+        name: &str,
+        default_features: bool,
+        features: &[T],
+    ) -> Option<String> {
         let mut parts = match self {
             Self::Vendored => return None,
             Self::Version(version) => vec![format!("version = {}", quoted(version))],
@@ -68,10 +79,16 @@ impl Runtime {
                 std::iter::once(format!("git = {}", quoted(url))).chain(at).collect()
             }
         };
-        parts.push("default-features = false".to_owned());
-        let features: Vec<&str> = std::iter::once("runtime").chain(features.iter().copied()).collect();
-        parts.push(format!("features = {}", list(&features)));
-        Some(format!("{CRATE} = {{ {} }}", parts.join(", ")))
+        if !default_features {
+            parts.push("default-features = false".to_owned());
+        }
+        if !features.is_empty() {
+            parts.push(format!("features = {}", list(features)));
+        }
+        Some(match (self, parts.as_slice()) {
+            (Self::Version(version), [_]) => format!("{name} = {}", quoted(version)),
+            _ => format!("{name} = {{ {} }}", parts.join(", ")),
+        })
     }
 
     /// Returns what a feature of the client switches on.

@@ -28,6 +28,7 @@ fn a_crate_has_its_manifest_and_readme() {
         graph: Graph::default(),
         default_tags: vec!["odd".to_owned()],
         runtime: &Runtime::Vendored,
+        crates: &[],
     };
     let root = Sources::from([("lib.rs".to_owned(), "//! Small.\n".to_owned())]);
     let sources = with_runtime(root, &Runtime::Vendored, false);

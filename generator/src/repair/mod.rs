@@ -9,12 +9,14 @@
 mod choose;
 mod fix;
 mod place;
+mod types;
 
 use std::ops::Range;
 
 use serde_json::Value;
 
 use crate::dialect::Dialect;
+use crate::rust_path::RustPath;
 #[cfg(feature = "overlay")]
 use crate::source::Source;
 use crate::source::{Files, Moves};
@@ -23,6 +25,7 @@ pub use choose::Chosen;
 pub(crate) use choose::missing;
 #[cfg(feature = "cli")]
 pub(crate) use fix::{BESIDE_THE_TYPE, schema};
+pub use types::{ForeignCrate, Types};
 
 /// What a user says against a description.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +47,8 @@ pub struct Overrides {
     pub renames: Vec<Rename>,
     /// What the description has no words for.
     pub dialect: Dialect,
+    /// Types of other crates, and what generated types derive.
+    pub types: Types,
 }
 
 /// A text, and where in a configuration file it stands.
@@ -221,6 +226,45 @@ impl Overrides {
     #[must_use]
     pub fn rename(mut self, what: Renamed, key: impl Into<String>, name: impl Into<String>) -> Self {
         self.renames.push(Rename { what, key: Said::new(key), name: name.into() });
+        self
+    }
+
+    /// Values of a `format` are of a type of another crate, which reads and writes them by serde.
+    ///
+    /// ```
+    /// use jsonapi_forge::RustPath;
+    /// use jsonapi_forge::repair::Overrides;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let overrides = Overrides::new().format("uuid", RustPath::new("uuid::Uuid")?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn format(mut self, format: impl Into<String>, path: RustPath) -> Self {
+        self.types.formats.push((Said::new(format), path));
+        self
+    }
+
+    /// What a schema describes is of a type of another crate. The schema is named as in `components.schemas`, or by a
+    /// place as in [`Repair::place`].
+    #[must_use]
+    pub fn schema(mut self, schema: impl Into<String>, path: RustPath) -> Self {
+        self.types.schemas.push((Said::new(schema), path));
+        self
+    }
+
+    /// Enums derive this besides.
+    #[must_use]
+    pub fn derive_for_enums(mut self, path: RustPath) -> Self {
+        self.types.derive_for_enums.push(path);
+        self
+    }
+
+    /// Records that are read derive this besides.
+    #[must_use]
+    pub fn derive_for_records(mut self, path: RustPath) -> Self {
+        self.types.derive_for_records.push(path);
         self
     }
 

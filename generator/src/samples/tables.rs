@@ -222,6 +222,7 @@ impl<'a> Tables<'a> {
             Type::Constant(json) => keep(Shape::Constant(text(json))),
             Type::Json | Type::Embedded { .. } | Type::EmbeddedIdentifier { .. } => Shape::ANY,
             Type::Object => Shape::OBJECT,
+            Type::Foreign { wire, .. } => self.shape(wire),
             Type::List(inner) => keep(Shape::List(self.shape(inner))),
             Type::Map(inner) => keep(Shape::Map(self.shape(inner))),
             Type::Nullable(inner) => keep(Shape::Nullable(self.shape(inner))),

@@ -20,6 +20,7 @@ pub use super::value::decode::{Decode, Input, Rest, Slot, shape};
 pub use super::value::enumeration::{
     IntegerEnumeration, Open, debug_word, decode_whole, decode_word, hash_token, same_token, view_word,
 };
+pub use super::value::foreign::reads;
 pub use super::value::missing::required;
 pub use super::value::password::Printable;
 pub use super::value::record::{Record, decode_in_place, decode_record, view_record};

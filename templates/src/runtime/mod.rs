@@ -104,6 +104,7 @@ pub use self::transport::{
 pub use self::value::datetime::{Date, DateTime};
 pub use self::value::encode::{Change, Encode, MadeFrom};
 pub use self::value::enumeration::{Enumeration, Token};
+pub use self::value::foreign::Foreign;
 pub use self::value::id::{Id, NoId, OpenId, ResourceIdentity};
 pub use self::value::missing::Missing;
 pub use self::value::password::Password;

@@ -69,6 +69,10 @@ impl<'m> Values<'m> {
                 quote!(crate::run::json(#json))
             }
             Type::Object => quote!(crate::run::object()),
+            Type::Foreign { wire, .. } => {
+                let value = self.value(wire, hint);
+                quote!(client::runtime::Foreign::from_json(#value))
+            }
             Type::List(inner) => self.list(inner, hint),
             Type::Map(inner) => {
                 let inner = self.value(inner, Hint { example: None, ..hint });

@@ -97,6 +97,7 @@ pub(super) fn ty(api: &Api, labels: &Labels, ty: &Type) -> String {
         Type::String(format) => string(*format).to_owned(),
         Type::Constant(value) => format!("= {value}"),
         Type::Json => "json".to_owned(),
+        Type::Foreign { path, wire } => format!("{path} as {}", self::ty(api, labels, wire)),
         Type::Object => "object".to_owned(),
         Type::List(item) => format!("[{}]", self::ty(api, labels, item)),
         Type::Map(value) => format!("{{{}}}", self::ty(api, labels, value)),

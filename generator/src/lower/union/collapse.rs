@@ -35,6 +35,7 @@ fn joined(left: &[Test], right: &[Test]) -> Vec<Test> {
 fn unite(cx: &mut Cx<'_>, at: &Pointer, left: &Type, right: &Type) -> Option<Type> {
     match (left, right) {
         _ if left == right => Some(left.clone()),
+        (Type::Foreign { .. }, _) | (_, Type::Foreign { .. }) => unite(cx, at, left.on_wire(), right.on_wire()),
         (Type::String(_), Type::String(_)) => Some(Type::String(StringFormat::Text)),
         (Type::Integer | Type::Number, Type::Integer | Type::Number) => Some(Type::Number),
         (Type::Object | Type::Map(_), Type::Object | Type::Map(_)) => Some(Type::Object),

@@ -50,6 +50,7 @@ impl Facts {
 pub(super) fn of(api: &Api, ty: &Type) -> Facts {
     let scalar = |kind| Facts { kind: Some(kind), ..Facts::default() };
     match ty {
+        Type::Foreign { wire, .. } => of(api, wire),
         Type::Json => Facts { open: true, ..Facts::default() },
         Type::Bool => scalar(JsonKind::Bool),
         Type::Integer => scalar(JsonKind::Integer),

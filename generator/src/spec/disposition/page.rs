@@ -18,7 +18,7 @@ const FORMATS_HEAD: &str = "
 ## Formats
 
 The Rust type of a value by its `format`. Text of any other format is a `String`; a value that is not of its format is
-kept, as its text is.
+kept, as its text is. [`types.formats`](configuration.md#types-of-other-crates) gives formats other types.
 
 | Format | Rust | |
 | --- | --- | --- |

@@ -23,6 +23,7 @@ pub(super) fn value(shape: &Shape, name: &str, depth: u32) -> Value {
         Shape::Nullable(shape) => value(shape, name, depth),
         Shape::ToOne(_) | Shape::ToMany(_) | Shape::WithIds(..) => Value::Object(Object::new()),
         Shape::Recursive(shape) => value(shape.shape(), name, depth + 1),
+        Shape::Foreign(shape, ..) => value(shape, name, depth),
         Shape::List(element) if depth < DEPTH => Value::Array(vec![value(element, name, depth + 1)]),
         Shape::List(_) => Value::Array(Vec::new()),
         Shape::Map(element) if depth < DEPTH => {

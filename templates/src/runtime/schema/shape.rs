@@ -47,6 +47,9 @@ pub enum Shape {
     ToMany(Target),
     /// A relationship object, of which the ids in the identifiers are of another shape than text.
     WithIds(&'static Self, &'static Self),
+    /// What a type of another crate reads: the shape on the wire, the name of the type, and whether it reads a JSON
+    /// text.
+    Foreign(&'static Self, &'static str, fn(&str) -> bool),
     /// The shape that this gives: how a type that contains itself refers to itself, which a constant
     /// cannot.
     Recursive(&'static dyn Recursion),

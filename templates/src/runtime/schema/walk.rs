@@ -81,7 +81,7 @@ impl Walk<'_> {
                     self.any(place, node);
                 }
             }
-            Shape::Bool | Shape::Integer | Shape::Number | Shape::String | Shape::Secret => {
+            Shape::Bool | Shape::Integer | Shape::Number | Shape::String | Shape::Secret | Shape::Foreign(..) => {
                 self.is(place, shape, node);
             }
         }
@@ -227,6 +227,7 @@ fn is_of_type(shape: &Shape, node: Node<'_>) -> bool {
         Shape::Nullable(shape) => kind == JsonKind::Null || is_of_type(shape, node),
         Shape::WithIds(_, shape) => is_of_type(shape, node),
         Shape::Recursive(shape) => is_of_type(shape.shape(), node),
+        Shape::Foreign(_, _, reads) => kind != JsonKind::Null && reads(node.text()),
         Shape::Bool => kind == JsonKind::Bool,
         Shape::Integer | Shape::IntegerEnum(_) => scan::integer(node.text()).is_some(),
         Shape::Number => scan::is_kind(kind, JsonKind::Number) && node.is_kept(),
@@ -253,6 +254,7 @@ impl fmt::Display for Shape {
             Self::Number => f.write_str("a number"),
             Self::String => f.write_str("a string"),
             Self::Secret => f.write_str("a secret string"),
+            Self::Foreign(_, name, _) => write!(f, "a `{name}`"),
             Self::Enum(values) => OneOf(values).fmt(f),
             Self::IntegerEnum(values) => OneOf(values).fmt(f),
             Self::Constant(constant) => write!(f, "`{constant}`"),

@@ -351,6 +351,7 @@ fn hole(shape: &Shape) -> &'static str {
         Shape::Bool => "false",
         Shape::List(_) => "[]",
         Shape::Recursive(shape) => hole(shape.shape()),
+        Shape::Foreign(shape, ..) => hole(shape),
         Shape::Object | Shape::Map(_) | Shape::Record(_) | Shape::OpenRecord(..) => "{}",
         Shape::ToOne(_) | Shape::ToMany(_) | Shape::WithIds(..) => "{}",
         Shape::Any | Shape::Constant(_) | Shape::Nullable(_) | Shape::Union(_) => "null",

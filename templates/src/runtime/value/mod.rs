@@ -6,6 +6,7 @@ pub(crate) mod datetime;
 pub(crate) mod decode;
 pub(crate) mod encode;
 pub(crate) mod enumeration;
+pub(crate) mod foreign;
 pub(crate) mod id;
 #[allow(unused_macros, reason = "a description need not have each kind of type")]
 pub(crate) mod macros;

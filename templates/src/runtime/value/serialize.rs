@@ -4,7 +4,7 @@
 //! Nothing is derived: what is written is the [`View`] of a value, and what is read back goes the way of a response.
 
 use bytes::Bytes;
-use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::super::body::results::Results;
@@ -18,6 +18,7 @@ use super::super::error::api_error::{ErrorObject, ErrorSource};
 use super::context::Context;
 use super::datetime::{Date, DateTime};
 use super::decode::{Decode, Input};
+use super::foreign::Foreign;
 use super::id::Id;
 use super::password::Password;
 use super::values::{Object, Value};
@@ -236,6 +237,7 @@ written! {
     [T: Related] ToOne<T>,
     [T: Related] ToMany<T>,
     [T] Id<T>,
+    [T: DeserializeOwned] Foreign<T>,
     [] NoRelationships,
     [] AnyIdentifier,
     [] AnyResource,
@@ -255,6 +257,7 @@ compared! {
     [T: Related] ToOne<T>,
     [T: Related] ToMany<T>,
     [T: Related] Linkage<T>,
+    [T] Foreign<T>,
     [] NoRelationships,
     [] Results,
 }

@@ -1,0 +1,114 @@
+//! Types of other crates that a user wants for what is described, and what generated types derive.
+
+use serde_json::Value;
+
+use crate::dialect::ForeignTypes;
+use crate::package::Runtime;
+use crate::repair::{Problem, Refusal, Said, missing, place};
+use crate::rust_path::RustPath;
+use crate::source::{Moves, Pointer};
+use crate::spec::Spec;
+
+/// What a user says of Rust types.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Types {
+    /// The type of values of a `format`.
+    pub formats: Vec<(Said, RustPath)>,
+    /// The type of what a schema describes: the name of a schema, or a place as in [`Repair::place`](super::Repair).
+    pub schemas: Vec<(Said, RustPath)>,
+    /// The crates that a generated crate depends on for them.
+    pub crates: Vec<ForeignCrate>,
+    /// What enums derive besides.
+    pub derive_for_enums: Vec<RustPath>,
+    /// What records that are read derive besides: attributes, and objects in them.
+    pub derive_for_records: Vec<RustPath>,
+}
+
+/// A dependency of a generated crate, for its types.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForeignCrate {
+    /// The name of the crate, as in a manifest.
+    pub name: Said,
+    /// Where it is from.
+    pub source: Runtime,
+    /// Whether its default features are on.
+    pub default_features: bool,
+    /// The features that are on.
+    pub features: Vec<String>,
+}
+
+/// What an enum or a record has already, whose derive would be the second one.
+const OF_ENUMS: [&str; 9] =
+    ["Clone", "Debug", "Deserialize", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd", "Serialize"];
+const OF_RECORDS: [&str; 6] = ["Clone", "Debug", "Default", "Deserialize", "PartialEq", "Serialize"];
+
+impl Types {
+    /// Adds what enums and records derive, each of those that does not have it already.
+    ///
+    /// # Errors
+    ///
+    /// When all of them have it.
+    pub fn derive(&mut self, path: RustPath) -> Result<(), RustPath> {
+        let (enums, records) = (Self::may_enums(&path), Self::may_records(&path));
+        if enums {
+            self.derive_for_enums.push(path.clone());
+        }
+        if records {
+            self.derive_for_records.push(path.clone());
+        }
+        if enums || records { Ok(()) } else { Err(path) }
+    }
+
+    /// Whether enums do not have what is to be derived.
+    pub fn may_enums(path: &RustPath) -> bool {
+        !OF_ENUMS.contains(&path.last())
+    }
+
+    /// Whether records do not have what is to be derived.
+    pub fn may_records(path: &RustPath) -> bool {
+        !OF_RECORDS.contains(&path.last())
+    }
+
+    /// The types with their places.
+    ///
+    /// # Errors
+    ///
+    /// Each schema that the document does not have.
+    pub(crate) fn placed(&self, document: &Value, moves: &Moves) -> Result<ForeignTypes, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut placed = ForeignTypes::default();
+        placed.formats.extend(self.formats.iter().map(|(format, path)| (format.text.clone(), path.clone())));
+        for (schema, path) in &self.schemas {
+            let place = match schema.text.contains(['/', '#']) {
+                true => schema.text.clone(),
+                false => Pointer::root().key("components").key("schemas").key(&schema.text).to_string(),
+            };
+            match place::find(document, &place, false, moves) {
+                Ok(at) => placed.schemas.push((at, path.clone())),
+                Err(refusal) => problems.push(refusal.at(schema)),
+            }
+        }
+        if problems.is_empty() { Ok(placed) } else { Err(problems) }
+    }
+
+    /// What is said of formats that the document does not have, or that are of the runtime's own types.
+    pub(crate) fn problems(&self, spec: &Spec) -> Vec<Problem> {
+        let known = spec.schemas.iter().filter_map(|(_, schema)| schema.format.clone()).collect();
+        let problem = |(format, _): &(Said, RustPath)| match refused(&format.text) {
+            Some(why) => Some(
+                Refusal::new(format!("no other type can stand for the format `{}`", format.text)).help(why).at(format),
+            ),
+            None => missing("format", format, &known),
+        };
+        self.formats.iter().filter_map(problem).collect()
+    }
+}
+
+/// Why a type cannot stand for values of a format; `None` where it can.
+fn refused(format: &str) -> Option<&'static str> {
+    match format {
+        "password" => Some("passwords are of the runtime's own type, which never prints them"),
+        "binary" => Some("binary content is bytes, which have no JSON that a type could read"),
+        _ => None,
+    }
+}
