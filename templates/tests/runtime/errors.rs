@@ -4,7 +4,9 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use crate::client::catalogs::{GetJobs, GetVariant};
-use crate::client::runtime::{ApiError, Auth, Client, Error};
+use crate::client::runtime::generated::{Batch, Draft};
+use crate::client::runtime::{ApiError, Auth, Client, Error, ErrorObject, Method, RawOperation};
+use crate::client::variants::Variant;
 use crate::support::respond;
 use crate::support::server::{Answer, Server};
 
@@ -42,6 +44,49 @@ async fn the_service_tells_what_went_wrong() {
         error.to_string(),
         "the service answered with status 409 Conflict: `duplicate`: It is there.; an error without code and title; 7"
     );
+}
+
+#[test]
+fn a_pointer_leads_to_a_field() {
+    let at = |pointer: &str| ErrorObject::new("e").at_pointer(pointer);
+    for (pointer, field, change) in [
+        ("/data/attributes/email", Some("email"), None),
+        ("/data/attributes/address/city", Some("address"), None),
+        ("data/attributes/email", Some("email"), None),
+        ("#/data/relationships/lists/data/0/id", Some("lists"), None),
+        ("/data/3/attributes/email", Some("email"), None),
+        ("/atomic:operations/2/data/attributes/title", Some("title"), Some(2)),
+        ("/atomic:operations/0", None, Some(0)),
+        ("/atomic:operations/x/ref", Some("x"), None),
+        ("/atomic:operations/1/ref/id", Some("ref"), Some(1)),
+        ("/data/id", Some("id"), None),
+        ("/email", Some("email"), None),
+        ("/data/attributes", None, None),
+        ("/data", None, None),
+        ("", None, None),
+    ] {
+        assert_eq!((at(pointer).field(), at(pointer).change()), (field, change), "{pointer}");
+    }
+    assert_eq!(ErrorObject::new("e").at_parameter("sort").field(), None);
+}
+
+#[tokio::test]
+async fn an_error_leads_to_its_change() {
+    let body = r#"{"errors": [{"code": "a", "source": {"pointer": "/atomic:operations/1/data/attributes/title"}},
+        {"code": "b", "source": {"header": "If-Match"}}]}"#;
+    let server = Server::start([Answer::new(409, body)]).await;
+    let mut batch = Batch::<RawOperation>::new();
+    let variant = || Draft::<()>::arg_empty("catalog-variant");
+    let (first, second) = (batch.arg_add::<Variant, _>(&[], variant()), batch.arg_add::<Variant, _>(&[], variant()));
+    let mut other = Batch::<RawOperation>::new();
+    let (_, elsewhere) = (other.arg_add::<Variant, _>(&[], variant()), other.arg_add::<Variant, _>(&[], variant()));
+    let client = server.client();
+    let error = client.request(Method::Post, "/operations").arg_batch(batch).send().await.unwrap_err();
+    let api = error.api().unwrap();
+    let codes = |errors: Vec<&ErrorObject>| errors.iter().filter_map(|error| error.code.clone()).collect::<Vec<_>>();
+    assert_eq!(codes(api.by_change(&second).collect()), ["a"]);
+    assert_eq!((api.by_change(&first).count(), api.by_change(&elsewhere).count()), (0, 0));
+    assert_eq!(codes(api.by_header("if-match").collect()), ["b"]);
 }
 
 #[tokio::test]

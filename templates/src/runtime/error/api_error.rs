@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
+use super::super::body::batch::{BatchNumber, Handle};
 use super::super::document::links::Links;
 use super::super::document::payload;
 use super::super::rate_limit::headers::{self, RateLimit};
@@ -40,6 +41,8 @@ pub struct ApiError {
     pub incomplete: Option<Box<Incomplete>>,
     /// The attempts that were made, this one included.
     pub attempts: Attempts,
+    /// The batch that it answers.
+    pub(crate) batch: Option<BatchNumber>,
 }
 
 impl ApiError {
@@ -54,7 +57,22 @@ impl ApiError {
             raw,
             incomplete: incomplete.map(Box::new),
             attempts: Attempts::default(),
+            batch: None,
         }
+    }
+
+    /// Makes the response with this status and these errors, such as for a test.
+    ///
+    /// ```rust,ignore
+    /// let taken = ErrorObject::new("duplicate").at_pointer("/data/attributes/email");
+    /// let error = Error::from(ApiError::of(StatusCode::CONFLICT, [taken]));
+    /// ```
+    pub fn of(status: StatusCode, errors: impl IntoIterator<Item = ErrorObject>) -> Self {
+        let errors: Vec<ErrorObject> = errors.into_iter().collect();
+        // What is in an error is on the wire as well, so that writing it cannot fail.
+        let errors = serde_json::to_value(&errors).unwrap_or_default();
+        let body = Object::from_iter([("errors".to_owned(), errors)]);
+        Self::new(status, HeaderMap::new(), Value::Object(body).to_string().into(), None)
     }
 
     /// How often the service may be called, as this response tells.
@@ -84,6 +102,30 @@ impl ApiError {
             let source = error.source.as_ref();
             source.and_then(|source| source.pointer.as_deref()) == Some(pointer)
         })
+    }
+
+    /// The errors about this attribute, relationship or other member of the request, by its name on the wire.
+    pub fn by_field<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a ErrorObject> {
+        self.errors.iter().filter(move |error| error.field() == Some(field))
+    }
+
+    /// The errors about this header of the request.
+    pub fn by_header<'a>(&'a self, header: &'a str) -> impl Iterator<Item = &'a ErrorObject> {
+        self.errors.iter().filter(move |error| {
+            let source = error.source.as_ref();
+            source.and_then(|source| source.header.as_deref()).is_some_and(|found| found.eq_ignore_ascii_case(header))
+        })
+    }
+
+    /// The errors that a change of the batch caused; none for a change of another batch.
+    pub fn by_change<'a, T>(&'a self, change: &Handle<T>) -> impl Iterator<Item = &'a ErrorObject> {
+        let position = self.batch.and_then(|batch| change.position_in(batch));
+        self.errors.iter().filter(move |error| position.is_some() && error.change() == position)
+    }
+
+    /// Whether the request contradicts what the service has (status 409), such as a resource that exists.
+    pub fn is_conflict(&self) -> bool {
+        self.status == StatusCode::CONFLICT
     }
 
     /// The errors about this query parameter of the request.
@@ -147,6 +189,64 @@ pub struct ErrorObject {
     /// Members that JSON:API does not know. One that it knows is here as well where it is of another type than JSON:API
     /// says, such as a number as the code, whose text is in the field.
     pub rest: BTreeMap<String, Value>,
+}
+
+impl ErrorObject {
+    /// Makes an error of this code and nothing else, such as for a test.
+    pub fn new(code: impl Into<String>) -> Self {
+        Self { code: Some(code.into()), ..Self::default() }
+    }
+
+    /// Changes it, in an expression.
+    #[must_use]
+    pub fn set(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+
+    /// Says that the place of this JSON pointer in the request caused it.
+    #[must_use]
+    pub fn at_pointer(mut self, pointer: impl Into<String>) -> Self {
+        self.source.get_or_insert_with(ErrorSource::default).pointer = Some(pointer.into());
+        self
+    }
+
+    /// Says that this query parameter caused it.
+    #[must_use]
+    pub fn at_parameter(mut self, parameter: impl Into<String>) -> Self {
+        self.source.get_or_insert_with(ErrorSource::default).parameter = Some(parameter.into());
+        self
+    }
+}
+
+/// What a pointer into an atomic request begins with (the extension "Atomic Operations").
+const OPERATIONS: &str = "atomic:operations";
+
+impl ErrorObject {
+    /// Names the attribute or relationship of the request that caused it, or another member of what was sent, as it is
+    /// on the wire: `email` where the pointer is `/data/attributes/email`. A setter has the name in the form of Rust.
+    pub fn field(&self) -> Option<&str> {
+        let mut steps = self
+            .steps()?
+            .skip_while(|step| matches!(*step, "data" | OPERATIONS) || step.bytes().all(|byte| byte.is_ascii_digit()));
+        match steps.next()? {
+            "attributes" | "relationships" => steps.next(),
+            other => Some(other),
+        }
+    }
+
+    /// Finds the position of the change in a batch that caused it.
+    pub fn change(&self) -> Option<usize> {
+        let mut steps = self.steps()?;
+        steps.next().filter(|step| *step == OPERATIONS)?;
+        steps.next()?.parse().ok()
+    }
+
+    /// The steps of the pointer. Some services leave out the slash that it begins with.
+    fn steps(&self) -> Option<impl Iterator<Item = &str>> {
+        let pointer = self.source.as_ref()?.pointer.as_deref()?;
+        Some(pointer.trim_start_matches('#').split('/').filter(|step| !step.is_empty()))
+    }
 }
 
 impl fmt::Display for ErrorObject {

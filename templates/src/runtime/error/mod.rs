@@ -119,6 +119,12 @@ impl Error {
         }
     }
 
+    /// Whether the service refused the request because it contradicts what is there (status 409), such as a resource that
+    /// exists.
+    pub fn is_conflict(&self) -> bool {
+        self.api().is_some_and(ApiError::is_conflict)
+    }
+
     /// The attempts that were made; `None` where nothing was sent.
     pub fn attempts(&self) -> Option<&Attempts> {
         match self {

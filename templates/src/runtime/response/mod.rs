@@ -232,6 +232,7 @@ impl RawResponse {
     #[inline]
     fn failed(&self) -> Error {
         let error = ApiError::new(self.status, self.headers.clone(), self.body.clone(), None);
+        let error = ApiError { batch: self.batch, ..error };
         Error::from(error).after(*self.told_attempts())
     }
 

@@ -278,7 +278,8 @@ impl Call<'_> {
         rest.limit(client.max_response);
         let (bytes, incomplete) = rest.read(timer).await;
         if !parts.status.is_success() {
-            return Err(ApiError::new(parts.status, parts.headers, bytes, incomplete).into());
+            let error = ApiError::new(parts.status, parts.headers, bytes, incomplete);
+            return Err(ApiError { batch: self.request.batch, ..error }.into());
         }
         if let Some(reason) = incomplete {
             let reason = Box::new(reason);
