@@ -27,6 +27,7 @@ mod documents;
 mod downloads;
 mod errors;
 mod filters;
+mod fixtures;
 #[cfg(feature = "testing")]
 mod in_memory;
 mod jobs;

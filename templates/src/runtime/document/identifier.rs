@@ -76,6 +76,30 @@ impl<T> fmt::Debug for Identifier<T> {
     }
 }
 
+impl<T> From<Id<T>> for Identifier<T> {
+    fn from(id: Id<T>) -> Self {
+        Self { id, meta: None }
+    }
+}
+
+impl<T> From<&Id<T>> for Identifier<T> {
+    fn from(id: &Id<T>) -> Self {
+        id.clone().into()
+    }
+}
+
+impl<T> From<&str> for Identifier<T> {
+    fn from(id: &str) -> Self {
+        Id::from(id).into()
+    }
+}
+
+impl<T> From<String> for Identifier<T> {
+    fn from(id: String) -> Self {
+        Id::from(id).into()
+    }
+}
+
 /// Names a resource of any type.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -123,6 +123,19 @@ impl Included {
     }
 }
 
+impl FromIterator<AnyResource> for Included {
+    fn from_iter<I: IntoIterator<Item = AnyResource>>(resources: I) -> Self {
+        let entry = |resource: AnyResource| Entry {
+            raw: resource.raw().clone(),
+            kind: resource.kind().to_owned().into(),
+            id: resource.id().to_owned().into(),
+            read: OnceLock::new(),
+        };
+        let entries = resources.into_iter().map(entry).collect();
+        Self { store: Arc::new(Store { entries, ..Store::default() }) }
+    }
+}
+
 /// Whether the same resources came along, in the same order.
 impl PartialEq for Included {
     fn eq(&self, other: &Self) -> bool {

@@ -127,6 +127,17 @@ impl From<Object> for Links {
     }
 }
 
+/// Links by their names, such as `Links::from([("next", "/books?page=2")])`.
+impl<N: AsRef<str>, U: Into<String>, const COUNT: usize> From<[(N, U); COUNT]> for Links {
+    fn from(named: [(N, U); COUNT]) -> Self {
+        let mut links = Self::default();
+        for (name, href) in named {
+            links.put(name.as_ref(), Some(Link { href: href.into(), object: None }));
+        }
+        links
+    }
+}
+
 /// A link: a URL, or an object that holds one.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

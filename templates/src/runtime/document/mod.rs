@@ -48,6 +48,31 @@ pub struct Document<D> {
 pub type Collection<P> = Document<Vec<P>>;
 
 impl<D> Document<D> {
+    /// Makes a document with this primary data and nothing else, such as for a test.
+    ///
+    /// ```rust,ignore
+    /// let page: Collection<Resource<Profile>> = Document::new(vec![Resource::new("P1"), Resource::new("P2")])
+    ///     .include(Resource::<List>::new("L1"))
+    ///     .set(|page| page.links = Links::from([("next", "https://api.example.com/profiles?page=2")]));
+    /// ```
+    pub fn new(data: D) -> Self {
+        Self { data, links: Links::default(), meta: None, included: Included::default() }
+    }
+
+    /// Changes it, in an expression.
+    #[must_use]
+    pub fn set(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+
+    /// Adds a resource to those that come along.
+    #[must_use]
+    pub fn include(mut self, resource: impl Into<AnyResource>) -> Self {
+        self.included = self.included.iter().chain([resource.into()]).collect();
+        self
+    }
+
     /// Reads the `meta` as the type that is described for it; `None` where there is none, or it is of another type.
     pub fn meta_as<M: Decode>(&self) -> Option<M> {
         read_value(self.meta.as_ref()?)

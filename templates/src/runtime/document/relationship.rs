@@ -37,6 +37,17 @@ pub struct ToOne<T: Related> {
 }
 
 impl<T: Related> ToOne<T> {
+    /// Makes a relationship to this resource, such as for a test: an id, or an
+    /// [`AnyIdentifier`](super::super::AnyIdentifier) where any type may be related.
+    pub fn of(id: impl Into<T::Identifier>) -> Self {
+        Self { data: Sent::Data(Linkage::Identifier(id.into())), ..Self::default() }
+    }
+
+    /// Makes a relationship to nothing.
+    pub fn none() -> Self {
+        Self { data: Sent::Null, ..Self::default() }
+    }
+
     /// Whether the service said what is related, be it nothing.
     pub fn is_sent(&self) -> bool {
         !matches!(self.data, Sent::Absent)
@@ -71,6 +82,13 @@ pub struct ToMany<T: Related> {
 }
 
 impl<T: Related> ToMany<T> {
+    /// Makes a relationship to these resources, such as for a test: ids, or
+    /// [`AnyIdentifier`](super::super::AnyIdentifier)s where any type may be related.
+    pub fn of(ids: impl IntoIterator<Item = impl Into<T::Identifier>>) -> Self {
+        let linkages = ids.into_iter().map(|id| Linkage::Identifier(id.into())).collect();
+        Self { data: Sent::Data(linkages), ..Self::default() }
+    }
+
     /// Whether the service said what is related, be it nothing.
     pub fn is_sent(&self) -> bool {
         !matches!(self.data, Sent::Absent)

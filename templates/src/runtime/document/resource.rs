@@ -79,6 +79,25 @@ pub struct Resource<T: ResourceType> {
 }
 
 impl<T: ResourceType> Resource<T> {
+    /// Makes a resource of this id and nothing else, such as for a test.
+    ///
+    /// ```rust,ignore
+    /// let profile = Resource::<Profile>::new("P1").set(|profile| {
+    ///     profile.attributes.email = Some("ada@example.com".to_owned());
+    ///     profile.relationships.lists = ToMany::of(["L1", "L2"]);
+    /// });
+    /// ```
+    pub fn new(id: impl Into<T::Id>) -> Self {
+        Self { id: id.into(), ..Self::default() }
+    }
+
+    /// Changes it, in an expression.
+    #[must_use]
+    pub fn set(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+
     /// Reads the `meta` as the type that is described for it; `None` where there is none, or it is of another type.
     pub fn meta_as<M: Decode>(&self) -> Option<M> {
         read_value(self.meta.as_ref()?)
@@ -319,6 +338,13 @@ impl AnyResource {
             return Err(ResolveError::OtherType { found: self.kind.clone(), expected: T::TYPE });
         }
         read_resource(&self.raw)
+    }
+}
+
+impl<T: ResourceType> From<Resource<T>> for AnyResource {
+    fn from(resource: Resource<T>) -> Self {
+        // What is in a resource is on the wire as well, so that writing it cannot fail.
+        Self::of_text(&serde_json::to_vec(&resource.view()).unwrap_or_default().into())
     }
 }
 

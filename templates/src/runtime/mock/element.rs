@@ -11,7 +11,7 @@ use super::super::value::id::Id;
 use super::super::value::values::Value;
 use super::sample::Sample;
 
-/// What can stand for primary data `P`: a [`Sample`] for a resource, an id for an identifier.
+/// What can stand for primary data `P`: a [`Sample`] or a [`Resource`] for a resource, an id for an identifier.
 pub trait Element<P> {
     /// As JSON.
     fn into_json(self) -> Value;
@@ -33,6 +33,25 @@ impl<T: ResourceType> Element<AnyResource> for Sample<T> {
 impl<T: ResourceType, P: Polymorphic> Element<P> for Sample<T> {
     fn into_json(self) -> Value {
         self.into()
+    }
+}
+
+impl<T: ResourceType> Element<Self> for Resource<T> {
+    fn into_json(self) -> Value {
+        AnyResource::from(self).value()
+    }
+}
+
+impl<T: ResourceType> Element<AnyResource> for Resource<T> {
+    fn into_json(self) -> Value {
+        AnyResource::from(self).value()
+    }
+}
+
+/// The type is not checked: an enum of several types keeps any other, too.
+impl<T: ResourceType, P: Polymorphic> Element<P> for Resource<T> {
+    fn into_json(self) -> Value {
+        AnyResource::from(self).value()
     }
 }
 

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde_json::json;
 
-use super::super::document::resource::ResourceType;
+use super::super::document::resource::{Resource, ResourceType, read_resource};
 use super::super::schema::place::Place;
 use super::super::schema::shape::{IdRule, Member, Shape};
 use super::super::schema::tape::Tape;
@@ -44,6 +44,12 @@ impl<T: ResourceType> Sample<T> {
     /// So many filled resources, with the ids `1`, `2` and so on.
     pub fn series(count: usize) -> Vec<Self> {
         (1..=count).map(|number| Self::filled(number.to_string())).collect()
+    }
+
+    /// Returns the resource as a client reads it, for tests without a server.
+    pub fn resource(&self) -> Resource<T> {
+        // A sample is an object, whatever is in it.
+        read_resource(&Value::Object(self.object.clone()).to_string().into()).unwrap_or_default()
     }
 
     /// All resources of the type in JSON that was recorded: a resource object, a list of them, or a document
