@@ -210,6 +210,23 @@ pub(crate) fn bare_draft<K>(wire_type: &'static str) -> runtime::Draft<K> {
     runtime::Draft::arg_bare(wire_type)
 }
 
+impl<K> Draft<K> {
+    /// Returns what was set under this name on the wire, as it is sent: an attribute, or else a relationship.
+    pub fn get(&self, name: &str) -> Option<Value> {
+        self.0.get(name)
+    }
+
+    /// Returns the resource object as it is sent.
+    pub fn to_json(&self) -> Value {
+        self.0.to_json()
+    }
+
+    /// Sets an attribute whatever the description says, such as one that it does not describe.
+    pub fn with_undescribed(self, name: &str, value: impl Into<Value>) -> Self {
+        Self(self.0.with_undescribed(name, value))
+    }
+}
+
 impl<K> Encode for Draft<K> {
     fn encode(self) -> Value {
         self.0.encode()
@@ -219,6 +236,12 @@ impl<K> Encode for Draft<K> {
 impl<K> Clone for Draft<K> {
     fn clone(&self) -> Self {
         Self(self.0.clone())
+    }
+}
+
+impl<K> PartialEq for Draft<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
     }
 }
 
@@ -236,6 +259,21 @@ impl<K> Part<K> {
     /// An object of these members, whatever the description says.
     pub fn from_members(members: Object) -> Self {
         Self(runtime::Part::from_members(members))
+    }
+
+    /// Returns the member of this name on the wire, as it is sent.
+    pub fn get(&self, name: &str) -> Option<Value> {
+        self.0.get(name)
+    }
+
+    /// Returns the object as it is sent.
+    pub fn to_json(&self) -> Value {
+        self.0.to_json()
+    }
+
+    /// Sets a member whatever the description says, such as one that it does not describe.
+    pub fn with_undescribed(self, name: &str, value: impl Into<Value>) -> Self {
+        Self(self.0.with_undescribed(name, value))
     }
 }
 

@@ -41,10 +41,12 @@ const CALL: &[&str] = &[
 ];
 
 /// Methods that every record that is sent has.
-const RECORD: &[&str] = &["clone", "from_members", "insert", "is_empty", "new", "with"];
+const RECORD: &[&str] =
+    &["clone", "from_members", "get", "insert", "is_empty", "new", "to_json", "with", "with_undescribed"];
 
 /// Methods that every resource that is sent has.
-const VIEW: &[&str] = &["clone", "id", "meta", "new", "of", "referable", "relate", "with"];
+const VIEW: &[&str] =
+    &["clone", "get", "id", "meta", "new", "of", "referable", "relate", "to_json", "with", "with_undescribed"];
 
 /// Modules of every generated crate beside those of its tags.
 const MODULES: &[&str] = &[

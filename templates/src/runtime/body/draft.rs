@@ -7,7 +7,7 @@ use super::super::document::identifier::AnyIdentifier;
 use super::super::document::resource::ResourceType;
 use super::super::value::encode::{Change, Encode};
 use super::super::value::id::Id;
-use super::super::value::password::Printable;
+use super::super::value::password::{Printable, revealed};
 use super::super::value::values::{Object, Value};
 use super::part::Part;
 use super::reference::{Name, Reference};
@@ -33,6 +33,25 @@ enum HasAttributes {
     Always,
     /// When one is set.
     WhenSet,
+}
+
+impl<K> Draft<K> {
+    /// Returns what was set under this name on the wire, as it is sent: an attribute, or else a relationship.
+    pub fn get(&self, name: &str) -> Option<Value> {
+        let relationship = || self.relationships.get(name).map(|sent| revealed(sent).into_owned());
+        self.attributes.get(name).or_else(relationship)
+    }
+
+    /// Returns the resource object as it is sent.
+    pub fn to_json(&self) -> Value {
+        revealed(&self.clone().encode()).into_owned()
+    }
+
+    /// Sets an attribute whatever the OpenAPI document says, such as one that it does not describe.
+    pub fn with_undescribed(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.attributes = self.attributes.with_undescribed(name, value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -189,6 +208,13 @@ impl<K> Clone for Draft<K> {
     }
 }
 
+impl<K> PartialEq for Draft<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.clone().encode() == other.clone().encode()
+    }
+}
+
+/// As the JSON that is sent, without secret texts.
 impl<K> fmt::Debug for Draft<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Printable(&self.clone().encode()).fmt(f)

@@ -7,7 +7,7 @@ use super::super::document::envelope::{document, identifiers, list};
 use super::super::document::resource::ResourceType;
 use super::super::value::encode::Encode;
 use super::super::value::id::Id;
-use super::super::value::password::print_members;
+use super::super::value::password::{Printable, revealed};
 use super::super::value::values::{Object, Value};
 
 /// A plain object that is to be sent; what every emitted record is, each with a kind of its own.
@@ -27,6 +27,22 @@ impl<K> Part<K> {
     /// An object of these members, whatever the description says.
     pub fn from_members(members: Object) -> Self {
         Self { members, kind: PhantomData }
+    }
+
+    /// Returns the member of this name on the wire, as it is sent.
+    pub fn get(&self, name: &str) -> Option<Value> {
+        self.members.get(name).map(|sent| revealed(sent).into_owned())
+    }
+
+    /// Returns the object as it is sent.
+    pub fn to_json(&self) -> Value {
+        revealed(&Value::Object(self.members.clone())).into_owned()
+    }
+
+    /// Sets a member whatever the OpenAPI document says, such as one that it does not describe.
+    pub fn with_undescribed(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.insert(name, value.into());
+        self
     }
 
     /// Sets a member.
@@ -93,8 +109,9 @@ impl<K> PartialEq for Part<K> {
     }
 }
 
+/// As the JSON that is sent, without secret texts.
 impl<K> fmt::Debug for Part<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        print_members(&self.members, f)
+        Printable(&Value::Object(self.members.clone())).fmt(f)
     }
 }

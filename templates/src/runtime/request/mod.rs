@@ -24,10 +24,10 @@ use super::body::multipart::Form;
 use super::client::Client;
 use super::error::Error;
 use super::paging::table::{PagePlace, PageStart, Paging};
-use super::query::Query;
 use super::query::filter::conjunction;
 use super::query::parameter::{self, Style};
 use super::query::url;
+use super::query::{self, Query};
 use super::response::RawResponse;
 use super::response::download::Download;
 use super::schema::walk_document::Expectation;
@@ -450,6 +450,16 @@ impl Request {
         secrets
     }
 
+    /// The arguments of the path, without secret texts.
+    fn shown_arguments(&self) -> Vec<String> {
+        let secrets: Vec<String> = self.secrets.iter().map(|secret| query::encoded(secret.expose())).collect();
+        let hide = |argument: &String| {
+            let secrets = secrets.iter().filter(|secret| !secret.is_empty());
+            secrets.fold(argument.clone(), |argument, secret| argument.replace(secret.as_str(), ".."))
+        };
+        self.arguments.iter().map(hide).collect()
+    }
+
     /// The media type and the body.
     fn content(&self) -> Result<(Option<String>, RequestBody), Error> {
         let described = self.info.content_type.map(str::to_owned);
@@ -486,7 +496,7 @@ impl fmt::Debug for Request {
         f.debug_struct("Request")
             .field("method", &self.method)
             .field("target", &self.target)
-            .field("arguments", &self.arguments)
+            .field("arguments", &self.shown_arguments())
             .finish_non_exhaustive()
     }
 }

@@ -75,8 +75,8 @@ impl Secrets {
     pub(super) fn of(redaction: &Arc<Redaction>, head: &Parts) -> Self {
         let noted = head.extensions.get::<SentSecrets>().cloned().unwrap_or_default();
         let parameters = noted.parameters.iter().map(|name| name.to_ascii_lowercase()).collect();
-        let mut secrets =
-            Self { redaction: Arc::clone(redaction), parameters, anywhere: Vec::new(), whole: noted.texts };
+        let whole = noted.texts.into_iter().filter(|secret| !secret.expose().is_empty()).collect();
+        let mut secrets = Self { redaction: Arc::clone(redaction), parameters, anywhere: Vec::new(), whole };
         let mut found: Vec<Zeroizing<String>> = Vec::new();
         for (name, value) in &head.headers {
             if !value.is_sensitive() && !secrets.is_header(name.as_str()) {
@@ -262,7 +262,7 @@ impl Secrets {
         let head_text = String::from_utf8_lossy(head);
         let name = head_text.split_once("name=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
         let value = content.strip_suffix(b"\r\n").unwrap_or(content);
-        let is_password = self.whole.iter().any(|secret| secret.expose().as_bytes() == value && !value.is_empty());
+        let is_password = self.whole.iter().any(|secret| secret.expose().as_bytes() == value);
         if is_password || self.is_member(name) {
             return [head, REDACTED.as_bytes(), b"\r\n"].concat();
         }

@@ -79,13 +79,18 @@ fn hidden(object: &Object) -> Option<&Value> {
 
 /// Returns the value as it is sent.
 pub(crate) fn revealed(value: &Value) -> Cow<'_, Value> {
+    replaced(value, &Value::clone)
+}
+
+/// Returns the value with something in the place of each secret text.
+fn replaced<'v>(value: &'v Value, with: &dyn Fn(&Value) -> Value) -> Cow<'v, Value> {
     if !holds_secret(value) {
         return Cow::Borrowed(value);
     }
     Cow::Owned(match value {
-        Value::Array(values) => values.iter().map(|value| revealed(value).into_owned()).collect(),
-        Value::Object(object) => hidden(object).cloned().unwrap_or_else(|| {
-            let members = object.iter().map(|(key, value)| (key.clone(), revealed(value).into_owned()));
+        Value::Array(values) => values.iter().map(|value| replaced(value, with).into_owned()).collect(),
+        Value::Object(object) => hidden(object).map(with).unwrap_or_else(|| {
+            let members = object.iter().map(|(key, value)| (key.clone(), replaced(value, with).into_owned()));
             Value::Object(members.collect())
         }),
         scalar => scalar.clone(),
@@ -113,28 +118,13 @@ fn holds_secret(value: &Value) -> bool {
     }
 }
 
-/// A value that is sent, as it may be printed.
+/// A value that is sent, as it may be printed: JSON, without what is secret in it.
 #[doc(hidden)]
 pub struct Printable<'v>(pub &'v Value);
 
 impl fmt::Debug for Printable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Value::Object(object) if hidden(object).is_some() => f.write_str(".."),
-            Value::Object(object) => {
-                f.write_str("Object ")?;
-                print_members(object, f)
-            }
-            Value::Array(values) => {
-                f.write_str("Array ")?;
-                f.debug_list().entries(values.iter().map(Printable)).finish()
-            }
-            scalar => scalar.fmt(f),
-        }
+        let shown = replaced(self.0, &|_secret| Value::from(".."));
+        if f.alternate() { write!(f, "{shown:#}") } else { write!(f, "{shown}") }
     }
-}
-
-/// Prints the members of an object that is sent.
-pub(crate) fn print_members(object: &Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.debug_map().entries(object.iter().map(|(key, value)| (key, Printable(value)))).finish()
 }
