@@ -4,6 +4,7 @@
 mod authentication;
 mod dialect;
 mod documents;
+mod errors;
 mod failures;
 mod faults;
 mod jobs;

@@ -11,12 +11,15 @@ use jsonapi_forge::name::Lock;
 use jsonapi_forge::samples::check_folder;
 use jsonapi_forge_tests::program::workspace;
 use klaviyo_api::mock::{MockServer, Sample};
-use klaviyo_api::resources::catalog_item::CatalogItem;
+use klaviyo_api::resources::catalog_item::{CatalogItem, NewCatalogItem};
+use klaviyo_api::resources::catalog_variant::CatalogVariant;
 use klaviyo_api::runtime::testing::{Answer, InMemory, Recorder, Replayer};
 use klaviyo_api::runtime::{
-    BoxFuture, HttpRequest, HttpResponse, Limits, ReqwestTransport, Transport, TransportError, TransportErrorKind,
+    BoxFuture, Collection, Document, HttpRequest, HttpResponse, Limits, Links, ReqwestTransport, Resource, ToMany,
+    Transport, TransportError, TransportErrorKind,
 };
 use klaviyo_api::{Auth, Client, Error, Method};
+use serde_json::json;
 
 use crate::{KEY, Outcome, failed};
 
@@ -105,6 +108,35 @@ fn a_folder_without_recordings_is_an_error() -> Outcome {
 }
 
 #[tokio::test]
+async fn what_is_read_is_made_up() -> Outcome {
+    let shoe = Resource::<CatalogItem>::new("I1").set(|item| {
+        item.attributes.title = Some("Shoe".to_owned());
+        item.relationships.variants = ToMany::of(["V1", "V2"]);
+    });
+    let page: Collection<Resource<CatalogItem>> = Document::new(vec![shoe.clone()])
+        .include(Sample::<CatalogVariant>::filled("V1").resource())
+        .set(|page| page.links = Links::from([("next", "https://a.klaviyo.com/api/catalog-items?page[cursor]=b")]));
+    let variants = &shoe.relationships.variants;
+    assert_eq!((page.data.len(), variants.ids().count(), page.resolve(variants).count()), (1, 2, 2));
+
+    let server = MockServer::start()?;
+    server.catalogs().get_catalog_items().serve_pages([shoe.clone(), Resource::new("I2")], 1);
+    let items: Vec<_> = server.new_client()?.catalogs().get_catalog_items().items().try_collect().await?;
+    assert_eq!(items.first().map(|item| &item.attributes), Some(&shoe.attributes));
+    assert_eq!(items.len(), 2);
+    Ok(())
+}
+
+#[test]
+fn what_is_sent_is_read_back() {
+    let shoe = NewCatalogItem::new("For the left foot.", "SKU-1", "Shoe", "https://shop.example/1").price(49.5);
+    assert_eq!(shoe.get("price"), Some(json!(49.5)));
+    let more = shoe.with_undescribed("colour", "red");
+    assert_eq!(more.to_json().pointer("/attributes/colour"), Some(&json!("red")));
+    assert!(format!("{more:?}").starts_with('{'));
+}
+
+#[tokio::test]
 async fn no_time_passes_in_memory() -> Outcome {
     let service = InMemory::new([Answer::new(429).header("retry-after", "60"), Answer::new(204)]);
     let klaviyo = Client::builder(Auth::private_key("any")).transport(Arc::new(service.clone())).build()?;
@@ -149,14 +181,19 @@ fn lines(text: &str) -> String {
     text.lines().map(|line| format!("{}\n", line.trim_start())).collect()
 }
 
-#[test]
-fn the_blocks_of_the_guide_run_here() -> Outcome {
-    let guide = fs::read_to_string(workspace().join("docs/testing.md"))?;
-    let here = lines(include_str!("testing.rs"));
+/// Asserts that each of the `count` blocks of Rust in a guide is in `here`.
+pub(crate) fn assert_blocks(guide: &str, here: &str, count: usize) -> Outcome {
+    let guide = fs::read_to_string(workspace().join("docs").join(guide))?;
+    let here = lines(here);
     let blocks: Vec<&str> = guide.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert_eq!(blocks.len(), 6);
+    assert_eq!(blocks.len(), count);
     for block in blocks {
         assert!(here.contains(&lines(block)), "this does not run here:\n{block}");
     }
     Ok(())
+}
+
+#[test]
+fn the_blocks_of_the_guide_run_here() -> Outcome {
+    assert_blocks("testing.md", include_str!("testing.rs"), 8)
 }
