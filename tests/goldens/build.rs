@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use jsonapi_forge::compile::{Model, model_with};
+use jsonapi_forge::ir::{Operation, Payload};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::{Config, Runtime, RustPath};
@@ -80,14 +81,25 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// `case!(module, "name", { "operation id" => tag::Marker, number of path parameters; .. });`
+/// `case!(module, "name", { "operation id" => tag::Marker, number of path parameters, how its output is written; .. });`
 fn write_row(table: &mut String, name: &str, model: &Model) -> std::fmt::Result {
     write!(table, "case!(case_{}, {name:?}, {{ ", name.replace('-', "_"))?;
     for (id, operation) in model.api.operations.iter() {
         let module = &model.names.tag(operation.tag).module;
         let marker = &model.names.operation(id).marker;
         let arguments = operation.path_parameters.len();
-        write!(table, "{:?} => {module}::{marker}, {arguments}; ", operation.id)?;
+        write!(table, "{:?} => {module}::{marker}, {arguments}, {}; ", operation.id, wire(operation))?;
     }
     writeln!(table, "}});")
+}
+
+/// The function of the crate that writes the output of an operation as it stands on the wire.
+fn wire(operation: &Operation) -> &'static str {
+    let success = &operation.success;
+    match &success.payload {
+        // One that differs by status has no form of its own.
+        _ if !success.outcomes.is_empty() => "none",
+        Payload::Empty | Payload::Raw => "none",
+        Payload::Document(_) | Payload::Json(_) | Payload::Batch(_) => "json",
+    }
 }

@@ -31,6 +31,8 @@ mod fixtures;
 #[cfg(feature = "testing")]
 mod in_memory;
 mod jobs;
+#[cfg(feature = "testing")]
+mod links;
 mod mismatches;
 mod mock;
 mod multipart;

@@ -2,23 +2,32 @@
 
 #![deny(warnings)]
 
+pub mod lossless;
+
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use serde::Serialize;
+use serde_json::Value;
+
 /// What became of a response.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reading {
     /// What it was read as, or the error, as `Debug` prints it.
     pub value: String,
     /// Where it differs from the description, a line each.
     pub mismatches: Vec<String>,
+    /// The pointers of these places.
+    pub places: Vec<String>,
+    /// What was read, as it stands on the wire; `None` where it has no such form, or was not read.
+    pub wire: Option<Value>,
     /// Whether reading alone noticed nothing.
     pub clean: bool,
 }
 
 /// A module with the client of a case, and a function that lets an operation read a response.
 macro_rules! case {
-    ($module:ident, $name:literal, { $($id:literal => $tag:ident::$marker:ident, $arguments:literal;)* }) => {
+    ($module:ident, $name:literal, { $($id:literal => $tag:ident::$marker:ident, $arguments:literal, $wire:ident;)* }) => {
         #[allow(missing_docs, reason = "the table of cases has no text on each")]
         pub mod $module {
             include!(concat!(env!("OUT_DIR"), "/", $name, "/spec.rs"));
@@ -43,7 +52,11 @@ macro_rules! case {
             }
 
             #[allow(dead_code, reason = "a case may have no operation with a payload")]
-            async fn call<O: runtime::Operation>(client: &runtime::Client, arguments: usize) -> super::Reading
+            async fn call<O: runtime::Operation>(
+                client: &runtime::Client,
+                arguments: usize,
+                wire: fn(&O::Output) -> Option<serde_json::Value>,
+            ) -> super::Reading
             where
                 O::Output: std::fmt::Debug,
             {
@@ -52,14 +65,18 @@ macro_rules! case {
                     call = call.arg_path(&"1".to_owned());
                 }
                 match call.send().await {
-                    Ok(response) => super::Reading {
-                        mismatches: response.mismatches().iter().map(|one| format!("{:?} {one}", one.kind)).collect(),
-                        clean: response.is_clean(),
-                        value: format!("{:#?}", response.into_inner()),
-                    },
-                    Err(error) => {
-                        super::Reading { value: format!("{error:#?}"), mismatches: Vec::new(), clean: false }
+                    Ok(response) => {
+                        let (mismatches, clean) = (response.mismatches(), response.is_clean());
+                        let value = response.into_inner();
+                        super::Reading {
+                            mismatches: mismatches.iter().map(|one| format!("{:?} {one}", one.kind)).collect(),
+                            places: mismatches.into_iter().map(|one| one.pointer).collect(),
+                            wire: wire(&value),
+                            value: format!("{value:#?}"),
+                            clean,
+                        }
                     }
+                    Err(error) => super::Reading { value: format!("{error:#?}"), ..super::Reading::default() },
                 }
             }
 
@@ -68,7 +85,7 @@ macro_rules! case {
                 let client = Client::builder(Auth::none()).transport(transport);
                 let client = client.retry(runtime::RetryPolicy::none()).build().ok()?;
                 match operation {
-                    $($id => Some(call::<$tag::$marker>(&client, $arguments).await),)*
+                    $($id => Some(call::<$tag::$marker>(&client, $arguments, super::$wire).await),)*
                     _ => None,
                 }
             }
@@ -84,4 +101,14 @@ fn ready(future: impl Future<Output = Option<Reading>>) -> Option<Reading> {
         Poll::Ready(reading) => reading,
         Poll::Pending => None,
     }
+}
+
+/// Writes an output as it stands on the wire.
+fn json<T: Serialize>(output: &T) -> Option<Value> {
+    serde_json::to_value(output).ok()
+}
+
+/// Stands for an output that has no form on the wire.
+fn none<T>(_output: &T) -> Option<Value> {
+    None
 }

@@ -1,7 +1,7 @@
 //! What fuzzing tries. A target is a function of bytes that panics where something is wrong; `fuzz/` hands them to
 //! libFuzzer, the program `fuzz` and the tests to a loop of their own.
 
-mod mutate;
+pub mod mutate;
 
 use std::fs;
 use std::path::Path;

@@ -79,7 +79,7 @@ const PIECES: &[&str] = &[
 ];
 
 /// Returns a text that is a few changes away from `text`. `other` gives pieces, too.
-pub(super) fn text(text: &str, other: &str, random: &mut Random) -> String {
+pub fn text(text: &str, other: &str, random: &mut Random) -> String {
     let mut mutated = text.to_owned();
     for _ in 0..=random.below(4) {
         let (from, to) = (place(&mutated, random), place(&mutated, random));
@@ -98,7 +98,7 @@ pub(super) fn text(text: &str, other: &str, random: &mut Random) -> String {
 }
 
 /// Returns a tree with a few of its values replaced, removed or moved.
-pub(super) fn tree(value: &Value, random: &mut Random) -> Value {
+pub fn tree(value: &Value, random: &mut Random) -> Value {
     let mut mutated = value.clone();
     for _ in 0..=random.below(3) {
         let donor = random_value(value, random).clone();

@@ -84,7 +84,7 @@ impl<D: Data> Payload for Document<D> {
 }
 
 /// A JSON value that is no JSON:API document; `None` when the body was empty or of another type.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Json<T>(pub Option<T>);
 
 impl<T> Deref for Json<T> {

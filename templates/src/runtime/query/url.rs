@@ -81,7 +81,8 @@ impl BaseUrl {
     /// The URL of a link that was found in what `current` answered with (RFC 3986, section 5.2.2).
     #[inline]
     pub(crate) fn follow(&self, link: &str, current: &Uri) -> Result<Uri, String> {
-        let link = link.split_once('#').map_or(link, |(link, _fragment)| link).trim();
+        let link = link.trim();
+        let link = link.split_once('#').map_or(link, |(link, _fragment)| link);
         let path = current.path();
         let folder = path.rsplit_once('/').map_or("", |(folder, _name)| folder);
         let url = match link {
@@ -179,8 +180,8 @@ pub(crate) fn decode(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The origin of an http(s) URL; `None` for any other, and for one with user information, which only
-/// serves to mislead.
+/// The origin of an http(s) URL; `None` for any other, for one with user information, which only serves to mislead,
+/// and for one with a port that is no number.
 #[inline]
 fn place(uri: &Uri) -> Option<Place> {
     let scheme = uri.scheme()?.clone();
@@ -195,7 +196,12 @@ fn place(uri: &Uri) -> Option<Place> {
     if authority.as_str().as_bytes().contains(&b'@') {
         return None;
     }
-    Some((scheme, authority.host().to_ascii_lowercase(), authority.port_u16().unwrap_or(default)))
+    let port = match authority.as_str().strip_prefix(authority.host())? {
+        // RFC 3986, section 3.2.3: an empty port is the default one.
+        "" | ":" => default,
+        port => port.strip_prefix(':').filter(|port| !port.starts_with('+'))?.parse().ok()?,
+    };
+    Some((scheme, authority.host().to_ascii_lowercase(), port))
 }
 
 /// Whether a reference begins with a scheme: a colon before any slash or question mark.

@@ -94,13 +94,9 @@ impl Walk<'_> {
                 continue;
             }
             let place = place.member(&key);
-            match link.kind() {
-                JsonKind::Null | JsonKind::String => {}
-                JsonKind::Object => match link.member("href") {
-                    Some(href) => self.value(&place.member("href"), Shape::STRING, href),
-                    None => self.missing(&place, "href", Shape::STRING),
-                },
-                _ => self.report(&place, MismatchKind::WrongType, &"a link", Some(link)),
+            let href = link.member("href").map(|href| href.kind());
+            if !matches!(link.kind(), JsonKind::Null | JsonKind::String) && href != Some(JsonKind::String) {
+                self.report(&place, MismatchKind::WrongType, &"a link", Some(link));
             }
         }
     }
@@ -117,7 +113,8 @@ impl Walk<'_> {
                     self.elements(&place.member(&key), value, |walk, place, node| walk.result(place, expected, node));
                 }
                 "errors" => self.errors(place, value),
-                "links" | "meta" | "jsonapi" => {}
+                "links" => self.links(&place.member(&key), value),
+                "meta" | "jsonapi" => {}
                 key => self.undeclared(place, key, value),
             }
         }
@@ -134,7 +131,7 @@ impl Walk<'_> {
             let key = key.key();
             match &*key {
                 "data" if !value.is_null() => self.any_resource(&place.member(&key), expected, value),
-                "data" | "links" | "meta" => {}
+                "data" | "meta" => {}
                 key => self.undeclared(place, key, value),
             }
         }
@@ -210,16 +207,14 @@ impl Walk<'_> {
         if !self.is(place, Shape::OBJECT, node) {
             return;
         }
-        let Some(kind) = node.member("type") else {
-            return self.missing(place, "type", Shape::STRING);
-        };
-        let is_it = |shape: &&&ResourceShape| {
-            shape.target().is_some_and(|target| kind.string().is_some_and(|kind| kind == target))
-        };
+        let kind = node.member("type");
+        let name = kind.and_then(Node::string);
+        let is_it = |shape: &&&ResourceShape| shape.target().is_some_and(|target| name.as_deref() == Some(target));
         let open = || shapes.iter().find(|shape| shape.target().is_none());
-        match shapes.iter().find(is_it).or_else(open) {
-            Some(shape) => self.resource(place, shape, expected, node),
-            None => {
+        match (shapes.iter().find(is_it).or_else(open), kind) {
+            (Some(shape), _) => self.resource(place, shape, expected, node),
+            (None, None) => self.missing(place, "type", Shape::STRING),
+            (None, Some(kind)) => {
                 let place = place.member("type");
                 if self.is(&place, Shape::STRING, kind) {
                     other(self, &place, kind);
@@ -238,7 +233,7 @@ impl Walk<'_> {
             let key = key.key();
             match &*key {
                 "type" => self.kind(&place.member(&key), shape.target(), value),
-                "id" => self.value(&place.member(&key), shape.id_shape, value),
+                "id" => self.id(&place.member(&key), shape.id_shape, value),
                 "attributes" => self.value(&place.member(&key), shape.attributes, value),
                 "relationships" => self.value(&place.member(&key), shape.relationships, value),
                 "links" => self.links(&place.member(&key), value),
@@ -273,6 +268,15 @@ impl Walk<'_> {
                 self.report(place, MismatchKind::UnknownValue, &format_args!("`{target}`"), Some(node));
             }
             _ => {}
+        }
+    }
+
+    /// The `id` of a resource or identifier. An empty one names nothing, and is read as if it were absent.
+    fn id(&mut self, place: &Place<'_>, shape: &Shape, node: Node<'_>) {
+        if node.string().as_deref() == Some("") {
+            self.report(place, MismatchKind::UnknownValue, &"an id", Some(node));
+        } else {
+            self.value(place, shape, node);
         }
     }
 
@@ -315,7 +319,7 @@ impl Walk<'_> {
             let key = key.key();
             match &*key {
                 "type" => self.kind(&place.member(&key), target, value),
-                "id" => self.value(&place.member(&key), self.ids, value),
+                "id" => self.id(&place.member(&key), self.ids, value),
                 "meta" | "lid" => {}
                 key => self.undeclared(place, key, value),
             }

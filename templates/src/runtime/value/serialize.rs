@@ -11,6 +11,7 @@ use super::super::body::results::Results;
 use super::super::document::identifier::{AnyIdentifier, Identifier, Linkage, Related};
 use super::super::document::included::Included;
 use super::super::document::links::{Link, Links};
+use super::super::document::payload::Json;
 use super::super::document::relationship::{ToMany, ToOne};
 use super::super::document::resource::{AnyResource, NoRelationships, Resource, ResourceType};
 use super::super::document::{Data, Document};
@@ -164,6 +165,19 @@ impl Serialize for ErrorSource {
 impl<'de> Deserialize<'de> for ErrorObject {
     fn deserialize<F: Deserializer<'de>>(format: F) -> Result<Self, F::Error> {
         Object::deserialize(format).map(Self::from)
+    }
+}
+
+/// Writes the value; null where there is none.
+impl<T: Serialize> Serialize for Json<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Json<T> {
+    fn deserialize<F: Deserializer<'de>>(format: F) -> Result<Self, F::Error> {
+        Option::deserialize(format).map(Self)
     }
 }
 

@@ -1,0 +1,108 @@
+//! What of a response is neither in what was read nor among its mismatches.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::{Reading, read};
+
+/// Reads a response of an operation of a golden case: a line `CASE OPERATION STATUS`, then the body. What names no operation
+/// is not looked at.
+///
+/// # Panics
+///
+/// When a value is lost.
+pub fn check(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let Some((line, body)) = text.split_once('\n') else { return };
+    let [case, operation, status] = line.split(' ').collect::<Vec<_>>()[..] else { return };
+    let Some(status) = status.parse().ok().filter(|status| (200..600).contains(status)) else { return };
+    let Some(reading) = read(case, operation, status, body.as_bytes().to_vec()) else { return };
+    if let Ok(body) = serde_json::from_str(body) {
+        let lost = lost(&body, &reading);
+        assert!(lost.is_empty(), "{lost:?}");
+    }
+}
+
+/// Returns the pointers of the values that are neither in what was read nor told of.
+pub fn lost(body: &Value, reading: &Reading) -> Vec<String> {
+    let Some(wire) = &reading.wire else { return Vec::new() };
+    // An identifier needs both of its members: where one is of a wrong type there is none.
+    let whole = |place: &String| match place.rsplit_once('/') {
+        Some((parent, "type" | "id")) if body.pointer(parent).is_some_and(is_identifier) => parent.to_owned(),
+        _ => place.clone(),
+    };
+    let mut comparison = Comparison { told: reading.places.iter().map(whole).collect(), lost: Vec::new() };
+    comparison.compare(body, Some(wire), "");
+    comparison.lost
+}
+
+/// Whether an object has nothing of a resource but its name.
+fn is_identifier(value: &Value) -> bool {
+    ["attributes", "relationships"].iter().all(|name| value.get(name).is_none())
+}
+
+/// A comparison of a body with what was read from it.
+struct Comparison {
+    /// The pointers of what the mismatches tell of.
+    told: BTreeSet<String>,
+    /// The pointers of what is lost.
+    lost: Vec<String>,
+}
+
+impl Comparison {
+    fn compare(&mut self, body: &Value, wire: Option<&Value>, pointer: &str) {
+        match (body, wire) {
+            _ if self.told.contains(pointer) => {}
+            // What is null may be absent, and what is empty, too.
+            (Value::Null, None) => {}
+            (Value::Array(elements), None) if elements.is_empty() => {}
+            (Value::Object(members), None | Some(Value::Object(_))) => {
+                let kept = wire.and_then(Value::as_object);
+                for (name, value) in members.iter().filter(|(name, _)| !is_ignored(name, pointer)) {
+                    let below = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+                    self.compare(value, kept.and_then(|kept| kept.get(name)), &below);
+                }
+            }
+            (Value::Array(elements), Some(Value::Array(kept))) => self.elements(elements, kept, pointer),
+            (body, Some(wire)) if body == wire => {}
+            // A whole number as one of floating point, or as the text of an id.
+            (Value::Number(number), Some(Value::Number(kept))) if number.as_f64() == kept.as_f64() => {}
+            (Value::Number(number), Some(Value::String(kept))) if number.to_string() == *kept => {}
+            _ => self.lost.push(pointer.to_owned()),
+        }
+    }
+
+    /// Compares lists. Elements that are told of may have been left out.
+    fn elements(&mut self, elements: &[Value], kept: &[Value], pointer: &str) {
+        let mut left_out = elements.len().saturating_sub(kept.len());
+        let mut kept = kept.iter().peekable();
+        for (position, value) in elements.iter().enumerate() {
+            let below = format!("{pointer}/{position}");
+            if !self.told.contains(&below) {
+                self.compare(value, kept.next(), &below);
+            } else if left_out > 0 && !is_kept(value, kept.peek().copied()) {
+                left_out -= 1;
+            } else {
+                kept.next();
+            }
+        }
+    }
+}
+
+/// Whether a value was kept whole, and nothing else is there.
+fn is_kept(value: &Value, kept: Option<&Value>) -> bool {
+    let mut names = kept.and_then(Value::as_object).into_iter().flat_map(|kept| kept.keys());
+    if names.any(|name| value.get(name).is_none()) {
+        return false;
+    }
+    let mut comparison = Comparison { told: BTreeSet::new(), lost: Vec::new() };
+    comparison.compare(value, kept, "");
+    comparison.lost.is_empty()
+}
+
+/// Whether a member says nothing: those whose names begin with `@` (JSON:API 1.1, "Member Names"), and what a
+/// discriminator of the golden case `inheritance` repeats of the type among the relationships.
+fn is_ignored(name: &str, pointer: &str) -> bool {
+    name.starts_with('@') || (name == "kind:of" && pointer.ends_with("/relationships"))
+}
