@@ -11,8 +11,8 @@ use std::fmt;
 
 pub use self::schema::mismatch::{Mismatch, MismatchKind};
 pub use self::schema::shape::{
-    Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, Recursion, ResourceShape, Shape,
-    Target, Test, TypeRule,
+    Alternative, DataShape, DocumentShape, IdRule, JsonKind, LinkageShape, Member, PayloadShape, PrimaryShape,
+    Recursion, ResourceShape, Shape, Target, Test, TypeRule,
 };
 
 use self::schema::place::Place;
@@ -33,13 +33,16 @@ impl Expectation {
         types: &'static [&'static str],
         sparse: Vec<String>,
     ) -> Self {
-        Self { payload, known: schema::walk_document::Expectation { resources, types, sparse, meta: None } }
+        Self {
+            payload,
+            known: schema::walk_document::Expectation { resources, types, sparse, document: DocumentShape::NOTHING },
+        }
     }
 
-    /// With the shape of the document's `meta`, where it is described.
+    /// With what else is described of the document.
     #[must_use]
-    pub fn meta(mut self, meta: Option<&'static Shape>) -> Self {
-        self.known.meta = meta;
+    pub fn document(mut self, document: &'static DocumentShape) -> Self {
+        self.known.document = document;
         self
     }
 

@@ -34,7 +34,7 @@ pub const SOURCES: &[Source] = sources! {
     "paging/": [items, mod, next_page, page, pager, position, table],
     "query/": [filter, grammar, literal, mod, parameter, url],
     "rate_limit/": [headers, line, mod, pacing, windows],
-    "request/": [call, concurrent, follow, mod, operation, raw, service, settings],
+    "request/": [call, concurrent, follow, identifiers, mod, operation, raw, service, settings],
     "response/": [conditional, download, mod],
     "schema/": [mismatch, mod, place, scan, select, shape, tape, tokenize, walk, walk_document],
     "send/": [budget, hook, mod, retry, traced, untraced],

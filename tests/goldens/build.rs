@@ -16,6 +16,7 @@ const ON_THE_WIRE: &[&str] = &[
     "credentials",
     "forms",
     "free-form",
+    "identifiers",
     "inheritance",
     "outcomes",
     "pagination",

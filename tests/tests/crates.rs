@@ -20,7 +20,7 @@ const DOCUMENTS: &[&str] =
 
 /// The cases whose cookbooks are tried: together they have all recipes, in every dialect.
 const COOKBOOKS: &[&str] =
-    &["atomic", "free-form", "hostile", "names", "outcomes", "queries", "taken", "vendor", "writes"];
+    &["atomic", "free-form", "hostile", "identifiers", "names", "outcomes", "queries", "taken", "vendor", "writes"];
 
 #[test]
 fn no_feature_of_a_crate_gives_a_warning() {

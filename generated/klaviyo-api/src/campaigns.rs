@@ -100,9 +100,12 @@ impl rt::Operation for GetCampaign {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["campaigns:read"],
-        meta: Some(
-            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
-        ),
+        document: &rt::DocumentShape {
+            meta: Some(
+                <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+            ),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -190,9 +193,12 @@ impl rt::Operation for GetCampaigns {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(
-            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
-        ),
+        document: &rt::DocumentShape {
+            meta: Some(
+                <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+            ),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }

@@ -2457,7 +2457,10 @@ impl rt::Operation for BulkCreateCatalogCategories {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/categories/data", 100)],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -2505,7 +2508,10 @@ impl rt::Operation for BulkCreateCatalogItems {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/items/data", 100)],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -2553,7 +2559,10 @@ impl rt::Operation for BulkCreateCatalogVariants {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/variants/data", 100)],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -2601,7 +2610,10 @@ impl rt::Operation for BulkDeleteCatalogCategories {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/categories/data", 100)],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -2649,7 +2661,10 @@ impl rt::Operation for BulkDeleteCatalogItems {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/items/data", 100)],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -2697,7 +2712,10 @@ impl rt::Operation for BulkDeleteCatalogVariants {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/variants/data", 100)],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -2745,7 +2763,10 @@ impl rt::Operation for BulkUpdateCatalogCategories {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/categories/data", 100)],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -2793,7 +2814,10 @@ impl rt::Operation for BulkUpdateCatalogItems {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/items/data", 100)],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -2841,7 +2865,10 @@ impl rt::Operation for BulkUpdateCatalogVariants {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/variants/data", 100)],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -2907,7 +2934,10 @@ impl rt::Operation for CreateCatalogCategory {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -2945,7 +2975,10 @@ impl rt::Operation for CreateCatalogItem {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -2983,7 +3016,10 @@ impl rt::Operation for CreateCatalogVariant {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -3082,7 +3118,10 @@ impl rt::Operation for GetBulkCreateCatalogItemsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -3177,7 +3216,10 @@ impl rt::Operation for GetBulkCreateCatalogItemsJobs {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -3251,7 +3293,10 @@ impl rt::Operation for GetBulkCreateCategoriesJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -3346,7 +3391,10 @@ impl rt::Operation for GetBulkCreateCategoriesJobs {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -3420,7 +3468,10 @@ impl rt::Operation for GetBulkCreateVariantsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -3515,7 +3566,10 @@ impl rt::Operation for GetBulkCreateVariantsJobs {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -3589,7 +3643,10 @@ impl rt::Operation for GetBulkDeleteCatalogItemsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -3641,7 +3698,10 @@ impl rt::Operation for GetBulkDeleteCatalogItemsJobs {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -3715,7 +3775,10 @@ impl rt::Operation for GetBulkDeleteCategoriesJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -3767,7 +3830,10 @@ impl rt::Operation for GetBulkDeleteCategoriesJobs {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -3841,7 +3907,10 @@ impl rt::Operation for GetBulkDeleteVariantsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -3893,7 +3962,10 @@ impl rt::Operation for GetBulkDeleteVariantsJobs {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -3967,7 +4039,10 @@ impl rt::Operation for GetBulkUpdateCatalogItemsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -4062,7 +4137,10 @@ impl rt::Operation for GetBulkUpdateCatalogItemsJobs {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -4136,7 +4214,10 @@ impl rt::Operation for GetBulkUpdateCategoriesJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -4231,7 +4312,10 @@ impl rt::Operation for GetBulkUpdateCategoriesJobs {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -4305,7 +4389,10 @@ impl rt::Operation for GetBulkUpdateVariantsJob {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:read"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -4400,7 +4487,10 @@ impl rt::Operation for GetBulkUpdateVariantsJobs {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -4483,7 +4573,10 @@ impl rt::Operation for GetCatalogCategories {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -4623,7 +4716,10 @@ impl rt::Operation for GetCatalogCategory {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -4660,7 +4756,10 @@ impl rt::Operation for GetCatalogItem {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -4751,7 +4850,10 @@ impl rt::Operation for GetCatalogItems {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -4944,7 +5046,10 @@ impl rt::Operation for GetCatalogVariant {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(350, 1), (3500, 60)],
         scopes: &["catalogs:read"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -4992,7 +5097,10 @@ impl rt::Operation for GetCatalogVariants {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -5163,7 +5271,10 @@ impl rt::Operation for GetCategoriesForCatalogItem {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -5317,7 +5428,10 @@ impl rt::Operation for GetCategoryIdsForCatalogItem {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -5461,7 +5575,10 @@ impl rt::Operation for GetItemIdsForCatalogCategory {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -5615,7 +5732,10 @@ impl rt::Operation for GetItemsForCatalogCategory {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -5819,7 +5939,10 @@ impl rt::Operation for GetVariantIdsForCatalogItem {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -5983,7 +6106,10 @@ impl rt::Operation for GetVariantsForCatalogItem {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -6190,7 +6316,10 @@ impl rt::Operation for UpdateCatalogCategory {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::PATCH
     };
 }
@@ -6228,7 +6357,10 @@ impl rt::Operation for UpdateCatalogItem {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::PATCH
     };
 }
@@ -6266,7 +6398,10 @@ impl rt::Operation for UpdateCatalogVariant {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
-        meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::PATCH
     };
 }

@@ -190,9 +190,12 @@ impl rt::Operation for GetImage {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["images:read"],
-        meta: Some(
-            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
-        ),
+        document: &rt::DocumentShape {
+            meta: Some(
+                <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+            ),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -232,9 +235,12 @@ impl rt::Operation for GetImages {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(
-            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
-        ),
+        document: &rt::DocumentShape {
+            meta: Some(
+                <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+            ),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -401,9 +407,12 @@ impl rt::Operation for UpdateImage {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(10, 1), (150, 60)],
         scopes: &["images:write"],
-        meta: Some(
-            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
-        ),
+        document: &rt::DocumentShape {
+            meta: Some(
+                <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+            ),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::PATCH
     };
 }
@@ -433,9 +442,12 @@ impl rt::Operation for UploadImageFromFile {
         content_type: Some("multipart/form-data"),
         rate_limits: &[(3, 1), (100, 60), (500, 86400)],
         scopes: &["images:write"],
-        meta: Some(
-            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
-        ),
+        document: &rt::DocumentShape {
+            meta: Some(
+                <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+            ),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -480,9 +492,12 @@ impl rt::Operation for UploadImageFromUrl {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(3, 1), (100, 60), (100, 86400)],
         scopes: &["images:write"],
-        meta: Some(
-            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
-        ),
+        document: &rt::DocumentShape {
+            meta: Some(
+                <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+            ),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }

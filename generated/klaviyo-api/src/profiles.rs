@@ -173,9 +173,12 @@ impl rt::Operation for CreateProfile {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["profiles:write"],
-        meta: Some(
-            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
-        ),
+        document: &rt::DocumentShape {
+            meta: Some(
+                <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+            ),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -212,9 +215,12 @@ impl rt::Operation for GetProfile {
         accept: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["profiles:read"],
-        meta: Some(
-            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
-        ),
+        document: &rt::DocumentShape {
+            meta: Some(
+                <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+            ),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -332,9 +338,12 @@ impl rt::Operation for GetProfiles {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(
-            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
-        ),
+        document: &rt::DocumentShape {
+            meta: Some(
+                <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+            ),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -624,9 +633,12 @@ impl rt::Operation for UpdateProfile {
         content_type: Some("application/vnd.api+json"),
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["profiles:write"],
-        meta: Some(
-            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
-        ),
+        document: &rt::DocumentShape {
+            meta: Some(
+                <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+            ),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::PATCH
     };
 }

@@ -86,9 +86,12 @@ impl rt::Operation for QueryCampaignValues {
         successes: rt::Successes::listed(&[200], &[]),
         rate_limits: &[(1, 1), (2, 60), (225, 86400)],
         scopes: &["campaigns:read"],
-        meta: Some(
-            <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
-        ),
+        document: &rt::DocumentShape {
+            meta: Some(
+                <super::catalogs::BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE,
+            ),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }

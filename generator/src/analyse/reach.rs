@@ -100,9 +100,9 @@ impl Walk<'_> {
     fn body(&mut self, content: &BodyContent) {
         match content {
             BodyContent::Resource { view, .. } => self.view(*view),
-            BodyContent::Linkage { target, meta, .. } => {
-                self.identity(*target);
-                meta.iter().for_each(|ty| self.ty(ty));
+            BodyContent::Linkage { targets, meta, .. } => {
+                targets.iter().for_each(|id| self.identity(Some(*id)));
+                meta.iter().for_each(|meta| self.ty(&meta.ty));
             }
             BodyContent::Batch(operations) => operations.iter().for_each(|item| self.change(&item.change)),
             BodyContent::Json(ty) => self.ty(ty),
@@ -181,6 +181,7 @@ impl Walk<'_> {
             Type::EmbeddedIdentifier { target, .. } => self.identity(Some(*target)),
             Type::Bool
             | Type::Integer
+            | Type::Unsigned
             | Type::Number
             | Type::String(_)
             | Type::Constant(_)

@@ -77,7 +77,7 @@ fn large(api: &Api, inline: &Components) -> Vec<bool> {
                 if inline.in_cycle(id, target) || size > LARGE { 1 } else { size }
             }
             (None, Type::Bool) => 1,
-            (None, Type::Integer | Type::Number) => 2,
+            (None, Type::Integer | Type::Unsigned | Type::Number) => 2,
             (None, _) => 3,
         });
         let size = words.sum();

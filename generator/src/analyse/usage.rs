@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, BodyContent, FilterValue, Payload, Type, TypeDef, TypeId};
+use crate::ir::{Api, BodyContent, DocumentMeta, FilterValue, Payload, Type, TypeDef, TypeId};
 
 /// The types that are read and those that are sent.
 pub(crate) struct Usage {
@@ -36,7 +36,7 @@ pub(crate) fn usage(api: &Api) -> Usage {
         }
         operation.document_meta().iter().for_each(|meta| mark(api, &meta.ty, &mut usage.write));
         match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. }) => {
+            Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(DocumentMeta { ty, .. }), .. }) => {
                 mark(api, ty, &mut usage.write)
             }
             Some(BodyContent::Form { parts, .. }) => {

@@ -64,6 +64,7 @@ impl Check<'_> {
             Type::EmbeddedIdentifier { target, .. } => self.resource(at, *target),
             Type::Bool
             | Type::Integer
+            | Type::Unsigned
             | Type::Number
             | Type::String(_)
             | Type::Constant(_)
@@ -150,9 +151,9 @@ impl Check<'_> {
             BodyContent::Resource { view, .. } => {
                 self.there(at, view.index() < self.api.write_views.len(), "a write view");
             }
-            BodyContent::Linkage { target, meta, .. } => {
-                target.iter().for_each(|id| self.resource(at, *id));
-                meta.iter().for_each(|ty| self.ty(at, ty));
+            BodyContent::Linkage { targets, meta, .. } => {
+                targets.iter().for_each(|id| self.resource(at, *id));
+                meta.iter().for_each(|meta| self.ty(at, &meta.ty));
             }
             BodyContent::Batch(operations) => operations.iter().for_each(|item| self.change(&item.at, &item.change)),
             BodyContent::Json(ty) => self.ty(at, ty),

@@ -16,10 +16,13 @@ impl Client<'_> {
                 let ty = self.view_type(*view);
                 if *many { ty.iterated() } else { ty }
             }
-            BodyContent::Linkage { target, many, nullable, meta } => {
-                let id = self.reference_type(target.as_slice(), false);
+            BodyContent::Linkage { targets, many, nullable, meta, .. } => {
+                let id = self.reference_type(targets, false);
                 let id = match meta {
-                    Some(meta) => RustType::runtime("WithMeta", [id, self.sent_type(module, meta)]),
+                    Some(meta) => {
+                        let name = if meta.required { "IdAndMeta" } else { "WithMeta" };
+                        RustType::runtime(name, [id, self.sent_type(module, &meta.ty)])
+                    }
                     None => id,
                 };
                 match (many, nullable) {

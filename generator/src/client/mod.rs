@@ -18,6 +18,7 @@
 mod body;
 mod call;
 mod described;
+mod identifiers;
 mod layout;
 mod output;
 mod rust_type;
@@ -25,6 +26,7 @@ mod types;
 
 pub use call::{Argument, Call, Input, Role, Setter, fixed_segment};
 pub use described::{annotations, described, is_deprecated};
+pub use identifiers::{IdentifiersAt, NamedAs};
 pub use layout::Layout;
 pub use output::{DataEnum, OutputVariant};
 pub use rust_type::{Item, ItemModule, RustType, Viewpoint};

@@ -67,6 +67,7 @@ impl Client<'_> {
         match ty {
             Type::Bool => RustType::plain("bool"),
             Type::Integer => RustType::plain("i64"),
+            Type::Unsigned => RustType::plain("u64"),
             Type::Number => RustType::plain("f64"),
             Type::String(StringFormat::Text | StringFormat::Binary) => RustType::plain("String"),
             Type::String(StringFormat::DateTime) => RustType::runtime("DateTime", []),
@@ -101,6 +102,7 @@ impl Client<'_> {
             }
             Type::Bool
             | Type::Integer
+            | Type::Unsigned
             | Type::Number
             | Type::String(_)
             | Type::Constant(_)
@@ -144,6 +146,7 @@ impl Client<'_> {
             Type::Named(id) => !matches!(self.api.types[*id], TypeDef::Record(_)),
             Type::Bool
             | Type::Integer
+            | Type::Unsigned
             | Type::Number
             | Type::Constant(_)
             | Type::Object

@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::client::Role;
-use crate::cookbook::value::SOME_ID;
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{BodyContent, Filter, FilterField, Operation, OperationId, Parameter, Type};
@@ -42,7 +41,10 @@ impl Writer<'_> {
             Role::Path(position) => {
                 let parameter = operation.path_parameters.get(position)?;
                 match parameter.identifies {
-                    Some(_) => Some(quote!(#SOME_ID)),
+                    Some(_) => {
+                        let some_id = self.some_id;
+                        Some(quote!(#some_id))
+                    }
                     None => self.setter_value(&parameter.ty, &parameter.wire),
                 }
             }

@@ -7,8 +7,8 @@ use serde_json::Value;
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{
-    Arity, Field, FilterField, FilterValue, IdRule, OperatorArity, Relationship, StringFormat, Type, TypeDef, TypeId,
-    WriteRole, WriteView, WriteViewId,
+    Api, Arity, BodyContent, Field, FilterField, FilterValue, IdRule, IdType, Operation, OperatorArity, Relationship,
+    StringFormat, Type, TypeDef, TypeId, WriteRole, WriteView, WriteViewId,
 };
 
 /// How many objects may stand in each other.
@@ -20,12 +20,38 @@ const SET: usize = 2;
 /// An id where any does.
 pub(super) const SOME_ID: &str = "some-id";
 
+/// An id where those of the service are numbers.
+const SOME_NUMBER: &str = "7";
+
+/// Returns an id that can be sent in every request.
+pub(super) fn some_id(api: &Api) -> &'static str {
+    let numbered = |view: &WriteView| {
+        let mut id_types = view.relationships.iter().map(|relationship| relationship.id_type).chain([view.id_type]);
+        id_types.any(|id_type| id_type == IdType::Number)
+    };
+    let named = |operation: &Operation| {
+        let content = operation.body.as_ref().map(|body| &body.content);
+        let mut path = operation.path_parameters.iter();
+        matches!(content, Some(BodyContent::Linkage { id_type: IdType::Number, .. }))
+            || path.any(|parameter| parameter.identifies.is_some() && parameter.ty == Type::Integer)
+    };
+    let is_number =
+        api.write_views.iter().any(|(_, view)| numbered(view)) || api.operations.iter().any(|(_, one)| named(one));
+    if is_number { SOME_NUMBER } else { SOME_ID }
+}
+
 impl Writer<'_> {
     /// A value of a type; `None` where that would take more than an example shows.
     pub(super) fn value(&mut self, ty: &Type, wire: &str, example: Option<&str>, depth: usize) -> Option<TokenStream> {
+        let some_id = self.some_id;
         let example: Option<Value> = example.and_then(|text| serde_json::from_str(text).ok());
         Some(match ty {
             Type::Bool => quote!(true),
+            Type::Unsigned => {
+                // As an argument that may be null, a bare `7` would be an `i32`.
+                let number = Literal::u64_suffixed(example.as_ref().and_then(Value::as_u64).unwrap_or(7));
+                quote!(#number)
+            }
             Type::Integer => {
                 let number = example.as_ref().and_then(Value::as_i64).filter(|number| i32::try_from(*number).is_ok());
                 let number = Literal::i64_unsuffixed(number.filter(|number| *number >= 0).unwrap_or(7));
@@ -55,9 +81,9 @@ impl Writer<'_> {
             }
             Type::EmbeddedIdentifier { many, .. } => {
                 if *many {
-                    quote!([#SOME_ID])
+                    quote!([#some_id])
                 } else {
-                    quote!(#SOME_ID)
+                    quote!(#some_id)
                 }
             }
             _ => return None,
@@ -131,18 +157,19 @@ impl Writer<'_> {
 
     /// A resource that is sent: what is required, and up to `optional` more.
     pub(super) fn view(&mut self, id: WriteViewId, depth: usize, optional: usize) -> Option<TokenStream> {
+        let some_id = self.some_id;
         let view: &WriteView = &self.model.api.write_views[id];
         let names = self.model.names.view(id);
         let attributes: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
         let is_given = (view.role, view.id) == (WriteRole::Create, IdRule::Required);
-        let mut arguments: Vec<TokenStream> = is_given.then(|| quote!(#SOME_ID)).into_iter().collect();
+        let mut arguments: Vec<TokenStream> = is_given.then(|| quote!(#some_id)).into_iter().collect();
         arguments.extend(self.required(&view.attributes, depth)?);
         let mut relationships: Vec<&Relationship> = view.relationships.iter().filter(|one| one.required).collect();
         relationships.sort_by_key(|relationship| &relationship.wire);
         arguments.extend(relationships.into_iter().map(|relationship| self.related(relationship)));
         let mut setters = self.optional(&view.attributes, &attributes, depth, optional.min(SET));
         if (view.role, view.id) == (WriteRole::Update, IdRule::Required) && depth > 0 {
-            setters.extend(quote!(.id(#SOME_ID)));
+            setters.extend(quote!(.id(#some_id)));
         }
         let path = self.item(names.module, &names.ident);
         Some(quote!(#path::new(#(#arguments),*) #setters))
@@ -150,12 +177,13 @@ impl Writer<'_> {
 
     /// What a relationship is set to.
     fn related(&mut self, relationship: &Relationship) -> TokenStream {
+        let some_id = self.some_id;
         let one = match relationship.targets.as_slice() {
-            [_] => quote!(#SOME_ID),
+            [_] => quote!(#some_id),
             targets => {
                 let kind = targets.first().map_or("things", |id| self.model.api.resources[*id].wire_type.as_str());
                 let any = self.runtime("AnyIdentifier");
-                quote!(#any::new(#kind, #SOME_ID))
+                quote!(#any::new(#kind, #some_id))
             }
         };
         match relationship.arity {
@@ -176,7 +204,10 @@ impl Writer<'_> {
             FilterValue::Boolean => Some(quote!(true)),
             FilterValue::DateTime => Some(quote!("2026-01-01T00:00:00Z")),
             FilterValue::Enum(id) => self.named(*id, 0),
-            FilterValue::Id(_) => Some(quote!(#SOME_ID)),
+            FilterValue::Id(_) => {
+                let some_id = self.some_id;
+                Some(quote!(#some_id))
+            }
         }
     }
 
@@ -208,7 +239,14 @@ impl Writer<'_> {
 
 /// Whether a value is one word or number.
 fn is_plain(ty: &Type) -> bool {
-    matches!(ty, Type::Bool | Type::Integer | Type::Number | Type::String(StringFormat::Text | StringFormat::DateTime))
+    matches!(
+        ty,
+        Type::Bool
+            | Type::Integer
+            | Type::Unsigned
+            | Type::Number
+            | Type::String(StringFormat::Text | StringFormat::DateTime)
+    )
 }
 
 /// A text for the member `wire`: the example where it is nothing but plain words.

@@ -8,6 +8,7 @@ use quote::quote;
 use crate::client::Client;
 use crate::compile::Model;
 use crate::cookbook::recipe::{Recipe, Task};
+use crate::cookbook::value::some_id;
 use crate::emit::ident;
 use crate::ir::{IdRule, Operation, OperationId, ResourceId, Type};
 use crate::name::Module;
@@ -21,13 +22,15 @@ pub(super) struct Writer<'m> {
     pub(super) client: &'m Client<'m>,
     /// The name of the crate, as Rust code has it.
     pub(super) crate_ident: &'m str,
+    /// An id that can be sent in every request.
+    pub(super) some_id: &'static str,
     /// The imported names, each with the path of its module.
     uses: BTreeMap<String, String>,
 }
 
 impl<'m> Writer<'m> {
     pub(super) fn new(model: &'m Model, client: &'m Client<'m>, crate_ident: &'m str) -> Self {
-        Self { model, client, crate_ident, uses: BTreeMap::new() }
+        Self { model, client, crate_ident, some_id: some_id(&model.api), uses: BTreeMap::new() }
     }
 
     /// The recipe that was written, which calls these operations.

@@ -8,7 +8,7 @@ use crate::cookbook::value::SOME_ID;
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{
-    BatchedChange, Body, BodyContent, Data, Field, IdRule, JobState, Kind, Method, OperationId, OutcomeContent,
+    BatchedChange, Body, BodyContent, Data, Field, IdRule, IdType, JobState, Kind, Method, OperationId, OutcomeContent,
     Payload, Presence, ResourceId, Status, Success, Type, WriteView, WriteViewId,
 };
 use crate::name::outcome;
@@ -222,7 +222,7 @@ pub(super) fn update(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
     let names = &writer.model.names.view(id_of_view).attributes;
     let nullable = |(field, _): &(&Field, &String)| {
         field.presence == Presence::OptionalNullable
-            && matches!(field.ty, Type::String(_) | Type::Number | Type::Integer)
+            && matches!(field.ty, Type::String(_) | Type::Number | Type::Integer | Type::Unsigned)
     };
     let cleared = view.attributes.iter().zip(names).filter(nullable).max_by_key(|(field, _)| &field.wire);
     let draft = writer.view(id_of_view, 0, 1)?;
@@ -260,16 +260,17 @@ pub(super) fn update(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
 /// Identifiers added to a relationship.
 pub(super) fn relate(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let operation = writer.operation(id);
-    let Some(Body { content: BodyContent::Linkage { target: Some(_), many: true, .. }, required: true, .. }) =
-        &operation.body
-    else {
-        return None;
+    let Some(Body { content, required: true, .. }) = &operation.body else { return None };
+    let BodyContent::Linkage { targets, id_type, many: true, .. } = content else { return None };
+    let (one, another, sent) = match id_type {
+        IdType::Number => ("7", "8", quote!(8)),
+        IdType::Text | IdType::Any => ("one-id", "another-id", quote!("another-id")),
     };
-    if operation.method == Method::Delete {
+    if operation.method == Method::Delete || targets.len() != 1 {
         return None;
     }
     let (client, error) = (writer.root("Client"), writer.root("Error"));
-    let call = writer.call(id, Some(quote!(["one-id", "another-id"])))?;
+    let call = writer.call(id, Some(quote!([#one, #another])))?;
     let code = quote! {
         async fn relate(client: &#client) -> Result<(), #error> {
             #call.send().await?;
@@ -282,7 +283,7 @@ pub(super) fn relate(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
         relate(&client).await?;
         let sent = route.received()[0].json()?;
         let second = &sent["data"][1]["id"];
-        assert_eq!(second, "another-id");
+        assert_eq!(second, #sent);
     };
     Some(writer.recipe(RELATE, &[id], code, check))
 }
@@ -402,9 +403,10 @@ pub(super) fn batch(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
         let resource = writer.model.api.write_views[view].resource;
         Some((resource, ident(name), writer.view(view, 1, 1)?))
     })?;
+    let some_id = writer.some_id;
     let removed = changes.iter().zip(names).find_map(|(change, name)| {
         let name = ident(name);
-        matches!(change.change, BatchedChange::Remove(_)).then(|| quote!(batch.#name(#SOME_ID);))
+        matches!(change.change, BatchedChange::Remove(_)).then(|| quote!(batch.#name(#some_id);))
     });
     let (client, error, batch) = (writer.root("Client"), writer.root("Error"), writer.of_operation(id, "Batch"));
     let call = writer.call(id, Some(quote!(batch)))?;

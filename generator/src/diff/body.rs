@@ -7,7 +7,7 @@ use super::part::{Happened, Way};
 use super::surface::{PartKind, Surface};
 use super::words::code;
 use super::{Area, Differ, Kind, Places, Subject, words};
-use crate::ir::{Body, BodyContent, Field, Operation, Part, Type, WriteViewId};
+use crate::ir::{Body, BodyContent, DocumentMeta, Field, Operation, Part, Type, WriteViewId};
 
 impl Differ<'_> {
     pub(super) fn body(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -25,7 +25,9 @@ impl Differ<'_> {
         self.claim_views(&mut delta, views_of(pair.old), views_of(pair.new));
         let types = |body: Option<&Body>| -> Vec<Type> {
             let own = body.and_then(|body| match &body.content {
-                BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. } => Some(ty.clone()),
+                BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(DocumentMeta { ty, .. }), .. } => {
+                    Some(ty.clone())
+                }
                 _ => None,
             });
             let meta = body.and_then(|body| body.meta.as_ref()).map(|meta| meta.ty.clone());
@@ -86,14 +88,21 @@ fn content(surface: &Surface<'_>, body: &Body) -> String {
             let wire = &surface.api.resources[surface.api.write_views[*view].resource].wire_type;
             if *many { format!("{} resources", code(wire)) } else { format!("a {} resource", code(wire)) }
         }
-        BodyContent::Linkage { target, many, nullable, meta } => {
-            let wire = target.map_or("any type", |target| surface.api.resources[target].wire_type.as_str());
+        BodyContent::Linkage { targets, many, nullable, meta, .. } => {
+            let wire = match targets.as_slice() {
+                [only] => surface.api.resources[*only].wire_type.as_str(),
+                _ => "any type",
+            };
             let number = match (many, nullable) {
                 (true, _) => "ids of",
                 (false, true) => "an id or null, of",
                 (false, false) => "the id of a",
             };
-            let meta = if meta.is_some() { ", each with `meta`" } else { "" };
+            let meta = match meta {
+                Some(meta) if meta.required => ", each with `meta`, which is required",
+                Some(_) => ", each with `meta`",
+                None => "",
+            };
             format!("{number} {}{meta}", code(wire))
         }
         BodyContent::Batch(operations) => {

@@ -8,7 +8,7 @@ use super::part::{Happened, annotated, deprecation};
 use super::surface::PartKind;
 use super::words::code;
 use super::{Area, Differ, Impact, Kind, Places, Subject, words};
-use crate::ir::{BodyContent, Operation, PageStart, Parameter, Payload, Sort, Type};
+use crate::ir::{BodyContent, DocumentMeta, Operation, PageStart, Parameter, Payload, Sort, Type};
 
 impl Differ<'_> {
     pub(super) fn parameters(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -281,7 +281,9 @@ pub(super) fn types_of(operation: &Operation) -> Vec<Type> {
     types.extend(operation.parameters().map(|item| item.ty.clone()));
     types.extend(operation.document_meta().map(|meta| meta.ty.clone()));
     match operation.body.as_ref().map(|body| &body.content) {
-        Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(ty), .. }) => types.push(ty.clone()),
+        Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(DocumentMeta { ty, .. }), .. }) => {
+            types.push(ty.clone())
+        }
         Some(BodyContent::Form { parts, .. }) => types.extend(parts.iter().map(|part| part.field.ty.clone())),
         _ => {}
     }

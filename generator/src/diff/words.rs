@@ -8,6 +8,7 @@ pub(super) fn of_type(surface: &Surface<'_>, ty: &Type) -> String {
     match ty {
         Type::Bool => "true or false".to_owned(),
         Type::Integer => "a whole number".to_owned(),
+        Type::Unsigned => "a whole number that is not negative".to_owned(),
         Type::Number => "a number".to_owned(),
         Type::String(StringFormat::Text) => "text".to_owned(),
         Type::String(StringFormat::DateTime) => "a date-time".to_owned(),

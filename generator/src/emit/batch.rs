@@ -72,7 +72,7 @@ fn method(cx: &Cx<'_>, module: Module, operation: &BatchedOperation, name: &str)
                 }
             }
         }
-        BatchedChange::Relate { verb, resource, relationship, arity, targets } => {
+        BatchedChange::Relate { verb, resource, relationship, arity, targets, .. } => {
             let path = cx.resource_path(module, *resource);
             let id = cx.tokens(module, &cx.reference_type(targets, true));
             let ty = cx.tokens(module, &cx.linkage_type(*arity, targets, true));

@@ -9,7 +9,8 @@ use crate::emit::argument;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{self, code};
 use crate::ir::{
-    BodyContent, FormEncoding, IdRule, Operation, OperationId, PartContent, ResourceId, WriteRole, WriteViewId,
+    BodyContent, DocumentMeta, FormEncoding, IdRule, Operation, OperationId, PartContent, ResourceId, WriteRole,
+    WriteViewId,
 };
 use crate::name::Module;
 
@@ -73,6 +74,9 @@ pub(crate) fn docs(operation: &Operation) -> &'static str {
     match operation.body.as_ref().map(|body| &body.content) {
         Some(BodyContent::Resource { many: true, .. }) => "the resources to send",
         Some(BodyContent::Resource { many: false, .. }) => "the resource to send",
+        Some(BodyContent::Linkage { meta: Some(DocumentMeta { required: true, .. }), .. }) => {
+            "the resources to relate, each an id and what is said of the link"
+        }
         Some(BodyContent::Linkage { meta: Some(_), .. }) => {
             "the resources to relate, each an id, or an id and what is said of the link"
         }

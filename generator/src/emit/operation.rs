@@ -3,15 +3,15 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::client::fixed_segment;
+use crate::client::{IdentifiersAt, NamedAs, fixed_segment};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines, markdown};
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
 use crate::emit::{batch, constants, filter, job, options, output, paging, polymorphic, query, shape};
 use crate::ir::{
-    Filter, FilterGrammar, FilterPlace, MaxItems, Method, Operation, OperationId, PathSegment, RateLimit, Security,
-    VendorFacts, Window,
+    Document, Filter, FilterGrammar, FilterPlace, IdType, MaxItems, Method, Operation, OperationId, PathSegment,
+    RateLimit, Security, VendorFacts, Window,
 };
 use crate::name::{Module, request_name};
 
@@ -71,7 +71,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let request_docs =
         lines(&format!("A request of [`{handle}::{}`]: what can be set on it, and how it is sent.", names.method));
     let output = cx.tokens(module, &cx.output(id));
-    let info = info(cx, operation);
+    let info = info(cx, id);
     let paged = paged(cx, id, module, &marker);
     let awaited = job::awaited(cx, id, &marker);
     let constants = constants::emit(operation, &marker, &names.error_codes);
@@ -189,9 +189,10 @@ pub(crate) fn template(operation: &Operation) -> String {
     operation.path.iter().map(segment).collect()
 }
 
-fn info(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
-    let (id, path) = (&operation.id, template(operation));
-    let mut fields = quote!(id: #id, path: #path,);
+fn info(cx: &Cx<'_>, id: OperationId) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let (name, path) = (&operation.id, template(operation));
+    let mut fields = quote!(id: #name, path: #path,);
     if let Some(accept) = &operation.success.media_type {
         fields.extend(quote!(accept: Some(#accept),));
     }
@@ -212,13 +213,13 @@ fn info(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
         let limits = constants::max_items_info(&operation.max_items);
         fields.extend(quote!(max_items: #limits,));
     }
+    fields.extend(identifiers(&cx.identifiers(id)));
     if let Some(page) = operation.pages() {
         let paging = paging::paging(page);
         fields.extend(quote!(paging: Some(&#paging),));
     }
-    if let Some(meta) = operation.described_meta() {
-        let meta = shape::shape(cx, Module::Tag(operation.tag), meta);
-        fields.extend(quote!(meta: Some(#meta),));
+    if let Some(document) = operation.document() {
+        fields.extend(document_shape(cx, Module::Tag(operation.tag), document));
     }
     fields.extend(filter_place(&operation.query.filter));
     let rest = match operation.method {
@@ -234,6 +235,46 @@ fn info(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
         Method::Other(name) => quote!(other(#name)),
     };
     quote!(rt::OperationInfo { #fields ..rt::OperationInfo::#rest })
+}
+
+/// What is described of a document besides its primary data and `included`.
+fn document_shape(cx: &Cx<'_>, module: Module, document: &Document) -> TokenStream {
+    let mut fields = TokenStream::new();
+    if let Some(meta) = &document.meta {
+        let meta = shape::shape(cx, module, meta);
+        fields.extend(quote!(meta: Some(#meta),));
+    }
+    if !document.others.is_empty() {
+        let others = shape::members(cx, module, &document.others);
+        fields.extend(quote!(others: #others,));
+    }
+    let linkage = document.linkage.as_ref();
+    if let Some(linkage) = linkage.and_then(|one| shape::linkage(cx, module, one.id_type, &one.members, &[])) {
+        fields.extend(quote!(linkage: &#linkage,));
+    }
+    if fields.is_empty() {
+        return fields;
+    }
+    quote!(document: &rt::DocumentShape { #fields ..*rt::DocumentShape::NOTHING },)
+}
+
+/// What resources and identifiers in the body are.
+fn identifiers(places: &[IdentifiersAt]) -> TokenStream {
+    if places.is_empty() {
+        return TokenStream::new();
+    }
+    let places = places.iter().map(|IdentifiersAt { at, of }| {
+        let of = of.iter().map(|NamedAs { wire_type, id_type }| {
+            let named = match wire_type {
+                Some(kind) => quote!(rt::NamedAs::new(#kind)),
+                None => quote!(rt::NamedAs::ANY),
+            };
+            let by_number = (*id_type == Some(IdType::Number)).then(|| quote!(.by_number()));
+            quote!(#named #by_number)
+        });
+        quote!(rt::IdentifiersAt { at: &[#(#at),*], of: &[#(#of),*] })
+    });
+    quote!(identifiers: &[#(#places),*],)
 }
 
 /// The schemes that an operation wants, where there is a choice.

@@ -123,8 +123,9 @@ impl FieldList {
 /// Emits what the runtime asks of a record: its shape and its fields.
 pub(crate) fn implementation(cfg: &TokenStream, name: &Ident, shape: &TokenStream, list: &FieldList) -> TokenStream {
     let FieldList { allow, read, seen, has_rest, has_numeric_ids } = list;
-    let read = if *has_numeric_ids && !has_rest {
-        quote!(input.fields_with_ids(Self::SHAPE, &mut [#read]))
+    let read = if *has_numeric_ids {
+        let rest = if *has_rest { quote!(self.rest) } else { quote!(()) };
+        quote!(input.fields_with_ids(Self::SHAPE, &mut [#read], &mut #rest))
     } else if *has_rest {
         quote!(input.open_fields(Self::SHAPE, &mut [#read], &mut self.rest))
     } else {

@@ -43,6 +43,14 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
                 /// The relationships that the description does not name.
                 pub rest: rt::Map<#ty>,
             });
+            list.has_numeric_ids |= !matches!(
+                view.open_relationships,
+                Some(
+                    OpenRelationships::Json
+                        | OpenRelationships::ToOne(IdType::Text)
+                        | OpenRelationships::ToMany(IdType::Text)
+                )
+            );
             list.rest();
             quote!(&rt::Shape::OpenRecord(&[#members], #shape))
         }
@@ -62,16 +70,14 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
 
 /// The type of a handle that the document does not name, and its shape.
 fn open(open: OpenRelationships) -> (TokenStream, TokenStream) {
-    let with_ids = |id_type, shape| match shape::of_id(id_type) {
-        Some(ids) => quote!(&rt::Shape::WithIds(#ids, #shape)),
+    let linked = |ids, shape| match shape::of_id(ids) {
+        Some(ids) => quote!(&rt::Shape::Linked(&rt::LinkageShape { ids: #ids, ..*rt::LinkageShape::TEXT }, #shape)),
         None => shape,
     };
     match open {
         OpenRelationships::Json => (quote!(rt::Value), quote!(rt::Shape::ANY)),
-        OpenRelationships::ToOne(ids) => (quote!(rt::ToOne<rt::Any>), with_ids(ids, quote!(&rt::Shape::ToOne(None)))),
-        OpenRelationships::ToMany(ids) => {
-            (quote!(rt::ToMany<rt::Any>), with_ids(ids, quote!(&rt::Shape::ToMany(None))))
-        }
+        OpenRelationships::ToOne(ids) => (quote!(rt::ToOne<rt::Any>), linked(ids, quote!(&rt::Shape::ToOne(None)))),
+        OpenRelationships::ToMany(ids) => (quote!(rt::ToMany<rt::Any>), linked(ids, quote!(&rt::Shape::ToMany(None)))),
     }
 }
 
@@ -88,8 +94,9 @@ fn handle(cx: &Cx<'_>, from: Module, relationship: &Relationship) -> (TokenStrea
         Arity::One | Arity::ZeroOrOne => quote!(&rt::Shape::ToOne(#kind)),
         Arity::Many | Arity::Unknown => quote!(&rt::Shape::ToMany(#kind)),
     };
-    let shape = match shape::of_id(relationship.id_type) {
-        Some(ids) => quote!(&rt::Shape::WithIds(#ids, #shape)),
+    let Relationship { id_type, identifier_members, members, .. } = relationship;
+    let shape = match shape::linkage(cx, from, *id_type, identifier_members, members) {
+        Some(linkage) => quote!(&rt::Shape::Linked(&#linkage, #shape)),
         None => shape,
     };
     (cx.tokens(from, &cx.handle_type(relationship)), shape)

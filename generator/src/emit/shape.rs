@@ -13,6 +13,7 @@ pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
     match ty {
         Type::Bool => quote!(rt::Shape::BOOL),
         Type::Integer => quote!(rt::Shape::INTEGER),
+        Type::Unsigned => quote!(rt::Shape::UNSIGNED),
         Type::Number => quote!(rt::Shape::NUMBER),
         Type::String(StringFormat::Text | StringFormat::Binary | StringFormat::DateTime | StringFormat::Date) => {
             quote!(rt::Shape::STRING)
@@ -62,6 +63,22 @@ pub(crate) fn of_id(ty: IdType) -> Option<TokenStream> {
         IdType::Number => Some(quote!(rt::Shape::NUMBER)),
         IdType::Any => Some(quote!(rt::Shape::ANY)),
     }
+}
+
+/// What relationship objects and identifiers are, besides what they name; nothing where that is text for ids.
+pub(crate) fn linkage(
+    cx: &Cx<'_>,
+    from: Module,
+    ids: IdType,
+    identifier: &[Field],
+    relationship: &[Field],
+) -> Option<TokenStream> {
+    if ids == IdType::Text && identifier.is_empty() && relationship.is_empty() {
+        return None;
+    }
+    let ids = of_id(ids).unwrap_or_else(|| quote!(rt::Shape::STRING));
+    let (identifier, relationship) = (members(cx, from, identifier), members(cx, from, relationship));
+    Some(quote!(rt::LinkageShape { ids: #ids, identifier: #identifier, relationship: #relationship }))
 }
 
 /// The table of a type. Where several types hold it, it is a static: an incremental build goes through all that a

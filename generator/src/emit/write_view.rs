@@ -42,7 +42,8 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     let start = if view.attributes.is_empty() && !view.open { quote!(bare_draft) } else { quote!(draft) };
     let tags = view.relationship_tags.iter().map(|Discriminator { wire, value }| quote!(.arg_tag(#wire, #value)));
     let tags: TokenStream = if view.relationships.is_empty() { TokenStream::new() } else { tags.collect() };
-    let new = constructor.emit(|calls| quote!(Self(rt::#start(#wire_type) #tags #calls)));
+    let required = view.requires_relationships.then(|| quote!(.arg_relationships()));
+    let new = constructor.emit(|calls| quote!(Self(rt::#start(#wire_type) #required #tags #calls)));
     quote! {
         #docs
         #cfg

@@ -31,7 +31,7 @@ fn about(api: &Api, operation: &Operation) -> Vec<ResourceId> {
     }
     match operation.body.as_ref().map(|body| &body.content) {
         Some(BodyContent::Resource { view, .. }) => about.push(api.write_views[*view].resource),
-        Some(BodyContent::Linkage { target: Some(target), .. }) => about.push(*target),
+        Some(BodyContent::Linkage { targets, .. }) => about.extend(targets),
         _ => {}
     }
     if about.is_empty() {

@@ -1,6 +1,6 @@
 //! Several changes in one request (the extension "Atomic Operations" of JSON:API).
 
-use crate::ir::{Arity, Discriminator, ResourceId, WriteViewId};
+use crate::ir::{Arity, Discriminator, IdType, ResourceId, WriteViewId};
 use crate::source::Pointer;
 
 /// An operation that a batch may hold.
@@ -10,6 +10,8 @@ pub struct BatchedOperation {
     pub at: Pointer,
     /// Members with one value, by which the description tells the operations apart.
     pub tags: Vec<Discriminator>,
+    /// What the id of what it changes is (`ref`).
+    pub target_id: IdType,
     /// What it does.
     pub change: BatchedChange,
 }
@@ -35,6 +37,8 @@ pub enum BatchedChange {
         arity: Arity,
         /// The types that may be named.
         targets: Vec<ResourceId>,
+        /// What the ids of what is named are.
+        id_type: IdType,
     },
 }
 

@@ -24,7 +24,7 @@ pub use arena::{Arena, Id};
 pub use batch::{BatchedChange, BatchedOperation, Verb};
 pub use dump::dump;
 pub use operation::{
-    Aliases, Body, BodyContent, Data, Document, DocumentMeta, FormEncoding, Kind, MaxItems, Method, Operation,
+    Aliases, Body, BodyContent, Data, Document, DocumentMeta, FormEncoding, Kind, Linkage, MaxItems, Method, Operation,
     OperationId, Outcome, OutcomeContent, Part, PartContent, PathParameter, PathSegment, Payload, RateLimit, Security,
     Status, Success, VendorFacts, Window,
 };

@@ -3,7 +3,7 @@
 use std::{fmt, iter};
 
 use crate::ir::{
-    Annotations, BatchedOperation, Field, FieldFilter, Id, NextPage, Page, Parameter, ParameterStyle, Query,
+    Annotations, BatchedOperation, Field, FieldFilter, Id, IdType, NextPage, Page, Parameter, ParameterStyle, Query,
     Requirement, ResourceId, Type, WriteViewId,
 };
 use crate::source::Pointer;
@@ -158,7 +158,7 @@ pub struct Body {
     pub meta: Option<DocumentMeta>,
 }
 
-/// The `meta` of a document that is sent (JSON:API "Meta Information").
+/// The `meta` of a document or an identifier that is sent (JSON:API "Meta Information").
 #[derive(Debug, Clone)]
 pub struct DocumentMeta {
     /// Its type.
@@ -188,14 +188,16 @@ pub enum BodyContent {
     },
     /// A JSON:API document of identifiers.
     Linkage {
-        /// The type that is named; `None` when the description allows any.
-        target: Option<ResourceId>,
+        /// The types that may be named; none when the description allows any.
+        targets: Vec<ResourceId>,
+        /// What the ids are.
+        id_type: IdType,
         /// Whether `data` is a list.
         many: bool,
         /// Whether `data` may be null (clears a to-one relationship).
         nullable: bool,
-        /// The record that may be said of each link (`meta` of a resource identifier object).
-        meta: Option<Type>,
+        /// What may or must be said of each link (`meta` of a resource identifier object).
+        meta: Option<DocumentMeta>,
     },
     /// Several changes that happen together.
     Batch(Vec<BatchedOperation>),
@@ -413,6 +415,19 @@ pub struct Document {
     pub included: Vec<ResourceId>,
     /// The type of the top-level `meta`, when described.
     pub meta: Option<Type>,
+    /// Members that JSON:API does not know, such as those of an extension. Their types name nothing.
+    pub others: Vec<Field>,
+    /// What the identifiers are that are its primary data; none where that is something else.
+    pub linkage: Option<Linkage>,
+}
+
+/// What identifiers are that are primary data.
+#[derive(Debug, Clone)]
+pub struct Linkage {
+    /// What their ids are.
+    pub id_type: IdType,
+    /// What they have besides `type`, `id` and `lid`. Their types name nothing.
+    pub members: Vec<Field>,
 }
 
 /// Primary data (JSON:API "Document Structure").
@@ -506,12 +521,17 @@ impl Operation {
         &self.query.field_filters
     }
 
-    /// Returns the type of the `meta` of the document that it brings, if it is described and does not differ by status.
-    pub fn described_meta(&self) -> Option<&Type> {
+    /// Returns the document that it brings, unless that differs by status.
+    pub fn document(&self) -> Option<&Document> {
         match &self.success.payload {
-            Payload::Document(document) if self.success.outcomes.is_empty() => document.meta.as_ref(),
+            Payload::Document(document) if self.success.outcomes.is_empty() => Some(document),
             _ => None,
         }
+    }
+
+    /// Returns the type of the `meta` of the document that it brings, if it is described and does not differ by status.
+    pub fn described_meta(&self) -> Option<&Type> {
+        self.document()?.meta.as_ref()
     }
 
     /// Returns the resource type of the primary data of a response, if it is of one.

@@ -169,6 +169,10 @@ pub struct Relationship {
     pub targets: Vec<ResourceId>,
     /// What the ids of its identifiers are.
     pub id_type: IdType,
+    /// What its identifiers have besides `type`, `id` and `lid`: only in what is read. Their types name nothing.
+    pub identifier_members: Vec<Field>,
+    /// What it has besides `data` and `links`: only in what is read. Their types name nothing.
+    pub members: Vec<Field>,
     /// Whether the relationship must be given: only meaningful in what is sent.
     pub required: bool,
     /// Whether it may name, by a local id, what the same request creates: only meaningful in what is sent.
@@ -203,6 +207,8 @@ pub struct WriteView {
     /// Whether the client gives the `id` in it. In an update whose path holds the id, the client
     /// fills it in from there.
     pub id: IdRule,
+    /// What `id` is.
+    pub id_type: IdType,
     /// The attributes.
     pub attributes: Vec<Field>,
     /// Whether attributes beyond the named ones may be sent.
@@ -211,6 +217,8 @@ pub struct WriteView {
     pub relationships: Vec<Relationship>,
     /// Members that stand beside the relationships wherever one is sent.
     pub relationship_tags: Vec<Discriminator>,
+    /// Whether `relationships` is sent even if there is none.
+    pub requires_relationships: bool,
     /// The type of `meta`, when described.
     pub meta: Option<crate::ir::Type>,
     /// What the description says of it.

@@ -15,6 +15,8 @@ pub enum Type {
     Bool,
     /// A whole number.
     Integer,
+    /// A whole number that is not negative, of up to 64 bits (`format: uint64`).
+    Unsigned,
     /// Any number.
     Number,
     /// Text.

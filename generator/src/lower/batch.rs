@@ -1,6 +1,8 @@
 //! Batches of changes (the extension "Atomic Operations" of JSON:API), recognised by its members.
 
-use crate::ir::{BatchedChange, BatchedOperation, BodyContent, Discriminator, Payload, ResourceId, Verb, WriteRole};
+use crate::ir::{
+    BatchedChange, BatchedOperation, BodyContent, Discriminator, IdType, Payload, ResourceId, Verb, WriteRole,
+};
 use crate::lower::context::Cx;
 use crate::lower::resource;
 use crate::lower::shape::{Group, Kind, Member, Object};
@@ -51,8 +53,10 @@ fn operation(cx: &mut Cx<'_>, group: &Group) -> Option<BatchedOperation> {
         return None;
     }
     let change = change(cx, object)?;
+    let target = object.property("ref").and_then(|target| resource::recognise(cx, target));
+    let target_id = target.map_or(IdType::Text, |target| target.id_type);
     let tag = |(key, value): &(&str, &str)| Discriminator { wire: (*key).to_owned(), value: (*value).to_owned() };
-    Some(BatchedOperation { at: shape.at.clone(), tags: shape.tags.iter().map(tag).collect(), change })
+    Some(BatchedOperation { at: shape.at.clone(), tags: shape.tags.iter().map(tag).collect(), target_id, change })
 }
 
 fn change(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<BatchedChange> {
@@ -70,7 +74,7 @@ fn change(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<BatchedChange> {
             let data = document::data(cx, data)?;
             let targets = relationship::targets(cx, &data);
             let arity = relationship::arity(&data);
-            Some(BatchedChange::Relate { verb, resource, relationship, arity, targets })
+            Some(BatchedChange::Relate { verb, resource, relationship, arity, targets, id_type: data.id_type() })
         }
         (Verb::Add, None, Some(data)) => Some(BatchedChange::Add(view(cx, data, WriteRole::Create)?)),
         (Verb::Update, None, Some(data)) => Some(BatchedChange::Update(view(cx, data, WriteRole::Update)?)),

@@ -143,18 +143,17 @@ fn answered_type(cx: &mut Cx<'_>, operation: &Operation) -> Option<String> {
 }
 
 fn linkage(cx: &mut Cx<'_>, data: &DataShape<'_>) -> BodyContent {
-    let target = match relationship::targets(cx, data).as_slice() {
-        [only] => Some(*only),
-        _ => None,
-    };
-    BodyContent::Linkage { target, many: data.many, nullable: data.nullable, meta: linkage_meta(cx, data) }
+    let (many, nullable) = (data.many, data.nullable);
+    let (targets, meta) = (relationship::targets(cx, data), linkage_meta(cx, data));
+    BodyContent::Linkage { targets, id_type: data.id_type(), many, nullable, meta }
 }
 
 /// What is said of each link, where all identifiers are described alike, with members of its own.
-fn linkage_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Option<Type> {
+fn linkage_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Option<DocumentMeta> {
     let [only] = data.resources.as_slice() else { return None };
     let ty = schema::lower(cx, only.meta.as_ref()?, Direction::Write).ty;
-    matches!(ty, Type::Named(_)).then_some(ty)
+    let required = only.requires_meta;
+    (required || matches!(ty, Type::Named(_))).then_some(DocumentMeta { ty, required })
 }
 
 /// The parts of a form, each with how it is written.

@@ -1,11 +1,11 @@
 //! Top-level documents (JSON:API "Document Structure"), recognised by their structure.
 
-use crate::ir::{Data, Document, ResourceId};
+use crate::ir::{Data, Document, Field, IdType, Linkage, ResourceId};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::resource::{self, ResourceShape};
 use crate::lower::shape::{Group, Kind, Object};
 use crate::lower::wire_type::WireTypes;
-use crate::lower::{relationship, schema, union};
+use crate::lower::{relationship, schema, union, view};
 use crate::source::Pointer;
 
 /// What a `data` member may hold.
@@ -21,6 +21,17 @@ impl DataShape<'_> {
     /// Whether it holds nothing but identifiers.
     pub(super) fn identifiers(&self) -> bool {
         self.others.is_empty() && self.resources.iter().all(ResourceShape::is_identifier)
+    }
+
+    /// What the ids of what it holds are.
+    pub(super) fn id_type(&self) -> IdType {
+        self.resources.iter().map(|shape| shape.id_type).reduce(IdType::or).unwrap_or(IdType::Text)
+    }
+
+    /// What identifiers in it have besides `type`, `id` and `lid`.
+    pub(super) fn identifier_members(&self, cx: &mut Cx<'_>) -> Vec<Field> {
+        let members = self.resources.iter().map(|shape| resource::others(cx, &shape.key, &["type", "id", "lid"]));
+        members.reduce(view::united).unwrap_or_default()
     }
 
     /// Whether all that it holds is described as JSON:API has it.
@@ -106,10 +117,24 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
     }
     Some(Document {
         at: shape.at.clone(),
+        linkage: linkage(cx, object, &primary),
         data: primary,
         included,
         meta: object.property("meta").map(|group| schema::lower(cx, group, Direction::Read).ty),
+        others: resource::others(cx, group, &MEMBERS),
     })
+}
+
+/// The members of documents that JSON:API knows.
+const MEMBERS: [&str; 6] = ["data", "errors", "included", "jsonapi", "links", "meta"];
+
+/// What the identifiers are that are primary data.
+fn linkage(cx: &mut Cx<'_>, object: &Object<'_>, primary: &Data) -> Option<Linkage> {
+    if !matches!(primary, Data::Identifier(_) | Data::Identifiers(_)) {
+        return None;
+    }
+    let data = data(cx, object.property("data")?)?;
+    Some(Linkage { id_type: data.id_type(), members: data.identifier_members(cx) })
 }
 
 fn is_meta_only(object: &Object<'_>) -> bool {

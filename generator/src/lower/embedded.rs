@@ -1,6 +1,6 @@
 //! Documents inside values that are sent: `{"data": {"type": .., "attributes": ..}}`.
 
-use crate::ir::{Type, WriteRole};
+use crate::ir::{IdType, Type, WriteRole};
 use crate::lower::context::Cx;
 use crate::lower::document;
 use crate::lower::resource::{self, ResourceShape};
@@ -18,6 +18,10 @@ pub(super) fn lower(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<Type> {
 }
 
 fn of_resource(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, many: bool) -> Option<Type> {
+    // What is embedded is sent by its text.
+    if shape.id_type == IdType::Number {
+        return None;
+    }
     let wire_type = shape.only_type()?;
     if shape.is_identifier() {
         let target = cx.resource(wire_type, shape.at);

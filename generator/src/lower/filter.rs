@@ -118,7 +118,7 @@ fn attribute<'a>(api: &'a Api, fields: &'a [Field], path: &str) -> Option<&'a Ty
 pub(super) fn of_type(api: &Api, ty: &Type) -> FilterValue {
     match ty.on_wire() {
         Type::Bool => FilterValue::Boolean,
-        Type::Integer => FilterValue::Integer,
+        Type::Integer | Type::Unsigned => FilterValue::Integer,
         Type::Number => FilterValue::Number,
         Type::String(StringFormat::DateTime) => FilterValue::DateTime,
         Type::List(item) => of_type(api, item),

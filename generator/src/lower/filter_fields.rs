@@ -23,7 +23,7 @@ pub(super) fn of(
 pub(super) fn literal(api: &Api, ty: &Type) -> Option<FilterValue> {
     match ty.on_wire() {
         Type::Bool => Some(FilterValue::Boolean),
-        Type::Integer => Some(FilterValue::Integer),
+        Type::Integer | Type::Unsigned => Some(FilterValue::Integer),
         Type::Number => Some(FilterValue::Number),
         Type::String(StringFormat::DateTime | StringFormat::Date) => Some(FilterValue::DateTime),
         Type::String(_) => Some(FilterValue::Text),

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::{
-    Api, BodyContent, Data, IdRule, Method, Operation, PathSegment, Payload, ResourceId, StringFormat, Type,
+    Api, BodyContent, Data, IdRule, IdType, Method, Operation, PathSegment, Payload, ResourceId, StringFormat, Type,
 };
 
 /// Fills in what the operations on the same path tell: the one that fetches, changes or deletes
@@ -24,23 +24,34 @@ pub(super) fn all(api: &mut Api) {
             weaker.entry(prefix).or_insert(resource);
         }
     }
+    let numbered = numbered(api);
     for id in api.operations.ids() {
         let operation = &mut api.operations[id];
         for (position, prefix) in prefixes(&operation.path) {
             let resource = owners.get(&prefix).or_else(|| weaker.get(&prefix)).copied();
             let Some(parameter) = operation.path_parameters.get_mut(position) else { continue };
             let is_listed = matches!(parameter.ty, Type::Named(_)) && named.contains(&prefix);
-            if may_be_id(&parameter.ty) || is_listed {
+            let is_number = parameter.ty == Type::Integer
+                && (named.contains(&prefix) || resource.is_some_and(|id| numbered.contains(&id)))
+                && !prefix.ends_with("}/{}");
+            if may_be_id(&parameter.ty) || is_listed || is_number {
                 parameter.identifies = resource;
             }
         }
     }
 }
 
-/// Whether a parameter of this type can hold an id. Ids are text (JSON:API "Identification"): a number, a date or
-/// one of listed values in a path is something else, such as `/{year}/{month}`.
+/// Whether a parameter of this type can hold an id. Ids are text (JSON:API "Identification"): a date or one of listed
+/// values in a path is something else, and so is a number where the ids are not, such as `/{year}/{month}`.
 fn may_be_id(ty: &Type) -> bool {
     matches!(ty, Type::String(StringFormat::Text))
+}
+
+/// The resources whose ids are numbers, by their description.
+fn numbered(api: &Api) -> HashSet<ResourceId> {
+    let read = api.resources.iter().filter_map(|(id, resource)| Some((id, resource.read.as_ref()?.id_type)));
+    let sent = api.write_views.iter().map(|(_, view)| (view.resource, view.id_type));
+    read.chain(sent).filter(|(_, id_type)| *id_type == IdType::Number).map(|(id, _)| id).collect()
 }
 
 /// Whether an operation sends the resource of its path with the id of the resource in it.

@@ -262,7 +262,7 @@ pub(super) fn style(cx: &Cx<'_>, parameter: &Parameter, ty: &Type) -> ParameterS
 /// Whether a value has elements or members, or may have.
 fn is_composite(cx: &Cx<'_>, ty: &Type) -> bool {
     match ty.on_wire() {
-        Type::Bool | Type::Integer | Type::Number | Type::String(_) | Type::Constant(_) => false,
+        Type::Bool | Type::Integer | Type::Unsigned | Type::Number | Type::String(_) | Type::Constant(_) => false,
         Type::Named(id) => !matches!(cx.api.types[*id], TypeDef::Enum(_)),
         _ => true,
     }
@@ -271,7 +271,7 @@ fn is_composite(cx: &Cx<'_>, ty: &Type) -> bool {
 /// Whether an empty value is one that the type does not have by itself, as text has.
 fn may_be_empty(cx: &Cx<'_>, ty: &Type) -> bool {
     match ty {
-        Type::Bool | Type::Integer | Type::Number | Type::Foreign { .. } => true,
+        Type::Bool | Type::Integer | Type::Unsigned | Type::Number | Type::Foreign { .. } => true,
         Type::String(format) => !matches!(format, StringFormat::Text | StringFormat::Binary),
         Type::Named(id) => matches!(cx.api.types[*id], TypeDef::Enum(_)),
         _ => false,

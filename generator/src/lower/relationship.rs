@@ -3,7 +3,7 @@
 use crate::ir::{Arity, Discriminator, IdType, OpenRelationships, Relationship, ResourceId};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
-use crate::lower::resource::ResourceShape;
+use crate::lower::resource::{self, ResourceShape};
 use crate::lower::shape::{Group, Kind, Rest};
 use crate::lower::text;
 use crate::lower::wire_type::WireTypes;
@@ -59,11 +59,25 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         let message = format!("the relationship `{name}` is sent with whole resources");
         cx.unsupported(&at, message, "only identifiers can be given in the client");
     }
-    let local = data.as_ref().is_some_and(|data| data.resources.iter().all(|one| one.local));
-    let id_types = data.iter().flat_map(|data| &data.resources).map(|one| one.id_type);
+    if direction == Direction::Write
+        && data.as_ref().is_some_and(|data| data.resources.iter().any(|one| one.requires_meta))
+    {
+        let message = format!("identifiers in the relationship `{name}` require `meta`");
+        cx.unsupported(&at, message, "the client sends them without it");
+    }
+    let (identifier_members, members) = match (direction, &data) {
+        (Direction::Read, data) => (
+            data.as_ref().map(|data| data.identifier_members(cx)).unwrap_or_default(),
+            resource::others(cx, group, &["data", "links"]),
+        ),
+        (Direction::Write, _) => (Vec::new(), Vec::new()),
+    };
+    let local = data.as_ref().is_some_and(|data| data.resources.iter().any(|one| one.local));
     Some(Relationship {
         local,
-        id_type: id_types.reduce(IdType::or).unwrap_or(IdType::Text),
+        id_type: data.as_ref().map_or(IdType::Text, DataShape::id_type),
+        identifier_members,
+        members,
         wire: name.to_owned(),
         arity: data.as_ref().map_or(Arity::Unknown, arity),
         targets: data.map(|data| targets(cx, &data)).unwrap_or_default(),

@@ -23,6 +23,10 @@ pub(super) struct ResourceShape<'a> {
     pub(super) attributes: Option<Group>,
     pub(super) relationships: Option<Group>,
     pub(super) meta: Option<Group>,
+    /// Whether it must have `meta`.
+    pub(super) requires_meta: bool,
+    /// Whether it must have `relationships`.
+    requires_relationships: bool,
     /// `included` inside a resource is a mistake of descriptions: services send it at the top.
     pub(super) included: Option<Group>,
     /// Whether it may have a local id (`lid`).
@@ -35,7 +39,10 @@ pub(super) struct ResourceShape<'a> {
 impl ResourceShape<'_> {
     /// Whether it can only be a resource identifier object.
     pub(super) fn is_identifier(&self) -> bool {
-        self.id != IdRule::None && self.attributes.is_none() && self.relationships.is_none() && !self.links
+        (self.id != IdRule::None || self.local)
+            && self.attributes.is_none()
+            && self.relationships.is_none()
+            && !self.links
     }
 
     /// Its only wire type, if it has one.
@@ -54,7 +61,7 @@ impl ResourceShape<'_> {
 /// `relationships`.
 pub(super) fn recognise<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<ResourceShape<'a>> {
     let found = recognise_sent(cx, group)?;
-    (found.id != IdRule::None || matches!(found.types, WireTypes::Fixed(_))).then_some(found)
+    (found.id != IdRule::None || found.local || matches!(found.types, WireTypes::Fixed(_))).then_some(found)
 }
 
 /// Recognises a resource object that is sent, which may have an open `type` and no `id`.
@@ -74,13 +81,15 @@ pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Resou
         attributes: member("attributes"),
         relationships: member("relationships"),
         meta: member("meta"),
+        requires_meta: object.required.contains("meta"),
+        requires_relationships: object.required.contains("relationships"),
         included: member("included"),
         local: member("lid").is_some(),
         beside: beside(object),
         links: member("links").is_some(),
     };
     let described = recognised.attributes.is_some() || recognised.relationships.is_some();
-    (recognised.id != IdRule::None || described).then_some(recognised)
+    (recognised.id != IdRule::None || recognised.local || described).then_some(recognised)
 }
 
 /// The members of an object without `attributes` that JSON:API does not know: fields of a plain object, which
@@ -97,11 +106,11 @@ fn beside(object: &Object<'_>) -> Vec<String> {
 /// The members of resource objects that JSON:API knows.
 const MEMBERS: [&str; 8] = ["attributes", "id", "included", "lid", "links", "meta", "relationships", "type"];
 
-/// The members of a resource object that JSON:API does not know, without those that it ignores ("@-Members").
-fn others(cx: &mut Cx<'_>, shape: &ResourceShape<'_>) -> Vec<Field> {
-    let shape = cx.shape(&shape.key);
+/// The members of an object that are none of these, without those that JSON:API ignores ("@-Members").
+pub(super) fn others(cx: &mut Cx<'_>, group: &Group, known: &[&str]) -> Vec<Field> {
+    let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return Vec::new() };
-    let others = object.properties.iter().filter(|(name, _)| !MEMBERS.contains(name) && !name.starts_with('@'));
+    let others = object.properties.iter().filter(|(name, _)| !known.contains(name) && !name.starts_with('@'));
     others.filter_map(|(name, group)| other(cx, name, group, object.required.contains(name))).collect()
 }
 
@@ -199,7 +208,7 @@ fn view(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, attributes: Option<&Group>) 
         docs: shape.docs.and_then(text::clean),
         id: shape.id,
         id_type: shape.id_type,
-        others: others(cx, shape),
+        others: others(cx, &shape.key, &MEMBERS),
         attributes: fields,
         relationships: relationship::lower(cx, shape.relationships.as_ref(), Direction::Read),
         relationship_tags: relationship::tags(cx, shape.relationships.as_ref()),
@@ -232,10 +241,12 @@ pub(super) fn write_as(
         resource: cx.resource(wire_type, shape.at),
         role,
         id: sent_id(shape, role),
+        id_type: shape.id_type,
         attributes: Vec::new(),
         open: false,
         relationships: Vec::new(),
         relationship_tags: Vec::new(),
+        requires_relationships: shape.requires_relationships,
         meta: None,
         docs: shape.docs.and_then(text::clean),
     };

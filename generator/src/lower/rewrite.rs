@@ -1,8 +1,8 @@
 //! A visit to every place in the model that holds a type or a write view.
 
 use crate::ir::{
-    Api, BatchedChange, Body, BodyContent, Filter, FilterField, FilterValue, Operation, Payload, ReadView, Type,
-    TypeDef, TypeId, WriteView, WriteViewId,
+    Api, BatchedChange, Body, BodyContent, DocumentMeta, Filter, FilterField, FilterValue, Operation, Payload,
+    ReadView, Type, TypeDef, TypeId, WriteView, WriteViewId,
 };
 
 /// What is done with the ids that are met.
@@ -21,6 +21,7 @@ pub(super) fn ty(ty: &mut Type, visitor: &mut impl Visitor) {
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self::ty(inner, visitor),
         Type::Bool
         | Type::Integer
+        | Type::Unsigned
         | Type::Number
         | Type::String(_)
         | Type::Constant(_)
@@ -112,7 +113,9 @@ fn body(body: &mut Body, visitor: &mut impl Visitor) {
                 }
             }
         }
-        BodyContent::Json(content) | BodyContent::Linkage { meta: Some(content), .. } => ty(content, visitor),
+        BodyContent::Json(content) | BodyContent::Linkage { meta: Some(DocumentMeta { ty: content, .. }), .. } => {
+            ty(content, visitor);
+        }
         BodyContent::Form { parts, .. } => parts.iter_mut().for_each(|part| ty(&mut part.field.ty, visitor)),
         BodyContent::Linkage { meta: None, .. } | BodyContent::Raw => {}
     }

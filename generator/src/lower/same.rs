@@ -88,7 +88,8 @@ impl Same<'_> {
             return true;
         }
         let (a, b) = (&self.api.write_views[left], &self.api.write_views[right]);
-        (a.resource, a.role, a.id, a.open) == (b.resource, b.role, b.id, b.open)
+        (a.resource, a.role, a.id, a.id_type, a.open, a.requires_relationships)
+            == (b.resource, b.role, b.id, b.id_type, b.open, b.requires_relationships)
             && a.relationship_tags == b.relationship_tags
             && self.fields(&a.attributes, &b.attributes)
             && relationships(&a.relationships, &b.relationships)
@@ -97,6 +98,9 @@ impl Same<'_> {
 }
 
 fn relationships(left: &[Relationship], right: &[Relationship]) -> bool {
-    let told = |one: &Relationship| (one.wire.clone(), one.arity, one.targets.clone(), one.required, one.local);
-    left.len() == right.len() && left.iter().zip(right).all(|(a, b)| told(a) == told(b))
+    let same = |(a, b): (&Relationship, &Relationship)| {
+        let told = |one: &Relationship| (one.arity, one.id_type, one.required, one.local);
+        a.wire == b.wire && a.targets == b.targets && told(a) == told(b)
+    };
+    left.len() == right.len() && left.iter().zip(right).all(same)
 }

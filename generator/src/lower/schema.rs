@@ -108,6 +108,7 @@ fn of_scalar(cx: &mut Cx<'_>, shape: &Shape<'_>, scalar: &Scalar<'_>) -> Typed {
 fn plain_scalar(scalar: &Scalar<'_>) -> Type {
     match scalar.json_type {
         Some(JsonType::Boolean) => Type::Bool,
+        Some(JsonType::Integer) if scalar.format == Some("uint64") => Type::Unsigned,
         Some(JsonType::Integer) => Type::Integer,
         Some(JsonType::Number) => Type::Number,
         _ => Type::String(string_format(scalar.format)),

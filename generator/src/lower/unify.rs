@@ -57,7 +57,10 @@ impl<'a> Unifier<'a> {
         match (left, right) {
             (Type::Foreign { .. }, _) | (_, Type::Foreign { .. }) => self.types(left.on_wire(), right.on_wire()),
             (Type::String(_), Type::String(_)) => Type::String(StringFormat::Text),
-            (Type::Integer | Type::Number, Type::Integer | Type::Number) => Type::Number,
+            (Type::Integer, Type::Unsigned) | (Type::Unsigned, Type::Integer) => Type::Integer,
+            (Type::Integer | Type::Unsigned | Type::Number, Type::Integer | Type::Unsigned | Type::Number) => {
+                Type::Number
+            }
             (Type::List(left), Type::List(right)) => Type::List(Box::new(self.types(left, right))),
             (Type::Map(left), Type::Map(right)) => Type::Map(Box::new(self.types(left, right))),
             (Type::Object, Type::Map(_)) | (Type::Map(_), Type::Object) => Type::Object,

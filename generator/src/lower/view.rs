@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Api, Arity, Discriminator, Field, IdRule, OpenRelationships, ReadView, Relationship, Type, TypeId};
+use crate::ir::{
+    Api, Arity, Discriminator, Field, IdRule, OpenRelationships, Presence, ReadView, Relationship, Type, TypeId,
+};
 use crate::lower::context::{Cx, View};
 use crate::lower::unify::{Conflict, Unifier, optional};
 
@@ -140,12 +142,33 @@ fn unite(known: &mut Relationship, other: Relationship) {
     known.required &= other.required;
     known.local &= other.local;
     known.id_type = known.id_type.or(other.id_type);
+    known.identifier_members = united(std::mem::take(&mut known.identifier_members), other.identifier_members);
+    known.members = united(std::mem::take(&mut known.members), other.members);
     known.docs = known.docs.take().or(other.docs);
     for target in other.targets {
         if !known.targets.contains(&target) {
             known.targets.push(target);
         }
     }
+}
+
+/// The members of two objects of which either may come: JSON where their types differ.
+pub(super) fn united(left: Vec<Field>, right: Vec<Field>) -> Vec<Field> {
+    let (mut fields, mut others) = (Vec::new(), right);
+    for field in left {
+        let other = others.iter().position(|other| other.wire == field.wire).map(|position| others.remove(position));
+        fields.push(match other {
+            Some(other) => {
+                let (one, two) = (field.presence, other.presence);
+                let presence = Presence::new(one.required() && two.required(), one.nullable() || two.nullable());
+                let ty = if field.ty == other.ty { field.ty } else { Type::Json };
+                Field { presence, ty, ..field }
+            }
+            None => optional(field),
+        });
+    }
+    fields.extend(others.into_iter().map(optional));
+    fields
 }
 
 /// What is said beats what is not; one that is both to-one and to-many is unknown.

@@ -8,6 +8,7 @@
 //! | `{type: string, default: book}`, `{type: string, pattern: ^book$}` | `book` |
 //! | `{type: string, example: book}` in the component `Book` | `book` |
 //! | `{type: string}`, where an example of the resource has `{"type": "book"}` | `book` |
+//! | `{type: string}` in the component `Book`, where another schema fixes the type `book` | `book` |
 //! | `{type: string}` | open |
 //!
 //! An example alone is no evidence: TIDAL gives `tracks` as the example of the type of every resource.
@@ -146,7 +147,8 @@ pub(super) fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>
     }
     let types = mapped(cx, &shape.key)
         .or_else(|| restricted(cx, group, &described))
-        .or_else(|| exemplified(cx, shape, object, group, &described));
+        .or_else(|| exemplified(cx, shape, object, group, &described))
+        .or_else(|| named(cx, shape, object));
     Some(types.map_or_else(|| WireTypes::Open(label(cx, shape.at)), WireTypes::Fixed))
 }
 
@@ -179,6 +181,24 @@ fn literals(pattern: &str) -> Option<Vec<String>> {
     texts.iter().all(|text| is_plain(text)).then_some(texts)
 }
 
+/// What the name of the component tells, where it is that of one type that other schemas fix.
+fn named(cx: &Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<Vec<String>> {
+    if !has_fields(object) {
+        return None;
+    }
+    let name = component(shape.at)?;
+    let mut alike = cx.known_types.fixed.iter().filter(|wire_type| is_same_word(wire_type, &name));
+    match (alike.next(), alike.next()) {
+        (Some(only), None) => Some(vec![only.clone()]),
+        _ => None,
+    }
+}
+
+/// Whether an object has fields: it is no identifier.
+fn has_fields(object: &Object<'_>) -> bool {
+    object.property("attributes").is_some() || object.property("relationships").is_some()
+}
+
 /// What examples tell: one of the whole resource or of a response, or one of `type` that the name of the schema
 /// confirms. Of an identifier only the former: one schema of it serves many relationships.
 fn exemplified(
@@ -188,8 +208,7 @@ fn exemplified(
     group: &Group,
     described: &Shape<'_>,
 ) -> Option<Vec<String>> {
-    let has_fields = object.property("attributes").is_some() || object.property("relationships").is_some();
-    if !has_fields {
+    if !has_fields(object) {
         return None;
     }
     let whole =
@@ -207,7 +226,7 @@ fn exemplified(
 fn confirms(at: &Pointer, wire_type: &str) -> bool {
     let wanted = stem(wire_type);
     // A short word is in many others.
-    let is_like = |word: &String| stem(word) == wanted || (wanted.len() > 3 && stem(word).contains(&wanted));
+    let is_like = |word: &String| is_same_word(word, wire_type) || (wanted.len() > 3 && stem(word).contains(&wanted));
     !wanted.is_empty() && place(at).iter().any(is_like)
 }
 
@@ -216,6 +235,17 @@ fn stem(word: &str) -> String {
     let plain: String = word.chars().filter(|one| one.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let singular = plain.strip_suffix("ies").map(|stem| format!("{stem}y"));
     singular.or_else(|| plain.strip_suffix('s').map(str::to_owned)).unwrap_or(plain)
+}
+
+/// Whether two words are the same but for number and spelling: `Movie` and `movies`, `Policy` and `policies`.
+fn is_same_word(one: &str, other: &str) -> bool {
+    let stems = |word: &str| {
+        let plain: String = word.chars().filter(|one| one.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let singular = plain.strip_suffix('s').unwrap_or(&plain).to_owned();
+        [stem(word), singular]
+    };
+    let others = stems(other);
+    stems(one).iter().any(|stem| !stem.is_empty() && others.contains(stem))
 }
 
 /// The words that tell what stands at a pointer: the component, or the fixed segments of the path.
@@ -240,7 +270,7 @@ fn label(cx: &Cx<'_>, at: &Pointer) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{confirms, literals, stem};
+    use super::{confirms, is_same_word, literals};
     use crate::source::Pointer;
 
     #[test]
@@ -258,6 +288,7 @@ mod tests {
         assert!(confirms(&component, "custom_base_images"));
         assert!(!confirms(&component, "tracks"));
         assert!(!confirms(&component, "-"));
-        assert_eq!(stem("Policies"), stem("policy"));
+        assert!(is_same_word("Policies", "policy") && is_same_word("Movie", "movies"));
+        assert!(!is_same_word("new", "news-item"));
     }
 }

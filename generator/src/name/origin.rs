@@ -214,7 +214,9 @@ impl Walk<'_> {
                         self.follow(&root(""), Some(&part.field.wire), &part.field.ty);
                     }
                 }
-                Some(BodyContent::Linkage { meta: Some(meta), .. }) => self.follow(&root("LinkageMeta"), None, meta),
+                Some(BodyContent::Linkage { meta: Some(meta), .. }) => {
+                    self.follow(&root("LinkageMeta"), None, &meta.ty)
+                }
                 Some(BodyContent::Linkage { meta: None, .. } | BodyContent::Raw) | None => {}
             }
             for parameter in &operation.path_parameters {
@@ -319,6 +321,7 @@ impl Walk<'_> {
             }
             Type::Bool
             | Type::Integer
+            | Type::Unsigned
             | Type::Number
             | Type::String(_)
             | Type::Constant(_)

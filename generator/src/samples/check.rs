@@ -176,8 +176,8 @@ impl<'a> Checker<'a> {
                 .map(|(_, shape)| *shape)
         };
         let shape = if status < 400 { success() } else { failure() }.unwrap_or(PayloadShape::Opaque);
-        let meta = self.tables.meta(&self.model.api.operations[operation]);
-        self.tables.expectation(shape, fields).meta(meta)
+        let document = self.tables.document(&self.model.api.operations[operation]);
+        self.tables.expectation(shape, fields).document(document)
     }
 }
 

@@ -180,7 +180,7 @@ fn listed(api: &Api, origin: &Origin<'_>) -> Option<Pointer> {
 fn replacement(api: &Api, field: &Field, origin: &Origin<'_>, finding: &Finding) -> SchemaType {
     let mut all = match origin.ty {
         Some(Type::Bool) => Some(SchemaType::Boolean),
-        Some(Type::Integer | Type::Number) => Some(SchemaType::Number),
+        Some(Type::Integer | Type::Unsigned | Type::Number) => Some(SchemaType::Number),
         Some(Type::Constant(value)) => Some(types(std::slice::from_ref(value))),
         Some(Type::Named(id)) => match &api.types[*id] {
             TypeDef::Enum(Enum { base: EnumBase::String, .. }) => Some(SchemaType::String),

@@ -7,14 +7,14 @@ use std::cell::Cell;
 use std::sync::OnceLock;
 
 use jsonapi_forge_runtime::mismatches::{
-    Alternative, DataShape, Expectation, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, ResourceShape, Shape,
-    Target, Test, TypeRule,
+    Alternative, DataShape, DocumentShape, Expectation, IdRule, JsonKind, LinkageShape, Member, PayloadShape,
+    PrimaryShape, ResourceShape, Shape, Target, Test, TypeRule,
 };
 
 use crate::analyse::reach;
 use crate::ir::{
-    self, Api, Arity, Data, Discriminator, EnumBase, Field, IdType, OpenRelationships, Operation, OutcomeContent,
-    Payload, Presence, Relationship, ResourceId, Status, StringFormat, Type, TypeDef, TypeId,
+    self, Api, Arity, Data, Discriminator, EnumBase, Field, IdType, Linkage, OpenRelationships, Operation,
+    OutcomeContent, Payload, Presence, Relationship, ResourceId, Status, StringFormat, Type, TypeDef, TypeId,
 };
 use crate::name::Names;
 use crate::samples::errors;
@@ -87,9 +87,17 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// What the `meta` of the document is that an operation brings, where it is described.
-    pub(super) fn meta(&self, operation: &Operation) -> Option<&'static Shape> {
-        operation.described_meta().map(|meta| self.shape(meta))
+    /// What is described of the document that an operation brings, besides its primary data and `included`.
+    pub(super) fn document(&self, operation: &Operation) -> &'static DocumentShape {
+        let Some(document) = operation.document() else { return DocumentShape::NOTHING };
+        let linkage = |one: &Linkage| -> &'static LinkageShape {
+            keep(LinkageShape { identifier: self.members(&one.members), ..of_ids(one.id_type) })
+        };
+        keep(DocumentShape {
+            meta: document.meta.as_ref().map(|meta| self.shape(meta)),
+            others: self.members(&document.others),
+            linkage: document.linkage.as_ref().map_or(LinkageShape::TEXT, linkage),
+        })
     }
 
     /// What comes back when it fails.
@@ -192,11 +200,12 @@ impl<'a> Tables<'a> {
             Arity::One | Arity::ZeroOrOne => Shape::ToOne(target),
             Arity::Many | Arity::Unknown => Shape::ToMany(target),
         };
-        let shape = match relationship.id_type {
-            IdType::Text => shape,
-            other => Shape::WithIds(of_id(other), keep(shape)),
+        let linkage = LinkageShape {
+            identifier: self.members(&relationship.identifier_members),
+            relationship: self.members(&relationship.members),
+            ..of_ids(relationship.id_type)
         };
-        Member::Optional(text(&relationship.wire), keep(shape))
+        Member::Optional(text(&relationship.wire), keep(Shape::Linked(keep(linkage), keep(shape))))
     }
 
     fn members(&self, fields: &[Field]) -> &'static [Member] {
@@ -216,6 +225,7 @@ impl<'a> Tables<'a> {
         match ty {
             Type::Bool => Shape::BOOL,
             Type::Integer => Shape::INTEGER,
+            Type::Unsigned => Shape::UNSIGNED,
             Type::Number => Shape::NUMBER,
             Type::String(StringFormat::Password) => Shape::SECRET,
             Type::String(_) => Shape::STRING,
@@ -279,15 +289,17 @@ impl<'a> Tables<'a> {
 
 /// The shape of relationships that are not named.
 fn open(open: OpenRelationships) -> &'static Shape {
-    let with_ids = |id_type, shape| match id_type {
-        IdType::Text => keep(shape),
-        other => keep(Shape::WithIds(of_id(other), keep(shape))),
-    };
+    let linked = |ids, shape| keep(Shape::Linked(keep(of_ids(ids)), keep(shape)));
     match open {
         OpenRelationships::Json => Shape::ANY,
-        OpenRelationships::ToOne(ids) => with_ids(ids, Shape::ToOne(None)),
-        OpenRelationships::ToMany(ids) => with_ids(ids, Shape::ToMany(None)),
+        OpenRelationships::ToOne(ids) => linked(ids, Shape::ToOne(None)),
+        OpenRelationships::ToMany(ids) => linked(ids, Shape::ToMany(None)),
     }
+}
+
+/// What identifiers are whose ids are of a type, and of which nothing else is described.
+fn of_ids(ids: IdType) -> LinkageShape {
+    LinkageShape { ids: of_id(ids), ..*LinkageShape::TEXT }
 }
 
 /// The shape of ids.

@@ -11,10 +11,11 @@ pub use super::job::JobStates;
 pub use super::paging::table::{Extent, NextPage, PagePlace, PageSize, PageStart, Paging};
 pub use super::query::grammar::Grammar;
 pub use super::query::parameter::Style;
+pub use super::request::identifiers::{IdentifiersAt, NamedAs};
 pub use super::request::operation::FilterPlace;
 pub use super::schema::shape::{
-    Alternative, DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, Recursion, ResourceShape, Shape,
-    Target, Test, TypeRule,
+    Alternative, DataShape, DocumentShape, IdRule, JsonKind, LinkageShape, Member, PayloadShape, PrimaryShape,
+    Recursion, ResourceShape, Shape, Target, Test, TypeRule,
 };
 pub use super::value::decode::{Decode, Input, Rest, Slot, shape};
 pub use super::value::enumeration::{

@@ -57,7 +57,7 @@ pub use self::body::results::{ChangeResult, Results};
 pub use self::client::blocking::{Blocking, BlockingDownload, block_on};
 pub use self::client::{Client, ClientBuilder};
 pub use self::document::embedded::{Embedded, EmbeddedId, EmbeddedIds};
-pub use self::document::identifier::{Any, AnyIdentifier, Identifier, Linkage, Related, WithMeta};
+pub use self::document::identifier::{Any, AnyIdentifier, IdAndMeta, Identifier, Linkage, Related, WithMeta};
 pub use self::document::included::{Included, ResolveError};
 pub use self::document::links::{Link, Links};
 pub use self::document::payload::{Absent, Json, Payload, Read, ReadError};

@@ -1,8 +1,8 @@
 //! What is sent: resources, identifiers, parts.
 
 use jsonapi_forge::ir::{
-    Arity, BatchedChange, BatchedOperation, Body, BodyContent, Enum, IdRule, OperationId, Part, PartContent,
-    Relationship, ResourceId, Type, TypeDef, TypeId, WriteRole, WriteView, WriteViewId,
+    Arity, BatchedChange, BatchedOperation, Body, BodyContent, DocumentMeta, Enum, IdRule, IdType, OperationId, Part,
+    PartContent, Relationship, ResourceId, Type, TypeDef, TypeId, WriteRole, WriteView, WriteViewId,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,10 +19,11 @@ impl Values<'_> {
                 let view = self.view(*view);
                 if *many { quote!([#view]) } else { view }
             }
-            BodyContent::Linkage { target, many, nullable, meta } => {
+            BodyContent::Linkage { targets, id_type, many, nullable, meta } => {
                 let limits = &self.model.api.operations[id].max_items;
                 let most = limits.iter().find(|limit| limit.pointer == "/data").map_or(u32::MAX, |limit| limit.count);
-                self.linkage(*target, *many && most > 1, *nullable, meta.as_ref(), *many)
+                let id = self.related(targets, *id_type);
+                self.linkage(id, targets, *many && most > 1, *nullable, meta.as_ref(), *many)
             }
             BodyContent::Batch(operations) => self.batch(id, operations),
             BodyContent::Json(ty) => self.value(ty, Hint { wire: "body", example: None }),
@@ -40,12 +41,13 @@ impl Values<'_> {
             let arguments = match &operation.change {
                 BatchedChange::Add(view) => self.view(*view),
                 BatchedChange::Update(view) => {
-                    let (target, changes) = (self.id(self.model.api.write_views[*view].resource), self.view(*view));
+                    let resource = self.model.api.write_views[*view].resource;
+                    let (target, changes) = (self.id(resource, operation.target_id), self.view(*view));
                     quote!(#target, #changes)
                 }
-                BatchedChange::Remove(resource) => self.id(*resource),
-                BatchedChange::Relate { resource, arity, targets, .. } => {
-                    let (target, related) = (self.id(*resource), self.related(targets));
+                BatchedChange::Remove(resource) => self.id(*resource, operation.target_id),
+                BatchedChange::Relate { resource, arity, targets, id_type, .. } => {
+                    let (target, related) = (self.id(*resource, operation.target_id), self.related(targets, *id_type));
                     let related =
                         if matches!(arity, Arity::Many | Arity::Unknown) { quote!([#related]) } else { related };
                     quote!(#target, #related)
@@ -64,18 +66,20 @@ impl Values<'_> {
     /// Linkage: of a list two elements, where so many may be sent.
     fn linkage(
         &mut self,
-        target: Option<ResourceId>,
+        mut id: TokenStream,
+        targets: &[ResourceId],
         two: bool,
         nullable: bool,
-        meta: Option<&Type>,
+        meta: Option<&DocumentMeta>,
         many: bool,
     ) -> TokenStream {
-        let mut id = self.related(target.as_slice());
-        let mut ty = self.related_type(target.as_slice());
+        let mut ty = self.related_type(targets);
         if let Some(meta) = meta {
-            let meta_type = paths::rust_type(self.client, self.near, meta);
-            ty = quote!(client::runtime::WithMeta::<#ty, #meta_type>);
-            let with = (self.set == Set::All).then(|| self.value(meta, Hint { wire: "meta", example: None }));
+            let meta_type = paths::rust_type(self.client, self.near, &meta.ty);
+            let name = if meta.required { quote!(IdAndMeta) } else { quote!(WithMeta) };
+            ty = quote!(client::runtime::#name::<#ty, #meta_type>);
+            let is_given = meta.required || self.set == Set::All;
+            let with = is_given.then(|| self.value(&meta.ty, Hint { wire: "meta", example: None }));
             id = match with {
                 Some(meta) => quote!(#ty::from((#id, #meta))),
                 None => quote!(#ty::from(#id)),
@@ -141,11 +145,11 @@ impl Values<'_> {
             IdRule::Optional => self.set == Set::All,
             IdRule::None => false,
         };
-        is_set.then(|| self.id(view.resource))
+        is_set.then(|| self.id(view.resource, view.id_type))
     }
 
     fn relationship(&mut self, relationship: &Relationship) -> TokenStream {
-        let id = self.related(&relationship.targets);
+        let id = self.related(&relationship.targets, relationship.id_type);
         match (relationship.arity, self.set) {
             (Arity::Many | Arity::Unknown, _) => quote!([#id]),
             (Arity::ZeroOrOne, Set::Required) => {
@@ -163,12 +167,12 @@ impl Values<'_> {
     }
 
     /// What names a resource of one of these types.
-    fn related(&mut self, targets: &[ResourceId]) -> TokenStream {
+    fn related(&mut self, targets: &[ResourceId], id_type: IdType) -> TokenStream {
         match targets {
-            [only] => self.id(*only),
+            [only] => self.id(*only, id_type),
             targets => {
                 let first = targets.first().map(|id| self.model.api.resources[*id].wire_type.as_str());
-                let (kind, id) = (first.unwrap_or("anything"), self.text("id", None));
+                let (kind, id) = (first.unwrap_or("anything"), self.id_text(id_type));
                 quote!(client::runtime::AnyIdentifier::new(#kind, #id))
             }
         }
@@ -185,9 +189,17 @@ impl Values<'_> {
     }
 
     /// An id of a resource of this type.
-    pub(super) fn id(&mut self, resource: ResourceId) -> TokenStream {
-        let (target, id) = (paths::resource(self.model, resource), self.text("id", None));
+    pub(super) fn id(&mut self, resource: ResourceId, id_type: IdType) -> TokenStream {
+        let (target, id) = (paths::resource(self.model, resource), self.id_text(id_type));
         quote!(client::runtime::Id::<#target>::from(#id))
+    }
+
+    /// The text of an id.
+    fn id_text(&mut self, id_type: IdType) -> TokenStream {
+        match id_type {
+            IdType::Number => quote!("7"),
+            IdType::Text | IdType::Any => self.text("id", None),
+        }
     }
 
     /// An id out of those that the description lists.
@@ -198,7 +210,7 @@ impl Values<'_> {
                 let id = values.first();
                 quote!(client::runtime::Id::<#target>::from(#id))
             }
-            _ => self.id(resource),
+            _ => self.id(resource, IdType::Text),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use jsonapi_forge::client::{Client, Role};
 use jsonapi_forge::compile::Model;
-use jsonapi_forge::ir::{FieldSet, Filter, Operation, OperationId, PageStart, Parameter, PathParameter, Type};
+use jsonapi_forge::ir::{FieldSet, Filter, IdType, Operation, OperationId, PageStart, Parameter, PathParameter, Type};
 use jsonapi_forge::name::{Module, OperationNames};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -95,7 +95,8 @@ impl Writer<'_> {
     fn path(&mut self, parameter: &PathParameter) -> TokenStream {
         match (&parameter.ty, parameter.identifies) {
             (Type::Named(id), Some(resource)) => self.values.listed_id(*id, resource),
-            (_, Some(resource)) => self.values.id(resource),
+            (Type::Integer, Some(resource)) => self.values.id(resource, IdType::Number),
+            (_, Some(resource)) => self.values.id(resource, IdType::Text),
             (ty, None) => self.values.argument(&parameter.wire, ty),
         }
     }

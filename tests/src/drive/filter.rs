@@ -1,7 +1,8 @@
 //! A filter with a clause for every field and operator.
 
 use jsonapi_forge::ir::{
-    BodyFilter, BodyFilterForm, FilterField, FilterOperator, FilterValue, Operation, OperationId, OperatorArity, TypeId,
+    BodyFilter, BodyFilterForm, FilterField, FilterOperator, FilterValue, IdType, Operation, OperationId,
+    OperatorArity, TypeId,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -81,7 +82,7 @@ impl Values<'_> {
             FilterValue::Boolean => self.value(&Type::Bool, hint),
             FilterValue::DateTime => self.value(&Type::String(StringFormat::DateTime), hint),
             FilterValue::Enum(id) => self.value(&Type::Named(*id), hint),
-            FilterValue::Id(id) => self.id(*id),
+            FilterValue::Id(id) => self.id(*id, IdType::Text),
             FilterValue::Any => {
                 let text = self.text(&field.wire, None);
                 quote!(client::runtime::AnyLiteral::from(#text))

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jsonapi_forge::client::Client;
 use jsonapi_forge::compile::Model;
-use jsonapi_forge::ir::{Enum, EnumBase, Field, Record, StringFormat, Type, TypeDef, TypeId, Union};
+use jsonapi_forge::ir::{Enum, EnumBase, Field, IdType, Record, StringFormat, Type, TypeDef, TypeId, Union};
 use jsonapi_forge::name::Module;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -50,6 +50,10 @@ impl<'m> Values<'m> {
             Type::Bool => quote!(true),
             Type::Integer => {
                 let number = Literal::i64_suffixed(example.as_ref().and_then(Value::as_i64).unwrap_or(7));
+                quote!(#number)
+            }
+            Type::Unsigned => {
+                let number = Literal::u64_suffixed(example.as_ref().and_then(Value::as_u64).unwrap_or(u64::MAX));
                 quote!(#number)
             }
             Type::Number => {
@@ -254,7 +258,7 @@ impl<'m> Values<'m> {
                 quote!([#view])
             }
             Type::EmbeddedIdentifier { target, many: true } if !nullable => {
-                let id = self.id(*target);
+                let id = self.id(*target, IdType::Text);
                 quote!([#id])
             }
             ty => self.value(ty, hint),

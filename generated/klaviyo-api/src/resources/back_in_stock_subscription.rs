@@ -29,6 +29,7 @@ impl NewBackInStockSubscription {
     ) -> Self {
         Self(
             rt::draft("back-in-stock-subscription")
+                .arg_relationships()
                 .arg_list::<BackInStockSubscriptionChannel>("channels", channels)
                 .arg_to_one::<
                     rt::Id<super::catalog_variant::CatalogVariant>,

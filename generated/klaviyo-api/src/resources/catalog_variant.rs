@@ -361,6 +361,7 @@ impl NewCatalogVariant {
     ) -> Self {
         Self(
             rt::draft("catalog-variant")
+                .arg_relationships()
                 .arg_set::<String>("description", description)
                 .arg_set::<String>("external_id", external_id)
                 .arg_set::<f64>("inventory_quantity", inventory_quantity)

@@ -27,6 +27,7 @@ impl NewSubscription {
     ) -> Self {
         Self(
             rt::draft("subscription")
+                .arg_relationships()
                 .arg_set::<rt::Embedded<NewSubscriptionProfile>>("profile", profile)
                 .arg_to_one::<rt::Id<super::list::List>>("list", list),
         )

@@ -151,6 +151,14 @@ fn id_type(id_type: IdType) -> &'static str {
     }
 }
 
+/// What the ids of identifiers are, unless they are text.
+fn by(ids: IdType) -> String {
+    match ids {
+        IdType::Text => String::new(),
+        other => format!(" by {}", id_type(other)),
+    }
+}
+
 fn job(job: &Job) -> String {
     let values = |wanted: JobState| {
         let values = job.states.iter().filter(|(_, state)| *state == wanted).map(|(value, _)| value.as_str());
@@ -171,6 +179,9 @@ fn job(job: &Job) -> String {
 
 fn write_view(api: &Api, labels: &Labels, view: &WriteView, out: &mut Out) {
     id_rule(view.id, out);
+    if view.id != IdRule::None && view.id_type != IdType::Text {
+        out.line(1, format!("ids are {}", id_type(view.id_type)));
+    }
     for field in &view.attributes {
         out.line(1, format!("attribute {}", types::field(api, labels, field)));
     }
@@ -201,11 +212,7 @@ fn relationships(api: &Api, relationships: &[Relationship], out: &mut Out) {
         }
         let _ = write!(text, ": {:?} {}", relationship.arity, targets.join(" or "));
         let local = if relationship.local { " or new" } else { "" };
-        let ids = match relationship.id_type {
-            IdType::Text => String::new(),
-            other => format!(" by {}", id_type(other)),
-        };
-        out.line(1, format!("{}{local}{ids}", text.trim_end()));
+        out.line(1, format!("{}{local}{}", text.trim_end(), by(relationship.id_type)));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Operations as text.
 
-use crate::ir::dump::Out;
 use crate::ir::dump::types::{self, Labels};
+use crate::ir::dump::{Out, by};
 use crate::ir::{
     Api, BodyContent, Data, Document, Extent, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
     FormEncoding, NextPage, Operation, OperatorArity, Outcome, OutcomeContent, Page, PageStart, Parameter,
@@ -223,11 +223,16 @@ fn content(api: &Api, labels: &Labels, content: &BodyContent) -> String {
     let several = |many: bool| if many { "several " } else { "" };
     match content {
         BodyContent::Resource { view, many } => format!("{}{}", several(*many), labels.view(*view)),
-        BodyContent::Linkage { target, many, nullable, meta } => {
-            let target = target.map_or("any", |id| name(api, id));
+        BodyContent::Linkage { targets, id_type, many, nullable, meta } => {
+            let names: Vec<&str> = targets.iter().map(|id| name(api, *id)).collect();
+            let target = if names.is_empty() { "any".to_owned() } else { names.join(" or ") };
+            let ids = by(*id_type);
             let word = if *many { "identifiers" } else { "identifier" };
-            let meta = meta.as_ref().map(|ty| format!(" with meta {}", types::ty(api, labels, ty))).unwrap_or_default();
-            format!("{word} of {target}{meta}{}", if *nullable { " | null" } else { "" })
+            let meta = meta.as_ref().map_or_else(String::new, |meta| {
+                let required = if meta.required { "required " } else { "" };
+                format!(" with {required}meta {}", types::ty(api, labels, &meta.ty))
+            });
+            format!("{word} of {target}{ids}{meta}{}", if *nullable { " | null" } else { "" })
         }
         BodyContent::Json(ty) => types::ty(api, labels, ty),
         BodyContent::Batch(_) => "batch".to_owned(),

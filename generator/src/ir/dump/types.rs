@@ -93,6 +93,7 @@ pub(super) fn ty(api: &Api, labels: &Labels, ty: &Type) -> String {
     match ty {
         Type::Bool => "bool".to_owned(),
         Type::Integer => "integer".to_owned(),
+        Type::Unsigned => "unsigned integer".to_owned(),
         Type::Number => "number".to_owned(),
         Type::String(format) => string(*format).to_owned(),
         Type::Constant(value) => format!("= {value}"),

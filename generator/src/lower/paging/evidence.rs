@@ -112,8 +112,6 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
 }
 
 fn deep_object(cx: &mut Cx<'_>, name: &str, schema: &Group) -> Vec<PageParameter> {
-    let shape = cx.shape(schema);
-    let Kind::Object(object) = &shape.kind else { return Vec::new() };
     if name != "page" {
         return Vec::new();
     }
@@ -128,7 +126,28 @@ fn deep_object(cx: &mut Cx<'_>, name: &str, schema: &Group) -> Vec<PageParameter
             of: name.to_owned(),
         })
     };
-    object.properties.iter().filter_map(parameter).collect()
+    object_members(cx, schema).iter().filter_map(parameter).collect()
+}
+
+/// The members of an object, or of all alternatives of one: a service with two ways of paging describes each.
+pub(super) fn object_members<'a>(cx: &mut Cx<'a>, group: &Group) -> Vec<(&'a str, Group)> {
+    let shape = cx.shape(group);
+    let alternatives = match &shape.kind {
+        Kind::Object(object) => return object.properties.clone(),
+        Kind::Union(alternatives) => alternatives.iter().map(|one| one.group.clone()),
+        _ => return Vec::new(),
+    };
+    let mut members: Vec<(&str, Group)> = Vec::new();
+    for alternative in alternatives.collect::<Vec<_>>() {
+        let shape = cx.shape(&alternative);
+        let Kind::Object(object) = &shape.kind else { return Vec::new() };
+        for (name, group) in &object.properties {
+            if !members.iter().any(|(known, _)| known == name) {
+                members.push((*name, group.clone()));
+            }
+        }
+    }
+    members
 }
 
 /// The members of a JSON body that may be about pages.

@@ -272,8 +272,11 @@ fn leftovers(cx: &mut Cx<'_>, operation: &Operation, taken: &[String], page: &Pa
     let objects = operation.parameters.iter().filter(|one| taken.contains(&one.name) && one.name == "page");
     for (parameter, schema) in objects.filter_map(|one| Some((one, one.schema?))) {
         let shape = cx.shape(&Group::one(schema));
-        let Kind::Object(object) = &shape.kind else { continue };
-        for (name, group) in &object.properties {
+        let is_required = |name: &str| match &shape.kind {
+            Kind::Object(object) => object.required.contains(name),
+            _ => false,
+        };
+        for (name, group) in &evidence::object_members(cx, &Group::one(schema)) {
             let wire = format!("{}[{name}]", parameter.name);
             if is_paged(&wire) {
                 continue;
@@ -283,7 +286,7 @@ fn leftovers(cx: &mut Cx<'_>, operation: &Operation, taken: &[String], page: &Pa
                 at: member.at.clone(),
                 wire,
                 ty: schema::lower(cx, group, Direction::Write).ty,
-                required: parameter.required && object.required.contains(name),
+                required: parameter.required && is_required(name),
                 style: ParameterStyle::new(ParameterForm::Form),
                 allow_empty: false,
                 docs: member.notes.docs.and_then(text::clean),

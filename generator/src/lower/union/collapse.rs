@@ -37,7 +37,10 @@ fn unite(cx: &mut Cx<'_>, at: &Pointer, left: &Type, right: &Type) -> Option<Typ
         _ if left == right => Some(left.clone()),
         (Type::Foreign { .. }, _) | (_, Type::Foreign { .. }) => unite(cx, at, left.on_wire(), right.on_wire()),
         (Type::String(_), Type::String(_)) => Some(Type::String(StringFormat::Text)),
-        (Type::Integer | Type::Number, Type::Integer | Type::Number) => Some(Type::Number),
+        (Type::Integer, Type::Unsigned) | (Type::Unsigned, Type::Integer) => Some(Type::Integer),
+        (Type::Integer | Type::Unsigned | Type::Number, Type::Integer | Type::Unsigned | Type::Number) => {
+            Some(Type::Number)
+        }
         (Type::Object | Type::Map(_), Type::Object | Type::Map(_)) => Some(Type::Object),
         (Type::Nullable(left), Type::Nullable(right)) => unite(cx, at, left, right).map(schema::or_null),
         (Type::Nullable(one), other) | (other, Type::Nullable(one)) => unite(cx, at, one, other).map(schema::or_null),

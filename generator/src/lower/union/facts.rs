@@ -53,7 +53,7 @@ pub(super) fn of(api: &Api, ty: &Type) -> Facts {
         Type::Foreign { wire, .. } => of(api, wire),
         Type::Json => Facts { open: true, ..Facts::default() },
         Type::Bool => scalar(JsonKind::Bool),
-        Type::Integer => scalar(JsonKind::Integer),
+        Type::Integer | Type::Unsigned => scalar(JsonKind::Integer),
         Type::Number => scalar(JsonKind::Number),
         Type::String(_) => scalar(JsonKind::String),
         Type::Constant(value) => Facts { values: Some(vec![value.clone()]), ..scalar(constant_kind(value)) },

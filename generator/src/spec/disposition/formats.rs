@@ -30,7 +30,7 @@ pub const FORMATS: &[Format] = &[
     text("decimal", "its digits are kept; as a number it is an `f64`"),
     number("int32", "i64", "also holds numbers that services send in spite of the format"),
     number("int64", "i64", "all of its numbers"),
-    number("uint64", "i64", "numbers above its largest are reported as mismatches, and kept in `raw()`"),
+    number("uint64", "u64", "all of its numbers"),
     number("float", "f64", "all of its numbers"),
     number("double", "f64", "all of its numbers"),
 ];

@@ -144,7 +144,11 @@ pub(super) const PARAMETER: &[Field] = &[
 
 pub(super) const REQUEST_BODY: &[Field] = &[
     field("description", Plain, DOCUMENTATION),
-    field("content", Map(Object::MediaType), Supported("the type of the body, under one of the media types")),
+    field(
+        "content",
+        Map(Object::MediaType),
+        Supported("the type of the body, under one media type: JSON:API, else other JSON, else a form, else the first"),
+    ),
     field("required", Plain, Supported("whether the body must be given")),
 ];
 
@@ -180,7 +184,7 @@ pub(super) const RESPONSE: &[Field] = &[
     field("summary", Plain, DOCUMENTATION).since(V3_2),
     field("description", Plain, DOCUMENTATION),
     field("headers", Map(Object::Header), Supported("`headers()` has all header fields of a response, as text")),
-    field("content", Map(Object::MediaType), Supported("what is decoded")),
+    field("content", Map(Object::MediaType), Supported("what is decoded, of one media type as in a request body")),
     field("links", Map(Object::Link), Warned("values of one response are not passed on to another operation")),
 ];
 

@@ -21,6 +21,8 @@ pub struct Draft<K> {
     attributes: Part<K>,
     has_attributes: HasAttributes,
     relationships: Object,
+    /// Whether the member `relationships` is sent even if none is set.
+    has_relationships: bool,
     /// Members that stand beside the relationships, where there are any.
     tags: Vec<(&'static str, &'static str)>,
     meta: Option<Value>,
@@ -64,6 +66,7 @@ impl<K> Draft<K> {
             attributes: Part::arg_empty(),
             has_attributes: HasAttributes::WhenSet,
             relationships: Object::new(),
+            has_relationships: false,
             tags: Vec::new(),
             meta: None,
         }
@@ -123,6 +126,11 @@ impl<K> Draft<K> {
         self.relate(name, identifiers::<I>(ids))
     }
 
+    /// Has the member `relationships` sent even if none is set.
+    pub fn arg_relationships(self) -> Self {
+        Self { has_relationships: true, ..self }
+    }
+
     /// A member beside the relationships, by which the service tells whose they are.
     pub fn arg_tag(mut self, name: &'static str, value: &'static str) -> Self {
         self.tags.push((name, value));
@@ -155,9 +163,10 @@ impl<K> Draft<K> {
 
 impl<K> Encode for Draft<K> {
     fn encode(self) -> Value {
-        let Self { wire_type, name, attributes, has_attributes, relationships, tags, meta } = self;
+        let Self { wire_type, name, attributes, has_attributes, relationships, has_relationships, tags, meta } = self;
         let has_attributes = has_attributes == HasAttributes::Always || !attributes.is_empty();
         let attributes = has_attributes.then(|| attributes.encode());
+        let relationships = (has_relationships || !relationships.is_empty()).then_some(relationships);
         resource(wire_type, name, attributes, relationships, tags, meta)
     }
 }
@@ -167,7 +176,7 @@ fn resource(
     wire_type: &str,
     name: Option<Name>,
     attributes: Option<Value>,
-    relationships: Object,
+    relationships: Option<Object>,
     tags: Vec<(&str, &str)>,
     meta: Option<Value>,
 ) -> Value {
@@ -181,7 +190,7 @@ fn resource(
     if let Some(attributes) = attributes {
         put("attributes", attributes);
     }
-    if !relationships.is_empty() {
+    if let Some(relationships) = relationships {
         let mut members: Object = tags.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
         members.extend(relationships);
         put("relationships", members.into());
@@ -202,6 +211,7 @@ impl<K> Clone for Draft<K> {
             attributes: self.attributes.clone(),
             has_attributes: self.has_attributes,
             relationships: self.relationships.clone(),
+            has_relationships: self.has_relationships,
             tags: self.tags.clone(),
             meta: self.meta.clone(),
         }

@@ -7,9 +7,9 @@ use super::super::schema::shape::{Member, Shape};
 use super::super::value::decode::{Decode, Input};
 use super::super::value::encode::Encode;
 use super::super::value::id::Id;
-use super::super::value::values::Value;
+use super::super::value::values::{Map, Value};
 use super::super::value::view::{Fields, RecordView, See, View, Viewed};
-use super::resource::{ResourceType, TypeMember};
+use super::resource::{OtherMembers, ResourceType, TypeMember, see_with_rest};
 
 /// What a relationship names: resources of one type, or of [`Any`].
 pub trait Related: Clone + fmt::Debug + 'static {
@@ -20,7 +20,7 @@ pub trait Related: Clone + fmt::Debug + 'static {
     const TYPE: Option<&'static str>;
 
     /// An identifier from its parts; `None` when it names another type.
-    fn identify(kind: &str, id: &str, meta: Option<Value>) -> Option<Self::Identifier>;
+    fn identify(kind: &str, id: &str, meta: Option<Value>, rest: Map<Value>) -> Option<Self::Identifier>;
 }
 
 impl<T: ResourceType> Related for T {
@@ -29,8 +29,8 @@ impl<T: ResourceType> Related for T {
     const TYPE: Option<&'static str> = Some(T::TYPE);
 
     #[inline]
-    fn identify(kind: &str, id: &str, meta: Option<Value>) -> Option<Identifier<T>> {
-        (kind == T::TYPE).then(|| Identifier { id: id.into(), meta })
+    fn identify(kind: &str, id: &str, meta: Option<Value>, rest: Map<Value>) -> Option<Identifier<T>> {
+        (kind == T::TYPE).then(|| Identifier { id: id.into(), meta, rest })
     }
 }
 
@@ -44,8 +44,8 @@ impl Related for Any {
     const TYPE: Option<&'static str> = None;
 
     #[inline]
-    fn identify(kind: &str, id: &str, meta: Option<Value>) -> Option<AnyIdentifier> {
-        Some(AnyIdentifier { meta, ..AnyIdentifier::new(kind, id) })
+    fn identify(kind: &str, id: &str, meta: Option<Value>, rest: Map<Value>) -> Option<AnyIdentifier> {
+        Some(AnyIdentifier { meta, rest, ..AnyIdentifier::new(kind, id) })
     }
 }
 
@@ -56,29 +56,36 @@ pub struct Identifier<T> {
     pub id: Id<T>,
     /// What the service tells of the link between the two.
     pub meta: Option<Value>,
+    /// The members that JSON:API does not know, such as those of an extension (JSON:API "Extensions").
+    pub rest: Map<Value>,
 }
 
 impl<T> Clone for Identifier<T> {
     fn clone(&self) -> Self {
-        Self { id: self.id.clone(), meta: self.meta.clone() }
+        Self { id: self.id.clone(), meta: self.meta.clone(), rest: self.rest.clone() }
     }
 }
 
 impl<T> Default for Identifier<T> {
     fn default() -> Self {
-        Self { id: Id::default(), meta: None }
+        Self { id: Id::default(), meta: None, rest: Map::new() }
     }
 }
 
 impl<T> fmt::Debug for Identifier<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Identifier").field("id", &self.id).field("meta", &self.meta).finish()
+        let mut out = f.debug_struct("Identifier");
+        out.field("id", &self.id).field("meta", &self.meta);
+        if !self.rest.is_empty() {
+            out.field("rest", &self.rest);
+        }
+        out.finish()
     }
 }
 
 impl<T> From<Id<T>> for Identifier<T> {
     fn from(id: Id<T>) -> Self {
-        Self { id, meta: None }
+        Self { id, meta: None, rest: Map::new() }
     }
 }
 
@@ -101,7 +108,7 @@ impl<T> From<String> for Identifier<T> {
 }
 
 /// Names a resource of any type.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnyIdentifier {
     /// The wire `type` of the resource.
@@ -110,14 +117,28 @@ pub struct AnyIdentifier {
     pub id: String,
     /// What the service tells of the link between the two.
     pub meta: Option<Value>,
+    /// The members that JSON:API does not know, such as those of an extension. They are not sent.
+    pub rest: Map<Value>,
     /// Whether the id is a local one (`lid`), of a resource that the same request creates.
     pub(crate) is_local: bool,
+}
+
+impl fmt::Debug for AnyIdentifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, id, meta, rest, is_local } = self;
+        let mut out = f.debug_struct("AnyIdentifier");
+        out.field("kind", kind).field("id", id).field("meta", meta);
+        if !rest.is_empty() {
+            out.field("rest", rest);
+        }
+        out.field("is_local", is_local).finish()
+    }
 }
 
 impl AnyIdentifier {
     /// Names the resource of this `type` and id.
     pub fn new(kind: impl Into<String>, id: impl Into<String>) -> Self {
-        Self { kind: kind.into(), id: id.into(), meta: None, is_local: false }
+        Self { kind: kind.into(), id: id.into(), meta: None, rest: Map::new(), is_local: false }
     }
 
     /// Names the resource of this `type` and local id.
@@ -168,6 +189,25 @@ impl<T: ResourceType, M> From<Id<T>> for WithMeta<AnyIdentifier, M> {
 impl<I, M, F: Into<I>> From<(F, M)> for WithMeta<I, M> {
     fn from((id, meta): (F, M)) -> Self {
         Self { id: id.into(), meta: Some(meta) }
+    }
+}
+
+/// Names a resource and says of the link to it what must be said: made of an id and the `meta`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IdAndMeta<I, M> {
+    id: I,
+    meta: M,
+}
+
+impl<I, M, F: Into<I>> From<(F, M)> for IdAndMeta<I, M> {
+    fn from((id, meta): (F, M)) -> Self {
+        Self { id: id.into(), meta }
+    }
+}
+
+impl<I: Into<AnyIdentifier>, M: Encode> From<IdAndMeta<I, M>> for AnyIdentifier {
+    fn from(with: IdAndMeta<I, M>) -> Self {
+        Self { meta: Some(with.meta.encode()), ..with.id.into() }
     }
 }
 
@@ -233,7 +273,7 @@ impl<T: Related> Decode for Linkage<T> {
     const SHAPE: &'static Shape = Shape::OBJECT;
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
-        let identify = |parts: Parts<'_>| T::identify(&parts.kind, &parts.id, parts.meta);
+        let identify = |parts: Parts<'_>| T::identify(&parts.kind, &parts.id, parts.meta, parts.rest);
         *slot = match parts(input).and_then(identify) {
             Some(identifier) => Some(Self::Identifier(identifier)),
             None => broken(input).map(Self::Broken),
@@ -246,6 +286,7 @@ struct Parts<'c> {
     kind: Cow<'c, str>,
     id: Cow<'c, str>,
     meta: Option<Value>,
+    rest: Map<Value>,
 }
 
 /// The parts of an identifier; `None` where one is missing or of a wrong type.
@@ -255,7 +296,9 @@ fn parts(input: Input<'_>) -> Option<Parts<'_>> {
     }
     let (kind, id) = (input.member("type")?.node().string()?, input.member("id")?);
     id.check_id(input.cx().ids.get());
-    Some(Parts { kind, id: id.node().string_or_digits()?, meta: input.member("meta").and_then(Input::value) })
+    let mut rest = Map::new();
+    input.open_fields(NAMED, &mut [&mut (), &mut (), &mut (), &mut ()], &mut OtherMembers(&mut rest));
+    Some(Parts { kind, id: id.node().string_or_digits()?, meta: input.member("meta").and_then(Input::value), rest })
 }
 
 /// What is not an identifier, as it came.
@@ -265,15 +308,26 @@ fn broken(input: Input<'_>) -> Option<Value> {
 }
 
 /// The members of an identifier, for looking. The walk knows them without a table.
-const MEMBERS: &Shape = &Shape::Record(&[
+const MEMBERS: &Shape = &Shape::OpenRecord(
+    &[
+        Member::Required("type", Shape::STRING),
+        Member::Required("id", Shape::STRING),
+        Member::Optional("meta", Shape::ANY),
+    ],
+    Shape::ANY,
+);
+
+/// The members of an identifier that JSON:API names.
+const NAMED: &Shape = &Shape::Record(&[
     Member::Required("type", Shape::STRING),
-    Member::Required("id", Shape::STRING),
+    Member::Optional("id", Shape::STRING),
     Member::Optional("meta", Shape::ANY),
+    Member::Optional("lid", Shape::STRING),
 ]);
 
 impl<T: ResourceType> Fields for Identifier<T> {
     fn list(&self, see: See<'_>) {
-        see(&[&TypeMember(T::TYPE), &self.id, &self.meta]);
+        see_with_rest(&[&TypeMember(T::TYPE), &self.id, &self.meta], &self.rest, see);
     }
 }
 

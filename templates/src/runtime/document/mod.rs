@@ -20,13 +20,13 @@ use self::identifier::{AnyIdentifier, Identifier, Related};
 use self::included::Included;
 use self::links::Links;
 use self::resolve::{Relation, Resolver};
-use self::resource::{AnyResource, Resource, ResourceType};
+use self::resource::{AnyResource, OtherMembers, Resource, ResourceType, see_with_rest};
 use super::schema::shape::{DataShape, Member, PrimaryShape, Shape};
 use super::schema::walk_document::are_errors;
 use super::value::decode::{Decode, Input, Slot};
 use super::value::id::ResourceIdentity;
 use super::value::serialize::read_value;
-use super::value::values::Value;
+use super::value::values::{Map, Value};
 use super::value::view::{Fields, RecordView, See, View, Viewed};
 
 /// A JSON:API document.
@@ -42,6 +42,8 @@ pub struct Document<D> {
     pub meta: Option<Value>,
     /// The resources that came along.
     pub included: Included,
+    /// The members that JSON:API does not know, such as those of an extension (JSON:API "Extensions").
+    pub rest: Map<Value>,
 }
 
 /// A document whose primary data is a list.
@@ -56,7 +58,7 @@ impl<D> Document<D> {
     ///     .set(|page| page.links = Links::from([("next", "https://api.example.com/profiles?page=2")]));
     /// ```
     pub fn new(data: D) -> Self {
-        Self { data, links: Links::default(), meta: None, included: Included::default() }
+        Self { data, links: Links::default(), meta: None, included: Included::default(), rest: Map::new() }
     }
 
     /// Changes it, in an expression.
@@ -89,13 +91,17 @@ impl<D: Data> Document<D> {
 }
 
 /// The members of a document. The walk knows them without a table.
-const MEMBERS: &Shape = &Shape::Record(&[
-    Member::Optional("data", Shape::ANY),
-    Member::Optional("links", Shape::OBJECT),
-    Member::Optional("meta", Shape::ANY),
-    Member::Optional("included", Shape::ANY),
-    Member::Optional("errors", Shape::ANY),
-]);
+const MEMBERS: &Shape = &Shape::OpenRecord(
+    &[
+        Member::Optional("data", Shape::ANY),
+        Member::Optional("links", Shape::OBJECT),
+        Member::Optional("meta", Shape::ANY),
+        Member::Optional("included", Shape::ANY),
+        Member::Optional("errors", Shape::ANY),
+        Member::Optional("jsonapi", Shape::ANY),
+    ],
+    Shape::ANY,
+);
 
 impl<D: Data> Decode for Document<D> {
     const SHAPE: &'static Shape = Shape::OBJECT;
@@ -107,8 +113,9 @@ impl<D: Data> Decode for Document<D> {
             return;
         }
         let (mut data, mut errors) = (PrimaryData { read: None, came: false, text: Bytes::new() }, Errors::default());
-        let Self { links, meta, included, .. } = slot.insert(Self::default());
-        input.fields(MEMBERS, &mut [&mut data, links, meta, included, &mut errors]);
+        let Self { links, meta, included, rest, .. } = slot.insert(Self::default());
+        let slots: &mut [&mut dyn Slot] = &mut [&mut data, links, meta, included, &mut errors, &mut ()];
+        input.open_fields(MEMBERS, slots, &mut OtherMembers(rest));
         let found = Found { is_read: data.read.is_some(), came: data.came, errors };
         if !found.is_whole(D::DATA, input) {
             *slot = None;
@@ -175,7 +182,7 @@ impl Slot for Errors {
 impl<D: Data> Fields for Document<D> {
     fn list(&self, see: See<'_>) {
         let data = OrNull(&self.data, matches!(D::DATA, DataShape::ZeroOrOne(_)));
-        see(&[&data, &self.links, &self.meta, &self.included, &()]);
+        see_with_rest(&[&data, &self.links, &self.meta, &self.included, &(), &()], &self.rest, see);
     }
 }
 

@@ -6,11 +6,11 @@ use super::super::schema::shape::{Member, Shape};
 use super::super::value::decode::{Decode, Input, Slot};
 use super::super::value::id::Id;
 use super::super::value::record::{Record, decode_in_place, decode_record, view_record};
-use super::super::value::values::Value;
+use super::super::value::values::{Map, Value};
 use super::super::value::view::{See, View, Viewed};
 use super::identifier::{Linkage, Related};
 use super::links::Links;
-use super::resource::ResourceType;
+use super::resource::{OtherMembers, ResourceType, see_with_rest};
 
 /// Whether a relationship's `data` was sent, and what it was.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct ToOne<T: Related> {
     pub links: Links,
     /// Anything else the service tells of the relationship.
     pub meta: Option<Value>,
+    /// The members that JSON:API does not know, such as those of an extension (JSON:API "Extensions").
+    pub rest: Map<Value>,
 }
 
 impl<T: Related> ToOne<T> {
@@ -79,6 +81,8 @@ pub struct ToMany<T: Related> {
     pub links: Links,
     /// Anything else the service tells of the relationship.
     pub meta: Option<Value>,
+    /// The members that JSON:API does not know, such as those of an extension (JSON:API "Extensions").
+    pub rest: Map<Value>,
 }
 
 impl<T: Related> ToMany<T> {
@@ -126,32 +130,36 @@ impl<'a, T: Related> IntoIterator for &'a ToMany<T> {
 
 impl<T: Related> Default for ToOne<T> {
     fn default() -> Self {
-        Self { data: Sent::Absent, links: Links::default(), meta: None }
+        Self { data: Sent::Absent, links: Links::default(), meta: None, rest: Map::new() }
     }
 }
 
 impl<T: Related> Default for ToMany<T> {
     fn default() -> Self {
-        Self { data: Sent::Absent, links: Links::default(), meta: None }
+        Self { data: Sent::Absent, links: Links::default(), meta: None, rest: Map::new() }
     }
 }
 
 /// The members of a relationship object, for reading and looking. The walk knows them without a table.
-const MEMBERS: &Shape = &Shape::Record(&[
-    Member::Optional("data", Shape::ANY),
-    Member::Optional("links", Shape::OBJECT),
-    Member::Optional("meta", Shape::ANY),
-]);
+const MEMBERS: &Shape = &Shape::OpenRecord(
+    &[
+        Member::Optional("data", Shape::ANY),
+        Member::Optional("links", Shape::OBJECT),
+        Member::Optional("meta", Shape::ANY),
+    ],
+    Shape::ANY,
+);
 
 impl<T: Related> Record for ToOne<T> {
     const SHAPE: &'static Shape = MEMBERS;
 
     fn read(&mut self, input: Input<'_>) {
-        input.fields(MEMBERS, &mut [&mut self.data, &mut self.links, &mut self.meta]);
+        let Self { data, links, meta, rest } = self;
+        input.open_fields(MEMBERS, &mut [data, links, meta], &mut OtherMembers(rest));
     }
 
     fn list(&self, see: See<'_>) {
-        see(&[&self.data, &self.links, &self.meta]);
+        see_with_rest(&[&self.data, &self.links, &self.meta], &self.rest, see);
     }
 }
 
@@ -159,11 +167,12 @@ impl<T: Related> Record for ToMany<T> {
     const SHAPE: &'static Shape = MEMBERS;
 
     fn read(&mut self, input: Input<'_>) {
-        input.fields(MEMBERS, &mut [&mut self.data, &mut self.links, &mut self.meta]);
+        let Self { data, links, meta, rest } = self;
+        input.open_fields(MEMBERS, &mut [data, links, meta], &mut OtherMembers(rest));
     }
 
     fn list(&self, see: See<'_>) {
-        see(&[&self.data, &self.links, &self.meta]);
+        see_with_rest(&[&self.data, &self.links, &self.meta], &self.rest, see);
     }
 }
 

@@ -149,9 +149,7 @@ impl<T: ResourceType> Record for Resource<T> {
     fn list(&self, see: See<'_>) {
         let Self { id, attributes, relationships, links, meta, rest } = self;
         let kind = TypeMember(id.open_type().unwrap_or(T::TYPE));
-        let all: [&dyn Viewed; 7] = [&kind, id, attributes, relationships, links, meta, rest];
-        // Few resources have other members.
-        see(if rest.is_empty() { all.get(..6).unwrap_or(&all) } else { &all });
+        see_with_rest(&[&kind, id, attributes, relationships, links, meta], rest, see);
     }
 }
 
@@ -214,13 +212,22 @@ impl Slot for IdMember<'_> {
 }
 
 /// The place of members that JSON:API does not know, without those that it ignores ("@-Members").
-struct OtherMembers<'r>(&'r mut Map<Value>);
+pub(crate) struct OtherMembers<'r>(pub(crate) &'r mut Map<Value>);
 
 impl Rest for OtherMembers<'_> {
     fn decode(&mut self, key: &str, input: Input<'_>) {
         if !key.starts_with('@') {
             self.0.decode(key, input);
         }
+    }
+}
+
+/// Shows members, and those that JSON:API does not know where there are any: few objects have such.
+pub(crate) fn see_with_rest(members: &[&dyn Viewed], rest: &Map<Value>, see: See<'_>) {
+    if rest.is_empty() {
+        see(members);
+    } else {
+        see(&[members, &[rest]].concat());
     }
 }
 

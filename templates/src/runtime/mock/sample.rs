@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::super::document::resource::{Resource, ResourceType, read_resource};
 use super::super::schema::place::Place;
-use super::super::schema::shape::{IdRule, Member, Shape};
+use super::super::schema::shape::{IdRule, LinkageShape, Member, Shape};
 use super::super::schema::tape::Tape;
 use super::super::schema::walk::{Finding, Walk};
 use super::super::value::values::{Object, Value};
@@ -190,7 +190,7 @@ fn relationship<T: ResourceType>(name: &str) -> Result<&'static Member, SampleEr
 /// What the ids in a relationship are, and the shape of the relationship.
 fn linkage_shape(member: &Member) -> (&'static Shape, &'static Shape) {
     match member.shape() {
-        Shape::WithIds(ids, shape) => (ids, shape),
+        Shape::Linked(linkage, shape) => (linkage.ids, shape),
         shape => (Shape::STRING, shape),
     }
 }
@@ -226,7 +226,7 @@ fn check(kind: &str, name: &str, member: &Member, value: &Value) -> Result<(), S
     let text = value.to_string();
     let tape = Tape::new(&text).map_err(|error| SampleError(error.to_string()))?;
     let mut report = |finding: &Finding<'_>| wrong.push(finding.mismatch());
-    let mut walk = Walk { report: &mut report, sparse: true, ids: Shape::STRING };
+    let mut walk = Walk { report: &mut report, sparse: true, linkage: LinkageShape::TEXT };
     walk.value(&Place::ROOT, member.shape(), tape.root());
     wrong.into_iter().next().map_or(Ok(()), |mismatch| {
         let (expected, found) = (mismatch.expected, mismatch.found.unwrap_or_default());

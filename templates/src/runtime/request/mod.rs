@@ -4,6 +4,7 @@
 pub(crate) mod call;
 pub(crate) mod concurrent;
 pub(crate) mod follow;
+pub(crate) mod identifiers;
 pub(crate) mod operation;
 pub(crate) mod raw;
 pub(crate) mod service;
@@ -355,7 +356,7 @@ impl Request {
     pub(crate) fn expectation(&self) -> Expectation {
         let service = self.client.service();
         let sparse = self.query.sparse_types();
-        Expectation { resources: service.resources, types: service.types, sparse, meta: self.info.meta }
+        Expectation { resources: service.resources, types: service.types, sparse, document: self.info.document }
     }
 
     /// The client it goes through.
@@ -482,7 +483,11 @@ impl Request {
                 if let Some(reason) = unsendable::find("", value) {
                     return Err(Error::request(reason));
                 }
-                let text = serde_json::to_vec(&*revealed(value)).map_err(|error| Error::request(error.to_string()))?;
+                let mut value = revealed(value);
+                for place in self.info.identifiers {
+                    place.settle(value.to_mut()).map_err(Error::request)?;
+                }
+                let text = serde_json::to_vec(&*value).map_err(|error| Error::request(error.to_string()))?;
                 Ok((described.or_else(|| Some("application/json".to_owned())), text.into()))
             }
         }

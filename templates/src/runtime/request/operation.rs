@@ -3,7 +3,8 @@
 use super::super::document::Primary;
 use super::super::document::payload::Payload;
 use super::super::paging::table::Paging;
-use super::super::schema::shape::Shape;
+use super::super::schema::shape::DocumentShape;
+use super::identifiers::IdentifiersAt;
 
 /// An operation of the service: what is emitted for each is a marker type.
 pub trait Operation: Send + Sync + 'static {
@@ -51,12 +52,14 @@ pub struct OperationInfo {
     pub scopes: &'static [&'static str],
     /// How many elements lists in its body may have: each a JSON pointer and a number.
     pub max_items: &'static [(&'static str, u32)],
+    /// What resources and identifiers in its body are, where types of arguments do not say all of it.
+    pub identifiers: &'static [IdentifiersAt],
     /// How the pages of its collection follow each other.
     pub paging: Option<&'static Paging>,
     /// Where a filter expression is sent.
     pub filter: FilterPlace,
-    /// What the `meta` of the document is that it brings, where it is described.
-    pub meta: Option<&'static Shape>,
+    /// What else is described of the document that it brings.
+    pub document: &'static DocumentShape,
 }
 
 impl OperationInfo {
@@ -107,9 +110,10 @@ impl OperationInfo {
             rate_limits: &[],
             scopes: &[],
             max_items: &[],
+            identifiers: &[],
             paging: None,
             filter: FilterPlace::Query("filter"),
-            meta: None,
+            document: DocumentShape::NOTHING,
         }
     }
 }

@@ -45,6 +45,13 @@ pub(crate) fn integer(text: &str) -> Option<i64> {
     }
 }
 
+/// The same of a number that is not negative, of up to 64 bits.
+#[inline]
+pub(crate) fn unsigned(text: &str) -> Option<u64> {
+    let whole = || integer(text).and_then(|whole| u64::try_from(whole).ok());
+    if kind(text) == JsonKind::Integer { text.parse().ok().or_else(whole) } else { whole() }
+}
+
 /// A number without a fraction as an integer, as servers send it that are written in languages with one
 /// number type: 1.0 for 1.
 #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]

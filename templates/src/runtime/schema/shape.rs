@@ -15,6 +15,8 @@ pub enum Shape {
     Bool,
     /// A whole number; `1.0` is one.
     Integer,
+    /// A whole number that is not negative, of up to 64 bits.
+    Unsigned,
     /// Any number.
     Number,
     /// Text. Formats are not checked.
@@ -45,8 +47,8 @@ pub enum Shape {
     ToOne(Target),
     /// A relationship object whose `data` is a list of identifiers.
     ToMany(Target),
-    /// A relationship object, of which the ids in the identifiers are of another shape than text.
-    WithIds(&'static Self, &'static Self),
+    /// A relationship object that has more than the members that JSON:API names, or ids of another shape than text.
+    Linked(&'static LinkageShape, &'static Self),
     /// What a type of another crate reads: the shape on the wire, the name of the type, and whether it reads a JSON
     /// text.
     Foreign(&'static Self, &'static str, fn(&str) -> bool),
@@ -62,6 +64,8 @@ impl Shape {
     pub const BOOL: &'static Self = &Self::Bool;
     /// A whole number.
     pub const INTEGER: &'static Self = &Self::Integer;
+    /// A whole number that is not negative, of up to 64 bits.
+    pub const UNSIGNED: &'static Self = &Self::Unsigned;
     /// Any number.
     pub const NUMBER: &'static Self = &Self::Number;
     /// Text, dates included.
@@ -140,7 +144,7 @@ impl Member {
     /// What the ids in the identifiers of a relationship are.
     pub(crate) const fn ids(&self) -> &'static Shape {
         match self.shape() {
-            Shape::WithIds(ids, _) => ids,
+            Shape::Linked(linkage, _) => linkage.ids,
             _ => Shape::STRING,
         }
     }
@@ -247,6 +251,38 @@ impl ResourceShape {
             TypeRule::Open => None,
         }
     }
+}
+
+/// What the description says of a relationship object and of the identifiers in it, besides what they name.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkageShape {
+    /// What the ids of the identifiers are: text, or for some services a number.
+    pub ids: &'static Shape,
+    /// The other members that identifiers have, such as those of an extension, and `meta`.
+    pub identifier: &'static [Member],
+    /// The members that the relationship object has besides `data` and `links`.
+    pub relationship: &'static [Member],
+}
+
+impl LinkageShape {
+    /// Of identifiers whose ids are text, with nothing else.
+    pub const TEXT: &'static Self = &Self { ids: Shape::STRING, identifier: &[], relationship: &[] };
+}
+
+/// What the description says of a document, besides its primary data and `included`.
+#[derive(Debug, Clone, Copy)]
+pub struct DocumentShape {
+    /// What its `meta` is, where it is described.
+    pub meta: Option<&'static Shape>,
+    /// The members that it has beside those of JSON:API, such as those of an extension.
+    pub others: &'static [Member],
+    /// What the identifiers are that are its primary data.
+    pub linkage: &'static LinkageShape,
+}
+
+impl DocumentShape {
+    /// Of a document of which nothing else is described.
+    pub const NOTHING: &'static Self = &Self { meta: None, others: &[], linkage: LinkageShape::TEXT };
 }
 
 /// What the payload of a response is described to be.

@@ -6,7 +6,7 @@ use super::mismatch::{Mismatch, MismatchKind};
 use super::place::{Place, Step};
 use super::scan::{self, DEPTH};
 use super::select::select;
-use super::shape::{JsonKind, Member, Shape};
+use super::shape::{JsonKind, LinkageShape, Member, Shape};
 use super::tape::Node;
 
 /// A walk under way.
@@ -15,8 +15,8 @@ pub(crate) struct Walk<'r> {
     pub(crate) report: &'r mut dyn FnMut(&Finding<'_>),
     /// Whether absent members are what the caller asked for.
     pub(crate) sparse: bool,
-    /// What the ids in identifiers are.
-    pub(crate) ids: &'static Shape,
+    /// What relationship objects and identifiers are, besides what they name.
+    pub(crate) linkage: &'static LinkageShape,
 }
 
 /// A place where a value differs from its description. Nothing in it is copied yet.
@@ -71,17 +71,23 @@ impl Walk<'_> {
             Shape::Nullable(shape) => self.value(place, shape, node),
             Shape::ToOne(target) => self.related_one(place, *target, node),
             Shape::ToMany(target) => self.related_many(place, *target, node),
-            Shape::WithIds(ids, shape) => {
-                self.ids = ids;
+            Shape::Linked(linkage, shape) => {
+                self.linkage = linkage;
                 self.value(place, shape, node);
-                self.ids = Shape::STRING;
+                self.linkage = LinkageShape::TEXT;
             }
             Shape::Object => {
                 if self.is(place, shape, node) {
                     self.any(place, node);
                 }
             }
-            Shape::Bool | Shape::Integer | Shape::Number | Shape::String | Shape::Secret | Shape::Foreign(..) => {
+            Shape::Bool
+            | Shape::Integer
+            | Shape::Unsigned
+            | Shape::Number
+            | Shape::String
+            | Shape::Secret
+            | Shape::Foreign(..) => {
                 self.is(place, shape, node);
             }
         }
@@ -225,11 +231,12 @@ fn is_of_type(shape: &Shape, node: Node<'_>) -> bool {
     match shape {
         Shape::Any | Shape::Union(_) => true,
         Shape::Nullable(shape) => kind == JsonKind::Null || is_of_type(shape, node),
-        Shape::WithIds(_, shape) => is_of_type(shape, node),
+        Shape::Linked(_, shape) => is_of_type(shape, node),
         Shape::Recursive(shape) => is_of_type(shape.shape(), node),
         Shape::Foreign(_, _, reads) => kind != JsonKind::Null && reads(node.text()),
         Shape::Bool => kind == JsonKind::Bool,
         Shape::Integer | Shape::IntegerEnum(_) => scan::integer(node.text()).is_some(),
+        Shape::Unsigned => scan::unsigned(node.text()).is_some(),
         Shape::Number => scan::is_kind(kind, JsonKind::Number) && node.is_kept(),
         Shape::String | Shape::Secret | Shape::Enum(_) => kind == JsonKind::String && node.is_kept(),
         Shape::Constant(constant) => {
@@ -248,9 +255,10 @@ impl fmt::Display for Shape {
         match self {
             Self::Any => f.write_str("any value"),
             Self::Recursive(shape) => shape.shape().fmt(f),
-            Self::Nullable(shape) | Self::WithIds(_, shape) => shape.fmt(f),
+            Self::Nullable(shape) | Self::Linked(_, shape) => shape.fmt(f),
             Self::Bool => f.write_str("a boolean"),
             Self::Integer => f.write_str("a whole number"),
+            Self::Unsigned => f.write_str("a whole number that is not negative"),
             Self::Number => f.write_str("a number"),
             Self::String => f.write_str("a string"),
             Self::Secret => f.write_str("a secret string"),

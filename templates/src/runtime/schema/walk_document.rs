@@ -4,7 +4,10 @@
 
 use super::mismatch::{Mismatch, MismatchKind};
 use super::place::{Place, Step};
-use super::shape::{DataShape, IdRule, JsonKind, Member, PayloadShape, PrimaryShape, ResourceShape, Shape, Target};
+use super::shape::{
+    DataShape, DocumentShape, IdRule, JsonKind, LinkageShape, Member, PayloadShape, PrimaryShape, ResourceShape, Shape,
+    Target,
+};
 use super::tape::{Node, Tape};
 use super::walk::{Finding, OneOf, Walk};
 
@@ -15,7 +18,7 @@ const LIST: &Shape = &Shape::List(Shape::ANY);
 const LINKS: [&str; 6] = ["self", "related", "first", "prev", "next", "last"];
 
 /// What the walk needs to know beside the text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Expectation {
     /// The resource types that may be included, as far as their attributes are known.
     pub(crate) resources: &'static [&'static ResourceShape],
@@ -23,8 +26,14 @@ pub(crate) struct Expectation {
     pub(crate) types: &'static [&'static str],
     /// The wire types whose members the caller chose; no member of theirs is missed.
     pub(crate) sparse: Vec<String>,
-    /// What the `meta` of the document is, where it is described.
-    pub(crate) meta: Option<&'static Shape>,
+    /// What else is described of the document.
+    pub(crate) document: &'static DocumentShape,
+}
+
+impl Default for Expectation {
+    fn default() -> Self {
+        Self { resources: &[], types: &[], sparse: Vec::new(), document: DocumentShape::NOTHING }
+    }
 }
 
 /// Where the body of a response differs from its description.
@@ -37,7 +46,7 @@ pub(crate) fn mismatches(text: &str, shape: PayloadShape, expected: &Expectation
 /// Reports where the body of a response differs from its description.
 pub(crate) fn walk(text: &str, shape: PayloadShape, expected: &Expectation, report: &mut dyn FnMut(&Finding<'_>)) {
     let Ok(tape) = Tape::new(text) else { return };
-    let (node, mut walk) = (tape.root(), Walk { report, sparse: false, ids: Shape::STRING });
+    let (node, mut walk) = (tape.root(), Walk { report, sparse: false, linkage: LinkageShape::TEXT });
     match shape {
         PayloadShape::Opaque => {}
         PayloadShape::Json(shape) => walk.value(&Place::ROOT, shape, node),
@@ -58,13 +67,29 @@ impl Walk<'_> {
                 "included" => self.included(&place.member(&key), expected, value),
                 "links" => self.links(&place.member(&key), value),
                 "errors" => self.errors(place, value),
-                "meta" => self.meta(&place.member(&key), expected.meta, value),
+                "meta" => self.meta(&place.member(&key), expected.document.meta, value),
                 "jsonapi" => {}
-                key => self.undeclared(place, key, value),
+                key => self.other(place, expected.document.others, key, value),
             }
         }
         if !matches!(shape, DataShape::None) && node.member("data").is_none() {
             self.missing(place, "data", Shape::ANY);
+        }
+        self.missing_others(place, expected.document.others, node);
+    }
+
+    /// A member that JSON:API does not know: one of these, or undeclared.
+    fn other(&mut self, place: &Place<'_>, others: &[Member], key: &str, node: Node<'_>) {
+        match others.iter().find(|member| member.name() == key) {
+            Some(member) => self.member(place, member, node),
+            None => self.undeclared(place, key, node),
+        }
+    }
+
+    /// Reports those of these members that must be there and are not.
+    fn missing_others(&mut self, place: &Place<'_>, others: &[Member], node: Node<'_>) {
+        for member in others.iter().filter(|member| member.is_required() && node.member(member.name()).is_none()) {
+            self.missing(place, member.name(), member.shape());
         }
     }
 
@@ -166,9 +191,9 @@ impl Walk<'_> {
             PrimaryShape::OneOf(shapes) => self.one_of(place, shapes, expected, node),
             PrimaryShape::AnyResource => self.any_resource(place, expected, node),
             PrimaryShape::Identifier(target) => {
-                self.ids = ids_of(target, expected, node);
+                self.linkage = expected.document.linkage;
                 self.identifier(place, target, node);
-                self.ids = Shape::STRING;
+                self.linkage = LinkageShape::TEXT;
             }
         }
     }
@@ -238,10 +263,7 @@ impl Walk<'_> {
                 "relationships" => self.value(&place.member(&key), shape.relationships, value),
                 "links" => self.links(&place.member(&key), value),
                 "meta" => self.meta(&place.member(&key), shape.meta, value),
-                key => match shape.others.iter().find(|member| member.name() == key) {
-                    Some(member) => self.member(place, member, value),
-                    None => self.undeclared(place, key, value),
-                },
+                key => self.other(place, shape.others, key, value),
             }
         }
         let has = |name: &str| node.member(name).is_some();
@@ -251,9 +273,7 @@ impl Walk<'_> {
         if shape.id == IdRule::Required && !has("id") {
             self.missing(place, "id", shape.id_shape);
         }
-        for member in shape.others.iter().filter(|member| member.is_required() && !has(member.name())) {
-            self.missing(place, member.name(), member.shape());
-        }
+        self.missing_others(place, shape.others, node);
         if !has("attributes") && !self.sparse && requires_member(shape.attributes) {
             self.missing(place, "attributes", shape.attributes);
         }
@@ -305,9 +325,16 @@ impl Walk<'_> {
             match &*key {
                 "data" => data(self, &place.member(&key), value),
                 "links" => self.links(&place.member(&key), value),
-                "meta" => {}
-                key => self.undeclared(place, key, value),
+                key => self.beside(place, self.linkage.relationship, key, value),
             }
+        }
+        self.missing_others(place, self.linkage.relationship, node);
+    }
+
+    /// A member of a relationship object or an identifier. Nothing is said of `meta` where it is not described.
+    fn beside(&mut self, place: &Place<'_>, others: &[Member], key: &str, node: Node<'_>) {
+        if key != "meta" || others.iter().any(|member| member.name() == key) {
+            self.other(place, others, key, node);
         }
     }
 
@@ -319,24 +346,18 @@ impl Walk<'_> {
             let key = key.key();
             match &*key {
                 "type" => self.kind(&place.member(&key), target, value),
-                "id" => self.id(&place.member(&key), self.ids, value),
-                "meta" | "lid" => {}
-                key => self.undeclared(place, key, value),
+                "id" => self.id(&place.member(&key), self.linkage.ids, value),
+                "lid" => {}
+                key => self.beside(place, self.linkage.identifier, key, value),
             }
         }
-        for (name, shape) in [("type", Shape::STRING), ("id", self.ids)] {
+        for (name, shape) in [("type", Shape::STRING), ("id", self.linkage.ids)] {
             if node.member(name).is_none() {
                 self.missing(place, name, shape);
             }
         }
+        self.missing_others(place, self.linkage.identifier, node);
     }
-}
-
-/// What the ids of identifiers in primary data are: those of the resources that they name.
-fn ids_of(target: Target, expected: &Expectation, node: Node<'_>) -> &'static Shape {
-    let kind = node.member("type").and_then(Node::string);
-    let is_it = |shape: &&&ResourceShape| target.map_or(kind.as_deref() == Some(shape.kind), |kind| kind == shape.kind);
-    expected.resources.iter().find(is_it).map_or(Shape::STRING, |shape| shape.id_shape)
 }
 
 /// Whether a member `errors` tells of an error: it is neither null nor empty.

@@ -190,6 +190,11 @@ impl<'c> Input<'c> {
         self.or_refuse(scan::integer(self.node().text()))
     }
 
+    /// Reads a whole number that is not negative.
+    pub(crate) fn unsigned(self) -> Option<u64> {
+        self.or_refuse(scan::unsigned(self.node().text()))
+    }
+
     /// Reads a number.
     pub(crate) fn number(self) -> Option<f64> {
         let node = self.node();
@@ -291,14 +296,18 @@ impl<'c> Input<'c> {
     }
 
     /// The same for a record of relationships, of which some name resources by numbers.
-    pub fn fields_with_ids(self, shape: &Shape, slots: &mut [&mut dyn Slot]) {
+    pub fn fields_with_ids(self, shape: &Shape, slots: &mut [&mut dyn Slot], rest: &mut dyn Rest) {
         let mut members = shape.members().iter();
         let mut guarded: Vec<WithIds<'_, '_>> = slots
             .iter_mut()
             .map(|slot| WithIds { slot, ids: members.next().map_or(Shape::STRING, Member::ids) })
             .collect();
         let mut slots: Vec<&mut dyn Slot> = guarded.iter_mut().map(|slot| slot as &mut dyn Slot).collect();
-        self.fields(shape, &mut slots);
+        let ids = match shape {
+            Shape::OpenRecord(_, Shape::Linked(linkage, _)) => linkage.ids,
+            _ => Shape::STRING,
+        };
+        self.open_fields(shape, &mut slots, &mut RestWithIds { rest, ids });
     }
 
     /// Reads what has identifiers in it, whose ids are of this shape.
@@ -343,17 +352,34 @@ impl Slot for WithIds<'_, '_> {
     }
 }
 
+/// The place of relationships that are not named, and what the ids in them are.
+struct RestWithIds<'r> {
+    rest: &'r mut dyn Rest,
+    ids: &'static Shape,
+}
+
+impl Rest for RestWithIds<'_> {
+    fn decode(&mut self, key: &str, input: Input<'_>) {
+        input.with_ids(self.ids, || self.rest.decode(key, input));
+    }
+}
+
+/// Leaves out what is not named.
+impl Rest for () {
+    fn decode(&mut self, _key: &str, _input: Input<'_>) {}
+}
+
 /// The JSON of a value of a shape that has nothing in it.
 fn hole(shape: &Shape) -> &'static str {
     match shape {
         Shape::String | Shape::Secret | Shape::Enum(_) => "\"\"",
-        Shape::Integer | Shape::IntegerEnum(_) | Shape::Number => "0",
+        Shape::Integer | Shape::Unsigned | Shape::IntegerEnum(_) | Shape::Number => "0",
         Shape::Bool => "false",
         Shape::List(_) => "[]",
         Shape::Recursive(shape) => hole(shape.shape()),
         Shape::Foreign(shape, ..) => hole(shape),
         Shape::Object | Shape::Map(_) | Shape::Record(_) | Shape::OpenRecord(..) => "{}",
-        Shape::ToOne(_) | Shape::ToMany(_) | Shape::WithIds(..) => "{}",
+        Shape::ToOne(_) | Shape::ToMany(_) | Shape::Linked(..) => "{}",
         Shape::Any | Shape::Constant(_) | Shape::Nullable(_) | Shape::Union(_) => "null",
     }
 }

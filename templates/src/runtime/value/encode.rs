@@ -122,6 +122,12 @@ impl From<jiff::civil::Date> for Change<Date> {
     }
 }
 
+impl<T> From<&Id<T>> for Change<Id<T>> {
+    fn from(id: &Id<T>) -> Self {
+        Self::Value(id.clone())
+    }
+}
+
 impl<T> From<&str> for Change<Id<T>> {
     #[inline]
     fn from(value: &str) -> Self {
@@ -146,6 +152,13 @@ impl From<i32> for Change<i64> {
 }
 
 impl From<u32> for Change<i64> {
+    #[inline]
+    fn from(value: u32) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl From<u32> for Change<u64> {
     #[inline]
     fn from(value: u32) -> Self {
         Self::Value(value.into())
@@ -181,6 +194,7 @@ change_of_union! {
     [] String;
     [] bool;
     [] i64;
+    [] u64;
     [] f64;
     [] Date;
     [] DateTime;
@@ -232,6 +246,13 @@ impl Encode for bool {
 }
 
 impl Encode for i64 {
+    #[inline]
+    fn encode(self) -> Value {
+        self.into()
+    }
+}
+
+impl Encode for u64 {
     #[inline]
     fn encode(self) -> Value {
         self.into()

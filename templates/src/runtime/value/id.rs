@@ -229,6 +229,19 @@ impl<T> From<&String> for Id<T> {
     }
 }
 
+/// Some services have numbers for ids, of which an id is the text.
+macro_rules! from_whole {
+    ($($whole:ty),*) => {$(
+        impl<T> From<$whole> for Id<T> {
+            fn from(number: $whole) -> Self {
+                number.to_string().into()
+            }
+        }
+    )*};
+}
+
+from_whole!(i32, u32, i64, u64);
+
 impl<T> From<&Self> for Id<T> {
     fn from(id: &Self) -> Self {
         id.clone()

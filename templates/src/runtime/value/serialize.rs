@@ -32,6 +32,7 @@ impl Serialize for View<'_> {
             View::Absent(_) | View::Null | View::Constant => serializer.serialize_unit(),
             View::Present(value) | View::Variant(_, value) => value.view().serialize(serializer),
             View::Bool(value) => serializer.serialize_bool(value),
+            View::Unsigned(value) => serializer.serialize_u64(value),
             View::Integer(value) | View::UnlistedInteger(value) => serializer.serialize_i64(value),
             View::Number(value) => serializer.serialize_f64(value),
             View::Text(text)
@@ -105,6 +106,9 @@ fn serialize_identifier<S: Serializer>(identifier: &AnyIdentifier, serializer: S
     out.serialize_entry(if identifier.is_local { "lid" } else { "id" }, &identifier.id)?;
     if let Some(meta) = &identifier.meta {
         out.serialize_entry("meta", meta)?;
+    }
+    for (name, value) in &identifier.rest {
+        out.serialize_entry(name, value)?;
     }
     out.end()
 }

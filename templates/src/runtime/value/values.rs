@@ -66,6 +66,20 @@ impl Viewed for i64 {
     }
 }
 
+impl Decode for u64 {
+    const SHAPE: &'static Shape = Shape::UNSIGNED;
+
+    fn decode(slot: &mut Option<Self>, input: Input<'_>) {
+        *slot = input.unsigned();
+    }
+}
+
+impl Viewed for u64 {
+    fn view(&self) -> View<'_> {
+        View::Unsigned(*self)
+    }
+}
+
 impl Decode for f64 {
     const SHAPE: &'static Shape = Shape::NUMBER;
 

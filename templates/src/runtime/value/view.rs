@@ -37,6 +37,8 @@ pub enum View<'v> {
     Bool(bool),
     /// A whole number.
     Integer(i64),
+    /// A whole number that is not negative.
+    Unsigned(u64),
     /// A number.
     Number(f64),
     /// Text.
@@ -148,6 +150,7 @@ impl fmt::Debug for View<'_> {
             View::Type(kind) => kind.fmt(f),
             View::Bool(value) => value.fmt(f),
             View::Integer(value) => value.fmt(f),
+            View::Unsigned(value) => value.fmt(f),
             View::Number(value) => value.fmt(f),
             View::Text(text) => text.fmt(f),
             View::Secret(_) => f.write_str(".."),
@@ -245,6 +248,7 @@ impl PartialEq for View<'_> {
             (View::Present(one), View::Present(other)) => one.view() == other.view(),
             (View::Bool(one), View::Bool(other)) => one == other,
             (View::Integer(one), View::Integer(other)) => one == other,
+            (View::Unsigned(one), View::Unsigned(other)) => one == other,
             (View::UnlistedInteger(one), View::UnlistedInteger(other)) => one == other,
             (View::Number(one), View::Number(other)) => one == other,
             (View::Text(one), View::Text(other)) | (View::NamedText(_, one), View::NamedText(_, other)) => one == other,

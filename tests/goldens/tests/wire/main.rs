@@ -4,6 +4,7 @@ mod atomic;
 mod credentials;
 mod forms;
 mod free_form;
+mod identifiers;
 mod inheritance;
 mod outcomes;
 mod pages;

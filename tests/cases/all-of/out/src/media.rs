@@ -53,7 +53,10 @@ impl rt::Operation for GetBook {
         id: "get_book",
         path: "/books/{id}",
         accept: Some("application/vnd.api+json"),
-        meta: Some(rt::Shape::OBJECT),
+        document: &rt::DocumentShape {
+            meta: Some(rt::Shape::OBJECT),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }

@@ -78,6 +78,12 @@ impl rt::Operation for CreateDog {
             "application/vnd.api+json; ext=\"https://zoo.example/kinds\"",
         ),
         successes: rt::Successes::listed(&[], &[204]),
+        identifiers: &[
+            rt::IdentifiersAt {
+                at: &["data", "relationships", "friends", "data"],
+                of: &[rt::NamedAs::new("cats"), rt::NamedAs::new("dogs")],
+            },
+        ],
         ..rt::OperationInfo::POST
     };
 }

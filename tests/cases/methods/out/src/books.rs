@@ -106,7 +106,10 @@ impl rt::Operation for SearchBooks {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<SearchBooksMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<SearchBooksMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::QUERY
     };
 }

@@ -273,7 +273,10 @@ impl rt::Operation for ListByCursorInMeta {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<ListByCursorInMetaMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<ListByCursorInMetaMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -399,7 +402,10 @@ impl rt::Operation for ListByLastId {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<ListByLastIdMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<ListByLastIdMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -472,7 +478,10 @@ impl rt::Operation for ListByLinksOrCount {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<ListByLinksOrCountMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<ListByLinksOrCountMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -618,7 +627,10 @@ impl rt::Operation for ListCounted {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<ListCountedMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<ListCountedMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -738,7 +750,10 @@ impl rt::Operation for ListCountedFromZero {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<ListCountedFromZeroMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<ListCountedFromZeroMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -813,7 +828,10 @@ impl rt::Operation for SearchByCursor {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<ListByCursorInMetaMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<ListByCursorInMetaMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::POST
     };
 }

@@ -21,9 +21,12 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
-    #[inline]
-    pub fn get_book(&self, id: i64) -> GetBookRequest {
+    /// * `id`: The id of the `book`.
+    pub fn get_book(
+        &self,
+        id: impl Into<rt::Id<super::resources::book::Book>>,
+    ) -> GetBookRequest {
+        let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -31,9 +34,12 @@ impl Books<'_> {
     ///
     /// # Arguments
     ///
-    /// * `id`: `id`.
-    #[inline]
-    pub fn get_parts(&self, id: i64) -> GetPartsRequest {
+    /// * `id`: The id of the `book`.
+    pub fn get_parts(
+        &self,
+        id: impl Into<rt::Id<super::resources::book::Book>>,
+    ) -> GetPartsRequest {
+        let id: rt::Id<super::resources::book::Book> = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
@@ -72,6 +78,14 @@ impl rt::Operation for GetParts {
         id: "get_parts",
         path: "/books/{id}/relationships/parts",
         accept: Some("application/vnd.api+json"),
+        document: &rt::DocumentShape {
+            linkage: &rt::LinkageShape {
+                ids: rt::Shape::NUMBER,
+                identifier: &[],
+                relationship: &[],
+            },
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -88,7 +102,10 @@ impl rt::Operation for ListBooks {
         id: "list_books",
         path: "/books",
         accept: Some("application/vnd.api+json"),
-        meta: Some(<ListBooksMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<ListBooksMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }

@@ -36,15 +36,15 @@
 //! Never more than you say. `try_all` gives results in the order of the calls and ends with the first error; `next` gives each as it is there.
 //!
 //! ```
-//! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "series"))]
+//! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "books"))]
 //! # mod recipe {
 //! use reading_case::runtime::concurrently;
 //! use reading_case::{Client, Error};
 //!
 //! async fn each(client: &Client, ids: &[String]) -> Result<(), Error> {
-//!     let calls = ids.iter().map(|id| client.series().get_series(id.as_str()).send());
-//!     for series in concurrently(8, calls).try_all().await? {
-//!         println!("{} {:?}", series.data.id, series.data.attributes.external_id);
+//!     let calls = ids.iter().map(|id| client.books().get_book(id.as_str()).send());
+//!     for book in concurrently(8, calls).try_all().await? {
+//!         println!("{} {:?}", book.data.id, book.data.attributes.title);
 //!     }
 //!     Ok(())
 //! }
@@ -52,11 +52,11 @@
 //! #     let server = reading_case::mock::MockServer::start()?;
 //! #     let client = server.new_client()?;
 //! #     let route = server
-//! #         .series()
-//! #         .get_series()
+//! #         .books()
+//! #         .get_book()
 //! #         .serve(
 //! #             reading_case::mock::Sample::<
-//! #                 reading_case::resources::series::Series,
+//! #                 reading_case::resources::book::Book,
 //! #             >::filled("some-id"),
 //! #         );
 //! #     each(&client, &["1".to_owned(), "2".to_owned()]).await?;
@@ -66,7 +66,7 @@
 //! # }
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() {
-//! #     #[cfg(all(feature = "mock", feature = "reqwest", feature = "series"))]
+//! #     #[cfg(all(feature = "mock", feature = "reqwest", feature = "books"))]
 //! #     recipe::check().await.expect("the recipe holds");
 //! # }
 //! ```
@@ -81,7 +81,7 @@
 //! use reading_case::{Client, Error};
 //!
 //! async fn or_say_why(client: &Client) -> Result<(), Error> {
-//!     match client.books().get_book(7).send().await {
+//!     match client.books().get_book("7").send().await {
 //!         Ok(_) => Ok(()),
 //!         Err(Error::Api(error)) if error.status == 429 => {
 //!             println!("too many calls; wait {:?}", error.retry_after);

@@ -110,7 +110,10 @@ impl rt::Operation for ListAfterCursor {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<ListAfterCursorMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<ListAfterCursorMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -153,6 +156,10 @@ impl rt::Operation for ListBeside {
                 ..rt::Paging::LINKS
             },
         ),
+        document: &rt::DocumentShape {
+            others: &[rt::Member::Optional("pagination", rt::Shape::OBJECT)],
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -202,7 +209,10 @@ impl rt::Operation for ListCurrent {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<ListCurrentMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<ListCurrentMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }
@@ -278,7 +288,10 @@ impl rt::Operation for ListStart {
                 ..rt::Paging::LINKS
             },
         ),
-        meta: Some(<ListCurrentMeta as rt::Record>::SHAPE),
+        document: &rt::DocumentShape {
+            meta: Some(<ListCurrentMeta as rt::Record>::SHAPE),
+            ..*rt::DocumentShape::NOTHING
+        },
         ..rt::OperationInfo::GET
     };
 }

@@ -310,6 +310,16 @@ impl rt::Operation for CreateShelf {
         path: "/shelves",
         content_type: Some("application/vnd.api+json"),
         successes: rt::Successes::listed(&[], &[204]),
+        identifiers: &[
+            rt::IdentifiersAt {
+                at: &["data", "relationships", "holds", "data"],
+                of: &[rt::NamedAs::new("person"), rt::NamedAs::new("book")],
+            },
+            rt::IdentifiersAt {
+                at: &["data", "relationships", "lent_by", "data"],
+                of: &[rt::NamedAs::new("person"), rt::NamedAs::new("book")],
+            },
+        ],
         ..rt::OperationInfo::POST
     };
 }

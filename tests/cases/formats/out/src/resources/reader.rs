@@ -35,7 +35,7 @@ pub struct Reader {
     /// `small`.
     pub small: Option<i64>,
     /// `large`.
-    pub large: Option<i64>,
+    pub large: Option<u64>,
     /// `ratio`.
     pub ratio: Option<f64>,
     /// `born`.
@@ -61,7 +61,7 @@ impl rt::Record for Reader {
             rt::Member::Optional("page", rt::Shape::STRING),
             rt::Member::Optional("email", rt::Shape::STRING),
             rt::Member::Optional("small", rt::Shape::INTEGER),
-            rt::Member::Optional("large", rt::Shape::INTEGER),
+            rt::Member::Optional("large", rt::Shape::UNSIGNED),
             rt::Member::Optional("ratio", rt::Shape::NUMBER),
             rt::Member::Optional("born", rt::Shape::STRING),
             rt::Member::Optional("seen", rt::Shape::STRING),
@@ -216,8 +216,8 @@ impl NewReader {
 
     /// `large`.
     #[inline]
-    pub fn large(self, large: i64) -> Self {
-        Self(self.0.arg_set::<i64>("large", large))
+    pub fn large(self, large: u64) -> Self {
+        Self(self.0.arg_set::<u64>("large", large))
     }
 
     /// `ratio`.

@@ -97,6 +97,7 @@ impl NewDogs {
     ) -> Self {
         Self(
             rt::draft("dogs")
+                .arg_relationships()
                 .arg_tag("kind:of", "dogs")
                 .arg_set::<&str>("kind:of", "dogs")
                 .arg_set::<String>("name", name)

@@ -71,15 +71,36 @@ impl rt::Record for BookRelationships {
         &[
             rt::Member::Optional(
                 "sequel",
-                &rt::Shape::WithIds(rt::Shape::NUMBER, &rt::Shape::ToOne(Some("book"))),
+                &rt::Shape::Linked(
+                    &rt::LinkageShape {
+                        ids: rt::Shape::NUMBER,
+                        identifier: &[],
+                        relationship: &[],
+                    },
+                    &rt::Shape::ToOne(Some("book")),
+                ),
             ),
             rt::Member::Optional(
                 "parts",
-                &rt::Shape::WithIds(rt::Shape::NUMBER, &rt::Shape::ToMany(Some("book"))),
+                &rt::Shape::Linked(
+                    &rt::LinkageShape {
+                        ids: rt::Shape::NUMBER,
+                        identifier: &[],
+                        relationship: &[],
+                    },
+                    &rt::Shape::ToMany(Some("book")),
+                ),
             ),
             rt::Member::Optional(
                 "about",
-                &rt::Shape::WithIds(rt::Shape::ANY, &rt::Shape::ToOne(None)),
+                &rt::Shape::Linked(
+                    &rt::LinkageShape {
+                        ids: rt::Shape::ANY,
+                        identifier: &[],
+                        relationship: &[],
+                    },
+                    &rt::Shape::ToOne(None),
+                ),
             ),
             rt::Member::Optional("open", &rt::Shape::ToOne(None)),
         ],
@@ -89,7 +110,13 @@ impl rt::Record for BookRelationships {
         input
             .fields_with_ids(
                 Self::SHAPE,
-                &mut [&mut self.sequel, &mut self.parts, &mut self.about, &mut self.open],
+                &mut [
+                    &mut self.sequel,
+                    &mut self.parts,
+                    &mut self.about,
+                    &mut self.open,
+                ],
+                &mut (),
             );
     }
 

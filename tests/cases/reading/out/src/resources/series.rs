@@ -24,7 +24,7 @@ pub struct Series {
     /// `external_id`.
     pub external_id: Option<String>,
     /// `huge`.
-    pub huge: Option<i64>,
+    pub huge: Option<u64>,
     /// `exact`.
     pub exact: Option<f64>,
     /// `any`.
@@ -56,7 +56,7 @@ impl rt::Record for Series {
             rt::Member::Optional("whole", &rt::Shape::List(rt::Shape::INTEGER)),
             rt::Member::Optional("texts", &rt::Shape::Map(rt::Shape::STRING)),
             rt::Member::Optional("external_id", rt::Shape::STRING),
-            rt::Member::Optional("huge", rt::Shape::INTEGER),
+            rt::Member::Optional("huge", rt::Shape::UNSIGNED),
             rt::Member::Optional("exact", rt::Shape::NUMBER),
             rt::Member::Optional("any", rt::Shape::ANY),
         ],

@@ -88,7 +88,7 @@ impl rt::Record for Loan {
             ),
             rt::Member::Optional(
                 "number",
-                &rt::Shape::Foreign(rt::Shape::INTEGER, "u64", rt::reads::<u64>),
+                &rt::Shape::Foreign(rt::Shape::UNSIGNED, "u64", rt::reads::<u64>),
             ),
             rt::Member::Optional("state", <LoanState as rt::Decode>::SHAPE),
         ],

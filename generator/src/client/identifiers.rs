@@ -1,0 +1,109 @@
+//! What resources and identifiers in a request body are, where more must hold of them than types of arguments say.
+//!
+//! ```text
+//! relationships:                                   IdentifiersAt {
+//!   owner:                                           at: ["data", "relationships", "owner", "data"],
+//!     data:                                          of: [NamedAs { wire_type: "person", id_type: Number },
+//!       oneOf:                                            NamedAs { wire_type: "team", id_type: Number }] }
+//!         - {type: {enum: [person]}, id: {type: integer}}
+//!         - {type: {enum: [team]}, id: {type: integer}}
+//! ```
+
+use crate::client::Client;
+use crate::ir::{BatchedChange, BodyContent, IdRule, IdType, OperationId, Relationship, ResourceId, WriteViewId};
+
+/// The resources and identifiers at one place of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdentifiersAt {
+    /// The members that lead there; lists on the way are passed through.
+    pub at: Vec<String>,
+    /// The types that may stand there; none where any may.
+    pub of: Vec<NamedAs>,
+}
+
+/// A type that may stand at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedAs {
+    /// Its wire `type`; `None` for any.
+    pub wire_type: Option<String>,
+    /// What its ids are; `None` where it has none.
+    pub id_type: Option<IdType>,
+}
+
+impl Client<'_> {
+    /// Returns what must hold of resources and identifiers in the body of an operation, where the types of its arguments do
+    /// not say all of that: ids that are numbers, and arguments that take several types.
+    pub fn identifiers(&self, id: OperationId) -> Vec<IdentifiersAt> {
+        let mut found = Places { client: self, places: Vec::new() };
+        match self.api.operations[id].body.as_ref().map(|body| &body.content) {
+            Some(BodyContent::Resource { view, .. }) => found.view(&["data"], *view),
+            Some(BodyContent::Linkage { targets, id_type, .. }) => found.add(&["data"], targets, Some(*id_type)),
+            Some(BodyContent::Batch(operations)) => {
+                for operation in operations {
+                    found.change(&operation.change, operation.target_id);
+                }
+            }
+            Some(BodyContent::Json(_) | BodyContent::Form { .. } | BodyContent::Raw) | None => {}
+        }
+        let is_told = |place: &IdentifiersAt| place.of.iter().all(|one| one.id_type != Some(IdType::Number));
+        let places = found.places.into_iter().filter(|(place, is_of_several)| *is_of_several || !is_told(place));
+        places.map(|(place, _)| place).collect()
+    }
+}
+
+struct Places<'a> {
+    client: &'a Client<'a>,
+    /// Each with whether one argument takes several types there.
+    places: Vec<(IdentifiersAt, bool)>,
+}
+
+impl Places<'_> {
+    /// A resource that is sent.
+    fn view(&mut self, at: &[&str], view: WriteViewId) {
+        let view = &self.client.api.write_views[view];
+        let id_type = (view.id != IdRule::None).then_some(view.id_type);
+        self.add(at, &[view.resource], id_type);
+        for Relationship { wire, targets, id_type, .. } in &view.relationships {
+            self.add(&[at, &["relationships", wire, "data"]].concat(), targets, Some(*id_type));
+        }
+    }
+
+    /// A change of a batch.
+    fn change(&mut self, change: &BatchedChange, target_id: IdType) {
+        let target_id = Some(target_id);
+        let (target, data) = (["atomic:operations", "ref"], ["atomic:operations", "data"]);
+        match change {
+            BatchedChange::Add(view) => self.view(&data, *view),
+            BatchedChange::Update(view) => {
+                self.add(&target, &[self.client.api.write_views[*view].resource], target_id);
+                self.view(&data, *view);
+            }
+            BatchedChange::Remove(resource) => self.add(&target, &[*resource], target_id),
+            BatchedChange::Relate { resource, targets, id_type, .. } => {
+                self.add(&target, &[*resource], target_id);
+                self.add(&data, targets, Some(*id_type));
+            }
+        }
+    }
+
+    /// What may stand at a place, besides what may already.
+    fn add(&mut self, at: &[&str], targets: &[ResourceId], id_type: Option<IdType>) {
+        let name = |id: &ResourceId| Some(self.client.api.resources[*id].wire_type.clone());
+        let names = if targets.is_empty() { vec![None] } else { targets.iter().map(name).collect() };
+        let position = self.places.iter().position(|(place, _)| place.at == at).unwrap_or_else(|| {
+            let at = at.iter().map(|step| (*step).to_owned()).collect();
+            self.places.push((IdentifiersAt { at, of: Vec::new() }, false));
+            self.places.len() - 1
+        });
+        let Some((place, is_of_several)) = self.places.get_mut(position) else { return };
+        *is_of_several |= targets.len() > 1;
+        for wire_type in names {
+            match place.of.iter_mut().find(|known| known.wire_type == wire_type) {
+                Some(known) => known.id_type = known.id_type.into_iter().chain(id_type).reduce(IdType::or),
+                None => place.of.push(NamedAs { wire_type, id_type }),
+            }
+        }
+        // What may be of any type comes last: the first that fits is taken.
+        place.of.sort_by_key(|one| one.wire_type.is_none());
+    }
+}
