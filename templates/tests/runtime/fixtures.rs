@@ -6,7 +6,7 @@ use crate::client::runtime::generated::{Any, AnyIdentifier};
 use crate::client::runtime::http::StatusCode;
 use crate::client::runtime::mock::{MockServer, Sample};
 use crate::client::runtime::{
-    ApiError, Collection, Document, Error, ErrorObject, Links, NoRelationships, Resource, Sent, ToMany, ToOne,
+    ApiError, Collection, Document, Error, ErrorObject, Links, Map, NoRelationships, Resource, Sent, ToMany, ToOne,
 };
 use crate::client::variants::{InventoryPolicy, Variant};
 
@@ -43,6 +43,20 @@ fn a_resource_is_an_expression() {
     let many: ToMany<Any> = ToMany::of([AnyIdentifier::new("a", "1")]);
     assert_eq!((many.identifiers().count(), ToMany::<Variant>::of(["1", "2"]).ids().count()), (1, 2));
     let _: NoRelationships = NoRelationships;
+}
+
+#[test]
+fn meta_is_read_as_a_type() {
+    let mut many = ToMany::<Variant>::of(["1"]);
+    many.meta = Some(json!({"count": 3}));
+    assert_eq!(many.meta_as::<Map<i64>>().map(|meta| meta.get("count").copied()), Some(Some(3)));
+    assert_eq!(many.identifiers().next().unwrap().meta_as::<Map<i64>>(), None);
+    let mut one = ToOne::<Any>::of(AnyIdentifier { meta: Some(json!("m")), ..AnyIdentifier::new("a", "1") });
+    assert_eq!(one.identifier().unwrap().meta_as::<String>().as_deref(), Some("m"));
+    one.meta = Some(json!(5));
+    assert_eq!((one.meta_as::<i64>(), one.meta_as::<bool>()), (Some(5), None));
+    let error = ErrorObject::new("e").set(|error| error.meta = Some(json!([1])));
+    assert_eq!(error.meta_as::<Vec<i64>>(), Some(vec![1]));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::super::document::payload::{Payload, Read, ReadError, read_described};
 use super::super::document::resource::{AnyResource, Resource, ResourceType};
 use super::super::schema::shape::{Member, PayloadShape, Shape};
 use super::super::value::decode::{Decode, Input, Slot};
+use super::super::value::serialize::read_value;
 use super::super::value::values::Value;
 use super::super::value::view::{Fields, RecordView, See, View, Viewed};
 use super::batch::{BatchNumber, Handle};
@@ -38,6 +39,11 @@ pub struct ChangeResult {
 }
 
 impl Results {
+    /// Reads the `meta` as a type; `None` where there is none, or it is of another type.
+    pub fn meta_as<M: Decode>(&self) -> Option<M> {
+        read_value(self.meta.as_ref()?)
+    }
+
     /// The resource that a change of the batch has as its result; `None` when the service left it out, and for a
     /// change of another batch.
     pub fn get<T: ResourceType>(&self, handle: &Handle<T>) -> Option<Result<Resource<T>, ResolveError>> {
@@ -47,6 +53,11 @@ impl Results {
 }
 
 impl ChangeResult {
+    /// Reads the `meta` as a type; `None` where there is none, or it is of another type.
+    pub fn meta_as<M: Decode>(&self) -> Option<M> {
+        read_value(self.meta.as_ref()?)
+    }
+
     /// From a result.
     fn new(input: Input<'_>) -> Self {
         if !input.node().is_object() {

@@ -7,6 +7,7 @@ use super::super::schema::shape::{Member, Shape};
 use super::super::value::decode::{Decode, Input};
 use super::super::value::encode::Encode;
 use super::super::value::id::Id;
+use super::super::value::serialize::read_value;
 use super::super::value::values::{Map, Value};
 use super::super::value::view::{Fields, RecordView, See, View, Viewed};
 use super::resource::{OtherMembers, ResourceType, TypeMember, see_with_rest};
@@ -58,6 +59,13 @@ pub struct Identifier<T> {
     pub meta: Option<Value>,
     /// The members that JSON:API does not know, such as those of an extension (JSON:API "Extensions").
     pub rest: Map<Value>,
+}
+
+impl<T> Identifier<T> {
+    /// Reads the `meta` as a type; `None` where there is none, or it is of another type.
+    pub fn meta_as<M: Decode>(&self) -> Option<M> {
+        read_value(self.meta.as_ref()?)
+    }
 }
 
 impl<T> Clone for Identifier<T> {
@@ -136,6 +144,11 @@ impl fmt::Debug for AnyIdentifier {
 }
 
 impl AnyIdentifier {
+    /// Reads the `meta` as a type; `None` where there is none, or it is of another type.
+    pub fn meta_as<M: Decode>(&self) -> Option<M> {
+        read_value(self.meta.as_ref()?)
+    }
+
     /// Names the resource of this `type` and id.
     pub fn new(kind: impl Into<String>, id: impl Into<String>) -> Self {
         Self { kind: kind.into(), id: id.into(), meta: None, rest: Map::new(), is_local: false }

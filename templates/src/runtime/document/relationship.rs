@@ -6,6 +6,7 @@ use super::super::schema::shape::{Member, Shape};
 use super::super::value::decode::{Decode, Input, Slot};
 use super::super::value::id::Id;
 use super::super::value::record::{Record, decode_in_place, decode_record, view_record};
+use super::super::value::serialize::read_value;
 use super::super::value::values::{Map, Value};
 use super::super::value::view::{See, View, Viewed};
 use super::identifier::{Linkage, Related};
@@ -39,6 +40,11 @@ pub struct ToOne<T: Related> {
 }
 
 impl<T: Related> ToOne<T> {
+    /// Reads the `meta` as a type; `None` where there is none, or it is of another type.
+    pub fn meta_as<M: Decode>(&self) -> Option<M> {
+        read_value(self.meta.as_ref()?)
+    }
+
     /// Makes a relationship to this resource, such as for a test: an id, or an
     /// [`AnyIdentifier`](super::super::AnyIdentifier) where any type may be related.
     pub fn of(id: impl Into<T::Identifier>) -> Self {
@@ -86,6 +92,11 @@ pub struct ToMany<T: Related> {
 }
 
 impl<T: Related> ToMany<T> {
+    /// Reads the `meta` as a type; `None` where there is none, or it is of another type.
+    pub fn meta_as<M: Decode>(&self) -> Option<M> {
+        read_value(self.meta.as_ref()?)
+    }
+
     /// Makes a relationship to these resources, such as for a test: ids, or
     /// [`AnyIdentifier`](super::super::AnyIdentifier)s where any type may be related.
     pub fn of(ids: impl IntoIterator<Item = impl Into<T::Identifier>>) -> Self {

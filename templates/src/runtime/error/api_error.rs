@@ -16,6 +16,8 @@ use super::super::rate_limit::headers::{self, RateLimit};
 use super::super::schema::tape::Tape;
 use super::super::schema::walk_document::are_errors;
 use super::super::transport::incomplete::Incomplete;
+use super::super::value::decode::Decode;
+use super::super::value::serialize::read_value;
 use super::super::value::values::{Object, Value};
 use super::attempts::Attempts;
 
@@ -202,6 +204,11 @@ impl ErrorObject {
     pub fn set(mut self, change: impl FnOnce(&mut Self)) -> Self {
         change(&mut self);
         self
+    }
+
+    /// Reads the `meta` as a type; `None` where there is none, or it is of another type.
+    pub fn meta_as<M: Decode>(&self) -> Option<M> {
+        read_value(self.meta.as_ref()?)
     }
 
     /// Says that the place of this JSON pointer in the request caused it.
