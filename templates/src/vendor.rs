@@ -35,7 +35,7 @@ pub const SOURCES: &[Source] = sources! {
     "query/": [filter, grammar, literal, mod, parameter, url],
     "rate_limit/": [headers, line, mod, pacing, windows],
     "request/": [call, concurrent, follow, identifiers, mod, operation, raw, service, settings],
-    "response/": [conditional, download, mod],
+    "response/": [conditional, download, mod, part],
     "schema/": [mismatch, mod, place, scan, select, shape, tape, tokenize, walk, walk_document],
     "send/": [budget, hook, mod, retry, traced, untraced],
     "testing/": [content, exchange, mod, recorder, redaction, replayer],

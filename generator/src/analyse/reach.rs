@@ -58,6 +58,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn operation(&mut self, operation: &ir::Operation) {
         operation.success.payloads().for_each(|payload| self.payload(payload));
+        operation.parts.iter().for_each(|part| self.ty(&part.ty));
         if let Some(body) = &operation.body {
             self.body(&body.content);
             body.meta.iter().for_each(|meta| self.ty(&meta.ty));

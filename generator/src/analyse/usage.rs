@@ -34,6 +34,7 @@ pub(crate) fn usage(api: &Api) -> Usage {
                 Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
             }
         }
+        operation.parts.iter().for_each(|part| mark(api, &part.ty, &mut usage.read));
         operation.document_meta().iter().for_each(|meta| mark(api, &meta.ty, &mut usage.write));
         match operation.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Json(ty) | BodyContent::Linkage { meta: Some(DocumentMeta { ty, .. }), .. }) => {

@@ -127,6 +127,7 @@ impl Check<'_> {
             self.types(&body.at, body.meta.iter().map(|meta| &meta.ty));
         }
         operation.success.payloads().for_each(|payload| self.payload(at, payload));
+        operation.parts.iter().for_each(|part| self.ty(&part.at, &part.ty));
     }
 
     fn filter(&mut self, filter: &Filter) {

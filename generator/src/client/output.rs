@@ -11,7 +11,9 @@
 //! ```
 
 use crate::client::{Client, Item, RustType};
-use crate::ir::{Data, OperationId, OutcomeContent, Payload, ResourceId, Status};
+use crate::ir::{
+    Data, Operation, OperationId, OutcomeContent, Payload, ResourceId, ResponsePart, ResponsePartKind, Status,
+};
 use crate::name::{Module, outcome};
 
 /// A variant of an output that differs by status.
@@ -143,6 +145,15 @@ impl Client<'_> {
             Data::One(_) | Data::ZeroOrOne(_) | Data::Identifier(_) | Data::Mixed { many: false, .. } | Data::None => {
                 None
             }
+        }
+    }
+
+    /// Returns the type of the constant by which a part of responses is asked for.
+    pub fn response_part(&self, operation: &Operation, part: &ResponsePart) -> RustType {
+        let ty = self.read_type(Module::Tag(operation.tag), &part.ty);
+        match part.kind {
+            ResponsePartKind::ErrorBody(_) => RustType::runtime("ErrorBody", [ty]),
+            ResponsePartKind::Header { .. } => RustType::runtime("HeaderField", [ty]),
         }
     }
 

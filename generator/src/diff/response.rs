@@ -8,7 +8,7 @@ use super::part::Happened;
 use super::surface::{PartKind, Surface};
 use super::words::code;
 use super::{Area, Differ, Kind, Subject, words};
-use crate::ir::{Data, Operation, OutcomeContent, Payload, ResourceId, Success, Type};
+use crate::ir::{Data, Operation, OutcomeContent, Payload, ResourceId, ResponsePart, ResponsePartKind, Success, Type};
 
 impl Differ<'_> {
     pub(super) fn response(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
@@ -67,6 +67,31 @@ impl Differ<'_> {
             self.change(subject, kind, pair.places(), what.to_owned(), delta);
         }
         self.error_codes(of, pair, deltas);
+        self.response_parts(of, pair, deltas);
+    }
+
+    fn response_parts(&mut self, of: &str, pair: Pair<'_>, deltas: &mut Deltas) {
+        let subject = Subject { area: Area::Response, of };
+        let find =
+            |parts: &[ResponsePart], kind: &ResponsePartKind| parts.iter().find(|part| part.kind == *kind).cloned();
+        for old in &pair.old.parts {
+            let mut delta = deltas.take(PartKind::ResponsePart, &old.kind.to_string());
+            let Some(new) = find(&pair.new.parts, &old.kind) else {
+                self.change(subject, Kind::Removed, pair.places(), format!("{} is described no more", old.kind), delta);
+                continue;
+            };
+            self.claim(&mut delta, std::slice::from_ref(&old.ty), std::slice::from_ref(&new.ty));
+            let (was, is) = (words::of_type(self.old, &old.ty), words::of_type(self.new, &new.ty));
+            let mut happened = Happened::default();
+            if was != is {
+                happened.add(Kind::Retyped, format!("is {is}, was {was}"));
+            }
+            self.happened(subject, &old.kind.to_string(), happened, pair.places(), delta);
+        }
+        for new in pair.new.parts.iter().filter(|new| find(&pair.old.parts, &new.kind).is_none()) {
+            let delta = deltas.take(PartKind::ResponsePart, &new.kind.to_string());
+            self.change(subject, Kind::Added, pair.places(), format!("{} is described now", new.kind), delta);
+        }
     }
 
     fn included(&self, happened: &mut Happened, pair: Pair<'_>) {

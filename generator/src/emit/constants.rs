@@ -3,13 +3,15 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::cx::ident;
-use crate::emit::docs::{code, lines};
-use crate::ir::{MaxItems, Operation, PageSize};
+use crate::emit::cx::{Cx, ident};
+use crate::emit::docs::{code, docs, lines};
+use crate::emit::shape;
+use crate::ir::{MaxItems, Operation, PageSize, ResponsePart, ResponsePartKind, Status};
+use crate::name::Module;
 
 /// The constants of an operation; nothing where there are none.
-pub(crate) fn emit(operation: &Operation, marker: &Ident, error_codes: &[String]) -> TokenStream {
-    let mut constants = TokenStream::new();
+pub(crate) fn emit(cx: &Cx<'_>, operation: &Operation, marker: &Ident, error_codes: &[String]) -> TokenStream {
+    let mut constants: TokenStream = operation.parts.iter().map(|part| response_part(cx, operation, part)).collect();
     if let [only] = operation.max_items.as_slice() {
         constants.extend(max_items(only));
     }
@@ -25,6 +27,48 @@ pub(crate) fn emit(operation: &Operation, marker: &Ident, error_codes: &[String]
         return constants;
     }
     quote!(impl #marker { #constants })
+}
+
+/// The constant by which a part of a response is asked for.
+fn response_part(cx: &Cx<'_>, operation: &Operation, part: &ResponsePart) -> TokenStream {
+    let module = Module::Tag(operation.tag);
+    let (name, ty) = (ident(&part.kind.constant()), cx.tokens(module, &cx.response_part(operation, part)));
+    let (fallback, value) = match &part.kind {
+        ResponsePartKind::ErrorBody(status) => {
+            let ranges = failures(*status, operation).into_iter().map(|(first, last)| {
+                let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
+                quote!((#first, #last))
+            });
+            (format!("The body of errors with status {status}."), quote!(rt::ErrorBody::new(&[#(#ranges),*])))
+        }
+        ResponsePartKind::Header { name, is_json: true } => {
+            (format!("The header field {}, which is JSON.", code(name)), quote!(rt::HeaderField::json(#name)))
+        }
+        ResponsePartKind::Header { name, is_json: false } => {
+            let shape = shape::shape(cx, module, &part.ty);
+            (format!("The header field {}.", code(name)), quote!(rt::HeaderField::new(#name, #shape)))
+        }
+    };
+    let docs = docs(part.docs.as_deref(), &fallback);
+    quote!(#docs pub const #name: #ty = #value;)
+}
+
+/// The statuses of errors that a description is for: all that no other one is more exact for.
+fn failures(status: Status, operation: &Operation) -> Vec<(u16, u16)> {
+    let (first, last) = match status {
+        Status::Code(code) => return vec![(code, code)],
+        Status::Range(hundred) => (u16::from(hundred) * 100, u16::from(hundred) * 100 + 99),
+        Status::Default => (300, 599),
+    };
+    let is_exact = |other: &Status, code: u16| match other {
+        Status::Code(other) => *other == code,
+        Status::Range(hundred) => status == Status::Default && u16::from(*hundred) == code / 100,
+        Status::Default => false,
+    };
+    let codes: Vec<u16> =
+        (first..=last).filter(|code| !operation.statuses.iter().any(|other| is_exact(other, *code))).collect();
+    let ranges = codes.chunk_by(|one, next| one + 1 == *next);
+    ranges.filter_map(|range| Some((*range.first()?, *range.last()?))).collect()
 }
 
 /// The list of limits in the operation's table.

@@ -11,7 +11,7 @@ use crate::emit::signature::Signature;
 use crate::emit::{batch, constants, filter, job, options, output, paging, polymorphic, query, shape};
 use crate::ir::{
     Document, Filter, FilterGrammar, FilterPlace, IdType, MaxItems, Method, Operation, OperationId, PathSegment,
-    RateLimit, Security, VendorFacts, Window,
+    RateLimit, ResponsePart, ResponsePartKind, Security, VendorFacts, Window,
 };
 use crate::name::{Module, request_name};
 
@@ -21,7 +21,7 @@ pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let names = cx.names.operation(id);
     let signature = Signature::new(cx, id);
     let (name, request) = (ident(&names.method), ident(&request_name(&names.marker)));
-    let docs = method_docs(operation, &signature.docs, &options::docs(cx, id));
+    let docs = method_docs(operation, &names.marker, &signature.docs, &options::docs(cx, id));
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let Signature { arguments, conversions, calls, .. } = &signature;
     let many = many_arguments(&signature.docs);
@@ -74,7 +74,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let info = info(cx, id);
     let paged = paged(cx, id, module, &marker);
     let awaited = job::awaited(cx, id, &marker);
-    let constants = constants::emit(operation, &marker, &names.error_codes);
+    let constants = constants::emit(cx, operation, &marker, &names.error_codes);
     let setters = query::emit(cx, id, operation);
     let filter = filter::emit(cx, id, operation);
     let mixed = polymorphic::emit(cx, id, &marker);
@@ -103,7 +103,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     }
 }
 
-fn method_docs(operation: &Operation, arguments: &str, options: &str) -> TokenStream {
+fn method_docs(operation: &Operation, marker: &str, arguments: &str, options: &str) -> TokenStream {
     let mut text = String::new();
     let described = [operation.summary.as_deref(), operation.docs.as_deref()];
     for part in described.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()) {
@@ -121,11 +121,27 @@ fn method_docs(operation: &Operation, arguments: &str, options: &str) -> TokenSt
     if !facts.is_empty() {
         text.push_str(&format!("\n# Limits\n\n{facts}"));
     }
+    text.push_str(&response_parts(operation, marker));
     if !operation.error_codes.is_empty() {
         let codes: Vec<String> = operation.error_codes.iter().map(|value| code(value)).collect();
         text.push_str(&format!("\n# Error codes\n\n{}.\n", codes.join(", ")));
     }
     lines(text.trim_end())
+}
+
+/// The constants by which parts of responses are asked for, as lists.
+fn response_parts(operation: &Operation, marker: &str) -> String {
+    let (bodies, fields): (Vec<&ResponsePart>, Vec<&ResponsePart>) =
+        operation.parts.iter().partition(|part| matches!(part.kind, ResponsePartKind::ErrorBody(_)));
+    let mut text = String::new();
+    for (head, parts) in [("Bodies of errors", bodies), ("Header fields", fields)] {
+        let links: Vec<String> =
+            parts.iter().map(|part| format!("[`{0}`]({marker}::{0})", part.kind.constant())).collect();
+        if !links.is_empty() {
+            text.push_str(&format!("\n# {head}\n\n{}.\n", links.join(", ")));
+        }
+    }
+    text
 }
 
 /// What the vendor says of limits and scopes, as list items.

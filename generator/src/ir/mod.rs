@@ -25,8 +25,8 @@ pub use batch::{BatchedChange, BatchedOperation, Verb};
 pub use dump::dump;
 pub use operation::{
     Aliases, Body, BodyContent, Data, Document, DocumentMeta, FormEncoding, Kind, Linkage, MaxItems, Method, Operation,
-    OperationId, Outcome, OutcomeContent, Part, PartContent, PathParameter, PathSegment, Payload, RateLimit, Security,
-    Status, Success, VendorFacts, Window,
+    OperationId, Outcome, OutcomeContent, Part, PartContent, PathParameter, PathSegment, Payload, RateLimit,
+    ResponsePart, ResponsePartKind, Security, Status, Success, VendorFacts, Window,
 };
 pub use query::{
     Extent, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,

@@ -51,6 +51,8 @@ pub struct Operation {
     /// The values of `code` in the errors that are described (JSON:API "Error Objects"), in alphabetical
     /// order.
     pub error_codes: Vec<String>,
+    /// What else responses are described to have.
+    pub parts: Vec<ResponsePart>,
     /// The URL that its path is relative to, where that is not the service's own.
     pub server: Option<String>,
     /// Whether credentials are sent.
@@ -353,6 +355,57 @@ impl Success {
             Some(OutcomeContent::Other(payload)) => payload,
             Some(OutcomeContent::Empty) => &Payload::Empty,
             Some(OutcomeContent::Main) | None => &self.payload,
+        }
+    }
+}
+
+/// A part of responses that is read when it is asked for.
+#[derive(Debug, Clone)]
+pub struct ResponsePart {
+    /// Where it is described.
+    pub at: Pointer,
+    /// Which part it is.
+    pub kind: ResponsePartKind,
+    /// Its type.
+    pub ty: Type,
+    /// What the description says of it.
+    pub docs: Option<String>,
+}
+
+/// Which part of responses it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResponsePartKind {
+    /// The body of errors with a status, where that is not a JSON:API document.
+    ErrorBody(Status),
+    /// A header field.
+    Header {
+        /// Its name.
+        name: String,
+        /// Whether its value is JSON.
+        is_json: bool,
+    },
+}
+
+impl ResponsePartKind {
+    /// Returns the constant that stands for the part: `BODY_404`, `HEADER_LOCATION`.
+    pub fn constant(&self) -> String {
+        match self {
+            Self::ErrorBody(Status::Code(code)) => format!("BODY_{code}"),
+            Self::ErrorBody(Status::Range(hundred)) => format!("BODY_{hundred}XX"),
+            Self::ErrorBody(Status::Default) => "BODY_OTHER".to_owned(),
+            Self::Header { name, .. } => {
+                let word = |one: char| if one.is_ascii_alphanumeric() { one.to_ascii_uppercase() } else { '_' };
+                format!("HEADER_{}", name.chars().map(word).collect::<String>())
+            }
+        }
+    }
+}
+
+impl fmt::Display for ResponsePartKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ErrorBody(status) => write!(f, "body of {status}"),
+            Self::Header { name, is_json } => write!(f, "header {name}{}", if *is_json { " (JSON)" } else { "" }),
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn codes(cx: &mut Cx<'_>, responses: &[Response]) -> Vec<String> {
     codes.into_iter().collect()
 }
 
-fn is_failure(status: Status) -> bool {
+pub(super) fn is_failure(status: Status) -> bool {
     match status {
         Status::Code(code) => code >= 400,
         Status::Range(hundred) => hundred >= 4,
@@ -36,7 +36,7 @@ fn is_failure(status: Status) -> bool {
 }
 
 /// The member `name` of an object, or of each alternative of a union.
-fn properties(cx: &mut Cx<'_>, group: &Group, name: &str) -> Vec<Group> {
+pub(super) fn properties(cx: &mut Cx<'_>, group: &Group, name: &str) -> Vec<Group> {
     match &cx.shape(group).kind {
         Kind::Union(members) => {
             let (members, _) = union::flattened(cx, members);

@@ -28,6 +28,7 @@ mod prune;
 mod query;
 mod relationship;
 mod resource;
+mod response_part;
 mod rewrite;
 mod same;
 mod schema;

@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Filter, Kind, Method, Operation, Payload, Query, Security, Success, WriteRole};
 use crate::lower::context::Cx;
-use crate::lower::{auth, body, failure, header, kind, limit, paging, path, query, server, success, text, vendor};
+use crate::lower::{
+    auth, body, failure, header, kind, limit, paging, path, query, response_part, server, success, text, vendor,
+};
 use crate::source::Pointer;
 use crate::spec::{self, operation_id};
 
@@ -82,6 +84,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
     }
     let max_items = limit::lower(cx, described.body.as_ref(), vendor.maximum_items);
     let error_codes = failure::codes(cx, &described.responses);
+    let parts = response_part::lower(cx, &described.responses);
     let mut operation = Operation {
         at: described.at.clone(),
         id,
@@ -101,6 +104,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
         success,
         statuses: described.responses.iter().map(|response| response.status).collect(),
         error_codes,
+        parts,
         server,
         security: security(cx, described),
         requirements,

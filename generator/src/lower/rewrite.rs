@@ -76,6 +76,7 @@ fn operation(operation: &mut Operation, visitor: &mut impl Visitor) {
     if let Some(content) = &mut operation.body {
         body(content, visitor);
     }
+    operation.parts.iter_mut().for_each(|part| ty(&mut part.ty, visitor));
     for payload in operation.success.payloads_mut() {
         match payload {
             Payload::Json(payload) => ty(payload, visitor),

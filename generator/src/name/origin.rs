@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{self, Api, BodyContent, EnumBase, Payload, Type, TypeDef, TypeId, WriteViewId};
+use crate::ir::{
+    self, Api, BodyContent, EnumBase, Payload, ResponsePartKind, Status, Type, TypeDef, TypeId, WriteViewId,
+};
 use crate::name::case::{camel, singular};
 use crate::name::lock::{Lock, Section};
 use crate::name::members::alternatives;
@@ -192,6 +194,15 @@ impl Walk<'_> {
             }
             if let Some(meta) = operation.document_meta() {
                 self.follow(&root("DocumentMeta"), None, &meta.ty);
+            }
+            for part in &operation.parts {
+                match &part.kind {
+                    ResponsePartKind::ErrorBody(Status::Code(code)) => {
+                        self.follow(&root(&format!("Error{code}")), None, &part.ty);
+                    }
+                    ResponsePartKind::ErrorBody(_) => self.follow(&root("Error"), None, &part.ty),
+                    ResponsePartKind::Header { name, .. } => self.follow(&root("Response"), Some(name), &part.ty),
+                }
             }
             match operation.body.as_ref().map(|body| &body.content) {
                 Some(BodyContent::Json(ty)) => self.follow(&root("Body"), None, ty),

@@ -47,9 +47,9 @@ fn response<'a>(reader: &mut Reader<'a>, key: &str, value: &'a Value, at: Pointe
     let contents = contents(reader, members, &at);
     reader
         .decode::<openapiv3::Response>(without(members, |key| ["content", "headers", "links"].contains(&key)), &at)?;
-    let headers = members.get("headers").and_then(Value::as_object);
-    let headers = headers.into_iter().flat_map(Map::keys).cloned().collect();
-    Some(Response { at, status, headers, contents })
+    let headers = parameter::read_headers(reader, members, &at);
+    let description = members.get("description").and_then(Value::as_str).map(str::to_owned);
+    Some(Response { at, status, description, headers, contents })
 }
 
 fn status(reader: &mut Reader<'_>, key: &str, at: &Pointer) -> Option<Status> {

@@ -206,8 +206,10 @@ pub struct Response {
     pub at: Pointer,
     /// The status it is for.
     pub status: Status,
-    /// The names of its header fields.
-    pub headers: Vec<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// Its header fields.
+    pub headers: Vec<Parameter>,
     /// What it may hold, by media type.
     pub contents: Vec<Content>,
 }

@@ -55,7 +55,7 @@ fn read<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer) -> Option<Pa
     })
 }
 
-/// Reads the `headers` of an encoding: parameters without a name and a place of their own.
+/// Reads the `headers` of an encoding or a response: parameters without a name and a place of their own.
 pub(super) fn read_headers<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, Value>, at: &Pointer) -> Vec<Parameter> {
     let Some(value) = owner.get("headers") else { return Vec::new() };
     let at = at.key("headers");

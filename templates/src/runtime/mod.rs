@@ -89,6 +89,7 @@ pub use self::request::raw::RawOperation;
 pub use self::request::service::{Scheme, SchemePlace, Service};
 pub use self::response::conditional::Conditional;
 pub use self::response::download::Download;
+pub use self::response::part::{ErrorBody, HeaderField};
 pub use self::response::{Decoding, Response};
 pub use self::schema::mismatch::{Mismatch, MismatchKind};
 pub use self::send::hook::{Attempt, Hook};

@@ -166,6 +166,11 @@ impl Lines<'_> {
                 }
             }
         }
+        for of in &self.operation.parts {
+            let part = Part::new(PartKind::ResponsePart, &of.kind.to_string());
+            let text = format!("const {}", self.written(&self.surface.client.response_part(self.operation, of)));
+            self.shape.line(part, format!("{marker}::{}", of.kind.constant()), text);
+        }
         for (code, name) in self.operation.error_codes.iter().zip(&self.names.error_codes) {
             let part = Part::new(PartKind::ErrorCode, code);
             self.shape.line(part, format!("{marker}::{name}"), "const &'static str");

@@ -73,6 +73,8 @@ pub(crate) enum PartKind {
     Job,
     /// The code of an error.
     ErrorCode,
+    /// A part of responses that is asked for.
+    ResponsePart,
     /// The id of a resource.
     Id,
     /// An attribute of a resource, or a member of an object.
@@ -122,6 +124,7 @@ impl PartKind {
             Self::Awaited => "waiting",
             Self::Job => "job",
             Self::ErrorCode => "error code",
+            Self::ResponsePart => "part of the response",
             Self::Id => "id",
             Self::Attribute => "attribute",
             Self::Relationship => "relationship",

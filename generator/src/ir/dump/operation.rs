@@ -47,6 +47,9 @@ pub(super) fn operation(api: &Api, labels: &Labels, operation: &Operation, out: 
     }
     success(api, labels, &operation.success, out);
     statuses(&operation.statuses, out);
+    for part in &operation.parts {
+        out.line(1, format!("{}: {}", part.kind, types::ty(api, labels, &part.ty)));
+    }
     if !operation.error_codes.is_empty() {
         out.line(1, format!("error codes {}", operation.error_codes.join(", ")));
     }

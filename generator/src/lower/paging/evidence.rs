@@ -61,7 +61,7 @@ impl Evidence {
             body_members(cx, &Group::one(schema), "", DEPTH, &mut evidence.members);
         }
         let Some((response, content)) = success::described(cx, &operation.responses) else { return evidence };
-        evidence.link_header = response.headers.iter().any(|name| name.eq_ignore_ascii_case("link"));
+        evidence.link_header = response.headers.iter().any(|header| header.name.eq_ignore_ascii_case("link"));
         let Some(schema) = content.schema else { return evidence };
         let shape = cx.shape(&Group::one(schema));
         let Kind::Object(object) = &shape.kind else { return evidence };

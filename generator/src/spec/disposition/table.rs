@@ -183,7 +183,11 @@ pub(super) const RESPONSES: &[Field] = &[
 pub(super) const RESPONSE: &[Field] = &[
     field("summary", Plain, DOCUMENTATION).since(V3_2),
     field("description", Plain, DOCUMENTATION),
-    field("headers", Map(Object::Header), Supported("`headers()` has all header fields of a response, as text")),
+    field(
+        "headers",
+        Map(Object::Header),
+        Supported("a constant of the operation each, by which `header()` reads it; `headers()` has all, as text"),
+    ),
     field("content", Map(Object::MediaType), Supported("what is decoded, of one media type as in a request body")),
     field("links", Map(Object::Link), Warned("values of one response are not passed on to another operation")),
 ];
@@ -215,21 +219,25 @@ pub(super) const LINK: &[Field] = &[
     field("server", One(Object::Server), IN_A_LINK),
 ];
 
-/// Header fields of responses are given as text.
-const HEADER_FIELD: Disposition = Supported("header fields are given as text");
+/// What does not change how a header field of a response is read.
+const HEADER_FIELD: Disposition = Supported("does not change how the value is read");
 
 pub(super) const HEADER: &[Field] = &[
-    field("description", Plain, DOCUMENTATION),
+    field("description", Plain, Supported("documentation of the constant")),
     field("required", Plain, HEADER_FIELD),
     field("deprecated", Plain, HEADER_FIELD),
     field("allowEmptyValue", Plain, HEADER_FIELD).until(V3_0),
     field("allowReserved", Plain, HEADER_FIELD).until(V3_0),
     field("style", Plain, HEADER_FIELD),
     field("explode", Plain, HEADER_FIELD),
-    field("schema", One(Object::Schema), HEADER_FIELD),
+    field(
+        "schema",
+        One(Object::Schema),
+        Supported("the type of the value: a text, a number, a boolean, or a list of them"),
+    ),
     field("example", Plain, EXAMPLES),
     field("examples", Map(Object::Example), EXAMPLES),
-    field("content", Map(Object::MediaType), HEADER_FIELD),
+    field("content", Map(Object::MediaType), Supported("the type of the value, which is JSON; else it is text")),
 ];
 
 pub(super) const TAG: &[Field] = &[

@@ -3,6 +3,7 @@
 
 pub(crate) mod conditional;
 pub(crate) mod download;
+pub(crate) mod part;
 
 use std::ops::Deref;
 

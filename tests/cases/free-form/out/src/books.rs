@@ -31,6 +31,10 @@ impl Books<'_> {
     /// * `if_none_match`.
     ///
     /// For example `books().get_book(id).fields_books(..).send().await?`; [`GetBookRequest`] has all of it.
+    ///
+    /// # Header fields
+    ///
+    /// [`HEADER_ETAG`](GetBook::HEADER_ETAG).
     pub fn get_book(
         &self,
         id: impl Into<rt::Id<super::resources::books::Books>>,
@@ -53,6 +57,10 @@ impl Books<'_> {
     /// * `if_none_match`.
     ///
     /// For example `books().get_book_collection().fields_books(..).send().await?`; [`GetBookCollectionRequest`] has all of it.
+    ///
+    /// # Header fields
+    ///
+    /// [`HEADER_ETAG`](GetBookCollection::HEADER_ETAG).
     #[inline]
     pub fn get_book_collection(&self) -> GetBookCollectionRequest {
         rt::Call(rt::call(self.0))
@@ -70,6 +78,10 @@ impl Books<'_> {
     /// * `sort`: `id`, `title`, `subtitle`, `pageCount`, `onLoan`, `addedAt`, `language` ([`GetShelfSort`]).
     ///
     /// For example `books().get_shelf().fields_books(..).send().await?`; [`GetShelfRequest`] has all of it.
+    ///
+    /// # Header fields
+    ///
+    /// [`HEADER_ETAG`](GetShelf::HEADER_ETAG).
     #[inline]
     pub fn get_shelf(&self) -> GetShelfRequest {
         rt::Call(rt::call(self.0))
@@ -108,6 +120,10 @@ impl Books<'_> {
     /// * `include`: `author`, `sequels` ([`PatchBookInclude`]).
     ///
     /// For example `books().patch_book(id, books).fields_books(..).send().await?`; [`PatchBookRequest`] has all of it.
+    ///
+    /// # Header fields
+    ///
+    /// [`HEADER_ETAG`](PatchBook::HEADER_ETAG).
     pub fn patch_book(
         &self,
         id: impl Into<rt::Id<super::resources::books::Books>>,
@@ -132,6 +148,14 @@ impl rt::Operation for GetBook {
         accept: Some("application/vnd.api+json"),
         ..rt::OperationInfo::GET
     };
+}
+
+impl GetBook {
+    /// The header field `ETag`.
+    pub const HEADER_ETAG: rt::HeaderField<String> = rt::HeaderField::new(
+        "ETag",
+        rt::Shape::STRING,
+    );
 }
 
 impl rt::Call<GetBook> {
@@ -222,6 +246,14 @@ impl rt::Operation for GetBookCollection {
 
 impl rt::Paged for GetBookCollection {
     type Item = rt::Resource<super::resources::books::Books>;
+}
+
+impl GetBookCollection {
+    /// The header field `ETag`.
+    pub const HEADER_ETAG: rt::HeaderField<String> = rt::HeaderField::new(
+        "ETag",
+        rt::Shape::STRING,
+    );
 }
 
 impl rt::Call<GetBookCollection> {
@@ -477,6 +509,14 @@ impl rt::Operation for GetShelf {
 
 impl rt::Paged for GetShelf {
     type Item = rt::Resource<super::resources::books::Books>;
+}
+
+impl GetShelf {
+    /// The header field `ETag`.
+    pub const HEADER_ETAG: rt::HeaderField<String> = rt::HeaderField::new(
+        "ETag",
+        rt::Shape::STRING,
+    );
 }
 
 impl rt::Call<GetShelf> {
@@ -843,6 +883,14 @@ impl rt::Operation for PatchBook {
         successes: rt::Successes::listed(&[200], &[204]),
         ..rt::OperationInfo::PATCH
     };
+}
+
+impl PatchBook {
+    /// The header field `ETag`.
+    pub const HEADER_ETAG: rt::HeaderField<String> = rt::HeaderField::new(
+        "ETag",
+        rt::Shape::STRING,
+    );
 }
 
 impl rt::Call<PatchBook> {

@@ -57,6 +57,10 @@ impl Books<'_> {
     }
 
     /// Sends `GET /by-header`.
+    ///
+    /// # Header fields
+    ///
+    /// [`HEADER_LINK`](ListByHeader::HEADER_LINK).
     #[inline]
     pub fn list_by_header(&self) -> ListByHeaderRequest {
         rt::Call(rt::call(self.0))
@@ -372,6 +376,14 @@ impl rt::Operation for ListByHeader {
 
 impl rt::Paged for ListByHeader {
     type Item = rt::Resource<super::resources::book::Book>;
+}
+
+impl ListByHeader {
+    /// The header field `Link`.
+    pub const HEADER_LINK: rt::HeaderField<String> = rt::HeaderField::new(
+        "Link",
+        rt::Shape::STRING,
+    );
 }
 
 /// The operation of [`Books::list_by_last_id`].

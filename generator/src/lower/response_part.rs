@@ -1,0 +1,95 @@
+//! Parts of responses that are read when they are asked for: bodies of errors that are not JSON:API documents, and header
+//! fields.
+//!
+//! ```text
+//! 404:                                                      GetBook::BODY_404: rt::ErrorBody<GetBookError>
+//!   headers: {Retry-After: {schema: {type: integer}}}       GetBook::HEADER_RETRY_AFTER: rt::HeaderField<i64>
+//!   content: {application/problem+json: {schema: {..}}}
+//! ```
+
+use crate::ir::{ResponsePart, ResponsePartKind, StringFormat, Type, TypeDef};
+use crate::lower::context::{Cx, Direction};
+use crate::lower::failure::{is_failure, properties};
+use crate::lower::media::{Treatment, of_media_type, preferred, treatment};
+use crate::lower::shape::{Group, Kind};
+use crate::lower::{schema, text};
+use crate::spec::{Parameter, Response};
+
+/// Lowers the parts of all responses of an operation; of header fields, each name once.
+pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Vec<ResponsePart> {
+    let failures = responses.iter().filter(|response| is_failure(response.status) && responses.len() > 1);
+    let mut parts: Vec<ResponsePart> = failures.filter_map(|response| error_body(cx, response)).collect();
+    for header in responses.iter().flat_map(|response| &response.headers) {
+        let part = self::header(cx, header);
+        match parts.iter().find(|known| known.kind.constant() == part.kind.constant()) {
+            None => parts.push(part),
+            Some(known) if is_other(known, &part) => {
+                let message = format!("the header field `{}` is described in two ways", header.name);
+                cx.unsupported(&header.at, message, "`headers()` has it; describe it alike in all responses");
+            }
+            Some(_) => {}
+        }
+    }
+    parts
+}
+
+/// Whether two header fields whose names are nearly the same are not read alike.
+fn is_other(one: &ResponsePart, other: &ResponsePart) -> bool {
+    let name = |part: &ResponsePart| match &part.kind {
+        ResponsePartKind::Header { name, is_json } => (name.to_ascii_lowercase(), *is_json),
+        ResponsePartKind::ErrorBody(_) => (String::new(), false),
+    };
+    one.ty != other.ty || name(one) != name(other)
+}
+
+/// The body of errors with a status, where it is JSON that is not a JSON:API document.
+fn error_body(cx: &mut Cx<'_>, response: &Response) -> Option<ResponsePart> {
+    let content = preferred(cx, &response.contents)?;
+    if treatment(cx, content) != Treatment::Json {
+        return None;
+    }
+    let group = Group::one(content.schema?);
+    let is_described = match &cx.shape(&group).kind {
+        Kind::Any | Kind::Contradiction(_) => false,
+        Kind::Object(object) => !object.properties.is_empty() && object.property("errors").is_none(),
+        Kind::Union(_) => properties(cx, &group, "errors").is_empty(),
+        Kind::Scalar(_) | Kind::Array(_) => true,
+    };
+    let ty = is_described.then(|| schema::lower(cx, &group, Direction::Read).ty)?;
+    Some(ResponsePart {
+        at: content.at.clone(),
+        kind: ResponsePartKind::ErrorBody(response.status),
+        ty,
+        docs: response.description.as_deref().and_then(text::clean),
+    })
+}
+
+fn header(cx: &mut Cx<'_>, header: &Parameter) -> ResponsePart {
+    let is_json = header.media_type.as_deref().is_some_and(|media_type| of_media_type(media_type) == Treatment::Json);
+    let lowered = header.schema.map(|schema| schema::lower(cx, &Group::one(schema), Direction::Read).ty);
+    let mut ty = lowered.unwrap_or(Type::String(StringFormat::Text));
+    if !is_json && !is_text(cx, &ty) {
+        let help = "it is given as text; describe a text, a number or a list of such";
+        cx.unsupported(&header.at, format!("the header field `{}` is an object", header.name), help);
+        ty = Type::String(StringFormat::Text);
+    }
+    ResponsePart {
+        at: header.at.clone(),
+        kind: ResponsePartKind::Header { name: header.name.clone(), is_json },
+        ty,
+        docs: header.description.as_deref().and_then(text::clean),
+    }
+}
+
+/// Whether a value is written as text, or a list of such.
+fn is_text(cx: &Cx<'_>, ty: &Type) -> bool {
+    let is_scalar = |ty: &Type| match ty.on_wire() {
+        Type::Bool | Type::Integer | Type::Number | Type::String(_) => true,
+        Type::Named(id) => matches!(cx.api.types[*id], TypeDef::Enum(_)),
+        _ => false,
+    };
+    match ty {
+        Type::List(element) => is_scalar(element),
+        other => is_scalar(other),
+    }
+}

@@ -1,0 +1,164 @@
+//! Parts of responses that are read when they are asked for: bodies of errors that are not JSON:API documents, and
+//! header fields. Each that is described is a constant of its operation, by which it is asked for.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use http::{HeaderMap, StatusCode};
+
+use super::super::document::payload;
+use super::super::error::Error;
+use super::super::error::api_error::ApiError;
+use super::super::schema::shape::Shape;
+use super::super::value::decode::Decode;
+use super::super::value::serialize::read_value;
+use super::super::value::values::Value;
+use super::Response;
+
+/// The body that errors with some statuses are described to have: a constant of the operation.
+///
+/// ```rust,ignore
+/// if let Some(problem) = error.body(GetBook::BODY_404) {
+///     println!("{:?}", problem.retry_in);
+/// }
+/// ```
+pub struct ErrorBody<T> {
+    /// The first and the last status of each range.
+    statuses: &'static [(u16, u16)],
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> ErrorBody<T> {
+    /// The body of errors with these statuses: the first and the last of each range.
+    #[doc(hidden)]
+    pub const fn new(statuses: &'static [(u16, u16)]) -> Self {
+        Self { statuses, of: PhantomData }
+    }
+
+    /// Whether errors with this status have the body.
+    pub fn is_of(&self, status: StatusCode) -> bool {
+        self.statuses.iter().any(|(first, last)| (*first..=*last).contains(&status.as_u16()))
+    }
+}
+
+impl Error {
+    /// Returns the body of an error that is described not to be a JSON:API document; `None` where the service answered
+    /// with another status, or with something else. [`raw`](Self::raw) has what it answered with.
+    pub fn body<T: Decode>(&self, of: ErrorBody<T>) -> Option<T> {
+        self.api()?.body(of)
+    }
+}
+
+impl ApiError {
+    /// Returns the body that is described for errors with this status; `None` where this one has another status, or the
+    /// service answered with something else.
+    pub fn body<T: Decode>(&self, of: ErrorBody<T>) -> Option<T> {
+        if of.is_of(self.status) { payload::read(&self.raw).ok()?.value } else { None }
+    }
+
+    /// Returns the value of a header field that is described; `None` where it did not come, or is not of its type.
+    pub fn header<T: Decode>(&self, field: HeaderField<T>) -> Option<T> {
+        field.read(&self.headers)
+    }
+}
+
+impl<P> Response<P> {
+    /// Returns the value of a header field that is described; `None` where it did not come, or is not of its type.
+    ///
+    /// ```rust,ignore
+    /// let left: Option<i64> = response.header(GetBooks::HEADER_X_CALLS_LEFT);
+    /// ```
+    pub fn header<T: Decode>(&self, field: HeaderField<T>) -> Option<T> {
+        field.read(self.headers())
+    }
+}
+
+/// A header field that responses are described to have: a constant of the operation.
+pub struct HeaderField<T> {
+    name: &'static str,
+    /// What is written as text; `None` where the field is JSON.
+    shape: Option<&'static Shape>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> HeaderField<T> {
+    /// A field whose value is written as text.
+    #[doc(hidden)]
+    pub const fn new(name: &'static str, shape: &'static Shape) -> Self {
+        Self { name, shape: Some(shape), of: PhantomData }
+    }
+
+    /// A field whose value is JSON.
+    #[doc(hidden)]
+    pub const fn json(name: &'static str) -> Self {
+        Self { name, shape: None, of: PhantomData }
+    }
+
+    /// Returns the name of the field.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+impl<T: Decode> HeaderField<T> {
+    /// Reads the field; `None` where it did not come, or is not of its type.
+    pub fn read(&self, headers: &HeaderMap) -> Option<T> {
+        read_value(&field(headers, self.name, self.shape)?)
+    }
+}
+
+/// Returns the value of a field: what a shape makes of its text, or without one its JSON. Several fields of one name are
+/// one list (RFC 9110, section 5.3).
+fn field(headers: &HeaderMap, name: &str, shape: Option<&Shape>) -> Option<Value> {
+    let texts: Vec<&str> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+    if texts.is_empty() {
+        return None;
+    }
+    let text = texts.join(", ");
+    match shape {
+        Some(shape) => Some(of_text(shape, text.trim())),
+        None => serde_json::from_str(&text).ok(),
+    }
+}
+
+fn of_text(shape: &Shape, text: &str) -> Value {
+    match shape {
+        Shape::List(_) if text.is_empty() => Value::Array(Vec::new()),
+        Shape::List(element) => text.split(',').map(|one| of_text(element, one.trim())).collect(),
+        Shape::Nullable(shape) | Shape::Foreign(shape, ..) => of_text(shape, text),
+        Shape::Bool | Shape::Integer | Shape::IntegerEnum(_) | Shape::Number => {
+            let scalar =
+                serde_json::from_str(text).ok().filter(|value: &Value| value.is_number() || value.is_boolean());
+            scalar.unwrap_or_else(|| text.into())
+        }
+        _ => text.into(),
+    }
+}
+
+impl<T> Clone for ErrorBody<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for ErrorBody<T> {}
+
+impl<T> fmt::Debug for ErrorBody<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ErrorBody").field(&self.statuses).finish()
+    }
+}
+
+impl<T> Clone for HeaderField<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for HeaderField<T> {}
+
+impl<T> fmt::Debug for HeaderField<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("HeaderField").field(&self.name).finish()
+    }
+}
