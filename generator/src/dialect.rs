@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::ir::PagePlace;
+use crate::ir::{PagePlace, Signature};
 use crate::rust_path::RustPath;
 use crate::source::Pointer;
 
@@ -16,6 +16,8 @@ pub struct Dialect {
     pub paging: Option<PagingFacts>,
     /// How single lists are paged, by the id of their operation.
     pub operations: Vec<OperationPaging>,
+    /// How the service signs the requests that it makes.
+    pub signature: Option<Signature>,
 }
 
 /// The types of other crates that are wanted, with places as pointers into the document.
@@ -56,6 +58,13 @@ impl Dialect {
     #[must_use]
     pub fn paging(mut self, facts: PagingFacts) -> Self {
         self.paging = Some(facts);
+        self
+    }
+
+    /// States how the service signs the requests that it makes.
+    #[must_use]
+    pub fn signature(mut self, signature: Signature) -> Self {
+        self.signature = Some(signature);
         self
     }
 

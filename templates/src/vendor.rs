@@ -24,7 +24,7 @@ macro_rules! sources {
 #[rustfmt::skip]
 pub const SOURCES: &[Source] = sources! {
     "": [generated, mod],
-    "auth/": [credential, mod, oauth, secret],
+    "auth/": [credential, mod, oauth, secret, signature],
     "body/": [batch, draft, mod, multipart, part, reference, results],
     "client/": [blocking, mod],
     "document/": [embedded, envelope, identifier, included, links, mod, payload, polymorphic, relationship, resolve, resource],
@@ -35,7 +35,7 @@ pub const SOURCES: &[Source] = sources! {
     "query/": [filter, grammar, literal, mod, parameter, url],
     "rate_limit/": [headers, line, mod, pacing, windows],
     "request/": [call, concurrent, follow, identifiers, mod, operation, raw, service, settings],
-    "response/": [conditional, download, mod, part],
+    "response/": [conditional, download, mod, part, webhook],
     "schema/": [mismatch, mod, place, scan, select, shape, tape, tokenize, walk, walk_document],
     "send/": [budget, hook, mod, retry, traced, untraced],
     "testing/": [content, exchange, mod, recorder, redaction, replayer],
@@ -68,6 +68,8 @@ pub const DEPENDENCIES: &[Dependency] = &[
     // From that version on, a header can be wiped from memory.
     Dependency { name: "bytes", version: "1.9", ..REQUIRED },
     Dependency { name: "futures-core", version: "0.3.31", default_features: false, features: &["std"], ..REQUIRED },
+    // Signatures of webhooks, compared in constant time.
+    Dependency { name: "hmac", version: "0.13", default_features: false, features: &[], optional: true },
     Dependency { name: "http", version: "1.1", ..REQUIRED },
     // What bodies are for `reqwest`, which depends on it too.
     Dependency { name: "http-body", optional: true, ..REQUIRED },
@@ -79,6 +81,7 @@ pub const DEPENDENCIES: &[Dependency] = &[
     Dependency { name: "serde", version: "1.0.228", default_features: false, features: &["std"], ..REQUIRED },
     // `float_roundtrip` reads the double that is nearest to a number, always.
     Dependency { name: "serde_json", version: "1.0.138", features: &["float_roundtrip", "raw_value"], ..REQUIRED },
+    Dependency { name: "sha2", version: "0.11", default_features: false, features: &[], optional: true },
     // Where `reqwest` runs; since that version, a blocking call can tell a task from a blocking thread.
     Dependency { name: "tokio", version: "1.44", default_features: false, features: &["rt", "time"], optional: true },
     Dependency { name: "tracing", version: "0.1.40", default_features: false, features: &["std"], optional: true },
@@ -161,6 +164,12 @@ pub const FEATURES: &[Feature] = &[
         enables: &["dep:tracing"],
         default: false,
         docs: "a span per call and per attempt, by the crate `tracing`",
+    },
+    Feature {
+        name: "webhook-signatures",
+        enables: &["dep:base64", "dep:hmac", "dep:sha2"],
+        default: false,
+        docs: "signatures of webhooks, verified",
     },
     Feature {
         name: "zstd",

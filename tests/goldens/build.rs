@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use jsonapi_forge::compile::{Model, model_with};
-use jsonapi_forge::ir::{Operation, Payload};
+use jsonapi_forge::dialect::Dialect;
+use jsonapi_forge::ir::{Operation, Payload, Signature, SignatureAlgorithm, SignatureEncoding};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::{Config, Runtime, RustPath};
@@ -32,8 +33,8 @@ const ON_THE_WIRE: &[&str] = &[
 /// The case whose client has the runtime as a module; those of all others depend on the crate.
 const VENDORED: &str = "queries";
 
-/// The case with types of other crates: what its configuration says, as far as it concerns them.
-const TYPES: &str = "types";
+/// The cases whose configuration is said here, as there is none in build scripts.
+const CONFIGURED: &[&str] = &["types", "webhooks"];
 
 /// The head of the function that finds a case by name.
 const READ_HEAD: &str = "/// Lets an operation of a case read a response; `None` when there is no such operation.
@@ -49,10 +50,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let spec = folder.join(&name).join("spec.yaml");
         let out = PathBuf::from(env::var("OUT_DIR")?).join(&name);
         // Without a transport over a network what is sent and answered stays in this process.
-        let features: &[&str] = if ON_THE_WIRE.contains(&name.as_str()) { &["full", "reqwest"] } else { &["full"] };
+        let features: &[&str] = match name.as_str() {
+            "webhooks" => &["full", "webhook-signatures"],
+            name if ON_THE_WIRE.contains(&name) => &["full", "reqwest"],
+            _ => &["full"],
+        };
         let config = Config::new(&spec).crate_name(format!("{name}-case")).out_dir(out).features(features.to_vec());
         let crate_of_workspace = Runtime::Path { path: "../../templates".to_owned(), version: None };
-        let overrides = if name == TYPES { types()? } else { Overrides::new() };
+        let overrides = match name.as_str() {
+            "types" => types()?,
+            "webhooks" => Overrides { dialect: Dialect::new().signature(signature()), ..Overrides::new() },
+            _ => Overrides::new(),
+        };
         let config = config.overrides(overrides.clone());
         config.runtime(if name == VENDORED { Runtime::Vendored } else { crate_of_workspace }).generate()?;
         let model = model_with(&fs::read_to_string(&spec)?, &Lock::default(), &overrides);
@@ -73,11 +82,23 @@ fn types() -> Result<Overrides, Box<dyn std::error::Error>> {
     Ok(overrides.format("uint64", RustPath::new("u64")?))
 }
 
+fn signature() -> Signature {
+    let header = || "X-Library-Signature".to_owned();
+    Signature {
+        header: header(),
+        prefix: "v1=".to_owned(),
+        algorithm: SignatureAlgorithm::Sha256,
+        encoding: SignatureEncoding::Hex,
+        signed: "{timestamp}.{body}".to_owned(),
+        timestamp: Some((header(), "t=".to_owned(), 60)),
+    }
+}
+
 fn names(folder: &Path) -> io::Result<Vec<String>> {
     let names = fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
     let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
     // What is said against a description in a configuration is not known here.
-    names.retain(|name| name == TYPES || !folder.join(name).join("jsonapi-forge.toml").exists());
+    names.retain(|name| CONFIGURED.contains(&name.as_str()) || !folder.join(name).join("jsonapi-forge.toml").exists());
     names.sort();
     Ok(names)
 }

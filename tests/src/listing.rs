@@ -34,6 +34,7 @@ pub fn is_of_every_crate(line: &str) -> bool {
         "feature rustls",
         "feature testing",
         "feature tracing",
+        "feature webhook-signatures",
         "feature zstd",
     ];
     root.iter().chain(&features).any(|start| line.starts_with(start))

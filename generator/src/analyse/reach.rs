@@ -37,6 +37,9 @@ pub(crate) fn reach(api: &Api) -> Reach {
     for (_, operation) in api.operations.iter() {
         Walk { api, reach: &mut reach, tag: operation.tag }.operation(operation);
     }
+    for webhook in &api.webhooks {
+        Walk { api, reach: &mut reach, tag: webhook.tag }.payload(&webhook.payload);
+    }
     reach
 }
 

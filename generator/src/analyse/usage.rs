@@ -26,14 +26,14 @@ pub(crate) fn usage(api: &Api) -> Usage {
     for (_, view) in api.write_views.iter() {
         view.attributes.iter().map(|field| &field.ty).chain(&view.meta).for_each(|ty| mark(api, ty, &mut usage.write));
     }
+    let mut read = |payload: &Payload| match payload {
+        Payload::Json(ty) => mark(api, ty, &mut usage.read),
+        Payload::Document(document) => document.meta.iter().for_each(|ty| mark(api, ty, &mut usage.read)),
+        Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
+    };
+    api.webhooks.iter().for_each(|webhook| read(&webhook.payload));
+    api.operations.iter().flat_map(|(_, operation)| operation.success.payloads()).for_each(read);
     for (_, operation) in api.operations.iter() {
-        for payload in operation.success.payloads() {
-            match payload {
-                Payload::Json(ty) => mark(api, ty, &mut usage.read),
-                Payload::Document(document) => document.meta.iter().for_each(|ty| mark(api, ty, &mut usage.read)),
-                Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
-            }
-        }
         operation.parts.iter().for_each(|part| mark(api, &part.ty, &mut usage.read));
         operation.document_meta().iter().for_each(|meta| mark(api, &meta.ty, &mut usage.write));
         match operation.body.as_ref().map(|body| &body.content) {

@@ -4,7 +4,7 @@ use crate::check::defect;
 use crate::diag::Diagnostics;
 use crate::ir::{
     Api, BatchedChange, BodyContent, Data, Field, Filter, FilterField, FilterValue, Operation, PathSegment, Payload,
-    Relationship, ResourceId, Type, TypeDef,
+    Relationship, ResourceId, Type, TypeDef, Webhook,
 };
 use crate::source::Pointer;
 
@@ -27,6 +27,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
     for (_, definition) in api.types.iter() {
         check.definition(definition);
     }
+    api.webhooks.iter().for_each(|webhook| check.webhook(webhook));
     for (_, operation) in api.operations.iter() {
         check.operation(operation);
     }
@@ -128,6 +129,11 @@ impl Check<'_> {
         }
         operation.success.payloads().for_each(|payload| self.payload(at, payload));
         operation.parts.iter().for_each(|part| self.ty(&part.at, &part.ty));
+    }
+
+    fn webhook(&mut self, webhook: &Webhook) {
+        self.there(&webhook.at, webhook.tag < self.api.tags.len(), "a tag");
+        self.payload(&webhook.at, &webhook.payload);
     }
 
     fn filter(&mut self, filter: &Filter) {

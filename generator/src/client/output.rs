@@ -12,7 +12,7 @@
 
 use crate::client::{Client, Item, RustType};
 use crate::ir::{
-    Data, Operation, OperationId, OutcomeContent, Payload, ResourceId, ResponsePart, ResponsePartKind, Status,
+    Data, Operation, OperationId, OutcomeContent, Payload, ResourceId, ResponsePart, ResponsePartKind, Status, Webhook,
 };
 use crate::name::{Module, outcome};
 
@@ -145,6 +145,32 @@ impl Client<'_> {
             Data::One(_) | Data::ZeroOrOne(_) | Data::Identifier(_) | Data::Mixed { many: false, .. } | Data::None => {
                 None
             }
+        }
+    }
+
+    /// Returns what the body of a webhook is read as.
+    pub fn webhook(&self, webhook: &Webhook) -> RustType {
+        let payload = match &webhook.payload {
+            Payload::Empty => RustType::plain("()"),
+            Payload::Batch(_) => RustType::runtime("Results", []),
+            Payload::Raw => RustType::runtime("Bytes", []),
+            Payload::Json(ty) => RustType::runtime("Json", [self.read_type(Module::Tag(webhook.tag), ty)]),
+            Payload::Document(document) => RustType::runtime("Document", [self.received_data(&document.data)]),
+        };
+        RustType::runtime("Webhook", [payload])
+    }
+
+    /// The primary data of a webhook; resources of several types are of any.
+    fn received_data(&self, data: &Data) -> RustType {
+        match data {
+            Data::One(id) => self.resource_object(*id),
+            Data::ZeroOrOne(id) => RustType::option(self.resource_object(*id)),
+            Data::Many(id) => RustType::vec(self.resource_object(*id)),
+            Data::Identifier(id) => RustType::option(self.identifier_object(*id)),
+            Data::Identifiers(id) => RustType::vec(self.identifier_object(*id)),
+            Data::Mixed { many: false, .. } => RustType::runtime("AnyResource", []),
+            Data::Mixed { many: true, .. } => RustType::vec(RustType::runtime("AnyResource", [])),
+            Data::None => RustType::plain("()"),
         }
     }
 

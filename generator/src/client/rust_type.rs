@@ -50,6 +50,8 @@ pub enum ItemModule {
 pub enum Viewpoint<'c> {
     /// A module of the generated crate, which has the runtime as `rt`.
     Module(Module),
+    /// A module at the root of the generated crate that has no types, which has the runtime as `rt`.
+    Root,
     /// Another crate, which knows the generated one by this name.
     Crate(&'c str),
 }
@@ -110,6 +112,7 @@ impl Item {
         let mut path: Vec<&str> = match from {
             Viewpoint::Module(module) if self.module == ItemModule::Of(module) => return vec![&self.name],
             Viewpoint::Module(module) => root(module).to_vec(),
+            Viewpoint::Root => vec!["super"],
             Viewpoint::Crate(name) => vec![name],
         };
         match (self.module, from) {
@@ -134,7 +137,7 @@ impl Viewpoint<'_> {
     /// Returns the path to the module that has a type of the runtime, by segments.
     pub fn runtime(&self, name: &str) -> Vec<&str> {
         match self {
-            Self::Module(_) => vec!["rt"],
+            Self::Module(_) | Self::Root => vec!["rt"],
             Self::Crate(of) if OWN.contains(&name) => vec![of],
             Self::Crate(of) => vec![of, "runtime"],
         }

@@ -13,6 +13,7 @@ mod runtime;
 mod table;
 mod template;
 mod types;
+mod webhooks;
 
 use std::path::{Path, PathBuf};
 

@@ -5,7 +5,8 @@ use std::path::Path;
 use toml::Spanned;
 
 use crate::config::table::Table;
-use crate::config::{dialect, types};
+use crate::config::{dialect, types, webhooks};
+use crate::dialect::Dialect;
 use crate::name::is_name;
 use crate::repair::{Fix, Overrides, Rename, Renamed, Repair, Said, SchemaType, Selection, Skip};
 use crate::source::Files;
@@ -23,7 +24,7 @@ pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Pat
         skips: skips(table),
         repairs: repairs(table),
         renames: renames(table),
-        dialect: dialect::read(table),
+        dialect: Dialect { signature: webhooks::read(table), ..dialect::read(table) },
         types: types::read(table, folder, output),
     }
 }

@@ -108,6 +108,14 @@ version = "0.1.0"
 #paging.total = "/meta/total"
 #paging.operations.get_things = {{ style = "cursor", parameter = "page[cursor]", cursor = "/meta/page/after" }}
 
+# How the service signs its webhooks, by HMAC.
+#webhooks.signature.header = "X-Signature"
+#webhooks.signature.prefix = "sha256="
+#webhooks.signature.algorithm = "sha256"
+#webhooks.signature.encoding = "hex"
+#webhooks.signature.signed = "{{timestamp}}.{{body}}"
+#webhooks.signature.timestamp = {{ header = "X-Timestamp", tolerance = 300 }}
+
 # Where the description is from. `jsonapi-forge update` writes this.
 #origin.from = "things.yaml"
 #origin.date = "2026-07-15"

@@ -5,12 +5,35 @@ use super::delta::{Delta, Deltas};
 use super::surface::PartKind;
 use super::words::code;
 use super::{Area, Differ, Impact, Kind, Places, Subject};
-use crate::ir::{AuthKind, AuthScheme, KeyPlace};
+use crate::ir::{AuthKind, AuthScheme, KeyPlace, Webhook};
 use crate::name::Module;
 
 const SERVICE: Subject<'static> = Subject { area: Area::Service, of: "the service" };
 
 impl Differ<'_> {
+    fn webhooks(&mut self, root: &mut Deltas) {
+        let delta = root.take(PartKind::Webhook, "");
+        if !delta.is_empty() {
+            let what = "the module of the webhooks, or how they are signed, is another".to_owned();
+            self.change(SERVICE, Kind::Changed, Places::default(), what, delta);
+        }
+        let (old, new) = (&self.old.api.webhooks, &self.new.api.webhooks);
+        let has = |webhooks: &[Webhook], name: &str| webhooks.iter().any(|webhook| webhook.name == name);
+        let mut names: Vec<&String> = old.iter().chain(new).map(|webhook| &webhook.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            let delta = root.take(PartKind::Webhook, name);
+            let (kind, what) = match (has(old, name), has(new, name)) {
+                (true, false) => (Kind::Removed, "is there no more"),
+                (false, true) => (Kind::Added, "is new"),
+                _ if delta.is_empty() => continue,
+                _ => (Kind::Retyped, "has another body"),
+            };
+            self.change(SERVICE, kind, Places::default(), format!("the webhook {} {what}", code(name)), delta);
+        }
+    }
+
     pub(super) fn service(&mut self) {
         let (old, new) = (self.old.api, self.new.api);
         self.text(Some(&old.info.title), Some(&new.info.title));
@@ -50,6 +73,7 @@ impl Differ<'_> {
             let kind = if servers.impact() == Impact::Breaking { Kind::Renamed } else { Kind::Added };
             self.change(SERVICE, kind, Places::default(), "the described servers are others".to_owned(), servers);
         }
+        self.webhooks(&mut root);
         let root = root.take(PartKind::Head, "");
         if !root.is_empty() {
             let (kind, what) = match root.impact() {

@@ -111,6 +111,11 @@ fn modules(cx: &Cx<'_>, options: &Options) -> TokenStream {
             pub mod servers;
         )
     });
+    let webhooks = (!cx.api.webhooks.is_empty()).then(|| {
+        quote!(
+            pub mod webhook_payloads;
+        )
+    });
     quote! {
         // Read by rustdoc alone: the examples are not compiled with the crate.
         #[cfg(any(doc, doctest))]
@@ -122,6 +127,7 @@ fn modules(cx: &Cx<'_>, options: &Options) -> TokenStream {
         #servers
         mod rt;
         #runtime
+        #webhooks
         #(#tags)*
     }
 }

@@ -39,6 +39,7 @@ mod signature;
 mod tag;
 mod types;
 mod union;
+mod webhooks;
 mod write_record;
 mod write_type;
 mod write_union;
@@ -89,6 +90,9 @@ pub fn emit(client: &Client<'_>, options: &Options) -> Vec<Source> {
     sources.extend(cx.api.resources.ids().filter_map(|id| resource::emit(&cx, id)));
     sources.extend((0..cx.api.tags.len()).map(|tag| tag::emit(&cx, tag)));
     sources.extend(mock::emit(&cx));
+    if !cx.api.webhooks.is_empty() {
+        sources.push(webhooks::emit(&cx));
+    }
     if !cx.api.servers.is_empty() {
         sources.push(servers::emit(&cx));
     }

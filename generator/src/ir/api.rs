@@ -1,6 +1,6 @@
 //! The service as a whole.
 
-use crate::ir::{Arena, Operation, Resource, TypeDef, WriteView};
+use crate::ir::{Arena, Operation, Payload, Resource, TypeDef, WriteView};
 use crate::source::Pointer;
 
 /// A JSON:API service, as its description tells it.
@@ -27,8 +27,84 @@ pub struct Api {
     pub types: Arena<TypeDef>,
     /// Operations, in order of path and method.
     pub operations: Arena<Operation>,
+    /// The requests that the service makes.
+    pub webhooks: Vec<Webhook>,
+    /// How it signs them, where a configuration says it.
+    pub signature: Option<Signature>,
     /// Operations left out, with the reason.
     pub skipped: Vec<Skipped>,
+}
+
+/// A request that the service makes (OpenAPI "webhooks" and "callbacks").
+#[derive(Debug, Clone)]
+pub struct Webhook {
+    /// Where it is described.
+    pub at: Pointer,
+    /// Its name.
+    pub name: String,
+    /// The position of its tag in [`Api::tags`].
+    pub tag: usize,
+    /// What the description says of it.
+    pub docs: Option<String>,
+    /// Whether the description marks it deprecated.
+    pub deprecated: bool,
+    /// What its body is.
+    pub payload: Payload,
+}
+
+impl Webhook {
+    /// Returns the name of the constant that stands for it: `BOOK_LENT` for `bookLent` and `book.lent`.
+    pub fn constant(&self) -> String {
+        let mut name = String::new();
+        let mut before = None;
+        for character in self.name.chars() {
+            let begins = before.is_some_and(|one: char| one.is_ascii_lowercase()) && character.is_ascii_uppercase();
+            if begins || (!character.is_ascii_alphanumeric() && !name.ends_with('_') && !name.is_empty()) {
+                name.push('_');
+            }
+            name.extend(character.is_ascii_alphanumeric().then(|| character.to_ascii_uppercase()));
+            before = Some(character);
+        }
+        match name.trim_end_matches('_') {
+            "" => "WEBHOOK".to_owned(),
+            name if name.starts_with(|first: char| first.is_ascii_digit()) => format!("WEBHOOK_{name}"),
+            "SIGNATURE" => "WEBHOOK_SIGNATURE".to_owned(),
+            name => name.to_owned(),
+        }
+    }
+}
+
+/// How a service signs the requests that it makes, by HMAC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// The header field that has the signature.
+    pub header: String,
+    /// What is before it in the field.
+    pub prefix: String,
+    /// The hash function.
+    pub algorithm: SignatureAlgorithm,
+    /// How it is written.
+    pub encoding: SignatureEncoding,
+    /// What is signed, with `{body}` and `{timestamp}` for these.
+    pub signed: String,
+    /// The header field that has the time, what is before it there, and how many seconds it may be from now.
+    pub timestamp: Option<(String, String, u32)>,
+}
+
+/// The hash function of a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the function of that name")]
+pub enum SignatureAlgorithm {
+    Sha256,
+    Sha512,
+}
+
+/// How a signature is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the encoding of that name")]
+pub enum SignatureEncoding {
+    Hex,
+    Base64,
 }
 
 /// What the description says of itself.

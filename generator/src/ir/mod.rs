@@ -18,7 +18,7 @@ mod types;
 pub use annotations::{Annotations, Bound, Bounds, Count};
 pub use api::{
     Api, ApiKey, AuthKind, AuthScheme, ConstantHeader, Info, KeyPlace, OAuthFlows, OperationKey, Requirement, Server,
-    ServerVariable, Skipped, Tag,
+    ServerVariable, Signature, SignatureAlgorithm, SignatureEncoding, Skipped, Tag, Webhook,
 };
 pub use arena::{Arena, Id};
 pub use batch::{BatchedChange, BatchedOperation, Verb};

@@ -42,6 +42,7 @@ mod unify;
 mod union;
 mod vendor;
 mod view;
+mod webhook;
 mod wire_type;
 
 use crate::diag::Diagnostics;
@@ -65,6 +66,7 @@ pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Di
     cx.api.constant_headers = header::constants(spec);
     cx.api.tags = tags::lower(spec);
     operation::lower_all(&mut cx);
+    webhook::lower_all(&mut cx);
     union::decide_all(&mut cx);
     view::merge_all(&mut cx);
     // Views of one resource may have made new ones.

@@ -66,6 +66,7 @@ pub(super) fn roots(api: &mut Api, visitor: &mut impl Visitor) {
     for id in api.operations.ids() {
         operation(&mut api.operations[id], visitor);
     }
+    api.webhooks.iter_mut().for_each(|webhook| payload(&mut webhook.payload, visitor));
 }
 
 fn operation(operation: &mut Operation, visitor: &mut impl Visitor) {
@@ -77,12 +78,14 @@ fn operation(operation: &mut Operation, visitor: &mut impl Visitor) {
         body(content, visitor);
     }
     operation.parts.iter_mut().for_each(|part| ty(&mut part.ty, visitor));
-    for payload in operation.success.payloads_mut() {
-        match payload {
-            Payload::Json(payload) => ty(payload, visitor),
-            Payload::Document(document) => document.meta.iter_mut().for_each(|meta| ty(meta, visitor)),
-            Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
-        }
+    operation.success.payloads_mut().for_each(|one| payload(one, visitor));
+}
+
+fn payload(payload: &mut Payload, visitor: &mut impl Visitor) {
+    match payload {
+        Payload::Json(payload) => ty(payload, visitor),
+        Payload::Document(document) => document.meta.iter_mut().for_each(|meta| ty(meta, visitor)),
+        Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
     }
 }
 

@@ -108,7 +108,7 @@ fn successful(response: &Response) -> Option<(u16, &Response)> {
     }
 }
 
-fn payload(cx: &mut Cx<'_>, content: &Content) -> Payload {
+pub(super) fn payload(cx: &mut Cx<'_>, content: &Content) -> Payload {
     if treatment(cx, content) != Treatment::Json {
         return Payload::Raw;
     }

@@ -65,6 +65,7 @@ const MODULES: &[&str] = &[
     "runtime",
     "servers",
     "std",
+    "webhook_payloads",
 ];
 
 /// Functions that the credentials of every client have. `bearer` and `basic` are not among them: a scheme of that

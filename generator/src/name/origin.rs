@@ -103,6 +103,7 @@ pub(crate) fn origins(api: &Api, lock: &Lock, named: &[Option<String>]) -> Origi
     walk.seed_resources();
     walk.seed_views();
     walk.seed_operations();
+    walk.seed_webhooks();
     while let Some((_, origin, node)) = walk.queue.pop_first() {
         walk.visit(origin, node);
     }
@@ -167,6 +168,27 @@ impl Walk<'_> {
                 root: sent(self.api, view),
             };
             self.view(&root, id);
+        }
+    }
+
+    fn seed_webhooks(&mut self) {
+        for webhook in &self.api.webhooks {
+            let root = Origin {
+                rank: Rank::Operation,
+                depth: 0,
+                prefix: format!("{}Webhook", camel(&webhook.name)),
+                path: Vec::new(),
+                module: Module::Tag(webhook.tag),
+                root: call(&webhook.name, "webhook"),
+            };
+            match &webhook.payload {
+                Payload::Json(ty) => self.follow(&root, None, ty),
+                Payload::Document(document) => {
+                    let meta = Origin { prefix: format!("{}Meta", root.prefix), ..root };
+                    document.meta.iter().for_each(|ty| self.follow(&meta, None, ty));
+                }
+                Payload::Empty | Payload::Batch(_) | Payload::Raw => {}
+            }
         }
     }
 

@@ -17,6 +17,7 @@ mod reference;
 mod schema;
 mod service;
 mod version;
+mod webhook;
 
 use serde_json::Value;
 
@@ -27,7 +28,7 @@ use crate::source::Pointer;
 pub use disposition::{Disposition, Field, Holds, Object, Version};
 pub use model::{
     Additional, Content, Discriminator, Encoding, JsonType, Location, Operation, Parameter, RequestBody, Response,
-    Schema, SchemaId, Scheme, Server, ServerVariable, Service, Style,
+    Schema, SchemaId, Scheme, Server, ServerVariable, Service, Style, Webhook,
 };
 pub use operation::Head;
 pub(crate) use operation::{described, operation_id};
@@ -40,6 +41,8 @@ pub struct Spec {
     pub service: Service,
     /// The operations, in order of path and method.
     pub operations: Vec<Operation>,
+    /// The requests that the service makes: webhooks, and callbacks of the operations.
+    pub webhooks: Vec<Webhook>,
     /// Every schema: components, and what operations hold inline.
     pub schemas: Arena<Schema>,
     /// What was found wrong while reading. [`lower`](crate::lower::lower) repeats it, so that all
@@ -79,11 +82,12 @@ fn read(document: Value, wanted: &mut dyn FnMut(&Head<'_>) -> bool, unused: bool
     let mut reader = reader::Reader::new(&document);
     let service = service::read(&mut reader);
     let operations = operation::read_all(&mut reader, wanted);
+    let webhooks = webhook::read_all(&mut reader, &operations, wanted);
     if unused {
         schema::read_components(&mut reader);
     }
     reader.finish();
     cycle::cut(&mut reader);
     let reader::Reader { schemas, diagnostics, .. } = reader;
-    Ok(Spec { service, operations, schemas, diagnostics, document })
+    Ok(Spec { service, operations, webhooks, schemas, diagnostics, document })
 }

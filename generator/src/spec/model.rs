@@ -102,6 +102,25 @@ pub struct Operation {
     pub extensions: Vec<(String, Value)>,
 }
 
+/// A request that the service makes.
+#[derive(Debug, Clone)]
+pub struct Webhook {
+    /// Where it is described.
+    pub at: Pointer,
+    /// Its name: that of the webhook, or of the operation and its callback.
+    pub name: String,
+    /// Its first tag; of a callback, that of the operation.
+    pub tag: Option<String>,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `requestBody`.
+    pub body: Option<RequestBody>,
+}
+
 /// A parameter.
 #[derive(Debug, Clone)]
 pub struct Parameter {

@@ -47,6 +47,8 @@ pub use self::auth::Auth;
 pub use self::auth::credential::{Credential, CredentialError, CredentialProvider};
 #[cfg(feature = "oauth")]
 pub use self::auth::oauth::{OAuth, OAuthTokens, TokenStore};
+#[cfg(feature = "webhook-signatures")]
+pub use self::auth::signature::{Signature, SignatureAlgorithm, SignatureEncoding, SignatureError, SignatureTimestamp};
 pub use self::body::batch::{Batch, BatchNumber, Handle};
 pub use self::body::draft::Draft;
 pub use self::body::multipart::{File, Form};
@@ -90,6 +92,7 @@ pub use self::request::service::{Scheme, SchemePlace, Service};
 pub use self::response::conditional::Conditional;
 pub use self::response::download::Download;
 pub use self::response::part::{ErrorBody, HeaderField};
+pub use self::response::webhook::{Received, Webhook, WebhookError};
 pub use self::response::{Decoding, Response};
 pub use self::schema::mismatch::{Mismatch, MismatchKind};
 pub use self::send::hook::{Attempt, Hook};

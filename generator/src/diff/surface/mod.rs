@@ -204,6 +204,18 @@ impl<'a> Surface<'a> {
     pub(crate) fn root(&self) -> Shape {
         let mut shape = self.auth();
         self.servers(&mut shape);
+        if !self.api.webhooks.is_empty() {
+            let part = || Part::new(PartKind::Webhook, "");
+            shape.line(part(), "webhook_payloads", "mod");
+            if self.api.signature.is_some() {
+                shape.line(part(), "webhook_payloads::SIGNATURE", "const rt::Signature");
+            }
+        }
+        for webhook in &self.api.webhooks {
+            let ty = self.client.written(Viewpoint::Root, &self.client.webhook(webhook));
+            let part = Part::new(PartKind::Webhook, &webhook.name);
+            shape.line(part, format!("webhook_payloads::{}", webhook.constant()), format!("const {ty}"));
+        }
         if (0..self.api.tags.len()).any(|tag| is_public(self.api, tag)) {
             let head = || Part::new(PartKind::Head, "");
             shape.line(head(), "PublicClient", "use rt::PublicClient");

@@ -75,6 +75,8 @@ pub(crate) enum PartKind {
     ErrorCode,
     /// A part of responses that is asked for.
     ResponsePart,
+    /// A request that the service makes.
+    Webhook,
     /// The id of a resource.
     Id,
     /// An attribute of a resource, or a member of an object.
@@ -125,6 +127,7 @@ impl PartKind {
             Self::Job => "job",
             Self::ErrorCode => "error code",
             Self::ResponsePart => "part of the response",
+            Self::Webhook => "webhook",
             Self::Id => "id",
             Self::Attribute => "attribute",
             Self::Relationship => "relationship",

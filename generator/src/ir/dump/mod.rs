@@ -46,6 +46,10 @@ pub fn dump(api: &Api) -> String {
         operation::operation(api, &labels, operation, &mut out);
         out.gap();
     }
+    for webhook in &api.webhooks {
+        operation::webhook(api, &labels, webhook, &mut out);
+        out.gap();
+    }
     for skipped in &api.skipped {
         out.line(0, format!("skipped {} {}: {}", skipped.operation.method, skipped.operation.path, skipped.reason));
     }

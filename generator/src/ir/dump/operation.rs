@@ -6,7 +6,7 @@ use crate::ir::{
     Api, BodyContent, Data, Document, Extent, FieldSet, Filter, FilterField, FilterGrammar, FilterPlace, FilterValue,
     FormEncoding, NextPage, Operation, OperatorArity, Outcome, OutcomeContent, Page, PageStart, Parameter,
     ParameterForm, ParameterStyle, PartContent, Payload, Query, Requirement, ResourceId, Security, Status, Success,
-    VendorFacts, Window,
+    VendorFacts, Webhook, Window,
 };
 
 /// An operation, with what it takes and gives below.
@@ -262,6 +262,13 @@ fn success(api: &Api, labels: &Labels, success: &Success, out: &mut Out) {
         };
         out.line(2, format!("{status} {payload}"));
     }
+}
+
+/// A request that the service makes.
+pub(super) fn webhook(api: &Api, labels: &Labels, webhook: &Webhook, out: &mut Out) {
+    let tag = api.tags.get(webhook.tag).map_or("", |tag| tag.name.as_str());
+    out.line(0, format!("webhook {}  @{}", webhook.name, webhook.at));
+    out.line(1, format!("{} of {tag:?}", payload(api, labels, &webhook.payload)));
 }
 
 fn payload(api: &Api, labels: &Labels, payload: &Payload) -> String {

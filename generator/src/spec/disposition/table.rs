@@ -28,7 +28,12 @@ pub(super) const OPEN_API: &[Field] = &[
     ),
     field("tags", List(Object::Tag), Supported("a module and a cargo feature each")),
     field("externalDocs", One(Object::ExternalDocumentation), DOCUMENTATION),
-    field("webhooks", Map(Object::PathItem), Warned("requests that the service makes have no types here")).since(V3_1),
+    field(
+        "webhooks",
+        Map(Object::PathItem),
+        Supported("constants of the module `webhook_payloads`, by which bodies are read"),
+    )
+    .since(V3_1),
     field("jsonSchemaDialect", Plain, Supported("2020-12 and OpenAPI's own dialect; others are refused")).since(V3_1),
     field("$self", Plain, Supported("references by the document's own URI")).since(V3_2),
 ];
@@ -117,7 +122,7 @@ pub(super) const OPERATION: &[Field] = &[
     field("parameters", List(Object::Parameter), Supported("arguments and setters")),
     field("requestBody", One(Object::RequestBody), Supported("the argument `body`")),
     field("responses", One(Object::Responses), Supported("what the method returns")),
-    field("callbacks", Map(Object::Callback), Warned("requests that the service makes have no types here")),
+    field("callbacks", Map(Object::Callback), Supported("constants of the module `webhook_payloads`, as webhooks are")),
     field("deprecated", Plain, Supported("`#[deprecated]`")),
     field("security", List(Object::SecurityRequirement), Supported("which credentials are sent, or none")),
     field("servers", List(Object::Server), Supported("the first is the base URL of the operation")),
@@ -192,11 +197,8 @@ pub(super) const RESPONSE: &[Field] = &[
     field("links", Map(Object::Link), Warned("values of one response are not passed on to another operation")),
 ];
 
-pub(super) const CALLBACK: &[Field] = &[field(
-    "{expression}",
-    One(Object::PathItem),
-    Supported("part of `callbacks`, which are warned about as a whole"),
-)];
+pub(super) const CALLBACK: &[Field] =
+    &[field("{expression}", One(Object::PathItem), Supported("the service calls it; only the body is read"))];
 
 pub(super) const EXAMPLE: &[Field] = &[
     field("summary", Plain, DOCUMENTATION),

@@ -5,6 +5,8 @@ pub(crate) mod credential;
 #[cfg(feature = "oauth")]
 pub(crate) mod oauth;
 pub(crate) mod secret;
+#[cfg(feature = "webhook-signatures")]
+pub(crate) mod signature;
 
 use std::fmt;
 use std::sync::Arc;

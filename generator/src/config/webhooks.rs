@@ -1,0 +1,79 @@
+//! The table `webhooks` of a client: how the service signs the requests that it makes.
+//!
+//! ```toml
+//! [api.library-client.webhooks.signature]
+//! header = "X-Library-Signature"
+//! prefix = "v1="
+//! algorithm = "sha256"
+//! encoding = "hex"
+//! signed = "{timestamp}.{body}"
+//! timestamp = { header = "X-Library-Signature", prefix = "t=", tolerance = 300 }
+//! ```
+
+use crate::config::table::Table;
+use crate::ir::{Signature, SignatureAlgorithm, SignatureEncoding};
+
+/// How far the time of a request may be from now unless it is said, in seconds.
+const TOLERANCE: u32 = 300;
+
+/// Reads `webhooks`.
+pub(super) fn read(table: &mut Table<'_, '_>) -> Option<Signature> {
+    let mut webhooks = table.inner("webhooks")?;
+    let signature = webhooks.inner("signature").map(signature);
+    webhooks.finish();
+    signature.flatten()
+}
+
+fn signature(mut table: Table<'_, '_>) -> Option<Signature> {
+    let header = header(&mut table);
+    let prefix = text(&mut table, "prefix").unwrap_or_default();
+    let algorithm = word(
+        &mut table,
+        "algorithm",
+        &[("sha256", SignatureAlgorithm::Sha256), ("sha512", SignatureAlgorithm::Sha512)],
+    );
+    let encoding =
+        word(&mut table, "encoding", &[("hex", SignatureEncoding::Hex), ("base64", SignatureEncoding::Base64)]);
+    let at = table.at.clone();
+    let signed = text(&mut table, "signed").unwrap_or_else(|| "{body}".to_owned());
+    let timestamp = table.inner("timestamp").and_then(|mut table| {
+        let (header, prefix) = (self::header(&mut table), text(&mut table, "prefix").unwrap_or_default());
+        let tolerance = table.number("tolerance").unwrap_or(TOLERANCE);
+        table.finish();
+        Some((header?, prefix, tolerance))
+    });
+    if !signed.contains("{body}") || signed.contains("{timestamp}") != timestamp.is_some() {
+        let help = "what is signed has `{body}`, and `{timestamp}` where the table `timestamp` says where that is";
+        table.problem(at, &format!("`{signed}` does not tell what is signed"), Some(help));
+    }
+    table.finish();
+    let (algorithm, encoding) =
+        (algorithm.unwrap_or(SignatureAlgorithm::Sha256), encoding.unwrap_or(SignatureEncoding::Hex));
+    Some(Signature { header: header?, prefix, algorithm, encoding, signed, timestamp })
+}
+
+fn text(table: &mut Table<'_, '_>, key: &'static str) -> Option<String> {
+    table.text(key).map(toml::Spanned::into_inner)
+}
+
+/// The name of a header field.
+fn header(table: &mut Table<'_, '_>) -> Option<String> {
+    let name = table.required("header")?;
+    let is_token = |one: char| one.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(one);
+    if !name.chars().all(is_token) {
+        table.problem(table.at.clone(), &format!("`{name}` cannot be the name of a header field"), None);
+    }
+    Some(name)
+}
+
+/// One of several words.
+fn word<T: Copy>(table: &mut Table<'_, '_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {
+    let text = table.text(key)?;
+    let found = known.iter().find(|(name, _)| name == text.get_ref()).map(|(_, found)| *found);
+    if found.is_none() {
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        let help = format!("there are `{}`", names.join("` and `"));
+        table.problem(text.span(), &format!("`{}` is not known for `{key}`", text.get_ref()), Some(&help));
+    }
+    found
+}
