@@ -107,7 +107,10 @@ fn check(case: &Case) -> Vec<String> {
         words(&format!("doc --no-deps --features {all}")),
         words("check --no-default-features"),
     ];
-    for tag in tags(&compiled) {
+    let tags = tags(&compiled);
+    // What other tags have is not there to be linked to.
+    commands.extend(tags.first().map(|tag| words(&format!("doc --no-deps --no-default-features --features {tag}"))));
+    for tag in tags {
         commands.push(words(&format!("check --no-default-features --features {tag}")));
     }
     run(case, &scratch, &commands)

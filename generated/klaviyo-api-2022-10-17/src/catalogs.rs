@@ -21,7 +21,7 @@ impl Catalogs<'_> {
     ///
     /// Adds one category, optionally with its first items.
     ///
-    /// Sends `POST /api/catalog-categories/`.
+    /// Sends `POST /api/catalog-categories/`, as a [`CreateCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -43,7 +43,7 @@ impl Catalogs<'_> {
     ///
     /// Adds items to the ones already linked.
     ///
-    /// Sends `POST /api/catalog-categories/{id}/relationships/items/`.
+    /// Sends `POST /api/catalog-categories/{id}/relationships/items/`, as a [`CreateCatalogCategoryRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -76,7 +76,7 @@ impl Catalogs<'_> {
     /// Adds one item to the catalog, optionally
     /// placing it in categories.
     ///
-    /// Sends `POST /api/catalog-items/`.
+    /// Sends `POST /api/catalog-items/`, as a [`CreateCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -98,7 +98,7 @@ impl Catalogs<'_> {
     ///
     /// Adds categories to the ones already linked.
     ///
-    /// Sends `POST /api/catalog-items/{id}/relationships/categories/`.
+    /// Sends `POST /api/catalog-items/{id}/relationships/categories/`, as a [`CreateCatalogItemRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -130,7 +130,7 @@ impl Catalogs<'_> {
     ///
     /// Adds one variant and ties it to its parent item.
     ///
-    /// Sends `POST /api/catalog-variants/`.
+    /// Sends `POST /api/catalog-variants/`, as a [`CreateCatalogVariantRequest`].
     ///
     /// # Arguments
     ///
@@ -152,7 +152,7 @@ impl Catalogs<'_> {
     ///
     /// Removes a category; its items stay in the catalog.
     ///
-    /// Sends `DELETE /api/catalog-categories/{id}/`.
+    /// Sends `DELETE /api/catalog-categories/{id}/`, as a [`DeleteCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -175,7 +175,7 @@ impl Catalogs<'_> {
     /// Takes the given items off the list of linked
     /// ones. The request has a body.
     ///
-    /// Sends `DELETE /api/catalog-categories/{id}/relationships/items/`.
+    /// Sends `DELETE /api/catalog-categories/{id}/relationships/items/`, as a [`DeleteCatalogCategoryRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -207,7 +207,7 @@ impl Catalogs<'_> {
     ///
     /// Removes an item from the catalog.
     ///
-    /// Sends `DELETE /api/catalog-items/{id}/`.
+    /// Sends `DELETE /api/catalog-items/{id}/`, as a [`DeleteCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -230,7 +230,7 @@ impl Catalogs<'_> {
     /// Takes the given categories off the list of
     /// linked ones. The request has a body.
     ///
-    /// Sends `DELETE /api/catalog-items/{id}/relationships/categories/`.
+    /// Sends `DELETE /api/catalog-items/{id}/relationships/categories/`, as a [`DeleteCatalogItemRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -262,7 +262,7 @@ impl Catalogs<'_> {
     ///
     /// Removes a variant from the catalog.
     ///
-    /// Sends `DELETE /api/catalog-variants/{id}/`.
+    /// Sends `DELETE /api/catalog-variants/{id}/`, as a [`DeleteCatalogVariantRequest`].
     ///
     /// # Arguments
     ///
@@ -285,7 +285,7 @@ impl Catalogs<'_> {
     /// Lists the categories of the catalog, at
     /// most 100 per page.
     ///
-    /// Sends `GET /api/catalog-categories/`.
+    /// Sends `GET /api/catalog-categories/`, as a [`GetCatalogCategoriesRequest`].
     ///
     /// # Options
     ///
@@ -294,7 +294,7 @@ impl Catalogs<'_> {
     /// * `filter`: `ids`, `item`, `name` ([`GetCatalogCategoriesFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_catalog_categories().fields_catalog_category(..).send().await?`; [`GetCatalogCategoriesRequest`] has all of it.
+    /// For example `catalogs().get_catalog_categories().fields_catalog_category(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -309,7 +309,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a category by its compound identifier.
     ///
-    /// Sends `GET /api/catalog-categories/{id}/`.
+    /// Sends `GET /api/catalog-categories/{id}/`, as a [`GetCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -319,7 +319,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_category`.
     ///
-    /// For example `catalogs().get_catalog_category(id).fields_catalog_category(..).send().await?`; [`GetCatalogCategoryRequest`] has all of it.
+    /// For example `catalogs().get_catalog_category(id).fields_catalog_category(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -338,7 +338,7 @@ impl Catalogs<'_> {
     /// Lists the items that belong to a
     /// category, at most 100 per page.
     ///
-    /// Sends `GET /api/catalog-categories/{category_id}/items/`.
+    /// Sends `GET /api/catalog-categories/{category_id}/items/`, as a [`GetCatalogCategoryItemsRequest`].
     ///
     /// # Arguments
     ///
@@ -353,7 +353,7 @@ impl Catalogs<'_> {
     /// * `filter`: `ids`, `category`, `title`, `published` ([`GetCatalogCategoryItemsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_catalog_category_items(category_id).fields_catalog_item(..).send().await?`; [`GetCatalogCategoryItemsRequest`] has all of it.
+    /// For example `catalogs().get_catalog_category_items(category_id).fields_catalog_item(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -375,7 +375,7 @@ impl Catalogs<'_> {
     /// Lists the identifiers of the linked items,
     /// without their attributes.
     ///
-    /// Sends `GET /api/catalog-categories/{id}/relationships/items/`.
+    /// Sends `GET /api/catalog-categories/{id}/relationships/items/`, as a [`GetCatalogCategoryRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -385,7 +385,7 @@ impl Catalogs<'_> {
     ///
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_catalog_category_relationships(id).page_cursor(..).send().await?`; [`GetCatalogCategoryRelationshipsRequest`] has all of it.
+    /// For example `catalogs().get_catalog_category_relationships(id).page_cursor(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -404,7 +404,7 @@ impl Catalogs<'_> {
     /// Reads an item by its compound identifier,
     /// with its variants on request.
     ///
-    /// Sends `GET /api/catalog-items/{id}/`.
+    /// Sends `GET /api/catalog-items/{id}/`, as a [`GetCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -416,7 +416,7 @@ impl Catalogs<'_> {
     /// * `fields_catalog_variant`.
     /// * `include`: `variants` ([`GetCatalogItemInclude`]).
     ///
-    /// For example `catalogs().get_catalog_item(id).fields_catalog_item(..).send().await?`; [`GetCatalogItemRequest`] has all of it.
+    /// For example `catalogs().get_catalog_item(id).fields_catalog_item(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -435,7 +435,7 @@ impl Catalogs<'_> {
     /// Lists the categories that an item belongs
     /// to, at most 100 per page.
     ///
-    /// Sends `GET /api/catalog-items/{item_id}/categories/`.
+    /// Sends `GET /api/catalog-items/{item_id}/categories/`, as a [`GetCatalogItemCategoriesRequest`].
     ///
     /// # Arguments
     ///
@@ -448,7 +448,7 @@ impl Catalogs<'_> {
     /// * `filter`: `ids`, `item`, `name` ([`GetCatalogItemCategoriesFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_catalog_item_categories(item_id).fields_catalog_category(..).send().await?`; [`GetCatalogItemCategoriesRequest`] has all of it.
+    /// For example `catalogs().get_catalog_item_categories(item_id).fields_catalog_category(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -468,7 +468,7 @@ impl Catalogs<'_> {
     /// Lists the identifiers of the linked
     /// categories, without their attributes.
     ///
-    /// Sends `GET /api/catalog-items/{id}/relationships/categories/`.
+    /// Sends `GET /api/catalog-items/{id}/relationships/categories/`, as a [`GetCatalogItemRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -478,7 +478,7 @@ impl Catalogs<'_> {
     ///
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_catalog_item_relationships(id).page_cursor(..).send().await?`; [`GetCatalogItemRelationshipsRequest`] has all of it.
+    /// For example `catalogs().get_catalog_item_relationships(id).page_cursor(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -497,7 +497,7 @@ impl Catalogs<'_> {
     /// Lists the variants of a single item, at
     /// most 100 per page.
     ///
-    /// Sends `GET /api/catalog-items/{item_id}/variants/`.
+    /// Sends `GET /api/catalog-items/{item_id}/variants/`, as a [`GetCatalogItemVariantsRequest`].
     ///
     /// # Arguments
     ///
@@ -510,7 +510,7 @@ impl Catalogs<'_> {
     /// * `filter`: `ids`, `item`, `sku`, `title`, `published` ([`GetCatalogItemVariantsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_catalog_item_variants(item_id).fields_catalog_variant(..).send().await?`; [`GetCatalogItemVariantsRequest`] has all of it.
+    /// For example `catalogs().get_catalog_item_variants(item_id).fields_catalog_variant(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -530,7 +530,7 @@ impl Catalogs<'_> {
     /// Lists the items of the catalog, at most 100
     /// per page, oldest or newest first.
     ///
-    /// Sends `GET /api/catalog-items/`.
+    /// Sends `GET /api/catalog-items/`, as a [`GetCatalogItemsRequest`].
     ///
     /// # Options
     ///
@@ -541,7 +541,7 @@ impl Catalogs<'_> {
     /// * `filter`: `ids`, `category`, `title`, `published` ([`GetCatalogItemsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_catalog_items().fields_catalog_item(..).send().await?`; [`GetCatalogItemsRequest`] has all of it.
+    /// For example `catalogs().get_catalog_items().fields_catalog_item(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -556,7 +556,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a variant by its compound identifier.
     ///
-    /// Sends `GET /api/catalog-variants/{id}/`.
+    /// Sends `GET /api/catalog-variants/{id}/`, as a [`GetCatalogVariantRequest`].
     ///
     /// # Arguments
     ///
@@ -566,7 +566,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_variant`.
     ///
-    /// For example `catalogs().get_catalog_variant(id).fields_catalog_variant(..).send().await?`; [`GetCatalogVariantRequest`] has all of it.
+    /// For example `catalogs().get_catalog_variant(id).fields_catalog_variant(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -585,7 +585,7 @@ impl Catalogs<'_> {
     /// Lists the variants of all items, at most
     /// 100 per page.
     ///
-    /// Sends `GET /api/catalog-variants/`.
+    /// Sends `GET /api/catalog-variants/`, as a [`GetCatalogVariantsRequest`].
     ///
     /// # Options
     ///
@@ -594,7 +594,7 @@ impl Catalogs<'_> {
     /// * `filter`: `ids`, `item`, `sku`, `title`, `published` ([`GetCatalogVariantsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_catalog_variants().fields_catalog_variant(..).send().await?`; [`GetCatalogVariantsRequest`] has all of it.
+    /// For example `catalogs().get_catalog_variants().fields_catalog_variant(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -610,7 +610,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the
     /// categories it handled with `include=categories`.
     ///
-    /// Sends `GET /api/catalog-category-bulk-create-jobs/{job_id}/`.
+    /// Sends `GET /api/catalog-category-bulk-create-jobs/{job_id}/`, as a [`GetCreateCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -622,7 +622,7 @@ impl Catalogs<'_> {
     /// * `fields_catalog_category`.
     /// * `include`: `categories` ([`GetCreateCategoriesJobInclude`]).
     ///
-    /// For example `catalogs().get_create_categories_job(job_id).fields_catalog_category_bulk_create_job(..).send().await?`; [`GetCreateCategoriesJobRequest`] has all of it.
+    /// For example `catalogs().get_create_categories_job(job_id).fields_catalog_category_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -647,7 +647,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that create catalog categories, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-category-bulk-create-jobs/`.
+    /// Sends `GET /api/catalog-category-bulk-create-jobs/`, as a [`GetCreateCategoriesJobsRequest`].
     ///
     /// # Options
     ///
@@ -655,7 +655,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetCreateCategoriesJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_create_categories_jobs().fields_catalog_category_bulk_create_job(..).send().await?`; [`GetCreateCategoriesJobsRequest`] has all of it.
+    /// For example `catalogs().get_create_categories_jobs().fields_catalog_category_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -671,7 +671,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the
     /// items it handled with `include=items`.
     ///
-    /// Sends `GET /api/catalog-item-bulk-create-jobs/{job_id}/`.
+    /// Sends `GET /api/catalog-item-bulk-create-jobs/{job_id}/`, as a [`GetCreateItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -683,7 +683,7 @@ impl Catalogs<'_> {
     /// * `fields_catalog_item`.
     /// * `include`: `items` ([`GetCreateItemsJobInclude`]).
     ///
-    /// For example `catalogs().get_create_items_job(job_id).fields_catalog_item_bulk_create_job(..).send().await?`; [`GetCreateItemsJobRequest`] has all of it.
+    /// For example `catalogs().get_create_items_job(job_id).fields_catalog_item_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -708,7 +708,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that create catalog items, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-item-bulk-create-jobs/`.
+    /// Sends `GET /api/catalog-item-bulk-create-jobs/`, as a [`GetCreateItemsJobsRequest`].
     ///
     /// # Options
     ///
@@ -716,7 +716,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetCreateItemsJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_create_items_jobs().fields_catalog_item_bulk_create_job(..).send().await?`; [`GetCreateItemsJobsRequest`] has all of it.
+    /// For example `catalogs().get_create_items_jobs().fields_catalog_item_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -732,7 +732,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the
     /// variants it handled with `include=variants`.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-create-jobs/{job_id}/`.
+    /// Sends `GET /api/catalog-variant-bulk-create-jobs/{job_id}/`, as a [`GetCreateVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -744,7 +744,7 @@ impl Catalogs<'_> {
     /// * `fields_catalog_variant`.
     /// * `include`: `variants` ([`GetCreateVariantsJobInclude`]).
     ///
-    /// For example `catalogs().get_create_variants_job(job_id).fields_catalog_variant_bulk_create_job(..).send().await?`; [`GetCreateVariantsJobRequest`] has all of it.
+    /// For example `catalogs().get_create_variants_job(job_id).fields_catalog_variant_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -769,7 +769,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that create catalog variants, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-create-jobs/`.
+    /// Sends `GET /api/catalog-variant-bulk-create-jobs/`, as a [`GetCreateVariantsJobsRequest`].
     ///
     /// # Options
     ///
@@ -777,7 +777,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetCreateVariantsJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_create_variants_jobs().fields_catalog_variant_bulk_create_job(..).send().await?`; [`GetCreateVariantsJobsRequest`] has all of it.
+    /// For example `catalogs().get_create_variants_jobs().fields_catalog_variant_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -792,7 +792,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a bulk job by its identifier.
     ///
-    /// Sends `GET /api/catalog-category-bulk-delete-jobs/{job_id}/`.
+    /// Sends `GET /api/catalog-category-bulk-delete-jobs/{job_id}/`, as a [`GetDeleteCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -802,7 +802,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_category_bulk_delete_job`.
     ///
-    /// For example `catalogs().get_delete_categories_job(job_id).fields_catalog_category_bulk_delete_job(..).send().await?`; [`GetDeleteCategoriesJobRequest`] has all of it.
+    /// For example `catalogs().get_delete_categories_job(job_id).fields_catalog_category_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -827,7 +827,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that delete catalog categories, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-category-bulk-delete-jobs/`.
+    /// Sends `GET /api/catalog-category-bulk-delete-jobs/`, as a [`GetDeleteCategoriesJobsRequest`].
     ///
     /// # Options
     ///
@@ -835,7 +835,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetDeleteCategoriesJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_delete_categories_jobs().fields_catalog_category_bulk_delete_job(..).send().await?`; [`GetDeleteCategoriesJobsRequest`] has all of it.
+    /// For example `catalogs().get_delete_categories_jobs().fields_catalog_category_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -850,7 +850,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a bulk job by its identifier.
     ///
-    /// Sends `GET /api/catalog-item-bulk-delete-jobs/{job_id}/`.
+    /// Sends `GET /api/catalog-item-bulk-delete-jobs/{job_id}/`, as a [`GetDeleteItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -860,7 +860,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_item_bulk_delete_job`.
     ///
-    /// For example `catalogs().get_delete_items_job(job_id).fields_catalog_item_bulk_delete_job(..).send().await?`; [`GetDeleteItemsJobRequest`] has all of it.
+    /// For example `catalogs().get_delete_items_job(job_id).fields_catalog_item_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -885,7 +885,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that delete catalog items, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-item-bulk-delete-jobs/`.
+    /// Sends `GET /api/catalog-item-bulk-delete-jobs/`, as a [`GetDeleteItemsJobsRequest`].
     ///
     /// # Options
     ///
@@ -893,7 +893,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetDeleteItemsJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_delete_items_jobs().fields_catalog_item_bulk_delete_job(..).send().await?`; [`GetDeleteItemsJobsRequest`] has all of it.
+    /// For example `catalogs().get_delete_items_jobs().fields_catalog_item_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -908,7 +908,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a bulk job by its identifier.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-delete-jobs/{job_id}/`.
+    /// Sends `GET /api/catalog-variant-bulk-delete-jobs/{job_id}/`, as a [`GetDeleteVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -918,7 +918,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_variant_bulk_delete_job`.
     ///
-    /// For example `catalogs().get_delete_variants_job(job_id).fields_catalog_variant_bulk_delete_job(..).send().await?`; [`GetDeleteVariantsJobRequest`] has all of it.
+    /// For example `catalogs().get_delete_variants_job(job_id).fields_catalog_variant_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -943,7 +943,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that delete catalog variants, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-delete-jobs/`.
+    /// Sends `GET /api/catalog-variant-bulk-delete-jobs/`, as a [`GetDeleteVariantsJobsRequest`].
     ///
     /// # Options
     ///
@@ -951,7 +951,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetDeleteVariantsJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_delete_variants_jobs().fields_catalog_variant_bulk_delete_job(..).send().await?`; [`GetDeleteVariantsJobsRequest`] has all of it.
+    /// For example `catalogs().get_delete_variants_jobs().fields_catalog_variant_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -967,7 +967,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the
     /// categories it handled with `include=categories`.
     ///
-    /// Sends `GET /api/catalog-category-bulk-update-jobs/{job_id}/`.
+    /// Sends `GET /api/catalog-category-bulk-update-jobs/{job_id}/`, as a [`GetUpdateCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -979,7 +979,7 @@ impl Catalogs<'_> {
     /// * `fields_catalog_category`.
     /// * `include`: `categories` ([`GetUpdateCategoriesJobInclude`]).
     ///
-    /// For example `catalogs().get_update_categories_job(job_id).fields_catalog_category_bulk_update_job(..).send().await?`; [`GetUpdateCategoriesJobRequest`] has all of it.
+    /// For example `catalogs().get_update_categories_job(job_id).fields_catalog_category_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1004,7 +1004,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that update catalog categories, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-category-bulk-update-jobs/`.
+    /// Sends `GET /api/catalog-category-bulk-update-jobs/`, as a [`GetUpdateCategoriesJobsRequest`].
     ///
     /// # Options
     ///
@@ -1012,7 +1012,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetUpdateCategoriesJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_update_categories_jobs().fields_catalog_category_bulk_update_job(..).send().await?`; [`GetUpdateCategoriesJobsRequest`] has all of it.
+    /// For example `catalogs().get_update_categories_jobs().fields_catalog_category_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1028,7 +1028,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the
     /// items it handled with `include=items`.
     ///
-    /// Sends `GET /api/catalog-item-bulk-update-jobs/{job_id}/`.
+    /// Sends `GET /api/catalog-item-bulk-update-jobs/{job_id}/`, as a [`GetUpdateItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1040,7 +1040,7 @@ impl Catalogs<'_> {
     /// * `fields_catalog_item`.
     /// * `include`: `items` ([`GetUpdateItemsJobInclude`]).
     ///
-    /// For example `catalogs().get_update_items_job(job_id).fields_catalog_item_bulk_update_job(..).send().await?`; [`GetUpdateItemsJobRequest`] has all of it.
+    /// For example `catalogs().get_update_items_job(job_id).fields_catalog_item_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1065,7 +1065,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that update catalog items, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-item-bulk-update-jobs/`.
+    /// Sends `GET /api/catalog-item-bulk-update-jobs/`, as a [`GetUpdateItemsJobsRequest`].
     ///
     /// # Options
     ///
@@ -1073,7 +1073,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetUpdateItemsJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_update_items_jobs().fields_catalog_item_bulk_update_job(..).send().await?`; [`GetUpdateItemsJobsRequest`] has all of it.
+    /// For example `catalogs().get_update_items_jobs().fields_catalog_item_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1089,7 +1089,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the
     /// variants it handled with `include=variants`.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-update-jobs/{job_id}/`.
+    /// Sends `GET /api/catalog-variant-bulk-update-jobs/{job_id}/`, as a [`GetUpdateVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1101,7 +1101,7 @@ impl Catalogs<'_> {
     /// * `fields_catalog_variant`.
     /// * `include`: `variants` ([`GetUpdateVariantsJobInclude`]).
     ///
-    /// For example `catalogs().get_update_variants_job(job_id).fields_catalog_variant_bulk_update_job(..).send().await?`; [`GetUpdateVariantsJobRequest`] has all of it.
+    /// For example `catalogs().get_update_variants_job(job_id).fields_catalog_variant_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1126,7 +1126,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that update catalog variants, at most
     /// 100 per page; follow `links.next` for more.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-update-jobs/`.
+    /// Sends `GET /api/catalog-variant-bulk-update-jobs/`, as a [`GetUpdateVariantsJobsRequest`].
     ///
     /// # Options
     ///
@@ -1134,7 +1134,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetUpdateVariantsJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_update_variants_jobs().fields_catalog_variant_bulk_update_job(..).send().await?`; [`GetUpdateVariantsJobsRequest`] has all of it.
+    /// For example `catalogs().get_update_variants_jobs().fields_catalog_variant_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1150,7 +1150,7 @@ impl Catalogs<'_> {
     /// Queues a job that creates up to 100 catalog
     /// categories. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-category-bulk-create-jobs/`.
+    /// Sends `POST /api/catalog-category-bulk-create-jobs/`, as a [`SpawnCreateCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1173,7 +1173,7 @@ impl Catalogs<'_> {
     /// Queues a job that creates up to 100 catalog
     /// items. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-item-bulk-create-jobs/`.
+    /// Sends `POST /api/catalog-item-bulk-create-jobs/`, as a [`SpawnCreateItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1196,7 +1196,7 @@ impl Catalogs<'_> {
     /// Queues a job that creates up to 100 catalog
     /// variants. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-variant-bulk-create-jobs/`.
+    /// Sends `POST /api/catalog-variant-bulk-create-jobs/`, as a [`SpawnCreateVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1219,7 +1219,7 @@ impl Catalogs<'_> {
     /// Queues a job that deletes up to 100 catalog
     /// categories. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-category-bulk-delete-jobs/`.
+    /// Sends `POST /api/catalog-category-bulk-delete-jobs/`, as a [`SpawnDeleteCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1242,7 +1242,7 @@ impl Catalogs<'_> {
     /// Queues a job that deletes up to 100 catalog
     /// items. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-item-bulk-delete-jobs/`.
+    /// Sends `POST /api/catalog-item-bulk-delete-jobs/`, as a [`SpawnDeleteItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1265,7 +1265,7 @@ impl Catalogs<'_> {
     /// Queues a job that deletes up to 100 catalog
     /// variants. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-variant-bulk-delete-jobs/`.
+    /// Sends `POST /api/catalog-variant-bulk-delete-jobs/`, as a [`SpawnDeleteVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1288,7 +1288,7 @@ impl Catalogs<'_> {
     /// Queues a job that updates up to 100 catalog
     /// categories. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-category-bulk-update-jobs/`.
+    /// Sends `POST /api/catalog-category-bulk-update-jobs/`, as a [`SpawnUpdateCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1311,7 +1311,7 @@ impl Catalogs<'_> {
     /// Queues a job that updates up to 100 catalog
     /// items. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-item-bulk-update-jobs/`.
+    /// Sends `POST /api/catalog-item-bulk-update-jobs/`, as a [`SpawnUpdateItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1334,7 +1334,7 @@ impl Catalogs<'_> {
     /// Queues a job that updates up to 100 catalog
     /// variants. The body may be up to 4 MB.
     ///
-    /// Sends `POST /api/catalog-variant-bulk-update-jobs/`.
+    /// Sends `POST /api/catalog-variant-bulk-update-jobs/`, as a [`SpawnUpdateVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1356,7 +1356,7 @@ impl Catalogs<'_> {
     ///
     /// Renames a category or replaces its items.
     ///
-    /// Sends `PATCH /api/catalog-categories/{id}/`.
+    /// Sends `PATCH /api/catalog-categories/{id}/`, as a [`UpdateCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -1382,7 +1382,7 @@ impl Catalogs<'_> {
     ///
     /// Makes the given items the only linked ones.
     ///
-    /// Sends `PATCH /api/catalog-categories/{id}/relationships/items/`.
+    /// Sends `PATCH /api/catalog-categories/{id}/relationships/items/`, as a [`UpdateCatalogCategoryRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -1415,7 +1415,7 @@ impl Catalogs<'_> {
     /// Changes the attributes that the body holds
     /// and leaves the others alone.
     ///
-    /// Sends `PATCH /api/catalog-items/{id}/`.
+    /// Sends `PATCH /api/catalog-items/{id}/`, as a [`UpdateCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1441,7 +1441,7 @@ impl Catalogs<'_> {
     ///
     /// Makes the given categories the only linked ones.
     ///
-    /// Sends `PATCH /api/catalog-items/{id}/relationships/categories/`.
+    /// Sends `PATCH /api/catalog-items/{id}/relationships/categories/`, as a [`UpdateCatalogItemRelationshipsRequest`].
     ///
     /// # Arguments
     ///
@@ -1474,7 +1474,7 @@ impl Catalogs<'_> {
     /// Changes the attributes that the body holds
     /// and leaves the others alone.
     ///
-    /// Sends `PATCH /api/catalog-variants/{id}/`.
+    /// Sends `PATCH /api/catalog-variants/{id}/`, as a [`UpdateCatalogVariantRequest`].
     ///
     /// # Arguments
     ///

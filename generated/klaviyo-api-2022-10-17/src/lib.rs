@@ -4,25 +4,137 @@
 //!
 //! Catalog endpoints of the Klaviyo API at revision 2022-10-17.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use klaviyo_api_2022_10_17::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "catalogs"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::private_key(std::env::var("API_KEY")?))?;
+//!     let response = client.catalogs().get_catalog_categories().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "| [`catalogs`] | 53 | Products (items), their variants, the categories that group them, and bulk jobs over all three. |"
+)]
 //!
 //! # Resources
 //!
-//! * `catalog-category`: `items` to many `catalog-item`
-//! * `catalog-category-bulk-create-job`: `categories` to many `catalog-category`
-//! * `catalog-category-bulk-delete-job`: `categories` to many `catalog-category`
-//! * `catalog-category-bulk-update-job`: `categories` to many `catalog-category`
-//! * `catalog-item`: `categories` to many `catalog-category`, `variants` to many `catalog-variant`
-//! * `catalog-item-bulk-create-job`: `items` to many `catalog-item`
-//! * `catalog-item-bulk-delete-job`: `items` to many `catalog-item`
-//! * `catalog-item-bulk-update-job`: `items` to many `catalog-item`
-//! * `catalog-variant`: `items` to many `catalog-item`
-//! * `catalog-variant-bulk-create-job`: `variants` to many `catalog-variant`
-//! * `catalog-variant-bulk-delete-job`: `variants` to many `catalog-variant`
-//! * `catalog-variant-bulk-update-job`: `variants` to many `catalog-variant`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "* [`catalog-category`](resources::CatalogCategory): `items` to many `catalog-item`"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  * reached by [`create_catalog_category`](catalogs::Catalogs::create_catalog_category), [`create_catalog_item_relationships`](catalogs::Catalogs::create_catalog_item_relationships), [`delete_catalog_category`](catalogs::Catalogs::delete_catalog_category), [`delete_catalog_item_relationships`](catalogs::Catalogs::delete_catalog_item_relationships), [`get_catalog_categories`](catalogs::Catalogs::get_catalog_categories), [`get_catalog_category`](catalogs::Catalogs::get_catalog_category), [`get_catalog_item_categories`](catalogs::Catalogs::get_catalog_item_categories), [`get_catalog_item_relationships`](catalogs::Catalogs::get_catalog_item_relationships), and 2 more"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "* [`catalog-category-bulk-create-job`](resources::CatalogCategoryBulkCreateJob): `categories` to many `catalog-category`"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  * reached by [`get_create_categories_job`](catalogs::Catalogs::get_create_categories_job), [`get_create_categories_jobs`](catalogs::Catalogs::get_create_categories_jobs), [`spawn_create_categories_job`](catalogs::Catalogs::spawn_create_categories_job)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "* [`catalog-category-bulk-delete-job`](resources::CatalogCategoryBulkDeleteJob): `categories` to many `catalog-category`"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  * reached by [`get_delete_categories_job`](catalogs::Catalogs::get_delete_categories_job), [`get_delete_categories_jobs`](catalogs::Catalogs::get_delete_categories_jobs), [`spawn_delete_categories_job`](catalogs::Catalogs::spawn_delete_categories_job)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "* [`catalog-category-bulk-update-job`](resources::CatalogCategoryBulkUpdateJob): `categories` to many `catalog-category`"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  * reached by [`get_update_categories_job`](catalogs::Catalogs::get_update_categories_job), [`get_update_categories_jobs`](catalogs::Catalogs::get_update_categories_jobs), [`spawn_update_categories_job`](catalogs::Catalogs::spawn_update_categories_job)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "* [`catalog-item`](resources::CatalogItem): `categories` to many `catalog-category`, `variants` to many `catalog-variant`"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  * reached by [`create_catalog_category_relationships`](catalogs::Catalogs::create_catalog_category_relationships), [`create_catalog_item`](catalogs::Catalogs::create_catalog_item), [`delete_catalog_category_relationships`](catalogs::Catalogs::delete_catalog_category_relationships), [`delete_catalog_item`](catalogs::Catalogs::delete_catalog_item), [`get_catalog_category_items`](catalogs::Catalogs::get_catalog_category_items), [`get_catalog_category_relationships`](catalogs::Catalogs::get_catalog_category_relationships), [`get_catalog_item`](catalogs::Catalogs::get_catalog_item), [`get_catalog_items`](catalogs::Catalogs::get_catalog_items), and 2 more"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "* [`catalog-item-bulk-create-job`](resources::CatalogItemBulkCreateJob): `items` to many `catalog-item`"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  * reached by [`get_create_items_job`](catalogs::Catalogs::get_create_items_job), [`get_create_items_jobs`](catalogs::Catalogs::get_create_items_jobs), [`spawn_create_items_job`](catalogs::Catalogs::spawn_create_items_job)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "* [`catalog-item-bulk-delete-job`](resources::CatalogItemBulkDeleteJob): `items` to many `catalog-item`"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  * reached by [`get_delete_items_job`](catalogs::Catalogs::get_delete_items_job), [`get_delete_items_jobs`](catalogs::Catalogs::get_delete_items_jobs), [`spawn_delete_items_job`](catalogs::Catalogs::spawn_delete_items_job)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "* [`catalog-item-bulk-update-job`](resources::CatalogItemBulkUpdateJob): `items` to many `catalog-item`"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  * reached by [`get_update_items_job`](catalogs::Catalogs::get_update_items_job), [`get_update_items_jobs`](catalogs::Catalogs::get_update_items_jobs), [`spawn_update_items_job`](catalogs::Catalogs::spawn_update_items_job)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "* [`catalog-variant`](resources::CatalogVariant): `items` to many `catalog-item`"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  * reached by [`create_catalog_variant`](catalogs::Catalogs::create_catalog_variant), [`delete_catalog_variant`](catalogs::Catalogs::delete_catalog_variant), [`get_catalog_item_variants`](catalogs::Catalogs::get_catalog_item_variants), [`get_catalog_variant`](catalogs::Catalogs::get_catalog_variant), [`get_catalog_variants`](catalogs::Catalogs::get_catalog_variants), [`update_catalog_variant`](catalogs::Catalogs::update_catalog_variant)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "* [`catalog-variant-bulk-create-job`](resources::CatalogVariantBulkCreateJob): `variants` to many `catalog-variant`"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  * reached by [`get_create_variants_job`](catalogs::Catalogs::get_create_variants_job), [`get_create_variants_jobs`](catalogs::Catalogs::get_create_variants_jobs), [`spawn_create_variants_job`](catalogs::Catalogs::spawn_create_variants_job)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "* [`catalog-variant-bulk-delete-job`](resources::CatalogVariantBulkDeleteJob): `variants` to many `catalog-variant`"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  * reached by [`get_delete_variants_job`](catalogs::Catalogs::get_delete_variants_job), [`get_delete_variants_jobs`](catalogs::Catalogs::get_delete_variants_jobs), [`spawn_delete_variants_job`](catalogs::Catalogs::spawn_delete_variants_job)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "* [`catalog-variant-bulk-update-job`](resources::CatalogVariantBulkUpdateJob): `variants` to many `catalog-variant`"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  * reached by [`get_update_variants_job`](catalogs::Catalogs::get_update_variants_job), [`get_update_variants_jobs`](catalogs::Catalogs::get_update_variants_jobs), [`spawn_update_variants_job`](catalogs::Catalogs::spawn_update_variants_job)"
+)]
 //!
 //! Made from a description of SHA-256 `af5d673eca73b123ad5b9478c987cca307dc27e7a5f82467e967bdcfaa8a585b`.
 

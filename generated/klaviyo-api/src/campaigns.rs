@@ -22,7 +22,7 @@ impl Campaigns<'_> {
     /// Reads a campaign, with its messages and tags on
     /// request.
     ///
-    /// Sends `GET /api/campaigns/{id}`.
+    /// Sends `GET /api/campaigns/{id}`, as a [`GetCampaignRequest`].
     ///
     /// # Arguments
     ///
@@ -35,7 +35,7 @@ impl Campaigns<'_> {
     /// * `fields_tag`.
     /// * `include`: `campaign-messages`, `tags` ([`GetCampaignInclude`]).
     ///
-    /// For example `campaigns().get_campaign(id).fields_campaign_message(..).send().await?`; [`GetCampaignRequest`] has all of it.
+    /// For example `campaigns().get_campaign(id).fields_campaign_message(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -55,7 +55,7 @@ impl Campaigns<'_> {
     /// `equals(messages.channel,...)`, where the channel is `email`, `sms` or
     /// `mobile_push`.
     ///
-    /// Sends `GET /api/campaigns`.
+    /// Sends `GET /api/campaigns`, as a [`GetCampaignsRequest`].
     ///
     /// # Arguments
     ///
@@ -71,7 +71,7 @@ impl Campaigns<'_> {
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `campaigns().get_campaigns(filter).fields_campaign_message(..).send().await?`; [`GetCampaignsRequest`] has all of it.
+    /// For example `campaigns().get_campaigns(filter).fields_campaign_message(..).send().await?`.
     ///
     /// # Limits
     ///

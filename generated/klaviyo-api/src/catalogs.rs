@@ -24,7 +24,7 @@ impl Catalogs<'_> {
     ///
     /// Adds categories to the ones already linked.
     ///
-    /// Sends `POST /api/catalog-items/{id}/relationships/categories`.
+    /// Sends `POST /api/catalog-items/{id}/relationships/categories`, as a [`AddCategoriesToCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -56,7 +56,7 @@ impl Catalogs<'_> {
     ///
     /// Adds items to the ones already linked.
     ///
-    /// Sends `POST /api/catalog-categories/{id}/relationships/items`.
+    /// Sends `POST /api/catalog-categories/{id}/relationships/items`, as a [`AddItemsToCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -89,7 +89,7 @@ impl Catalogs<'_> {
     /// Queues a job that creates up to 100 catalog categories. The body may be up to 5 MB, and no more than
     /// 500 jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-category-bulk-create-jobs`.
+    /// Sends `POST /api/catalog-category-bulk-create-jobs`, as a [`BulkCreateCatalogCategoriesRequest`].
     ///
     /// # Arguments
     ///
@@ -99,7 +99,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_category_bulk_create_job`.
     ///
-    /// For example `catalogs().bulk_create_catalog_categories(catalog_category_bulk_create_job).fields_catalog_category_bulk_create_job(..).send().await?`; [`BulkCreateCatalogCategoriesRequest`] has all of it.
+    /// For example `catalogs().bulk_create_catalog_categories(catalog_category_bulk_create_job).fields_catalog_category_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -119,7 +119,7 @@ impl Catalogs<'_> {
     /// Queues a job that creates up to 100 catalog items. The body may be up to 5 MB, and no more than 500
     /// jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-item-bulk-create-jobs`.
+    /// Sends `POST /api/catalog-item-bulk-create-jobs`, as a [`BulkCreateCatalogItemsRequest`].
     ///
     /// # Arguments
     ///
@@ -129,7 +129,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_item_bulk_create_job`.
     ///
-    /// For example `catalogs().bulk_create_catalog_items(catalog_item_bulk_create_job).fields_catalog_item_bulk_create_job(..).send().await?`; [`BulkCreateCatalogItemsRequest`] has all of it.
+    /// For example `catalogs().bulk_create_catalog_items(catalog_item_bulk_create_job).fields_catalog_item_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -149,7 +149,7 @@ impl Catalogs<'_> {
     /// Queues a job that creates up to 100 catalog variants. The body may be up to 5 MB, and no more than
     /// 500 jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-variant-bulk-create-jobs`.
+    /// Sends `POST /api/catalog-variant-bulk-create-jobs`, as a [`BulkCreateCatalogVariantsRequest`].
     ///
     /// # Arguments
     ///
@@ -159,7 +159,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_variant_bulk_create_job`.
     ///
-    /// For example `catalogs().bulk_create_catalog_variants(catalog_variant_bulk_create_job).fields_catalog_variant_bulk_create_job(..).send().await?`; [`BulkCreateCatalogVariantsRequest`] has all of it.
+    /// For example `catalogs().bulk_create_catalog_variants(catalog_variant_bulk_create_job).fields_catalog_variant_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -179,7 +179,7 @@ impl Catalogs<'_> {
     /// Queues a job that deletes up to 100 catalog categories. The body may be up to 5 MB, and no more than
     /// 500 jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-category-bulk-delete-jobs`.
+    /// Sends `POST /api/catalog-category-bulk-delete-jobs`, as a [`BulkDeleteCatalogCategoriesRequest`].
     ///
     /// # Arguments
     ///
@@ -189,7 +189,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_category_bulk_delete_job`.
     ///
-    /// For example `catalogs().bulk_delete_catalog_categories(catalog_category_bulk_delete_job).fields_catalog_category_bulk_delete_job(..).send().await?`; [`BulkDeleteCatalogCategoriesRequest`] has all of it.
+    /// For example `catalogs().bulk_delete_catalog_categories(catalog_category_bulk_delete_job).fields_catalog_category_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -209,7 +209,7 @@ impl Catalogs<'_> {
     /// Queues a job that deletes up to 100 catalog items. The body may be up to 5 MB, and no more than 500
     /// jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-item-bulk-delete-jobs`.
+    /// Sends `POST /api/catalog-item-bulk-delete-jobs`, as a [`BulkDeleteCatalogItemsRequest`].
     ///
     /// # Arguments
     ///
@@ -219,7 +219,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_item_bulk_delete_job`.
     ///
-    /// For example `catalogs().bulk_delete_catalog_items(catalog_item_bulk_delete_job).fields_catalog_item_bulk_delete_job(..).send().await?`; [`BulkDeleteCatalogItemsRequest`] has all of it.
+    /// For example `catalogs().bulk_delete_catalog_items(catalog_item_bulk_delete_job).fields_catalog_item_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -239,7 +239,7 @@ impl Catalogs<'_> {
     /// Queues a job that deletes up to 100 catalog variants. The body may be up to 5 MB, and no more than
     /// 500 jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-variant-bulk-delete-jobs`.
+    /// Sends `POST /api/catalog-variant-bulk-delete-jobs`, as a [`BulkDeleteCatalogVariantsRequest`].
     ///
     /// # Arguments
     ///
@@ -249,7 +249,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_variant_bulk_delete_job`.
     ///
-    /// For example `catalogs().bulk_delete_catalog_variants(catalog_variant_bulk_delete_job).fields_catalog_variant_bulk_delete_job(..).send().await?`; [`BulkDeleteCatalogVariantsRequest`] has all of it.
+    /// For example `catalogs().bulk_delete_catalog_variants(catalog_variant_bulk_delete_job).fields_catalog_variant_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -269,7 +269,7 @@ impl Catalogs<'_> {
     /// Queues a job that updates up to 100 catalog categories. The body may be up to 5 MB, and no more than
     /// 500 jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-category-bulk-update-jobs`.
+    /// Sends `POST /api/catalog-category-bulk-update-jobs`, as a [`BulkUpdateCatalogCategoriesRequest`].
     ///
     /// # Arguments
     ///
@@ -279,7 +279,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_category_bulk_update_job`.
     ///
-    /// For example `catalogs().bulk_update_catalog_categories(catalog_category_bulk_update_job).fields_catalog_category_bulk_update_job(..).send().await?`; [`BulkUpdateCatalogCategoriesRequest`] has all of it.
+    /// For example `catalogs().bulk_update_catalog_categories(catalog_category_bulk_update_job).fields_catalog_category_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -299,7 +299,7 @@ impl Catalogs<'_> {
     /// Queues a job that updates up to 100 catalog items. The body may be up to 5 MB, and no more than 500
     /// jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-item-bulk-update-jobs`.
+    /// Sends `POST /api/catalog-item-bulk-update-jobs`, as a [`BulkUpdateCatalogItemsRequest`].
     ///
     /// # Arguments
     ///
@@ -309,7 +309,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_item_bulk_update_job`.
     ///
-    /// For example `catalogs().bulk_update_catalog_items(catalog_item_bulk_update_job).fields_catalog_item_bulk_update_job(..).send().await?`; [`BulkUpdateCatalogItemsRequest`] has all of it.
+    /// For example `catalogs().bulk_update_catalog_items(catalog_item_bulk_update_job).fields_catalog_item_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -329,7 +329,7 @@ impl Catalogs<'_> {
     /// Queues a job that updates up to 100 catalog variants. The body may be up to 5 MB, and no more than
     /// 500 jobs may run at a time.
     ///
-    /// Sends `POST /api/catalog-variant-bulk-update-jobs`.
+    /// Sends `POST /api/catalog-variant-bulk-update-jobs`, as a [`BulkUpdateCatalogVariantsRequest`].
     ///
     /// # Arguments
     ///
@@ -339,7 +339,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_variant_bulk_update_job`.
     ///
-    /// For example `catalogs().bulk_update_catalog_variants(catalog_variant_bulk_update_job).fields_catalog_variant_bulk_update_job(..).send().await?`; [`BulkUpdateCatalogVariantsRequest`] has all of it.
+    /// For example `catalogs().bulk_update_catalog_variants(catalog_variant_bulk_update_job).fields_catalog_variant_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -359,7 +359,7 @@ impl Catalogs<'_> {
     /// Signs a profile up for a message when a variant is in stock again. For use by servers; apps and
     /// browsers have an endpoint of their own.
     ///
-    /// Sends `POST /api/back-in-stock-subscriptions`.
+    /// Sends `POST /api/back-in-stock-subscriptions`, as a [`CreateBackInStockSubscriptionRequest`].
     ///
     /// # Arguments
     ///
@@ -382,7 +382,7 @@ impl Catalogs<'_> {
     /// Adds one category, optionally with its first
     /// items.
     ///
-    /// Sends `POST /api/catalog-categories`.
+    /// Sends `POST /api/catalog-categories`, as a [`CreateCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -392,7 +392,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_category`.
     ///
-    /// For example `catalogs().create_catalog_category(catalog_category).fields_catalog_category(..).send().await?`; [`CreateCatalogCategoryRequest`] has all of it.
+    /// For example `catalogs().create_catalog_category(catalog_category).fields_catalog_category(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -411,7 +411,7 @@ impl Catalogs<'_> {
     /// Adds one item to the catalog, optionally placing it in
     /// categories.
     ///
-    /// Sends `POST /api/catalog-items`.
+    /// Sends `POST /api/catalog-items`, as a [`CreateCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -421,7 +421,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_item`.
     ///
-    /// For example `catalogs().create_catalog_item(catalog_item).fields_catalog_item(..).send().await?`; [`CreateCatalogItemRequest`] has all of it.
+    /// For example `catalogs().create_catalog_item(catalog_item).fields_catalog_item(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -439,7 +439,7 @@ impl Catalogs<'_> {
     ///
     /// Adds one variant and ties it to its parent item.
     ///
-    /// Sends `POST /api/catalog-variants`.
+    /// Sends `POST /api/catalog-variants`, as a [`CreateCatalogVariantRequest`].
     ///
     /// # Arguments
     ///
@@ -449,7 +449,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_variant`.
     ///
-    /// For example `catalogs().create_catalog_variant(catalog_variant).fields_catalog_variant(..).send().await?`; [`CreateCatalogVariantRequest`] has all of it.
+    /// For example `catalogs().create_catalog_variant(catalog_variant).fields_catalog_variant(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -467,7 +467,7 @@ impl Catalogs<'_> {
     ///
     /// Removes a category from the catalog.
     ///
-    /// Sends `DELETE /api/catalog-categories/{id}`.
+    /// Sends `DELETE /api/catalog-categories/{id}`, as a [`DeleteCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -489,7 +489,7 @@ impl Catalogs<'_> {
     ///
     /// Removes an item from the catalog.
     ///
-    /// Sends `DELETE /api/catalog-items/{id}`.
+    /// Sends `DELETE /api/catalog-items/{id}`, as a [`DeleteCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -511,7 +511,7 @@ impl Catalogs<'_> {
     ///
     /// Removes a variant from the catalog.
     ///
-    /// Sends `DELETE /api/catalog-variants/{id}`.
+    /// Sends `DELETE /api/catalog-variants/{id}`, as a [`DeleteCatalogVariantRequest`].
     ///
     /// # Arguments
     ///
@@ -534,7 +534,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the items it handled with
     /// `include=items`.
     ///
-    /// Sends `GET /api/catalog-item-bulk-create-jobs/{job_id}`.
+    /// Sends `GET /api/catalog-item-bulk-create-jobs/{job_id}`, as a [`GetBulkCreateCatalogItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -546,7 +546,7 @@ impl Catalogs<'_> {
     /// * `fields_catalog_item`.
     /// * `include`: `items` ([`GetBulkCreateCatalogItemsJobInclude`]).
     ///
-    /// For example `catalogs().get_bulk_create_catalog_items_job(job_id).fields_catalog_item_bulk_create_job(..).send().await?`; [`GetBulkCreateCatalogItemsJobRequest`] has all of it.
+    /// For example `catalogs().get_bulk_create_catalog_items_job(job_id).fields_catalog_item_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -571,7 +571,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that create catalog items, at most 100
     /// per page.
     ///
-    /// Sends `GET /api/catalog-item-bulk-create-jobs`.
+    /// Sends `GET /api/catalog-item-bulk-create-jobs`, as a [`GetBulkCreateCatalogItemsJobsRequest`].
     ///
     /// # Options
     ///
@@ -579,7 +579,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetBulkCreateCatalogItemsJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_bulk_create_catalog_items_jobs().fields_catalog_item_bulk_create_job(..).send().await?`; [`GetBulkCreateCatalogItemsJobsRequest`] has all of it.
+    /// For example `catalogs().get_bulk_create_catalog_items_jobs().fields_catalog_item_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -597,7 +597,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the categories it handled with
     /// `include=categories`.
     ///
-    /// Sends `GET /api/catalog-category-bulk-create-jobs/{job_id}`.
+    /// Sends `GET /api/catalog-category-bulk-create-jobs/{job_id}`, as a [`GetBulkCreateCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -609,7 +609,7 @@ impl Catalogs<'_> {
     /// * `fields_catalog_category`.
     /// * `include`: `categories` ([`GetBulkCreateCategoriesJobInclude`]).
     ///
-    /// For example `catalogs().get_bulk_create_categories_job(job_id).fields_catalog_category_bulk_create_job(..).send().await?`; [`GetBulkCreateCategoriesJobRequest`] has all of it.
+    /// For example `catalogs().get_bulk_create_categories_job(job_id).fields_catalog_category_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -634,7 +634,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that create catalog categories, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-category-bulk-create-jobs`.
+    /// Sends `GET /api/catalog-category-bulk-create-jobs`, as a [`GetBulkCreateCategoriesJobsRequest`].
     ///
     /// # Options
     ///
@@ -642,7 +642,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetBulkCreateCategoriesJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_bulk_create_categories_jobs().fields_catalog_category_bulk_create_job(..).send().await?`; [`GetBulkCreateCategoriesJobsRequest`] has all of it.
+    /// For example `catalogs().get_bulk_create_categories_jobs().fields_catalog_category_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -658,7 +658,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the variants it handled with
     /// `include=variants`.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-create-jobs/{job_id}`.
+    /// Sends `GET /api/catalog-variant-bulk-create-jobs/{job_id}`, as a [`GetBulkCreateVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -670,7 +670,7 @@ impl Catalogs<'_> {
     /// * `fields_catalog_variant`.
     /// * `include`: `variants` ([`GetBulkCreateVariantsJobInclude`]).
     ///
-    /// For example `catalogs().get_bulk_create_variants_job(job_id).fields_catalog_variant_bulk_create_job(..).send().await?`; [`GetBulkCreateVariantsJobRequest`] has all of it.
+    /// For example `catalogs().get_bulk_create_variants_job(job_id).fields_catalog_variant_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -695,7 +695,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that create catalog variants, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-create-jobs`.
+    /// Sends `GET /api/catalog-variant-bulk-create-jobs`, as a [`GetBulkCreateVariantsJobsRequest`].
     ///
     /// # Options
     ///
@@ -703,7 +703,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetBulkCreateVariantsJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_bulk_create_variants_jobs().fields_catalog_variant_bulk_create_job(..).send().await?`; [`GetBulkCreateVariantsJobsRequest`] has all of it.
+    /// For example `catalogs().get_bulk_create_variants_jobs().fields_catalog_variant_bulk_create_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -718,7 +718,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a bulk job by its identifier.
     ///
-    /// Sends `GET /api/catalog-item-bulk-delete-jobs/{job_id}`.
+    /// Sends `GET /api/catalog-item-bulk-delete-jobs/{job_id}`, as a [`GetBulkDeleteCatalogItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -728,7 +728,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_item_bulk_delete_job`.
     ///
-    /// For example `catalogs().get_bulk_delete_catalog_items_job(job_id).fields_catalog_item_bulk_delete_job(..).send().await?`; [`GetBulkDeleteCatalogItemsJobRequest`] has all of it.
+    /// For example `catalogs().get_bulk_delete_catalog_items_job(job_id).fields_catalog_item_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -753,7 +753,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that delete catalog items, at most 100
     /// per page.
     ///
-    /// Sends `GET /api/catalog-item-bulk-delete-jobs`.
+    /// Sends `GET /api/catalog-item-bulk-delete-jobs`, as a [`GetBulkDeleteCatalogItemsJobsRequest`].
     ///
     /// # Options
     ///
@@ -761,7 +761,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetBulkDeleteCatalogItemsJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_bulk_delete_catalog_items_jobs().fields_catalog_item_bulk_delete_job(..).send().await?`; [`GetBulkDeleteCatalogItemsJobsRequest`] has all of it.
+    /// For example `catalogs().get_bulk_delete_catalog_items_jobs().fields_catalog_item_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -778,7 +778,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a bulk job by its identifier.
     ///
-    /// Sends `GET /api/catalog-category-bulk-delete-jobs/{job_id}`.
+    /// Sends `GET /api/catalog-category-bulk-delete-jobs/{job_id}`, as a [`GetBulkDeleteCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -788,7 +788,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_category_bulk_delete_job`.
     ///
-    /// For example `catalogs().get_bulk_delete_categories_job(job_id).fields_catalog_category_bulk_delete_job(..).send().await?`; [`GetBulkDeleteCategoriesJobRequest`] has all of it.
+    /// For example `catalogs().get_bulk_delete_categories_job(job_id).fields_catalog_category_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -813,7 +813,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that delete catalog categories, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-category-bulk-delete-jobs`.
+    /// Sends `GET /api/catalog-category-bulk-delete-jobs`, as a [`GetBulkDeleteCategoriesJobsRequest`].
     ///
     /// # Options
     ///
@@ -821,7 +821,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetBulkDeleteCategoriesJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_bulk_delete_categories_jobs().fields_catalog_category_bulk_delete_job(..).send().await?`; [`GetBulkDeleteCategoriesJobsRequest`] has all of it.
+    /// For example `catalogs().get_bulk_delete_categories_jobs().fields_catalog_category_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -836,7 +836,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a bulk job by its identifier.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-delete-jobs/{job_id}`.
+    /// Sends `GET /api/catalog-variant-bulk-delete-jobs/{job_id}`, as a [`GetBulkDeleteVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -846,7 +846,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_variant_bulk_delete_job`.
     ///
-    /// For example `catalogs().get_bulk_delete_variants_job(job_id).fields_catalog_variant_bulk_delete_job(..).send().await?`; [`GetBulkDeleteVariantsJobRequest`] has all of it.
+    /// For example `catalogs().get_bulk_delete_variants_job(job_id).fields_catalog_variant_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -871,7 +871,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that delete catalog variants, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-delete-jobs`.
+    /// Sends `GET /api/catalog-variant-bulk-delete-jobs`, as a [`GetBulkDeleteVariantsJobsRequest`].
     ///
     /// # Options
     ///
@@ -879,7 +879,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetBulkDeleteVariantsJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_bulk_delete_variants_jobs().fields_catalog_variant_bulk_delete_job(..).send().await?`; [`GetBulkDeleteVariantsJobsRequest`] has all of it.
+    /// For example `catalogs().get_bulk_delete_variants_jobs().fields_catalog_variant_bulk_delete_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -895,7 +895,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the items it handled with
     /// `include=items`.
     ///
-    /// Sends `GET /api/catalog-item-bulk-update-jobs/{job_id}`.
+    /// Sends `GET /api/catalog-item-bulk-update-jobs/{job_id}`, as a [`GetBulkUpdateCatalogItemsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -907,7 +907,7 @@ impl Catalogs<'_> {
     /// * `fields_catalog_item`.
     /// * `include`: `items` ([`GetBulkUpdateCatalogItemsJobInclude`]).
     ///
-    /// For example `catalogs().get_bulk_update_catalog_items_job(job_id).fields_catalog_item_bulk_update_job(..).send().await?`; [`GetBulkUpdateCatalogItemsJobRequest`] has all of it.
+    /// For example `catalogs().get_bulk_update_catalog_items_job(job_id).fields_catalog_item_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -932,7 +932,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that update catalog items, at most 100
     /// per page.
     ///
-    /// Sends `GET /api/catalog-item-bulk-update-jobs`.
+    /// Sends `GET /api/catalog-item-bulk-update-jobs`, as a [`GetBulkUpdateCatalogItemsJobsRequest`].
     ///
     /// # Options
     ///
@@ -940,7 +940,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetBulkUpdateCatalogItemsJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_bulk_update_catalog_items_jobs().fields_catalog_item_bulk_update_job(..).send().await?`; [`GetBulkUpdateCatalogItemsJobsRequest`] has all of it.
+    /// For example `catalogs().get_bulk_update_catalog_items_jobs().fields_catalog_item_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -958,7 +958,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the categories it handled with
     /// `include=categories`.
     ///
-    /// Sends `GET /api/catalog-category-bulk-update-jobs/{job_id}`.
+    /// Sends `GET /api/catalog-category-bulk-update-jobs/{job_id}`, as a [`GetBulkUpdateCategoriesJobRequest`].
     ///
     /// # Arguments
     ///
@@ -970,7 +970,7 @@ impl Catalogs<'_> {
     /// * `fields_catalog_category`.
     /// * `include`: `categories` ([`GetBulkUpdateCategoriesJobInclude`]).
     ///
-    /// For example `catalogs().get_bulk_update_categories_job(job_id).fields_catalog_category_bulk_update_job(..).send().await?`; [`GetBulkUpdateCategoriesJobRequest`] has all of it.
+    /// For example `catalogs().get_bulk_update_categories_job(job_id).fields_catalog_category_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -995,7 +995,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that update catalog categories, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-category-bulk-update-jobs`.
+    /// Sends `GET /api/catalog-category-bulk-update-jobs`, as a [`GetBulkUpdateCategoriesJobsRequest`].
     ///
     /// # Options
     ///
@@ -1003,7 +1003,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetBulkUpdateCategoriesJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_bulk_update_categories_jobs().fields_catalog_category_bulk_update_job(..).send().await?`; [`GetBulkUpdateCategoriesJobsRequest`] has all of it.
+    /// For example `catalogs().get_bulk_update_categories_jobs().fields_catalog_category_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1019,7 +1019,7 @@ impl Catalogs<'_> {
     /// Reads a bulk job by its identifier. Ask for the variants it handled with
     /// `include=variants`.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-update-jobs/{job_id}`.
+    /// Sends `GET /api/catalog-variant-bulk-update-jobs/{job_id}`, as a [`GetBulkUpdateVariantsJobRequest`].
     ///
     /// # Arguments
     ///
@@ -1031,7 +1031,7 @@ impl Catalogs<'_> {
     /// * `fields_catalog_variant`.
     /// * `include`: `variants` ([`GetBulkUpdateVariantsJobInclude`]).
     ///
-    /// For example `catalogs().get_bulk_update_variants_job(job_id).fields_catalog_variant_bulk_update_job(..).send().await?`; [`GetBulkUpdateVariantsJobRequest`] has all of it.
+    /// For example `catalogs().get_bulk_update_variants_job(job_id).fields_catalog_variant_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1056,7 +1056,7 @@ impl Catalogs<'_> {
     /// Lists the bulk jobs that update catalog variants, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-variant-bulk-update-jobs`.
+    /// Sends `GET /api/catalog-variant-bulk-update-jobs`, as a [`GetBulkUpdateVariantsJobsRequest`].
     ///
     /// # Options
     ///
@@ -1064,7 +1064,7 @@ impl Catalogs<'_> {
     /// * `filter`: `status` ([`GetBulkUpdateVariantsJobsFilter`]).
     /// * `page_cursor`.
     ///
-    /// For example `catalogs().get_bulk_update_variants_jobs().fields_catalog_variant_bulk_update_job(..).send().await?`; [`GetBulkUpdateVariantsJobsRequest`] has all of it.
+    /// For example `catalogs().get_bulk_update_variants_jobs().fields_catalog_variant_bulk_update_job(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1080,7 +1080,7 @@ impl Catalogs<'_> {
     /// Lists the categories of the catalog, at most 100 per page, by time of
     /// creation.
     ///
-    /// Sends `GET /api/catalog-categories`.
+    /// Sends `GET /api/catalog-categories`, as a [`GetCatalogCategoriesRequest`].
     ///
     /// # Options
     ///
@@ -1090,7 +1090,7 @@ impl Catalogs<'_> {
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `catalogs().get_catalog_categories().fields_catalog_category(..).send().await?`; [`GetCatalogCategoriesRequest`] has all of it.
+    /// For example `catalogs().get_catalog_categories().fields_catalog_category(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1105,7 +1105,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a category by its compound identifier.
     ///
-    /// Sends `GET /api/catalog-categories/{id}`.
+    /// Sends `GET /api/catalog-categories/{id}`, as a [`GetCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -1115,7 +1115,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_category`.
     ///
-    /// For example `catalogs().get_catalog_category(id).fields_catalog_category(..).send().await?`; [`GetCatalogCategoryRequest`] has all of it.
+    /// For example `catalogs().get_catalog_category(id).fields_catalog_category(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1134,7 +1134,7 @@ impl Catalogs<'_> {
     /// Reads an item by its compound identifier, with its variants on
     /// request.
     ///
-    /// Sends `GET /api/catalog-items/{id}`.
+    /// Sends `GET /api/catalog-items/{id}`, as a [`GetCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1146,7 +1146,7 @@ impl Catalogs<'_> {
     /// * `fields_catalog_variant`.
     /// * `include`: `variants` ([`GetCatalogItemInclude`]).
     ///
-    /// For example `catalogs().get_catalog_item(id).fields_catalog_item(..).send().await?`; [`GetCatalogItemRequest`] has all of it.
+    /// For example `catalogs().get_catalog_item(id).fields_catalog_item(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1165,7 +1165,7 @@ impl Catalogs<'_> {
     /// Lists the items of the catalog, at most 100 per page, by time of
     /// creation.
     ///
-    /// Sends `GET /api/catalog-items`.
+    /// Sends `GET /api/catalog-items`, as a [`GetCatalogItemsRequest`].
     ///
     /// # Options
     ///
@@ -1177,7 +1177,7 @@ impl Catalogs<'_> {
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `catalogs().get_catalog_items().fields_catalog_item(..).send().await?`; [`GetCatalogItemsRequest`] has all of it.
+    /// For example `catalogs().get_catalog_items().fields_catalog_item(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1192,7 +1192,7 @@ impl Catalogs<'_> {
     ///
     /// Reads a variant by its compound identifier.
     ///
-    /// Sends `GET /api/catalog-variants/{id}`.
+    /// Sends `GET /api/catalog-variants/{id}`, as a [`GetCatalogVariantRequest`].
     ///
     /// # Arguments
     ///
@@ -1202,7 +1202,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_variant`.
     ///
-    /// For example `catalogs().get_catalog_variant(id).fields_catalog_variant(..).send().await?`; [`GetCatalogVariantRequest`] has all of it.
+    /// For example `catalogs().get_catalog_variant(id).fields_catalog_variant(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1221,7 +1221,7 @@ impl Catalogs<'_> {
     /// Lists the variants of all items, at most 100 per page, by time of
     /// creation.
     ///
-    /// Sends `GET /api/catalog-variants`.
+    /// Sends `GET /api/catalog-variants`, as a [`GetCatalogVariantsRequest`].
     ///
     /// # Options
     ///
@@ -1231,7 +1231,7 @@ impl Catalogs<'_> {
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `catalogs().get_catalog_variants().fields_catalog_variant(..).send().await?`; [`GetCatalogVariantsRequest`] has all of it.
+    /// For example `catalogs().get_catalog_variants().fields_catalog_variant(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1247,7 +1247,7 @@ impl Catalogs<'_> {
     /// Lists the categories that an item belongs to, at most 100
     /// per page.
     ///
-    /// Sends `GET /api/catalog-items/{id}/categories`.
+    /// Sends `GET /api/catalog-items/{id}/categories`, as a [`GetCategoriesForCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1261,7 +1261,7 @@ impl Catalogs<'_> {
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `catalogs().get_categories_for_catalog_item(id).fields_catalog_category(..).send().await?`; [`GetCategoriesForCatalogItemRequest`] has all of it.
+    /// For example `catalogs().get_categories_for_catalog_item(id).fields_catalog_category(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1280,7 +1280,7 @@ impl Catalogs<'_> {
     /// Lists the identifiers of the linked categories, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-items/{id}/relationships/categories`.
+    /// Sends `GET /api/catalog-items/{id}/relationships/categories`, as a [`GetCategoryIdsForCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1293,7 +1293,7 @@ impl Catalogs<'_> {
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `catalogs().get_category_ids_for_catalog_item(id).sort(..).send().await?`; [`GetCategoryIdsForCatalogItemRequest`] has all of it.
+    /// For example `catalogs().get_category_ids_for_catalog_item(id).sort(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1312,7 +1312,7 @@ impl Catalogs<'_> {
     /// Lists the identifiers of the linked items, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-categories/{id}/relationships/items`.
+    /// Sends `GET /api/catalog-categories/{id}/relationships/items`, as a [`GetItemIdsForCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -1325,7 +1325,7 @@ impl Catalogs<'_> {
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `catalogs().get_item_ids_for_catalog_category(id).sort(..).send().await?`; [`GetItemIdsForCatalogCategoryRequest`] has all of it.
+    /// For example `catalogs().get_item_ids_for_catalog_category(id).sort(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1344,7 +1344,7 @@ impl Catalogs<'_> {
     /// Lists the items that belong to a category, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-categories/{id}/items`.
+    /// Sends `GET /api/catalog-categories/{id}/items`, as a [`GetItemsForCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -1360,7 +1360,7 @@ impl Catalogs<'_> {
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `catalogs().get_items_for_catalog_category(id).fields_catalog_item(..).send().await?`; [`GetItemsForCatalogCategoryRequest`] has all of it.
+    /// For example `catalogs().get_items_for_catalog_category(id).fields_catalog_item(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1379,7 +1379,7 @@ impl Catalogs<'_> {
     /// Lists the identifiers of the linked variants, at most 100
     /// per page.
     ///
-    /// Sends `GET /api/catalog-items/{id}/relationships/variants`.
+    /// Sends `GET /api/catalog-items/{id}/relationships/variants`, as a [`GetVariantIdsForCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1392,7 +1392,7 @@ impl Catalogs<'_> {
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `catalogs().get_variant_ids_for_catalog_item(id).sort(..).send().await?`; [`GetVariantIdsForCatalogItemRequest`] has all of it.
+    /// For example `catalogs().get_variant_ids_for_catalog_item(id).sort(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1411,7 +1411,7 @@ impl Catalogs<'_> {
     /// Lists the variants of a single item, at most 100 per
     /// page.
     ///
-    /// Sends `GET /api/catalog-items/{id}/variants`.
+    /// Sends `GET /api/catalog-items/{id}/variants`, as a [`GetVariantsForCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1425,7 +1425,7 @@ impl Catalogs<'_> {
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `catalogs().get_variants_for_catalog_item(id).fields_catalog_variant(..).send().await?`; [`GetVariantsForCatalogItemRequest`] has all of it.
+    /// For example `catalogs().get_variants_for_catalog_item(id).fields_catalog_variant(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1444,7 +1444,7 @@ impl Catalogs<'_> {
     /// Takes the given categories off the list of linked ones. The request has a
     /// body.
     ///
-    /// Sends `DELETE /api/catalog-items/{id}/relationships/categories`.
+    /// Sends `DELETE /api/catalog-items/{id}/relationships/categories`, as a [`RemoveCategoriesFromCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1477,7 +1477,7 @@ impl Catalogs<'_> {
     /// Takes the given items off the list of linked ones. The request has a
     /// body.
     ///
-    /// Sends `DELETE /api/catalog-categories/{id}/relationships/items`.
+    /// Sends `DELETE /api/catalog-categories/{id}/relationships/items`, as a [`RemoveItemsFromCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -1510,7 +1510,7 @@ impl Catalogs<'_> {
     /// Changes what the body holds and leaves the rest of the category
     /// alone.
     ///
-    /// Sends `PATCH /api/catalog-categories/{id}`.
+    /// Sends `PATCH /api/catalog-categories/{id}`, as a [`UpdateCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///
@@ -1521,7 +1521,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_category`.
     ///
-    /// For example `catalogs().update_catalog_category(id, catalog_category).fields_catalog_category(..).send().await?`; [`UpdateCatalogCategoryRequest`] has all of it.
+    /// For example `catalogs().update_catalog_category(id, catalog_category).fields_catalog_category(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1543,7 +1543,7 @@ impl Catalogs<'_> {
     /// Changes what the body holds and leaves the rest of the item
     /// alone.
     ///
-    /// Sends `PATCH /api/catalog-items/{id}`.
+    /// Sends `PATCH /api/catalog-items/{id}`, as a [`UpdateCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1554,7 +1554,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_item`.
     ///
-    /// For example `catalogs().update_catalog_item(id, catalog_item).fields_catalog_item(..).send().await?`; [`UpdateCatalogItemRequest`] has all of it.
+    /// For example `catalogs().update_catalog_item(id, catalog_item).fields_catalog_item(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1576,7 +1576,7 @@ impl Catalogs<'_> {
     /// Changes what the body holds and leaves the rest of the variant
     /// alone.
     ///
-    /// Sends `PATCH /api/catalog-variants/{id}`.
+    /// Sends `PATCH /api/catalog-variants/{id}`, as a [`UpdateCatalogVariantRequest`].
     ///
     /// # Arguments
     ///
@@ -1587,7 +1587,7 @@ impl Catalogs<'_> {
     ///
     /// * `fields_catalog_variant`.
     ///
-    /// For example `catalogs().update_catalog_variant(id, catalog_variant).fields_catalog_variant(..).send().await?`; [`UpdateCatalogVariantRequest`] has all of it.
+    /// For example `catalogs().update_catalog_variant(id, catalog_variant).fields_catalog_variant(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -1608,7 +1608,7 @@ impl Catalogs<'_> {
     ///
     /// Makes the given categories the only linked ones.
     ///
-    /// Sends `PATCH /api/catalog-items/{id}/relationships/categories`.
+    /// Sends `PATCH /api/catalog-items/{id}/relationships/categories`, as a [`UpdateCategoriesForCatalogItemRequest`].
     ///
     /// # Arguments
     ///
@@ -1640,7 +1640,7 @@ impl Catalogs<'_> {
     ///
     /// Makes the given items the only linked ones.
     ///
-    /// Sends `PATCH /api/catalog-categories/{id}/relationships/items`.
+    /// Sends `PATCH /api/catalog-categories/{id}/relationships/items`, as a [`UpdateItemsForCatalogCategoryRequest`].
     ///
     /// # Arguments
     ///

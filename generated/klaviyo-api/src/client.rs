@@ -31,7 +31,7 @@ impl Client<'_> {
     /// needed; name the channels in `subscriptions`. Meant for browsers and apps; never send a private key
     /// here.
     ///
-    /// Sends `POST /client/subscriptions`.
+    /// Sends `POST /client/subscriptions`, as a [`CreateClientSubscriptionRequest`].
     ///
     /// # Arguments
     ///

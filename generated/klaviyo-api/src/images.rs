@@ -21,7 +21,7 @@ impl Images<'_> {
     ///
     /// Reads an image by its identifier.
     ///
-    /// Sends `GET /api/images/{id}`.
+    /// Sends `GET /api/images/{id}`, as a [`GetImageRequest`].
     ///
     /// # Arguments
     ///
@@ -31,7 +31,7 @@ impl Images<'_> {
     ///
     /// * `fields_image`.
     ///
-    /// For example `images().get_image(id).fields_image(..).send().await?`; [`GetImageRequest`] has all of it.
+    /// For example `images().get_image(id).fields_image(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -49,7 +49,7 @@ impl Images<'_> {
     ///
     /// Lists the pictures stored in the account.
     ///
-    /// Sends `GET /api/images`.
+    /// Sends `GET /api/images`, as a [`GetImagesRequest`].
     ///
     /// # Options
     ///
@@ -59,7 +59,7 @@ impl Images<'_> {
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `images().get_images().fields_image(..).send().await?`; [`GetImagesRequest`] has all of it.
+    /// For example `images().get_images().fields_image(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -75,7 +75,7 @@ impl Images<'_> {
     /// Renames an image, or hides it from or shows it in the
     /// library.
     ///
-    /// Sends `PATCH /api/images/{id}`.
+    /// Sends `PATCH /api/images/{id}`, as a [`UpdateImageRequest`].
     ///
     /// # Arguments
     ///
@@ -86,7 +86,7 @@ impl Images<'_> {
     ///
     /// * `fields_image`.
     ///
-    /// For example `images().update_image(id, image).fields_image(..).send().await?`; [`UpdateImageRequest`] has all of it.
+    /// For example `images().update_image(id, image).fields_image(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -106,7 +106,7 @@ impl Images<'_> {
     /// Stores a picture sent as a file in a
     /// multipart form.
     ///
-    /// Sends `POST /api/image-upload`.
+    /// Sends `POST /api/image-upload`, as a [`UploadImageFromFileRequest`].
     ///
     /// # Arguments
     ///
@@ -118,7 +118,7 @@ impl Images<'_> {
     /// * `name`.
     /// * `hidden`.
     ///
-    /// For example `images().upload_image_from_file(file).fields_image(..).send().await?`; [`UploadImageFromFileRequest`] has all of it.
+    /// For example `images().upload_image_from_file(file).fields_image(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -134,7 +134,7 @@ impl Images<'_> {
     /// Stores a copy of a picture found at an address or given as a data
     /// URI.
     ///
-    /// Sends `POST /api/images`.
+    /// Sends `POST /api/images`, as a [`UploadImageFromUrlRequest`].
     ///
     /// # Arguments
     ///
@@ -144,7 +144,7 @@ impl Images<'_> {
     ///
     /// * `fields_image`.
     ///
-    /// For example `images().upload_image_from_url(image).fields_image(..).send().await?`; [`UploadImageFromUrlRequest`] has all of it.
+    /// For example `images().upload_image_from_url(image).fields_image(..).send().await?`.
     ///
     /// # Limits
     ///

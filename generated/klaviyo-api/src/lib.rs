@@ -4,25 +4,164 @@
 //!
 //! A part of the Klaviyo API at revision 2026-07-15.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use klaviyo_api::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "catalogs"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::private_key(std::env::var("API_KEY")?))?;
+//!     let response = client.catalogs().get_catalog_categories().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(
+    feature = "campaigns",
+    doc = "| [`campaigns`] | 2 | Messages sent once to a chosen audience. |"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "| [`catalogs`] | 55 | Products (items), their variants, the categories that group them, and bulk jobs over all three. |"
+)]
+#![cfg_attr(
+    feature = "client",
+    doc = "| [`client`] | 1 | Calls made from a browser or an app, identified by the public company id. |"
+)]
+#![cfg_attr(
+    feature = "images",
+    doc = "| [`images`] | 5 | Pictures for use in messages. |"
+)]
+#![cfg_attr(
+    feature = "profiles",
+    doc = "| [`profiles`] | 4 | The people an account knows about. |"
+)]
+#![cfg_attr(
+    feature = "reporting",
+    doc = "| [`reporting`] | 1 | Figures about what was sent. |"
+)]
 //!
 //! # Resources
 //!
-//! * `Campaigns`: `campaign`
-//! * `Catalogs`: `back-in-stock-subscription`, `catalog-category`, `catalog-category-bulk-create-job`,
-//!   `catalog-category-bulk-delete-job`, `catalog-category-bulk-update-job`, `catalog-item`,
-//!   `catalog-item-bulk-create-job`, `catalog-item-bulk-delete-job`, `catalog-item-bulk-update-job`,
-//!   `catalog-variant`, `catalog-variant-bulk-create-job`, `catalog-variant-bulk-delete-job`,
-//!   `catalog-variant-bulk-update-job`
-//! * `Client`: `subscription`
-//! * `Images`: `image`
-//! * `Profiles`: `profile`
-//! * `Reporting`: `campaign-values-report`
-//! * Of no tag: `campaign-message`, `conversation`, `flow`, `list`, `push-token`, `segment`, `tag`,
-//!   `tag-group`, `template`
+//! The types of resources are in [`resources`].
+//!
+//! * `Campaigns`:
+
+#![cfg_attr(
+    any(feature = "campaigns", feature = "reporting"),
+    doc = "  [`campaign`](resources::Campaign)"
+)]
+//! * `Catalogs`:
+
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  [`back-in-stock-subscription`](resources::BackInStockSubscription)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  [`catalog-category`](resources::CatalogCategory)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  [`catalog-category-bulk-create-job`](resources::CatalogCategoryBulkCreateJob)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  [`catalog-category-bulk-delete-job`](resources::CatalogCategoryBulkDeleteJob)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  [`catalog-category-bulk-update-job`](resources::CatalogCategoryBulkUpdateJob)"
+)]
+#![cfg_attr(feature = "catalogs", doc = "  [`catalog-item`](resources::CatalogItem)")]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  [`catalog-item-bulk-create-job`](resources::CatalogItemBulkCreateJob)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  [`catalog-item-bulk-delete-job`](resources::CatalogItemBulkDeleteJob)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  [`catalog-item-bulk-update-job`](resources::CatalogItemBulkUpdateJob)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  [`catalog-variant`](resources::CatalogVariant)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  [`catalog-variant-bulk-create-job`](resources::CatalogVariantBulkCreateJob)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  [`catalog-variant-bulk-delete-job`](resources::CatalogVariantBulkDeleteJob)"
+)]
+#![cfg_attr(
+    feature = "catalogs",
+    doc = "  [`catalog-variant-bulk-update-job`](resources::CatalogVariantBulkUpdateJob)"
+)]
+//! * `Client`:
+
+#![cfg_attr(feature = "client", doc = "  [`subscription`](resources::Subscription)")]
+//! * `Images`:
+
+#![cfg_attr(
+    any(feature = "campaigns", feature = "images"),
+    doc = "  [`image`](resources::Image)"
+)]
+//! * `Profiles`:
+
+#![cfg_attr(
+    any(feature = "catalogs", feature = "client", feature = "profiles"),
+    doc = "  [`profile`](resources::Profile)"
+)]
+//! * `Reporting`:
+
+#![cfg_attr(
+    feature = "reporting",
+    doc = "  [`campaign-values-report`](resources::CampaignValuesReport)"
+)]
+//! * Of no tag:
+
+#![cfg_attr(
+    any(feature = "campaigns", feature = "reporting"),
+    doc = "  [`campaign-message`](resources::CampaignMessage)"
+)]
+#![cfg_attr(feature = "profiles", doc = "  [`conversation`](resources::Conversation)")]
+#![cfg_attr(
+    any(feature = "campaigns", feature = "profiles"),
+    doc = "  [`flow`](resources::Flow)"
+)]
+#![cfg_attr(
+    any(feature = "campaigns", feature = "client", feature = "profiles"),
+    doc = "  [`list`](resources::List)"
+)]
+#![cfg_attr(feature = "profiles", doc = "  [`push-token`](resources::PushToken)")]
+#![cfg_attr(
+    any(feature = "campaigns", feature = "profiles"),
+    doc = "  [`segment`](resources::Segment)"
+)]
+#![cfg_attr(
+    any(feature = "campaigns", feature = "profiles", feature = "reporting"),
+    doc = "  [`tag`](resources::Tag)"
+)]
+#![cfg_attr(feature = "campaigns", doc = "  [`tag-group`](resources::TagGroup)")]
+#![cfg_attr(feature = "campaigns", doc = "  [`template`](resources::Template)")]
 //!
 //! Made from a description of SHA-256 `3eefab6cf90d454cf5a1b891f51a1d6f88dee19318da54117cada24a5326df9e`.
 

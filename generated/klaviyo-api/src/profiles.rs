@@ -22,7 +22,7 @@ impl Profiles<'_> {
     /// Adds a person to the account. The body may be up to
     /// 100 kB.
     ///
-    /// Sends `POST /api/profiles`.
+    /// Sends `POST /api/profiles`, as a [`CreateProfileRequest`].
     ///
     /// # Arguments
     ///
@@ -33,7 +33,7 @@ impl Profiles<'_> {
     /// * `fields_profile`.
     /// * `additional_fields_profile`.
     ///
-    /// For example `profiles().create_profile(profile).fields_profile(..).send().await?`; [`CreateProfileRequest`] has all of it.
+    /// For example `profiles().create_profile(profile).fields_profile(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -60,7 +60,7 @@ impl Profiles<'_> {
     /// Burst: `1/s`
     /// Steady: `15/m`
     ///
-    /// Sends `GET /api/profiles/{id}`.
+    /// Sends `GET /api/profiles/{id}`, as a [`GetProfileRequest`].
     ///
     /// # Arguments
     ///
@@ -76,7 +76,7 @@ impl Profiles<'_> {
     /// * `additional_fields_profile`.
     /// * `include`: `conversations`, `lists`, `push-tokens`, `segments` ([`GetProfileInclude`]).
     ///
-    /// For example `profiles().get_profile(id).fields_conversation(..).send().await?`; [`GetProfileRequest`] has all of it.
+    /// For example `profiles().get_profile(id).fields_conversation(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -100,7 +100,7 @@ impl Profiles<'_> {
     /// Burst: `10/s`
     /// Steady: `150/m`
     ///
-    /// Sends `GET /api/profiles`.
+    /// Sends `GET /api/profiles`, as a [`GetProfilesRequest`].
     ///
     /// # Options
     ///
@@ -114,7 +114,7 @@ impl Profiles<'_> {
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `profiles().get_profiles().fields_conversation(..).send().await?`; [`GetProfilesRequest`] has all of it.
+    /// For example `profiles().get_profiles().fields_conversation(..).send().await?`.
     ///
     /// # Limits
     ///
@@ -130,7 +130,7 @@ impl Profiles<'_> {
     /// Changes what the body holds; null clears an attribute, and an absent attribute keeps its value. The
     /// body may be up to 100 kB.
     ///
-    /// Sends `PATCH /api/profiles/{id}`.
+    /// Sends `PATCH /api/profiles/{id}`, as a [`UpdateProfileRequest`].
     ///
     /// # Arguments
     ///
@@ -142,7 +142,7 @@ impl Profiles<'_> {
     /// * `fields_profile`.
     /// * `additional_fields_profile`.
     ///
-    /// For example `profiles().update_profile(id, profile).fields_profile(..).send().await?`; [`UpdateProfileRequest`] has all of it.
+    /// For example `profiles().update_profile(id, profile).fields_profile(..).send().await?`.
     ///
     /// # Limits
     ///

@@ -22,7 +22,7 @@ impl Reporting<'_> {
     /// Computes totals and rates for campaigns over a span
     /// of time.
     ///
-    /// Sends `POST /api/campaign-values-reports`.
+    /// Sends `POST /api/campaign-values-reports`, as a [`QueryCampaignValuesRequest`].
     ///
     /// # Arguments
     ///
@@ -33,7 +33,7 @@ impl Reporting<'_> {
     /// * `fields_campaign_values_report`.
     /// * `page_cursor`.
     ///
-    /// For example `reporting().query_campaign_values(campaign_values_report).fields_campaign_values_report(..).send().await?`; [`QueryCampaignValuesRequest`] has all of it.
+    /// For example `reporting().query_campaign_values(campaign_values_report).fields_campaign_values_report(..).send().await?`.
     ///
     /// # Limits
     ///

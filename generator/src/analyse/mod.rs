@@ -1,11 +1,13 @@
 //! Questions about the model that several emitters ask, answered once, in side tables.
 
+mod about;
 mod equal;
 mod public;
 mod reach;
 mod recursion;
 mod usage;
 
+pub(crate) use about::operations_about;
 pub(crate) use equal::classes;
 pub(crate) use public::is_public;
 pub(crate) use reach::{Reach, TagSet, reach};

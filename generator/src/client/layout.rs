@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analyse::{Reach, Recursion, TagSet, classes, reach, recursion, usage};
-use crate::ir::{Api, ResourceId, Test, Type, TypeDef, TypeId, WriteViewId};
+use crate::analyse::{Reach, Recursion, TagSet, classes, operations_about, reach, recursion, usage};
+use crate::ir::{Api, OperationId, ResourceId, Test, Type, TypeDef, TypeId, WriteViewId};
 use crate::name::{Module, Names};
 
 /// Where everything stands.
@@ -15,6 +15,8 @@ pub struct Layout<'a> {
     pub(crate) names: &'a Names,
     pub(crate) recursion: Recursion,
     reach: Reach,
+    /// By resource, the operations that are about it.
+    operations_about: Vec<Vec<OperationId>>,
     /// The types that stand in each module and are read, sorted by name.
     read_types: BTreeMap<Module, Vec<TypeId>>,
     /// The same for those that are sent.
@@ -35,6 +37,7 @@ impl<'a> Layout<'a> {
             names,
             recursion: recursion(api),
             reach: reach(api),
+            operations_about: operations_about(api),
             read_types: BTreeMap::new(),
             write_types: BTreeMap::new(),
             aliases: BTreeMap::new(),
@@ -154,6 +157,16 @@ impl<'a> Layout<'a> {
     /// The tags that read a resource's attributes.
     pub(crate) fn tags_of_resource(&self, id: ResourceId) -> &TagSet {
         set(&self.reach.resources, id.index())
+    }
+
+    /// The operations that bring or send a resource, by tag, each list sorted by the names of methods.
+    pub(crate) fn operations_about(&self, id: ResourceId) -> BTreeMap<usize, Vec<OperationId>> {
+        let mut by_tag: BTreeMap<usize, Vec<OperationId>> = BTreeMap::new();
+        for operation in self.operations_about.get(id.index()).into_iter().flatten() {
+            by_tag.entry(self.api.operations[*operation].tag).or_default().push(*operation);
+        }
+        by_tag.values_mut().for_each(|list| list.sort_by_key(|id| &self.names.operation(*id).method));
+        by_tag
     }
 
     /// The tags that name a resource in any way.

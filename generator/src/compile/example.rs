@@ -1,4 +1,6 @@
-//! The example in the README of a generated crate.
+//! The example in the README of a generated crate and on the front page of its documentation.
+
+use std::iter;
 
 use crate::compile::Model;
 use crate::crate_name::CrateName;
@@ -30,13 +32,22 @@ pub(super) fn example(model: &Model, name: &CrateName) -> String {
     text
 }
 
+/// The same for rustdoc, which compiles it while the features that it needs are on.
+pub(super) fn doctest(model: &Model, name: &CrateName) -> String {
+    let tag = simplest(model).and_then(|(_, operation)| model.names.tags.get(operation.tag));
+    let features = iter::once("reqwest").chain(tag.map(|tag| tag.feature.as_str()));
+    let features: Vec<String> = features.map(|feature| format!("feature = \"{feature}\"")).collect();
+    let condition = format!("# #[cfg(all({}))]\nasync fn", features.join(", "));
+    example(model, name).replace("async fn", &condition)
+}
+
 /// The environment variable for the secret of a scheme.
 fn variable(scheme: &str) -> String {
     let letter = |character: char| if character.is_ascii_alphanumeric() { character.to_ascii_uppercase() } else { '_' };
     scheme.chars().map(letter).collect()
 }
 
-/// The first operation that fetches a collection and needs no arguments.
+/// The first operation that fetches a collection and needs no arguments, and whose success is one document.
 fn simplest(model: &Model) -> Option<(OperationId, &Operation)> {
     model.api.operations.iter().find(|(_, operation)| {
         let query = &operation.query;
@@ -51,6 +62,7 @@ fn simplest(model: &Model) -> Option<(OperationId, &Operation)> {
             && operation.method == Method::Get
             && operation.path_parameters.is_empty()
             && operation.body.is_none()
+            && operation.success.outcomes.is_empty()
             && !filter_is_required
             && !others_are_required
     })

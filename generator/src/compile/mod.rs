@@ -158,7 +158,7 @@ pub fn compile_model(model: Model, text: &str, name: &str, options: &Options) ->
     let package = package(&model, name, text, options)?;
     let client = Client::new(&model.api, &model.names);
     let has_public_tag = emit::has_public_tag(&model.api);
-    let sources = sources(&client, &package.provenance, options)?;
+    let sources = sources(&model, &client, &package.provenance, options)?;
     let mut sources = package::with_runtime(sources, &options.runtime, has_public_tag);
     sources.insert(cookbook::PATH.to_owned(), cookbook::cookbook(&model, &client, &options.crate_name)?);
     let mut tree = package::tree(&package, &sources)?;
@@ -187,7 +187,7 @@ pub fn compile_module(
     };
     let dependencies = package::module_dependencies(&features, &options.runtime, &options.overrides.types.crates);
     let client = Client::new(&model.api, &model.names);
-    let sources = sources(&client, &package.provenance, options)?;
+    let sources = sources(&model, &client, &package.provenance, options)?;
     let sources = package::with_runtime(sources, &options.runtime, emit::has_public_tag(&model.api));
     let text = flatten(&sources, &features, &module_head(&package, &dependencies))?;
     Ok(CompiledModule { text, dependencies, summary: summary(&model), diagnostics: model.diagnostics })
@@ -204,11 +204,12 @@ fn module_head(package: &Package<'_>, dependencies: &str) -> String {
 }
 
 /// Emits and formats everything that is specific to the service.
-fn sources(client: &Client<'_>, provenance: &Provenance, options: &Options) -> Result<Sources, Bug> {
+fn sources(model: &Model, client: &Client<'_>, provenance: &Provenance, options: &Options) -> Result<Sources, Bug> {
     let options = emit::Options {
         crate_ident: options.crate_name.ident(),
         crate_version: options.version.clone(),
         sha256: provenance.sha256.clone(),
+        quick_start: example::doctest(model, &options.crate_name),
         is_vendored: options.runtime.is_vendored(),
         derive_for_enums: texts(&options.overrides.types.derive_for_enums),
         derive_for_records: texts(&options.overrides.types.derive_for_records),
@@ -232,6 +233,7 @@ fn package<'o>(model: &Model, name: &str, text: &str, options: &'o Options) -> R
             version: info.version.clone(),
             sha256: sha256(text.as_bytes()),
         },
+        page: emit::page_text(model.api.own_page()),
         example: example::example(model, &options.crate_name),
         tags: tags(model),
         graph: graph(&model.api),
@@ -253,7 +255,8 @@ fn tags(model: &Model) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
     for (number, (tag, names)) in model.api.tags.iter().zip(&model.names.tags).enumerate() {
         let operations = model.api.operations.iter().filter(|(_, operation)| operation.tag == number).count();
-        tags.push(Tag { feature: names.feature.clone(), name: tag.name.clone(), operations });
+        let docs = tag.docs.as_deref().map(emit::summary).filter(|text| !text.is_empty());
+        tags.push(Tag { feature: names.feature.clone(), name: tag.name.clone(), operations, docs });
     }
     tags.sort_by(|a, b| a.feature.cmp(&b.feature));
     tags

@@ -5,10 +5,10 @@ use quote::quote;
 
 use crate::emit::annotations::deprecated;
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs};
+use crate::emit::docs::{code, docs, page};
 use crate::emit::read_type::read_type;
 use crate::emit::record::Parts;
-use crate::emit::shape;
+use crate::emit::{reached, shape};
 use crate::ir::{Field, ReadView, Resource, ResourceId, Type};
 use crate::name::Module;
 
@@ -18,7 +18,9 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
     let module = Module::Resource(id);
     let cfg = cx.cfg(cx.tags_of_resource(id), module);
     let fallback = format!("The attributes of a {} resource.", code(&resource.wire_type));
-    let docs = docs(resource.docs.as_deref(), &fallback);
+    let (docs, page) = (docs(resource.docs.as_deref(), &fallback), page(cx.api.page(&resource.at)));
+    let reached = reached::by(cx, id);
+    let docs = quote!(#docs #page #reached);
     let members = shape::members(cx, module, &view.attributes);
     let shape = match &view.rest {
         Some(rest) => {

@@ -1,13 +1,16 @@
 //! `src/lib.rs`: the modules, the service's constants, and how a client is made.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::GENERATOR;
-use crate::analyse::is_public;
+use crate::analyse::{TagSet, is_public};
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, markdown};
-use crate::emit::tag::inner_lines;
+use crate::emit::docs::{code, markdown, page_text, summary};
+use crate::emit::map::Line;
+use crate::emit::tag::{inner_lines, methods, title};
 use crate::emit::{Options, Source};
 use crate::emit::{auth, map};
 use crate::ir::{Api, Server};
@@ -15,7 +18,7 @@ use crate::name::Module;
 
 /// Emits the root of the crate.
 pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
-    let (docs, more_docs) = (inner_lines(&crate_docs(cx)), inner_lines(&more_docs(cx, options)));
+    let docs = crate_docs(cx, options);
     let modules = modules(cx, options);
     let service = service(cx, options);
     let public = has_public_tag(cx.api).then(|| {
@@ -28,8 +31,6 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
     let generator = GENERATOR;
     let tokens = quote! {
         #docs
-        #![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
-        #more_docs
         #![deny(missing_docs)]
         #![forbid(unsafe_code)]
         #![allow(clippy::new_without_default, reason = "a later revision may require something")]
@@ -65,29 +66,60 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
     Source { path: "lib.rs".to_owned(), tokens }
 }
 
-fn crate_docs(cx: &Cx<'_>) -> String {
+/// The front page: what the service is, how to begin, and where everything is.
+fn crate_docs(cx: &Cx<'_>, options: &Options) -> TokenStream {
     let info = &cx.api.info;
-    let mut text =
+    let mut head =
         format!("A client for {}, version {}.\n", markdown(&info.title).replace('\n', " "), code(&info.version));
     if let Some(description) = info.description.as_deref().filter(|text| !text.trim().is_empty()) {
-        text.push_str(&format!("\n{}\n", markdown(description)));
+        head.push_str(&format!("\n{}\n", markdown(description)));
     }
-    text.push_str(
-        "\nEvery tag of the description is a module, a method of [`Client`] and a cargo feature; resource\n\
-         types are in [`resources`]. What all calls have in common is in [`runtime`].\n",
-    );
-    text
+    head.push_str(&page_text(cx.api.own_page()));
+    head.push_str(&format!("\n# Quick start\n\n```no_run\n{}\n```\n", options.quick_start));
+    let cookbook = quote!(#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]);
+    let (head, tags, resources) = (inner_lines(&head), tags_table(cx), resources_list(cx));
+    let digest = format!(" Made from a description of SHA-256 `{}`.", options.sha256);
+    quote!(#head #![doc = ""] #cookbook #tags #resources #![doc = ""] #![doc = #digest])
 }
 
-/// What follows the words on where everything is.
-fn more_docs(cx: &Cx<'_>, options: &Options) -> String {
-    let mut text = String::new();
-    let map = map::list(cx);
-    if !map.is_empty() {
-        text.push_str(&format!("\n# Resources\n\n{map}"));
+/// What each tag is for, and how much it has.
+fn tags_table(cx: &Cx<'_>) -> TokenStream {
+    let head = inner_lines(
+        "\n# Operations\n\nEvery tag of the description is a module, a method of [`Client`] and a cargo feature; those whose\n\
+         features are on are listed. What all calls have in common is in [`runtime`].\n\n\
+         | Module | Operations | What it is for |\n| --- | --- | --- |\n",
+    );
+    let mut tags: Vec<_> = cx.names.tags.iter().enumerate().collect();
+    tags.sort_by(|(_, a), (_, b)| a.module.cmp(&b.module));
+    let lines = tags.into_iter().map(|(number, names)| {
+        let described = cx.api.tags.get(number).and_then(|tag| tag.docs.as_deref()).map(summary);
+        let described =
+            described.filter(|text| !text.is_empty()).unwrap_or_else(|| title(cx, number).replace('|', "/"));
+        let text = format!("| [`{}`] | {} | {described} |", names.module, methods(cx, number).len());
+        Line::of(Cow::Owned(TagSet::from([number])), text)
+    });
+    let lines = lines.map(|line| inner_line(cx, &line));
+    quote!(#head #(#lines)*)
+}
+
+fn resources_list(cx: &Cx<'_>) -> TokenStream {
+    let lines = map::list(cx);
+    if lines.is_empty() {
+        return TokenStream::new();
     }
-    text.push_str(&format!("\nMade from a description of SHA-256 `{}`.\n", options.sha256));
-    text
+    let head = inner_lines("\n# Resources\n\nThe types of resources are in [`resources`].\n\n");
+    let lines = lines.iter().map(|line| inner_line(cx, line));
+    quote!(#head #(#lines)*)
+}
+
+fn inner_line(cx: &Cx<'_>, Line { tags, text }: &Line<'_>) -> TokenStream {
+    match tags {
+        Some(tags) => {
+            let predicate = cx.predicate(tags);
+            quote!(#![cfg_attr(#predicate, doc = #text)])
+        }
+        None => inner_lines(text),
+    }
 }
 
 fn modules(cx: &Cx<'_>, options: &Options) -> TokenStream {

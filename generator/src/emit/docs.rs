@@ -6,6 +6,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::ir::ExternalDocs;
+
 /// Doc attributes for a text; `fallback` where the description says nothing.
 pub(crate) fn docs(text: Option<&str>, fallback: &str) -> TokenStream {
     // Of a text that is only a fence or only control characters nothing is left to show.
@@ -17,6 +19,38 @@ pub(crate) fn docs(text: Option<&str>, fallback: &str) -> TokenStream {
 pub(crate) fn lines(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
+}
+
+/// Doc attributes for a page of the service.
+pub(crate) fn page(page: Option<&ExternalDocs>) -> TokenStream {
+    lines(&page_text(page))
+}
+
+/// The same as Markdown.
+pub(crate) fn page_text(page: Option<&ExternalDocs>) -> String {
+    let Some(ExternalDocs { url, docs }) = page else { return String::new() };
+    let about = docs.as_deref().map(|docs| summary(docs).trim_end_matches('.').to_owned());
+    let about = about.filter(|about| !about.is_empty()).map(|about| format!(" ({about})")).unwrap_or_default();
+    format!("\nThe service's page{about}: <{url}>\n")
+}
+
+/// How long a summary may be, in characters.
+const SUMMARY: usize = 120;
+
+/// The first sentence of a text as Markdown for one line, also of a table; cut where it is long.
+pub(crate) fn summary(text: &str) -> String {
+    let paragraph = text.trim().split("\n\n").next().unwrap_or_default();
+    let words: Vec<&str> = paragraph.split_whitespace().collect();
+    let text = words.join(" ");
+    let ends = |(at, _): &(usize, &str)| {
+        let next = text.get(at + 2..).and_then(|rest| rest.chars().next());
+        next.is_some_and(|next| !next.is_lowercase())
+    };
+    let sentence = text.match_indices(". ").find(ends).map_or(&*text, |(at, _)| text.get(..=at).unwrap_or(&text));
+    let end = sentence.char_indices().nth(SUMMARY).map(|(end, _)| end);
+    let short = end.and_then(|end| sentence.get(..end)?.rsplit_once(' ')).map(|(short, _)| format!("{short} .."));
+    // In a table, a bar ends a cell also within a code span.
+    markdown(&short.unwrap_or_else(|| sentence.to_owned()).replace('|', "/"))
 }
 
 /// A wire text as a code span of our own docs.
@@ -235,7 +269,7 @@ fn is_invisible(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, markdown};
+    use super::{code, markdown, summary};
 
     #[test]
     fn nothing_of_a_text_becomes_markup() {
@@ -284,6 +318,22 @@ mod tests {
             ("[x] then [a & b](https://x.y)", "\\[x\\] then [a \\& b](<https://x.y>)"),
         ] {
             assert_eq!(markdown(text), shown);
+        }
+    }
+
+    #[test]
+    fn a_summary_is_one_sentence_on_one_line() {
+        let long = "word ".repeat(40);
+        let cut = format!("{} ..", "word ".repeat(24).trim_end());
+        for (text, short) in [
+            ("What is on\nthe shelves. And more.", "What is on the shelves."),
+            ("Version 1.2 of e.g. books\n\nMore.", "Version 1.2 of e.g. books"),
+            ("a | b `c|d` <e>", "a / b `c/d` \\<e\\>"),
+            ("# Title\n", "\\# Title"),
+            ("", ""),
+            (&long, &cut),
+        ] {
+            assert_eq!(summary(text), short);
         }
     }
 

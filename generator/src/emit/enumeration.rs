@@ -4,14 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs, lines};
+use crate::emit::docs::{code, docs, lines, page};
 use crate::ir::{Enum, EnumBase, TypeId};
 
 /// Emits the enum `id`.
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Enum) -> TokenStream {
     let names = cx.names.ty(id);
     let cfg = cx.cfg(cx.tags_of_type(id), names.module);
-    let docs = docs(node.docs.as_deref(), "One of a list of values.");
+    let (docs, page) = (docs(node.docs.as_deref(), "One of a list of values."), page(cx.api.page(&node.at)));
+    let docs = quote!(#docs #page);
     let derive = cx.derive_for_enums();
     match node.base {
         EnumBase::String => strings(&derive, &cfg, &docs, &names.ident, &names.members),

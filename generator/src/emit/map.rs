@@ -1,32 +1,51 @@
 //! The map of the service in the docs of the crate, as a list.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::analyse::TagSet;
 use crate::emit::cx::Cx;
 use crate::emit::docs::code;
+use crate::emit::reached::link;
 use crate::graph::{Graph, Many, Resource, graph};
 
 /// Up to how many resources are listed each by itself; more are listed by area.
 const BY_THEMSELVES: usize = 16;
 
-/// How wide a line may become, in characters.
-const WIDTH: usize = 100;
+/// How many operations of a tag are listed at each resource; the type of the resource lists all.
+const OPERATIONS: usize = 8;
 
-/// The resources with their relationships, or the areas with their resources; empty where there are none.
-pub(crate) fn list(cx: &Cx<'_>) -> String {
-    let graph = graph(cx.api);
-    let lines: Vec<String> = if graph.resources.len() <= BY_THEMSELVES {
-        graph.resources.iter().enumerate().map(|(position, resource)| related(&graph, position, resource)).collect()
-    } else {
-        // What has no area comes last.
-        let (nowhere, areas): (Vec<_>, Vec<_>) = graph.areas().into_iter().partition(|(area, _)| area.is_empty());
-        areas.into_iter().chain(nowhere).map(|(area, resources)| in_area(&graph, area, &resources)).collect()
-    };
-    lines.iter().map(|line| format!("* {line}\n")).collect()
+/// A line of the docs of the crate, which is there while the feature of any of its tags is on; of none, always.
+pub(crate) struct Line<'a> {
+    /// The tags.
+    pub(crate) tags: Option<Cow<'a, TagSet>>,
+    /// The line, as Markdown.
+    pub(crate) text: String,
 }
 
-/// A resource, and where its relationships lead.
-fn related(graph: &Graph, from: usize, resource: &Resource) -> String {
+impl<'a> Line<'a> {
+    /// A line that is there while `tags` are.
+    pub(crate) fn of(tags: impl Into<Option<Cow<'a, TagSet>>>, text: String) -> Self {
+        Self { tags: tags.into(), text }
+    }
+}
+
+/// The resources with their relationships and operations, or the areas with their resources; empty where there are
+/// none.
+pub(crate) fn list<'a>(cx: &'a Cx<'_>) -> Vec<Line<'a>> {
+    let graph = graph(cx.api);
+    if graph.resources.len() <= BY_THEMSELVES {
+        let resources = graph.resources.iter().enumerate();
+        return resources.flat_map(|(position, resource)| related(cx, &graph, position, resource)).collect();
+    }
+    // What has no area comes last.
+    let (nowhere, areas): (Vec<_>, Vec<_>) = graph.areas().into_iter().partition(|(area, _)| area.is_empty());
+    let areas = areas.into_iter().chain(nowhere);
+    areas.flat_map(|(area, resources)| in_area(cx, &graph, area, &resources)).collect()
+}
+
+/// A resource, where its relationships lead, and what reaches it.
+fn related<'a>(cx: &'a Cx<'_>, graph: &Graph, from: usize, resource: &Resource) -> Vec<Line<'a>> {
     let mut targets: BTreeMap<(&str, Many), Vec<String>> = BTreeMap::new();
     for one in graph.relationships.iter().filter(|one| one.from == from) {
         let to = one.to.and_then(|to| graph.resources.get(to));
@@ -37,9 +56,26 @@ fn related(graph: &Graph, from: usize, resource: &Resource) -> String {
         format!("{} to {}{to}", code(name), words(many))
     });
     let targets: Vec<String> = targets.collect();
-    match targets.as_slice() {
-        [] => code(&resource.kind),
-        targets => item(&code(&resource.kind), targets),
+    let colon = if targets.is_empty() { "" } else { ": " };
+    let mut lines = vec![linked(cx, &resource.kind, |link| format!("* {link}{colon}{}", targets.join(", ")))];
+    let operations = cx.resource_of_type(&resource.kind).map(|id| cx.operations_about(id)).unwrap_or_default();
+    lines.extend(operations.into_iter().map(|(tag, operations)| {
+        let mut links: Vec<String> = operations.iter().take(OPERATIONS).map(|id| link(cx, *id, "")).collect();
+        links.extend(operations.len().checked_sub(OPERATIONS + 1).map(|more| format!("and {} more", more + 1)));
+        Line::of(Cow::Owned(TagSet::from([tag])), format!("  * reached by {}", links.join(", ")))
+    }));
+    lines
+}
+
+/// A line with a link to the type of a resource, where it has one.
+fn linked<'a>(cx: &'a Cx<'_>, kind: &str, line: impl Fn(&str) -> String) -> Line<'a> {
+    let id = cx.resource_of_type(kind).filter(|id| !cx.tags_of_identity(*id).is_empty());
+    match id {
+        Some(id) => {
+            let text = line(&format!("[{}](resources::{})", code(kind), cx.names.resource(id).ident));
+            Line::of(Cow::Borrowed(cx.tags_of_identity(id)), text)
+        }
+        None => Line::of(None, line(&code(kind))),
     }
 }
 
@@ -53,24 +89,10 @@ fn words(many: Many) -> &'static str {
 }
 
 /// An area and its resources.
-fn in_area(graph: &Graph, area: &str, resources: &[usize]) -> String {
-    let kinds = resources.iter().filter_map(|position| graph.resources.get(*position));
-    let kinds: Vec<String> = kinds.map(|resource| code(&resource.kind)).collect();
+fn in_area<'a>(cx: &'a Cx<'_>, graph: &Graph, area: &str, resources: &[usize]) -> Vec<Line<'a>> {
     let area = if area.is_empty() { "Of no tag".to_owned() } else { code(area) };
-    item(&area, &kinds)
-}
-
-/// `head: one, two`, on as many lines as that takes.
-fn item(head: &str, parts: &[String]) -> String {
-    let mut text = format!("{head}:");
-    let mut width = text.chars().count();
-    for (number, part) in parts.iter().enumerate() {
-        let comma = if number + 1 < parts.len() { "," } else { "" };
-        let more = part.chars().count() + 1 + comma.len();
-        let is_full = width + more > WIDTH;
-        text.push_str(if is_full { "\n  " } else { " " });
-        text.push_str(&format!("{part}{comma}"));
-        width = if is_full { 1 + more } else { width + more };
-    }
-    text
+    let mut lines = vec![Line::of(None, format!("* {area}:"))];
+    let resources = resources.iter().filter_map(|position| graph.resources.get(*position));
+    lines.extend(resources.map(|resource| linked(cx, &resource.kind, |link| format!("  {link}"))));
+    lines
 }

@@ -27,6 +27,7 @@ mod output;
 mod paging;
 mod polymorphic;
 mod query;
+mod reached;
 mod read_type;
 mod record;
 mod relationships;
@@ -48,7 +49,7 @@ mod write_view;
 pub(crate) use auth::example as auth_example;
 pub(crate) use crate_root::has_public_tag;
 pub(crate) use cx::ident;
-pub(crate) use docs::markdown;
+pub(crate) use docs::{markdown, page_text, summary};
 pub(crate) use operation::template;
 
 use proc_macro2::TokenStream;
@@ -75,6 +76,8 @@ pub struct Options {
     pub crate_version: String,
     /// The SHA-256 of the description, in hexadecimal.
     pub sha256: String,
+    /// Rust code that shows how a client is made and used.
+    pub quick_start: String,
     /// Whether the runtime is a module of the crate.
     pub is_vendored: bool,
     /// What enums derive besides, by its path.

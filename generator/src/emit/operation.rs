@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::client::{IdentifiersAt, NamedAs, fixed_segment};
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, lines, markdown};
+use crate::emit::docs::{code, lines, markdown, page_text};
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
 use crate::emit::{batch, constants, filter, job, options, output, paging, polymorphic, query, shape};
@@ -21,7 +21,7 @@ pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let names = cx.names.operation(id);
     let signature = Signature::new(cx, id);
     let (name, request) = (ident(&names.method), ident(&request_name(&names.marker)));
-    let docs = method_docs(operation, &names.marker, &signature.docs, &options::docs(cx, id));
+    let docs = method_docs(cx, id, &signature.docs, &options::docs(cx, id));
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let Signature { arguments, conversions, calls, .. } = &signature;
     let many = many_arguments(&signature.docs);
@@ -103,14 +103,17 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     }
 }
 
-fn method_docs(operation: &Operation, marker: &str, arguments: &str, options: &str) -> TokenStream {
+fn method_docs(cx: &Cx<'_>, id: OperationId, arguments: &str, options: &str) -> TokenStream {
+    let (operation, names) = (&cx.api.operations[id], cx.names.operation(id));
     let mut text = String::new();
     let described = [operation.summary.as_deref(), operation.docs.as_deref()];
     for part in described.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()) {
         text.push_str(&markdown(part));
         text.push_str("\n\n");
     }
-    text.push_str(&format!("Sends {}.\n", code(&format!("{} {}", operation.method.as_str(), template(operation)))));
+    let sent = code(&format!("{} {}", operation.method.as_str(), template(operation)));
+    text.push_str(&format!("Sends {sent}, as a [`{}`].\n", request_name(&names.marker)));
+    text.push_str(&page_text(cx.api.page(&operation.at)));
     if !arguments.is_empty() {
         text.push_str(&format!("\n# Arguments\n\n{arguments}"));
     }
@@ -121,7 +124,7 @@ fn method_docs(operation: &Operation, marker: &str, arguments: &str, options: &s
     if !facts.is_empty() {
         text.push_str(&format!("\n# Limits\n\n{facts}"));
     }
-    text.push_str(&response_parts(operation, marker));
+    text.push_str(&response_parts(operation, &names.marker));
     if !operation.error_codes.is_empty() {
         let codes: Vec<String> = operation.error_codes.iter().map(|value| code(value)).collect();
         text.push_str(&format!("\n# Error codes\n\n{}.\n", codes.join(", ")));

@@ -8,14 +8,13 @@
 //! * `filter`: `id`, `title` ([`GetBooksFilter`]).
 //! * `page_size`.
 //!
-//! For example `books().get_books().include(..).send().await?`; [`GetBooksRequest`] has all of it.
+//! For example `books().get_books().include(..).send().await?`.
 //! ```
 
 use crate::client::{Role, Setter};
 use crate::emit::cx::Cx;
 use crate::emit::docs::code;
 use crate::ir::{Filter, OperationId};
-use crate::name::request_name;
 
 /// Returns the list, and an example of a request that has the first of them; empty where nothing can be set.
 pub(crate) fn docs(cx: &Cx<'_>, id: OperationId) -> String {
@@ -26,7 +25,7 @@ pub(crate) fn docs(cx: &Cx<'_>, id: OperationId) -> String {
     let tag = &cx.names.tag(cx.api.operations[id].tag).module;
     let (method, arguments) = (&names.method, arguments.join(", "));
     let example = format!("{tag}().{method}({arguments}).{}(..).send().await?", first.name);
-    text.push_str(&format!("\nFor example `{example}`; [`{}`] has all of it.\n", request_name(&names.marker)));
+    text.push_str(&format!("\nFor example `{example}`.\n"));
     text
 }
 

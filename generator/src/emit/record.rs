@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::annotations::{allow_deprecated, deprecated, paragraph};
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs};
+use crate::emit::docs::{code, docs, page};
 use crate::emit::read_type::read_type;
 use crate::emit::shape;
 use crate::ir::{Field, Record, Type, TypeId};
@@ -15,7 +15,8 @@ use crate::name::Module;
 pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let names = cx.names.ty(id);
     let cfg = cx.cfg(cx.tags_of_type(id), names.module);
-    let docs = docs(node.docs.as_deref(), "An object of the description.");
+    let (docs, page) = (docs(node.docs.as_deref(), "An object of the description."), page(cx.api.page(&node.at)));
+    let docs = quote!(#docs #page);
     let fields: Vec<String> = names.members.iter().map(|(_, field)| field.clone()).collect();
     let members = shape::members(cx, names.module, &node.fields);
     let shape = match &node.rest {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::analyse::{TagSet, is_public};
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs, lines};
+use crate::emit::docs::{code, docs, lines, page};
 use crate::emit::{Source, operation, types, write_view};
 use crate::ir::{OperationId, Tag};
 use crate::name::Module;
@@ -26,6 +26,7 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
     let says_more = |tag: &&Tag| !tag.docs.as_deref().is_some_and(|docs| docs.trim().eq_ignore_ascii_case(&tag.name));
     let described = cx.api.tags.get(tag).filter(says_more).and_then(|tag| tag.docs.as_deref());
     let handle_docs = docs(described, &format!("The operations of {title}."));
+    let page = cx.api.tags.get(tag).and_then(|tag| tag.at.as_ref()).map(|at| page(cx.api.page(at)));
     let (handle, module) = (ident(&names.handle), ident(&names.module));
     let accessor_docs = lines(&format!("The operations of {title}."));
     let public = is_public(cx.api, tag).then(|| {
@@ -49,6 +50,7 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
         #public
 
         #handle_docs
+        #page
         #[derive(Debug, Clone, Copy)]
         pub struct #handle<'a>(&'a rt::Client);
 

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs, lines};
+use crate::emit::docs::{code, docs, lines, page};
 use crate::emit::read_type::read_type;
 use crate::emit::shape;
 use crate::ir::{Alternative, Type, TypeDef, TypeId, Union};
@@ -15,7 +15,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     let names = cx.names.ty(id);
     let module = names.module;
     let cfg = cx.cfg(cx.tags_of_type(id), module);
-    let docs = docs(node.docs.as_deref(), "One of several types.");
+    let (docs, page) = (docs(node.docs.as_deref(), "One of several types."), page(cx.api.page(&node.at)));
+    let docs = quote!(#docs #page);
     let name = ident(&names.ident);
     let mut variants = TokenStream::new();
     let mut table = TokenStream::new();

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::docs;
+use crate::emit::docs::{docs, page};
 use crate::emit::setters::setters;
 use crate::emit::write_type::owned;
 use crate::ir::{Field, Record, TypeId};
@@ -18,7 +18,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let module = names.module;
     let name = ident(cx.sent_ident(id));
     let cfg = cx.cfg(cx.tags_of_type(id), module);
-    let docs = docs(node.docs.as_deref(), "An object to send.");
+    let (docs, page) = (docs(node.docs.as_deref(), "An object to send."), page(cx.api.page(&node.at)));
+    let docs = quote!(#docs #page);
     let idents: Vec<String> = names.members.iter().map(|(_, name)| name.clone()).collect();
     let tells = |field: &Field| cx.is_tag(id, &field.wire);
     let setter = |call: &TokenStream| quote!(Self(self.0.#call));

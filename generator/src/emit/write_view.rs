@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs};
+use crate::emit::docs::{code, docs, page};
 use crate::emit::setters::{Constructor, Required, What, list_item, setters};
 use crate::emit::write_type::argument;
 use crate::ir::{Arity, Discriminator, IdRule, Relationship, WriteRole, WriteView, WriteViewId};
@@ -25,7 +25,8 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
         WriteRole::Create => format!("A {} resource to create.", code(wire_type)),
         WriteRole::Update => format!("Changes to a {} resource. What is not set stays as it is.", code(wire_type)),
     };
-    let docs = docs(view.docs.as_deref(), &fallback);
+    let (docs, page) = (docs(view.docs.as_deref(), &fallback), page(cx.api.page(&view.at)));
+    let docs = quote!(#docs #page);
     let setter = |call: &TokenStream| quote!(Self(self.0.#call));
     let (mut constructor, mut setters) = setters(cx, module, &view.attributes, &names.attributes, |_| false, setter);
     relationships(cx, view, names, &mut constructor, &mut setters);

@@ -93,8 +93,29 @@ fn retain<T, P: Default>(list: &mut Punctuated<T, P>, mut keep: impl FnMut(&mut 
     list.extend(all.into_iter().filter_map(|mut element| keep(&mut element).then_some(element)));
 }
 
+/// Decides the attributes that are there with some features only: `#[cfg_attr(feature = "..", doc = "..")]`.
+pub(super) fn decide(attributes: &mut Vec<Attribute>, features: &Features) {
+    attributes.retain_mut(|attribute| {
+        let Some((condition, decided)) = conditional(attribute) else { return true };
+        let holds = holds(&condition, features);
+        if holds == Some(true) {
+            attribute.meta = decided;
+        }
+        holds != Some(false)
+    });
+}
+
+/// What is in the parentheses of `cfg_attr(..)`.
+fn conditional(attribute: &Attribute) -> Option<(Meta, Meta)> {
+    attribute.path().is_ident("cfg_attr").then_some(())?;
+    let parts = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
+    let mut parts = parts.into_iter();
+    Some((parts.next()?, parts.next()?))
+}
+
 /// Whether all features that the attributes ask for are on; removes those attributes.
 fn keep(attributes: &mut Vec<Attribute>, features: &Features) -> bool {
+    decide(attributes, features);
     let mut on = true;
     attributes.retain(|attribute| match predicate(attribute).and_then(|meta| holds(&meta, features)) {
         Some(value) => {

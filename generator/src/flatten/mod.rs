@@ -45,12 +45,14 @@ impl Flattening<'_> {
     /// The content of a file, with that of the modules it declares.
     fn file(&self, path: &str) -> Result<String, Bug> {
         let text = self.sources.get(path).ok_or_else(|| bug(path, "there is no such file", ""))?;
-        let is_plain = !path.ends_with("mod.rs") && path != "lib.rs" && !text.contains("cfg(");
+        let is_plain =
+            !path.ends_with("mod.rs") && path != "lib.rs" && !text.contains("cfg(") && !text.contains("cfg_attr(");
         if is_plain {
             return Ok(text.clone());
         }
         let mut file = syn::parse_file(text).map_err(|error| bug(path, &error.to_string(), text))?;
         // Inner docs may stay, as the content is in braces; lint levels are meant for a whole crate.
+        cfg::decide(&mut file.attrs, self.features);
         file.attrs.retain(|attribute| attribute.path().is_ident("doc"));
         let mut items = std::mem::take(&mut file.items);
         cfg::resolve(&mut items, self.features);

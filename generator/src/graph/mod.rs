@@ -3,13 +3,13 @@
 //! The map is plain data, in an order that only names decide. [`mermaid()`] and `svg()` draw it.
 
 mod mermaid;
-mod reach;
 #[cfg(feature = "cli")]
 mod svg;
 
 use std::collections::BTreeMap;
 
-use crate::ir::{self, Api, Arity, ResourceId};
+use crate::analyse::operations_about;
+use crate::ir::{self, Api, Arity, OperationId, ResourceId};
 use crate::spec::nearest::nearest;
 
 pub use mermaid::mermaid;
@@ -83,15 +83,15 @@ impl Many {
 
 /// Draws the map of a service.
 pub fn graph(api: &Api) -> Graph {
-    let reached = reach::operations(api);
+    let reached = operations_about(api);
     let mut order: Vec<ResourceId> = api.resources.ids().collect();
     order.sort_by(|a, b| api.resources[*a].wire_type.cmp(&api.resources[*b].wire_type));
     let position = |id: ResourceId| order.iter().position(|other| *other == id);
     let resources = order.iter().map(|id| {
         let operations = reached.get(id.index()).map(Vec::as_slice).unwrap_or_default();
-        let mut ids: Vec<String> = operations.iter().map(|operation| operation.id.clone()).collect();
+        let mut ids: Vec<String> = operations.iter().map(|id| api.operations[*id].id.clone()).collect();
         ids.sort();
-        Resource { kind: api.resources[*id].wire_type.clone(), area: reach::area(api, operations), operations: ids }
+        Resource { kind: api.resources[*id].wire_type.clone(), area: area(api, operations), operations: ids }
     });
     let resources = resources.collect();
     let mut relationships = Vec::new();
@@ -108,6 +108,18 @@ pub fn graph(api: &Api) -> Graph {
     relationships.sort();
     relationships.dedup();
     Graph { resources, relationships }
+}
+
+/// The tag of most operations; of several the first by name.
+fn area(api: &Api, operations: &[OperationId]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in operations {
+        let tag = api.tags.get(api.operations[*id].tag).map(|tag| tag.name.as_str()).unwrap_or_default();
+        *counts.entry(tag).or_default() += 1;
+    }
+    let most = counts.values().max().copied().unwrap_or_default();
+    let area = counts.into_iter().find(|(_, count)| *count == most).map(|(tag, _)| tag);
+    area.unwrap_or_default().to_owned()
 }
 
 /// The relationships of a resource by name: as it is read, else as it is sent.

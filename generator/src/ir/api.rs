@@ -1,5 +1,7 @@
 //! The service as a whole.
 
+use std::collections::BTreeMap;
+
 use crate::ir::{Arena, Operation, Payload, Resource, TypeDef, WriteView};
 use crate::source::Pointer;
 
@@ -33,6 +35,20 @@ pub struct Api {
     pub signature: Option<Signature>,
     /// Operations left out, with the reason.
     pub skipped: Vec<Skipped>,
+    /// The pages that `externalDocs` lead to, by where what they document is described.
+    pub external_docs: BTreeMap<Pointer, ExternalDocs>,
+}
+
+impl Api {
+    /// Returns the page about what is described at a place.
+    pub fn page(&self, at: &Pointer) -> Option<&ExternalDocs> {
+        self.external_docs.get(at)
+    }
+
+    /// Returns the page about the whole document.
+    pub fn own_page(&self) -> Option<&ExternalDocs> {
+        self.page(&Pointer::root())
+    }
 }
 
 /// A request that the service makes (OpenAPI "webhooks" and "callbacks").
@@ -235,9 +251,20 @@ pub struct ConstantHeader {
     pub value: String,
 }
 
+/// A page about the document, a tag, an operation or a schema (OpenAPI "External Documentation Object").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExternalDocs {
+    /// Its URL, by http or https.
+    pub url: String,
+    /// What the description says of it.
+    pub docs: Option<String>,
+}
+
 /// A tag that groups operations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
+    /// Where it is described, if it is.
+    pub at: Option<Pointer>,
     /// The tag's name, as operations write it; the empty string for operations without a tag.
     pub name: String,
     /// What the description says of the tag.

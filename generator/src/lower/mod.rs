@@ -7,6 +7,7 @@ mod body_filter;
 mod context;
 mod document;
 mod embedded;
+mod external_docs;
 mod failure;
 mod filter;
 mod filter_fields;
@@ -65,6 +66,7 @@ pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Di
     cx.api.auth = auth::lower(&mut cx);
     cx.api.constant_headers = header::constants(spec);
     cx.api.tags = tags::lower(spec);
+    external_docs::lower(&mut cx);
     operation::lower_all(&mut cx);
     webhook::lower_all(&mut cx);
     union::decide_all(&mut cx);

@@ -12,10 +12,14 @@ pub(super) fn lower(spec: &Spec) -> Vec<Tag> {
     let mut names: Vec<&str> = of_operations.chain(of_webhooks).map(Option::unwrap_or_default).collect();
     names.sort_unstable();
     names.dedup();
-    names.into_iter().map(|name| Tag { name: name.to_owned(), docs: docs(spec, name) }).collect()
+    names.into_iter().map(|name| tag(spec, name)).collect()
 }
 
-fn docs(spec: &Spec, name: &str) -> Option<String> {
-    let tag = spec.service.tags.iter().find(|tag| tag.name == name)?;
-    tag.docs.as_deref().and_then(text::clean)
+fn tag(spec: &Spec, name: &str) -> Tag {
+    let described = spec.service.tags.iter().find(|tag| tag.name == name);
+    Tag {
+        at: described.and_then(|tag| tag.at.clone()),
+        name: name.to_owned(),
+        docs: described.and_then(|tag| tag.docs.as_deref()).and_then(text::clean),
+    }
 }

@@ -42,6 +42,8 @@ pub(crate) struct Package<'a> {
     pub(crate) metadata: &'a Metadata,
     /// What it was made from.
     pub(crate) provenance: Provenance,
+    /// The service's page, as a paragraph of Markdown; empty where it is not described.
+    pub(crate) page: String,
     /// Rust code that shows how it is used.
     pub(crate) example: String,
     /// Its tags, in alphabetical order of features.
@@ -65,6 +67,8 @@ pub(crate) struct Tag {
     pub(crate) name: String,
     /// How many operations it has.
     pub(crate) operations: usize,
+    /// What the description says of it, in one sentence of Markdown.
+    pub(crate) docs: Option<String>,
 }
 
 /// The sources of a crate: what was emitted, the types that carry its methods, and the runtime where it is a module.

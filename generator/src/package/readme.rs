@@ -11,6 +11,7 @@ pub(crate) fn render(package: &Package<'_>) -> String {
         ("name", package.name.as_str()),
         ("ident", &package.name.ident()),
         ("description", &markdown(&package.description)),
+        ("page", &package.page),
         ("provenance", &package.provenance.sentence()),
         ("example", &package.example),
         ("map", &map::section(&package.graph)),
@@ -28,7 +29,8 @@ fn feature_list(package: &Package<'_>) -> String {
         let by_default = if package.default_tags.contains(&tag.feature) { " (by default)" } else { "" };
         let name = code(if tag.name.is_empty() { "operations without a tag" } else { &tag.name });
         let (number, noun) = (tag.operations, noun(tag.operations));
-        lines.push(format!("* `{}`{by_default}: {name}, {number} {noun}", tag.feature));
+        let docs = tag.docs.as_deref().map(|docs| format!(": {docs}")).unwrap_or_default();
+        lines.push(format!("* `{}`{by_default}: {name}, {number} {noun}{docs}", tag.feature));
     }
     for feature in FEATURES {
         let by_default = if feature.default { " (by default)" } else { "" };

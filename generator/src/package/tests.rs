@@ -10,7 +10,12 @@ use crate::graph::Graph;
 #[test]
 fn a_crate_has_its_manifest_and_readme() {
     let name = CrateName::new("small-api").expect("a good name");
-    let tag = |feature: &str, name: &str, operations| Tag { feature: feature.into(), name: name.into(), operations };
+    let tag = |feature: &str, name: &str, operations| Tag {
+        feature: feature.into(),
+        name: name.into(),
+        operations,
+        docs: None,
+    };
     let metadata = Metadata { license: "MIT".to_owned(), ..Metadata::default() };
     let package = Package {
         metadata: &metadata,
@@ -23,6 +28,7 @@ fn a_crate_has_its_manifest_and_readme() {
             version: "1".to_owned(),
             sha256: "0123456789abcdef".to_owned(),
         },
+        page: String::new(),
         example: "let client = 1;".to_owned(),
         tags: vec![tag("accounts", "Accounts", 2), tag("odd", "`odd`", 1)],
         graph: Graph::default(),

@@ -22,7 +22,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Service {
         version: info.as_ref().map(|info| info.version.clone()).unwrap_or_default(),
         description: info.and_then(|info| info.description),
         servers: servers(reader, root_members(reader), &root),
-        tags: pieces::<openapiv3::Tag>(reader, "tags").into_iter().map(tag).collect(),
+        tags: tags(reader),
         schemes: schemes(reader),
         public: reader.document.get("security").is_some_and(public),
         security: reader.document.get("security").map(requirements).unwrap_or_default(),
@@ -124,26 +124,18 @@ fn info(reader: &mut Reader<'_>, root: &Pointer) -> Option<openapiv3::Info> {
     reader.decode(members.clone(), &at)
 }
 
-/// The elements of a list at the root.
-fn pieces<T>(reader: &mut Reader<'_>, key: &str) -> Vec<T>
-where
-    T: for<'de> serde::Deserialize<'de>,
-{
-    let at = Pointer::root().key(key);
-    let Some(value) = reader.document.get(key) else { return Vec::new() };
-    let Some(list) = reader.list(value, &at, &format!("`{key}`")) else { return Vec::new() };
-    let mut decoded = Vec::new();
+fn tags(reader: &mut Reader<'_>) -> Vec<Tag> {
+    let at = Pointer::root().key("tags");
+    let Some(value) = reader.document.get("tags") else { return Vec::new() };
+    let Some(list) = reader.list(value, &at, "`tags`") else { return Vec::new() };
+    let mut tags = Vec::new();
     for (index, element) in list.iter().enumerate() {
         let at = at.index(index);
-        if let Some(members) = reader.object(element, &at, &format!("an element of `{key}`")) {
-            decoded.extend(reader.decode::<T>(members.clone(), &at));
-        }
+        let Some(members) = reader.object(element, &at, "an element of `tags`") else { continue };
+        let decoded = reader.decode::<openapiv3::Tag>(members.clone(), &at);
+        tags.extend(decoded.map(|tag| Tag { at: Some(at), name: tag.name, docs: tag.description }));
     }
-    decoded
-}
-
-fn tag(tag: openapiv3::Tag) -> Tag {
-    Tag { name: tag.name, docs: tag.description }
+    tags
 }
 
 fn schemes(reader: &mut Reader<'_>) -> Vec<Scheme> {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A named group of items.
+///
+/// Reached by:
+///
+/// * [`create_catalog_category`](super::super::catalogs::Catalogs::create_catalog_category), [`create_catalog_item_relationships`](super::super::catalogs::Catalogs::create_catalog_item_relationships), [`delete_catalog_category`](super::super::catalogs::Catalogs::delete_catalog_category), [`delete_catalog_item_relationships`](super::super::catalogs::Catalogs::delete_catalog_item_relationships), [`get_catalog_categories`](super::super::catalogs::Catalogs::get_catalog_categories), [`get_catalog_category`](super::super::catalogs::Catalogs::get_catalog_category), [`get_catalog_item_categories`](super::super::catalogs::Catalogs::get_catalog_item_categories), [`get_catalog_item_relationships`](super::super::catalogs::Catalogs::get_catalog_item_relationships), [`update_catalog_category`](super::super::catalogs::Catalogs::update_catalog_category), [`update_catalog_item_relationships`](super::super::catalogs::Catalogs::update_catalog_item_relationships)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategory {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A bulk job that creates catalog categories.
+///
+/// Reached by:
+///
+/// * [`get_create_categories_job`](super::super::catalogs::Catalogs::get_create_categories_job), [`get_create_categories_jobs`](super::super::catalogs::Catalogs::get_create_categories_jobs), [`spawn_create_categories_job`](super::super::catalogs::Catalogs::spawn_create_categories_job)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkCreateJob {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A bulk job that deletes catalog categories.
+///
+/// Reached by:
+///
+/// * [`get_delete_categories_job`](super::super::catalogs::Catalogs::get_delete_categories_job), [`get_delete_categories_jobs`](super::super::catalogs::Catalogs::get_delete_categories_jobs), [`spawn_delete_categories_job`](super::super::catalogs::Catalogs::spawn_delete_categories_job)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkDeleteJob {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A bulk job that updates catalog categories.
+///
+/// Reached by:
+///
+/// * [`get_update_categories_job`](super::super::catalogs::Catalogs::get_update_categories_job), [`get_update_categories_jobs`](super::super::catalogs::Catalogs::get_update_categories_jobs), [`spawn_update_categories_job`](super::super::catalogs::Catalogs::spawn_update_categories_job)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkUpdateJob {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A product of the catalog as the read endpoints send it.
+///
+/// Reached by:
+///
+/// * [`create_catalog_category_relationships`](super::super::catalogs::Catalogs::create_catalog_category_relationships), [`create_catalog_item`](super::super::catalogs::Catalogs::create_catalog_item), [`delete_catalog_category_relationships`](super::super::catalogs::Catalogs::delete_catalog_category_relationships), [`delete_catalog_item`](super::super::catalogs::Catalogs::delete_catalog_item), [`get_catalog_category_items`](super::super::catalogs::Catalogs::get_catalog_category_items), [`get_catalog_category_relationships`](super::super::catalogs::Catalogs::get_catalog_category_relationships), [`get_catalog_item`](super::super::catalogs::Catalogs::get_catalog_item), [`get_catalog_items`](super::super::catalogs::Catalogs::get_catalog_items), [`update_catalog_category_relationships`](super::super::catalogs::Catalogs::update_catalog_category_relationships), [`update_catalog_item`](super::super::catalogs::Catalogs::update_catalog_item)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItem {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A bulk job that creates catalog items.
+///
+/// Reached by:
+///
+/// * [`get_create_items_job`](super::super::catalogs::Catalogs::get_create_items_job), [`get_create_items_jobs`](super::super::catalogs::Catalogs::get_create_items_jobs), [`spawn_create_items_job`](super::super::catalogs::Catalogs::spawn_create_items_job)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemBulkCreateJob {

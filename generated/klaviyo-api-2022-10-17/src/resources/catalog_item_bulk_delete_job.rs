@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A bulk job that deletes catalog items.
+///
+/// Reached by:
+///
+/// * [`get_delete_items_job`](super::super::catalogs::Catalogs::get_delete_items_job), [`get_delete_items_jobs`](super::super::catalogs::Catalogs::get_delete_items_jobs), [`spawn_delete_items_job`](super::super::catalogs::Catalogs::spawn_delete_items_job)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemBulkDeleteJob {

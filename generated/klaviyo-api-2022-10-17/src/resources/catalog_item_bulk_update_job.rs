@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A bulk job that updates catalog items.
+///
+/// Reached by:
+///
+/// * [`get_update_items_job`](super::super::catalogs::Catalogs::get_update_items_job), [`get_update_items_jobs`](super::super::catalogs::Catalogs::get_update_items_jobs), [`spawn_update_items_job`](super::super::catalogs::Catalogs::spawn_update_items_job)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemBulkUpdateJob {

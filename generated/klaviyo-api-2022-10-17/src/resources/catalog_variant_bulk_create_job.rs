@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A bulk job that creates catalog variants.
+///
+/// Reached by:
+///
+/// * [`get_create_variants_job`](super::super::catalogs::Catalogs::get_create_variants_job), [`get_create_variants_jobs`](super::super::catalogs::Catalogs::get_create_variants_jobs), [`spawn_create_variants_job`](super::super::catalogs::Catalogs::spawn_create_variants_job)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkCreateJob {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A bulk job that deletes catalog variants.
+///
+/// Reached by:
+///
+/// * [`get_delete_variants_job`](super::super::catalogs::Catalogs::get_delete_variants_job), [`get_delete_variants_jobs`](super::super::catalogs::Catalogs::get_delete_variants_jobs), [`spawn_delete_variants_job`](super::super::catalogs::Catalogs::spawn_delete_variants_job)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkDeleteJob {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A bulk job that updates catalog variants.
+///
+/// Reached by:
+///
+/// * [`get_update_variants_job`](super::super::catalogs::Catalogs::get_update_variants_job), [`get_update_variants_jobs`](super::super::catalogs::Catalogs::get_update_variants_jobs), [`spawn_update_variants_job`](super::super::catalogs::Catalogs::spawn_update_variants_job)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkUpdateJob {

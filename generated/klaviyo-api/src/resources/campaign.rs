@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// Messages sent once to a chosen audience.
+///
+/// Reached by:
+///
+/// * [`get_campaign`](super::super::campaigns::Campaigns::get_campaign), [`get_campaigns`](super::super::campaigns::Campaigns::get_campaigns)
 #[cfg(feature = "campaigns")]
 #[derive(Clone, Default)]
 #[non_exhaustive]

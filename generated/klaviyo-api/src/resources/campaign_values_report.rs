@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// Figures about campaigns.
+///
+/// Reached by:
+///
+/// * [`query_campaign_values`](super::super::reporting::Reporting::query_campaign_values)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CampaignValuesReport {

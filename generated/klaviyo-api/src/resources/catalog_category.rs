@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A named group of items.
+///
+/// Reached by:
+///
+/// * [`add_categories_to_catalog_item`](super::super::catalogs::Catalogs::add_categories_to_catalog_item), [`create_catalog_category`](super::super::catalogs::Catalogs::create_catalog_category), [`delete_catalog_category`](super::super::catalogs::Catalogs::delete_catalog_category), [`get_catalog_categories`](super::super::catalogs::Catalogs::get_catalog_categories), [`get_catalog_category`](super::super::catalogs::Catalogs::get_catalog_category), [`get_categories_for_catalog_item`](super::super::catalogs::Catalogs::get_categories_for_catalog_item), [`get_category_ids_for_catalog_item`](super::super::catalogs::Catalogs::get_category_ids_for_catalog_item), [`remove_categories_from_catalog_item`](super::super::catalogs::Catalogs::remove_categories_from_catalog_item), [`update_catalog_category`](super::super::catalogs::Catalogs::update_catalog_category), [`update_categories_for_catalog_item`](super::super::catalogs::Catalogs::update_categories_for_catalog_item)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategory {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A bulk job that creates catalog categories.
+///
+/// Reached by:
+///
+/// * [`bulk_create_catalog_categories`](super::super::catalogs::Catalogs::bulk_create_catalog_categories), [`get_bulk_create_categories_job`](super::super::catalogs::Catalogs::get_bulk_create_categories_job), [`get_bulk_create_categories_jobs`](super::super::catalogs::Catalogs::get_bulk_create_categories_jobs)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkCreateJob {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A bulk job that updates catalog categories.
+///
+/// Reached by:
+///
+/// * [`bulk_update_catalog_categories`](super::super::catalogs::Catalogs::bulk_update_catalog_categories), [`get_bulk_update_categories_job`](super::super::catalogs::Catalogs::get_bulk_update_categories_job), [`get_bulk_update_categories_jobs`](super::super::catalogs::Catalogs::get_bulk_update_categories_jobs)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogCategoryBulkUpdateJob {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A product of the catalog.
+///
+/// Reached by:
+///
+/// * [`add_items_to_catalog_category`](super::super::catalogs::Catalogs::add_items_to_catalog_category), [`create_catalog_item`](super::super::catalogs::Catalogs::create_catalog_item), [`delete_catalog_item`](super::super::catalogs::Catalogs::delete_catalog_item), [`get_catalog_item`](super::super::catalogs::Catalogs::get_catalog_item), [`get_catalog_items`](super::super::catalogs::Catalogs::get_catalog_items), [`get_item_ids_for_catalog_category`](super::super::catalogs::Catalogs::get_item_ids_for_catalog_category), [`get_items_for_catalog_category`](super::super::catalogs::Catalogs::get_items_for_catalog_category), [`remove_items_from_catalog_category`](super::super::catalogs::Catalogs::remove_items_from_catalog_category), [`update_catalog_item`](super::super::catalogs::Catalogs::update_catalog_item), [`update_items_for_catalog_category`](super::super::catalogs::Catalogs::update_items_for_catalog_category)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItem {

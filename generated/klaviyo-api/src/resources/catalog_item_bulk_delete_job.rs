@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A bulk job that deletes catalog items.
+///
+/// Reached by:
+///
+/// * [`bulk_delete_catalog_items`](super::super::catalogs::Catalogs::bulk_delete_catalog_items), [`get_bulk_delete_catalog_items_job`](super::super::catalogs::Catalogs::get_bulk_delete_catalog_items_job), [`get_bulk_delete_catalog_items_jobs`](super::super::catalogs::Catalogs::get_bulk_delete_catalog_items_jobs)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogItemBulkDeleteJob {

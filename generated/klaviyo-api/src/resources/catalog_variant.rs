@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A saleable form of an item, such as one size of it.
+///
+/// Reached by:
+///
+/// * [`create_catalog_variant`](super::super::catalogs::Catalogs::create_catalog_variant), [`delete_catalog_variant`](super::super::catalogs::Catalogs::delete_catalog_variant), [`get_catalog_variant`](super::super::catalogs::Catalogs::get_catalog_variant), [`get_catalog_variants`](super::super::catalogs::Catalogs::get_catalog_variants), [`get_variant_ids_for_catalog_item`](super::super::catalogs::Catalogs::get_variant_ids_for_catalog_item), [`get_variants_for_catalog_item`](super::super::catalogs::Catalogs::get_variants_for_catalog_item), [`update_catalog_variant`](super::super::catalogs::Catalogs::update_catalog_variant)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariant {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A bulk job that creates catalog variants.
+///
+/// Reached by:
+///
+/// * [`bulk_create_catalog_variants`](super::super::catalogs::Catalogs::bulk_create_catalog_variants), [`get_bulk_create_variants_job`](super::super::catalogs::Catalogs::get_bulk_create_variants_job), [`get_bulk_create_variants_jobs`](super::super::catalogs::Catalogs::get_bulk_create_variants_jobs)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkCreateJob {

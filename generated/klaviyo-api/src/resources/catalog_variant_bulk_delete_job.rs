@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A bulk job that deletes catalog variants.
+///
+/// Reached by:
+///
+/// * [`bulk_delete_catalog_variants`](super::super::catalogs::Catalogs::bulk_delete_catalog_variants), [`get_bulk_delete_variants_job`](super::super::catalogs::Catalogs::get_bulk_delete_variants_job), [`get_bulk_delete_variants_jobs`](super::super::catalogs::Catalogs::get_bulk_delete_variants_jobs)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CatalogVariantBulkDeleteJob {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A picture in the library.
+///
+/// Reached by:
+///
+/// * [`get_image`](super::super::images::Images::get_image), [`get_images`](super::super::images::Images::get_images), [`update_image`](super::super::images::Images::update_image), [`upload_image_from_file`](super::super::images::Images::upload_image_from_file), [`upload_image_from_url`](super::super::images::Images::upload_image_from_url)
 #[cfg(feature = "images")]
 #[derive(Clone, Default)]
 #[non_exhaustive]

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// A person, as the write endpoints answer with it.
+///
+/// Reached by:
+///
+/// * [`create_profile`](super::super::profiles::Profiles::create_profile), [`get_profile`](super::super::profiles::Profiles::get_profile), [`get_profiles`](super::super::profiles::Profiles::get_profiles), [`update_profile`](super::super::profiles::Profiles::update_profile)
 #[cfg(feature = "profiles")]
 #[derive(Clone, Default)]
 #[non_exhaustive]

@@ -3,6 +3,7 @@
 use super::Disposition::{Supported, Warned};
 use super::Holds::{List, Map, One, Plain};
 use super::Version::{V3_0, V3_1};
+use super::table::PAGE;
 use super::{Disposition, Field, Object, field};
 
 /// For keywords that only restrict values.
@@ -56,7 +57,7 @@ pub(super) const SCHEMA: &[Field] = &[
     field("maxProperties", Plain, Supported("0 is an object without members; else as other bounds")),
     field("not", One(Object::Schema), RESTRICTS),
     field("xml", One(Object::Xml), Supported("XML is not decoded; such bodies are given as bytes")),
-    field("externalDocs", One(Object::ExternalDocumentation), Supported("documentation; no call depends on it")),
+    field("externalDocs", One(Object::ExternalDocumentation), PAGE),
     field("const", Plain, Supported("a constant")).since(V3_1),
     field("examples", Plain, Supported("documentation shows the first")).since(V3_1),
     field("$defs", Map(Object::Schema), NAMES).since(V3_1),

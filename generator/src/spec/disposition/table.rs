@@ -8,6 +8,9 @@ use super::{Disposition, Field, Object, field};
 /// For fields that tell people about the service or the document.
 const DOCUMENTATION: Disposition = Supported("documentation; no call depends on it");
 
+/// For pages of the service.
+pub(super) const PAGE: Disposition = Supported("a link in the documentation of what it is about");
+
 /// For fields whose only reader is a mock server or a page of documentation.
 const EXAMPLES: Disposition = Supported("an example; the documentation shows those of schemas");
 
@@ -27,7 +30,7 @@ pub(super) const OPEN_API: &[Field] = &[
         Supported("which credentials operations need that do not say it themselves"),
     ),
     field("tags", List(Object::Tag), Supported("a module and a cargo feature each")),
-    field("externalDocs", One(Object::ExternalDocumentation), DOCUMENTATION),
+    field("externalDocs", One(Object::ExternalDocumentation), PAGE),
     field(
         "webhooks",
         Map(Object::PathItem),
@@ -117,7 +120,7 @@ pub(super) const OPERATION: &[Field] = &[
     field("tags", Plain, Supported("the first is the module of the method")),
     field("summary", Plain, Supported("documentation of the method")),
     field("description", Plain, Supported("documentation of the method")),
-    field("externalDocs", One(Object::ExternalDocumentation), DOCUMENTATION),
+    field("externalDocs", One(Object::ExternalDocumentation), PAGE),
     field("operationId", Plain, Supported("the name of the method")),
     field("parameters", List(Object::Parameter), Supported("arguments and setters")),
     field("requestBody", One(Object::RequestBody), Supported("the argument `body`")),
@@ -246,7 +249,7 @@ pub(super) const TAG: &[Field] = &[
     field("name", Plain, Supported("the name of a module and a cargo feature")),
     field("summary", Plain, DOCUMENTATION).since(V3_2),
     field("description", Plain, Supported("documentation of the module")),
-    field("externalDocs", One(Object::ExternalDocumentation), DOCUMENTATION),
+    field("externalDocs", One(Object::ExternalDocumentation), PAGE),
     field("parent", Plain, Supported("modules are not nested")).since(V3_2),
     field("kind", Plain, Supported("a tag is a module where an operation has it first, whatever its kind")).since(V3_2),
 ];

@@ -2,15 +2,46 @@
 // From Composition, 1, SHA-256 e2f86594a654.., by jsonapi-forge 0.1.0.
 //! A client for Composition, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use all_of_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "media", doc = "| [`media`] | 2 | `Media` |")]
 //!
 //! # Resources
 //!
-//! * `book`
-//! * `record`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "media", doc = "* [`book`](resources::Book)")]
+#![cfg_attr(
+    feature = "media",
+    doc = "  * reached by [`get_book`](media::Media::get_book), [`get_medium`](media::Media::get_medium)"
+)]
+#![cfg_attr(feature = "media", doc = "* [`record`](resources::Record)")]
+#![cfg_attr(
+    feature = "media",
+    doc = "  * reached by [`get_medium`](media::Media::get_medium)"
+)]
 //!
 //! Made from a description of SHA-256 `e2f86594a6548349bbc107d37ce9866fbba1924d965c7bdabae83a56a7324608`.
 

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Media<'a>(&'a rt::Client);
 
 impl Media<'_> {
-    /// Sends `GET /books/{id}`.
+    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -30,7 +30,7 @@ impl Media<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /media/{id}`.
+    /// Sends `GET /media/{id}`, as a [`GetMediumRequest`].
     ///
     /// # Arguments
     ///

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books`.
+    /// Sends `POST /books`, as a [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -35,7 +35,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `GET /books`.
+    /// Sends `GET /books`, as a [`ListBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -51,13 +51,13 @@ impl Books<'_> {
     /// * `branch`.
     /// * `x_reader`.
     ///
-    /// For example `books().list_books(year).fields_book(..).send().await?`; [`ListBooksRequest`] has all of it.
+    /// For example `books().list_books(year).fields_book(..).send().await?`.
     #[inline]
     pub fn list_books(&self, year: i64) -> ListBooksRequest {
         rt::Call(rt::call(self.0).arg_parameter::<i64>("year", rt::Style::FORM, year))
     }
 
-    /// Sends `PUT /books/{shelf}/cover`.
+    /// Sends `PUT /books/{shelf}/cover`, as a [`PutCoverRequest`].
     ///
     /// # Arguments
     ///
@@ -68,7 +68,7 @@ impl Books<'_> {
     ///
     /// * `caption`.
     ///
-    /// For example `books().put_cover(shelf, width).caption(..).send().await?`; [`PutCoverRequest`] has all of it.
+    /// For example `books().put_cover(shelf, width).caption(..).send().await?`.
     pub fn put_cover(&self, shelf: impl Into<String>, width: i64) -> PutCoverRequest {
         let shelf: String = shelf.into();
         rt::Call(

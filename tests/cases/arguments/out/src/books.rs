@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books/{book}/relationships/sequels`.
+    /// Sends `POST /books/{book}/relationships/sequels`, as a [`AddSequelsRequest`].
     ///
     /// # Arguments
     ///
@@ -36,7 +36,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `POST /books`.
+    /// Sends `POST /books`, as a [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -49,7 +49,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `GET /books/{book}`.
+    /// Sends `GET /books/{book}`, as a [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -62,7 +62,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&book))
     }
 
-    /// Sends `GET /books/in/{locale}`.
+    /// Sends `GET /books/in/{locale}`, as a [`GetBookInRequest`].
     ///
     /// # Arguments
     ///
@@ -74,7 +74,7 @@ impl Books<'_> {
 
     /// Numbers in a path are no ids.
     ///
-    /// Sends `GET /books/of/{year}/{month}`.
+    /// Sends `GET /books/of/{year}/{month}`, as a [`GetBookOfTheMonthRequest`].
     ///
     /// # Arguments
     ///
@@ -89,7 +89,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&year).arg_path(&month))
     }
 
-    /// Sends `GET /books`.
+    /// Sends `GET /books`, as a [`ListBooksRequest`].
     ///
     /// # Options
     ///
@@ -100,13 +100,13 @@ impl Books<'_> {
     /// * `lang_header`.
     /// * `page_size_`.
     ///
-    /// For example `books().list_books().filter_name(..).send().await?`; [`ListBooksRequest`] has all of it.
+    /// For example `books().list_books().filter_name(..).send().await?`.
     #[inline]
     pub fn list_books(&self) -> ListBooksRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PATCH /books/{book}`.
+    /// Sends `PATCH /books/{book}`, as a [`UpdateBookRequest`].
     ///
     /// # Arguments
     ///

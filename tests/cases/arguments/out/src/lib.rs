@@ -2,14 +2,43 @@
 // From Arguments, 1, SHA-256 3f9125a7887d.., by jsonapi-forge 0.1.0.
 //! A client for Arguments, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use arguments_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "books"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.books().list_books().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "books", doc = "| [`books`] | 7 | `books` |")]
 //!
 //! # Resources
 //!
-//! * `book`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "books", doc = "* [`book`](resources::Book)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`add_sequels`](books::Books::add_sequels), [`create_book`](books::Books::create_book), [`get_book`](books::Books::get_book), [`get_book_in`](books::Books::get_book_in), [`get_book_of_the_month`](books::Books::get_book_of_the_month), [`list_books`](books::Books::list_books), [`update_book`](books::Books::update_book)"
+)]
 //!
 //! Made from a description of SHA-256 `3f9125a7887dfaffed51a9a14894d4b9fb0b784877517632dabab2944d83a350`.
 

@@ -2,15 +2,41 @@
 // From Atomic operations, 1, SHA-256 7fe3a3396e77.., by jsonapi-forge 0.1.0.
 //! A client for Atomic operations, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use atomic_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "operations", doc = "| [`operations`] | 1 | `Operations` |")]
 //!
 //! # Resources
 //!
-//! * `authors`
-//! * `books`: `author` to one `authors`, `sequels` to many `books`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "operations", doc = "* [`authors`](resources::Authors)")]
+#![cfg_attr(
+    feature = "operations",
+    doc = "* [`books`](resources::Books): `author` to one `authors`, `sequels` to many `books`"
+)]
 //!
 //! Made from a description of SHA-256 `7fe3a3396e772ea2e7f6f61266a2641f6af2af8033b4c4d190d2634644419d88`.
 

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Operations<'a>(&'a rt::Client);
 
 impl Operations<'_> {
-    /// Sends `POST /operations`.
+    /// Sends `POST /operations`, as a [`PostOperationsRequest`].
     ///
     /// # Arguments
     ///

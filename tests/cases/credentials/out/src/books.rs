@@ -17,13 +17,13 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /keys/cookie`.
+    /// Sends `GET /keys/cookie`, as a [`ByCookieRequest`].
     #[inline]
     pub fn by_cookie(&self) -> ByCookieRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /public`.
+    /// Sends `GET /public`, as a [`ByNothingRequest`].
     ///
     /// # Limits
     ///
@@ -33,25 +33,25 @@ impl Books<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /keys/one`.
+    /// Sends `GET /keys/one`, as a [`ByOneKeyRequest`].
     #[inline]
     pub fn by_one_key(&self) -> ByOneKeyRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /basic`.
+    /// Sends `GET /basic`, as a [`ByPasswordRequest`].
     #[inline]
     pub fn by_password(&self) -> ByPasswordRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /keys/query`.
+    /// Sends `GET /keys/query`, as a [`ByQueryRequest`].
     #[inline]
     pub fn by_query(&self) -> ByQueryRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /books`.
+    /// Sends `GET /books`, as a [`ListBooksRequest`].
     ///
     /// # Limits
     ///

@@ -2,10 +2,30 @@
 // From Credentials, 1, SHA-256 94b3c9aa66eb.., by jsonapi-forge 0.1.0.
 //! A client for Credentials, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use credentials_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::basic(std::env::var("API_USER")?, std::env::var("API_PASSWORD")?))?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "books", doc = "| [`books`] | 6 | `Books` |")]
 //!
 //! Made from a description of SHA-256 `94b3c9aa66eb035625d7c1e48b0ad4f17f76e3f8a636fffa8de5ea70b0519a3f`.
 

@@ -2,21 +2,88 @@
 // From Dialects, 1, SHA-256 078cd0465d31.., by jsonapi-forge 0.1.0.
 //! A client for Dialects, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use dialects_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "types"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.types().list_exemplified().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "types", doc = "| [`types`] | 9 | `types` |")]
+#![cfg_attr(feature = "wrappings", doc = "| [`wrappings`] | 10 | `wrappings` |")]
 //!
 //! # Resources
 //!
-//! * `Parcel`: `chart` to one `charts`
-//! * `charts`: `songs` to many any resource, `top` to one any resource
-//! * `defaulted`
-//! * `downtime`
-//! * `paper-backs`
-//! * `patterned`
-//! * `shown`
-//! * `songs`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(
+    feature = "types",
+    doc = "* [`Parcel`](resources::Parcel): `chart` to one `charts`"
+)]
+#![cfg_attr(
+    feature = "types",
+    doc = "  * reached by [`get_open`](types::Types::get_open), [`list_mixed`](types::Types::list_mixed), [`list_open`](types::Types::list_open)"
+)]
+#![cfg_attr(
+    feature = "types",
+    doc = "* [`charts`](resources::Charts): `songs` to many any resource, `top` to one any resource"
+)]
+#![cfg_attr(
+    feature = "types",
+    doc = "  * reached by [`list_mapped`](types::Types::list_mapped)"
+)]
+#![cfg_attr(
+    any(feature = "types", feature = "wrappings"),
+    doc = "* [`defaulted`](resources::Defaulted)"
+)]
+#![cfg_attr(
+    feature = "types",
+    doc = "  * reached by [`get_defaulted`](types::Types::get_defaulted), [`list_mixed`](types::Types::list_mixed), [`list_unlike`](types::Types::list_unlike)"
+)]
+#![cfg_attr(
+    feature = "wrappings",
+    doc = "  * reached by [`change_any_media_type`](wrappings::Wrappings::change_any_media_type), [`get_any_media_type`](wrappings::Wrappings::get_any_media_type), [`get_default`](wrappings::Wrappings::get_default), [`get_two_media_types`](wrappings::Wrappings::get_two_media_types), [`list_one_or_many`](wrappings::Wrappings::list_one_or_many)"
+)]
+#![cfg_attr(feature = "wrappings", doc = "* [`downtime`](resources::Downtime)")]
+#![cfg_attr(
+    feature = "wrappings",
+    doc = "  * reached by [`get_downtime`](wrappings::Wrappings::get_downtime)"
+)]
+#![cfg_attr(feature = "types", doc = "* [`paper-backs`](resources::PaperBacks)")]
+#![cfg_attr(
+    feature = "types",
+    doc = "  * reached by [`get_paper_back`](types::Types::get_paper_back)"
+)]
+#![cfg_attr(feature = "types", doc = "* [`patterned`](resources::Patterned)")]
+#![cfg_attr(
+    feature = "types",
+    doc = "  * reached by [`get_pattern`](types::Types::get_pattern)"
+)]
+#![cfg_attr(feature = "types", doc = "* [`shown`](resources::Shown)")]
+#![cfg_attr(
+    feature = "types",
+    doc = "  * reached by [`list_exemplified`](types::Types::list_exemplified)"
+)]
+#![cfg_attr(feature = "types", doc = "* [`songs`](resources::Songs)")]
 //!
 //! Made from a description of SHA-256 `078cd0465d317268f27e9bc2fcdb9dad4892171bc6db383916ec9ff9668ca141`.
 

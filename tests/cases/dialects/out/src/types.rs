@@ -17,13 +17,13 @@ impl rt::Client {
 pub struct Types<'a>(&'a rt::Client);
 
 impl Types<'_> {
-    /// Sends `GET /defaulted`.
+    /// Sends `GET /defaulted`, as a [`GetDefaultedRequest`].
     #[inline]
     pub fn get_defaulted(&self) -> GetDefaultedRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /open/{id}`.
+    /// Sends `GET /open/{id}`, as a [`GetOpenRequest`].
     ///
     /// # Arguments
     ///
@@ -36,43 +36,43 @@ impl Types<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /paper_backs`.
+    /// Sends `GET /paper_backs`, as a [`GetPaperBackRequest`].
     #[inline]
     pub fn get_paper_back(&self) -> GetPaperBackRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /patterns`.
+    /// Sends `GET /patterns`, as a [`GetPatternRequest`].
     #[inline]
     pub fn get_pattern(&self) -> GetPatternRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /exemplified`.
+    /// Sends `GET /exemplified`, as a [`ListExemplifiedRequest`].
     #[inline]
     pub fn list_exemplified(&self) -> ListExemplifiedRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /mapped`.
+    /// Sends `GET /mapped`, as a [`ListMappedRequest`].
     #[inline]
     pub fn list_mapped(&self) -> ListMappedRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /mixed`.
+    /// Sends `GET /mixed`, as a [`ListMixedRequest`].
     #[inline]
     pub fn list_mixed(&self) -> ListMixedRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /open`.
+    /// Sends `GET /open`, as a [`ListOpenRequest`].
     #[inline]
     pub fn list_open(&self) -> ListOpenRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /unlike`.
+    /// Sends `GET /unlike`, as a [`ListUnlikeRequest`].
     #[inline]
     pub fn list_unlike(&self) -> ListUnlikeRequest {
         rt::Call(rt::call(self.0))

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Wrappings<'a>(&'a rt::Client);
 
 impl Wrappings<'_> {
-    /// Sends `PATCH /two-media`.
+    /// Sends `PATCH /two-media`, as a [`ChangeAnyMediaTypeRequest`].
     ///
     /// # Arguments
     ///
@@ -30,55 +30,55 @@ impl Wrappings<'_> {
         rt::Call(rt::call(self.0).arg_resource(defaulted))
     }
 
-    /// Sends `GET /any`.
+    /// Sends `GET /any`, as a [`GetAnyMediaTypeRequest`].
     #[inline]
     pub fn get_any_media_type(&self) -> GetAnyMediaTypeRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /bytes`.
+    /// Sends `GET /bytes`, as a [`GetBytesRequest`].
     #[inline]
     pub fn get_bytes(&self) -> GetBytesRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /default`.
+    /// Sends `GET /default`, as a [`GetDefaultRequest`].
     #[inline]
     pub fn get_default(&self) -> GetDefaultRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /downtime`.
+    /// Sends `GET /downtime`, as a [`GetDowntimeRequest`].
     #[inline]
     pub fn get_downtime(&self) -> GetDowntimeRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /related/one`.
+    /// Sends `GET /related/one`, as a [`GetRelatedRequest`].
     #[inline]
     pub fn get_related(&self) -> GetRelatedRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /two-media`.
+    /// Sends `GET /two-media`, as a [`GetTwoMediaTypesRequest`].
     #[inline]
     pub fn get_two_media_types(&self) -> GetTwoMediaTypesRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /flat`.
+    /// Sends `GET /flat`, as a [`ListFlatRequest`].
     #[inline]
     pub fn list_flat(&self) -> ListFlatRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /one-or-many`.
+    /// Sends `GET /one-or-many`, as a [`ListOneOrManyRequest`].
     #[inline]
     pub fn list_one_or_many(&self) -> ListOneOrManyRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /related`.
+    /// Sends `GET /related`, as a [`ListRelatedRequest`].
     #[inline]
     pub fn list_related(&self) -> ListRelatedRequest {
         rt::Call(rt::call(self.0))

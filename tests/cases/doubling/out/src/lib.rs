@@ -2,14 +2,44 @@
 // From Doubling, 1, SHA-256 d86ccd792e0f.., by jsonapi-forge 0.1.0.
 //! A client for Doubling, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use doubling_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(
+    feature = "untagged",
+    doc = "| [`untagged`] | 1 | Operations without a tag |"
+)]
 //!
 //! # Resources
 //!
-//! * `shelf`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "untagged", doc = "* [`shelf`](resources::Shelf)")]
+#![cfg_attr(
+    feature = "untagged",
+    doc = "  * reached by [`get_shelf`](untagged::Untagged::get_shelf)"
+)]
 //!
 //! Made from a description of SHA-256 `d86ccd792e0f7a74059f55ef15fb573897594e7898d63e0b9bceb081e7aa12cc`.
 

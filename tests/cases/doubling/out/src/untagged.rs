@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Untagged<'a>(&'a rt::Client);
 
 impl Untagged<'_> {
-    /// Sends `GET /shelf`.
+    /// Sends `GET /shelf`, as a [`GetShelfRequest`].
     #[inline]
     pub fn get_shelf(&self) -> GetShelfRequest {
         rt::Call(rt::call(self.0))

@@ -2,14 +2,41 @@
 // From Formats, 1, SHA-256 7c86332a8501.., by jsonapi-forge 0.1.0.
 //! A client for Formats, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use formats_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "readers", doc = "| [`readers`] | 2 | `Readers` |")]
 //!
 //! # Resources
 //!
-//! * `reader`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "readers", doc = "* [`reader`](resources::Reader)")]
+#![cfg_attr(
+    feature = "readers",
+    doc = "  * reached by [`create_reader`](readers::Readers::create_reader)"
+)]
 //!
 //! Made from a description of SHA-256 `7c86332a8501e2c28dd3b3302acabc196311e4abd70a7d06589f7a9c1af934ff`.
 

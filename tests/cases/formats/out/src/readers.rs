@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Readers<'a>(&'a rt::Client);
 
 impl Readers<'_> {
-    /// Sends `POST /readers`.
+    /// Sends `POST /readers`, as a [`CreateReaderRequest`].
     ///
     /// # Arguments
     ///
@@ -27,7 +27,7 @@ impl Readers<'_> {
     ///
     /// * `pin`.
     ///
-    /// For example `readers().create_reader(reader).pin(..).send().await?`; [`CreateReaderRequest`] has all of it.
+    /// For example `readers().create_reader(reader).pin(..).send().await?`.
     #[inline]
     pub fn create_reader(
         &self,
@@ -36,7 +36,7 @@ impl Readers<'_> {
         rt::Call(rt::call(self.0).arg_resource(reader))
     }
 
-    /// Sends `POST /sessions`.
+    /// Sends `POST /sessions`, as a [`OpenSessionRequest`].
     ///
     /// # Arguments
     ///

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /searches`.
+    /// Sends `POST /searches`, as a [`SearchRequest`].
     ///
     /// # Arguments
     ///
@@ -31,14 +31,14 @@ impl Books<'_> {
     /// * `range`.
     /// * `deep`.
     ///
-    /// For example `books().search(text).limit(..).send().await?`; [`SearchRequest`] has all of it.
+    /// For example `books().search(text).limit(..).send().await?`.
     pub fn search(&self, text: impl Into<String>) -> SearchRequest {
         rt::Call(
             rt::call(self.0).arg_form_field::<String>("text", rt::Style::FORM, text),
         )
     }
 
-    /// Sends `POST /uploads`.
+    /// Sends `POST /uploads`, as a [`UploadRequest`].
     ///
     /// # Arguments
     ///
@@ -55,7 +55,7 @@ impl Books<'_> {
     /// * `rating`.
     /// * `cover_x_camera`.
     ///
-    /// For example `books().upload(cover).pages_(..).send().await?`; [`UploadRequest`] has all of it.
+    /// For example `books().upload(cover).pages_(..).send().await?`.
     #[inline]
     pub fn upload(&self, cover: rt::File) -> UploadRequest {
         rt::Call(rt::call(self.0).arg_file("cover", Some("image/png"), cover))

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /books/{id}`.
+    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -30,11 +30,7 @@ impl Books<'_> {
     /// * `include`: `author`, `sequels` ([`GetBookInclude`]).
     /// * `if_none_match`.
     ///
-    /// For example `books().get_book(id).fields_books(..).send().await?`; [`GetBookRequest`] has all of it.
-    ///
-    /// # Header fields
-    ///
-    /// [`HEADER_ETAG`](GetBook::HEADER_ETAG).
+    /// For example `books().get_book(id).fields_books(..).send().await?`.
     pub fn get_book(
         &self,
         id: impl Into<rt::Id<super::resources::books::Books>>,
@@ -43,7 +39,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /books`.
+    /// Sends `GET /books`, as a [`GetBookCollectionRequest`].
     ///
     /// # Options
     ///
@@ -56,11 +52,7 @@ impl Books<'_> {
     /// * `page_size`.
     /// * `if_none_match`.
     ///
-    /// For example `books().get_book_collection().fields_books(..).send().await?`; [`GetBookCollectionRequest`] has all of it.
-    ///
-    /// # Header fields
-    ///
-    /// [`HEADER_ETAG`](GetBookCollection::HEADER_ETAG).
+    /// For example `books().get_book_collection().fields_books(..).send().await?`.
     #[inline]
     pub fn get_book_collection(&self) -> GetBookCollectionRequest {
         rt::Call(rt::call(self.0))
@@ -68,7 +60,7 @@ impl Books<'_> {
 
     /// A query whose text tells no families.
     ///
-    /// Sends `GET /shelf`.
+    /// Sends `GET /shelf`, as a [`GetShelfRequest`].
     ///
     /// # Options
     ///
@@ -77,17 +69,13 @@ impl Books<'_> {
     /// * `include`: `author`, `sequels` ([`GetShelfInclude`]).
     /// * `sort`: `id`, `title`, `subtitle`, `pageCount`, `onLoan`, `addedAt`, `language` ([`GetShelfSort`]).
     ///
-    /// For example `books().get_shelf().fields_books(..).send().await?`; [`GetShelfRequest`] has all of it.
-    ///
-    /// # Header fields
-    ///
-    /// [`HEADER_ETAG`](GetShelf::HEADER_ETAG).
+    /// For example `books().get_shelf().fields_books(..).send().await?`.
     #[inline]
     pub fn get_shelf(&self) -> GetShelfRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `HEAD /books`.
+    /// Sends `HEAD /books`, as a [`HeadBookCollectionRequest`].
     ///
     /// # Options
     ///
@@ -100,13 +88,13 @@ impl Books<'_> {
     /// * `page_size`.
     /// * `if_none_match`.
     ///
-    /// For example `books().head_book_collection().fields_books(..).send().await?`; [`HeadBookCollectionRequest`] has all of it.
+    /// For example `books().head_book_collection().fields_books(..).send().await?`.
     #[inline]
     pub fn head_book_collection(&self) -> HeadBookCollectionRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PATCH /books/{id}`.
+    /// Sends `PATCH /books/{id}`, as a [`PatchBookRequest`].
     ///
     /// # Arguments
     ///
@@ -119,11 +107,7 @@ impl Books<'_> {
     /// * `fields_authors`.
     /// * `include`: `author`, `sequels` ([`PatchBookInclude`]).
     ///
-    /// For example `books().patch_book(id, books).fields_books(..).send().await?`; [`PatchBookRequest`] has all of it.
-    ///
-    /// # Header fields
-    ///
-    /// [`HEADER_ETAG`](PatchBook::HEADER_ETAG).
+    /// For example `books().patch_book(id, books).fields_books(..).send().await?`.
     pub fn patch_book(
         &self,
         id: impl Into<rt::Id<super::resources::books::Books>>,

@@ -2,15 +2,47 @@
 // From Free-form queries, 1, SHA-256 7c31325c8fa0.., by jsonapi-forge 0.1.0.
 //! A client for Free-form queries, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use free_form_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "books"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.books().get_book_collection().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "books", doc = "| [`books`] | 5 | `Books` |")]
 //!
 //! # Resources
 //!
-//! * `authors`
-//! * `books`: `author` to at most one `authors`, `sequels` to many `books`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "books", doc = "* [`authors`](resources::Authors)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "* [`books`](resources::Books): `author` to at most one `authors`, `sequels` to many `books`"
+)]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`get_book`](books::Books::get_book), [`get_book_collection`](books::Books::get_book_collection), [`get_shelf`](books::Books::get_shelf), [`patch_book`](books::Books::patch_book)"
+)]
 //!
 //! Made from a description of SHA-256 `7c31325c8fa09ce1891fe660d6a7351a521c12e23607c4f298bb110474f13111`.
 

@@ -10,14 +10,41 @@
 //!
 //! \<script\>alert(1)\</script\> \[x\](javascript:x) \]()  right    \\" // /* \[`Client`\] \[nothing\] \<b\>
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use hostile_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(
+    feature = "tag-x",
+    doc = "| [`tag_x`] | 1 | unclosed #\\[doc\\] */ \\</div\\> |"
+)]
 //!
 //! # Resources
 //!
-//! * `../../etc/pass"wd`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "tag-x", doc = "* [`../../etc/pass\"wd`](resources::EtcPassWd)")]
+#![cfg_attr(feature = "tag-x", doc = "  * reached by [`get_x`](tag_x::TagX::get_x)")]
 //!
 //! Made from a description of SHA-256 `c36274770051043930a048049f7db4915f4e46301c87ae0975067a1d4e5931d9`.
 

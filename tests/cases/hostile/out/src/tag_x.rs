@@ -32,7 +32,7 @@ impl TagX<'_> {
     ///   bidi
     ///   \& \&amp; {} {{x}} $x \\\\
     ///
-    /// Sends `GET /a"b\c/{id}/'*/ //`.
+    /// Sends `GET /a"b\c/{id}/'*/ //`, as a [`GetXRequest`].
     ///
     /// # Arguments
     ///
@@ -43,7 +43,7 @@ impl TagX<'_> {
     /// * `include`: `a"b`, `c\d`, `*/` ([`GetXInclude`]).
     /// * `q`.
     ///
-    /// For example `tag_x().get_x(id).include(..).send().await?`; [`GetXRequest`] has all of it.
+    /// For example `tag_x().get_x(id).include(..).send().await?`.
     pub fn get_x(&self, id: impl Into<String>) -> GetXRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Animals<'a>(&'a rt::Client);
 
 impl Animals<'_> {
-    /// Sends `POST /cats`.
+    /// Sends `POST /cats`, as a [`CreateCatRequest`].
     ///
     /// # Arguments
     ///
@@ -27,7 +27,7 @@ impl Animals<'_> {
         rt::Call(rt::call(self.0).arg_resource(cats))
     }
 
-    /// Sends `POST /dogs`.
+    /// Sends `POST /dogs`, as a [`CreateDogRequest`].
     ///
     /// # Arguments
     ///
@@ -37,7 +37,7 @@ impl Animals<'_> {
         rt::Call(rt::call(self.0).arg_resource(dogs))
     }
 
-    /// Sends `GET /animals`.
+    /// Sends `GET /animals`, as a [`ListAnimalsRequest`].
     #[inline]
     pub fn list_animals(&self) -> ListAnimalsRequest {
         rt::Call(rt::call(self.0))

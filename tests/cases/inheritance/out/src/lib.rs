@@ -2,15 +2,54 @@
 // From Inheritance, 1, SHA-256 747563a4debb.., by jsonapi-forge 0.1.0.
 //! A client for Inheritance, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use inheritance_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "animals"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.animals().list_animals().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "animals", doc = "| [`animals`] | 3 | `Animals` |")]
 //!
 //! # Resources
 //!
-//! * `cats`: `enemy` to at most one `dogs`
-//! * `dogs`: `friends` to many `cats` or `dogs`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(
+    feature = "animals",
+    doc = "* [`cats`](resources::Cats): `enemy` to at most one `dogs`"
+)]
+#![cfg_attr(
+    feature = "animals",
+    doc = "  * reached by [`create_cat`](animals::Animals::create_cat), [`list_animals`](animals::Animals::list_animals)"
+)]
+#![cfg_attr(
+    feature = "animals",
+    doc = "* [`dogs`](resources::Dogs): `friends` to many `cats` or `dogs`"
+)]
+#![cfg_attr(
+    feature = "animals",
+    doc = "  * reached by [`create_dog`](animals::Animals::create_dog), [`list_animals`](animals::Animals::list_animals)"
+)]
 //!
 //! Made from a description of SHA-256 `747563a4debb354816e18b91c291b32f00fb6f6c36a4b9905848c2e79d949aea`.
 

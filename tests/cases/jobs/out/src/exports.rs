@@ -17,13 +17,13 @@ impl rt::Client {
 pub struct Exports<'a>(&'a rt::Client);
 
 impl Exports<'_> {
-    /// Sends `POST /exports`.
+    /// Sends `POST /exports`, as a [`CreateExportRequest`].
     #[inline]
     pub fn create_export(&self) -> CreateExportRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /exports/{id}`.
+    /// Sends `GET /exports/{id}`, as a [`GetExportRequest`].
     ///
     /// # Arguments
     ///
@@ -33,7 +33,7 @@ impl Exports<'_> {
     ///
     /// * `fields_export`.
     ///
-    /// For example `exports().get_export(id).fields_export(..).send().await?`; [`GetExportRequest`] has all of it.
+    /// For example `exports().get_export(id).fields_export(..).send().await?`.
     pub fn get_export(
         &self,
         id: impl Into<rt::Id<super::resources::export::Export>>,
@@ -42,7 +42,7 @@ impl Exports<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /branches/{branch}/imports/{id}`.
+    /// Sends `GET /branches/{branch}/imports/{id}`, as a [`GetImportRequest`].
     ///
     /// # Arguments
     ///

@@ -2,17 +2,59 @@
 // From Jobs, 1, SHA-256 0de0f3dcf116.., by jsonapi-forge 0.1.0.
 //! A client for Jobs, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use jobs_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "orders"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.orders().list_checks().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "exports", doc = "| [`exports`] | 3 | `Exports` |")]
+#![cfg_attr(feature = "orders", doc = "| [`orders`] | 2 | `Orders` |")]
 //!
 //! # Resources
 //!
-//! * `check`
-//! * `export`
-//! * `import`
-//! * `order`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "orders", doc = "* [`check`](resources::Check)")]
+#![cfg_attr(
+    feature = "orders",
+    doc = "  * reached by [`list_checks`](orders::Orders::list_checks)"
+)]
+#![cfg_attr(feature = "exports", doc = "* [`export`](resources::Export)")]
+#![cfg_attr(
+    feature = "exports",
+    doc = "  * reached by [`create_export`](exports::Exports::create_export), [`get_export`](exports::Exports::get_export)"
+)]
+#![cfg_attr(feature = "exports", doc = "* [`import`](resources::Import)")]
+#![cfg_attr(
+    feature = "exports",
+    doc = "  * reached by [`get_import`](exports::Exports::get_import)"
+)]
+#![cfg_attr(feature = "orders", doc = "* [`order`](resources::Order)")]
+#![cfg_attr(
+    feature = "orders",
+    doc = "  * reached by [`get_order`](orders::Orders::get_order)"
+)]
 //!
 //! Made from a description of SHA-256 `0de0f3dcf116185e7853e6a46cc734da47e3e5a22ebeb81a2324c372de2fa883`.
 

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Orders<'a>(&'a rt::Client);
 
 impl Orders<'_> {
-    /// Sends `GET /orders/{id}`.
+    /// Sends `GET /orders/{id}`, as a [`GetOrderRequest`].
     ///
     /// # Arguments
     ///
@@ -30,7 +30,7 @@ impl Orders<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /checks`.
+    /// Sends `GET /checks`, as a [`ListChecksRequest`].
     #[inline]
     pub fn list_checks(&self) -> ListChecksRequest {
         rt::Call(rt::call(self.0))

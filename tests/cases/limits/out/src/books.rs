@@ -19,7 +19,7 @@ pub struct Books<'a>(&'a rt::Client);
 impl Books<'_> {
     /// This endpoint accepts a maximum of `20` books per call.
     ///
-    /// Sends `POST /shelves/{id}/relationships/books`.
+    /// Sends `POST /shelves/{id}/relationships/books`, as a [`AddToShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -42,7 +42,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `POST /books`.
+    /// Sends `POST /books`, as a [`CreateBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -66,7 +66,7 @@ impl Books<'_> {
     ///
     /// Accepts up to 1,000 books per request.
     ///
-    /// Sends `POST /book-jobs`.
+    /// Sends `POST /book-jobs`, as a [`CreateJobRequest`].
     ///
     /// # Arguments
     ///
@@ -84,14 +84,14 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book_job))
     }
 
-    /// Sends `GET /books`.
+    /// Sends `GET /books`, as a [`ListBooksRequest`].
     ///
     /// # Options
     ///
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `books().list_books().page_cursor(..).send().await?`; [`ListBooksRequest`] has all of it.
+    /// For example `books().list_books().page_cursor(..).send().await?`.
     ///
     /// # Error codes
     ///

@@ -2,15 +2,48 @@
 // From Limits, 1, SHA-256 6ddd39deaa8f.., by jsonapi-forge 0.1.0.
 //! A client for Limits, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use limits_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "books"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.books().list_books().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "books", doc = "| [`books`] | 4 | `Books` |")]
 //!
 //! # Resources
 //!
-//! * `book`
-//! * `book-job`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "books", doc = "* [`book`](resources::Book)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`add_to_shelf`](books::Books::add_to_shelf), [`create_books`](books::Books::create_books), [`list_books`](books::Books::list_books)"
+)]
+#![cfg_attr(feature = "books", doc = "* [`book-job`](resources::BookJob)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`create_job`](books::Books::create_job)"
+)]
 //!
 //! Made from a description of SHA-256 `6ddd39deaa8fa5791cfc9a422e109a27361e6646648c3943a25d1f15885d2705`.
 

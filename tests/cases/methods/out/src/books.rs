@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `COPY /books/{id}`.
+    /// Sends `COPY /books/{id}`, as a [`CopyBooksIdRequest`].
     ///
     /// # Arguments
     ///
@@ -36,13 +36,13 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `PURGE /books`.
+    /// Sends `PURGE /books`, as a [`PurgeBooksRequest`].
     #[inline]
     pub fn purge_books(&self) -> PurgeBooksRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `QUERY /books`.
+    /// Sends `QUERY /books`, as a [`SearchBooksRequest`].
     ///
     /// # Arguments
     ///

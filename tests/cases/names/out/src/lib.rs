@@ -2,16 +2,88 @@
 // From type, 1, SHA-256 3fd138082269.., by jsonapi-forge 0.1.0.
 //! A client for type, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use names_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "mock-tag", doc = "| [`mock_`] | 1 | `mock` |")]
+#![cfg_attr(feature = "n2nd-hand", doc = "| [`n2nd_hand`] | 1 | `2nd hand` |")]
+#![cfg_attr(feature = "result", doc = "| [`result`] | 2 | `Result` |")]
+#![cfg_attr(feature = "runtime", doc = "| [`runtime_`] | 1 | `runtime` |")]
+#![cfg_attr(feature = "self", doc = "| [`self_`] | 4 | `self` |")]
+#![cfg_attr(feature = "service", doc = "| [`service_`] | 1 | `Service` |")]
+#![cfg_attr(feature = "shop", doc = "| [`shop`] | 7 | `shop` |")]
+#![cfg_attr(feature = "ue9", doc = "| [`ue9`] | 1 | `é` |")]
 //!
 //! # Resources
 //!
-//! * `Option`: `super` to many `Option`, `type` to one `String`
-//! * `String`
-//! * `a`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(
+    any(
+        feature = "n2nd-hand",
+        feature = "result",
+        feature = "mock-tag",
+        feature = "runtime",
+        feature = "self",
+        feature = "ue9"
+    ),
+    doc = "* [`Option`](resources::OptionResource): `super` to many `Option`, `type` to one `String`"
+)]
+#![cfg_attr(
+    feature = "result",
+    doc = "  * reached by [`self_`](result::ResultTag::self_)"
+)]
+#![cfg_attr(feature = "mock-tag", doc = "  * reached by [`items`](mock_::Mock::items)")]
+#![cfg_attr(feature = "self", doc = "  * reached by [`match_`](self_::SelfTag::match_)")]
+#![cfg_attr(feature = "ue9", doc = "  * reached by [`request_`](ue9::Ue9::request_)")]
+#![cfg_attr(
+    any(
+        feature = "result",
+        feature = "service",
+        feature = "mock-tag",
+        feature = "runtime",
+        feature = "self",
+        feature = "shop",
+        feature = "ue9"
+    ),
+    doc = "* [`String`](resources::StringResource)"
+)]
+#![cfg_attr(
+    feature = "service",
+    doc = "  * reached by [`n1_service`](service_::Service::n1_service)"
+)]
+#![cfg_attr(
+    feature = "runtime",
+    doc = "  * reached by [`new_`](runtime_::Runtime::new_)"
+)]
+#![cfg_attr(feature = "shop", doc = "  * reached by [`make`](shop::ShopTag::make)")]
+#![cfg_attr(any(feature = "result", feature = "shop"), doc = "* [`a`](resources::A)")]
+#![cfg_attr(
+    feature = "result",
+    doc = "  * reached by [`result`](result::ResultTag::result)"
+)]
+#![cfg_attr(feature = "shop", doc = "  * reached by [`make`](shop::ShopTag::make)")]
 //!
 //! Made from a description of SHA-256 `3fd13808226953b9ea0366af8f650984f4cb6c905a0455f80893d8a35d381141`.
 

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct N2ndHand<'a>(&'a rt::Client);
 
 impl N2ndHand<'_> {
-    /// Sends `DELETE /match/{type}/{self}/{async}`.
+    /// Sends `DELETE /match/{type}/{self}/{async}`, as a [`CloneOperationRequest`].
     ///
     /// # Arguments
     ///
@@ -35,7 +35,7 @@ impl N2ndHand<'_> {
     /// * `new_`.
     /// * `n2up`.
     ///
-    /// For example `n2nd_hand().clone_(type_, self_, async_).fields_option(..).send().await?`; [`CloneOperationRequest`] has all of it.
+    /// For example `n2nd_hand().clone_(type_, self_, async_).fields_option(..).send().await?`.
     pub fn clone_(
         &self,
         type_: impl Into<String>,

@@ -17,13 +17,13 @@ impl rt::Client {
 pub struct ResultTag<'a>(&'a rt::Client);
 
 impl ResultTag<'_> {
-    /// Sends `DELETE /alike`.
+    /// Sends `DELETE /alike`, as a [`ResultOperationRequest`].
     #[inline]
     pub fn result(&self) -> ResultOperationRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `POST /match/{type}/{self}/{async}`.
+    /// Sends `POST /match/{type}/{self}/{async}`, as a [`SelfOperationRequest`].
     ///
     /// # Arguments
     ///
@@ -42,7 +42,7 @@ impl ResultTag<'_> {
     /// * `new_`.
     /// * `n2up`.
     ///
-    /// For example `result().self_(type_, self_, async_, option).fields_option(..).send().await?`; [`SelfOperationRequest`] has all of it.
+    /// For example `result().self_(type_, self_, async_, option).fields_option(..).send().await?`.
     pub fn self_(
         &self,
         type_: impl Into<String>,

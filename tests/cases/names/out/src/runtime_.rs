@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Runtime<'a>(&'a rt::Client);
 
 impl Runtime<'_> {
-    /// Sends `PUT /match/{type}/{self}/{async}`.
+    /// Sends `PUT /match/{type}/{self}/{async}`, as a [`NewRequest`].
     ///
     /// # Arguments
     ///
@@ -35,7 +35,7 @@ impl Runtime<'_> {
     /// * `new_`.
     /// * `n2up`.
     ///
-    /// For example `runtime_().new_(type_, self_, async_).fields_option(..).send().await?`; [`NewRequest`] has all of it.
+    /// For example `runtime_().new_(type_, self_, async_).fields_option(..).send().await?`.
     pub fn new_(
         &self,
         type_: impl Into<String>,

@@ -17,25 +17,25 @@ impl rt::Client {
 pub struct SelfTag<'a>(&'a rt::Client);
 
 impl SelfTag<'_> {
-    /// Sends `GET /alike`.
+    /// Sends `GET /alike`, as a [`ListMinusAllRequest`].
     #[inline]
     pub fn list_minus_all(&self) -> ListMinusAllRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PUT /alike`.
+    /// Sends `PUT /alike`, as a [`ListUnderscoreAllRequest`].
     #[inline]
     pub fn list_underscore_all(&self) -> ListUnderscoreAllRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `POST /alike`.
+    /// Sends `POST /alike`, as a [`ListUnderscoreAllUpperRequest`].
     #[inline]
     pub fn list_underscore_all_upper(&self) -> ListUnderscoreAllUpperRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /match/{type}/{self}/{async}`.
+    /// Sends `GET /match/{type}/{self}/{async}`, as a [`MatchRequest`].
     ///
     /// # Arguments
     ///
@@ -53,7 +53,7 @@ impl SelfTag<'_> {
     /// * `new_`.
     /// * `n2up`.
     ///
-    /// For example `self_().match_(type_, self_, async_).fields_option(..).send().await?`; [`MatchRequest`] has all of it.
+    /// For example `self_().match_(type_, self_, async_).fields_option(..).send().await?`.
     pub fn match_(
         &self,
         type_: impl Into<String>,

@@ -17,49 +17,49 @@ impl rt::Client {
 pub struct ShopTag<'a>(&'a rt::Client);
 
 impl ShopTag<'_> {
-    /// Sends `GET /books`.
+    /// Sends `GET /books`, as a [`GetBookRequest`].
     ///
     /// # Options
     ///
     /// * `sort`: `title` ([`GetBookSort`]).
     ///
-    /// For example `shop().get_book().sort(..).send().await?`; [`GetBookRequest`] has all of it.
+    /// For example `shop().get_book().sort(..).send().await?`.
     #[inline]
     pub fn get_book(&self) -> GetBookRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PUT /books`.
+    /// Sends `PUT /books`, as a [`GetBookRequestOperationRequest`].
     #[inline]
     pub fn get_book_request(&self) -> GetBookRequestOperationRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `POST /books`.
+    /// Sends `POST /books`, as a [`GetBookSortOperationRequest`].
     #[inline]
     pub fn get_book_sort(&self) -> GetBookSortOperationRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `POST /made`.
+    /// Sends `POST /made`, as a [`MakeRequest`].
     #[inline]
     pub fn make(&self) -> MakeRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /made`.
+    /// Sends `GET /made`, as a [`MakeOutputOperationRequest`].
     #[inline]
     pub fn make_output(&self) -> MakeOutputOperationRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `DELETE /books`.
+    /// Sends `DELETE /books`, as a [`ShopRequest`].
     #[inline]
     pub fn shop(&self) -> ShopRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PATCH /books`.
+    /// Sends `PATCH /books`, as a [`ShopRequestOperationRequest`].
     #[inline]
     pub fn shop_request(&self) -> ShopRequestOperationRequest {
         rt::Call(rt::call(self.0))

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Ue9<'a>(&'a rt::Client);
 
 impl Ue9<'_> {
-    /// Sends `PATCH /match/{type}/{self}/{async}`.
+    /// Sends `PATCH /match/{type}/{self}/{async}`, as a [`RequestRequest`].
     ///
     /// # Arguments
     ///
@@ -36,7 +36,7 @@ impl Ue9<'_> {
     /// * `new_`.
     /// * `n2up`.
     ///
-    /// For example `ue9().request_(type_, self_, async_, option).fields_option(..).send().await?`; [`RequestRequest`] has all of it.
+    /// For example `ue9().request_(type_, self_, async_, option).fields_option(..).send().await?`.
     pub fn request_(
         &self,
         type_: impl Into<String>,

@@ -17,19 +17,19 @@ impl rt::Client {
 pub struct Desk<'a>(&'a rt::Client);
 
 impl Desk<'_> {
-    /// Sends `POST /tickets`.
+    /// Sends `POST /tickets`, as a [`DrawTicketRequest`].
     ///
     /// # Options
     ///
     /// * `with_body`.
     ///
-    /// For example `desk().draw_ticket().with_body(..).send().await?`; [`DrawTicketRequest`] has all of it.
+    /// For example `desk().draw_ticket().with_body(..).send().await?`.
     #[inline]
     pub fn draw_ticket(&self) -> DrawTicketRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `DELETE /tickets`.
+    /// Sends `DELETE /tickets`, as a [`DropTicketsRequest`].
     ///
     /// # Arguments
     ///
@@ -39,7 +39,7 @@ impl Desk<'_> {
         rt::Call(rt::call(self.0).arg_body::<Vec<i64>>(body))
     }
 
-    /// Sends `GET /hours`.
+    /// Sends `GET /hours`, as a [`GetHoursRequest`].
     ///
     /// # Limits
     ///
@@ -49,31 +49,31 @@ impl Desk<'_> {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /map`.
+    /// Sends `GET /map`, as a [`GetMapRequest`].
     #[inline]
     pub fn get_map(&self) -> GetMapRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /motto`.
+    /// Sends `GET /motto`, as a [`GetMottoRequest`].
     #[inline]
     pub fn get_motto(&self) -> GetMottoRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /ping`.
+    /// Sends `GET /ping`, as a [`PingRequest`].
     #[inline]
     pub fn ping(&self) -> PingRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `HEAD /ping`.
+    /// Sends `HEAD /ping`, as a [`PingHeadRequest`].
     #[inline]
     pub fn ping_head(&self) -> PingHeadRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PUT /motto`.
+    /// Sends `PUT /motto`, as a [`SetMottoRequest`].
     ///
     /// # Arguments
     ///

@@ -2,14 +2,41 @@
 // From Loans, 1, SHA-256 b094db1d7b39.., by jsonapi-forge 0.1.0.
 //! A client for Loans, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use nullable_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "loans", doc = "| [`loans`] | 2 | `Loans` |")]
 //!
 //! # Resources
 //!
-//! * `loan`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "loans", doc = "* [`loan`](resources::Loan)")]
+#![cfg_attr(
+    feature = "loans",
+    doc = "  * reached by [`get_loan`](loans::Loans::get_loan), [`update_loan`](loans::Loans::update_loan)"
+)]
 //!
 //! Made from a description of SHA-256 `b094db1d7b39b764a5714d2ca007c85649bf68f8ddc55acaccaaae594769cb3a`.
 

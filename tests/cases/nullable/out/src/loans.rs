@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Loans<'a>(&'a rt::Client);
 
 impl Loans<'_> {
-    /// Sends `GET /loans/{id}`.
+    /// Sends `GET /loans/{id}`, as a [`GetLoanRequest`].
     ///
     /// # Arguments
     ///
@@ -30,7 +30,7 @@ impl Loans<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `PATCH /loans/{id}`.
+    /// Sends `PATCH /loans/{id}`, as a [`UpdateLoanRequest`].
     ///
     /// # Arguments
     ///

@@ -19,7 +19,7 @@ pub struct Books<'a>(&'a rt::Client);
 impl Books<'_> {
     /// Creates a book, at once or later.
     ///
-    /// Sends `POST /books`.
+    /// Sends `POST /books`, as a [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -34,7 +34,7 @@ impl Books<'_> {
 
     /// Deletes a book, at once or later.
     ///
-    /// Sends `DELETE /books/{id}`.
+    /// Sends `DELETE /books/{id}`, as a [`DeleteBookRequest`].
     ///
     /// # Arguments
     ///
@@ -49,7 +49,7 @@ impl Books<'_> {
 
     /// Exports books.
     ///
-    /// Sends `POST /exports`.
+    /// Sends `POST /exports`, as a [`ExportRequest`].
     #[inline]
     pub fn export(&self) -> ExportRequest {
         rt::Call(rt::call(self.0))
@@ -57,7 +57,7 @@ impl Books<'_> {
 
     /// Gets a book, whatever the status.
     ///
-    /// Sends `GET /books/{id}`.
+    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -72,13 +72,13 @@ impl Books<'_> {
 
     /// Lists books, or the job that collects them.
     ///
-    /// Sends `GET /books`.
+    /// Sends `GET /books`, as a [`ListBooksRequest`].
     ///
     /// # Options
     ///
     /// * `page_cursor`.
     ///
-    /// For example `books().list_books().page_cursor(..).send().await?`; [`ListBooksRequest`] has all of it.
+    /// For example `books().list_books().page_cursor(..).send().await?`.
     #[inline]
     pub fn list_books(&self) -> ListBooksRequest {
         rt::Call(rt::call(self.0))
@@ -86,7 +86,7 @@ impl Books<'_> {
 
     /// Changes a book. Both documents are of one type, so there is nothing to tell apart.
     ///
-    /// Sends `PATCH /books/{id}`.
+    /// Sends `PATCH /books/{id}`, as a [`UpdateBookRequest`].
     ///
     /// # Arguments
     ///

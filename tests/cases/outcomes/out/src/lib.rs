@@ -2,15 +2,46 @@
 // From Outcomes, 1, SHA-256 8f935d2aa0d2.., by jsonapi-forge 0.1.0.
 //! A client for Outcomes, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use outcomes_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "books", doc = "| [`books`] | 6 | `Books` |")]
 //!
 //! # Resources
 //!
-//! * `book`
-//! * `job`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "books", doc = "* [`book`](resources::Book)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`create_book`](books::Books::create_book), [`delete_book`](books::Books::delete_book), [`export`](books::Books::export), [`get_book`](books::Books::get_book), [`list_books`](books::Books::list_books), [`update_book`](books::Books::update_book)"
+)]
+#![cfg_attr(feature = "books", doc = "* [`job`](resources::Job)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`create_book`](books::Books::create_book), [`export`](books::Books::export), [`list_books`](books::Books::list_books)"
+)]
 //!
 //! Made from a description of SHA-256 `8f935d2aa0d2a6562d3677c26c77fed98e2e1ecd64f2c3ebdfb6a83d324d77ac`.
 

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books`.
+    /// Sends `POST /books`, as a [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -30,7 +30,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `GET /books`.
+    /// Sends `GET /books`, as a [`GetBooksRequest`].
     #[inline]
     pub fn list(&self) -> GetBooksRequest {
         rt::Call(rt::call(self.0))

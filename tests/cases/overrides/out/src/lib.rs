@@ -2,15 +2,49 @@
 // From Library, 1, SHA-256 0678a0817750.., by jsonapi-forge 0.1.0.
 //! A client for Library, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use overrides_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "books"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.books().list().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "books", doc = "| [`books`] | 2 | `Books` |")]
+#![cfg_attr(feature = "rooms", doc = "| [`rooms`] | 1 | `Shelves` |")]
 //!
 //! # Resources
 //!
-//! * `book`
-//! * `shelf`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "books", doc = "* [`book`](resources::Book)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`create_book`](books::Books::create_book), [`list`](books::Books::list)"
+)]
+#![cfg_attr(feature = "rooms", doc = "* [`shelf`](resources::Bookshelf)")]
+#![cfg_attr(
+    feature = "rooms",
+    doc = "  * reached by [`get_shelves`](rooms::Shelves::get_shelves)"
+)]
 //!
 //! Made from a description of SHA-256 `0678a08177506001faa3d8f765828370deb75ae7af03aa318bcaf4c622a612c3`.
 

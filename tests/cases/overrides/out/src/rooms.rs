@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Shelves<'a>(&'a rt::Client);
 
 impl Shelves<'_> {
-    /// Sends `GET /shelves`.
+    /// Sends `GET /shelves`, as a [`GetShelvesRequest`].
     #[inline]
     pub fn get_shelves(&self) -> GetShelvesRequest {
         rt::Call(rt::call(self.0))

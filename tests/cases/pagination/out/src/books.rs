@@ -17,126 +17,122 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /by-cursor`.
+    /// Sends `GET /by-cursor`, as a [`ListByCursorRequest`].
     ///
     /// # Options
     ///
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `books().list_by_cursor().page_cursor(..).send().await?`; [`ListByCursorRequest`] has all of it.
+    /// For example `books().list_by_cursor().page_cursor(..).send().await?`.
     #[inline]
     pub fn list_by_cursor(&self) -> ListByCursorRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-cursor-in-meta`.
+    /// Sends `GET /by-cursor-in-meta`, as a [`ListByCursorInMetaRequest`].
     ///
     /// # Options
     ///
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `books().list_by_cursor_in_meta().page_cursor(..).send().await?`; [`ListByCursorInMetaRequest`] has all of it.
+    /// For example `books().list_by_cursor_in_meta().page_cursor(..).send().await?`.
     #[inline]
     pub fn list_by_cursor_in_meta(&self) -> ListByCursorInMetaRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-extension`.
+    /// Sends `GET /by-extension`, as a [`ListByExtensionRequest`].
     ///
     /// # Options
     ///
     /// * `page_number`.
     /// * `page_size`.
     ///
-    /// For example `books().list_by_extension().page_number(..).send().await?`; [`ListByExtensionRequest`] has all of it.
+    /// For example `books().list_by_extension().page_number(..).send().await?`.
     #[inline]
     pub fn list_by_extension(&self) -> ListByExtensionRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-header`.
-    ///
-    /// # Header fields
-    ///
-    /// [`HEADER_LINK`](ListByHeader::HEADER_LINK).
+    /// Sends `GET /by-header`, as a [`ListByHeaderRequest`].
     #[inline]
     pub fn list_by_header(&self) -> ListByHeaderRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-last-id`.
+    /// Sends `GET /by-last-id`, as a [`ListByLastIdRequest`].
     ///
     /// # Options
     ///
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `books().list_by_last_id().page_cursor(..).send().await?`; [`ListByLastIdRequest`] has all of it.
+    /// For example `books().list_by_last_id().page_cursor(..).send().await?`.
     #[inline]
     pub fn list_by_last_id(&self) -> ListByLastIdRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-links`.
+    /// Sends `GET /by-links`, as a [`ListByLinksRequest`].
     #[inline]
     pub fn list_by_links(&self) -> ListByLinksRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /links-or-count`.
+    /// Sends `GET /links-or-count`, as a [`ListByLinksOrCountRequest`].
     ///
     /// # Options
     ///
     /// * `page_number`.
     ///
-    /// For example `books().list_by_links_or_count().page_number(..).send().await?`; [`ListByLinksOrCountRequest`] has all of it.
+    /// For example `books().list_by_links_or_count().page_number(..).send().await?`.
     #[inline]
     pub fn list_by_links_or_count(&self) -> ListByLinksOrCountRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-number`.
+    /// Sends `GET /by-number`, as a [`ListByNumberRequest`].
     ///
     /// # Options
     ///
     /// * `page_number`.
     /// * `page_size`.
     ///
-    /// For example `books().list_by_number().page_number(..).send().await?`; [`ListByNumberRequest`] has all of it.
+    /// For example `books().list_by_number().page_number(..).send().await?`.
     #[inline]
     pub fn list_by_number(&self) -> ListByNumberRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /by-offset`.
+    /// Sends `GET /by-offset`, as a [`ListByOffsetRequest`].
     ///
     /// # Options
     ///
     /// * `page_offset`.
     /// * `page_size`.
     ///
-    /// For example `books().list_by_offset().page_offset(..).send().await?`; [`ListByOffsetRequest`] has all of it.
+    /// For example `books().list_by_offset().page_offset(..).send().await?`.
     #[inline]
     pub fn list_by_offset(&self) -> ListByOffsetRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /counted`.
+    /// Sends `GET /counted`, as a [`ListCountedRequest`].
     ///
     /// # Options
     ///
     /// * `page_number`.
     /// * `page_size`.
     ///
-    /// For example `books().list_counted().page_number(..).send().await?`; [`ListCountedRequest`] has all of it.
+    /// For example `books().list_counted().page_number(..).send().await?`.
     #[inline]
     pub fn list_counted(&self) -> ListCountedRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /counted-by-offset`.
+    /// Sends `GET /counted-by-offset`, as a [`ListCountedByOffsetRequest`].
     ///
     /// # Options
     ///
@@ -144,38 +140,38 @@ impl Books<'_> {
     /// * `page_size`.
     /// * `page_shelf`.
     ///
-    /// For example `books().list_counted_by_offset().page_offset(..).send().await?`; [`ListCountedByOffsetRequest`] has all of it.
+    /// For example `books().list_counted_by_offset().page_offset(..).send().await?`.
     #[inline]
     pub fn list_counted_by_offset(&self) -> ListCountedByOffsetRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /counted-from-zero`.
+    /// Sends `GET /counted-from-zero`, as a [`ListCountedFromZeroRequest`].
     ///
     /// # Options
     ///
     /// * `page_number`.
     /// * `page_size`.
     ///
-    /// For example `books().list_counted_from_zero().page_number(..).send().await?`; [`ListCountedFromZeroRequest`] has all of it.
+    /// For example `books().list_counted_from_zero().page_number(..).send().await?`.
     #[inline]
     pub fn list_counted_from_zero(&self) -> ListCountedFromZeroRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /unpaged`.
+    /// Sends `GET /unpaged`, as a [`ListUnpagedRequest`].
     ///
     /// # Options
     ///
     /// * `limit`.
     ///
-    /// For example `books().list_unpaged().limit(..).send().await?`; [`ListUnpagedRequest`] has all of it.
+    /// For example `books().list_unpaged().limit(..).send().await?`.
     #[inline]
     pub fn list_unpaged(&self) -> ListUnpagedRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `POST /search`.
+    /// Sends `POST /search`, as a [`SearchByCursorRequest`].
     ///
     /// # Arguments
     ///
@@ -185,7 +181,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_body::<SearchByCursorBody>(body))
     }
 
-    /// Sends `POST /search-by-links`.
+    /// Sends `POST /search-by-links`, as a [`SearchByLinksRequest`].
     ///
     /// # Arguments
     ///

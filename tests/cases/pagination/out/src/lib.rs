@@ -2,14 +2,43 @@
 // From Pagination, 1, SHA-256 0423a39d1389.., by jsonapi-forge 0.1.0.
 //! A client for Pagination, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use pagination_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "books"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.books().list_by_cursor().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "books", doc = "| [`books`] | 15 | `Books` |")]
 //!
 //! # Resources
 //!
-//! * `book`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "books", doc = "* [`book`](resources::Book)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`list_by_cursor`](books::Books::list_by_cursor), [`list_by_cursor_in_meta`](books::Books::list_by_cursor_in_meta), [`list_by_extension`](books::Books::list_by_extension), [`list_by_header`](books::Books::list_by_header), [`list_by_last_id`](books::Books::list_by_last_id), [`list_by_links`](books::Books::list_by_links), [`list_by_links_or_count`](books::Books::list_by_links_or_count), [`list_by_number`](books::Books::list_by_number), and 7 more"
+)]
 //!
 //! Made from a description of SHA-256 `0423a39d13892cd5fafd399de2320cc57873d7fd44d58d060b04be0d77e5501b`.
 

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /chosen-books`.
+    /// Sends `GET /chosen-books`, as a [`ChooseBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -38,7 +38,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `GET /found-books`.
+    /// Sends `GET /found-books`, as a [`FindBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -52,7 +52,7 @@ impl Books<'_> {
     /// * `filter_shelf`.
     /// * `filter_status_query`.
     ///
-    /// For example `books().find_books(filter_tenant).filter_status(..).send().await?`; [`FindBooksRequest`] has all of it.
+    /// For example `books().find_books(filter_tenant).filter_status(..).send().await?`.
     #[inline]
     pub fn find_books(&self, filter_tenant: i64) -> FindBooksRequest {
         rt::Call(
@@ -61,7 +61,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `GET /stock/{ids}`.
+    /// Sends `GET /stock/{ids}`, as a [`GetStockRequest`].
     ///
     /// # Arguments
     ///
@@ -71,7 +71,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&ids))
     }
 
-    /// Sends `GET /books`.
+    /// Sends `GET /books`, as a [`ListBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -97,14 +97,14 @@ impl Books<'_> {
     /// * `lang_cookie`.
     /// * `chosen`.
     ///
-    /// For example `books().list_books(session).form(..).send().await?`; [`ListBooksRequest`] has all of it.
+    /// For example `books().list_books(session).form(..).send().await?`.
     pub fn list_books(&self, session: impl Into<String>) -> ListBooksRequest {
         rt::Call(
             rt::call(self.0).arg_cookie::<String>("session", rt::Style::FORM, session),
         )
     }
 
-    /// Sends `GET /deep-books`.
+    /// Sends `GET /deep-books`, as a [`ListDeepBooksRequest`].
     ///
     /// # Options
     ///
@@ -116,13 +116,13 @@ impl Books<'_> {
     /// * `page_offset`.
     /// * `page_size`.
     ///
-    /// For example `books().list_deep_books().fields_book(..).send().await?`; [`ListDeepBooksRequest`] has all of it.
+    /// For example `books().list_deep_books().fields_book(..).send().await?`.
     #[inline]
     pub fn list_deep_books(&self) -> ListDeepBooksRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /shelves/{room}/{row}/{rows}/{size}/books`.
+    /// Sends `GET /shelves/{room}/{row}/{rows}/{size}/books`, as a [`ListShelfRequest`].
     ///
     /// # Arguments
     ///

@@ -2,14 +2,43 @@
 // From Parameters, 1, SHA-256 f812d296f52b.., by jsonapi-forge 0.1.0.
 //! A client for Parameters, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use parameters_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "books"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.books().list_deep_books().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "books", doc = "| [`books`] | 6 | `Books` |")]
 //!
 //! # Resources
 //!
-//! * `book`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "books", doc = "* [`book`](resources::Book)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`choose_books`](books::Books::choose_books), [`find_books`](books::Books::find_books), [`get_stock`](books::Books::get_stock), [`list_books`](books::Books::list_books), [`list_deep_books`](books::Books::list_deep_books), [`list_shelf`](books::Books::list_shelf)"
+)]
 //!
 //! Made from a description of SHA-256 `f812d296f52bf907540c4546aad01903ffa9293446a101e42aca9a52ab63715a`.
 

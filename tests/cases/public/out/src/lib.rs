@@ -2,10 +2,31 @@
 // From Public, 1, SHA-256 9709bf142137.., by jsonapi-forge 0.1.0.
 //! A client for Public, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use public_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::key(std::env::var("API_KEY")?))?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "books", doc = "| [`books`] | 2 | `Books` |")]
+#![cfg_attr(feature = "visits", doc = "| [`visits`] | 1 | `Visits` |")]
 //!
 //! Made from a description of SHA-256 `9709bf142137ca268dfdb5b79885b36ba4b193a3fc7ada6e31755e104e6e97fa`.
 

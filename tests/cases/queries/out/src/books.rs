@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /any-books`.
+    /// Sends `GET /any-books`, as a [`ListAnyBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -28,12 +28,12 @@ impl Books<'_> {
     /// * `fields_book`.
     /// * `sort`: `id`, `title`, `pages`, `added_at` ([`ListAnyBooksSort`]).
     ///
-    /// For example `books().list_any_books(filter).fields_book(..).send().await?`; [`ListAnyBooksRequest`] has all of it.
+    /// For example `books().list_any_books(filter).fields_book(..).send().await?`.
     pub fn list_any_books(&self, filter: impl Into<String>) -> ListAnyBooksRequest {
         rt::Call(rt::call(self.0).filter_raw(filter))
     }
 
-    /// Sends `GET /books`.
+    /// Sends `GET /books`, as a [`ListBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -53,7 +53,7 @@ impl Books<'_> {
     /// * `loud`.
     /// * `x_branch`.
     ///
-    /// For example `books().list_books(language).fields_book(..).send().await?`; [`ListBooksRequest`] has all of it.
+    /// For example `books().list_books(language).fields_book(..).send().await?`.
     pub fn list_books(
         &self,
         language: impl Into<ListBooksLanguage>,
@@ -66,7 +66,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `GET /shelves/{shelf}/books`.
+    /// Sends `GET /shelves/{shelf}/books`, as a [`ListBooksOnShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -79,7 +79,7 @@ impl Books<'_> {
     /// * `filter_title`.
     /// * `filter_pages_gt`.
     ///
-    /// For example `books().list_books_on_shelf(shelf, filter_language).sort(..).send().await?`; [`ListBooksOnShelfRequest`] has all of it.
+    /// For example `books().list_books_on_shelf(shelf, filter_language).sort(..).send().await?`.
     pub fn list_books_on_shelf(
         &self,
         shelf: i64,

@@ -2,19 +2,70 @@
 // From Reading, 1, SHA-256 558cb28f44e7.., by jsonapi-forge 0.1.0.
 //! A client for Reading, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use reading_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "books"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.books().list_books().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "books", doc = "| [`books`] | 3 | `books` |")]
+#![cfg_attr(feature = "series", doc = "| [`series`] | 2 | `series` |")]
+#![cfg_attr(feature = "things", doc = "| [`things`] | 3 | `things` |")]
 //!
 //! # Resources
 //!
-//! * `author`
-//! * `book`: `about` to at most one `author` or `book`, `open` to one any resource,
-//!   `parts` to many `book`, `sequel` to one `book`
-//! * `note`
-//! * `series`
-//! * `thing`: `owner` to one `author`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(
+    any(feature = "books", feature = "things"),
+    doc = "* [`author`](resources::Author)"
+)]
+#![cfg_attr(
+    feature = "books",
+    doc = "* [`book`](resources::Book): `about` to at most one `author` or `book`, `open` to one any resource, `parts` to many `book`, `sequel` to one `book`"
+)]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`get_book`](books::Books::get_book), [`get_parts`](books::Books::get_parts), [`list_books`](books::Books::list_books)"
+)]
+#![cfg_attr(feature = "things", doc = "* [`note`](resources::Note)")]
+#![cfg_attr(
+    feature = "things",
+    doc = "  * reached by [`get_note`](things::Things::get_note)"
+)]
+#![cfg_attr(feature = "series", doc = "* [`series`](resources::Series)")]
+#![cfg_attr(
+    feature = "series",
+    doc = "  * reached by [`get_points`](series::Series::get_points), [`get_series`](series::Series::get_series)"
+)]
+#![cfg_attr(
+    feature = "things",
+    doc = "* [`thing`](resources::Thing): `owner` to one `author`"
+)]
+#![cfg_attr(
+    feature = "things",
+    doc = "  * reached by [`get_thing`](things::Things::get_thing), [`list_things`](things::Things::list_things)"
+)]
 //!
 //! Made from a description of SHA-256 `558cb28f44e7dae5bb6ed94b8923917be43e64ec35d7c4c731f62ce478d96918`.
 

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Series<'a>(&'a rt::Client);
 
 impl Series<'_> {
-    /// Sends `GET /series/{id}/points`.
+    /// Sends `GET /series/{id}/points`, as a [`GetPointsRequest`].
     ///
     /// # Arguments
     ///
@@ -30,7 +30,7 @@ impl Series<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /series/{id}`.
+    /// Sends `GET /series/{id}`, as a [`GetSeriesRequest`].
     ///
     /// # Arguments
     ///

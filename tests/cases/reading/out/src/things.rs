@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Things<'a>(&'a rt::Client);
 
 impl Things<'_> {
-    /// Sends `GET /notes/{id}`.
+    /// Sends `GET /notes/{id}`, as a [`GetNoteRequest`].
     ///
     /// # Arguments
     ///
@@ -30,7 +30,7 @@ impl Things<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /things/{id}`.
+    /// Sends `GET /things/{id}`, as a [`GetThingRequest`].
     ///
     /// # Arguments
     ///
@@ -43,7 +43,7 @@ impl Things<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /things`.
+    /// Sends `GET /things`, as a [`ListThingsRequest`].
     #[inline]
     pub fn list_things(&self) -> ListThingsRequest {
         rt::Call(rt::call(self.0))

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Catalogues<'a>(&'a rt::Client);
 
 impl Catalogues<'_> {
-    /// Sends `GET /catalogues/{id}`.
+    /// Sends `GET /catalogues/{id}`, as a [`GetCatalogueRequest`].
     ///
     /// # Arguments
     ///
@@ -30,7 +30,7 @@ impl Catalogues<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `PATCH /catalogues/{id}`.
+    /// Sends `PATCH /catalogues/{id}`, as a [`UpdateCatalogueRequest`].
     ///
     /// # Arguments
     ///

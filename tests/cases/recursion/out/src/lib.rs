@@ -2,14 +2,41 @@
 // From Recursion, 1, SHA-256 7db32bb35bae.., by jsonapi-forge 0.1.0.
 //! A client for Recursion, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use recursion_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "catalogues", doc = "| [`catalogues`] | 2 | `Catalogues` |")]
 //!
 //! # Resources
 //!
-//! * `catalogue`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "catalogues", doc = "* [`catalogue`](resources::Catalogue)")]
+#![cfg_attr(
+    feature = "catalogues",
+    doc = "  * reached by [`get_catalogue`](catalogues::Catalogues::get_catalogue), [`update_catalogue`](catalogues::Catalogues::update_catalogue)"
+)]
 //!
 //! Made from a description of SHA-256 `7db32bb35bae6d74b6c2e881d3469cf4054e09f9b7ece2186d625bda50e44a2c`.
 

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Articles<'a>(&'a rt::Client);
 
 impl Articles<'_> {
-    /// Sends `GET /articles/{id}`.
+    /// Sends `GET /articles/{id}`, as a [`GetArticleRequest`].
     ///
     /// # Arguments
     ///
@@ -27,7 +27,7 @@ impl Articles<'_> {
     ///
     /// * `include`: `author`, `comments`, `subject` ([`GetArticleInclude`]).
     ///
-    /// For example `articles().get_article(id).include(..).send().await?`; [`GetArticleRequest`] has all of it.
+    /// For example `articles().get_article(id).include(..).send().await?`.
     pub fn get_article(
         &self,
         id: impl Into<rt::Id<super::resources::article::Article>>,
@@ -36,7 +36,7 @@ impl Articles<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /articles/{id}/author`.
+    /// Sends `GET /articles/{id}/author`, as a [`GetArticleAuthorRequest`].
     ///
     /// # Arguments
     ///
@@ -49,7 +49,7 @@ impl Articles<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /articles/{id}/relationships/comments`.
+    /// Sends `GET /articles/{id}/relationships/comments`, as a [`GetArticleCommentIdsRequest`].
     ///
     /// # Arguments
     ///

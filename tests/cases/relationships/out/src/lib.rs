@@ -2,17 +2,54 @@
 // From Relationships, 1, SHA-256 910ba607cf90.., by jsonapi-forge 0.1.0.
 //! A client for Relationships, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use relationships_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "articles", doc = "| [`articles`] | 3 | `Articles` |")]
 //!
 //! # Resources
 //!
-//! * `article`: `author` to one `person`, `comments` to many `comment`, `editor` to at most one `person`,
-//!   `history` to any resource, `subject` to one `comment` or `person`
-//! * `comment`
-//! * `person`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(
+    feature = "articles",
+    doc = "* [`article`](resources::Article): `author` to one `person`, `comments` to many `comment`, `editor` to at most one `person`, `history` to any resource, `subject` to one `comment` or `person`"
+)]
+#![cfg_attr(
+    feature = "articles",
+    doc = "  * reached by [`get_article`](articles::Articles::get_article)"
+)]
+#![cfg_attr(feature = "articles", doc = "* [`comment`](resources::Comment)")]
+#![cfg_attr(
+    feature = "articles",
+    doc = "  * reached by [`get_article_comment_ids`](articles::Articles::get_article_comment_ids)"
+)]
+#![cfg_attr(feature = "articles", doc = "* [`person`](resources::Person)")]
+#![cfg_attr(
+    feature = "articles",
+    doc = "  * reached by [`get_article_author`](articles::Articles::get_article_author)"
+)]
 //!
 //! Made from a description of SHA-256 `910ba607cf90e136c291c8ea02948df5986370606982f3b63607e5bb444ee4c3`.
 

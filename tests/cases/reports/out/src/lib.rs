@@ -2,17 +2,56 @@
 // From Reports, 1, SHA-256 aab20c688ce7.., by jsonapi-forge 0.1.0.
 //! A client for Reports, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use reports_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "reports", doc = "| [`reports`] | 4 | `Reports` |")]
 //!
 //! # Resources
 //!
-//! * `book`
-//! * `loan-report`
-//! * `reader-report`
-//! * `shelf-report`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "reports", doc = "* [`book`](resources::Book)")]
+#![cfg_attr(
+    feature = "reports",
+    doc = "  * reached by [`get_book`](reports::Reports::get_book)"
+)]
+#![cfg_attr(feature = "reports", doc = "* [`loan-report`](resources::LoanReport)")]
+#![cfg_attr(
+    feature = "reports",
+    doc = "  * reached by [`query_loans`](reports::Reports::query_loans)"
+)]
+#![cfg_attr(feature = "reports", doc = "* [`reader-report`](resources::ReaderReport)")]
+#![cfg_attr(
+    feature = "reports",
+    doc = "  * reached by [`query_readers`](reports::Reports::query_readers)"
+)]
+#![cfg_attr(feature = "reports", doc = "* [`shelf-report`](resources::ShelfReport)")]
+#![cfg_attr(
+    feature = "reports",
+    doc = "  * reached by [`query_shelves`](reports::Reports::query_shelves)"
+)]
 //!
 //! Made from a description of SHA-256 `aab20c688ce7849c78b0801a385a5cf7a0181bbe6b8b17b372219515771dfe7f`.
 

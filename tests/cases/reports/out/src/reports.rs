@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Reports<'a>(&'a rt::Client);
 
 impl Reports<'_> {
-    /// Sends `GET /books/{id}`.
+    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -30,7 +30,7 @@ impl Reports<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `POST /loan-reports`.
+    /// Sends `POST /loan-reports`, as a [`QueryLoansRequest`].
     ///
     /// # Arguments
     ///
@@ -43,7 +43,7 @@ impl Reports<'_> {
         rt::Call(rt::call(self.0).arg_resource(loan_report))
     }
 
-    /// Sends `POST /reader-reports`.
+    /// Sends `POST /reader-reports`, as a [`QueryReadersRequest`].
     ///
     /// # Arguments
     ///
@@ -56,7 +56,7 @@ impl Reports<'_> {
         rt::Call(rt::call(self.0).arg_resource(reader_report))
     }
 
-    /// Sends `POST /shelf-reports`.
+    /// Sends `POST /shelf-reports`, as a [`QueryShelvesRequest`].
     ///
     /// # Arguments
     ///

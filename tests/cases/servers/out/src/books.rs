@@ -17,25 +17,25 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /covers`.
+    /// Sends `POST /covers`, as a [`AddCoverRequest`].
     #[inline]
     pub fn add_cover(&self) -> AddCoverRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /books`.
+    /// Sends `GET /books`, as a [`ListBooksRequest`].
     #[inline]
     pub fn list_books(&self) -> ListBooksRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /covers`.
+    /// Sends `GET /covers`, as a [`ListCoversRequest`].
     #[inline]
     pub fn list_covers(&self) -> ListCoversRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /old-books`.
+    /// Sends `GET /old-books`, as a [`ListOldBooksRequest`].
     #[inline]
     pub fn list_old_books(&self) -> ListOldBooksRequest {
         rt::Call(rt::call(self.0))

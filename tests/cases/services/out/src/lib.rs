@@ -2,18 +2,74 @@
 // From Services, 1, SHA-256 68d32227817e.., by jsonapi-forge 0.1.0.
 //! A client for Services, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use services_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "pages"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.pages().list_after_cursor().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "pages", doc = "| [`pages`] | 5 | `pages` |")]
+#![cfg_attr(feature = "types", doc = "| [`types`] | 8 | `types` |")]
 //!
 //! # Resources
 //!
-//! * `book`
-//! * `cats`
-//! * `dogs`
-//! * `place`: `book` to one `book`
-//! * `run`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(
+    any(feature = "pages", feature = "types"),
+    doc = "* [`book`](resources::Book)"
+)]
+#![cfg_attr(
+    feature = "pages",
+    doc = "  * reached by [`list_after_cursor`](pages::Pages::list_after_cursor), [`list_beside`](pages::Pages::list_beside), [`list_current`](pages::Pages::list_current), [`list_since`](pages::Pages::list_since), [`list_start`](pages::Pages::list_start)"
+)]
+#![cfg_attr(
+    feature = "types",
+    doc = "  * reached by [`add_items`](types::Types::add_items), [`create_book`](types::Types::create_book), [`get_book`](types::Types::get_book), [`update_book`](types::Types::update_book)"
+)]
+#![cfg_attr(feature = "types", doc = "* [`cats`](resources::Cats)")]
+#![cfg_attr(
+    feature = "types",
+    doc = "  * reached by [`list_pets`](types::Types::list_pets)"
+)]
+#![cfg_attr(feature = "types", doc = "* [`dogs`](resources::Dogs)")]
+#![cfg_attr(
+    feature = "types",
+    doc = "  * reached by [`list_pets`](types::Types::list_pets)"
+)]
+#![cfg_attr(
+    feature = "types",
+    doc = "* [`place`](resources::Place): `book` to one `book`"
+)]
+#![cfg_attr(
+    feature = "types",
+    doc = "  * reached by [`create_place`](types::Types::create_place)"
+)]
+#![cfg_attr(feature = "types", doc = "* [`run`](resources::Run)")]
+#![cfg_attr(
+    feature = "types",
+    doc = "  * reached by [`create_run`](types::Types::create_run), [`update_run`](types::Types::update_run)"
+)]
 //!
 //! Made from a description of SHA-256 `68d32227817ed100befff0a6f8555c0596cb4254b4e31e45943b65f0102c7101`.
 

@@ -17,65 +17,65 @@ impl rt::Client {
 pub struct Pages<'a>(&'a rt::Client);
 
 impl Pages<'_> {
-    /// Sends `GET /after-cursor`.
+    /// Sends `GET /after-cursor`, as a [`ListAfterCursorRequest`].
     ///
     /// # Options
     ///
     /// * `page_cursor`.
     /// * `page_size`.
     ///
-    /// For example `pages().list_after_cursor().page_cursor(..).send().await?`; [`ListAfterCursorRequest`] has all of it.
+    /// For example `pages().list_after_cursor().page_cursor(..).send().await?`.
     #[inline]
     pub fn list_after_cursor(&self) -> ListAfterCursorRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /beside`.
+    /// Sends `GET /beside`, as a [`ListBesideRequest`].
     ///
     /// # Options
     ///
     /// * `page_cursor`.
     /// * `first`.
     ///
-    /// For example `pages().list_beside().page_cursor(..).send().await?`; [`ListBesideRequest`] has all of it.
+    /// For example `pages().list_beside().page_cursor(..).send().await?`.
     #[inline]
     pub fn list_beside(&self) -> ListBesideRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /current`.
+    /// Sends `GET /current`, as a [`ListCurrentRequest`].
     ///
     /// # Options
     ///
     /// * `page_number`.
     /// * `page_size`.
     ///
-    /// For example `pages().list_current().page_number(..).send().await?`; [`ListCurrentRequest`] has all of it.
+    /// For example `pages().list_current().page_number(..).send().await?`.
     #[inline]
     pub fn list_current(&self) -> ListCurrentRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /since`.
+    /// Sends `GET /since`, as a [`ListSinceRequest`].
     ///
     /// # Options
     ///
     /// * `start`.
     ///
-    /// For example `pages().list_since().start(..).send().await?`; [`ListSinceRequest`] has all of it.
+    /// For example `pages().list_since().start(..).send().await?`.
     #[inline]
     pub fn list_since(&self) -> ListSinceRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `GET /start`.
+    /// Sends `GET /start`, as a [`ListStartRequest`].
     ///
     /// # Options
     ///
     /// * `page_offset`.
     /// * `page_size`.
     ///
-    /// For example `pages().list_start().page_offset(..).send().await?`; [`ListStartRequest`] has all of it.
+    /// For example `pages().list_start().page_offset(..).send().await?`.
     #[inline]
     pub fn list_start(&self) -> ListStartRequest {
         rt::Call(rt::call(self.0))

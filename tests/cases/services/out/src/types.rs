@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Types<'a>(&'a rt::Client);
 
 impl Types<'_> {
-    /// Sends `POST /books/{id}/relationships/items`.
+    /// Sends `POST /books/{id}/relationships/items`, as a [`AddItemsRequest`].
     ///
     /// # Arguments
     ///
@@ -40,7 +40,7 @@ impl Types<'_> {
         )
     }
 
-    /// Sends `POST /books`.
+    /// Sends `POST /books`, as a [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -53,7 +53,7 @@ impl Types<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `POST /places`.
+    /// Sends `POST /places`, as a [`CreatePlaceRequest`].
     ///
     /// # Arguments
     ///
@@ -66,7 +66,7 @@ impl Types<'_> {
         rt::Call(rt::call(self.0).arg_resource(place))
     }
 
-    /// Sends `POST /runs`.
+    /// Sends `POST /runs`, as a [`CreateRunRequest`].
     ///
     /// # Arguments
     ///
@@ -76,13 +76,13 @@ impl Types<'_> {
     ///
     /// * `document_meta`.
     ///
-    /// For example `types().create_run(run).document_meta(..).send().await?`; [`CreateRunRequest`] has all of it.
+    /// For example `types().create_run(run).document_meta(..).send().await?`.
     #[inline]
     pub fn create_run(&self, run: super::resources::run::NewRun) -> CreateRunRequest {
         rt::Call(rt::call(self.0).arg_resource(run))
     }
 
-    /// Sends `GET /books/{id}`.
+    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -95,13 +95,13 @@ impl Types<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /pets`.
+    /// Sends `GET /pets`, as a [`ListPetsRequest`].
     #[inline]
     pub fn list_pets(&self) -> ListPetsRequest {
         rt::Call(rt::call(self.0))
     }
 
-    /// Sends `PATCH /books/{id}`.
+    /// Sends `PATCH /books/{id}`, as a [`UpdateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -116,7 +116,7 @@ impl Types<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book))
     }
 
-    /// Sends `PATCH /runs/{id}`.
+    /// Sends `PATCH /runs/{id}`, as a [`UpdateRunRequest`].
     ///
     /// # Arguments
     ///

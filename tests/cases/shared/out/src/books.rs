@@ -20,7 +20,7 @@ pub struct Books<'a>(&'a rt::Client);
 
 #[cfg(feature = "books")]
 impl Books<'_> {
-    /// Sends `GET /reports/books`.
+    /// Sends `GET /reports/books`, as a [`ReportBooksRequest`].
     #[inline]
     pub fn report_books(&self) -> ReportBooksRequest {
         rt::Call(rt::call(self.0))

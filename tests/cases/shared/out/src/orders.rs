@@ -20,7 +20,7 @@ pub struct Orders<'a>(&'a rt::Client);
 
 #[cfg(feature = "orders")]
 impl Orders<'_> {
-    /// Sends `POST /orders`.
+    /// Sends `POST /orders`, as a [`OrderRequest`].
     ///
     /// # Arguments
     ///

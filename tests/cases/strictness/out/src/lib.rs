@@ -2,15 +2,63 @@
 // From Strictness, 1, SHA-256 709d84a01738.., by jsonapi-forge 0.1.0.
 //! A client for Strictness, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use strictness_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(
+    feature = "an-exceedingly-long-tag-that-nobody-could-want-to-type-and",
+    doc = "| [`an_exceedingly_long_tag_that_nobody_could_want_to_type_and`] | 1 | `An exceedingly long tag that nobody could want to type and that no file system would take for the name of a file because it goes on and on` |"
+)]
+#![cfg_attr(
+    feature = "reading-blank-room",
+    doc = "| [`reading_blank_room`] | 3 | `Reading Room` |"
+)]
+#![cfg_attr(
+    feature = "reading-minus-room",
+    doc = "| [`reading_minus_room`] | 1 | `reading-room` |"
+)]
 //!
 //! # Resources
 //!
-//! * `BOOK`
-//! * `book`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(
+    any(feature = "reading-blank-room", feature = "reading-minus-room"),
+    doc = "* [`BOOK`](resources::BookUpper)"
+)]
+#![cfg_attr(
+    any(feature = "reading-blank-room", feature = "reading-minus-room"),
+    doc = "* [`book`](resources::Book)"
+)]
+#![cfg_attr(
+    feature = "reading-blank-room",
+    doc = "  * reached by [`change_book`](reading_blank_room::ReadingRoom::change_book), [`get_shelves_id_book`](reading_blank_room::ReadingRoom::get_shelves_id_book)"
+)]
+#![cfg_attr(
+    feature = "reading-minus-room",
+    doc = "  * reached by [`get_book`](reading_minus_room::ReadingRoom::get_book)"
+)]
 //!
 //! Made from a description of SHA-256 `709d84a017388e5e91d9d947318ea2c81839abdae6586694dab8885937820ba6`.
 

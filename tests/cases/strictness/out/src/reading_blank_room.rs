@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct ReadingRoom<'a>(&'a rt::Client);
 
 impl ReadingRoom<'_> {
-    /// Sends `PATCH /shelves/{id}/book`.
+    /// Sends `PATCH /shelves/{id}/book`, as a [`ChangeBookRequest`].
     ///
     /// # Arguments
     ///
@@ -32,7 +32,7 @@ impl ReadingRoom<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book))
     }
 
-    /// Sends `GET /shelves/{id}/book`.
+    /// Sends `GET /shelves/{id}/book`, as a [`GetShelvesIdBookRequest`].
     ///
     /// # Arguments
     ///
@@ -42,13 +42,13 @@ impl ReadingRoom<'_> {
     ///
     /// * `q`.
     ///
-    /// For example `reading_blank_room().get_shelves_id_book(id).q(..).send().await?`; [`GetShelvesIdBookRequest`] has all of it.
+    /// For example `reading_blank_room().get_shelves_id_book(id).q(..).send().await?`.
     pub fn get_shelves_id_book(&self, id: impl Into<String>) -> GetShelvesIdBookRequest {
         let id: String = id.into();
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /a/b`.
+    /// Sends `GET /a/b`, as a [`GetSlashASlashBRequest`].
     #[inline]
     pub fn get_slash_a_slash_b(&self) -> GetSlashASlashBRequest {
         rt::Call(rt::call(self.0))

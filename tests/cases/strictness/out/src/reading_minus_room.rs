@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct ReadingRoom<'a>(&'a rt::Client);
 
 impl ReadingRoom<'_> {
-    /// Sends `GET /books/{id}`.
+    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
     ///
     /// # Arguments
     ///

@@ -2,15 +2,61 @@
 // From Taken, 1, SHA-256 1403e6d38e40.., by jsonapi-forge 0.1.0.
 //! A client for Taken, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use taken_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "settings"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.settings_().get_ids().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "routes", doc = "| [`routes_`] | 1 | `routes` |")]
+#![cfg_attr(feature = "rt", doc = "| [`rt_`] | 1 | `rt` |")]
+#![cfg_attr(feature = "settings", doc = "| [`settings_`] | 1 | `settings` |")]
+#![cfg_attr(feature = "std", doc = "| [`std_`] | 1 | `std` |")]
 //!
 //! # Resources
 //!
-//! * `request`: `relate` to one `request_id`
-//! * `request_id`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(
+    any(feature = "rt", feature = "std"),
+    doc = "* [`request`](resources::Request): `relate` to one `request_id`"
+)]
+#![cfg_attr(
+    feature = "rt",
+    doc = "  * reached by [`create_request`](rt_::Rt::create_request)"
+)]
+#![cfg_attr(
+    feature = "std",
+    doc = "  * reached by [`get_request`](std_::Std::get_request)"
+)]
+#![cfg_attr(
+    any(feature = "rt", feature = "settings", feature = "std"),
+    doc = "* [`request_id`](resources::RequestIdResource)"
+)]
+#![cfg_attr(
+    feature = "settings",
+    doc = "  * reached by [`get_ids`](settings_::Settings::get_ids)"
+)]
 //!
 //! Made from a description of SHA-256 `1403e6d38e402f7f3e966303a33891e4bae2ad5d89a078a00efeb07c4fdc48e6`.
 

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Routes<'a>(&'a rt::Client);
 
 impl Routes<'_> {
-    /// Sends `POST /notes`.
+    /// Sends `POST /notes`, as a [`NoteRequest`].
     ///
     /// # Arguments
     ///

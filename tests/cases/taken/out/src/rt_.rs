@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Rt<'a>(&'a rt::Client);
 
 impl Rt<'_> {
-    /// Sends `POST /requests`.
+    /// Sends `POST /requests`, as a [`CreateRequestRequest`].
     ///
     /// # Arguments
     ///

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Settings<'a>(&'a rt::Client);
 
 impl Settings<'_> {
-    /// Sends `GET /request-ids`.
+    /// Sends `GET /request-ids`, as a [`GetIdsRequest`].
     #[inline]
     pub fn get_ids(&self) -> GetIdsRequest {
         rt::Call(rt::call(self.0))

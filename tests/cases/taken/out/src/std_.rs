@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Std<'a>(&'a rt::Client);
 
 impl Std<'_> {
-    /// Sends `GET /requests/{id}/again/{id}`.
+    /// Sends `GET /requests/{id}/again/{id}`, as a [`GetRequestRequest`].
     ///
     /// # Arguments
     ///
@@ -29,7 +29,7 @@ impl Std<'_> {
     /// * `client_`.
     /// * `arg_path_`.
     ///
-    /// For example `std_().get_request(id).over_(..).send().await?`; [`GetRequestRequest`] has all of it.
+    /// For example `std_().get_request(id).over_(..).send().await?`.
     pub fn get_request(
         &self,
         id: impl Into<rt::Id<super::resources::request::Request>>,

@@ -2,14 +2,41 @@
 // From Unions, 1, SHA-256 08e0dbff5c7d.., by jsonapi-forge 0.1.0.
 //! A client for Unions, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use unions_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "shelves", doc = "| [`shelves`] | 2 | `Shelves` |")]
 //!
 //! # Resources
 //!
-//! * `shelf`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "shelves", doc = "* [`shelf`](resources::Shelf)")]
+#![cfg_attr(
+    feature = "shelves",
+    doc = "  * reached by [`create_shelf`](shelves::Shelves::create_shelf), [`get_shelf`](shelves::Shelves::get_shelf)"
+)]
 //!
 //! Made from a description of SHA-256 `08e0dbff5c7d4eb8b3d7f994bb30dc2bf2f0f0a605f4889dd1ca553b8901cc16`.
 

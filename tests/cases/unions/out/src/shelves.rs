@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Shelves<'a>(&'a rt::Client);
 
 impl Shelves<'_> {
-    /// Sends `POST /shelves`.
+    /// Sends `POST /shelves`, as a [`CreateShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -30,7 +30,7 @@ impl Shelves<'_> {
         rt::Call(rt::call(self.0).arg_resource(shelf))
     }
 
-    /// Sends `GET /shelves/{id}`.
+    /// Sends `GET /shelves/{id}`, as a [`GetShelfRequest`].
     ///
     /// # Arguments
     ///

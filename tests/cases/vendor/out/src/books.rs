@@ -19,7 +19,7 @@ pub struct Books<'a>(&'a rt::Client);
 impl Books<'_> {
     /// Add a book
     ///
-    /// Sends `POST /books`.
+    /// Sends `POST /books`, as a [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -37,7 +37,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `GET /client/opening-hours`.
+    /// Sends `GET /client/opening-hours`, as a [`GetClientOpeningHoursRequest`].
     ///
     /// # Arguments
     ///
@@ -60,13 +60,13 @@ impl Books<'_> {
     ///
     /// Gives all books.
     ///
-    /// Sends `GET /books`.
+    /// Sends `GET /books`, as a [`ListBooksRequest`].
     ///
     /// # Options
     ///
     /// * `filter`: `title`, `author.name`, `added_at`, `lent`, `cover` ([`ListBooksFilter`]).
     ///
-    /// For example `books().list_books().filter(..).send().await?`; [`ListBooksRequest`] has all of it.
+    /// For example `books().list_books().filter(..).send().await?`.
     ///
     /// # Limits
     ///

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books/{id}/relationships/authors`.
+    /// Sends `POST /books/{id}/relationships/authors`, as a [`AddAuthorsRequest`].
     ///
     /// # Arguments
     ///
@@ -38,7 +38,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `POST /books/{id}/relationships/reviewers`.
+    /// Sends `POST /books/{id}/relationships/reviewers`, as a [`AddReviewersRequest`].
     ///
     /// # Arguments
     ///
@@ -69,7 +69,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `POST /books`.
+    /// Sends `POST /books`, as a [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -82,7 +82,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `POST /many-books`.
+    /// Sends `POST /many-books`, as a [`CreateBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -94,7 +94,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resources(book))
     }
 
-    /// Sends `POST /shelves`.
+    /// Sends `POST /shelves`, as a [`CreateShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -107,7 +107,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(shelf))
     }
 
-    /// Sends `DELETE /books/{id}`.
+    /// Sends `DELETE /books/{id}`, as a [`DeleteBookRequest`].
     ///
     /// # Arguments
     ///
@@ -120,7 +120,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `POST /imports`.
+    /// Sends `POST /imports`, as a [`ImportBooksRequest`].
     ///
     /// # Arguments
     ///
@@ -133,7 +133,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(import))
     }
 
-    /// Sends `DELETE /books/{id}/relationships/authors`.
+    /// Sends `DELETE /books/{id}/relationships/authors`, as a [`RemoveAuthorsRequest`].
     ///
     /// # Arguments
     ///
@@ -154,7 +154,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `PATCH /books/{id}/relationships/authors`.
+    /// Sends `PATCH /books/{id}/relationships/authors`, as a [`SetAuthorsRequest`].
     ///
     /// # Arguments
     ///
@@ -175,7 +175,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `PATCH /books/{id}/relationships/translator`.
+    /// Sends `PATCH /books/{id}/relationships/translator`, as a [`SetTranslatorRequest`].
     ///
     /// # Arguments
     ///
@@ -196,7 +196,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `PATCH /books/{id}`.
+    /// Sends `PATCH /books/{id}`, as a [`UpdateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -211,7 +211,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
     }
 
-    /// Sends `POST /covers`.
+    /// Sends `POST /covers`, as a [`UploadCoverRequest`].
     ///
     /// # Arguments
     ///
@@ -222,7 +222,7 @@ impl Books<'_> {
     /// * `caption`.
     /// * `hidden`.
     ///
-    /// For example `books().upload_cover(file).caption(..).send().await?`; [`UploadCoverRequest`] has all of it.
+    /// For example `books().upload_cover(file).caption(..).send().await?`.
     #[inline]
     pub fn upload_cover(&self, file: rt::File) -> UploadCoverRequest {
         rt::Call(rt::call(self.0).arg_file("file", None, file))

@@ -2,17 +2,62 @@
 // From Writes, 1, SHA-256 edb0fa302e67.., by jsonapi-forge 0.1.0.
 //! A client for Writes, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use writes_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "books", doc = "| [`books`] | 12 | `Books` |")]
 //!
 //! # Resources
 //!
-//! * `book`: `authors` to many `person`, `translator` to one `person`
-//! * `import`
-//! * `person`
-//! * `shelf`: `holds` to many `book` or `person`, `lent_by` to at most one `book` or `person`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(
+    feature = "books",
+    doc = "* [`book`](resources::Book): `authors` to many `person`, `translator` to one `person`"
+)]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`create_book`](books::Books::create_book), [`create_books`](books::Books::create_books), [`delete_book`](books::Books::delete_book), [`update_book`](books::Books::update_book)"
+)]
+#![cfg_attr(feature = "books", doc = "* [`import`](resources::Import)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`import_books`](books::Books::import_books)"
+)]
+#![cfg_attr(feature = "books", doc = "* [`person`](resources::Person)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`add_authors`](books::Books::add_authors), [`add_reviewers`](books::Books::add_reviewers), [`remove_authors`](books::Books::remove_authors), [`set_authors`](books::Books::set_authors), [`set_translator`](books::Books::set_translator)"
+)]
+#![cfg_attr(
+    feature = "books",
+    doc = "* [`shelf`](resources::Shelf): `holds` to many `book` or `person`, `lent_by` to at most one `book` or `person`"
+)]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`create_shelf`](books::Books::create_shelf)"
+)]
 //!
 //! Made from a description of SHA-256 `edb0fa302e67343d73539d69383c5a6f6f320dc0172eee140eeee57a42ff030f`.
 

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `book` resource.
+///
+/// Reached by:
+///
+/// * [`get_book`](super::super::media::Media::get_book), [`get_medium`](super::super::media::Media::get_medium)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `record` resource.
+///
+/// Reached by:
+///
+/// * [`get_medium`](super::super::media::Media::get_medium)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Record {

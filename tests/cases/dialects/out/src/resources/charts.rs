@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `charts` resource.
+///
+/// Reached by:
+///
+/// * [`list_mapped`](super::super::types::Types::list_mapped)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Charts {

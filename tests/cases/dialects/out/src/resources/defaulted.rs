@@ -5,6 +5,17 @@
 use super::super::rt;
 
 /// The attributes of a `defaulted` resource.
+///
+/// Reached by:
+///
+#[cfg_attr(
+    feature = "types",
+    doc = " * [`get_defaulted`](super::super::types::Types::get_defaulted), [`list_mixed`](super::super::types::Types::list_mixed), [`list_unlike`](super::super::types::Types::list_unlike)"
+)]
+#[cfg_attr(
+    feature = "wrappings",
+    doc = " * [`change_any_media_type`](super::super::wrappings::Wrappings::change_any_media_type), [`get_any_media_type`](super::super::wrappings::Wrappings::get_any_media_type), [`get_default`](super::super::wrappings::Wrappings::get_default), [`get_two_media_types`](super::super::wrappings::Wrappings::get_two_media_types), [`list_one_or_many`](super::super::wrappings::Wrappings::list_one_or_many)"
+)]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Defaulted {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `downtime` resource.
+///
+/// Reached by:
+///
+/// * [`get_downtime`](super::super::wrappings::Wrappings::get_downtime)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Downtime {

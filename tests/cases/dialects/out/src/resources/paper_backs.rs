@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `paper-backs` resource.
+///
+/// Reached by:
+///
+/// * [`get_paper_back`](super::super::types::Types::get_paper_back)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PaperBacks {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `Parcel` resource.
+///
+/// Reached by:
+///
+/// * [`get_open`](super::super::types::Types::get_open), [`list_mixed`](super::super::types::Types::list_mixed), [`list_open`](super::super::types::Types::list_open)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Parcel {

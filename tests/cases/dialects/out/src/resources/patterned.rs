@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `patterned` resource.
+///
+/// Reached by:
+///
+/// * [`get_pattern`](super::super::types::Types::get_pattern)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Patterned {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `shown` resource.
+///
+/// Reached by:
+///
+/// * [`list_exemplified`](super::super::types::Types::list_exemplified)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Shown {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `shelf` resource.
+///
+/// Reached by:
+///
+/// * [`get_shelf`](super::super::untagged::Untagged::get_shelf)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Shelf {

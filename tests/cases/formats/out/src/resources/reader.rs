@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `reader` resource.
+///
+/// Reached by:
+///
+/// * [`create_reader`](super::super::readers::Readers::create_reader)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Reader {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `books` resource.
+///
+/// Reached by:
+///
+/// * [`get_book`](super::super::books::Books::get_book), [`get_book_collection`](super::super::books::Books::get_book_collection), [`get_shelf`](super::super::books::Books::get_shelf), [`patch_book`](super::super::books::Books::patch_book)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Books {

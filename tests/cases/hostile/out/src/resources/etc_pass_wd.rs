@@ -10,6 +10,10 @@ use super::super::rt;
 /// - panic!();
 /// 1. \# title
 ///    `` ` `` \<b\> \`
+///
+/// Reached by:
+///
+/// * [`get_x`](super::super::tag_x::TagX::get_x)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EtcPassWd {

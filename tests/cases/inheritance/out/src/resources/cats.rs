@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `cats` resource.
+///
+/// Reached by:
+///
+/// * [`create_cat`](super::super::animals::Animals::create_cat), [`list_animals`](super::super::animals::Animals::list_animals)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Cats {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `dogs` resource.
+///
+/// Reached by:
+///
+/// * [`create_dog`](super::super::animals::Animals::create_dog), [`list_animals`](super::super::animals::Animals::list_animals)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Dogs {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `check` resource.
+///
+/// Reached by:
+///
+/// * [`list_checks`](super::super::orders::Orders::list_checks)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Check {

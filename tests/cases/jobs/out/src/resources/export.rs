@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `export` resource.
+///
+/// Reached by:
+///
+/// * [`create_export`](super::super::exports::Exports::create_export), [`get_export`](super::super::exports::Exports::get_export)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Export {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `import` resource.
+///
+/// Reached by:
+///
+/// * [`get_import`](super::super::exports::Exports::get_import)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Import {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `order` resource.
+///
+/// Reached by:
+///
+/// * [`get_order`](super::super::orders::Orders::get_order)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Order {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `book` resource.
+///
+/// Reached by:
+///
+/// * [`add_to_shelf`](super::super::books::Books::add_to_shelf), [`create_books`](super::super::books::Books::create_books), [`list_books`](super::super::books::Books::list_books)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {

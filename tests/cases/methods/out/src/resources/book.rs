@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `book` resource.
+///
+/// Reached by:
+///
+/// * [`copy_books_id`](super::super::books::Books::copy_books_id), [`search_books`](super::super::books::Books::search_books)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {

@@ -5,6 +5,14 @@
 use super::super::rt;
 
 /// The attributes of a `a` resource.
+///
+/// Reached by:
+///
+#[cfg_attr(
+    feature = "result",
+    doc = " * [`result`](super::super::result::ResultTag::result)"
+)]
+#[cfg_attr(feature = "shop", doc = " * [`make`](super::super::shop::ShopTag::make)")]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct A {

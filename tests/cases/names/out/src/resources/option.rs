@@ -5,6 +5,19 @@
 use super::super::rt;
 
 /// The attributes of a `Option` resource.
+///
+/// Reached by:
+///
+#[cfg_attr(
+    feature = "result",
+    doc = " * [`self_`](super::super::result::ResultTag::self_)"
+)]
+#[cfg_attr(feature = "mock-tag", doc = " * [`items`](super::super::mock_::Mock::items)")]
+#[cfg_attr(
+    feature = "self",
+    doc = " * [`match_`](super::super::self_::SelfTag::match_)"
+)]
+#[cfg_attr(feature = "ue9", doc = " * [`request_`](super::super::ue9::Ue9::request_)")]
 #[cfg(any(feature = "result", feature = "mock-tag", feature = "self"))]
 #[derive(Clone, Default)]
 #[non_exhaustive]

@@ -5,6 +5,18 @@
 use super::super::rt;
 
 /// The attributes of a `String` resource.
+///
+/// Reached by:
+///
+#[cfg_attr(
+    feature = "service",
+    doc = " * [`n1_service`](super::super::service_::Service::n1_service)"
+)]
+#[cfg_attr(
+    feature = "runtime",
+    doc = " * [`new_`](super::super::runtime_::Runtime::new_)"
+)]
+#[cfg_attr(feature = "shop", doc = " * [`make`](super::super::shop::ShopTag::make)")]
 #[cfg(any(feature = "service", feature = "runtime", feature = "shop"))]
 #[derive(Clone, Default)]
 #[non_exhaustive]

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `loan` resource.
+///
+/// Reached by:
+///
+/// * [`get_loan`](super::super::loans::Loans::get_loan), [`update_loan`](super::super::loans::Loans::update_loan)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Loan {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `book` resource.
+///
+/// Reached by:
+///
+/// * [`create_book`](super::super::books::Books::create_book), [`delete_book`](super::super::books::Books::delete_book), [`export`](super::super::books::Books::export), [`get_book`](super::super::books::Books::get_book), [`list_books`](super::super::books::Books::list_books), [`update_book`](super::super::books::Books::update_book)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {

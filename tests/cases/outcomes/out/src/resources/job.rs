@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `job` resource.
+///
+/// Reached by:
+///
+/// * [`create_book`](super::super::books::Books::create_book), [`export`](super::super::books::Books::export), [`list_books`](super::super::books::Books::list_books)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Job {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `shelf` resource.
+///
+/// Reached by:
+///
+/// * [`get_shelves`](super::super::rooms::Shelves::get_shelves)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Bookshelf {

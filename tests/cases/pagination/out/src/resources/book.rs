@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `book` resource.
+///
+/// Reached by:
+///
+/// * [`list_by_cursor`](super::super::books::Books::list_by_cursor), [`list_by_cursor_in_meta`](super::super::books::Books::list_by_cursor_in_meta), [`list_by_extension`](super::super::books::Books::list_by_extension), [`list_by_header`](super::super::books::Books::list_by_header), [`list_by_last_id`](super::super::books::Books::list_by_last_id), [`list_by_links`](super::super::books::Books::list_by_links), [`list_by_links_or_count`](super::super::books::Books::list_by_links_or_count), [`list_by_number`](super::super::books::Books::list_by_number), [`list_by_offset`](super::super::books::Books::list_by_offset), [`list_counted`](super::super::books::Books::list_counted), [`list_counted_by_offset`](super::super::books::Books::list_counted_by_offset), [`list_counted_from_zero`](super::super::books::Books::list_counted_from_zero), [`list_unpaged`](super::super::books::Books::list_unpaged), [`search_by_cursor`](super::super::books::Books::search_by_cursor), [`search_by_links`](super::super::books::Books::search_by_links)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `book` resource.
+///
+/// Reached by:
+///
+/// * [`choose_books`](super::super::books::Books::choose_books), [`find_books`](super::super::books::Books::find_books), [`get_stock`](super::super::books::Books::get_stock), [`list_books`](super::super::books::Books::list_books), [`list_deep_books`](super::super::books::Books::list_deep_books), [`list_shelf`](super::super::books::Books::list_shelf)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {

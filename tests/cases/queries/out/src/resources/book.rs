@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `book` resource.
+///
+/// Reached by:
+///
+/// * [`list_any_books`](super::super::books::Books::list_any_books), [`list_books`](super::super::books::Books::list_books), [`list_books_on_shelf`](super::super::books::Books::list_books_on_shelf)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {

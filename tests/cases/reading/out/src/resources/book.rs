@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `book` resource.
+///
+/// Reached by:
+///
+/// * [`get_book`](super::super::books::Books::get_book), [`get_parts`](super::super::books::Books::get_parts), [`list_books`](super::super::books::Books::list_books)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `note` resource.
+///
+/// Reached by:
+///
+/// * [`get_note`](super::super::things::Things::get_note)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Note {

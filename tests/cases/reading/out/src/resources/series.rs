@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `series` resource.
+///
+/// Reached by:
+///
+/// * [`get_points`](super::super::series::Series::get_points), [`get_series`](super::super::series::Series::get_series)
 #[cfg(feature = "series")]
 #[derive(Clone, Default)]
 #[non_exhaustive]

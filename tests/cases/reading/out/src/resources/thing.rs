@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `thing` resource.
+///
+/// Reached by:
+///
+/// * [`get_thing`](super::super::things::Things::get_thing), [`list_things`](super::super::things::Things::list_things)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Thing {

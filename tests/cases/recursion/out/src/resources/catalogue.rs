@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `catalogue` resource.
+///
+/// Reached by:
+///
+/// * [`get_catalogue`](super::super::catalogues::Catalogues::get_catalogue), [`update_catalogue`](super::super::catalogues::Catalogues::update_catalogue)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Catalogue {

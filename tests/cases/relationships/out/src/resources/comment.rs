@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `comment` resource.
+///
+/// Reached by:
+///
+/// * [`get_article_comment_ids`](super::super::articles::Articles::get_article_comment_ids)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Comment {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `person` resource.
+///
+/// Reached by:
+///
+/// * [`get_article_author`](super::super::articles::Articles::get_article_author)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Person {

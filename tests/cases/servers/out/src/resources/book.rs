@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `book` resource.
+///
+/// Reached by:
+///
+/// * [`list_books`](super::super::books::Books::list_books), [`list_covers`](super::super::books::Books::list_covers), [`list_old_books`](super::super::books::Books::list_old_books)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {

@@ -5,6 +5,17 @@
 use super::super::rt;
 
 /// The attributes of a `book` resource.
+///
+/// Reached by:
+///
+#[cfg_attr(
+    feature = "pages",
+    doc = " * [`list_after_cursor`](super::super::pages::Pages::list_after_cursor), [`list_beside`](super::super::pages::Pages::list_beside), [`list_current`](super::super::pages::Pages::list_current), [`list_since`](super::super::pages::Pages::list_since), [`list_start`](super::super::pages::Pages::list_start)"
+)]
+#[cfg_attr(
+    feature = "types",
+    doc = " * [`add_items`](super::super::types::Types::add_items), [`create_book`](super::super::types::Types::create_book), [`get_book`](super::super::types::Types::get_book), [`update_book`](super::super::types::Types::update_book)"
+)]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `dogs` resource.
+///
+/// Reached by:
+///
+/// * [`list_pets`](super::super::types::Types::list_pets)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Dogs {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `place` resource.
+///
+/// Reached by:
+///
+/// * [`create_place`](super::super::types::Types::create_place)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Place {

@@ -5,6 +5,17 @@
 use super::super::rt;
 
 /// A book.
+///
+/// Reached by:
+///
+#[cfg_attr(
+    feature = "reading-blank-room",
+    doc = " * [`change_book`](super::super::reading_blank_room::ReadingRoom::change_book), [`get_shelves_id_book`](super::super::reading_blank_room::ReadingRoom::get_shelves_id_book)"
+)]
+#[cfg_attr(
+    feature = "reading-minus-room",
+    doc = " * [`get_book`](super::super::reading_minus_room::ReadingRoom::get_book)"
+)]
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {

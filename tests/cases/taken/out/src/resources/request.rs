@@ -5,6 +5,14 @@
 use super::super::rt;
 
 /// The attributes of a `request` resource.
+///
+/// Reached by:
+///
+#[cfg_attr(
+    feature = "rt",
+    doc = " * [`create_request`](super::super::rt_::Rt::create_request)"
+)]
+/// * [`get_request`](super::super::std_::Std::get_request)
 #[cfg(feature = "std")]
 #[derive(Clone, Default)]
 #[non_exhaustive]

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `request_id` resource.
+///
+/// Reached by:
+///
+/// * [`get_ids`](super::super::settings_::Settings::get_ids)
 #[cfg(feature = "settings")]
 #[derive(Clone, Default)]
 #[non_exhaustive]

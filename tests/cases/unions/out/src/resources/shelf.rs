@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `shelf` resource.
+///
+/// Reached by:
+///
+/// * [`create_shelf`](super::super::shelves::Shelves::create_shelf), [`get_shelf`](super::super::shelves::Shelves::get_shelf)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Shelf {

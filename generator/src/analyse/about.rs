@@ -1,14 +1,12 @@
 //! Which operations reach a resource.
 
-use std::collections::BTreeMap;
+use crate::ir::{Api, BodyContent, Data, Operation, OperationId, Payload, ResourceId};
 
-use crate::ir::{Api, BodyContent, Data, Operation, Payload, ResourceId};
-
-/// By resource, the operations that are about it.
-pub(crate) fn operations(api: &Api) -> Vec<Vec<&Operation>> {
-    let mut reached: Vec<Vec<&Operation>> = vec![Vec::new(); api.resources.len()];
-    for (_, operation) in api.operations.iter() {
-        for id in about(api, operation) {
+/// Returns, by resource, the operations that are about it.
+pub(crate) fn operations_about(api: &Api) -> Vec<Vec<OperationId>> {
+    let mut reached: Vec<Vec<OperationId>> = vec![Vec::new(); api.resources.len()];
+    for (operation, node) in api.operations.iter() {
+        for id in about(api, node) {
             if let Some(operations) = reached.get_mut(id.index()) {
                 operations.push(operation);
             }
@@ -40,16 +38,4 @@ fn about(api: &Api, operation: &Operation) -> Vec<ResourceId> {
     about.sort();
     about.dedup();
     about
-}
-
-/// The tag of most operations; of several the first by name.
-pub(crate) fn area(api: &Api, operations: &[&Operation]) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for operation in operations {
-        let tag = api.tags.get(operation.tag).map(|tag| tag.name.as_str()).unwrap_or_default();
-        *counts.entry(tag).or_default() += 1;
-    }
-    let most = counts.values().max().copied().unwrap_or_default();
-    let area = counts.into_iter().find(|(_, count)| *count == most).map(|(tag, _)| tag);
-    area.unwrap_or_default().to_owned()
 }
