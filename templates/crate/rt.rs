@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
 use std::ops::Deref;
 use std::time::Duration;
 
@@ -304,6 +305,31 @@ impl<K> PartialEq for Part<K> {
 impl<K> fmt::Debug for Part<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+/// A resource or an object that is to be sent, while what it requires is given; `S` tells what is given.
+#[must_use = "nothing is sent until `build` makes it and an operation takes it"]
+pub struct Builder<T, S> {
+    pub(crate) value: T,
+    given: PhantomData<S>,
+}
+
+/// Keeps what is given so far.
+#[allow(dead_code, reason = "a description need not require anything")]
+pub(crate) fn given<T, S>(value: T) -> Builder<T, S> {
+    Builder { value, given: PhantomData }
+}
+
+impl<T: Clone, S> Clone for Builder<T, S> {
+    fn clone(&self) -> Self {
+        given(self.value.clone())
+    }
+}
+
+impl<T: fmt::Debug, S> fmt::Debug for Builder<T, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
     }
 }
 

@@ -25,7 +25,7 @@ macro_rules! sources {
 pub const SOURCES: &[Source] = sources! {
     "": [generated, mod],
     "auth/": [credential, mod, oauth, secret, signature],
-    "body/": [batch, draft, mod, multipart, part, reference, results],
+    "body/": [batch, draft, given, mod, multipart, part, reference, results],
     "client/": [blocking, mod],
     "document/": [embedded, envelope, identifier, included, links, mod, payload, polymorphic, relationship, resolve, resource],
     "error/": [api_error, attempts, mod],

@@ -82,7 +82,7 @@ pub mod ids {}
 /// # fn calls(klaviyo: &klaviyo_api::PublicClient) {
 /// use klaviyo_api::resources::subscription::{NewSubscription, NewSubscriptionProfile};
 ///
-/// let subscription = NewSubscription::new(NewSubscriptionProfile::new().email("ada@example.com"), "L1");
+/// let subscription = NewSubscription::builder().profile(NewSubscriptionProfile::new().email("ada@example.com")).list("L1").build();
 /// klaviyo.client().create_client_subscription("company", subscription);
 /// # }
 /// ```
@@ -158,18 +158,32 @@ pub mod public {}
 /// GetCampaignsFilter::name().starts_with("Spring");
 /// ```
 ///
-/// What a resource requires is an argument of its constructor.
+/// What a resource requires is given by name where it is of one type, in any order.
 ///
 /// ```
 /// use klaviyo_api::resources::catalog_category::NewCatalogCategory;
 ///
-/// NewCatalogCategory::new("SHOES", "Shoes");
+/// NewCatalogCategory::builder().name("Shoes").external_id("SHOES").build();
+/// ```
+///
+/// ```compile_fail,E0277
+/// use klaviyo_api::resources::catalog_category::NewCatalogCategory;
+///
+/// NewCatalogCategory::builder().external_id("SHOES").build();
+/// ```
+///
+/// Else it is an argument of its constructor.
+///
+/// ```
+/// use klaviyo_api::resources::image::NewImage;
+///
+/// NewImage::new("https://example.com/1.png");
 /// ```
 ///
 /// ```compile_fail,E0061
-/// use klaviyo_api::resources::catalog_category::NewCatalogCategory;
+/// use klaviyo_api::resources::image::NewImage;
 ///
-/// NewCatalogCategory::new("SHOES");
+/// NewImage::new();
 /// ```
 #[cfg(doctest)]
 pub mod requirements {}

@@ -40,6 +40,52 @@ fn recipes_do_what_they_say() {
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
+/// A program that was written for a document that requires `title` and `url`.
+const CALLER: &str = "
+use caller::{Client, Error, resources::book::NewBook};
+
+pub async fn create(client: &Client) -> Result<(), Error> {
+    let book = NewBook::builder().title(\"Emma\").url(\"https://example.com/1\").build();
+    client.untagged().create_book(book.pages(474)).send().await?;
+    Ok(())
+}
+
+fn main() {}
+";
+
+/// What the next document requires, and the parameter of the builder that the compiler then complains of.
+const LATER: [(&str, &str); 3] = [
+    ("brand, title, url", "HAS_BRAND"),
+    // Positional arguments would be the same in number and type.
+    ("brand, title", "HAS_BRAND"),
+    ("title", "named `builder`"),
+];
+
+#[test]
+fn other_requirements_are_errors_at_their_callers() {
+    check_caller("title, url").expect("the program goes with its document");
+    for (required, complaint) in LATER {
+        let report = check_caller(required).expect_err("the program needs a change");
+        assert!(report.contains(complaint), "{required}: {report}");
+    }
+}
+
+/// Compiles [`CALLER`] with the client of a document that requires these attributes.
+fn check_caller(required: &str) -> Result<(), String> {
+    let text = include_str!("crates/requirements.yaml").replace("$REQUIRED", required);
+    let scratch = Scratch::new("caller");
+    let options = Options {
+        runtime: runtime(&scratch.folder),
+        ..Options::new(CrateName::new("caller").expect("the name is a good one"))
+    };
+    let compiled = compile(&text, "spec.yaml", &options).expect("the document is good");
+    apply(&plan(&compiled.tree, &scratch.folder).expect("the folder is empty")).expect("the folder can be written to");
+    let examples = scratch.folder.join("examples");
+    fs::create_dir_all(&examples).expect("the folder can be written to");
+    fs::write(examples.join("caller.rs"), CALLER).expect("the folder can be written to");
+    scratch.cargo(&["check", "--examples", "--no-default-features", "--features", "full"])
+}
+
 /// What several tags share stands in the module of one of them, and is there without it.
 #[test]
 fn every_tag_of_a_case_compiles_alone() {

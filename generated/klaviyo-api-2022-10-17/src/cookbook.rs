@@ -287,7 +287,7 @@
 //!
 //! # Create
 //!
-//! What is required is an argument of `new`, the rest are setters.
+//! What is required is an argument of `new`, or by name in a `builder`; the rest are setters.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "catalogs"))]
@@ -296,12 +296,12 @@
 //! use klaviyo_api_2022_10_17::{Client, Error};
 //!
 //! async fn create(client: &Client) -> Result<(), Error> {
-//!     let catalog_item = NewCatalogItem::new(
-//!             "some description",
-//!             "SKU-1",
-//!             "Rain jacket",
-//!             "https://example.com/",
-//!         )
+//!     let catalog_item = NewCatalogItem::builder()
+//!         .description("some description")
+//!         .external_id("SKU-1")
+//!         .title("Rain jacket")
+//!         .url("https://example.com/")
+//!         .build()
 //!         .catalog_type("some catalog type")
 //!         .published(true);
 //!     let response = client.catalogs().create_catalog_item(catalog_item).send().await?;
@@ -465,12 +465,12 @@
 //!     match client
 //!         .catalogs()
 //!         .create_catalog_item(
-//!             NewCatalogItem::new(
-//!                     "some description",
-//!                     "SKU-1",
-//!                     "Rain jacket",
-//!                     "https://example.com/",
-//!                 )
+//!             NewCatalogItem::builder()
+//!                 .description("some description")
+//!                 .external_id("SKU-1")
+//!                 .title("Rain jacket")
+//!                 .url("https://example.com/")
+//!                 .build()
 //!                 .catalog_type("some catalog type"),
 //!         )
 //!         .send()

@@ -335,7 +335,7 @@
 //!
 //! # Create
 //!
-//! What is required is an argument of `new`, the rest are setters.
+//! What is required is an argument of `new`, or by name in a `builder`; the rest are setters.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "catalogs"))]
@@ -344,12 +344,12 @@
 //! use klaviyo_api::{Client, Error};
 //!
 //! async fn create(client: &Client) -> Result<(), Error> {
-//!     let catalog_item = NewCatalogItem::new(
-//!             "some description",
-//!             "SKU-1",
-//!             "Rain jacket",
-//!             "https://example.com/",
-//!         )
+//!     let catalog_item = NewCatalogItem::builder()
+//!         .description("some description")
+//!         .external_id("SKU-1")
+//!         .title("Rain jacket")
+//!         .url("https://example.com/")
+//!         .build()
 //!         .catalog_type("some catalog type")
 //!         .price(42.5);
 //!     let response = client.catalogs().create_catalog_item(catalog_item).send().await?;
@@ -475,12 +475,12 @@
 //!
 //! async fn bulk(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
 //!     let job = NewCatalogItemBulkCreateJob::new([
-//!         NewCatalogItem::new(
-//!             "some description",
-//!             "SKU-1",
-//!             "Rain jacket",
-//!             "https://example.com/",
-//!         ),
+//!         NewCatalogItem::builder()
+//!             .description("some description")
+//!             .external_id("SKU-1")
+//!             .title("Rain jacket")
+//!             .url("https://example.com/")
+//!             .build(),
 //!     ]);
 //!     let job = client.catalogs().bulk_create_catalog_items(job).send().await?;
 //!     let wait = client
@@ -617,12 +617,12 @@
 //!     match client
 //!         .catalogs()
 //!         .create_catalog_item(
-//!             NewCatalogItem::new(
-//!                     "some description",
-//!                     "SKU-1",
-//!                     "Rain jacket",
-//!                     "https://example.com/",
-//!                 )
+//!             NewCatalogItem::builder()
+//!                 .description("some description")
+//!                 .external_id("SKU-1")
+//!                 .title("Rain jacket")
+//!                 .url("https://example.com/")
+//!                 .build()
 //!                 .catalog_type("some catalog type"),
 //!         )
 //!         .send()

@@ -17,6 +17,7 @@
 
 mod body;
 mod call;
+mod constructor;
 mod described;
 mod identifiers;
 mod layout;
@@ -25,6 +26,7 @@ mod rust_type;
 mod types;
 
 pub use call::{Argument, Call, Input, Role, Setter, fixed_segment};
+pub use constructor::{Constructor, Member, Required};
 pub use described::{annotations, described, is_deprecated};
 pub use identifiers::{IdentifiersAt, NamedAs};
 pub use layout::Layout;

@@ -131,7 +131,7 @@ impl Item {
 }
 
 /// The types of the runtime that the generated crate has at its root, each in a type of its own that carries methods.
-const OWN: [&str; 5] = ["Batch", "Call", "Client", "Draft", "Part"];
+const OWN: [&str; 6] = ["Batch", "Builder", "Call", "Client", "Draft", "Part"];
 
 impl Viewpoint<'_> {
     /// Returns the path to the module that has a type of the runtime, by segments.

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
+use crate::client::{Constructor, Member};
 use crate::cookbook::writer::Writer;
 use crate::emit::ident;
 use crate::ir::{
@@ -101,10 +102,11 @@ impl Writer<'_> {
             }
             TypeDef::Record(record) if depth < DEPTH => {
                 let members: Vec<&str> = names.members.iter().map(|(_, name)| name.as_str()).collect();
-                let arguments = self.required(&record.fields, depth + 1)?;
+                let constructor = self.client.record_constructor(id);
+                let made = self.made(&constructor, (&record.fields, &[]), depth + 1)?;
                 let setters = self.optional(&record.fields, &members, depth + 1, 1);
                 let path = self.item(names.module, &names.sent);
-                Some(quote!(#path::new(#(#arguments),*) #setters))
+                Some(quote!(#path #made #setters))
             }
             TypeDef::Union(union) => {
                 let mut records = union.alternatives.iter().filter_map(|alternative| match alternative.ty {
@@ -118,12 +120,26 @@ impl Writer<'_> {
         }
     }
 
-    /// The required ones of some members, in the order of a constructor.
-    fn required(&mut self, fields: &[Field], depth: usize) -> Option<Vec<TokenStream>> {
-        let is_free = |field: &&Field| field.presence.required() && !matches!(field.ty, Type::Constant(_));
-        let mut required: Vec<&Field> = fields.iter().filter(is_free).collect();
-        required.sort_by_key(|field| (field.wire != "id", &field.wire));
-        required.into_iter().map(|field| self.field(field, depth)).collect()
+    /// The call that makes something that is sent of its required members, behind its path.
+    fn made(
+        &mut self,
+        constructor: &Constructor,
+        (fields, relationships): (&[Field], &[Relationship]),
+        depth: usize,
+    ) -> Option<TokenStream> {
+        let (some_id, mut values) = (self.some_id, Vec::new());
+        for required in &constructor.members {
+            values.push(match required.member {
+                Member::Identity => quote!(#some_id),
+                Member::Attribute(position) => self.field(fields.get(position)?, depth)?,
+                Member::Relationship(position) => self.related(relationships.get(position)?),
+            });
+        }
+        if !constructor.is_by_name {
+            return Some(quote!(::new(#(#values),*)));
+        }
+        let names = constructor.members.iter().map(|required| ident(&required.name));
+        Some(quote!(::builder()#(.#names(#values))*.build()))
     }
 
     /// A value for a member. Of what may be null, only what converts as it stands.
@@ -161,18 +177,14 @@ impl Writer<'_> {
         let view: &WriteView = &self.model.api.write_views[id];
         let names = self.model.names.view(id);
         let attributes: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
-        let is_given = (view.role, view.id) == (WriteRole::Create, IdRule::Required);
-        let mut arguments: Vec<TokenStream> = is_given.then(|| quote!(#some_id)).into_iter().collect();
-        arguments.extend(self.required(&view.attributes, depth)?);
-        let mut relationships: Vec<&Relationship> = view.relationships.iter().filter(|one| one.required).collect();
-        relationships.sort_by_key(|relationship| &relationship.wire);
-        arguments.extend(relationships.into_iter().map(|relationship| self.related(relationship)));
+        let constructor = self.client.view_constructor(id);
+        let made = self.made(&constructor, (&view.attributes, &view.relationships), depth)?;
         let mut setters = self.optional(&view.attributes, &attributes, depth, optional.min(SET));
         if (view.role, view.id) == (WriteRole::Update, IdRule::Required) && depth > 0 {
             setters.extend(quote!(.id(#some_id)));
         }
         let path = self.item(names.module, &names.ident);
-        Some(quote!(#path::new(#(#arguments),*) #setters))
+        Some(quote!(#path #made #setters))
     }
 
     /// What a relationship is set to.

@@ -13,7 +13,10 @@ use crate::ir::{
 };
 use crate::name::outcome;
 
-const CREATE: Task = Task { title: "Create", text: "What is required is an argument of `new`, the rest are setters." };
+const CREATE: Task = Task {
+    title: "Create",
+    text: "What is required is an argument of `new`, or by name in a `builder`; the rest are setters.",
+};
 
 const UPDATE: Task = Task {
     title: "Update, with null",

@@ -36,7 +36,7 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
         #![allow(clippy::new_without_default, reason = "a later revision may require something")]
 
         #[doc(inline)]
-        pub use rt::{Batch, Call, Client, ClientBuilder, Draft, Part};
+        pub use rt::{Batch, Builder, Call, Client, ClientBuilder, Draft, Part};
         #[doc(inline)]
         pub use runtime::{
             ApiError, Change, Collection, DateTime, Decoding, Document, Error, ErrorObject,

@@ -11,6 +11,7 @@ mod auth;
 mod batch;
 mod body;
 mod constants;
+mod constructor;
 mod crate_root;
 mod cx;
 mod docs;

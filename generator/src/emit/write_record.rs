@@ -6,9 +6,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::client::{Member, Required};
+use crate::emit::constructor::{self, Sent};
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{docs, page};
-use crate::emit::setters::setters;
+use crate::emit::setters::{optional, setters, setting};
 use crate::emit::write_type::owned;
 use crate::ir::{Field, Record, TypeId};
 
@@ -23,8 +25,15 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     let idents: Vec<String> = names.members.iter().map(|(_, name)| name.clone()).collect();
     let tells = |field: &Field| cx.is_tag(id, &field.wire);
     let setter = |call: &TokenStream| quote!(Self(self.0.#call));
-    let (constructor, setters) = setters(cx, module, &node.fields, &idents, tells, setter);
-    let new = constructor.emit(|calls| quote!(Self(rt::part() #calls)));
+    let (constants, setters) = setters(cx, module, &node.fields, &idents, tells, setter);
+    let (generic, empty) = (quote!(rt::Part), quote!(rt::part() #constants));
+    let optional = optional(&node.fields, &idents).collect();
+    let sent = Sent { module, name: &name, cfg: &cfg, generic, empty, optional };
+    let member = |required: &Required| match required.member {
+        Member::Attribute(position) => node.fields.get(position).map(|it| setting(cx, module, it, &required.name)),
+        Member::Identity | Member::Relationship(_) => None,
+    };
+    let (new, stages) = constructor::emit(cx, &sent, &cx.record_constructor(id), member);
     let rest = node.rest.as_ref().map(|rest| {
         let ty = owned(cx, module, rest);
         quote! {
@@ -45,5 +54,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
             #setters
             #rest
         }
+
+        #stages
     }
 }

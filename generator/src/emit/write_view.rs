@@ -3,12 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::client::{Member, Required};
+use crate::emit::constructor::{self, Sent, Setting};
 use crate::emit::cx::{Cx, ident};
-use crate::emit::docs::{code, docs, page};
-use crate::emit::setters::{Constructor, Required, What, list_item, setters};
+use crate::emit::docs::{code, docs, lines, page};
+use crate::emit::setters::{list_item, optional, setters, setting};
 use crate::emit::write_type::argument;
 use crate::ir::{Arity, Discriminator, IdRule, Relationship, WriteRole, WriteView, WriteViewId};
-use crate::name::Module;
+use crate::name::{Module, ViewNames};
 
 /// Emits all views of a module, sorted by name.
 pub(crate) fn emit_all(cx: &Cx<'_>, module: Module) -> TokenStream {
@@ -28,9 +30,9 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     let (docs, page) = (docs(view.docs.as_deref(), &fallback), page(cx.api.page(&view.at)));
     let docs = quote!(#docs #page);
     let setter = |call: &TokenStream| quote!(Self(self.0.#call));
-    let (mut constructor, mut setters) = setters(cx, module, &view.attributes, &names.attributes, |_| false, setter);
-    relationships(cx, view, names, &mut constructor, &mut setters);
-    setters.extend(identity(cx, view, module, &mut constructor));
+    let (constants, mut setters) = setters(cx, module, &view.attributes, &names.attributes, |_| false, setter);
+    setters.extend(relationships(cx, view, names));
+    setters.extend(identity(cx, view, module));
     setters.extend(meta_setter(cx, view, module));
     if view.open {
         setters.extend(quote! {
@@ -44,7 +46,12 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     let tags = view.relationship_tags.iter().map(|Discriminator { wire, value }| quote!(.arg_tag(#wire, #value)));
     let tags: TokenStream = if view.relationships.is_empty() { TokenStream::new() } else { tags.collect() };
     let required = view.requires_relationships.then(|| quote!(.arg_relationships()));
-    let new = constructor.emit(|calls| quote!(Self(rt::#start(#wire_type) #required #tags #calls)));
+    let (generic, empty) = (quote!(rt::Draft), quote!(rt::#start(#wire_type) #required #tags #constants));
+    let relationships = view.relationships.iter().zip(&names.relationships);
+    let related = relationships.filter(|(it, _)| !it.required).map(|(_, name)| name.as_str());
+    let optional = optional(&view.attributes, &names.attributes).chain(related).collect();
+    let sent = Sent { module, name: &name, cfg: &cfg, generic, empty, optional };
+    let (new, stages) = constructor::emit(cx, &sent, &cx.view_constructor(id), |it| member(cx, view, module, it));
     quote! {
         #docs
         #cfg
@@ -55,34 +62,47 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
             #new
             #setters
         }
+
+        #stages
     }
 }
 
-fn relationships(
-    cx: &Cx<'_>,
-    view: &WriteView,
-    names: &crate::name::ViewNames,
-    constructor: &mut Constructor,
-    setters: &mut TokenStream,
-) {
-    for (relationship, name) in view.relationships.iter().zip(&names.relationships) {
-        let (ty, call) = relationship_argument(cx, names.module, relationship, name);
-        let wire = &relationship.wire;
-        let ident_name = ident(name);
-        if relationship.required {
-            let docs = list_item(name, relationship.docs.as_deref(), wire, None);
-            let argument = Required { argument: quote!(#ident_name: #ty), call, docs };
-            constructor.require(What::Relationship, wire, argument);
-        } else {
-            let docs = docs(relationship.docs.as_deref(), &format!("The relationship {}.", code(wire)));
-            setters.extend(quote! {
-                #docs
-                pub fn #ident_name(self, #ident_name: #ty) -> Self {
-                    Self(self.0.#call)
-                }
-            });
+/// How a required member is set.
+fn member(cx: &Cx<'_>, view: &WriteView, module: Module, required: &Required) -> Option<Setting> {
+    let name = &required.name;
+    match required.member {
+        Member::Attribute(position) => Some(setting(cx, module, view.attributes.get(position)?, name)),
+        Member::Relationship(position) => {
+            let relationship = view.relationships.get(position)?;
+            let (_, call) = relationship_argument(cx, module, relationship, name);
+            let item = list_item(name, relationship.docs.as_deref(), &relationship.wire, None);
+            Some(Setting { call, item, docs: relationship_docs(relationship) })
         }
+        Member::Identity => Some(Setting {
+            call: quote!(arg_id(id.into().as_str())),
+            item: "* `id`: the id of the resource, which the client gives.\n".to_owned(),
+            docs: lines("The id of the resource, which the client gives."),
+        }),
     }
+}
+
+fn relationships(cx: &Cx<'_>, view: &WriteView, names: &ViewNames) -> TokenStream {
+    let optional = view.relationships.iter().zip(&names.relationships).filter(|(it, _)| !it.required);
+    let setters = optional.map(|(relationship, name)| {
+        let (ty, call) = relationship_argument(cx, names.module, relationship, name);
+        let (docs, name) = (relationship_docs(relationship), ident(name));
+        quote! {
+            #docs
+            pub fn #name(self, #name: #ty) -> Self {
+                Self(self.0.#call)
+            }
+        }
+    });
+    setters.collect()
+}
+
+fn relationship_docs(relationship: &Relationship) -> TokenStream {
+    docs(relationship.docs.as_deref(), &format!("The relationship {}.", code(&relationship.wire)))
 }
 
 fn relationship_argument(
@@ -103,22 +123,12 @@ fn relationship_argument(
     (ty, quote!(#method::<#id>(#wire, #name)))
 }
 
-/// The id of an update is taken from the path. Of what is created, the constructor takes one that the
-/// client must give; where it may give one, there is a setter.
-fn identity(cx: &Cx<'_>, view: &WriteView, module: Module, constructor: &mut Constructor) -> TokenStream {
-    if view.id == IdRule::None {
+/// The setter of an id that need not be given.
+fn identity(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
+    if view.id == IdRule::None || (view.role, view.id) == (WriteRole::Create, IdRule::Required) {
         return TokenStream::new();
     }
     let target = cx.resource_path(module, view.resource);
-    if (view.role, view.id) == (WriteRole::Create, IdRule::Required) {
-        let argument = Required {
-            argument: quote!(id: impl Into<rt::Id<#target>>),
-            call: quote!(arg_id(id.into().as_str())),
-            docs: "* `id`: the id of the resource, which the client gives.\n".to_owned(),
-        };
-        constructor.require(What::Identity, "id", argument);
-        return TokenStream::new();
-    }
     let doc = match view.role {
         WriteRole::Create => " The id, given by the client (JSON:API \"Client-Generated IDs\").",
         WriteRole::Update => " The id of the resource to change, where the operation does not take it by itself.",

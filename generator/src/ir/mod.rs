@@ -17,8 +17,8 @@ mod types;
 
 pub use annotations::{Annotations, Bound, Bounds, Count};
 pub use api::{
-    Api, ApiKey, AuthKind, AuthScheme, ConstantHeader, ExternalDocs, Info, KeyPlace, OAuthFlows, OperationKey, Requirement, Server,
-    ServerVariable, Signature, SignatureAlgorithm, SignatureEncoding, Skipped, Tag, Webhook,
+    Api, ApiKey, AuthKind, AuthScheme, ConstantHeader, ExternalDocs, Info, KeyPlace, OAuthFlows, OperationKey,
+    Requirement, Server, ServerVariable, Signature, SignatureAlgorithm, SignatureEncoding, Skipped, Tag, Webhook,
 };
 pub use arena::{Arena, Id};
 pub use batch::{BatchedChange, BatchedOperation, Verb};

@@ -41,12 +41,36 @@ const CALL: &[&str] = &[
 ];
 
 /// Methods that every record that is sent has.
-const RECORD: &[&str] =
-    &["clone", "from_members", "get", "insert", "is_empty", "new", "to_json", "with", "with_undescribed"];
+const RECORD: &[&str] = &[
+    "build",
+    "builder",
+    "clone",
+    "from_members",
+    "get",
+    "insert",
+    "is_empty",
+    "new",
+    "to_json",
+    "with",
+    "with_undescribed",
+];
 
 /// Methods that every resource that is sent has.
-const VIEW: &[&str] =
-    &["clone", "get", "id", "meta", "new", "of", "referable", "relate", "to_json", "with", "with_undescribed"];
+const VIEW: &[&str] = &[
+    "build",
+    "builder",
+    "clone",
+    "get",
+    "id",
+    "meta",
+    "new",
+    "of",
+    "referable",
+    "relate",
+    "to_json",
+    "with",
+    "with_undescribed",
+];
 
 /// Modules of every generated crate beside those of its tags.
 const MODULES: &[&str] = &[

@@ -164,7 +164,7 @@ impl Listing<'_> {
                     }
                 }
             }
-            None => item.items.iter().for_each(|item| self.member(at, &path, item)),
+            None => item.items.iter().for_each(|item| self.member(at, &stateless(path.clone()), item)),
         }
     }
 
@@ -193,10 +193,19 @@ impl Listing<'_> {
         let keywords = [text(constness), text(asyncness), "fn".to_owned()];
         let keywords: Vec<&str> = keywords.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
         let (inputs, output) = (text(inputs), text(output));
+        // `builder()` alone shows how much is required.
+        let output = if path.contains("<rt::Builder<") { stateless(output) } else { output };
         let inputs = inputs.trim_end_matches(',');
         let line = format!("{path}: {}{}({inputs}) {}", keywords.join(" "), text(parameters), output.trim_start());
         self.line(at, line.trim_end());
     }
+}
+
+/// A builder without the state in its type: it changes for all methods when a document requires one thing more.
+fn stateless(text: String) -> String {
+    let state = text.find("rt::Builder<").and_then(|_| text.split_once(", (rt::Given<"));
+    let rest = state.and_then(|(before, state)| Some((before, state.split_once(")>")?.1)));
+    rest.map_or_else(|| text.clone(), |(before, after)| format!("{before}>{after}"))
 }
 
 /// The attributes of an item that can be listed, and its visibility where it has one.

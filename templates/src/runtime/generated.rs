@@ -4,6 +4,7 @@
 
 pub use serde;
 
+pub use super::body::given::{Given, IsGiven};
 pub use super::client::FromClient;
 pub use super::document::payload::payload_of;
 pub use super::document::polymorphic::{Polymorphic, decode_polymorphic};

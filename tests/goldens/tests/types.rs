@@ -54,7 +54,8 @@ fn copy() -> Uuid {
 #[tokio::test]
 async fn a_value_is_of_the_type_that_is_configured() {
     let (client, _) = client(GOOD);
-    let response = client.loans().create_loan(NewLoan::new(copy(), Duration::ZERO)).send().await.unwrap();
+    let response =
+        client.loans().create_loan(NewLoan::builder().copy(copy()).fee(Duration::ZERO).build()).send().await.unwrap();
     assert!(response.mismatches().is_empty(), "{:?}", response.mismatches());
     let loan: &Loan = &response.data.attributes;
     assert_eq!(loan.copy().unwrap().get(), Some(&copy()));
@@ -74,7 +75,8 @@ async fn a_value_is_of_the_type_that_is_configured() {
 #[tokio::test]
 async fn what_the_type_does_not_read_is_kept_and_reported() {
     let (client, _) = client(BAD);
-    let response = client.loans().create_loan(NewLoan::new(copy(), Duration::ZERO)).send().await.unwrap();
+    let response =
+        client.loans().create_loan(NewLoan::builder().copy(copy()).fee(Duration::ZERO).build()).send().await.unwrap();
     assert!(!response.is_clean());
     let reported: Vec<String> = response.mismatches().iter().map(ToString::to_string).collect();
     let expected = [
@@ -106,7 +108,8 @@ async fn what_the_type_does_not_read_is_kept_and_reported() {
 #[tokio::test]
 async fn values_are_sent_as_they_are_written() {
     let (client, asked) = client(GOOD);
-    let loan = NewLoan::new(copy(), Duration::new(1, 2)).number(u64::MAX).door(Foreign::from(copy()));
+    let loan =
+        NewLoan::builder().copy(copy()).fee(Duration::new(1, 2)).build().number(u64::MAX).door(Foreign::from(copy()));
     let loan = loan.fine(Duration::ZERO).desks([Ipv4Addr::LOCALHOST]);
     client.loans().create_loan(loan.clone()).send().await.unwrap();
     client.loans().create_loan(loan.fine(runtime::Change::Null)).send().await.unwrap();

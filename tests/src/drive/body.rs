@@ -113,18 +113,13 @@ impl Values<'_> {
         let attributes: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
         let identity = self.identity(view);
         let is_argument = (view.role, view.id) == (WriteRole::Create, IdRule::Required);
-        let (arguments, mut setters) = self.members(&view.attributes, &attributes, |_, _| false, false);
-        let mut arguments: Vec<_> = identity.clone().filter(|_| is_argument).into_iter().chain(arguments).collect();
-        let mut relationships: Vec<_> = view.relationships.iter().zip(&names.relationships).collect();
-        relationships.sort_by_key(|(relationship, _)| &relationship.wire);
-        for (relationship, name) in relationships {
-            let setter = ident(name);
-            if relationship.required {
-                arguments.push(self.relationship(relationship));
-            } else if self.set == Set::All {
-                let value = self.relationship(relationship);
-                setters.extend(quote!(.#setter(#value)));
-            }
+        let constructor = self.client.view_constructor(id);
+        let made = self.made(&constructor, (&view.attributes, &view.relationships), identity.as_ref());
+        let mut setters = self.setters(&view.attributes, &attributes, |_, _| false, false);
+        let relationships = view.relationships.iter().zip(&names.relationships).filter(|(it, _)| !it.required);
+        for (relationship, name) in relationships.filter(|_| self.set == Set::All).collect::<Vec<_>>() {
+            let (setter, value) = (ident(name), self.relationship(relationship));
+            setters.extend(quote!(.#setter(#value)));
         }
         if let Some(id) = identity.filter(|_| !is_argument) {
             setters.extend(quote!(.id(#id)));
@@ -136,7 +131,7 @@ impl Values<'_> {
         if view.open && self.set == Set::All {
             setters.extend(quote!(.with("custom", "attribute")));
         }
-        quote!(#path::new(#(#arguments),*) #setters)
+        quote!(#path #made #setters)
     }
 
     fn identity(&mut self, view: &WriteView) -> Option<TokenStream> {
@@ -148,7 +143,7 @@ impl Values<'_> {
         is_set.then(|| self.id(view.resource, view.id_type))
     }
 
-    fn relationship(&mut self, relationship: &Relationship) -> TokenStream {
+    pub(super) fn relationship(&mut self, relationship: &Relationship) -> TokenStream {
         let id = self.related(&relationship.targets, relationship.id_type);
         match (relationship.arity, self.set) {
             (Arity::Many | Arity::Unknown, _) => quote!([#id]),

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use jsonapi_forge::client::Client;
+use jsonapi_forge::client::{Client, Constructor, Member};
 use jsonapi_forge::compile::Model;
-use jsonapi_forge::ir::{Enum, EnumBase, Field, IdType, Record, StringFormat, Type, TypeDef, TypeId, Union};
+use jsonapi_forge::ir::{
+    Enum, EnumBase, Field, IdType, Record, Relationship, StringFormat, Type, TypeDef, TypeId, Union,
+};
 use jsonapi_forge::name::Module;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -205,42 +207,61 @@ impl<'m> Values<'m> {
         let names = self.model.names.ty(id).members.iter().map(|(_, name)| name.as_str());
         let names: Vec<&str> = names.collect();
         let is_tag = |values: &Self, field: &Field| values.tags.contains(&(id, field.wire.clone()));
-        let (arguments, mut setters) = self.members(&record.fields, &names, is_tag, again);
+        let mut setters = self.setters(&record.fields, &names, is_tag, again);
+        let constructor = self.client.record_constructor(id);
+        let made = self.made(&constructor, (&record.fields, &[]), None);
         if let (Some(rest), Set::All, false) = (&record.rest, self.set, again) {
             let value = self.value(rest, Hint { wire: "custom", example: None });
             setters.extend(quote!(.with("custom", #value)));
         }
-        quote!(::new(#(#arguments),*) #setters)
+        quote!(#made #setters)
     }
 
-    /// The arguments of a constructor, an id first and all others by wire name, and the calls of the
-    /// setters, for the members of a record or the attributes of a resource.
-    pub(super) fn members(
+    /// The call that makes something that is sent of its required members, behind its path.
+    #[allow(clippy::indexing_slicing, reason = "a member has a position of the list that it is of")]
+    pub(super) fn made(
+        &mut self,
+        constructor: &Constructor,
+        (fields, relationships): (&[Field], &[Relationship]),
+        identity: Option<&TokenStream>,
+    ) -> TokenStream {
+        let values = constructor.members.iter().map(|required| match required.member {
+            Member::Identity => identity.cloned().expect("the id is given"),
+            Member::Attribute(position) => self.field(&fields[position]),
+            Member::Relationship(position) => self.relationship(&relationships[position]),
+        });
+        let values: Vec<TokenStream> = values.collect();
+        if !constructor.is_by_name {
+            return quote!(::new(#(#values),*));
+        }
+        let names = constructor.members.iter().map(|required| ident(&required.name));
+        quote!(::builder()#(.#names(#values))*.build())
+    }
+
+    /// The calls of the setters for the members of a record or the attributes of a resource.
+    pub(super) fn setters(
         &mut self,
         fields: &[Field],
         names: &[&str],
         is_tag: impl Fn(&Self, &Field) -> bool,
         only_required: bool,
-    ) -> (Vec<TokenStream>, TokenStream) {
-        let (mut arguments, mut setters) = (Vec::new(), TokenStream::new());
-        for (field, name) in fields.iter().zip(names) {
+    ) -> TokenStream {
+        let mut setters = TokenStream::new();
+        if self.set == Set::Required || only_required {
+            return setters;
+        }
+        for (field, name) in fields.iter().zip(names).filter(|(field, _)| !field.presence.required()) {
             let setter = ident(name);
-            let required = field.presence.required();
-            let is_set = self.set == Set::All && !only_required;
-            match (&field.ty, required) {
-                (Type::Constant(_), true) => {}
-                (Type::Constant(_), false) if is_tag(self, field) || !is_set => {}
-                (Type::Constant(_), false) => setters.extend(quote!(.#setter())),
-                (_, true) => arguments.push(((field.wire != "id", &field.wire), self.field(field))),
-                (_, false) if is_set => {
+            match &field.ty {
+                Type::Constant(_) if is_tag(self, field) => {}
+                Type::Constant(_) => setters.extend(quote!(.#setter())),
+                _ => {
                     let value = self.field(field);
                     setters.extend(quote!(.#setter(#value)));
                 }
-                (_, false) => {}
             }
         }
-        arguments.sort_by_key(|(place, _)| *place);
-        (arguments.into_iter().map(|(_, argument)| argument).collect(), setters)
+        setters
     }
 
     /// The value of a field. What is set at all though it may be null is null where least is set.

@@ -12,6 +12,7 @@ use klaviyo_api::runtime::{OAuth, OAuthTokens, TokenStore};
 #[expect(dead_code, reason = "it is compiled, and not run: it would call the service")]
 async fn what_comes_out() -> Result<(), Box<dyn Error>> {
     use klaviyo_api::catalogs::GetBulkUpdateVariantsJobsFilter as JobsFilter;
+    use klaviyo_api::resources::catalog_category::NewCatalogCategory;
     use klaviyo_api::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobField as JobField;
     use klaviyo_api::resources::catalog_variant_bulk_update_job::CatalogVariantBulkUpdateJobStatus as JobStatus;
     use klaviyo_api::{Auth, Client};
@@ -38,6 +39,11 @@ async fn what_comes_out() -> Result<(), Box<dyn Error>> {
     let wait = klaviyo.catalogs().get_bulk_update_variants_job("id").wait();
     let job = wait.progress(|job| println!("{}", job.progress())).await?;
     println!("{:?}", job.data.attributes.status);
+
+    // What is required is given by name where values could be swapped: that another is required tomorrow is a compile error.
+    let category = NewCatalogCategory::builder().external_id("SHOES").name("Shoes").build();
+    let created = klaviyo.catalogs().create_catalog_category(category).send().await?;
+    println!("{}", created.data.id);
     Ok(())
 }
 

@@ -13,8 +13,11 @@ use crate::{KEY, Outcome, client, failed, only, start};
 #[tokio::test]
 async fn a_public_endpoint_carries_no_credentials() -> Outcome {
     let (server, klaviyo) = start([Reply::empty(202)])?;
-    let subscription =
-        NewSubscription::new(NewSubscriptionProfile::new().email("ada@example.com"), "L1").custom_source("Footer");
+    let subscription = NewSubscription::builder()
+        .profile(NewSubscriptionProfile::new().email("ada@example.com"))
+        .list("L1")
+        .build()
+        .custom_source("Footer");
     let accepted = klaviyo.client().create_client_subscription("a b/c", subscription).send().await?;
     assert_eq!(accepted.status().as_u16(), 202);
     let request = only(&server)?;
@@ -102,7 +105,8 @@ async fn a_redirect_is_not_followed() -> Outcome {
 async fn a_client_without_credentials_calls_what_is_public() -> Outcome {
     let server = Server::start([Reply::empty(202)])?;
     let klaviyo = PublicClient::builder().base_url(server.url()).build()?;
-    let subscription = NewSubscription::new(NewSubscriptionProfile::new().email("ada@example.com"), "L1");
+    let subscription =
+        NewSubscription::builder().profile(NewSubscriptionProfile::new().email("ada@example.com")).list("L1").build();
     klaviyo.client().create_client_subscription("Xy12Z3", subscription).send().await?;
     let head = only(&server)?.head();
     assert!(head.starts_with("POST /client/subscriptions?company_id=Xy12Z3\n"), "{head}");

@@ -30,7 +30,14 @@ async fn what_the_service_says() -> Outcome {
     let answers = [Answer::error(409, "duplicate_item", "It is there."), Answer::errors(400, [bad])];
     server.catalogs().create_catalog_item().sequence(answers);
     let klaviyo = server.new_client()?;
-    let shoe = || NewCatalogItem::new("For the left foot.", "SKU-1", "Shoe", "https://shop.example/1");
+    let shoe = || {
+        NewCatalogItem::builder()
+            .description("For the left foot.")
+            .external_id("SKU-1")
+            .title("Shoe")
+            .url("https://shop.example/1")
+            .build()
+    };
     assert_eq!(create(&klaviyo, shoe()).await?, "it was there already");
     assert_eq!(create(&klaviyo, shoe()).await?, "title: `invalid`: Too long.");
     Ok(())

@@ -66,10 +66,17 @@ async fn what_was_written() -> Outcome {
     let (server, klaviyo) = start()?;
     let create = server.catalogs().create_catalog_item().serve(Sample::filled("I1"));
     let subscribe = server.client().create_client_subscription().always(Answer::new(202));
-    let shoe = NewCatalogItem::new("For the left foot.", "SKU-1", "Shoe", "https://shop.example/1").price(49.5);
+    let shoe = NewCatalogItem::builder()
+        .description("For the left foot.")
+        .external_id("SKU-1")
+        .title("Shoe")
+        .url("https://shop.example/1")
+        .build()
+        .price(49.5);
     let created = klaviyo.catalogs().create_catalog_item(shoe).send().await?;
     assert_eq!(created.data.id.as_str(), "I1");
-    let subscription = NewSubscription::new(NewSubscriptionProfile::new().email("ada@example.com"), "L1");
+    let subscription =
+        NewSubscription::builder().profile(NewSubscriptionProfile::new().email("ada@example.com")).list("L1").build();
     klaviyo.client().create_client_subscription("C1", subscription).send().await?;
     let [created] = &create.received()[..] else { return Err("one request".into()) };
     assert_eq!(created.json()?.pointer("/data/attributes/price"), Some(&json!(49.5)));

@@ -129,7 +129,13 @@ async fn what_is_read_is_made_up() -> Outcome {
 
 #[test]
 fn what_is_sent_is_read_back() {
-    let shoe = NewCatalogItem::new("For the left foot.", "SKU-1", "Shoe", "https://shop.example/1").price(49.5);
+    let shoe = NewCatalogItem::builder()
+        .description("For the left foot.")
+        .external_id("SKU-1")
+        .title("Shoe")
+        .url("https://shop.example/1")
+        .build()
+        .price(49.5);
     assert_eq!(shoe.get("price"), Some(json!(49.5)));
     let more = shoe.with_undescribed("colour", "red");
     assert_eq!(more.to_json().pointer("/attributes/colour"), Some(&json!("red")));

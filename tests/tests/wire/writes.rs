@@ -83,7 +83,12 @@ async fn an_update_of_nothing_is_sent_as_such() -> Outcome {
 #[tokio::test]
 async fn relationships_of_a_new_resource() -> Outcome {
     let (server, klaviyo) = start([Reply::json(201, r#"{"data": {"type": "catalog-item", "id": "I1"}}"#)])?;
-    let item = NewCatalogItem::new("A shoe", "SKU-1", "Shoe", "https://example.com/1")
+    let item = NewCatalogItem::builder()
+        .description("A shoe")
+        .external_id("SKU-1")
+        .title("Shoe")
+        .url("https://example.com/1")
+        .build()
         .price(9.5)
         .images(["https://example.com/1.png"])
         .published(true)
@@ -165,7 +170,16 @@ async fn a_job_embeds_whole_resources() -> Outcome {
     let job = r#"{"data": {"type": "catalog-variant-bulk-create-job", "id": "J1",
         "attributes": {"status": "queued", "created_at": "2024-02-03T04:05:06+00:00", "total_count": 1}}}"#;
     let (server, klaviyo) = start([Reply::json(202, job)])?;
-    let variant = NewCatalogVariant::new("A red one", "V1", 3.0, 9.5, "SKU-V1", "Red", "https://example.com/v1", "I1")
+    let variant = NewCatalogVariant::builder()
+        .description("A red one")
+        .external_id("V1")
+        .inventory_quantity(3.0)
+        .price(9.5)
+        .sku("SKU-V1")
+        .title("Red")
+        .url("https://example.com/v1")
+        .item("I1")
+        .build()
         .inventory_policy(CatalogVariantInventoryPolicy::Value1);
     let job =
         klaviyo.catalogs().bulk_create_catalog_variants(NewCatalogVariantBulkCreateJob::new([variant])).send().await?;
@@ -276,12 +290,12 @@ async fn a_report() -> Outcome {
         "attributes": { "results": [{ "groupings": { "campaign_id": "C1" }, "statistics": { "opens": 123 } }] },
     }});
     let (server, klaviyo) = start([Reply::json(200, answer.to_string())])?;
-    let report = NewCampaignValuesReport::new(
-        "M1",
-        [Statistic::Opens, Statistic::OpenRate],
-        NewCampaignValuesReportKey::new(Timeframe::Last30Days),
-    )
-    .filter(NewCampaignValuesReportFilter::campaign_id().equals("C1"));
+    let report = NewCampaignValuesReport::builder()
+        .conversion_metric_id("M1")
+        .statistics([Statistic::Opens, Statistic::OpenRate])
+        .timeframe(NewCampaignValuesReportKey::new(Timeframe::Last30Days))
+        .build()
+        .filter(NewCampaignValuesReportFilter::campaign_id().equals("C1"));
     let report = klaviyo
         .reporting()
         .query_campaign_values(report)

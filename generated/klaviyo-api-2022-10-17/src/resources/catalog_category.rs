@@ -131,16 +131,15 @@ impl CatalogCategoryUpdate {
 pub type NewCatalogCategory = rt::Draft<kinds::NewCatalogCategory>;
 
 impl NewCatalogCategory {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `external_id`: The category's identifier in the shop system. Example: `"SHOES"`.
     /// * `name`: Display name. Example: `"Shoes"`.
-    pub fn new(external_id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self(
-            rt::draft("catalog-category")
-                .arg_set::<String>("external_id", external_id)
-                .arg_set::<String>("name", name),
-        )
+    ///
+    /// Optional, after `build()`: `integration_type`, `catalog_type`, `items`.
+    #[inline]
+    pub fn builder() -> rt::Builder<Self, (rt::Given<false>, rt::Given<false>)> {
+        rt::given(Self(rt::draft("catalog-category")))
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
@@ -168,6 +167,41 @@ impl NewCatalogCategory {
                 .0
                 .arg_to_many::<rt::Id<super::catalog_item::CatalogItem>>("items", items),
         )
+    }
+}
+
+impl<
+    const HAS_EXTERNAL_ID: bool,
+    const HAS_NAME: bool,
+> rt::Builder<NewCatalogCategory, (rt::Given<HAS_EXTERNAL_ID>, rt::Given<HAS_NAME>)> {
+    /// The category's identifier in the shop system.
+    ///
+    /// Example: `"SHOES"`.
+    pub fn external_id(
+        self,
+        external_id: impl Into<String>,
+    ) -> rt::Builder<NewCatalogCategory, (rt::Given<true>, rt::Given<HAS_NAME>)> {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("external_id", external_id)))
+    }
+
+    /// Display name.
+    ///
+    /// Example: `"Shoes"`.
+    pub fn name(
+        self,
+        name: impl Into<String>,
+    ) -> rt::Builder<NewCatalogCategory, (rt::Given<HAS_EXTERNAL_ID>, rt::Given<true>)> {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("name", name)))
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> NewCatalogCategory
+    where
+        rt::Given<HAS_EXTERNAL_ID>: rt::IsGiven,
+        rt::Given<HAS_NAME>: rt::IsGiven,
+    {
+        self.value
     }
 }
 

@@ -397,16 +397,15 @@ pub type NewCatalogCategoryBulkCreateJobAttributes = rt::Part<
 >;
 
 impl NewCatalogCategoryBulkCreateJobAttributes {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `external_id`: The category's identifier in the shop system. Example: `"SHOES"`.
     /// * `name`: Display name. Example: `"Shoes"`.
-    pub fn new(external_id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self(
-            rt::part()
-                .arg_set::<String>("external_id", external_id)
-                .arg_set::<String>("name", name),
-        )
+    ///
+    /// Optional, after `build()`: `integration_type`, `catalog_type`.
+    #[inline]
+    pub fn builder() -> rt::Builder<Self, (rt::Given<false>, rt::Given<false>)> {
+        rt::given(Self(rt::part()))
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
@@ -420,6 +419,50 @@ impl NewCatalogCategoryBulkCreateJobAttributes {
     /// Default: `"$default"`.
     pub fn catalog_type(self, catalog_type: impl Into<String>) -> Self {
         Self(self.0.arg_set::<String>("catalog_type", catalog_type))
+    }
+}
+
+impl<
+    const HAS_EXTERNAL_ID: bool,
+    const HAS_NAME: bool,
+> rt::Builder<
+    NewCatalogCategoryBulkCreateJobAttributes,
+    (rt::Given<HAS_EXTERNAL_ID>, rt::Given<HAS_NAME>),
+> {
+    /// The category's identifier in the shop system.
+    ///
+    /// Example: `"SHOES"`.
+    pub fn external_id(
+        self,
+        external_id: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogCategoryBulkCreateJobAttributes,
+        (rt::Given<true>, rt::Given<HAS_NAME>),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<String>("external_id", external_id)))
+    }
+
+    /// Display name.
+    ///
+    /// Example: `"Shoes"`.
+    pub fn name(
+        self,
+        name: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogCategoryBulkCreateJobAttributes,
+        (rt::Given<HAS_EXTERNAL_ID>, rt::Given<true>),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<String>("name", name)))
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> NewCatalogCategoryBulkCreateJobAttributes
+    where
+        rt::Given<HAS_EXTERNAL_ID>: rt::IsGiven,
+        rt::Given<HAS_NAME>: rt::IsGiven,
+    {
+        self.value
     }
 }
 

@@ -272,25 +272,20 @@ pub type NewCatalogItemBulkCreateJobAttributes = rt::Part<
 >;
 
 impl NewCatalogItemBulkCreateJobAttributes {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `description`: Display text.
     /// * `external_id`: The item's identifier in the shop system. Example: `"SKU-1"`.
     /// * `title`: Display name. Example: `"Rain jacket"`.
     /// * `url`: Page of the item in the shop.
-    pub fn new(
-        description: impl Into<String>,
-        external_id: impl Into<String>,
-        title: impl Into<String>,
-        url: impl Into<String>,
-    ) -> Self {
-        Self(
-            rt::part()
-                .arg_set::<String>("description", description)
-                .arg_set::<String>("external_id", external_id)
-                .arg_set::<String>("title", title)
-                .arg_set::<String>("url", url),
-        )
+    ///
+    /// Optional, after `build()`: `integration_type`, `catalog_type`, `image_full_url`, `image_thumbnail_url`, `images`, `custom_metadata`, `published`.
+    #[inline]
+    pub fn builder() -> rt::Builder<
+        Self,
+        (rt::Given<false>, rt::Given<false>, rt::Given<false>, rt::Given<false>),
+    > {
+        rt::given(Self(rt::part()))
     }
 
     /// Sends `integration_type`, whose only value is `"$custom"`.
@@ -333,6 +328,101 @@ impl NewCatalogItemBulkCreateJobAttributes {
     #[inline]
     pub fn published(self, published: bool) -> Self {
         Self(self.0.arg_set::<bool>("published", published))
+    }
+}
+
+impl<
+    const HAS_DESCRIPTION: bool,
+    const HAS_EXTERNAL_ID: bool,
+    const HAS_TITLE: bool,
+    const HAS_URL: bool,
+> rt::Builder<
+    NewCatalogItemBulkCreateJobAttributes,
+    (
+        rt::Given<HAS_DESCRIPTION>,
+        rt::Given<HAS_EXTERNAL_ID>,
+        rt::Given<HAS_TITLE>,
+        rt::Given<HAS_URL>,
+    ),
+> {
+    /// Display text.
+    pub fn description(
+        self,
+        description: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogItemBulkCreateJobAttributes,
+        (
+            rt::Given<true>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<HAS_URL>,
+        ),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<String>("description", description)))
+    }
+
+    /// The item's identifier in the shop system.
+    ///
+    /// Example: `"SKU-1"`.
+    pub fn external_id(
+        self,
+        external_id: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogItemBulkCreateJobAttributes,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<true>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<HAS_URL>,
+        ),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<String>("external_id", external_id)))
+    }
+
+    /// Display name.
+    ///
+    /// Example: `"Rain jacket"`.
+    pub fn title(
+        self,
+        title: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogItemBulkCreateJobAttributes,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<true>,
+            rt::Given<HAS_URL>,
+        ),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<String>("title", title)))
+    }
+
+    /// Page of the item in the shop.
+    pub fn url(
+        self,
+        url: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogItemBulkCreateJobAttributes,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<true>,
+        ),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<String>("url", url)))
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> NewCatalogItemBulkCreateJobAttributes
+    where
+        rt::Given<HAS_DESCRIPTION>: rt::IsGiven,
+        rt::Given<HAS_EXTERNAL_ID>: rt::IsGiven,
+        rt::Given<HAS_TITLE>: rt::IsGiven,
+        rt::Given<HAS_URL>: rt::IsGiven,
+    {
+        self.value
     }
 }
 

@@ -274,7 +274,7 @@ pub type NewCatalogVariantBulkCreateJobAttributes = rt::Part<
 >;
 
 impl NewCatalogVariantBulkCreateJobAttributes {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `description`: Display text.
     /// * `external_id`: The variant's identifier in the shop system. Example: `"SKU-1-M"`.
@@ -284,32 +284,23 @@ impl NewCatalogVariantBulkCreateJobAttributes {
     /// * `sku`: Stock keeping unit.
     /// * `title`: Display name.
     /// * `url`: Page of the variant in the shop.
-    #[allow(clippy::too_many_arguments, reason = "the description requires them all")]
-    pub fn new(
-        description: impl Into<String>,
-        external_id: impl Into<String>,
-        inventory_policy: impl Into<
-            super::catalog_variant::CatalogVariantInventoryPolicy,
-        >,
-        inventory_quantity: f64,
-        price: f64,
-        sku: impl Into<String>,
-        title: impl Into<String>,
-        url: impl Into<String>,
-    ) -> Self {
-        Self(
-            rt::part()
-                .arg_set::<String>("description", description)
-                .arg_set::<String>("external_id", external_id)
-                .arg_set::<
-                    super::catalog_variant::CatalogVariantInventoryPolicy,
-                >("inventory_policy", inventory_policy)
-                .arg_set::<f64>("inventory_quantity", inventory_quantity)
-                .arg_set::<f64>("price", price)
-                .arg_set::<String>("sku", sku)
-                .arg_set::<String>("title", title)
-                .arg_set::<String>("url", url),
-        )
+    ///
+    /// Optional, after `build()`: `catalog_type`, `integration_type`, `image_full_url`, `image_thumbnail_url`, `images`, `custom_metadata`, `published`.
+    #[inline]
+    pub fn builder() -> rt::Builder<
+        Self,
+        (
+            rt::Given<false>,
+            rt::Given<false>,
+            rt::Given<false>,
+            rt::Given<false>,
+            rt::Given<false>,
+            rt::Given<false>,
+            rt::Given<false>,
+            rt::Given<false>,
+        ),
+    > {
+        rt::given(Self(rt::part()))
     }
 
     /// Catalog to put it in; there is only the default one.
@@ -352,6 +343,226 @@ impl NewCatalogVariantBulkCreateJobAttributes {
     #[inline]
     pub fn published(self, published: bool) -> Self {
         Self(self.0.arg_set::<bool>("published", published))
+    }
+}
+
+impl<
+    const HAS_DESCRIPTION: bool,
+    const HAS_EXTERNAL_ID: bool,
+    const HAS_INVENTORY_POLICY: bool,
+    const HAS_INVENTORY_QUANTITY: bool,
+    const HAS_PRICE: bool,
+    const HAS_SKU: bool,
+    const HAS_TITLE: bool,
+    const HAS_URL: bool,
+> rt::Builder<
+    NewCatalogVariantBulkCreateJobAttributes,
+    (
+        rt::Given<HAS_DESCRIPTION>,
+        rt::Given<HAS_EXTERNAL_ID>,
+        rt::Given<HAS_INVENTORY_POLICY>,
+        rt::Given<HAS_INVENTORY_QUANTITY>,
+        rt::Given<HAS_PRICE>,
+        rt::Given<HAS_SKU>,
+        rt::Given<HAS_TITLE>,
+        rt::Given<HAS_URL>,
+    ),
+> {
+    /// Display text.
+    pub fn description(
+        self,
+        description: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogVariantBulkCreateJobAttributes,
+        (
+            rt::Given<true>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<HAS_INVENTORY_POLICY>,
+            rt::Given<HAS_INVENTORY_QUANTITY>,
+            rt::Given<HAS_PRICE>,
+            rt::Given<HAS_SKU>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<HAS_URL>,
+        ),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<String>("description", description)))
+    }
+
+    /// The variant's identifier in the shop system.
+    ///
+    /// Example: `"SKU-1-M"`.
+    pub fn external_id(
+        self,
+        external_id: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogVariantBulkCreateJobAttributes,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<true>,
+            rt::Given<HAS_INVENTORY_POLICY>,
+            rt::Given<HAS_INVENTORY_QUANTITY>,
+            rt::Given<HAS_PRICE>,
+            rt::Given<HAS_SKU>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<HAS_URL>,
+        ),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<String>("external_id", external_id)))
+    }
+
+    /// When the variant may be shown in product recommendations: 1 hides it once it is out of stock, 0 and 2 show it whatever the stock is.
+    ///
+    /// Example: `1`.
+    pub fn inventory_policy(
+        self,
+        inventory_policy: impl Into<
+            super::catalog_variant::CatalogVariantInventoryPolicy,
+        >,
+    ) -> rt::Builder<
+        NewCatalogVariantBulkCreateJobAttributes,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<true>,
+            rt::Given<HAS_INVENTORY_QUANTITY>,
+            rt::Given<HAS_PRICE>,
+            rt::Given<HAS_SKU>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<HAS_URL>,
+        ),
+    > {
+        rt::given(
+            rt::Part(
+                self
+                    .value
+                    .0
+                    .arg_set::<
+                        super::catalog_variant::CatalogVariantInventoryPolicy,
+                    >("inventory_policy", inventory_policy),
+            ),
+        )
+    }
+
+    /// Pieces in stock.
+    #[inline]
+    pub fn inventory_quantity(
+        self,
+        inventory_quantity: f64,
+    ) -> rt::Builder<
+        NewCatalogVariantBulkCreateJobAttributes,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<HAS_INVENTORY_POLICY>,
+            rt::Given<true>,
+            rt::Given<HAS_PRICE>,
+            rt::Given<HAS_SKU>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<HAS_URL>,
+        ),
+    > {
+        rt::given(
+            rt::Part(
+                self.value.0.arg_set::<f64>("inventory_quantity", inventory_quantity),
+            ),
+        )
+    }
+
+    /// Price shown with the variant and used for recommendations.
+    #[inline]
+    pub fn price(
+        self,
+        price: f64,
+    ) -> rt::Builder<
+        NewCatalogVariantBulkCreateJobAttributes,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<HAS_INVENTORY_POLICY>,
+            rt::Given<HAS_INVENTORY_QUANTITY>,
+            rt::Given<true>,
+            rt::Given<HAS_SKU>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<HAS_URL>,
+        ),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<f64>("price", price)))
+    }
+
+    /// Stock keeping unit.
+    pub fn sku(
+        self,
+        sku: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogVariantBulkCreateJobAttributes,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<HAS_INVENTORY_POLICY>,
+            rt::Given<HAS_INVENTORY_QUANTITY>,
+            rt::Given<HAS_PRICE>,
+            rt::Given<true>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<HAS_URL>,
+        ),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<String>("sku", sku)))
+    }
+
+    /// Display name.
+    pub fn title(
+        self,
+        title: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogVariantBulkCreateJobAttributes,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<HAS_INVENTORY_POLICY>,
+            rt::Given<HAS_INVENTORY_QUANTITY>,
+            rt::Given<HAS_PRICE>,
+            rt::Given<HAS_SKU>,
+            rt::Given<true>,
+            rt::Given<HAS_URL>,
+        ),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<String>("title", title)))
+    }
+
+    /// Page of the variant in the shop.
+    pub fn url(
+        self,
+        url: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogVariantBulkCreateJobAttributes,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<HAS_INVENTORY_POLICY>,
+            rt::Given<HAS_INVENTORY_QUANTITY>,
+            rt::Given<HAS_PRICE>,
+            rt::Given<HAS_SKU>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<true>,
+        ),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<String>("url", url)))
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> NewCatalogVariantBulkCreateJobAttributes
+    where
+        rt::Given<HAS_DESCRIPTION>: rt::IsGiven,
+        rt::Given<HAS_EXTERNAL_ID>: rt::IsGiven,
+        rt::Given<HAS_INVENTORY_POLICY>: rt::IsGiven,
+        rt::Given<HAS_INVENTORY_QUANTITY>: rt::IsGiven,
+        rt::Given<HAS_PRICE>: rt::IsGiven,
+        rt::Given<HAS_SKU>: rt::IsGiven,
+        rt::Given<HAS_TITLE>: rt::IsGiven,
+        rt::Given<HAS_URL>: rt::IsGiven,
+    {
+        self.value
     }
 }
 

@@ -114,22 +114,19 @@ rt::token!(CampaignValuesReportField);
 pub type NewCampaignValuesReport = rt::Draft<kinds::NewCampaignValuesReport>;
 
 impl NewCampaignValuesReport {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `conversion_metric_id`: Identifier of the metric that counts as a conversion. Example: `"Zg5h6J"`.
     /// * `statistics`: Figures to compute; rates are fractions of one.
     /// * `timeframe`: Span of time, a year at most.
-    pub fn new(
-        conversion_metric_id: impl Into<String>,
-        statistics: impl IntoIterator<Item = impl Into<CampaignValuesReportStatistics>>,
-        timeframe: impl Into<NewCampaignValuesReportTimeframe>,
-    ) -> Self {
-        Self(
-            rt::draft("campaign-values-report")
-                .arg_set::<String>("conversion_metric_id", conversion_metric_id)
-                .arg_list::<CampaignValuesReportStatistics>("statistics", statistics)
-                .arg_set::<NewCampaignValuesReportTimeframe>("timeframe", timeframe),
-        )
+    ///
+    /// Optional, after `build()`: `group_by`, `filter`.
+    #[inline]
+    pub fn builder() -> rt::Builder<
+        Self,
+        (rt::Given<false>, rt::Given<false>, rt::Given<false>),
+    > {
+        rt::given(Self(rt::draft("campaign-values-report")))
     }
 
     /// Attributes to group by; `campaign_id` and `campaign_message_id` must be among them.
@@ -162,6 +159,86 @@ impl NewCampaignValuesReport {
                     rt::Change<rt::Filter<NewCampaignValuesReportFilter>>,
                 >("filter", filter),
         )
+    }
+}
+
+impl<
+    const HAS_CONVERSION_METRIC_ID: bool,
+    const HAS_STATISTICS: bool,
+    const HAS_TIMEFRAME: bool,
+> rt::Builder<
+    NewCampaignValuesReport,
+    (
+        rt::Given<HAS_CONVERSION_METRIC_ID>,
+        rt::Given<HAS_STATISTICS>,
+        rt::Given<HAS_TIMEFRAME>,
+    ),
+> {
+    /// Identifier of the metric that counts as a conversion.
+    ///
+    /// Example: `"Zg5h6J"`.
+    pub fn conversion_metric_id(
+        self,
+        conversion_metric_id: impl Into<String>,
+    ) -> rt::Builder<
+        NewCampaignValuesReport,
+        (rt::Given<true>, rt::Given<HAS_STATISTICS>, rt::Given<HAS_TIMEFRAME>),
+    > {
+        rt::given(
+            rt::Draft(
+                self
+                    .value
+                    .0
+                    .arg_set::<String>("conversion_metric_id", conversion_metric_id),
+            ),
+        )
+    }
+
+    /// Figures to compute; rates are fractions of one.
+    pub fn statistics(
+        self,
+        statistics: impl IntoIterator<Item = impl Into<CampaignValuesReportStatistics>>,
+    ) -> rt::Builder<
+        NewCampaignValuesReport,
+        (rt::Given<HAS_CONVERSION_METRIC_ID>, rt::Given<true>, rt::Given<HAS_TIMEFRAME>),
+    > {
+        rt::given(
+            rt::Draft(
+                self
+                    .value
+                    .0
+                    .arg_list::<CampaignValuesReportStatistics>("statistics", statistics),
+            ),
+        )
+    }
+
+    /// Span of time, a year at most.
+    pub fn timeframe(
+        self,
+        timeframe: impl Into<NewCampaignValuesReportTimeframe>,
+    ) -> rt::Builder<
+        NewCampaignValuesReport,
+        (rt::Given<HAS_CONVERSION_METRIC_ID>, rt::Given<HAS_STATISTICS>, rt::Given<true>),
+    > {
+        rt::given(
+            rt::Draft(
+                self
+                    .value
+                    .0
+                    .arg_set::<NewCampaignValuesReportTimeframe>("timeframe", timeframe),
+            ),
+        )
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> NewCampaignValuesReport
+    where
+        rt::Given<HAS_CONVERSION_METRIC_ID>: rt::IsGiven,
+        rt::Given<HAS_STATISTICS>: rt::IsGiven,
+        rt::Given<HAS_TIMEFRAME>: rt::IsGiven,
+    {
+        self.value
     }
 }
 
@@ -477,16 +554,51 @@ rt::enumeration!(CampaignValuesReportStatistics);
 pub type NewCampaignValuesReportEnd = rt::Part<kinds::NewCampaignValuesReportEnd>;
 
 impl NewCampaignValuesReportEnd {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `end`: End of the span. Example: `"2026-02-01T00:00:00+00:00"`.
     /// * `start`: Start of the span. Example: `"2026-01-01T00:00:00+00:00"`.
-    pub fn new(end: impl Into<rt::DateTime>, start: impl Into<rt::DateTime>) -> Self {
-        Self(
-            rt::part()
-                .arg_set::<rt::DateTime>("end", end)
-                .arg_set::<rt::DateTime>("start", start),
-        )
+    #[inline]
+    pub fn builder() -> rt::Builder<Self, (rt::Given<false>, rt::Given<false>)> {
+        rt::given(Self(rt::part()))
+    }
+}
+
+impl<
+    const HAS_END: bool,
+    const HAS_START: bool,
+> rt::Builder<NewCampaignValuesReportEnd, (rt::Given<HAS_END>, rt::Given<HAS_START>)> {
+    /// End of the span.
+    ///
+    /// Example: `"2026-02-01T00:00:00+00:00"`.
+    pub fn end(
+        self,
+        end: impl Into<rt::DateTime>,
+    ) -> rt::Builder<
+        NewCampaignValuesReportEnd,
+        (rt::Given<true>, rt::Given<HAS_START>),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<rt::DateTime>("end", end)))
+    }
+
+    /// Start of the span.
+    ///
+    /// Example: `"2026-01-01T00:00:00+00:00"`.
+    pub fn start(
+        self,
+        start: impl Into<rt::DateTime>,
+    ) -> rt::Builder<NewCampaignValuesReportEnd, (rt::Given<HAS_END>, rt::Given<true>)> {
+        rt::given(rt::Part(self.value.0.arg_set::<rt::DateTime>("start", start)))
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> NewCampaignValuesReportEnd
+    where
+        rt::Given<HAS_END>: rt::IsGiven,
+        rt::Given<HAS_START>: rt::IsGiven,
+    {
+        self.value
     }
 }
 

@@ -342,7 +342,7 @@ impl CatalogVariantUpdate {
 pub type NewCatalogVariant = rt::Draft<kinds::NewCatalogVariant>;
 
 impl NewCatalogVariant {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `description`: Display text.
     /// * `external_id`: The variant's identifier in the shop system. Example: `"SKU-1-M"`.
@@ -352,29 +352,23 @@ impl NewCatalogVariant {
     /// * `title`: Display name. Example: `"Rain jacket, medium"`.
     /// * `url`: Page of the variant in the shop.
     /// * `item`: The item to relate to.
-    #[allow(clippy::too_many_arguments, reason = "the description requires them all")]
-    pub fn new(
-        description: impl Into<String>,
-        external_id: impl Into<String>,
-        inventory_quantity: f64,
-        price: f64,
-        sku: impl Into<String>,
-        title: impl Into<String>,
-        url: impl Into<String>,
-        item: impl Into<rt::Id<super::catalog_item::CatalogItem>>,
-    ) -> Self {
-        Self(
-            rt::draft("catalog-variant")
-                .arg_relationships()
-                .arg_set::<String>("description", description)
-                .arg_set::<String>("external_id", external_id)
-                .arg_set::<f64>("inventory_quantity", inventory_quantity)
-                .arg_set::<f64>("price", price)
-                .arg_set::<String>("sku", sku)
-                .arg_set::<String>("title", title)
-                .arg_set::<String>("url", url)
-                .arg_to_one::<rt::Id<super::catalog_item::CatalogItem>>("item", item),
-        )
+    ///
+    /// Optional, after `build()`: `catalog_type`, `integration_type`, `inventory_policy`, `image_full_url`, `image_thumbnail_url`, `images`, `custom_metadata`, `published`.
+    #[inline]
+    pub fn builder() -> rt::Builder<
+        Self,
+        (
+            rt::Given<false>,
+            rt::Given<false>,
+            rt::Given<false>,
+            rt::Given<false>,
+            rt::Given<false>,
+            rt::Given<false>,
+            rt::Given<false>,
+            rt::Given<false>,
+        ),
+    > {
+        rt::given(Self(rt::draft("catalog-variant").arg_relationships()))
     }
 
     /// Catalog to put it in; there is only the default one.
@@ -455,6 +449,228 @@ impl NewCatalogVariant {
     /// Default: `true`.
     pub fn published(self, published: impl Into<rt::Change<bool>>) -> Self {
         Self(self.0.arg_set::<rt::Change<bool>>("published", published))
+    }
+}
+
+impl<
+    const HAS_DESCRIPTION: bool,
+    const HAS_EXTERNAL_ID: bool,
+    const HAS_INVENTORY_QUANTITY: bool,
+    const HAS_PRICE: bool,
+    const HAS_SKU: bool,
+    const HAS_TITLE: bool,
+    const HAS_URL: bool,
+    const HAS_ITEM: bool,
+> rt::Builder<
+    NewCatalogVariant,
+    (
+        rt::Given<HAS_DESCRIPTION>,
+        rt::Given<HAS_EXTERNAL_ID>,
+        rt::Given<HAS_INVENTORY_QUANTITY>,
+        rt::Given<HAS_PRICE>,
+        rt::Given<HAS_SKU>,
+        rt::Given<HAS_TITLE>,
+        rt::Given<HAS_URL>,
+        rt::Given<HAS_ITEM>,
+    ),
+> {
+    /// Display text.
+    pub fn description(
+        self,
+        description: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogVariant,
+        (
+            rt::Given<true>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<HAS_INVENTORY_QUANTITY>,
+            rt::Given<HAS_PRICE>,
+            rt::Given<HAS_SKU>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<HAS_URL>,
+            rt::Given<HAS_ITEM>,
+        ),
+    > {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("description", description)))
+    }
+
+    /// The variant's identifier in the shop system.
+    ///
+    /// Example: `"SKU-1-M"`.
+    pub fn external_id(
+        self,
+        external_id: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogVariant,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<true>,
+            rt::Given<HAS_INVENTORY_QUANTITY>,
+            rt::Given<HAS_PRICE>,
+            rt::Given<HAS_SKU>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<HAS_URL>,
+            rt::Given<HAS_ITEM>,
+        ),
+    > {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("external_id", external_id)))
+    }
+
+    /// Pieces in stock.
+    ///
+    /// Example: `25`.
+    #[inline]
+    pub fn inventory_quantity(
+        self,
+        inventory_quantity: f64,
+    ) -> rt::Builder<
+        NewCatalogVariant,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<true>,
+            rt::Given<HAS_PRICE>,
+            rt::Given<HAS_SKU>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<HAS_URL>,
+            rt::Given<HAS_ITEM>,
+        ),
+    > {
+        rt::given(
+            rt::Draft(
+                self.value.0.arg_set::<f64>("inventory_quantity", inventory_quantity),
+            ),
+        )
+    }
+
+    /// Price shown with the variant and used for recommendations.
+    ///
+    /// Example: `42.5`.
+    #[inline]
+    pub fn price(
+        self,
+        price: f64,
+    ) -> rt::Builder<
+        NewCatalogVariant,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<HAS_INVENTORY_QUANTITY>,
+            rt::Given<true>,
+            rt::Given<HAS_SKU>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<HAS_URL>,
+            rt::Given<HAS_ITEM>,
+        ),
+    > {
+        rt::given(rt::Draft(self.value.0.arg_set::<f64>("price", price)))
+    }
+
+    /// Stock keeping unit.
+    ///
+    /// Example: `"RJ-M"`.
+    pub fn sku(
+        self,
+        sku: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogVariant,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<HAS_INVENTORY_QUANTITY>,
+            rt::Given<HAS_PRICE>,
+            rt::Given<true>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<HAS_URL>,
+            rt::Given<HAS_ITEM>,
+        ),
+    > {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("sku", sku)))
+    }
+
+    /// Display name.
+    ///
+    /// Example: `"Rain jacket, medium"`.
+    pub fn title(
+        self,
+        title: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogVariant,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<HAS_INVENTORY_QUANTITY>,
+            rt::Given<HAS_PRICE>,
+            rt::Given<HAS_SKU>,
+            rt::Given<true>,
+            rt::Given<HAS_URL>,
+            rt::Given<HAS_ITEM>,
+        ),
+    > {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("title", title)))
+    }
+
+    /// Page of the variant in the shop.
+    pub fn url(
+        self,
+        url: impl Into<String>,
+    ) -> rt::Builder<
+        NewCatalogVariant,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<HAS_INVENTORY_QUANTITY>,
+            rt::Given<HAS_PRICE>,
+            rt::Given<HAS_SKU>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<true>,
+            rt::Given<HAS_ITEM>,
+        ),
+    > {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("url", url)))
+    }
+
+    /// The item to relate to.
+    pub fn item(
+        self,
+        item: impl Into<rt::Id<super::catalog_item::CatalogItem>>,
+    ) -> rt::Builder<
+        NewCatalogVariant,
+        (
+            rt::Given<HAS_DESCRIPTION>,
+            rt::Given<HAS_EXTERNAL_ID>,
+            rt::Given<HAS_INVENTORY_QUANTITY>,
+            rt::Given<HAS_PRICE>,
+            rt::Given<HAS_SKU>,
+            rt::Given<HAS_TITLE>,
+            rt::Given<HAS_URL>,
+            rt::Given<true>,
+        ),
+    > {
+        rt::given(
+            rt::Draft(
+                self
+                    .value
+                    .0
+                    .arg_to_one::<rt::Id<super::catalog_item::CatalogItem>>("item", item),
+            ),
+        )
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> NewCatalogVariant
+    where
+        rt::Given<HAS_DESCRIPTION>: rt::IsGiven,
+        rt::Given<HAS_EXTERNAL_ID>: rt::IsGiven,
+        rt::Given<HAS_INVENTORY_QUANTITY>: rt::IsGiven,
+        rt::Given<HAS_PRICE>: rt::IsGiven,
+        rt::Given<HAS_SKU>: rt::IsGiven,
+        rt::Given<HAS_TITLE>: rt::IsGiven,
+        rt::Given<HAS_URL>: rt::IsGiven,
+        rt::Given<HAS_ITEM>: rt::IsGiven,
+    {
+        self.value
     }
 }
 

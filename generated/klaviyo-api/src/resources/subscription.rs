@@ -17,20 +17,15 @@ pub type SubscriptionId = rt::Id<Subscription>;
 pub type NewSubscription = rt::Draft<kinds::NewSubscription>;
 
 impl NewSubscription {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `profile`: The visitor, as a document of its own.
     /// * `list`: The list to relate to.
-    pub fn new(
-        profile: impl Into<rt::Embedded<NewSubscriptionProfile>>,
-        list: impl Into<rt::Id<super::list::List>>,
-    ) -> Self {
-        Self(
-            rt::draft("subscription")
-                .arg_relationships()
-                .arg_set::<rt::Embedded<NewSubscriptionProfile>>("profile", profile)
-                .arg_to_one::<rt::Id<super::list::List>>("list", list),
-        )
+    ///
+    /// Optional, after `build()`: `custom_source`.
+    #[inline]
+    pub fn builder() -> rt::Builder<Self, (rt::Given<false>, rt::Given<false>)> {
+        rt::given(Self(rt::draft("subscription").arg_relationships()))
     }
 
     /// Name of the place where the visitor signed up.
@@ -38,6 +33,46 @@ impl NewSubscription {
     /// Example: `"Footer form"`.
     pub fn custom_source(self, custom_source: impl Into<rt::Change<String>>) -> Self {
         Self(self.0.arg_set::<rt::Change<String>>("custom_source", custom_source))
+    }
+}
+
+impl<
+    const HAS_PROFILE: bool,
+    const HAS_LIST: bool,
+> rt::Builder<NewSubscription, (rt::Given<HAS_PROFILE>, rt::Given<HAS_LIST>)> {
+    /// The visitor, as a document of its own.
+    pub fn profile(
+        self,
+        profile: impl Into<rt::Embedded<NewSubscriptionProfile>>,
+    ) -> rt::Builder<NewSubscription, (rt::Given<true>, rt::Given<HAS_LIST>)> {
+        rt::given(
+            rt::Draft(
+                self
+                    .value
+                    .0
+                    .arg_set::<rt::Embedded<NewSubscriptionProfile>>("profile", profile),
+            ),
+        )
+    }
+
+    /// The list to relate to.
+    pub fn list(
+        self,
+        list: impl Into<rt::Id<super::list::List>>,
+    ) -> rt::Builder<NewSubscription, (rt::Given<HAS_PROFILE>, rt::Given<true>)> {
+        rt::given(
+            rt::Draft(self.value.0.arg_to_one::<rt::Id<super::list::List>>("list", list)),
+        )
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> NewSubscription
+    where
+        rt::Given<HAS_PROFILE>: rt::IsGiven,
+        rt::Given<HAS_LIST>: rt::IsGiven,
+    {
+        self.value
     }
 }
 
@@ -526,22 +561,19 @@ impl NewSubscriptionSubscriptions {
 pub type NewSubscriptionToken = rt::Part<kinds::NewSubscriptionToken>;
 
 impl NewSubscriptionToken {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `platform`: Kind of device.
     /// * `token`: The token itself.
     /// * `vendor`: Push service.
-    pub fn new(
-        platform: impl Into<SubscriptionPlatform>,
-        token: impl Into<String>,
-        vendor: impl Into<SubscriptionVendor>,
-    ) -> Self {
-        Self(
-            rt::part()
-                .arg_set::<SubscriptionPlatform>("platform", platform)
-                .arg_set::<String>("token", token)
-                .arg_set::<SubscriptionVendor>("vendor", vendor),
-        )
+    ///
+    /// Optional, after `build()`: `enablement_status`, `background`, `device_metadata`.
+    #[inline]
+    pub fn builder() -> rt::Builder<
+        Self,
+        (rt::Given<false>, rt::Given<false>, rt::Given<false>),
+    > {
+        rt::given(Self(rt::part()))
     }
 
     /// What the person allows.
@@ -582,6 +614,61 @@ impl NewSubscriptionToken {
                     rt::Change<NewSubscriptionDeviceMetadata>,
                 >("device_metadata", device_metadata),
         )
+    }
+}
+
+impl<
+    const HAS_PLATFORM: bool,
+    const HAS_TOKEN: bool,
+    const HAS_VENDOR: bool,
+> rt::Builder<
+    NewSubscriptionToken,
+    (rt::Given<HAS_PLATFORM>, rt::Given<HAS_TOKEN>, rt::Given<HAS_VENDOR>),
+> {
+    /// Kind of device.
+    pub fn platform(
+        self,
+        platform: impl Into<SubscriptionPlatform>,
+    ) -> rt::Builder<
+        NewSubscriptionToken,
+        (rt::Given<true>, rt::Given<HAS_TOKEN>, rt::Given<HAS_VENDOR>),
+    > {
+        rt::given(
+            rt::Part(self.value.0.arg_set::<SubscriptionPlatform>("platform", platform)),
+        )
+    }
+
+    /// The token itself.
+    pub fn token(
+        self,
+        token: impl Into<String>,
+    ) -> rt::Builder<
+        NewSubscriptionToken,
+        (rt::Given<HAS_PLATFORM>, rt::Given<true>, rt::Given<HAS_VENDOR>),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<String>("token", token)))
+    }
+
+    /// Push service.
+    pub fn vendor(
+        self,
+        vendor: impl Into<SubscriptionVendor>,
+    ) -> rt::Builder<
+        NewSubscriptionToken,
+        (rt::Given<HAS_PLATFORM>, rt::Given<HAS_TOKEN>, rt::Given<true>),
+    > {
+        rt::given(rt::Part(self.value.0.arg_set::<SubscriptionVendor>("vendor", vendor)))
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> NewSubscriptionToken
+    where
+        rt::Given<HAS_PLATFORM>: rt::IsGiven,
+        rt::Given<HAS_TOKEN>: rt::IsGiven,
+        rt::Given<HAS_VENDOR>: rt::IsGiven,
+    {
+        self.value
     }
 }
 

@@ -49,7 +49,7 @@ impl std::fmt::Display for Line {
 /// A node as callers see it: lines for each of its parts.
 #[derive(Debug, Default)]
 pub(crate) struct Shape {
-    /// The function that takes what is required: the method of an operation, the `new` of what is sent.
+    /// The function that takes what is required: the method of an operation, the `new` or `builder` of what is sent.
     pub(crate) function: Option<Function>,
     /// The lines of each part.
     pub(crate) parts: BTreeMap<Part, Vec<Line>>,

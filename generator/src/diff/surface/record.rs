@@ -1,20 +1,9 @@
 //! Objects, read and sent.
 
 use super::{Function, Line, Part, PartKind, Shape, Surface};
+use crate::client::{Constructor, Member};
 use crate::ir::{Field, Type};
 use crate::name::Module;
-
-/// What an argument of a constructor is, in the order of the arguments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
-    Identity,
-    Id,
-    Attribute,
-    Relationship,
-}
-
-/// The arguments of a constructor, in their order.
-pub(super) type Arguments = std::collections::BTreeMap<(Rank, String), (Part, String)>;
 
 impl Surface<'_> {
     /// The fields of a struct that is read; `boxed` tells those that are behind a `Box`.
@@ -36,8 +25,7 @@ impl Surface<'_> {
         }
     }
 
-    /// The setters of something that is sent, and the arguments of its constructor. `always` tells the
-    /// constants that are sent though they are not required.
+    /// The setters of something that is sent. `always` tells the constants that are sent though they are not required.
     pub(super) fn setters(
         &self,
         shape: &mut Shape,
@@ -45,8 +33,7 @@ impl Surface<'_> {
         fields: &[Field],
         names: &[&str],
         always: impl Fn(&Field) -> bool,
-    ) -> Arguments {
-        let mut arguments = Arguments::new();
+    ) {
         for (field, name) in fields.iter().zip(names) {
             let wire = &field.wire;
             let required = field.presence.required();
@@ -56,23 +43,43 @@ impl Surface<'_> {
                 }
                 continue;
             }
-            let ty = self.written(module, &self.client.taken(module, &field.ty, field.presence.nullable()).ty);
-            if required {
-                let rank = if wire == "id" { Rank::Id } else { Rank::Attribute };
-                arguments.insert((rank, wire.clone()), (attribute(wire), format!("{name}: {ty}")));
-            } else {
+            if !required {
+                let ty = self.written(module, &self.client.taken(module, &field.ty, field.presence.nullable()).ty);
                 shape.line(attribute(wire), format!("{path}::{name}"), format!("fn(self, {name}: {ty}) -> Self"));
             }
         }
-        arguments
     }
-}
 
-/// The constructor `new` with these arguments.
-pub(super) fn constructor(path: &str, arguments: Arguments) -> Function {
-    let list: Vec<&str> = arguments.values().map(|(_, argument)| argument.as_str()).collect();
-    let line = Line::new(format!("{path}::new"), format!("fn({}) -> Self", list.join(", ")));
-    Function { signature: line.text.clone(), line, arguments: arguments.into_values().collect() }
+    /// The function that takes what is required: `new`, or `builder` with the methods of the builder.
+    pub(super) fn constructor(&self, shape: &mut Shape, (path, module): (&str, Module), constructor: &Constructor) {
+        let members = constructor.members.iter().map(|required| {
+            let part = match required.member {
+                Member::Identity => Part::new(PartKind::Id, ""),
+                Member::Attribute(_) => attribute(&required.wire),
+                Member::Relationship(_) => Part::new(PartKind::Relationship, &required.wire),
+            };
+            (part, &required.name, format!("{}: {}", required.name, self.written(module, &required.ty)))
+        });
+        let members: Vec<(Part, &String, String)> = members.collect();
+        let list: Vec<&str> = members.iter().map(|(.., argument)| argument.as_str()).collect();
+        let signature = format!("fn({}) -> Self", list.join(", "));
+        let line = if constructor.is_by_name {
+            let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
+            let builder = format!("rt::Builder<{name}>");
+            let methods = format!("{module}::<{builder}>");
+            for (part, name, argument) in &members {
+                let text = format!("fn(self, {argument}) -> {builder}");
+                shape.line(part.clone(), format!("{methods}::{name}"), text);
+            }
+            shape.line(Part::new(PartKind::Head, ""), format!("{methods}::build"), format!("fn(self) -> {name}"));
+            let state = vec!["rt::Given<false>"; members.len()].join(", ");
+            Line::new(format!("{path}::builder"), format!("fn() -> rt::Builder<Self, ({state})>"))
+        } else {
+            Line::new(format!("{path}::new"), signature.clone())
+        };
+        let arguments = members.into_iter().map(|(part, _, argument)| (part, argument)).collect();
+        shape.function = Some(Function { line, signature, arguments });
+    }
 }
 
 pub(super) fn attribute(wire: &str) -> Part {

@@ -1,6 +1,5 @@
 //! Enums, records and body filters, and other names of types.
 
-use super::record::constructor;
 use super::{Part, PartKind, Shape, Surface};
 use crate::client::{Item, ItemModule, RustType};
 use crate::ir::{BodyFilter, Enum, EnumBase, Record, TypeDef, TypeId};
@@ -76,13 +75,13 @@ impl Surface<'_> {
         shape.line(head(), path, format!("type = rt::Part<kinds::{}>", names.sent));
         let idents: Vec<&str> = names.members.iter().map(|(_, name)| name.as_str()).collect();
         let tells = |field: &crate::ir::Field| self.client.is_tag(id, &field.wire);
-        let arguments = self.setters(&mut shape, (path, names.module), &node.fields, &idents, tells);
+        self.setters(&mut shape, (path, names.module), &node.fields, &idents, tells);
         if let Some(rest) = &node.rest {
             let rest = self.sent_type(names.module, rest);
             let text = format!("fn(self, name: &str, value: impl Into<{rest}>) -> Self");
             shape.line(Part::new(PartKind::Rest, ""), format!("{path}::with"), text);
         }
-        shape.function = Some(constructor(path, arguments));
+        self.constructor(&mut shape, (path, names.module), &self.client.record_constructor(id));
         shape
     }
 

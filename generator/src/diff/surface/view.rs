@@ -1,6 +1,5 @@
 //! What is sent for a resource.
 
-use super::record::{Rank, constructor};
 use super::{Part, PartKind, Shape, Surface};
 use crate::ir::{IdRule, Relationship, WriteRole, WriteViewId};
 
@@ -13,25 +12,17 @@ impl Surface<'_> {
         let part = |kind| Part::new(kind, "");
         shape.line(part(PartKind::Head), path, format!("type = rt::Draft<kinds::{}>", names.ident));
         let idents: Vec<&str> = names.attributes.iter().map(String::as_str).collect();
-        let mut arguments = self.setters(&mut shape, (path, module), &view.attributes, &idents, |_| false);
-        for (relationship, name) in view.relationships.iter().zip(&names.relationships) {
+        self.setters(&mut shape, (path, module), &view.attributes, &idents, |_| false);
+        let relationships = view.relationships.iter().zip(&names.relationships);
+        for (relationship, name) in relationships.filter(|(relationship, _)| !relationship.required) {
             let Relationship { arity, targets, local, .. } = relationship;
             let ty = self.written(module, &self.client.linkage_type(*arity, targets, *local));
             let part = Part::new(PartKind::Relationship, &relationship.wire);
-            if relationship.required {
-                let argument = (part, format!("{name}: {ty}"));
-                arguments.insert((Rank::Relationship, relationship.wire.clone()), argument);
-            } else {
-                shape.line(part, format!("{path}::{name}"), format!("fn(self, {name}: {ty}) -> Self"));
-            }
+            shape.line(part, format!("{path}::{name}"), format!("fn(self, {name}: {ty}) -> Self"));
         }
-        if view.id != IdRule::None {
-            let argument = format!("id: {}", self.written(module, &self.client.id_type(view.resource).converted()));
-            if (view.role, view.id) == (WriteRole::Create, IdRule::Required) {
-                arguments.insert((Rank::Identity, "id".to_owned()), (part(PartKind::Id), argument));
-            } else {
-                shape.line(part(PartKind::Id), format!("{path}::id"), format!("fn(self, {argument}) -> Self"));
-            }
+        if view.id != IdRule::None && (view.role, view.id) != (WriteRole::Create, IdRule::Required) {
+            let ty = self.written(module, &self.client.id_type(view.resource).converted());
+            shape.line(part(PartKind::Id), format!("{path}::id"), format!("fn(self, id: {ty}) -> Self"));
         }
         if let Some(meta) = &view.meta {
             let text =
@@ -42,7 +33,7 @@ impl Surface<'_> {
             let text = "fn(self, name: &str, value: impl Into<rt::Value>) -> Self";
             shape.line(part(PartKind::Rest), format!("{path}::with"), text);
         }
-        shape.function = Some(constructor(path, arguments));
+        self.constructor(&mut shape, (path, module), &self.client.view_constructor(id));
         shape
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod batch;
 pub(crate) mod draft;
+pub(crate) mod given;
 pub(crate) mod multipart;
 pub(crate) mod part;
 pub(crate) mod reference;

@@ -19,7 +19,8 @@ async fn record(client: &Client, email: &str) -> Outcome {
     properties.insert("sku".to_owned(), "SKU-1".into());
     properties.insert("quantity".to_owned(), 2.into());
     let profile = NewEventProfile::new().email(email);
-    let event = NewEvent::new(NewMetric::new("Placed Order"), profile, properties);
+    let metric = NewMetric::new("Placed Order");
+    let event = NewEvent::builder().metric(metric).profile(profile).properties(properties).build();
     client.events().create_event(event.time("2026-07-15T12:00:00Z").value(19.99)).send().await?;
     Ok(())
 }

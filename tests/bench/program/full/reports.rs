@@ -11,7 +11,11 @@ use crate::Outcome;
 pub async fn run(client: &Client, metric: &str) -> Outcome {
     let timeframe = NewCampaignValuesReportTimeframe::raw(json!({"key": "last_12_months"}));
     let statistics = [Statistic::Bounced, Statistic::BounceRate];
-    let report = NewCampaignValuesReport::new(metric, statistics, timeframe);
+    let report = NewCampaignValuesReport::builder()
+        .conversion_metric_id(metric)
+        .statistics(statistics)
+        .timeframe(timeframe)
+        .build();
     let report = client.reporting().query_campaign_values(report).send().await?;
     for result in report.data.attributes.results()? {
         println!("{:?}", result.groupings);

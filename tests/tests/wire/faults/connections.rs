@@ -62,7 +62,12 @@ impl Drop for Rude {
 }
 
 fn item() -> NewCatalogItem {
-    NewCatalogItem::new("For the left foot.", "SKU-1", "Shoe", "https://shop.example/1")
+    NewCatalogItem::builder()
+        .description("For the left foot.")
+        .external_id("SKU-1")
+        .title("Shoe")
+        .url("https://shop.example/1")
+        .build()
 }
 
 /// What a request that changes nothing when it is repeated comes to, and one that may.

@@ -51,7 +51,12 @@ async fn too_many_requests() -> Outcome {
         "duplicate",
         "It exists.",
     ));
-    let shoe = NewCatalogItem::new("For the left foot.", "SKU-1", "Shoe", "https://shop.example/1");
+    let shoe = NewCatalogItem::builder()
+        .description("For the left foot.")
+        .external_id("SKU-1")
+        .title("Shoe")
+        .url("https://shop.example/1")
+        .build();
     let error = failed(klaviyo.catalogs().create_catalog_item(shoe).send().await)?;
     assert_eq!((statuses(&story(&error).1), create.count()), (vec![429, 503], 3));
     assert!(error.api().is_some_and(|api| api.by_code("duplicate").is_some()), "{error:?}");

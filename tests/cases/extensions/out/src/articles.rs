@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Articles<'a>(&'a rt::Client);
 
 impl Articles<'_> {
-    /// Sends `GET /articles/{id}`.
+    /// Sends `GET /articles/{id}`, as a [`GetArticleRequest`].
     ///
     /// # Arguments
     ///
@@ -30,7 +30,7 @@ impl Articles<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /articles/{id}/relationships/authors`.
+    /// Sends `GET /articles/{id}/relationships/authors`, as a [`GetAuthorsRequest`].
     ///
     /// # Arguments
     ///
@@ -43,7 +43,7 @@ impl Articles<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /articles`.
+    /// Sends `GET /articles`, as a [`ListArticlesRequest`].
     #[inline]
     pub fn list_articles(&self) -> ListArticlesRequest {
         rt::Call(rt::call(self.0))

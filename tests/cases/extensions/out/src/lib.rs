@@ -2,17 +2,52 @@
 // From Extensions, 1, SHA-256 4791c69782a4.., by jsonapi-forge 0.1.0.
 //! A client for Extensions, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use extensions_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "articles"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.articles().list_articles().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "articles", doc = "| [`articles`] | 3 | `articles` |")]
 //!
 //! # Resources
 //!
-//! * `article`: `approved_by` to at most one `author` or `editor`, `authors` to many `author`,
-//!   `twin` to at most one `article`
-//! * `author`
-//! * `editor`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(
+    feature = "articles",
+    doc = "* [`article`](resources::Article): `approved_by` to at most one `author` or `editor`, `authors` to many `author`, `twin` to at most one `article`"
+)]
+#![cfg_attr(
+    feature = "articles",
+    doc = "  * reached by [`get_article`](articles::Articles::get_article), [`list_articles`](articles::Articles::list_articles)"
+)]
+#![cfg_attr(feature = "articles", doc = "* [`author`](resources::Author)")]
+#![cfg_attr(
+    feature = "articles",
+    doc = "  * reached by [`get_authors`](articles::Articles::get_authors)"
+)]
+#![cfg_attr(feature = "articles", doc = "* [`editor`](resources::Editor)")]
 //!
 //! Made from a description of SHA-256 `4791c69782a416f72eec8788f84f28ffa1c0cfd7ec2c223a821e4581c45c9bdd`.
 
@@ -21,7 +56,7 @@
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
 
 #[doc(inline)]
-pub use rt::{Batch, Call, Client, ClientBuilder, Draft, Part};
+pub use rt::{Batch, Builder, Call, Client, ClientBuilder, Draft, Part};
 
 #[doc(inline)]
 pub use runtime::{

@@ -2,16 +2,48 @@
 // From Frameworks, 1, SHA-256 d9a5316945da.., by jsonapi-forge 0.1.0.
 //! A client for Frameworks, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use frameworks_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "posts"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.posts().list_posts().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "posts", doc = "| [`posts`] | 2 | `posts` |")]
 //!
 //! # Resources
 //!
-//! * `author`
-//! * `movies`
-//! * `posts`: `author` to at most one `author`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "posts", doc = "* [`author`](resources::Author)")]
+#![cfg_attr(feature = "posts", doc = "* [`movies`](resources::Movies)")]
+#![cfg_attr(
+    feature = "posts",
+    doc = "* [`posts`](resources::Posts): `author` to at most one `author`"
+)]
+#![cfg_attr(
+    feature = "posts",
+    doc = "  * reached by [`create_post`](posts::Posts::create_post), [`list_posts`](posts::Posts::list_posts)"
+)]
 //!
 //! Made from a description of SHA-256 `d9a5316945daba0c9d6241348813d22f8f9c31097c12d2e9cc4bb169cbcfdbf8`.
 
@@ -20,7 +52,7 @@
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
 
 #[doc(inline)]
-pub use rt::{Batch, Call, Client, ClientBuilder, Draft, Part};
+pub use rt::{Batch, Builder, Call, Client, ClientBuilder, Draft, Part};
 
 #[doc(inline)]
 pub use runtime::{

@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Posts<'a>(&'a rt::Client);
 
 impl Posts<'_> {
-    /// Sends `POST /posts`.
+    /// Sends `POST /posts`, as a [`CreatePostRequest`].
     ///
     /// # Arguments
     ///
@@ -30,7 +30,7 @@ impl Posts<'_> {
         rt::Call(rt::call(self.0).arg_resource(posts))
     }
 
-    /// Sends `GET /posts`.
+    /// Sends `GET /posts`, as a [`ListPostsRequest`].
     ///
     /// # Options
     ///
@@ -41,7 +41,7 @@ impl Posts<'_> {
     /// * `page_before`.
     /// * `page_count`.
     ///
-    /// For example `posts().list_posts().filter_views(..).send().await?`; [`ListPostsRequest`] has all of it.
+    /// For example `posts().list_posts().filter_views(..).send().await?`.
     #[inline]
     pub fn list_posts(&self) -> ListPostsRequest {
         rt::Call(rt::call(self.0))

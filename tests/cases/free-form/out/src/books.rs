@@ -31,6 +31,10 @@ impl Books<'_> {
     /// * `if_none_match`.
     ///
     /// For example `books().get_book(id).fields_books(..).send().await?`.
+    ///
+    /// # Header fields
+    ///
+    /// [`HEADER_ETAG`](GetBook::HEADER_ETAG).
     pub fn get_book(
         &self,
         id: impl Into<rt::Id<super::resources::books::Books>>,
@@ -53,6 +57,10 @@ impl Books<'_> {
     /// * `if_none_match`.
     ///
     /// For example `books().get_book_collection().fields_books(..).send().await?`.
+    ///
+    /// # Header fields
+    ///
+    /// [`HEADER_ETAG`](GetBookCollection::HEADER_ETAG).
     #[inline]
     pub fn get_book_collection(&self) -> GetBookCollectionRequest {
         rt::Call(rt::call(self.0))
@@ -70,6 +78,10 @@ impl Books<'_> {
     /// * `sort`: `id`, `title`, `subtitle`, `pageCount`, `onLoan`, `addedAt`, `language` ([`GetShelfSort`]).
     ///
     /// For example `books().get_shelf().fields_books(..).send().await?`.
+    ///
+    /// # Header fields
+    ///
+    /// [`HEADER_ETAG`](GetShelf::HEADER_ETAG).
     #[inline]
     pub fn get_shelf(&self) -> GetShelfRequest {
         rt::Call(rt::call(self.0))
@@ -108,6 +120,10 @@ impl Books<'_> {
     /// * `include`: `author`, `sequels` ([`PatchBookInclude`]).
     ///
     /// For example `books().patch_book(id, books).fields_books(..).send().await?`.
+    ///
+    /// # Header fields
+    ///
+    /// [`HEADER_ETAG`](PatchBook::HEADER_ETAG).
     pub fn patch_book(
         &self,
         id: impl Into<rt::Id<super::resources::books::Books>>,

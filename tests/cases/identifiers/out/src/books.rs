@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books/{id}/relationships/sequels`.
+    /// Sends `POST /books/{id}/relationships/sequels`, as a [`AddSequelsRequest`].
     ///
     /// # Arguments
     ///
@@ -36,7 +36,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `POST /books`.
+    /// Sends `POST /books`, as a [`CreateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -49,7 +49,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(book))
     }
 
-    /// Sends `POST /shelves`.
+    /// Sends `POST /shelves`, as a [`CreateShelfRequest`].
     ///
     /// # Arguments
     ///
@@ -62,7 +62,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_resource(shelf))
     }
 
-    /// Sends `DELETE /books/{id}`.
+    /// Sends `DELETE /books/{id}`, as a [`DeleteBookRequest`].
     ///
     /// # Arguments
     ///
@@ -75,7 +75,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /books/{id}`.
+    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
     ///
     /// # Arguments
     ///
@@ -88,7 +88,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id))
     }
 
-    /// Sends `GET /years/{year}/{month}`.
+    /// Sends `GET /years/{year}/{month}`, as a [`GetBookOfMonthRequest`].
     ///
     /// # Arguments
     ///
@@ -99,7 +99,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&year).arg_path(&month))
     }
 
-    /// Sends `POST /operations`.
+    /// Sends `POST /operations`, as a [`PostOperationsRequest`].
     ///
     /// # Arguments
     ///
@@ -112,7 +112,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_batch(batch.0))
     }
 
-    /// Sends `PATCH /books/{id}/relationships/owner`.
+    /// Sends `PATCH /books/{id}/relationships/owner`, as a [`SetOwnerRequest`].
     ///
     /// # Arguments
     ///
@@ -129,7 +129,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `PATCH /books/{id}/relationships/readers`.
+    /// Sends `PATCH /books/{id}/relationships/readers`, as a [`SetReadersRequest`].
     ///
     /// # Arguments
     ///
@@ -160,7 +160,7 @@ impl Books<'_> {
         )
     }
 
-    /// Sends `PATCH /books/{id}`.
+    /// Sends `PATCH /books/{id}`, as a [`UpdateBookRequest`].
     ///
     /// # Arguments
     ///
@@ -175,7 +175,7 @@ impl Books<'_> {
         rt::Call(rt::call(self.0).arg_path(&id).arg_resource(book.id(id.clone())))
     }
 
-    /// Sends `PATCH /notes/{number}`.
+    /// Sends `PATCH /notes/{number}`, as a [`UpdateNoteRequest`].
     ///
     /// # Arguments
     ///

@@ -2,20 +2,68 @@
 // From Identifiers, 1, SHA-256 dc94a5ae744a.., by jsonapi-forge 0.1.0.
 //! A client for Identifiers, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use identifiers_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "books", doc = "| [`books`] | 11 | `Books` |")]
 //!
 //! # Resources
 //!
-//! * `book`: `owner` to one `person` or `team`, `parts` to many `book`,
-//!   `readers` to many `person` or `team`, `sequel` to at most one `book`
-//! * `note`: `about` to at most one `person`, `pages` to many `page`
-//! * `page`
-//! * `person`
-//! * `shelf`
-//! * `team`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(
+    feature = "books",
+    doc = "* [`book`](resources::Book): `owner` to one `person` or `team`, `parts` to many `book`, `readers` to many `person` or `team`, `sequel` to at most one `book`"
+)]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`add_sequels`](books::Books::add_sequels), [`create_book`](books::Books::create_book), [`delete_book`](books::Books::delete_book), [`get_book`](books::Books::get_book), [`get_book_of_month`](books::Books::get_book_of_month), [`update_book`](books::Books::update_book)"
+)]
+#![cfg_attr(
+    feature = "books",
+    doc = "* [`note`](resources::Note): `about` to at most one `person`, `pages` to many `page`"
+)]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`update_note`](books::Books::update_note)"
+)]
+#![cfg_attr(feature = "books", doc = "* [`page`](resources::Page)")]
+#![cfg_attr(feature = "books", doc = "* [`person`](resources::Person)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`set_owner`](books::Books::set_owner), [`set_readers`](books::Books::set_readers)"
+)]
+#![cfg_attr(feature = "books", doc = "* [`shelf`](resources::Shelf)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`create_shelf`](books::Books::create_shelf)"
+)]
+#![cfg_attr(feature = "books", doc = "* [`team`](resources::Team)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`set_owner`](books::Books::set_owner)"
+)]
 //!
 //! Made from a description of SHA-256 `dc94a5ae744a4141c85c99829fab2bcc98be7bda89617c0071cff6878af6a5f4`.
 
@@ -24,7 +72,7 @@
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
 
 #[doc(inline)]
-pub use rt::{Batch, Call, Client, ClientBuilder, Draft, Part};
+pub use rt::{Batch, Builder, Call, Client, ClientBuilder, Draft, Part};
 
 #[doc(inline)]
 pub use runtime::{

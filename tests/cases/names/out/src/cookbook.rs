@@ -33,7 +33,7 @@
 //!
 //! # Create
 //!
-//! What is required is an argument of `new`, the rest are setters.
+//! What is required is an argument of `new`, or by name in a `builder`; the rest are setters.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "result"))]
@@ -42,7 +42,11 @@
 //! use names_case::{Client, Error};
 //!
 //! async fn create(client: &Client) -> Result<(), Error> {
-//!     let option = NewOption::new("some-id", "some match", "some type")
+//!     let option = NewOption::builder()
+//!         .id("some-id")
+//!         .match_("some match")
+//!         .type_("some type")
+//!         .build()
 //!         .empty("text")
 //!         .plus1(7);
 //!     let response = client
@@ -136,7 +140,12 @@
 //!             "some type",
 //!             "some self",
 //!             7,
-//!             NewOption::new("some-id", "some match", "some type").empty("text"),
+//!             NewOption::builder()
+//!                 .id("some-id")
+//!                 .match_("some match")
+//!                 .type_("some type")
+//!                 .build()
+//!                 .empty("text"),
 //!         )
 //!         .send()
 //!         .await

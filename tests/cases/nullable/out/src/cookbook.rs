@@ -42,10 +42,10 @@
 //! use nullable_case::{Client, Error};
 //!
 //! async fn update(client: &Client) -> Result<(), Error> {
-//!     let loan = LoanUpdate::new(
-//!         LoanUpdateGuarantor::new().name("some name"),
-//!         "2026-01-01",
-//!     );
+//!     let loan = LoanUpdate::builder()
+//!         .reader(LoanUpdateGuarantor::new().name("some name"))
+//!         .since("2026-01-01")
+//!         .build();
 //!     client.loans().update_loan("some-id", loan).send().await?;
 //!     Ok(())
 //! }

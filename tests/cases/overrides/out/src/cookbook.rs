@@ -33,7 +33,7 @@
 //!
 //! # Create
 //!
-//! What is required is an argument of `new`, the rest are setters.
+//! What is required is an argument of `new`, or by name in a `builder`; the rest are setters.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "books"))]
@@ -42,7 +42,10 @@
 //! use overrides_case::{Client, Error};
 //!
 //! async fn create(client: &Client) -> Result<(), Error> {
-//!     let book = Acquisition::new("some language", "some title")
+//!     let book = Acquisition::builder()
+//!         .language("some language")
+//!         .title("some title")
+//!         .build()
 //!         .number("some isbn")
 //!         .pages(7);
 //!     client.books().create_book(book).send().await?;
@@ -82,7 +85,13 @@
 //! async fn or_say_why(client: &Client) -> Result<(), Error> {
 //!     match client
 //!         .books()
-//!         .create_book(Acquisition::new("some language", "some title").number("some isbn"))
+//!         .create_book(
+//!             Acquisition::builder()
+//!                 .language("some language")
+//!                 .title("some title")
+//!                 .build()
+//!                 .number("some isbn"),
+//!         )
 //!         .send()
 //!         .await
 //!     {

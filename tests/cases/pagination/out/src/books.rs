@@ -57,6 +57,10 @@ impl Books<'_> {
     }
 
     /// Sends `GET /by-header`, as a [`ListByHeaderRequest`].
+    ///
+    /// # Header fields
+    ///
+    /// [`HEADER_LINK`](ListByHeader::HEADER_LINK).
     #[inline]
     pub fn list_by_header(&self) -> ListByHeaderRequest {
         rt::Call(rt::call(self.0))

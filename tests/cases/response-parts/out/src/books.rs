@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `POST /books`.
+    /// Sends `POST /books`, as a [`CreateBookRequest`].
     ///
     /// # Arguments
     ///

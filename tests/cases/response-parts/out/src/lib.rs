@@ -2,14 +2,41 @@
 // From Response parts, 1, SHA-256 08b2ed4a817a.., by jsonapi-forge 0.1.0.
 //! A client for Response parts, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use response_parts_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "books", doc = "| [`books`] | 1 | `Books` |")]
 //!
 //! # Resources
 //!
-//! * `book`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "books", doc = "* [`book`](resources::Book)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`create_book`](books::Books::create_book)"
+)]
 //!
 //! Made from a description of SHA-256 `08b2ed4a817a7b7e87f97162408fcaba71fdbd118400569d3ef0a4fe7abe3058`.
 
@@ -18,7 +45,7 @@
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
 
 #[doc(inline)]
-pub use rt::{Batch, Call, Client, ClientBuilder, Draft, Part};
+pub use rt::{Batch, Builder, Call, Client, ClientBuilder, Draft, Part};
 
 #[doc(inline)]
 pub use runtime::{

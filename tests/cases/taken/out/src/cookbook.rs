@@ -33,7 +33,7 @@
 //!
 //! # Create
 //!
-//! What is required is an argument of `new`, the rest are setters.
+//! What is required is an argument of `new`, or by name in a `builder`; the rest are setters.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "rt"))]

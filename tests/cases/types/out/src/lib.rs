@@ -2,14 +2,43 @@
 // From Types, 1, SHA-256 e3ac79191fd1.., by jsonapi-forge 0.1.0.
 //! A client for Types, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use types_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest", feature = "loans"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     let response = client.loans().get_loans().send().await?;
+//!     println!("{:?}", response.data);
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "loans", doc = "| [`loans`] | 2 | `Loans` |")]
 //!
 //! # Resources
 //!
-//! * `loan`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "loans", doc = "* [`loan`](resources::Loan)")]
+#![cfg_attr(
+    feature = "loans",
+    doc = "  * reached by [`create_loan`](loans::Loans::create_loan), [`get_loans`](loans::Loans::get_loans)"
+)]
 //!
 //! Made from a description of SHA-256 `e3ac79191fd1b0da1ae8a9a0db44e3adc4d95959425f04d0376f839478a3ecc1`.
 
@@ -18,7 +47,7 @@
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
 
 #[doc(inline)]
-pub use rt::{Batch, Call, Client, ClientBuilder, Draft, Part};
+pub use rt::{Batch, Builder, Call, Client, ClientBuilder, Draft, Part};
 
 #[doc(inline)]
 pub use runtime::{

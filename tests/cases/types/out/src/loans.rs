@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Loans<'a>(&'a rt::Client);
 
 impl Loans<'_> {
-    /// Sends `POST /loans`.
+    /// Sends `POST /loans`, as a [`CreateLoanRequest`].
     ///
     /// # Arguments
     ///
@@ -30,14 +30,14 @@ impl Loans<'_> {
         rt::Call(rt::call(self.0).arg_resource(loan))
     }
 
-    /// Sends `GET /loans`.
+    /// Sends `GET /loans`, as a [`GetLoansRequest`].
     ///
     /// # Options
     ///
     /// * `desk`.
     /// * `copies`.
     ///
-    /// For example `loans().get_loans().desk(..).send().await?`; [`GetLoansRequest`] has all of it.
+    /// For example `loans().get_loans().desk(..).send().await?`.
     #[inline]
     pub fn get_loans(&self) -> GetLoansRequest {
         rt::Call(rt::call(self.0))

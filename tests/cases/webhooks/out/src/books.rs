@@ -17,7 +17,7 @@ impl rt::Client {
 pub struct Books<'a>(&'a rt::Client);
 
 impl Books<'_> {
-    /// Sends `GET /books/{id}`.
+    /// Sends `GET /books/{id}`, as a [`GetBookRequest`].
     ///
     /// # Arguments
     ///

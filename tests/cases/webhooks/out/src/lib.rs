@@ -2,15 +2,43 @@
 // From Webhooks, 1, SHA-256 b4248b614175.., by jsonapi-forge 0.1.0.
 //! A client for Webhooks, version `1`.
 //!
-//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; resource
-//! types are in [`resources`]. What all calls have in common is in [`runtime`].
+//! # Quick start
+//!
+//! ```no_run
+//! use webhooks_case::{Auth, Client};
+//!
+//! # #[cfg(all(feature = "reqwest"))]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Auth::none())?;
+//!     Ok(())
+//! }
+//! ```
+//!
 
-#![cfg_attr(doc, doc = " What one does with it, as examples: [`cookbook`].")]
+#![cfg_attr(doc, doc = "The [`cookbook`] has an example of each task.")]
+//!
+//! # Operations
+//!
+//! Every tag of the description is a module, a method of [`Client`] and a cargo feature; those whose
+//! features are on are listed. What all calls have in common is in [`runtime`].
+//!
+//! | Module | Operations | What it is for |
+//! | --- | --- | --- |
+
+#![cfg_attr(feature = "books", doc = "| [`books`] | 1 | `Books` |")]
+#![cfg_attr(feature = "staff", doc = "| [`staff`] | 0 | `Staff` |")]
 //!
 //! # Resources
 //!
-//! * `book`
-//! * `shift`
+//! The types of resources are in [`resources`].
+//!
+
+#![cfg_attr(feature = "books", doc = "* [`book`](resources::Book)")]
+#![cfg_attr(
+    feature = "books",
+    doc = "  * reached by [`get_book`](books::Books::get_book)"
+)]
+#![cfg_attr(feature = "staff", doc = "* [`shift`](resources::Shift)")]
 //!
 //! Made from a description of SHA-256 `b4248b614175da999c6ee0f91b395f5a8cf6301079a7d9a4993b4ec8c7bfb1c1`.
 
@@ -19,7 +47,7 @@
 #![allow(clippy::new_without_default, reason = "a later revision may require something")]
 
 #[doc(inline)]
-pub use rt::{Batch, Call, Client, ClientBuilder, Draft, Part};
+pub use rt::{Batch, Builder, Call, Client, ClientBuilder, Draft, Part};
 
 #[doc(inline)]
 pub use runtime::{

@@ -173,22 +173,19 @@ rt::token!(BookField);
 pub type NewBook = rt::Draft<kinds::NewBook>;
 
 impl NewBook {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `code`: A code of the old catalogue. Deprecated.
     /// * `isbn`: `isbn`. Matches `^[0-9X]{10,13}$`. Deprecated.
     /// * `title`: What is on the cover. From 1 to 200 characters.
-    pub fn new(
-        code: impl Into<String>,
-        isbn: impl Into<String>,
-        title: impl Into<String>,
-    ) -> Self {
-        Self(
-            rt::draft("book")
-                .arg_set::<String>("code", code)
-                .arg_set::<String>("isbn", isbn)
-                .arg_set::<String>("title", title),
-        )
+    ///
+    /// Optional, after `build()`: `discount`, `price`, `language`, `keywords`, `marks`, `size`.
+    #[inline]
+    pub fn builder() -> rt::Builder<
+        Self,
+        (rt::Given<false>, rt::Given<false>, rt::Given<false>),
+    > {
+        rt::given(Self(rt::draft("book")))
     }
 
     /// `discount`.
@@ -236,6 +233,63 @@ impl NewBook {
     #[inline]
     pub fn size(self, size: NewBookSize) -> Self {
         Self(self.0.arg_set::<NewBookSize>("size", size))
+    }
+}
+
+impl<
+    const HAS_CODE: bool,
+    const HAS_ISBN: bool,
+    const HAS_TITLE: bool,
+> rt::Builder<
+    NewBook,
+    (rt::Given<HAS_CODE>, rt::Given<HAS_ISBN>, rt::Given<HAS_TITLE>),
+> {
+    /// A code of the old catalogue.
+    pub fn code(
+        self,
+        code: impl Into<String>,
+    ) -> rt::Builder<
+        NewBook,
+        (rt::Given<true>, rt::Given<HAS_ISBN>, rt::Given<HAS_TITLE>),
+    > {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("code", code)))
+    }
+
+    /// `isbn`.
+    ///
+    /// Matches `^[0-9X]{10,13}$`.
+    pub fn isbn(
+        self,
+        isbn: impl Into<String>,
+    ) -> rt::Builder<
+        NewBook,
+        (rt::Given<HAS_CODE>, rt::Given<true>, rt::Given<HAS_TITLE>),
+    > {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("isbn", isbn)))
+    }
+
+    /// What is on the cover
+    ///
+    /// From 1 to 200 characters.
+    pub fn title(
+        self,
+        title: impl Into<String>,
+    ) -> rt::Builder<
+        NewBook,
+        (rt::Given<HAS_CODE>, rt::Given<HAS_ISBN>, rt::Given<true>),
+    > {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("title", title)))
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> NewBook
+    where
+        rt::Given<HAS_CODE>: rt::IsGiven,
+        rt::Given<HAS_ISBN>: rt::IsGiven,
+        rt::Given<HAS_TITLE>: rt::IsGiven,
+    {
+        self.value
     }
 }
 

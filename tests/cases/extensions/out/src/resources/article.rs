@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `article` resource.
+///
+/// Reached by:
+///
+/// * [`get_article`](super::super::articles::Articles::get_article), [`list_articles`](super::super::articles::Articles::list_articles)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Article {

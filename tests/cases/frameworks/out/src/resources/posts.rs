@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `posts` resource.
+///
+/// Reached by:
+///
+/// * [`create_post`](super::super::posts::Posts::create_post), [`list_posts`](super::super::posts::Posts::list_posts)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Posts {

@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `book` resource.
+///
+/// Reached by:
+///
+/// * [`add_sequels`](super::super::books::Books::add_sequels), [`create_book`](super::super::books::Books::create_book), [`delete_book`](super::super::books::Books::delete_book), [`get_book`](super::super::books::Books::get_book), [`get_book_of_month`](super::super::books::Books::get_book_of_month), [`update_book`](super::super::books::Books::update_book)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {

@@ -305,22 +305,19 @@ pub type NewOption = rt::Draft<kinds::NewOption>;
 
 #[cfg(feature = "result")]
 impl NewOption {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `id`: the id of the resource, which the client gives.
     /// * `match_`: `match`.
     /// * `type_`: `type`.
-    pub fn new(
-        id: impl Into<rt::Id<OptionResource>>,
-        match_: impl Into<String>,
-        type_: impl Into<String>,
-    ) -> Self {
-        Self(
-            rt::draft("Option")
-                .arg_id(id.into().as_str())
-                .arg_set::<String>("match", match_)
-                .arg_set::<String>("type", type_),
-        )
+    ///
+    /// Optional, after `build()`: `self_`, `gen_`, `async_`, `new_`, `raw`, `id_`, `plus1`, `minus1`, `ue9`, `empty`, `n1st`, `text`, `text_upper`, `a_minus_b`, `a_underscore_b`, `some`, `result`, `ok`, `type_relationship`, `super_`.
+    #[inline]
+    pub fn builder() -> rt::Builder<
+        Self,
+        (rt::Given<false>, rt::Given<false>, rt::Given<false>),
+    > {
+        rt::given(Self(rt::draft("Option")))
     }
 
     /// `self`.
@@ -441,22 +438,75 @@ impl NewOption {
     }
 }
 
+#[cfg(feature = "result")]
+impl<
+    const HAS_ID: bool,
+    const HAS_MATCH_: bool,
+    const HAS_TYPE_: bool,
+> rt::Builder<
+    NewOption,
+    (rt::Given<HAS_ID>, rt::Given<HAS_MATCH_>, rt::Given<HAS_TYPE_>),
+> {
+    /// The id of the resource, which the client gives.
+    pub fn id(
+        self,
+        id: impl Into<rt::Id<OptionResource>>,
+    ) -> rt::Builder<
+        NewOption,
+        (rt::Given<true>, rt::Given<HAS_MATCH_>, rt::Given<HAS_TYPE_>),
+    > {
+        rt::given(rt::Draft(self.value.0.arg_id(id.into().as_str())))
+    }
+
+    /// `match`.
+    pub fn match_(
+        self,
+        match_: impl Into<String>,
+    ) -> rt::Builder<
+        NewOption,
+        (rt::Given<HAS_ID>, rt::Given<true>, rt::Given<HAS_TYPE_>),
+    > {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("match", match_)))
+    }
+
+    /// `type`.
+    pub fn type_(
+        self,
+        type_: impl Into<String>,
+    ) -> rt::Builder<
+        NewOption,
+        (rt::Given<HAS_ID>, rt::Given<HAS_MATCH_>, rt::Given<true>),
+    > {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("type", type_)))
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> NewOption
+    where
+        rt::Given<HAS_ID>: rt::IsGiven,
+        rt::Given<HAS_MATCH_>: rt::IsGiven,
+        rt::Given<HAS_TYPE_>: rt::IsGiven,
+    {
+        self.value
+    }
+}
+
 /// Changes to a `Option` resource. What is not set stays as it is.
 #[cfg(feature = "ue9")]
 pub type OptionUpdate = rt::Draft<kinds::OptionUpdate>;
 
 #[cfg(feature = "ue9")]
 impl OptionUpdate {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `match_`: `match`.
     /// * `type_`: `type`.
-    pub fn new(match_: impl Into<String>, type_: impl Into<String>) -> Self {
-        Self(
-            rt::draft("Option")
-                .arg_set::<String>("match", match_)
-                .arg_set::<String>("type", type_),
-        )
+    ///
+    /// Optional, after `build()`: `self_`, `gen_`, `async_`, `new_`, `raw`, `id_`, `plus1`, `minus1`, `ue9`, `empty`, `n1st`, `text`, `text_upper`, `a_minus_b`, `a_underscore_b`, `some`, `result`, `ok`, `type_relationship`, `super_`.
+    #[inline]
+    pub fn builder() -> rt::Builder<Self, (rt::Given<false>, rt::Given<false>)> {
+        rt::given(Self(rt::draft("Option")))
     }
 
     /// `self`.
@@ -579,6 +629,38 @@ impl OptionUpdate {
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<OptionResource>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
+    }
+}
+
+#[cfg(feature = "ue9")]
+impl<
+    const HAS_MATCH_: bool,
+    const HAS_TYPE_: bool,
+> rt::Builder<OptionUpdate, (rt::Given<HAS_MATCH_>, rt::Given<HAS_TYPE_>)> {
+    /// `match`.
+    pub fn match_(
+        self,
+        match_: impl Into<String>,
+    ) -> rt::Builder<OptionUpdate, (rt::Given<true>, rt::Given<HAS_TYPE_>)> {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("match", match_)))
+    }
+
+    /// `type`.
+    pub fn type_(
+        self,
+        type_: impl Into<String>,
+    ) -> rt::Builder<OptionUpdate, (rt::Given<HAS_MATCH_>, rt::Given<true>)> {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("type", type_)))
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> OptionUpdate
+    where
+        rt::Given<HAS_MATCH_>: rt::IsGiven,
+        rt::Given<HAS_TYPE_>: rt::IsGiven,
+    {
+        self.value
     }
 }
 

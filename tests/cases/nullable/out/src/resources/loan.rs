@@ -117,19 +117,15 @@ pub type LoanId = rt::Id<Loan>;
 pub type LoanUpdate = rt::Draft<kinds::LoanUpdate>;
 
 impl LoanUpdate {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `reader`: `reader`.
     /// * `since`: `since`.
-    pub fn new(
-        reader: LoanUpdateGuarantor,
-        since: impl Into<rt::Change<rt::Date>>,
-    ) -> Self {
-        Self(
-            rt::draft("loan")
-                .arg_set::<LoanUpdateGuarantor>("reader", reader)
-                .arg_set::<rt::Change<rt::Date>>("since", since),
-        )
+    ///
+    /// Optional, after `build()`: `stand_in`, `guarantor`, `witness`, `until`, `state`, `reminders`.
+    #[inline]
+    pub fn builder() -> rt::Builder<Self, (rt::Given<false>, rt::Given<false>)> {
+        rt::given(Self(rt::draft("loan")))
     }
 
     /// `stand_in`.
@@ -168,6 +164,42 @@ impl LoanUpdate {
     /// The id of the resource to change, where the operation does not take it by itself.
     pub fn id(self, id: impl Into<rt::Id<Loan>>) -> Self {
         Self(self.0.arg_id(id.into().as_str()))
+    }
+}
+
+impl<
+    const HAS_READER: bool,
+    const HAS_SINCE: bool,
+> rt::Builder<LoanUpdate, (rt::Given<HAS_READER>, rt::Given<HAS_SINCE>)> {
+    /// `reader`.
+    #[inline]
+    pub fn reader(
+        self,
+        reader: LoanUpdateGuarantor,
+    ) -> rt::Builder<LoanUpdate, (rt::Given<true>, rt::Given<HAS_SINCE>)> {
+        rt::given(
+            rt::Draft(self.value.0.arg_set::<LoanUpdateGuarantor>("reader", reader)),
+        )
+    }
+
+    /// `since`.
+    pub fn since(
+        self,
+        since: impl Into<rt::Change<rt::Date>>,
+    ) -> rt::Builder<LoanUpdate, (rt::Given<HAS_READER>, rt::Given<true>)> {
+        rt::given(
+            rt::Draft(self.value.0.arg_set::<rt::Change<rt::Date>>("since", since)),
+        )
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> LoanUpdate
+    where
+        rt::Given<HAS_READER>: rt::IsGiven,
+        rt::Given<HAS_SINCE>: rt::IsGiven,
+    {
+        self.value
     }
 }
 

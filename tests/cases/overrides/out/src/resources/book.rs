@@ -120,16 +120,15 @@ pub type BookId = rt::Id<Book>;
 pub type Acquisition = rt::Draft<kinds::Acquisition>;
 
 impl Acquisition {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `language`: `language`.
     /// * `title`: `title`.
-    pub fn new(language: impl Into<String>, title: impl Into<String>) -> Self {
-        Self(
-            rt::draft("book")
-                .arg_set::<String>("language", language)
-                .arg_set::<String>("title", title),
-        )
+    ///
+    /// Optional, after `build()`: `subtitle`, `number`, `printed`, `extras`, `state`, `pages`, `words`.
+    #[inline]
+    pub fn builder() -> rt::Builder<Self, (rt::Given<false>, rt::Given<false>)> {
+        rt::given(Self(rt::draft("book")))
     }
 
     /// `subtitle`.
@@ -166,6 +165,37 @@ impl Acquisition {
     /// `words`.
     pub fn words(self, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.arg_list::<String>("words", words))
+    }
+}
+
+impl<
+    const HAS_LANGUAGE: bool,
+    const HAS_TITLE: bool,
+> rt::Builder<Acquisition, (rt::Given<HAS_LANGUAGE>, rt::Given<HAS_TITLE>)> {
+    /// `language`.
+    pub fn language(
+        self,
+        language: impl Into<String>,
+    ) -> rt::Builder<Acquisition, (rt::Given<true>, rt::Given<HAS_TITLE>)> {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("language", language)))
+    }
+
+    /// `title`.
+    pub fn title(
+        self,
+        title: impl Into<String>,
+    ) -> rt::Builder<Acquisition, (rt::Given<HAS_LANGUAGE>, rt::Given<true>)> {
+        rt::given(rt::Draft(self.value.0.arg_set::<String>("title", title)))
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> Acquisition
+    where
+        rt::Given<HAS_LANGUAGE>: rt::IsGiven,
+        rt::Given<HAS_TITLE>: rt::IsGiven,
+    {
+        self.value
     }
 }
 

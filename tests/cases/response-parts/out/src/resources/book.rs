@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `book` resource.
+///
+/// Reached by:
+///
+/// * [`create_book`](super::super::books::Books::create_book)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Book {

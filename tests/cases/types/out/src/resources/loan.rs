@@ -5,6 +5,10 @@
 use super::super::rt;
 
 /// The attributes of a `loan` resource.
+///
+/// Reached by:
+///
+/// * [`create_loan`](super::super::loans::Loans::create_loan), [`get_loans`](super::super::loans::Loans::get_loans)
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Loan {
@@ -167,19 +171,15 @@ pub type LoanId = rt::Id<Loan>;
 pub type NewLoan = rt::Draft<kinds::NewLoan>;
 
 impl NewLoan {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `copy`: `copy`.
     /// * `fee`: `fee`.
-    pub fn new(
-        copy: impl Into<rt::Foreign<uuid::Uuid>>,
-        fee: impl Into<rt::Foreign<std::time::Duration>>,
-    ) -> Self {
-        Self(
-            rt::draft("loan")
-                .arg_set::<rt::Foreign<uuid::Uuid>>("copy", copy)
-                .arg_set::<rt::Foreign<std::time::Duration>>("fee", fee),
-        )
+    ///
+    /// Optional, after `build()`: `fine`, `desks`, `notes`, `door`, `seen`, `number`, `state`.
+    #[inline]
+    pub fn builder() -> rt::Builder<Self, (rt::Given<false>, rt::Given<false>)> {
+        rt::given(Self(rt::draft("loan")))
     }
 
     /// What is owed.
@@ -224,6 +224,43 @@ impl NewLoan {
     /// `state`.
     pub fn state(self, state: impl Into<LoanState>) -> Self {
         Self(self.0.arg_set::<LoanState>("state", state))
+    }
+}
+
+impl<
+    const HAS_COPY: bool,
+    const HAS_FEE: bool,
+> rt::Builder<NewLoan, (rt::Given<HAS_COPY>, rt::Given<HAS_FEE>)> {
+    /// `copy`.
+    pub fn copy(
+        self,
+        copy: impl Into<rt::Foreign<uuid::Uuid>>,
+    ) -> rt::Builder<NewLoan, (rt::Given<true>, rt::Given<HAS_FEE>)> {
+        rt::given(
+            rt::Draft(self.value.0.arg_set::<rt::Foreign<uuid::Uuid>>("copy", copy)),
+        )
+    }
+
+    /// `fee`.
+    pub fn fee(
+        self,
+        fee: impl Into<rt::Foreign<std::time::Duration>>,
+    ) -> rt::Builder<NewLoan, (rt::Given<HAS_COPY>, rt::Given<true>)> {
+        rt::given(
+            rt::Draft(
+                self.value.0.arg_set::<rt::Foreign<std::time::Duration>>("fee", fee),
+            ),
+        )
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> NewLoan
+    where
+        rt::Given<HAS_COPY>: rt::IsGiven,
+        rt::Given<HAS_FEE>: rt::IsGiven,
+    {
+        self.value
     }
 }
 

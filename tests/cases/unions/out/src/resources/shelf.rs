@@ -1079,12 +1079,44 @@ rt::alternative!(NewShelfByList, NewShelfLt);
 pub type NewShelfByListObject = rt::Part<kinds::NewShelfByListObject>;
 
 impl NewShelfByListObject {
-    /// With what is required.
+    /// Begins one with what is required, each given by its name, in any order; `build()` ends that.
     ///
     /// * `op`: `op`.
     /// * `value`: `value`.
-    pub fn new(op: impl Into<ShelfOp>, value: impl Into<String>) -> Self {
-        Self(rt::part().arg_set::<ShelfOp>("op", op).arg_set::<String>("value", value))
+    #[inline]
+    pub fn builder() -> rt::Builder<Self, (rt::Given<false>, rt::Given<false>)> {
+        rt::given(Self(rt::part()))
+    }
+}
+
+impl<
+    const HAS_OP: bool,
+    const HAS_VALUE: bool,
+> rt::Builder<NewShelfByListObject, (rt::Given<HAS_OP>, rt::Given<HAS_VALUE>)> {
+    /// `op`.
+    pub fn op(
+        self,
+        op: impl Into<ShelfOp>,
+    ) -> rt::Builder<NewShelfByListObject, (rt::Given<true>, rt::Given<HAS_VALUE>)> {
+        rt::given(rt::Part(self.value.0.arg_set::<ShelfOp>("op", op)))
+    }
+
+    /// `value`.
+    pub fn value(
+        self,
+        value: impl Into<String>,
+    ) -> rt::Builder<NewShelfByListObject, (rt::Given<HAS_OP>, rt::Given<true>)> {
+        rt::given(rt::Part(self.value.0.arg_set::<String>("value", value)))
+    }
+
+    /// Makes it, once all that is required is given.
+    #[inline]
+    pub fn build(self) -> NewShelfByListObject
+    where
+        rt::Given<HAS_OP>: rt::IsGiven,
+        rt::Given<HAS_VALUE>: rt::IsGiven,
+    {
+        self.value
     }
 }
 

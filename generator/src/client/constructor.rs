@@ -1,0 +1,123 @@
+//! How something that is sent begins: with what the document requires of it.
+//!
+//! ```text
+//! required: [title]              new(title: impl Into<String>) -> Self
+//! required: [title, url]         builder().title(..).url(..).build()
+//! ```
+//!
+//! Members are arguments of `new` while no value fits two of them. Otherwise they are given by name: a document
+//! that requires something else tomorrow changes which calls compile, and never what a call means.
+
+use crate::client::{Client, RustType};
+use crate::ir::{Field, IdRule, Type, TypeDef, TypeId, WriteRole, WriteViewId};
+use crate::name::Module;
+
+/// The members that something cannot be sent without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Constructor {
+    /// The members, in the order of the arguments of `new`: the id, then attributes and relationships, each sorted by
+    /// wire name.
+    pub members: Vec<Required>,
+    /// Whether they are given by name, to a builder.
+    pub is_by_name: bool,
+}
+
+/// A member that must be given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Required {
+    /// Which one it is.
+    pub member: Member,
+    /// Its name on the wire.
+    pub wire: String,
+    /// The name of the argument, or of the builder's method.
+    pub name: String,
+    /// What it takes.
+    pub ty: RustType,
+}
+
+/// A member of what is sent. Numbers are positions in the lists of the record or view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Member {
+    /// The `id` that the client gives a resource.
+    Identity,
+    /// An attribute of a resource, or a member of an object.
+    Attribute(usize),
+    /// A relationship.
+    Relationship(usize),
+}
+
+impl Constructor {
+    fn new(mut members: Vec<Required>) -> Self {
+        // A document may list them in another order tomorrow.
+        let rank = |required: &Required| match required.member {
+            Member::Identity => 0,
+            Member::Attribute(_) if required.wire == "id" => 1,
+            Member::Attribute(_) => 2,
+            Member::Relationship(_) => 3,
+        };
+        members.sort_by(|a, b| (rank(a), &a.wire).cmp(&(rank(b), &b.wire)));
+        let mut others = members.iter().enumerate().map(|(position, one)| (one, members.iter().skip(position + 1)));
+        let is_by_name = others.any(|(one, mut others)| others.any(|other| is_alike(&one.ty, &other.ty)));
+        Self { members, is_by_name }
+    }
+}
+
+/// Whether one value may fit both types: text, for one, converts into most types that take what converts.
+fn is_alike(one: &RustType, other: &RustType) -> bool {
+    match (one, other) {
+        (RustType::Into(_), RustType::Into(_)) => true,
+        (RustType::Iterator(one), RustType::Iterator(other)) => is_alike(one, other),
+        (RustType::Into(target), plain) | (plain, RustType::Into(target)) => match &**target {
+            RustType::Item(_) | RustType::Runtime("Change" | "Value", _) => true,
+            target => target == plain,
+        },
+        // A literal fits both.
+        (RustType::Std("i64" | "u64", _), RustType::Std("i64" | "u64", _)) => true,
+        (one, other) => one == other,
+    }
+}
+
+impl Client<'_> {
+    /// Returns what a resource that is sent requires.
+    pub fn view_constructor(&self, id: WriteViewId) -> Constructor {
+        let (view, names) = (&self.api.write_views[id], self.names.view(id));
+        let mut members = self.required_fields(names.module, &view.attributes, &names.attributes);
+        let relationships = view.relationships.iter().zip(&names.relationships).enumerate();
+        members.extend(relationships.filter(|(_, (relationship, _))| relationship.required).map(
+            |(position, (relationship, name))| Required {
+                member: Member::Relationship(position),
+                wire: relationship.wire.clone(),
+                name: name.clone(),
+                ty: self.linkage_type(relationship.arity, &relationship.targets, relationship.local),
+            },
+        ));
+        // The id of an update is taken from the path.
+        if (view.role, view.id) == (WriteRole::Create, IdRule::Required) {
+            let ty = self.id_type(view.resource).converted();
+            members.push(Required { member: Member::Identity, wire: "id".to_owned(), name: "id".to_owned(), ty });
+        }
+        Constructor::new(members)
+    }
+
+    /// Returns what a record that is sent requires; nothing for other types.
+    pub fn record_constructor(&self, id: TypeId) -> Constructor {
+        let TypeDef::Record(record) = &self.api.types[id] else { return Constructor::new(Vec::new()) };
+        let names = self.names.ty(id);
+        let members: Vec<String> = names.members.iter().map(|(_, name)| name.clone()).collect();
+        Constructor::new(self.required_fields(names.module, &record.fields, &members))
+    }
+
+    fn required_fields(&self, module: Module, fields: &[Field], names: &[String]) -> Vec<Required> {
+        let fields = fields.iter().zip(names).enumerate();
+        // What has one value only is sent without being asked for.
+        let required =
+            fields.filter(|(_, (field, _))| field.presence.required() && !matches!(field.ty, Type::Constant(_)));
+        let required = required.map(|(position, (field, name))| Required {
+            member: Member::Attribute(position),
+            wire: field.wire.clone(),
+            name: name.clone(),
+            ty: self.taken(module, &field.ty, field.presence.nullable()).ty,
+        });
+        required.collect()
+    }
+}
