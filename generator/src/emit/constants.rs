@@ -57,12 +57,12 @@ fn response_part(cx: &Cx<'_>, operation: &Operation, part: &ResponsePart) -> Tok
 fn failures(status: Status, operation: &Operation) -> Vec<(u16, u16)> {
     let (first, last) = match status {
         Status::Code(code) => return vec![(code, code)],
-        Status::Range(hundred) => (u16::from(hundred) * 100, u16::from(hundred) * 100 + 99),
+        Status::Range(hundred) => (hundred * 100, hundred * 100 + 99),
         Status::Default => (300, 599),
     };
     let is_exact = |other: &Status, code: u16| match other {
         Status::Code(other) => *other == code,
-        Status::Range(hundred) => status == Status::Default && u16::from(*hundred) == code / 100,
+        Status::Range(hundred) => status == Status::Default && *hundred == code / 100,
         Status::Default => false,
     };
     let codes: Vec<u16> =
