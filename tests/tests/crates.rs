@@ -53,11 +53,11 @@ pub async fn create(client: &Client) -> Result<(), Error> {
 fn main() {}
 ";
 
-/// What the next document requires, and the parameter of the builder that the compiler then complains of.
+/// What the next document requires, and what the compiler then says of the program.
 const LATER: [(&str, &str); 3] = [
     ("brand, title, url", "HAS_BRAND"),
     // Positional arguments would be the same in number and type.
-    ("brand, title", "HAS_BRAND"),
+    ("brand, title", "no method named `url`"),
     ("title", "named `builder`"),
 ];
 
