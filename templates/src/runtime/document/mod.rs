@@ -42,7 +42,8 @@ pub struct Document<D> {
     pub meta: Option<Value>,
     /// The resources that came along.
     pub included: Included,
-    /// The members that JSON:API does not know, such as those of an extension (JSON:API "Extensions").
+    /// The object `jsonapi` (JSON:API "JSON:API Object"), and the members that JSON:API does not know, such as those of
+    /// an extension (JSON:API "Extensions").
     pub rest: Map<Value>,
 }
 
@@ -98,7 +99,6 @@ const MEMBERS: &Shape = &Shape::OpenRecord(
         Member::Optional("meta", Shape::ANY),
         Member::Optional("included", Shape::ANY),
         Member::Optional("errors", Shape::ANY),
-        Member::Optional("jsonapi", Shape::ANY),
     ],
     Shape::ANY,
 );
@@ -114,7 +114,7 @@ impl<D: Data> Decode for Document<D> {
         }
         let (mut data, mut errors) = (PrimaryData { read: None, came: false, text: Bytes::new() }, Errors::default());
         let Self { links, meta, included, rest, .. } = slot.insert(Self::default());
-        let slots: &mut [&mut dyn Slot] = &mut [&mut data, links, meta, included, &mut errors, &mut ()];
+        let slots: &mut [&mut dyn Slot] = &mut [&mut data, links, meta, included, &mut errors];
         input.open_fields(MEMBERS, slots, &mut OtherMembers(rest));
         let found = Found { is_read: data.read.is_some(), came: data.came, errors };
         if !found.is_whole(D::DATA, input) {
@@ -182,7 +182,7 @@ impl Slot for Errors {
 impl<D: Data> Fields for Document<D> {
     fn list(&self, see: See<'_>) {
         let data = OrNull(&self.data, matches!(D::DATA, DataShape::ZeroOrOne(_)));
-        see_with_rest(&[&data, &self.links, &self.meta, &self.included, &(), &()], &self.rest, see);
+        see_with_rest(&[&data, &self.links, &self.meta, &self.included, &()], &self.rest, see);
     }
 }
 
