@@ -12,7 +12,7 @@ use crate::report::{self, printable};
 use crate::source::{self, Locator, OpenError};
 use crate::write::{self, write_file};
 
-/// What a build script generates, and where.
+/// A client that a build script generates, and its place.
 ///
 /// In `build.rs`:
 ///
@@ -44,7 +44,7 @@ pub struct Config {
     runtime: Runtime,
 }
 
-/// What was generated.
+/// The result of generating.
 #[derive(Debug, Clone)]
 pub struct Generated {
     /// The file to include.
@@ -67,7 +67,7 @@ impl Config {
         Self { spec: spec.into(), crate_name: None, out_dir: None, features: None, names: None, overrides, runtime }
     }
 
-    /// The name of the client, which servers see in the user agent; for example `my-service`. By
+    /// Sets the name of the client, which servers see in the user agent; for example `my-service`. By
     /// default the name of the description's file, if a crate can be called that, or else
     /// `api-client`.
     #[must_use]
@@ -76,14 +76,14 @@ impl Config {
         self
     }
 
-    /// The folder to write to; for example `src/generated`. By default `OUT_DIR`, which cargo sets.
+    /// Sets the folder to write to; for example `src/generated`. By default `OUT_DIR`, which cargo sets.
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
         self
     }
 
-    /// The features that the client would have as a crate of its own: tags in kebab case, and those
+    /// Sets the features that the client would have as a crate of its own: tags in kebab case, and those
     /// of the runtime; for example `["catalogs", "rustls"]`. By default `full`, and
     /// what is on by default.
     #[must_use]
@@ -92,7 +92,7 @@ impl Config {
         self
     }
 
-    /// The file that keeps the client's public names from one revision of the description to the next,
+    /// Sets the file that keeps the client's public names from one revision of the description to the next,
     /// as `jsonapi-forge generate --names` writes it. It is only read. By default no name is kept.
     #[must_use]
     pub fn names(mut self, file: impl Into<PathBuf>) -> Self {
@@ -100,9 +100,9 @@ impl Config {
         self
     }
 
-    /// Where the client has its runtime from. By default it is vendored: the file holds all of it, and the crate that
-    /// includes it needs eleven dependencies. With any other source it needs one, `jsonapi-forge-runtime`, which clients
-    /// in one program share and whose fixes `cargo update` brings.
+    /// Sets where the client has its runtime from. By default it is vendored: the file holds all of it, and the crate
+    /// that includes it needs eleven dependencies. With any other source it needs one, `jsonapi-forge-runtime`, which
+    /// clients in one program share and whose fixes `cargo update` brings.
     ///
     /// ```no_run
     /// use jsonapi_forge::Runtime;
@@ -118,7 +118,7 @@ impl Config {
         self
     }
 
-    /// What is said against the description: which operations are wanted, what is called otherwise, and
+    /// Sets what is said against the description: which operations are wanted, what is called otherwise, and
     /// where the description is wrong. By default nothing.
     ///
     /// ```no_run
@@ -186,7 +186,7 @@ impl Config {
         }
     }
 
-    /// The name of the description's file without its extension.
+    /// Returns the name of the description's file without its extension.
     fn stem(&self) -> &Path {
         self.spec.file_stem().map_or(Path::new("client"), Path::new)
     }

@@ -4,7 +4,7 @@
 /// What a changelog begins with that has nothing yet.
 const TITLE: &str = "# Changelog\n";
 
-/// The changelog with a section before those of earlier versions. What stands before them stays there, as
+/// Returns the changelog with a section before those of earlier versions. What stands before them stays there, as
 /// does a section of what is not released yet.
 pub fn prepend(changelog: &str, heading: &str, body: &str) -> String {
     let section = format!("## {heading}\n\n{}\n", body.trim());
@@ -20,7 +20,7 @@ pub fn prepend(changelog: &str, heading: &str, body: &str) -> String {
     }
 }
 
-/// Where the first heading of a version begins: one of the second level, outside of blocks of code.
+/// Returns where the first heading of a version begins: one of the second level, outside of blocks of code.
 fn first_version(changelog: &str) -> Option<usize> {
     let mut at = 0;
     let mut in_code = false;

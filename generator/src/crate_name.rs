@@ -35,12 +35,12 @@ impl CrateName {
         }
     }
 
-    /// The name as cargo writes it, such as `klaviyo-api`.
+    /// Returns the name as cargo writes it, such as `klaviyo-api`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The name as Rust code writes it, such as `klaviyo_api`.
+    /// Returns the name as Rust code writes it, such as `klaviyo_api`.
     pub fn ident(&self) -> String {
         self.0.replace('-', "_")
     }
@@ -60,7 +60,7 @@ impl fmt::Display for BadCrateName {
 
 impl std::error::Error for BadCrateName {}
 
-/// Whether cargo takes a text for the version of a crate: three numbers, with or without a suffix for a
+/// Returns whether cargo takes a text for the version of a crate: three numbers, with or without a suffix for a
 /// pre-release or a build.
 pub fn is_version(text: &str) -> bool {
     let (numbers, suffix) = match text.find(['-', '+']) {

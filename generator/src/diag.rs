@@ -29,7 +29,7 @@ pub struct Label {
     pub text: String,
 }
 
-/// Where a problem is.
+/// The place of a problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// At a value that a pointer names.
@@ -56,7 +56,7 @@ impl Hash for Place {
     }
 }
 
-/// How grave a problem is.
+/// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is generated.
@@ -77,21 +77,21 @@ macro_rules! codes {
             /// All codes, for documentation and for the test that every one has a case.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
 
-            /// The code as printed.
+            /// Returns the code as printed.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $code,)+
                 }
             }
 
-            /// How grave it is.
+            /// Returns how grave it is.
             pub fn severity(self) -> Severity {
                 match self {
                     $(Self::$name => Severity::$severity,)+
                 }
             }
 
-            /// What it means, for `explain`.
+            /// Returns what it means, for `explain`.
             pub fn explanation(self) -> &'static str {
                 match self {
                     $(Self::$name => concat!($($doc, "\n"),+),)+
@@ -163,7 +163,7 @@ codes! {
 }
 
 impl Diagnostic {
-    /// A problem at a value.
+    /// Returns a problem at a value.
     pub fn new(code: Code, at: Pointer, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -173,7 +173,7 @@ impl Diagnostic {
         }
     }
 
-    /// What to say at the main place.
+    /// Adds what to say at the main place.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         if let Some(first) = self.labels.first_mut() {
@@ -182,21 +182,21 @@ impl Diagnostic {
         self
     }
 
-    /// Another place that is concerned.
+    /// Adds another place that is concerned.
     #[must_use]
     pub fn also(mut self, at: Pointer, text: impl Into<String>) -> Self {
         self.labels.push(Label { at: Place::Value(at), text: text.into() });
         self
     }
 
-    /// What to do about it.
+    /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The same problem, of another file than the document.
+    /// Says that the problem is of another file than the document.
     #[must_use]
     pub fn within(mut self, source: &Arc<Source>) -> Self {
         for label in &mut self.labels {
@@ -206,7 +206,7 @@ impl Diagnostic {
         self
     }
 
-    /// How grave it is.
+    /// Returns how grave it is.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
@@ -235,7 +235,7 @@ impl PartialEq for Diagnostics {
 impl Eq for Diagnostics {}
 
 impl Diagnostics {
-    /// Nothing yet.
+    /// Returns a list without diagnostics.
     pub fn new() -> Self {
         Self::default()
     }
@@ -254,7 +254,7 @@ impl Diagnostics {
         }
     }
 
-    /// The same, with every place where it was written.
+    /// Returns the same, with every place where it was written.
     #[must_use]
     pub fn placed(mut self, origin: impl Fn(&Pointer) -> Origin) -> Self {
         for label in self.found.iter_mut().flat_map(|diagnostic| &mut diagnostic.labels) {
@@ -271,17 +271,17 @@ impl Diagnostics {
         self
     }
 
-    /// Whether one of them forbids generating.
+    /// Returns whether one of them forbids generating.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 
-    /// Each of them.
+    /// Returns each of them.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.found.iter()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }

@@ -9,7 +9,7 @@ use crate::ir::{PagePlace, Signature};
 use crate::rust_path::RustPath;
 use crate::source::Pointer;
 
-/// What a configuration states of a service.
+/// The facts that a configuration states about a service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Dialect {
     /// How all lists are paged that describe the parameters, or for which nothing else tells.
@@ -37,7 +37,7 @@ impl ForeignTypes {
     }
 }
 
-/// How the list of one operation is paged.
+/// The paging of the list of one operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperationPaging {
     /// The id of the operation: its `operationId`; where it has none, method and path as in `get_items_id`.
@@ -76,7 +76,7 @@ impl Dialect {
     }
 }
 
-/// How a list is paged, as far as it is stated; the document tells the rest.
+/// The paging of a list, as far as it is stated; the document has the rest.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PagingFacts {
     /// How the next page is reached.
@@ -97,7 +97,7 @@ pub struct PagingFacts {
     pub has_more: Option<String>,
 }
 
-/// How the next page of a list is reached.
+/// The way to the next page of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PagingStyle {
     /// By the link `next`, in the document or in the header field `Link`.
@@ -128,7 +128,7 @@ impl PagingStyle {
     }
 }
 
-/// Where the cursor of the next page is taken from.
+/// The source of the cursor of the next page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CursorSource {
     /// From this JSON pointer into the document.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// The SHA-256 of a content, in lower-case hexadecimal.
+/// Returns the SHA-256 of a content, in lower-case hexadecimal.
 pub(crate) fn sha256(content: &[u8]) -> String {
     let mut text = String::with_capacity(64);
     for byte in hmac_sha256::Hash::hash(content) {

@@ -22,7 +22,7 @@ pub struct UnknownFeature {
 }
 
 impl Features {
-    /// The features that `chosen` switch on, directly and in turn. What a feature of a dependency
+    /// Returns the features that `chosen` switch on, directly and in turn. What a feature of a dependency
     /// is called, as in `dep:x` and `x/y`, is no feature of the crate and left out.
     ///
     /// # Errors
@@ -51,7 +51,7 @@ impl Features {
         Ok(Self(on))
     }
 
-    /// Whether a feature is on.
+    /// Returns whether a feature is on.
     pub fn contains(&self, name: &str) -> bool {
         self.0.contains(name)
     }

@@ -39,22 +39,22 @@ impl RustPath {
         }
     }
 
-    /// The path as Rust code writes it.
+    /// Returns the path as Rust code writes it.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The crates that it names, as Rust code writes them, without those that every program has.
+    /// Returns the crates that it names, as Rust code writes them, without those that every program has.
     pub fn crates(&self) -> impl Iterator<Item = &str> {
         self.crates.iter().map(String::as_str).filter(|name| !ALWAYS.contains(name))
     }
 
-    /// Whether it leads into the crate that has the client as a module.
+    /// Returns whether it leads into the crate that has the client as a module.
     pub fn is_of_including_crate(&self) -> bool {
         self.crates.iter().any(|name| name == "crate")
     }
 
-    /// The last word, such as `Hash` of `std::hash::Hash`.
+    /// Returns the last word, such as `Hash` of `std::hash::Hash`.
     pub fn last(&self) -> &str {
         let path = self.text.split('<').next().unwrap_or_default();
         path.rsplit("::").next().unwrap_or_default()

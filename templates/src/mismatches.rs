@@ -17,7 +17,7 @@ pub use self::schema::shape::{
 
 use self::schema::place::Place;
 
-/// What a body is to be, and what is known beside it.
+/// The expected shape of a body, and the facts around it.
 #[derive(Debug, Clone)]
 pub struct Expectation {
     payload: PayloadShape,
@@ -25,7 +25,7 @@ pub struct Expectation {
 }
 
 impl Expectation {
-    /// A payload, the resource types that may be included with all their wire types, and the wire types
+    /// Returns a payload, the resource types that may be included with all their wire types, and the wire types
     /// whose members the caller chose, so that none is missed.
     pub fn new(
         payload: PayloadShape,
@@ -46,13 +46,13 @@ impl Expectation {
         self
     }
 
-    /// Whether the body is to be JSON.
+    /// Returns whether the body is to be JSON.
     pub fn is_json(&self) -> bool {
         !matches!(self.payload, PayloadShape::Opaque)
     }
 }
 
-/// Where a body differs from its description. It must be JSON, without space around it.
+/// Returns where a body differs from its description. It must be JSON, without space around it.
 pub fn mismatches(body: &str, expected: &Expectation) -> Vec<Mismatch> {
     schema::walk_document::mismatches(body, expected.payload, &expected.known)
 }
@@ -73,22 +73,22 @@ impl<'f> Finding<'f> {
         self.0.kind
     }
 
-    /// What the description says of the place, in words.
+    /// Returns what the description says of the place, in words.
     pub fn expected(self) -> impl fmt::Display {
         self.0.expected
     }
 
-    /// The JSON text that was found; `None` when nothing was.
+    /// Returns the JSON text that was found; `None` when nothing was.
     pub fn found(self) -> Option<&'f str> {
         self.0.found.map(schema::tape::Node::text)
     }
 
-    /// The place, as a JSON pointer (RFC 6901).
+    /// Returns the place, as a JSON pointer (RFC 6901).
     pub fn pointer(self) -> impl fmt::Display {
         self.0.place
     }
 
-    /// The steps to the place, in order.
+    /// Returns the steps to the place, in order.
     pub fn steps(self) -> Vec<Step<'f>> {
         let mut steps = Vec::new();
         let mut place: &Place<'_> = self.0.place;

@@ -26,7 +26,7 @@ pub struct Case {
     pub overrides: Overrides,
 }
 
-/// All cases, by name.
+/// Returns all cases, by name.
 ///
 /// # Panics
 ///
@@ -48,20 +48,20 @@ fn case(folder: PathBuf) -> Case {
     Case { name, folder, text, overrides }
 }
 
-/// What the only client of the configuration in a folder says; `None` without a configuration.
+/// Returns what the only client of the configuration in a folder says; `None` without a configuration.
 fn overrides(folder: &Path) -> Option<Overrides> {
     let path = folder.join(config::FILE);
     let file = path.is_file().then(|| config::read(&path).expect("the configuration of a case is good"))?;
     file.config.apis.into_iter().next().map(|api| api.overrides)
 }
 
-/// The crate of the runtime in this workspace, for a client in a folder.
+/// Returns the crate of the runtime in this workspace, for a client in a folder.
 pub fn runtime(folder: &Path) -> Runtime {
     Runtime::Path { path: path_between(folder, &workspace().join("templates")), version: None }
 }
 
 impl Case {
-    /// How the case is generated as the crate that is in its folder.
+    /// Returns how the case is generated as the crate that is in its folder.
     ///
     /// # Panics
     ///
@@ -70,7 +70,7 @@ impl Case {
         self.options_in(&self.folder.join("out"))
     }
 
-    /// How the case is generated as a crate in a folder.
+    /// Returns how the case is generated as a crate in a folder.
     ///
     /// # Panics
     ///

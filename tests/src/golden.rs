@@ -38,7 +38,7 @@ pub fn compare(folder: &Path, made: &Files, is_ours: impl Fn(&str) -> bool) -> R
     Err(format!("{}\n{report}UPDATE_EXPECT=1 renews the files", folder.display()))
 }
 
-/// All files below a folder; none when there is no such folder.
+/// Returns all files below a folder; none when there is no such folder.
 ///
 /// # Panics
 ///
@@ -74,7 +74,7 @@ fn renew(folder: &Path, made: &Files, there: &Files) {
     }
 }
 
-/// The first line that differs, with its neighbours.
+/// Returns the first line that differs, with its neighbours.
 fn difference(path: &str, there: &str, made: &str) -> String {
     let same = there.lines().zip(made.lines()).take_while(|(there, made)| there == made).count();
     let mut report = format!("{path}:{}: differs\n", same + 1);

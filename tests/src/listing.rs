@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// Whether a line is the same in every generated crate, or follows from how it is configured.
+/// Returns whether a line is the same in every generated crate, or follows from how it is configured.
 pub fn is_of_every_crate(line: &str) -> bool {
     let root = [
         "filters: mod",
@@ -41,7 +41,7 @@ pub fn is_of_every_crate(line: &str) -> bool {
         || ((line.contains(": use runtime::") || line.contains(": use rt::")) && !line.starts_with("PublicClient"))
 }
 
-/// Whether a line follows from what kind of thing another item is, so that it comes and goes with it: an
+/// Returns whether a line follows from what kind of thing another item is, so that it comes and goes with it: an
 /// attribute, a trait that every such type has, or a method that a macro of the runtime gives it.
 pub fn follows_from_a_head<T: Ord + std::borrow::Borrow<str>>(line: &str, heads: &BTreeSet<T>) -> bool {
     let Some(item) = derived_from(line) else { return false };
@@ -53,7 +53,7 @@ pub fn follows_from_a_head<T: Ord + std::borrow::Borrow<str>>(line: &str, heads:
     })
 }
 
-/// The item that a line follows from.
+/// Returns the item that a line follows from.
 fn derived_from(line: &str) -> Option<String> {
     let (path, rest) = line.split_once(": ")?;
     if rest.starts_with("#[") {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// The folder of the workspace.
+/// Returns the folder of the workspace.
 pub fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
@@ -17,7 +17,7 @@ pub fn cargo() -> Command {
     command
 }
 
-/// Where the program `jsonapi-forge` is, which is built first. Tests of another package cannot ask
+/// Returns where the program `jsonapi-forge` is, which is built first. Tests of another package cannot ask
 /// cargo for its path in any stable way.
 ///
 /// # Panics
@@ -37,7 +37,7 @@ pub fn program() -> &'static Path {
     })
 }
 
-/// The path of the program in a message of cargo's.
+/// Returns the path of the program in a message of cargo's.
 fn executable(message: &str) -> Option<String> {
     let message: serde_json::Value = serde_json::from_str(message).ok()?;
     message.get("executable")?.as_str().map(str::to_owned)

@@ -15,7 +15,7 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// An empty folder of this name, with the workspace's lock file.
+    /// Returns an empty folder of this name, with the workspace's lock file.
     ///
     /// # Panics
     ///
@@ -30,7 +30,7 @@ impl Scratch {
         scratch
     }
 
-    /// A folder of this name with what the last run left in it, so that it is not built again.
+    /// Returns a folder of this name with what the last run left in it, so that it is not built again.
     ///
     /// # Panics
     ///
@@ -57,7 +57,7 @@ impl Scratch {
         target().join("debug").join(name)
     }
 
-    /// All features of the crate, as a value of `--features`, but the one that needs a library of the system.
+    /// Returns all features of the crate, as a value of `--features`, but the one that needs a library of the system.
     ///
     /// # Panics
     ///
@@ -120,19 +120,19 @@ fn keeps_the_lock(folder: &Path) {
     assert!(fresh.is_empty(), "not in the workspace's lock file: {fresh:#?}");
 }
 
-/// The packages of a lock file that come from a registry, with their versions.
+/// Returns the packages of a lock file that come from a registry, with their versions.
 fn packages(lock: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(lock).expect("cargo writes a lock file");
     let packages = text.split("[[package]]").filter(|package| package.contains("\nsource = "));
     packages.map(|package| package.lines().skip(1).take(2).collect::<Vec<_>>().join(" ")).collect()
 }
 
-/// Where the crates are.
+/// Returns where the crates are.
 fn root() -> PathBuf {
     target().join("tmp").join("jsonapi-forge-tests")
 }
 
-/// The target folder that the running test was built in: it is in `debug/deps` there.
+/// Returns the target folder that the running test was built in: it is in `debug/deps` there.
 fn target() -> PathBuf {
     let test = env::current_exe().expect("a running program is somewhere");
     test.ancestors().nth(3).map(Path::to_owned).expect("cargo puts tests three folders deep")

@@ -79,12 +79,12 @@ impl Server {
         Ok(Self { address, seen, stop, thread: Some(thread) })
     }
 
-    /// Where it is, without a slash at the end.
+    /// Returns where it is, without a slash at the end.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// What it was asked so far.
+    /// Returns what it was asked so far.
     pub fn seen(&self) -> Vec<Request> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -102,14 +102,14 @@ impl Drop for Server {
 }
 
 impl Request {
-    /// The value of a header; `None` when it did not come or came more than once.
+    /// Returns the value of a header; `None` when it did not come or came more than once.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let value = values.next();
         if values.next().is_some() { None } else { value }
     }
 
-    /// The request without its body: the first line, then the header fields by name, but for what
+    /// Returns the request without its body: the first line, then the header fields by name, but for what
     /// only HTTP itself is concerned with.
     pub fn head(&self) -> String {
         // What is accepted compressed depends on which features of `reqwest` the build has.
@@ -121,24 +121,24 @@ impl Request {
         lines.join("\n")
     }
 
-    /// The body as text; what is no UTF-8 is replaced.
+    /// Returns the body as text; what is no UTF-8 is replaced.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 }
 
 impl Reply {
-    /// A response with this status and a JSON:API document.
+    /// Returns a response with this status and a JSON:API document.
     pub fn json(status: u16, body: impl Into<String>) -> Self {
         Self::of("application/vnd.api+json", status, body.into())
     }
 
-    /// A response with this status and a body of this media type.
+    /// Returns a response with this status and a body of this media type.
     pub fn of(content_type: &str, status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self::empty(status).body(body.into()).header("content-type", content_type)
     }
 
-    /// A response with this status and nothing else.
+    /// Returns a response with this status and nothing else.
     pub fn empty(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: Vec::new() }
     }

@@ -117,7 +117,7 @@ impl Smith {
         json!({"$ref": format!("#/components/schemas/{}{what}", key(kind))})
     }
 
-    /// The schemas of a resource type: as it is identified, read, created and changed.
+    /// Adds the schemas of a resource type: as it is identified, read, created and changed.
     fn resource(&mut self, kind: &str, kinds: &[&'static str]) {
         let kind_schema = json!({"type": "string", "enum": [kind]});
         let identifier = json!({
@@ -159,7 +159,7 @@ impl Smith {
         (!members.is_empty()).then(|| json!({"type": "object", "properties": members}))
     }
 
-    /// An object with members of its own, some of them required.
+    /// Returns an object with members of its own, some of them required.
     fn object(&mut self, depth: usize) -> Value {
         let count = 1 + self.random.below(6);
         let names = self.distinct(NAMES, count);
@@ -210,7 +210,7 @@ impl Smith {
         schema
     }
 
-    /// The operations of a resource type, each there or not.
+    /// Adds the operations of a resource type, each there or not.
     fn operations(&mut self, number: usize, kind: &str, kinds: &[&'static str]) {
         let tag = self.random.one_of(TAGS);
         let content = |schema: Value| json!({"application/vnd.api+json": {"schema": schema}});
@@ -247,7 +247,7 @@ impl Smith {
         self.paths.insert(format!("/things{number}/{{id}}"), one);
     }
 
-    /// A page of resources, with what is included.
+    /// Returns a page of resources, with what is included.
     fn page(&mut self, kind: &str, kinds: &[&'static str]) -> Value {
         let mut members = json!({"data": {"type": "array", "items": Self::reference(kind, "")}});
         if self.random.once_in(2) {
@@ -309,7 +309,7 @@ impl Smith {
     }
 }
 
-/// The name of a schema: what a reference may hold as it is.
+/// Returns the name of a schema: what a reference may hold as it is.
 fn key(kind: &str) -> String {
     let plain: String = kind.chars().filter(char::is_ascii_alphanumeric).collect();
     format!("{}{plain}", if kind.is_ascii() { "S" } else { "U" })

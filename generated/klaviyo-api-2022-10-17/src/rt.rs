@@ -69,23 +69,23 @@ impl<O: Operation> Call<O> {
         Self(self.0.filter_raw(expression))
     }
 
-    /// How long this call may take in all, with every attempt and every wait, in place of what the client says. Each
-    /// page is a call.
+    /// Sets how long this call may take in all, with every attempt and every wait, in place of what the client says.
+    /// Each page is a call.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// How long an attempt may take to the end of the response, in place of what the client says.
+    /// Sets how long an attempt may take to the end of the response, in place of what the client says.
     pub fn attempt_timeout(self, timeout: Duration) -> Self {
         Self(self.0.attempt_timeout(timeout))
     }
 
-    /// How long nothing may come in the middle of a response, in place of what the client says.
+    /// Sets how long nothing may come in the middle of a response, in place of what the client says.
     pub fn read_timeout(self, timeout: Duration) -> Self {
         Self(self.0.read_timeout(timeout))
     }
 
-    /// How often this call is tried, in place of what the client says; [`RetryPolicy::none`] for once.
+    /// Sets how often this call is tried, in place of what the client says; [`RetryPolicy::none`] for once.
     pub fn retry(self, policy: RetryPolicy) -> Self {
         Self(self.0.retry(policy))
     }
@@ -96,7 +96,7 @@ impl<O: Operation> Call<O> {
         Self(self.0.retry_unsafe())
     }
 
-    /// Whether this call waits until the operation's rate limit allows it, in place of what the client says.
+    /// Sets whether this call waits until the operation's rate limit allows it, in place of what the client says.
     pub fn pacing(self, pacing: bool) -> Self {
         Self(self.0.pacing(pacing))
     }
@@ -258,7 +258,7 @@ impl<K> fmt::Debug for Draft<K> {
 pub struct Part<K>(pub(crate) runtime::Part<K>);
 
 impl<K> Part<K> {
-    /// An object of these members, whatever the description says.
+    /// Returns an object of these members, whatever the description says.
     pub fn from_members(members: Object) -> Self {
         Self(runtime::Part::from_members(members))
     }
@@ -341,17 +341,17 @@ impl<T: fmt::Debug, S> fmt::Debug for Builder<T, S> {
 pub struct Batch<O>(pub(crate) runtime::Batch<O>);
 
 impl<O> Batch<O> {
-    /// A batch without changes.
+    /// Returns a batch without changes.
     pub fn new() -> Self {
         Self(runtime::Batch::new())
     }
 
-    /// How many changes there are.
+    /// Returns how many changes there are.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

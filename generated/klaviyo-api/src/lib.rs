@@ -337,7 +337,7 @@ static SERVICE: rt::Service = rt::Service {
     ],
 };
 
-/// How a client authenticates.
+/// The way in which a client authenticates.
 #[derive(Debug, Clone)]
 pub struct Auth(rt::Auth);
 
@@ -401,7 +401,7 @@ static SCHEME_PRIVATE_KEY: rt::Scheme = rt::Scheme {
 };
 
 impl PublicClient {
-    /// A client without credentials, with the default transport and settings.
+    /// Returns a client without credentials, with the default transport and settings.
     ///
     /// # Errors
     ///
@@ -412,7 +412,7 @@ impl PublicClient {
         Self::builder().build()
     }
 
-    /// A client without credentials, with settings of your own.
+    /// Returns a client without credentials, with settings of your own.
     #[inline]
     pub fn builder() -> runtime::ClientBuilder<Self> {
         runtime::ClientBuilder::new(&SERVICE, rt::Auth::none())
@@ -420,7 +420,7 @@ impl PublicClient {
 }
 
 impl Client {
-    /// A client with the default transport and settings.
+    /// Returns a client with the default transport and settings.
     ///
     /// # Errors
     ///
@@ -431,7 +431,7 @@ impl Client {
         Self::builder(auth).build()
     }
 
-    /// A client with settings of your own.
+    /// Returns a client with settings of your own.
     #[inline]
     pub fn builder(auth: Auth) -> ClientBuilder {
         ClientBuilder::new(&SERVICE, auth.into())

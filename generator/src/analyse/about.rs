@@ -15,7 +15,7 @@ pub(crate) fn operations_about(api: &Api) -> Vec<Vec<OperationId>> {
     reached
 }
 
-/// What an operation brings as primary data or sends; what it deletes is only named by its path.
+/// Returns what an operation brings as primary data or sends; what it deletes is only named by its path.
 fn about(api: &Api, operation: &Operation) -> Vec<ResourceId> {
     let mut about: Vec<ResourceId> = Vec::new();
     for payload in operation.success.payloads() {

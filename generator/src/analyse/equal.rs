@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::ir::{Api, Field, Type, TypeDef, TypeId};
 
-/// The class of each type, by [`TypeId`]: types of one class are equal, docs of their members included.
+/// Returns the class of each type, by [`TypeId`]: types of one class are equal, docs of their members included.
 ///
 /// Found by refinement: types begin in one class where they are equal but for what they name, and a class
 /// is parted as long as its members differ in the classes of that. So types that contain themselves are
@@ -35,7 +35,7 @@ pub(crate) fn classes(api: &Api) -> Vec<usize> {
     }
 }
 
-/// The number of a key, in order of appearance.
+/// Returns the number of a key, in order of appearance.
 fn number<K: Eq + std::hash::Hash>(numbers: &mut HashMap<K, usize>, key: K) -> usize {
     let fresh = numbers.len();
     *numbers.entry(key).or_insert(fresh)
@@ -93,7 +93,7 @@ fn together(kind: &str, mut members: Vec<(String, Option<TypeId>)>) -> Parts {
     parts
 }
 
-/// A type without what it names.
+/// Returns a type without what it names.
 fn shape(ty: &Type) -> String {
     match ty {
         Type::Named(_) => "a class".to_owned(),
@@ -104,7 +104,7 @@ fn shape(ty: &Type) -> String {
     }
 }
 
-/// The one definition that a type can name.
+/// Returns the one definition that a type can name.
 fn named(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),

@@ -211,7 +211,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether the tag is new there.
+/// Returns whether the tag is new there.
 fn insert(sets: &mut [TagSet], index: usize, tag: usize) -> bool {
     sets.get_mut(index).is_some_and(|set| set.insert(tag))
 }

@@ -21,22 +21,22 @@ pub(crate) struct Recursion {
 const LARGE: usize = 1024;
 
 impl Recursion {
-    /// Whether values of the type may contain values of the type.
+    /// Returns whether values of the type may contain values of the type.
     pub(crate) fn is_recursive(&self, id: TypeId) -> bool {
         self.any.in_cycle(id, id)
     }
 
-    /// Whether a field of type `field` in the record `owner` must be boxed.
+    /// Returns whether a field of type `field` in the record `owner` must be boxed.
     pub(crate) fn is_boxed(&self, owner: TypeId, field: &Type) -> bool {
         matches!(field, Type::Named(id) if self.inline.in_cycle(owner, *id)) || self.is_large(field)
     }
 
-    /// Whether there is more than one way from other types to this one.
+    /// Returns whether there is more than one way from other types to this one.
     pub(crate) fn is_shared(&self, id: TypeId) -> bool {
         self.uses.get(id.index()).is_some_and(|uses| *uses > 1)
     }
 
-    /// Whether a field of this type must be boxed wherever it is.
+    /// Returns whether a field of this type must be boxed wherever it is.
     pub(crate) fn is_large(&self, field: &Type) -> bool {
         matches!(field, Type::Named(id) if self.large.get(id.index()).copied().unwrap_or_default())
     }
@@ -63,7 +63,8 @@ pub(crate) fn recursion(api: &Api) -> Recursion {
     Recursion { any: components(api, all), large: large(api, &inline), inline, uses }
 }
 
-/// Which records are large. What a record holds has a component of a lower number, or of the same where it is boxed.
+/// Returns which records are large. What a record holds has a component of a lower number, or of the same where it is
+/// boxed.
 fn large(api: &Api, inline: &Components) -> Vec<bool> {
     let component = |id: TypeId| inline.component.get(id.index()).copied();
     let mut ids: Vec<TypeId> = api.types.ids().collect();
@@ -88,7 +89,7 @@ fn large(api: &Api, inline: &Components) -> Vec<bool> {
     sizes.into_iter().map(|size| size > LARGE).collect()
 }
 
-/// The record that a field of this type would hold within itself.
+/// Returns the record that a field of this type would hold within itself.
 fn held(api: &Api, field: &Type) -> Option<TypeId> {
     match field {
         Type::Named(id) if matches!(api.types[*id], TypeDef::Record(_)) => Some(*id),

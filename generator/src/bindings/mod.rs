@@ -116,7 +116,7 @@ impl Bindings<'_> {
         self.node(head, &self.surface.operation(id), Place::Operation(operation))
     }
 
-    /// Nothing for a resource that no operation reaches.
+    /// Returns `None` for a resource that no operation reaches.
     fn resource(&self, id: ResourceId) -> Option<Value> {
         let resource = &self.model.api.resources[id];
         let tags = self.surface.client.tags_of_identity(id);
@@ -205,7 +205,7 @@ fn main(heads: &[Line]) -> Option<&Line> {
     heads.iter().filter(is_type).find(|line| !is_id(line)).or_else(|| heads.first())
 }
 
-/// A line of the public API as an object.
+/// Returns a line of the public API as an object.
 fn item(line: &Line) -> Value {
     let text = line.to_string();
     let (path, signature) = text.split_once(": ").unwrap_or((&text, ""));

@@ -35,7 +35,7 @@ pub fn check(api: Api, spec: &Spec) -> Result<Valid<Api>, Diagnostics> {
     if diagnostics.is_empty() { Ok(Valid(api)) } else { Err(diagnostics) }
 }
 
-/// Every operation that is wanted goes in and comes out.
+/// Checks that every operation that is wanted goes in and comes out.
 fn complete(api: &Api, spec: &Spec, diagnostics: &mut Diagnostics) {
     let lowered: HashSet<&Pointer> = api.operations.iter().map(|(_, lowered)| &lowered.at).collect();
     for operation in &spec.operations {
@@ -51,7 +51,7 @@ fn complete(api: &Api, spec: &Spec, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A mistake of the compiler.
+/// Returns a mistake of the compiler.
 fn defect(at: &Pointer, message: String) -> Diagnostic {
     Diagnostic::new(Code::Internal, at.clone(), message)
         .help("this is a defect of the compiler; please report it with the description")

@@ -17,7 +17,7 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-/// What to do.
+/// A command.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Generate the clients that jsonapi-forge.toml lists, or one from SPEC.
@@ -62,7 +62,7 @@ pub(crate) enum Command {
     },
 }
 
-/// What to look into, and how to tell the result.
+/// The document to check, and the format of the result.
 #[derive(Debug, Args)]
 pub(crate) struct LintArguments {
     /// The description, JSON or YAML.
@@ -75,7 +75,7 @@ pub(crate) struct LintArguments {
     pub(crate) format: LintFormat,
 }
 
-/// How what is found in a document is printed.
+/// The format of findings in a document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LintFormat {
     /// For people: on standard error, with the lines of the document.
@@ -85,7 +85,7 @@ pub(crate) enum LintFormat {
     Json,
 }
 
-/// What to generate, and where.
+/// The client to generate, and its folder.
 #[derive(Debug, Args)]
 pub(crate) struct GenerateArguments {
     /// The description, JSON or YAML. Without it, jsonapi-forge.toml of this folder or the nearest
@@ -124,7 +124,7 @@ pub(crate) struct GenerateArguments {
     pub(crate) features_default: Vec<String>,
 }
 
-/// What to compare, and how to tell.
+/// The documents to compare, and the format of the result.
 #[derive(Debug, Args)]
 pub(crate) struct DiffArguments {
     /// The old description, JSON or YAML.
@@ -143,7 +143,7 @@ pub(crate) struct DiffArguments {
     pub(crate) exit_code: bool,
 }
 
-/// What to check, and how to tell the result.
+/// The recordings to check, and the format of the result.
 #[derive(Debug, Args)]
 pub(crate) struct SamplesArguments {
     /// The description, JSON or YAML.
@@ -159,7 +159,7 @@ pub(crate) struct SamplesArguments {
     pub(crate) write_overrides: bool,
 }
 
-/// How what recordings tell is printed.
+/// The format of findings in recordings.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SamplesFormat {
     /// For people.
@@ -171,7 +171,7 @@ pub(crate) enum SamplesFormat {
     Overlay,
 }
 
-/// What to draw, and how.
+/// The document to draw, and the format of the drawing.
 #[derive(Debug, Args)]
 pub(crate) struct GraphArguments {
     /// The description, JSON or YAML.
@@ -184,7 +184,7 @@ pub(crate) struct GraphArguments {
     pub(crate) format: GraphFormat,
 }
 
-/// How a map is drawn.
+/// The format of a map.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum GraphFormat {
     /// A flowchart of Mermaid, for Markdown.
@@ -194,7 +194,7 @@ pub(crate) enum GraphFormat {
     Svg,
 }
 
-/// How a comparison is printed.
+/// The format of a comparison.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people, in colours on a terminal.
@@ -208,7 +208,7 @@ pub(crate) enum Format {
     Html,
 }
 
-/// What the configuration file is for.
+/// The client that the configuration file is for.
 #[derive(Debug, Args)]
 pub(crate) struct InitArguments {
     /// The description, JSON or YAML.
@@ -221,7 +221,7 @@ pub(crate) struct InitArguments {
     pub(crate) out: Option<PathBuf>,
 }
 
-/// What to take, and for which client.
+/// The new description, and the client that takes it.
 #[derive(Debug, Args)]
 pub(crate) struct UpdateArguments {
     /// The name of the client; may be left out where there is only one.

@@ -19,13 +19,13 @@ pub(crate) struct Configured {
 }
 
 impl Configured {
-    /// What turned out to be wrong with what the configuration says.
+    /// Returns what turned out to be wrong with what the configuration says.
     pub(crate) fn refuse(&self, problems: Vec<Problem>) -> config::Error {
         self.file.refuse(problems)
     }
 }
 
-/// What went wrong was told already.
+/// A failure that is reported already.
 pub(crate) struct Told;
 
 /// Tells what went wrong.
@@ -34,7 +34,7 @@ pub(crate) fn fail(message: impl std::fmt::Display) -> Told {
     Told
 }
 
-/// The client of the nearest configuration that is made from the description, if there is one.
+/// Returns the client of the nearest configuration that is made from the description, if there is one.
 pub(crate) fn configured(spec: &Path) -> Result<Option<Configured>, Told> {
     let Ok(path) = found() else { return Ok(None) };
     let file = config::read(&path).map_err(|problem| {
@@ -47,7 +47,7 @@ pub(crate) fn configured(spec: &Path) -> Result<Option<Configured>, Told> {
     Ok(api.map(|api| Configured { file, api }))
 }
 
-/// A description.
+/// Returns a description.
 pub(crate) fn open(spec: &Path) -> Result<Source, Told> {
     source::open(spec).map_err(|problem| {
         open_error(&problem);
@@ -55,7 +55,7 @@ pub(crate) fn open(spec: &Path) -> Result<Source, Told> {
     })
 }
 
-/// The names that a file keeps.
+/// Returns the names that a file keeps.
 pub(crate) fn names(path: &Path) -> Result<Lock, Told> {
     let source = open(path)?;
     Lock::parse(&source.text).map_err(|found| {
@@ -64,13 +64,13 @@ pub(crate) fn names(path: &Path) -> Result<Lock, Told> {
     })
 }
 
-/// What is said against a document, and the files that it is made of.
+/// Returns what is said against a document, and the files that it is made of.
 pub(crate) fn corrections(source: &Source, configured: Option<&Configured>) -> Overrides {
     let overrides = configured.map_or_else(Overrides::new, |configured| configured.api.overrides.clone());
     Overrides { files: source.files(), ..overrides }
 }
 
-/// The model of a description, with what is said against it.
+/// Returns the model of a description, with what is said against it.
 pub(crate) fn understood(source: &Source, names: &Lock, configured: Option<&Configured>) -> Result<Model, Told> {
     model_with(&source.text, names, &corrections(source, configured)).map_err(|refused| {
         match refused {

@@ -30,8 +30,8 @@ pub(crate) fn run(arguments: &DiffArguments) -> Outcome {
     }
 }
 
-/// Both descriptions. Each is read as its client has it in the configuration; one of which there is no client as
-/// the other's, as `update` does.
+/// Returns both descriptions. Each is read as its client has it in the configuration; one of which there is no client
+/// as the other's, as `update` does.
 fn described(arguments: &DiffArguments) -> Result<[(Source, Model); 2], Told> {
     let (old, new) = (configured(&arguments.old)?, configured(&arguments.new)?);
     let (old, new) = (old.as_ref().or(new.as_ref()), new.as_ref().or(old.as_ref()));
@@ -43,7 +43,8 @@ fn described(arguments: &DiffArguments) -> Result<[(Source, Model); 2], Told> {
     Ok([(old_source, old), (new_source, new)])
 }
 
-/// The names that stay: those of the file that is named, or of the client that is made from the old description.
+/// Returns the names that stay: those of the file that is named, or of the client that is made from the old
+/// description.
 fn kept(arguments: &DiffArguments, old: Option<&Configured>) -> Result<Lock, Told> {
     let configured = || old.and_then(|configured| configured.api.names.as_deref()).filter(|path| path.exists());
     arguments.names.as_deref().or_else(configured).map_or_else(|| Ok(Lock::default()), names)

@@ -16,12 +16,12 @@ const LARGEST: u64 = 64 << 20;
 /// How often a server may send on to another address.
 const REDIRECTS: u32 = 5;
 
-/// Whether a text is an address, not a path.
+/// Returns whether a text is an address, not a path.
 pub(crate) fn is_address(text: &str) -> bool {
     text.contains("://")
 }
 
-/// The name that a file of this address has: its last part, where that is a plain name.
+/// Returns the name that a file of this address has: its last part, where that is a plain name.
 pub(crate) fn file_name(address: &str) -> &str {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let path = path.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
@@ -65,7 +65,7 @@ fn body(address: &str, timeout: Duration) -> Result<Vec<u8>, String> {
     if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// A bar, if somebody sees it.
+/// Returns a bar, if somebody sees it.
 fn progress(length: Option<u64>) -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();

@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &GenerateArguments) -> Outcome {
     outcomes.into_iter().max().unwrap_or(Outcome::Done)
 }
 
-/// What is to be generated, and what keeps other runs away from it; or what is wrong with how it was asked for.
+/// Returns what is to be generated, and what keeps other runs away from it; or what is wrong with how it was asked for.
 fn jobs(arguments: &GenerateArguments) -> Result<(Vec<Job>, Vec<Held>), String> {
     let refused = |problem: write::Error| problem.to_string();
     if let Some(spec) = &arguments.spec {
@@ -97,7 +97,7 @@ fn title(spec: &Path, overrides: &Overrides) -> String {
     title.unwrap_or_default().to_owned()
 }
 
-/// The runtime that an argument names, for a crate in the folder `out`.
+/// Returns the runtime that an argument names, for a crate in the folder `out`.
 fn runtime(source: &str, out: &Path) -> Result<Runtime, String> {
     match source.split_once('=') {
         None if source == "vendored" => Ok(Runtime::Vendored),
@@ -210,7 +210,7 @@ impl Job {
     }
 }
 
-/// The command that does what `--check` asked about.
+/// Returns the command that does what `--check` asked about.
 fn command(arguments: &GenerateArguments) -> String {
     if arguments.spec.is_none() && arguments.config.is_none() {
         return "jsonapi-forge generate".to_owned();
@@ -220,7 +220,7 @@ fn command(arguments: &GenerateArguments) -> String {
     format!("jsonapi-forge {}", words.join(" "))
 }
 
-/// What a client has, and what was left out.
+/// Prints what a client has, and what was left out.
 fn describe(text: &mut String, summary: &Summary) {
     let Summary { operations, resources, types, .. } = summary;
     let counts = [(*operations, "operation"), (*resources, "resource type"), (*types, "other type")];

@@ -58,7 +58,7 @@ pub(crate) fn ir(spec: &Path) -> Outcome {
     }
 }
 
-/// The model of a description as a configuration has it.
+/// Returns the model of a description as a configuration has it.
 pub(crate) fn described(spec: &Path) -> Result<Model, Told> {
     let source = open(spec)?;
     understood(&source, &Lock::default(), configured(spec)?.as_ref())

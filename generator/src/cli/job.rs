@@ -30,7 +30,7 @@ pub(crate) struct Job {
     pub(crate) said: Option<(Rc<config::File>, Option<Said>)>,
 }
 
-/// The configuration file that is nearest, relative to where we are if it is there.
+/// Returns the configuration file that is nearest, relative to where we are if it is there.
 pub(crate) fn found() -> Result<PathBuf, String> {
     if Path::new(config::FILE).is_file() {
         return Ok(PathBuf::from(config::FILE));
@@ -57,7 +57,7 @@ pub(crate) fn alone(config: &Path, api: &Api) -> Result<(Held, bool), write::Err
 }
 
 impl Job {
-    /// What a table of the configuration file says.
+    /// Returns what a table of the configuration file says.
     pub(crate) fn of(file: &Rc<config::File>, api: &Api) -> Self {
         let api = api.clone();
         let options = Options {
@@ -73,7 +73,7 @@ impl Job {
         Self { input: api.input, output: api.output, names: api.names, options, said }
     }
 
-    /// Whether the description is the one that the configuration records, if any; says so if not.
+    /// Returns whether the description is the one that the configuration records, if any; says so if not.
     pub(crate) fn is_recorded(&self, source: &Source) -> bool {
         let Some((file, Some(recorded))) = &self.said else { return true };
         if recorded.text == source.sha256() {
@@ -87,13 +87,13 @@ impl Job {
         false
     }
 
-    /// Whether the output is what would be made. What goes wrong here goes wrong again where it is told.
+    /// Returns whether the output is what would be made. What goes wrong here goes wrong again where it is told.
     pub(crate) fn is_current(&self, source: &Source, names: Option<&Source>) -> bool {
         let inputs = self.inputs(source, names.map(|names| names.text.as_str()));
         inputs.is_some_and(|inputs| is_current(&self.output, &inputs).unwrap_or(false))
     }
 
-    /// The description and the names file, if there is one yet.
+    /// Returns the description and the names file, if there is one yet.
     pub(crate) fn read(&self) -> Option<(Source, Option<Source>)> {
         let open = |path: &PathBuf| source::open(path).map_err(|error| open_error(&error)).ok();
         let names = self.names.as_ref().filter(|path| path.exists());
@@ -104,7 +104,7 @@ impl Job {
         }
     }
 
-    /// The options with the names that the names file keeps.
+    /// Returns the options with the names that the names file keeps.
     pub(crate) fn options(&self, names: Option<Source>) -> Result<Options, Outcome> {
         let mut options = self.options.clone();
         let Some(source) = names else { return Ok(options) };
@@ -127,7 +127,7 @@ impl Job {
         error(format!("`{}` was not generated: {failure}", self.options.crate_name));
     }
 
-    /// All that decides what is written: the description and the name of its file, the names, the options.
+    /// Returns all that decides what is written: the description and the name of its file, the names, the options.
     pub(crate) fn inputs(&self, source: &Source, names: Option<&str>) -> Option<Inputs> {
         let options = format!("{:?}", self.options);
         let texts = [&source.text, &source.name, names.unwrap_or_default(), &options];

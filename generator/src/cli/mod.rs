@@ -25,7 +25,7 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 
-/// How a command ended; the greater one counts where there are several.
+/// The result of a command; the greatest counts where there are several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
     /// All is done, or as it should be.

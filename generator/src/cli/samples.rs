@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &SamplesArguments) -> Outcome {
     checked.unwrap_or(Outcome::Failed)
 }
 
-/// What was checked, and what was found.
+/// The recordings that were checked, and the findings.
 struct Checked {
     source: Source,
     /// The client that is made from the description, if a configuration has one.
@@ -59,7 +59,7 @@ impl Checked {
         Ok(())
     }
 
-    /// The entries of the configuration that would make the description right. They are tried.
+    /// Returns the entries of the configuration that would make the description right. They are tried.
     fn proposed(&self, arguments: &SamplesArguments) -> Result<String, Told> {
         let refused = || fail("the description does not take the repairs that it needs");
         let mut all = corrections(&self.source, self.configured.as_ref());

@@ -21,7 +21,7 @@ pub(super) fn heed() {
     }
 }
 
-/// Whether a signal came while something was being written.
+/// Returns whether a signal came while something was being written.
 pub(super) fn came() -> bool {
     interruption().wanted.load(Ordering::SeqCst)
 }

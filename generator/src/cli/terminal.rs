@@ -32,7 +32,7 @@ pub(crate) fn diagnostics(source: &Source, diagnostics: &Diagnostics) {
     complain(&report::rich(&Locator::new(&source.name, &source.text), diagnostics, is_coloured(&io::stderr())));
 }
 
-/// Whether what is printed there is to be in colours: on a terminal that has some, unless `NO_COLOR` is set.
+/// Returns whether what is printed there is to be in colours: on a terminal that has some, unless `NO_COLOR` is set.
 pub(crate) fn is_coloured(stream: &impl IsTerminal) -> bool {
     let is = |name: &str, known: fn(&OsStr) -> bool| std::env::var_os(name).is_some_and(|value| known(&value));
     stream.is_terminal() && !is("NO_COLOR", |value| !value.is_empty()) && !is("TERM", |value| value == "dumb")

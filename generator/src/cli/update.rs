@@ -40,7 +40,7 @@ struct Update {
     held: Option<[Held; 2]>,
 }
 
-/// Where the new description is from then on.
+/// The place of the new description from then on.
 struct Place {
     path: PathBuf,
     /// As the configuration file names it.
@@ -125,7 +125,7 @@ fn undisturbed(arguments: &UpdateArguments, path: &Path) -> Result<[Held; 2], Ou
     Ok([configuration, client])
 }
 
-/// The client that is meant.
+/// Returns the client that is meant.
 fn chosen<'a>(apis: &'a [Api], name: Option<&str>) -> Result<&'a Api, Outcome> {
     let known: Vec<String> = apis.iter().map(|api| format!("`{}`", api.name)).collect();
     match (name, apis) {
@@ -138,7 +138,7 @@ fn chosen<'a>(apis: &'a [Api], name: Option<&str>) -> Result<&'a Api, Outcome> {
     }
 }
 
-/// Where the new description is from, and the description.
+/// Returns where the new description is from, and the description.
 fn incoming(arguments: &UpdateArguments, api: &Api) -> Result<(String, Source), Outcome> {
     let recorded = api.origin.as_ref().and_then(|origin| origin.from.clone());
     let Some(from) = arguments.to.clone().or(recorded.filter(|from| fetch::is_address(from))) else {
@@ -158,18 +158,18 @@ fn open(path: &Path) -> Result<Source, Outcome> {
     })
 }
 
-/// What the new description does to callers.
+/// Returns what the new description does to callers.
 fn shown(found: &Diff, old: &Source, new: &Source) -> String {
     let (old, new) = (Locator::new(&old.name, &old.text), Locator::new(&new.name, &new.text));
     diff::text(found, Sources { old: &old, new: &new }, is_coloured(&std::io::stdout()))
 }
 
-/// The day, in UTC, as in `2026-07-15`.
+/// Returns the day, in UTC, as in `2026-07-15`.
 fn today() -> String {
     Timestamp::now().to_string().split('T').next().unwrap_or_default().to_owned()
 }
 
-/// Where the description is from then on. In the folder of the configuration it stays where it is; from
+/// Returns where the description is from then on. In the folder of the configuration it stays where it is; from
 /// elsewhere it is copied to where the old one is, because the configuration should not name what only
 /// this machine has.
 fn placed(folder: &Path, old: &Path, source: &Source) -> Result<Place, Outcome> {
@@ -196,13 +196,13 @@ fn copied(folder: &Path, old: &Path, name: &OsStr, source: &Source) -> Result<Pl
     Ok(Place { path, input, is_copy: true })
 }
 
-/// A path with slashes, on every system.
+/// Returns a path with slashes, on every system.
 fn named(path: &Path) -> String {
     let parts = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
     parts.collect::<Vec<_>>().join("/").replacen("//", "/", 1)
 }
 
-/// The configuration file with what is different, which is looked at once more before it is written.
+/// Returns the configuration file with what is different, which is looked at once more before it is written.
 fn edited(file: &config::File, api: &Api, recorded: &Edit<'_>, folder: &Path) -> Result<Vec<u8>, Outcome> {
     let text = edit(&file.source.text, api.name.as_str(), recorded);
     match text.filter(|text| config::parse(text, folder).is_ok()) {
@@ -212,7 +212,7 @@ fn edited(file: &config::File, api: &Api, recorded: &Edit<'_>, folder: &Path) ->
 }
 
 impl Job {
-    /// The model of a description, as the configuration has it.
+    /// Returns the model of a description, as the configuration has it.
     fn model(&self, source: &Source, options: &Options) -> Result<Model, Outcome> {
         let overrides = Overrides { files: source.files(), ..options.overrides.clone() };
         model_with(&source.text, &options.names, &overrides).map_err(|refused| {

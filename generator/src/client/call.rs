@@ -26,7 +26,7 @@ pub struct Call {
     pub job: Option<RustType>,
 }
 
-/// What a request needs.
+/// An input of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A value that the caller gives.
@@ -190,7 +190,7 @@ impl<'a> Scope<'a> {
         setters
     }
 
-    /// The families of JSON:API that are lists, if they are required or not as asked for.
+    /// Returns the families of JSON:API that are lists, if they are required or not as asked for.
     fn families(&self, wanted: bool) -> Vec<Setter> {
         let query = &self.operation.query;
         let mut families = Vec::new();
@@ -222,7 +222,7 @@ impl<'a> Scope<'a> {
         Input::Argument(Argument { name: name.to_owned(), ty, role })
     }
 
-    /// The filter expression, if it is required or not as asked for.
+    /// Returns the filter expression, if it is required or not as asked for.
     fn filter(&self, wanted: bool) -> impl Iterator<Item = (String, Argument)> + use<'a> {
         let ty = match &self.operation.query.filter {
             Filter::Expression { required, .. } if *required == wanted => {
@@ -235,7 +235,7 @@ impl<'a> Scope<'a> {
         ty.into_iter().map(move |ty| (name(), Argument { name: name(), ty, role: Role::Filter }))
     }
 
-    /// The parameters of each kind: filters by field, others of the query, headers, cookies.
+    /// Returns the parameters of each kind: filters by field, others of the query, headers, cookies.
     fn parameter_lists(&self) -> [Vec<Listed<'a>>; 4] {
         let (operation, names) = (self.operation, self.names);
         let filters = operation.field_filters().iter().map(|filter| &filter.parameter);
@@ -258,7 +258,7 @@ impl<'a> Scope<'a> {
         Setter { name: item.name.to_owned(), argument: self.argument(item) }
     }
 
-    /// One that may be sent with an empty value takes null for that.
+    /// Returns the argument of a parameter. One that may be sent with an empty value takes null for that.
     fn argument(&self, item: &Listed<'_>) -> Argument {
         let ty = match item.parameter.allow_empty {
             true => {
@@ -270,7 +270,7 @@ impl<'a> Scope<'a> {
         Argument { name: item.name.to_owned(), ty, role: item.role }
     }
 
-    /// The parts of a form whose presence is as asked for, each with its wire name.
+    /// Returns the parts of a form whose presence is as asked for, each with its wire name.
     fn parts(&self, wanted: impl Fn(Presence) -> bool) -> impl Iterator<Item = (&'a str, Argument)> {
         let parts = self.operation.parts().iter().zip(&self.names.parts).enumerate();
         let wanted = parts.filter(move |(_, (part, _))| wanted(part.field.presence));
@@ -288,7 +288,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The headers of parts, which are set beside them.
+    /// Returns the headers of parts, which are set beside them.
     fn part_headers(&self) -> impl Iterator<Item = Setter> {
         let headers = self.operation.parts().iter().enumerate().flat_map(|(part, described)| {
             described
@@ -307,7 +307,7 @@ impl<'a> Scope<'a> {
         self.operation.body.as_ref().is_some_and(|body| body.required)
     }
 
-    /// The `meta` beside `data`, if it is required or not as asked for. A constant is not one to choose.
+    /// Returns the `meta` beside `data`, if it is required or not as asked for. A constant is not one to choose.
     fn document_meta(&self, wanted: bool) -> Option<Setter> {
         let meta = self.operation.document_meta().filter(|meta| meta.required == wanted)?;
         let ty = self.client.parameter_type(self.module, &meta.ty);

@@ -62,7 +62,7 @@ impl Constructor {
     }
 }
 
-/// Whether one value may fit both types: text, for one, converts into most types that take what converts.
+/// Returns whether one value may fit both types: text, for one, converts into most types that take what converts.
 fn is_alike(one: &RustType, other: &RustType) -> bool {
     match (one, other) {
         (RustType::Into(_), RustType::Into(_)) => true,

@@ -58,7 +58,7 @@ struct Places<'a> {
 }
 
 impl Places<'_> {
-    /// A resource that is sent.
+    /// Takes in a resource to send.
     fn view(&mut self, at: &[&str], view: WriteViewId) {
         let view = &self.client.api.write_views[view];
         let id_type = (view.id != IdRule::None).then_some(view.id_type);
@@ -68,7 +68,7 @@ impl Places<'_> {
         }
     }
 
-    /// A change of a batch.
+    /// Takes in a change of a batch.
     fn change(&mut self, change: &BatchedChange, target_id: IdType) {
         let target_id = Some(target_id);
         let (target, data) = (["atomic:operations", "ref"], ["atomic:operations", "data"]);
@@ -86,7 +86,7 @@ impl Places<'_> {
         }
     }
 
-    /// What may stand at a place, besides what may already.
+    /// Adds what may stand at a place, besides what may already.
     fn add(&mut self, at: &[&str], targets: &[ResourceId], id_type: Option<IdType>) {
         let name = |id: &ResourceId| Some(self.client.api.resources[*id].wire_type.clone());
         let names = if targets.is_empty() { vec![None] } else { targets.iter().map(name).collect() };

@@ -9,7 +9,7 @@ use crate::analyse::{Reach, Recursion, TagSet, classes, operations_about, reach,
 use crate::ir::{Api, OperationId, ResourceId, Test, Type, TypeDef, TypeId, WriteViewId};
 use crate::name::{Module, Names};
 
-/// Where everything stands.
+/// The module of each item.
 pub struct Layout<'a> {
     pub(crate) api: &'a Api,
     pub(crate) names: &'a Names,
@@ -67,7 +67,7 @@ impl<'a> Layout<'a> {
         layout
     }
 
-    /// The type that is emitted for `id`, when it is not `id` itself.
+    /// Returns the type that is emitted for `id`, when it is not `id` itself.
     pub(crate) fn alias_of(&self, id: TypeId) -> Option<TypeId> {
         self.aliases.get(&id).copied()
     }
@@ -94,7 +94,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// Whether the type is an enum that holds values of others too, so that its own tell nothing.
+    /// Returns whether the type is an enum that holds values of others too, so that its own tell nothing.
     fn is_merged(&self, id: TypeId) -> bool {
         match &self.api.types[id] {
             TypeDef::Enum(node) => self.names.ty(id).members.len() != node.values.len(),
@@ -102,7 +102,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// An enum that is emitted as another switches that one on.
+    /// Extends the tags of an enum by those of the enums that are emitted as it.
     fn merge_enum_reach(&mut self) {
         for (id, _) in self.api.types.iter() {
             let target = self.names.ty(id).emitted_as;
@@ -113,22 +113,22 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// Whether member `wire` tells the record `id` apart from its siblings in a union.
+    /// Returns whether member `wire` tells the record `id` apart from its siblings in a union.
     pub(crate) fn is_tag(&self, id: TypeId, wire: &str) -> bool {
         self.union_tags.contains(&(id, wire))
     }
 
-    /// The types of a module that are read, sorted by name.
+    /// Returns the types of a module that are read, sorted by name.
     pub(crate) fn read_types(&self, module: Module) -> &[TypeId] {
         self.read_types.get(&module).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The types of a module that are sent, sorted by name.
+    /// Returns the types of a module that are sent, sorted by name.
     pub(crate) fn write_types(&self, module: Module) -> &[TypeId] {
         self.write_types.get(&module).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The views of a module, sorted by name.
+    /// Returns the views of a module, sorted by name.
     pub(crate) fn views(&self, module: Module) -> Vec<WriteViewId> {
         let of_module = |id: &WriteViewId| self.names.view(*id).module == module && !self.tags_of_view(*id).is_empty();
         let mut views: Vec<WriteViewId> = self.api.write_views.ids().filter(of_module).collect();
@@ -136,7 +136,7 @@ impl<'a> Layout<'a> {
         views
     }
 
-    /// The types of other modules that have a name in this one: name, and type.
+    /// Returns the types of other modules that have a name in this one: name, and type.
     pub(crate) fn borrowed(&self, module: Module) -> Vec<(&'a str, TypeId)> {
         let found = self.names.aliases.iter().filter(|((at, _), _)| *at == module);
         let mut found: Vec<(&str, TypeId)> = found.map(|((_, id), name)| (name.as_str(), *id)).collect();
@@ -144,22 +144,22 @@ impl<'a> Layout<'a> {
         found
     }
 
-    /// The tags that reach a type.
+    /// Returns the tags that reach a type.
     pub(crate) fn tags_of_type(&self, id: TypeId) -> &TagSet {
         set(&self.reach.types, id.index())
     }
 
-    /// The tags that reach a view.
+    /// Returns the tags that reach a view.
     pub(crate) fn tags_of_view(&self, id: WriteViewId) -> &TagSet {
         set(&self.reach.views, id.index())
     }
 
-    /// The tags that read a resource's attributes.
+    /// Returns the tags that read a resource's attributes.
     pub(crate) fn tags_of_resource(&self, id: ResourceId) -> &TagSet {
         set(&self.reach.resources, id.index())
     }
 
-    /// The operations that bring or send a resource, by tag, each list sorted by the names of methods.
+    /// Returns the operations that bring or send a resource, by tag, each list sorted by the names of methods.
     pub(crate) fn operations_about(&self, id: ResourceId) -> BTreeMap<usize, Vec<OperationId>> {
         let mut by_tag: BTreeMap<usize, Vec<OperationId>> = BTreeMap::new();
         for operation in self.operations_about.get(id.index()).into_iter().flatten() {
@@ -169,17 +169,17 @@ impl<'a> Layout<'a> {
         by_tag
     }
 
-    /// The tags that name a resource in any way.
+    /// Returns the tags that name a resource in any way.
     pub(crate) fn tags_of_identity(&self, id: ResourceId) -> &TagSet {
         set(&self.reach.identities, id.index())
     }
 
-    /// The tags whose operations choose a resource's fields.
+    /// Returns the tags whose operations choose a resource's fields.
     pub(crate) fn tags_of_fields(&self, id: ResourceId) -> &TagSet {
         set(&self.reach.fields, id.index())
     }
 
-    /// All tags for which a module has anything. A type that several tags share stands in the module of one of
+    /// Returns all tags for which a module has anything. A type that several tags share stands in the module of one of
     /// them.
     pub(crate) fn tags_of_module(&self, module: Module) -> &TagSet {
         static EMPTY: TagSet = TagSet::new();
@@ -201,7 +201,7 @@ impl<'a> Layout<'a> {
         found
     }
 
-    /// The name of a type at `near`, where an attribute of that module is of the type.
+    /// Returns the name of a type at `near`, where an attribute of that module is of the type.
     pub(crate) fn nearest_name(&self, near: Module, id: TypeId) -> (Module, &'a str) {
         let names = self.names.ty(id);
         match self.names.aliases.get(&(near, names.emitted_as)) {
@@ -210,7 +210,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The name of a type as it is sent, at `near`.
+    /// Returns the name of a type as it is sent, at `near`.
     pub(crate) fn sent_name(&self, near: Module, id: TypeId) -> (Module, &'a str) {
         let names = self.names.ty(id);
         if names.sent == names.ident { self.nearest_name(near, id) } else { (names.module, &names.sent) }

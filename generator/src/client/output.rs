@@ -88,7 +88,7 @@ impl Client<'_> {
         enums.collect()
     }
 
-    /// The type of a payload, which may be that of one status only; `None` for no body.
+    /// Returns the type of a payload, which may be that of one status only; `None` for no body.
     fn payload(&self, id: OperationId, status: Option<Status>, payload: &Payload) -> Option<RustType> {
         Some(match payload {
             Payload::Empty => return None,
@@ -120,7 +120,7 @@ impl Client<'_> {
         RustType::runtime("Resource", [self.resource_type(id)])
     }
 
-    /// An identifier of the resource type, or of any where the document does not tell it.
+    /// Returns an identifier of the resource type, or of any where the document does not tell it.
     fn identifier_object(&self, id: Option<ResourceId>) -> RustType {
         match id {
             Some(id) => RustType::runtime("Identifier", [self.resource_type(id)]),
@@ -128,7 +128,7 @@ impl Client<'_> {
         }
     }
 
-    /// The enum of the resource types that an operation brings, or that it brings with this status.
+    /// Returns the enum of the resource types that an operation brings, or that it brings with this status.
     fn data_enum(&self, id: OperationId, status: Option<Status>) -> Item {
         self.of_operation(id, &format!("{}Data", status.map(outcome).unwrap_or_default()))
     }
@@ -160,7 +160,7 @@ impl Client<'_> {
         RustType::runtime("Webhook", [payload])
     }
 
-    /// The primary data of a webhook; resources of several types are of any.
+    /// Returns the primary data of a webhook; resources of several types are of any.
     fn received_data(&self, data: &Data) -> RustType {
         match data {
             Data::One(id) => self.resource_object(*id),

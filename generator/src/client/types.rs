@@ -27,7 +27,7 @@ pub struct Taken {
     pub encoded: RustType,
 }
 
-/// How the value of an argument is handed on.
+/// The conversion of an argument's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TakenShape {
     /// As one value.

@@ -32,7 +32,7 @@ pub(super) fn example(model: &Model, name: &CrateName) -> String {
     text
 }
 
-/// The same for rustdoc, which compiles it while the features that it needs are on.
+/// Returns the same for rustdoc, which compiles it while the features that it needs are on.
 pub(super) fn doctest(model: &Model, name: &CrateName) -> String {
     let tag = simplest(model).and_then(|(_, operation)| model.names.tags.get(operation.tag));
     let features = iter::once("reqwest").chain(tag.map(|tag| tag.feature.as_str()));
@@ -41,13 +41,13 @@ pub(super) fn doctest(model: &Model, name: &CrateName) -> String {
     example(model, name).replace("async fn", &condition)
 }
 
-/// The environment variable for the secret of a scheme.
+/// Returns the environment variable for the secret of a scheme.
 fn variable(scheme: &str) -> String {
     let letter = |character: char| if character.is_ascii_alphanumeric() { character.to_ascii_uppercase() } else { '_' };
     scheme.chars().map(letter).collect()
 }
 
-/// The first operation that fetches a collection and needs no arguments, and whose success is one document.
+/// Returns the first operation that fetches a collection and needs no arguments, and whose success is one document.
 fn simplest(model: &Model) -> Option<(OperationId, &Operation)> {
     model.api.operations.iter().find(|(_, operation)| {
         let query = &operation.query;

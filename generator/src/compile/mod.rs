@@ -39,7 +39,7 @@ pub use crate::package::runtime::path_between;
 pub use crate::package::{GitReference, Metadata, Runtime};
 pub use model::{Corrected, Model, Refused, completed, corrected, model, model_with};
 
-/// How a client is generated.
+/// The options for generating a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// The name of the crate.
@@ -104,7 +104,7 @@ pub struct CompiledModule {
     pub diagnostics: Diagnostics,
 }
 
-/// What a client has.
+/// A summary of a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
     /// The title of the description.
@@ -193,7 +193,7 @@ pub fn compile_module(
     Ok(CompiledModule { text, dependencies, summary: summary(&model), diagnostics: model.diagnostics })
 }
 
-/// The first comment of a module: what it is, and what it needs.
+/// Returns the first comment of a module: what it is, and what it needs.
 fn module_head(package: &Package<'_>, dependencies: &str) -> String {
     let provenance = package.provenance.sentence();
     let dependencies = dependencies.replace('\n', "\n//     ");
@@ -262,7 +262,7 @@ fn tags(model: &Model) -> Vec<Tag> {
     tags
 }
 
-/// The features of the tags that the options name.
+/// Returns the features of the tags that the options name.
 fn default_tags(model: &Model, options: &Options) -> Result<Vec<String>, Failure> {
     let tags = tags(model);
     let find = |name: &String| {

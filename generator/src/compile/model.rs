@@ -18,7 +18,7 @@ use crate::repair::{Chosen, Overrides, Problem, Said, missing};
 use crate::source::{self, Document, Moves, Pointer};
 use crate::spec::{self, Spec};
 
-/// What a description says, and what it is called in Rust.
+/// The content of a description, and its names in Rust.
 #[derive(Debug, Clone)]
 pub struct Model {
     /// What it says.
@@ -113,7 +113,7 @@ pub fn corrected(text: &str, overrides: &Overrides) -> Result<Corrected, Refused
     Ok(Corrected { document: value, moves })
 }
 
-/// The document that the compiler reads: the files of it put together, and the overlays applied.
+/// Returns the document that the compiler reads: the files of it put together, and the overlays applied.
 ///
 /// # Errors
 ///
@@ -184,7 +184,7 @@ fn read(
     Ok(Model { api, names, understood, left_out: chosen.left_out, moves: Moves::default(), diagnostics })
 }
 
-/// What is stated of operations that the description does not have.
+/// Returns what is stated of operations that the description does not have.
 fn unknown_operations(overrides: &Overrides, spec: &Spec) -> Vec<Problem> {
     let id =
         |operation: &spec::Operation| spec::operation_id(operation.id.as_deref(), operation.method, &operation.path);
@@ -194,7 +194,7 @@ fn unknown_operations(overrides: &Overrides, spec: &Spec) -> Vec<Problem> {
     stated.filter_map(|said| missing("operation", &said, &known)).collect()
 }
 
-/// What is stated of the paging of operations, and does not make their lists paged.
+/// Returns what is stated of the paging of operations, and does not make their lists paged.
 fn unpaged(overrides: &Overrides, api: &Api) -> Vec<Problem> {
     let stated = overrides.dialect.operations.iter().filter(|one| one.facts.style != Some(PagingStyle::None));
     let mut problems = Vec::new();
@@ -213,7 +213,7 @@ fn unpaged(overrides: &Overrides, api: &Api) -> Vec<Problem> {
     problems
 }
 
-/// The result of a stage, or all that was found up to it.
+/// Returns the result of a stage, or all that was found up to it.
 fn take<T>(result: Result<T, Diagnostics>, before: &mut Diagnostics) -> Result<T, Diagnostics> {
     result.map_err(|found| {
         before.extend(found);

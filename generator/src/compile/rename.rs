@@ -7,7 +7,7 @@ use crate::name::{Lock, Named, Section, described};
 use crate::repair::{Problem, Rename, Renamed, missing};
 use crate::source::Pointer;
 
-/// The names file with the names that are given; `renames` have pointers as places.
+/// Returns the names file with the names that are given; `renames` have pointers as places.
 ///
 /// # Errors
 ///

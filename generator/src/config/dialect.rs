@@ -64,7 +64,7 @@ fn style(table: &mut Table<'_, '_>) -> Option<PagingStyle> {
     style
 }
 
-/// A query parameter, or a JSON pointer into the body.
+/// Returns a query parameter, or a JSON pointer into the body.
 fn place(table: &mut Table<'_, '_>, key: &'static str) -> Option<PagePlace> {
     let text = table.path(key).filter(|text| !text.is_empty())?;
     Some(if text.starts_with('/') { PagePlace::Body(text) } else { PagePlace::Query(text) })

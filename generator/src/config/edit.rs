@@ -2,7 +2,7 @@
 
 use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 
-/// What another description makes different in the table of a client.
+/// The changes that another description makes to the table of a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit<'a> {
     /// `input`.
@@ -17,7 +17,7 @@ pub struct Edit<'a> {
     pub sha256: &'a str,
 }
 
-/// The text of a configuration file with the table of the client `name` changed; `None` when there is no
+/// Returns the text of a configuration file with the table of the client `name` changed; `None` when there is no
 /// such table.
 pub fn edit(text: &str, name: &str, edit: &Edit<'_>) -> Option<String> {
     let mut document: DocumentMut = text.parse().ok()?;

@@ -30,7 +30,7 @@ use crate::source::Source;
 /// The name of the file.
 pub const FILE: &str = "jsonapi-forge.toml";
 
-/// What `jsonapi-forge.toml` says.
+/// The content of `jsonapi-forge.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// The clients to generate, in the order of the file.
@@ -69,7 +69,7 @@ pub struct Api {
     pub origin: Option<Origin>,
 }
 
-/// Where a description is from: the table `origin` of a client.
+/// The source of a description: the table `origin` of a client.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {
     /// `from`: the address or the file that it was taken from.
@@ -90,14 +90,14 @@ pub struct File {
 }
 
 impl File {
-    /// What turned out to be wrong with what the file says.
+    /// Returns what turned out to be wrong with what the file says.
     pub fn refuse(&self, problems: Vec<Problem>) -> Error {
         let Source { name, text } = self.source.clone();
         Error::Invalid { name, text, problems }
     }
 }
 
-/// The configuration file for `folder`: the one in it, or in the nearest folder around it.
+/// Returns the configuration file for `folder`: the one in it, or in the nearest folder around it.
 pub fn find(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file())
 }

@@ -29,7 +29,7 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Metadata {
     metadata
 }
 
-/// An SPDX expression, as far as its characters tell.
+/// Returns an SPDX expression, as far as its characters tell.
 fn license(table: &mut Table<'_, '_>) -> Option<String> {
     let text = table.text("license")?;
     let allowed = |character: char| character.is_ascii_alphanumeric() || ".()+- ".contains(character);

@@ -37,7 +37,7 @@ pub fn parse(text: &str, folder: &Path) -> Result<Config, Vec<Problem>> {
     }
 }
 
-/// The tables `[api.NAME]` with their places, in the order of the text.
+/// Returns the tables `[api.NAME]` with their places, in the order of the text.
 fn read_root(root: &DeTable<'_>, folder: &Path, problems: &mut Vec<Problem>) -> Vec<(Range<usize>, Api)> {
     let mut root = Table::new(root, 0..0, problems);
     let mut apis = Vec::new();

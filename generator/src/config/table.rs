@@ -45,7 +45,7 @@ impl<'t, 'p> Table<'t, 'p> {
         text.map(|text| Spanned::new(value.span(), text.to_owned()))
     }
 
-    /// The text of a key whose value may be a table as well.
+    /// Returns the text of a key whose value may be a table as well.
     pub(super) fn word(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let value = self.get(key)?;
         let text = value.get_ref().as_str()?;
@@ -67,23 +67,23 @@ impl<'t, 'p> Table<'t, 'p> {
         text.map(Spanned::into_inner)
     }
 
-    /// The table of a key, to be read in turn.
+    /// Returns the table of a key, to be read in turn.
     pub(super) fn inner(&mut self, key: &'static str) -> Option<Table<'t, '_>> {
         let inner = self.table(key)?;
         Some(Table::new(inner.get_ref(), inner.span(), self.problems))
     }
 
-    /// The texts of a list.
+    /// Returns the texts of a list.
     pub(super) fn list(&mut self, key: &'static str) -> Vec<Said> {
         self.given(key).unwrap_or_default()
     }
 
-    /// The texts of a list, if there is one.
+    /// Returns the texts of a list, if there is one.
     pub(super) fn given(&mut self, key: &'static str) -> Option<Vec<Said>> {
         self.get(key).map(|value| self.elements(value))
     }
 
-    /// The texts of a value that is a list.
+    /// Returns the texts of a value that is a list.
     pub(super) fn elements(&mut self, value: &'t Spanned<DeValue<'t>>) -> Vec<Said> {
         let Some(elements) = value.get_ref().as_array() else {
             self.wrong_type(value, "a list of text");
@@ -99,22 +99,22 @@ impl<'t, 'p> Table<'t, 'p> {
         list
     }
 
-    /// Whether the value of a key is a list.
+    /// Returns whether the value of a key is a list.
     pub(super) fn is_list(&self, key: &str) -> bool {
         self.table.get(key).is_some_and(|value| value.get_ref().is_array())
     }
 
-    /// The members of a table whose keys are the user's, in the order of the file.
+    /// Returns the members of a table whose keys are the user's, in the order of the file.
     pub(super) fn members(&mut self, key: &'static str) -> Vec<(Said, &'t Spanned<DeValue<'t>>)> {
         self.table(key).map_or_else(Vec::new, |table| entries(table.get_ref()))
     }
 
-    /// Its own members, whose keys are all the user's.
+    /// Returns its own members, whose keys are all the user's.
     pub(super) fn entries(&self) -> Vec<(Said, &'t Spanned<DeValue<'t>>)> {
         entries(self.table)
     }
 
-    /// The members of a table whose keys are the user's and whose values are texts.
+    /// Returns the members of a table whose keys are the user's and whose values are texts.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<(Said, Spanned<String>)> {
         let mut texts = Vec::new();
         for (key, value) in self.members(key) {
@@ -126,7 +126,7 @@ impl<'t, 'p> Table<'t, 'p> {
         texts
     }
 
-    /// A whole number that is not negative.
+    /// Returns a whole number that is not negative.
     pub(super) fn number(&mut self, key: &'static str) -> Option<u32> {
         let value = self.get(key)?;
         let number =
@@ -137,7 +137,7 @@ impl<'t, 'p> Table<'t, 'p> {
         number
     }
 
-    /// The truth value of a key.
+    /// Returns the truth value of a key.
     pub(super) fn flag(&mut self, key: &'static str) -> Option<bool> {
         let value = self.get(key)?;
         let flag = value.get_ref().as_bool();
@@ -179,7 +179,7 @@ impl<'t, 'p> Table<'t, 'p> {
     }
 }
 
-/// The members of a table, in the order of the file.
+/// Returns the members of a table, in the order of the file.
 fn entries<'t>(table: &'t DeTable<'t>) -> Vec<(Said, &'t Spanned<DeValue<'t>>)> {
     let said =
         |key: &Spanned<_>| -> Said { Said { text: AsRef::<str>::as_ref(key.get_ref()).to_owned(), at: key.span() } };

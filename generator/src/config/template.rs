@@ -2,7 +2,7 @@
 
 use toml_edit::Value;
 
-/// What is known of the client.
+/// The known facts about the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template<'a> {
     /// The name of the crate.
@@ -15,7 +15,7 @@ pub struct Template<'a> {
     pub tags: &'a [(&'a str, usize)],
 }
 
-/// The text of the file. A comment that has no blank after its `#` is an option, and counts without that.
+/// Returns the text of the file. A comment that has no blank after its `#` is an option, and counts without that.
 pub fn template(of: &Template<'_>) -> String {
     let Template { name, input, output, tags } = of;
     let (input, output) = (quoted(input), quoted(output));
@@ -125,7 +125,7 @@ version = "0.1.0"
     )
 }
 
-/// A text as TOML has it.
+/// Returns a text as TOML has it.
 fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }

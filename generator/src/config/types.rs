@@ -38,7 +38,7 @@ fn paths(table: &mut Table<'_, '_>, key: &'static str, known: &[String]) -> Vec<
         .collect()
 }
 
-/// The path of an item of one of the crates that are known.
+/// Returns the path of an item of one of the crates that are known.
 fn path(table: &mut Table<'_, '_>, said: &Said, known: &[String]) -> Option<RustPath> {
     let path = match RustPath::new(&said.text) {
         Ok(path) => path,

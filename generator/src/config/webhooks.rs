@@ -56,7 +56,7 @@ fn text(table: &mut Table<'_, '_>, key: &'static str) -> Option<String> {
     table.text(key).map(toml::Spanned::into_inner)
 }
 
-/// The name of a header field.
+/// Returns the name of a header field.
 fn header(table: &mut Table<'_, '_>) -> Option<String> {
     let name = table.required("header")?;
     let is_token = |one: char| one.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(one);
@@ -66,7 +66,7 @@ fn header(table: &mut Table<'_, '_>) -> Option<String> {
     Some(name)
 }
 
-/// One of several words.
+/// Returns one of several words.
 fn word<T: Copy>(table: &mut Table<'_, '_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {
     let text = table.text(key)?;
     let found = known.iter().find(|(name, _)| name == text.get_ref()).map(|(_, found)| *found);

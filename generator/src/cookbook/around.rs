@@ -40,7 +40,7 @@ const BEYOND: Task = Task {
     text: "What the types do not know can be said raw. Credentials, retries and limits are as for any other call.",
 };
 
-/// How credentials get into a client.
+/// Returns how credentials get into a client.
 pub(super) fn client(mut writer: Writer<'_>) -> Recipe {
     let (client, auth, error) = (writer.root("Client"), writer.root("Auth"), writer.root("Error"));
     let auth = credentials(&writer, &auth);
@@ -62,7 +62,7 @@ fn credentials(writer: &Writer<'_>, auth: &TokenStream) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// The call that says where the service is, where the description does not, or not as a URL is written.
+/// Returns the call that says where the service is, where the description does not, or not as a URL is written.
 fn base_url(writer: &Writer<'_>) -> Option<TokenStream> {
     let is_plain = |character: char| character.is_ascii_alphanumeric() || "-._~:/".contains(character);
     let server = writer.model.api.server.as_deref().unwrap_or_default();
@@ -70,7 +70,7 @@ fn base_url(writer: &Writer<'_>) -> Option<TokenStream> {
     (!is_known).then(|| quote!(.base_url("https://example.com")))
 }
 
-/// What a call can come back with besides success.
+/// Returns what a call can come back with besides success.
 pub(super) fn errors(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let body = match sent(&writer, id, Kind::Create) {
         Some(view) => Some(writer.view(view, 0, 1)?),
@@ -119,7 +119,7 @@ pub(super) fn errors(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
     Some(writer.recipe(ERRORS, &[id], code, check))
 }
 
-/// What differs in a response.
+/// Returns what differs in a response.
 pub(super) fn mismatches(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = listed(&writer, id).filter(|resource| writer.telling(*resource).is_some())?;
     let (wire, _) = writer.telling(resource)?;
@@ -152,7 +152,7 @@ pub(super) fn mismatches(mut writer: Writer<'_>, id: OperationId) -> Option<Reci
     Some(writer.recipe(MISMATCHES, &[id], code, check))
 }
 
-/// A program against a mock server.
+/// Returns a program against a mock server.
 pub(super) fn test(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = listed(&writer, id)?;
     let (client, error) = (writer.root("Client"), writer.root("Error"));
@@ -182,7 +182,7 @@ pub(super) fn test(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     Some(writer.recipe(TEST, &[id], code, check))
 }
 
-/// A parameter, a filter and a path that the description does not have.
+/// Returns a parameter, a filter and a path that the description does not have.
 pub(super) fn beyond(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = listed(&writer, id).filter(|_| writer.operation(id).path_parameters.is_empty())?;
     let (client, error, method) = (writer.root("Client"), writer.root("Error"), writer.root("Method"));

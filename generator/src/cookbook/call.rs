@@ -9,14 +9,14 @@ use crate::emit::ident;
 use crate::ir::{BodyContent, Filter, FilterField, Operation, OperationId, Parameter, Type};
 
 impl Writer<'_> {
-    /// The call with what it requires, not sent yet, of a variable `client`; with `body` for its body.
+    /// Returns the call with what it requires, not sent yet, of a variable `client`; with `body` for its body.
     pub(super) fn call(&mut self, id: OperationId, body: Option<TokenStream>) -> Option<TokenStream> {
         let arguments = self.arguments(id, body)?;
         let (tag, method) = self.method(id);
         Some(quote!(client.#tag().#method(#(#arguments),*)))
     }
 
-    /// How many arguments a call takes that needs no more than plain values.
+    /// Returns how many arguments a call takes that needs no more than plain values.
     pub(super) fn arguments_of(&self, id: OperationId) -> Option<usize> {
         Writer::new(self.model, self.client, self.crate_ident).arguments(id, None).map(|arguments| arguments.len())
     }
@@ -34,7 +34,7 @@ impl Writer<'_> {
         Some(arguments)
     }
 
-    /// A plain value for a part of a request.
+    /// Returns a plain value for a part of a request.
     fn argument(&mut self, id: OperationId, operation: &Operation, role: Role) -> Option<TokenStream> {
         let query = &operation.query;
         match role {
@@ -75,12 +75,12 @@ impl Writer<'_> {
         self.setter_value(&parameter.ty, &parameter.wire)
     }
 
-    /// A list is no argument that a setter would take apart.
+    /// Returns a value for a setter; `None` for a list, which a setter does not take apart.
     pub(super) fn setter_value(&mut self, ty: &Type, wire: &str) -> Option<TokenStream> {
         if matches!(ty, Type::List(_)) { None } else { self.value(ty, wire, None, 0) }
     }
 
-    /// The filter that reads best.
+    /// Returns the filter that reads best.
     pub(super) fn filter(&mut self, id: OperationId, fields: &[FilterField]) -> Option<TokenStream> {
         let names = &self.model.names.operation(id).filter;
         let mut best: Option<(u8, &FilterField, &str)> = None;

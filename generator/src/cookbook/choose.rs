@@ -39,13 +39,13 @@ impl<'m> Choice<'m> {
         Writer::new(self.model, self.client, self.crate_ident)
     }
 
-    /// The recipe of the first operation for which there is one.
+    /// Returns the recipe of the first operation for which there is one.
     pub(super) fn first(&self, recipe: impl Fn(Writer<'m>, OperationId) -> Option<Recipe>) -> Option<Recipe> {
         self.operations.iter().find_map(|id| recipe(self.writer(), *id))
     }
 }
 
-/// How many kinds of operations a tag has, those with a filter apart.
+/// Returns how many kinds of operations a tag has, those with a filter apart.
 fn kinds(model: &Model, tag: usize) -> usize {
     let of_tag = model.api.operations.iter().filter(|(_, operation)| operation.tag == tag && !operation.deprecated);
     let kinds = of_tag.map(|(_, operation)| {

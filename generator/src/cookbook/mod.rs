@@ -28,7 +28,7 @@ const HEAD: &str = "One task each. What a recipe is about needs the feature of i
 /// The path of the file below the crate's `src`.
 pub(crate) const PATH: &str = "cookbook.rs";
 
-/// The text of the file.
+/// Returns the text of the file.
 ///
 /// # Errors
 ///

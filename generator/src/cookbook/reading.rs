@@ -48,7 +48,7 @@ const CONCURRENT: Task = Task {
            `next` gives each as it is there.",
 };
 
-/// The response of an operation as a document, if it always is one.
+/// Returns the response of an operation as a document, if it always is one.
 fn document<'m>(writer: &Writer<'m>, id: OperationId) -> Option<&'m Document> {
     let operation = writer.operation(id);
     match &operation.success.payload {
@@ -59,7 +59,7 @@ fn document<'m>(writer: &Writer<'m>, id: OperationId) -> Option<&'m Document> {
     }
 }
 
-/// The type of the resources that an operation lists.
+/// Returns the type of the resources that an operation lists.
 pub(super) fn listed(writer: &Writer<'_>, id: OperationId) -> Option<ResourceId> {
     match document(writer, id)?.data {
         Data::Many(resource) => Some(resource),
@@ -67,19 +67,19 @@ pub(super) fn listed(writer: &Writer<'_>, id: OperationId) -> Option<ResourceId>
     }
 }
 
-/// The type of the resource that an operation gets by its id.
+/// Returns the type of the resource that an operation gets by its id.
 pub(super) fn got(writer: &Writer<'_>, id: OperationId) -> Option<ResourceId> {
     let operation = writer.operation(id);
     operation.gets().filter(|_| operation.path_parameters.len() == 1)
 }
 
-/// A list with a filter and whatever else can be chosen.
+/// Returns a list with a filter and whatever else can be chosen.
 pub(super) fn list(writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let is_required = matches!(writer.operation(id).query.filter, Filter::Expression { required: true, .. });
     if is_required { None } else { filtered(writer, id, LIST) }
 }
 
-/// The same where the filter is an argument.
+/// Returns the same where the filter is an argument.
 pub(super) fn list_required(writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let is_required = matches!(writer.operation(id).query.filter, Filter::Expression { required: true, .. });
     if is_required { filtered(writer, id, LIST_REQUIRED) } else { None }
@@ -106,7 +106,7 @@ fn filtered(mut writer: Writer<'_>, id: OperationId, task: Task) -> Option<Recip
     Some(writer.recipe(task, &[id], code, check))
 }
 
-/// The calls of setters that filter; none where the filter is an argument already.
+/// Returns the calls of setters that filter; none where the filter is an argument already.
 fn filter(writer: &mut Writer<'_>, id: OperationId) -> Option<TokenStream> {
     match &writer.operation(id).query.filter {
         Filter::Expression { required: true, .. } => Some(TokenStream::new()),
@@ -130,7 +130,7 @@ fn filter(writer: &mut Writer<'_>, id: OperationId) -> Option<TokenStream> {
     }
 }
 
-/// The call that asks for one field of the listed resources, if that can be chosen.
+/// Returns the call that asks for one field of the listed resources, if that can be chosen.
 fn fields(writer: &mut Writer<'_>, id: OperationId, resource: ResourceId) -> TokenStream {
     let none = TokenStream::new;
     let wire_type = &writer.model.api.resources[resource].wire_type;
@@ -149,7 +149,7 @@ fn fields(writer: &mut Writer<'_>, id: OperationId, resource: ResourceId) -> Tok
     quote!(.#setter([#path::#variant]))
 }
 
-/// The call that sorts by one field, downwards if that can be.
+/// Returns the call that sorts by one field, downwards if that can be.
 fn sort(writer: &mut Writer<'_>, id: OperationId) -> TokenStream {
     let Some(sort) = &writer.operation(id).query.sort else { return TokenStream::new() };
     let names = &writer.model.names.operation(id).sort;
@@ -161,7 +161,7 @@ fn sort(writer: &mut Writer<'_>, id: OperationId) -> TokenStream {
     if sort.many { quote!(.sort([#direction(#path::#variant)])) } else { quote!(.sort(#direction(#path::#variant))) }
 }
 
-/// The call that asks for large pages, if that can be.
+/// Returns the call that asks for large pages, if that can be.
 fn size(writer: &Writer<'_>, id: OperationId) -> TokenStream {
     let size = writer.operation(id).query.page.as_ref().and_then(|page| page.size.as_ref());
     let Some(size) = size.filter(|size| size.parameter().is_some()) else { return TokenStream::new() };
@@ -169,7 +169,7 @@ fn size(writer: &Writer<'_>, id: OperationId) -> TokenStream {
     quote!(.page_size(#size))
 }
 
-/// The test of a call that lists resources.
+/// Returns the test of a call that lists resources.
 fn serve_all(
     writer: &Writer<'_>,
     id: OperationId,
@@ -186,12 +186,12 @@ fn serve_all(
     }
 }
 
-/// Whether calls of an operation can be paged.
+/// Returns whether calls of an operation can be paged.
 fn is_paged(writer: &Writer<'_>, id: OperationId) -> bool {
     document(writer, id).is_some() && writer.operation(id).pages().is_some()
 }
 
-/// All items of all pages.
+/// Returns all items of all pages.
 pub(super) fn page(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = listed(&writer, id).filter(|_| is_paged(&writer, id))?;
     let (client, error) = (writer.root("Client"), writer.root("Error"));
@@ -216,7 +216,7 @@ pub(super) fn page(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     Some(writer.recipe(PAGE, &[id], code, check))
 }
 
-/// One page at a time, with the link to the next.
+/// Returns one page at a time, with the link to the next.
 pub(super) fn resume(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = listed(&writer, id).filter(|_| is_paged(&writer, id))?;
     let (client, error, position) = (writer.root("Client"), writer.root("Error"), writer.runtime("Position"));
@@ -318,7 +318,7 @@ pub(super) fn follow(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
     Some(writer.recipe(FOLLOW, &[id], code, check))
 }
 
-/// A relationship that an operation can include and that leads to one type: it, its field, and the variant
+/// Returns a relationship that an operation can include and that leads to one type: it, its field, and the variant
 /// that includes it.
 fn followed<'m>(
     writer: &Writer<'m>,
@@ -342,7 +342,7 @@ fn followed<'m>(
     found.min_by_key(|(relationship, ..)| (relationship.arity != Arity::Many, &relationship.wire))
 }
 
-/// A list of resources by their ids.
+/// Returns a list of resources by their ids.
 pub(super) fn concurrent(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let resource = got(&writer, id)?;
     writer.operation(id).path_parameters.first()?.identifies?;

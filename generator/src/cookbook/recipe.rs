@@ -9,7 +9,7 @@ use crate::cookbook::PATH;
 use crate::emit::ident;
 use crate::format::{Bug, unparse};
 
-/// What one does.
+/// A task of the cookbook.
 #[derive(Clone, Copy)]
 pub(super) struct Task {
     /// In a few words.
@@ -35,7 +35,7 @@ pub(super) struct Recipe {
 }
 
 impl Recipe {
-    /// The recipe as Markdown. What only the test needs is hidden in what rustdoc shows.
+    /// Returns the recipe as Markdown. What only the test needs is hidden in what rustdoc shows.
     pub(super) fn render(&self) -> Result<String, Bug> {
         let (condition, crate_ident) = (self.condition(), self.crate_ident.as_str());
         let mut text = format!("\n# {}\n\n{}\n\n```\n", self.task.title, self.task.text);

@@ -42,7 +42,7 @@ pub(super) fn some_id(api: &Api) -> &'static str {
 }
 
 impl Writer<'_> {
-    /// A value of a type; `None` where that would take more than an example shows.
+    /// Returns a value of a type; `None` where that would take more than an example shows.
     pub(super) fn value(&mut self, ty: &Type, wire: &str, example: Option<&str>, depth: usize) -> Option<TokenStream> {
         let some_id = self.some_id;
         let example: Option<Value> = example.and_then(|text| serde_json::from_str(text).ok());
@@ -120,7 +120,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The call that makes something that is sent of its required members, behind its path.
+    /// Returns the call that makes something that is sent of its required members, behind its path.
     fn made(
         &mut self,
         constructor: &Constructor,
@@ -142,7 +142,7 @@ impl Writer<'_> {
         Some(quote!(::builder()#(.#names(#values))*.build()))
     }
 
-    /// A value for a member. Of what may be null, only what converts as it stands.
+    /// Returns a value for a member. Of what may be null, only what converts as it stands.
     pub(super) fn field(&mut self, field: &Field, depth: usize) -> Option<TokenStream> {
         let of_union = |id: &TypeId| matches!(self.model.api.types[*id], TypeDef::Union(_));
         let is_mixed = match &field.ty {
@@ -171,7 +171,7 @@ impl Writer<'_> {
         setters
     }
 
-    /// A resource that is sent: what is required, and up to `optional` more.
+    /// Returns a resource that is sent: what is required, and up to `optional` more.
     pub(super) fn view(&mut self, id: WriteViewId, depth: usize, optional: usize) -> Option<TokenStream> {
         let some_id = self.some_id;
         let view: &WriteView = &self.model.api.write_views[id];
@@ -187,7 +187,7 @@ impl Writer<'_> {
         Some(quote!(#path #made #setters))
     }
 
-    /// What a relationship is set to.
+    /// Returns what a relationship is set to.
     fn related(&mut self, relationship: &Relationship) -> TokenStream {
         let some_id = self.some_id;
         let one = match relationship.targets.as_slice() {
@@ -204,7 +204,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A literal that a filter compares with.
+    /// Returns a literal that a filter compares with.
     fn literal(&mut self, field: &FilterField) -> Option<TokenStream> {
         match &field.value {
             FilterValue::Text | FilterValue::Any => {
@@ -223,7 +223,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The comparison of a filter's field that reads best: how well, and the call of its operator.
+    /// Returns the comparison of a filter's field that reads best: how well, and the call of its operator.
     pub(super) fn comparison(&mut self, field: &FilterField) -> Option<(u8, TokenStream)> {
         let kind = match field.value {
             FilterValue::Enum(_) => 0,
@@ -249,7 +249,7 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a value is one word or number.
+/// Returns whether a value is one word or number.
 fn is_plain(ty: &Type) -> bool {
     matches!(
         ty,
@@ -261,7 +261,7 @@ fn is_plain(ty: &Type) -> bool {
     )
 }
 
-/// A text for the member `wire`: the example where it is nothing but plain words.
+/// Returns a text for the member `wire`: the example where it is nothing but plain words.
 fn text(wire: &str, example: Option<&str>) -> String {
     let is_plain = |text: &&str| {
         let plain = |character: char| character.is_ascii_alphanumeric() || " .,:/@_+-".contains(character);
@@ -282,7 +282,7 @@ fn text(wire: &str, example: Option<&str>) -> String {
     }
 }
 
-/// Whether a member is called like one that holds ids, of which an example is no help.
+/// Returns whether a member is called like one that holds ids, of which an example is no help.
 fn is_id(wire: &str) -> bool {
     let wire = wire.to_ascii_lowercase();
     wire.ends_with("id") || wire.ends_with("ids")

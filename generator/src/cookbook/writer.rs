@@ -33,7 +33,7 @@ impl<'m> Writer<'m> {
         Self { model, client, crate_ident, some_id: some_id(&model.api), uses: BTreeMap::new() }
     }
 
-    /// The recipe that was written, which calls these operations.
+    /// Returns the recipe that was written, which calls these operations.
     pub(super) fn recipe(
         self,
         task: Task,
@@ -50,22 +50,22 @@ impl<'m> Writer<'m> {
         Recipe { task, crate_ident: self.crate_ident.to_owned(), features, uses, code, check }
     }
 
-    /// An item of the crate's root.
+    /// Returns an item of the crate's root.
     pub(super) fn root(&mut self, name: &str) -> TokenStream {
         self.import(String::new(), name)
     }
 
-    /// An item of the runtime that the root does not have.
+    /// Returns an item of the runtime that the root does not have.
     pub(super) fn runtime(&mut self, name: &str) -> TokenStream {
         self.import("runtime".to_owned(), name)
     }
 
-    /// An item of the mock.
+    /// Returns an item of the mock.
     pub(super) fn mock(&mut self, name: &str) -> TokenStream {
         self.import("mock".to_owned(), name)
     }
 
-    /// An item of a module of the service.
+    /// Returns an item of a module of the service.
     pub(super) fn item(&mut self, module: Module, name: &str) -> TokenStream {
         let path = match module {
             Module::Resource(id) => format!("resources::{}", self.model.names.resource(id).module),
@@ -74,12 +74,12 @@ impl<'m> Writer<'m> {
         self.import(path, name)
     }
 
-    /// The type that stands for a resource.
+    /// Returns the type that stands for a resource.
     pub(super) fn resource(&mut self, id: ResourceId) -> TokenStream {
         self.item(Module::Resource(id), &self.model.names.resource(id).ident)
     }
 
-    /// What the naming stage called an operation's own type, such as its `Filter`.
+    /// Returns what the naming stage called an operation's own type, such as its `Filter`.
     pub(super) fn of_operation(&mut self, id: OperationId, suffix: &str) -> TokenStream {
         let name = format!("{}{suffix}", self.model.names.operation(id).marker);
         self.item(Module::Tag(self.operation(id).tag), &name)
@@ -101,12 +101,12 @@ impl<'m> Writer<'m> {
         quote!(#crate_ident::#(#segments::)*#name_ident)
     }
 
-    /// The variable for a resource of this type.
+    /// Returns the variable for a resource of this type.
     pub(super) fn variable(&self, id: ResourceId) -> Ident {
         ident(&crate::name::escape_field(&self.model.names.resource(id).module))
     }
 
-    /// The attribute by which a resource is told from others, if it is read and has a text.
+    /// Returns the attribute by which a resource is told from others, if it is read and has a text.
     pub(super) fn telling(&self, id: ResourceId) -> Option<(&'m str, Ident)> {
         let view = self.model.api.resources[id].read.as_ref()?;
         let names = &self.model.names.resource(id).attributes;
@@ -116,7 +116,7 @@ impl<'m> Writer<'m> {
         Some((&best.0.wire, ident(best.1)))
     }
 
-    /// A statement that prints what tells one resource from another.
+    /// Returns a statement that prints what tells one resource from another.
     pub(super) fn print(&self, id: ResourceId, variable: &TokenStream) -> TokenStream {
         match (self.has_id(id), self.telling(id)) {
             (true, Some((_, name))) => quote!(println!("{} {:?}", #variable.id, #variable.attributes.#name);),
@@ -126,24 +126,24 @@ impl<'m> Writer<'m> {
         }
     }
 
-    /// Whether resources of the type have an id that can be shown.
+    /// Returns whether resources of the type have an id that can be shown.
     pub(super) fn has_id(&self, id: ResourceId) -> bool {
         self.model.api.resources[id].read.as_ref().is_none_or(|view| view.id != IdRule::None)
     }
 
-    /// The mock's route of an operation, from a variable `server`.
+    /// Returns the mock's route of an operation, from a variable `server`.
     pub(super) fn route(&self, id: OperationId) -> TokenStream {
         let (tag, method) = self.method(id);
         quote!(server.#tag().#method())
     }
 
-    /// The module of an operation's tag, and its method.
+    /// Returns the module of an operation's tag, and its method.
     pub(super) fn method(&self, id: OperationId) -> (Ident, Ident) {
         let tag = self.model.names.tag(self.operation(id).tag);
         (ident(&tag.module), ident(&self.model.names.operation(id).method))
     }
 
-    /// The mock's `Sample` of a resource type, by its whole path: only tests name it.
+    /// Returns the mock's `Sample` of a resource type, by its whole path: only tests name it.
     pub(super) fn sample(&self, id: ResourceId) -> TokenStream {
         let names = self.model.names.resource(id);
         let (crate_ident, module, name) = (ident(self.crate_ident), ident(&names.module), ident(&names.ident));

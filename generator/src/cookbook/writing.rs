@@ -56,7 +56,7 @@ const UPLOAD: Task = Task {
     text: "`File::new` takes bytes or a stream; `File::open` reads a file as it is sent.",
 };
 
-/// The one resource that an operation of this kind sends.
+/// Returns the one resource that an operation of this kind sends.
 pub(super) fn sent(writer: &Writer<'_>, id: OperationId, kind: Kind) -> Option<WriteViewId> {
     let operation = writer.operation(id);
     match &operation.body {
@@ -69,7 +69,7 @@ pub(super) fn sent(writer: &Writer<'_>, id: OperationId, kind: Kind) -> Option<W
     }
 }
 
-/// The resource that always comes back from an operation, if one does.
+/// Returns the resource that always comes back from an operation, if one does.
 fn returned(writer: &Writer<'_>, id: OperationId) -> Option<ResourceId> {
     let success = &writer.operation(id).success;
     match &success.payload {
@@ -81,7 +81,7 @@ fn returned(writer: &Writer<'_>, id: OperationId) -> Option<ResourceId> {
     }
 }
 
-/// What the mock answers an operation with, as calls on its route.
+/// Returns what the mock answers an operation with, as calls on its route.
 pub(super) fn answer(writer: &Writer<'_>, id: OperationId) -> TokenStream {
     if let Some(resource) = returned(writer, id) {
         let sample = writer.sample(resource);
@@ -97,7 +97,7 @@ pub(super) fn answer(writer: &Writer<'_>, id: OperationId) -> TokenStream {
     quote!(.always(#crate_ident::mock::Answer::new(#status)))
 }
 
-/// What each status brings, where that differs.
+/// Returns what each status brings, where that differs.
 fn outcomes(success: &Success) -> impl Iterator<Item = (Status, &Payload)> {
     success.outcomes.iter().map(|outcome| {
         let payload = match &outcome.content {
@@ -109,14 +109,14 @@ fn outcomes(success: &Success) -> impl Iterator<Item = (Status, &Payload)> {
     })
 }
 
-/// A call on a route that serves the resource of this status, if it brings one.
+/// Returns a call on a route that serves the resource of this status, if it brings one.
 fn served(writer: &Writer<'_>, status: Status, payload: &Payload) -> Option<TokenStream> {
     let (Status::Code(status), Some(resource)) = (status, one(payload)) else { return None };
     let (status, sample) = (proc_macro2::Literal::u16_unsuffixed(status), writer.sample(resource));
     Some(quote!(.serve_with_status(#status, #sample::filled(#SOME_ID))))
 }
 
-/// The type of the one resource that a payload is.
+/// Returns the type of the one resource that a payload is.
 fn one(payload: &Payload) -> Option<ResourceId> {
     match payload {
         Payload::Document(document) => match document.data {
@@ -127,7 +127,7 @@ fn one(payload: &Payload) -> Option<ResourceId> {
     }
 }
 
-/// What came, by the status of the response.
+/// Returns what came, by the status of the response.
 pub(super) fn by_status(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let success = &writer.operation(id).success;
     let route_answer = outcomes(success).find_map(|(status, payload)| served(&writer, status, payload))?;
@@ -181,7 +181,7 @@ fn send(writer: &Writer<'_>, id: OperationId, call: &TokenStream) -> TokenStream
     }
 }
 
-/// One resource more.
+/// Returns one resource more.
 pub(super) fn create(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let view = sent(&writer, id, Kind::Create)?;
     if embedded(&writer.model.api.write_views[view]).is_some() {
@@ -211,7 +211,7 @@ pub(super) fn create(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
     Some(writer.recipe(CREATE, &[id], code, check))
 }
 
-/// Some attributes changed, one of them to null where that can be.
+/// Returns some attributes changed, one of them to null where that can be.
 pub(super) fn update(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let id_of_view = sent(&writer, id, Kind::Update)?;
     let view = &writer.model.api.write_views[id_of_view];
@@ -291,13 +291,13 @@ pub(super) fn relate(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
     Some(writer.recipe(RELATE, &[id], code, check))
 }
 
-/// The list of resources that a view requires, if it does: what is to be done to many at once.
+/// Returns the list of resources that a view requires, if it does: what is to be done to many at once.
 fn embedded(view: &WriteView) -> Option<&Field> {
     let is_list = |field: &&Field| field.presence.required() && matches!(field.ty, Type::Embedded { many: true, .. });
     view.attributes.iter().find(is_list)
 }
 
-/// A job over many resources, and the wait for it where there is one.
+/// Returns a job over many resources, and the wait for it where there is one.
 pub(super) fn bulk(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let view = sent(&writer, id, Kind::Create)?;
     embedded(&writer.model.api.write_views[view])?;
@@ -350,7 +350,7 @@ fn unwaited(client: &TokenStream, draft: &TokenStream, call: &TokenStream) -> To
     }
 }
 
-/// The operation that gets a job of this type, and a job that is done.
+/// Returns the operation that gets a job of this type, and a job that is done.
 fn waited(writer: &Writer<'_>, resource: ResourceId) -> Option<(OperationId, TokenStream)> {
     let job = writer.model.api.resources[resource].job.as_ref()?;
     let (done, _) = job.states.iter().find(|(_, state)| *state == JobState::Done)?;
@@ -361,7 +361,7 @@ fn waited(writer: &Writer<'_>, resource: ResourceId) -> Option<(OperationId, Tok
     Some((get, quote!(#sample::filled(#SOME_ID).attribute(#status, #done)?)))
 }
 
-/// A file as a part of a body.
+/// Returns a file as a part of a body.
 pub(super) fn upload(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let operation = writer.operation(id);
     let Some(Body { content: BodyContent::Form { parts, .. }, .. }) = &operation.body else { return None };
@@ -393,7 +393,7 @@ pub(super) fn upload(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> 
     Some(writer.recipe(UPLOAD, &[id], code, check))
 }
 
-/// A batch that adds something.
+/// Returns a batch that adds something.
 pub(super) fn batch(mut writer: Writer<'_>, id: OperationId) -> Option<Recipe> {
     let operation = writer.operation(id);
     let Some(Body { content: BodyContent::Batch(changes), .. }) = &operation.body else { return None };

@@ -8,7 +8,7 @@ use super::{Area, Differ, Item, Kind, Places, Subject, words};
 use crate::ir::ResourceId;
 use crate::name::Module;
 
-/// What features lost of one resource's module.
+/// The features that lost one resource's module.
 #[derive(Debug, Default)]
 struct Lost {
     items: Vec<Item>,

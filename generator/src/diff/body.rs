@@ -65,7 +65,7 @@ impl Differ<'_> {
     }
 }
 
-/// The views that an operation sends.
+/// Returns the views that an operation sends.
 pub(super) fn views_of(operation: &Operation) -> Vec<WriteViewId> {
     match operation.body.as_ref().map(|body| &body.content) {
         Some(BodyContent::Resource { view, .. }) => vec![*view],
@@ -81,7 +81,7 @@ fn parts(body: Option<&Body>) -> &[Part] {
     }
 }
 
-/// What a body is, in words.
+/// Returns what a body is, in words.
 fn content(surface: &Surface<'_>, body: &Body) -> String {
     match &body.content {
         BodyContent::Resource { view, many } => {

@@ -49,13 +49,13 @@ pub struct Item {
 }
 
 impl Item {
-    /// An item that is another one, though it is declared alike.
+    /// Returns an item that is another one, though it is declared alike.
     pub(super) fn another(path: &str, text: &str) -> Self {
         Self { path: path.to_owned(), old: Some(text.to_owned()), new: Some(text.to_owned()) }
     }
 }
 
-/// What kind of thing changed.
+/// The area of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Area {
     /// The service as a whole: its server, credentials, and tags.
@@ -92,7 +92,7 @@ pub enum Area {
     Union,
 }
 
-/// What happened.
+/// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// It was not there before.
@@ -117,7 +117,7 @@ pub enum Kind {
     Changed,
 }
 
-/// What a change means to callers of the generated crate, the most severe first.
+/// The impact of a change on callers of the generated crate, the most severe first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Impact {
     /// Something public is gone or other than it was: calls of it may not compile.
@@ -128,7 +128,7 @@ pub enum Impact {
     Absorbed,
 }
 
-/// What a new version of the generated crate has to be called for a change of its description.
+/// The version that the generated crate needs after a change of its description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// Nothing differs.
@@ -142,7 +142,7 @@ pub enum Verdict {
 }
 
 impl Diff {
-    /// What the version of the generated crate has to become.
+    /// Returns what the version of the generated crate has to become.
     pub fn verdict(&self) -> Verdict {
         match self.changes.iter().map(|change| change.impact).min() {
             Some(Impact::Breaking) => Verdict::Major,
@@ -153,24 +153,24 @@ impl Diff {
         }
     }
 
-    /// Where changes are in the old description.
+    /// Returns where changes are in the old description.
     pub fn places_in_old(&self) -> impl Iterator<Item = &Pointer> {
         self.changes.iter().filter_map(|change| change.at_old.as_ref())
     }
 
-    /// Where changes are in the new description.
+    /// Returns where changes are in the new description.
     pub fn places_in_new(&self) -> impl Iterator<Item = &Pointer> {
         self.changes.iter().filter_map(|change| change.at_new.as_ref())
     }
 
-    /// How many changes have this impact.
+    /// Returns how many changes have this impact.
     pub fn count(&self, impact: Impact) -> usize {
         self.changes.iter().filter(|change| change.impact == impact).count()
     }
 }
 
 impl Verdict {
-    /// The verdict in a word.
+    /// Returns the verdict in a word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -180,7 +180,7 @@ impl Verdict {
         }
     }
 
-    /// The version of a crate after `version`, by Cargo's rules: below 1.0.0 the first number that is not
+    /// Returns the version of a crate after `version`, by Cargo's rules: below 1.0.0 the first number that is not
     /// zero tells what is compatible. `None` when `version` is not three numbers.
     pub fn next(self, version: &str) -> Option<String> {
         let core = version.split(['-', '+']).next().unwrap_or_default();
@@ -202,7 +202,7 @@ impl Impact {
     /// All of them, the most severe first.
     pub const ALL: [Self; 3] = [Self::Breaking, Self::Addition, Self::Absorbed];
 
-    /// The impact in a word.
+    /// Returns the impact in a word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Breaking => "breaking",
@@ -213,7 +213,7 @@ impl Impact {
 }
 
 impl Area {
-    /// The area in a word.
+    /// Returns the area in a word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Service => "service",
@@ -237,7 +237,7 @@ impl Area {
 }
 
 impl Kind {
-    /// The kind in a word.
+    /// Returns the kind in a word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Added => "added",

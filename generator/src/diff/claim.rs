@@ -13,14 +13,14 @@ use super::{Area, Differ, Kind, Places, Subject, words};
 use crate::ir::{FilterField, FilterValue, Type, TypeDef, TypeId, WriteViewId};
 use crate::name::{Module, operator_set, set_name};
 
-/// What no change has yet.
+/// The items that no change has claimed yet.
 #[derive(Debug)]
 pub(super) struct Claims {
     gone: Side,
     fresh: Side,
 }
 
-/// What only one document has.
+/// The items that only one document has.
 #[derive(Debug, Default)]
 struct Side {
     definitions: BTreeMap<String, Definition>,
@@ -40,7 +40,7 @@ fn only(of: &Surface<'_>, other: &Surface<'_>) -> Side {
     Side { definitions, operators }
 }
 
-/// Which of the documents.
+/// One of the two documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum When {
     Old,
@@ -111,7 +111,7 @@ impl Differ<'_> {
         walk.items
     }
 
-    /// What no change has named: types whose names follow from others that came or went.
+    /// Compares what no change has named: types whose names follow from others that came or went.
     pub(super) fn unclaimed(&mut self) {
         for when in [When::Old, When::New] {
             let (surface, side) = match when {
@@ -149,7 +149,7 @@ impl Differ<'_> {
     }
 }
 
-/// A definition in words, and where it is.
+/// Returns a definition in words, and where it is.
 fn described<'a>(surface: &Surface<'a>, definition: Definition) -> (Area, String, &'a crate::source::Pointer) {
     match definition {
         Definition::View(id) => {
@@ -179,7 +179,7 @@ fn item(path: String, text: String, when: When) -> Item {
     }
 }
 
-/// The lines that stand for a definition: members go with it, but what is implemented for other types
+/// Returns the lines that stand for a definition: members go with it, but what is implemented for other types
 /// does not.
 fn heads(surface: &Surface<'_>, path: &str, definition: Definition, when: When) -> Vec<Item> {
     let shape = surface.definition(path, definition);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::{Impact, Item};
 use super::surface::{Line, Part, PartKind, Shape};
 
-/// What callers see of a change.
+/// The effect of a change on callers.
 #[derive(Debug, Default)]
 pub(super) struct Delta {
     pub(super) items: Vec<Item>,
@@ -32,7 +32,7 @@ impl Deltas {
         deltas
     }
 
-    /// What becomes of the function is explained by its arguments; if they are the same, by the node.
+    /// Explains what becomes of the function by its arguments; if they are the same, by the node.
     fn function(&mut self, old: &Shape, new: &Shape) {
         let signature = |shape: &Shape| {
             shape.function.as_ref().map(|function| (function.line.path.clone(), function.signature.clone()))
@@ -63,12 +63,12 @@ impl Deltas {
         }
     }
 
-    /// What callers see of a part; what is taken is explained.
+    /// Returns what callers see of a part; what is taken is explained.
     pub(super) fn take(&mut self, kind: PartKind, name: &str) -> Delta {
         self.0.remove(&Part::new(kind, name)).unwrap_or_default()
     }
 
-    /// What callers see of all parts of a kind, by their names.
+    /// Returns what callers see of all parts of a kind, by their names.
     pub(super) fn take_all(&mut self, kind: PartKind) -> Vec<(String, Delta)> {
         let names: Vec<String> = self.0.keys().filter(|part| part.kind == kind).map(|part| part.name.clone()).collect();
         names.into_iter().map(|name| (name.clone(), self.take(kind, &name))).collect()
@@ -84,35 +84,35 @@ impl Deltas {
         self.merge(PartKind::Head, "", delta);
     }
 
-    /// What nothing has explained.
+    /// Returns what nothing has explained.
     pub(super) fn rest(self) -> impl Iterator<Item = (Part, Delta)> {
         self.0.into_iter()
     }
 }
 
 impl Delta {
-    /// All lines of something that is new.
+    /// Returns all lines of something that is new.
     pub(super) fn added(lines: &[Line]) -> Self {
         Self::of(items(&[], lines))
     }
 
-    /// All lines of something that is gone.
+    /// Returns all lines of something that is gone.
     pub(super) fn removed(lines: &[Line]) -> Self {
         Self::of(items(lines, &[]))
     }
 
-    /// These items.
+    /// Returns these items.
     pub(super) fn of(items: Vec<Item>) -> Self {
         Self { items, ..Self::default() }
     }
 
-    /// All of one shape instead of all of another.
+    /// Returns all of one shape instead of all of another.
     pub(super) fn replaced(old: &Shape, new: &Shape) -> Self {
         let lines = |shape: &Shape| shape.lines().cloned().collect::<Vec<_>>();
         Self::of(items(&lines(old), &lines(new)))
     }
 
-    /// The same for a type, which is another one even where it is declared by the same word: what is
+    /// Does the same for a type, which is another one even where it is declared by the same word: what is
     /// implemented for it differs.
     pub(super) fn another(path: &str, old: &Shape, new: &Shape) -> Self {
         let mut delta = Self::replaced(old, new);
@@ -149,7 +149,7 @@ impl Delta {
         self.items.is_empty()
     }
 
-    /// What it means to callers.
+    /// Returns what it means to callers.
     pub(super) fn impact(&self) -> Impact {
         match self.items.iter().map(|item| item.old.is_some()).max() {
             Some(true) => Impact::Breaking,
@@ -158,7 +158,7 @@ impl Delta {
         }
     }
 
-    /// What callers see, in words.
+    /// Returns what callers see, in words.
     pub(super) fn how(&self) -> String {
         if let Some(said) = &self.said {
             return said.clone();
@@ -209,7 +209,7 @@ fn said_of(item: &Item) -> String {
     }
 }
 
-/// The lines that differ. A line of the same path and another text is one item that changed.
+/// Returns the lines that differ. A line of the same path and another text is one item that changed.
 fn items(old: &[Line], new: &[Line]) -> Vec<Item> {
     let before: BTreeSet<&Line> = old.iter().collect();
     let after: BTreeSet<&Line> = new.iter().collect();

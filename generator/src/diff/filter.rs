@@ -113,7 +113,7 @@ fn operators(happened: &mut Happened, old: &FilterField, new: &FilterField) {
     }
 }
 
-/// The fields of an operation's filter expression.
+/// Returns the fields of an operation's filter expression.
 pub(super) fn fields_of(operation: &Operation) -> Vec<FilterField> {
     match &operation.query.filter {
         Filter::Expression { fields, .. } => fields.clone(),

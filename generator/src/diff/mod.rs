@@ -59,7 +59,7 @@ pub fn diff(old: &Model, new: &Model) -> Diff {
     Diff { versions: (old.api.info.version.clone(), new.api.info.version.clone()), changes, texts }
 }
 
-/// Every public item of the crate that is generated from a description, as the comparison knows it: for
+/// Returns every public item of the crate that is generated from a description, as the comparison knows it: for
 /// the tests that hold it against what is emitted.
 #[doc(hidden)]
 pub fn known_items(model: &Model) -> BTreeSet<String> {
@@ -75,14 +75,14 @@ struct Differ<'a> {
     texts: usize,
 }
 
-/// What something is part of, and what it is.
+/// The subject of a change.
 #[derive(Debug, Clone, Copy)]
 struct Subject<'s> {
     area: Area,
     of: &'s str,
 }
 
-/// Where something is in both descriptions.
+/// The places of something in both descriptions.
 #[derive(Debug, Clone, Copy, Default)]
 struct Places<'p> {
     old: Option<&'p Pointer>,

@@ -107,7 +107,7 @@ impl Differ<'_> {
         self.rest(subject(Area::Operation), pair.places(), deltas);
     }
 
-    /// Whether it has another name, path or tag: then all that is named after it is another.
+    /// Compares whether it has another name, path or tag: then all that is named after it is another.
     fn identity(&mut self, of: &str, pair: Pair<'_>, renaming: &Renaming, (old, new): (OperationId, OperationId)) {
         let (before, after) = (pair.old, pair.new);
         let mut said = Vec::new();
@@ -145,7 +145,7 @@ impl Differ<'_> {
         self.change(Subject { area: Area::Operation, of }, kind, pair.places(), what, delta);
     }
 
-    /// What is told of an operation that no signature shows.
+    /// Compares what is told of an operation that no signature shows.
     fn facts(&mut self, of: &str, pair: Pair<'_>) {
         let (old, new) = (pair.old, pair.new);
         let mut fact = |area, kind, what: String| {
@@ -193,7 +193,7 @@ impl Differ<'_> {
     }
 }
 
-/// Which operations are one and the same: by method and path, else by id, else by an earlier id.
+/// Returns which operations are one and the same: by method and path, else by id, else by an earlier id.
 fn pairs(old: &Surface<'_>, new: &Surface<'_>) -> BTreeMap<OperationId, OperationId> {
     let mut pairs = BTreeMap::new();
     let mut free: BTreeMap<OperationId, &Operation> = new.api.operations.iter().collect();
@@ -231,7 +231,7 @@ fn pairs(old: &Surface<'_>, new: &Surface<'_>) -> BTreeMap<OperationId, Operatio
     pairs
 }
 
-/// What an operation is known by.
+/// Returns what an operation is known by.
 fn key(operation: &Operation) -> (Method, String) {
     (operation.method, operation.path_key())
 }
@@ -252,7 +252,7 @@ fn title(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), template(operation))
 }
 
-/// The lines that stand for an operation; its constants, variants and filter fields go with them.
+/// Returns the lines that stand for an operation; its constants, variants and filter fields go with them.
 fn heads(surface: &Surface<'_>, id: OperationId) -> Vec<Line> {
     let shape = surface.operation(id);
     let marker = &surface.names.operation(id).marker;
@@ -264,7 +264,7 @@ fn heads(surface: &Surface<'_>, id: OperationId) -> Vec<Line> {
     shape.lines().filter(|line| !is_member(line)).cloned().collect()
 }
 
-/// What the names of an operation's items begin with, in both documents.
+/// The beginnings of the names of an operation's items, in both documents.
 struct Renaming {
     old: (String, String, String),
     new: (String, String, String),
@@ -285,7 +285,7 @@ impl Renaming {
         Self { old: names(old), new: names(new), suffixes: suffixes.collect() }
     }
 
-    /// What is called otherwise, and what is kept of the old names.
+    /// Returns what is called otherwise, and what is kept of the old names.
     fn said(&self, aliases: &[String]) -> String {
         let ((_, old_marker, old_method), (_, marker, method)) = (&self.old, &self.new);
         let mut said = Vec::new();
@@ -305,12 +305,12 @@ impl Renaming {
         said.join("; ")
     }
 
-    /// Whether callers write the operation's items differently.
+    /// Returns whether callers write the operation's items differently.
     fn renames(&self) -> bool {
         self.old != self.new
     }
 
-    /// The old shape as it would be under the new names.
+    /// Returns the old shape as it would be under the new names.
     fn forwards(&self, mut shape: Shape) -> Shape {
         if !self.renames() {
             return shape;
@@ -356,8 +356,8 @@ impl Renaming {
         }
     }
 
-    /// A text with the old type's name replaced, and those that begin with it. Behind `::` stand names of other modules,
-    /// which may be alike.
+    /// Returns a text with the old type's name replaced, and those that begin with it. Behind `::` stand names of other
+    /// modules, which may be alike.
     fn words(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;

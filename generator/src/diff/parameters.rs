@@ -159,7 +159,7 @@ impl Differ<'_> {
         }
     }
 
-    /// What one operation takes of the values that all of them have in one type: callers see it when the
+    /// Compares what one operation takes of the values that all of them have in one type: callers see it when the
     /// service refuses.
     fn values_of(&mut self, subject: Subject<'_>, name: &str, (old, new): (&[String], &[String]), places: Places<'_>) {
         let gone: Vec<&str> = old.iter().filter(|value| !new.contains(value)).map(String::as_str).collect();
@@ -204,7 +204,7 @@ impl Differ<'_> {
         }
     }
 
-    /// A family of JSON:API: whether it is required, where it is there. What its setter takes may differ.
+    /// Compares a family of JSON:API: whether it is required, where it is there. What its setter takes may differ.
     fn family(
         &mut self,
         subject: Subject<'_>,
@@ -266,7 +266,7 @@ impl Differ<'_> {
     }
 }
 
-/// Whether something must be given.
+/// Compares whether something must be given.
 pub(super) fn requirement(happened: &mut Happened, old: bool, new: bool) {
     match (old, new) {
         (false, true) => happened.add(Kind::Required, "must be given now".to_owned()),
@@ -275,7 +275,7 @@ pub(super) fn requirement(happened: &mut Happened, old: bool, new: bool) {
     }
 }
 
-/// The types that an operation names, in whatever place.
+/// Returns the types that an operation names, in whatever place.
 pub(super) fn types_of(operation: &Operation) -> Vec<Type> {
     let mut types: Vec<Type> = operation.path_parameters.iter().map(|item| item.ty.clone()).collect();
     types.extend(operation.parameters().map(|item| item.ty.clone()));

@@ -6,14 +6,14 @@ use super::words::code;
 use super::{Differ, Kind, Places, Subject, words};
 use crate::ir::{Annotations, Field, Type};
 
-/// Which way something travels.
+/// The direction in which something travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
     Read,
     Sent,
 }
 
-/// What happened to something that both documents have: the gravest of it, and all in words.
+/// The changes to something that both documents have: the gravest, and all in words.
 #[derive(Debug, Default)]
 pub(super) struct Happened {
     kind: Option<Kind>,
@@ -30,7 +30,7 @@ impl Happened {
         self.kind.is_none()
     }
 
-    /// The kind, and a sentence on `subject`.
+    /// Returns the kind, and a sentence on `subject`.
     pub(super) fn of(self, subject: &str) -> (Kind, String) {
         (self.kind.unwrap_or(Kind::Changed), format!("{subject} {}", self.words.join(", and ")))
     }

@@ -41,7 +41,7 @@ impl Differ<'_> {
         }
     }
 
-    /// The lines that stand for a resource; members go with them.
+    /// Returns the lines that stand for a resource; members go with them.
     fn heads(&self, when: When, id: ResourceId) -> Vec<Line> {
         let surface = if when == When::Old { self.old } else { self.new };
         let prefix = surface.prefix(Module::Resource(id));
@@ -85,7 +85,7 @@ impl Differ<'_> {
         self.rest(subject(Area::Resource), places, deltas);
     }
 
-    /// Whether something can be waited for.
+    /// Compares whether something can be waited for.
     fn job(&mut self, subject: Subject<'_>, places: Places<'_>, delta: Delta) {
         let (kind, what) = match delta.impact() {
             Impact::Absorbed => return,
@@ -95,7 +95,7 @@ impl Differ<'_> {
         self.change(subject, kind, places, what.to_owned(), delta);
     }
 
-    /// What `fields[..]` takes, over all operations. A field that is an attribute goes with it.
+    /// Compares what `fields[..]` takes, over all operations. A field that is an attribute goes with it.
     fn fields_to_ask_for(
         &mut self,
         of: &str,

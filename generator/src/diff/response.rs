@@ -125,7 +125,7 @@ impl Differ<'_> {
     }
 }
 
-/// All payloads in words.
+/// Returns all payloads in words.
 fn payloads(surface: &Surface<'_>, success: &Success) -> String {
     if success.outcomes.is_empty() {
         return payload(surface, &success.payload);
@@ -141,7 +141,7 @@ fn payloads(surface: &Surface<'_>, success: &Success) -> String {
     outcomes.collect::<Vec<_>>().join(", ")
 }
 
-/// A payload in words.
+/// Returns a payload in words.
 fn payload(surface: &Surface<'_>, payload: &Payload) -> String {
     match payload {
         Payload::Empty => "empty".to_owned(),

@@ -85,7 +85,7 @@ impl Differ<'_> {
         self.tags();
     }
 
-    /// What the client sends by itself.
+    /// Compares what the client sends by itself.
     fn fact(&mut self, name: &str, old: &str, new: &str) {
         let what = format!("{name}: {}, was {}", code(new), code(old));
         self.change(SERVICE, Kind::Changed, Places::default(), what, Delta::default());
@@ -120,7 +120,7 @@ impl Differ<'_> {
     }
 }
 
-/// A security scheme in words.
+/// Returns a security scheme in words.
 fn scheme(scheme: &AuthScheme) -> String {
     match &scheme.kind {
         AuthKind::ApiKey(key) => {

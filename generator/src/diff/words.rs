@@ -3,7 +3,7 @@
 use super::surface::Surface;
 use crate::ir::{Arity, EnumBase, IdRule, IdType, Relationship, StringFormat, Type, TypeDef, WriteRole, WriteView};
 
-/// A type, as a person would say.
+/// Returns a type, as a person would say.
 pub(super) fn of_type(surface: &Surface<'_>, ty: &Type) -> String {
     match ty {
         Type::Bool => "true or false".to_owned(),
@@ -34,7 +34,7 @@ pub(super) fn of_type(surface: &Surface<'_>, ty: &Type) -> String {
     }
 }
 
-/// What an id is, as a person would say.
+/// Returns what an id is, as a person would say.
 pub(super) fn of_id_type(id_type: IdType) -> &'static str {
     match id_type {
         IdType::Text => "text",
@@ -43,7 +43,7 @@ pub(super) fn of_id_type(id_type: IdType) -> &'static str {
     }
 }
 
-/// A definition, as a person would say.
+/// Returns a definition, as a person would say.
 pub(super) fn of_definition(definition: &TypeDef) -> &'static str {
     match definition {
         TypeDef::Enum(node) if node.base == EnumBase::Integer => "one of several numbers",
@@ -54,7 +54,7 @@ pub(super) fn of_definition(definition: &TypeDef) -> &'static str {
     }
 }
 
-/// What a relationship names.
+/// Returns what a relationship names.
 pub(super) fn of_relationship(surface: &Surface<'_>, relationship: &Relationship) -> String {
     let mut targets: Vec<&str> =
         relationship.targets.iter().map(|id| surface.api.resources[*id].wire_type.as_str()).collect();
@@ -71,7 +71,7 @@ pub(super) fn of_relationship(surface: &Surface<'_>, relationship: &Relationship
     }
 }
 
-/// Whether there is an id.
+/// Returns whether there is an id.
 pub(super) fn of_id(rule: IdRule) -> &'static str {
     match rule {
         IdRule::Required => "always there",
@@ -80,7 +80,7 @@ pub(super) fn of_id(rule: IdRule) -> &'static str {
     }
 }
 
-/// What a view is sent for.
+/// Returns what a view is sent for.
 pub(super) fn of_view(surface: &Surface<'_>, view: &WriteView) -> String {
     let wire = &surface.api.resources[view.resource].wire_type;
     match view.role {
@@ -100,7 +100,7 @@ pub(super) fn list<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     texts.into_iter().map(code).collect::<Vec<_>>().join(", ")
 }
 
-/// A text of a description between backticks, of which it has none itself: renderers may rely on it that
+/// Returns a text of a description between backticks, of which it has none itself: renderers may rely on it that
 /// nothing of a description stands outside of backticks.
 pub(super) fn code(text: impl AsRef<str>) -> String {
     format!("`{}`", text.as_ref().replace('`', "'"))

@@ -83,7 +83,7 @@ fn count(count: Count, noun: &str) -> Option<String> {
     Some(sentence(&text))
 }
 
-/// A text with a capital at its start and a period at its end.
+/// Returns a text with a capital at its start and a period at its end.
 fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().map(|first| first.to_ascii_uppercase());

@@ -15,7 +15,7 @@ use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines, markdown};
 use crate::ir::{ApiKey, AuthKind, AuthScheme, KeyPlace, OAuthFlows};
 
-/// The type, its constructors, and the schemes that they are for.
+/// Emits the type, its constructors, and the schemes that they are for.
 pub(crate) fn emit(cx: &Cx<'_>) -> TokenStream {
     let schemes: Vec<(&AuthScheme, &String)> = cx.api.auth.iter().zip(&cx.names.auth).collect();
     let constructors = schemes.iter().map(|(scheme, name)| constructor(scheme, name));
@@ -47,7 +47,7 @@ pub(crate) fn emit(cx: &Cx<'_>) -> TokenStream {
         }
     });
     quote! {
-        /// How a client authenticates.
+        /// The way in which a client authenticates.
         #[derive(Debug, Clone)]
         pub struct Auth(rt::Auth);
 
@@ -94,7 +94,7 @@ fn table_name(name: &str) -> Ident {
     ident(&format!("SCHEME_{}", name.to_ascii_uppercase()))
 }
 
-/// The static table of a scheme.
+/// Emits the static table of a scheme.
 fn scheme_table(scheme: &AuthScheme, name: &str) -> TokenStream {
     let (table, wire) = (table_name(name), &scheme.name);
     let place = match &scheme.kind {
@@ -114,7 +114,7 @@ fn scheme_table(scheme: &AuthScheme, name: &str) -> TokenStream {
     }
 }
 
-/// The constructor of a scheme, with what its document says besides.
+/// Emits the constructor of a scheme, with what its document says besides.
 fn constructor(scheme: &AuthScheme, name: &str) -> TokenStream {
     let (table, function) = (table_name(name), ident(name));
     let what = match &scheme.kind {
@@ -161,7 +161,7 @@ fn constructor(scheme: &AuthScheme, name: &str) -> TokenStream {
     }
 }
 
-/// The URLs and scopes of OAuth flows as constants, and what has tokens renewed by them.
+/// Emits the URLs and scopes of OAuth flows as constants, and what has tokens renewed by them.
 fn oauth(flows: &OAuthFlows, scheme: &AuthScheme, name: &str) -> TokenStream {
     let scheme = code(&scheme.name);
     let mut tokens = TokenStream::new();
@@ -228,8 +228,8 @@ fn constant(name: &str, suffix: &str) -> Ident {
     ident(&format!("{}_{suffix}", name.trim_end_matches('_').to_ascii_uppercase()))
 }
 
-/// The credentials of an example, as Rust code: those of the first requirement that the client can meet. `secret`
-/// gives the expression for a secret by the name of its scheme.
+/// Returns the credentials of an example, as Rust code: those of the first requirement that the client can meet.
+/// `secret` gives the expression for a secret by the name of its scheme.
 pub(crate) fn example(model: &Model, auth: &str, secret: impl Fn(&str, &AuthScheme) -> String) -> String {
     let api = &model.api;
     let schemes: Vec<(&AuthScheme, &String)> = api.auth.iter().zip(&model.names.auth).collect();

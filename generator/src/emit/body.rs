@@ -43,7 +43,7 @@ pub(crate) fn hand_on(cx: &Cx<'_>, id: OperationId, name: &Ident) -> TokenStream
     }
 }
 
-/// What names each resource, in the type of an argument that is resource linkage.
+/// Returns what names each resource, in the type of an argument that is resource linkage.
 fn named(ty: &RustType) -> &RustType {
     match ty {
         RustType::Iterator(inner) | RustType::Into(inner) => named(inner),
@@ -52,7 +52,7 @@ fn named(ty: &RustType) -> &RustType {
     }
 }
 
-/// The argument of the path that holds the id of the resource that is changed.
+/// Returns the argument of the path that holds the id of the resource that is changed.
 fn identifying(cx: &Cx<'_>, id: OperationId, view: WriteViewId) -> Option<Ident> {
     let (operation, view) = (&cx.api.operations[id], &cx.api.write_views[view]);
     if view.role != WriteRole::Update || view.id == IdRule::None {
@@ -64,7 +64,7 @@ fn identifying(cx: &Cx<'_>, id: OperationId, view: WriteViewId) -> Option<Ident>
     Some(ident(&argument.name))
 }
 
-/// The position of the path parameter that holds the id of the resource that is sent.
+/// Returns the position of the path parameter that holds the id of the resource that is sent.
 fn identified(operation: &Operation, resource: ResourceId) -> Option<usize> {
     operation.path_parameters.iter().rposition(|parameter| parameter.identifies == Some(resource))
 }

@@ -9,7 +9,7 @@ use crate::emit::shape;
 use crate::ir::{MaxItems, Operation, PageSize, ResponsePart, ResponsePartKind, Status};
 use crate::name::Module;
 
-/// The constants of an operation; nothing where there are none.
+/// Emits the constants of an operation; nothing where there are none.
 pub(crate) fn emit(cx: &Cx<'_>, operation: &Operation, marker: &Ident, error_codes: &[String]) -> TokenStream {
     let mut constants: TokenStream = operation.parts.iter().map(|part| response_part(cx, operation, part)).collect();
     if let [only] = operation.max_items.as_slice() {
@@ -29,7 +29,7 @@ pub(crate) fn emit(cx: &Cx<'_>, operation: &Operation, marker: &Ident, error_cod
     quote!(impl #marker { #constants })
 }
 
-/// The constant by which a part of a response is asked for.
+/// Emits the constant by which a part of a response is asked for.
 fn response_part(cx: &Cx<'_>, operation: &Operation, part: &ResponsePart) -> TokenStream {
     let module = Module::Tag(operation.tag);
     let (name, ty) = (ident(&part.kind.constant()), cx.tokens(module, &cx.response_part(operation, part)));
@@ -53,7 +53,7 @@ fn response_part(cx: &Cx<'_>, operation: &Operation, part: &ResponsePart) -> Tok
     quote!(#docs pub const #name: #ty = #value;)
 }
 
-/// The statuses of errors that a description is for: all that no other one is more exact for.
+/// Returns the statuses of errors that a description is for: all that no other one is more exact for.
 fn failures(status: Status, operation: &Operation) -> Vec<(u16, u16)> {
     let (first, last) = match status {
         Status::Code(code) => return vec![(code, code)],
@@ -71,7 +71,7 @@ fn failures(status: Status, operation: &Operation) -> Vec<(u16, u16)> {
     ranges.filter_map(|range| Some((*range.first()?, *range.last()?))).collect()
 }
 
-/// The list of limits in the operation's table.
+/// Emits the list of limits in the operation's table.
 pub(crate) fn max_items_info(limits: &[MaxItems]) -> TokenStream {
     let limits = limits.iter().map(|MaxItems { pointer, count }| {
         let count = Literal::u32_unsuffixed(*count);

@@ -35,7 +35,7 @@ pub(crate) struct Sent<'a> {
     pub(crate) optional: Vec<&'a str>,
 }
 
-/// How a member is set.
+/// The way in which a member is set.
 pub(crate) struct Setting {
     /// The call that sets it, without the dot.
     pub(crate) call: TokenStream,
@@ -45,7 +45,7 @@ pub(crate) struct Setting {
     pub(crate) docs: TokenStream,
 }
 
-/// The function, and the items that it needs outside of the implementation of the type.
+/// Emits the function, and the items that it needs outside of the implementation of the type.
 pub(crate) fn emit(
     cx: &Cx<'_>,
     sent: &Sent<'_>,
@@ -77,7 +77,7 @@ pub(crate) fn emit(
     (positional(cx, sent, &settings, &docs), TokenStream::new())
 }
 
-/// The function `new`, which takes members in their order.
+/// Emits the function `new`, which takes members in their order.
 fn positional(cx: &Cx<'_>, sent: &Sent<'_>, settings: &[(&Required, Setting)], docs: &str) -> TokenStream {
     let many = many_arguments(docs);
     let docs = match docs {
@@ -101,7 +101,7 @@ fn argument(cx: &Cx<'_>, sent: &Sent<'_>, required: &Required) -> TokenStream {
     quote!(#name: #ty)
 }
 
-/// The methods of the builder. What is given is a parameter of its type, which is called after the member: so the
+/// Emits the methods of the builder. What is given is a parameter of its type, which is called after the member: so the
 /// compiler names the one that is missing.
 fn stages(cx: &Cx<'_>, sent: &Sent<'_>, settings: &[(&Required, Setting)]) -> TokenStream {
     let Sent { name, cfg, generic, .. } = sent;
@@ -138,12 +138,12 @@ fn stages(cx: &Cx<'_>, sent: &Sent<'_>, settings: &[(&Required, Setting)]) -> To
     }
 }
 
-/// The type that tells which members are given.
+/// Emits the type that tells which members are given.
 fn state(flags: impl Iterator<Item = TokenStream>) -> TokenStream {
     quote!((#(rt::Given<#flags>),*))
 }
 
-/// The name of the parameter for a member. No type of ours has an underscore in its name.
+/// Returns the name of the parameter for a member. No type of ours has an underscore in its name.
 fn flag(name: &str) -> Ident {
     ident(&format!("HAS_{}", name.to_ascii_uppercase()))
 }

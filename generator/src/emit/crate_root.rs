@@ -66,7 +66,7 @@ pub(crate) fn emit(cx: &Cx<'_>, options: &Options) -> Source {
     Source { path: "lib.rs".to_owned(), tokens }
 }
 
-/// The front page: what the service is, how to begin, and where everything is.
+/// Emits the front page: what the service is, how to begin, and where everything is.
 fn crate_docs(cx: &Cx<'_>, options: &Options) -> TokenStream {
     let info = &cx.api.info;
     let mut head =
@@ -82,7 +82,7 @@ fn crate_docs(cx: &Cx<'_>, options: &Options) -> TokenStream {
     quote!(#head #![doc = ""] #cookbook #tags #resources #![doc = ""] #![doc = #digest])
 }
 
-/// What each tag is for, and how much it has.
+/// Returns what each tag is for, and how much it has.
 fn tags_table(cx: &Cx<'_>) -> TokenStream {
     let head = inner_lines(
         "\n# Operations\n\nEvery tag of the description is a module, a method of [`Client`] and a cargo feature; those whose\n\
@@ -164,7 +164,7 @@ fn modules(cx: &Cx<'_>, options: &Options) -> TokenStream {
     }
 }
 
-/// The shapes of all resources that the enabled features read, by wire type.
+/// Emits the shapes of all resources that the enabled features read, by wire type.
 fn resources(cx: &Cx<'_>) -> Vec<TokenStream> {
     let mut resources: Vec<(&str, TokenStream)> = Vec::new();
     for (id, resource) in cx.api.resources.iter() {
@@ -214,7 +214,7 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
         #public
 
         impl Client {
-            /// A client with the default transport and settings.
+            /// Returns a client with the default transport and settings.
             ///
             /// # Errors
             ///
@@ -224,7 +224,7 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
                 Self::builder(auth).build()
             }
 
-            /// A client with settings of your own.
+            /// Returns a client with settings of your own.
             pub fn builder(auth: Auth) -> ClientBuilder {
                 ClientBuilder::new(&SERVICE, auth.into())
             }
@@ -232,7 +232,7 @@ fn service(cx: &Cx<'_>, options: &Options) -> TokenStream {
     }
 }
 
-/// The URLs of all servers that the document describes, with the defaults of their variables.
+/// Returns the URLs of all servers that the document describes, with the defaults of their variables.
 fn described_servers(cx: &Cx<'_>) -> Vec<String> {
     let of_service = cx.api.servers.iter().map(Server::default_url);
     let of_operations = cx.api.operations.iter().filter_map(|(_, operation)| operation.server.clone());
@@ -245,16 +245,16 @@ fn described_servers(cx: &Cx<'_>) -> Vec<String> {
     urls
 }
 
-/// Whether there is a tag for clients without credentials.
+/// Returns whether there is a tag for clients without credentials.
 pub(crate) fn has_public_tag(api: &Api) -> bool {
     (0..api.tags.len()).any(|tag| is_public(api, tag))
 }
 
-/// How a client without credentials is made.
+/// Returns how a client without credentials is made.
 fn public_client() -> TokenStream {
     quote! {
         impl PublicClient {
-            /// A client without credentials, with the default transport and settings.
+            /// Returns a client without credentials, with the default transport and settings.
             ///
             /// # Errors
             ///
@@ -264,7 +264,7 @@ fn public_client() -> TokenStream {
                 Self::builder().build()
             }
 
-            /// A client without credentials, with settings of your own.
+            /// Returns a client without credentials, with settings of your own.
             pub fn builder() -> runtime::ClientBuilder<Self> {
                 runtime::ClientBuilder::new(&SERVICE, rt::Auth::none())
             }

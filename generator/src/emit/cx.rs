@@ -27,29 +27,29 @@ impl<'a> Cx<'a> {
         Self { api: client.api, names: client.names, client, options }
     }
 
-    /// What enums derive besides.
+    /// Returns what enums derive besides.
     pub(crate) fn derive_for_enums(&self) -> TokenStream {
         derive(&self.options.derive_for_enums)
     }
 
-    /// What records that are read derive besides.
+    /// Returns what records that are read derive besides.
     pub(crate) fn derive_for_records(&self) -> TokenStream {
         derive(&self.options.derive_for_records)
     }
 
-    /// The attribute that switches an item on for `tags`, inside `module`; none where the module is
+    /// Emits the attribute that switches an item on for `tags`, inside `module`; none where the module is
     /// on for no other tags.
     pub(crate) fn cfg(&self, tags: &TagSet, module: Module) -> TokenStream {
         if tags == self.tags_of_module(module) { TokenStream::new() } else { self.cfg_any(tags) }
     }
 
-    /// The attribute that switches an item on for any of `tags`.
+    /// Emits the attribute that switches an item on for any of `tags`.
     pub(crate) fn cfg_any(&self, tags: &TagSet) -> TokenStream {
         let predicate = self.predicate(tags);
         quote!(#[cfg(#predicate)])
     }
 
-    /// The predicate that holds when the feature of any of `tags` is on.
+    /// Emits the predicate that holds when the feature of any of `tags` is on.
     pub(crate) fn predicate(&self, tags: &TagSet) -> TokenStream {
         let features = tags.iter().map(|tag| self.names.tag(*tag).feature.as_str());
         match tags.len() {
@@ -58,33 +58,33 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// The path from `from` to `name` in `to`.
+    /// Emits the path from `from` to `name` in `to`.
     pub(crate) fn path(&self, from: Module, to: Module, name: &str) -> TokenStream {
         item_path(self, from, &Item { module: ItemModule::Of(to), name: name.to_owned() })
     }
 
-    /// The tokens of a type in a module.
+    /// Emits the tokens of a type in a module.
     pub(crate) fn tokens(&self, from: Module, ty: &RustType) -> TokenStream {
         tokens(self, from, ty)
     }
 
-    /// The path to the attributes of a resource.
+    /// Emits the path to the attributes of a resource.
     pub(crate) fn resource_path(&self, from: Module, id: ResourceId) -> TokenStream {
         tokens(self, from, &self.resource_type(id))
     }
 
-    /// The path to what is sent for a resource.
+    /// Emits the path to what is sent for a resource.
     pub(crate) fn view_path(&self, from: Module, id: WriteViewId) -> TokenStream {
         tokens(self, from, &self.view_type(id))
     }
 
-    /// The path to an enum, record or union.
+    /// Emits the path to an enum, record or union.
     pub(crate) fn type_path(&self, from: Module, id: TypeId) -> TokenStream {
         let (module, name) = self.nearest_name(from, id);
         self.path(from, module, name)
     }
 
-    /// The name of a type as it is sent.
+    /// Returns the name of a type as it is sent.
     pub(crate) fn sent_ident(&self, id: TypeId) -> &'a str {
         &self.names.ty(id).sent
     }
@@ -99,12 +99,12 @@ impl<'a> Deref for Cx<'a> {
     }
 }
 
-/// An identifier, from a name that the naming stage has made one.
+/// Returns an identifier, from a name that the naming stage has made one.
 pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// The attribute that derives these, which were read as paths before.
+/// Emits the attribute that derives these, which were read as paths before.
 fn derive(paths: &[String]) -> TokenStream {
     if paths.is_empty() {
         return TokenStream::new();

@@ -26,7 +26,7 @@ pub(crate) fn page(page: Option<&ExternalDocs>) -> TokenStream {
     lines(&page_text(page))
 }
 
-/// The same as Markdown.
+/// Returns the same as Markdown.
 pub(crate) fn page_text(page: Option<&ExternalDocs>) -> String {
     let Some(ExternalDocs { url, docs }) = page else { return String::new() };
     let about = docs.as_deref().map(|docs| summary(docs).trim_end_matches('.').to_owned());
@@ -37,7 +37,7 @@ pub(crate) fn page_text(page: Option<&ExternalDocs>) -> String {
 /// How long a summary may be, in characters.
 const SUMMARY: usize = 120;
 
-/// The first sentence of a text as Markdown for one line, also of a table; cut where it is long.
+/// Returns the first sentence of a text as Markdown for one line, also of a table; cut where it is long.
 pub(crate) fn summary(text: &str) -> String {
     let paragraph = text.trim().split("\n\n").next().unwrap_or_default();
     let words: Vec<&str> = paragraph.split_whitespace().collect();
@@ -53,7 +53,7 @@ pub(crate) fn summary(text: &str) -> String {
     markdown(&short.unwrap_or_else(|| sentence.to_owned()).replace('|', "/"))
 }
 
-/// A wire text as a code span of our own docs.
+/// Returns a wire text as a code span of our own docs.
 pub(crate) fn code(text: &str) -> String {
     let text: String = text.chars().map(|c| if is_invisible(c) { ' ' } else { c }).collect();
     if text.trim().is_empty() {
@@ -127,7 +127,7 @@ fn escape_line(line: &str, out: &mut String) {
     escape_text(rest, out);
 }
 
-/// Where the backticks begin that end a code span: as many as opened it (CommonMark 0.31, "Code spans").
+/// Returns where the backticks begin that end a code span: as many as opened it (CommonMark 0.31, "Code spans").
 fn span_end(text: &str, fence: usize) -> Option<usize> {
     let mut from = 0;
     while let Some(found) = text.get(from..)?.find('`') {
@@ -159,8 +159,8 @@ fn block_start(marks: &str, content: &str, out: &mut String) {
     out.push_str(marks.trim_end());
 }
 
-/// The marks of list items that a line begins with, each with a blank behind it, and what comes after them. Fences
-/// are left out.
+/// Returns the marks of list items that a line begins with, each with a blank behind it, and what comes after them.
+/// Fences are left out.
 fn item_marks(line: &str) -> (String, &str) {
     let (mut line, mut marks) = (line, String::new());
     loop {
@@ -176,12 +176,12 @@ fn item_marks(line: &str) -> (String, &str) {
     }
 }
 
-/// Whether a line would underline the one before, or part what is around it.
+/// Returns whether a line would underline the one before, or part what is around it.
 fn is_rule(line: &str) -> bool {
     line.starts_with("---") || (!line.is_empty() && line.chars().all(|character| character == '-'))
 }
 
-/// The mark of a list's item that a line begins with, and what comes after (CommonMark 0.31, "List items").
+/// Returns the mark of a list's item that a line begins with, and what comes after (CommonMark 0.31, "List items").
 fn list_item(line: &str) -> Option<(&str, &str)> {
     let digits = line.find(|character: char| !character.is_ascii_digit()).unwrap_or(line.len());
     let is_mark = |mark: char| if digits == 0 { "-*+".contains(mark) } else { digits <= 9 && ".)".contains(mark) };
@@ -210,7 +210,7 @@ struct Link<'a> {
     after: &'a str,
 }
 
-/// The first link to a page of the web whose label is plain text. Images would be fetched by whoever reads the
+/// Returns the first link to a page of the web whose label is plain text. Images would be fetched by whoever reads the
 /// docs, and a label that looks like a URL may be another one than it leads to.
 fn link(text: &str) -> Option<Link<'_>> {
     text.match_indices("](http").find_map(|(middle, _)| {
@@ -223,7 +223,7 @@ fn link(text: &str) -> Option<Link<'_>> {
     })
 }
 
-/// Whether a character can be no part of a URL.
+/// Returns whether a character can be no part of a URL.
 fn ends_url(character: char) -> bool {
     character.is_whitespace() || "<>()[]\"'`\\|".contains(character)
 }
@@ -261,7 +261,7 @@ fn escape_plain(text: &str, out: &mut String) {
     }
 }
 
-/// Whether a character moves the cursor, ends the line or turns the direction of what is around it.
+/// Returns whether a character moves the cursor, ends the line or turns the direction of what is around it.
 fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

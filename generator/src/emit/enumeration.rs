@@ -20,7 +20,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Enum) -> TokenStream {
     }
 }
 
-/// An open enum of strings that only requests hold: values of a parameter.
+/// Emits an open enum of strings that only requests hold: values of a parameter.
 pub(crate) fn parameter(
     cfg: &TokenStream,
     docs: &TokenStream,
@@ -75,7 +75,7 @@ fn strings(
     }
 }
 
-/// The enum itself; `members` are the values with their variants.
+/// Emits the enum itself; `members` are the values with their variants.
 fn declaration(
     derive: &TokenStream,
     cfg: &TokenStream,

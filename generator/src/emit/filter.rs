@@ -63,7 +63,7 @@ pub(crate) fn of_body(cx: &Cx<'_>, id: TypeId, filter: &BodyFilter) -> TokenStre
     }
 }
 
-/// What the fields of one filter have in common.
+/// The context that the fields of one filter share.
 struct Scope<'a> {
     cx: &'a Cx<'a>,
     module: Module,
@@ -74,7 +74,7 @@ struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    /// The function that gives a field.
+    /// Emits the function that gives a field.
     fn constructor(&self, field: &FilterField, name: &str) -> TokenStream {
         let (wire, name) = (&field.wire, ident(name));
         let ty = self.cx.filter_field_type(self.near, self.marker.clone(), field);
@@ -94,7 +94,7 @@ impl Scope<'_> {
     }
 }
 
-/// An operator in words: one that takes a value or a list counts as two.
+/// Returns an operator in words: one that takes a value or a list counts as two.
 fn shown(grammar: FilterGrammar, field: &FilterField, operator: &FilterOperator) -> String {
     let name = match grammar {
         FilterGrammar::Hyphenated => code(&operator.name),

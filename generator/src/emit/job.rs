@@ -7,7 +7,7 @@ use crate::emit::cx::{Cx, ident};
 use crate::ir::{JobState, OperationId, ReadView, Resource, ResourceId};
 use crate::name::Module;
 
-/// What the attributes of a job tell of it; nothing where the resource is none.
+/// Returns what the attributes of a job tell of it; nothing where the resource is none.
 pub(crate) fn facts(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadView) -> TokenStream {
     let Some(job) = &resource.job else { return TokenStream::new() };
     let names = cx.names.resource(id);
@@ -51,7 +51,7 @@ pub(crate) fn facts(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Rea
     }
 }
 
-/// What makes it possible to wait for the job that an operation gets; nothing where it gets none.
+/// Returns what makes it possible to wait for the job that an operation gets; nothing where it gets none.
 pub(crate) fn awaited(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> TokenStream {
     let Some(job) = cx.awaited_job(id) else { return TokenStream::new() };
     let path = cx.tokens(Module::Tag(cx.api.operations[id].tag), &job);

@@ -24,14 +24,14 @@ pub(crate) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// A line that is there while `tags` are.
+    /// Returns a line that is there while `tags` are.
     pub(crate) fn of(tags: impl Into<Option<Cow<'a, TagSet>>>, text: String) -> Self {
         Self { tags: tags.into(), text }
     }
 }
 
-/// The resources with their relationships and operations, or the areas with their resources; empty where there are
-/// none.
+/// Returns the resources with their relationships and operations, or the areas with their resources; empty where there
+/// are none.
 pub(crate) fn list<'a>(cx: &'a Cx<'_>) -> Vec<Line<'a>> {
     let graph = graph(cx.api);
     if graph.resources.len() <= BY_THEMSELVES {
@@ -44,7 +44,7 @@ pub(crate) fn list<'a>(cx: &'a Cx<'_>) -> Vec<Line<'a>> {
     areas.flat_map(|(area, resources)| in_area(cx, &graph, area, &resources)).collect()
 }
 
-/// A resource, where its relationships lead, and what reaches it.
+/// Returns a resource, where its relationships lead, and what reaches it.
 fn related<'a>(cx: &'a Cx<'_>, graph: &Graph, from: usize, resource: &Resource) -> Vec<Line<'a>> {
     let mut targets: BTreeMap<(&str, Many), Vec<String>> = BTreeMap::new();
     for one in graph.relationships.iter().filter(|one| one.from == from) {
@@ -67,7 +67,7 @@ fn related<'a>(cx: &'a Cx<'_>, graph: &Graph, from: usize, resource: &Resource) 
     lines
 }
 
-/// A line with a link to the type of a resource, where it has one.
+/// Returns a line with a link to the type of a resource, where it has one.
 fn linked<'a>(cx: &'a Cx<'_>, kind: &str, line: impl Fn(&str) -> String) -> Line<'a> {
     let id = cx.resource_of_type(kind).filter(|id| !cx.tags_of_identity(*id).is_empty());
     match id {
@@ -88,7 +88,7 @@ fn words(many: Many) -> &'static str {
     }
 }
 
-/// An area and its resources.
+/// Returns an area and its resources.
 fn in_area<'a>(cx: &'a Cx<'_>, graph: &Graph, area: &str, resources: &[usize]) -> Vec<Line<'a>> {
     let area = if area.is_empty() { "Of no tag".to_owned() } else { code(area) };
     let mut lines = vec![Line::of(None, format!("* {area}:"))];

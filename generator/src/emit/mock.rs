@@ -60,7 +60,7 @@ fn root(cx: &Cx<'_>) -> Source {
                 super::runtime::mock::MockServer::for_service(&super::SERVICE).map(Self)
             }
 
-            /// A client that calls this server, with credentials that mean nothing.
+            /// Returns a client that calls this server, with credentials that mean nothing.
             ///
             /// # Errors
             ///
@@ -69,7 +69,7 @@ fn root(cx: &Cx<'_>) -> Source {
                 self.builder().build()
             }
 
-            /// A builder of a client that calls this server, with credentials that mean nothing.
+            /// Returns a builder of a client that calls this server, with credentials that mean nothing.
             pub fn builder(&self) -> super::ClientBuilder {
                 self.0.builder_of()
             }
@@ -78,7 +78,7 @@ fn root(cx: &Cx<'_>) -> Source {
     Source { path: "mock/mod.rs".to_owned(), tokens }
 }
 
-/// The module of the tag at position `tag`.
+/// Returns the module of the tag at position `tag`.
 fn handle(cx: &Cx<'_>, tag: usize) -> Source {
     let names = cx.names.tag(tag);
     let (handle, module) = (ident(&names.handle), ident(&names.module));

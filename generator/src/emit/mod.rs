@@ -68,7 +68,7 @@ pub struct Source {
     pub tokens: TokenStream,
 }
 
-/// What is emitted beside the model.
+/// Options for parts of the crate that do not follow from the model.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The name of the crate, as Rust code writes it.

@@ -15,7 +15,7 @@ use crate::ir::{
 };
 use crate::name::{Module, request_name};
 
-/// The method of the tag's handle, deprecated aliases included.
+/// Emits the method of the tag's handle, deprecated aliases included.
 pub(crate) fn method(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id];
     let names = cx.names.operation(id);
@@ -59,7 +59,7 @@ pub(crate) fn aliases(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     quote!(#(#aliases)*)
 }
 
-/// The marker type, its table, and the setters of its call.
+/// Emits the marker type, its table, and the setters of its call.
 pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id];
     let names = cx.names.operation(id);
@@ -132,7 +132,7 @@ fn method_docs(cx: &Cx<'_>, id: OperationId, arguments: &str, options: &str) -> 
     lines(text.trim_end())
 }
 
-/// The constants by which parts of responses are asked for, as lists.
+/// Returns the constants by which parts of responses are asked for, as lists.
 fn response_parts(operation: &Operation, marker: &str) -> String {
     let (bodies, fields): (Vec<&ResponsePart>, Vec<&ResponsePart>) =
         operation.parts.iter().partition(|part| matches!(part.kind, ResponsePartKind::ErrorBody(_)));
@@ -147,7 +147,7 @@ fn response_parts(operation: &Operation, marker: &str) -> String {
     text
 }
 
-/// What the vendor says of limits and scopes, as list items.
+/// Returns what the vendor says of limits and scopes, as list items.
 fn facts(operation: &Operation) -> String {
     let vendor = &operation.vendor;
     let mut text = String::new();
@@ -193,7 +193,7 @@ fn seconds(window: Window) -> u32 {
     }
 }
 
-/// The path as the description writes it, but for parameters that leave no choice.
+/// Returns the path as the description writes it, but for parameters that leave no choice.
 pub(crate) fn template(operation: &Operation) -> String {
     let segment = |segment: &PathSegment| match segment {
         PathSegment::Literal(text) => text.clone(),
@@ -256,7 +256,7 @@ fn info(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     quote!(rt::OperationInfo { #fields ..rt::OperationInfo::#rest })
 }
 
-/// What is described of a document besides its primary data and `included`.
+/// Returns what is described of a document besides its primary data and `included`.
 fn document_shape(cx: &Cx<'_>, module: Module, document: &Document) -> TokenStream {
     let mut fields = TokenStream::new();
     if let Some(meta) = &document.meta {
@@ -277,7 +277,7 @@ fn document_shape(cx: &Cx<'_>, module: Module, document: &Document) -> TokenStre
     quote!(document: &rt::DocumentShape { #fields ..*rt::DocumentShape::NOTHING },)
 }
 
-/// What resources and identifiers in the body are.
+/// Returns what resources and identifiers in the body are.
 fn identifiers(places: &[IdentifiersAt]) -> TokenStream {
     if places.is_empty() {
         return TokenStream::new();
@@ -296,7 +296,7 @@ fn identifiers(places: &[IdentifiersAt]) -> TokenStream {
     quote!(identifiers: &[#(#places),*],)
 }
 
-/// The schemes that an operation wants, where there is a choice.
+/// Emits the schemes that an operation wants, where there is a choice.
 fn security(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
     let is_public = operation.security == Security::Public;
     if is_public || cx.api.auth.len() < 2 || operation.requirements.is_empty() {
@@ -326,7 +326,7 @@ fn vendor_info(vendor: &VendorFacts) -> TokenStream {
     fields
 }
 
-/// Where a filter expression is sent, unless it is clauses in the parameter `filter`.
+/// Returns where a filter expression is sent, unless it is clauses in the parameter `filter`.
 fn filter_place(filter: &Filter) -> TokenStream {
     let (Filter::Expression { place, .. } | Filter::Opaque { place, .. }) = filter else {
         return TokenStream::new();
@@ -339,12 +339,12 @@ fn filter_place(filter: &Filter) -> TokenStream {
     }
 }
 
-/// Whether the clauses of a filter cannot be joined by commas.
+/// Returns whether the clauses of a filter cannot be joined by commas.
 fn is_one_expression(filter: &Filter) -> bool {
     matches!(filter, Filter::Expression { grammar: FilterGrammar::CamelCase, .. })
 }
 
-/// What makes the operation one that can be paged; nothing where it has no pages.
+/// Returns what makes the operation one that can be paged; nothing where it has no pages.
 fn paged(cx: &Cx<'_>, id: OperationId, module: Module, marker: &Ident) -> TokenStream {
     let Some(item) = cx.page_item(id) else { return TokenStream::new() };
     let item = cx.tokens(module, &item);

@@ -29,7 +29,7 @@ pub(crate) fn docs(cx: &Cx<'_>, id: OperationId) -> String {
     text
 }
 
-/// A setter, with the values that the document lists for it.
+/// Returns a setter, with the values that the document lists for it.
 fn item(cx: &Cx<'_>, id: OperationId, setter: &Setter) -> String {
     let (query, names) = (&cx.api.operations[id].query, cx.names.operation(id));
     let (values, of): (Vec<&str>, &str) = match (setter.argument.role, &query.filter) {

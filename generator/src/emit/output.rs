@@ -52,7 +52,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, marker: &Ident) -> TokenStream 
     }
 }
 
-/// The statuses that a variant is for: one, or all that no other variant is for.
+/// Emits the statuses that a variant is for: one, or all that no other variant is for.
 fn pattern(status: Status, variants: &[OutputVariant]) -> TokenStream {
     if let Status::Code(code) = status {
         let code = Literal::u16_unsuffixed(code);
@@ -68,7 +68,7 @@ fn pattern(status: Status, variants: &[OutputVariant]) -> TokenStream {
     quote!(#(#ranges)|*)
 }
 
-/// The statuses of success that are described, where they are other than JSON:API has for the method.
+/// Emits the statuses of success that are described, where they are other than JSON:API has for the method.
 pub(crate) fn successes(operation: &Operation) -> TokenStream {
     let success = &operation.success;
     if success.statuses.is_empty() || success.is_open(&operation.statuses) {

@@ -41,7 +41,7 @@ fn data_enum(cx: &Cx<'_>, module: Module, marker: &Ident, DataEnum { item, of }:
     }
 }
 
-/// The variant of a resource; `Unknown` is ours.
+/// Returns the variant of a resource; `Unknown` is ours.
 fn variant(resource: &str) -> Ident {
     ident(if resource == "Unknown" { "UnknownResource" } else { resource })
 }

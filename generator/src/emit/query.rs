@@ -13,7 +13,7 @@ use crate::emit::enumeration::parameter;
 use crate::ir::{FieldSet, Operation, OperationId, PageStart};
 use crate::name::Module;
 
-/// The setters of one operation's call, and the enums they take.
+/// Emits the setters of one operation's call, and the enums they take.
 pub(crate) fn emit(cx: &Cx<'_>, id: OperationId, operation: &Operation) -> TokenStream {
     let names = cx.names.operation(id);
     let setters = cx.call(id).setters;

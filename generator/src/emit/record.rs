@@ -32,7 +32,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Record) -> TokenStream {
     parts.emit(cx, &node.fields, &fields, |field| cx.recursion.is_boxed(id, &field.ty))
 }
 
-/// What is common to nested records and the attributes of a resource.
+/// The parts that nested records share with the attributes of a resource.
 pub(crate) struct Parts<'a> {
     pub(crate) cfg: &'a TokenStream,
     pub(crate) docs: &'a TokenStream,
@@ -43,7 +43,7 @@ pub(crate) struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    /// The struct and its `Record`; `fields` and `idents` go together.
+    /// Emits the struct and its `Record`; `fields` and `idents` go together.
     pub(crate) fn emit(
         &self,
         cx: &Cx<'_>,
@@ -152,7 +152,7 @@ pub(crate) fn implementation(cfg: &TokenStream, name: &Ident, shape: &TokenStrea
     }
 }
 
-/// The docs of a field: what the document says, with bounds, default and example.
+/// Emits the docs of a field: what the document says, with bounds, default and example.
 pub(crate) fn field_docs(field: &Field) -> TokenStream {
     let fallback = format!("{}.", code(&field.wire));
     let (text, said) = (docs(field.docs.as_deref(), &fallback), paragraph(&field.annotations));

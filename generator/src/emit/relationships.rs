@@ -68,7 +68,7 @@ pub(crate) fn emit(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &Read
     }
 }
 
-/// The type of a handle that the document does not name, and its shape.
+/// Emits the type of a handle that the document does not name, and its shape.
 fn open(open: OpenRelationships) -> (TokenStream, TokenStream) {
     let linked = |ids, shape| match shape::of_id(ids) {
         Some(ids) => quote!(&rt::Shape::Linked(&rt::LinkageShape { ids: #ids, ..*rt::LinkageShape::TEXT }, #shape)),
@@ -81,7 +81,7 @@ fn open(open: OpenRelationships) -> (TokenStream, TokenStream) {
     }
 }
 
-/// The type of a handle and its shape, which has the type of what it names, or `None` for any.
+/// Emits the type of a handle and its shape, which has the type of what it names, or `None` for any.
 fn handle(cx: &Cx<'_>, from: Module, relationship: &Relationship) -> (TokenStream, TokenStream) {
     let kind = match relationship.targets.as_slice() {
         [only] => {

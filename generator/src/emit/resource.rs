@@ -80,12 +80,12 @@ pub(crate) fn emit_index(cx: &Cx<'_>) -> Source {
     Source { path: "resources/mod.rs".to_owned(), tokens }
 }
 
-/// Whether resources of this type have an id of a type of its own.
+/// Returns whether resources of this type have an id of a type of its own.
 fn has_id(resource: &Resource) -> bool {
     resource.read.as_ref().is_none_or(|view| view.id != IdRule::None)
 }
 
-/// The type of the resource's `id`.
+/// Emits the type of the resource's `id`.
 fn identity(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
     if !has_id(resource) {
         return quote!(rt::NoId);
@@ -138,7 +138,7 @@ fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadVi
     }
 }
 
-/// Where a resource is only named, its type is there without attributes: another feature may add
+/// Emits the type of a resource that is only named, without attributes: another feature may add
 /// them.
 fn stub(cx: &Cx<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
     let (full, named) = (cx.tags_of_resource(id), cx.tags_of_identity(id));

@@ -92,7 +92,7 @@ fn item(server: &Server, names: &ServerNames) -> TokenStream {
         }
 
         impl #name {
-            /// The server with the defaults of the document.
+            /// Returns the server with the defaults of the document.
             pub fn new() -> Self {
                 Self { #(#defaults,)* }
             }
@@ -129,7 +129,7 @@ fn variable_type(ty: Option<&str>) -> TokenStream {
     }
 }
 
-/// The values of a variable. Other ones can be said, as services add regions.
+/// Emits the values of a variable. Other ones can be said, as services add regions.
 fn enumeration(
     variable: &ServerVariable,
     (_, ty, variants): &(String, Option<String>, Vec<(String, String)>),

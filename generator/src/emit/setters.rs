@@ -12,7 +12,7 @@ use crate::emit::write_type::{Argument, argument, constant};
 use crate::ir::{Annotations, Field, Type};
 use crate::name::Module;
 
-/// The attribute for a function of so many lines of arguments' docs, where clippy finds them too many.
+/// Emits the attribute for a function of so many lines of arguments' docs, where clippy finds them too many.
 pub(crate) fn many_arguments(docs: &str) -> TokenStream {
     if docs.lines().filter(|line| line.starts_with("* ")).count() <= 6 {
         return TokenStream::new();
@@ -67,26 +67,26 @@ pub(crate) fn setters(
     (constants, setters)
 }
 
-/// The names of the fields that need not be given.
+/// Returns the names of the fields that need not be given.
 pub(crate) fn optional<'a>(fields: &'a [Field], names: &'a [String]) -> impl Iterator<Item = &'a str> {
     let fields = fields.iter().zip(names);
     fields.filter(|(field, _)| !field.presence.required()).map(|(_, name)| name.as_str())
 }
 
-/// How a required field is set.
+/// Returns how a required field is set.
 pub(crate) fn setting(cx: &Cx<'_>, module: Module, field: &Field, name: &str) -> Setting {
     let argument = argument(cx, module, &field.ty, field.presence.nullable(), &field.wire, &ident(name));
     let item = list_item(name, field.docs.as_deref(), &field.wire, Some(&field.annotations));
     Setting { call: argument.call, item, docs: field_docs(field) }
 }
 
-/// The first line of `docs`, or else the wire name, and bounds as a list item for `name`.
+/// Returns the first line of `docs`, or else the wire name, and bounds as a list item for `name`.
 pub(crate) fn list_item(name: &str, docs: Option<&str>, wire: &str, said: Option<&Annotations>) -> String {
     let first = docs.and_then(|docs| docs.lines().find(|line| !line.trim().is_empty()));
     annotated_item(name, first.map_or_else(|| format!("{}.", code(wire)), markdown), said)
 }
 
-/// A list item for `name` of a text in Markdown, with bounds.
+/// Returns a list item for `name` of a text in Markdown, with bounds.
 pub(crate) fn annotated_item(name: &str, text: String, said: Option<&Annotations>) -> String {
     let is_deprecated = said.is_some_and(|said| said.deprecated);
     let said = said.map(sentences).into_iter().chain(is_deprecated.then(|| "Deprecated.".to_owned()));

@@ -8,7 +8,7 @@ use crate::emit::rust_type::foreign;
 use crate::ir::{Field, IdType, JsonKind, Presence, StringFormat, Test, Type, TypeDef, TypeId};
 use crate::name::Module;
 
-/// An expression of type `&'static rt::Shape`.
+/// Emits an expression of type `&'static rt::Shape`.
 pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
     match ty {
         Type::Bool => quote!(rt::Shape::BOOL),
@@ -56,7 +56,7 @@ pub(crate) fn shape(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
     }
 }
 
-/// The shape of ids that are not just text.
+/// Emits the shape of ids that are not just text.
 pub(crate) fn of_id(ty: IdType) -> Option<TokenStream> {
     match ty {
         IdType::Text => None,
@@ -65,7 +65,7 @@ pub(crate) fn of_id(ty: IdType) -> Option<TokenStream> {
     }
 }
 
-/// What relationship objects and identifiers are, besides what they name; nothing where that is text for ids.
+/// Returns what relationship objects and identifiers are, besides what they name; nothing where that is text for ids.
 pub(crate) fn linkage(
     cx: &Cx<'_>,
     from: Module,
@@ -81,7 +81,7 @@ pub(crate) fn linkage(
     Some(quote!(rt::LinkageShape { ids: #ids, identifier: #identifier, relationship: #relationship }))
 }
 
-/// The table of a type. Where several types hold it, it is a static: an incremental build goes through all that a
+/// Emits the table of a type. Where several types hold it, it is a static: an incremental build goes through all that a
 /// constant holds, as often as there are ways to it.
 pub(crate) fn table(cx: &Cx<'_>, id: TypeId, shape: &TokenStream) -> TokenStream {
     if !cx.recursion.is_shared(id) {
@@ -93,7 +93,7 @@ pub(crate) fn table(cx: &Cx<'_>, id: TypeId, shape: &TokenStream) -> TokenStream
     })
 }
 
-/// The table of a record's members.
+/// Emits the table of a record's members.
 pub(crate) fn members(cx: &Cx<'_>, from: Module, fields: &[Field]) -> TokenStream {
     let rows = fields.iter().map(|field| {
         let wire = &field.wire;
@@ -108,7 +108,7 @@ pub(crate) fn members(cx: &Cx<'_>, from: Module, fields: &[Field]) -> TokenStrea
     quote!(&[#(#rows),*])
 }
 
-/// The test that tells an alternative of a union.
+/// Emits the test that tells an alternative of a union.
 pub(crate) fn test(test: &Test) -> TokenStream {
     match test {
         Test::Is(kind) => {

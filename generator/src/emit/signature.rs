@@ -59,7 +59,7 @@ impl Signature {
     }
 }
 
-/// A line of Markdown on an argument.
+/// Returns a line of Markdown on an argument.
 fn docs(cx: &Cx<'_>, id: OperationId, argument: &Argument) -> String {
     let (operation, name) = (&cx.api.operations[id], &argument.name);
     let said_of = |role| annotations(operation, role);
@@ -96,7 +96,7 @@ fn said(name: &str, docs: &str) -> String {
     format!("* `{name}`: {}.\n", markdown(docs.trim_end_matches('.')))
 }
 
-/// The call that sends what the document fixes.
+/// Emits the call that sends what the document fixes.
 fn constant(cx: &Cx<'_>, id: OperationId, role: Role, json: &str) -> TokenStream {
     let text = serde_json::from_str::<String>(json).unwrap_or_else(|_| json.to_owned());
     match role {

@@ -97,7 +97,7 @@ fn switched(cfg: &TokenStream, items: TokenStream) -> TokenStream {
     switched
 }
 
-/// The operations of a tag by the names of their methods, sorted.
+/// Returns the operations of a tag by the names of their methods, sorted.
 pub(crate) fn methods<'n>(cx: &Cx<'n>, tag: usize) -> Vec<(&'n str, OperationId)> {
     let of_tag = cx.api.operations.iter().filter(|(_, operation)| operation.tag == tag);
     let mut methods: Vec<_> = of_tag.map(|(id, _)| (cx.names.operation(id).method.as_str(), id)).collect();
@@ -105,7 +105,7 @@ pub(crate) fn methods<'n>(cx: &Cx<'n>, tag: usize) -> Vec<(&'n str, OperationId)
     methods
 }
 
-/// What a tag is called in docs.
+/// Returns what a tag is called in docs.
 pub(crate) fn title(cx: &Cx<'_>, tag: usize) -> String {
     let name = cx.api.tags.get(tag).map(|tag| tag.name.as_str()).filter(|name| !name.is_empty());
     name.map_or_else(|| "Operations without a tag".to_owned(), code)

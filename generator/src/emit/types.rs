@@ -31,7 +31,7 @@ pub(crate) fn emit_all(cx: &Cx<'_>, module: Module) -> TokenStream {
     read.chain(write).chain(borrowed).chain(std::iter::once(kinds)).collect()
 }
 
-/// The name of a type of another module, which an attribute of this one is of.
+/// Emits the name of a type of another module, which an attribute of this one is of.
 fn borrowed(cx: &Cx<'_>, module: Module, name: &str, id: TypeId) -> TokenStream {
     let tags = cx.tags_of_type(id).intersection(cx.tags_of_module(module)).copied().collect();
     let names = cx.names.ty(id);
@@ -50,7 +50,7 @@ fn described(ty: &TypeDef) -> Option<&str> {
     }
 }
 
-/// Another name of an equal type.
+/// Emits another name of an equal type.
 fn alias(cx: &Cx<'_>, id: TypeId, name: &str, target: &str) -> TokenStream {
     let cfg = cx.cfg(cx.tags_of_type(id), cx.names.ty(id).module);
     let docs = docs(described(&cx.api.types[id]), &format!("The same as [`{target}`]."));

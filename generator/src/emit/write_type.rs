@@ -35,7 +35,7 @@ pub(crate) fn owned(cx: &Cx<'_>, from: Module, ty: &Type) -> TokenStream {
     tokens(cx, from, &cx.sent_type(from, ty))
 }
 
-/// The call that sets a constant, without the dot.
+/// Emits the call that sets a constant, without the dot.
 pub(crate) fn constant(wire: &str, json: &str) -> TokenStream {
     match serde_json::from_str::<serde_json::Value>(json) {
         Ok(serde_json::Value::String(text)) => quote!(arg_set::<&str>(#wire, #text)),

@@ -67,7 +67,7 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     }
 }
 
-/// How a required member is set.
+/// Returns how a required member is set.
 fn member(cx: &Cx<'_>, view: &WriteView, module: Module, required: &Required) -> Option<Setting> {
     let name = &required.name;
     match required.member {
@@ -123,7 +123,7 @@ fn relationship_argument(
     (ty, quote!(#method::<#id>(#wire, #name)))
 }
 
-/// The setter of an id that need not be given.
+/// Emits the setter of an id that need not be given.
 fn identity(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
     if view.id == IdRule::None || (view.role, view.id) == (WriteRole::Create, IdRule::Required) {
         return TokenStream::new();

@@ -12,7 +12,7 @@ pub(super) fn resolve(items: &mut Vec<Item>, features: &Features) {
     items.iter_mut().for_each(|item| resolve_within(item, features));
 }
 
-/// Whether a text still has a feature to decide, where [`resolve`] does not look.
+/// Returns whether a text still has a feature to decide, where [`resolve`] does not look.
 pub(super) fn is_left(text: &str) -> bool {
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
     let mut predicates =
@@ -60,7 +60,7 @@ fn resolve_fields(fields: &mut Fields, features: &Features) {
     }
 }
 
-/// The elements of `[..]` and the fields of `X { .. }`, also behind `&`, in tuples and in each other.
+/// Resolves the elements of `[..]` and the fields of `X { .. }`, also behind `&`, in tuples and in each other.
 fn resolve_list(expression: &mut Expr, features: &Features) {
     match expression {
         Expr::Reference(reference) => resolve_list(&mut reference.expr, features),
@@ -105,7 +105,7 @@ pub(super) fn decide(attributes: &mut Vec<Attribute>, features: &Features) {
     });
 }
 
-/// What is in the parentheses of `cfg_attr(..)`.
+/// Returns what is in the parentheses of `cfg_attr(..)`.
 fn conditional(attribute: &Attribute) -> Option<(Meta, Meta)> {
     attribute.path().is_ident("cfg_attr").then_some(())?;
     let parts = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
@@ -113,7 +113,7 @@ fn conditional(attribute: &Attribute) -> Option<(Meta, Meta)> {
     Some((parts.next()?, parts.next()?))
 }
 
-/// Whether all features that the attributes ask for are on; removes those attributes.
+/// Returns whether all features that the attributes ask for are on; removes those attributes.
 fn keep(attributes: &mut Vec<Attribute>, features: &Features) -> bool {
     decide(attributes, features);
     let mut on = true;
@@ -127,12 +127,12 @@ fn keep(attributes: &mut Vec<Attribute>, features: &Features) -> bool {
     on
 }
 
-/// What is in the parentheses of `cfg(..)`.
+/// Returns what is in the parentheses of `cfg(..)`.
 fn predicate(attribute: &Attribute) -> Option<Meta> {
     attribute.path().is_ident("cfg").then(|| attribute.parse_args().ok()).flatten()
 }
 
-/// Whether a predicate holds; `None` when it is about more than features. What only rustdoc reads is about a
+/// Returns whether a predicate holds; `None` when it is about more than features. What only rustdoc reads is about a
 /// crate of its own, which this is none of.
 fn holds(predicate: &Meta, features: &Features) -> Option<bool> {
     match predicate {
@@ -156,7 +156,7 @@ fn holds(predicate: &Meta, features: &Features) -> Option<bool> {
     }
 }
 
-/// The attributes of an item; every kind has them, but `syn` has no way to ask for them at once.
+/// Returns the attributes of an item; every kind has them, but `syn` has no way to ask for them at once.
 fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
     match item {
         Item::Const(item) => Some(&mut item.attrs),

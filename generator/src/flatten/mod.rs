@@ -42,7 +42,7 @@ struct Flattening<'s> {
 }
 
 impl Flattening<'_> {
-    /// The content of a file, with that of the modules it declares.
+    /// Returns the content of a file, with that of the modules it declares.
     fn file(&self, path: &str) -> Result<String, Bug> {
         let text = self.sources.get(path).ok_or_else(|| bug(path, "there is no such file", ""))?;
         let is_plain =

@@ -24,12 +24,13 @@ pub(super) fn mark(file: &mut File) {
     }
 }
 
-/// Whether functions of this trait are what a client compiles for all programs that use it: how what it reads is read.
+/// Returns whether functions of this trait are what a client compiles for all programs that use it: how what it reads
+/// is read.
 fn is_compiled_once(path: &Path) -> bool {
     path.segments.last().is_some_and(|name| name.ident == "Record" || name.ident == "Union" || name.ident == "Viewed")
 }
 
-/// Whether the compiler makes a function's code for each use of it anyway.
+/// Returns whether the compiler makes a function's code for each use of it anyway.
 fn is_generic(signature: &Signature) -> bool {
     signature.generics.params.iter().any(|parameter| matches!(parameter, GenericParam::Type(_)))
         || signature.inputs.iter().any(|input| matches!(input, FnArg::Typed(typed) if is_impl(&typed.ty)))

@@ -43,12 +43,12 @@ pub fn format(file: &str, tokens: &TokenStream) -> Result<String, Bug> {
     Ok(unparse(&parsed))
 }
 
-/// The text of a parsed file, with blank lines between items.
+/// Returns the text of a parsed file, with blank lines between items.
 pub(crate) fn unparse(file: &syn::File) -> String {
     spread(&prettyplease::unparse(file))
 }
 
-/// The text with the header that says who wrote it and, in a line of its own, from what, in the comments of
+/// Returns the text with the header that says who wrote it and, in a line of its own, from what, in the comments of
 /// the file's kind; as it is where the kind has none.
 pub fn with_header(file: &str, origin: Option<&str>, text: &str) -> String {
     let (open, close) = match file.rsplit_once('.').map(|(_, extension)| extension) {
@@ -77,7 +77,7 @@ fn spread(text: &str) -> String {
     spread
 }
 
-/// Whether a blank line belongs between two lines: before an item that has docs or attributes of its
+/// Returns whether a blank line belongs between two lines: before an item that has docs or attributes of its
 /// own, unless it comes first, after one that ends in a brace on a line of its own, and before one that
 /// has a body.
 fn wants_blank(before: &str, line: &str) -> bool {
@@ -107,7 +107,7 @@ fn begins_item(line: &str) -> bool {
     WORDS.contains(&first) || first.starts_with("impl<") || line.starts_with("rt::")
 }
 
-/// Whether an item begins that has a body.
+/// Returns whether an item begins that has a body.
 fn begins_block(line: &str) -> bool {
     ["impl ", "impl<", "fn ", "pub fn ", "static "].iter().any(|start| line.starts_with(start))
 }

@@ -28,7 +28,7 @@ pub fn mermaid(maps: &[(&str, Graph)]) -> String {
     text
 }
 
-/// How the lines of an area begin, and how its ids end.
+/// The beginning of an area's lines, and the end of its ids.
 struct Ids {
     indent: &'static str,
     suffix: String,
@@ -60,7 +60,7 @@ fn draw(text: &mut String, graph: &Graph, area: &str, Ids { indent, suffix }: &I
     }
 }
 
-/// A text as a part of an id, so that the id of a node changes with its name only: letters and digits of
+/// Returns a text as a part of an id, so that the id of a node changes with its name only: letters and digits of
 /// ASCII and single hyphens between them stay, the rest is the number of the character between underscores.
 fn identifier(text: &str) -> String {
     let mut identifier = String::with_capacity(text.len());
@@ -99,7 +99,7 @@ fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// Text inside quotes: whatever could end them, or be markup of Mermaid, Markdown or HTML, as an entity
+/// Returns text inside quotes: whatever could end them, or be markup of Mermaid, Markdown or HTML, as an entity
 /// (`#` and a decimal number); on one line.
 fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());

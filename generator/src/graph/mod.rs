@@ -37,7 +37,7 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// Whether an operation reaches it; others are only related to some that are.
+    /// Returns whether an operation reaches it; others are only related to some that are.
     pub fn is_reached(&self) -> bool {
         !self.operations.is_empty()
     }
@@ -56,7 +56,7 @@ pub struct Relationship {
     pub many: Many,
 }
 
-/// How many resources a relationship leads to.
+/// The number of resources that a relationship leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Many {
     /// Exactly one.
@@ -110,7 +110,7 @@ pub fn graph(api: &Api) -> Graph {
     Graph { resources, relationships }
 }
 
-/// The tag of most operations; of several the first by name.
+/// Returns the tag of most operations; of several the first by name.
 fn area(api: &Api, operations: &[OperationId]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for id in operations {
@@ -122,7 +122,7 @@ fn area(api: &Api, operations: &[OperationId]) -> String {
     area.unwrap_or_default().to_owned()
 }
 
-/// The relationships of a resource by name: as it is read, else as it is sent.
+/// Returns the relationships of a resource by name: as it is read, else as it is sent.
 fn relationships_of(api: &Api, id: ResourceId) -> BTreeMap<&str, &ir::Relationship> {
     let read = api.resources[id].read.iter().flat_map(|view| &view.relationships);
     let sent = api.write_views.iter().filter(|(_, view)| view.resource == id);
@@ -143,7 +143,7 @@ fn many(arity: Arity) -> Many {
 }
 
 impl Graph {
-    /// An area as it is called, with the part of the map that shows it: its resources, and those that are
+    /// Returns an area as it is called, with the part of the map that shows it: its resources, and those that are
     /// related to them.
     ///
     /// # Errors
@@ -160,7 +160,7 @@ impl Graph {
         }
     }
 
-    /// The areas with something that operations reach, in order, each as [`Graph::area`] has it. What nothing
+    /// Returns the areas with something that operations reach, in order, each as [`Graph::area`] has it. What nothing
     /// reaches is shown where it is related. A map without such an area is one by itself.
     pub fn by_area(&self) -> Vec<(&str, Self)> {
         let is_reached = |position: &usize| self.resources.get(*position).is_some_and(Resource::is_reached);
@@ -186,7 +186,7 @@ impl Graph {
         Self { resources, relationships }
     }
 
-    /// The areas, in order, each with the positions of its resources.
+    /// Returns the areas, in order, each with the positions of its resources.
     pub fn areas(&self) -> BTreeMap<&str, Vec<usize>> {
         let mut areas: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (position, resource) in self.resources.iter().enumerate() {

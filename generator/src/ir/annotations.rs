@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-/// What a document says of a value besides its type and its text.
+/// The annotations of a value, besides its type and its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Annotations {
     /// Whether the document marks it deprecated.

@@ -90,7 +90,7 @@ impl Webhook {
     }
 }
 
-/// How a service signs the requests that it makes, by HMAC.
+/// The scheme by which a service signs its requests, by HMAC.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
     /// The header field that has the signature.
@@ -115,7 +115,7 @@ pub enum SignatureAlgorithm {
     Sha512,
 }
 
-/// How a signature is written.
+/// The encoding of a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is the encoding of that name")]
 pub enum SignatureEncoding {
@@ -123,7 +123,7 @@ pub enum SignatureEncoding {
     Base64,
 }
 
-/// What the description says of itself.
+/// The information of the description about itself.
 #[derive(Debug, Clone, Default)]
 pub struct Info {
     /// `info.title`.
@@ -161,7 +161,7 @@ pub struct ServerVariable {
 }
 
 impl Server {
-    /// The URL with the defaults of the variables.
+    /// Returns the URL with the defaults of the variables.
     pub fn default_url(&self) -> String {
         let with =
             |url: String, variable: &ServerVariable| url.replace(&format!("{{{}}}", variable.name), &variable.default);
@@ -184,7 +184,7 @@ pub struct AuthScheme {
     pub kind: AuthKind,
 }
 
-/// What a security scheme has requests carry.
+/// The credentials that a security scheme asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AuthKind {
     /// A key.
@@ -210,7 +210,7 @@ pub struct ApiKey {
     pub prefix: Option<String>,
 }
 
-/// Where an API key is sent.
+/// The place in a request that takes an API key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is the part of a request of that name")]
 pub enum KeyPlace {

@@ -11,7 +11,7 @@ pub struct Id<T> {
 }
 
 impl<T> Id<T> {
-    /// The position in the arena, for side tables that are plain vectors.
+    /// Returns the position in the arena, for side tables that are plain vectors.
     pub fn index(self) -> usize {
         self.index as usize
     }
@@ -77,22 +77,22 @@ impl<T> Arena<T> {
         Id { index, of: PhantomData }
     }
 
-    /// The nodes with their ids, in order of insertion.
+    /// Returns the nodes with their ids, in order of insertion.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Id<T>, &T)> + ExactSizeIterator {
         self.items.iter().enumerate().map(|(index, item)| (Id { index: index as u32, of: PhantomData }, item))
     }
 
-    /// The ids, in order of insertion.
+    /// Returns the ids, in order of insertion.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = Id<T>> + ExactSizeIterator + use<T> {
         (0..self.items.len()).map(|index| Id { index: index as u32, of: PhantomData })
     }
 
-    /// How many nodes there are.
+    /// Returns how many nodes there are.
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }

@@ -16,7 +16,7 @@ pub struct BatchedOperation {
     pub change: BatchedChange,
 }
 
-/// What an operation of a batch does.
+/// The change that an operation of a batch makes.
 #[derive(Debug, Clone)]
 pub enum BatchedChange {
     /// Creates a resource.
@@ -54,7 +54,7 @@ pub enum Verb {
 }
 
 impl Verb {
-    /// The code on the wire.
+    /// Returns the code on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Add => "add",
@@ -65,7 +65,7 @@ impl Verb {
 }
 
 impl BatchedChange {
-    /// What is sent for a resource.
+    /// Returns what is sent for a resource.
     pub fn view(&self) -> Option<WriteViewId> {
         match self {
             Self::Add(view) | Self::Update(view) => Some(*view),
@@ -73,7 +73,7 @@ impl BatchedChange {
         }
     }
 
-    /// What it is called, in words of the wire: `add people`, `remove from people friends`.
+    /// Returns what it is called, in words of the wire: `add people`, `remove from people friends`.
     pub fn words(&self, api: &crate::ir::Api) -> String {
         let wire_type = |id: ResourceId| api.resources[id].wire_type.as_str();
         match self {

@@ -81,7 +81,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as HTTP writes it.
+    /// Returns the method as HTTP writes it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -126,7 +126,7 @@ pub struct PathParameter {
     pub annotations: Annotations,
 }
 
-/// What an operation is, in JSON:API's terms.
+/// The kind of an operation, in JSON:API's terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Fetches a collection.
@@ -145,7 +145,7 @@ pub enum Kind {
     Other,
 }
 
-/// What is sent.
+/// The body of a request.
 #[derive(Debug, Clone)]
 pub struct Body {
     /// Where it is described.
@@ -216,7 +216,7 @@ pub enum BodyContent {
     Raw,
 }
 
-/// How a form is written.
+/// The encoding of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormEncoding {
     /// `multipart/form-data`.
@@ -236,7 +236,7 @@ pub struct Part {
     pub headers: Vec<Parameter>,
 }
 
-/// How the value of a part is written.
+/// The encoding of the value of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PartContent {
     /// The content of a file, or of each of a list of files, under this media type unless the file has one.
@@ -263,13 +263,13 @@ pub enum PartContent {
 }
 
 impl Part {
-    /// Whether it is the content of a file, or of several.
+    /// Returns whether it is the content of a file, or of several.
     pub fn is_file(&self) -> bool {
         matches!(self.content, PartContent::File { .. })
     }
 }
 
-/// What comes back when an operation succeeds.
+/// The responses of an operation that succeeds.
 #[derive(Debug, Clone)]
 pub struct Success {
     /// The described 2xx statuses, ascending.
@@ -284,7 +284,7 @@ pub struct Success {
     pub outcomes: Vec<Outcome>,
 }
 
-/// What a response with one of several statuses of success brings.
+/// A response with one of several statuses of success.
 #[derive(Debug, Clone)]
 pub struct Outcome {
     /// The status.
@@ -372,7 +372,7 @@ pub struct ResponsePart {
     pub docs: Option<String>,
 }
 
-/// Which part of responses it is.
+/// The part of responses that it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ResponsePartKind {
     /// The body of errors with a status, where that is not a JSON:API document.
@@ -432,7 +432,7 @@ impl fmt::Display for Status {
 }
 
 impl Status {
-    /// Whether a response of status `code` is described by this.
+    /// Returns whether a response of status `code` is described by this.
     pub fn covers(self, code: u16) -> bool {
         match self {
             Self::Code(described) => described == code,
@@ -474,7 +474,7 @@ pub struct Document {
     pub linkage: Option<Linkage>,
 }
 
-/// What identifiers are that are primary data.
+/// The identifiers that are primary data.
 #[derive(Debug, Clone)]
 pub struct Linkage {
     /// What their ids are.
@@ -507,7 +507,7 @@ pub enum Data {
     None,
 }
 
-/// Whether credentials are sent with an operation.
+/// The credentials that an operation needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Security {
     /// The client's credentials.
@@ -516,7 +516,7 @@ pub enum Security {
     Public,
 }
 
-/// What only the vendor's extensions or prose tell.
+/// Facts that only the vendor's extensions or prose state.
 #[derive(Debug, Clone, Default)]
 pub struct VendorFacts {
     /// Limits on how often the operation may be called.
@@ -595,8 +595,8 @@ impl Operation {
         }
     }
 
-    /// The parameters of query, headers and cookies that are arguments by themselves, per-field filters first, and
-    /// those of the headers of parts.
+    /// Returns the parameters of query, headers and cookies that are arguments by themselves, per-field filters first,
+    /// and those of the headers of parts.
     pub fn parameters(&self) -> impl Iterator<Item = &Parameter> {
         let filters = self.query.field_filters.iter().map(|filter| &filter.parameter);
         let of_parts = self.parts().iter().flat_map(|part| &part.headers);
@@ -626,7 +626,8 @@ impl Operation {
         self.path.iter().map(segment).collect()
     }
 
-    /// The path with every placeholder as `{}` and without a slash at its end, which say nothing of what it names.
+    /// Returns the path with every placeholder as `{}` and without a slash at its end, which say nothing of what it
+    /// names.
     pub(crate) fn path_key(&self) -> String {
         let path: String = self
             .path
@@ -649,7 +650,7 @@ impl Operation {
         }
     }
 
-    /// The type of the resource that it gets by its id, if that is what it does.
+    /// Returns the type of the resource that it gets by its id, if that is what it does.
     pub fn gets(&self) -> Option<ResourceId> {
         match (&self.success.payload, self.kind) {
             (Payload::Document(document), Kind::Get) if self.success.is_certain() => match document.data {
@@ -667,7 +668,7 @@ impl Data {
         matches!(self, Self::Many(_) | Self::Identifiers(_) | Self::Mixed { many: true, .. })
     }
 
-    /// The one resource type it is of, if it is of one.
+    /// Returns the one resource type it is of, if it is of one.
     pub fn resource(&self) -> Option<ResourceId> {
         match self {
             Self::One(id) | Self::ZeroOrOne(id) | Self::Many(id) => Some(*id),

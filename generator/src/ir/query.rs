@@ -109,7 +109,7 @@ pub struct SortKey {
     pub descending: bool,
 }
 
-/// How a collection can be filtered by one parameter.
+/// A filter of a collection by one parameter.
 #[derive(Debug, Clone, Default)]
 pub enum Filter {
     /// Not at all.
@@ -141,7 +141,7 @@ pub enum Filter {
     },
 }
 
-/// Where a filter expression is sent.
+/// The place in a request that takes a filter expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FilterPlace {
     /// In this query parameter.
@@ -150,7 +150,7 @@ pub enum FilterPlace {
     Header(String),
 }
 
-/// What told the fields of a filter expression.
+/// The evidence for the fields of a filter expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FilterEvidence {
     /// A vendor extension, value types included.
@@ -161,7 +161,7 @@ pub enum FilterEvidence {
     Resource,
 }
 
-/// How a filter expression is spelled.
+/// The grammar of a filter expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FilterGrammar {
     /// `greater-or-equal(created,2024-01-01T00:00:00Z)`, `any(name,["a","b"])`.
@@ -190,7 +190,7 @@ pub struct FilterOperator {
     pub arity: OperatorArity,
 }
 
-/// How many literals a filter operator takes.
+/// The number of literals that a filter operator takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OperatorArity {
     /// None: `has(field)`.
@@ -264,7 +264,7 @@ pub enum PageStart {
     Offset(PagePlace),
 }
 
-/// Where a parameter of pages is sent.
+/// The place in a request that takes a parameter of pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PagePlace {
     /// In the query, under this name.
@@ -273,7 +273,7 @@ pub enum PagePlace {
     Body(String),
 }
 
-/// How the next page of a list is reached.
+/// The way to the next page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum NextPage {
     /// Nothing tells.
@@ -293,7 +293,7 @@ pub enum NextPage {
     LastId,
 }
 
-/// Where a page describes the whole list: JSON pointers into the document.
+/// JSON pointers to where a page describes the whole list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Extent {
     /// The number of items.
@@ -382,7 +382,7 @@ pub struct Parameter {
     pub annotations: Annotations,
 }
 
-/// How a parameter is written: its style, and what OpenAPI says beside it.
+/// The serialization of a parameter: its style, and the keywords of OpenAPI that go with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParameterStyle {
     /// The style.
@@ -415,7 +415,7 @@ pub enum ParameterForm {
 }
 
 impl ParameterStyle {
-    /// The form, neither exploded nor with reserved characters.
+    /// Returns the form, neither exploded nor with reserved characters.
     pub const fn new(form: ParameterForm) -> Self {
         Self { form, explode: false, reserved: false }
     }

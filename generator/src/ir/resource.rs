@@ -27,7 +27,7 @@ pub struct Resource {
     pub job: Option<Job>,
 }
 
-/// Whether the document tells the wire `type` of a resource.
+/// The wire `type` of a resource, as far as the document states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TypeRule {
     /// It does.
@@ -51,7 +51,7 @@ pub struct Job {
     pub failed: Option<String>,
 }
 
-/// What a status says of a job.
+/// The state of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum JobState {
     /// It goes on.
@@ -135,7 +135,7 @@ impl IdType {
     }
 }
 
-/// Whether a resource object carries an `id`.
+/// The rule for the `id` of a resource object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdRule {
     /// It must.
@@ -181,7 +181,7 @@ pub struct Relationship {
     pub docs: Option<String>,
 }
 
-/// How many resources a relationship names.
+/// The arity of a relationship.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arity {
     /// One.
@@ -225,7 +225,7 @@ pub struct WriteView {
     pub docs: Option<String>,
 }
 
-/// What a resource is sent for.
+/// The purpose for which a resource is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WriteRole {
     /// To create one (`POST`, or embedded in another resource's attributes).

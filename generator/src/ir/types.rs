@@ -77,7 +77,7 @@ impl Type {
     }
 }
 
-/// What the text of a string means.
+/// The format of a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StringFormat {
     /// No format that concerns us.
@@ -106,7 +106,7 @@ pub enum TypeDef {
 }
 
 impl TypeDef {
-    /// Where the type is described.
+    /// Returns where the type is described.
     pub fn at(&self) -> &Pointer {
         match self {
             Self::Enum(node) => &node.at,
@@ -152,7 +152,7 @@ pub struct BodyFilter {
     pub fields: Vec<FilterField>,
 }
 
-/// How the clauses of a filter stand in JSON.
+/// The form of a filter's clauses in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyFilterForm {
     /// A string: `and(a,b)`.
@@ -192,7 +192,7 @@ pub struct Field {
     pub annotations: Annotations,
 }
 
-/// Whether a member may be absent or null; two questions, because `PATCH` tells them apart.
+/// The presence of a member: absent and null are two things, because `PATCH` distinguishes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Presence {
     /// Always there, never null.
@@ -216,12 +216,12 @@ impl Presence {
         }
     }
 
-    /// Whether the member must be there.
+    /// Returns whether the member must be there.
     pub fn required(self) -> bool {
         matches!(self, Self::Required | Self::Nullable)
     }
 
-    /// Whether the member may be null.
+    /// Returns whether the member may be null.
     pub fn nullable(self) -> bool {
         matches!(self, Self::Nullable | Self::OptionalNullable)
     }

@@ -13,7 +13,7 @@ use crate::lower::context::Cx;
 use crate::lower::{text, vendor};
 use crate::spec::{Operation, Scheme};
 
-/// The ways to authenticate that the client can offer.
+/// Returns the ways to authenticate that the client can offer.
 pub(super) fn lower(cx: &mut Cx<'_>) -> Vec<AuthScheme> {
     let mut schemes: Vec<AuthScheme> = Vec::new();
     for described in &cx.spec.service.schemes {
@@ -28,7 +28,7 @@ pub(super) fn lower(cx: &mut Cx<'_>) -> Vec<AuthScheme> {
     schemes
 }
 
-/// The requirements of an operation, by the schemes that the client can offer.
+/// Returns the requirements of an operation, by the schemes that the client can offer.
 pub(super) fn requirements(cx: &Cx<'_>, operation: &Operation) -> Vec<Requirement> {
     let described = operation.security.as_ref().unwrap_or(&cx.spec.service.security);
     let is_known = |name: &str| cx.api.auth.iter().any(|scheme| scheme.name == name);
@@ -36,7 +36,7 @@ pub(super) fn requirements(cx: &Cx<'_>, operation: &Operation) -> Vec<Requiremen
     complete.cloned().collect()
 }
 
-/// The scopes that an operation needs.
+/// Returns the scopes that an operation needs.
 pub(super) fn scopes(requirements: &[Requirement]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for scope in requirements.iter().flat_map(|one| &one.schemes).flat_map(|(_, scopes)| scopes) {
@@ -80,7 +80,7 @@ fn of(cx: &Cx<'_>, described: &Scheme) -> Option<AuthScheme> {
     Some(AuthScheme { at: described.at.clone(), name: described.name.clone(), secret, docs, kind })
 }
 
-/// The URLs of the first flow that has them, and the scopes of all.
+/// Returns the URLs of the first flow that has them, and the scopes of all.
 fn flows(server: Option<&str>, described: &OAuth2Flows) -> OAuthFlows {
     let (code, client) = (described.authorization_code.as_ref(), described.client_credentials.as_ref());
     let (password, implicit) = (described.password.as_ref(), described.implicit.as_ref());
@@ -112,7 +112,7 @@ fn flows(server: Option<&str>, described: &OAuth2Flows) -> OAuthFlows {
     }
 }
 
-/// A URL that may be relative to the server's.
+/// Returns a URL that may be relative to the server's.
 fn absolute(server: Option<&str>, url: &str) -> String {
     let origin = server.and_then(|server| {
         let (scheme, rest) = server.split_once("://")?;

@@ -8,7 +8,7 @@ use crate::lower::resource;
 use crate::lower::shape::{Group, Kind, Member, Object};
 use crate::lower::{document, relationship, union};
 
-/// The body of a batch; `None` when some operation of it is none that the extension knows, so that nothing
+/// Returns the body of a batch; `None` when some operation of it is none that the extension knows, so that nothing
 /// that the description allows is lost.
 pub(super) fn request(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<BodyContent> {
     let members = members(cx, object.property("atomic:operations")?)?;
@@ -16,7 +16,7 @@ pub(super) fn request(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<BodyConten
     operations.filter(|operations| !operations.is_empty()).map(BodyContent::Batch)
 }
 
-/// The results of a batch.
+/// Returns the results of a batch.
 pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Payload> {
     let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return None };
@@ -34,7 +34,7 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Payload> {
     Some(Payload::Batch(of))
 }
 
-/// What the elements of a list may be.
+/// Returns what the elements of a list may be.
 fn members<'a>(cx: &mut Cx<'a>, list: &Group) -> Option<Vec<Member<'a>>> {
     let shape = cx.shape(list);
     let Kind::Array(Some(items)) = &shape.kind else { return None };
@@ -91,7 +91,7 @@ fn view(cx: &mut Cx<'_>, data: &Group, role: WriteRole) -> Option<crate::ir::Wri
     }
 }
 
-/// The type of what a `ref` names.
+/// Returns the type of what a `ref` names.
 fn identified(cx: &mut Cx<'_>, target: &Group) -> Option<ResourceId> {
     let found = resource::recognise(cx, target)?;
     Some(cx.resource(found.only_type()?, found.at))
@@ -103,7 +103,7 @@ fn relationship_name(cx: &mut Cx<'_>, target: &Group) -> Option<String> {
     constant(cx, object.property("relationship")?)
 }
 
-/// The one text that a value may be.
+/// Returns the one text that a value may be.
 fn constant(cx: &mut Cx<'_>, group: &Group) -> Option<String> {
     let shape = cx.shape(group);
     let Kind::Scalar(scalar) = &shape.kind else { return None };

@@ -13,7 +13,7 @@ use crate::lower::{batch, query, relationship, resource, schema, success};
 use crate::source::Pointer;
 use crate::spec::{Content, Encoding, Operation, RequestBody, Style};
 
-/// What is known of the resources in a body beside their schema.
+/// The known facts about the resources in a body, besides their schema.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     /// What they are sent for.
@@ -22,7 +22,7 @@ pub(super) struct Context<'a> {
     pub(super) operation: &'a Operation,
 }
 
-/// The body that is sent.
+/// Returns the body that is sent.
 pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, context: Context<'_>) -> Option<Body> {
     let chosen = preferred(cx, &body.contents)?;
     let content = of_content(cx, chosen, context);
@@ -36,7 +36,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, context: Context<'_>) -
     })
 }
 
-/// The `meta` beside `data`. The documents of a batch have theirs in its changes.
+/// Returns the `meta` beside `data`. The documents of a batch have theirs in its changes.
 fn meta(cx: &mut Cx<'_>, content: &Content) -> Option<DocumentMeta> {
     let shape = cx.shape(&Group::one(content.schema?));
     let Kind::Object(object) = &shape.kind else { return None };
@@ -45,7 +45,7 @@ fn meta(cx: &mut Cx<'_>, content: &Content) -> Option<DocumentMeta> {
     Some(DocumentMeta { ty, required: object.required.contains("meta") })
 }
 
-/// The media type that is sent. A range is none.
+/// Returns the media type that is sent. A range is none.
 fn media_type(chosen: &Content, content: &BodyContent) -> String {
     match content {
         _ if !is_range(&chosen.media_type) => chosen.media_type.clone(),
@@ -55,7 +55,7 @@ fn media_type(chosen: &Content, content: &BodyContent) -> String {
     }
 }
 
-/// Whether a body is a JSON:API document. A request that creates, changes or relates resources has no meaning
+/// Returns whether a body is a JSON:API document. A request that creates, changes or relates resources has no meaning
 /// without one (JSON:API "Creating, Updating and Deleting Resources"), and `required: false` is only the default
 /// of OpenAPI.
 fn is_document(content: &BodyContent) -> bool {
@@ -83,7 +83,7 @@ fn of_content(cx: &mut Cx<'_>, content: &Content, context: Context<'_>) -> BodyC
     }
 }
 
-/// A JSON:API document, if the schema describes one. One that requires more than `data` is sent as
+/// Returns a JSON:API document, if the schema describes one. One that requires more than `data` is sent as
 /// plain JSON, because the envelope could not be filled.
 fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<BodyContent> {
     let shape = cx.shape(group);
@@ -113,13 +113,13 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
     Some(BodyContent::Resource { view, many: data.many })
 }
 
-/// The remark that nothing tells the `type` of a resource that is sent.
+/// Returns the remark that nothing tells the `type` of a resource that is sent.
 fn untold(at: &Pointer) -> Diagnostic {
     Diagnostic::new(Code::NearlyJsonApi, at.clone(), "nothing tells the `type` of the resource that is sent")
         .help("the client sends the body as plain JSON; describe `type` as an `enum` of one value, or a `default`")
 }
 
-/// The type of the resources that an operation answers with, or that others on its path do: a body of which the
+/// Returns the type of the resources that an operation answers with, or that others on its path do: a body of which the
 /// document does not tell the type holds the same.
 fn answered_type(cx: &mut Cx<'_>, operation: &Operation) -> Option<String> {
     let spec = cx.spec;
@@ -148,7 +148,7 @@ fn linkage(cx: &mut Cx<'_>, data: &DataShape<'_>) -> BodyContent {
     BodyContent::Linkage { targets, id_type: data.id_type(), many, nullable, meta }
 }
 
-/// What is said of each link, where all identifiers are described alike, with members of its own.
+/// Returns what is said of each link, where all identifiers are described alike, with members of its own.
 fn linkage_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Option<DocumentMeta> {
     let [only] = data.resources.as_slice() else { return None };
     let ty = schema::lower(cx, only.meta.as_ref()?, Direction::Write).ty;
@@ -156,7 +156,7 @@ fn linkage_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Option<DocumentMeta> {
     (required || matches!(ty, Type::Named(_))).then_some(DocumentMeta { ty, required })
 }
 
-/// The parts of a form, each with how it is written.
+/// Returns the parts of a form, each with how it is written.
 fn parts(cx: &mut Cx<'_>, content: &Content, group: &Group) -> Vec<Part> {
     let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return Vec::new() };
@@ -173,7 +173,8 @@ fn parts(cx: &mut Cx<'_>, content: &Content, group: &Group) -> Vec<Part> {
     parts
 }
 
-/// How a part is written: files as they are, objects as JSON, anything else as text (OpenAPI "Encoding Object").
+/// Returns how a part is written: files as they are, objects as JSON, anything else as text (OpenAPI "Encoding
+/// Object").
 fn part(cx: &Cx<'_>, form: Treatment, encoding: &Encoding, ty: &Type) -> PartContent {
     let media_type = encoding.media_type.clone();
     let (element, many) = match ty {

@@ -9,7 +9,7 @@ use crate::lower::vendor::body_filters;
 /// The key under which services take such an expression.
 const KEY: &str = "filter";
 
-/// The type of a member that holds a filter; `None` where it holds something else, or where the
+/// Returns the type of a member that holds a filter; `None` where it holds something else, or where the
 /// text does not tell what can be filtered by.
 pub(super) fn lower(cx: &mut Cx<'_>, name: &str, shape: &Shape<'_>, ty: &Type) -> Option<Type> {
     let form = match ty {

@@ -26,7 +26,7 @@ pub(super) const WRAPPER: usize = 4;
 /// The steps that it takes through an object.
 pub(super) const OBJECT: usize = 2;
 
-/// Which way a value travels. Read-only and write-only members are there in one of them only.
+/// The direction in which a value travels. Read-only and write-only members exist in one of them only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Direction {
     /// In responses.
@@ -107,7 +107,7 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// What a group of schemas says.
+    /// Returns what a group of schemas says.
     pub(super) fn shape(&mut self, group: &Group) -> Rc<Shape<'a>> {
         if let Some(known) = self.shapes.get(group) {
             return Rc::clone(known);
@@ -117,7 +117,7 @@ impl<'a> Cx<'a> {
         new
     }
 
-    /// The resources of the wire types; made when they are first named.
+    /// Returns the resources of the wire types; made when they are first named.
     pub(super) fn resources(&mut self, types: &WireTypes, at: &Pointer) -> Vec<ResourceId> {
         match types {
             WireTypes::Fixed(types) => types.iter().map(|wire_type| self.resource(wire_type, at)).collect(),
@@ -133,7 +133,7 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// The resource of a wire type; made when it is first named.
+    /// Returns the resource of a wire type; made when it is first named.
     pub(super) fn resource(&mut self, wire_type: &str, at: &Pointer) -> ResourceId {
         if let Some(known) = self.resources.get(wire_type) {
             let resource = &mut self.api.resources[*known];
@@ -164,13 +164,13 @@ impl<'a> Cx<'a> {
         Some(done)
     }
 
-    /// A remark that a part of the description has no counterpart.
+    /// Remarks that a part of the description has no counterpart.
     pub(super) fn unsupported(&mut self, at: &Pointer, message: impl Into<String>, help: &str) {
         self.diagnostics.push(Diagnostic::new(Code::Unsupported, at.clone(), message).help(help));
     }
 }
 
-/// The remark that nothing tells the `type` of a resource.
+/// Returns the remark that nothing tells the `type` of a resource.
 fn open_type(label: &str, at: &Pointer) -> Diagnostic {
     let message = format!("nothing tells the `type` of the resource `{label}`");
     Diagnostic::new(Code::OpenType, at.clone(), message)

@@ -8,7 +8,7 @@ use crate::lower::wire_type::WireTypes;
 use crate::lower::{relationship, schema, union, view};
 use crate::source::Pointer;
 
-/// What a `data` member may hold.
+/// The values that a `data` member may hold.
 pub(super) struct DataShape<'a> {
     pub(super) resources: Vec<ResourceShape<'a>>,
     /// Objects that it may hold as well and that are not resources, by where they are described.
@@ -18,28 +18,28 @@ pub(super) struct DataShape<'a> {
 }
 
 impl DataShape<'_> {
-    /// Whether it holds nothing but identifiers.
+    /// Returns whether it holds nothing but identifiers.
     pub(super) fn identifiers(&self) -> bool {
         self.others.is_empty() && self.resources.iter().all(ResourceShape::is_identifier)
     }
 
-    /// What the ids of what it holds are.
+    /// Returns what the ids of what it holds are.
     pub(super) fn id_type(&self) -> IdType {
         self.resources.iter().map(|shape| shape.id_type).reduce(IdType::or).unwrap_or(IdType::Text)
     }
 
-    /// What identifiers in it have besides `type`, `id` and `lid`.
+    /// Returns what identifiers in it have besides `type`, `id` and `lid`.
     pub(super) fn identifier_members(&self, cx: &mut Cx<'_>) -> Vec<Field> {
         let members = self.resources.iter().map(|shape| resource::others(cx, &shape.key, &["type", "id", "lid"]));
         members.reduce(view::united).unwrap_or_default()
     }
 
-    /// Whether all that it holds is described as JSON:API has it.
+    /// Returns whether all that it holds is described as JSON:API has it.
     pub(super) fn is_complete(&self) -> bool {
         self.others.is_empty() && !self.is_flat()
     }
 
-    /// Whether it holds plain objects, which only have a `type` and an `id` too.
+    /// Returns whether it holds plain objects, which only have a `type` and an `id` too.
     pub(super) fn is_flat(&self) -> bool {
         self.resources.iter().any(|resource| !resource.beside.is_empty())
     }
@@ -51,12 +51,12 @@ pub(super) fn data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> 
     data_with(cx, group, resource::recognise)
 }
 
-/// The same of what is sent: a resource that is to be created has no `id` yet.
+/// Returns the same of what is sent: a resource that is to be created has no `id` yet.
 pub(super) fn sent_data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> {
     data_with(cx, group, resource::recognise_sent)
 }
 
-/// How a resource object is recognised.
+/// A function that recognises a resource object.
 type Recognise<'a> = fn(&mut Cx<'a>, &Group) -> Option<ResourceShape<'a>>;
 
 fn data_with<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>) -> Option<DataShape<'a>> {
@@ -103,7 +103,7 @@ fn resource<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, data: 
     Some(())
 }
 
-/// The document that a response schema describes, if it is one.
+/// Returns the document that a response schema describes, if it is one.
 pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
     let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return None };
@@ -128,7 +128,7 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
 /// The members of documents that JSON:API knows.
 const MEMBERS: [&str; 6] = ["data", "errors", "included", "jsonapi", "links", "meta"];
 
-/// What the identifiers are that are primary data.
+/// Returns what the identifiers are that are primary data.
 fn linkage(cx: &mut Cx<'_>, object: &Object<'_>, primary: &Data) -> Option<Linkage> {
     if !matches!(primary, Data::Identifier(_) | Data::Identifiers(_)) {
         return None;
@@ -142,7 +142,7 @@ fn is_meta_only(object: &Object<'_>) -> bool {
         && object.properties.iter().all(|(name, _)| ["meta", "links", "jsonapi"].contains(name))
 }
 
-/// The primary data, and what is wrongly described as included inside it.
+/// Returns the primary data, and what is wrongly described as included inside it.
 fn primary(cx: &mut Cx<'_>, group: &Group) -> Option<(Data, Vec<ResourceId>)> {
     let data = data(cx, group).filter(|data| !data.is_flat())?;
     if data.identifiers() {
@@ -171,7 +171,7 @@ fn primary(cx: &mut Cx<'_>, group: &Group) -> Option<(Data, Vec<ResourceId>)> {
     Some((primary, included))
 }
 
-/// The resources of primary data that their `type` tells apart. What else there is comes as a resource of an
+/// Returns the resources of primary data that their `type` tells apart. What else there is comes as a resource of an
 /// unknown type, with a remark.
 fn told_apart<'d, 'a>(cx: &mut Cx<'a>, data: &'d DataShape<'a>) -> Vec<&'d ResourceShape<'a>> {
     let is_open = |shape: &&ResourceShape<'_>| matches!(shape.types, WireTypes::Open(_));

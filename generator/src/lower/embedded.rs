@@ -6,7 +6,7 @@ use crate::lower::document;
 use crate::lower::resource::{self, ResourceShape};
 use crate::lower::shape::Object;
 
-/// The type of an object that is nothing but a document of one resource type.
+/// Returns the type of an object that is nothing but a document of one resource type.
 pub(super) fn lower(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<Type> {
     let [("data", group)] = object.properties.as_slice() else { return None };
     let data = document::data(cx, group)?;

@@ -9,7 +9,7 @@ use crate::lower::shape::{Group, Kind};
 use crate::lower::union;
 use crate::spec::Response;
 
-/// The values of `errors[].code` over all responses that are no success, in alphabetical order.
+/// Returns the values of `errors[].code` over all responses that are no success, in alphabetical order.
 pub(super) fn codes(cx: &mut Cx<'_>, responses: &[Response]) -> Vec<String> {
     let mut codes = BTreeSet::new();
     for response in responses.iter().filter(|response| is_failure(response.status)) {
@@ -35,7 +35,7 @@ pub(super) fn is_failure(status: Status) -> bool {
     }
 }
 
-/// The member `name` of an object, or of each alternative of a union.
+/// Returns the member `name` of an object, or of each alternative of a union.
 pub(super) fn properties(cx: &mut Cx<'_>, group: &Group, name: &str) -> Vec<Group> {
     match &cx.shape(group).kind {
         Kind::Union(members) => {

@@ -12,17 +12,17 @@ use crate::spec::{Operation, Parameter};
 /// Operators that compare; what is compared is a date unless the description says otherwise.
 const COMPARISONS: &[&str] = &["greater-than", "greater-or-equal", "less-than", "less-or-equal"];
 
-/// The `filter` query parameter.
+/// Returns the `filter` query parameter.
 pub(super) fn in_query(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter) -> Filter {
     lower(cx, operation, parameter, FilterPlace::Query(parameter.name.clone()))
 }
 
-/// A header that holds a filter expression.
+/// Returns a header that holds a filter expression.
 pub(super) fn in_header(cx: &mut Cx<'_>, operation: &Operation, parameter: &Parameter) -> Filter {
     lower(cx, operation, parameter, FilterPlace::Header(parameter.name.clone()))
 }
 
-/// Whether a header holds a filter expression.
+/// Returns whether a header holds a filter expression.
 pub(super) fn is_header(parameter: &Parameter) -> bool {
     vendor::is_filter_header(&parameter.name)
 }
@@ -82,7 +82,7 @@ pub(super) fn infer_values(api: &mut Api) {
     }
 }
 
-/// The attributes of what an operation lists.
+/// Returns the attributes of what an operation lists.
 fn attributes(api: &Api, id: OperationId) -> Vec<Field> {
     let Payload::Document(document) = &api.operations[id].success.payload else { return Vec::new() };
     let Some(resource) = document.data.resource() else { return Vec::new() };
@@ -100,7 +100,7 @@ fn value(api: &Api, field: &FilterField, attributes: &[Field]) -> FilterValue {
     }
 }
 
-/// The type of the attribute at a dotted path.
+/// Returns the type of the attribute at a dotted path.
 fn attribute<'a>(api: &'a Api, fields: &'a [Field], path: &str) -> Option<&'a Type> {
     let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
     let field = fields.iter().find(|field| field.wire == first)?;
@@ -114,7 +114,7 @@ fn attribute<'a>(api: &'a Api, fields: &'a [Field], path: &str) -> Option<&'a Ty
     }
 }
 
-/// The type of the literals that a value of this type is compared with.
+/// Returns the type of the literals that a value of this type is compared with.
 pub(super) fn of_type(api: &Api, ty: &Type) -> FilterValue {
     match ty.on_wire() {
         Type::Bool => FilterValue::Boolean,

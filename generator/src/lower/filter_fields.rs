@@ -5,7 +5,7 @@ use crate::ir::{
     StringFormat, Type, TypeDef,
 };
 
-/// The id, the attributes and the relationships, each with the operators that its type allows.
+/// Returns the id, the attributes and the relationships, each with the operators that its type allows.
 pub(super) fn of(
     api: &Api,
     primary: &[ResourceId],
@@ -18,7 +18,7 @@ pub(super) fn of(
     fields
 }
 
-/// The type of the literals that a value of this type is compared with; `None` where it has no
+/// Returns the type of the literals that a value of this type is compared with; `None` where it has no
 /// order and no equality that could be written.
 pub(super) fn literal(api: &Api, ty: &Type) -> Option<FilterValue> {
     match ty.on_wire() {
@@ -66,7 +66,7 @@ fn of_attribute(api: &Api, attribute: &Field) -> Option<FilterField> {
     Some(field(&attribute.wire, value, &operators))
 }
 
-/// A to-many relationship by whether it names anything; a to-one relationship by what it names.
+/// Returns a to-many relationship by whether it names anything; a to-one relationship by what it names.
 fn of_relationship(relationship: &Relationship) -> Vec<FilterField> {
     let name = &relationship.wire;
     let id = || field(&format!("{name}.id"), id_of(&relationship.targets), &[EQUALS, ANY]);
@@ -78,7 +78,7 @@ fn of_relationship(relationship: &Relationship) -> Vec<FilterField> {
     }
 }
 
-/// The id of what is of one of these types.
+/// Returns the id of what is of one of these types.
 fn id_of(types: &[ResourceId]) -> FilterValue {
     match types {
         [only] => FilterValue::Id(*only),

@@ -15,7 +15,7 @@ pub(super) fn infer_all(api: &mut Api) {
     }
 }
 
-/// The field with the type of its ids, if it holds ids of a known type.
+/// Returns the field with the type of its ids, if it holds ids of a known type.
 pub(super) fn typed(api: &Api, primary: Option<ResourceId>, field: FilterField) -> FilterField {
     match (&field.value, target(api, primary, &field.wire)) {
         (FilterValue::Text, Some(target)) => FilterField { value: FilterValue::Id(target), ..field },
@@ -30,7 +30,7 @@ fn primary(api: &Api, id: OperationId) -> Option<ResourceId> {
     }
 }
 
-/// The resource that a field names by id: `id` the primary one, `<relationship>.id` and
+/// Returns the resource that a field names by id: `id` the primary one, `<relationship>.id` and
 /// `<relationship>_id` the one it leads to, `<type>_id` one of that type. Attributes called
 /// `.._id` hold what they say, so they are left alone.
 fn target(api: &Api, primary: Option<ResourceId>, wire: &str) -> Option<ResourceId> {
@@ -49,7 +49,7 @@ fn target(api: &Api, primary: Option<ResourceId>, wire: &str) -> Option<Resource
     view.and_then(|view| relationship(view, name)).or_else(|| of_type(api, name))
 }
 
-/// Where the relationship of this name leads, if to one type; filters name one of a to-many
+/// Returns where the relationship of this name leads, if to one type; filters name one of a to-many
 /// relationship in the singular.
 fn relationship(view: &ReadView, name: &str) -> Option<ResourceId> {
     let plurals = [format!("{name}s"), name.strip_suffix('y').map_or_else(String::new, |stem| format!("{stem}ies"))];

@@ -12,7 +12,7 @@ use crate::lower::vendor;
 use crate::source::Pointer;
 use crate::spec::Parameter;
 
-/// A free-form parameter. Families that its text names in code spans are those it takes.
+/// Returns a free-form parameter. Families that its text names in code spans are those it takes.
 pub(super) fn lower(parameter: &Parameter) -> FreeForm {
     let text = parameter.description.as_deref().unwrap_or_default();
     let spans: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
@@ -48,7 +48,7 @@ pub(super) fn expand_all(api: &mut Api) {
     }
 }
 
-/// The document that comes back; for `HEAD` the one that `GET` would bring.
+/// Returns the document that comes back; for `HEAD` the one that `GET` would bring.
 fn document<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Document> {
     let answering = head::counterpart(api, operation);
     match &answering.unwrap_or(operation).success.payload {
@@ -57,7 +57,7 @@ fn document<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Document> 
     }
 }
 
-/// What the parameters of one operation follow from.
+/// The context of the parameters of one operation.
 struct Scope<'a> {
     api: &'a Api,
     document: &'a Document,
@@ -109,7 +109,7 @@ fn merge(query: &mut Query, expanded: Query) {
 }
 
 impl Scope<'_> {
-    /// Whether the parameter takes a family. Where its text names none, it takes those that mean
+    /// Returns whether the parameter takes a family. Where its text names none, it takes those that mean
     /// something for what comes back.
     fn takes(&self, family: QueryFamily) -> bool {
         match self.free_form.families.as_slice() {
@@ -126,7 +126,7 @@ impl Scope<'_> {
         self.free_form.at.clone()
     }
 
-    /// The types of the primary data.
+    /// Returns the types of the primary data.
     fn primary(&self) -> Vec<ResourceId> {
         match &self.document.data {
             Data::Mixed { of, .. } => of.clone(),
@@ -138,7 +138,7 @@ impl Scope<'_> {
         self.primary().into_iter().filter_map(|id| self.api.resources[id].read.as_ref())
     }
 
-    /// The attributes of the primary data; those of several types, each name once.
+    /// Returns the attributes of the primary data; those of several types, each name once.
     fn attributes(&self) -> Vec<&Field> {
         let mut attributes: Vec<&Field> = Vec::new();
         for field in self.views().flat_map(|view| &view.attributes) {

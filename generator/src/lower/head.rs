@@ -16,7 +16,7 @@ pub(super) fn complete_all(api: &mut Api) {
     }
 }
 
-/// The `GET` on the path of a `HEAD`.
+/// Returns the `GET` on the path of a `HEAD`.
 pub(super) fn counterpart<'a>(api: &'a Api, operation: &Operation) -> Option<&'a Operation> {
     let is_counterpart = |other: &&Operation| {
         operation.method == Method::Head && other.method == Method::Get && other.path == operation.path

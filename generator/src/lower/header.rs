@@ -12,7 +12,7 @@ use crate::spec::{Location, Operation, Parameter, Spec};
 const NOT_PARAMETERS: &[&str] =
     &["accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
 
-/// The headers that every operation has with one and the same fixed value.
+/// Returns the headers that every operation has with one and the same fixed value.
 pub(super) fn constants(spec: &Spec) -> Vec<ConstantHeader> {
     let Some(first) = spec.operations.first() else { return Vec::new() };
     let fixed = headers(first).filter_map(|header| {
@@ -33,12 +33,12 @@ fn headers(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     headers.filter(|parameter| !is_ours(&parameter.name) && is_token(&parameter.name))
 }
 
-/// Whether the client sets a header by itself.
+/// Returns whether the client sets a header by itself.
 fn is_ours(name: &str) -> bool {
     NOT_PARAMETERS.contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// Whether a text can be the name of a header (RFC 9110, section 5.1).
+/// Returns whether a text can be the name of a header (RFC 9110, section 5.1).
 fn is_token(name: &str) -> bool {
     let symbol = |byte: u8| b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || symbol(byte))
@@ -62,7 +62,7 @@ fn fixed_as(spec: &Spec, parameter: &Parameter, value: &str) -> bool {
     fixed(spec, parameter).is_some_and(|other| other == value)
 }
 
-/// The only value or the default of a header.
+/// Returns the only value or the default of a header.
 fn fixed(spec: &Spec, parameter: &Parameter) -> Option<String> {
     let shape = shape(spec, &Group::one(parameter.schema?));
     let only = match &shape.kind {
@@ -80,13 +80,13 @@ fn fixed(spec: &Spec, parameter: &Parameter) -> Option<String> {
     }
 }
 
-/// The cookies of an operation.
+/// Returns the cookies of an operation.
 pub(super) fn cookies(cx: &mut Cx<'_>, operation: &Operation) -> Vec<IrParameter> {
     let cookies = operation.parameters.iter().filter(|parameter| parameter.location == Location::Cookie);
     cookies.map(|cookie| query::other(cx, cookie)).collect()
 }
 
-/// The headers of an operation that are arguments, and the filter if one of them holds it.
+/// Returns the headers of an operation that are arguments, and the filter if one of them holds it.
 pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation) -> (Vec<IrParameter>, Filter) {
     remark_on_others(cx, operation);
     let mut arguments = Vec::new();

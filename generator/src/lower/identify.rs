@@ -41,20 +41,20 @@ pub(super) fn all(api: &mut Api) {
     }
 }
 
-/// Whether a parameter of this type can hold an id. Ids are text (JSON:API "Identification"): a date or one of listed
-/// values in a path is something else, and so is a number where the ids are not, such as `/{year}/{month}`.
+/// Returns whether a parameter of this type can hold an id. Ids are text (JSON:API "Identification"): a date or one of
+/// listed values in a path is something else, and so is a number where the ids are not, such as `/{year}/{month}`.
 fn may_be_id(ty: &Type) -> bool {
     matches!(ty, Type::String(StringFormat::Text))
 }
 
-/// The resources whose ids are numbers, by their description.
+/// Returns the resources whose ids are numbers, by their description.
 fn numbered(api: &Api) -> HashSet<ResourceId> {
     let read = api.resources.iter().filter_map(|(id, resource)| Some((id, resource.read.as_ref()?.id_type)));
     let sent = api.write_views.iter().map(|(_, view)| (view.resource, view.id_type));
     read.chain(sent).filter(|(_, id_type)| *id_type == IdType::Number).map(|(id, _)| id).collect()
 }
 
-/// Whether an operation sends the resource of its path with the id of the resource in it.
+/// Returns whether an operation sends the resource of its path with the id of the resource in it.
 fn sends_id(api: &Api, operation: &Operation) -> bool {
     let Some(BodyContent::Resource { view, many: false }) = operation.body.as_ref().map(|body| &body.content) else {
         return false;
@@ -62,14 +62,14 @@ fn sends_id(api: &Api, operation: &Operation) -> bool {
     matches!(operation.method, Method::Patch | Method::Put) && api.write_views[*view].id != IdRule::None
 }
 
-/// The path up to its last parameter, when nothing but a slash comes after it.
+/// Returns the path up to its last parameter, when nothing but a slash comes after it.
 fn item_prefix(operation: &Operation) -> Option<String> {
     let (_, prefix) = prefixes(&operation.path).pop()?;
     let whole = template(&operation.path);
     (whole.trim_end_matches('/') == prefix).then_some(prefix)
 }
 
-/// Every parameter of a path, with the path up to it.
+/// Returns every parameter of a path, with the path up to it.
 fn prefixes(path: &[PathSegment]) -> Vec<(usize, String)> {
     let ends = path.iter().enumerate().filter_map(|(end, segment)| match segment {
         PathSegment::Parameter(position) => Some((*position, template(path.get(..=end)?))),
@@ -78,7 +78,7 @@ fn prefixes(path: &[PathSegment]) -> Vec<(usize, String)> {
     ends.collect()
 }
 
-/// The path with all placeholders alike: their names differ between operations.
+/// Returns the path with all placeholders alike: their names differ between operations.
 fn template(path: &[PathSegment]) -> String {
     let texts = path.iter().map(|segment| match segment {
         PathSegment::Literal(text) => text.as_str(),

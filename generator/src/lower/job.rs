@@ -33,7 +33,7 @@ fn recognise(api: &Api, view: &ReadView) -> Option<Job> {
     })
 }
 
-/// What the values of an attribute mean, if it is the status of a job.
+/// Returns what the values of an attribute mean, if it is the status of a job.
 fn states(api: &Api, field: &Field) -> Option<Vec<(String, JobState)>> {
     if !["status", "state", "jobstatus", "jobstate"].contains(&word(&field.wire).as_str()) {
         return None;
@@ -50,7 +50,7 @@ fn states(api: &Api, field: &Field) -> Option<Vec<(String, JobState)>> {
     states.filter(|_| is_job)
 }
 
-/// What a value of a status means, by the words that services have for it.
+/// Returns what a value of a status means, by the words that services have for it.
 fn state(value: &str) -> Option<JobState> {
     match word(value).as_str() {
         "accepted" | "aborting" | "canceling" | "cancelling" | "created" | "enqueued" | "executing" | "inprogress"
@@ -74,7 +74,7 @@ fn state(value: &str) -> Option<JobState> {
     }
 }
 
-/// A word without what tells spellings apart: `in_progress`, `In Progress` and `inProgress` are one.
+/// Returns a word without what tells spellings apart: `in_progress`, `In Progress` and `inProgress` are one.
 fn word(text: &str) -> String {
     text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -3,7 +3,7 @@
 use crate::lower::shape::{Group, Notes, Part, contributes};
 use crate::spec::{Schema, SchemaId, Spec};
 
-/// What a walk came by.
+/// The schemas that a walk met.
 pub(super) struct Walk<'a> {
     /// The group without its wrappers: references, and `allOf` around one schema.
     pub(super) roots: Vec<Part>,

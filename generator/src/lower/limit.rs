@@ -16,7 +16,7 @@ struct List {
     max_items: Option<u32>,
 }
 
-/// The limits of a body. `told` is what the prose says; it is about the list of resources, if there is
+/// Returns the limits of a body. `told` is what the prose says; it is about the list of resources, if there is
 /// exactly one.
 pub(super) fn lower(cx: &mut Cx<'_>, body: Option<&RequestBody>, told: Option<u32>) -> Vec<MaxItems> {
     let content = body.and_then(|body| preferred(cx, &body.contents));

@@ -7,7 +7,7 @@ use crate::spec::Content;
 /// The media type of JSON:API (JSON:API "Media Type").
 pub(super) const JSON_API: &str = "application/vnd.api+json";
 
-/// How a body of some media type is treated.
+/// The treatment of a body by its media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Treatment {
     /// As JSON.
@@ -20,7 +20,7 @@ pub(super) enum Treatment {
     Raw,
 }
 
-/// How a body is treated. A range such as `*/*` says nothing, so its schema tells.
+/// Returns how a body is treated. A range such as `*/*` says nothing, so its schema tells.
 pub(super) fn treatment(cx: &mut Cx<'_>, content: &Content) -> Treatment {
     if is_range(&content.media_type) && is_structured(cx, content) {
         return Treatment::Json;
@@ -28,7 +28,7 @@ pub(super) fn treatment(cx: &mut Cx<'_>, content: &Content) -> Treatment {
     of_media_type(&content.media_type)
 }
 
-/// How a media type is treated, whatever its schema says.
+/// Returns how a media type is treated, whatever its schema says.
 pub(super) fn of_media_type(media_type: &str) -> Treatment {
     match essence(media_type).as_str() {
         "application/json" => Treatment::Json,
@@ -39,17 +39,17 @@ pub(super) fn of_media_type(media_type: &str) -> Treatment {
     }
 }
 
-/// Whether a media type is a range that includes JSON (RFC 9110, section 12.5.1).
+/// Returns whether a media type is a range that includes JSON (RFC 9110, section 12.5.1).
 pub(super) fn is_range(media_type: &str) -> bool {
     matches!(essence(media_type).as_str(), "*/*" | "application/*")
 }
 
-/// The type and subtype; parameters do not matter.
+/// Returns the type and subtype; parameters do not matter.
 fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Whether a schema describes what only JSON has.
+/// Returns whether a schema describes what only JSON has.
 fn is_structured(cx: &mut Cx<'_>, content: &Content) -> bool {
     let Some(schema) = content.schema else { return false };
     match cx.shape(&Group::one(schema)).kind {

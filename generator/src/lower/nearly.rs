@@ -34,7 +34,7 @@ pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     }
 }
 
-/// What the elements of `data` lack of a resource object.
+/// Returns what the elements of `data` lack of a resource object.
 fn lack_of_data(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
     if let Some(data) = document::data(cx, data) {
         let flat = data.resources.iter().find(|resource| !resource.beside.is_empty())?;
@@ -56,7 +56,7 @@ fn lack_of_data(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
     None
 }
 
-/// What a `data` member may hold, lists and alternatives taken apart.
+/// Returns what a `data` member may hold, lists and alternatives taken apart.
 fn elements(cx: &mut Cx<'_>, data: &Group) -> Vec<Group> {
     let shape = cx.shape(data);
     match &shape.kind {
@@ -72,7 +72,7 @@ fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Group> {
     }
 }
 
-/// Whether an object has what makes a resource object, but for a part.
+/// Returns whether an object has what makes a resource object, but for a part.
 fn is_resource_like(object: &Object<'_>) -> bool {
     let has = |name: &str| object.property(name).is_some();
     (has("attributes") && (has("id") || has("type")))

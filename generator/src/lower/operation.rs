@@ -37,7 +37,7 @@ pub(super) fn lower_all(cx: &mut Cx<'_>) {
     }
 }
 
-/// The remark that the second operation of an id has another one.
+/// Returns the remark that the second operation of an id has another one.
 fn duplicate(id: &str, derived: &str, first: &Pointer, second: &Pointer) -> Diagnostic {
     Diagnostic::new(Code::DuplicateOperationId, second.clone(), format!("two operations have the id `{id}`"))
         .label(format!("taken for `{derived}`"))
@@ -45,7 +45,7 @@ fn duplicate(id: &str, derived: &str, first: &Pointer, second: &Pointer) -> Diag
         .help("give each operation an `operationId` of its own")
 }
 
-/// An id made of method and path in which every separator is told: `/a-b/{c}` is `get_a_dash_b_by_c`.
+/// Returns an id made of method and path in which every separator is told: `/a-b/{c}` is `get_a_dash_b_by_c`.
 fn spelled_id(method: Method, path: &str, slash: &str) -> String {
     let mut id = method.as_str().to_ascii_lowercase();
     let mut after_slash = false;
@@ -114,7 +114,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
     operation
 }
 
-/// Whether a response is a list.
+/// Returns whether a response is a list.
 fn is_list(success: &Success) -> bool {
     matches!(&success.payload, Payload::Document(document) if document.data.is_list())
 }
@@ -126,7 +126,7 @@ fn with_filter(mut query: Query, from_header: Filter) -> Query {
     query
 }
 
-/// The position of the operation's tag among those of the service.
+/// Returns the position of the operation's tag among those of the service.
 fn tag(cx: &Cx<'_>, described: &spec::Operation) -> usize {
     let name = described.tag.as_deref().unwrap_or_default();
     cx.api.tags.iter().position(|tag| tag.name == name).unwrap_or_default()

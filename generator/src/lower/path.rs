@@ -6,7 +6,7 @@ use crate::lower::context::Cx;
 use crate::lower::{query, text};
 use crate::spec::{Location, Operation, Parameter};
 
-/// The segments of the template, and the parameters in order of appearance.
+/// Returns the segments of the template, and the parameters in order of appearance.
 pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation) -> (Vec<PathSegment>, Vec<PathParameter>) {
     let mut segments = Vec::new();
     let mut parameters: Vec<PathParameter> = Vec::new();
@@ -27,7 +27,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation) -> (Vec<PathSegment>
     (segments, parameters)
 }
 
-/// What makes a path template one that no request can have.
+/// Returns what makes a path template one that no request can have.
 fn fault(path: &str) -> Option<(String, &'static str)> {
     let literals: String = pieces(path)
         .iter()
@@ -46,12 +46,12 @@ fn fault(path: &str) -> Option<(String, &'static str)> {
     })
 }
 
-/// The parameters that are described as parts of the path.
+/// Returns the parameters that are described as parts of the path.
 fn described(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(|parameter| parameter.location == Location::Path)
 }
 
-/// The position of a placeholder's parameter, which is added where it is new.
+/// Returns the position of a placeholder's parameter, which is added where it is new.
 fn position(cx: &mut Cx<'_>, operation: &Operation, name: &str, parameters: &mut Vec<PathParameter>) -> usize {
     if let Some(known) = parameters.iter().position(|known| known.wire == name) {
         return known;
@@ -83,7 +83,7 @@ enum Piece<'a> {
     Placeholder(&'a str),
 }
 
-/// The pieces of a template. A brace without its partner is literal.
+/// Returns the pieces of a template. A brace without its partner is literal.
 fn pieces(template: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = template;

@@ -23,7 +23,7 @@ use crate::spec::{Location, Operation, Parameter, Style};
 /// The families whose parameters may be described as one object each, by `style: deepObject`.
 const OBJECT_FAMILIES: &[&str] = &["fields", "filter"];
 
-/// The query of an operation, with its paging.
+/// Returns the query of an operation, with its paging.
 pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> Query {
     let mut query = Query::default();
     let parameters = operation.parameters.iter().filter(|one| one.location == Location::Query);
@@ -57,7 +57,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> Q
     query
 }
 
-/// A parameter, or the parameters that a `deepObject` of a JSON:API family stands for: `filter` with the
+/// Returns a parameter, or the parameters that a `deepObject` of a JSON:API family stands for: `filter` with the
 /// members `title` and `age: {gt}` is sent as `filter[title]` and `filter[age][gt]`.
 fn members<'p>(cx: &mut Cx<'_>, parameter: &'p Parameter) -> Vec<Cow<'p, Parameter>> {
     let is_family = OBJECT_FAMILIES.contains(&parameter.name.as_str()) && parameter.style == Style::DeepObject;
@@ -168,7 +168,7 @@ fn sort(cx: &mut Cx<'_>, parameter: &Parameter) -> Sort {
     Sort { at: parameter.at.clone(), many, keys, required: parameter.required }
 }
 
-/// The values that a parameter lists, and whether it takes several.
+/// Returns the values that a parameter lists, and whether it takes several.
 fn listed(cx: &mut Cx<'_>, parameter: &Parameter) -> (Vec<String>, bool) {
     let Some(schema) = parameter.schema else { return (Vec::new(), false) };
     let shape = cx.shape(&Group::one(schema));
@@ -190,7 +190,7 @@ fn values(kind: &Kind<'_>) -> Vec<String> {
     texts
 }
 
-/// A per-field filter. The elements of one whose name ends in `[]` are written one by one.
+/// Returns a per-field filter. The elements of one whose name ends in `[]` are written one by one.
 fn field_filter(cx: &mut Cx<'_>, parameter: &Parameter, field: &str, operator: Option<&str>) -> FieldFilter {
     let mut lowered = other(cx, parameter);
     if parameter.name.ends_with("[]") && parameter.explode.is_none() {
@@ -199,7 +199,7 @@ fn field_filter(cx: &mut Cx<'_>, parameter: &Parameter, field: &str, operator: O
     FieldFilter { field: field.to_owned(), operator: operator.map(str::to_owned), parameter: lowered }
 }
 
-/// An exploded object without named members: its own name is never sent, any parameter is.
+/// Returns an exploded object without named members: its own name is never sent, any parameter is.
 fn is_free_form(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
     let Some(schema) = parameter.schema else { return false };
     let exploded = parameter.style == Style::Form && parameter.explode.unwrap_or(true);
@@ -209,7 +209,7 @@ fn is_free_form(cx: &mut Cx<'_>, parameter: &Parameter) -> bool {
     }
 }
 
-/// A parameter of no family.
+/// Returns a parameter of no family.
 pub(super) fn other(cx: &mut Cx<'_>, parameter: &Parameter) -> IrParameter {
     let ty = ty(cx, parameter);
     IrParameter {
@@ -224,7 +224,7 @@ pub(super) fn other(cx: &mut Cx<'_>, parameter: &Parameter) -> IrParameter {
     }
 }
 
-/// What is said of a parameter besides its type.
+/// Returns what is said of a parameter besides its type.
 pub(super) fn annotations(cx: &mut Cx<'_>, parameter: &Parameter) -> Annotations {
     let schema = parameter.schema.map(|schema| cx.shape(&Group::one(schema)));
     let said = schema.map(|shape| schema::annotations(&shape.notes)).unwrap_or_default();
@@ -242,7 +242,7 @@ pub(super) fn ty(cx: &mut Cx<'_>, parameter: &Parameter) -> Type {
     }
 }
 
-/// How a parameter of type `ty` is written. `explode` says nothing of a value without elements or members.
+/// Returns how a parameter of type `ty` is written. `explode` says nothing of a value without elements or members.
 pub(super) fn style(cx: &Cx<'_>, parameter: &Parameter, ty: &Type) -> ParameterStyle {
     let form = match (parameter.media_type.as_deref().map(of_media_type), parameter.style) {
         (Some(Treatment::Json), _) => ParameterForm::Json,
@@ -259,7 +259,7 @@ pub(super) fn style(cx: &Cx<'_>, parameter: &Parameter, ty: &Type) -> ParameterS
     ParameterStyle { form, explode: explode && has_parts, reserved: parameter.allow_reserved }
 }
 
-/// Whether a value has elements or members, or may have.
+/// Returns whether a value has elements or members, or may have.
 fn is_composite(cx: &Cx<'_>, ty: &Type) -> bool {
     match ty.on_wire() {
         Type::Bool | Type::Integer | Type::Unsigned | Type::Number | Type::String(_) | Type::Constant(_) => false,
@@ -268,7 +268,7 @@ fn is_composite(cx: &Cx<'_>, ty: &Type) -> bool {
     }
 }
 
-/// Whether an empty value is one that the type does not have by itself, as text has.
+/// Returns whether an empty value is one that the type does not have by itself, as text has.
 fn may_be_empty(cx: &Cx<'_>, ty: &Type) -> bool {
     match ty {
         Type::Bool | Type::Integer | Type::Unsigned | Type::Number | Type::Foreign { .. } => true,

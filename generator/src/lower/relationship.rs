@@ -8,7 +8,7 @@ use crate::lower::shape::{Group, Kind, Rest};
 use crate::lower::text;
 use crate::lower::wire_type::WireTypes;
 
-/// The relationships that a `relationships` object describes.
+/// Returns the relationships that a `relationships` object describes.
 pub(super) fn lower(cx: &mut Cx<'_>, group: Option<&Group>, direction: Direction) -> Vec<Relationship> {
     let Some(group) = group else { return Vec::new() };
     let shape = cx.shape(group);
@@ -17,7 +17,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, group: Option<&Group>, direction: Direction
     named.filter_map(|(name, group)| one(cx, name, group, object.required.contains(name), direction)).collect()
 }
 
-/// What relationships are that the document does not name, where there may be such.
+/// Returns what relationships are that the document does not name, where there may be such.
 pub(super) fn open(cx: &mut Cx<'_>, group: Option<&Group>) -> Option<OpenRelationships> {
     let shape = cx.shape(group?);
     let object = match &shape.kind {
@@ -39,7 +39,7 @@ pub(super) fn open(cx: &mut Cx<'_>, group: Option<&Group>) -> Option<OpenRelatio
     })
 }
 
-/// The members of a `relationships` object that are none: what a discriminator says of the whole.
+/// Returns the members of a `relationships` object that are none: what a discriminator says of the whole.
 pub(super) fn tags(cx: &mut Cx<'_>, group: Option<&Group>) -> Vec<Discriminator> {
     let Some(group) = group else { return Vec::new() };
     let shape = cx.shape(group);
@@ -87,7 +87,7 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
     })
 }
 
-/// How many resources linkage names.
+/// Returns how many resources linkage names.
 pub(super) fn arity(data: &DataShape<'_>) -> Arity {
     match (data.many, data.nullable) {
         (true, _) => Arity::Many,
@@ -96,7 +96,7 @@ pub(super) fn arity(data: &DataShape<'_>) -> Arity {
     }
 }
 
-/// The resource types that identifiers may have, each once; none where they may be of any.
+/// Returns the resource types that identifiers may have, each once; none where they may be of any.
 pub(super) fn targets(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Vec<ResourceId> {
     let is_open = |shape: &ResourceShape<'_>| matches!(shape.types, WireTypes::Open(_));
     if !data.others.is_empty() || data.resources.iter().any(is_open) {

@@ -37,7 +37,7 @@ pub(super) struct ResourceShape<'a> {
 }
 
 impl ResourceShape<'_> {
-    /// Whether it can only be a resource identifier object.
+    /// Returns whether it can only be a resource identifier object.
     pub(super) fn is_identifier(&self) -> bool {
         (self.id != IdRule::None || self.local)
             && self.attributes.is_none()
@@ -45,7 +45,7 @@ impl ResourceShape<'_> {
             && !self.links
     }
 
-    /// Its only wire type, if it has one.
+    /// Returns its only wire type, if it has one.
     pub(super) fn only_type(&self) -> Option<&str> {
         match &self.types {
             WireTypes::Fixed(types) => match types.as_slice() {
@@ -92,7 +92,7 @@ pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Resou
     (recognised.id != IdRule::None || recognised.local || described).then_some(recognised)
 }
 
-/// The members of an object without `attributes` that JSON:API does not know: fields of a plain object, which
+/// Returns the members of an object without `attributes` that JSON:API does not know: fields of a plain object, which
 /// only has a `type` and an `id` too. Extension members and `@`-members do not count (JSON:API "Extension Members",
 /// "@-Members").
 fn beside(object: &Object<'_>) -> Vec<String> {
@@ -106,7 +106,7 @@ fn beside(object: &Object<'_>) -> Vec<String> {
 /// The members of resource objects that JSON:API knows.
 const MEMBERS: [&str; 8] = ["attributes", "id", "included", "lid", "links", "meta", "relationships", "type"];
 
-/// The members of an object that are none of these, without those that JSON:API ignores ("@-Members").
+/// Returns the members of an object that are none of these, without those that JSON:API ignores ("@-Members").
 pub(super) fn others(cx: &mut Cx<'_>, group: &Group, known: &[&str]) -> Vec<Field> {
     let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return Vec::new() };
@@ -114,7 +114,7 @@ pub(super) fn others(cx: &mut Cx<'_>, group: &Group, known: &[&str]) -> Vec<Fiel
     others.filter_map(|(name, group)| other(cx, name, group, object.required.contains(name))).collect()
 }
 
-/// One such member, with the JSON type of its value.
+/// Returns one such member, with the JSON type of its value.
 fn other(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool) -> Option<Field> {
     let shape = cx.shape(group);
     let ty = match &shape.kind {
@@ -140,7 +140,7 @@ fn other(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool) -> Option<F
     })
 }
 
-/// What the `id` of an object is described to be.
+/// Returns what the `id` of an object is described to be.
 fn id_type(cx: &mut Cx<'_>, object: &Object<'_>) -> IdType {
     let Some(group) = object.property("id") else { return IdType::Text };
     match &cx.shape(group).kind {
@@ -176,7 +176,7 @@ pub(super) fn read(cx: &mut Cx<'_>, shape: &ResourceShape<'_>) -> Vec<ResourceId
     ids
 }
 
-/// One view, or one for each alternative when the attributes are a union.
+/// Adds one view, or one for each alternative when the attributes are a union.
 fn add_views(cx: &mut Cx<'_>, id: ResourceId, shape: &ResourceShape<'_>) {
     if !cx.viewed.insert((id, shape.key.clone())) {
         return;
@@ -220,12 +220,12 @@ fn meta(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, direction: Direction) -> Opt
     shape.meta.as_ref().map(|group| schema::lower(cx, group, direction).ty)
 }
 
-/// The shape in which a resource is sent; `None` when its type is not fixed.
+/// Returns the shape in which a resource is sent; `None` when its type is not fixed.
 pub(super) fn write(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, role: WriteRole) -> Option<WriteViewId> {
     write_as(cx, shape, shape.only_type()?, role)
 }
 
-/// The shape in which a resource is sent as one of this type.
+/// Returns the shape in which a resource is sent as one of this type.
 pub(super) fn write_as(
     cx: &mut Cx<'_>,
     shape: &ResourceShape<'_>,
@@ -256,13 +256,13 @@ pub(super) fn write_as(
     Some(id)
 }
 
-/// Whether a resource that is sent has an `id`. One that is only read is not for the client to choose; a change names
-/// its resource nevertheless (JSON:API "Updating Resources").
+/// Returns whether a resource that is sent has an `id`. One that is only read is not for the client to choose; a change
+/// names its resource nevertheless (JSON:API "Updating Resources").
 fn sent_id(shape: &ResourceShape<'_>, role: WriteRole) -> IdRule {
     if role == WriteRole::Create && shape.id_is_read_only { IdRule::None } else { shape.id }
 }
 
-/// A member of a resource that is sent, unless it is only read.
+/// Returns a member of a resource that is sent, unless it is only read.
 fn sent<'g>(cx: &mut Cx<'_>, member: Option<&'g Group>) -> Option<&'g Group> {
     member.filter(|group| !cx.shape(group).notes.read_only)
 }
@@ -285,7 +285,7 @@ fn fill(cx: &mut Cx<'_>, id: WriteViewId, shape: &ResourceShape<'_>) {
     view.meta = meta;
 }
 
-/// The attributes as they are read, and the type of those that are not named.
+/// Returns the attributes as they are read, and the type of those that are not named.
 fn attributes_read(cx: &mut Cx<'_>, group: &Group) -> (Vec<Field>, Option<Type>) {
     let (fields, is_open) = attributes_of(cx, group, Direction::Read);
     let shape = cx.shape(group);
@@ -296,8 +296,8 @@ fn attributes_read(cx: &mut Cx<'_>, group: &Group) -> (Vec<Field>, Option<Type>)
     (fields, rest.or_else(|| is_open.then_some(Type::Json)))
 }
 
-/// The attributes of alternatives as those of one: required where all require it, and any JSON where their types
-/// differ.
+/// Returns the attributes of alternatives as those of one: required where all require it, and any JSON where their
+/// types differ.
 fn merged(alternatives: Vec<(Vec<Field>, bool)>) -> (Vec<Field>, bool) {
     let count = alternatives.len();
     let open = alternatives.iter().any(|(_, open)| *open);
@@ -321,7 +321,7 @@ fn merged(alternatives: Vec<(Vec<Field>, bool)>) -> (Vec<Field>, bool) {
     (merged.into_iter().map(|(field, _)| field).collect(), open)
 }
 
-/// The attributes, and whether others are allowed. What a discriminator says beside them is a constant.
+/// Returns the attributes, and whether others are allowed. What a discriminator says beside them is a constant.
 fn attributes_of(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> (Vec<Field>, bool) {
     let shape = cx.shape(group);
     match &shape.kind {

@@ -33,7 +33,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Vec<ResponsePart
     parts
 }
 
-/// Whether two header fields whose names are nearly the same are not read alike.
+/// Returns whether two header fields whose names are nearly the same are not read alike.
 fn is_other(one: &ResponsePart, other: &ResponsePart) -> bool {
     let name = |part: &ResponsePart| match &part.kind {
         ResponsePartKind::Header { name, is_json } => (name.to_ascii_lowercase(), *is_json),
@@ -42,7 +42,7 @@ fn is_other(one: &ResponsePart, other: &ResponsePart) -> bool {
     one.ty != other.ty || name(one) != name(other)
 }
 
-/// The body of errors with a status, where it is JSON that is not a JSON:API document.
+/// Returns the body of errors with a status, where it is JSON that is not a JSON:API document.
 fn error_body(cx: &mut Cx<'_>, response: &Response) -> Option<ResponsePart> {
     let content = preferred(cx, &response.contents)?;
     if treatment(cx, content) != Treatment::Json {
@@ -81,7 +81,7 @@ fn header(cx: &mut Cx<'_>, header: &Parameter) -> ResponsePart {
     }
 }
 
-/// Whether a value is written as text, or a list of such.
+/// Returns whether a value is written as text, or a list of such.
 fn is_text(cx: &Cx<'_>, ty: &Type) -> bool {
     let is_scalar = |ty: &Type| match ty.on_wire() {
         Type::Bool | Type::Integer | Type::Number | Type::String(_) => true,

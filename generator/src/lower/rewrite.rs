@@ -5,11 +5,11 @@ use crate::ir::{
     ReadView, Type, TypeDef, TypeId, WriteView, WriteViewId,
 };
 
-/// What is done with the ids that are met.
+/// A visitor of the ids in the model.
 pub(super) trait Visitor {
-    /// A type's id.
+    /// Visits a type's id.
     fn type_id(&mut self, id: &mut TypeId);
-    /// A write view's id.
+    /// Visits a write view's id.
     fn view_id(&mut self, id: &mut WriteViewId);
 }
 

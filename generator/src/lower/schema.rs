@@ -16,12 +16,12 @@ pub(super) struct Typed {
     pub(super) nullable: bool,
 }
 
-/// A type whose value is never null.
+/// Returns a type whose value is never null.
 pub(super) fn plain(ty: Type) -> Typed {
     Typed { ty, nullable: false }
 }
 
-/// The type of a value that a group of schemas describes.
+/// Returns the type of a value that a group of schemas describes.
 pub(super) fn lower(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Typed {
     let shape = cx.shape(group);
     if let Some(ty) = foreign(cx, &shape) {
@@ -39,7 +39,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Typ
     typed
 }
 
-/// The type of another crate that a configuration wants here.
+/// Returns the type of another crate that a configuration wants here.
 fn foreign(cx: &Cx<'_>, shape: &Shape<'_>) -> Option<Type> {
     let (format, wire) = match &shape.kind {
         Kind::Scalar(scalar) if scalar.values.is_none() => (scalar.format, plain_scalar(scalar)),
@@ -83,13 +83,13 @@ fn list(cx: &mut Cx<'_>, items: Option<&Group>, direction: Direction) -> Type {
     Type::List(Box::new(item))
 }
 
-/// The type of an element of a list, or of the values of a map.
+/// Returns the type of an element of a list, or of the values of a map.
 fn element(cx: &mut Cx<'_>, group: &Group, direction: Direction) -> Type {
     let Typed { ty, nullable } = lower(cx, group, direction);
     if nullable && direction == Direction::Read { or_null(ty) } else { ty }
 }
 
-/// The type, or null.
+/// Returns the type, or null.
 pub(super) fn or_null(ty: Type) -> Type {
     match ty {
         // All of these hold null as it is.
@@ -115,7 +115,7 @@ fn plain_scalar(scalar: &Scalar<'_>) -> Type {
     }
 }
 
-/// A listed value is a constant when it is the only one.
+/// Returns the type of listed values: a constant when there is one, else an enum.
 fn of_values(cx: &mut Cx<'_>, shape: &Shape<'_>, listed: &[&Value], names: &[(&Value, &str)]) -> Typed {
     let values: Vec<&Value> = listed.iter().copied().filter(|value| !value.is_null()).collect();
     let nullable = values.len() < listed.len();
@@ -158,7 +158,7 @@ fn of_enum(cx: &mut Cx<'_>, shape: &Shape<'_>, base: EnumBase, values: &[&Value]
     ty
 }
 
-/// A value as an enum has it.
+/// Returns a value as an enum has it.
 fn text_of(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
@@ -203,7 +203,7 @@ pub(super) fn rest(cx: &mut Cx<'_>, members: &Rest, direction: Direction) -> Opt
     }
 }
 
-/// The members of an object that occur in a direction.
+/// Returns the members of an object that occur in a direction.
 pub(super) fn fields(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, direction: Direction) -> Vec<Field> {
     let mut fields = Vec::new();
     for (name, group) in &object.properties {
@@ -220,7 +220,7 @@ pub(super) fn fields(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>, di
     fields
 }
 
-/// A member, as if it were optional; `None` when it does not occur in this direction.
+/// Returns a member, as if it were optional; `None` when it does not occur in this direction.
 fn field(cx: &mut Cx<'_>, name: &str, group: &Group, direction: Direction) -> Option<Field> {
     let shape = cx.shape(group);
     let absent = match direction {
@@ -245,7 +245,7 @@ fn field(cx: &mut Cx<'_>, name: &str, group: &Group, direction: Direction) -> Op
     })
 }
 
-/// What is said of a value besides its type.
+/// Returns what is said of a value besides its type.
 pub(super) fn annotations(notes: &Notes<'_>) -> Annotations {
     Annotations {
         deprecated: notes.deprecated,

@@ -11,7 +11,7 @@ use crate::lower::context::Cx;
 use crate::lower::text;
 use crate::spec;
 
-/// The servers of the service, each template once: documents repeat one to say what else a variable can be.
+/// Returns the servers of the service, each template once: documents repeat one to say what else a variable can be.
 pub(super) fn lower(cx: &mut Cx<'_>) -> Vec<Server> {
     let mut servers: Vec<Server> = Vec::new();
     for described in &cx.spec.service.servers {
@@ -24,7 +24,7 @@ pub(super) fn lower(cx: &mut Cx<'_>) -> Vec<Server> {
     servers
 }
 
-/// The URL of an operation's own server; `None` where it is the service's.
+/// Returns the URL of an operation's own server; `None` where it is the service's.
 pub(super) fn own(cx: &mut Cx<'_>, operation: &spec::Operation) -> Option<String> {
     let described = operation.servers.first()?;
     let url = of(cx, described).default_url();
@@ -35,7 +35,7 @@ pub(super) fn own(cx: &mut Cx<'_>, operation: &spec::Operation) -> Option<String
     (cx.api.server.as_deref() != Some(url.as_str())).then_some(url)
 }
 
-/// The origin of a URL.
+/// Returns the origin of a URL.
 fn origin(url: &str) -> &str {
     let authority = url.find("://").map_or(0, |scheme| scheme + 3);
     let end = url.get(authority..).and_then(|rest| rest.find('/')).map_or(url.len(), |path| authority + path);
@@ -76,7 +76,7 @@ fn of(cx: &mut Cx<'_>, described: &spec::Server) -> Server {
     }
 }
 
-/// A template that is described again takes the values of both, and any where one takes any.
+/// Merges a template that is described again: it takes the values of both, and any where one takes any.
 fn merge(known: &mut Server, again: Server) {
     for (known, again) in known.variables.iter_mut().zip(again.variables) {
         if known.values.is_empty() || again.values.is_empty() {
@@ -88,7 +88,7 @@ fn merge(known: &mut Server, again: Server) {
     }
 }
 
-/// The names in braces.
+/// Returns the names in braces.
 fn placeholders(template: &str) -> Vec<&str> {
     template.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
 }

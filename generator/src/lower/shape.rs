@@ -36,13 +36,13 @@ impl Group {
         Self(vec![Part::Whole(id)])
     }
 
-    /// Where the first of the schemas stands.
+    /// Returns where the first of the schemas stands.
     pub(super) fn at<'a>(&self, spec: &'a Spec) -> Option<&'a Pointer> {
         self.0.first().map(|part| &spec.schemas[part.id()].at)
     }
 }
 
-/// What a group of schemas says.
+/// The shape that a group of schemas describes.
 #[derive(Debug)]
 pub(super) struct Shape<'a> {
     /// Where the type itself stands, which for a reference is where it leads.
@@ -72,7 +72,7 @@ pub(super) struct Notes<'a> {
     pub(super) bounds: Bounds,
 }
 
-/// What kind of value it is.
+/// The kind of a value.
 #[derive(Debug)]
 pub(super) enum Kind<'a> {
     /// Nothing is said.
@@ -113,7 +113,7 @@ impl Object<'_> {
     }
 }
 
-/// What is said of members that are not named.
+/// The rule for members that are not named.
 #[derive(Debug, Default)]
 pub(super) enum Rest {
     #[default]
@@ -146,7 +146,7 @@ pub(super) fn shape<'a>(spec: &'a Spec, group: &Group) -> Shape<'a> {
     }
 }
 
-/// A base whose `discriminator` lists what derives from it stands for all of those.
+/// Returns a base whose `discriminator` lists what derives from it stands for all of those.
 fn inherited<'a>(spec: &'a Spec, walk: &Walk<'_>) -> Option<Kind<'a>> {
     let [Part::Whole(base)] = walk.roots.as_slice() else { return None };
     let schema = &spec.schemas[*base];
@@ -161,7 +161,7 @@ fn inherited<'a>(spec: &'a Spec, walk: &Walk<'_>) -> Option<Kind<'a>> {
     Some(Kind::Union(members.collect()))
 }
 
-/// The values that bases' discriminators give to what was walked. Of several levels of derivation
+/// Returns the values that bases' discriminators give to what was walked. Of several levels of derivation
 /// the outermost counts.
 fn tags<'a>(spec: &'a Spec, walk: &Walk<'_>) -> Vec<(&'a str, &'a str)> {
     let bases = walk.passed.iter().filter_map(|id| Some((*id, spec.schemas[*id].discriminator.as_ref()?)));
@@ -197,7 +197,7 @@ fn composed<'a>(spec: &'a Spec, walk: &Walk<'_>) -> Kind<'a> {
     Kind::Union(members.collect())
 }
 
-/// The alternatives of a part, unless they only restrict what stands beside them.
+/// Returns the alternatives of a part, unless they only restrict what stands beside them.
 fn alternatives(spec: &Spec, part: Part) -> Option<&[SchemaId]> {
     let Part::Whole(id) = part else { return None };
     let schema = &spec.schemas[id];
@@ -211,7 +211,7 @@ fn alternatives(spec: &Spec, part: Part) -> Option<&[SchemaId]> {
     (!schema.one_of.is_empty() && !restricting).then_some(schema.one_of.as_slice())
 }
 
-/// Whether a schema's own keywords say more than `type`.
+/// Returns whether a schema's own keywords say more than `type`.
 pub(super) fn contributes(schema: &Schema) -> bool {
     !schema.properties.is_empty()
         || schema.values.is_some()
@@ -219,7 +219,7 @@ pub(super) fn contributes(schema: &Schema) -> bool {
         || matches!(schema.additional, Additional::Of(_))
 }
 
-/// The value by which the discriminator beside a `oneOf` tells `member`: the key that maps to it,
+/// Returns the value by which the discriminator beside a `oneOf` tells `member`: the key that maps to it,
 /// or else the name of its component.
 fn mapped_tag<'a>(schema: &'a Schema, spec: &'a Spec, member: SchemaId) -> Option<(&'a str, &'a str)> {
     let discriminator = schema.discriminator.as_ref()?;
@@ -305,7 +305,7 @@ fn object<'a>(schemas: &[&'a Schema]) -> Object<'a> {
     object
 }
 
-/// A described rest says more than an allowed one, and that more than a forbidden one: the parts
+/// Returns a described rest says more than an allowed one, and that more than a forbidden one: the parts
 /// of an `allOf` forbid what their siblings allow without meaning to.
 fn stricter(rest: Rest, next: Additional) -> Rest {
     match (rest, next) {

@@ -9,7 +9,7 @@ use crate::lower::shape::Group;
 use crate::lower::{batch, document, nearly, schema};
 use crate::spec::{Content, Response};
 
-/// The successful responses of an operation as one.
+/// Returns the successful responses of an operation as one.
 pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Success {
     let described = successes(responses);
     let bodies = bodies(cx, &described);
@@ -29,7 +29,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Success {
     }
 }
 
-/// The media types of all bodies, as a request asks for them.
+/// Returns the media types of all bodies, as a request asks for them.
 fn accepted(bodies: &[(u16, &Response, &Content)]) -> Option<String> {
     let mut media_types: Vec<&str> = Vec::new();
     for (_, _, content) in bodies {
@@ -40,7 +40,7 @@ fn accepted(bodies: &[(u16, &Response, &Content)]) -> Option<String> {
     if media_types.is_empty() { None } else { Some(media_types.join(", ")) }
 }
 
-/// Whether two payloads are read as the same Rust type.
+/// Returns whether two payloads are read as the same Rust type.
 fn alike(one: &Payload, other: &Payload) -> bool {
     match (one, other) {
         (Payload::Document(one), Payload::Document(other)) => one.data == other.data && one.meta == other.meta,
@@ -52,7 +52,7 @@ fn alike(one: &Payload, other: &Payload) -> bool {
     }
 }
 
-/// What each status brings, by status. `others` are the payloads after that of the lowest status.
+/// Returns what each status brings, by status. `others` are the payloads after that of the lowest status.
 fn outcomes(
     cx: &mut Cx<'_>,
     described: &[(u16, &Response)],
@@ -72,13 +72,13 @@ fn outcomes(
     outcomes
 }
 
-/// The response of the lowest successful status that has a body, and its content.
+/// Returns the response of the lowest successful status that has a body, and its content.
 pub(super) fn described<'r>(cx: &mut Cx<'_>, responses: &'r [Response]) -> Option<(&'r Response, &'r Content)> {
     let bodies = bodies(cx, &successes(responses));
     bodies.into_iter().next().map(|(_, response, content)| (response, content))
 }
 
-/// The successful responses, by status. The only response of an operation describes success as well, where it is
+/// Returns the successful responses, by status. The only response of an operation describes success as well, where it is
 /// `default`.
 fn successes(responses: &[Response]) -> Vec<(u16, &Response)> {
     let mut described: Vec<(u16, &Response)> = responses.iter().filter_map(successful).collect();
@@ -90,7 +90,7 @@ fn successes(responses: &[Response]) -> Vec<(u16, &Response)> {
     described
 }
 
-/// The content of each response that has one.
+/// Returns the content of each response that has one.
 fn bodies<'r>(cx: &mut Cx<'_>, described: &[(u16, &'r Response)]) -> Vec<(u16, &'r Response, &'r Content)> {
     let mut bodies = Vec::new();
     for (status, response) in described {
@@ -99,7 +99,7 @@ fn bodies<'r>(cx: &mut Cx<'_>, described: &[(u16, &'r Response)]) -> Vec<(u16, &
     bodies
 }
 
-/// The status of a successful response; of the range `2XX` its first.
+/// Returns the status of a successful response; of the range `2XX` its first.
 fn successful(response: &Response) -> Option<(u16, &Response)> {
     match response.status {
         Status::Code(code) if (200..300).contains(&code) => Some((code, response)),

@@ -6,7 +6,7 @@ pub(super) fn clean(text: &str) -> Option<String> {
     joined(lines(text).iter().map(String::as_str))
 }
 
-/// The lines of a text.
+/// Returns the lines of a text.
 pub(super) fn lines(text: &str) -> Vec<String> {
     let text = text.replace("<br/>", "\n").replace("<br />", "\n").replace("<br>", "\n");
     text.lines().map(|line| line.trim_end().to_owned()).collect()

@@ -39,7 +39,7 @@ impl<'a> Unifier<'a> {
         Self { api, united: HashMap::new(), conflicts: Vec::new(), unions: Vec::new(), place: None, depth: 0 }
     }
 
-    /// A type that holds the values of both.
+    /// Returns a type that holds the values of both.
     pub(super) fn types(&mut self, left: &Type, right: &Type) -> Type {
         if same(self.api, left, right) {
             return left.clone();
@@ -96,8 +96,8 @@ impl<'a> Unifier<'a> {
         Type::Json
     }
 
-    /// One union of the alternatives of both, where one is a union and the other has alternatives that can stand
-    /// beside its own. How they are told apart is decided later.
+    /// Returns one union of the alternatives of both, where one is a union and the other has alternatives that can
+    /// stand beside its own. How they are told apart is decided later.
     fn union(&mut self, left: &Type, right: &Type) -> Option<Type> {
         let is_union = |ty: &Type| match ty {
             Type::Named(id) => matches!(self.api.types[*id], TypeDef::Union(_)),
@@ -118,7 +118,7 @@ impl<'a> Unifier<'a> {
         Some(Type::Named(id))
     }
 
-    /// The alternatives of a union, or a record as the only one, not yet told apart.
+    /// Returns the alternatives of a union, or a record as the only one, not yet told apart.
     fn alternatives(&self, ty: &Type) -> Option<(Pointer, Option<String>, Vec<Alternative>)> {
         let Type::Named(id) = ty else { return None };
         let untold = |one: &Alternative| Alternative { when: Vec::new(), label: Vec::new(), ..one.clone() };
@@ -180,7 +180,7 @@ impl<'a> Unifier<'a> {
         id
     }
 
-    /// The members of both: required where both require them, nullable where one allows null.
+    /// Returns the members of both: required where both require them, nullable where one allows null.
     pub(super) fn fields(&mut self, left: Vec<Field>, right: &[Field]) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         for field in left {
@@ -213,7 +213,7 @@ impl<'a> Unifier<'a> {
     }
 }
 
-/// A member that may be absent.
+/// Returns a member that may be absent.
 pub(super) fn optional(field: Field) -> Field {
     Field { presence: Presence::new(false, field.presence.nullable()), ..field }
 }

@@ -124,7 +124,7 @@ fn relationships(mut left: Vec<Relationship>, right: Vec<Relationship>) -> Vec<R
     left
 }
 
-/// What relationships are that are not named: JSON where descriptions differ.
+/// Returns what relationships are that are not named: JSON where descriptions differ.
 fn open(left: Option<OpenRelationships>, right: Option<OpenRelationships>) -> Option<OpenRelationships> {
     match (left, right) {
         (Some(left), Some(right)) if left != right => Some(OpenRelationships::Json),
@@ -152,7 +152,7 @@ fn unite(known: &mut Relationship, other: Relationship) {
     }
 }
 
-/// The members of two objects of which either may come: JSON where their types differ.
+/// Returns the members of two objects of which either may come: JSON where their types differ.
 pub(super) fn united(left: Vec<Field>, right: Vec<Field>) -> Vec<Field> {
     let (mut fields, mut others) = (Vec::new(), right);
     for field in left {
@@ -171,7 +171,7 @@ pub(super) fn united(left: Vec<Field>, right: Vec<Field>) -> Vec<Field> {
     fields
 }
 
-/// What is said beats what is not; one that is both to-one and to-many is unknown.
+/// Returns what is said beats what is not; one that is both to-one and to-many is unknown.
 fn arity(left: Arity, right: Arity) -> Arity {
     match (left, right) {
         (Arity::Unknown, said) | (said, Arity::Unknown) => said,

@@ -32,7 +32,7 @@ pub(super) enum WireTypes {
     Open(String),
 }
 
-/// What is known of wire types before any resource is looked at.
+/// The wire types that are known before any resource is lowered.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     /// The values that discriminators map to each schema.
@@ -102,7 +102,7 @@ impl Known {
     }
 }
 
-/// The name of a component.
+/// Returns the name of a component.
 fn component(at: &Pointer) -> Option<String> {
     match at.tokens().collect::<Vec<_>>().as_slice() {
         [components, _, name] if components == "components" => Some(name.clone()),
@@ -110,7 +110,7 @@ fn component(at: &Pointer) -> Option<String> {
     }
 }
 
-/// The member `name` of an object, through references and `allOf`.
+/// Returns the member `name` of an object, through references and `allOf`.
 fn member(spec: &Spec, schema: SchemaId, name: &str) -> Option<SchemaId> {
     let leaves = walk(spec, &Group::one(schema)).leaves;
     leaves.iter().find_map(|part| {
@@ -119,14 +119,14 @@ fn member(spec: &Spec, schema: SchemaId, name: &str) -> Option<SchemaId> {
     })
 }
 
-/// The `example` and the `examples` of a media type.
+/// Returns the `example` and the `examples` of a media type.
 fn examples<'a>(spec: &'a Spec, content: &Pointer) -> Vec<&'a Value> {
     let named = spec.value(&content.key("examples")).and_then(Value::as_object);
     let named = named.into_iter().flat_map(|named| named.values().filter_map(|one| one.get("value")));
     spec.value(&content.key("example")).into_iter().chain(named).collect()
 }
 
-/// The wire types of an object; `None` when it has no `type` that is text.
+/// Returns the wire types of an object; `None` when it has no `type` that is text.
 pub(super) fn wire_types(cx: &mut Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<WireTypes> {
     if let Some((_, value)) = shape.tags.iter().find(|(key, _)| *key == "type") {
         return Some(WireTypes::Fixed(vec![(*value).to_owned()]));
@@ -156,13 +156,13 @@ fn mapped(cx: &Cx<'_>, key: &Group) -> Option<Vec<String>> {
     key.0.iter().find_map(|part| cx.known_types.mapped.get(&part.id())).cloned()
 }
 
-/// The schemas that describe `type`.
+/// Returns the schemas that describe `type`.
 fn described_by<'a>(cx: &Cx<'a>, group: &Group, described: &Shape<'_>) -> Vec<&'a Schema> {
     let spec = cx.spec;
     group.0.iter().chain(&described.key.0).map(|part: &Part| &spec.schemas[part.id()]).collect()
 }
 
-/// What a default or a pattern without choice fixes.
+/// Returns what a default or a pattern without choice fixes.
 fn restricted(cx: &Cx<'_>, group: &Group, described: &Shape<'_>) -> Option<Vec<String>> {
     described_by(cx, group, described).into_iter().find_map(|schema| {
         let default = schema.default.as_ref().and_then(Value::as_str).filter(|text| !text.is_empty());
@@ -170,7 +170,7 @@ fn restricted(cx: &Cx<'_>, group: &Group, described: &Shape<'_>) -> Option<Vec<S
     })
 }
 
-/// The texts that a pattern of plain texts matches: `^book$`, `^(book|shelf)$`.
+/// Returns the texts that a pattern of plain texts matches: `^book$`, `^(book|shelf)$`.
 fn literals(pattern: &str) -> Option<Vec<String>> {
     let inner = pattern.strip_prefix('^')?.strip_suffix('$')?;
     let inner = inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(inner);
@@ -181,7 +181,7 @@ fn literals(pattern: &str) -> Option<Vec<String>> {
     texts.iter().all(|text| is_plain(text)).then_some(texts)
 }
 
-/// What the name of the component tells, where it is that of one type that other schemas fix.
+/// Returns what the name of the component tells, where it is that of one type that other schemas fix.
 fn named(cx: &Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<Vec<String>> {
     if !has_fields(object) {
         return None;
@@ -194,12 +194,12 @@ fn named(cx: &Cx<'_>, shape: &Shape<'_>, object: &Object<'_>) -> Option<Vec<Stri
     }
 }
 
-/// Whether an object has fields: it is no identifier.
+/// Returns whether an object has fields: it is no identifier.
 fn has_fields(object: &Object<'_>) -> bool {
     object.property("attributes").is_some() || object.property("relationships").is_some()
 }
 
-/// What examples tell: one of the whole resource or of a response, or one of `type` that the name of the schema
+/// Returns what examples tell: one of the whole resource or of a response, or one of `type` that the name of the schema
 /// confirms. Of an identifier only the former: one schema of it serves many relationships.
 fn exemplified(
     cx: &Cx<'_>,
@@ -221,7 +221,7 @@ fn exemplified(
     Some(vec![found.to_owned()])
 }
 
-/// Whether the place of a schema is called like a type: the component `CustomBaseImage` or the path
+/// Returns whether the place of a schema is called like a type: the component `CustomBaseImage` or the path
 /// `/custom_base_images` like `custom_base_image`.
 fn confirms(at: &Pointer, wire_type: &str) -> bool {
     let wanted = stem(wire_type);
@@ -230,14 +230,14 @@ fn confirms(at: &Pointer, wire_type: &str) -> bool {
     !wanted.is_empty() && place(at).iter().any(is_like)
 }
 
-/// The letters and digits of a word, as one of its kind.
+/// Returns the letters and digits of a word, as one of its kind.
 fn stem(word: &str) -> String {
     let plain: String = word.chars().filter(|one| one.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let singular = plain.strip_suffix("ies").map(|stem| format!("{stem}y"));
     singular.or_else(|| plain.strip_suffix('s').map(str::to_owned)).unwrap_or(plain)
 }
 
-/// Whether two words are the same but for number and spelling: `Movie` and `movies`, `Policy` and `policies`.
+/// Returns whether two words are the same but for number and spelling: `Movie` and `movies`, `Policy` and `policies`.
 fn is_same_word(one: &str, other: &str) -> bool {
     let stems = |word: &str| {
         let plain: String = word.chars().filter(|one| one.is_alphanumeric()).flat_map(char::to_lowercase).collect();
@@ -248,7 +248,7 @@ fn is_same_word(one: &str, other: &str) -> bool {
     stems(one).iter().any(|stem| !stem.is_empty() && others.contains(stem))
 }
 
-/// The words that tell what stands at a pointer: the component, or the fixed segments of the path.
+/// Returns the words that tell what stands at a pointer: the component, or the fixed segments of the path.
 fn place(at: &Pointer) -> Vec<String> {
     let keys: Vec<String> = at.tokens().collect();
     match keys.as_slice() {
@@ -261,7 +261,7 @@ fn place(at: &Pointer) -> Vec<String> {
     }
 }
 
-/// What a resource of an open type is called: after its component, or after what its path lists.
+/// Returns what a resource of an open type is called: after its component, or after what its path lists.
 fn label(cx: &Cx<'_>, at: &Pointer) -> String {
     let label = place(at).pop().unwrap_or_else(|| "resource".to_owned());
     // Another resource has the text as its type.

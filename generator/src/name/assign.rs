@@ -62,7 +62,7 @@ pub fn name(api: &Api, lock: &Lock) -> Result<Names, Diagnostics> {
     Ok(names)
 }
 
-/// The servers, by what the description calls them in a few words, or else by their hosts.
+/// Returns the servers, by what the description calls them in a few words, or else by their hosts.
 fn servers(api: &Api) -> Vec<ServerNames> {
     let text = |server: &ir::Server| {
         let host = server.url.split("://").last().unwrap_or_default().to_owned();
@@ -94,13 +94,13 @@ fn servers(api: &Api) -> Vec<ServerNames> {
         .collect()
 }
 
-/// The constructors of credentials, by the names of the security schemes.
+/// Returns the constructors of credentials, by the names of the security schemes.
 fn auth(api: &Api) -> Vec<String> {
     let texts: Vec<&str> = api.auth.iter().map(|scheme| scheme.secret.as_deref().unwrap_or(&scheme.name)).collect();
     fields(&Given::new(), Place::AuthMethod, texts)
 }
 
-/// The names that types of each module had before: what is new must not take them.
+/// Returns the names that types of each module had before: what is new must not take them.
 fn given_types(api: &Api, lock: &Lock, origins: &Origins) -> BTreeSet<(Module, String)> {
     let types = api.types.ids().zip(&origins.types).filter_map(|(id, origin)| {
         let origin = origin.as_ref()?;
@@ -147,7 +147,7 @@ const FEATURES_OF_A_CRATE: usize = 300;
 /// What the tag of operations without one is named by.
 const UNTAGGED: &str = "untagged";
 
-/// What a tag is named by. Operations without a tag are together in one without a name.
+/// Returns what a tag is named by. Operations without a tag are together in one without a name.
 fn tag_text(tag: &ir::Tag) -> &str {
     if tag.name.is_empty() { UNTAGGED } else { &tag.name }
 }
@@ -155,7 +155,7 @@ fn tag_text(tag: &ir::Tag) -> &str {
 /// How long the name of a module may be: it is that of a file too, and of a feature.
 const LONGEST: usize = 60;
 
-/// A name in `snake_case`, cut behind a word where it is too long.
+/// Returns a name in `snake_case`, cut behind a word where it is too long.
 fn short(name: String) -> String {
     let Some(cut) = name.get(..LONGEST) else { return name };
     cut.rsplit_once('_').map_or(cut, |(words, _)| words).to_owned()
@@ -164,7 +164,7 @@ fn short(name: String) -> String {
 /// The crate of the runtime, which is a dependency where it is no module.
 const RUNTIME: &str = "jsonapi-forge-runtime";
 
-/// The cargo feature of a tag's module. Those that every crate has are taken.
+/// Returns the cargo feature of a tag's module. Those that every crate has are taken.
 fn feature(module: &str) -> String {
     let name = module.replace('_', "-");
     let is_taken = ["default", "full"].contains(&name.as_str())
@@ -174,7 +174,7 @@ fn feature(module: &str) -> String {
     if is_taken { format!("{name}-tag") } else { name }
 }
 
-/// The type whose methods are the operations of a tag. An operation that is called like its tag has
+/// Returns the type whose methods are the operations of a tag. An operation that is called like its tag has
 /// the name.
 fn handle(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>, number: usize, tag: &ir::Tag) -> String {
     if let Some(name) = lock.get(Section::Handles, &tag.name) {
@@ -187,7 +187,7 @@ fn handle(api: &Api, lock: &Lock, given: &BTreeSet<(Module, String)>, number: us
     if is_taken { format!("{name}Tag") } else { name }
 }
 
-/// The type that stands for each resource, and its module.
+/// Returns the type that stands for each resource, and its module.
 fn resource_names(api: &Api, lock: &Lock) -> Vec<(String, String)> {
     let types: Vec<&str> = api.resources.iter().map(|(_, resource)| resource.wire_type.as_str()).collect();
     let known = |wire_type: &str| {
@@ -207,7 +207,7 @@ fn resource_names(api: &Api, lock: &Lock) -> Vec<(String, String)> {
         .collect()
 }
 
-/// A name in `UpperCamelCase`, cut behind a word where it is too long.
+/// Returns a name in `UpperCamelCase`, cut behind a word where it is too long.
 fn short_type(name: String) -> String {
     if name.len() <= LONGEST { name } else { camel(&short(snake(&name))) }
 }
@@ -258,7 +258,7 @@ fn wires(fields: &[ir::Field]) -> Vec<&str> {
     fields.iter().map(|field| field.wire.as_str()).collect()
 }
 
-/// What each module has already: the resource's own types, the markers of its operations.
+/// Returns what each module has already: the resource's own types, the markers of its operations.
 fn reserved(
     api: &Api,
     plain: &[Option<String>],
@@ -375,8 +375,8 @@ fn operations(
     names
 }
 
-/// An earlier name that an operation has by now leads nowhere else; one that several operations had leads
-/// to none of them, because which one was meant cannot be told.
+/// Drops earlier names that are doubtful: one that an operation has by now leads nowhere else, and one that several had
+/// leads to none of them, because which one was meant cannot be told.
 fn drop_doubtful_aliases(names: &mut [OperationNames]) {
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for operation in names.iter_mut() {
@@ -439,7 +439,7 @@ fn operation_names(
     }
 }
 
-/// The fields of a filter expression.
+/// Returns the fields of a filter expression.
 pub(crate) fn filter_fields(filter: &Filter) -> &[ir::FilterField] {
     match filter {
         Filter::Expression { fields, .. } => fields,
@@ -447,7 +447,7 @@ pub(crate) fn filter_fields(filter: &Filter) -> &[ir::FilterField] {
     }
 }
 
-/// The names that the setters of a call had before. Earlier names files have those of `filter[..]` among the
+/// Returns the names that the setters of a call had before. Earlier names files have those of `filter[..]` among the
 /// fields of the filter.
 fn given_setters(lock: &Lock, id: &str) -> Given {
     let mut given = lock.scope(&call(id, "setters")).clone();
@@ -458,7 +458,7 @@ fn given_setters(lock: &Lock, id: &str) -> Given {
     given
 }
 
-/// A name that nothing else in the call has: the body comes last.
+/// Returns a name that nothing else in the call has: the body comes last.
 fn free(mut name: String, is_taken: impl Fn(&String) -> bool) -> String {
     while is_taken(&name) {
         name.push_str("_body");
@@ -466,7 +466,7 @@ fn free(mut name: String, is_taken: impl Fn(&String) -> bool) -> String {
     name
 }
 
-/// The name of a body that is one value: after the resource that is sent, else for what it is.
+/// Returns the name of a body that is one value: after the resource that is sent, else for what it is.
 fn body_name(api: &Api, resources: &[ResourceNames], operation: &ir::Operation) -> String {
     let Some(body) = &operation.body else { return String::new() };
     let name = match &body.content {
@@ -484,7 +484,7 @@ fn body_name(api: &Api, resources: &[ResourceNames], operation: &ir::Operation) 
     name.to_owned()
 }
 
-/// What the methods of a batch are named by.
+/// Returns what the methods of a batch are named by.
 pub(crate) fn batch_texts(api: &Api, operation: &ir::Operation) -> Vec<String> {
     match operation.body.as_ref().map(|body| &body.content) {
         Some(ir::BodyContent::Batch(operations)) => operations.iter().map(|item| item.change.words(api)).collect(),
@@ -492,7 +492,7 @@ pub(crate) fn batch_texts(api: &Api, operation: &ir::Operation) -> Vec<String> {
     }
 }
 
-/// The setters that the families of JSON:API have by themselves.
+/// Returns the setters that the families of JSON:API have by themselves.
 fn families(operation: &ir::Operation) -> Vec<&'static str> {
     let query = &operation.query;
     let start = query.page.as_ref().filter(|page| page.start_parameter().is_some());

@@ -2,7 +2,7 @@
 
 use heck::{ToLowerCamelCase, ToSnakeCase, ToUpperCamelCase};
 
-/// A name in `UpperCamelCase` that is a legal identifier, whatever the text.
+/// Returns a name in `UpperCamelCase` that is a legal identifier, whatever the text.
 pub(crate) fn camel(text: &str) -> String {
     let name = ascii(text).to_upper_camel_case();
     match name.chars().next() {
@@ -13,18 +13,18 @@ pub(crate) fn camel(text: &str) -> String {
     }
 }
 
-/// A name that starts with a digit, behind what makes it an identifier.
+/// Returns a name that starts with a digit, behind what makes it an identifier.
 fn after_word(name: &str) -> String {
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
     format!("{}{name}", if is_number { "Value" } else { "N" })
 }
 
-/// A text in `lowerCamelCase`.
+/// Returns a text in `lowerCamelCase`.
 pub(crate) fn lower_camel(text: &str) -> String {
     text.to_lower_camel_case()
 }
 
-/// A name in `snake_case` that is a legal identifier, whatever the text.
+/// Returns a name in `snake_case` that is a legal identifier, whatever the text.
 pub(crate) fn snake(text: &str) -> String {
     let name = ascii(text).to_snake_case();
     match name.chars().next() {
@@ -35,7 +35,7 @@ pub(crate) fn snake(text: &str) -> String {
     }
 }
 
-/// A name in `UpperCamelCase` in which every symbol is a word, for texts that differ in symbols
+/// Returns a name in `UpperCamelCase` in which every symbol is a word, for texts that differ in symbols
 /// only, such as `Etc/GMT+1` and `Etc/GMT-1`.
 pub(crate) fn spelled(text: &str) -> String {
     let mut words = String::new();
@@ -58,7 +58,7 @@ pub(crate) fn spelled(text: &str) -> String {
     }
 }
 
-/// The singular of an English plural, for the name of a list's element. Words that are no regular
+/// Returns the singular of an English plural, for the name of a list's element. Words that are no regular
 /// plural stay as they are: a name need not be pretty, but it must never change.
 pub(crate) fn singular(text: &str) -> String {
     const KEEP: [&str; 5] = ["ss", "us", "is", "ics", "news"];

@@ -11,7 +11,7 @@ use crate::name::setters::{SetterKind, setters};
 use crate::name::view::{plain_names, setter_texts};
 use crate::source::Pointer;
 
-/// What has a name: a place in the names file.
+/// A named thing: a place in the names file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Named {
     /// A type, by its section and key.
@@ -30,7 +30,7 @@ impl Lock {
     }
 }
 
-/// All types and members, each with where it is described. What is described once and is found in several
+/// Returns all types and members, each with where it is described. What is described once and is found in several
 /// places, such as an attribute that is read and sent, is there once for each.
 pub(crate) fn described(api: &Api, lock: &Lock) -> Vec<(Pointer, Named)> {
     let mut found = Vec::new();

@@ -7,7 +7,7 @@ use crate::name::Module;
 use crate::name::lock::{Lock, Section};
 use crate::name::origin::{Origin, Origins, type_key};
 
-/// What an enum is of: enums of one attribute, seen in several schemas, are one type.
+/// The attribute that an enum is of: enums of one attribute, seen in several schemas, are one type.
 type EnumKey = (Module, Vec<String>, bool);
 
 /// For each enum the one that is emitted for it.
@@ -29,7 +29,7 @@ pub(crate) fn enum_groups(api: &Api, lock: &Lock, origins: &Origins) -> BTreeMap
     groups
 }
 
-/// The path that identifies an enum in its module: below a resource the attribute, whatever view it
+/// Returns the path that identifies an enum in its module: below a resource the attribute, whatever view it
 /// was seen in.
 fn enum_path(origin: &Origin) -> Vec<String> {
     match origin.module {
@@ -38,7 +38,7 @@ fn enum_path(origin: &Origin) -> Vec<String> {
     }
 }
 
-/// A filter on an attribute takes the attribute's enum, unless the filter knows more values, or had an
+/// Gives a filter on an attribute the attribute's enum, unless the filter knows more values, or had an
 /// enum of its own before.
 fn adopt_filter_enums(api: &Api, lock: &Lock, origins: &Origins, groups: &mut BTreeMap<TypeId, TypeId>) {
     for (_, operation) in api.operations.iter() {

@@ -12,7 +12,7 @@ use crate::name::members::Letters;
 use crate::name::origin::{Origin, Origins, type_key};
 use crate::source::Pointer;
 
-/// What has a name of its own in a module.
+/// A named thing of a module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Item {
     Type(TypeId),
@@ -20,7 +20,7 @@ pub(crate) enum Item {
     View(ir::WriteViewId),
 }
 
-/// The names of types and views: what contains them, and the shortest end of their path that tells
+/// Returns the names of types and views: what contains them, and the shortest end of their path that tells
 /// them apart from all others in their module, and from what is `reserved` there. All that clash grow
 /// alike.
 pub(crate) fn idents(
@@ -60,7 +60,7 @@ pub(crate) fn idents(
     named.chain(plain).collect()
 }
 
-/// The names of types in modules other than their own.
+/// Returns the names of types in modules other than their own.
 pub(crate) fn aliases(idents: &BTreeMap<Item, (Module, String)>) -> BTreeMap<(Module, TypeId), String> {
     let found = idents.iter().filter_map(|(item, (_, name))| match item {
         Item::Alias(module, id) => Some(((*module, *id), name.clone())),
@@ -145,7 +145,7 @@ fn candidates(api: &Api, lock: &Lock, origins: &Origins, groups: &BTreeMap<TypeI
     types.chain(views).chain(aliases).collect()
 }
 
-/// What the name of a type begins with. An enum is one type, whichever way it travels, so below a
+/// Returns what the name of a type begins with. An enum is one type, whichever way it travels, so below a
 /// resource the resource's own name.
 fn prefix(api: &Api, origin: &Origin, id: TypeId) -> String {
     match origin.module {
@@ -205,7 +205,7 @@ fn report_clashes(candidates: &[Candidate], reserved: &BTreeSet<(Module, String)
     }
 }
 
-/// A clash, whose remedy depends on where the names come from.
+/// Returns a clash, whose remedy depends on where the names come from.
 fn clash(candidates: &[&Candidate], at: Pointer, message: String) -> Diagnostic {
     if candidates.iter().any(|candidate| candidate.given.is_some()) {
         return Diagnostic::new(Code::NameLock, at, message).help("write another name for it into the names file");

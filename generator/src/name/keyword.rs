@@ -152,7 +152,7 @@ const TYPES: &[&str] = &[
 /// Macros of the prelude: a type of that name is no error, but a link to it in docs is ambiguous.
 const DERIVES: &[&str] = &["Clone", "Copy", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
-/// Where a name stands; what is taken differs.
+/// The place of a name, on which the taken names depend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     /// A field of a struct, or a parameter.
@@ -183,31 +183,31 @@ pub(crate) enum Place {
     Variant,
 }
 
-/// The name itself, or with an underscore behind it where it is taken. Never a raw identifier: those
+/// Returns the name itself, or with an underscore behind it where it is taken. Never a raw identifier: those
 /// are awkward to type, and `r#self` is none.
 pub(crate) fn escape(place: Place, name: String) -> String {
     if taken(place, &name) { format!("{name}_") } else { name }
 }
 
-/// The name of a type itself, or with what kind of thing it is behind it where it is taken. Other names
+/// Returns the name of a type itself, or with what kind of thing it is behind it where it is taken. Other names
 /// are made of it, which an underscore in their middle would not suit.
 pub(crate) fn escape_type(name: String, kind: &str) -> String {
     let is_taken = taken(Place::Type, &name) || DERIVES.contains(&name.as_str());
     if is_taken { format!("{name}{kind}") } else { name }
 }
 
-/// Whether a text is a name that code can be generated with.
+/// Returns whether a text is a name that code can be generated with.
 pub(crate) fn is_name(text: &str) -> bool {
     let begins = text.starts_with(|first: char| first.is_ascii_alphabetic());
     begins && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && !KEYWORDS.contains(&text)
 }
 
-/// The `snake_case` name of an argument.
+/// Returns the `snake_case` name of an argument.
 pub(crate) fn escape_field(text: &str) -> String {
     escape(Place::Field, snake(text))
 }
 
-/// The name of a setter of a call that the compiler itself makes up.
+/// Returns the name of a setter of a call that the compiler itself makes up.
 pub(crate) fn escape_call(name: &str) -> String {
     escape(Place::CallMethod, name.to_owned())
 }
@@ -233,7 +233,7 @@ fn taken(place: Place, name: &str) -> bool {
 /// The field of the members that a description does not name.
 const REST: &str = "rest";
 
-/// Whether a method of the runtime that only emitted code calls may have this name.
+/// Returns whether a method of the runtime that only emitted code calls may have this name.
 fn is_internal(name: &str) -> bool {
     name.starts_with("arg_")
 }
@@ -274,7 +274,7 @@ mod tests {
         assert!(seen > 50, "{seen}");
     }
 
-    /// The type and the methods of an `impl` without a trait.
+    /// Returns the type and the methods of an `impl` without a trait.
     fn inherent(item: &syn::Item) -> Option<(String, Vec<String>)> {
         let syn::Item::Impl(block) = item else { return None };
         let syn::Type::Path(ty) = &*block.self_ty else { return None };

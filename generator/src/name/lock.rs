@@ -29,7 +29,7 @@ const HEAD: &str = "\
 # description changes. To rename something, write another name behind it and generate again.
 ";
 
-/// What names are given to; each is a section of the file.
+/// A kind of named thing; each is a section of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Section {
     /// A tag's module, by tag; its feature is called alike.
@@ -116,7 +116,7 @@ impl Lock {
         }
     }
 
-    /// The file's text.
+    /// Returns the file's text.
     pub fn render(&self) -> String {
         let mut text = HEAD.to_owned();
         for (section, name) in SECTIONS {
@@ -136,12 +136,12 @@ impl Lock {
         text
     }
 
-    /// The name that was given to `key`.
+    /// Returns the name that was given to `key`.
     pub(crate) fn get(&self, section: Section, key: &str) -> Option<&str> {
         self.sections.get(&section)?.get(key).map(String::as_str)
     }
 
-    /// The names that were given in `scope`, to what has names in nothing else.
+    /// Returns the names that were given in `scope`, to what has names in nothing else.
     pub(crate) fn scope(&self, scope: &str) -> &Given {
         static NONE: Given = Given::new();
         self.members.get(scope).unwrap_or(&NONE)
@@ -210,7 +210,7 @@ fn write(given: &Given, indent: &str, text: &mut String) {
     }
 }
 
-/// A text as YAML has it: plain where nothing could take it for anything else, and as in JSON
+/// Returns a text as YAML has it: plain where nothing could take it for anything else, and as in JSON
 /// otherwise.
 fn scalar(text: &str) -> String {
     const WORDS: [&str; 9] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];

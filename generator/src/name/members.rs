@@ -7,13 +7,13 @@ use crate::name::case::{camel, snake, spelled};
 use crate::name::keyword::{Place, escape};
 use crate::name::lock::Given;
 
-/// One `snake_case` name per text, but for those that have one already.
+/// Returns one `snake_case` name per text, but for those that have one already.
 pub(crate) fn fields<'a>(given: &Given, place: Place, texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let known = |text: &str| given.get(text).map(|name| escape(place, name.clone()));
     distinct(texts, known, |text| escape(place, snake(text)), |text| escape(place, snake(&spelled(text))))
 }
 
-/// One `UpperCamelCase` name per text, each with its text; `Unknown` is ours.
+/// Returns one `UpperCamelCase` name per text, each with its text; `Unknown` is ours.
 pub(crate) fn variants<'a>(given: &Given, texts: impl IntoIterator<Item = &'a str>) -> Vec<(String, String)> {
     named_variants(given, texts, &BTreeMap::new())
 }
@@ -39,14 +39,14 @@ pub(crate) fn named_variants<'a>(
     texts.into_iter().map(str::to_owned).zip(names).collect()
 }
 
-/// One name of a constant per error code.
+/// Returns one name of a constant per error code.
 pub(crate) fn constants(given: &Given, codes: &[String]) -> Vec<String> {
     let constant = |words: String| format!("ERROR_{}", snake(&words).to_ascii_uppercase());
     let codes = codes.iter().map(String::as_str);
     distinct(codes, |code| given.get(code).cloned(), |code| constant(code.to_owned()), |code| constant(spelled(code)))
 }
 
-/// What tells the alternatives of a union apart in names: the first word of each label, and as many
+/// Returns what tells the alternatives of a union apart in names: the first word of each label, and as many
 /// more as make them distinct. Where labels are not enough, a member that the others do not have;
 /// only where there is none, the last key of where the alternative is described.
 pub(crate) fn alternatives(api: &Api, union: &Union) -> Vec<String> {
@@ -73,14 +73,14 @@ pub(crate) fn alternatives(api: &Api, union: &Union) -> Vec<String> {
     texts
 }
 
-/// The positions of the texts whose names are not distinct.
+/// Returns the positions of the texts whose names are not distinct.
 fn clashes(texts: &[String]) -> Vec<usize> {
     let names: Vec<String> = texts.iter().map(|text| camel(text)).collect();
     let shared = |name: &&String| names.iter().filter(|other| other == name).count() > 1;
     names.iter().enumerate().filter(|(_, name)| shared(name)).map(|(index, _)| index).collect()
 }
 
-/// The first member, in alphabetical order, that only this alternative has.
+/// Returns the first member, in alphabetical order, that only this alternative has.
 fn own_member(api: &Api, union: &Union, index: usize) -> Option<String> {
     let keys: Vec<BTreeSet<&str>> = union.alternatives.iter().map(|item| member_keys(api, &item.ty)).collect();
     let own = keys.get(index)?;
@@ -98,7 +98,7 @@ fn member_keys<'a>(api: &'a Api, ty: &Type) -> BTreeSet<&'a str> {
     }
 }
 
-/// The names that are known; other names by `plain`; those of them that are not distinct by `spelled`,
+/// Returns the names that are known; other names by `plain`; those of them that are not distinct by `spelled`,
 /// every symbol a word; of those that are not even then (`text` and `TEXT`) the plainest as it is and the others with
 /// the style of their letters behind them (`text_upper`); what is left with its bytes.
 /// Never a number in order of appearance: it would change with the order of the description.
@@ -121,7 +121,7 @@ pub(crate) fn distinct<'a>(
     names
 }
 
-/// How the letters of a text are written, plainest first.
+/// The spelling of a text's letters, plainest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Letters {
     Lower,
@@ -150,7 +150,7 @@ impl Letters {
         }
     }
 
-    /// What the name of a type has behind it; nothing for the plainest.
+    /// Returns what the name of a type has behind it; nothing for the plainest.
     pub(super) fn suffix(self) -> &'static str {
         match self {
             Self::Lower => "",

@@ -184,31 +184,31 @@ pub struct OperationNames {
 }
 
 impl Names {
-    /// The names of a resource type.
+    /// Returns the names of a resource type.
     #[expect(clippy::indexing_slicing, reason = "the table has a row for every node of the arena")]
     pub fn resource(&self, id: ir::ResourceId) -> &ResourceNames {
         &self.resources[id.index()]
     }
 
-    /// The names of what is sent for a resource.
+    /// Returns the names of what is sent for a resource.
     #[expect(clippy::indexing_slicing, reason = "the table has a row for every node of the arena")]
     pub fn view(&self, id: ir::WriteViewId) -> &ViewNames {
         &self.views[id.index()]
     }
 
-    /// The names of an enum, record or union.
+    /// Returns the names of an enum, record or union.
     #[expect(clippy::indexing_slicing, reason = "the table has a row for every node of the arena")]
     pub fn ty(&self, id: ir::TypeId) -> &TypeNames {
         &self.types[id.index()]
     }
 
-    /// The names of an operation.
+    /// Returns the names of an operation.
     #[expect(clippy::indexing_slicing, reason = "the table has a row for every node of the arena")]
     pub fn operation(&self, id: ir::OperationId) -> &OperationNames {
         &self.operations[id.index()]
     }
 
-    /// The names of a tag.
+    /// Returns the names of a tag.
     #[expect(clippy::indexing_slicing, reason = "the table has a row for every tag")]
     pub fn tag(&self, tag: usize) -> &TagNames {
         &self.tags[tag]

@@ -23,7 +23,7 @@ const OPERATORS: &[(&str, OperatorArity, &str)] = &[
     ("starts-with", OperatorArity::Single, "StartsWith"),
 ];
 
-/// The operators of a field that the runtime has methods for, sorted. Others can be written raw.
+/// Returns the operators of a field that the runtime has methods for, sorted. Others can be written raw.
 pub(crate) fn operator_set(field: &FilterField) -> Vec<&'static str> {
     let known = |operator: &FilterOperator| {
         let found = OPERATORS.iter().find(|(name, arity, _)| *name == operator.name && *arity == operator.arity);
@@ -33,7 +33,7 @@ pub(crate) fn operator_set(field: &FilterField) -> Vec<&'static str> {
     set.into_iter().collect()
 }
 
-/// The name of a set of operators.
+/// Returns the name of a set of operators.
 pub(crate) fn set_name(operators: &[&str]) -> String {
     match operators {
         [] => "NoOperators".to_owned(),

@@ -16,7 +16,7 @@ use crate::name::places::{call, sent};
 use crate::name::{Module, outcome};
 use crate::source::Pointer;
 
-/// Where a type is named from.
+/// The place that a type is named after.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Origin {
     rank: Rank,
@@ -31,7 +31,7 @@ pub(crate) struct Origin {
     root: String,
 }
 
-/// What the names file calls the place at `path` below `root`.
+/// Returns what the names file calls the place at `path` below `root`.
 pub(crate) fn key(root: &str, path: &[String]) -> String {
     let path = path.iter().fold(Pointer::root(), |pointer, key| pointer.key(key));
     match path.as_str().strip_prefix('/') {
@@ -40,7 +40,7 @@ pub(crate) fn key(root: &str, path: &[String]) -> String {
     }
 }
 
-/// What the names file calls the place of a type. An enum is one type, whichever way it travels.
+/// Returns what the names file calls the place of a type. An enum is one type, whichever way it travels.
 pub(crate) fn type_key(api: &Api, origin: &Origin, id: TypeId) -> String {
     let TypeDef::Enum(node) = &api.types[id] else { return origin.key() };
     let key = match origin.module {
@@ -51,12 +51,12 @@ pub(crate) fn type_key(api: &Api, origin: &Origin, id: TypeId) -> String {
 }
 
 impl Origin {
-    /// What the names file calls the place.
+    /// Returns what the names file calls the place.
     pub(crate) fn key(&self) -> String {
         key(&self.root, &self.path)
     }
 
-    /// Whether the type is named from what is read.
+    /// Returns whether the type is named from what is read.
     pub(crate) fn is_read(&self) -> bool {
         self.rank == Rank::Read
     }

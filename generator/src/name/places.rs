@@ -7,7 +7,7 @@ use crate::ir::{self, Api, BodyContent, Type, TypeDef, TypeId, WriteRole, WriteV
 use crate::name::case::singular;
 use crate::name::origin::key;
 
-/// The places of each view, by [`WriteViewId`]: operations that send it by itself, and attributes that
+/// Returns the places of each view, by [`WriteViewId`]: operations that send it by itself, and attributes that
 /// it is embedded in.
 pub(crate) fn places(api: &Api) -> Vec<BTreeSet<String>> {
     let mut places = vec![BTreeSet::new(); api.write_views.len()];
@@ -39,12 +39,12 @@ pub(crate) fn places(api: &Api) -> Vec<BTreeSet<String>> {
     places
 }
 
-/// The root of what an operation alone has.
+/// Returns the root of what an operation alone has.
 pub(crate) fn call(operation: &str, part: &str) -> String {
     format!("call {operation} {part}").trim_end().to_owned()
 }
 
-/// The root of what a view has.
+/// Returns the root of what a view has.
 pub(crate) fn sent(api: &Api, view: &ir::WriteView) -> String {
     let verb = match view.role {
         WriteRole::Create => "create",
@@ -77,7 +77,7 @@ fn embedded(
     }
 }
 
-/// The path to an element of the list at `path`.
+/// Returns the path to an element of the list at `path`.
 fn of_one(path: &[String]) -> Vec<String> {
     let mut path = path.to_vec();
     if let Some(last) = path.last_mut() {

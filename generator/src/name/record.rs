@@ -13,7 +13,7 @@ use crate::name::view::setter_texts;
 use crate::name::{Names, OperationNames};
 use crate::source::Pointer;
 
-/// What names are recorded from.
+/// The sources of recorded names.
 pub(crate) struct Named<'a> {
     pub(crate) api: &'a Api,
     pub(crate) names: &'a Names,
@@ -24,7 +24,7 @@ pub(crate) struct Named<'a> {
     pub(crate) before: &'a Lock,
 }
 
-/// The names of everything that the model has, beside what left it. Reports where one scope has a name
+/// Returns the names of everything that the model has, beside what left it. Reports where one scope has a name
 /// twice; types, tags and resources are looked at where they are named.
 pub(crate) fn record(named: &Named<'_>, problems: &mut Diagnostics) -> Lock {
     let mut record = Record { named, lock: Lock::default(), problems };
@@ -41,18 +41,18 @@ pub(crate) fn record(named: &Named<'_>, problems: &mut Diagnostics) -> Lock {
     lock
 }
 
-/// The scope of a resource's `attributes`, `relationships` or `fields`.
+/// Returns the scope of a resource's `attributes`, `relationships` or `fields`.
 pub(crate) fn resource_scope(wire_type: &str, part: &str) -> String {
     format!("resource {wire_type} {part}")
 }
 
-/// The scope of the setters of what is sent.
+/// Returns the scope of the setters of what is sent.
 pub(crate) fn view_scope(api: &Api, origins: &Origins, id: WriteViewId) -> String {
     let origin = origins.views.get(id.index()).and_then(Option::as_ref);
     origin.map_or_else(|| sent(api, &api.write_views[id]), Origin::key)
 }
 
-/// The scope of an enum's variants, a record's fields or a union's variants.
+/// Returns the scope of an enum's variants, a record's fields or a union's variants.
 pub(crate) fn type_scope(api: &Api, origins: &Origins, id: TypeId) -> String {
     let origin = origins.types.get(id.index()).and_then(Option::as_ref);
     origin.map(|origin| type_key(api, origin, id)).unwrap_or_default()
@@ -179,7 +179,7 @@ impl Record<'_> {
     }
 }
 
-/// The setters of a call that are named after parameters and parts, in the order of [`setters`].
+/// Returns the setters of a call that are named after parameters and parts, in the order of [`setters`].
 fn setter_names(names: &OperationNames) -> impl Iterator<Item = &str> {
     let lists = [
         &names.fields,

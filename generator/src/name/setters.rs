@@ -41,7 +41,7 @@ pub(crate) struct Setter<'a> {
     pub(crate) text: String,
 }
 
-/// The setters of a call that are named by wire names.
+/// Returns the setters of a call that are named by wire names.
 pub(crate) fn setters(operation: &Operation) -> Vec<Setter<'_>> {
     let mut setters = Vec::new();
     let mut taken = arguments(operation);
@@ -58,21 +58,21 @@ pub(crate) fn setters(operation: &Operation) -> Vec<Setter<'_>> {
     setters
 }
 
-/// What has a name already.
+/// The names that are taken already.
 enum Taken {
     Setter(SetterKind),
     /// An argument of the method, which only other arguments must not be called like.
     Argument,
 }
 
-/// The arguments that are no parameters of query, header, cookie or form.
+/// Returns the arguments that are no parameters of query, header, cookie or form.
 fn arguments(operation: &Operation) -> BTreeMap<String, Taken> {
     let path = operation.path_parameters.iter().map(|parameter| snake(&parameter.wire));
     let body = operation.body.iter().flat_map(|_| ["batch", "body", "ids", "related"].map(str::to_owned));
     path.chain(body).map(|name| (name, Taken::Argument)).collect()
 }
 
-/// Each parameter and part with its wire name, and whether it is an argument.
+/// Returns each parameter and part with its wire name, and whether it is an argument.
 fn described(operation: &Operation) -> Vec<(SetterKind, &Pointer, String, bool)> {
     let query = &operation.query;
     let mut found = Vec::new();
@@ -95,7 +95,7 @@ fn described(operation: &Operation) -> Vec<(SetterKind, &Pointer, String, bool)>
     found
 }
 
-/// The parts of a form.
+/// Returns the parts of a form.
 fn parts(operation: &Operation) -> &[Part] {
     match operation.body.as_ref().map(|body| &body.content) {
         Some(BodyContent::Form { parts, .. }) => parts,

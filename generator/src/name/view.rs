@@ -6,7 +6,7 @@ use crate::ir::{Api, BodyContent, Kind, ResourceId, Security, WriteRole, WriteVi
 use crate::name::case::camel;
 use crate::name::lock::{Lock, Section};
 
-/// The plain names, by [`WriteViewId`]: `None` for a view that is named by where it is used.
+/// Returns the plain names, by [`WriteViewId`]: `None` for a view that is named by where it is used.
 ///
 /// A view has the plain name when it had it before; otherwise when it is the only one of its type and
 /// role, or the one that the most general operation sends by itself to create or change that very
@@ -36,7 +36,7 @@ pub(crate) fn plain_names(api: &Api, lock: &Lock, places: &[BTreeSet<String>]) -
     names
 }
 
-/// What the setters of a view are named by: attributes, then relationships. JSON:API gives both one
+/// Returns what the setters of a view are named by: attributes, then relationships. JSON:API gives both one
 /// namespace; where a description does not, the relationship says what it is.
 pub(crate) fn setter_texts(view: &WriteView) -> Vec<String> {
     let attributes: Vec<String> = view.attributes.iter().map(|field| field.wire.clone()).collect();

@@ -58,7 +58,7 @@ pub(super) fn rewrite(cx: &mut Rewrite, object: Object, members: &mut Map<String
     }
 }
 
-/// A property without a schema may be anything.
+/// Gives properties without a schema one that allows anything.
 fn properties(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
     let properties = members.get_mut("properties").and_then(Value::as_object_mut);
     for (name, schema) in properties.into_iter().flatten().filter(|(_, schema)| schema.is_null()) {

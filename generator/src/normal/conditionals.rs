@@ -50,7 +50,7 @@ pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &P
     }
 }
 
-/// The branches of a schema, each with where it stands.
+/// Returns the branches of a schema, each with where it stands.
 fn branches(members: &mut Map<String, Value>, at: &Place<'_>) -> Vec<(String, Value)> {
     let mut branches: Vec<(String, Value)> = Vec::new();
     for key in ["then", "else"] {
@@ -84,7 +84,7 @@ fn describe(described: &mut Described, branch: &Value, from: Option<String>) {
     }
 }
 
-/// Whether an object describes a member itself, or one of its parts does.
+/// Returns whether an object describes a member itself, or one of its parts does.
 fn is_described(members: &Map<String, Value>, name: &str) -> bool {
     let has = |properties: Option<&Value>| properties.is_some_and(|properties| properties.get(name).is_some());
     let parts = members.get("allOf").and_then(Value::as_array);

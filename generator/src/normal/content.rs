@@ -40,7 +40,7 @@ pub(super) fn media_type(cx: &Rewrite, members: &mut Map<String, Value>, at: &Pl
     }
 }
 
-/// Whether content of a media type is neither text nor JSON or XML, nor a form.
+/// Returns whether content of a media type is neither text nor JSON or XML, nor a form.
 fn is_binary(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let is_text = essence.starts_with("text/")

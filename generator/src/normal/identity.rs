@@ -64,7 +64,7 @@ pub(super) fn collect(document: &mut Value, version: Version) -> Identity {
 }
 
 impl Identity {
-    /// The local reference that a reference at a place means; `None` where it means what it says.
+    /// Returns the local reference that a reference at a place means; `None` where it means what it says.
     pub(super) fn local(&self, text: &str, at: &Place<'_>) -> Option<String> {
         let is_plain = text.is_empty() || text.starts_with("#/") || text == "#";
         if is_plain && self.bases.len() < 2 {
@@ -83,7 +83,7 @@ impl Identity {
         (found != text).then_some(found)
     }
 
-    /// What a `$dynamicRef` means.
+    /// Returns what a `$dynamicRef` means.
     pub(super) fn dynamic(&self, text: &str) -> Dynamic {
         let name = text.rsplit_once('#').map_or(text, |(_, name)| name);
         match self.dynamic.get(name).map(Vec::as_slice) {
@@ -93,7 +93,7 @@ impl Identity {
         }
     }
 
-    /// The pointer and the URI of the resource that a place is in.
+    /// Returns the pointer and the URI of the resource that a place is in.
     fn base(&self, at: &str) -> (&str, &str) {
         let holds =
             |pointer: &str| at.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
@@ -110,7 +110,7 @@ impl Identity {
     }
 }
 
-/// A URI reference against a base, without fragment; `None` where it is not one.
+/// Returns a URI reference against a base, without fragment; `None` where it is not one.
 fn resolved(text: &str, base: &str) -> Option<String> {
     let base = Uri::parse(base).ok()?;
     let resolved = UriRef::parse(text).ok()?.resolve_against(&base.strip_fragment()).ok()?;

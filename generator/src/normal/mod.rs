@@ -35,7 +35,7 @@ use crate::spec::Version;
 pub use files::bundle;
 pub use remarks::Remarks;
 
-/// What a rewriting leaves besides the document.
+/// The results of a rewriting, besides the document.
 #[derive(Debug, Clone, Default)]
 pub struct Normal {
     /// Which parts stand elsewhere now.

@@ -18,22 +18,22 @@ enum Step<'p> {
 }
 
 impl<'p> Place<'p> {
-    /// The place that a pointer names.
+    /// Returns the place that a pointer names.
     pub(super) fn start(pointer: &'p str) -> Self {
         Self { parent: None, step: Step::Start(pointer) }
     }
 
-    /// The place of a member.
+    /// Returns the place of a member.
     pub(super) fn key(&'p self, name: &'p str) -> Self {
         Self { parent: Some(self), step: Step::Member(name) }
     }
 
-    /// The place of an element.
+    /// Returns the place of an element.
     pub(super) fn index(&'p self, index: usize) -> Self {
         Self { parent: Some(self), step: Step::Element(index) }
     }
 
-    /// The pointer as text.
+    /// Returns the pointer as text.
     pub(super) fn text(&self) -> String {
         let mut text = self.parent.map(Self::text).unwrap_or_default();
         match self.step {
@@ -44,7 +44,7 @@ impl<'p> Place<'p> {
         text
     }
 
-    /// The pointer.
+    /// Returns the pointer.
     pub(super) fn pointer(&self) -> Pointer {
         Pointer::from_text(&self.text())
     }

@@ -59,7 +59,7 @@ impl Rewrite {
         self.remarks.push(Code::Unsupported, at.pointer(), what.into(), help.into());
     }
 
-    /// Whether the document is of a version with JSON Schema's own keywords.
+    /// Returns whether the document is of a version with JSON Schema's own keywords.
     pub(super) fn is_json_schema(&self) -> bool {
         self.version >= Version::V3_1
     }
@@ -78,7 +78,7 @@ impl Rewrite {
         self.remarks.push(Code::UnknownMember, at.pointer(), message, help);
     }
 
-    /// A member of a reference: what stands beside `$ref` is not read, whatever it is.
+    /// Rewrites a member of a reference: what stands beside `$ref` is not read, whatever it is.
     fn beside_a_reference(&mut self, name: &str, field: Option<&'static Field>, at: &Place<'_>) {
         if field.is_none() && !name.starts_with("x-") {
             let message = format!("`{name}` beside a `$ref` is ignored");
@@ -175,7 +175,7 @@ impl Pass for Rewrite {
     }
 }
 
-/// Whether a member is as the later stages read it, so that nothing is to be done: most are.
+/// Returns whether a member is as the later stages read it, so that nothing is to be done: most are.
 fn is_settled(key: &str, value: &Value, members: &Map<String, Value>) -> bool {
     match key {
         "type" => value.as_str().is_some_and(|name| name != "null"),
@@ -207,7 +207,7 @@ fn is_settled(key: &str, value: &Value, members: &Map<String, Value>) -> bool {
     }
 }
 
-/// The error for a construct that nothing can be made of.
+/// Returns the error for a construct that nothing can be made of.
 pub(super) fn refused(code: Code, at: &Place<'_>, message: String, help: &str) -> Diagnostic {
     Diagnostic::new(code, at.pointer(), message).help(help)
 }

@@ -25,7 +25,7 @@ pub(super) fn rewrite(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &P
     tuple(cx, members, at);
 }
 
-/// The types of a tuple's elements become the alternatives of a list.
+/// Makes the types of a tuple's elements the alternatives of a list.
 fn tuple(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
     let Some(Value::Array(prefix)) = members.shift_remove("prefixItems") else { return };
     let here = at.text();

@@ -219,12 +219,12 @@ fn alternatives_without_null(cx: &mut Rewrite, members: &mut Map<String, Value>,
     }
 }
 
-/// Whether a schema was `false`.
+/// Returns whether a schema was `false`.
 fn is_never(schema: &Value) -> bool {
     *schema == json!({ "not": {} })
 }
 
-/// Whether a schema that was rewritten says that a value is null, and nothing else.
+/// Returns whether a schema that was rewritten says that a value is null, and nothing else.
 fn is_null(schema: &Value) -> bool {
     const ANNOTATIONS: [&str; 4] = ["title", "description", "$comment", "nullable"];
     let Some(members) = schema.as_object() else { return false };

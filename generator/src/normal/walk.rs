@@ -25,12 +25,12 @@ pub(super) trait Pass {
     /// After the parts of an object were left; the value may be replaced.
     fn leave(&mut self, object: Object, value: &mut Value, at: &Place<'_>);
 
-    /// The pointer that the text of a `$ref` means, when it leads into the document.
+    /// Returns the pointer that the text of a `$ref` means, when it leads into the document.
     fn target(&self, text: &str) -> Option<String> {
         text.strip_prefix('#').filter(|pointer| pointer.is_empty() || pointer.starts_with('/')).map(str::to_owned)
     }
 
-    /// Where something stands that stood at a pointer.
+    /// Returns where something stands that stood at a pointer.
     fn moved(&self, pointer: String) -> String {
         pointer
     }
@@ -85,7 +85,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What an object is: a reference, or the object itself. Its target is noted.
+    /// Returns what an object is: a reference, or the object itself. Its target is noted.
     fn referring(&mut self, object: Object, members: &Map<String, Value>) -> Object {
         let target = match members.get("$ref") {
             Some(Value::String(target)) => target,
@@ -122,7 +122,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a walk from the root, or from another target of references, comes by a pointer as this object.
+/// Returns whether a walk from the root, or from another target of references, comes by a pointer as this object.
 fn is_reached(object: Object, pointer: &str, done: &HashSet<(Object, String)>) -> bool {
     let below = |(start, prefix): &(Object, String)| {
         let rest = pointer.strip_prefix(prefix.as_str())?;
@@ -131,7 +131,7 @@ fn is_reached(object: Object, pointer: &str, done: &HashSet<(Object, String)>) -
     stands_at(Object::OpenApi, pointer) == Some(object) || done.iter().any(|start| below(start) == Some(object))
 }
 
-/// The object that stands at a pointer below an object, by the table alone.
+/// Returns the object that stands at a pointer below an object, by the table alone.
 fn stands_at(start: Object, pointer: &str) -> Option<Object> {
     let pointer = Pointer::from_text(pointer);
     let mut tokens = pointer.tokens();

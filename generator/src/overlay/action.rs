@@ -50,7 +50,7 @@ pub(super) fn apply(document: &mut Value, action: &Action, file: &File, moves: &
     Ok(())
 }
 
-/// The only part of the document that a `copy` names.
+/// Returns the only part of the document that a `copy` names.
 fn copied(
     document: &Value,
     query: &serde_json_path::JsonPath,
@@ -165,7 +165,7 @@ fn order(pointer: &str) -> Vec<(usize, String)> {
     Pointer::from_text(pointer).tokens().map(|token| (token.parse().unwrap_or(0), token)).collect()
 }
 
-/// How many levels a value is nested.
+/// Returns how many levels a value is nested.
 fn depth(value: &Value) -> usize {
     let inner = match value {
         Value::Object(members) => members.values().map(depth).max(),
@@ -175,7 +175,7 @@ fn depth(value: &Value) -> usize {
     1 + inner.unwrap_or_default()
 }
 
-/// How many values a value is made of.
+/// Returns how many values a value is made of.
 fn size(value: &Value) -> usize {
     match value {
         Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),

@@ -60,7 +60,7 @@ struct File {
 }
 
 impl File {
-    /// A problem at a place of the overlay.
+    /// Returns a problem at a place of the overlay.
     fn problem(&self, at: &Pointer, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Code::Overlay, at.clone(), message).within(&self.source)
     }

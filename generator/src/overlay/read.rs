@@ -26,7 +26,7 @@ pub(super) struct Action {
     pub(super) may_be_empty: bool,
 }
 
-/// What an action does to its targets.
+/// The effect of an action on its targets.
 pub(super) enum Change {
     /// Merges a value into them.
     Update(Value),

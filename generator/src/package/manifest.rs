@@ -8,7 +8,7 @@ use crate::features::{FeatureTable, Features};
 use crate::package::{Package, Runtime, Tag, fill};
 use crate::repair::ForeignCrate;
 
-/// The manifest.
+/// Returns the manifest.
 pub(crate) fn render(package: &Package<'_>, features: &FeatureTable) -> String {
     let values = [
         ("name", package.name.as_str()),
@@ -21,7 +21,7 @@ pub(crate) fn render(package: &Package<'_>, features: &FeatureTable) -> String {
     fill(MANIFEST, &values)
 }
 
-/// The features of a crate: one for each tag, those of the runtime, `default` and `full`.
+/// Returns the features of a crate: one for each tag, those of the runtime, `default` and `full`.
 pub(crate) fn feature_table(tags: &[Tag], default_tags: &[String], runtime: &Runtime) -> FeatureTable {
     let mut table = FeatureTable::new();
     for tag in tags {
@@ -36,7 +36,7 @@ pub(crate) fn feature_table(tags: &[Tag], default_tags: &[String], runtime: &Run
     table
 }
 
-/// The table's lines: `default` and `full` first.
+/// Returns the table's lines: `default` and `full` first.
 fn feature_lines(table: &FeatureTable) -> String {
     let first = ["default", "full"].into_iter().filter_map(|name| table.get_key_value(name));
     let rest = table.iter().filter(|(name, _)| *name != "default" && *name != "full");
@@ -44,7 +44,7 @@ fn feature_lines(table: &FeatureTable) -> String {
     lines.join("\n")
 }
 
-/// The lines of the dependencies of a crate of its own, whose features switch the optional ones on.
+/// Returns the lines of the dependencies of a crate of its own, whose features switch the optional ones on.
 fn crate_dependencies(runtime: &Runtime, crates: &[ForeignCrate]) -> String {
     let of_runtime = match runtime.dependency(&[]) {
         Some(line) => vec![line],
@@ -67,7 +67,7 @@ fn with_foreign(mut lines: Vec<String>, runtime: &Runtime, crates: &[ForeignCrat
     lines.join("\n")
 }
 
-/// The lines of the dependencies that a crate needs for a module with these features.
+/// Returns the lines of the dependencies that a crate needs for a module with these features.
 pub(crate) fn module_dependencies(features: &Features, runtime: &Runtime, crates: &[ForeignCrate]) -> String {
     let on: Vec<&Feature> = FEATURES.iter().filter(|feature| features.contains(feature.name)).collect();
     let names: Vec<&str> = on.iter().map(|feature| feature.name).collect();
@@ -88,7 +88,7 @@ pub(crate) fn module_dependencies(features: &Features, runtime: &Runtime, crates
     with_foreign(lines.collect(), runtime, crates)
 }
 
-/// The line of a dependency of the runtime, with what types of the same crate need of it.
+/// Returns the line of a dependency of the runtime, with what types of the same crate need of it.
 fn line(dependency: &Dependency, features: &[&str], optional: bool, crates: &[ForeignCrate]) -> String {
     let foreign = crates.iter().find(|one| one.name.text == dependency.name);
     let more = foreign.into_iter().flat_map(|one| &one.features).map(String::as_str);
@@ -118,7 +118,7 @@ pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", inner(text))
 }
 
-/// What stands between the quotes of a basic string of TOML.
+/// Returns what stands between the quotes of a basic string of TOML.
 pub(super) fn inner(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

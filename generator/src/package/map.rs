@@ -2,7 +2,7 @@
 
 use crate::graph::{Graph, mermaid};
 
-/// The section: a diagram, or one behind a click for each area; empty where there are no resources.
+/// Returns the section: a diagram, or one behind a click for each area; empty where there are no resources.
 pub(crate) fn section(graph: &Graph) -> String {
     if graph.resources.is_empty() {
         return String::new();
@@ -29,7 +29,7 @@ fn details(map: &[(&str, Graph)]) -> String {
     format!("<details>\n<summary>{name}</summary>\n\n{}\n\n</details>", diagram(map))
 }
 
-/// Text that others wrote as HTML that shows it, on one line.
+/// Returns text that others wrote as HTML that shows it, on one line.
 fn html(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {

@@ -5,7 +5,7 @@ use crate::package::manifest::{inner, list};
 /// The licence of a crate that states no other.
 const LICENSE: &str = "MIT OR Apache-2.0";
 
-/// What registries show of a crate: the table `package` of a client.
+/// The metadata that registries show of a crate: the table `package` of a client.
 ///
 /// ```toml
 /// [api.library-client.package]
@@ -74,7 +74,7 @@ impl Metadata {
         lines
     }
 
-    /// Whether the licence is, or lets one choose, this one.
+    /// Returns whether the licence is, or lets one choose, this one.
     pub(crate) fn has_license(&self, id: &str) -> bool {
         self.license
             .split(|character: char| !(character.is_ascii_alphanumeric() || "-.".contains(character)))

@@ -29,7 +29,7 @@ const ALIKE: [&str; 5] = ["src/runtime/", "src/rt.rs", ".gitattributes", ".gitig
 /// The files of licences: they have no mark of who wrote them, as texts of licences are not to be changed.
 const LICENSES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
-/// What a crate says of itself.
+/// The facts that a crate states about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Package<'a> {
     /// Its name.
@@ -71,7 +71,8 @@ pub(crate) struct Tag {
     pub(crate) docs: Option<String>,
 }
 
-/// The sources of a crate: what was emitted, the types that carry its methods, and the runtime where it is a module.
+/// Returns the sources of a crate: what was emitted, the types that carry its methods, and the runtime where it is a
+/// module.
 pub(crate) fn with_runtime(mut sources: Sources, runtime: &Runtime, has_public_tag: bool) -> Sources {
     let public = if has_public_tag { vendor::PUBLIC_CLIENT } else { "" };
     sources.insert("rt.rs".to_owned(), format!("{}{public}", vendor::TYPES));
@@ -84,12 +85,12 @@ pub(crate) fn with_runtime(mut sources: Sources, runtime: &Runtime, has_public_t
     sources
 }
 
-/// The features of a crate, each with those that it switches on.
+/// Returns the features of a crate, each with those that it switches on.
 pub(crate) fn features(package: &Package<'_>) -> FeatureTable {
     feature_table(&package.tags, &package.default_tags, package.runtime)
 }
 
-/// All files of a crate. The head of each says what it was made from, but for those that are alike in all
+/// Returns all files of a crate. The head of each says what it was made from, but for those that are alike in all
 /// crates: they are made from nothing.
 ///
 /// # Errors
@@ -116,7 +117,7 @@ pub(crate) fn tree(package: &Package<'_>, sources: &Sources) -> Result<Tree, Tre
     Ok(tree)
 }
 
-/// The texts of those licences of a crate that the compiler has.
+/// Returns the texts of those licences of a crate that the compiler has.
 fn licenses(package: &Package<'_>) -> Vec<(&'static str, String)> {
     let holder = package.metadata.copyright.clone().unwrap_or_else(|| format!("the authors of {}", package.name));
     let mit = || fill(vendor::LICENSE_MIT, &[("copyright", &holder)]);
@@ -126,7 +127,7 @@ fn licenses(package: &Package<'_>) -> Vec<(&'static str, String)> {
     wanted.map(|(path, (_, text))| (path, text)).collect()
 }
 
-/// A skeleton with its placeholders filled in. What is filled in is not looked at again.
+/// Returns a skeleton with its placeholders filled in. What is filled in is not looked at again.
 fn fill(skeleton: &str, values: &[(&str, &str)]) -> String {
     let mut pieces = skeleton.split("{{");
     let mut text = pieces.next().unwrap_or_default().to_owned();

@@ -5,7 +5,7 @@ use jsonapi_forge_runtime::vendor::{FEATURES, README};
 use crate::emit::markdown;
 use crate::package::{Package, fill, map};
 
-/// The README.
+/// Returns the README.
 pub(crate) fn render(package: &Package<'_>) -> String {
     let values = [
         ("name", package.name.as_str()),
@@ -39,7 +39,7 @@ fn feature_list(package: &Package<'_>) -> String {
     lines.join("\n")
 }
 
-/// Text that others wrote as a code span, so that nothing in it is markup.
+/// Returns text that others wrote as a code span, so that nothing in it is markup.
 fn code(text: &str) -> String {
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);

@@ -9,7 +9,7 @@ use crate::package::manifest::{list, quoted};
 /// The crate of the runtime.
 pub(crate) const CRATE: &str = "jsonapi-forge-runtime";
 
-/// Where a client has the runtime from: the option `runtime`. The code of the client is the same but for one line.
+/// The source of a client's runtime: the option `runtime`. The code of the client is the same except for one line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Runtime {
     /// A module of the client, with the text of the runtime: nothing has to be published anywhere.
@@ -33,7 +33,7 @@ pub enum Runtime {
     },
 }
 
-/// Which commit of a repository is meant.
+/// A reference to a commit of a repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GitReference {
     /// A commit.
@@ -119,7 +119,7 @@ pub fn path_between(from: &Path, to: &Path) -> String {
     if path.is_empty() { ".".to_owned() } else { path }
 }
 
-/// The path without `.` and, as far as the text tells, without `..`.
+/// Returns the path without `.` and, as far as the text tells, without `..`.
 pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {

@@ -17,7 +17,7 @@ pub(super) fn when(attributes: &[Attribute]) -> When {
     })
 }
 
-/// The features that a condition asks for; what it asks not to be on is where the same item stands
+/// Returns the features that a condition asks for; what it asks not to be on is where the same item stands
 /// otherwise.
 fn features(condition: &Meta) -> BTreeSet<String> {
     match condition {
@@ -33,13 +33,13 @@ fn features(condition: &Meta) -> BTreeSet<String> {
     }
 }
 
-/// Whether users are not to see it: `#[doc(hidden)]`.
+/// Returns whether users are not to see it: `#[doc(hidden)]`.
 pub(super) fn is_hidden(attributes: &[Attribute]) -> bool {
     let docs = attributes.iter().filter(|attribute| attribute.path().is_ident("doc"));
     docs.filter_map(|attribute| attribute.parse_args::<Meta>().ok()).any(|meta| meta.path().is_ident("hidden"))
 }
 
-/// The traits that are derived.
+/// Returns the traits that are derived.
 pub(super) fn derives(attributes: &[Attribute]) -> Vec<String> {
     let derives = attributes.iter().filter(|attribute| attribute.path().is_ident("derive"));
     let lists = derives
@@ -47,7 +47,7 @@ pub(super) fn derives(attributes: &[Attribute]) -> Vec<String> {
     lists.flatten().filter_map(|path| path.get_ident().map(ToString::to_string)).collect()
 }
 
-/// The attributes that mean something to callers.
+/// Returns the attributes that mean something to callers.
 pub(super) fn promises(attributes: &[Attribute]) -> impl Iterator<Item = &'static str> {
     let known = ["deprecated", "must_use", "non_exhaustive"];
     known.into_iter().filter(|name| attributes.iter().any(|attribute| attribute.path().is_ident(name)))

@@ -34,7 +34,7 @@ struct Listing<'a> {
     api: &'a mut PublicApi,
 }
 
-/// Where an item stands, and when it is there.
+/// The module of an item, and the features that enable it.
 struct At<'a> {
     /// The file's path below `src`.
     file: &'a str,
@@ -111,7 +111,7 @@ impl Listing<'_> {
         self.file(&if is_nested { nested } else { format!("{file}.rs") }, &inner, &at.when)
     }
 
-    /// One line for each name that a `pub use` brings.
+    /// Lists one line for each name that a `pub use` brings.
     fn exports(&mut self, at: &At<'_>, tree: &UseTree, path: &str) {
         match tree {
             UseTree::Path(tree) => self.exports(at, &tree.tree, &format!("{path}{}::", tree.ident)),
@@ -168,7 +168,7 @@ impl Listing<'_> {
         }
     }
 
-    /// A member of an implementation that is not of a trait.
+    /// Lists a member of an implementation that is not of a trait.
     fn member(&mut self, at: &At<'_>, of: &str, item: &ImplItem) {
         let (attributes, visibility, name) = match item {
             ImplItem::Fn(item) => (&item.attrs, &item.vis, &item.sig.ident),
@@ -201,14 +201,14 @@ impl Listing<'_> {
     }
 }
 
-/// A builder without the state in its type: it changes for all methods when a document requires one thing more.
+/// Returns a builder without the state in its type: it changes for all methods when a document requires one thing more.
 fn stateless(text: String) -> String {
     let state = text.find("rt::Builder<").and_then(|_| text.split_once(", (rt::Given<"));
     let rest = state.and_then(|(before, state)| Some((before, state.split_once(")>")?.1)));
     rest.map_or_else(|| text.clone(), |(before, after)| format!("{before}>{after}"))
 }
 
-/// The attributes of an item that can be listed, and its visibility where it has one.
+/// Returns the attributes of an item that can be listed, and its visibility where it has one.
 fn head(item: &Item) -> Option<(&[Attribute], Option<&Visibility>)> {
     Some(match item {
         Item::Const(item) => (&item.attrs, Some(&item.vis)),
@@ -226,14 +226,14 @@ fn head(item: &Item) -> Option<(&[Attribute], Option<&Visibility>)> {
     })
 }
 
-/// A trait as a derive names it: whether it was derived makes no difference to a caller.
+/// Returns a trait as a derive names it: whether it was derived makes no difference to a caller.
 fn as_derived(of_trait: String) -> String {
     const DERIVED: [&str; 9] = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
     let name = of_trait.strip_prefix("::core::").and_then(|path| path.rsplit("::").next());
     name.filter(|name| DERIVED.contains(name)).map(str::to_owned).unwrap_or(of_trait)
 }
 
-/// The name of an item that traits can be derived for.
+/// Returns the name of an item that traits can be derived for.
 fn type_name(item: &Item) -> Option<&syn::Ident> {
     match item {
         Item::Enum(item) => Some(&item.ident),
@@ -246,7 +246,7 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// A type of the module by its name; another one, such as a call of the runtime, as `<rt::Call<..>>`.
+/// Returns a type of the module by its name; another one, such as a call of the runtime, as `<rt::Call<..>>`.
 fn self_path(ty: &Type) -> String {
     match ty {
         Type::Path(path) if path.path.segments.len() == 1 => {

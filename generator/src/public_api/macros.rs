@@ -18,7 +18,7 @@ struct Rule {
 pub(super) struct Macros(BTreeMap<String, Rule>);
 
 impl Macros {
-    /// The macros that a file of the runtime defines.
+    /// Returns the macros that a file of the runtime defines.
     pub(super) fn read(text: &str) -> Self {
         let items = syn::parse_file(text).map(|file| file.items).unwrap_or_default();
         let rules = items.into_iter().filter_map(|item| match item {
@@ -28,7 +28,7 @@ impl Macros {
         Self(rules.collect())
     }
 
-    /// The items that a call stands for; none for a macro that is not the runtime's.
+    /// Returns the items that a call stands for; none for a macro that is not the runtime's.
     pub(super) fn expand(&self, call: &syn::Macro) -> Vec<Item> {
         let name = call.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
         let Some(rule) = self.0.get(&name) else { return Vec::new() };
@@ -57,7 +57,7 @@ fn rule(tokens: TokenStream) -> Option<Rule> {
     Some(Rule { arguments, body })
 }
 
-/// The body with every `$name` replaced.
+/// Returns the body with every `$name` replaced.
 fn fill(body: TokenStream, arguments: &BTreeMap<&str, &TokenStream>) -> TokenStream {
     let mut filled = TokenStream::new();
     let mut tokens = body.into_iter();

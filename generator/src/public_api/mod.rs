@@ -44,7 +44,7 @@ pub fn public_api(tree: &Tree) -> Result<PublicApi, Bug> {
     Ok(api)
 }
 
-/// The lines of the manifest's `[features]`.
+/// Lists the lines of the manifest's `[features]`.
 fn features(tree: &Tree, api: &mut PublicApi) {
     let manifest = String::from_utf8_lossy(tree.get("Cargo.toml").unwrap_or_default());
     let lines = manifest.lines().skip_while(|line| *line != "[features]").skip(1);
@@ -54,7 +54,7 @@ fn features(tree: &Tree, api: &mut PublicApi) {
 }
 
 impl PublicApi {
-    /// The lines in alphabetical order, each with when it holds.
+    /// Returns the lines in alphabetical order, each with when it holds.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &When)> {
         self.lines.iter().map(|(line, when)| (line.as_str(), when))
     }

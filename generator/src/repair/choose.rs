@@ -24,19 +24,19 @@ pub struct Chosen<'o> {
 }
 
 impl<'o> Chosen<'o> {
-    /// Nothing has been asked yet.
+    /// Starts with no question asked.
     pub fn new(overrides: &'o Overrides) -> Self {
         let (operations, tags) = (HashSet::new(), HashSet::new());
         Self { overrides, operations, tags, skipped: Vec::new(), unwanted: Vec::new(), left_out: 0, wanted: 0 }
     }
 
-    /// Whether every operation is wanted, whatever there is.
+    /// Returns whether every operation is wanted, whatever there is.
     pub fn is_all(&self) -> bool {
         let Overrides { include, exclude, skips, .. } = self.overrides;
         include.is_empty() && exclude.is_empty() && skips.is_empty()
     }
 
-    /// Whether an operation is wanted.
+    /// Returns whether an operation is wanted.
     pub fn wants(&mut self, head: &Head<'_>) -> bool {
         let Overrides { include, exclude, skips, .. } = self.overrides;
         self.operations.insert(head.id.clone());
@@ -57,7 +57,7 @@ impl<'o> Chosen<'o> {
         is_wanted
     }
 
-    /// Whether a place is not in an operation that is left out.
+    /// Returns whether a place is not in an operation that is left out.
     pub fn concerns(&self, at: &Pointer) -> bool {
         let is_in = |operation: &Pointer| {
             let rest = at.as_str().strip_prefix(operation.as_str());
@@ -66,7 +66,7 @@ impl<'o> Chosen<'o> {
         !self.unwanted.iter().any(is_in)
     }
 
-    /// What was said of operations and tags that there are not.
+    /// Returns what was said of operations and tags that there are not.
     pub fn problems(&self) -> Vec<Problem> {
         let Overrides { include, exclude, skips, .. } = self.overrides;
         let mut problems = Vec::new();
@@ -99,7 +99,7 @@ impl Selection {
     }
 }
 
-/// What to say of a name that the description does not have.
+/// Returns what to say of a name that the description does not have.
 pub(crate) fn missing(what: &str, said: &Said, known: &HashSet<String>) -> Option<Problem> {
     if known.contains(&said.text) {
         return None;

@@ -127,7 +127,7 @@ fn add(document: &mut Value, at: &Pointer, new: &SchemaType) -> Result<(), Refus
     Ok(())
 }
 
-/// The schema of a type.
+/// Returns the schema of a type.
 pub(crate) fn schema(new: &SchemaType) -> Map<String, Value> {
     let schema = match new {
         SchemaType::String => json!({ "type": "string" }),

@@ -27,7 +27,7 @@ pub(crate) use choose::missing;
 pub(crate) use fix::{BESIDE_THE_TYPE, schema};
 pub use types::{ForeignCrate, Types};
 
-/// What a user says against a description.
+/// The corrections that a user makes to a description.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overrides {
     /// The files that the references of the document lead to; by default none is read.
@@ -88,7 +88,7 @@ pub struct Repair {
     pub fix: Fix,
 }
 
-/// What can be repaired.
+/// A repair of a description.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fix {
     /// The value may also be null.
@@ -139,7 +139,7 @@ pub struct Rename {
     pub name: String,
 }
 
-/// What can be called otherwise.
+/// A thing that can be renamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Renamed {
     /// A tag's module and feature.
@@ -167,12 +167,12 @@ pub struct Problem {
 }
 
 impl Overrides {
-    /// Nothing is said.
+    /// Returns overrides that change nothing.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The text of an overlay, which is shown as `name`; overlays are applied in order.
+    /// Sets the text of an overlay, which is shown as `name`; overlays are applied in order.
     #[cfg(feature = "overlay")]
     #[must_use]
     pub fn overlay(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
@@ -194,28 +194,28 @@ impl Overrides {
         self
     }
 
-    /// The operations of a tag are not wanted.
+    /// Leaves out the operations of a tag.
     #[must_use]
     pub fn exclude_tag(mut self, tag: impl Into<String>) -> Self {
         self.exclude.tags.push(Said::new(tag));
         self
     }
 
-    /// An operation is not wanted.
+    /// Leaves out an operation.
     #[must_use]
     pub fn exclude_operation(mut self, id: impl Into<String>) -> Self {
         self.exclude.operations.push(Said::new(id));
         self
     }
 
-    /// An operation is left out for a reason.
+    /// Leaves out an operation for a reason.
     #[must_use]
     pub fn skip(mut self, id: impl Into<String>, reason: impl Into<String>) -> Self {
         self.skips.push(Skip { operation: Said::new(id), reason: reason.into() });
         self
     }
 
-    /// The description is wrong at a place, for which see [`Repair::place`].
+    /// Repairs the description at a place, for which see [`Repair::place`].
     #[must_use]
     pub fn repair(mut self, place: impl Into<String>, fix: Fix) -> Self {
         self.repairs.push(Repair { place: Said::new(place), fix });
@@ -246,7 +246,7 @@ impl Overrides {
         self
     }
 
-    /// What a schema describes is of a type of another crate. The schema is named as in `components.schemas`, or by a
+    /// Gives what a schema describes a type of another crate. The schema is named as in `components.schemas`, or by a
     /// place as in [`Repair::place`].
     #[must_use]
     pub fn schema(mut self, schema: impl Into<String>, path: RustPath) -> Self {
@@ -288,7 +288,7 @@ impl Overrides {
 }
 
 impl Overrides {
-    /// What is called otherwise, with places as JSON pointers into the description.
+    /// Returns what is called otherwise, with places as JSON pointers into the description.
     ///
     /// # Errors
     ///
@@ -309,7 +309,7 @@ impl Overrides {
 }
 
 impl Said {
-    /// A text that stands in no file.
+    /// Returns a text that stands in no file.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), at: 0..0 }
     }
@@ -328,7 +328,7 @@ impl SchemaType {
         ("any", Self::Any),
     ];
 
-    /// The type of a name; `None` where there is none.
+    /// Returns the type of a name; `None` where there is none.
     pub fn from_name(name: &str) -> Option<Self> {
         match name.strip_suffix("[]") {
             Some(element) => Some(Self::List(Box::new(Self::from_name(element)?))),

@@ -7,7 +7,7 @@ use crate::source::{Moves, Pointer};
 use crate::spec::nearest::nearest;
 use crate::spec::{described, operation_id};
 
-/// The pointer that the text of a place means; `is_new` where it is of a property that need not be there.
+/// Returns the pointer that the text of a place means; `is_new` where it is of a property that need not be there.
 pub(super) fn find(document: &Value, place: &str, is_new: bool, moves: &Moves) -> Result<Pointer, Refusal> {
     if place.is_empty() || place.starts_with('/') {
         return exists(document, moves.destination(&Pointer::from_text(place)), is_new);
@@ -30,7 +30,7 @@ pub(super) fn find(document: &Value, place: &str, is_new: bool, moves: &Moves) -
     exists(document, moves.destination(&Pointer::from_text(&format!("{at}{below}"))), is_new)
 }
 
-/// The operations of a description by id.
+/// Returns the operations of a description by id.
 fn operations(document: &Value) -> Vec<(String, Pointer)> {
     let paths = document.get("paths").and_then(Value::as_object);
     let mut found = Vec::new();
@@ -44,7 +44,7 @@ fn operations(document: &Value) -> Vec<(String, Pointer)> {
     found
 }
 
-/// The pointer, if it names something, or the `properties` for what is new are there.
+/// Returns the pointer, if it names something, or the `properties` for what is new are there.
 fn exists(document: &Value, pointer: Pointer, is_new: bool) -> Result<Pointer, Refusal> {
     let parent = pointer.parent();
     let has_room = is_new && parent.last().as_deref() == Some("properties");
@@ -65,7 +65,7 @@ fn exists(document: &Value, pointer: Pointer, is_new: bool) -> Result<Pointer, R
     })
 }
 
-/// What may be meant: where a reference leads, or a member that is called nearly so.
+/// Returns what may be meant: where a reference leads, or a member that is called nearly so.
 fn advice(members: &Map<String, Value>, around: &Pointer, missing: &str, pointer: &Pointer) -> Option<String> {
     let rest = || pointer.as_str().strip_prefix(around.as_str()).unwrap_or_default();
     if let Some(target) = members.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#')) {

@@ -9,7 +9,7 @@ use crate::rust_path::RustPath;
 use crate::source::{Moves, Pointer};
 use crate::spec::Spec;
 
-/// What a user says of Rust types.
+/// The Rust types that a user chooses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Types {
     /// The type of values of a `format`.
@@ -59,17 +59,17 @@ impl Types {
         if enums || records { Ok(()) } else { Err(path) }
     }
 
-    /// Whether enums do not have what is to be derived.
+    /// Returns whether enums do not have what is to be derived.
     pub fn may_enums(path: &RustPath) -> bool {
         !OF_ENUMS.contains(&path.last())
     }
 
-    /// Whether records do not have what is to be derived.
+    /// Returns whether records do not have what is to be derived.
     pub fn may_records(path: &RustPath) -> bool {
         !OF_RECORDS.contains(&path.last())
     }
 
-    /// The types with their places.
+    /// Returns the types with their places.
     ///
     /// # Errors
     ///
@@ -91,7 +91,7 @@ impl Types {
         if problems.is_empty() { Ok(placed) } else { Err(problems) }
     }
 
-    /// What is said of formats that the document does not have, or that are of the runtime's own types.
+    /// Returns what is said of formats that the document does not have, or that are of the runtime's own types.
     pub(crate) fn problems(&self, spec: &Spec) -> Vec<Problem> {
         let known = spec.schemas.iter().filter_map(|(_, schema)| schema.format.clone()).collect();
         let problem = |(format, _): &(Said, RustPath)| match refused(&format.text) {
@@ -104,7 +104,7 @@ impl Types {
     }
 }
 
-/// Why a type cannot stand for values of a format; `None` where it can.
+/// Returns why a type cannot stand for values of a format; `None` where it can.
 fn refused(format: &str) -> Option<&'static str> {
     match format {
         "password" => Some("passwords are of the runtime's own type, which never prints them"),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// The text on one line, with control characters and those that turn the direction of writing
+/// Returns the text on one line, with control characters and those that turn the direction of writing
 /// replaced by their escapes.
 pub fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
@@ -20,7 +20,7 @@ pub fn printable(text: &str) -> String {
     shown
 }
 
-/// Whether a character acts on the terminal instead of showing.
+/// Returns whether a character acts on the terminal instead of showing.
 fn disturbs(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')

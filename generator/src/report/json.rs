@@ -41,7 +41,7 @@ fn place(locator: &Locator<'_>, label: &Label) -> Value {
     })
 }
 
-/// The JSON pointer (RFC 6901) of a place, where it has one.
+/// Returns the JSON pointer (RFC 6901) of a place, where it has one.
 fn pointer(at: &Place) -> Option<String> {
     match at {
         Place::Value(pointer) | Place::Key(pointer) => Some(pointer.to_string()),

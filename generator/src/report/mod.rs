@@ -22,7 +22,7 @@ pub use rich::rich;
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::{Locator, Position};
 
-/// The diagnostics as lines of `file:line:column: error[code]: message`, each followed by its
+/// Returns the diagnostics as lines of `file:line:column: error[code]: message`, each followed by its
 /// further places and by what to do, indented.
 pub fn plain(locator: &Locator<'_>, diagnostics: &Diagnostics) -> String {
     let mut text = String::new();
@@ -50,7 +50,7 @@ struct Group<'d> {
     more: Vec<&'d Diagnostic>,
 }
 
-/// The diagnostics in the order of the text. Of many of one kind the first few are shown in full.
+/// Returns the diagnostics in the order of the text. Of many of one kind the first few are shown in full.
 fn grouped<'d>(locator: &Locator<'_>, diagnostics: &'d Diagnostics) -> Vec<Group<'d>> {
     let sorted = sorted(locator, diagnostics);
     let mut counts: HashMap<String, usize> = HashMap::new();
@@ -80,14 +80,14 @@ fn grouped<'d>(locator: &Locator<'_>, diagnostics: &'d Diagnostics) -> Vec<Group
     groups
 }
 
-/// What makes diagnostics one kind: all that they say but for the names in it.
+/// Returns what makes diagnostics one kind: all that they say but for the names in it.
 fn kind(diagnostic: &Diagnostic) -> String {
     let unnamed = |text: &str| text.split('`').step_by(2).collect::<Vec<_>>().join("`");
     let help = diagnostic.help.as_deref().map(unnamed).unwrap_or_default();
     format!("{} {} {help}", diagnostic.code.as_str(), unnamed(&diagnostic.message))
 }
 
-/// How many more there are of a kind, and where the first of them are.
+/// Returns how many more there are of a kind, and where the first of them are.
 fn how_many(locator: &Locator<'_>, more: &[&Diagnostic]) -> String {
     let positions = more.iter().filter_map(|one| main_place(one).and_then(|at| locator.locate(at)));
     let places: Vec<String> = positions.take(LISTED).map(|at| format!("{}:{}", at.line, at.column)).collect();
@@ -95,7 +95,7 @@ fn how_many(locator: &Locator<'_>, more: &[&Diagnostic]) -> String {
     format!("{} more of this kind, at {}{dots}", more.len(), places.join(", "))
 }
 
-/// The main place of a diagnostic.
+/// Returns the main place of a diagnostic.
 fn main_place(diagnostic: &Diagnostic) -> Option<&Place> {
     diagnostic.labels.first().map(|label| &label.at)
 }
@@ -133,7 +133,7 @@ fn place(locator: &Locator<'_>, at: Option<&Place>) -> String {
     }
 }
 
-/// How a severity is printed.
+/// Returns how a severity is printed.
 pub(crate) fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -141,7 +141,8 @@ pub(crate) fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// The diagnostics in the order of the text, those in other files last; those of one place in the order they were found.
+/// Returns the diagnostics in the order of the text, those in other files last; those of one place in the order they
+/// were found.
 fn sorted<'d>(locator: &Locator<'_>, diagnostics: &'d Diagnostics) -> Vec<&'d Diagnostic> {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_cached_key(|diagnostic| {

@@ -16,7 +16,7 @@ const AROUND: usize = 60;
 /// megabytes.
 const LONG_LINE: usize = 2000;
 
-/// The diagnostics with the lines they are about, in colours if wanted.
+/// Returns the diagnostics with the lines they are about, in colours if wanted.
 pub fn rich(locator: &Locator<'_>, diagnostics: &Diagnostics, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
@@ -97,7 +97,7 @@ struct Found {
     text: String,
 }
 
-/// One excerpt with all the lines, or one for every label when a line is too long to be shown.
+/// Returns one excerpt with all the lines, or one for every label when a line is too long to be shown.
 fn excerpts(locator: &Locator<'_>, labels: Vec<Found>) -> Vec<Excerpt> {
     let lines = labels.iter().map(|label| label.position.line);
     let Some((first, last)) = lines.clone().min().zip(lines.clone().max()) else { return Vec::new() };
@@ -109,7 +109,7 @@ fn excerpts(locator: &Locator<'_>, labels: Vec<Found>) -> Vec<Excerpt> {
     vec![Excerpt { text, of, dots: 0, first_line: first, labels }]
 }
 
-/// The labels of each file, in the order of the first of each.
+/// Returns the labels of each file, in the order of the first of each.
 fn by_file(labels: Vec<Found>) -> Vec<(Option<Arc<Source>>, Vec<Found>)> {
     let mut files: Vec<(Option<Arc<Source>>, Vec<Found>)> = Vec::new();
     for label in labels {
@@ -130,7 +130,7 @@ fn found(locator: &Locator<'_>, diagnostic: &Diagnostic) -> Vec<Found> {
     found.collect()
 }
 
-/// What is around a label in a long line, with dots where it was cut.
+/// Returns what is around a label in a long line, with dots where it was cut.
 fn cut(locator: &Locator<'_>, label: Found) -> Excerpt {
     let source = locator.text();
     let line = locator.line(label.position.line);
@@ -156,13 +156,13 @@ impl Excerpt {
         if label.text.is_empty() { annotation } else { annotation.label(label.text.clone()) }
     }
 
-    /// Where a byte of the source is in what is shown.
+    /// Returns where a byte of the source is in what is shown.
     fn shown(&self, at: usize) -> usize {
         at.clamp(self.of.start, self.of.end) - self.of.start + self.dots
     }
 
-    /// The renderer counts columns in what it is given. In a line that was cut they are wrong; this
-    /// is what it writes and what it should write.
+    /// Returns what the renderer writes and what it should write. It counts columns in what it is given. In a line that
+    /// was cut they are wrong; this is what it writes and what it should write.
     fn correction(&self, locator: &Locator<'_>) -> Option<(String, String)> {
         let label = self.labels.first().filter(|_| self.dots > 0)?;
         let before = self.text.get(..self.shown(label.position.range.start))?;
@@ -171,13 +171,13 @@ impl Excerpt {
     }
 }
 
-/// The offset some characters before `at`, not before `limit`.
+/// Returns the offset some characters before `at`, not before `limit`.
 fn back(text: &str, at: usize, limit: usize) -> usize {
     let before = text.get(limit..at).unwrap_or_default();
     before.char_indices().rev().nth(AROUND).map_or(limit, |(offset, _)| limit + offset)
 }
 
-/// The offset some characters after the first boundary from `at`, not after `limit`.
+/// Returns the offset some characters after the first boundary from `at`, not after `limit`.
 fn forth(text: &str, at: usize, limit: usize) -> usize {
     let start = (at..=limit).find(|offset| text.is_char_boundary(*offset)).unwrap_or(limit);
     let after = text.get(start..limit).unwrap_or_default();

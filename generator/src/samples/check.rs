@@ -14,7 +14,7 @@ use crate::samples::origin::Trail;
 use crate::samples::recording::{Problem, Recording, by_name, no_json, recording};
 use crate::samples::tables::Tables;
 
-/// What the recordings say of a service and its description.
+/// The report on how recordings of a service agree with its description.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// How many recordings were checked.
@@ -41,11 +41,11 @@ pub struct Checker<'a> {
     report: Report,
 }
 
-/// What was found, by operation, status and place.
+/// The findings, by operation, status and place.
 type Findings = HashMap<(OperationId, u16), HashMap<String, Finding>>;
 
 impl<'a> Checker<'a> {
-    /// A checker that has seen no recording.
+    /// Returns a checker that has seen no recording.
     pub fn new(model: &'a Model) -> Self {
         let tables = Tables::new(&model.api, &model.names);
         let operations = || model.api.operations.iter().map(|(_, operation)| operation);
@@ -54,7 +54,7 @@ impl<'a> Checker<'a> {
         Self { model, tables, payloads, failures, findings: Findings::new(), report: Report::default() }
     }
 
-    /// What `mismatches()` of the generated client reports for a body, which must be JSON without space
+    /// Returns what `mismatches()` of the generated client reports for a body, which must be JSON without space
     /// around it, of a response with this status. `operation` is an id or the name of a method.
     ///
     /// # Errors
@@ -67,7 +67,7 @@ impl<'a> Checker<'a> {
         Ok(found)
     }
 
-    /// How a successful response as a whole differs from what is described: by its status, or by having a body.
+    /// Returns how a successful response as a whole differs from what is described: by its status, or by having a body.
     fn whole(&self, id: OperationId, status: u16, body: &str) -> Option<Mismatch> {
         let operation = &self.model.api.operations[id];
         if operation.success.is_described(&operation.statuses, status) {
@@ -85,7 +85,7 @@ impl<'a> Checker<'a> {
         self.check_file(file, None, text);
     }
 
-    /// The same for a file of which the index may say something.
+    /// Does the same for a file of which the index may say something.
     pub(super) fn check_file(&mut self, file: &str, entry: Option<&Entry>, text: &str) {
         let checked = recording(&self.model.api, &self.model.names, file, entry, text)
             .and_then(|recording| self.check_recording(file, recording));
@@ -99,7 +99,7 @@ impl<'a> Checker<'a> {
         self.report.problems.push(Problem { file: file.to_owned(), message });
     }
 
-    /// What was found so far.
+    /// Returns what was found so far.
     pub fn report(self) -> Report {
         let mut report = self.report;
         report.findings = self.findings.into_values().flat_map(HashMap::into_values).collect();
@@ -181,7 +181,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// What tells a place from others of the same operation and status: its steps without positions and keys
+/// Writes what tells a place from others of the same operation and status: its steps without positions and keys
 /// of maps, and what differs there.
 fn place(key: &mut String, steps: &[Step<'_>], kind: MismatchKind) {
     key.clear();
@@ -199,13 +199,13 @@ fn place(key: &mut String, steps: &[Step<'_>], kind: MismatchKind) {
     }
 }
 
-/// What findings are sorted by.
+/// Returns what findings are sorted by.
 fn order(finding: &Finding) -> impl Ord + '_ {
     let Finding { operation, status, pointer, kind, resource, expected, .. } = finding;
     (operation, status, pointer, kind.as_str(), resource, expected)
 }
 
-/// The innermost resource.
+/// Returns the innermost resource.
 fn resource(steps: &[Step<'_>]) -> Option<String> {
     steps.iter().rev().find_map(|step| match step {
         Step::Resource(kind) => Some((*kind).to_owned()),

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::spec::nearest::nearest;
 
-/// What is said of a recording.
+/// The entry of a recording in the index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Entry {
     /// The operation, by id or by the name of its method.
@@ -40,7 +40,7 @@ impl Entry {
     }
 }
 
-/// Whether a key is one that is understood.
+/// Returns whether a key is one that is understood.
 pub(super) fn is_key(key: &str) -> bool {
     KEYS.contains(&key)
 }

@@ -5,7 +5,7 @@
 
 use jsonapi_forge_runtime::mismatches::{Member, PayloadShape, Shape};
 
-/// The shape of a failure's body; `code` is that of the codes.
+/// Returns the shape of a failure's body; `code` is that of the codes.
 pub(super) fn payload(code: &'static Shape) -> PayloadShape {
     let error = Shape::OpenRecord(
         vec![

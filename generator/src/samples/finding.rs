@@ -4,7 +4,7 @@ use jsonapi_forge_runtime::mismatches::{MismatchKind, Step};
 
 use crate::samples::origin::Trail;
 
-/// What a service does that its description does not say, at one place of one operation's responses.
+/// A difference between a service and its description, at one place of one operation's responses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The id of the operation.
@@ -39,7 +39,7 @@ pub struct Example {
     pub pointer: String,
 }
 
-/// What a service does that its description does not say.
+/// The kind of a difference between a service and its description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// It answers with a status that is not described.
@@ -49,7 +49,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Its name, in words.
+    /// Returns its name, in words.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::UndeclaredStatus => "undeclared status",
@@ -81,7 +81,7 @@ impl Finding {
         }
     }
 
-    /// Whether [`Finding::found`] has all texts, each to its end.
+    /// Returns whether [`Finding::found`] has all texts, each to its end.
     pub(super) fn is_whole(&self) -> bool {
         // No JSON ends so.
         self.found.len() < DIFFERENT && !self.found.iter().any(|text| text.ends_with(CUT))
@@ -91,7 +91,7 @@ impl Finding {
 /// What stands for the rest of a text that is cut off.
 const CUT: char = '…';
 
-/// The text, cut off when it is long.
+/// Returns the text, cut off when it is long.
 pub(super) fn shortened(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}{CUT}", text.get(..end).unwrap_or_default()),
@@ -99,7 +99,7 @@ pub(super) fn shortened(text: &str) -> String {
     }
 }
 
-/// A place without what differs from one body to the next, as text: for [`Finding::pointer`].
+/// Returns a place without what differs from one body to the next, as text: for [`Finding::pointer`].
 pub(super) fn pattern(steps: &[Step<'_>], kind: MismatchKind) -> String {
     let mut text = String::new();
     for (position, step) in steps.iter().enumerate() {

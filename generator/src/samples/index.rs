@@ -13,7 +13,7 @@ use crate::samples::entry::Entry;
 /// The name of the index, in the folder of recordings.
 pub(super) const FILE: &str = "index.json";
 
-/// What is said of files, by path below the folder.
+/// The entries of the index, by path below the folder.
 pub(super) type Index = BTreeMap<String, Entry>;
 
 /// Reads the index. What is wrong with one entry does not keep the others from being read.

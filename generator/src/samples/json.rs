@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::samples::check::Report;
 use crate::samples::finding::Finding;
 
-/// The report as JSON text, with a line break at its end.
+/// Returns the report as JSON text, with a line break at its end.
 pub fn json(report: &Report) -> String {
     let findings: Vec<Value> = report.findings.iter().map(finding).collect();
     let problems = report.problems.iter();

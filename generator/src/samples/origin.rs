@@ -15,7 +15,7 @@ pub(super) enum Trail {
 }
 
 impl Trail {
-    /// The key of a member or an entry.
+    /// Returns the key of a member or an entry.
     pub(super) fn key(&self) -> Option<&str> {
         match self {
             Self::Member(key) | Self::Entry(key) => Some(key),
@@ -36,7 +36,7 @@ impl From<Step<'_>> for Trail {
     }
 }
 
-/// What the model says of a place.
+/// The description of a place by the model.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Origin<'a> {
     /// The innermost described member that the place is in.
@@ -49,7 +49,7 @@ pub(super) struct Origin<'a> {
     pub(super) ty: Option<&'a Type>,
 }
 
-/// Where a place is from the innermost described member on.
+/// The position of a place below the innermost described member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Within {
     /// It is the value of the member.
@@ -84,7 +84,7 @@ pub(super) fn origin<'a>(api: &'a Api, operation: &'a Operation, status: u16, tr
     }
 }
 
-/// A place of this type that is no member.
+/// Returns a place of this type that is no member.
 fn of_type(ty: &Type) -> Origin<'_> {
     Origin { field: None, siblings: &[], within: Within::Deeper, ty: Some(ty) }
 }

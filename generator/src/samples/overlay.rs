@@ -9,7 +9,7 @@ use crate::report::printable;
 use crate::samples::propose::Proposal;
 use crate::source::Pointer;
 
-/// The overlay that does what the repairs do to a document; what no repair can be made for is a comment.
+/// Returns the overlay that does what the repairs do to a document; what no repair can be made for is a comment.
 pub fn overlay(proposal: &Proposal, document: &Value) -> String {
     let mut text = String::new();
     for (finding, reason) in &proposal.left {
@@ -29,7 +29,7 @@ pub fn overlay(proposal: &Proposal, document: &Value) -> String {
     text
 }
 
-/// The actions of a repair: the query for what is changed, and what is done to it.
+/// Returns the actions of a repair: the query for what is changed, and what is done to it.
 fn actions(Repair { place, fix }: &Repair, document: &Value) -> Vec<(String, String)> {
     let at = Pointer::from_text(&place.text);
     let update = |at: &Pointer, value: &Value| (query(document, at), format!("update: {value}"));
@@ -56,7 +56,7 @@ fn actions(Repair { place, fix }: &Repair, document: &Value) -> Vec<(String, Str
     }
 }
 
-/// The normalised path (RFC 9535, section 2.7) of what a pointer names.
+/// Returns the normalised path (RFC 9535, section 2.7) of what a pointer names.
 fn query(document: &Value, at: &Pointer) -> String {
     let mut path = String::from("$");
     let mut around = Some(document);
@@ -71,7 +71,7 @@ fn query(document: &Value, at: &Pointer) -> String {
     path
 }
 
-/// A string literal of a query.
+/// Returns a string literal of a query.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("'");
     for character in text.chars() {

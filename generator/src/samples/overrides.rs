@@ -6,7 +6,7 @@ use crate::repair::{Fix, Repair, SchemaType};
 use crate::report::printable;
 use crate::samples::propose::Proposal;
 
-/// The tables to write below `[api.NAME]`, and as comments what no repair can be made for.
+/// Returns the tables to write below `[api.NAME]`, and as comments what no repair can be made for.
 pub fn overrides(proposal: &Proposal, name: &str) -> String {
     let repairs = &proposal.overrides.repairs;
     let mut text = String::new();
@@ -37,7 +37,7 @@ pub fn overrides(proposal: &Proposal, name: &str) -> String {
     text
 }
 
-/// The table of a repair that has one of its own, and its value there.
+/// Returns the table of a repair that has one of its own, and its value there.
 fn entry(fix: &Fix) -> Option<(&'static str, String)> {
     match fix {
         Fix::Type(new) => Some(("type", quoted(&type_name(new)))),
@@ -60,7 +60,7 @@ fn type_name(ty: &SchemaType) -> String {
     }
 }
 
-/// A basic string of TOML. JSON's strings are such, but for the controls that JSON does not escape.
+/// Returns a basic string of TOML. JSON's strings are such, but for the controls that JSON does not escape.
 fn quoted(text: &str) -> String {
     let mut quoted = String::new();
     for character in serde_json::Value::from(text).to_string().chars() {
@@ -72,7 +72,7 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-/// The head of a table, apart from what is above.
+/// Writes the head of a table, apart from what is above.
 fn table(text: &mut String, head: &str) {
     if !text.is_empty() {
         text.push('\n');

@@ -32,7 +32,7 @@ impl Proposal {
     }
 }
 
-/// What is to be done at a place.
+/// The change that a place needs.
 #[derive(Debug, Clone, Default)]
 struct Wanted {
     nullable: bool,
@@ -116,8 +116,8 @@ fn want(
     Ok(())
 }
 
-/// Whether a value of another type was found than the described one: not half of a surrogate pair where text is, or a
-/// number that is beyond all doubles.
+/// Returns whether a value of another type was found than the described one: not half of a surrogate pair where text
+/// is, or a number that is beyond all doubles.
 fn has_type(ty: Option<&Type>, found: &[String]) -> bool {
     let is_meant = |value: &String| match (ty, value.as_bytes().first()) {
         (Some(Type::Json), _) | (Some(Type::String(_)), Some(b'"')) => true,
@@ -150,7 +150,7 @@ impl Wanted {
     }
 }
 
-/// Where a member is to be described: beside another one.
+/// Returns where a member is to be described: beside another one.
 fn new_place(siblings: &[Field], finding: &Finding) -> Option<Pointer> {
     let properties = siblings.iter().map(|field| field.at.parent());
     let mut properties = properties.filter(|properties| properties.last().as_deref() == Some("properties"));
@@ -158,14 +158,14 @@ fn new_place(siblings: &[Field], finding: &Finding) -> Option<Pointer> {
     properties.next().map(|properties| properties.key(key))
 }
 
-/// Whether the schema around a member is told by it.
+/// Returns whether the schema around a member is told by it.
 fn is_discriminator(document: &Value, field: &Field) -> bool {
     let schema = document.pointer(field.at.parent().parent().as_str());
     let name = schema.and_then(|schema| schema.get("discriminator")?.get("propertyName"));
     name.and_then(Value::as_str) == Some(field.wire.as_str())
 }
 
-/// Where the strings are listed that a place is to have one of.
+/// Returns where the strings are listed that a place is to have one of.
 fn listed(api: &Api, origin: &Origin<'_>) -> Option<Pointer> {
     match origin.ty? {
         Type::Named(id) => match &api.types[*id] {
@@ -176,7 +176,7 @@ fn listed(api: &Api, origin: &Origin<'_>) -> Option<Pointer> {
     }
 }
 
-/// The type to describe a member with: one that holds what is described and what was found.
+/// Returns the type to describe a member with: one that holds what is described and what was found.
 fn replacement(api: &Api, field: &Field, origin: &Origin<'_>, finding: &Finding) -> SchemaType {
     let mut all = match origin.ty {
         Some(Type::Bool) => Some(SchemaType::Boolean),
@@ -198,7 +198,7 @@ fn replacement(api: &Api, field: &Field, origin: &Origin<'_>, finding: &Finding)
     }
 }
 
-/// The type of all of these values.
+/// Returns the type of all of these values.
 fn types(found: &[String]) -> SchemaType {
     let of = |value: &String| match value.as_bytes().first() {
         Some(b'"') => SchemaType::String,

@@ -68,7 +68,7 @@ struct Envelope<'t> {
 /// The members that have a body.
 const BODIES: [&str; 3] = ["body", "text", "base64"];
 
-/// A body with its status, and what else is said of it: an object with `status` and `body` or `headers`,
+/// Returns a body with its status, and what else is said of it: an object with `status` and `body` or `headers`,
 /// and no members but those that are understood. Any other is a body. A body that is not JSON is in `text` or `base64`,
 /// as JSON text that stands for it.
 fn envelope(text: &str) -> Result<Option<Envelope<'_>>, String> {
@@ -92,7 +92,7 @@ pub(super) fn no_json(error: &serde_json::Error) -> String {
     format!("this is no JSON: {error}")
 }
 
-/// What the name of a file says: `OPERATION.STATUS.json`, or `OPERATION.STATUS.ANYTHING.json`.
+/// Returns what the name of a file says: `OPERATION.STATUS.json`, or `OPERATION.STATUS.ANYTHING.json`.
 fn named(api: &Api, names: &Names, path: &str) -> Option<Entry> {
     let name = path.rsplit('/').next()?.strip_suffix(".json")?;
     let is_status = |part: &str| part.len() == 3 && matches!(part.parse(), Ok(100..600u16));
@@ -111,7 +111,7 @@ fn named(api: &Api, names: &Names, path: &str) -> Option<Entry> {
     splits.iter().find(known).or_else(|| splits.first()).cloned()
 }
 
-/// The status, on which all must agree that tell one.
+/// Returns the status, on which all must agree that tell one.
 fn status(said: &[&Entry]) -> Result<u16, String> {
     let mut statuses = said.iter().filter_map(|entry| entry.status);
     let Some(first) = statuses.next() else { return Err(UNNAMED.to_owned()) };
@@ -121,7 +121,7 @@ fn status(said: &[&Entry]) -> Result<u16, String> {
     }
 }
 
-/// The operation, on which all must agree that tell one, and all chosen types.
+/// Returns the operation, on which all must agree that tell one, and all chosen types.
 fn operation(api: &Api, names: &Names, said: &[&Entry]) -> Result<(OperationId, Vec<String>), String> {
     let mut found: Option<OperationId> = None;
     let mut fields: Vec<String> = Vec::new();
@@ -149,7 +149,7 @@ fn operation(api: &Api, names: &Names, said: &[&Entry]) -> Result<(OperationId, 
 /// What to do about a file of which nothing is known.
 const UNNAMED: &str = "nothing tells its operation and status; call it OPERATION.STATUS.json or list it in index.json";
 
-/// The operation of an id, or of a method's name.
+/// Returns the operation of an id, or of a method's name.
 pub(super) fn by_name(api: &Api, names: &Names, word: &str) -> Result<OperationId, String> {
     if let Some((id, _)) = api.operations.iter().find(|(_, operation)| operation.id == word) {
         return Ok(id);

@@ -2,7 +2,7 @@
 
 use crate::ir::{Api, Operation, OperationId, PathSegment};
 
-/// The operation, and the wire types whose members the request chose by `fields[..]`.
+/// Returns the operation, and the wire types whose members the request chose by `fields[..]`.
 pub(super) fn find(api: &Api, request: &str) -> Result<(OperationId, Vec<String>), String> {
     let Some((method, url)) = request.trim().split_once(' ') else {
         return Err(format!("`{request}` is no request: write the method, a blank and the URL"));
@@ -23,7 +23,7 @@ pub(super) fn find(api: &Api, request: &str) -> Result<(OperationId, Vec<String>
     }
 }
 
-/// The path of an address, with or without scheme and host.
+/// Returns the path of an address, with or without scheme and host.
 fn path(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     rest.find('/').and_then(|start| rest.get(start..)).unwrap_or("/")
@@ -36,12 +36,12 @@ fn path_of_server(api: &Api) -> &str {
     }
 }
 
-/// Whether there is a slash at the end does not tell operations apart.
+/// Returns whether there is a slash at the end does not tell operations apart.
 fn trimmed(path: &str) -> &str {
     path.trim_end_matches('/')
 }
 
-/// Whether a path is made by a template; a parameter stands for at least one character but no slash.
+/// Returns whether a path is made by a template; a parameter stands for at least one character but no slash.
 fn matches(path: &str, template: &[PathSegment]) -> bool {
     match template {
         [] => path.is_empty(),
@@ -57,13 +57,13 @@ fn matches(path: &str, template: &[PathSegment]) -> bool {
     }
 }
 
-/// The types in the brackets of `fields[..]`.
+/// Returns the types in the brackets of `fields[..]`.
 fn chosen(query: &str) -> Vec<String> {
     let keys = query.split('&').map(|pair| decoded(pair.split('=').next().unwrap_or_default()));
     keys.filter_map(|key| Some(key.strip_prefix("fields[")?.strip_suffix(']')?.to_owned())).collect()
 }
 
-/// The text without percent-encoding (RFC 3986, section 2.1).
+/// Returns the text without percent-encoding (RFC 3986, section 2.1).
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

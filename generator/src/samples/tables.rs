@@ -56,12 +56,12 @@ impl<'a> Tables<'a> {
         tables
     }
 
-    /// What a payload is expected to be; the members of the types in `fields` were chosen by the caller.
+    /// Returns what a payload is expected to be; the members of the types in `fields` were chosen by the caller.
     pub(super) fn expectation(&self, payload: PayloadShape, fields: Vec<String>) -> Expectation {
         Expectation::new(payload, self.known, self.kinds, fields)
     }
 
-    /// What comes back when an operation succeeds: where it differs by status, for each.
+    /// Returns what comes back when an operation succeeds: where it differs by status, for each.
     pub(super) fn payloads(&self, operation: &Operation) -> Vec<(Status, PayloadShape)> {
         let success = &operation.success;
         if success.outcomes.is_empty() {
@@ -87,7 +87,7 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// What is described of the document that an operation brings, besides its primary data and `included`.
+    /// Returns what is described of the document that an operation brings, besides its primary data and `included`.
     pub(super) fn document(&self, operation: &Operation) -> &'static DocumentShape {
         let Some(document) = operation.document() else { return DocumentShape::NOTHING };
         let linkage = |one: &Linkage| -> &'static LinkageShape {
@@ -100,7 +100,7 @@ impl<'a> Tables<'a> {
         })
     }
 
-    /// What comes back when it fails.
+    /// Returns what comes back when it fails.
     pub(super) fn failure(&self, operation: &Operation) -> PayloadShape {
         if operation.error_codes.is_empty() {
             return errors::payload(Shape::STRING);
@@ -274,7 +274,7 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// The values over all enums that are one in the client.
+    /// Returns the values over all enums that are one in the client.
     fn enumeration(&self, id: TypeId, base: EnumBase) -> Shape {
         let members = &self.names.ty(self.names.ty(id).emitted_as).members;
         let values = members.iter().map(|(value, _)| value);
@@ -287,7 +287,7 @@ impl<'a> Tables<'a> {
     }
 }
 
-/// The shape of relationships that are not named.
+/// Returns the shape of relationships that are not named.
 fn open(open: OpenRelationships) -> &'static Shape {
     let linked = |ids, shape| keep(Shape::Linked(keep(of_ids(ids)), keep(shape)));
     match open {
@@ -297,12 +297,12 @@ fn open(open: OpenRelationships) -> &'static Shape {
     }
 }
 
-/// What identifiers are whose ids are of a type, and of which nothing else is described.
+/// Returns what identifiers are whose ids are of a type, and of which nothing else is described.
 fn of_ids(ids: IdType) -> LinkageShape {
     LinkageShape { ids: of_id(ids), ..*LinkageShape::TEXT }
 }
 
-/// The shape of ids.
+/// Returns the shape of ids.
 fn of_id(ty: IdType) -> &'static Shape {
     match ty {
         IdType::Text => Shape::STRING,

@@ -11,7 +11,7 @@ use crate::samples::finding::{Finding, Kind};
 /// How many characters of a text that was found are shown.
 const SHOWN: usize = 80;
 
-/// The report as text: what was found, operation by operation, and a line that sums it up.
+/// Returns the report as text: what was found, operation by operation, and a line that sums it up.
 pub fn text(report: &Report) -> String {
     let mut text = String::new();
     let mut before = None;
@@ -45,7 +45,7 @@ fn write(text: &mut String, finding: &Finding) {
     line(text, &format!("      first at {} of {}", printable(place), printable(&example.file)));
 }
 
-/// The first of the texts that were found, and that there are others.
+/// Returns the first of the texts that were found, and that there are others.
 fn list(found: &[String]) -> String {
     let Some(first) = found.first() else { return "nothing".to_owned() };
     let first = match first.char_indices().nth(SHOWN) {

@@ -54,7 +54,7 @@ impl Files {
     }
 }
 
-/// The text of a file, unless it is outside of the folder, also by a link.
+/// Returns the text of a file, unless it is outside of the folder, also by a link.
 fn below(root: &Path, name: &str) -> Option<String> {
     let path = root.join(name).canonicalize().ok()?;
     if !path.starts_with(root) || !path.is_file() {
@@ -63,7 +63,7 @@ fn below(root: &Path, name: &str) -> Option<String> {
     fs::read_to_string(path).ok()
 }
 
-/// The files that a text refers to, by their paths from the folder of the document; none without parsing where
+/// Returns the files that a text refers to, by their paths from the folder of the document; none without parsing where
 /// every `$ref` begins with `#`.
 fn references(text: &str, file: &str) -> Vec<String> {
     let leads_out = |rest: &str| {
@@ -100,7 +100,7 @@ fn collect(value: &Value, file: &str, found: &mut Vec<String>) {
     }
 }
 
-/// The file that a reference in a file leads to, by its path from the folder of the document, and the fragment.
+/// Returns the file that a reference in a file leads to, by its path from the folder of the document, and the fragment.
 /// `None` for references within the file, to the network, and out of the folder.
 pub(crate) fn target<'t>(text: &'t str, file: &str) -> Option<(String, &'t str)> {
     let (path, fragment) = text.split_once('#').unwrap_or((text, ""));

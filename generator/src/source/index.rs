@@ -18,7 +18,7 @@ pub(crate) struct Index {
     pub(crate) duplicates: Vec<Duplicate>,
 }
 
-/// Where a value is.
+/// The position of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Found {
     /// The bytes of its key, when it is a member of an object.
@@ -41,7 +41,7 @@ pub(crate) struct Duplicate {
 }
 
 impl Index {
-    /// Where the value of a pointer is.
+    /// Returns where the value of a pointer is.
     pub(crate) fn get(&self, pointer: &str) -> Option<&Found> {
         self.places.get(pointer)
     }
@@ -65,7 +65,7 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
-    /// A builder that records these pointers and what is around them, and nothing else.
+    /// Returns a builder that records these pointers and what is around them, and nothing else.
     pub(crate) fn of<'p>(pointers: impl IntoIterator<Item = &'p Pointer>) -> Self {
         let mut wanted = HashSet::new();
         for pointer in pointers {
@@ -134,12 +134,12 @@ impl Builder {
         }
     }
 
-    /// How deep the value at hand is.
+    /// Returns how deep the value at hand is.
     pub(crate) fn depth(&self) -> usize {
         self.marks.len()
     }
 
-    /// The index of all that was recorded.
+    /// Returns the index of all that was recorded.
     pub(crate) fn finish(self) -> Index {
         self.index
     }

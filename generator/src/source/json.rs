@@ -86,7 +86,7 @@ impl Scanner<'_> {
         (length > 0).then_some(start..self.at)
     }
 
-    /// The next byte that is no white space.
+    /// Returns the next byte that is no white space.
     fn peek(&mut self) -> Option<u8> {
         loop {
             match self.text.as_bytes().get(self.at)? {
@@ -106,7 +106,7 @@ impl Scanner<'_> {
     }
 }
 
-/// The length of the string that starts with the quote at hand.
+/// Returns the length of the string that starts with the quote at hand.
 fn string_length(bytes: &[u8]) -> Option<usize> {
     let mut escaped = false;
     for (at, byte) in bytes.iter().enumerate().skip(1) {
@@ -124,7 +124,7 @@ fn ends_word(byte: u8) -> bool {
     matches!(byte, b',' | b':' | b']' | b'}' | b' ' | b'\t' | b'\r' | b'\n')
 }
 
-/// The content of a string in quotes.
+/// Returns the content of a string in quotes.
 fn unquote(quoted: &str) -> Option<Cow<'_, str>> {
     if quoted.contains('\\') {
         return serde_json::from_str(quoted).ok().map(Cow::Owned);

@@ -16,7 +16,7 @@ impl<'t> Lines<'t> {
         Self { text, starts: std::iter::once(0).chain(after_breaks).collect() }
     }
 
-    /// The line and the column of a byte offset, both from 1; the column counts characters.
+    /// Returns the line and the column of a byte offset, both from 1; the column counts characters.
     pub(crate) fn position(&self, offset: usize) -> (usize, usize) {
         let offset = floor(self.text, offset);
         let line = self.starts.partition_point(|start| *start <= offset);
@@ -25,7 +25,7 @@ impl<'t> Lines<'t> {
         (line, before.chars().count() + 1)
     }
 
-    /// The bytes of a line, which counts from 1, without its line break.
+    /// Returns the bytes of a line, which counts from 1, without its line break.
     pub(crate) fn bytes(&self, line: usize) -> Range<usize> {
         let start = self.start(line);
         let rest = self.text.get(start..).unwrap_or_default();
@@ -33,7 +33,7 @@ impl<'t> Lines<'t> {
         start..start + content.trim_end_matches('\r').len()
     }
 
-    /// The byte offset of a line and a column, both from 1; the column counts bytes.
+    /// Returns the byte offset of a line and a column, both from 1; the column counts bytes.
     pub(crate) fn offset(&self, line: usize, byte_column: usize) -> usize {
         (self.start(line) + byte_column.saturating_sub(1)).min(self.text.len())
     }
@@ -74,7 +74,7 @@ impl CharOffsets {
         Self { wide: wide.collect(), length: text.len() }
     }
 
-    /// The byte offset of the character at position `characters`.
+    /// Returns the byte offset of the character at position `characters`.
     pub(crate) fn byte(&self, characters: usize) -> usize {
         let before = self.wide.partition_point(|(at, _)| *at < characters);
         let beyond = before.checked_sub(1).and_then(|last| self.wide.get(last)).map_or(0, |(_, beyond)| *beyond);

@@ -34,33 +34,33 @@ pub struct Position {
 }
 
 impl<'t> Locator<'t> {
-    /// A locator for `text`, which is shown as `name`.
+    /// Returns a locator for `text`, which is shown as `name`.
     pub fn new(name: &'t str, text: &'t str) -> Self {
         Self { name, text: without_mark(text), lines: OnceCell::new(), index: OnceCell::new(), pointers: None }
     }
 
-    /// A locator for a text of which only these pointers will be asked for: cheaper, where they are few.
+    /// Returns a locator for a text of which only these pointers will be asked for: cheaper, where they are few.
     /// Others are found where the nearest of these around them is.
     pub fn of<'p>(name: &'t str, text: &'t str, pointers: impl IntoIterator<Item = &'p Pointer>) -> Self {
         Self { pointers: Some(pointers.into_iter().cloned().collect()), ..Self::new(name, text) }
     }
 
-    /// The name the text is shown with.
+    /// Returns the name the text is shown with.
     pub fn name(&self) -> &'t str {
         self.name
     }
 
-    /// The text, without a byte order mark. Ranges count from its start.
+    /// Returns the text, without a byte order mark. Ranges count from its start.
     pub fn text(&self) -> &'t str {
         self.text
     }
 
-    /// The name of the file that a position is in.
+    /// Returns the name of the file that a position is in.
     pub fn file_of<'p>(&'p self, position: &'p Position) -> &'p str {
         position.file.as_ref().map_or(self.name, |file| &file.name)
     }
 
-    /// Where a place is. What is not in the text itself, as what stands under a YAML alias, is
+    /// Returns where a place is. What is not in the text itself, as what stands under a YAML alias, is
     /// where the nearest thing around it is; `None` when even that cannot be told.
     pub fn locate(&self, place: &Place) -> Option<Position> {
         match place {
@@ -90,7 +90,7 @@ impl<'t> Locator<'t> {
         }
     }
 
-    /// The bytes of a line, which counts from 1, without its line break.
+    /// Returns the bytes of a line, which counts from 1, without its line break.
     #[cfg(feature = "cli")]
     pub(crate) fn line(&self, line: usize) -> Range<usize> {
         self.lines().bytes(line)
@@ -122,7 +122,7 @@ impl<'t> Locator<'t> {
     }
 }
 
-/// The bytes of the word at an offset, or of the text in quotes; 0 where there is neither.
+/// Returns the bytes of the word at an offset, or of the text in quotes; 0 where there is neither.
 fn word(text: &str, offset: usize) -> usize {
     let rest = text.get(offset..).unwrap_or_default();
     if rest.starts_with(['"', '\'']) {
@@ -133,7 +133,7 @@ fn word(text: &str, offset: usize) -> usize {
     rest.find(|character| !is_part(character)).unwrap_or(rest.len())
 }
 
-/// The text without the byte order mark that some editors put before it.
+/// Returns the text without the byte order mark that some editors put before it.
 pub(crate) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::source::{Pointer, Source};
 
-/// What was done to a document after its text was read, in the order in which it was done.
+/// The changes to a document after its text was read, in order.
 ///
 /// ```
 /// use jsonapi_forge::source::{Moves, Origin, Pointer};
@@ -29,7 +29,7 @@ enum Step {
     Inserted { to: String, source: Arc<Source>, from: String },
 }
 
-/// Where a part of a document was written.
+/// The source of a part of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// In the text of the document.
@@ -49,7 +49,7 @@ impl Moves {
         self.steps.push(Step::Inserted { to: to.into(), source: Arc::clone(source), from: from.into() });
     }
 
-    /// Whether nothing was moved.
+    /// Returns whether nothing was moved.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
@@ -59,7 +59,7 @@ impl Moves {
         self.steps.extend(later.steps);
     }
 
-    /// Where something was written that stands here now.
+    /// Returns where something was written that stands here now.
     pub fn origin(&self, here: &Pointer) -> Origin {
         let mut moved: Option<String> = None;
         for step in self.steps.iter().rev() {
@@ -76,7 +76,7 @@ impl Moves {
         Origin::Text(moved.map_or_else(|| here.clone(), |text| Pointer::from_text(&text)))
     }
 
-    /// Where something stands now that stands at a pointer in the text.
+    /// Returns where something stands now that stands at a pointer in the text.
     pub fn destination(&self, written: &Pointer) -> Pointer {
         let mut moved: Option<String> = None;
         for step in &self.steps {
@@ -90,7 +90,7 @@ impl Moves {
 }
 
 impl Origin {
-    /// The pointer in the text of the document; for what is from another file, in that.
+    /// Returns the pointer in the text of the document; for what is from another file, in that.
     pub fn pointer(&self) -> &Pointer {
         match self {
             Self::Text(pointer) | Self::File(_, pointer) => pointer,
@@ -98,7 +98,7 @@ impl Origin {
     }
 }
 
-/// The pointer with another beginning, where it begins with `old`.
+/// Returns the pointer with another beginning, where it begins with `old`.
 fn replaced(pointer: &str, old: &str, new: &str) -> Option<String> {
     let rest = pointer.strip_prefix(old)?;
     (rest.is_empty() || rest.starts_with('/')).then(|| format!("{new}{rest}"))

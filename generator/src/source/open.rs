@@ -17,12 +17,12 @@ pub struct Source {
 }
 
 impl Source {
-    /// The SHA-256 of the text, in lower-case hexadecimal.
+    /// Returns the SHA-256 of the text, in lower-case hexadecimal.
     pub fn sha256(&self) -> String {
         sha256(self.text.as_bytes())
     }
 
-    /// The files that its references lead to, in its folder and below.
+    /// Returns the files that its references lead to, in its folder and below.
     pub fn files(&self) -> Files {
         Files::of(Path::new(&self.name), &self.text)
     }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub struct Pointer(Arc<str>);
 
 impl Pointer {
-    /// The pointer to the whole document.
+    /// Returns the pointer to the whole document.
     pub fn root() -> Self {
         Self::default()
     }
@@ -21,7 +21,7 @@ impl Pointer {
         Self(Arc::from(text))
     }
 
-    /// The pointer to member `token` of what `self` points to; `token` is escaped here.
+    /// Returns the pointer to member `token` of what `self` points to; `token` is escaped here.
     pub fn key(&self, token: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + 1 + token.len());
         text.push_str(&self.0);
@@ -29,23 +29,23 @@ impl Pointer {
         Self(Arc::from(text))
     }
 
-    /// The pointer to element `index` of the list `self` points to.
+    /// Returns the pointer to element `index` of the list `self` points to.
     pub fn index(&self, index: usize) -> Self {
         Self(Arc::from(format!("{}/{index}", self.0)))
     }
 
-    /// The reference tokens from the root, unescaped.
+    /// Returns the reference tokens from the root, unescaped.
     pub fn tokens(&self) -> impl DoubleEndedIterator<Item = String> + '_ {
         let body = self.0.strip_prefix('/');
         body.into_iter().flat_map(|body| body.split('/')).map(|token| token.replace("~1", "/").replace("~0", "~"))
     }
 
-    /// The last token, unescaped; `None` for the root.
+    /// Returns the last token, unescaped; `None` for the root.
     pub fn last(&self) -> Option<String> {
         self.tokens().next_back()
     }
 
-    /// The pointer to what contains this value; the root contains itself.
+    /// Returns the pointer to what contains this value; the root contains itself.
     pub fn parent(&self) -> Self {
         match self.0.rfind('/') {
             Some(at) => Self(Arc::from(&self.0[..at])),
@@ -53,7 +53,7 @@ impl Pointer {
         }
     }
 
-    /// The pointer as text.
+    /// Returns the pointer as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -83,7 +83,7 @@ impl fmt::Debug for Pointer {
     }
 }
 
-/// A URI fragment as the pointer it encodes (RFC 6901, section 6).
+/// Returns a URI fragment as the pointer it encodes (RFC 6901, section 6).
 pub(crate) fn percent_decoded(fragment: &str) -> String {
     if !fragment.contains('%') {
         return fragment.to_owned();

@@ -44,7 +44,7 @@ pub fn read(text: &str) -> Result<Document, Diagnostic> {
     }
 }
 
-/// Whether the text is to be indexed as JSON. Flow mappings of YAML are the exception that only
+/// Returns whether the text is to be indexed as JSON. Flow mappings of YAML are the exception that only
 /// `serde_json` can tell.
 pub(crate) fn index(text: &str) -> Index {
     index_with(text, Builder::default())
@@ -65,7 +65,7 @@ struct NotJson {
 }
 
 impl NotJson {
-    /// The text's tree if it is YAML: `{a: 1}` is. Otherwise JSON is what was meant.
+    /// Returns the text's tree if it is YAML: `{a: 1}` is. Otherwise JSON is what was meant.
     fn or_yaml(self, text: &str) -> Result<Document, Diagnostic> {
         if !self.syntax {
             return Err(self.diagnostic);
@@ -118,7 +118,7 @@ fn read_yaml(text: &str) -> Result<Document, Diagnostic> {
     })
 }
 
-/// The remark on merge keys, at the first of them.
+/// Returns the remark on merge keys, at the first of them.
 fn merged(text: &str, reading: &Reading) -> Diagnostics {
     let mut found = Diagnostics::new();
     if reading.merged {
@@ -133,7 +133,7 @@ fn merged(text: &str, reading: &Reading) -> Diagnostics {
     found
 }
 
-/// Where the errors are that `serde_yaml` gives no place for: a control character, or else a
+/// Returns where the errors are that `serde_yaml` gives no place for: a control character, or else a
 /// second document.
 fn unplaced(text: &str) -> usize {
     let forbidden = |character: char| character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{85}');
@@ -141,7 +141,7 @@ fn unplaced(text: &str) -> usize {
     text.find(forbidden).or_else(second_document).unwrap_or_default()
 }
 
-/// The offset at which more brackets are open than anyone writes. It counts those in text too,
+/// Returns the offset at which more brackets are open than anyone writes. It counts those in text too,
 /// where they come in pairs.
 fn bracket_flood(text: &str) -> Option<usize> {
     let mut open = 0_usize;
@@ -155,7 +155,7 @@ fn bracket_flood(text: &str) -> Option<usize> {
     })
 }
 
-/// A tree with its repeated keys, which are looked for only when there is one.
+/// Returns a tree with its repeated keys, which are looked for only when there is one.
 fn document(text: &str, value: Value, reading: &Reading, index: fn(&str, Builder) -> Index) -> Document {
     let mut diagnostics = Diagnostics::new();
     if let Some(key) = &reading.repeated_key {
@@ -209,7 +209,7 @@ fn yaml_syntax(text: &str, offset: usize, error: &str) -> Diagnostic {
     diagnostic.help("mend the text there; a YAML or JSON linter shows what is open")
 }
 
-/// A parser's message without its ` at line 1 column 2`: the diagnostic has a place of its own.
+/// Returns a parser's message without its ` at line 1 column 2`: the diagnostic has a place of its own.
 fn without_positions(message: &str) -> String {
     let mut kept = String::new();
     for (part, piece) in message.split(" at line ").enumerate() {

@@ -13,7 +13,7 @@ use serde_json::{Map, Number, Value};
 /// stop at 128 by themselves.
 pub(crate) const DEPTH: usize = 120;
 
-/// What reading a text found besides the tree.
+/// The findings of reading a text, besides the tree.
 #[derive(Debug)]
 pub(crate) struct Reading {
     /// Whether YAML's own constructs are to be looked for.
@@ -56,7 +56,7 @@ impl Reading {
         Self { yaml: true, budget, repeated_key: None, merged: false, stopped: None }
     }
 
-    /// The seed that reads the document's value.
+    /// Returns the seed that reads the document's value.
     pub(crate) fn root(&mut self) -> Node<'_> {
         Node { reading: self, depth: 0 }
     }
@@ -84,7 +84,7 @@ pub(crate) struct Node<'r> {
 }
 
 impl Node<'_> {
-    /// The seed for a value within this one.
+    /// Returns the seed for a value within this one.
     fn inner(&mut self) -> Node<'_> {
         Node { reading: self.reading, depth: self.depth + 1 }
     }
@@ -205,7 +205,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 }
 
-/// The objects that a merge key names: one, or each of a list.
+/// Returns the objects that a merge key names: one, or each of a list.
 fn mergeable(value: Value) -> Option<Vec<Map<String, Value>>> {
     let object = |value: Value| match value {
         Value::Object(members) => Some(members),

@@ -20,7 +20,7 @@ pub(crate) fn index(text: &str, builder: Builder) -> Index {
     walk.builder.finish()
 }
 
-/// The bytes of a span, whose marks count characters.
+/// Returns the bytes of a span, whose marks count characters.
 fn bytes(offsets: &CharOffsets, span: Span) -> Range<usize> {
     offsets.byte(span.start.index())..offsets.byte(span.end.index())
 }

@@ -44,13 +44,14 @@ where
     }
 }
 
-/// The remark that a text which nothing depends on is not there.
+/// Returns the remark that a text which nothing depends on is not there.
 fn supplied(key: &str, at: &Pointer) -> Diagnostic {
     let message = format!("there is no `{key}`, which OpenAPI requires");
     Diagnostic::new(Code::Assumed, at.clone(), message).help(format!("it is taken for an empty text; add `{key}`"))
 }
 
-/// What is wrong with a member: an error where the piece is nothing without it, else a remark that it is ignored.
+/// Returns what is wrong with a member: an error where the piece is nothing without it, else a remark that it is
+/// ignored.
 fn unreadable(key: &str, error: &str, is_missed: bool, at: &Pointer) -> Diagnostic {
     let is_error = is_missed && !DISPENSABLE.contains(&key);
     let (code, ignored) = if is_error { (Code::Structure, "") } else { (Code::Assumed, "; until then it is ignored") };
@@ -58,7 +59,7 @@ fn unreadable(key: &str, error: &str, is_missed: bool, at: &Pointer) -> Diagnost
     Diagnostic::new(code, at.key(key), message).help(format!("{}{ignored}", remedy(error)))
 }
 
-/// What serde says of a member that is not there.
+/// Returns what serde says of a member that is not there.
 fn missing(key: &str) -> String {
     format!("missing field `{key}`")
 }
@@ -77,13 +78,13 @@ const EXPECTED: &[(&str, &str)] = &[
     ("usize", "a whole number"),
 ];
 
-/// What serde expected, in our words.
+/// Returns what serde expected, in our words.
 fn expected(error: &str) -> Option<&'static str> {
     let (_, wanted) = error.rsplit_once("expected ")?;
     EXPECTED.iter().find(|(theirs, _)| wanted.starts_with(theirs)).map(|(_, ours)| *ours)
 }
 
-/// What is wrong, in our words.
+/// Returns what is wrong, in our words.
 fn reason(error: &str) -> String {
     let found = error.strip_prefix("invalid type: ").or_else(|| error.strip_prefix("invalid value: "));
     let found = found.and_then(|rest| rest.split_once(", expected ")).map(|(found, _)| found);
@@ -99,7 +100,7 @@ fn reason(error: &str) -> String {
     "it does not have the form that OpenAPI gives it".to_owned()
 }
 
-/// What serde found, as a phrase.
+/// Returns what serde found, as a phrase.
 fn article(found: &str) -> String {
     let found = found.replace("sequence", "list").replace("map", "object").replace("floating point", "number");
     match found.split(' ').next() {
@@ -110,7 +111,7 @@ fn article(found: &str) -> String {
     }
 }
 
-/// What to do about it.
+/// Returns what to do about it.
 fn remedy(error: &str) -> String {
     if let Some(wanted) = expected(error) {
         return format!("write {wanted}");
@@ -124,7 +125,7 @@ fn remedy(error: &str) -> String {
     }
 }
 
-/// The member without which the same error no longer occurs, and the piece without it. Where a member
+/// Returns the member without which the same error no longer occurs, and the piece without it. Where a member
 /// is missing, one that would be missed as well is not to blame.
 fn culprit<T>(piece: &Value, error: &str) -> Option<(String, Value)>
 where

@@ -72,7 +72,7 @@ fn parsed_status(key: &str) -> Option<Status> {
     }
 }
 
-/// The media types of a body or a response, with their schemas.
+/// Returns the media types of a body or a response, with their schemas.
 fn contents<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, Value>, at: &Pointer) -> Vec<Content> {
     let Some(value) = owner.get("content") else { return Vec::new() };
     let at = at.key("content");
@@ -88,7 +88,7 @@ fn contents<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, Value>, at: &Poi
     contents
 }
 
-/// How the parts of a form are written.
+/// Returns how the parts of a form are written.
 fn encodings<'a>(reader: &mut Reader<'a>, content: &'a Map<String, Value>, at: &Pointer) -> Vec<(String, Encoding)> {
     let Some(value) = content.get("encoding") else { return Vec::new() };
     let at = at.key("encoding");

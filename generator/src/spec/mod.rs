@@ -51,7 +51,7 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// The raw value at a pointer.
+    /// Returns the raw value at a pointer.
     pub fn value(&self, at: &Pointer) -> Option<&Value> {
         self.document.pointer(at.as_str())
     }

@@ -8,7 +8,7 @@ use crate::source::Pointer;
 /// The id of a schema.
 pub type SchemaId = Id<Schema>;
 
-/// What a description says of the service as a whole.
+/// The facts of a description about the service as a whole.
 #[derive(Debug, Clone, Default)]
 pub struct Service {
     /// `info.title`.
@@ -150,7 +150,7 @@ pub struct Parameter {
     pub schema: Option<SchemaId>,
 }
 
-/// Where a parameter is sent.
+/// The place in a request that takes a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is the part of a request of that name")]
 pub enum Location {
@@ -203,7 +203,7 @@ pub struct Content {
     pub encoding: Vec<(String, Encoding)>,
 }
 
-/// How a part of a form is written (OpenAPI "Encoding Object").
+/// The encoding of a part of a form (OpenAPI "Encoding Object").
 #[derive(Debug, Clone, Default)]
 pub struct Encoding {
     /// `contentType`: media types, of which the first that is no range counts.
@@ -292,7 +292,7 @@ pub enum JsonType {
     Object,
 }
 
-/// What a schema says of members it does not name.
+/// The rule of a schema for members that it does not name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Additional {
     /// Nothing.

@@ -1,6 +1,6 @@
 //! The known name that is most like a misspelt one.
 
-/// The closest of `known`, when it is close enough to be meant.
+/// Returns the closest of `known`, when it is close enough to be meant.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (name.chars().count() / 3).max(1) + 1;
     known

@@ -89,7 +89,7 @@ pub(crate) fn described<'a>(item: &'a Map<String, Value>, at: &Pointer) -> Vec<D
 /// What else a path item may have.
 const BESIDE_METHODS: &[&str] = &["$ref", "summary", "description", "servers", "parameters", ADDITIONAL];
 
-/// What tells operations apart, known before the rest of one is read.
+/// The identity of an operation, known before the rest of it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head<'a> {
     /// Where it stands.
@@ -104,7 +104,7 @@ pub struct Head<'a> {
     pub tag: Option<&'a str>,
 }
 
-/// The id of an operation: the one that is described, or one made of method and path, so that
+/// Returns the id of an operation: the one that is described, or one made of method and path, so that
 /// `get /items/{id}` is `get_items_id`.
 pub(crate) fn operation_id(described: Option<&str>, method: Method, path: &str) -> String {
     if let Some(id) = described.filter(|id| !id.trim().is_empty()) {
@@ -167,7 +167,7 @@ fn read_path<'a>(
     chosen.into_iter().filter_map(read).collect()
 }
 
-/// What the operations of a path have in common.
+/// The parts that the operations of a path share.
 struct Shared {
     parameters: Vec<Parameter>,
     servers: Vec<Server>,
@@ -179,7 +179,7 @@ fn head<'a>(path: &'a str, method: Method, value: &'a Value, at: Pointer) -> Hea
     Head { at, path, method, id, tag }
 }
 
-/// A misspelt method would silently lose an operation.
+/// Refuses methods that OpenAPI does not have: a misspelt one would silently lose an operation.
 fn refuse_unknown(reader: &mut Reader<'_>, key: &str, at: &Pointer) {
     if BESIDE_METHODS.contains(&key) || key.starts_with("x-") {
         return;
@@ -254,7 +254,7 @@ fn decoded(reader: &mut Reader<'_>, members: &Map<String, Value>, at: &Pointer) 
     reader.decode(piece, at)
 }
 
-/// The operation's own parameters, and those of the path that it does not override.
+/// Returns the operation's own parameters, and those of the path that it does not override.
 fn merged(own: Vec<Parameter>, shared: &[Parameter]) -> Vec<Parameter> {
     let overridden = |one: &Parameter| own.iter().any(|other| other.name == one.name && other.location == one.location);
     let inherited: Vec<Parameter> = shared.iter().filter(|one| !overridden(one)).cloned().collect();

@@ -86,12 +86,12 @@ pub(super) fn read_headers<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, V
     headers
 }
 
-/// The one media type of a parameter's `content`.
+/// Returns the one media type of a parameter's `content`.
 fn media_type(members: &Map<String, Value>) -> Option<&str> {
     members.get("content")?.as_object()?.keys().next().map(String::as_str)
 }
 
-/// Its schema, which may stand below `content`.
+/// Returns its schema, which may stand below `content`.
 fn schema<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Option<SchemaId> {
     if let Some(value) = members.get("schema") {
         return Some(reader.schema(at.key("schema"), value));

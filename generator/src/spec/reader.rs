@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The schema at a pointer; it is read later if it is new.
+    /// Returns the schema at a pointer; it is read later if it is new.
     pub(super) fn schema(&mut self, at: Pointer, value: &'a Value) -> SchemaId {
         if let Some(known) = self.by_pointer.get(&at) {
             return *known;
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
         blame::decode(piece, at, &mut self.diagnostics)
     }
 
-    /// The members of an object, or a diagnostic that it is none.
+    /// Returns the members of an object, or a diagnostic that it is none.
     pub(super) fn object(&mut self, value: &'a Value, at: &Pointer, what: &str) -> Option<&'a Map<String, Value>> {
         let members = value.as_object();
         if members.is_none() {
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
         members
     }
 
-    /// The elements of a list, or a diagnostic that it is none.
+    /// Returns the elements of a list, or a diagnostic that it is none.
     pub(super) fn list(&mut self, value: &'a Value, at: &Pointer, what: &str) -> Option<&'a Vec<Value>> {
         let elements = value.as_array();
         if elements.is_none() {
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A JSON value's type, with its article.
+/// Returns a JSON value's type, with its article.
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -95,7 +95,7 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// A copy of `members` without those that are read apart.
+/// Returns a copy of `members` without those that are read apart.
 pub(super) fn without(members: &Map<String, Value>, apart: impl Fn(&str) -> bool) -> Map<String, Value> {
     members.iter().filter(|(key, _)| !apart(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
 }

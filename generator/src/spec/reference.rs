@@ -7,7 +7,7 @@ use crate::source::{Pointer, percent_decoded};
 use crate::spec::nearest::nearest;
 use crate::spec::reader::Reader;
 
-/// The text of the `$ref` among `members`, if there is one.
+/// Returns the text of the `$ref` among `members`, if there is one.
 pub(super) fn target(members: &Map<String, Value>) -> Option<&str> {
     members.get("$ref").and_then(Value::as_str)
 }
@@ -38,7 +38,7 @@ pub(super) fn follow<'a>(reader: &mut Reader<'a>, value: &'a Value, at: Pointer)
     Some(place)
 }
 
-/// What the text of the `$ref` at `at` names. `None` after a diagnostic.
+/// Returns what the text of the `$ref` at `at` names. `None` after a diagnostic.
 pub(super) fn resolve<'a>(reader: &mut Reader<'a>, text: &str, at: &Pointer) -> Option<(Pointer, &'a Value)> {
     match find(reader.document, text, at) {
         Ok(found) => Some(found),
@@ -49,7 +49,7 @@ pub(super) fn resolve<'a>(reader: &mut Reader<'a>, text: &str, at: &Pointer) -> 
     }
 }
 
-/// What the text of the `$ref` at `at` names, or why it names nothing.
+/// Returns what the text of the `$ref` at `at` names, or why it names nothing.
 pub(super) fn find<'a>(document: &'a Value, text: &str, at: &Pointer) -> Result<(Pointer, &'a Value), Diagnostic> {
     let Some(fragment) = text.strip_prefix('#') else { return Err(external(text, at)) };
     let pointer = Pointer::from_text(&percent_decoded(fragment));
@@ -63,7 +63,7 @@ pub(super) fn find<'a>(document: &'a Value, text: &str, at: &Pointer) -> Result<
     }
 }
 
-/// The diagnostic for references that lead in a circle, first to last.
+/// Returns the diagnostic for references that lead in a circle, first to last.
 pub(super) fn circular(passed: &[Pointer], at: &Pointer) -> Diagnostic {
     let start = passed.iter().position(|pointer| pointer == at).unwrap_or_default();
     let circle = passed.get(start..).unwrap_or_default();

@@ -52,7 +52,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, id: SchemaId, value: &'a Value) 
     };
 }
 
-/// A `$ref`, with the annotations beside it. OpenAPI 3.0 says to ignore those; services mean them.
+/// Returns a `$ref`, with the annotations beside it. OpenAPI 3.0 says to ignore those; services mean them.
 fn referring<'a>(reader: &mut Reader<'a>, text: &str, members: &'a Map<String, Value>, at: Pointer) -> Schema {
     let reference = reference::resolve(reader, text, &at).map(|(at, value)| reader.schema(at, value));
     let beside = annotations(reader, members, &at);
@@ -107,7 +107,7 @@ fn bounds(members: &Map<String, Value>) -> Bounds {
     }
 }
 
-/// The names that other generators read, too; one for each value.
+/// Returns the names that other generators read, too; one for each value.
 fn value_names(reader: &mut Reader<'_>, members: &Map<String, Value>, at: &Pointer) -> Vec<String> {
     let Some(key) = VALUE_NAMES.iter().find(|key| members.contains_key(**key)) else { return Vec::new() };
     let values = members.get("enum").and_then(Value::as_array).map_or(0, Vec::len);
@@ -122,7 +122,7 @@ fn value_names(reader: &mut Reader<'_>, members: &Map<String, Value>, at: &Point
     Vec::new()
 }
 
-/// The listed values. An empty list would allow no value at all.
+/// Returns the listed values. An empty list would allow no value at all.
 fn values(
     reader: &mut Reader<'_>,
     members: &Map<String, Value>,
@@ -137,7 +137,7 @@ fn values(
     (!listed.is_empty()).then_some(listed)
 }
 
-/// The members that must be there: those that are listed, and those whose own schema says `required: true`.
+/// Returns the members that must be there: those that are listed, and those whose own schema says `required: true`.
 fn required(members: &Map<String, Value>, listed: Vec<String>) -> Vec<String> {
     let mut required = listed;
     let properties = members.get("properties").and_then(Value::as_object);
@@ -154,7 +154,7 @@ fn required_flag(at: &Pointer) -> Diagnostic {
         .help("it is taken for that of the object that has the member; list the names of members in its `required`")
 }
 
-/// The annotations of a schema or a `$ref`.
+/// Returns the annotations of a schema or a `$ref`.
 fn annotations<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &Pointer) -> Schema {
     let piece = without(members, |key| !ANNOTATIONS.contains(&key));
     if piece.is_empty() {
@@ -187,7 +187,7 @@ fn json_type<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, at: &
     meant.map(|(_, json_type)| json_type)
 }
 
-/// The format that a word in the place of a type means.
+/// Returns the format that a word in the place of a type means.
 fn meant_format(members: &Map<String, Value>) -> Option<String> {
     let word = members.get("type")?.as_str()?.to_lowercase();
     match word.as_str() {
@@ -198,7 +198,7 @@ fn meant_format(members: &Map<String, Value>) -> Option<String> {
     }
 }
 
-/// The type that a word means: that of a format which stands in its place, or the one that is spelt like it.
+/// Returns the type that a word means: that of a format which stands in its place, or the one that is spelt like it.
 fn meant_type(name: &str) -> Option<(&'static str, JsonType)> {
     const OTHER: &[(&str, &str)] = &[
         ("bool", "boolean"),
@@ -303,7 +303,7 @@ fn discriminator<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, a
     Some(Discriminator { mapping: mapping.collect(), property: decoded.property_name })
 }
 
-/// The reference that a mapping's value means: it may be the bare name of a component.
+/// Returns the reference that a mapping's value means: it may be the bare name of a component.
 fn mapped(text: &str) -> String {
     if text.contains(['#', '/', '.']) { text.to_owned() } else { format!("#/components/schemas/{text}") }
 }

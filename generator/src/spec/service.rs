@@ -50,12 +50,12 @@ pub(super) fn check_security(reader: &mut Reader<'_>, requirements: &Value, at: 
     }
 }
 
-/// Whether a list of security requirements demands nothing.
+/// Returns whether a list of security requirements demands nothing.
 pub(super) fn public(requirements: &Value) -> bool {
     requirements.as_array().is_some_and(|list| list.iter().all(|one| one.as_object().is_some_and(Map::is_empty)))
 }
 
-/// The security requirements of a list, which are alternatives.
+/// Returns the security requirements of a list, which are alternatives.
 pub(super) fn requirements(list: &Value) -> Vec<Requirement> {
     let texts = |scopes: &Value| -> Vec<String> {
         scopes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
@@ -68,7 +68,7 @@ pub(super) fn requirements(list: &Value) -> Vec<Requirement> {
     list.as_array().into_iter().flatten().filter_map(Value::as_object).map(requirement).collect()
 }
 
-/// The members of the document.
+/// Returns the members of the document.
 fn root_members<'a>(reader: &Reader<'a>) -> Option<&'a Map<String, Value>> {
     reader.document.as_object()
 }
@@ -99,7 +99,7 @@ pub(super) fn servers<'a>(reader: &mut Reader<'a>, owner: Option<&'a Map<String,
     servers
 }
 
-/// What keeps requests from being sent to a URL; templates and URLs relative to the document are none.
+/// Returns what keeps requests from being sent to a URL; templates and URLs relative to the document are none.
 fn url_fault(url: &str) -> Option<&'static str> {
     let scheme = url.split_once(':').map(|(scheme, _)| scheme);
     let is_scheme = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));

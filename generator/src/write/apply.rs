@@ -77,7 +77,7 @@ pub fn apply_on(disk: &dyn Disk, plan: &Plan, companions: &[Companion]) -> Resul
     }
 }
 
-/// What was done so far.
+/// The work that was done so far.
 struct Work<'w> {
     disk: &'w dyn Disk,
     folder: &'w Path,
@@ -177,7 +177,7 @@ impl<'w> Work<'w> {
         Ok(staged)
     }
 
-    /// A name beside a companion, whose file goes at the end.
+    /// Returns a name beside a companion, whose file goes at the end.
     fn beside(&mut self, beside: Beside, path: &Path) -> PathBuf {
         let name = beside.of(path, &self.run);
         self.done.push(Done::Temporary(name.clone()));

@@ -38,7 +38,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// What makes an [`io::Error`] one of ours.
+    /// Returns what makes an [`io::Error`] one of ours.
     pub(crate) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Io { action, path: path.to_owned(), source }
     }

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::write::disk::Disk;
 
-/// How a handler of signals and writing speak with each other.
+/// The state that a handler of signals shares with the writer.
 #[derive(Debug)]
 pub struct Interruption {
     /// Set by the handler: writing stops before its next step, and takes back the others.

@@ -25,7 +25,7 @@ pub(super) const DIGESTS: &str = "manifest";
 /// The file in a staging folder that says that all is in place.
 pub(super) const DONE: &str = "done";
 
-/// What a file beside a companion is.
+/// The kind of a file next to a companion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beside {
     /// Its new content, before it is in place.

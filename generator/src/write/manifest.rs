@@ -24,7 +24,7 @@ impl Digest {
         Self(sha256(content))
     }
 
-    /// The digits.
+    /// Returns the digits.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
@@ -35,10 +35,10 @@ impl Digest {
     }
 }
 
-/// What the last run wrote, by path.
+/// The files that the last run wrote, by path.
 pub(crate) type Manifest = BTreeMap<RelativePath, Digest>;
 
-/// The manifest of a tree, as text.
+/// Returns the manifest of a tree, as text.
 pub(crate) fn render(tree: &Tree) -> String {
     let mut text = format!("# {MARKER}: the files it wrote. Check with `sha256sum --check`.\n");
     for (path, content) in tree.iter() {
@@ -59,7 +59,7 @@ pub(crate) fn read(folder: &Path) -> Result<Manifest, Error> {
     parse(&String::from_utf8_lossy(&bytes)).map_err(|line| Error::Manifest { path, line })
 }
 
-/// The manifest that a text is, or its first bad line, from 1.
+/// Returns the manifest that a text is, or its first bad line, from 1.
 fn parse(text: &str) -> Result<Manifest, usize> {
     let mut manifest = Manifest::new();
     for (number, line) in text.lines().enumerate() {

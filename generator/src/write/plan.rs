@@ -10,7 +10,7 @@ use crate::write::leftovers;
 use crate::write::manifest::{self, Digest, Manifest};
 use crate::write::tree::{RelativePath, Tree};
 
-/// What has to be done for a folder to hold a tree.
+/// The steps that make a folder hold a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// The folder.
@@ -42,7 +42,7 @@ pub struct Conflict {
     pub obstacle: Obstacle,
 }
 
-/// What is in the way.
+/// An obstacle to writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle {
     /// A file that the compiler did not write.
@@ -56,7 +56,7 @@ pub enum Obstacle {
 }
 
 impl Plan {
-    /// Whether the folder holds the tree already.
+    /// Returns whether the folder holds the tree already.
     pub fn is_empty(&self) -> bool {
         self.add.is_empty() && self.change.is_empty() && self.remove.is_empty() && self.conflicts.is_empty()
     }
@@ -106,7 +106,7 @@ fn wanted(plan: &mut Plan, last: &Manifest, path: &RelativePath, content: &[u8])
     Ok(())
 }
 
-/// A file of the last run that the tree does not have. What is there now and is not the file that
+/// Plans what becomes of a file of the last run that the tree does not have. What is there now and is not the file that
 /// was written stays, unless it is that file edited: then somebody has to decide.
 fn unwanted(plan: &mut Plan, last: &Manifest, path: &RelativePath) -> Result<(), Error> {
     if let There::File(found) = inspect(&plan.folder, path)?
@@ -122,7 +122,7 @@ fn unwanted(plan: &mut Plan, last: &Manifest, path: &RelativePath) -> Result<(),
     Ok(())
 }
 
-/// Whether a file is as a run wrote it: the last one, or one that died since.
+/// Returns whether a file is as a run wrote it: the last one, or one that died since.
 fn is_ours(plan: &Plan, last: &Manifest, path: &RelativePath, found: &[u8]) -> bool {
     let digest = Digest::of(found);
     last.get(path) == Some(&digest) || plan.leftovers.contains(&(path.clone(), digest))
@@ -146,7 +146,7 @@ fn manifest_itself(plan: &mut Plan, tree: &Tree) -> Result<(), Error> {
     Ok(())
 }
 
-/// What is at a path of a folder.
+/// The content of a path of a folder.
 pub(crate) enum There {
     /// Nothing at all.
     Nothing,

@@ -35,7 +35,7 @@ impl Inputs {
     }
 }
 
-/// Whether the files in `folder` are those that `inputs` made the last time. Each of them is read: one
+/// Returns whether the files in `folder` are those that `inputs` made the last time. Each of them is read: one
 /// that was edited or deleted since makes this false.
 ///
 /// # Errors
@@ -64,7 +64,7 @@ pub fn remember(folder: &Path, inputs: &Inputs) -> Result<(), Error> {
     write_file(&folder.join(STATE), render(inputs, &manifest).as_bytes()).map(drop)
 }
 
-/// The manifest is part of the state: what it does not list any more would not be looked at.
+/// Renders the state. The manifest is part of it: what it does not list any more would not be looked at.
 fn render(inputs: &Inputs, manifest: &[u8]) -> String {
     let state = sha256(format!("{}{}", inputs.0, sha256(manifest)).as_bytes());
     format!("# {MARKER}: what these files were made from. Not to be committed.\n{state}\n")

@@ -23,31 +23,31 @@ impl RelativePath {
         if path.split('/').all(is_name) { Ok(Self(path.to_owned())) } else { Err(TreeError::Path(path.to_owned())) }
     }
 
-    /// The path of the manifest.
+    /// Returns the path of the manifest.
     pub(crate) fn manifest() -> Self {
         Self(MANIFEST.to_owned())
     }
 
-    /// The path as text, with slashes.
+    /// Returns the path as text, with slashes.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The path in `folder`.
+    /// Returns the path in `folder`.
     pub fn within(&self, folder: &Path) -> PathBuf {
         let mut path = folder.to_owned();
         path.extend(self.0.split('/'));
         path
     }
 
-    /// The folders on the way to it, outermost first, and then the path itself.
+    /// Returns the folders on the way to it, outermost first, and then the path itself.
     pub(crate) fn steps(&self) -> impl Iterator<Item = &str> {
         let ends = self.0.match_indices('/').map(|(at, _)| at).chain([self.0.len()]);
         ends.filter_map(|end| self.0.get(..end))
     }
 }
 
-/// Whether it names a file or a folder on every system: no separators, drives, streams or jokers.
+/// Returns whether it names a file or a folder on every system: no separators, drives, streams or jokers.
 fn is_name(part: &str) -> bool {
     let forbidden = |character: char| character.is_control() || r#"\:*?"<>|"#.contains(character);
     !part.is_empty() && !part.ends_with(['.', ' ']) && !part.contains(forbidden)
@@ -83,7 +83,7 @@ pub enum TreeError {
 }
 
 impl Tree {
-    /// A tree without files.
+    /// Returns a tree without files.
     pub fn new() -> Self {
         Self::default()
     }
@@ -105,7 +105,7 @@ impl Tree {
         Ok(())
     }
 
-    /// A file that has the path, or is a folder on the way to it, or has it for a folder.
+    /// Returns a file that has the path, or is a folder on the way to it, or has it for a folder.
     fn in_the_way(&self, path: &RelativePath) -> Option<String> {
         let on_the_way = path.steps().find(|step| [MANIFEST, STATE].contains(step) || self.folded.contains(*step));
         let folder = format!("{path}/");
@@ -113,22 +113,22 @@ impl Tree {
         on_the_way.map(str::to_owned).or_else(|| within().cloned())
     }
 
-    /// The content of a file.
+    /// Returns the content of a file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.files.get(path).map(Vec::as_slice)
     }
 
-    /// The files, in order of path.
+    /// Returns the files, in order of path.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&RelativePath, &[u8])> {
         self.files.iter().map(|(path, content)| (path, content.as_slice()))
     }
 
-    /// How many files there are.
+    /// Returns how many files there are.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }

@@ -12,7 +12,7 @@ use crate::drive::paths::{self, ident};
 use crate::drive::value::{Hint, Values};
 
 impl Values<'_> {
-    /// The body, unless it has parts.
+    /// Returns the body, unless it has parts.
     pub(super) fn body(&mut self, id: OperationId, body: &Body) -> Option<TokenStream> {
         Some(match &body.content {
             BodyContent::Resource { view, many } => {
@@ -32,7 +32,7 @@ impl Values<'_> {
         })
     }
 
-    /// A batch of everything that it may hold, or of one change.
+    /// Returns a batch of everything that it may hold, or of one change.
     fn batch(&mut self, id: OperationId, operations: &[BatchedOperation]) -> TokenStream {
         let names = self.model.names.operation(id).batch.clone();
         let count = if self.set == Set::All { operations.len() } else { 1 };
@@ -93,7 +93,7 @@ impl Values<'_> {
         }
     }
 
-    /// A part of a multipart body.
+    /// Returns a part of a multipart body.
     pub(super) fn part(&mut self, part: &Part) -> TokenStream {
         if part.is_file() {
             let file = quote!(client::runtime::File::new("a \"file\".png", "content").content_type("image/png"));
@@ -106,7 +106,7 @@ impl Values<'_> {
         self.value(&part.field.ty, hint)
     }
 
-    /// A resource that is sent.
+    /// Returns a resource that is sent.
     pub(super) fn view(&mut self, id: WriteViewId) -> TokenStream {
         let (path, names) = (paths::view(self.model, id), self.model.names.view(id));
         let view: &WriteView = &self.model.api.write_views[id];
@@ -161,7 +161,7 @@ impl Values<'_> {
         }
     }
 
-    /// What names a resource of one of these types.
+    /// Returns what names a resource of one of these types.
     fn related(&mut self, targets: &[ResourceId], id_type: IdType) -> TokenStream {
         match targets {
             [only] => self.id(*only, id_type),
@@ -183,13 +183,13 @@ impl Values<'_> {
         }
     }
 
-    /// An id of a resource of this type.
+    /// Returns an id of a resource of this type.
     pub(super) fn id(&mut self, resource: ResourceId, id_type: IdType) -> TokenStream {
         let (target, id) = (paths::resource(self.model, resource), self.id_text(id_type));
         quote!(client::runtime::Id::<#target>::from(#id))
     }
 
-    /// The text of an id.
+    /// Returns the text of an id.
     fn id_text(&mut self, id_type: IdType) -> TokenStream {
         match id_type {
             IdType::Number => quote!("7"),
@@ -197,7 +197,7 @@ impl Values<'_> {
         }
     }
 
-    /// An id out of those that the description lists.
+    /// Returns an id out of those that the description lists.
     pub(super) fn listed_id(&mut self, listed: TypeId, resource: ResourceId) -> TokenStream {
         let target = paths::resource(self.model, resource);
         match &self.model.api.types[listed] {
@@ -209,7 +209,7 @@ impl Values<'_> {
         }
     }
 
-    /// A value of a path parameter, query parameter or header.
+    /// Returns a value of a path parameter, query parameter or header.
     pub(super) fn argument(&mut self, wire: &str, ty: &Type) -> TokenStream {
         self.value(ty, Hint { wire, example: None })
     }

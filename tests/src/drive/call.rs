@@ -11,7 +11,7 @@ use crate::drive::Set;
 use crate::drive::paths::{ident, item, of_operation};
 use crate::drive::value::Values;
 
-/// The call, not yet sent, of the client called `client`.
+/// Returns the call, not yet sent, of the client called `client`.
 pub(super) fn call(client: &Client<'_>, model: &Model, id: OperationId, set: Set) -> TokenStream {
     let names = model.names.operation(id);
     let operation = &model.api.operations[id];
@@ -43,7 +43,7 @@ struct Writer<'m> {
 
 #[allow(clippy::indexing_slicing, reason = "a role has a position of the list that it is of")]
 impl Writer<'_> {
-    /// The value for a part of the request.
+    /// Returns the value for a part of the request.
     fn argument(&mut self, role: Role) -> TokenStream {
         let (model, operation) = (self.model, self.operation);
         let (query, names) = (&operation.query, model.names.operation(self.id));
@@ -106,7 +106,7 @@ impl Writer<'_> {
     }
 }
 
-/// All fields that this operation can choose.
+/// Returns all fields that this operation can choose.
 fn field_set(model: &Model, set: &FieldSet) -> TokenStream {
     let resource = model.api.resources.iter().find(|(_, resource)| resource.wire_type == set.resource_type);
     let values = model.names.field_enums.get(&set.resource_type);
@@ -124,7 +124,7 @@ fn field_set(model: &Model, set: &FieldSet) -> TokenStream {
     }
 }
 
-/// All keys that this operation can sort by, or one where it takes one.
+/// Returns all keys that this operation can sort by, or one where it takes one.
 fn sort(model: &Model, operation: &Operation, names: &OperationNames) -> TokenStream {
     let sort = operation.query.sort.as_ref().expect("the call can be sorted");
     let path = of_operation(model, operation, &format!("{}Sort", names.marker));

@@ -13,14 +13,14 @@ use crate::drive::value::{Hint, Values};
 use jsonapi_forge::ir::{StringFormat, Type};
 
 impl Values<'_> {
-    /// The filter of an operation.
+    /// Returns the filter of an operation.
     pub(super) fn filter(&mut self, id: OperationId, operation: &Operation, fields: &[FilterField]) -> TokenStream {
         let names = self.model.names.operation(id);
         let path = of_operation(self.model, operation, &format!("{}Filter", names.marker));
         self.clauses(&path, fields, names.filter.iter().map(String::as_str))
     }
 
-    /// A filter inside a body.
+    /// Returns a filter inside a body.
     pub(super) fn body_filter(&mut self, id: TypeId, filter: &BodyFilter) -> TokenStream {
         let names = self.model.names.ty(id).members.iter().map(|(_, name)| name.as_str());
         let made = self.clauses(&sent(self.model, id), &filter.fields, names);
@@ -30,7 +30,7 @@ impl Values<'_> {
         }
     }
 
-    /// All clauses that there are, or the first one.
+    /// Returns all clauses that there are, or the first one.
     fn clauses<'n>(
         &mut self,
         path: &TokenStream,

@@ -9,12 +9,12 @@ use jsonapi_forge::name::Module;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-/// An identifier, from a name of the naming stage.
+/// Returns an identifier, from a name of the naming stage.
 pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// The path of `name` in a module.
+/// Returns the path of `name` in a module.
 pub(super) fn item(model: &Model, module: Module, name: &str) -> TokenStream {
     let name = ident(name);
     match module {
@@ -29,35 +29,35 @@ pub(super) fn item(model: &Model, module: Module, name: &str) -> TokenStream {
     }
 }
 
-/// A type that an operation's name begins, such as its `Include`.
+/// Returns a type that an operation's name begins, such as its `Include`.
 pub(super) fn of_operation(model: &Model, operation: &Operation, name: &str) -> TokenStream {
     item(model, Module::Tag(operation.tag), name)
 }
 
-/// The type that stands for a resource.
+/// Returns the type that stands for a resource.
 pub(super) fn resource(model: &Model, id: ResourceId) -> TokenStream {
     item(model, Module::Resource(id), &model.names.resource(id).ident)
 }
 
-/// What is sent for a resource.
+/// Returns what is sent for a resource.
 pub(super) fn view(model: &Model, id: WriteViewId) -> TokenStream {
     let names = model.names.view(id);
     item(model, names.module, &names.ident)
 }
 
-/// An enum, record or union, as it is sent.
+/// Returns an enum, record or union, as it is sent.
 pub(super) fn sent(model: &Model, id: TypeId) -> TokenStream {
     let names = model.names.ty(id);
     item(model, names.module, &names.sent)
 }
 
-/// The Rust type of what is sent as `ty`, as written from the module `near`.
+/// Returns the Rust type of what is sent as `ty`, as written from the module `near`.
 pub(super) fn rust_type(client: &Client<'_>, near: Module, ty: &Type) -> TokenStream {
     let text = client.written(Viewpoint::Crate("client"), &client.sent_type(near, ty));
     text.parse().expect("a type is Rust")
 }
 
-/// The members of records that tell them apart in a union: constants that are always sent.
+/// Returns the members of records that tell them apart in a union: constants that are always sent.
 pub(super) fn union_tags(model: &Model) -> BTreeSet<(TypeId, String)> {
     let mut tags = BTreeSet::new();
     for (_, ty) in model.api.types.iter() {

@@ -14,7 +14,7 @@ use crate::drive::paths::ident;
 /// What does not depend on the description.
 const RUN: &str = include_str!("../../drive/run.rs");
 
-/// The files of the driver below its `src`, each with its text.
+/// Returns the files of the driver below its `src`, each with its text.
 pub(super) fn sources(model: &Model) -> Vec<(String, String)> {
     let modules: Vec<&str> = model.names.tags.iter().map(|names| names.module.as_str()).collect();
     let mut files = vec![("run.rs".to_owned(), RUN.to_owned()), rust("main.rs".to_owned(), &main(model, &modules))];

@@ -45,7 +45,7 @@ impl<'m> Values<'m> {
         Self { client, model, near, set, tags: union_tags(model), open: Vec::new(), shown: BTreeSet::new(), count: 0 }
     }
 
-    /// A value of type `ty`.
+    /// Returns a value of type `ty`.
     pub(super) fn value(&mut self, ty: &Type, hint: Hint<'_>) -> TokenStream {
         let example = hint.example.and_then(|text| serde_json::from_str(text).ok());
         match ty {
@@ -109,7 +109,7 @@ impl<'m> Values<'m> {
         }
     }
 
-    /// A text, unlike all others unless there is an example.
+    /// Returns a text, unlike all others unless there is an example.
     pub(super) fn text(&mut self, wire: &str, example: Option<&str>) -> TokenStream {
         self.count += 1;
         let made = format!("{wire} & \"{}\" + \\", self.count);
@@ -117,7 +117,7 @@ impl<'m> Values<'m> {
         quote!(crate::run::text(#text))
     }
 
-    /// A list. Of a union it holds each alternative once, the first time it occurs.
+    /// Returns a list. Of a union it holds each alternative once, the first time it occurs.
     fn list(&mut self, inner: &Type, hint: Hint<'_>) -> TokenStream {
         if let Type::Named(id) = inner {
             if self.open.contains(id) {
@@ -185,7 +185,7 @@ impl<'m> Values<'m> {
         self.value(&alternative.ty, hint)
     }
 
-    /// The first of its own values; an enum may be emitted together with others.
+    /// Returns the first of its own values; an enum may be emitted together with others.
     fn enumeration(&mut self, id: TypeId, node: &Enum) -> TokenStream {
         let (path, names) = (sent(self.model, id), self.model.names.ty(id));
         let value = match self.set {
@@ -217,7 +217,7 @@ impl<'m> Values<'m> {
         quote!(#made #setters)
     }
 
-    /// The call that makes something that is sent of its required members, behind its path.
+    /// Returns the call that makes something that is sent of its required members, behind its path.
     #[allow(clippy::indexing_slicing, reason = "a member has a position of the list that it is of")]
     pub(super) fn made(
         &mut self,
@@ -238,7 +238,7 @@ impl<'m> Values<'m> {
         quote!(::builder()#(.#names(#values))*.build())
     }
 
-    /// The calls of the setters for the members of a record or the attributes of a resource.
+    /// Returns the calls of the setters for the members of a record or the attributes of a resource.
     pub(super) fn setters(
         &mut self,
         fields: &[Field],
@@ -264,7 +264,7 @@ impl<'m> Values<'m> {
         setters
     }
 
-    /// The value of a field. What is set at all though it may be null is null where least is set.
+    /// Returns the value of a field. What is set at all though it may be null is null where least is set.
     fn field(&mut self, field: &Field) -> TokenStream {
         let hint = Hint { wire: &field.wire, example: field.annotations.sample() };
         let nullable = field.presence.nullable();

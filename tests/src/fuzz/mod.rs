@@ -152,7 +152,7 @@ impl Target {
     }
 }
 
-/// The texts below a folder whose names end so, one level of folders deep.
+/// Collects the texts below a folder whose names end so, one level of folders deep.
 fn collect(folder: &Path, end: &str, texts: &mut Vec<String>) {
     let mut paths: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     paths.sort();

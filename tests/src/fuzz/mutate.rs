@@ -118,7 +118,7 @@ pub fn tree(value: &Value, random: &mut Random) -> Value {
     mutated
 }
 
-/// A place between characters.
+/// Returns a place between characters.
 fn place(text: &str, random: &mut Random) -> usize {
     let start = random.below(text.len() + 1);
     (start..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or_default()
@@ -150,7 +150,7 @@ fn random_value<'v>(value: &'v Value, random: &mut Random) -> &'v Value {
     }
 }
 
-/// A value within the tree, reached by a random walk.
+/// Returns a value within the tree, reached by a random walk.
 fn random_place<'v>(value: &'v mut Value, random: &mut Random) -> &'v mut Value {
     let count = match &*value {
         Value::Object(members) => members.len(),

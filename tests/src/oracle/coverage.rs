@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::schema::{Direction, is_hidden};
 use super::{Description, discriminator};
 
-/// The members that the schema names and a sent value does not have, as pointers into the value.
+/// Returns the members that the schema names and a sent value does not have, as pointers into the value.
 ///
 /// A schema inside itself is not asked for again.
 pub fn missing(description: &Description, schema: &Value, value: &Value) -> Vec<String> {
@@ -73,7 +73,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a value may be meant by an alternative: its type, its fixed members, and that all its
+/// Returns whether a value may be meant by an alternative: its type, its fixed members, and that all its
 /// members are named.
 fn fits(description: &Description, alternative: &Value, value: &Value) -> bool {
     let schema = description.resolve(alternative);

@@ -45,7 +45,7 @@ impl Description {
         Ok(Self::new(root))
     }
 
-    /// A document that was read already.
+    /// Returns a document that was read already.
     pub fn new(root: Value) -> Self {
         let operations = operations(&root);
         let mut told = BTreeMap::new();
@@ -53,21 +53,21 @@ impl Description {
         Self { root, operations, told }
     }
 
-    /// The operation that a request is for, with the arguments of its path as they stand. Of several templates that
-    /// fit, the one with the fewest parameters is meant (OpenAPI "Path Templating Matching").
+    /// Returns the operation that a request is for, with the arguments of its path as they stand. Of several templates
+    /// that fit, the one with the fewest parameters is meant (OpenAPI "Path Templating Matching").
     pub fn find(&self, method: &str, path: &str) -> Option<(&Operation, Vec<(String, String)>)> {
         let fitting = self.operations.iter().filter(|operation| operation.method == method);
         let matches = fitting.filter_map(|operation| Some((operation, arguments(&operation.path, path)?)));
         matches.min_by_key(|(_, arguments)| arguments.len())
     }
 
-    /// The security schemes.
+    /// Returns the security schemes.
     pub fn schemes(&self) -> impl Iterator<Item = &Value> {
         let schemes = self.root.pointer("/components/securitySchemes").and_then(Value::as_object);
         schemes.into_iter().flat_map(|schemes| schemes.values()).map(|scheme| self.resolve(scheme))
     }
 
-    /// The node behind a `$ref`, or the node itself.
+    /// Returns the node behind a `$ref`, or the node itself.
     pub fn resolve<'d>(&'d self, node: &'d Value) -> &'d Value {
         resolve(&self.root, node)
     }
@@ -127,13 +127,13 @@ fn operations(root: &Value) -> Vec<Operation> {
     operations
 }
 
-/// What an operation without an id is called: its method and the words of its path.
+/// Returns what an operation without an id is called: its method and the words of its path.
 fn unnamed(method: &str, path: &str) -> String {
     let words = path.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     std::iter::once(method).chain(words).collect::<Vec<_>>().join("_")
 }
 
-/// The arguments, percent-encoded, by which a template becomes a path; `None` when it does not.
+/// Returns the arguments, percent-encoded, by which a template becomes a path; `None` when it does not.
 fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let (expected, found): (Vec<_>, Vec<_>) = (template.split('/').collect(), path.split('/').collect());
     if expected.len() != found.len() {

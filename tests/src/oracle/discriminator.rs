@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Description;
 
-/// The references to what derives from a schema, each with the value that tells it; none when the schema
+/// Returns the references to what derives from a schema, each with the value that tells it; none when the schema
 /// is no base, or lists its alternatives itself.
 pub(super) fn derived<'d>(description: &'d Description, node: &'d Value) -> Vec<(&'d str, &'d str, &'d str)> {
     let node = description.resolve(node);
@@ -18,8 +18,8 @@ pub(super) fn derived<'d>(description: &'d Description, node: &'d Value) -> Vec<
     targets.filter(|(_, _, target)| description.root.pointer(target.trim_start_matches('#')) != Some(node)).collect()
 }
 
-/// The members that bases, and unions of which it is an alternative, give the schema behind a reference, each with its
-/// value.
+/// Returns the members that bases, and unions of which it is an alternative, give the schema behind a reference, each
+/// with its value.
 pub(super) fn constants<'d>(description: &'d Description, target: &str) -> Vec<(&'d str, &'d str)> {
     let told = description.told.get(target);
     let mut found: Vec<(&str, &str)> = told.map(|(name, value)| (name.as_str(), value.as_str())).into_iter().collect();
@@ -36,7 +36,7 @@ pub(super) fn constants<'d>(description: &'d Description, target: &str) -> Vec<(
     found
 }
 
-/// The one part of an `allOf` that says nothing else: how descriptions put words beside a reference.
+/// Returns the one part of an `allOf` that says nothing else: how descriptions put words beside a reference.
 pub(super) fn wrapped(node: &Value) -> Option<&Value> {
     let parts = node.get("allOf").and_then(Value::as_array)?;
     match parts.as_slice() {

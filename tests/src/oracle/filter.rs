@@ -110,7 +110,7 @@ impl<'t> Input<'t> {
         self.word("a value", plain).map(|word| Scalar::Word(word.to_owned()))
     }
 
-    /// The rest of a text in quotes.
+    /// Returns the rest of a text in quotes.
     fn text(&mut self) -> Result<String, String> {
         let mut text = String::new();
         let mut characters = self.rest.char_indices();
@@ -173,7 +173,7 @@ pub struct Allowed {
     pub value: Value,
 }
 
-/// What an operation's extension allows.
+/// Returns what an operation's extension allows.
 pub(super) fn from_extension(extension: &Value) -> Vec<Allowed> {
     let mut allowed = Vec::new();
     for (field, entry) in extension.as_object().into_iter().flatten() {
@@ -191,7 +191,7 @@ pub(super) fn from_extension(extension: &Value) -> Vec<Allowed> {
     allowed
 }
 
-/// What the text of a parameter allows: items such as `` `field`: `op`, `op` `` or `` `field` (op) ``.
+/// Returns what the text of a parameter allows: items such as `` `field`: `op`, `op` `` or `` `field` (op) ``.
 pub(super) fn from_text(text: &str) -> Vec<Allowed> {
     let mut allowed = Vec::new();
     for line in text.split("<br>").flat_map(str::lines) {
@@ -214,7 +214,7 @@ pub(super) fn from_text(text: &str) -> Vec<Allowed> {
     allowed
 }
 
-/// What is wrong with clauses; with `every`, also which of the allowed ones are not there.
+/// Returns what is wrong with clauses; with `every`, also which of the allowed ones are not there.
 pub(super) fn violations(clauses: &[Clause], allowed: &[Allowed], every: bool) -> Vec<String> {
     let is = |clause: &Clause, allowed: &Allowed| {
         clause.field == allowed.field

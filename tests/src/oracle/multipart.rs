@@ -13,13 +13,13 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// The value of a header field.
+    /// Returns the value of a header field.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
-/// The parts; `None` when the body is no form with this media type's boundary.
+/// Returns the parts; `None` when the body is no form with this media type's boundary.
 pub(super) fn parts(media_type: &str, body: &[u8]) -> Option<Vec<Part>> {
     let boundary = media_type.split(';').find_map(|part| part.trim().strip_prefix("boundary="))?;
     let text = String::from_utf8_lossy(body);

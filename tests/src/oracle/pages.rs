@@ -57,7 +57,7 @@ pub fn page(description: &Description, operation: &Operation, number: usize, lin
     Some(Reply::json(200, value.to_string()))
 }
 
-/// The JSON pointer to the cursor of the next page.
+/// Returns the JSON pointer to the cursor of the next page.
 fn cursor(operation: &Operation, value: &Value) -> Option<String> {
     let path = operation.node.pointer("/x-pagination/cursorPath").and_then(Value::as_str);
     let stated = path.map(|path| format!("/{}", path.replace('.', "/")));

@@ -8,7 +8,7 @@ use super::style::{self, Pair, name};
 use super::url::decode;
 use super::{Description, Extent, filter};
 
-/// What is wrong with the arguments of the path.
+/// Returns what is wrong with the arguments of the path.
 pub(super) fn path(description: &Description, operation: &Operation, arguments: &[Pair]) -> Vec<String> {
     let mut found = Vec::new();
     for (argument, text) in arguments {
@@ -25,12 +25,12 @@ pub(super) fn path(description: &Description, operation: &Operation, arguments: 
     found
 }
 
-/// What is wrong with the query.
+/// Returns what is wrong with the query.
 pub(super) fn query(description: &Description, operation: &Operation, query: &[Pair], extent: Extent) -> Vec<String> {
     pairs(description, operation, "query", query, extent)
 }
 
-/// What is wrong with the cookies.
+/// Returns what is wrong with the cookies.
 pub(super) fn cookies(
     description: &Description,
     operation: &Operation,
@@ -72,7 +72,7 @@ fn pairs(
     found
 }
 
-/// What is wrong with the fields of a form, each described as a query parameter.
+/// Returns what is wrong with the fields of a form, each described as a query parameter.
 pub(super) fn fields(
     description: &Description,
     parameters: &[Value],
@@ -93,13 +93,13 @@ pub(super) fn fields(
     found
 }
 
-/// Whether a security scheme is a key of this name.
+/// Returns whether a security scheme is a key of this name.
 fn is_key(scheme: &Value, place: &str, name: &str) -> bool {
     let text = |key: &str| scheme.get(key).and_then(Value::as_str);
     text("type") == Some("apiKey") && text("in") == Some(place) && text("name") == Some(name)
 }
 
-/// What is wrong with the headers that the description declares.
+/// Returns what is wrong with the headers that the description declares.
 pub(super) fn headers(
     description: &Description,
     operation: &Operation,
@@ -144,7 +144,7 @@ fn absent(
     absent.map(|parameter| format!("{place}: `{}` is not sent", name(parameter))).collect()
 }
 
-/// What is wrong with a value as its schema wants it.
+/// Returns what is wrong with a value as its schema wants it.
 fn wrong(description: &Description, parameter: &Value, value: Result<Value, String>) -> Vec<String> {
     let found = match value {
         // JSON:API has lists here, also where the document describes one value of the list ("Inclusion of Related
@@ -163,7 +163,7 @@ fn is_list_of_json_api(name: &str) -> bool {
     matches!(name, "include" | "sort") || name.starts_with("fields[")
 }
 
-/// What is wrong with a filter expression, where the parameter holds one.
+/// Returns what is wrong with a filter expression, where the parameter holds one.
 fn expression(operation: &Operation, parameter: &Value, text: &str, extent: Extent) -> Vec<String> {
     let allowed = match operation.node.get("x-klaviyo-filters") {
         Some(extension) if name(parameter) == "filter" => filter::from_extension(extension),

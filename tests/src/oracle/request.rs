@@ -44,8 +44,8 @@ pub fn check<'d>(
     Ok((operation, wrong))
 }
 
-/// What is wrong with the credentials: one of the alternatives must be there as a whole, and no key that none of
-/// them wants. Nothing is said where the document says nothing.
+/// Returns what is wrong with the credentials: one of the alternatives must be there as a whole, and no key that none
+/// of them wants. Nothing is said where the document says nothing.
 fn credentials(description: &Description, operation: &Operation, request: &Request) -> Option<String> {
     let security = operation.node.get("security").or_else(|| description.root.get("security"));
     let alternatives = security.and_then(Value::as_array)?;
@@ -71,7 +71,7 @@ fn credentials(description: &Description, operation: &Operation, request: &Reque
     (!is_met).then(|| format!("credentials: {sent:?} are sent, wanted is one of {alternatives:?}"))
 }
 
-/// Whether a request carries the secret of a security scheme.
+/// Returns whether a request carries the secret of a security scheme.
 fn is_sent(scheme: &Value, request: &Request) -> bool {
     let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
     let starts = |word: &str| request.header("authorization").is_some_and(|value| value.starts_with(word));
@@ -90,7 +90,7 @@ fn is_sent(scheme: &Value, request: &Request) -> bool {
     }
 }
 
-/// The media type that is asked for is one that a success can have.
+/// Returns the media type that is asked for is one that a success can have.
 fn accept(description: &Description, operation: &Operation, request: &Request) -> Option<String> {
     let responses = operation.node.get("responses").and_then(Value::as_object).into_iter().flatten();
     let successes = responses.filter(|(status, _)| status.starts_with('2'));
@@ -141,7 +141,7 @@ fn json(description: &Description, schema: &Value, body: &[u8], extent: Extent) 
     wrong.into_iter().map(|problem| format!("body: {problem}")).collect()
 }
 
-/// What is wrong with a form of parts.
+/// Returns what is wrong with a form of parts.
 fn form(
     description: &Description,
     schema: &Value,
@@ -166,7 +166,7 @@ fn form(
     wrong
 }
 
-/// What is wrong with a part (OpenAPI "Encoding Object").
+/// Returns what is wrong with a part (OpenAPI "Encoding Object").
 fn of_part(description: &Description, schema: &Value, encoding: &Value, part: &multipart::Part) -> Vec<String> {
     let kind = |schema: &Value| schema.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
     let described = encoding.get("contentType").and_then(Value::as_str);
@@ -199,7 +199,7 @@ fn of_part(description: &Description, schema: &Value, encoding: &Value, part: &m
     wrong
 }
 
-/// What is wrong with a form that is written as a query is.
+/// Returns what is wrong with a form that is written as a query is.
 fn fields(description: &Description, schema: &Value, encoding: &Value, body: &[u8], extent: Extent) -> Vec<String> {
     let Some(sent) = url::query(&String::from_utf8_lossy(body)) else {
         return vec!["body: no form that can be read".to_owned()];
@@ -214,7 +214,7 @@ fn fields(description: &Description, schema: &Value, encoding: &Value, body: &[u
     parameters::fields(description, &parameters, &sent, |name| is_wanted(schema, extent, name))
 }
 
-/// A field of a form as the query parameter that is written alike: an object is JSON unless it has a style.
+/// Returns a field of a form as the query parameter that is written alike: an object is JSON unless it has a style.
 fn field(description: &Description, name: &str, property: &Value, encoding: Option<&Value>) -> Value {
     let member = |key: &str| encoding.and_then(|encoding| encoding.get(key));
     let mut parameter =

@@ -9,7 +9,7 @@ use super::schema::{Direction, is_hidden};
 use super::{Description, Extent, discriminator};
 use crate::server::Reply;
 
-/// A success of an operation: with everything that its schema has, or with only what is required and
+/// Returns a success of an operation: with everything that its schema has, or with only what is required and
 /// null where null is allowed. The value is what the body holds, if it is JSON.
 pub fn respond(description: &Description, operation: &Operation, extent: Extent) -> (Reply, Option<Value>) {
     let responses = operation.node.get("responses").and_then(Value::as_object).into_iter().flatten();
@@ -122,7 +122,7 @@ impl Maker<'_> {
         }
     }
 
-    /// The schemas one of which is to hold; those that lead into themselves last.
+    /// Returns the schemas one of which is to hold; those that lead into themselves last.
     fn alternatives(&self, schema: &Value) -> Vec<Value> {
         let of = |name| schema.get(name).and_then(Value::as_array).into_iter().flatten();
         let mut alternatives: Vec<Value> = of("oneOf").chain(of("anyOf")).cloned().collect();
@@ -141,7 +141,7 @@ impl Maker<'_> {
         target.is_some_and(|target| self.open.iter().any(|open| open == target))
     }
 
-    /// The parts of an `allOf` and the schema itself, in one.
+    /// Returns the parts of an `allOf` and the schema itself, in one.
     fn merged(&self, schema: &Value) -> Value {
         let mut merged = schema.as_object().cloned().unwrap_or_default();
         let parts = merged.remove("allOf");
@@ -192,7 +192,7 @@ impl Maker<'_> {
         object.into()
     }
 
-    /// The `type` of a resource where it is plain text: what its default or example tells.
+    /// Returns the `type` of a resource where it is plain text: what its default or example tells.
     fn wire_type(&self, property: &Value) -> Option<Value> {
         let schema = self.description.resolve(property);
         if schema.get("type").and_then(Value::as_str) != Some("string") || schema.get("enum").is_some() {
@@ -202,7 +202,7 @@ impl Maker<'_> {
         told.filter(|value| value.is_string()).cloned()
     }
 
-    /// A list; where its elements are one of several schemas, one of each.
+    /// Returns a list; where its elements are one of several schemas, one of each.
     fn array(&mut self, schema: &Value) -> Value {
         let Some(items) = schema.get("items") else { return json!([self.text()]) };
         if self.is_open(items) {
@@ -247,7 +247,7 @@ impl Maker<'_> {
         }
     }
 
-    /// A text that no other part of the response has.
+    /// Returns a text that no other part of the response has.
     fn text(&mut self) -> String {
         self.count += 1;
         format!("t{:06}t", self.count)

@@ -34,7 +34,7 @@ const SHARED: [&str; 11] = [
     "multipleOf",
 ];
 
-/// What is wrong with a value, each with where in the value.
+/// Returns what is wrong with a value, each with where in the value.
 pub(super) fn violations(
     description: &Description,
     schema: &Value,
@@ -66,7 +66,7 @@ fn short(text: &str) -> String {
     }
 }
 
-/// The name of a definition. Where it is a part of an `allOf`, it leaves open what else there is.
+/// Returns the name of a definition. Where it is a part of an `allOf`, it leaves open what else there is.
 fn definition(name: &str, closed: bool) -> String {
     if closed { name.to_owned() } else { format!("{name}~open").replace('~', "-") }
 }
@@ -80,7 +80,7 @@ struct Converter<'d> {
 }
 
 impl Converter<'_> {
-    /// A schema; `closed` when what it does not name must not be there.
+    /// Returns a schema; `closed` when what it does not name must not be there.
     fn schema(&mut self, node: &Value, closed: bool) -> Value {
         let converted = self.without_null(node, closed);
         let nullable = node.get("nullable").and_then(Value::as_bool).unwrap_or(false);
@@ -118,7 +118,7 @@ impl Converter<'_> {
         schema.into()
     }
 
-    /// What a reference leads to. A base that stands for itself, and not as a part of what derives from it,
+    /// Returns what a reference leads to. A base that stands for itself, and not as a part of what derives from it,
     /// stands for all that derives from it.
     fn value_of(&mut self, target: &str, closed: bool) -> Value {
         let reference = json!({ "$ref": target });
@@ -144,7 +144,7 @@ impl Converter<'_> {
         if fixed.is_empty() { reference } else { json!({ "allOf": [reference], "properties": fixed }) }
     }
 
-    /// The members of an object.
+    /// Checks the members of an object.
     fn members(&mut self, node: &Value, closed: bool, schema: &mut Map<String, Value>) {
         let mut hidden = BTreeSet::new();
         let mut properties = Map::new();
@@ -181,7 +181,7 @@ impl Converter<'_> {
     }
 }
 
-/// Whether a property does not travel this way.
+/// Returns whether a property does not travel this way.
 pub(super) fn is_hidden(description: &Description, property: &Value, direction: Direction) -> bool {
     let flag = match direction {
         Direction::Sent => "readOnly",

@@ -8,14 +8,14 @@ use super::url::decode;
 /// The text that a parameter is written as, percent-encoded: in queries and cookies, pairs of name and value.
 pub(super) type Pair = (String, String);
 
-/// The schema of a parameter, which may stand below `content`.
+/// Returns the schema of a parameter, which may stand below `content`.
 pub(super) fn schema<'d>(description: &'d Description, parameter: &'d Value) -> &'d Value {
     const NONE: &Value = &Value::Null;
     let of_content = || parameter.get("content")?.as_object()?.values().next()?.get("schema");
     description.resolve(parameter.get("schema").or_else(of_content).unwrap_or(NONE))
 }
 
-/// Whether a query or cookie pair belongs to a parameter.
+/// Returns whether a query or cookie pair belongs to a parameter.
 pub(super) fn takes(description: &Description, parameter: &Value, pair: &str) -> bool {
     let name = name(parameter);
     if style(parameter) == "deepObject" {
@@ -30,7 +30,7 @@ pub(super) fn takes(description: &Description, parameter: &Value, pair: &str) ->
     is_named || pair != name && schema.get("properties").is_none()
 }
 
-/// The value that pairs stand for.
+/// Returns the value that pairs stand for.
 ///
 /// # Errors
 ///
@@ -58,7 +58,7 @@ pub(super) fn of_pairs(description: &Description, parameter: &Value, pairs: &[Pa
     }
 }
 
-/// The value that a segment of a path stands for.
+/// Returns the value that a segment of a path stands for.
 ///
 /// # Errors
 ///
@@ -103,7 +103,7 @@ pub(super) fn of_segment(description: &Description, parameter: &Value, segment: 
     }
 }
 
-/// The value that a header stands for, which is not percent-encoded.
+/// Returns the value that a header stands for, which is not percent-encoded.
 ///
 /// # Errors
 ///
@@ -115,7 +115,7 @@ pub(super) fn of_header(description: &Description, parameter: &Value, header: &s
     of_segment(description, parameter, &header.replace('%', "%25"))
 }
 
-/// The name of a parameter.
+/// Returns the name of a parameter.
 pub(super) fn name(parameter: &Value) -> &str {
     parameter.get("name").and_then(Value::as_str).unwrap_or_default()
 }
@@ -126,8 +126,8 @@ fn style(parameter: &Value) -> &str {
     parameter.get("style").and_then(Value::as_str).unwrap_or(default)
 }
 
-/// Whether elements and members are written one by one. JSON:API has the lists of its families joined by commas,
-/// whatever is described.
+/// Returns whether elements and members are written one by one. JSON:API has the lists of its families joined by
+/// commas, whatever is described.
 fn is_exploded(parameter: &Value) -> bool {
     let name = name(parameter);
     let is_family = ["include", "sort"].contains(&name)
@@ -204,7 +204,7 @@ fn member<'d>(description: &'d Description, schema: &'d Value, key: &str) -> &'d
     description.resolve(named.or_else(|| schema.get("additionalProperties")).unwrap_or(NONE))
 }
 
-/// An object in brackets. The elements of a list in it have one name, or are joined by commas.
+/// Returns an object in brackets. The elements of a list in it have one name, or are joined by commas.
 fn deep(description: &Description, schema: &Value, prefix: &str, pairs: &[Pair]) -> Result<Value, String> {
     let mut members = Map::new();
     let keys: Vec<&str> = pairs.iter().filter_map(|(name, _)| first_key(name.strip_prefix(prefix)?)).collect();
@@ -233,7 +233,7 @@ fn first_key(brackets: &str) -> Option<&str> {
     brackets.strip_prefix('[')?.split(']').next()
 }
 
-/// A value without parts, as its schema wants it.
+/// Returns a value without parts, as its schema wants it.
 fn scalar(description: &Description, schema: &Value, encoded: &str) -> Result<Value, String> {
     let (text, schema) = (text(encoded)?, description.resolve(schema));
     let read = match kind(schema) {

@@ -1,6 +1,6 @@
 //! Percent-encoding, backwards.
 
-/// The text behind percent-encoding; `None` where it is broken or no UTF-8.
+/// Returns the text behind percent-encoding; `None` where it is broken or no UTF-8.
 pub(super) fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
@@ -15,7 +15,7 @@ pub(super) fn decode(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The parameters of a query, in order: names decoded, values as they stand.
+/// Returns the parameters of a query, in order: names decoded, values as they stand.
 pub(super) fn query(text: &str) -> Option<Vec<(String, String)>> {
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
     pairs

@@ -13,7 +13,7 @@ use crate::source::{Locator, Pointer};
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/// The diff as an HTML page.
+/// Returns the diff as an HTML page.
 pub fn html(diff: &Diff, sources: Sources<'_>) -> String {
     let title = format!("{} to {}", printable(&diff.versions.0), printable(&diff.versions.1));
     let title = escape(&title);
@@ -74,7 +74,7 @@ fn choice(text: &mut String, name: &str, value: &str, number: usize) {
     );
 }
 
-/// A section for each operation, resource and type, those with the most severe changes first.
+/// Returns a section for each operation, resource and type, those with the most severe changes first.
 fn sections(diff: &Diff, sources: Sources<'_>) -> String {
     let mut groups: Vec<(&str, Vec<&Change>)> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -130,7 +130,7 @@ fn article(change: &Change, sources: Sources<'_>) -> String {
     )
 }
 
-/// What follows the path of an item.
+/// Returns what follows the path of an item.
 fn said(text: &str) -> String {
     match text {
         "" => String::new(),
@@ -139,7 +139,7 @@ fn said(text: &str) -> String {
     }
 }
 
-/// A link to where something is in a text.
+/// Returns a link to where something is in a text.
 fn link(locator: &Locator<'_>, pointer: Option<&Pointer>, which: &str) -> Option<String> {
     let position = position(locator, Some(pointer?))?;
     let (line, column) = (position.line, position.column);
@@ -155,7 +155,7 @@ fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// A path as a relative or absolute reference without a scheme (RFC 3986, section 4.2).
+/// Returns a path as a relative or absolute reference without a scheme (RFC 3986, section 4.2).
 fn url(path: &str) -> String {
     let mut url = if path.starts_with('/') { String::new() } else { "./".to_owned() };
     for byte in path.bytes() {
@@ -169,7 +169,7 @@ fn url(path: &str) -> String {
     url
 }
 
-/// A change's words: what stands between backticks is code.
+/// Returns a change's words: what stands between backticks is code.
 fn prose(words: &str) -> String {
     let parts = words.split('`').enumerate();
     let parts = parts.map(|(index, part)| match index % 2 {

@@ -18,7 +18,7 @@ use super::{Sources, position};
 use crate::diff::change::{Change, Diff, Impact, Item};
 use crate::source::{Locator, Pointer};
 
-/// The diff as one JSON object, on several lines.
+/// Returns the diff as one JSON object, on several lines.
 pub fn json(diff: &Diff, sources: Sources<'_>) -> String {
     let counts = |impact| Value::from(diff.count(impact));
     let changes: Vec<Value> = diff.changes.iter().map(|change| of_change(change, sources)).collect();

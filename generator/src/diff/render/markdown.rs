@@ -7,7 +7,7 @@ use crate::diff::change::{Diff, Impact};
 use crate::diff::words::count;
 use crate::report::printable;
 
-/// The diff as Markdown: a list for each impact, without a title of its own. Of `sources` it says where
+/// Returns the diff as Markdown: a list for each impact, without a title of its own. Of `sources` it says where
 /// each change is, when they are given.
 pub fn markdown(diff: &Diff, sources: Option<Sources<'_>>) -> String {
     let mut text = String::new();

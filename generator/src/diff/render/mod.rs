@@ -28,7 +28,7 @@ pub struct Sources<'s> {
     pub new: &'s Locator<'s>,
 }
 
-/// Where something is in a text.
+/// Returns where something is in a text.
 fn position(locator: &Locator<'_>, pointer: Option<&Pointer>) -> Option<Position> {
     locator.locate(&Place::Key(pointer?.clone()))
 }
@@ -42,7 +42,7 @@ fn place(locator: &Locator<'_>, pointer: &Pointer) -> String {
     }
 }
 
-/// The places of a change, the old one first.
+/// Returns the places of a change, the old one first.
 fn places(sources: Sources<'_>, change: &Change) -> Vec<String> {
     let old = change.at_old.as_ref().map(|pointer| place(sources.old, pointer));
     let new = change.at_new.as_ref().map(|pointer| place(sources.new, pointer));
@@ -55,7 +55,7 @@ fn counts(diff: &Diff) -> String {
     format!("{} breaking, {additions}, {} absorbed", diff.count(Impact::Breaking), diff.count(Impact::Absorbed))
 }
 
-/// What the version has to become, in words.
+/// Returns what the version has to become, in words.
 fn verdict(diff: &Diff) -> String {
     let verdict = diff.verdict();
     let from = |version| verdict.next(version).unwrap_or_default();
@@ -65,7 +65,7 @@ fn verdict(diff: &Diff) -> String {
     }
 }
 
-/// The changes of one impact, by what they are of, in order.
+/// Returns the changes of one impact, by what they are of, in order.
 fn groups(diff: &Diff, impact: Impact) -> Vec<(&str, Vec<&Change>)> {
     let mut groups: Vec<(&str, Vec<&Change>)> = Vec::new();
     for change in diff.changes.iter().filter(|change| change.impact == impact) {

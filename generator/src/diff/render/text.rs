@@ -7,7 +7,7 @@ use crate::diff::change::{Change, Diff, Impact};
 use crate::diff::words::count;
 use crate::report::printable;
 
-/// The diff as text, most severe changes first; in colours if `colour`.
+/// Returns the diff as text, most severe changes first; in colours if `colour`.
 pub fn text(diff: &Diff, sources: Sources<'_>, colour: bool) -> String {
     let mut text = String::new();
     let mut line = |content: String| {

@@ -72,13 +72,13 @@ impl Shape {
         self.parts.entry(part).or_default().push(Line::new(path, text));
     }
 
-    /// All lines.
+    /// Returns all lines.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &Line> {
         self.parts.values().flatten().chain(self.function.iter().map(|function| &function.line))
     }
 }
 
-/// What stands in a module under a name of its own: types, and what is sent for resources.
+/// A named item of a module: a type, or a document that is sent for a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Definition {
     /// A type as it is read; an enum, whichever way it travels.
@@ -137,7 +137,7 @@ impl<'a> Surface<'a> {
         tags.chain(self.api.resources.ids().map(Module::Resource).collect::<Vec<_>>())
     }
 
-    /// The path of a module, with `::` behind it.
+    /// Returns the path of a module, with `::` behind it.
     pub(crate) fn prefix(&self, module: Module) -> String {
         match module {
             Module::Resource(id) => format!("resources::{}::", self.names.resource(id).module),
@@ -145,22 +145,22 @@ impl<'a> Surface<'a> {
         }
     }
 
-    /// The text of a type, as `from` writes it.
+    /// Returns the text of a type, as `from` writes it.
     pub(crate) fn written(&self, from: Module, ty: &RustType) -> String {
         self.client.written(Viewpoint::Module(from), ty)
     }
 
-    /// The text of a type that is read.
+    /// Returns the text of a type that is read.
     fn read_type(&self, from: Module, ty: &Type) -> String {
         self.written(from, &self.client.read_type(from, ty))
     }
 
-    /// The text of a type that is sent.
+    /// Returns the text of a type that is sent.
     fn sent_type(&self, from: Module, ty: &Type) -> String {
         self.written(from, &self.client.sent_type(from, ty))
     }
 
-    /// What callers see of a definition.
+    /// Returns what callers see of a definition.
     pub(crate) fn definition(&self, path: &str, definition: Definition) -> Shape {
         match definition {
             Definition::Read(id) => self.read(path, id),
@@ -170,7 +170,7 @@ impl<'a> Surface<'a> {
         }
     }
 
-    /// The features that switch a definition on.
+    /// Returns the features that switch a definition on.
     pub(crate) fn features_of(&self, definition: Definition) -> BTreeSet<String> {
         match definition {
             Definition::Read(id) | Definition::Sent(id) => self.features(self.client.tags_of_type(id)),
@@ -182,12 +182,12 @@ impl<'a> Surface<'a> {
         }
     }
 
-    /// The features of tags.
+    /// Returns the features of tags.
     pub(crate) fn features(&self, tags: &TagSet) -> BTreeSet<String> {
         tags.iter().map(|tag| self.names.tag(*tag).feature.clone()).collect()
     }
 
-    /// Every line of the crate that follows from the description, for the tests that hold this listing
+    /// Returns every line of the crate that follows from the description, for the tests that hold this listing
     /// and that of the emitted files together.
     pub(crate) fn lines(&self) -> BTreeSet<Line> {
         let mut shapes: Vec<Shape> = Vec::new();
@@ -200,7 +200,7 @@ impl<'a> Surface<'a> {
         lines.chain(self.operator_sets().iter().map(|name| Line::new(format!("filters::{name}"), "enum"))).collect()
     }
 
-    /// What callers see at the root of the crate, where it is not the same in all.
+    /// Returns what callers see at the root of the crate, where it is not the same in all.
     pub(crate) fn root(&self) -> Shape {
         let mut shape = self.auth();
         self.servers(&mut shape);
@@ -225,7 +225,7 @@ impl<'a> Surface<'a> {
         shape
     }
 
-    /// What callers see of the credentials.
+    /// Returns what callers see of the credentials.
     fn auth(&self) -> Shape {
         let mut shape = Shape::default();
         let mut line = |name: &str, text: &str| {
@@ -273,7 +273,7 @@ impl<'a> Surface<'a> {
         shape
     }
 
-    /// What callers see of the servers.
+    /// Compares what callers see of the servers.
     fn servers(&self, shape: &mut Shape) {
         if !self.api.servers.is_empty() {
             shape.line(Part::new(PartKind::Servers, ""), "servers", "mod");
@@ -303,7 +303,7 @@ impl<'a> Surface<'a> {
         }
     }
 
-    /// What callers see of a tag beside its operations.
+    /// Returns what callers see of a tag beside its operations.
     pub(crate) fn tag(&self, tag: usize) -> Shape {
         let names = self.names.tag(tag);
         let (module, handle) = (&names.module, &names.handle);

@@ -21,7 +21,7 @@ struct Lines<'a> {
 }
 
 impl Surface<'_> {
-    /// What callers see of an operation.
+    /// Returns what callers see of an operation.
     pub(crate) fn operation(&self, id: OperationId) -> Shape {
         let operation = &self.api.operations[id];
         let module = Module::Tag(operation.tag);
@@ -45,7 +45,7 @@ impl Surface<'_> {
         lines.finish()
     }
 
-    /// The sets of operators that fields of filters allow, by name.
+    /// Returns the sets of operators that fields of filters allow, by name.
     pub(crate) fn operator_sets(&self) -> BTreeSet<String> {
         let of_operations = self.api.operations.iter().filter_map(|(_, operation)| match &operation.query.filter {
             Filter::Expression { fields, .. } => Some(fields),
@@ -99,7 +99,7 @@ impl Lines<'_> {
         }
     }
 
-    /// An enum of the values of a parameter; nothing where there are none.
+    /// Compares an enum of the values of a parameter; nothing where there are none.
     fn values(&mut self, of: PartKind, kind: PartKind, suffix: &str, values: &[(String, String)]) {
         if values.is_empty() {
             return;
@@ -177,7 +177,7 @@ impl Lines<'_> {
         }
     }
 
-    /// The changes that a batch may hold.
+    /// Compares the changes that a batch may hold.
     fn batch(&mut self) {
         let Some(BodyContent::Batch(operations)) = self.operation.body.as_ref().map(|body| &body.content) else {
             return;
@@ -190,7 +190,7 @@ impl Lines<'_> {
         }
     }
 
-    /// What a change of a batch takes, and what it gives back.
+    /// Returns what a change of a batch takes, and what it gives back.
     fn batched(&self, change: &BatchedChange) -> (String, String) {
         let client = &self.surface.client;
         let target = |id| format!("target: impl Into<rt::Reference<{}>>", self.resource_path(id));
@@ -241,7 +241,7 @@ impl Lines<'_> {
         self.shape
     }
 
-    /// An argument, without its name where that is of a parameter of the path.
+    /// Returns an argument, without its name where that is of a parameter of the path.
     fn nameless(&self, argument: &Argument) -> String {
         match argument.role {
             Role::Path(_) => self.written(&argument.ty),
@@ -250,7 +250,7 @@ impl Lines<'_> {
     }
 }
 
-/// The part of an operation that a role is of, by what the wire calls it.
+/// Returns the part of an operation that a role is of, by what the wire calls it.
 fn part(operation: &Operation, role: Role) -> Part {
     let query = &operation.query;
     let of = |kind, wire: Option<&String>| Part::new(kind, wire.map_or("", String::as_str));

@@ -16,7 +16,7 @@ impl Part {
     }
 }
 
-/// What a part is.
+/// The kind of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum PartKind {
     /// The node itself.
@@ -96,7 +96,7 @@ pub(crate) enum PartKind {
 }
 
 impl PartKind {
-    /// What a person calls it.
+    /// Returns what a person calls it.
     pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Head => "",

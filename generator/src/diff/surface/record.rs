@@ -6,7 +6,7 @@ use crate::ir::{Field, Type};
 use crate::name::Module;
 
 impl Surface<'_> {
-    /// The fields of a struct that is read; `boxed` tells those that are behind a `Box`.
+    /// Returns the fields of a struct that is read; `boxed` tells those that are behind a `Box`.
     pub(super) fn read_fields(
         &self,
         shape: &mut Shape,
@@ -25,7 +25,8 @@ impl Surface<'_> {
         }
     }
 
-    /// The setters of something that is sent. `always` tells the constants that are sent though they are not required.
+    /// Returns the setters of something that is sent. `always` tells the constants that are sent though they are not
+    /// required.
     pub(super) fn setters(
         &self,
         shape: &mut Shape,
@@ -50,7 +51,7 @@ impl Surface<'_> {
         }
     }
 
-    /// The function that takes what is required: `new`, or `builder` with the methods of the builder.
+    /// Compares the function that takes what is required: `new`, or `builder` with the methods of the builder.
     pub(super) fn constructor(&self, shape: &mut Shape, (path, module): (&str, Module), constructor: &Constructor) {
         let members = constructor.members.iter().map(|required| {
             let part = match required.member {

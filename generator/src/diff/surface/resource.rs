@@ -6,7 +6,7 @@ use crate::ir::{IdRule, OpenRelationships, ReadView, ResourceId, Type, TypeRule}
 use crate::name::Module;
 
 impl Surface<'_> {
-    /// What callers see of a resource type, but for what is sent and the types of its attributes.
+    /// Returns what callers see of a resource type, but for what is sent and the types of its attributes.
     pub(crate) fn resource(&self, id: ResourceId) -> Shape {
         let module = Module::Resource(id);
         let mut shape = Shape::default();
@@ -38,7 +38,7 @@ impl Surface<'_> {
         shape
     }
 
-    /// What its id is, in full and where it is only named.
+    /// Compares what its id is, in full and where it is only named.
     fn identity(&self, shape: &mut Shape, id: ResourceId) {
         let ident = &self.names.resource(id).ident;
         let path = format!("{}{ident}", self.prefix(Module::Resource(id)));

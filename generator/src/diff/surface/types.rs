@@ -6,7 +6,7 @@ use crate::ir::{BodyFilter, Enum, EnumBase, Record, TypeDef, TypeId};
 use crate::name::Module;
 
 impl Surface<'_> {
-    /// What callers see of a type that is read.
+    /// Returns what callers see of a type that is read.
     pub(super) fn read(&self, path: &str, id: TypeId) -> Shape {
         if let Some(target) = self.client.alias_of(id) {
             return other_name(path, &self.names.ty(target).ident);
@@ -20,7 +20,7 @@ impl Surface<'_> {
         }
     }
 
-    /// What callers see of a type that is sent.
+    /// Returns what callers see of a type that is sent.
     pub(super) fn sent(&self, path: &str, id: TypeId) -> Shape {
         if let Some(target) = self.client.alias_of(id) {
             return other_name(path, &self.names.ty(target).sent);
@@ -34,7 +34,7 @@ impl Surface<'_> {
         }
     }
 
-    /// What callers see of the name of another module's type.
+    /// Returns what callers see of the name of another module's type.
     pub(super) fn borrowed(&self, path: &str, module: Module, id: TypeId) -> Shape {
         let names = self.names.ty(id);
         other_name(path, &self.written(module, &RustType::item(names.module, &names.sent)))
@@ -99,7 +99,7 @@ impl Surface<'_> {
     }
 }
 
-/// Another name of `target`.
+/// Returns another name of `target`.
 fn other_name(path: &str, target: &str) -> Shape {
     let mut shape = Shape::default();
     shape.line(head(), path, format!("type = {target}"));

@@ -51,7 +51,7 @@ impl Surface<'_> {
 }
 
 impl Surface<'_> {
-    /// What callers know each alternative of a union by: the variant's word where it is read, the type
+    /// Returns what callers know each alternative of a union by: the variant's word where it is read, the type
     /// itself where it is sent.
     pub(crate) fn alternatives(&self, id: TypeId, node: &Union, is_sent: bool) -> Vec<String> {
         let names = self.names.ty(id);

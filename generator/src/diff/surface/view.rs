@@ -4,7 +4,7 @@ use super::{Part, PartKind, Shape, Surface};
 use crate::ir::{IdRule, Relationship, WriteRole, WriteViewId};
 
 impl Surface<'_> {
-    /// What callers see of what is sent.
+    /// Returns what callers see of what is sent.
     pub(super) fn view(&self, path: &str, id: WriteViewId) -> Shape {
         let (view, names) = (&self.api.write_views[id], self.names.view(id));
         let module = names.module;

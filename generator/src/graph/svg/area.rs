@@ -23,7 +23,7 @@ pub(super) struct Area {
 }
 
 impl Area {
-    /// An area, of the map that shows it.
+    /// Returns an area, of the map that shows it.
     pub(super) fn of(name: &str, graph: &Graph) -> Self {
         let mut parts: Vec<Part> =
             connected(graph).iter().flat_map(|members| Part::all(name, graph, members)).collect();
@@ -34,7 +34,7 @@ impl Area {
         Self { name: shown(if name.is_empty() { "Of no tag" } else { name }), parts, places }
     }
 
-    /// The room that it takes.
+    /// Returns the room that it takes.
     pub(super) fn size(&self) -> Size {
         let inner = extent(&self.places);
         let width = inner.width.max(width(&self.name, NAME_FONT));
@@ -57,7 +57,7 @@ impl Area {
     }
 }
 
-/// The resources of a map, by their positions, in groups that no relationship joins.
+/// Returns the resources of a map, by their positions, in groups that no relationship joins.
 fn connected(graph: &Graph) -> Vec<Vec<usize>> {
     let mut groups: Vec<usize> = (0..graph.resources.len()).collect();
     for one in &graph.relationships {

@@ -23,8 +23,8 @@ pub(super) struct Card {
 }
 
 impl Card {
-    /// The box of a resource on the map of an area, with the relationships for which no line is drawn, each with
-    /// what stands before it.
+    /// Returns the box of a resource on the map of an area, with the relationships for which no line is drawn, each
+    /// with what stands before it.
     pub(super) fn of(resource: &Resource, area: &str, own: &[(String, &Relationship)]) -> Self {
         let is_inside = resource.area == area;
         let mut rows = Vec::new();
@@ -39,7 +39,7 @@ impl Card {
         Self { kind: shown(&resource.kind), rows, is_inside }
     }
 
-    /// The room that it takes.
+    /// Returns the room that it takes.
     pub(super) fn size(&self) -> Size {
         let widest = self.rows.iter().map(Row::width).fold(width(&self.kind, HEAD_FONT), f64::max);
         let rows = self.rows.len() as f64 * row::HEIGHT;

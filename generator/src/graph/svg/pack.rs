@@ -26,14 +26,14 @@ fn is_apart(a: &Rect, b: &Rect, gap: f64) -> bool {
     a.right() + gap <= b.x || b.right() + gap <= a.x || a.bottom() + gap <= b.y || b.bottom() + gap <= a.y
 }
 
-/// The room that rectangles take from the corner on.
+/// Returns the room that rectangles take from the corner on.
 pub(super) fn extent(all: &[Rect]) -> Size {
     let right = all.iter().map(Rect::right).fold(0.0, f64::max);
     let bottom = all.iter().map(Rect::bottom).fold(0.0, f64::max);
     Size { width: right, height: bottom }
 }
 
-/// A width for rectangles that are to become a picture somewhat wider than high.
+/// Returns a width for rectangles that are to become a picture somewhat wider than high.
 pub(super) fn fair_width(sizes: &[Size], gap: f64) -> f64 {
     let area: f64 = sizes.iter().map(|size| (size.width + gap) * (size.height + gap)).sum();
     (area * 1.9).sqrt()

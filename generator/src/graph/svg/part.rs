@@ -31,7 +31,7 @@ struct Wire {
 }
 
 impl Part {
-    /// Some of the resources of the map of an area, by their positions.
+    /// Returns some of the resources of the map of an area, by their positions.
     fn of(area: &str, graph: &Graph, members: &[usize]) -> Self {
         let resources = members.iter().filter_map(|member| Some((*member, graph.resources.get(*member)?)));
         let cards = resources.map(|(member, resource)| {
@@ -53,8 +53,8 @@ impl Part {
         Self { placed: place(&sizes, &joins), cards, wires }
     }
 
-    /// Some of the resources of the map of an area in parts that can be drawn: all of them as one, or each by itself
-    /// where there are too many lines.
+    /// Returns some of the resources of the map of an area in parts that can be drawn: all of them as one, or each by
+    /// itself where there are too many lines.
     pub(super) fn all(area: &str, graph: &Graph, members: &[usize]) -> Vec<Self> {
         match wires(graph, members).len() > DRAWN {
             true => members.chunks(1).map(|one| Self::of(area, graph, one)).collect(),
@@ -62,7 +62,7 @@ impl Part {
         }
     }
 
-    /// The room that it takes.
+    /// Returns the room that it takes.
     pub(super) fn size(&self) -> Size {
         self.placed.size
     }
@@ -107,8 +107,8 @@ impl Part {
     }
 }
 
-/// What stands before a relationship for which no line is drawn, because it leads to the same resource, to any, or to
-/// one that is not drawn here.
+/// Returns what stands before a relationship for which no line is drawn, because it leads to the same resource, to any,
+/// or to one that is not drawn here.
 fn sign(graph: &Graph, members: &[usize], one: &Relationship) -> Option<String> {
     match one.to {
         Some(to) if to == one.from => Some("↻ ".to_owned()),
@@ -118,7 +118,7 @@ fn sign(graph: &Graph, members: &[usize], one: &Relationship) -> Option<String> 
     }
 }
 
-/// The lines between some resources, which are named by their positions among them.
+/// Returns the lines between some resources, which are named by their positions among them.
 fn wires(graph: &Graph, members: &[usize]) -> Vec<Wire> {
     let mut wires: Vec<Wire> = Vec::new();
     let position = |resource: usize| members.iter().position(|member| *member == resource);
@@ -139,12 +139,12 @@ fn wires(graph: &Graph, members: &[usize]) -> Vec<Wire> {
 }
 
 impl Wire {
-    /// The boxes on the left and on the right.
+    /// Returns the boxes on the left and on the right.
     fn ends(&self, line: &Line) -> (usize, usize) {
         if line.is_turned { (self.to, self.from) } else { (self.from, self.to) }
     }
 
-    /// What is written at it, and the room for that; names have a sign for their direction where some lead one
+    /// Returns what is written at it, and the room for that; names have a sign for their direction where some lead one
     /// way and some the other.
     fn label(&self, is_turned: bool) -> (Vec<Row>, Size) {
         let (there, back) = match (self.back.is_empty(), is_turned) {
@@ -179,7 +179,7 @@ impl Wire {
     }
 }
 
-/// A line that leaves and reaches boxes and labels level, and runs level wherever others stand above and below.
+/// Returns a line that leaves and reaches boxes and labels level, and runs level wherever others stand above and below.
 fn path(start: Point, bends: &[Bend], end: Point) -> String {
     let mut path = format!("M{} {}", px(start.x), px(start.y));
     let mut from = start;

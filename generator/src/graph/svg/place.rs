@@ -31,7 +31,7 @@ pub(super) struct Join {
     pub(super) label: Size,
 }
 
-/// Where all is.
+/// The places of everything in the drawing.
 #[derive(Debug, Default)]
 pub(super) struct Placed {
     pub(super) boxes: Vec<Rect>,
@@ -40,7 +40,7 @@ pub(super) struct Placed {
     pub(super) size: Size,
 }
 
-/// How a line runs.
+/// The course of a line.
 #[derive(Debug)]
 pub(super) struct Line {
     /// Whether it was turned around, so that it runs from the left to the right.
@@ -50,7 +50,7 @@ pub(super) struct Line {
     pub(super) bends: [Vec<Bend>; 2],
 }
 
-/// Where a line passes boxes or labels that stand above and below it: it runs level as long as they are wide.
+/// A stretch where a line passes boxes or labels above and below it: it runs level along their width.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Bend {
     pub(super) left: f64,
@@ -101,7 +101,7 @@ fn bend(at: Point, around: &[Rect]) -> Bend {
 }
 
 impl Placed {
-    /// The same, with its upper left corner at the origin.
+    /// Sets the same, with its upper left corner at the origin.
     fn at_origin(mut self) -> Self {
         let bends = || self.lines.iter().flat_map(|line| line.bends.iter().flatten());
         let flat = bends().map(|bend| Rect { x: bend.left, y: bend.y, width: bend.right - bend.left, height: 0.0 });
@@ -120,7 +120,7 @@ impl Placed {
     }
 }
 
-/// Which lines run against the others: without them, none comes back to where it began.
+/// Returns which lines run against the others: without them, none comes back to where it began.
 fn turned(boxes: usize, joins: &[Join]) -> Vec<bool> {
     let mut next: Vec<Vec<usize>> = vec![Vec::new(); boxes];
     let mut turned = Vec::new();
@@ -152,7 +152,7 @@ fn element(size: Size, around: Point) -> Element {
     element
 }
 
-/// A piece of a line, by its number.
+/// Returns a piece of a line, by its number.
 fn arrow(number: usize) -> Arrow {
     Arrow { properties: Some(number.to_string()), ..Arrow::default() }
 }

@@ -8,7 +8,7 @@ pub(super) const HEIGHT: f64 = 15.0;
 
 const FONT: f64 = 11.0;
 
-/// What a row says.
+/// The content of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Row {
     text: String,
@@ -20,7 +20,7 @@ impl Row {
         Self { text: shown(text), many: None }
     }
 
-    /// A relationship, with a sign before its name that says where it leads.
+    /// Returns a relationship, with a sign before its name that says where it leads.
     pub(super) fn of(sign: &str, one: &Relationship) -> Self {
         Self { text: format!("{sign}{}", shown(&one.name)), many: Some(one.many.as_str()) }
     }
@@ -30,7 +30,7 @@ impl Row {
         width(&self.text, FONT) + many
     }
 
-    /// What stands inside of the element `text`.
+    /// Returns what stands inside of the element `text`.
     pub(super) fn markup(&self) -> String {
         let many = self.many.map(|many| format!(r#" <tspan class="many">{many}</tspan>"#));
         format!("{}{}", escaped(&self.text), many.unwrap_or_default())

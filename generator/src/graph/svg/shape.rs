@@ -1,6 +1,6 @@
 //! What the map is drawn with: sizes, rectangles and text, in pixels.
 
-/// How much room something takes.
+/// A width and a height.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Size {
     pub(super) width: f64,
@@ -14,7 +14,7 @@ pub(super) struct Point {
     pub(super) y: f64,
 }
 
-/// What something covers.
+/// A rectangle that something covers.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Rect {
     pub(super) x: f64,
@@ -43,7 +43,7 @@ const SHOWN: usize = 60;
 /// From here on characters are about as wide as high (Hangul, CJK).
 const WIDE: char = '\u{1100}';
 
-/// The text that is shown of one that others wrote: on one line, and not too long.
+/// Returns the text that is shown of one that others wrote: on one line, and not too long.
 pub(super) fn shown(text: &str) -> String {
     // Nor what turns the direction of the text around it.
     let acts = |character: &char| matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}');
@@ -56,7 +56,7 @@ pub(super) fn shown(text: &str) -> String {
     shown
 }
 
-/// How wide a text is in a font of this size whose letters are all of one width.
+/// Returns how wide a text is in a font of this size whose letters are all of one width.
 pub(super) fn width(text: &str, font: f64) -> f64 {
     let wide = text.chars().filter(|character| *character >= WIDE).count();
     let narrow = text.chars().count() - wide;
@@ -64,7 +64,7 @@ pub(super) fn width(text: &str, font: f64) -> f64 {
     (narrow as f64 * 0.61 + wide as f64 * 1.05) * font
 }
 
-/// A text inside an element or an attribute.
+/// Returns a text inside an element or an attribute.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -79,7 +79,7 @@ pub(super) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// A number of pixels, as short as it goes.
+/// Returns a number of pixels, as short as it goes.
 pub(super) fn px(number: f64) -> String {
     let text = format!("{number:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);

@@ -155,7 +155,7 @@ fn id_type(id_type: IdType) -> &'static str {
     }
 }
 
-/// What the ids of identifiers are, unless they are text.
+/// Returns what the ids of identifiers are, unless they are text.
 fn by(ids: IdType) -> String {
     match ids {
         IdType::Text => String::new(),
@@ -226,7 +226,7 @@ fn meta(api: &Api, labels: &Labels, meta: Option<&Type>, out: &mut Out) {
     }
 }
 
-/// The word for what a resource is sent for.
+/// Returns the word for what a resource is sent for.
 fn role(role: WriteRole) -> &'static str {
     match role {
         WriteRole::Create => "create",

@@ -9,7 +9,7 @@ use crate::ir::{
     VendorFacts, Webhook, Window,
 };
 
-/// An operation, with what it takes and gives below.
+/// Prints an operation, with what it takes and gives below.
 pub(super) fn operation(api: &Api, labels: &Labels, operation: &Operation, out: &mut Out) {
     out.line(0, format!("operation {}  {}", operation.id, labels.place(&operation.at)));
     let tag = api.tags.get(operation.tag).map_or("?", |tag| tag.name.as_str());
@@ -182,7 +182,7 @@ fn filter_head(place: &FilterPlace, required: bool) -> String {
     format!("{name}{}", if required { "" } else { "?" })
 }
 
-/// A field of a filter.
+/// Returns a field of a filter.
 pub(super) fn filter_field(api: &Api, labels: &Labels, field: &FilterField) -> String {
     let operators = field.operators.iter().map(|operator| match operator.arity {
         OperatorArity::None => format!("{}()", operator.name),
@@ -264,7 +264,7 @@ fn success(api: &Api, labels: &Labels, success: &Success, out: &mut Out) {
     }
 }
 
-/// A request that the service makes.
+/// Prints a request that the service makes.
 pub(super) fn webhook(api: &Api, labels: &Labels, webhook: &Webhook, out: &mut Out) {
     let tag = api.tags.get(webhook.tag).map_or("", |tag| tag.name.as_str());
     out.line(0, format!("webhook {}  @{}", webhook.name, webhook.at));
@@ -284,7 +284,7 @@ fn payload(api: &Api, labels: &Labels, payload: &Payload) -> String {
     }
 }
 
-/// The statuses beside those of success.
+/// Prints the statuses beside those of success.
 fn statuses(statuses: &[Status], out: &mut Out) {
     let others = statuses.iter().filter_map(|status| match status {
         Status::Code(200..300) | Status::Range(2) => None,
@@ -339,7 +339,7 @@ fn vendor(facts: &VendorFacts, out: &mut Out) {
     }
 }
 
-/// How a part is written.
+/// Returns how a part is written.
 fn part_content(content: &PartContent) -> String {
     let of = |media_type: &Option<String>| media_type.as_ref().map_or_else(String::new, |it| format!(" as {it}"));
     match content {

@@ -8,7 +8,7 @@ use crate::ir::dump::{Out, role};
 use crate::ir::{Alternative, Api, Field, JsonKind, StringFormat, Test, Type, TypeDef, TypeId, WriteViewId};
 use crate::source::Pointer;
 
-/// What types and write views are called.
+/// The names of types and write views.
 pub(super) struct Labels {
     types: HashMap<TypeId, String>,
     views: HashMap<WriteViewId, String>,
@@ -30,30 +30,30 @@ impl Labels {
         Self { views: views.collect(), types }
     }
 
-    /// What a type is called.
+    /// Returns what a type is called.
     pub(super) fn ty(&self, id: TypeId) -> &str {
         self.types.get(&id).map_or("?", String::as_str)
     }
 
-    /// What a write view is called.
+    /// Returns what a write view is called.
     pub(super) fn view(&self, id: WriteViewId) -> &str {
         self.views.get(&id).map_or("?", String::as_str)
     }
 
-    /// Where something stands.
+    /// Returns where something stands.
     pub(super) fn place(&self, at: &Pointer) -> String {
         format!("@{}", at.as_str())
     }
 }
 
-/// A pointer as a path of names: components and properties without their keywords.
+/// Returns a pointer as a path of names: components and properties without their keywords.
 fn short(at: &Pointer) -> String {
     let text = at.as_str();
     let text = text.strip_prefix("/components/schemas/").unwrap_or(text);
     text.replace("/properties/", ".").replace("/items", "[]")
 }
 
-/// A definition, with what it holds below.
+/// Prints a definition, with what it holds below.
 pub(super) fn definition(api: &Api, labels: &Labels, id: TypeId, definition: &TypeDef, out: &mut Out) {
     match definition {
         TypeDef::Enum(listed) => out.line(0, format!("enum {}: {}", labels.ty(id), listed.values.join(", "))),
@@ -81,14 +81,14 @@ pub(super) fn definition(api: &Api, labels: &Labels, id: TypeId, definition: &Ty
     }
 }
 
-/// A member.
+/// Returns a member.
 pub(super) fn field(api: &Api, labels: &Labels, field: &Field) -> String {
     let absent = if field.presence.required() { "" } else { "?" };
     let null = if field.presence.nullable() { " | null" } else { "" };
     format!("{}{absent}: {}{null}{}", field.wire, ty(api, labels, &field.ty), field.annotations)
 }
 
-/// A type.
+/// Returns a type.
 pub(super) fn ty(api: &Api, labels: &Labels, ty: &Type) -> String {
     match ty {
         Type::Bool => "bool".to_owned(),

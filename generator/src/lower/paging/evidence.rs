@@ -11,7 +11,7 @@ use crate::spec::{JsonType, Location, Operation, Parameter, Style};
 /// How deep the members of a response or a body are looked at.
 const DEPTH: usize = 5;
 
-/// What a document tells of the pages of one list.
+/// The evidence of a document on the pages of one list.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
     pub(super) parameters: Vec<PageParameter>,
@@ -76,24 +76,24 @@ impl Evidence {
         evidence
     }
 
-    /// The parameter of a role: one whose name alone tells, if there is one.
+    /// Returns the parameter of a role: one whose name alone tells, if there is one.
     pub(super) fn parameter(&self, role: Role) -> Option<&PageParameter> {
         let of_role = || self.parameters.iter().filter(|parameter| parameter.role == role);
         of_role().find(|parameter| parameter.is_certain).or_else(|| of_role().next())
     }
 
-    /// The member of the body of a role.
+    /// Returns the member of the body of a role.
     pub(super) fn member(&self, role: Role) -> Option<&PageParameter> {
         self.members.iter().find(|member| member.role == role)
     }
 
-    /// The JSON pointer to the member that describes something.
+    /// Returns the JSON pointer to the member that describes something.
     pub(super) fn fact(&self, wanted: Fact) -> Option<String> {
         self.facts.iter().find(|(fact, _)| *fact == wanted).map(|(_, pointer)| pointer.clone())
     }
 }
 
-/// What a query parameter has to do with pages. An object `page` in the style `deepObject` is one parameter for
+/// Returns what a query parameter has to do with pages. An object `page` in the style `deepObject` is one parameter for
 /// each of its members.
 fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter> {
     let of = parameter.name.clone();
@@ -129,7 +129,7 @@ fn deep_object(cx: &mut Cx<'_>, name: &str, schema: &Group) -> Vec<PageParameter
     object_members(cx, schema).iter().filter_map(parameter).collect()
 }
 
-/// The members of an object, or of all alternatives of one: a service with two ways of paging describes each.
+/// Returns the members of an object, or of all alternatives of one: a service with two ways of paging describes each.
 pub(super) fn object_members<'a>(cx: &mut Cx<'a>, group: &Group) -> Vec<(&'a str, Group)> {
     let shape = cx.shape(group);
     let alternatives = match &shape.kind {
@@ -150,7 +150,7 @@ pub(super) fn object_members<'a>(cx: &mut Cx<'a>, group: &Group) -> Vec<(&'a str
     members
 }
 
-/// The members of a JSON body that may be about pages.
+/// Notes the members of a JSON body that may be about pages.
 fn body_members(cx: &mut Cx<'_>, group: &Group, at: &str, depth: usize, found: &mut Vec<PageParameter>) {
     let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return };
@@ -229,7 +229,7 @@ fn described(
     }
 }
 
-/// Whether a member of this type can be what its name says.
+/// Returns whether a member of this type can be what its name says.
 fn fits(fact: Fact, found: Option<JsonType>) -> bool {
     match (fact, found) {
         (_, None) => true,

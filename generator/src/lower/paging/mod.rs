@@ -56,7 +56,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, id: &str, is_list: b
     Paging { page, taken, others }
 }
 
-/// How the next page is reached, and by which parameter.
+/// The way to the next page, and the parameter that it takes.
 #[derive(Default)]
 struct Decision {
     page: Page,
@@ -112,13 +112,13 @@ fn conclude(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence) -> Page
     Page { start, size: None, next, extent }
 }
 
-/// The member of a body that names a page, where its name alone tells.
+/// Returns the member of a body that names a page, where its name alone tells.
 fn posted(evidence: &Evidence) -> Option<&PageParameter> {
     let certain = |role| evidence.member(role).filter(|member| member.is_certain);
     evidence.member(Role::Cursor).or_else(|| certain(Role::Number)).or_else(|| certain(Role::Offset))
 }
 
-/// Whether requests of a method may ask for a page in their body.
+/// Returns whether requests of a method may ask for a page in their body.
 fn is_search(method: Method) -> bool {
     matches!(method, Method::Post | Method::Query)
 }
@@ -132,7 +132,7 @@ fn start_of(cx: &mut Cx<'_>, parameter: &PageParameter) -> PageStart {
     }
 }
 
-/// The number of the first page: 0 where the default or the smallest number is 0, otherwise 1.
+/// Returns the number of the first page: 0 where the default or the smallest number is 0, otherwise 1.
 fn first(cx: &mut Cx<'_>, parameter: &PageParameter) -> u32 {
     let schema = parameter.schema.as_ref().and_then(|group| schema_of(cx, group));
     let default = schema.and_then(|schema| schema.default.as_ref()).and_then(serde_json::Value::as_f64);
@@ -140,7 +140,7 @@ fn first(cx: &mut Cx<'_>, parameter: &PageParameter) -> u32 {
     u32::from(first != Some(0.0))
 }
 
-/// Where a page describes the whole list.
+/// Returns where a page describes the whole list.
 fn extent(evidence: &Evidence, start: Option<&PageStart>) -> Extent {
     let (next, current) = match start {
         Some(PageStart::Number { .. }) => (Some(Fact::NextNumber), Some(Fact::Number)),
@@ -157,7 +157,7 @@ fn extent(evidence: &Evidence, start: Option<&PageStart>) -> Extent {
     }
 }
 
-/// What is stated, over what was concluded.
+/// Returns what is stated, over what was concluded.
 fn apply(cx: &mut Cx<'_>, evidence: &Evidence, concluded: Page, facts: PagingFacts) -> Page {
     let mut page = match facts.style {
         None => concluded,
@@ -204,14 +204,14 @@ fn counting(evidence: &Evidence, start: PageStart, concluded: NextPage) -> Page 
     Page { extent: extent(evidence, Some(&start)), start: Some(start), next, size: None }
 }
 
-/// Where the parameter of a page is sent: as it is stated, or else described, or else as JSON:API services mostly
-/// call it.
+/// Returns where the parameter of a page is sent: as it is stated, or else described, or else as JSON:API services
+/// mostly call it.
 fn place(evidence: &Evidence, facts: &PagingFacts, role: Role, usual: &str) -> PagePlace {
     let described = || evidence.parameter(role).or_else(|| evidence.member(role)).map(|one| one.place.clone());
     facts.parameter.clone().or_else(described).unwrap_or_else(|| PagePlace::Query(usual.to_owned()))
 }
 
-/// The page with all its parameters. Without a way to a next page, only those count whose names alone tell.
+/// Returns the page with all its parameters. Without a way to a next page, only those count whose names alone tell.
 fn with_parameters(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence, decided: Page) -> Page {
     let mut page = decided;
     let is_paged = page.next != NextPage::Unknown;
@@ -248,13 +248,13 @@ fn schema_of<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<&'a Schema> {
     Some(&cx.spec.schemas[part.id()])
 }
 
-/// A bound as a count, if it is one.
+/// Returns a bound as a count, if it is one.
 fn whole(number: f64) -> Option<u32> {
     let fits = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
     fits.then_some(number as u32)
 }
 
-/// The names of the query parameters that the page has taken. Those that a call requires stay its arguments.
+/// Returns the names of the query parameters that the page has taken. Those that a call requires stay its arguments.
 fn taken(operation: &Operation, evidence: &Evidence, page: &Page) -> Vec<String> {
     let start = page.start.as_ref().map(PageStart::place);
     let places = [start, page.size.as_ref().map(|size| &size.place)];
@@ -263,7 +263,7 @@ fn taken(operation: &Operation, evidence: &Evidence, page: &Page) -> Vec<String>
     evidence.parameters.iter().filter(is_taken).map(|one| one.of.clone()).collect()
 }
 
-/// The members of an object `page` that name neither a page nor a size, as parameters of their own.
+/// Returns the members of an object `page` that name neither a page nor a size, as parameters of their own.
 fn leftovers(cx: &mut Cx<'_>, operation: &Operation, taken: &[String], page: &Page) -> Vec<IrParameter> {
     let mut others = Vec::new();
     let is_paged = |wire: &str| {

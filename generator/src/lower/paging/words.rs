@@ -2,7 +2,7 @@
 //!
 //! `page[number]`, `pageNumber` and `page_number` are the same words.
 
-/// What a parameter is for.
+/// The role of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Number,
@@ -59,7 +59,7 @@ pub(super) fn is_number_only(name: &str) -> bool {
     matches!(words(name).first().map(String::as_str), Some("start"))
 }
 
-/// What a member of a page describes.
+/// The fact that a member of a page describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fact {
     Items,
@@ -155,7 +155,7 @@ pub(super) fn is_around(name: &str) -> bool {
     AROUND.contains(&words(name).join("-").as_str())
 }
 
-/// The words of a name, in lower case.
+/// Returns the words of a name, in lower case.
 pub(super) fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut before = ' ';

@@ -66,7 +66,7 @@ fn unite_objects(cx: &mut Cx<'_>, at: &Pointer, left: &Type, right: &Type) -> Op
     Some(Type::Named(id))
 }
 
-/// The records that a type may be; `None` when it may be something else, or is not complete yet.
+/// Returns the records that a type may be; `None` when it may be something else, or is not complete yet.
 fn objects(api: &Api, ty: &Type) -> Option<Vec<Alternative>> {
     let Type::Named(id) = ty else { return None };
     match &api.types[*id] {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::ir::{Api, BodyFilterForm, EnumBase, Field, JsonKind, Type, TypeDef};
 
-/// What is known of an alternative's values.
+/// The known facts about an alternative's values.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Facts {
     /// The JSON type; `None` when it may be any.
@@ -40,13 +40,13 @@ impl Facts {
         self.tags.iter().find(|tag| tag.key == key)
     }
 
-    /// Whether an object may have this key.
+    /// Returns whether an object may have this key.
     pub(super) fn allows(&self, key: &str) -> bool {
         self.open || self.keys.contains(key)
     }
 }
 
-/// What is known of a type's values.
+/// Returns what is known of a type's values.
 pub(super) fn of(api: &Api, ty: &Type) -> Facts {
     let scalar = |kind| Facts { kind: Some(kind), ..Facts::default() };
     match ty {
@@ -73,7 +73,7 @@ pub(super) fn of(api: &Api, ty: &Type) -> Facts {
     }
 }
 
-/// The values a type lists, as JSON text.
+/// Returns the values a type lists, as JSON text.
 pub(super) fn values(api: &Api, ty: &Type) -> Option<Vec<String>> {
     match ty {
         Type::Constant(value) => Some(vec![value.clone()]),
@@ -100,7 +100,7 @@ fn enum_kind(api: &Api, ty: &Type) -> JsonKind {
     }
 }
 
-/// The JSON type of a value, from its text.
+/// Returns the JSON type of a value, from its text.
 pub(super) fn constant_kind(text: &str) -> JsonKind {
     match text.as_bytes().first() {
         Some(b'"') => JsonKind::String,
@@ -124,7 +124,7 @@ fn document() -> Facts {
     }
 }
 
-/// An object of these members. What tells it from others must not depend on the order of a description.
+/// Returns an object of these members. What tells it from others must not depend on the order of a description.
 fn object(api: &Api, fields: &[Field], open: bool) -> Facts {
     let mut fields: Vec<&Field> = fields.iter().collect();
     fields.sort_by_key(|field| &field.wire);

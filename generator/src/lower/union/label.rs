@@ -3,7 +3,7 @@
 use crate::ir::{Alternative, Api, JsonKind, StringFormat, Test, Type, TypeDef};
 use crate::lower::union::facts;
 
-/// The constants it is told by, then those it has besides, then the keys it requires, then its
+/// Returns the constants it is told by, then those it has besides, then the keys it requires, then its
 /// JSON type, then what tells it from others of that type.
 pub(super) fn label(api: &Api, alternative: &Alternative) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
@@ -37,7 +37,7 @@ fn constant(test: &Test) -> Option<String> {
     }
 }
 
-/// A constant as a word. Only text speaks for itself; other values need their key.
+/// Returns a constant as a word. Only text speaks for itself; other values need their key.
 fn word(key: &str, value: &str) -> String {
     match serde_json::from_str(value) {
         Ok(serde_json::Value::String(text)) => text,
@@ -75,7 +75,7 @@ fn by_type(ty: &Type) -> &'static str {
     }
 }
 
-/// What a list holds; that the values of an enum are listed.
+/// Returns what a list holds; that the values of an enum are listed.
 fn by_content(api: &Api, ty: &Type) -> Option<&'static str> {
     match ty {
         Type::List(item) => facts::of(api, item).kind.map(by_kind),

@@ -38,14 +38,14 @@ pub(super) fn records(api: &mut Api, union: &mut Union, left: usize, right: usiz
     true
 }
 
-/// The keys of a record.
+/// Returns the keys of a record.
 fn keys(api: &Api, ty: &Type) -> Option<HashSet<String>> {
     let Type::Named(id) = ty else { return None };
     let TypeDef::Record(record) = &api.types[*id] else { return None };
     Some(record.fields.iter().map(|field| field.wire.clone()).collect())
 }
 
-/// The record that is left of a union, in the union's place.
+/// Returns the record that is left of a union, in the union's place.
 pub(super) fn single_record(api: &Api, union: &Union) -> Option<TypeDef> {
     let [Alternative { ty: Type::Named(id), .. }] = union.alternatives.as_slice() else { return None };
     let TypeDef::Record(record) = &api.types[*id] else { return None };

@@ -22,7 +22,7 @@ use tell::{Evidence, Told, tell};
 /// stay below 50.
 const ALTERNATIVES: usize = 500;
 
-/// The type of a value that is one of several.
+/// Returns the type of a value that is one of several.
 pub(super) fn lower<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, members: &[Member<'a>], direction: Direction) -> Typed {
     let key = (shape.key.clone(), Some(direction));
     if let Some(known) = cx.types.get(&key) {
@@ -50,7 +50,7 @@ pub(super) fn lower<'a>(cx: &mut Cx<'a>, shape: &Shape<'a>, members: &[Member<'a
     typed
 }
 
-/// The members of a union, those of nested unions in their place, each once; and whether `null`
+/// Returns the members of a union, those of nested unions in their place, each once; and whether `null`
 /// is one of them.
 pub(super) fn flattened<'a>(cx: &mut Cx<'a>, members: &[Member<'a>]) -> (Vec<Member<'a>>, bool) {
     let mut flat: Vec<Member<'a>> = Vec::new();
@@ -83,7 +83,7 @@ fn is_null(kind: &Kind<'_>) -> bool {
     scalar.values.as_ref().is_some_and(|values| values.iter().all(|value| value.is_null()))
 }
 
-/// Whether a schema describes an object and nothing of it: beside other alternatives, generators write
+/// Returns whether a schema describes an object and nothing of it: beside other alternatives, generators write
 /// `{type: object, nullable: true}` for null.
 fn is_blank(kind: &Kind<'_>) -> bool {
     match kind {
@@ -103,7 +103,7 @@ fn alternative(cx: &mut Cx<'_>, member: &Member<'_>, direction: Direction, told:
     Alternative { at, ty, when: tag.map(test).into_iter().collect(), label: Vec::new() }
 }
 
-/// What is left of a union: any JSON, one type, or a union to be decided on later.
+/// Returns what is left of a union: any JSON, one type, or a union to be decided on later.
 fn settled(cx: &mut Cx<'_>, id: TypeId, union: Union) -> Type {
     // A type that holds itself needs a name, however few alternatives it has.
     let named = cx.recursive.contains(&id);
@@ -178,7 +178,7 @@ fn apply(union: &mut Union, facts: &[Facts], told: &Told) {
     }
 }
 
-/// What to say of a union whose alternatives are told apart by guessing.
+/// Returns what to say of a union whose alternatives are told apart by guessing.
 fn doubt(union: &Union) -> Diagnostic {
     let message = "nothing that its members require tells them apart";
     let problem = Diagnostic::new(Code::AmbiguousUnion, union.at.clone(), message)

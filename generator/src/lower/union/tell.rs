@@ -3,7 +3,7 @@
 use crate::ir::{JsonKind, Test};
 use crate::lower::union::facts::Facts;
 
-/// What tells alternatives apart.
+/// The tests that distinguish alternatives.
 #[derive(Debug, Default)]
 pub(super) struct Told {
     /// The alternatives in the order in which they must be tried.
@@ -14,7 +14,7 @@ pub(super) struct Told {
     pub(super) doubts: Vec<(usize, usize)>,
 }
 
-/// How much a test may rely on.
+/// The evidence that a test may rely on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Evidence {
     /// On what is required only.
@@ -42,7 +42,7 @@ pub(super) fn tell(facts: &[Facts], evidence: Evidence) -> Told {
     told
 }
 
-/// The pairs that their JSON type does not tell apart.
+/// Returns the pairs that their JSON type does not tell apart.
 fn same_kind_pairs(facts: &[Facts]) -> Vec<(usize, usize)> {
     let indexed = || facts.iter().enumerate();
     indexed()
@@ -52,7 +52,7 @@ fn same_kind_pairs(facts: &[Facts]) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// Whether a value may be of both kinds. An integer is a number too.
+/// Returns whether a value may be of both kinds. An integer is a number too.
 fn overlap(left: Option<JsonKind>, right: Option<JsonKind>) -> bool {
     match (left, right) {
         (Some(left), Some(right)) => {
@@ -63,7 +63,7 @@ fn overlap(left: Option<JsonKind>, right: Option<JsonKind>) -> bool {
     }
 }
 
-/// The fewest keys whose values tell the most pairs apart: one that tells all if there is one, else
+/// Returns the fewest keys whose values tell the most pairs apart: one that tells all if there is one, else
 /// greedily one after the other.
 fn telling_keys(facts: &[Facts], pairs: &[(usize, usize)]) -> Vec<String> {
     let mut candidates: Vec<&str> = Vec::new();
@@ -89,7 +89,7 @@ fn telling_keys(facts: &[Facts], pairs: &[(usize, usize)]) -> Vec<String> {
     }
 }
 
-/// Whether both have fixed values for the key and share none.
+/// Returns whether both have fixed values for the key and share none.
 fn separates(facts: &[Facts], key: &str, left: usize, right: usize) -> bool {
     let tag = |index: usize| facts.get(index).and_then(|facts| facts.tag(key));
     match (tag(left), tag(right)) {
@@ -156,7 +156,7 @@ fn add(told: &mut Told, index: usize, test: Test) {
     }
 }
 
-/// A test that values of `mine` pass and values of `other` do not.
+/// Returns a test that values of `mine` pass and values of `other` do not.
 fn against(facts: &[Facts], mine: &Facts, other: &Facts) -> Option<Test> {
     match mine.kind? {
         JsonKind::Object => object_test(facts, mine, other),
@@ -165,7 +165,7 @@ fn against(facts: &[Facts], mine: &Facts, other: &Facts) -> Option<Test> {
     }
 }
 
-/// A required key that the other lacks; of several the one that most others lack.
+/// Returns a required key that the other lacks; of several the one that most others lack.
 fn object_test(facts: &[Facts], mine: &Facts, other: &Facts) -> Option<Test> {
     let lacking = |key: &str| facts.iter().filter(|one| !one.allows(key)).count();
     let own = mine.required.iter().filter(|key| !other.allows(key));
@@ -193,7 +193,7 @@ fn scalar_test(mine: &Facts, other: &Facts) -> Option<Test> {
     }
 }
 
-/// The order nearest to the description's in which every `before` holds.
+/// Returns the order nearest to the description's in which every `before` holds.
 fn ordered(count: usize, before: &[(usize, usize)], doubts: &mut Vec<(usize, usize)>) -> Vec<usize> {
     let mut left: Vec<usize> = (0..count).collect();
     let mut order = Vec::with_capacity(count);

@@ -18,7 +18,7 @@ use crate::spec::Operation;
 pub(super) use klaviyo::body_filters;
 pub(super) use klaviyo::filters::Reading;
 
-/// What the documents of one vendor state: functions that give nothing for other documents.
+/// The habits of one vendor's documents: functions that return nothing for other documents.
 struct Profile {
     /// Reads how an operation's list is paged.
     paging: fn(&Operation) -> Option<PagingFacts>,

@@ -45,7 +45,7 @@ impl Version {
         Self::ALL.into_iter().find(|version| is(version.as_str()))
     }
 
-    /// The major and the minor number, as in `3.1`.
+    /// Returns the major and the minor number, as in `3.1`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::V3_0 => "3.0",
@@ -72,7 +72,7 @@ pub enum Disposition {
     Refused(&'static str),
 }
 
-/// What the value of a field is.
+/// The kind of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {
     /// Anything else than objects of the specification: text, numbers, examples, lists of these.
@@ -101,12 +101,12 @@ pub struct Field {
 }
 
 impl Field {
-    /// Whether a version has the field.
+    /// Returns whether a version has the field.
     pub fn is_in(&self, version: Version) -> bool {
         self.since <= version && version <= self.until
     }
 
-    /// Whether the field stands for all members that the object does not name.
+    /// Returns whether the field stands for all members that the object does not name.
     fn is_patterned(&self) -> bool {
         self.name.contains('{')
     }
@@ -139,14 +139,14 @@ macro_rules! objects {
             /// All objects, in the order of the specification.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
 
-            /// The name that the specification gives it, without "Object".
+            /// Returns the name that the specification gives it, without "Object".
             pub fn title(self) -> &'static str {
                 match self {
                     $(Self::$name => $title,)+
                 }
             }
 
-            /// Its fields.
+            /// Returns its fields.
             pub fn fields(self) -> &'static [Field] {
                 match self {
                     $(Self::$name => $fields,)+
@@ -190,14 +190,14 @@ objects! {
 }
 
 impl Object {
-    /// The field that a member is, whichever version has it.
+    /// Returns the field that a member is, whichever version has it.
     pub fn field(self, name: &str) -> Option<&'static Field> {
         let fields = self.fields();
         let named = fields.iter().find(|field| field.name == name);
         named.or_else(|| fields.last().filter(|field| field.is_patterned() && !name.starts_with("x-")))
     }
 
-    /// Whether a Reference Object may stand in its place. Schemas and path items have a `$ref` of their own.
+    /// Returns whether a Reference Object may stand in its place. Schemas and path items have a `$ref` of their own.
     pub fn may_be_reference(self) -> bool {
         matches!(
             self,

@@ -15,7 +15,7 @@ use super::super::request::service::{Scheme, SchemePlace};
 use super::super::transport::{BoxFuture, HttpRequest, Transport, TransportError};
 use super::secret::{Secret, SentSecrets};
 
-/// What proves to the service who calls: one secret, or several together. Never shown.
+/// A credential, which proves to the service who calls: one secret, or several together. Never shown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential {
     parts: Vec<Part>,
@@ -37,7 +37,7 @@ enum Sent {
 }
 
 impl Credential {
-    /// A bearer token (RFC 6750).
+    /// Returns a bearer token (RFC 6750).
     ///
     /// # Errors
     /// When it is empty, or holds a character that no header can carry.
@@ -45,7 +45,7 @@ impl Credential {
         Self::prefixed(AUTHORIZATION, "Bearer ", &Secret::new(token))
     }
 
-    /// A user and a password (RFC 7617).
+    /// Returns a user and a password (RFC 7617).
     ///
     /// # Errors
     /// When the user holds a colon, which would end it.
@@ -58,7 +58,7 @@ impl Credential {
         Self::prefixed(AUTHORIZATION, "", &Secret::new(format!("Basic {}", base64(pair.expose().as_bytes()).as_str())))
     }
 
-    /// A header of this name and value.
+    /// Returns a header of this name and value.
     ///
     /// # Errors
     /// When the name is not one, or the value is empty or holds a character that no header can carry.
@@ -67,7 +67,7 @@ impl Credential {
         Self::prefixed(name, "", &Secret::new(value))
     }
 
-    /// A query parameter of this name and value. Addresses are kept in more places than headers are: prefer a
+    /// Returns a query parameter of this name and value. Addresses are kept in more places than headers are: prefer a
     /// header where the service takes one.
     ///
     /// # Errors
@@ -76,7 +76,7 @@ impl Credential {
         Self::one(Sent::Query(Cow::Owned(name.into()), filled(value)?))
     }
 
-    /// A cookie of this name and value.
+    /// Returns a cookie of this name and value.
     ///
     /// # Errors
     /// When the value is empty.
@@ -84,14 +84,14 @@ impl Credential {
         Self::one(Sent::Cookie(Cow::Owned(name.into()), filled(value)?))
     }
 
-    /// Both, for a service that wants several secrets together.
+    /// Sends both, for a service that wants several secrets together.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.parts.extend(other.parts);
         self
     }
 
-    /// A header whose value begins with `prefix`, which the secret may have already.
+    /// Returns a header whose value begins with `prefix`, which the secret may have already.
     #[inline]
     pub(crate) fn prefixed(name: HeaderName, prefix: &str, secret: &Secret) -> Result<Self, CredentialError> {
         let text = secret.expose().trim();
@@ -105,7 +105,7 @@ impl Credential {
         Self::one(Sent::Header(name, value))
     }
 
-    /// The secret of a security scheme of the service.
+    /// Returns the secret of a security scheme of the service.
     pub(crate) fn of_scheme(scheme: &Scheme, secret: &Secret) -> Result<Self, CredentialError> {
         let text = || secret.expose().trim().to_owned();
         let mut credential = match scheme.place {
@@ -172,7 +172,7 @@ impl Sent {
         }
     }
 
-    /// Where it is sent.
+    /// Returns where it is sent.
     fn place(&self) -> String {
         match self {
             Self::Header(name, _) => format!("header {name}"),
@@ -182,7 +182,7 @@ impl Sent {
     }
 }
 
-/// A URL with one more parameter; `None` where it has one of this name.
+/// Returns a URL with one more parameter; `None` where it has one of this name.
 fn with_parameter(uri: &Uri, name: &str, secret: &Secret) -> Option<Uri> {
     if url::parameter(uri, name).is_some() {
         return None;
@@ -195,7 +195,7 @@ fn with_parameter(uri: &Uri, name: &str, secret: &Secret) -> Option<Uri> {
     text.parse().ok()
 }
 
-/// The value of the header with one more cookie; `None` where it has one of this name.
+/// Returns the value of the header with one more cookie; `None` where it has one of this name.
 fn with_cookie(sent: Option<&HeaderValue>, name: &str, secret: &Secret) -> Option<HeaderValue> {
     let sent = sent.and_then(|sent| sent.to_str().ok()).unwrap_or_default();
     let name = query::encoded(name);
@@ -208,7 +208,7 @@ fn with_cookie(sent: Option<&HeaderValue>, name: &str, secret: &Secret) -> Optio
     Secret::new(text.as_str()).header()
 }
 
-/// A secret that is not empty.
+/// Returns a secret that is not empty.
 fn filled(value: impl Into<String>) -> Result<Secret, CredentialError> {
     let secret = Secret::new(value);
     if secret.expose().is_empty() { Err(CredentialError::unusable("the credentials are empty")) } else { Ok(secret) }
@@ -237,11 +237,11 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// Where credentials come from that change: a vault, a token service, a signature.
+/// A source of credentials that change: a vault, a token service, a signature.
 ///
 /// They go to the client's base URL and nowhere else, and not to public operations.
 pub trait CredentialProvider: Send + Sync {
-    /// What the next request carries. Asked for before each attempt, so it should be at hand.
+    /// Returns what the next request carries. Asked for before each attempt, so it should be at hand.
     ///
     /// `transport` is that of the client, for those who have to ask another service. What must not end when
     /// the call is dropped is for [`Transport::spawn`].
@@ -253,7 +253,7 @@ pub trait CredentialProvider: Send + Sync {
         transport: &'a Arc<dyn Transport>,
     ) -> BoxFuture<'a, Result<Credential, CredentialError>>;
 
-    /// The service did not accept this credential (status 401). Whether there is another one by now: then
+    /// Returns the service did not accept this credential (status 401). Whether there is another one by now: then
     /// the request is sent once more. False unless you say otherwise.
     ///
     /// # Errors
@@ -302,7 +302,7 @@ impl CredentialError {
         Self::Unusable { message: message.into() }
     }
 
-    /// Whether another attempt may succeed.
+    /// Returns whether another attempt may succeed.
     #[inline]
     pub(crate) fn may_pass(&self) -> bool {
         match self {

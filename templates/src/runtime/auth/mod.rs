@@ -19,7 +19,7 @@ use super::error::Error;
 use super::request::service::Scheme;
 use super::transport::{BoxFuture, Transport};
 
-/// How a client authenticates.
+/// The way in which a client authenticates.
 #[derive(Clone)]
 pub struct Auth(Kind);
 
@@ -87,7 +87,7 @@ impl Auth {
         }
     }
 
-    /// What says before each request what it carries; `None` for nothing.
+    /// Returns what says before each request what it carries; `None` for nothing.
     pub(crate) fn into_provider(self) -> Result<Option<Arc<dyn CredentialProvider>>, Error> {
         let credential = match self.0 {
             Kind::None => return Ok(None),
@@ -101,7 +101,7 @@ impl Auth {
     }
 }
 
-/// The secrets of several schemes.
+/// Returns the secrets of several schemes.
 fn together(schemes: &[(&'static Scheme, SchemeSecret)]) -> Result<Credential, CredentialError> {
     let one = |(scheme, secret): &(&'static Scheme, SchemeSecret)| match secret {
         SchemeSecret::Key(secret) => Credential::of_scheme(scheme, secret),

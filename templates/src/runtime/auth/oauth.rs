@@ -59,7 +59,7 @@ impl OAuthTokens {
         self
     }
 
-    /// The access token lasts so many seconds from now on. A service that says 0 does not know.
+    /// Sets how many seconds the access token lasts from now on. A service that says 0 does not know.
     fn lasting(mut self, seconds: i64) -> Self {
         let lifetime = SignedDuration::from_secs(seconds);
         if lifetime.is_positive() {
@@ -70,12 +70,12 @@ impl OAuthTokens {
         self
     }
 
-    /// The access token.
+    /// Returns the access token.
     pub fn access_token(&self) -> &str {
         self.access.expose()
     }
 
-    /// The refresh token.
+    /// Returns the refresh token.
     pub fn refresh_token(&self) -> &str {
         self.refresh.expose()
     }
@@ -100,7 +100,7 @@ impl fmt::Debug for OAuthTokens {
     }
 }
 
-/// Where tokens are kept, so that they outlive the program.
+/// A store of tokens, which lets them outlive the program.
 pub trait TokenStore: Send + Sync {
     /// Keeps tokens that were renewed. The refresh token may be another one than before, and the one
     /// before may be of no use any more.
@@ -109,7 +109,7 @@ pub trait TokenStore: Send + Sync {
     /// When they cannot be kept. The call that had them renewed fails then; later ones use them.
     fn save<'a>(&'a self, tokens: &'a OAuthTokens) -> BoxFuture<'a, Result<(), CredentialError>>;
 
-    /// The tokens that are kept, for programs that share an account: what another one renewed is used and
+    /// Returns the tokens that are kept, for programs that share an account: what another one renewed is used and
     /// not renewed again. `None` unless you say otherwise.
     ///
     /// # Errors
@@ -132,7 +132,7 @@ pub struct OAuth {
     account: Arc<Account>,
 }
 
-/// What a renewal needs. It may outlive the client.
+/// The data that a renewal needs. It may outlive the client.
 struct Account {
     client: Secret,
     token_url: String,
@@ -151,7 +151,7 @@ struct Account {
     outcome: Mutex<Option<Result<(), CredentialError>>>,
 }
 
-/// What tokens are had for (RFC 6749, section 1.3).
+/// The grant for which tokens are issued (RFC 6749, section 1.3).
 enum Grant {
     /// The refresh token.
     RefreshToken,
@@ -276,7 +276,7 @@ impl Account {
         lock(&self.outcome).take()
     }
 
-    /// Whether the tokens are still these.
+    /// Returns whether the tokens are still these.
     fn has(&self, old: &OAuthTokens) -> bool {
         lock(&self.tokens).access_token() == old.access_token()
     }
@@ -295,7 +295,7 @@ impl Account {
         self.keep(&renewed, old, transport).await
     }
 
-    /// Whether tokens that are kept are another program's, and not some that were renewed here.
+    /// Returns whether tokens that are kept are another program's, and not some that were renewed here.
     fn is_newer(&self, kept: &OAuthTokens, old: &OAuthTokens) -> bool {
         let is = |secret: &Secret| secret.expose() == kept.access_token();
         !is(&old.access) && !lock(&self.outdated).as_ref().is_some_and(is)
@@ -397,7 +397,7 @@ fn unkept(limit: Duration) -> CredentialError {
     CredentialError::Other(format!("what keeps the tokens did not answer within {limit:?}").into())
 }
 
-/// A number, or a number as text.
+/// Returns a number, or a number as text.
 fn seconds(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.parse().ok())
 }

@@ -16,12 +16,12 @@ impl Secret {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The text. Whoever makes another text of it makes a secret of that.
+    /// Returns the text. Whoever makes another text of it makes a secret of that.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }
 
-    /// The text as the value of a header, which is wiped when the last request that carries it is gone.
+    /// Returns the text as the value of a header, which is wiped when the last request that carries it is gone.
     /// The connection's own buffers are out of reach. `None` when it holds what no header can.
     pub(crate) fn header(&self) -> Option<HeaderValue> {
         let bytes = Bytes::from_owner(Zeroizing::new(self.0.as_bytes().to_vec()));
@@ -47,7 +47,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What is secret in a request besides its sensitive headers. An extension of the message, for transports that keep what
+/// The secrets of a request besides its sensitive headers. An extension of the message, for transports that keep what
 /// they send.
 #[derive(Clone, Default)]
 pub(crate) struct SentSecrets {

@@ -11,7 +11,7 @@ use sha2::{Sha256, Sha512};
 
 use super::super::transport::clock;
 
-/// How the service signs the requests that it makes. Where the configuration of a client says it, it is the constant
+/// The scheme by which the service signs its requests. Where the configuration of a client states it, it is the constant
 /// `webhook_payloads::SIGNATURE`.
 ///
 /// ```rust,ignore
@@ -34,7 +34,7 @@ pub struct Signature {
     pub timestamp: Option<SignatureTimestamp>,
 }
 
-/// Where a signed request has its time, in seconds since 1970.
+/// The header with the time of a signed request, in seconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SignatureTimestamp {
     /// The header field that has it.
@@ -55,7 +55,7 @@ pub enum SignatureAlgorithm {
     Sha512,
 }
 
-/// How a signature is written.
+/// The encoding of a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignatureEncoding {
@@ -134,7 +134,7 @@ impl Signature {
         }
     }
 
-    /// The bytes that are signed. The body is put in last, so that nothing in it is taken for a placeholder.
+    /// Returns the bytes that are signed. The body is put in last, so that nothing in it is taken for a placeholder.
     fn signed(&self, timestamp: &str, body: &[u8]) -> Vec<u8> {
         let mut signed = Vec::new();
         for (position, part) in self.signed.split("{body}").enumerate() {
@@ -147,7 +147,7 @@ impl Signature {
     }
 }
 
-/// The texts of a header field that begin with a prefix, without it; the elements of lists, where there is one.
+/// Returns the texts of a header field that begin with a prefix, without it; the elements of lists, where there is one.
 fn values<'h>(headers: &'h HeaderMap, name: &str, prefix: &'h str) -> impl Iterator<Item = &'h str> {
     let texts = headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
     let elements = texts.flat_map(move |text| if prefix.is_empty() { vec![text] } else { text.split(',').collect() });

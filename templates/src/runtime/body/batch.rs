@@ -46,32 +46,32 @@ pub struct Handle<T> {
     reference: Reference<T>,
 }
 
-/// What the service tells the operations of a batch apart by.
+/// The members by which the service distinguishes the operations of a batch.
 type Tags = &'static [(&'static str, &'static str)];
 
 impl<O> Batch<O> {
-    /// A batch without changes.
+    /// Returns a batch without changes.
     pub fn new() -> Self {
         let number = BatchNumber(BATCHES.fetch_add(1, Ordering::Relaxed));
         Self { number, operations: Vec::new(), of: PhantomData }
     }
 
-    /// How many changes there are.
+    /// Returns how many changes there are.
     pub fn len(&self) -> usize {
         self.operations.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty()
     }
 
-    /// What tells it from all other batches.
+    /// Returns what tells it from all other batches.
     pub(crate) fn number(&self) -> BatchNumber {
         self.number
     }
 
-    /// The body of the request.
+    /// Returns the body of the request.
     pub(crate) fn into_body(self) -> Value {
         let mut operations = Value::Array(self.operations);
         settle(&mut operations, &self.number.0.to_string());
@@ -194,12 +194,12 @@ fn settle(value: &mut Value, batch: &str) {
 }
 
 impl<T> Handle<T> {
-    /// The position of the change in a batch, if it is of that.
+    /// Returns the position of the change in a batch, if it is of that.
     pub(crate) fn position_in(&self, batch: BatchNumber) -> Option<usize> {
         (self.batch == batch).then_some(self.position)
     }
 
-    /// What names the resource in the rest of the batch.
+    /// Returns what names the resource in the rest of the batch.
     pub(crate) fn reference(&self) -> &Reference<T> {
         &self.reference
     }

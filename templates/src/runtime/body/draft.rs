@@ -58,7 +58,7 @@ impl<K> Draft<K> {
 
 #[doc(hidden)]
 impl<K> Draft<K> {
-    /// A resource of this wire `type` whose description knows of no attributes.
+    /// Returns a resource of this wire `type` whose description knows of no attributes.
     pub fn arg_bare(wire_type: &'static str) -> Self {
         Self {
             wire_type,
@@ -72,7 +72,7 @@ impl<K> Draft<K> {
         }
     }
 
-    /// A resource of this wire `type` without a value for any attribute.
+    /// Returns a resource of this wire `type` without a value for any attribute.
     pub fn arg_empty(wire_type: &'static str) -> Self {
         Self { has_attributes: HasAttributes::Always, ..Self::arg_bare(wire_type) }
     }
@@ -131,7 +131,7 @@ impl<K> Draft<K> {
         Self { has_relationships: true, ..self }
     }
 
-    /// A member beside the relationships, by which the service tells whose they are.
+    /// Sends a member beside the relationships, by which the service tells whose they are.
     pub fn arg_tag(mut self, name: &'static str, value: &'static str) -> Self {
         self.tags.push((name, value));
         self
@@ -171,7 +171,7 @@ impl<K> Encode for Draft<K> {
     }
 }
 
-/// A resource object. Not generic: there are as many drafts as kinds of resources that are sent.
+/// Returns a resource object. Not generic: there are as many drafts as kinds of resources that are sent.
 fn resource(
     wire_type: &str,
     name: Option<Name>,

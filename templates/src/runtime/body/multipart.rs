@@ -33,12 +33,12 @@ pub struct File {
 }
 
 impl File {
-    /// A file of this name and content.
+    /// Returns a file of this name and content.
     pub fn new(name: impl Into<String>, content: impl Into<RequestBody>) -> Self {
         Self { name: name.into(), content_type: None, content: content.into() }
     }
 
-    /// A file of the file system, as [`RequestBody::file`] sends it. Its name is the last part of the path.
+    /// Returns a file of the file system, as [`RequestBody::file`] sends it. Its name is the last part of the path.
     ///
     /// # Errors
     /// When there is no such file.
@@ -58,7 +58,7 @@ impl File {
 }
 
 impl Form {
-    /// A form without parts.
+    /// Returns a form without parts.
     pub fn new() -> Self {
         Self::default()
     }
@@ -103,7 +103,7 @@ impl Form {
         self
     }
 
-    /// The header fields of a part, each with its line end.
+    /// Returns the header fields of a part, each with its line end.
     #[inline]
     fn head(&self, part: &Part) -> String {
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escape(&part.name));
@@ -120,7 +120,7 @@ impl Form {
         head
     }
 
-    /// The media type, boundary included, and the body.
+    /// Returns the media type, boundary included, and the body.
     #[inline]
     pub(crate) fn encode(&self) -> (String, RequestBody) {
         let boundary = boundary();
@@ -136,7 +136,7 @@ impl Form {
     }
 }
 
-/// A boundary that no part contains: what streams contain is not known beforehand, but 128 bits that
+/// Returns a boundary that no part contains: what streams contain is not known beforehand, but 128 bits that
 /// nobody can guess are in none of them.
 #[inline]
 fn boundary() -> String {
@@ -144,13 +144,13 @@ fn boundary() -> String {
     format!("form-boundary-{:016x}{:016x}", random(), random())
 }
 
-/// A name in quotes: what would end the quotes or the line is percent-encoded, as browsers do.
+/// Returns a name in quotes: what would end the quotes or the line is percent-encoded, as browsers do.
 #[inline]
 fn escape(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A header value that cannot start another header.
+/// Returns a header value that cannot start another header.
 #[inline]
 fn one_line(value: &str) -> String {
     value.chars().filter(|character| !character.is_control()).collect()

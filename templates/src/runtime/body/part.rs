@@ -18,13 +18,13 @@ pub struct Part<K> {
 }
 
 impl<K> Part<K> {
-    /// An object without members.
+    /// Returns an object without members.
     #[doc(hidden)]
     pub fn arg_empty() -> Self {
         Self { members: Object::new(), kind: PhantomData }
     }
 
-    /// An object of these members, whatever the description says.
+    /// Returns an object of these members, whatever the description says.
     pub fn from_members(members: Object) -> Self {
         Self { members, kind: PhantomData }
     }
@@ -79,7 +79,7 @@ impl<K> Part<K> {
 }
 
 impl<K> Part<K> {
-    /// Whether no member is set.
+    /// Returns whether no member is set.
     pub(crate) fn is_empty(&self) -> bool {
         self.members.is_empty()
     }

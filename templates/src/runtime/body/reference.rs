@@ -23,7 +23,7 @@ pub(crate) enum Name {
 }
 
 impl Name {
-    /// The member's key and value.
+    /// Returns the member's key and value.
     pub(crate) fn into_member(self) -> (&'static str, String) {
         match self {
             Self::Id(id) => ("id", id),

@@ -44,8 +44,8 @@ impl Results {
         read_value(self.meta.as_ref()?)
     }
 
-    /// The resource that a change of the batch has as its result; `None` when the service left it out, and for a
-    /// change of another batch.
+    /// Returns the resource that a change of the batch has as its result; `None` when the service left it out, and for
+    /// a change of another batch.
     pub fn get<T: ResourceType>(&self, handle: &Handle<T>) -> Option<Result<Resource<T>, ResolveError>> {
         let resource = self.results.get(handle.position_in(self.batch?)?)?.data.as_ref()?;
         Some(resource.decode())

@@ -59,8 +59,8 @@ impl Wake for Unpark {
     }
 }
 
-/// Whether an async task of Tokio runs this. Tokio has no question for it; but what it polls has a budget that runs
-/// out, and a thread that may be blocked has none, though both are inside of a runtime.
+/// Returns whether an async task of Tokio runs this. Tokio has no question for it; but what it polls has a budget that
+/// runs out, and a thread that may be blocked has none, though both are inside of a runtime.
 fn is_in_a_task() -> bool {
     let mut context = Context::from_waker(Waker::noop());
     let mut runs_out = |_| pin!(consume_budget()).poll(&mut context).is_pending();
@@ -96,14 +96,14 @@ impl<O: Operation> Call<O> {
 }
 
 impl<P: Primary> Pages<P> {
-    /// The pages as an iterator that waits for each.
+    /// Returns the pages as an iterator that waits for each.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking { stream: self, failed: false }
     }
 }
 
 impl<P: Primary> Items<P> {
-    /// The items as an iterator that waits for each page.
+    /// Returns the items as an iterator that waits for each page.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking { stream: self, failed: false }
     }
@@ -119,7 +119,7 @@ pub struct Blocking<S> {
 }
 
 impl<S> Blocking<S> {
-    /// The pages or items themselves, such as to ask for what failed again, or where to go on another time.
+    /// Returns the pages or items themselves, such as to ask for what failed again, or where to go on another time.
     pub fn into_inner(self) -> S {
         self.stream
     }

@@ -37,7 +37,7 @@ pub struct Client {
     shared: Arc<Shared>,
 }
 
-/// What all clones of a client share.
+/// The state that all clones of a client share.
 pub(crate) struct Shared {
     service: &'static Service,
     pub(crate) base_url: BaseUrl,
@@ -60,7 +60,7 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    /// The URL that the path of an operation is relative to.
+    /// Returns the URL that the path of an operation is relative to.
     pub(crate) fn server_of(&self, info: &OperationInfo) -> Result<Cow<'_, BaseUrl>, Error> {
         match info.server.filter(|_| self.honours_servers) {
             Some(server) => BaseUrl::parse(server).map(Cow::Owned).map_err(Error::request),
@@ -70,25 +70,25 @@ impl Shared {
 }
 
 impl Client {
-    /// A builder of a client of this service.
+    /// Returns a builder of a client of this service.
     #[doc(hidden)]
     pub fn for_service(service: &'static Service, auth: Auth) -> ClientBuilder {
         ClientBuilder::new(service, auth)
     }
 
-    /// A call to a path that the description does not know, with this client's credentials.
+    /// Returns a call to a path that the description does not know, with this client's credentials.
     ///
     /// `path` is relative to the base URL, and may carry a query.
     pub fn request(&self, method: Method, path: impl Into<String>) -> Call<RawOperation> {
         Call::over(Request::new(self, RawOperation::INFO).with_path(method, path.into()))
     }
 
-    /// The facts of the service.
+    /// Returns the facts of the service.
     pub fn service(&self) -> &'static Service {
         self.shared.service
     }
 
-    /// The URL that the path of an operation is relative to.
+    /// Returns the URL that the path of an operation is relative to.
     pub(crate) fn server_of(&self, info: &OperationInfo) -> Result<Cow<'_, BaseUrl>, Error> {
         self.shared.server_of(info)
     }
@@ -102,7 +102,7 @@ impl Client {
         Ok(())
     }
 
-    /// How calls are sent unless they say otherwise.
+    /// Returns how calls are sent unless they say otherwise.
     pub(crate) fn settings(&self) -> &Settings {
         &self.shared.settings
     }
@@ -112,7 +112,7 @@ impl Client {
         self.shared.transport.sleep(duration)
     }
 
-    /// How much time has passed since a moment that stays the same.
+    /// Returns how much time has passed since a moment that stays the same.
     pub(crate) fn now(&self) -> Duration {
         self.shared.transport.now()
     }
@@ -163,7 +163,7 @@ pub struct ClientBuilder<C = Client> {
     client: PhantomData<fn() -> C>,
 }
 
-/// What a client is made from.
+/// The parts that a client is made from.
 struct Plan {
     service: &'static Service,
     auth: Auth,
@@ -181,13 +181,13 @@ struct Plan {
 }
 
 impl<C> ClientBuilder<C> {
-    /// A builder of a client of this service.
+    /// Returns a builder of a client of this service.
     #[doc(hidden)]
     pub fn new(service: &'static Service, auth: Auth) -> Self {
         Self { plan: Plan::new(service, auth), client: PhantomData }
     }
 
-    /// The URL that all paths are relative to, in place of the service's own. Credentials go there
+    /// Sets the URL that all paths are relative to, in place of the service's own. Credentials go there
     /// and nowhere else.
     ///
     /// Operations that the document has on another server go there as long as this is a server of the document;
@@ -197,45 +197,45 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Whether the base URL is a proxy, a gateway or a recorder in front of the described servers: then links to
+    /// Sets whether the base URL is a proxy, a gateway or a recorder in front of the described servers: then links to
     /// those, such as the next page, are followed through it. False unless set: such a link is an error.
     pub fn gateway(mut self, is_gateway: bool) -> Self {
         self.plan.is_gateway = is_gateway;
         self
     }
 
-    /// The `User-Agent`, in place of the client's own.
+    /// Sets the `User-Agent`, in place of the client's own.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.plan.user_agent = user_agent.into();
         self
     }
 
-    /// What to do with values that are not of their described type. Tolerant unless set.
+    /// Sets what to do with values that are not of their described type. Tolerant unless set.
     pub fn decoding(mut self, decoding: Decoding) -> Self {
         self.plan.decoding = decoding;
         self
     }
 
-    /// How long a connection may take to be made. 10 seconds unless set. Not for a transport of
+    /// Sets how long a connection may take to be made. 10 seconds unless set. Not for a transport of
     /// your own.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.plan.limits.connect_timeout = timeout;
         self
     }
 
-    /// How long an attempt may take from its start to the end of the response. 60 seconds unless set.
+    /// Sets how long an attempt may take from its start to the end of the response. 60 seconds unless set.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.plan.settings.attempt_timeout = timeout;
         self
     }
 
-    /// How long a call may take in all, with every attempt and every wait. 5 minutes unless set.
+    /// Sets how long a call may take in all, with every attempt and every wait. 5 minutes unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.plan.settings.timeout = timeout;
         self
     }
 
-    /// Whether calls wait until the rate limits that the description states allow them. True unless set.
+    /// Sets whether calls wait until the rate limits that the description states allow them. True unless set.
     ///
     /// Clones of a client share its limits; the service's own account of them (`RateLimit-*` headers,
     /// status 429) corrects them. Calls of an operation are sent in the order in which they were made.
@@ -250,7 +250,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How often calls are tried, and how long is waited in between.
+    /// Sets how often calls are tried, and how long is waited in between.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.plan.settings.retry = policy;
         self
@@ -271,19 +271,19 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How long nothing may come in the middle of a response. 30 seconds unless set.
+    /// Sets how long nothing may come in the middle of a response. 30 seconds unless set.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.plan.settings.read_timeout = timeout;
         self
     }
 
-    /// The largest response that is read, in bytes after decompression. 64 MiB unless set.
+    /// Sets the largest response that is read, in bytes after decompression. 64 MiB unless set.
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.plan.max_response = bytes;
         self
     }
 
-    /// What sends the requests, in place of the default transport.
+    /// Sets what sends the requests, in place of the default transport.
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.plan.transport = Some(transport);
         self

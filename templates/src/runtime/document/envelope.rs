@@ -4,26 +4,26 @@ use super::super::value::encode::{Change, Encode};
 use super::super::value::values::{Object, Value};
 use super::identifier::AnyIdentifier;
 
-/// A document with this primary data: a resource, an identifier, a list of them, or null.
+/// Returns a document with this primary data: a resource, an identifier, a list of them, or null.
 pub(crate) fn document(data: impl Encode) -> Value {
     let mut document = Object::new();
     document.insert("data".to_owned(), data.encode());
     Value::Object(document)
 }
 
-/// A list of what is encoded as `T`.
+/// Returns a list of what is encoded as `T`.
 pub(crate) fn list<T: Encode>(values: impl IntoIterator<Item = impl Into<T>>) -> Value {
     values.into_iter().map(|value| value.into().encode()).collect()
 }
 
-/// The identifier of what `I` names.
+/// Returns the identifier of what `I` names.
 pub(crate) fn identifier<I: Into<AnyIdentifier>>(id: impl Into<I>) -> Value {
     let id: I = id.into();
     let identifier: AnyIdentifier = id.into();
     identifier.encode()
 }
 
-/// The identifier of what `I` names, or null.
+/// Returns the identifier of what `I` names, or null.
 pub(crate) fn identifier_or_null<I: Into<AnyIdentifier>>(id: Change<I>) -> Value {
     match id {
         Change::Value(id) => identifier::<I>(id),
@@ -31,7 +31,7 @@ pub(crate) fn identifier_or_null<I: Into<AnyIdentifier>>(id: Change<I>) -> Value
     }
 }
 
-/// A list of the identifiers of what `I` names.
+/// Returns a list of the identifiers of what `I` names.
 pub(crate) fn identifiers<I: Into<AnyIdentifier>>(ids: impl IntoIterator<Item = impl Into<I>>) -> Value {
     ids.into_iter().map(|id| identifier::<I>(id)).collect()
 }

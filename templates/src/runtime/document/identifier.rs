@@ -12,15 +12,15 @@ use super::super::value::values::{Map, Value};
 use super::super::value::view::{Fields, RecordView, See, View, Viewed};
 use super::resource::{OtherMembers, ResourceType, TypeMember, see_with_rest};
 
-/// What a relationship names: resources of one type, or of [`Any`].
+/// The target of a relationship: resources of one type, or of [`Any`].
 pub trait Related: Clone + fmt::Debug + 'static {
-    /// How it names one.
+    /// The identifier that names one.
     type Identifier: Viewed + Clone + fmt::Debug + Send + Sync + 'static;
 
     /// The wire `type` of what it names; `None` for any.
     const TYPE: Option<&'static str>;
 
-    /// An identifier from its parts; `None` when it names another type.
+    /// Returns an identifier from its parts; `None` when it names another type.
     fn identify(kind: &str, id: &str, meta: Option<Value>, rest: Map<Value>) -> Option<Self::Identifier>;
 }
 
@@ -240,7 +240,7 @@ pub enum Linkage<T: Related> {
 }
 
 impl<T: Related> Linkage<T> {
-    /// The identifier; `None` when it is broken.
+    /// Returns the identifier; `None` when it is broken.
     pub fn identifier(&self) -> Option<&T::Identifier> {
         match self {
             Self::Identifier(identifier) => Some(identifier),
@@ -302,7 +302,7 @@ struct Parts<'c> {
     rest: Map<Value>,
 }
 
-/// The parts of an identifier; `None` where one is missing or of a wrong type.
+/// Returns the parts of an identifier; `None` where one is missing or of a wrong type.
 fn parts(input: Input<'_>) -> Option<Parts<'_>> {
     if !input.node().is_object() {
         return None;
@@ -314,7 +314,7 @@ fn parts(input: Input<'_>) -> Option<Parts<'_>> {
     Some(Parts { kind, id: id.node().string_or_digits()?, meta: input.member("meta").and_then(Input::value), rest })
 }
 
-/// What is not an identifier, as it came.
+/// Returns what is not an identifier, as it came.
 fn broken(input: Input<'_>) -> Option<Value> {
     input.mark_dirty();
     input.value()

@@ -79,8 +79,8 @@ impl Included {
         }
     }
 
-    /// The resource of this `type` and id in the primary data, unread. `made` gives the text of primary data that did
-    /// not come with a response.
+    /// Returns the resource of this `type` and id in the primary data, unread. `made` gives the text of primary data
+    /// that did not come with a response.
     #[inline]
     pub(crate) fn primary(&self, kind: &str, id: &str, made: &dyn Fn() -> Bytes) -> Option<AnyResource> {
         if self.store.primary.is_empty() {
@@ -90,33 +90,33 @@ impl Included {
         split.find(kind, id).map(Entry::unread)
     }
 
-    /// How many resources came along.
+    /// Returns how many resources came along.
     pub fn len(&self) -> usize {
         self.store.entries.len()
     }
 
-    /// Whether none came along.
+    /// Returns whether none came along.
     pub fn is_empty(&self) -> bool {
         self.store.entries.is_empty()
     }
 
-    /// All of them, unread.
+    /// Returns all of them, unread.
     pub fn iter(&self) -> impl Iterator<Item = AnyResource> + '_ {
         self.store.entries.iter().map(Entry::unread)
     }
 
-    /// All of type `T`, in the order in which they came.
+    /// Returns all of type `T`, in the order in which they came.
     pub fn of<T: ResourceType>(&self) -> impl Iterator<Item = Result<&Resource<T>, ResolveError>> {
         let entries = self.store.index().get(T::TYPE.as_bytes()).map_or(&[][..], |entries| &entries.all);
         entries.iter().filter_map(|position| self.store.entries.get(*position)).map(Entry::read)
     }
 
-    /// The resource of type `T` with this id; `None` when it did not come along.
+    /// Returns the resource of type `T` with this id; `None` when it did not come along.
     pub fn get<T: ResourceType>(&self, id: &Id<T>) -> Option<Result<&Resource<T>, ResolveError>> {
         self.store.find(T::TYPE, id.as_str()).map(Entry::read)
     }
 
-    /// The resource of this `type` and id, unread; `None` when it did not come along.
+    /// Returns the resource of this `type` and id, unread; `None` when it did not come along.
     #[inline]
     pub fn any(&self, kind: &str, id: &str) -> Option<AnyResource> {
         self.store.find(kind, id).map(Entry::unread)
@@ -224,7 +224,7 @@ impl Entry {
     }
 }
 
-/// The text of an entry, which was cut out of text.
+/// Returns the text of an entry, which was cut out of text.
 #[inline]
 fn text(raw: &Bytes) -> &str {
     str::from_utf8(raw).unwrap_or_default()

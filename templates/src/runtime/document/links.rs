@@ -19,13 +19,13 @@ pub struct Links {
 }
 
 impl Links {
-    /// The URL of the link of this name; `None` when it was absent or null.
+    /// Returns the URL of the link of this name; `None` when it was absent or null.
     #[inline]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.link(name).map(|link| link.href.as_str())
     }
 
-    /// The link of this name.
+    /// Returns the link of this name.
     #[inline]
     pub fn link(&self, name: &str) -> Option<&Link> {
         self.iter().find(|(key, _)| *key == name).map(|(_, link)| link)
@@ -67,13 +67,13 @@ impl Links {
         self.get("last")
     }
 
-    /// What stands among the links and is not one, by its name: `meta`, for example.
+    /// Returns what stands among the links and is not one, by its name: `meta`, for example.
     #[inline]
     pub fn other(&self, name: &str) -> Option<&Value> {
         self.rest.as_ref()?.get(name)
     }
 
-    /// What stands among the links and is not one.
+    /// Returns what stands among the links and is not one.
     #[inline]
     pub(crate) fn rest(&self) -> Option<&Object> {
         self.rest.as_deref()
@@ -84,7 +84,7 @@ impl Links {
         self.rest.get_or_insert_default().insert(name.to_owned(), value);
     }
 
-    /// All links by name: `self`, `related`, and the others as they came.
+    /// Returns all links by name: `self`, `related`, and the others as they came.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Link)> {
         let this = self.this.iter().map(|link| ("self", link));
@@ -174,7 +174,7 @@ impl Slot for Links {
 /// The links that JSON:API names ("Links").
 const NAMES: [&str; 7] = ["self", "related", "first", "prev", "next", "last", "describedby"];
 
-/// Whether a value is a link, or null in the place of one.
+/// Returns whether a value is a link, or null in the place of one.
 fn is_link(input: Input<'_>) -> bool {
     match input.node().kind() {
         JsonKind::String | JsonKind::Null => true,
@@ -214,7 +214,7 @@ impl Viewed for Link {
 }
 
 impl Link {
-    /// The link; null as none, and anything else as it came.
+    /// Returns the link; null as none, and anything else as it came.
     fn from_value(value: Value) -> Result<Option<Self>, Value> {
         match value {
             Value::Null => Ok(None),

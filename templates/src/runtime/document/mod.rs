@@ -126,7 +126,7 @@ impl<D: Data> Decode for Document<D> {
     }
 }
 
-/// What there is of primary data.
+/// The primary data that was found.
 struct Found {
     /// Whether it could be read.
     is_read: bool,
@@ -136,7 +136,7 @@ struct Found {
 }
 
 impl Found {
-    /// Whether the document can be handed out. Marks what is not as it should be in one that can.
+    /// Returns whether the document can be handed out. Marks what is not as it should be in one that can.
     fn is_whole(&self, described: DataShape, input: Input<'_>) -> bool {
         let Self { is_read, came, errors } = *self;
         let may_lack = match described {
@@ -204,7 +204,7 @@ impl Viewed for OrNull<'_> {
     }
 }
 
-/// What primary data may be: one [`Primary`], one or none, a list of them, or nothing (`()`).
+/// Primary data: one [`Primary`], one or none, a list of them, or nothing (`()`).
 pub trait Data: Decode + Default + Send + Sync + 'static {
     /// What the description says of it.
     const DATA: DataShape;
@@ -213,11 +213,11 @@ pub trait Data: Decode + Default + Send + Sync + 'static {
     /// neither is what the description says.
     fn read(slot: &mut Option<Self>, input: Input<'_>);
 
-    /// The resource of this `type` and id in it, as a `Resource<T>`.
+    /// Returns the resource of this `type` and id in it, as a `Resource<T>`.
     fn find(&self, kind: &str, id: &str) -> Option<&dyn any::Any>;
 }
 
-/// What primary data may consist of: resources or identifiers.
+/// An element of primary data: a resource or an identifier.
 pub trait Primary: Decode + Clone + Default + Send + Sync + 'static {
     /// What the description says of it.
     const PRIMARY: PrimaryShape;
@@ -293,7 +293,7 @@ impl<P: Primary> Data for Vec<P> {
     }
 }
 
-/// The only element of a list, and any other value itself.
+/// Returns the only element of a list, and any other value itself.
 fn only(input: Input<'_>) -> Input<'_> {
     let mut elements = input.node().is_array().then(|| input.elements()).flatten().into_iter().flatten();
     match (elements.next(), elements.next()) {

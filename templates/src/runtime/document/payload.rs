@@ -10,7 +10,7 @@ use super::super::value::context::Context;
 use super::super::value::decode::{Decode, Input};
 use super::{Data, Document};
 
-/// What the body of a successful response is read as.
+/// A type that the body of a successful response is read as.
 pub trait Payload: Sized + Send + Sync + 'static {
     /// What the description says of it.
     const PAYLOAD: PayloadShape;
@@ -55,7 +55,7 @@ pub struct Read<T> {
     pub absent: Option<Absent>,
 }
 
-/// What a body lacks that must be there.
+/// A required part that a body lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absent {
     /// All of it: it is empty.
@@ -179,7 +179,7 @@ pub(crate) fn read_described<T: Decode + Default>(body: &Bytes) -> Result<Read<T
     Ok(Read { value: value.unwrap_or_default(), clean, absent })
 }
 
-/// The text of a body without byte order mark and surrounding space.
+/// Returns the text of a body without byte order mark and surrounding space.
 pub(crate) fn text(body: &Bytes) -> Result<&str, ReadError> {
     let text = str::from_utf8(body).map_err(|error| ReadError(error.to_string()))?;
     Ok(text.trim_start_matches('\u{feff}').trim())

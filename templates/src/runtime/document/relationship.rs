@@ -13,7 +13,7 @@ use super::identifier::{Linkage, Related};
 use super::links::Links;
 use super::resource::{OtherMembers, ResourceType, see_with_rest};
 
-/// Whether a relationship's `data` was sent, and what it was.
+/// The `data` of a relationship, if it was sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Sent<L> {
     /// The member was absent: the service says nothing about what is related.
@@ -56,7 +56,7 @@ impl<T: Related> ToOne<T> {
         Self { data: Sent::Null, ..Self::default() }
     }
 
-    /// Whether the service said what is related, be it nothing.
+    /// Returns whether the service said what is related, be it nothing.
     pub fn is_sent(&self) -> bool {
         !matches!(self.data, Sent::Absent)
     }
@@ -71,7 +71,7 @@ impl<T: Related> ToOne<T> {
 }
 
 impl<T: ResourceType> ToOne<T> {
-    /// The id of the related resource; `None` when there is none, or it was not sent, or is broken.
+    /// Returns the id of the related resource; `None` when there is none, or it was not sent, or is broken.
     pub fn id(&self) -> Option<&Id<T>> {
         self.identifier().map(|identifier| &identifier.id)
     }
@@ -104,12 +104,12 @@ impl<T: Related> ToMany<T> {
         Self { data: Sent::Data(linkages), ..Self::default() }
     }
 
-    /// Whether the service said what is related, be it nothing.
+    /// Returns whether the service said what is related, be it nothing.
     pub fn is_sent(&self) -> bool {
         !matches!(self.data, Sent::Absent)
     }
 
-    /// The elements of `data`, broken ones included; empty when it was not sent.
+    /// Returns the elements of `data`, broken ones included; empty when it was not sent.
     pub fn linkages(&self) -> &[Linkage<T>] {
         match &self.data {
             Sent::Data(linkages) => linkages,
@@ -124,7 +124,7 @@ impl<T: Related> ToMany<T> {
 }
 
 impl<T: ResourceType> ToMany<T> {
-    /// The ids of the related resources; broken identifiers are left out.
+    /// Returns the ids of the related resources; broken identifiers are left out.
     pub fn ids(&self) -> impl Iterator<Item = &Id<T>> {
         self.identifiers().map(|identifier| &identifier.id)
     }

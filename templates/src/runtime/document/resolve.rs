@@ -11,7 +11,7 @@ use super::resource::{AnyResource, Resource, ResourceType};
 
 /// A relationship that a document can follow.
 pub trait Relation {
-    /// What comes of it.
+    /// The resolved value.
     type Resolved<'a>
     where
         Self: 'a;
@@ -20,7 +20,7 @@ pub trait Relation {
     fn resolve<'a>(&'a self, resolver: Resolver<'a>) -> Self::Resolved<'a>;
 }
 
-/// Where the resources of a document are.
+/// An index of the resources of a document.
 #[derive(Clone, Copy)]
 pub struct Resolver<'a> {
     included: &'a Included,

@@ -54,7 +54,7 @@ pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'stat
 }
 
 impl ResourceShape {
-    /// What the description says of resources of type `T`.
+    /// Returns what the description says of resources of type `T`.
     pub const fn of<T: ResourceType>() -> &'static Self {
         T::RESOURCE
     }
@@ -310,27 +310,27 @@ impl AnyResource {
         }
     }
 
-    /// The wire `type`; empty when there was none.
+    /// Returns the wire `type`; empty when there was none.
     pub fn kind(&self) -> &str {
         &self.kind
     }
 
-    /// The id; empty when there was none.
+    /// Returns the id; empty when there was none.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The id, if the resource is of type `T`.
+    /// Returns the id, if the resource is of type `T`.
     pub fn id_of<T: ResourceType>(&self) -> Option<Id<T>> {
         may_be::<T>(&self.kind).then(|| self.id.as_str().into())
     }
 
-    /// The JSON text of the resource object.
+    /// Returns the JSON text of the resource object.
     pub fn raw(&self) -> &Bytes {
         &self.raw
     }
 
-    /// The resource object as any JSON.
+    /// Returns the resource object as any JSON.
     pub fn value(&self) -> Value {
         value_of(str::from_utf8(&self.raw).unwrap_or_default())
     }
@@ -376,7 +376,7 @@ impl Viewed for AnyResource {
     }
 }
 
-/// Whether resources of type `T` may have this wire `type`.
+/// Returns whether resources of type `T` may have this wire `type`.
 fn may_be<T: ResourceType>(kind: &str) -> bool {
     kind == T::TYPE || <T::Id as ResourceIdentity>::TYPE_RULE == TypeRule::Open
 }

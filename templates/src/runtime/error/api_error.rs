@@ -77,13 +77,13 @@ impl ApiError {
         Self::new(status, HeaderMap::new(), Value::Object(body).to_string().into(), None)
     }
 
-    /// How often the service may be called, as this response tells.
+    /// Returns how often the service may be called, as this response tells.
     #[inline]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         headers::rate_limit(&self.headers)
     }
 
-    /// Where a redirect leads (RFC 9110, section 15.4). It is not followed: that could take the credentials
+    /// Returns where a redirect leads (RFC 9110, section 15.4). It is not followed: that could take the credentials
     /// and what is sent to another origin.
     #[inline]
     pub fn location(&self) -> Option<&str> {
@@ -91,14 +91,14 @@ impl ApiError {
         self.headers.get(LOCATION).filter(|_| redirects)?.to_str().ok()
     }
 
-    /// The first error with this code. The codes that the description lists for an operation are constants
+    /// Returns the first error with this code. The codes that the description lists for an operation are constants
     /// of the operation's type.
     #[inline]
     pub fn by_code(&self, code: &str) -> Option<&ErrorObject> {
         self.errors.iter().find(|error| error.code.as_deref() == Some(code))
     }
 
-    /// The errors about the place in the request that this JSON pointer names.
+    /// Returns the errors about the place in the request that this JSON pointer names.
     pub fn by_pointer<'a>(&'a self, pointer: &'a str) -> impl Iterator<Item = &'a ErrorObject> {
         self.errors.iter().filter(move |error| {
             let source = error.source.as_ref();
@@ -106,12 +106,12 @@ impl ApiError {
         })
     }
 
-    /// The errors about this attribute, relationship or other member of the request, by its name on the wire.
+    /// Returns the errors about this attribute, relationship or other member of the request, by its name on the wire.
     pub fn by_field<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a ErrorObject> {
         self.errors.iter().filter(move |error| error.field() == Some(field))
     }
 
-    /// The errors about this header of the request.
+    /// Returns the errors about this header of the request.
     pub fn by_header<'a>(&'a self, header: &'a str) -> impl Iterator<Item = &'a ErrorObject> {
         self.errors.iter().filter(move |error| {
             let source = error.source.as_ref();
@@ -119,18 +119,18 @@ impl ApiError {
         })
     }
 
-    /// The errors that a change of the batch caused; none for a change of another batch.
+    /// Returns the errors that a change of the batch caused; none for a change of another batch.
     pub fn by_change<'a, T>(&'a self, change: &Handle<T>) -> impl Iterator<Item = &'a ErrorObject> {
         let position = self.batch.and_then(|batch| change.position_in(batch));
         self.errors.iter().filter(move |error| position.is_some() && error.change() == position)
     }
 
-    /// Whether the request contradicts what the service has (status 409), such as a resource that exists.
+    /// Returns whether the request contradicts what the service has (status 409), such as a resource that exists.
     pub fn is_conflict(&self) -> bool {
         self.status == StatusCode::CONFLICT
     }
 
-    /// The errors about this query parameter of the request.
+    /// Returns the errors about this query parameter of the request.
     pub fn by_parameter<'a>(&'a self, parameter: &'a str) -> impl Iterator<Item = &'a ErrorObject> {
         self.errors.iter().filter(move |error| {
             let source = error.source.as_ref();
@@ -156,7 +156,7 @@ impl fmt::Display for ApiError {
     }
 }
 
-/// A link without the parts of it that may be a secret: user information, query, fragment.
+/// Returns a link without the parts of it that may be a secret: user information, query, fragment.
 #[inline]
 fn without_secrets(link: &str) -> String {
     let link = link.split(['?', '#']).next().unwrap_or_default();
@@ -249,7 +249,7 @@ impl ErrorObject {
         steps.next()?.parse().ok()
     }
 
-    /// The steps of the pointer. Some services leave out the slash that it begins with.
+    /// Returns the steps of the pointer. Some services leave out the slash that it begins with.
     fn steps(&self) -> Option<impl Iterator<Item = &str>> {
         let pointer = self.source.as_ref()?.pointer.as_deref()?;
         Some(pointer.trim_start_matches('#').split('/').filter(|step| !step.is_empty()))
@@ -268,7 +268,7 @@ impl fmt::Display for ErrorObject {
     }
 }
 
-/// What in a request caused an error.
+/// The part of a request that caused an error.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorSource {
@@ -282,14 +282,14 @@ pub struct ErrorSource {
     pub rest: BTreeMap<String, Value>,
 }
 
-/// Whether a document has a member `errors` that tells of one.
+/// Returns whether a document has a member `errors` that tells of one.
 pub(crate) fn has_errors(body: &Bytes) -> bool {
     let text = payload::text(body).unwrap_or_default();
     Tape::new(text).is_ok_and(|tape| tape.root().member("errors").is_some_and(are_errors))
 }
 
-/// The errors of a body. They are few, so they come by way of a JSON value: what reads a record from text would be
-/// compiled for each of their types.
+/// Returns the errors of a body. They are few, so they come by way of a JSON value: what reads a record from text would
+/// be compiled for each of their types.
 fn errors(body: &Bytes) -> Vec<ErrorObject> {
     let value = payload::read::<Value>(body).ok().and_then(|read| read.value);
     let Some(Value::Object(mut document)) = value else { return Vec::new() };
@@ -301,7 +301,7 @@ fn errors(body: &Bytes) -> Vec<ErrorObject> {
     }
 }
 
-/// The errors of a member of an object of errors: `{"title": ["is too long", "is not text"]}`.
+/// Returns the errors of a member of an object of errors: `{"title": ["is too long", "is not text"]}`.
 fn of_member((name, value): (String, Value)) -> Vec<ErrorObject> {
     let errors = match value {
         Value::Array(errors) => errors,
@@ -315,7 +315,7 @@ fn of_member((name, value): (String, Value)) -> Vec<ErrorObject> {
 /// (RFC 9457, RFC 6749 section 5.2).
 const FOREIGN: [&str; 6] = ["detail", "error_description", "message", "error", "title", "reason"];
 
-/// The error that a body without `errors` tells of.
+/// Returns the error that a body without `errors` tells of.
 fn foreign(body: Object) -> Option<ErrorObject> {
     let detail = FOREIGN.iter().find_map(|name| match body.get(*name)? {
         Value::String(text) => Some(text.clone()),
@@ -377,7 +377,7 @@ impl From<Object> for ErrorSource {
     }
 }
 
-/// The members of an object, or the value that is not one.
+/// Returns the members of an object, or the value that is not one.
 fn object(value: Value) -> Result<Object, Value> {
     match value {
         Value::Object(members) => Ok(members),
@@ -400,7 +400,7 @@ fn put(place: &mut Option<String>, value: Value) -> Option<Value> {
     }
 }
 
-/// A text, and the JSON of any other value.
+/// Returns a text, and the JSON of any other value.
 fn text_of(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -9,7 +9,7 @@ use super::super::transport::TransportErrorKind;
 use super::super::transport::incomplete::IncompleteKind;
 use super::Error;
 
-/// How often a request was sent for a call, and why more than once.
+/// The attempts to send the request of a call, and the reason for each after the first.
 #[derive(Debug, Clone, Default)]
 pub struct Attempts {
     operation: &'static str,
@@ -61,32 +61,32 @@ pub enum GaveUp {
 }
 
 impl Attempts {
-    /// None yet, of a call of this operation.
+    /// Starts without an attempt, for a call of this operation.
     pub(crate) fn new(operation: &'static str) -> Self {
         Self { operation, ..Self::default() }
     }
 
-    /// The id of the operation that was called; empty for one that the description does not know.
+    /// Returns the id of the operation that was called; empty for one that the description does not know.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// How many there were, the last one included.
+    /// Returns how many there were, the last one included.
     pub fn count(&self) -> u32 {
         self.count
     }
 
-    /// Those that were followed by another one, in their order.
+    /// Returns those that were followed by another one, in their order.
     pub fn failed(&self) -> &[FailedAttempt] {
         &self.failed
     }
 
-    /// Why there was no other one after the last, where another one might have helped.
+    /// Returns why there was no other one after the last, where another one might have helped.
     pub fn gave_up(&self) -> Option<GaveUp> {
         self.gave_up
     }
 
-    /// What the service called the last request, for its support. Where there is a
+    /// Returns what the service called the last request, for its support. Where there is a
     /// [`Response`](super::super::Response), that tells it.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
@@ -114,7 +114,7 @@ impl Attempts {
 }
 
 impl Failure {
-    /// What failed, where it was the attempt, and not what came before or after it.
+    /// Returns what failed, where it was the attempt, and not what came before or after it.
     pub(crate) fn of(error: &Error) -> Option<Self> {
         match error {
             Error::Api(error) => Some(Self::Status(error.status)),

@@ -101,7 +101,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// A request that cannot be built.
+    /// Returns a request that cannot be built.
     pub(crate) fn request(message: impl Into<String>) -> Self {
         Self::Request { message: message.into() }
     }
@@ -111,7 +111,7 @@ impl Error {
         Self::Credentials { reason: Box::new(error), attempts: Box::default() }
     }
 
-    /// The service's own account, where it gave one.
+    /// Returns the service's own account, where it gave one.
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Api(error) => Some(error),
@@ -119,13 +119,13 @@ impl Error {
         }
     }
 
-    /// Whether the service refused the request because it contradicts what is there (status 409), such as a resource that
-    /// exists.
+    /// Returns whether the service refused the request because it contradicts what is there (status 409), such as a
+    /// resource that exists.
     pub fn is_conflict(&self) -> bool {
         self.api().is_some_and(ApiError::is_conflict)
     }
 
-    /// The attempts that were made; `None` where nothing was sent.
+    /// Returns the attempts that were made; `None` where nothing was sent.
     pub fn attempts(&self) -> Option<&Attempts> {
         match self {
             Self::Transport(error) | Self::Timeout(error) => Some(error.attempts()),
@@ -155,7 +155,7 @@ impl Error {
         self
     }
 
-    /// The status, where there was a response.
+    /// Returns the status, where there was a response.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status),
@@ -166,7 +166,7 @@ impl Error {
         }
     }
 
-    /// The body, where there was a response; what came of it, where it did not come whole.
+    /// Returns the body, where there was a response; what came of it, where it did not come whole.
     pub fn raw(&self) -> Option<&Bytes> {
         match self {
             Self::Api(error) => Some(&error.raw),

@@ -13,10 +13,10 @@ pub trait Job: ResourceType {
     /// What the values of its status mean.
     const STATES: &'static JobStates;
 
-    /// Its status, as it stands on the wire.
+    /// Returns its status, as it stands on the wire.
     fn status(&self) -> Option<&str>;
 
-    /// How much there is to do, how much is done, and how much could not be done.
+    /// Returns how much there is to do, how much is done, and how much could not be done.
     fn counts(&self) -> [Option<i64>; 3];
 }
 
@@ -26,7 +26,7 @@ pub trait Awaited: Operation<Output = Document<Resource<Self::Job>>> {
     type Job: Job;
 }
 
-/// What the values of a job's status mean.
+/// The meaning of the values of a job's status.
 #[derive(Debug, Clone, Copy)]
 pub struct JobStates {
     /// The attributes that tell how far it is, the status first.
@@ -39,7 +39,7 @@ pub struct JobStates {
     pub failed: &'static [&'static str],
 }
 
-/// What the status of a job says.
+/// The state of a job, by its status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum JobState {
     /// It goes on.
@@ -52,7 +52,7 @@ pub enum JobState {
     Unknown,
 }
 
-/// How far a job is.
+/// The progress of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
@@ -67,7 +67,7 @@ pub struct Progress {
 }
 
 impl<J: Job> Resource<J> {
-    /// How far the job is.
+    /// Returns how far the job is.
     pub fn progress(&self) -> Progress {
         let [total, completed, failed] = self.attributes.counts();
         let state = self.attributes.status().map_or(JobState::Unknown, |status| J::STATES.of(status));
@@ -76,7 +76,7 @@ impl<J: Job> Resource<J> {
 }
 
 impl JobStates {
-    /// What a value of the status means.
+    /// Returns what a value of the status means.
     #[inline]
     fn of(&self, status: &str) -> JobState {
         match status {
@@ -89,7 +89,7 @@ impl JobStates {
 }
 
 impl Progress {
-    /// Whether the job is over, whatever came of it.
+    /// Returns whether the job is over, whatever came of it.
     pub fn is_over(&self) -> bool {
         matches!(self.state, JobState::Done | JobState::Failed)
     }

@@ -27,7 +27,7 @@ pub struct Wait<'p, O: Awaited> {
     progress: Option<Report<'p, O::Job>>,
 }
 
-/// What is done with a job each time it was asked for.
+/// A function that is called with a job each time it was asked for.
 type Report<'p, J> = Box<dyn FnMut(&Resource<J>) + Send + 'p>;
 
 impl<O: Awaited> Call<O> {
@@ -48,21 +48,21 @@ impl<O: Awaited> Call<O> {
 }
 
 impl<'p, O: Awaited> Wait<'p, O> {
-    /// How long the first pause is, and the longest: each is twice the one before, up to that.
+    /// Sets how long the first pause is, and the longest: each is twice the one before, up to that.
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
         self.longest = longest.max(first);
         self
     }
 
-    /// How long to wait in all. Then it is [`Error::Timeout`], which tells how far the job was if the service had said
-    /// so. When time is up the job is asked for once more, which may take as long as the first pause.
+    /// Sets how long to wait in all. Then it is [`Error::Timeout`], which tells how far the job was if the service had
+    /// said so. When time is up the job is asked for once more, which may take as long as the first pause.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// What to do with the job each time it was asked for, the last time included.
+    /// Calls this with the job each time it was asked for, the last time included.
     ///
     /// [`Resource::progress`] says how far it is.
     pub fn progress(mut self, report: impl FnMut(&Resource<O::Job>) + Send + 'p) -> Self {
@@ -96,7 +96,7 @@ impl<'p, O: Awaited> Wait<'p, O> {
         }
     }
 
-    /// How much is left of the time to wait.
+    /// Returns how much is left of the time to wait.
     fn left(&self, started: Duration) -> Duration {
         self.timeout.saturating_sub(self.call.client().now().saturating_sub(started))
     }

@@ -10,7 +10,7 @@ use super::super::value::values::Value;
 /// The media type of JSON:API documents.
 const DOCUMENT: &str = "application/vnd.api+json";
 
-/// What a request is answered with: a response, or less than that.
+/// An answer to a request: a response, or less than that.
 #[derive(Debug, Clone)]
 pub struct Answer {
     pub(super) status: u16,
@@ -20,7 +20,7 @@ pub struct Answer {
     pub(super) manner: Manner,
 }
 
-/// How a response is brought over.
+/// The manner in which a response is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manner {
     /// As one.
@@ -38,7 +38,7 @@ pub(super) enum Manner {
 }
 
 impl Answer {
-    /// A response with this status and an empty body.
+    /// Returns a response with this status and an empty body.
     pub fn new(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: Bytes::new(), delay: Duration::ZERO, manner: Manner::Whole }
     }
@@ -48,23 +48,23 @@ impl Answer {
         Self::new(204)
     }
 
-    /// A response with this status and a JSON:API document: text that was recorded, or made.
+    /// Returns a response with this status and a JSON:API document: text that was recorded, or made.
     pub fn document(status: u16, text: impl Into<Bytes>) -> Self {
         Self::of(DOCUMENT, status, text)
     }
 
-    /// A response with this status and a body of this media type.
+    /// Returns a response with this status and a body of this media type.
     pub fn of(content_type: impl Into<String>, status: u16, body: impl Into<Bytes>) -> Self {
         Self { body: body.into(), ..Self::new(status) }.header("content-type", content_type)
     }
 
-    /// A response with this status that says what went wrong in one error object (JSON:API "Error Objects").
+    /// Returns a response with this status that says what went wrong in one error object (JSON:API "Error Objects").
     pub fn error(status: u16, code: impl Into<String>, detail: impl Into<String>) -> Self {
         let (code, detail): (String, String) = (code.into(), detail.into());
         Self::errors(status, [json!({ "status": status.to_string(), "code": code, "detail": detail })])
     }
 
-    /// A response with this status and these error objects.
+    /// Returns a response with this status and these error objects.
     pub fn errors(status: u16, errors: impl IntoIterator<Item = Value>) -> Self {
         let errors: Vec<Value> = errors.into_iter().collect();
         Self::document(status, json!({ "errors": errors }).to_string())
@@ -75,17 +75,17 @@ impl Answer {
         Self::error(429, "throttled", "Too many requests.")
     }
 
-    /// The connection is closed before anything was sent.
+    /// Closes the connection before anything was sent.
     pub fn hang_up() -> Self {
         Self { manner: Manner::HangUp, ..Self::new(0) }
     }
 
-    /// The connection is reset before anything was sent.
+    /// Resets the connection before anything was sent.
     pub fn reset() -> Self {
         Self { manner: Manner::Reset, ..Self::new(0) }
     }
 
-    /// These bytes as they are, which ought to begin with a status line; then the connection is closed.
+    /// Sends these bytes as they are, which ought to begin with a status line; then the connection is closed.
     pub fn raw(bytes: impl Into<Bytes>) -> Self {
         Self { manner: Manner::Raw, body: bytes.into(), ..Self::new(0) }
     }

@@ -24,7 +24,7 @@ pub(super) struct Request {
     pub(super) body: Bytes,
 }
 
-/// The next request of a connection; `None` when the client has closed it.
+/// Returns the next request of a connection; `None` when the client has closed it.
 ///
 /// # Errors
 /// `InvalidData` when it is no HTTP or too large; any other when the connection breaks.
@@ -93,7 +93,7 @@ impl Head {
         Ok(Some(Self { method: method.to_owned(), target: target.to_owned(), headers, end: end + 4 }))
     }
 
-    /// The body, from all bytes that came so far; `None` when it is not complete.
+    /// Returns the body, from all bytes that came so far; `None` when it is not complete.
     fn body(&self, bytes: &[u8]) -> io::Result<Option<Body>> {
         if bytes.len() > MAX_REQUEST {
             return Err(invalid("the request is too large"));
@@ -112,7 +112,7 @@ impl Head {
     }
 }
 
-/// A body in chunks (RFC 9112, section 7.1), without what may stand beside sizes and after the last one.
+/// Returns a body in chunks (RFC 9112, section 7.1), without what may stand beside sizes and after the last one.
 fn chunks(bytes: &[u8], start: usize) -> io::Result<Option<Body>> {
     let mut content = Vec::new();
     let mut position = start;

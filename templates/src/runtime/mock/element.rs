@@ -11,7 +11,7 @@ use super::super::value::id::Id;
 use super::super::value::values::Value;
 use super::sample::Sample;
 
-/// What can stand for primary data `P`: a [`Sample`] or a [`Resource`] for a resource, an id for an identifier.
+/// A value for primary data `P`: a [`Sample`] or a [`Resource`] for a resource, an id for an identifier.
 pub trait Element<P> {
     /// As JSON.
     fn into_json(self) -> Value;
@@ -70,7 +70,7 @@ impl Element<Self> for AnyIdentifier {
 
 /// A document of one resource or identifier, or of none.
 pub trait One: Payload {
-    /// What it is.
+    /// The primary data.
     type Primary: Primary;
 }
 
@@ -88,7 +88,7 @@ impl<D: One> One for Option<D> {
 
 /// A document of any number of resources or identifiers.
 pub trait Many: Payload {
-    /// What they are.
+    /// The primary data.
     type Primary: Primary;
 }
 

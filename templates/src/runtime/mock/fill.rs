@@ -9,7 +9,7 @@ use super::super::value::values::{Object, Value};
 /// How deep a type that contains itself is filled.
 const DEPTH: u32 = 6;
 
-/// A value of this shape for a member of this name. `depth` is how far it is from the resource.
+/// Returns a value of this shape for a member of this name. `depth` is how far it is from the resource.
 pub(super) fn value(shape: &Shape, name: &str, depth: u32) -> Value {
     match shape {
         Shape::Any | Shape::String | Shape::Secret => Value::String(text(name)),
@@ -35,7 +35,7 @@ pub(super) fn value(shape: &Shape, name: &str, depth: u32) -> Value {
     }
 }
 
-/// An object with all members; far from the resource, with those that must be there.
+/// Returns an object with all members; far from the resource, with those that must be there.
 pub(super) fn record(members: &[Member], depth: u32) -> Object {
     let wanted = members.iter().filter(|member| depth < DEPTH || member.is_required());
     wanted
@@ -47,7 +47,7 @@ pub(super) fn record(members: &[Member], depth: u32) -> Object {
         .collect()
 }
 
-/// A value of the first alternative that a value can be made of.
+/// Returns a value of the first alternative that a value can be made of.
 fn union(alternatives: &[Alternative], name: &str, depth: u32) -> Value {
     if depth >= DEPTH * 2 {
         return Value::Null;
@@ -83,7 +83,7 @@ fn satisfy(test: &Test, value: &mut Value) {
     }
 }
 
-/// A text such as a member of this name holds.
+/// Returns a text such as a member of this name holds.
 fn text(name: &str) -> String {
     let name = name.to_ascii_lowercase();
     let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
@@ -98,7 +98,7 @@ fn text(name: &str) -> String {
     example.to_owned()
 }
 
-/// A scalar that a table has as JSON text.
+/// Returns a scalar that a table has as JSON text.
 fn parse(json: &str) -> Value {
     scan::string(json).map_or_else(|| serde_json::from_str(json).unwrap_or_default(), |text| text.into_owned().into())
 }

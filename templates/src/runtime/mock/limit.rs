@@ -29,14 +29,14 @@ impl Calls {
         Ok(self.headers(limits, now))
     }
 
-    /// How long until another call is allowed in this window; `None` when it is now.
+    /// Returns how long until another call is allowed in this window; `None` when it is now.
     fn wait(&self, calls: u32, seconds: u32, now: Instant) -> Option<Duration> {
         let first_that_counts = self.admitted.len().checked_sub(calls as usize)?;
         let leaves = self.admitted.get(first_that_counts).map_or(now, |call| *call) + duration(seconds);
         (leaves > now).then(|| leaves - now)
     }
 
-    /// The headers of draft-ietf-httpapi-ratelimit-headers-03; the window with the fewest calls left counts.
+    /// Returns the headers of draft-ietf-httpapi-ratelimit-headers-03; the window with the fewest calls left counts.
     fn headers(&self, limits: &[(u32, u32)], now: Instant) -> Vec<(String, String)> {
         let left = |(calls, seconds): &(u32, u32)| {
             let used = self.admitted.iter().rev().take_while(|call| is_within(**call, *seconds, now)).count();

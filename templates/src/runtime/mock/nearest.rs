@@ -1,12 +1,12 @@
 //! The name that is meant by one that is not there.
 
-/// The name that is closest to `wanted`, if any is close enough to be what was meant.
+/// Returns the name that is closest to `wanted`, if any is close enough to be what was meant.
 pub(super) fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let close = wanted.chars().count() / 3 + 1;
     names.map(|name| (distance(wanted, name), name)).filter(|(far, _)| *far <= close).min().map(|(_, name)| name)
 }
 
-/// How many characters have to be put in, left out or replaced to make one text the other.
+/// Returns how many characters have to be put in, left out or replaced to make one text the other.
 fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.chars().count()).collect();
     for (position, ours) in a.chars().enumerate() {

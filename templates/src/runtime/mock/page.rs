@@ -15,7 +15,7 @@ const CURSOR: PagePlace = PagePlace::Query("page[cursor]");
 /// What stands before the position in a cursor, which is opaque to clients.
 const MARK: &str = "after-";
 
-/// The document with the page that a request asks for; of at most `most` elements, or as many as the
+/// Returns the document with the page that a request asks for; of at most `most` elements, or as many as the
 /// request says, whichever is less.
 ///
 /// # Errors
@@ -64,7 +64,7 @@ impl Pages<'_> {
         self.paging.start.place().unwrap_or(CURSOR)
     }
 
-    /// The position that a parameter's text names.
+    /// Returns the position that a parameter's text names.
     fn start(&self, text: &str) -> Result<usize, Answer> {
         let place = self.place();
         match (self.paging.start, self.paging.next) {
@@ -81,7 +81,7 @@ impl Pages<'_> {
         }
     }
 
-    /// The number, offset or cursor of the page that begins at a position.
+    /// Returns the number, offset or cursor of the page that begins at a position.
     fn name(&self, start: usize) -> Value {
         match self.paging.start {
             PageStart::Number(_, first) => {
@@ -92,13 +92,13 @@ impl Pages<'_> {
         }
     }
 
-    /// The position of the next page; `None` behind the last one.
+    /// Returns the position of the next page; `None` behind the last one.
     fn next(&self, start: usize) -> Option<usize> {
         let next = start.saturating_add(self.size);
         (next < self.elements.len()).then_some(next)
     }
 
-    /// The links to a page and its neighbours.
+    /// Returns the links to a page and its neighbours.
     fn links(&self, start: usize) -> Object {
         let link = |start: usize| Value::String(self.link(start));
         let last = self.elements.len().saturating_sub(1) / self.size * self.size;
@@ -111,7 +111,7 @@ impl Pages<'_> {
         ])
     }
 
-    /// The URL of the page that begins there: that of the request, with another position.
+    /// Returns the URL of the page that begins there: that of the request, with another position.
     fn link(&self, start: usize) -> String {
         let parameter = match self.place() {
             PagePlace::Query(name) => name,
@@ -163,7 +163,7 @@ fn put(document: &mut Value, pointer: Option<&str>, value: Value) {
     *place = value;
 }
 
-/// The text of a parameter, wherever it is sent.
+/// Returns the text of a parameter, wherever it is sent.
 fn text_at(place: PagePlace, request: &Received) -> Option<String> {
     match place {
         PagePlace::Query(name) => request.query(name).map(str::to_owned),
@@ -175,12 +175,12 @@ fn text_at(place: PagePlace, request: &Received) -> Option<String> {
     }
 }
 
-/// A whole number in a parameter.
+/// Returns a whole number in a parameter.
 fn number(place: PagePlace, text: &str) -> Result<usize, Answer> {
     text.parse().map_err(|_| no_page(place))
 }
 
-/// The answer to a request for a page that cannot be.
+/// Returns the answer to a request for a page that cannot be.
 fn no_page(place: PagePlace) -> Answer {
     let source = match place {
         PagePlace::Query(parameter) => json!({ "parameter": parameter }),

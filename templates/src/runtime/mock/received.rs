@@ -21,52 +21,52 @@ pub struct Received {
 }
 
 impl Received {
-    /// The id of the operation that was called; `None` when nothing is known of method and path.
+    /// Returns the id of the operation that was called; `None` when nothing is known of method and path.
     pub fn operation(&self) -> Option<&'static str> {
         self.operation
     }
 
-    /// The method.
+    /// Returns the method.
     pub fn method(&self) -> &str {
         &self.method
     }
 
-    /// The path as it came, without the query.
+    /// Returns the path as it came, without the query.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The argument that stands where the path of the operation has `{name}`, decoded.
+    /// Returns the argument that stands where the path of the operation has `{name}`, decoded.
     pub fn argument(&self, name: &str) -> Option<&str> {
         find(&self.arguments, |found| found == name)
     }
 
-    /// The first value of a query parameter, decoded.
+    /// Returns the first value of a query parameter, decoded.
     pub fn query(&self, name: &str) -> Option<&str> {
         find(&self.query, |found| found == name)
     }
 
-    /// The whole query, decoded, in the order in which it came.
+    /// Returns the whole query, decoded, in the order in which it came.
     pub fn parameters(&self) -> &[(String, String)] {
         &self.query
     }
 
-    /// The first value of a header field.
+    /// Returns the first value of a header field.
     pub fn header(&self, name: &str) -> Option<&str> {
         find(&self.headers, |found| found.eq_ignore_ascii_case(name))
     }
 
-    /// The header fields in the order in which they came, names in lower case.
+    /// Returns the header fields in the order in which they came, names in lower case.
     pub fn headers(&self) -> &[(String, String)] {
         &self.headers
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The body as JSON.
+    /// Returns the body as JSON.
     ///
     /// # Errors
     /// When it is none.

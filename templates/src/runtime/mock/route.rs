@@ -13,7 +13,7 @@ use super::received::Received;
 use super::routes::{Content, Entry, Routes};
 use super::server::MockServer;
 
-/// What calls of operation `O` are answered with, and the requests that came.
+/// The answers to calls of operation `O`, and the requests that came.
 ///
 /// A request gets the next answer that was set by [`once`](Self::once), or else what
 /// [`answer_with`](Self::answer_with) decides on, or else what is always served. Where nothing is set, it gets
@@ -25,7 +25,7 @@ pub struct Route<O> {
 }
 
 impl<O: Operation> Route<O> {
-    /// The calls of an operation.
+    /// Returns the calls of an operation.
     #[doc(hidden)]
     pub fn new(server: &MockServer) -> Self {
         let info = O::INFO;
@@ -110,12 +110,12 @@ impl<O: Operation> Route<O> {
         self.change(|entry| entry.hook = Some(Arc::new(decide)))
     }
 
-    /// The requests that came, in their order.
+    /// Returns the requests that came, in their order.
     pub fn received(&self) -> Vec<Received> {
         self.routes.received(Some(self.position))
     }
 
-    /// How many requests came, those included that were forgotten.
+    /// Returns how many requests came, those included that were forgotten.
     pub fn count(&self) -> usize {
         self.routes.with(self.position, |entry| entry.count).unwrap_or_default()
     }

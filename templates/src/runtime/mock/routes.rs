@@ -52,7 +52,7 @@ pub(super) struct Entry {
     pub(super) count: usize,
 }
 
-/// What requests are answered with unless something else comes first.
+/// The answers to requests, unless another one comes first.
 pub(super) enum Content {
     Nothing,
     Answer(Answer),
@@ -83,7 +83,7 @@ impl Entry {
         self.method == other.method && self.template == other.template && self.only == other.only
     }
 
-    /// The arguments of a request that is for this entry.
+    /// Returns the arguments of a request that is for this entry.
     fn accepts(&self, method: &str, path: &str) -> Option<Vec<(String, String)>> {
         // Links between the pages of a search are followed by `GET`.
         let links_by_get = method == "GET" && matches!(self.always, Content::Pages(..));
@@ -93,7 +93,7 @@ impl Entry {
         self.only.as_ref().is_none_or(are).then_some(arguments)
     }
 
-    /// The answer from what is always served; `None` when nothing is.
+    /// Returns the answer from what is always served; `None` when nothing is.
     fn content(&self, request: &Received, base_url: &str) -> Option<Answer> {
         let only = |data: Value| Ok(Object::from_iter([("data".to_owned(), data)]));
         let document = match &self.always {
@@ -106,7 +106,7 @@ impl Entry {
         Some(document.map_or_else(|refusal| refusal, |document| self.document(document)))
     }
 
-    /// The response with a document: `201 Created` where something was posted.
+    /// Returns the response with a document: `201 Created` where something was posted.
     fn document(&self, mut document: Object) -> Answer {
         if !self.included.is_empty() {
             document.insert("included".to_owned(), Value::Array(self.included.clone()));
@@ -123,7 +123,7 @@ impl Entry {
 }
 
 impl Routes {
-    /// The position of the entry that is like this one, which is added where there is none.
+    /// Returns the position of the entry that is like this one, which is added where there is none.
     pub(super) fn add(&self, entry: Entry) -> usize {
         let mut state = self.lock();
         let known = state.entries.iter().position(|known| known.is(&entry));
@@ -138,19 +138,19 @@ impl Routes {
         self.lock().entries.get_mut(position).map(change)
     }
 
-    /// Whether to keep the limits that the description states.
+    /// Sets whether to keep the limits that the description states.
     pub(super) fn limit(&self) {
         self.lock().limited = true;
     }
 
-    /// The requests that are kept, or those of one entry.
+    /// Returns the requests that are kept, or those of one entry.
     pub(super) fn received(&self, position: Option<usize>) -> Vec<Received> {
         let state = self.lock();
         let wanted = state.received.iter().filter(|(entry, _)| position.is_none() || *entry == position);
         wanted.map(|(_, request)| request.clone()).collect()
     }
 
-    /// The requests for which nothing was set.
+    /// Returns the requests for which nothing was set.
     pub(super) fn unexpected(&self) -> Vec<Received> {
         self.lock().unexpected.clone()
     }
@@ -162,7 +162,7 @@ impl Routes {
         state.unexpected.clear();
     }
 
-    /// How many answers of each entry still wait to be asked for, where there are any.
+    /// Returns how many answers of each entry still wait to be asked for, where there are any.
     pub(super) fn waiting(&self) -> Vec<(String, usize)> {
         let state = self.lock();
         let waiting = state.entries.iter().filter(|entry| !entry.once.is_empty());
@@ -212,7 +212,7 @@ impl Routes {
 }
 
 impl State {
-    /// The entry that a request is for, with the arguments of its path: of all that accept it the one that
+    /// Returns the entry that a request is for, with the arguments of its path: of all that accept it the one that
     /// says most.
     fn find(&self, method: &str, path: &str) -> Option<(usize, Vec<(String, String)>)> {
         let accepting = self.entries.iter().enumerate();
@@ -232,7 +232,7 @@ impl State {
         self.received.push_back((entry, request));
     }
 
-    /// The answer to a request for which nothing is set.
+    /// Returns the answer to a request for which nothing is set.
     fn refuse(&mut self, request: Received) -> Answer {
         let mut detail = format!("Nothing is set for {} {}. What is set:", request.method, request.path);
         let set = self.entries.iter().filter(|entry| !matches!(entry.always, Content::Nothing) || entry.hook.is_some());

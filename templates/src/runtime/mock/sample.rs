@@ -22,7 +22,7 @@ pub struct Sample<T> {
 }
 
 impl<T: ResourceType> Sample<T> {
-    /// A resource without attributes. Where resources of the type have no `id`, it gets none.
+    /// Returns a resource without attributes. Where resources of the type have no `id`, it gets none.
     pub fn new(id: impl Into<String>) -> Self {
         let mut object = Object::new();
         object.insert("type".to_owned(), T::TYPE.into());
@@ -33,7 +33,7 @@ impl<T: ResourceType> Sample<T> {
         Self { object, of: PhantomData }
     }
 
-    /// A resource with a plausible value for each described attribute: the first value of an enum, a date
+    /// Returns a resource with a plausible value for each described attribute: the first value of an enum, a date
     /// where the name says so.
     pub fn filled(id: impl Into<String>) -> Self {
         let mut sample = Self::new(id);
@@ -52,7 +52,7 @@ impl<T: ResourceType> Sample<T> {
         read_resource(&Value::Object(self.object.clone()).to_string().into()).unwrap_or_default()
     }
 
-    /// All resources of the type in JSON that was recorded: a resource object, a list of them, or a document
+    /// Returns all resources of the type in JSON that was recorded: a resource object, a list of them, or a document
     /// with its `included`. Taken as it is, whatever the description says.
     ///
     /// # Errors
@@ -168,7 +168,7 @@ impl<T: ResourceType> Sample<T> {
         self
     }
 
-    /// An object in the resource object, made where it is not there.
+    /// Returns an object in the resource object, made where it is not there.
     fn part(&mut self, name: &str) -> &mut Object {
         part(&mut self.object, name)
     }
@@ -187,7 +187,7 @@ fn relationship<T: ResourceType>(name: &str) -> Result<&'static Member, SampleEr
     find(shape, name).ok_or_else(|| unknown(T::TYPE, "relationship", name, shape))
 }
 
-/// What the ids in a relationship are, and the shape of the relationship.
+/// Returns what the ids in a relationship are, and the shape of the relationship.
 fn linkage_shape(member: &Member) -> (&'static Shape, &'static Shape) {
     match member.shape() {
         Shape::Linked(linkage, shape) => (linkage.ids, shape),
@@ -195,7 +195,7 @@ fn linkage_shape(member: &Member) -> (&'static Shape, &'static Shape) {
     }
 }
 
-/// An id as the service sends it: a number, where ids are numbers and this is one.
+/// Returns an id as the service sends it: a number, where ids are numbers and this is one.
 fn id_of_shape(shape: &Shape, id: String) -> Value {
     match (shape, id.parse::<i64>()) {
         (Shape::Integer | Shape::Number, Ok(number)) => number.into(),

@@ -55,7 +55,7 @@ impl MockServer {
         Ok(Self { service, address, base_url, routes, connections, listener: Some(thread) })
     }
 
-    /// A client that calls this server, with credentials that mean nothing.
+    /// Returns a client that calls this server, with credentials that mean nothing.
     ///
     /// # Errors
     /// As [`ClientBuilder::build`].
@@ -63,7 +63,7 @@ impl MockServer {
         self.builder().build()
     }
 
-    /// A builder of a client that calls this server, with credentials that mean nothing.
+    /// Returns a builder of a client that calls this server, with credentials that mean nothing.
     pub fn builder(&self) -> ClientBuilder {
         self.builder_of()
     }
@@ -74,7 +74,7 @@ impl MockServer {
         ClientBuilder::new(self.service, Auth::bearer("mock")).base_url(self.base_url())
     }
 
-    /// The URL that stands for that of the service, without a slash at its end.
+    /// Returns the URL that stands for that of the service, without a slash at its end.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
@@ -91,12 +91,12 @@ impl MockServer {
         self.routes.limit();
     }
 
-    /// The requests that came, in their order. The latest 20,000 are kept.
+    /// Returns the requests that came, in their order. The latest 20,000 are kept.
     pub fn received(&self) -> Vec<Received> {
         self.routes.received(None)
     }
 
-    /// The requests for which nothing was set.
+    /// Returns the requests for which nothing was set.
     pub fn unexpected(&self) -> Vec<Received> {
         self.routes.unexpected()
     }
@@ -142,7 +142,7 @@ impl fmt::Debug for MockServer {
     }
 }
 
-/// What a test expected of a server and did not come about.
+/// The expectations of a test that a server did not see met.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Unmet {
@@ -274,7 +274,7 @@ fn serve(stream: &TcpStream, routes: &Routes, connections: &Connections, base_ur
     }
 }
 
-/// What is answered to what is no request.
+/// Returns what is answered to what is no request.
 fn refusal(error: &io::Error) -> (Request, Answer) {
     let headers = vec![("connection".to_owned(), "close".to_owned())];
     let request = Request { method: String::new(), target: String::new(), headers, body: Answer::new(400).body };

@@ -1,6 +1,6 @@
 //! Paths against templates such as `/items/{id}`.
 
-/// The arguments of a path that has the form of a template, each with its name; `None` when it has not.
+/// Returns the arguments of a path that has the form of a template, each with its name; `None` when it has not.
 /// Slashes at the end do not count.
 pub(super) fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let (template, path) = (template.trim_end_matches('/'), path.trim_end_matches('/'));
@@ -15,13 +15,13 @@ pub(super) fn arguments(template: &str, path: &str) -> Option<Vec<(String, Strin
     }
 }
 
-/// How much of a template stands for itself: of two that fit, the one that says more is meant.
+/// Returns how much of a template stands for itself: of two that fit, the one that says more is meant.
 pub(super) fn literal_length(template: &str) -> usize {
     let outside = template.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after));
     outside.map(str::len).sum()
 }
 
-/// The arguments of one segment.
+/// Returns the arguments of one segment.
 fn within(template: &str, segment: &str, arguments: &mut Vec<(String, String)>) -> Option<()> {
     let Some((before, rest)) = template.split_once('{') else {
         return (template == segment || template == decode(segment, false)).then_some(());
@@ -38,7 +38,7 @@ fn within(template: &str, segment: &str, arguments: &mut Vec<(String, String)>) 
     if rest.is_empty() { Some(()) } else { within(rest, after, arguments) }
 }
 
-/// The parameters of a query, decoded.
+/// Returns the parameters of a query, decoded.
 pub(super) fn query(text: &str) -> Vec<(String, String)> {
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
     pairs
@@ -47,7 +47,7 @@ pub(super) fn query(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Text without percent-encoding (RFC 3986, section 2.1); in queries, a plus is a blank.
+/// Returns text without percent-encoding (RFC 3986, section 2.1); in queries, a plus is a blank.
 fn decode(text: &str, plus_is_blank: bool) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

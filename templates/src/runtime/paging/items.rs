@@ -212,12 +212,12 @@ pub struct Item<P> {
 }
 
 impl<P: Primary> Item<P> {
-    /// The page it came in, with what was included there.
+    /// Returns the page it came in, with what was included there.
     pub fn page(&self) -> &Response<Collection<P>> {
         &self.page
     }
 
-    /// The element by itself.
+    /// Returns the element by itself.
     pub fn into_inner(self) -> P {
         (*self).clone()
     }

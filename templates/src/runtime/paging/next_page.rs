@@ -41,7 +41,7 @@ impl<'p> Page<'p> {
         Self { members: tape::members(document), headers, count }
     }
 
-    /// The value that a JSON pointer (RFC 6901) into the document leads to.
+    /// Returns the value that a JSON pointer (RFC 6901) into the document leads to.
     fn pointed(&self, pointer: &str) -> Option<&'p str> {
         let (first, rest) =
             pointer.strip_prefix('/')?.split_once('/').map_or((pointer.get(1..)?, ""), |(first, rest)| (first, rest));
@@ -50,7 +50,7 @@ impl<'p> Page<'p> {
     }
 }
 
-/// What a stream of pages remembers of the pages that it fetched.
+/// The memory of a stream of pages of the pages that it fetched.
 #[derive(Default)]
 pub(crate) struct Progress {
     visited: Visited,
@@ -79,7 +79,7 @@ pub(crate) struct Total {
     pub(crate) pages: Option<u64>,
 }
 
-/// What the extent of a collection says of the page after this one.
+/// The verdict of a collection's extent on the page after this one.
 enum Verdict {
     Complete,
     More,
@@ -139,7 +139,7 @@ impl Progress {
         Ok(())
     }
 
-    /// The request for the page after this one; `None` when this is the last one.
+    /// Returns the request for the page after this one; `None` when this is the last one.
     ///
     /// # Errors
     /// When there is another page and no way to it.
@@ -173,7 +173,7 @@ impl Progress {
         }
     }
 
-    /// The request for the page before this one; `None` when this is the first one.
+    /// Returns the request for the page before this one; `None` when this is the first one.
     ///
     /// # Errors
     /// When there may be one and no way to it.
@@ -199,7 +199,7 @@ impl Progress {
         self.unless_visited(previous)
     }
 
-    /// The request for the page that ends before an offset.
+    /// Returns the request for the page that ends before an offset.
     fn before(&self, request: &Request, url: &Uri, offset: u64) -> Result<Request, Error> {
         let size = request.paging().size;
         let asked = size.and_then(|size| request.page_value(size.place, url)?.parse().ok());
@@ -212,7 +212,7 @@ impl Progress {
         }
     }
 
-    /// The request for the last page; `None` when this page is it.
+    /// Returns the request for the last page; `None` when this page is it.
     ///
     /// # Errors
     /// When nothing tells where it is.
@@ -238,7 +238,7 @@ impl Progress {
         Ok(last.filter(|last| last.url().is_ok_and(|last| last != url)))
     }
 
-    /// The request for the page that a link leads to.
+    /// Returns the request for the page that a link leads to.
     fn follow(&mut self, request: &Request, link: &str, url: &Uri) -> Result<Request, Error> {
         let next = request.follow(link, url)?;
         if self.visited.contains(&next.url()?, &next) {
@@ -257,7 +257,7 @@ impl Progress {
         }
     }
 
-    /// The next page by a link. A page without links that says there is more is an error.
+    /// Returns the next page by a link. A page without links that says there is more is an error.
     fn by_link(&mut self, request: &Request, url: &Uri, page: &Page<'_>) -> Result<Option<Request>, Error> {
         match link_to("next", page)? {
             PageLink::Link(link) => Ok(Some(self.follow(request, &link, url)?)),
@@ -271,7 +271,7 @@ impl Progress {
         }
     }
 
-    /// The next page by its number or offset. `is_rule` tells whether the service counts on as a rule, and not
+    /// Returns the next page by its number or offset. `is_rule` tells whether the service counts on as a rule, and not
     /// only where it has no links.
     fn by_count(&self, request: &Request, url: &Uri, page: &Page<'_>, is_rule: bool) -> Result<Option<Request>, Error> {
         let Some(current) = current(request, url, page) else { return Ok(None) };
@@ -292,8 +292,8 @@ impl Progress {
         if is_last { Ok(None) } else { Ok(Some(request.at_page(&following.to_string())?)) }
     }
 
-    /// The next page by the cursor in this one. What was posted is posted again with the cursor in it; otherwise a
-    /// link comes first, because it has the rest of the query, too.
+    /// Returns the next page by the cursor in this one. What was posted is posted again with the cursor in it;
+    /// otherwise a link comes first, because it has the rest of the query, too.
     fn by_cursor(
         &mut self,
         request: &Request,
@@ -313,7 +313,7 @@ impl Progress {
         }
     }
 
-    /// The next page by the id of the last item of this one.
+    /// Returns the next page by the id of the last item of this one.
     fn by_last_id(&self, request: &Request, url: &Uri, page: &Page<'_>) -> Result<Option<Request>, Error> {
         let more = flag_at(page, request.paging().extent.more);
         if more == Some(false) || (page.count == 0 && more.is_none()) {
@@ -327,7 +327,7 @@ impl Progress {
         }
     }
 
-    /// What the extent of the collection says of the page after this one.
+    /// Returns what the extent of the collection says of the page after this one.
     fn verdict(&self, request: &Request, url: &Uri, page: &Page<'_>) -> Verdict {
         let Paging { start, extent, .. } = request.paging();
         match flag_at(page, extent.more) {
@@ -360,7 +360,7 @@ impl Progress {
         }
     }
 
-    /// The position of the end of the page in the collection, as far as it is known.
+    /// Returns the position of the end of the page in the collection, as far as it is known.
     fn position(&self, start: PageStart, current: Option<u64>, page: &Page<'_>) -> Option<u64> {
         match (start, current) {
             (PageStart::Number(_, first), Some(current)) => {
@@ -372,7 +372,7 @@ impl Progress {
         }
     }
 
-    /// Whether a page is so small that it must be the last one.
+    /// Returns whether a page is so small that it must be the last one.
     ///
     /// A page that is smaller than the documented default tells nothing: the documentation may be wrong, and
     /// another request costs less than lost items.
@@ -401,7 +401,7 @@ impl Progress {
     }
 }
 
-/// Whether a page has as many items as a page can have, as far as the size is known.
+/// Returns whether a page has as many items as a page can have, as far as the size is known.
 fn is_full(request: &Request, url: &Uri, page: &Page<'_>) -> bool {
     let Some(size) = request.paging().size else { return false };
     let asked = request.page_value(size.place, url).and_then(|asked| asked.parse().ok());
@@ -410,7 +410,7 @@ fn is_full(request: &Request, url: &Uri, page: &Page<'_>) -> bool {
     page.count > 0 && size.is_some_and(|size| whole(page.count) >= size)
 }
 
-/// Whether a request is for the first page.
+/// Returns whether a request is for the first page.
 fn is_first(request: &Request, url: &Uri) -> bool {
     let start = request.paging().start;
     let asked = start.place().and_then(|place| request.page_value(place, url));
@@ -422,7 +422,7 @@ fn is_first(request: &Request, url: &Uri) -> bool {
     }
 }
 
-/// The number or the offset of a page: as it was asked for, or else as the service says, or else the first one.
+/// Returns the number or the offset of a page: as it was asked for, or else as the service says, or else the first one.
 /// `None` where pages are not counted.
 fn current(request: &Request, url: &Uri, page: &Page<'_>) -> Option<u64> {
     let Paging { start, extent, .. } = request.paging();
@@ -435,7 +435,7 @@ fn current(request: &Request, url: &Uri, page: &Page<'_>) -> Option<u64> {
     asked.or_else(|| count_at(page, extent.current)).or(Some(first))
 }
 
-/// The link of this name to another page, from the document or else from the header field `Link`.
+/// Returns the link of this name to another page, from the document or else from the header field `Link`.
 ///
 /// # Errors
 /// When there is something else in its place.
@@ -468,7 +468,7 @@ fn no_link(pointer: &str, text: &str) -> Error {
     Error::Pagination { message: format!("`{pointer}` is not a link"), link: shortened(text) }
 }
 
-/// The cursor of the next page.
+/// Returns the cursor of the next page.
 ///
 /// # Errors
 /// When there is something else in its place.
@@ -483,7 +483,7 @@ fn cursor(url: &Uri, page: &Page<'_>, pointer: &str) -> Result<Option<String>, E
     }
 }
 
-/// The value that the steps of a JSON pointer lead to, from a value on.
+/// Returns the value that the steps of a JSON pointer lead to, from a value on.
 fn pointed<'t>(text: &'t str, steps: &str) -> Option<&'t str> {
     steps.split('/').try_fold(text, |value, step| match scan::kind(value) {
         JsonKind::Object => member(&tape::members(value), &unescaped(step)),
@@ -492,7 +492,7 @@ fn pointed<'t>(text: &'t str, steps: &str) -> Option<&'t str> {
     })
 }
 
-/// The member of a name. As in decoding, the last one of several counts.
+/// Returns the member of a name. As in decoding, the last one of several counts.
 fn member<'t>(members: &[(Cow<'t, str>, &'t str)], name: &str) -> Option<&'t str> {
     members.iter().rfind(|(key, _)| key == name).map(|(_, value)| *value)
 }
@@ -501,7 +501,7 @@ fn unescaped(step: &str) -> String {
     step.replace("~1", "/").replace("~0", "~")
 }
 
-/// A string or a number as text.
+/// Returns a string or a number as text.
 fn scalar(text: &str) -> Option<String> {
     match scan::kind(text) {
         JsonKind::String => scan::string(text).map(Cow::into_owned),
@@ -570,8 +570,8 @@ impl Visited {
     }
 }
 
-/// The type and the id of an item that has attributes, which may change between two requests; of any other, such
-/// as an identifier with `meta`, all of it.
+/// Returns the type and the id of an item that has attributes, which may change between two requests; of any other,
+/// such as an identifier with `meta`, all of it.
 fn identity(item: &str) -> (&str, &str) {
     let members = tape::members(item);
     let member = |name: &str| members.iter().find(|(key, _)| key == name).map(|(_, text)| *text);

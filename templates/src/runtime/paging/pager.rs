@@ -44,7 +44,7 @@ pub(crate) enum Direction {
 
 /// A page that was read, whatever its items are.
 pub(crate) trait AnyPage: Any + Send {
-    /// What tells where the next page is.
+    /// Returns what tells where the next page is.
     fn page(&self) -> Page<'_>;
 }
 
@@ -54,7 +54,7 @@ impl<P: Primary> AnyPage for Response<Collection<P>> {
     }
 }
 
-/// What became of the request for a page.
+/// The result of the request for a page.
 pub(crate) type Fetched = Result<Box<dyn AnyPage>, Error>;
 
 enum State {
@@ -129,7 +129,7 @@ impl Pager {
         }
     }
 
-    /// The position of the page that the request is for.
+    /// Returns the position of the page that the request is for.
     fn place(&self, url: &Uri) -> Position {
         let start = self.request.paging().start.place();
         let page = match start {
@@ -141,7 +141,7 @@ impl Pager {
         Position { page: page.or_else(at).unwrap_or(PagePosition::First), skip: 0 }
     }
 
-    /// The address of the page that comes next, or that failed.
+    /// Returns the address of the page that comes next, or that failed.
     fn upcoming(&self) -> Option<Uri> {
         match self.state {
             State::Ready | State::Fetching(_) | State::Fetched(_) | State::Failed => self.request.url().ok(),

@@ -23,7 +23,7 @@ pub struct Position {
     pub(crate) skip: usize,
 }
 
-/// Which page it is.
+/// The position of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum PagePosition {
     /// The page that the call itself asks for.

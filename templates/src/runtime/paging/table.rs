@@ -2,7 +2,7 @@
 //!
 //! JSON:API leaves both to the service ("Pagination"), but for the links between pages.
 
-/// How the pages of a collection are named and follow each other.
+/// The rules by which the pages of a collection are named and follow each other.
 ///
 /// Emitted as `Paging { start: .., ..Paging::LINKS }`, so that a new fact changes no table that does not
 /// state it.
@@ -37,7 +37,7 @@ pub enum PageStart {
 }
 
 impl PageStart {
-    /// Where the parameter is sent.
+    /// Returns where the parameter is sent.
     pub(crate) const fn place(self) -> Option<PagePlace> {
         match self {
             Self::None => None,
@@ -46,7 +46,7 @@ impl PageStart {
     }
 }
 
-/// Where a parameter of pages is sent.
+/// The place in a request that takes a parameter of pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PagePlace {
     /// In the query, under this name.
@@ -56,7 +56,7 @@ pub enum PagePlace {
 }
 
 impl PagePlace {
-    /// The name or the pointer.
+    /// Returns the name or the pointer.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Query(name) | Self::Body(name) => name,
@@ -75,7 +75,7 @@ pub struct PageSize {
     pub maximum: Option<u32>,
 }
 
-/// How the next page is reached.
+/// The way to the next page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextPage {
     /// By the link `next` of the document or of the header field `Link` (RFC 8288).
@@ -90,7 +90,7 @@ pub enum NextPage {
     LastId,
 }
 
-/// Where a page describes the whole collection: JSON pointers (RFC 6901) into the document.
+/// JSON pointers (RFC 6901) to where a page describes the whole collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Extent {
     /// The number of items.

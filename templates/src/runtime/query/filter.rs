@@ -9,7 +9,7 @@ use super::super::value::values::Value;
 use super::grammar::{Grammar, Operand};
 use super::literal::{Literal, NoLiteral};
 
-/// What the resources of operation `O` must satisfy to be listed: clauses that must all hold.
+/// A filter that the resources of operation `O` must satisfy to be listed: clauses that must all hold.
 pub struct Filter<O> {
     clauses: Vec<String>,
     /// Why it must not be sent.
@@ -18,14 +18,14 @@ pub struct Filter<O> {
 }
 
 impl<O> Filter<O> {
-    /// An expression that is sent as it stands.
+    /// Returns an expression that is sent as it stands.
     ///
     /// For operators the description does not tell. Nothing is escaped.
     pub fn raw(expression: impl Into<String>) -> Self {
         Self::of(vec![expression.into()], None)
     }
 
-    /// Both filters must hold.
+    /// Requires both filters to hold.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.clauses.extend(other.clauses);
@@ -33,12 +33,12 @@ impl<O> Filter<O> {
         self
     }
 
-    /// The clauses, one by one.
+    /// Returns the clauses, one by one.
     pub fn clauses(&self) -> &[String] {
         &self.clauses
     }
 
-    /// Why it must not be sent; `None` when it may.
+    /// Returns why it must not be sent; `None` when it may.
     pub(crate) fn refusal(&self) -> Option<&str> {
         self.refusal.as_deref()
     }
@@ -55,14 +55,14 @@ impl<O: Logic> Filter<O> {
         Self::of(vec![format!("or({self},{other})")], self.refusal.or(other.refusal))
     }
 
-    /// The filter must not hold.
+    /// Requires the filter not to hold.
     #[must_use]
     pub fn negate(self) -> Self {
         Self::of(vec![format!("not({self})")], self.refusal)
     }
 }
 
-/// What is filtered by expressions that know `or` and `not`.
+/// An operation whose filter expressions have `or` and `not`.
 pub trait Logic {}
 
 /// As one expression: `and(a,b)`.
@@ -173,12 +173,12 @@ pub struct FilterField<O, V, Ops> {
 }
 
 impl<O, V, Ops> FilterField<O, V, Ops> {
-    /// The field of this name on the wire.
+    /// Returns the field of this name on the wire.
     pub const fn new(name: &'static str) -> Self {
         Self { name, grammar: Grammar::Hyphenated, of: PhantomData }
     }
 
-    /// The field of this name on the wire, in expressions that are spelled in camel case.
+    /// Returns the field of this name on the wire, in expressions that are spelled in camel case.
     pub const fn camel_case(name: &'static str) -> Self {
         Self { name, grammar: Grammar::CamelCase, of: PhantomData }
     }

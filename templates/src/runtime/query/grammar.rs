@@ -11,7 +11,7 @@ pub enum Grammar {
     CamelCase,
 }
 
-/// What an operator is given beside the field.
+/// The operand of an operator, besides the field.
 pub(crate) enum Operand {
     None,
     Null,
@@ -20,7 +20,7 @@ pub(crate) enum Operand {
 }
 
 impl Grammar {
-    /// A clause; `operator` is in the hyphenated spelling.
+    /// Returns a clause; `operator` is in the hyphenated spelling.
     #[inline]
     pub(crate) fn clause(self, operator: &str, field: &str, operand: &Operand) -> String {
         match (self, operand) {
@@ -53,7 +53,7 @@ impl Grammar {
         }
     }
 
-    /// Text as a literal: nothing in it can end the literal.
+    /// Returns text as a literal: nothing in it can end the literal.
     #[inline]
     pub(crate) fn quoted(self, text: &str) -> String {
         match self {
@@ -62,7 +62,7 @@ impl Grammar {
         }
     }
 
-    /// A number, boolean or date as a literal: in quotes where the grammar wants them, or where it
+    /// Returns a number, boolean or date as a literal: in quotes where the grammar wants them, or where it
     /// could end the literal.
     #[inline]
     pub(crate) fn bare(self, text: &str) -> String {

@@ -9,7 +9,7 @@ use super::grammar::Grammar;
 
 /// A type whose values can stand in a filter expression.
 pub trait Literal {
-    /// How a value is written there.
+    /// Returns how a value is written there.
     ///
     /// # Errors
     /// When there is no way to write it.

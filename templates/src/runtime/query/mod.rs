@@ -27,7 +27,7 @@ pub(crate) struct Pair {
     pub(crate) reserved: bool,
 }
 
-/// What stands between the values of a list.
+/// The separator between the values of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Separator {
     Comma,
@@ -36,7 +36,7 @@ pub(crate) enum Separator {
 }
 
 impl Separator {
-    /// The separator as it stands in a URL.
+    /// Returns the separator as it stands in a URL.
     fn as_str(self) -> &'static str {
         match self {
             Self::Comma => ",",
@@ -47,7 +47,7 @@ impl Separator {
 }
 
 impl Pair {
-    /// A list that is joined by commas.
+    /// Returns a list that is joined by commas.
     fn list(name: Cow<'static, str>, values: Vec<String>) -> Self {
         Self { name, values, separator: Separator::Comma, reserved: false }
     }
@@ -106,7 +106,7 @@ impl Query {
         self.pairs.push(Pair::list(name, vec![value]));
     }
 
-    /// The wire types whose fields were chosen (JSON:API "Sparse Fieldsets").
+    /// Returns the wire types whose fields were chosen (JSON:API "Sparse Fieldsets").
     #[inline]
     pub(crate) fn sparse_types(&self) -> Vec<String> {
         let of = |name: &str| Some(name.strip_prefix("fields[")?.strip_suffix(']')?.to_owned());
@@ -148,7 +148,7 @@ pub(crate) fn encode(text: &str, url: &mut String) {
     }
 }
 
-/// Text so that it means itself in any part of a URL.
+/// Returns text so that it means itself in any part of a URL.
 #[inline]
 pub(crate) fn encoded(text: &str) -> String {
     let mut url = String::with_capacity(text.len());
@@ -205,7 +205,7 @@ impl<F> From<F> for Sort<F> {
 }
 
 impl<F: Token> Sort<F> {
-    /// The key as `sort` has it.
+    /// Returns the key as `sort` has it.
     pub(crate) fn key(&self) -> String {
         let sign = if self.descending { "-" } else { "" };
         format!("{sign}{}", self.field.token())

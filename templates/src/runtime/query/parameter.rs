@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::value::values::{Object, Value};
 use super::{self as query, Separator};
 
-/// How a parameter is written.
+/// The serialization of a parameter.
 ///
 /// ```rust,ignore
 /// Style::FORM                   // a=1,2
@@ -196,7 +196,7 @@ pub(crate) fn text(value: &Value) -> String {
     }
 }
 
-/// The members of an object that are written: null is not.
+/// Returns the members of an object that are written: null is not.
 fn sent(members: &Object) -> impl Iterator<Item = (&String, &Value)> {
     members.iter().filter(|(_, value)| !value.is_null())
 }

@@ -17,7 +17,7 @@ pub(crate) struct BaseUrl {
     behind: Vec<(Place, String)>,
 }
 
-/// What makes an origin (RFC 6454): scheme, host in lower case, port.
+/// An origin (RFC 6454): scheme, host in lower case, port.
 type Place = (Scheme, String, u16);
 
 impl BaseUrl {
@@ -44,7 +44,7 @@ impl BaseUrl {
         self
     }
 
-    /// The URL of this server that stands for one of a server behind it.
+    /// Returns the URL of this server that stands for one of a server behind it.
     fn in_place_of(&self, uri: &Uri) -> Option<Uri> {
         let there = place(uri)?;
         let rest = |(behind, prefix): &(Place, String)| {
@@ -57,19 +57,19 @@ impl BaseUrl {
         format!("{}{}{rest}{query}", self.origin, self.prefix).parse().ok()
     }
 
-    /// Whether a URL leads to this origin.
+    /// Returns whether a URL leads to this origin.
     #[inline]
     pub(crate) fn is_origin_of(&self, uri: &Uri) -> bool {
         place(uri).is_some_and(|place| place == self.place)
     }
 
-    /// The text it came from.
+    /// Returns the text it came from.
     #[inline]
     pub(crate) fn as_text(&self) -> String {
         format!("{}{}", self.origin, self.prefix)
     }
 
-    /// The URL of a path below the base, query included.
+    /// Returns the URL of a path below the base, query included.
     pub(crate) fn join(&self, path: &str) -> Result<Uri, String> {
         if path.contains('#') {
             return Err(format!("`{path}` has a fragment, which is never sent"));
@@ -78,7 +78,7 @@ impl BaseUrl {
         self.parse_within(&format!("{}{}{slash}{path}", self.origin, self.prefix))
     }
 
-    /// The URL of a link that was found in what `current` answered with (RFC 3986, section 5.2.2).
+    /// Returns the URL of a link that was found in what `current` answered with (RFC 3986, section 5.2.2).
     #[inline]
     pub(crate) fn follow(&self, link: &str, current: &Uri) -> Result<Uri, String> {
         let link = link.trim();
@@ -111,8 +111,8 @@ impl BaseUrl {
         }
     }
 
-    /// Whether a URL leads to the host of this origin by `http`, while the origin is `https`: a service behind a
-    /// proxy that ends TLS takes itself for that. Its links are followed over the origin.
+    /// Returns whether a URL leads to the host of this origin by `http`, while the origin is `https`: a service behind
+    /// a proxy that ends TLS takes itself for that. Its links are followed over the origin.
     fn is_behind_proxy(&self, uri: &Uri) -> bool {
         const DEFAULT: u16 = 80;
         let (scheme, host, port) = &self.place;
@@ -139,7 +139,8 @@ fn parse(text: &str) -> Result<Uri, String> {
     clean(text).parse().map_err(|error| format!("`{text}` is not a URL: {error}"))
 }
 
-/// The URL with another value of a query parameter, which stands where the parameter first stood, or at the end.
+/// Returns the URL with another value of a query parameter, which stands where the parameter first stood, or at the
+/// end.
 pub(crate) fn with_parameter(uri: &Uri, name: &str, value: &str) -> Result<Uri, String> {
     let is_other = |pair: &&str| decode(pair.split_once('=').map_or(pair, |(key, _)| key)).as_deref() != Some(name);
     let mut new = String::new();
@@ -154,14 +155,14 @@ pub(crate) fn with_parameter(uri: &Uri, name: &str, value: &str) -> Result<Uri, 
     parse(&format!("{}{}?{}", origin.unwrap_or_default(), uri.path(), pairs.join("&")))
 }
 
-/// The value of a query parameter; `None` when it is not there, or is no UTF-8.
+/// Returns the value of a query parameter; `None` when it is not there, or is no UTF-8.
 #[inline]
 pub(crate) fn parameter(uri: &Uri, name: &str) -> Option<String> {
     let mut parameters = uri.query()?.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     parameters.find(|(key, _)| decode(key).as_deref() == Some(name)).and_then(|(_, value)| decode(value))
 }
 
-/// Text as it was before it was percent-encoded, in a query, where `+` is a blank.
+/// Returns text as it was before it was percent-encoded, in a query, where `+` is a blank.
 #[inline]
 pub(crate) fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
@@ -180,8 +181,8 @@ pub(crate) fn decode(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The origin of an http(s) URL; `None` for any other, for one with user information, which only serves to mislead,
-/// and for one with a port that is no number.
+/// Returns the origin of an http(s) URL; `None` for any other, for one with user information, which only serves to
+/// mislead, and for one with a port that is no number.
 #[inline]
 fn place(uri: &Uri) -> Option<Place> {
     let scheme = uri.scheme()?.clone();
@@ -204,13 +205,14 @@ fn place(uri: &Uri) -> Option<Place> {
     Some((scheme, authority.host().to_ascii_lowercase(), port))
 }
 
-/// Whether a reference begins with a scheme: a colon before any slash or question mark.
+/// Returns whether a reference begins with a scheme: a colon before any slash or question mark.
 #[inline]
 fn has_scheme(link: &str) -> bool {
     link.split(['/', '?']).next().is_some_and(|start| start.as_bytes().contains(&b':'))
 }
 
-/// A URL without the segments `.` and `..` in its path (RFC 3986, section 5.2.4), so that each page has one URL.
+/// Returns a URL without the segments `.` and `..` in its path (RFC 3986, section 5.2.4), so that each page has one
+/// URL.
 #[inline]
 fn without_dots(url: &str) -> String {
     let query = url.find('?').unwrap_or(url.len());

@@ -9,7 +9,7 @@ use jiff::fmt::rfc2822::DateTimeParser;
 
 use super::super::transport::clock;
 
-/// How often the service may be called, as it says itself (`RateLimit`, `RateLimit-*` and `X-RateLimit-*` headers).
+/// The rate limit that the service states (`RateLimit`, `RateLimit-*` and `X-RateLimit-*` headers).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
@@ -44,7 +44,7 @@ pub(crate) fn rate_limit(headers: &HeaderMap) -> Option<RateLimit> {
     structured(headers).or_else(separate)
 }
 
-/// The limit of `RateLimit` and `RateLimit-Policy`.
+/// Returns the limit of `RateLimit` and `RateLimit-Policy`.
 fn structured(headers: &HeaderMap) -> Option<RateLimit> {
     let (state, policy) = (text(headers, "ratelimit"), text(headers, "ratelimit-policy"));
     let policies = items(policy.unwrap_or_default());
@@ -67,7 +67,7 @@ fn structured(headers: &HeaderMap) -> Option<RateLimit> {
     Some(RateLimit { limit, remaining, reset, windows })
 }
 
-/// The limit of one header field for each fact.
+/// Returns the limit of one header field for each fact.
 fn separate(headers: &HeaderMap, prefix: &str) -> Option<RateLimit> {
     let field = |name: &str| text(headers, &format!("{prefix}-{name}"));
     let (limits, remaining, reset) = (field("limit"), field("remaining").and_then(first_number), field("reset"));
@@ -85,7 +85,7 @@ fn separate(headers: &HeaderMap, prefix: &str) -> Option<RateLimit> {
     Some(RateLimit { limit, remaining, reset, windows })
 }
 
-/// How long it is until a window ends: seconds, or where the number is too large for that, a time since 1970 in
+/// Returns how long it is until a window ends: seconds, or where the number is too large for that, a time since 1970 in
 /// seconds or milliseconds.
 fn until(number: u64, headers: &HeaderMap) -> Duration {
     // Three years: nobody is to wait longer, and every time since 1973 is more.
@@ -107,25 +107,25 @@ struct ListItem<'t> {
 }
 
 impl ListItem<'_> {
-    /// A parameter that is a number.
+    /// Returns a parameter that is a number.
     fn parameter(&self, name: &str) -> Option<u64> {
         let value = self.parameters.iter().find_map(|part| part.strip_prefix(name)?.trim_start().strip_prefix('='));
         number(value?)
     }
 
-    /// What stands before the equals sign of a dictionary's member.
+    /// Returns what stands before the equals sign of a dictionary's member.
     fn key(&self) -> &str {
         self.name.split('=').next().unwrap_or_default().trim()
     }
 
-    /// What stands behind it.
+    /// Returns what stands behind it.
     fn value(&self) -> Option<u64> {
         number(self.name.split_once('=')?.1)
     }
 }
 
-/// The items of a list (RFC 9651). Names in quotes hold neither commas nor semicolons in practice; one that does
-/// makes items that have no numbers.
+/// Returns the items of a list (RFC 9651). Names in quotes hold neither commas nor semicolons in practice; one that
+/// does makes items that have no numbers.
 fn items(list: &str) -> Vec<ListItem<'_>> {
     let items = list.split(',').map(str::trim).filter(|item| !item.is_empty());
     items
@@ -156,27 +156,27 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     }
 }
 
-/// Whether a text names a year that no clock has, as dates do that mean "never".
+/// Returns whether a text names a year that no clock has, as dates do that mean "never".
 fn is_beyond(text: &str) -> bool {
     let mut words = text.split(|character: char| !character.is_ascii_alphanumeric());
     words.any(|word| word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_digit()) && number(word) >= Some(9999))
 }
 
-/// The time by the clock of the service, where its response says when it was made: that clock and this machine's
-/// need not agree, and differences are meant.
+/// Returns the time by the clock of the service, where its response says when it was made: that clock and this
+/// machine's need not agree, and differences are meant.
 fn now(headers: &HeaderMap) -> Timestamp {
     let date = headers.get(DATE).and_then(|date| http_date(date.to_str().ok()?));
     date.unwrap_or_else(clock::now)
 }
 
-/// A date in any of the three forms that a recipient must understand (RFC 9110, section 5.6.7).
+/// Returns a date in any of the three forms that a recipient must understand (RFC 9110, section 5.6.7).
 fn http_date(text: &str) -> Option<Timestamp> {
     let parser = DateTimeParser::new().relaxed_weekday(true);
     let parse = |text: &str| parser.parse_timestamp(text).ok();
     parse(text).or_else(|| parse(&usual_form(text)?))
 }
 
-/// A date in one of the two obsolete forms as the usual one has it, without the day of the week:
+/// Returns a date in one of the two obsolete forms as the usual one has it, without the day of the week:
 /// `Sunday, 06-Nov-94 08:49:37 GMT` or `Sun Nov  6 08:49:37 1994`.
 fn usual_form(date: &str) -> Option<String> {
     if let Some((day, rest)) = date.split_once('-') {
@@ -189,19 +189,19 @@ fn usual_form(date: &str) -> Option<String> {
     Some(format!("{day} {month} {year} {time} GMT"))
 }
 
-/// What identifies a state of a resource, quotes included, as `If-None-Match` takes it.
+/// Returns what identifies a state of a resource, quotes included, as `If-None-Match` takes it.
 #[inline]
 pub(crate) fn etag(headers: &HeaderMap) -> Option<&str> {
     headers.get(ETAG)?.to_str().ok()
 }
 
-/// What the service calls the request. There is no standard header; these are the usual ones.
+/// Returns what the service calls the request. There is no standard header; these are the usual ones.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
     const NAMES: [&str; 4] = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
     NAMES.into_iter().find_map(|name| text(headers, name)).map(str::to_owned)
 }
 
-/// The target of the first link of this relation in the header field `Link` (RFC 8288).
+/// Returns the target of the first link of this relation in the header field `Link` (RFC 8288).
 pub(crate) fn link(headers: &HeaderMap, relation: &str) -> Option<String> {
     let fields = headers.get_all(LINK).iter().filter_map(|field| field.to_str().ok());
     fields.flat_map(links).find(|(_, relations)| has_word(relations, relation)).map(|(target, _)| target.to_owned())
@@ -211,7 +211,7 @@ fn has_word(words: &str, wanted: &str) -> bool {
     words.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case(wanted))
 }
 
-/// The links of a field: each target with its relations.
+/// Returns the links of a field: each target with its relations.
 ///
 /// `<https://a.example/x?page=2>; rel="next last", </y>; rel=prev` has two. What is not a link ends the list.
 fn links(field: &str) -> Vec<(&str, String)> {
@@ -233,7 +233,7 @@ fn links(field: &str) -> Vec<(&str, String)> {
     links
 }
 
-/// The name and the value of a parameter of a link, and what follows it.
+/// Returns the name and the value of a parameter of a link, and what follows it.
 fn link_parameter(text: &str) -> (&str, String, &str) {
     let end = text.find(['=', ';', ',']).unwrap_or(text.len());
     let (name, rest) = text.split_at(end);

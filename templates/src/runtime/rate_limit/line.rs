@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use super::super::transport::lock::lock;
 
-/// Who waits for something that one can have at a time. Who leaves, also before his turn, makes way for
+/// A queue for something that one can have at a time. A waiter that leaves, also before its turn, makes way for
 /// those behind, and can come back to where he was. Needs no runtime.
 #[derive(Debug, Default)]
 pub(crate) struct Line {
@@ -35,7 +35,7 @@ pub(crate) struct Place<'l> {
 }
 
 impl Line {
-    /// The last place.
+    /// Returns the last place.
     pub(crate) fn join(&self) -> Place<'_> {
         let mut queue = lock(&self.queue);
         let number = queue.next;
@@ -44,7 +44,7 @@ impl Line {
         Place { line: self, number }
     }
 
-    /// The place of this number, which was left: before all that came later, also before one whose turn it
+    /// Returns the place of this number, which was left: before all that came later, also before one whose turn it
     /// is, which waits once more.
     pub(crate) fn rejoin(&self, number: u64) -> Place<'_> {
         let displaced = {
@@ -69,12 +69,12 @@ impl Queue {
 }
 
 impl Place<'_> {
-    /// Its number, to come back to it.
+    /// Returns its number, to come back to it.
     pub(crate) fn number(&self) -> u64 {
         self.number
     }
 
-    /// How many are before it.
+    /// Returns how many are before it.
     pub(crate) fn ahead(&self) -> usize {
         lock(&self.line.queue).position(self.number)
     }
@@ -84,7 +84,7 @@ impl Place<'_> {
         poll_fn(|cx| if self.is_first(cx) { Poll::Ready(()) } else { Poll::Pending }).await;
     }
 
-    /// Whether it is the first place; who asks is woken when that changes.
+    /// Returns whether it is the first place; who asks is woken when that changes.
     pub(crate) fn is_first(&self, cx: &mut Context<'_>) -> bool {
         let mut queue = lock(&self.line.queue);
         let position = queue.position(self.number);

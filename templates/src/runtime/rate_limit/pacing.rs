@@ -26,7 +26,7 @@ pub(crate) struct Pacer {
     gates: Mutex<HashMap<&'static str, Arc<Gate>>>,
 }
 
-/// Where the calls of an operation wait.
+/// A gate at which the calls of an operation wait.
 struct Gate {
     /// Calls pass in the order in which they came, however often they are tried.
     line: Line,
@@ -138,7 +138,7 @@ impl Gate {
 }
 
 impl Pass {
-    /// What another attempt of the call is let in by.
+    /// Returns what another attempt of the call is let in by.
     pub(crate) fn number(&self) -> u64 {
         self.number
     }

@@ -96,7 +96,7 @@ impl Windows {
         }
     }
 
-    /// The least time before a call can be sent that so many others are ahead of.
+    /// Returns the least time before a call can be sent that so many others are ahead of.
     pub(crate) fn wait(&self, now: Duration, ahead: usize) -> Duration {
         let ahead = u32::try_from(ahead).unwrap_or(u32::MAX);
         let waits = self.windows.iter().map(|window| window.wait(now, self.in_flight.saturating_add(ahead)));
@@ -172,7 +172,7 @@ impl Window {
         self.used.retain(|(until, _)| *until > now);
     }
 
-    /// How many places are taken.
+    /// Returns how many places are taken.
     fn taken(&self, in_flight: u32) -> u32 {
         self.used.iter().fold(in_flight, |sum, (_, calls)| sum.saturating_add(*calls))
     }
@@ -181,7 +181,7 @@ impl Window {
         self.taken(in_flight) >= self.limit
     }
 
-    /// The least time before there is a place behind those that are ahead: each place that is given comes
+    /// Returns the least time before there is a place behind those that are ahead: each place that is given comes
     /// back one length later at the earliest.
     fn wait(&self, now: Duration, ahead: u32) -> Duration {
         let used = self.taken(0);

@@ -38,60 +38,60 @@ pub struct Call<O> {
 }
 
 impl<O: Operation> Call<O> {
-    /// A call without arguments.
+    /// Returns a call without arguments.
     #[doc(hidden)]
     pub fn new(client: &Client) -> Self {
         Self::over(Request::new(client, O::INFO))
     }
 
-    /// A call over a request that is made otherwise.
+    /// Returns a call over a request that is made otherwise.
     pub(crate) fn over(request: Request) -> Self {
         Self { request, operation: PhantomData }
     }
 
-    /// The next argument of the path.
+    /// Sends the next argument of the path.
     #[doc(hidden)]
     pub fn arg_path(mut self, argument: &(impl Encode + Clone)) -> Self {
         self.request.argument("", Style::SIMPLE, &argument.clone().encode());
         self
     }
 
-    /// The next argument of the path, in a style that may hold its name.
+    /// Sends the next argument of the path, in a style that may hold its name.
     #[doc(hidden)]
     pub fn arg_path_styled(mut self, name: &'static str, style: Style, argument: &(impl Encode + Clone)) -> Self {
         self.request.argument(name, style, &argument.clone().encode());
         self
     }
 
-    /// A query parameter.
+    /// Sends a query parameter.
     #[doc(hidden)]
     pub fn arg_parameter<T: Encode>(mut self, name: &'static str, style: Style, value: impl Into<T>) -> Self {
         self.request.parameter(name, style, &value.into().encode());
         self
     }
 
-    /// A query parameter that may be sent with an empty value, which is what null means.
+    /// Sends a query parameter that may be sent with an empty value, which is what null means.
     #[doc(hidden)]
     pub fn arg_parameter_or_empty<T: Encode>(mut self, name: &'static str, style: Style, value: impl Into<T>) -> Self {
         self.request.parameter_or_empty(name, style, &value.into().encode());
         self
     }
 
-    /// A header that is an argument.
+    /// Sends a header that is an argument.
     #[doc(hidden)]
     pub fn arg_header<T: Encode>(mut self, name: &'static str, style: Style, value: impl Into<T>) -> Self {
         self.request.header_parameter(name, style, &value.into().encode());
         self
     }
 
-    /// A cookie that is an argument.
+    /// Sends a cookie that is an argument.
     #[doc(hidden)]
     pub fn arg_cookie<T: Encode>(mut self, name: &'static str, style: Style, value: impl Into<T>) -> Self {
         self.request.cookie(name, style, &value.into().encode());
         self
     }
 
-    /// A query parameter that holds a list, joined by commas; repeated calls add to it. An empty one is sent.
+    /// Sends a query parameter that holds a list, joined by commas; repeated calls add to it. An empty one is sent.
     #[doc(hidden)]
     pub fn arg_list(mut self, name: &'static str, values: impl IntoIterator<Item = impl Token>) -> Self {
         self.request.query.begin_list(Cow::Borrowed(name));
@@ -101,7 +101,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// The keys to sort by.
+    /// Sends the keys to sort by.
     #[doc(hidden)]
     pub fn arg_sort<F: Token>(mut self, keys: impl IntoIterator<Item = impl Into<Sort<F>>>) -> Self {
         self.request.query.begin_list(Cow::Borrowed("sort"));
@@ -112,14 +112,14 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// The size of a page.
+    /// Sends the size of a page.
     #[doc(hidden)]
     pub fn arg_page_size(mut self, name: &'static str, size: u32, bounds: RangeInclusive<u32>) -> Self {
         self.request.page_size(name, size, &bounds);
         self
     }
 
-    /// The filter expression; repeated calls add clauses.
+    /// Sends the filter expression; repeated calls add clauses.
     #[doc(hidden)]
     pub fn arg_filter(mut self, filter: &Filter<O>) -> Self {
         self.request.refuse(filter.refusal().map(str::to_owned));
@@ -127,21 +127,21 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// A body of plain JSON.
+    /// Sends a body of plain JSON.
     #[doc(hidden)]
     pub fn arg_body<T: Encode>(mut self, body: impl Into<T>) -> Self {
         self.request.body(Body::Json(body.into().encode()));
         self
     }
 
-    /// A body that is a document of one resource.
+    /// Sends a body that is a document of one resource.
     #[doc(hidden)]
     pub fn arg_resource(mut self, resource: impl Encode) -> Self {
         self.request.body(Body::Json(document(resource)));
         self
     }
 
-    /// A body that is a document of many resources.
+    /// Sends a body that is a document of many resources.
     #[doc(hidden)]
     pub fn arg_resources<T: Encode>(mut self, resources: impl IntoIterator<Item = T>) -> Self {
         let resources = list::<T>(resources);
@@ -149,7 +149,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// A body that names one resource.
+    /// Sends a body that names one resource.
     #[doc(hidden)]
     pub fn arg_identifier<I: Into<AnyIdentifier>>(mut self, id: impl Into<I>) -> Self {
         let id = identifier::<I>(id);
@@ -157,7 +157,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// A body that names one resource or none.
+    /// Sends a body that names one resource or none.
     #[doc(hidden)]
     pub fn arg_identifier_or_null<I: Into<AnyIdentifier>>(mut self, id: impl Into<Change<I>>) -> Self {
         let id = identifier_or_null(id.into());
@@ -165,7 +165,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// A body that names any number of resources.
+    /// Sends a body that names any number of resources.
     #[doc(hidden)]
     pub fn arg_identifiers<I: Into<AnyIdentifier>>(mut self, ids: impl IntoIterator<Item = impl Into<I>>) -> Self {
         let ids = identifiers::<I>(ids);
@@ -173,7 +173,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// A body of changes that happen together.
+    /// Sends a body of changes that happen together.
     #[doc(hidden)]
     pub fn arg_batch(mut self, batch: Batch<O>) -> Self {
         self.request.refuse(batch.is_empty().then(|| "the batch holds no changes".to_owned()));
@@ -182,27 +182,27 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// The `meta` of the document that is the body.
+    /// Sends the `meta` of the document that is the body.
     #[doc(hidden)]
     pub fn arg_document_meta<T: Encode>(mut self, meta: impl Into<T>) -> Self {
         self.request.document_meta(meta.into().encode());
         self
     }
 
-    /// A body as it is.
+    /// Sends a body as it is.
     #[doc(hidden)]
     pub fn arg_raw(mut self, body: impl Into<RequestBody>) -> Self {
         self.request.body(Body::Raw(body.into()));
         self
     }
 
-    /// A body of any kind.
+    /// Sends a body of any kind.
     pub(crate) fn arg_content(mut self, body: Body) -> Self {
         self.request.body(body);
         self
     }
 
-    /// A part of a `multipart/form-data` body; an exploded list is a part for each element.
+    /// Sends a part of a `multipart/form-data` body; an exploded list is a part for each element.
     #[doc(hidden)]
     pub fn arg_part<T: Encode>(
         mut self,
@@ -215,7 +215,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// A part of a `multipart/form-data` body that is JSON; with `each`, one for each element of a list.
+    /// Sends a part of a `multipart/form-data` body that is JSON; with `each`, one for each element of a list.
     #[doc(hidden)]
     pub fn arg_json_part<T: Encode>(
         mut self,
@@ -228,14 +228,14 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// A part of a `multipart/form-data` body that is a file.
+    /// Sends a part of a `multipart/form-data` body that is a file.
     #[doc(hidden)]
     pub fn arg_file(mut self, name: &'static str, media_type: Option<&'static str>, file: File) -> Self {
         self.request.part(|form| form.file_as(name, media_type, file));
         self
     }
 
-    /// A part of a `multipart/form-data` body for each of these files.
+    /// Sends a part of a `multipart/form-data` body for each of these files.
     #[doc(hidden)]
     pub fn arg_files(
         mut self,
@@ -249,7 +249,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// A header of the parts of this name.
+    /// Sends a header of the parts of this name.
     #[doc(hidden)]
     pub fn arg_part_header<T: Encode>(
         mut self,
@@ -262,7 +262,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// A field of an `application/x-www-form-urlencoded` body.
+    /// Sends a field of an `application/x-www-form-urlencoded` body.
     #[doc(hidden)]
     pub fn arg_form_field<T: Encode>(mut self, name: &'static str, style: Style, value: impl Into<T>) -> Self {
         self.request.form_field(name, style, &value.into().encode());
@@ -287,26 +287,26 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// How long this call may take in all, with every attempt and every wait, in place of what the client
+    /// Sets how long this call may take in all, with every attempt and every wait, in place of what the client
     /// says. Each page is a call.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.request.settings.timeout = timeout;
         self
     }
 
-    /// How long an attempt may take to the end of the response, in place of what the client says.
+    /// Sets how long an attempt may take to the end of the response, in place of what the client says.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.request.settings.attempt_timeout = timeout;
         self
     }
 
-    /// How long nothing may come in the middle of a response, in place of what the client says.
+    /// Sets how long nothing may come in the middle of a response, in place of what the client says.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.request.settings.read_timeout = timeout;
         self
     }
 
-    /// How often this call is tried, in place of what the client says; [`RetryPolicy::none`] for once.
+    /// Sets how often this call is tried, in place of what the client says; [`RetryPolicy::none`] for once.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request.settings.retry = policy;
         self
@@ -319,7 +319,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Whether this call waits until the operation's rate limit allows it, in place of what the client says.
+    /// Sets whether this call waits until the operation's rate limit allows it, in place of what the client says.
     pub fn pacing(mut self, pacing: bool) -> Self {
         self.request.settings.pacing = pacing;
         self
@@ -338,12 +338,12 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// The client it goes through.
+    /// Returns the client it goes through.
     pub(crate) fn client(&self) -> &Client {
         self.request.client()
     }
 
-    /// The request without its type.
+    /// Returns the request without its type.
     pub(crate) fn into_request(self) -> Request {
         self.request
     }

@@ -70,7 +70,7 @@ struct Signal {
     inbox: Arc<Inbox>,
 }
 
-/// Which slots can make headway, and who wants to know.
+/// The slots that can make headway, and the waker to notify.
 #[derive(Default)]
 struct Inbox {
     content: Mutex<Content>,
@@ -90,14 +90,14 @@ impl<I: Iterator<Item: IntoFuture>> Concurrently<I> {
         self
     }
 
-    /// The next result; `None` after the last one.
+    /// Returns the next result; `None` after the last one.
     ///
     /// Dropping the future loses nothing: the next call goes on where it was.
     pub async fn next(&mut self) -> Option<Output<I>> {
         poll_fn(|cx| self.poll(cx)).await.map(|(_, output)| output)
     }
 
-    /// All results that were not handed out yet, in the order of the futures.
+    /// Returns all results that were not handed out yet, in the order of the futures.
     pub async fn all(mut self) -> Vec<Output<I>> {
         let mut results = Vec::new();
         while let Some(result) = poll_fn(|cx| self.poll(cx)).await {
@@ -106,8 +106,8 @@ impl<I: Iterator<Item: IntoFuture>> Concurrently<I> {
         in_order(results)
     }
 
-    /// All results that were not handed out yet, in the order of the futures, or the first error that occurs. Then those that are
-    /// under way are dropped, and the others not started.
+    /// Returns all results that were not handed out yet, in the order of the futures, or the first error that occurs.
+    /// Then those that are under way are dropped, and the others not started.
     ///
     /// # Errors
     /// The first error that occurs.

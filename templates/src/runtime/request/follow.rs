@@ -28,7 +28,7 @@ pub struct LinkTo<D> {
 }
 
 impl<D> LinkTo<D> {
-    /// A link from elsewhere, such as one that was stored.
+    /// Returns a link from elsewhere, such as one that was stored.
     pub fn new(href: impl Into<String>) -> Self {
         Self { href: href.into(), target: PhantomData }
     }
@@ -73,7 +73,7 @@ impl<P: Primary> Paged for Followed<Collection<P>> {
 }
 
 impl Client {
-    /// A call to what a link leads to: `send()` reads it, and a list has `pages()` and `items()`, too.
+    /// Returns a call to what a link leads to: `send()` reads it, and a list has `pages()` and `items()`, too.
     ///
     /// A relative link is resolved against the base URL. A link to another origin refuses the call, so that no
     /// credentials get there.

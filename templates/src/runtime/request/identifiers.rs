@@ -25,12 +25,12 @@ impl NamedAs {
     /// A resource of any type.
     pub const ANY: Self = Self { kind: None, is_number: false };
 
-    /// A resource of this wire `type`.
+    /// Returns a resource of this wire `type`.
     pub const fn new(kind: &'static str) -> Self {
         Self { kind: Some(kind), is_number: false }
     }
 
-    /// The same with an id that is sent as a number.
+    /// Sets the same with an id that is sent as a number.
     #[must_use]
     pub const fn by_number(self) -> Self {
         Self { is_number: true, ..self }
@@ -76,7 +76,7 @@ impl IdentifiersAt {
     }
 }
 
-/// An id as a number: the one whose text it is.
+/// Returns an id as a number: the one whose text it is.
 #[inline]
 fn number(id: &str) -> Option<Value> {
     let number: Number = id.parse().ok()?;

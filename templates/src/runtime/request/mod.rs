@@ -72,7 +72,7 @@ pub(crate) struct Request {
     page_size_refusal: Option<String>,
 }
 
-/// Where a request goes.
+/// The target of a request.
 #[derive(Debug, Clone)]
 enum Target {
     /// A path below the base URL; arguments go where it has `{name}`.
@@ -83,7 +83,7 @@ enum Target {
     Link(Uri),
 }
 
-/// What is sent.
+/// The body of a request.
 #[derive(Debug, Clone, Default)]
 pub(crate) enum Body {
     #[default]
@@ -271,19 +271,19 @@ impl Request {
         }
     }
 
-    /// How the pages of its collection follow each other.
+    /// Returns how the pages of its collection follow each other.
     pub(crate) fn paging(&self) -> Paging {
         self.info.paging.copied().unwrap_or(Paging::LINKS)
     }
 
-    /// The request for the page that a link leads to. A link is fetched by `GET`, whatever brought it.
+    /// Returns the request for the page that a link leads to. A link is fetched by `GET`, whatever brought it.
     pub(crate) fn follow(&self, link: &str, current: &Uri) -> Result<Self, Error> {
         let uri = self.client.server_of(self.info)?.follow(link, current);
         let uri = uri.map_err(|message| Error::Pagination { message, link: link.to_owned() })?;
         Ok(Self { method: Method::Get, target: Target::Link(uri), body: Body::None, ..self.clone() })
     }
 
-    /// The request for what a link leads to; a link that leads out of the service refuses it.
+    /// Makes the request for what a link leads to; a link that leads out of the service refuses it.
     pub(crate) fn with_link(mut self, link: &str) -> Self {
         let base = self.client.server_of(self.info).and_then(|base| base.join("/").map_err(Error::request));
         match base.and_then(|base| self.follow(link, &base)) {
@@ -295,7 +295,7 @@ impl Request {
         }
     }
 
-    /// The same request for the page that has this cursor, number or offset.
+    /// Returns the same request for the page that has this cursor, number or offset.
     pub(crate) fn at_page(&self, position: &str) -> Result<Self, Error> {
         match self.paging().start {
             PageStart::None => Ok(self.clone()),
@@ -307,7 +307,7 @@ impl Request {
         }
     }
 
-    /// The same request with another value at a place.
+    /// Returns the same request with another value at a place.
     pub(crate) fn with_page_value(&self, place: PagePlace, value: impl Into<Value>) -> Result<Self, Error> {
         let (mut changed, value) = (self.clone(), value.into());
         match place {
@@ -320,7 +320,7 @@ impl Request {
         Ok(changed)
     }
 
-    /// What is sent at a place, as text.
+    /// Returns what is sent at a place, as text.
     pub(crate) fn page_value(&self, place: PagePlace, url: &Uri) -> Option<String> {
         match (place, &self.body) {
             (PagePlace::Query(name), _) => url::parameter(url, name),
@@ -351,7 +351,7 @@ impl Request {
         self.client.execute(&self).await
     }
 
-    /// What its response may be compared with.
+    /// Returns what its response may be compared with.
     #[inline]
     pub(crate) fn expectation(&self) -> Expectation {
         let service = self.client.service();
@@ -359,12 +359,12 @@ impl Request {
         Expectation { resources: service.resources, types: service.types, sparse, document: self.info.document }
     }
 
-    /// The client it goes through.
+    /// Returns the client it goes through.
     pub(crate) fn client(&self) -> &Client {
         &self.client
     }
 
-    /// The facts of its operation.
+    /// Returns the facts of its operation.
     pub(crate) fn info(&self) -> &'static OperationInfo {
         self.info
     }
@@ -374,7 +374,7 @@ impl Request {
         self.client.download(&self).await
     }
 
-    /// Its URL.
+    /// Returns its URL.
     pub(crate) fn url(&self) -> Result<Uri, Error> {
         let mut path = match &self.target {
             Target::Link(uri) => return Ok(uri.clone()),
@@ -397,7 +397,7 @@ impl Request {
         Cow::Owned(query)
     }
 
-    /// Whether what is sent can be sent now: false for a stream that was begun and cannot be again.
+    /// Returns whether what is sent can be sent now: false for a stream that was begun and cannot be again.
     pub(crate) fn can_be_sent(&self) -> bool {
         match &self.body {
             Body::None | Body::Json(_) | Body::Fields(_) => true,
@@ -406,7 +406,7 @@ impl Request {
         }
     }
 
-    /// What is sent, made anew for each attempt.
+    /// Returns what is sent, made anew for each attempt.
     pub(crate) fn build(&self) -> Result<HttpRequest, Error> {
         if let Some(reason) = self.refusal.as_ref().or(self.page_size_refusal.as_ref()) {
             return Err(Error::request(reason.clone()));
@@ -442,7 +442,7 @@ impl Request {
         Ok(request)
     }
 
-    /// The secret texts of all that is sent.
+    /// Returns the secret texts of all that is sent.
     fn secrets(&self) -> Vec<Secret> {
         let mut secrets = self.secrets.clone();
         if let Body::Json(body) = &self.body {
@@ -451,7 +451,7 @@ impl Request {
         secrets
     }
 
-    /// The arguments of the path, without secret texts.
+    /// Returns the arguments of the path, without secret texts.
     fn shown_arguments(&self) -> Vec<String> {
         let secrets: Vec<String> = self.secrets.iter().map(|secret| query::encoded(secret.expose())).collect();
         let hide = |argument: &String| {
@@ -461,7 +461,7 @@ impl Request {
         self.arguments.iter().map(hide).collect()
     }
 
-    /// The media type and the body.
+    /// Returns the media type and the body.
     fn content(&self) -> Result<(Option<String>, RequestBody), Error> {
         let described = self.info.content_type.map(str::to_owned);
         match &self.body {

@@ -8,7 +8,7 @@ use super::identifiers::IdentifiersAt;
 
 /// An operation of the service: what is emitted for each is a marker type.
 pub trait Operation: Send + Sync + 'static {
-    /// What comes back when it succeeds.
+    /// The payload of a response of success.
     type Output: Payload;
 
     /// The facts of it.
@@ -17,7 +17,7 @@ pub trait Operation: Send + Sync + 'static {
 
 /// An operation whose collection comes in pages.
 pub trait Paged: Operation {
-    /// What the pages hold.
+    /// An element of the pages.
     type Item: Primary;
 }
 
@@ -90,12 +90,12 @@ impl OperationInfo {
     /// The facts of a `QUERY` operation of which nothing else is known.
     pub const QUERY: Self = Self::new(Method::Query);
 
-    /// The facts of an operation of another method, of which nothing else is known.
+    /// Returns the facts of an operation of another method, of which nothing else is known.
     pub const fn other(method: &'static str) -> Self {
         Self::new(Method::Other(OtherMethod(method)))
     }
 
-    /// The facts of an operation of which nothing but the method is known.
+    /// Returns the facts of an operation of which nothing but the method is known.
     const fn new(method: Method) -> Self {
         Self {
             id: "",
@@ -133,12 +133,12 @@ pub enum Successes {
 }
 
 impl Successes {
-    /// The statuses with a body, and those without.
+    /// Returns the statuses with a body, and those without.
     pub const fn listed(bodies: &'static [u16], empty: &'static [u16]) -> Self {
         Self::Listed { bodies, empty }
     }
 
-    /// What JSON:API has for a method ("Fetching Data", "Creating, Updating and Deleting Resources").
+    /// Returns what JSON:API has for a method ("Fetching Data", "Creating, Updating and Deleting Resources").
     const fn usual(method: Method) -> Self {
         match method {
             Method::Post => Self::listed(&[201], &[]),
@@ -147,12 +147,12 @@ impl Successes {
         }
     }
 
-    /// Whether the status is described to come without a body.
+    /// Returns whether the status is described to come without a body.
     pub(crate) fn is_empty(self, status: u16) -> bool {
         matches!(self, Self::Listed { empty, .. } if empty.contains(&status))
     }
 
-    /// What is described in place of this status; `None` where the status is described itself.
+    /// Returns what is described in place of this status; `None` where the status is described itself.
     pub(crate) fn instead_of(self, status: u16) -> Option<String> {
         match self {
             Self::Listed { bodies, empty } if !bodies.contains(&status) && !empty.contains(&status) => {
@@ -194,13 +194,13 @@ pub enum Method {
 pub struct OtherMethod(&'static str);
 
 impl Method {
-    /// Whether a request has the same effect if it is sent more than once (RFC 9110, section 9.2.2). Nothing is known of
-    /// [`Other`](Self::Other) methods.
+    /// Returns whether a request has the same effect if it is sent more than once (RFC 9110, section 9.2.2). Nothing is
+    /// known of [`Other`](Self::Other) methods.
     pub const fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post | Self::Patch | Self::Other(_))
     }
 
-    /// The method as the `http` crate has it.
+    /// Returns the method as the `http` crate has it.
     pub fn as_http(self) -> http::Method {
         match self {
             Self::Get => http::Method::GET,
@@ -224,7 +224,7 @@ impl OtherMethod {
     }
 }
 
-/// Where a filter expression is sent.
+/// The place in a request that takes a filter expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FilterPlace {
     /// In this query parameter, its clauses joined by commas.

@@ -46,7 +46,7 @@ pub struct Scheme {
     pub place: SchemePlace,
 }
 
-/// Where the secret of a security scheme is sent.
+/// The place in a request that takes the secret of a security scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SchemePlace {
     /// In a header.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::super::send::retry::RetryPolicy;
 
-/// How calls are sent.
+/// The settings with which calls are sent.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Settings {
     /// How long a call may take, with all attempts and waits.

@@ -8,7 +8,7 @@ use super::super::request::call::Call;
 use super::super::request::operation::Operation;
 use super::Response;
 
-/// What became of a call that named a state which is known already.
+/// The result of a call that named a state which is known already.
 #[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "callers match on the response itself")]
 pub enum Conditional<P> {
@@ -19,7 +19,7 @@ pub enum Conditional<P> {
 }
 
 impl<P> Conditional<P> {
-    /// The response; `None` when nothing changed.
+    /// Returns the response; `None` when nothing changed.
     pub fn changed(self) -> Option<Response<P>> {
         match self {
             Self::Changed(response) => Some(response),
@@ -27,7 +27,7 @@ impl<P> Conditional<P> {
         }
     }
 
-    /// What identifies the present state (RFC 9110, section 8.8.3).
+    /// Returns what identifies the present state (RFC 9110, section 8.8.3).
     pub fn etag(&self) -> Option<&str> {
         match self {
             Self::Changed(response) => response.etag(),

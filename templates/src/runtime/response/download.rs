@@ -32,7 +32,7 @@ impl Download {
         Self { status, headers, body, attempts }
     }
 
-    /// The most that is read; more is an error.
+    /// Sets the most that is read; more is an error.
     #[must_use]
     #[inline]
     pub fn max_bytes(mut self, most: u64) -> Self {
@@ -40,37 +40,37 @@ impl Download {
         self
     }
 
-    /// The status; any of 2xx.
+    /// Returns the status; any of 2xx.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The attempts that it took up to the headers.
+    /// Returns the attempts that it took up to the headers.
     pub fn attempts(&self) -> &Attempts {
         &self.attempts
     }
 
-    /// How many bytes will come in all, where the service says so.
+    /// Returns how many bytes will come in all, where the service says so.
     pub fn content_length(&self) -> Option<u64> {
         self.body.expected()
     }
 
-    /// How many bytes came so far.
+    /// Returns how many bytes came so far.
     pub fn received(&self) -> u64 {
         self.body.received()
     }
 
-    /// The next chunk; `None` after the last one.
+    /// Returns the next chunk; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|cx| self.poll(cx)).await
     }
 
-    /// The next chunk; `None` after the last one.
+    /// Returns the next chunk; `None` after the last one.
     ///
     /// # Errors
     /// [`Error::Incomplete`] when there should be more.

@@ -25,7 +25,7 @@ use super::schema::tape::{Node, Tape, at_pointer};
 use super::schema::walk_document::{Expectation, mismatches};
 use super::value::values::Value;
 
-/// What a client does with a value that is not of the described type.
+/// The policy of a client for values that are not of the described type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Decoding {
@@ -61,48 +61,48 @@ pub(crate) struct RawResponse {
 }
 
 impl<P> Response<P> {
-    /// What it was read as.
+    /// Returns what it was read as.
     pub fn into_inner(self) -> P {
         self.payload
     }
 
-    /// The status; any of 2xx.
+    /// Returns the status; any of 2xx.
     pub fn status(&self) -> StatusCode {
         self.raw.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.raw.headers
     }
 
-    /// The body as it came.
+    /// Returns the body as it came.
     pub fn raw(&self) -> &Bytes {
         &self.raw.body
     }
 
-    /// What identifies this state of the resource (RFC 9110, section 8.8.3), for `If-None-Match` of
+    /// Returns what identifies this state of the resource (RFC 9110, section 8.8.3), for `If-None-Match` of
     /// a later call.
     pub fn etag(&self) -> Option<&str> {
         headers::etag(&self.raw.headers)
     }
 
-    /// How often the service may be called, as this response tells.
+    /// Returns how often the service may be called, as this response tells.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         headers::rate_limit(&self.raw.headers)
     }
 
-    /// The attempts that it took.
+    /// Returns the attempts that it took.
     pub fn attempts(&self) -> &Attempts {
         &self.raw.attempts
     }
 
-    /// What the service calls the request, for its support.
+    /// Returns what the service calls the request, for its support.
     pub fn request_id(&self) -> Option<String> {
         headers::request_id(&self.raw.headers)
     }
 
-    /// Whether every value that was read is of its described type and, where the description lists
+    /// Returns whether every value that was read is of its described type and, where the description lists
     /// values, one of them, and the status is a described one. What is included is not read yet and not counted.
     ///
     /// Costs nothing. [`mismatches`](Self::mismatches) looks at everything, and knows more kinds.
@@ -110,7 +110,8 @@ impl<P> Response<P> {
         self.clean
     }
 
-    /// The body as any JSON. What has no value in Rust, such as `1e999` or half of a surrogate pair, is null in it.
+    /// Returns the body as any JSON. What has no value in Rust, such as `1e999` or half of a surrogate pair, is null in
+    /// it.
     ///
     /// # Errors
     /// [`Error::Decode`] when it is none.
@@ -131,7 +132,7 @@ impl<P> Response<P> {
 }
 
 impl<P: Payload> Response<P> {
-    /// Where the response differs from its description. Walks the body anew at each call.
+    /// Returns where the response differs from its description. Walks the body anew at each call.
     pub fn mismatches(&self) -> Vec<Mismatch> {
         self.raw.mismatches(P::payload(self.raw.status.as_u16()))
     }
@@ -169,19 +170,19 @@ impl<P: Primary> Response<Collection<P>> {
         Ok(page)
     }
 
-    /// The text of the document; empty when there is none.
+    /// Returns the text of the document; empty when there is none.
     pub(crate) fn document(&self) -> &str {
         self.raw.text().unwrap_or_default()
     }
 }
 
-/// Whether the primary data of a document is a list.
+/// Returns whether the primary data of a document is a list.
 #[inline]
 fn has_list(document: &str) -> bool {
     Tape::new(document).is_ok_and(|tape| tape.root().member("data").is_some_and(Node::is_array))
 }
 
-/// What a document has in place of the primary data that is described.
+/// Returns what a document has in place of the primary data that is described.
 fn absence(document: &str) -> String {
     let Ok(tape) = Tape::new(document) else { return "it is not JSON".to_owned() };
     let root = tape.root();
@@ -193,7 +194,7 @@ fn absence(document: &str) -> String {
     }
 }
 
-/// The JSON type of a value, in words.
+/// Returns the JSON type of a value, in words.
 fn article(node: Node<'_>) -> &'static str {
     match node.kind() {
         JsonKind::Null => "null",
@@ -230,7 +231,7 @@ impl RawResponse {
         Err(Error::Absent { message, status: self.status, raw: self.body.clone(), attempts: self.told_attempts() })
     }
 
-    /// The error of a response that has errors, whatever its status.
+    /// Returns the error of a response that has errors, whatever its status.
     #[inline]
     fn failed(&self) -> Error {
         let error = ApiError::new(self.status, self.headers.clone(), self.body.clone(), None);
@@ -238,7 +239,7 @@ impl RawResponse {
         Error::from(error).after(*self.told_attempts())
     }
 
-    /// The attempts, as errors tell of them.
+    /// Returns the attempts, as errors tell of them.
     #[inline]
     fn told_attempts(&self) -> Box<Attempts> {
         let mut attempts = Box::new(self.attempts.clone());
@@ -246,14 +247,14 @@ impl RawResponse {
         attempts
     }
 
-    /// The body, unless the status is described to come without one.
+    /// Returns the body, unless the status is described to come without one.
     #[inline]
     fn described_body(&self) -> &Bytes {
         static NONE: Bytes = Bytes::new();
         if self.successes.is_empty(self.status.as_u16()) { &NONE } else { &self.body }
     }
 
-    /// How the response as a whole differs from its description: by its status, or by having a body.
+    /// Returns how the response as a whole differs from its description: by its status, or by having a body.
     #[inline]
     fn other_than_described(&self) -> Option<Mismatch> {
         let status = self.status.as_u16();

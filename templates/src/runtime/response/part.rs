@@ -29,13 +29,13 @@ pub struct ErrorBody<T> {
 }
 
 impl<T> ErrorBody<T> {
-    /// The body of errors with these statuses: the first and the last of each range.
+    /// Returns the body of errors with these statuses: the first and the last of each range.
     #[doc(hidden)]
     pub const fn new(statuses: &'static [(u16, u16)]) -> Self {
         Self { statuses, of: PhantomData }
     }
 
-    /// Whether errors with this status have the body.
+    /// Returns whether errors with this status have the body.
     pub fn is_of(&self, status: StatusCode) -> bool {
         self.statuses.iter().any(|(first, last)| (*first..=*last).contains(&status.as_u16()))
     }
@@ -82,13 +82,13 @@ pub struct HeaderField<T> {
 }
 
 impl<T> HeaderField<T> {
-    /// A field whose value is written as text.
+    /// Returns a field whose value is written as text.
     #[doc(hidden)]
     pub const fn new(name: &'static str, shape: &'static Shape) -> Self {
         Self { name, shape: Some(shape), of: PhantomData }
     }
 
-    /// A field whose value is JSON.
+    /// Returns a field whose value is JSON.
     #[doc(hidden)]
     pub const fn json(name: &'static str) -> Self {
         Self { name, shape: None, of: PhantomData }

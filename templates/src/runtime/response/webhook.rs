@@ -22,7 +22,7 @@ pub struct Webhook<P> {
 }
 
 impl<P> Webhook<P> {
-    /// The request that the document describes by this name.
+    /// Returns the request that the document describes by this name.
     #[doc(hidden)]
     pub const fn new(name: &'static str) -> Self {
         Self { name, of: PhantomData }
@@ -59,25 +59,26 @@ pub struct Received<P> {
 }
 
 impl<P> Received<P> {
-    /// What it was read as.
+    /// Returns what it was read as.
     pub fn into_inner(self) -> P {
         self.payload
     }
 
-    /// The body as it came.
+    /// Returns the body as it came.
     pub fn raw(&self) -> &Bytes {
         &self.body
     }
 
-    /// Whether every value that was read is of its described type and, where the description lists values, one of them.
+    /// Returns whether every value that was read is of its described type and, where the description lists values, one
+    /// of them.
     pub fn is_clean(&self) -> bool {
         self.clean
     }
 }
 
 impl<P: Payload> Received<P> {
-    /// Where the body differs from its description. Walks the body anew at each call; included resources are taken as
-    /// they are.
+    /// Returns where the body differs from its description. Walks the body anew at each call; included resources are
+    /// taken as they are.
     pub fn mismatches(&self) -> Vec<Mismatch> {
         match payload::text(&self.body) {
             Ok(text) => mismatches(text, P::PAYLOAD, &Expectation::default()),

@@ -17,7 +17,7 @@ pub struct Mismatch {
 }
 
 impl Mismatch {
-    /// A difference of a response as a whole.
+    /// Returns a difference of a response as a whole.
     #[inline]
     pub fn whole(kind: MismatchKind, expected: String, found: String) -> Self {
         Self { pointer: String::new(), kind, expected, found: Some(found) }

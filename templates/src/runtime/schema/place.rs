@@ -31,7 +31,7 @@ impl<'p> Place<'p> {
     /// The whole value.
     pub(crate) const ROOT: Self = Self { last: None, depth: 0 };
 
-    /// The place that a step leads to from here.
+    /// Returns the place that a step leads to from here.
     pub(crate) fn at(&'p self, step: Step<'p>) -> Self {
         let deeper = match step {
             Step::Member(_) | Step::Entry(_) | Step::Element(_) => 1,
@@ -40,7 +40,7 @@ impl<'p> Place<'p> {
         Self { last: Some((self, step)), depth: self.depth + deeper }
     }
 
-    /// The place of a member.
+    /// Returns the place of a member.
     pub(crate) fn member(&'p self, key: &'p str) -> Self {
         self.at(Step::Member(key))
     }

@@ -7,7 +7,7 @@ use super::shape::JsonKind;
 /// How many arrays and objects may be nested in one another before the rest is left out.
 pub(crate) const DEPTH: u32 = 120;
 
-/// The JSON type of a value; the text must be JSON without space around it.
+/// Returns the JSON type of a value; the text must be JSON without space around it.
 #[inline]
 pub(crate) fn kind(text: &str) -> JsonKind {
     match text.as_bytes().first() {
@@ -21,19 +21,19 @@ pub(crate) fn kind(text: &str) -> JsonKind {
     }
 }
 
-/// Whether a value of type `found` is one of type `wanted`.
+/// Returns whether a value of type `found` is one of type `wanted`.
 pub(crate) fn is_kind(found: JsonKind, wanted: JsonKind) -> bool {
     found == wanted || (found == JsonKind::Integer && wanted == JsonKind::Number)
 }
 
-/// The position of the member that `is_it` holds of, out of so many. Servers mostly send members in the order of the
-/// description, so those from `next` on are looked at first.
+/// Returns the position of the member that `is_it` holds of, out of so many. Servers mostly send members in the order
+/// of the description, so those from `next` on are looked at first.
 #[inline]
 pub(crate) fn position(count: usize, next: usize, is_it: impl Fn(usize) -> bool) -> Option<usize> {
     (next..count).chain(0..next).find(|position| is_it(*position))
 }
 
-/// The whole number that decoding makes of a number.
+/// Returns the whole number that decoding makes of a number.
 #[inline]
 pub(crate) fn integer(text: &str) -> Option<i64> {
     match kind(text) {
@@ -45,14 +45,14 @@ pub(crate) fn integer(text: &str) -> Option<i64> {
     }
 }
 
-/// The same of a number that is not negative, of up to 64 bits.
+/// Returns the same of a number that is not negative, of up to 64 bits.
 #[inline]
 pub(crate) fn unsigned(text: &str) -> Option<u64> {
     let whole = || integer(text).and_then(|whole| u64::try_from(whole).ok());
     if kind(text) == JsonKind::Integer { text.parse().ok().or_else(whole) } else { whole() }
 }
 
-/// A number without a fraction as an integer, as servers send it that are written in languages with one
+/// Returns a number without a fraction as an integer, as servers send it that are written in languages with one
 /// number type: 1.0 for 1.
 #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
 #[inline]
@@ -61,7 +61,7 @@ fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && (-LIMIT..LIMIT).contains(&number)).then_some(number as i64)
 }
 
-/// The text that a JSON string stands for; `None` when it is not a string, or not text.
+/// Returns the text that a JSON string stands for; `None` when it is not a string, or not text.
 #[inline]
 pub(crate) fn string(text: &str) -> Option<Cow<'_, str>> {
     let inner = text.strip_prefix('"')?.strip_suffix('"')?;
@@ -69,7 +69,7 @@ pub(crate) fn string(text: &str) -> Option<Cow<'_, str>> {
     if is_plain { Some(Cow::Borrowed(inner)) } else { unescape(inner).map(Cow::Owned) }
 }
 
-/// Whether two scalars are equal, each as JSON text.
+/// Returns whether two scalars are equal, each as JSON text.
 #[inline]
 pub(crate) fn same_scalar(a: &str, b: &str) -> bool {
     if a == b {
@@ -84,12 +84,12 @@ pub(crate) fn same_scalar(a: &str, b: &str) -> bool {
     }
 }
 
-/// The text that the inside of a string stands for (RFC 8259, section 7); `None` when it is not text.
+/// Returns the text that the inside of a string stands for (RFC 8259, section 7); `None` when it is not text.
 pub(crate) fn unescape(inner: &str) -> Option<String> {
     replace_escapes(inner, None)
 }
 
-/// The same, with U+FFFD for what is not text.
+/// Returns the same, with U+FFFD for what is not text.
 pub(crate) fn unescape_lossy(inner: &str) -> String {
     replace_escapes(inner, Some(char::REPLACEMENT_CHARACTER)).unwrap_or_default()
 }
@@ -109,7 +109,7 @@ fn replace_escapes(inner: &str, other: Option<char>) -> Option<String> {
     Some(text)
 }
 
-/// The character that an escape stands for, and how long the escape is.
+/// Returns the character that an escape stands for, and how long the escape is.
 fn escaped(escape: &str) -> (Option<char>, usize) {
     let Some(letter) = escape.strip_prefix('\\').and_then(|rest| rest.chars().next()) else {
         return (None, 1);
@@ -127,7 +127,7 @@ fn escaped(escape: &str) -> (Option<char>, usize) {
     (Some(character), 2)
 }
 
-/// The same for `\u` and four hexadecimal digits, or two of them that are a surrogate pair.
+/// Returns the same for `\u` and four hexadecimal digits, or two of them that are a surrogate pair.
 fn code_point(escape: &str) -> (Option<char>, usize) {
     let unit = |at: usize| {
         let digits = escape.get(at..at + 6)?.strip_prefix("\\u")?;

@@ -4,13 +4,13 @@ use super::scan;
 use super::shape::{Alternative, JsonKind, Test};
 use super::tape::Node;
 
-/// The position of the first alternative whose tests all hold of the value.
+/// Returns the position of the first alternative whose tests all hold of the value.
 pub(crate) fn select(value: Node<'_>, alternatives: &[Alternative]) -> Option<usize> {
     let facts = Facts { value, kind: value.kind() };
     alternatives.iter().position(|alternative| alternative.when.iter().all(|test| facts.pass(test)))
 }
 
-/// What the tests ask of a value.
+/// The facts about a value that the tests need.
 struct Facts<'t> {
     value: Node<'t>,
     kind: JsonKind,

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::panic::RefUnwindSafe;
 
-/// What a value is described to be.
+/// The described shape of a value.
 #[derive(Debug)]
 pub enum Shape {
     /// Any JSON value.
@@ -75,7 +75,7 @@ impl Shape {
     /// An object with any members.
     pub const OBJECT: &'static Self = &Self::Object;
 
-    /// The members that a record names; none of any other shape.
+    /// Returns the members that a record names; none of any other shape.
     pub(crate) const fn members(&self) -> &'static [Member] {
         match self {
             Self::Record(members) | Self::OpenRecord(members, _) => members,
@@ -86,7 +86,7 @@ impl Shape {
 
 /// Gives the shape of a type that contains itself: a function, where tables are constants.
 pub trait Recursion: RefUnwindSafe + Send + Sync {
-    /// The shape.
+    /// Returns the shape.
     fn shape(&self) -> &'static Shape;
 }
 
@@ -120,28 +120,28 @@ pub enum Member {
 }
 
 impl Member {
-    /// Its key on the wire.
+    /// Returns its key on the wire.
     pub(crate) const fn name(&self) -> &'static str {
         self.parts().0
     }
 
-    /// What its value is.
+    /// Returns what its value is.
     pub(crate) const fn shape(&self) -> &'static Shape {
         self.parts().1
     }
 
-    /// Whether the member must be there.
+    /// Returns whether the member must be there.
     pub(crate) const fn is_required(&self) -> bool {
         matches!(self, Self::Required(..) | Self::Nullable(..))
     }
 
-    /// Whether the member may be null.
+    /// Returns whether the member may be null.
     pub(crate) const fn is_nullable(&self) -> bool {
         matches!(self, Self::Nullable(..) | Self::OptionalNullable(..))
     }
 
     #[allow(dead_code, reason = "the search for mismatches alone does not need it")]
-    /// What the ids in the identifiers of a relationship are.
+    /// Returns what the ids in the identifiers of a relationship are.
     pub(crate) const fn ids(&self) -> &'static Shape {
         match self.shape() {
             Shape::Linked(linkage, _) => linkage.ids,
@@ -202,7 +202,7 @@ pub enum JsonKind {
     Object,
 }
 
-/// Whether resource objects of a type carry an `id`, by their description.
+/// The rule for the `id` of resource objects of a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdRule {
     /// They do.
@@ -213,7 +213,7 @@ pub enum IdRule {
     None,
 }
 
-/// Whether the wire `type` of a resource is known.
+/// The wire `type` of a resource, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TypeRule {
     /// It is.
@@ -222,7 +222,7 @@ pub enum TypeRule {
     Open,
 }
 
-/// What the description says of the resource objects of one type.
+/// The description of the resource objects of one type.
 #[derive(Debug)]
 pub struct ResourceShape {
     /// The wire `type`; where any may come, what the resource is called instead.
@@ -244,7 +244,7 @@ pub struct ResourceShape {
 }
 
 impl ResourceShape {
-    /// The wire `type`; `None` where any may come.
+    /// Returns the wire `type`; `None` where any may come.
     pub(super) fn target(&self) -> Target {
         match self.type_rule {
             TypeRule::Fixed => Some(self.kind),
@@ -253,7 +253,7 @@ impl ResourceShape {
     }
 }
 
-/// What the description says of a relationship object and of the identifiers in it, besides what they name.
+/// The description of a relationship object and of the identifiers in it, besides their targets.
 #[derive(Debug, Clone, Copy)]
 pub struct LinkageShape {
     /// What the ids of the identifiers are: text, or for some services a number.
@@ -269,7 +269,7 @@ impl LinkageShape {
     pub const TEXT: &'static Self = &Self { ids: Shape::STRING, identifier: &[], relationship: &[] };
 }
 
-/// What the description says of a document, besides its primary data and `included`.
+/// The description of a document, besides its primary data and `included`.
 #[derive(Debug, Clone, Copy)]
 pub struct DocumentShape {
     /// What its `meta` is, where it is described.
@@ -285,7 +285,7 @@ impl DocumentShape {
     pub const NOTHING: &'static Self = &Self { meta: None, others: &[], linkage: LinkageShape::TEXT };
 }
 
-/// What the payload of a response is described to be.
+/// The described shape of a response's payload.
 #[derive(Debug, Clone, Copy)]
 pub enum PayloadShape {
     /// Nothing that could be checked: no body, or bytes of another media type.
@@ -298,7 +298,7 @@ pub enum PayloadShape {
     Results,
 }
 
-/// What the primary data of a document is described to be (JSON:API "Top Level").
+/// The described shape of a document's primary data (JSON:API "Top Level").
 #[derive(Debug, Clone, Copy)]
 pub enum DataShape {
     /// There is none.
@@ -311,7 +311,7 @@ pub enum DataShape {
     Many(PrimaryShape),
 }
 
-/// What an element of primary data is described to be.
+/// The described shape of an element of primary data.
 #[derive(Debug, Clone, Copy)]
 pub enum PrimaryShape {
     /// A resource of this type.

@@ -18,7 +18,7 @@ pub(crate) struct Tape<'t> {
     entries: Vec<Entry>,
 }
 
-/// Where a value is in the text. Eight bytes, since a text may have a value in every second byte.
+/// The position of a value in the text. Eight bytes, since a text may have a value in every second byte.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entry {
     /// The offset of the first byte, and [`CONTAINER`].
@@ -35,7 +35,7 @@ pub(crate) const ODD: u32 = 1 << 31;
 pub(crate) const CONTAINER: u32 = 1 << 31;
 
 impl Entry {
-    /// The offset of the first byte.
+    /// Returns the offset of the first byte.
     pub(crate) fn offset(self) -> usize {
         (self.start & !CONTAINER) as usize
     }
@@ -72,12 +72,12 @@ impl<'t> Tape<'t> {
         Ok(Self { text, entries: tokenize(text)? })
     }
 
-    /// The value that is the whole text.
+    /// Returns the value that is the whole text.
     pub(crate) fn root(&self) -> Node<'_> {
         self.node(0)
     }
 
-    /// The value at this index.
+    /// Returns the value at this index.
     #[inline]
     pub(crate) fn node(&self, index: u32) -> Node<'_> {
         Node { tape: self, index, entry: self.entry(index) }
@@ -98,18 +98,18 @@ pub(crate) struct Node<'t> {
 }
 
 impl<'t> Node<'t> {
-    /// Its index on the tape.
+    /// Returns its index on the tape.
     #[allow(dead_code, reason = "the search for mismatches alone does not need it")]
     pub(crate) fn index(self) -> u32 {
         self.index
     }
 
-    /// Its JSON text.
+    /// Returns its JSON text.
     pub(crate) fn text(self) -> &'t str {
         self.tape.text.get(self.range()).unwrap_or_default()
     }
 
-    /// Where it is in the text.
+    /// Returns where it is in the text.
     #[inline]
     pub(crate) fn range(self) -> Range<usize> {
         let end = if self.entry.is_container() {
@@ -120,7 +120,7 @@ impl<'t> Node<'t> {
         self.entry.offset()..end
     }
 
-    /// Its JSON type.
+    /// Returns its JSON type.
     pub(crate) fn kind(self) -> JsonKind {
         match self.first_byte() {
             Some(b'{') => JsonKind::Object,
@@ -132,36 +132,36 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Whether it is `null`.
+    /// Returns whether it is `null`.
     pub(crate) fn is_null(self) -> bool {
         matches!(self.first_byte(), Some(b'n') | None)
     }
 
-    /// Whether it is an object.
+    /// Returns whether it is an object.
     pub(crate) fn is_object(self) -> bool {
         self.first_byte() == Some(b'{')
     }
 
-    /// Whether it is an array.
+    /// Returns whether it is an array.
     pub(crate) fn is_array(self) -> bool {
         self.first_byte() == Some(b'[')
     }
 
-    /// The text of a string; `None` for any other value, and for a string that is not text, such as half of a
+    /// Returns the text of a string; `None` for any other value, and for a string that is not text, such as half of a
     /// surrogate pair.
     pub(crate) fn string(self) -> Option<Cow<'t, str>> {
         let inner = self.inner()?;
         if self.entry.is_odd() { scan::unescape(inner).map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
     }
 
-    /// The text of a string, and of a number as it stands on the wire; `None` for any other value.
+    /// Returns the text of a string, and of a number as it stands on the wire; `None` for any other value.
     #[allow(dead_code, reason = "the search for mismatches alone does not need it")]
     pub(crate) fn string_or_digits(self) -> Option<Cow<'t, str>> {
         let is_number = matches!(self.first_byte(), Some(b'0'..=b'9' | b'-'));
         if is_number { Some(Cow::Borrowed(self.text())) } else { self.string() }
     }
 
-    /// Whether it has a value in Rust: a string is text, and a number is in the range of doubles.
+    /// Returns whether it has a value in Rust: a string is text, and a number is in the range of doubles.
     pub(crate) fn is_kept(self) -> bool {
         match self.kind() {
             JsonKind::String => !self.entry.is_odd() || self.string().is_some(),
@@ -170,13 +170,13 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The text of a key. What is not text in it is replaced by U+FFFD.
+    /// Returns the text of a key. What is not text in it is replaced by U+FFFD.
     pub(crate) fn key(self) -> Cow<'t, str> {
         let inner = self.inner().unwrap_or_default();
         if self.entry.is_odd() { Cow::Owned(scan::unescape_lossy(inner)) } else { Cow::Borrowed(inner) }
     }
 
-    /// Whether it is the key `name`.
+    /// Returns whether it is the key `name`.
     #[inline]
     pub(crate) fn is_key(self, name: &str) -> bool {
         if self.entry.is_odd() {
@@ -187,17 +187,17 @@ impl<'t> Node<'t> {
         inner.is_some_and(|inner| inner == name.as_bytes())
     }
 
-    /// The members of an object, in order; none of any other value.
+    /// Returns the members of an object, in order; none of any other value.
     pub(crate) fn members(self) -> Members<'t> {
         Members(if self.is_object() { self.parts() } else { self.nothing() })
     }
 
-    /// The elements of an array, in order; none of any other value.
+    /// Returns the elements of an array, in order; none of any other value.
     pub(crate) fn elements(self) -> Elements<'t> {
         if self.is_array() { self.parts() } else { self.nothing() }
     }
 
-    /// The value of the member of this name. Where several have it, the last one counts.
+    /// Returns the value of the member of this name. Where several have it, the last one counts.
     pub(crate) fn member(self, name: &str) -> Option<Self> {
         self.members().filter(|(key, _)| key.is_key(name)).last().map(|(_, value)| value)
     }
@@ -207,7 +207,7 @@ impl<'t> Node<'t> {
         self.tape.text.as_bytes().get(self.entry.offset()).copied()
     }
 
-    /// What is between the quotes of a string.
+    /// Returns what is between the quotes of a string.
     #[inline]
     fn inner(self) -> Option<&'t str> {
         if self.first_byte() != Some(b'"') {
@@ -269,7 +269,8 @@ impl<'t> Iterator for Members<'t> {
     }
 }
 
-/// The text of the value that a JSON pointer (RFC 6901) leads to; `None` when the text is not JSON, or has none there.
+/// Returns the text of the value that a JSON pointer (RFC 6901) leads to; `None` when the text is not JSON, or has none
+/// there.
 #[allow(dead_code, reason = "the search for mismatches alone does not need it")]
 pub(crate) fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
     let tape = Tape::new(text).ok()?;
@@ -285,7 +286,7 @@ pub(crate) fn at_pointer<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
     text.get(node.range())
 }
 
-/// The members of an object, as text, for who wants no tape; none when the text is not an object.
+/// Returns the members of an object, as text, for who wants no tape; none when the text is not an object.
 #[allow(dead_code, reason = "the search for mismatches alone does not need it")]
 pub(crate) fn members(text: &str) -> Vec<(Cow<'_, str>, &str)> {
     let Ok(tape) = Tape::new(text) else { return Vec::new() };
@@ -294,7 +295,7 @@ pub(crate) fn members(text: &str) -> Vec<(Cow<'_, str>, &str)> {
     members.map(|(key, value)| (scan::string(part(key)).unwrap_or_default(), part(value))).collect()
 }
 
-/// The elements of an array, as text, for who wants no tape; none when the text is not an array.
+/// Returns the elements of an array, as text, for who wants no tape; none when the text is not an array.
 #[allow(dead_code, reason = "the search for mismatches alone does not need it")]
 pub(crate) fn elements(text: &str) -> Vec<&str> {
     let Ok(tape) = Tape::new(text) else { return Vec::new() };

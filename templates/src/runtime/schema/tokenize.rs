@@ -240,7 +240,7 @@ impl Tokenizer<'_> {
         self.text.get(self.at).copied()
     }
 
-    /// The error at the place that was reached.
+    /// Returns the error at the place that was reached.
     fn error(&self, reason: Reason) -> SyntaxError {
         let before = self.text.get(..self.at).unwrap_or(self.text);
         let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |position| position + 1);
@@ -249,13 +249,13 @@ impl Tokenizer<'_> {
     }
 }
 
-/// An offset or index. The text is short enough for it, and has no more values than bytes.
+/// Returns an offset or index. The text is short enough for it, and has no more values than bytes.
 fn offset(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
 }
 
-/// The offset of the first byte from `at` on that is not simply a part of a string: a quote, a backslash, a control
-/// character. Looks at eight bytes at a time.
+/// Returns the offset of the first byte from `at` on that is not simply a part of a string: a quote, a backslash, a
+/// control character. Looks at eight bytes at a time.
 #[inline]
 fn end_of_plain(text: &[u8], mut at: usize) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;

@@ -30,7 +30,7 @@ pub(crate) struct Finding<'f> {
 }
 
 impl Finding<'_> {
-    /// What is kept of it.
+    /// Returns what is kept of it.
     #[inline]
     pub(crate) fn mismatch(&self) -> Mismatch {
         Mismatch {
@@ -135,7 +135,7 @@ impl Walk<'_> {
         self.report(&place.member(key), MismatchKind::Missing, shape, None);
     }
 
-    /// Whether the value is of the shape's JSON type; reports it otherwise.
+    /// Returns whether the value is of the shape's JSON type; reports it otherwise.
     pub(crate) fn is(&mut self, place: &Place<'_>, shape: &Shape, node: Node<'_>) -> bool {
         let fits = is_of_type(shape, node);
         if !fits {
@@ -224,7 +224,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a value is of a shape's JSON type, whatever is in it.
+/// Returns whether a value is of a shape's JSON type, whatever is in it.
 #[inline]
 fn is_of_type(shape: &Shape, node: Node<'_>) -> bool {
     let kind = node.kind();

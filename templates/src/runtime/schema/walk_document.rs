@@ -17,7 +17,7 @@ const LIST: &Shape = &Shape::List(Shape::ANY);
 /// The links that JSON:API names, and clients follow.
 const LINKS: [&str; 6] = ["self", "related", "first", "prev", "next", "last"];
 
-/// What the walk needs to know beside the text.
+/// The facts that the walk needs besides the text.
 #[derive(Debug, Clone)]
 pub(crate) struct Expectation {
     /// The resource types that may be included, as far as their attributes are known.
@@ -36,7 +36,7 @@ impl Default for Expectation {
     }
 }
 
-/// Where the body of a response differs from its description.
+/// Returns where the body of a response differs from its description.
 pub(crate) fn mismatches(text: &str, shape: PayloadShape, expected: &Expectation) -> Vec<Mismatch> {
     let mut mismatches = Vec::new();
     walk(text, shape, expected, &mut |finding| mismatches.push(finding.mismatch()));
@@ -78,7 +78,7 @@ impl Walk<'_> {
         self.missing_others(place, expected.document.others, node);
     }
 
-    /// A member that JSON:API does not know: one of these, or undeclared.
+    /// Compares a member that JSON:API does not know: one of these, or undeclared.
     fn other(&mut self, place: &Place<'_>, others: &[Member], key: &str, node: Node<'_>) {
         match others.iter().find(|member| member.name() == key) {
             Some(member) => self.member(place, member, node),
@@ -108,7 +108,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The links of a document, resource or relationship, as far as JSON:API names them.
+    /// Compares the links of a document, resource or relationship, as far as JSON:API names them.
     fn links(&mut self, place: &Place<'_>, node: Node<'_>) {
         if node.is_null() || !self.is(place, Shape::OBJECT, node) {
             return;
@@ -126,7 +126,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The document that answers a batch (the extension "Atomic Operations").
+    /// Compares the document that answers a batch (the extension "Atomic Operations").
     fn results(&mut self, place: &Place<'_>, expected: &Expectation, node: Node<'_>) {
         if !self.is(place, Shape::OBJECT, node) {
             return;
@@ -202,7 +202,7 @@ impl Walk<'_> {
         self.elements(place, node, |walk, place, node| walk.any_resource(place, expected, node));
     }
 
-    /// A resource of any type of the service. Of one that the enabled features do not read, nothing but its
+    /// Compares a resource of any type of the service. Of one that the enabled features do not read, nothing but its
     /// type is known.
     fn any_resource(&mut self, place: &Place<'_>, expected: &Expectation, node: Node<'_>) {
         self.typed(place, expected.resources, expected, node, |walk, place, kind| {
@@ -212,7 +212,7 @@ impl Walk<'_> {
         });
     }
 
-    /// A resource of one of several types.
+    /// Compares a resource of one of several types.
     fn one_of(&mut self, place: &Place<'_>, shapes: &[&ResourceShape], expected: &Expectation, node: Node<'_>) {
         self.typed(place, shapes, expected, node, |walk, place, kind| {
             let listed: Vec<&str> = shapes.iter().map(|shape| shape.kind).collect();
@@ -220,7 +220,7 @@ impl Walk<'_> {
         });
     }
 
-    /// A resource whose own `type` says what it is; `other` looks at one that is none of the types.
+    /// Compares a resource whose own `type` says what it is; `other` looks at one that is none of the types.
     fn typed(
         &mut self,
         place: &Place<'_>,
@@ -280,7 +280,7 @@ impl Walk<'_> {
         self.sparse = false;
     }
 
-    /// The `type` of a resource or identifier.
+    /// Compares the `type` of a resource or identifier.
     fn kind(&mut self, place: &Place<'_>, target: Target, node: Node<'_>) {
         let fits = self.is(place, Shape::STRING, node);
         match target {
@@ -291,7 +291,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The `id` of a resource or identifier. An empty one names nothing, and is read as if it were absent.
+    /// Compares the `id` of a resource or identifier. An empty one names nothing, and is read as if it were absent.
     fn id(&mut self, place: &Place<'_>, shape: &Shape, node: Node<'_>) {
         if node.string().as_deref() == Some("") {
             self.report(place, MismatchKind::UnknownValue, &"an id", Some(node));
@@ -300,7 +300,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A relationship to one resource.
+    /// Compares a relationship to one resource.
     pub(crate) fn related_one(&mut self, place: &Place<'_>, target: Target, node: Node<'_>) {
         self.relationship(place, node, |walk, place, data| {
             if !data.is_null() {
@@ -309,7 +309,7 @@ impl Walk<'_> {
         });
     }
 
-    /// A relationship to many resources.
+    /// Compares a relationship to many resources.
     pub(crate) fn related_many(&mut self, place: &Place<'_>, target: Target, node: Node<'_>) {
         self.relationship(place, node, |walk, place, data| {
             walk.elements(place, data, |walk, place, node| walk.identifier(place, target, node));
@@ -331,7 +331,8 @@ impl Walk<'_> {
         self.missing_others(place, self.linkage.relationship, node);
     }
 
-    /// A member of a relationship object or an identifier. Nothing is said of `meta` where it is not described.
+    /// Compares a member of a relationship object or an identifier. Nothing is said of `meta` where it is not
+    /// described.
     fn beside(&mut self, place: &Place<'_>, others: &[Member], key: &str, node: Node<'_>) {
         if key != "meta" || others.iter().any(|member| member.name() == key) {
             self.other(place, others, key, node);
@@ -360,13 +361,13 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a member `errors` tells of an error: it is neither null nor empty.
+/// Returns whether a member `errors` tells of an error: it is neither null nor empty.
 pub(crate) fn are_errors(errors: Node<'_>) -> bool {
     let is_empty = errors.elements().next().is_none() && errors.members().next().is_none();
     !errors.is_null() && !(is_empty && (errors.is_array() || errors.is_object()))
 }
 
-/// Whether an object of this shape cannot be empty, and so cannot be absent either. A constant tells nothing.
+/// Returns whether an object of this shape cannot be empty, and so cannot be absent either. A constant tells nothing.
 #[inline]
 fn requires_member(shape: &Shape) -> bool {
     let tells = |member: &Member| !matches!(member.shape(), Shape::Constant(_));

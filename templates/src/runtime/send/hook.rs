@@ -19,7 +19,7 @@ pub trait Hook: Send + Sync {
     }
 }
 
-/// Which attempt of which call a hook is called for.
+/// The attempt of a call for which a hook is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {

@@ -39,7 +39,7 @@ use super::transport::incoming::{Incoming, announced, has_no_body};
 use super::transport::request_body::RequestBody;
 use super::transport::{HttpRequest, TransportError, TransportErrorKind};
 
-/// How much of a response is waited for.
+/// The part of a response that is waited for.
 #[derive(Clone, Copy)]
 enum Extent {
     Whole,
@@ -88,7 +88,7 @@ async fn persist(client: &Shared, request: &Request, extent: Extent) -> Result<(
     result.inspect_err(|error| span.fails(error))
 }
 
-/// How far a call got.
+/// The progress of a call.
 struct Progress {
     attempts: Attempts,
     /// Once per call: credentials that are refused twice are no good.
@@ -242,7 +242,7 @@ impl Call<'_> {
         }
     }
 
-    /// Where a redirect leads, if it leads to the client's own origin.
+    /// Returns where a redirect leads, if it leads to the client's own origin.
     fn redirect(&self, error: &Error, from: &Uri) -> Option<Uri> {
         let location = error.api()?.location()?;
         self.client.server_of(self.request.info()).ok()?.follow(location, from).ok()
@@ -291,7 +291,7 @@ impl Call<'_> {
         Ok(Arrived { parts, bytes, rest })
     }
 
-    /// What failed and how long to wait for another attempt; or, when there is none, why not, where another
+    /// Returns what failed and how long to wait for another attempt; or, when there is none, why not, where another
     /// one might have helped.
     fn next(&self, attempts: &Attempts, error: &Error) -> Result<(Failure, Duration), Option<GaveUp>> {
         let request = self.request;
@@ -318,14 +318,14 @@ impl Call<'_> {
     }
 }
 
-/// How long the service asks to wait by other headers than `Retry-After`, where it refused a call because there
+/// Returns how long the service asks to wait by other headers than `Retry-After`, where it refused a call because there
 /// were too many.
 fn reset(error: &ApiError) -> Option<Duration> {
     let is_limit = error.status == StatusCode::TOO_MANY_REQUESTS;
     is_limit.then(|| error.rate_limit()).flatten().and_then(|limit| limit.reset)
 }
 
-/// The header by which the service knows a repeated request, and a value that no other call has.
+/// Returns the header by which the service knows a repeated request, and a value that no other call has.
 fn idempotency(client: &Shared, request: &Request) -> Option<(HeaderName, HeaderValue)> {
     let name = client.idempotency.clone().filter(|_| !request.method.is_idempotent())?;
     let random = || RandomState::new().hash_one(());

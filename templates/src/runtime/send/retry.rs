@@ -7,8 +7,8 @@ use super::super::error::attempts::{Attempts, Failure, GaveUp};
 use super::super::transport::TransportErrorKind;
 use super::super::transport::incomplete::IncompleteKind;
 
-/// How often a call is tried, and how long is waited in between. Four attempts, with waits of up to 0.5,
-/// 1 and 2 seconds, unless set otherwise.
+/// A policy of retries: how often a call is tried, and how long it waits in between. Four attempts, with waits of up to
+/// 0.5, 1 and 2 seconds, unless set otherwise.
 ///
 /// What is tried again:
 ///
@@ -34,19 +34,20 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One attempt, whatever becomes of it; only refused credentials that can be renewed have the request sent again.
+    /// Returns one attempt, whatever becomes of it; only refused credentials that can be renewed have the request sent
+    /// again.
     pub const fn none() -> Self {
         Self { attempts: 1, first: Duration::from_millis(500), most: Duration::from_secs(20) }
     }
 
-    /// The most attempts of a call, the first one and one after renewed credentials included.
+    /// Sets the most attempts of a call, the first one and one after renewed credentials included.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// The longest wait before the first retry, and before any. Each wait is random, up to twice as long
+    /// Sets the longest wait before the first retry, and before any. Each wait is random, up to twice as long
     /// as the one before.
     #[must_use]
     pub const fn backoff(mut self, first: Duration, most: Duration) -> Self {
@@ -55,7 +56,7 @@ impl RetryPolicy {
         self
     }
 
-    /// How long to wait before another attempt; none when there were enough.
+    /// Returns how long to wait before another attempt; none when there were enough.
     pub(crate) fn wait(&self, attempts: &Attempts, retry_after: Option<Duration>) -> Result<Duration, GaveUp> {
         if attempts.count() >= self.attempts {
             return Err(GaveUp::Attempts);
@@ -74,7 +75,7 @@ impl Default for RetryPolicy {
     }
 }
 
-/// Which requests are sent again after a failure.
+/// The requests that are sent again after a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Repeat {
     /// Any: it had no effect.
@@ -85,7 +86,7 @@ pub(crate) enum Repeat {
     None,
 }
 
-/// Which requests are sent again after this failure; `asked` tells whether the service said when to come back.
+/// Returns which requests are sent again after this failure; `asked` tells whether the service said when to come back.
 pub(crate) fn repeat(failure: Failure, asked: bool) -> Repeat {
     match failure {
         Failure::Status(status) => match status.as_u16() {
@@ -108,7 +109,7 @@ pub(crate) fn repeat(failure: Failure, asked: bool) -> Repeat {
     }
 }
 
-/// A random time up to `first`, twice as much after each further failure, and never more than `most`.
+/// Returns a random time up to `first`, twice as much after each further failure, and never more than `most`.
 ///
 /// All of the time is random ("full jitter"): clients that failed together do not come back together.
 fn delay(first: Duration, most: Duration, failures: u32) -> Duration {
@@ -116,7 +117,7 @@ fn delay(first: Duration, most: Duration, failures: u32) -> Duration {
     random_part(first.saturating_mul(factor).min(most))
 }
 
-/// A random part of this time.
+/// Returns a random part of this time.
 fn random_part(whole: Duration) -> Duration {
     // The hash of nothing under the standard library's random keys, which differ at each call. Good
     // enough to spread load, and there at no cost; nothing secret is made of it.

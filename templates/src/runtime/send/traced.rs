@@ -17,7 +17,7 @@ use super::super::transport::{HttpRequest, TransportErrorKind};
 /// The span of a call or an attempt.
 pub(crate) struct Span(tracing::Span);
 
-/// The span of a call, with every attempt and every wait.
+/// Returns the span of a call, with every attempt and every wait.
 pub(crate) fn call(operation: &'static str) -> Span {
     Span(tracing::info_span!(
         "call",
@@ -28,7 +28,7 @@ pub(crate) fn call(operation: &'static str) -> Span {
     ))
 }
 
-/// The span of an attempt.
+/// Returns the span of an attempt.
 pub(crate) fn attempt(number: u32) -> Span {
     let span = tracing::info_span!(
         "attempt",
@@ -94,7 +94,7 @@ impl Span {
     }
 }
 
-/// The kind of an error, for `error.type`: one of few values.
+/// Returns the kind of an error, for `error.type`: one of few values.
 fn kind(error: &Error) -> &'static str {
     match error {
         Error::Request { .. } => "request",
@@ -115,7 +115,7 @@ fn kind(error: &Error) -> &'static str {
     }
 }
 
-/// A URL whose query has names only: values are the caller's business.
+/// Returns a URL whose query has names only: values are the caller's business.
 fn without_values(uri: &Uri) -> String {
     let text = uri.to_string();
     let Some((before, query)) = text.split_once('?') else { return text };

@@ -7,7 +7,7 @@ use super::super::error::Error;
 use super::super::error::attempts::Failure;
 use super::super::transport::HttpRequest;
 
-/// Where the span of a call or an attempt would be.
+/// A stand-in for the span of a call or an attempt.
 pub(crate) struct Span;
 
 /// No span.
@@ -21,7 +21,7 @@ pub(crate) fn attempt(_number: u32) -> Span {
 }
 
 impl Span {
-    /// The future as it is.
+    /// Returns the future as it is.
     pub(crate) async fn around<T>(&self, future: impl Future<Output = T>) -> T {
         future.await
     }

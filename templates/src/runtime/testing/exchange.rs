@@ -42,7 +42,7 @@ pub(super) struct Exchange {
 }
 
 impl Sent {
-    /// A request without its secrets.
+    /// Returns a request without its secrets.
     pub(super) fn new(head: &Parts, body: &Bytes, secrets: &Secrets) -> Self {
         Self {
             method: head.method.as_str().to_owned(),
@@ -243,7 +243,7 @@ fn at(pointer: &str, recorded: Option<&Value>, sent: Option<&Value>) -> Differen
     Difference { place: format!("body `{pointer}`"), recorded, sent, weight: 1 }
 }
 
-/// Whether bytes are those of a recording, in which anything may be redacted.
+/// Returns whether bytes are those of a recording, in which anything may be redacted.
 fn is_like(recorded: &[u8], sent: &[u8]) -> bool {
     let pieces = split(recorded, REDACTED.as_bytes());
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return false };

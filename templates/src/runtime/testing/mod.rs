@@ -46,7 +46,7 @@ pub struct InMemory {
     clock: Clock,
 }
 
-/// What is answered to which request.
+/// A function that answers requests.
 type Script = dyn FnMut(&Request<Bytes>) -> Answer + Send;
 
 /// An answer of an [`InMemory`] service.
@@ -64,7 +64,7 @@ enum Head {
     Hang,
 }
 
-/// What comes after the body.
+/// The end of a response, after its body.
 #[derive(Debug, Clone, Copy)]
 enum End {
     Whole,
@@ -73,7 +73,7 @@ enum End {
 }
 
 impl Answer {
-    /// A response with this status, without a body. A number that is no status is an error of the
+    /// Returns a response with this status, without a body. A number that is no status is an error of the
     /// transport.
     pub fn new(status: u16) -> Self {
         match StatusCode::from_u16(status) {
@@ -121,14 +121,14 @@ impl Answer {
         self.header("content-type", "application/vnd.api+json").body(body.to_string())
     }
 
-    /// The connection breaks after the body.
+    /// Breaks the connection after the body.
     #[must_use]
     pub fn breaking_off(mut self) -> Self {
         self.end = End::BreaksOff;
         self
     }
 
-    /// Nothing comes after the body, but it does not end.
+    /// Sends nothing after the body, and does not end it.
     #[must_use]
     pub fn stalling(mut self) -> Self {
         self.end = End::Hangs;
@@ -173,7 +173,7 @@ impl Stream for Broken {
 }
 
 impl InMemory {
-    /// A service that gives these answers, in this order, and then errors.
+    /// Returns a service that gives these answers, in this order, and then errors.
     pub fn new(answers: impl IntoIterator<Item = Answer, IntoIter: Send + 'static>) -> Self {
         let mut answers = answers.into_iter();
         Self::answering(move |request| {
@@ -182,17 +182,17 @@ impl InMemory {
         })
     }
 
-    /// A service that answers each request by what this function says.
+    /// Returns a service that answers each request by what this function says.
     pub fn answering(answer: impl FnMut(&Request<Bytes>) -> Answer + Send + 'static) -> Self {
         Self { answer: Arc::new(Mutex::new(answer)), requests: Arc::default(), clock: Clock::default() }
     }
 
-    /// What it was asked so far, credentials included.
+    /// Returns what it was asked so far, credentials included.
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         lock(&self.requests).clone()
     }
 
-    /// How much time has passed on its clock, by waiting.
+    /// Returns how much time has passed on its clock, by waiting.
     pub fn elapsed(&self) -> Duration {
         lock(&self.clock.0).now
     }

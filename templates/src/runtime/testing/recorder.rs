@@ -201,14 +201,14 @@ impl Tape {
     }
 }
 
-/// The path of a URL.
+/// Returns the path of a URL.
 fn path(url: &str) -> &str {
     let address = url.split('?').next().unwrap_or_default();
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     rest.split_once('/').map_or("", |(_, path)| path)
 }
 
-/// A text as part of the name of a file: nothing but letters, digits and hyphens, whatever it is made of.
+/// Returns a text as part of the name of a file: nothing but letters, digits and hyphens, whatever it is made of.
 fn slug(text: &str) -> String {
     const MOST: usize = 80;
     let mut slug = String::new();

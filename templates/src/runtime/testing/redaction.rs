@@ -43,7 +43,7 @@ const NAMES: [&str; 11] = [
 /// chance.
 const TELLING: usize = 6;
 
-/// What a program leaves out of its recordings besides secrets. Names are in lower case.
+/// The parts that a program leaves out of its recordings, besides secrets. Names are in lower case.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Redaction {
     pub(super) headers: Vec<String>,
@@ -59,7 +59,7 @@ pub(super) enum Side {
     Response,
 }
 
-/// What is secret in an exchange.
+/// The secrets of an exchange.
 pub(super) struct Secrets {
     redaction: Arc<Redaction>,
     /// The names of query parameters that carry credentials.
@@ -111,13 +111,13 @@ impl Secrets {
         HEADERS.contains(&name) || self.redaction.headers.iter().any(|chosen| chosen == name)
     }
 
-    /// Whether a member or a field of a form is secret.
+    /// Returns whether a member or a field of a form is secret.
     fn is_member(&self, name: &str) -> bool {
         let name = name.to_lowercase();
         NAMES.contains(&name.as_str()) || self.redaction.members.contains(&name)
     }
 
-    /// Whether a pair of a query is secret by its name.
+    /// Returns whether a pair of a query is secret by its name.
     fn is_parameter(&self, pair: &str) -> bool {
         let name = pair.split('=').next().unwrap_or_default();
         let name = url::decode(name).unwrap_or_else(|| name.to_owned()).to_lowercase();
@@ -279,12 +279,12 @@ impl Secrets {
 /// What stands between the parts of a form in a recording.
 const BOUNDARY: &str = "boundary";
 
-/// What follows the name of a pair.
+/// Returns what follows the name of a pair.
 fn after_name(pair: &str) -> &str {
     pair.split_once('=').map_or("", |(_, value)| value)
 }
 
-/// The boundary of a media type.
+/// Returns the boundary of a media type.
 fn boundary(content_type: &str) -> Option<&str> {
     let (_, rest) = content_type.split_once("boundary=")?;
     let boundary = rest.split(';').next().unwrap_or_default().trim().trim_matches('"');
@@ -295,7 +295,7 @@ fn without_boundary(content_type: &str) -> String {
     boundary(content_type).map_or_else(|| content_type.to_owned(), |found| content_type.replace(found, BOUNDARY))
 }
 
-/// The parts of bytes between a separator.
+/// Returns the parts of bytes between a separator.
 pub(super) fn split<'b>(bytes: &'b [u8], separator: &[u8]) -> Vec<&'b [u8]> {
     let mut parts = Vec::new();
     let mut rest = bytes;

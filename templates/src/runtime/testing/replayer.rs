@@ -65,14 +65,14 @@ impl Replayer {
         Ok(Self { memory, cassette })
     }
 
-    /// The files of the recordings that answered nothing so far.
+    /// Returns the files of the recordings that answered nothing so far.
     pub fn unused(&self) -> Vec<String> {
         let used = lock(&self.cassette.used);
         let unused = self.cassette.recordings.iter().zip(used.iter()).filter(|(_, used)| !**used);
         unused.map(|(recording, _)| recording.file.clone()).collect()
     }
 
-    /// What it was asked so far, credentials included.
+    /// Returns what it was asked so far, credentials included.
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         self.memory.requests()
     }
@@ -142,7 +142,7 @@ impl Cassette {
 /// How many differences an error shows.
 const SHOWN: usize = 10;
 
-/// The response of a recording.
+/// Returns the response of a recording.
 fn replay(exchange: &Exchange) -> Answer {
     match StatusCode::from_u16(exchange.status) {
         Ok(status) => {

@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-/// The time of day.
+/// Returns the time of day.
 pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// How much time has passed since a moment that stays the same.
+/// Returns how much time has passed since a moment that stays the same.
 pub(crate) fn elapsed() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     if cfg!(all(target_family = "wasm", target_os = "unknown")) {

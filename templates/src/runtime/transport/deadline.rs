@@ -21,12 +21,12 @@ impl Deadline {
         Self { transport: Arc::clone(transport), end: transport.now().checked_add(timeout) }
     }
 
-    /// How much time is left.
+    /// Returns how much time is left.
     pub(crate) fn left(&self) -> Duration {
         self.end.map_or(Duration::MAX, |end| end.saturating_sub(self.transport.now()))
     }
 
-    /// A timer that runs out after `most`, or at the deadline if that comes first.
+    /// Returns a timer that runs out after `most`, or at the deadline if that comes first.
     pub(crate) fn timer(&self, most: Duration) -> Timer<'_> {
         Timer::new(&*self.transport, self.left().min(most))
     }
@@ -41,7 +41,7 @@ pub(crate) struct Timer<'t> {
 }
 
 impl<'t> Timer<'t> {
-    /// A timer that runs out after so much time, from when something first has to be waited for.
+    /// Returns a timer that runs out after so much time, from when something first has to be waited for.
     pub(crate) fn new(transport: &'t dyn Transport, limit: Duration) -> Self {
         Self { transport, limit, sleep: None }
     }

@@ -35,7 +35,7 @@ struct Reading {
     waiting: Arc<Waiting>,
 }
 
-/// Who waits for a chunk.
+/// The waker that waits for a chunk.
 #[derive(Default)]
 struct Waiting(Mutex<Option<Waker>>);
 

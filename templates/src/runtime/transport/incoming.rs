@@ -47,17 +47,17 @@ struct Watch {
 }
 
 impl Incoming {
-    /// A body of this many bytes, where that is known.
+    /// Returns a body of this many bytes, where that is known.
     pub(crate) fn new(body: ResponseBody, expected: Option<u64>) -> Self {
         Self { body, received: 0, expected, most: u64::MAX, watch: None, state: State::Open }
     }
 
-    /// How long it may be silent.
+    /// Sets how long it may be silent.
     pub(crate) fn watch(&mut self, transport: &Arc<dyn Transport>, patience: Duration) {
         self.watch = Some(Watch { transport: Arc::clone(transport), patience, timer: None });
     }
 
-    /// The most that is read. What is announced as larger is not read at all.
+    /// Sets the most that is read. What is announced as larger is not read at all.
     pub(crate) fn limit(&mut self, most: u64) {
         self.most = most;
         let is_open = matches!(self.state, State::Open);
@@ -88,7 +88,7 @@ impl Incoming {
         }
     }
 
-    /// The next chunk. After an error there are no more.
+    /// Returns the next chunk. After an error there are no more.
     pub(crate) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Incomplete>>> {
         match std::mem::replace(&mut self.state, State::Closed) {
             State::Closed => return Poll::Ready(None),
@@ -153,13 +153,13 @@ impl Watch {
     }
 }
 
-/// Whether there is no body, whatever the headers say (RFC 9110, section 6.4.1).
+/// Returns whether there is no body, whatever the headers say (RFC 9110, section 6.4.1).
 pub(crate) fn has_no_body(method: &Method, status: StatusCode) -> bool {
     let statuses = [StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT, StatusCode::NOT_MODIFIED];
     method == Method::HEAD || statuses.contains(&status)
 }
 
-/// How many bytes will come; `None` when that is not said, and when the header is about a body that
+/// Returns how many bytes will come; `None` when that is not said, and when the header is about a body that
 /// is not sent (RFC 9110, section 8.6).
 pub(crate) fn announced(method: &Method, status: StatusCode, headers: &HeaderMap) -> Option<u64> {
     if has_no_body(method, status) {

@@ -19,7 +19,7 @@ pub struct Incomplete {
     pub(crate) source: Option<TransportError>,
 }
 
-/// What keeps a response from being read to its end.
+/// The reason why a response cannot be read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IncompleteKind {

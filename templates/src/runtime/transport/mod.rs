@@ -33,7 +33,7 @@ pub type HttpResponse = http::Response<ResponseBody>;
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// What sends requests. It has to watch no time but that of connecting, and to try nothing twice: the
+/// A transport, which sends requests. It has to watch no time but that of connecting, and to try nothing twice: the
 /// client does.
 ///
 /// Must not follow redirects to another origin: the request may carry credentials. What must hold of a
@@ -78,7 +78,7 @@ pub trait Transport: Send + Sync {
     /// for beside responses is this.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
-    /// How much time has passed since a moment that stays the same. Only for a transport whose
+    /// Returns how much time has passed since a moment that stays the same. Only for a transport whose
     /// [`sleep`](Self::sleep) goes by another clock than the machine's, as in tests.
     fn now(&self) -> Duration {
         clock::elapsed()
@@ -94,7 +94,7 @@ pub trait Transport: Send + Sync {
     }
 }
 
-/// How a transport is limited.
+/// The limits of a transport.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// How long a connection may take to be made.
@@ -135,7 +135,7 @@ pub enum TransportErrorKind {
 }
 
 impl TransportError {
-    /// An error of this kind; `message` says what happened.
+    /// Returns an error of this kind; `message` says what happened.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), source: None, attempts: Box::default() }
     }
@@ -147,12 +147,12 @@ impl TransportError {
         self
     }
 
-    /// Its kind.
+    /// Returns its kind.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// The attempts that were made, this one included.
+    /// Returns the attempts that were made, this one included.
     pub fn attempts(&self) -> &Attempts {
         &self.attempts
     }
@@ -171,13 +171,13 @@ impl error::Error for TransportError {
     }
 }
 
-/// What sends the requests of clients that name no transport.
+/// Returns what sends the requests of clients that name no transport.
 #[cfg(feature = "reqwest")]
 pub(crate) fn default_transport(limits: &Limits) -> Result<Arc<dyn Transport>, Error> {
     Ok(Arc::new(reqwest::ReqwestTransport::new(limits)?))
 }
 
-/// What sends the requests of clients that name no transport: nothing, without the feature `reqwest`.
+/// Returns what sends the requests of clients that name no transport: nothing, without the feature `reqwest`.
 #[cfg(not(feature = "reqwest"))]
 pub(crate) fn default_transport(_limits: &Limits) -> Result<Arc<dyn Transport>, Error> {
     Err(Error::request("no transport is set, and the feature `reqwest` is off"))

@@ -38,13 +38,13 @@ enum Source {
 type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
 impl RequestBody {
-    /// A stream that can be sent once: such a call is not tried again after the stream was begun.
+    /// Returns a stream that can be sent once: such a call is not tried again after the stream was begun.
     pub fn stream(stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Self {
         let stream: ByteStream = Box::pin(stream);
         Self { source: Source::Once(Arc::new(Mutex::new(Some(stream)))), length: None }
     }
 
-    /// A stream that can be sent any number of times: `make` is called for each attempt.
+    /// Returns a stream that can be sent any number of times: `make` is called for each attempt.
     pub fn repeatable<S>(make: impl Fn() -> S + Send + Sync + 'static) -> Self
     where
         S: Stream<Item = io::Result<Bytes>> + Send + 'static,
@@ -53,7 +53,7 @@ impl RequestBody {
         Self { source: Source::Repeatable(Arc::new(make)), length: None }
     }
 
-    /// A file. It is opened when it is sent, anew for each attempt, and must not change until then.
+    /// Returns a file. It is opened when it is sent, anew for each attempt, and must not change until then.
     ///
     /// # Errors
     /// When there is no such file.
@@ -68,7 +68,7 @@ impl RequestBody {
         Ok(if facts.is_file() { body.with_content_length(facts.len()) } else { body })
     }
 
-    /// One after the other.
+    /// Returns one after the other.
     #[inline]
     pub(crate) fn sequence(bodies: Vec<Self>) -> Self {
         let length = bodies.iter().map(Self::content_length).sum();
@@ -85,12 +85,12 @@ impl RequestBody {
         self
     }
 
-    /// How many bytes it has, where that is known.
+    /// Returns how many bytes it has, where that is known.
     pub fn content_length(&self) -> Option<u64> {
         self.length
     }
 
-    /// The bytes, unless it is a stream.
+    /// Returns the bytes, unless it is a stream.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.source {
             Source::Bytes(bytes) => Some(bytes),
@@ -98,7 +98,7 @@ impl RequestBody {
         }
     }
 
-    /// Whether it can be sent now, and so whether a request can be tried again: false when a stream
+    /// Returns whether it can be sent now, and so whether a request can be tried again: false when a stream
     /// that can be sent only once was begun.
     pub fn can_be_sent(&self) -> bool {
         match &self.source {
@@ -114,7 +114,7 @@ impl RequestBody {
         RequestChunks { waiting: vec![self], current: None }
     }
 
-    /// All of it, for transports that take it in one piece.
+    /// Returns all of it, for transports that take it in one piece.
     ///
     /// # Errors
     /// When a stream fails, was sent before, or has another length than was said.
@@ -234,7 +234,7 @@ impl RequestChunks {
 }
 
 impl Current {
-    /// The next chunk; that there are as many bytes as was said is seen here for all transports.
+    /// Returns the next chunk; that there are as many bytes as was said is seen here for all transports.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
         let chunk = ready!(self.stream.as_mut().poll_next(cx)).transpose()?;
         let count = chunk.as_ref().map_or(0, Bytes::len);

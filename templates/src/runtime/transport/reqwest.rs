@@ -133,7 +133,7 @@ impl Drop for Spawned {
     }
 }
 
-/// A body as `reqwest` takes it.
+/// Returns a body as `reqwest` takes it.
 fn outgoing(body: RequestBody) -> reqwest::Body {
     if let Some(bytes) = body.as_bytes() {
         return bytes.clone().into();
@@ -168,7 +168,7 @@ impl Body for Outgoing {
     }
 }
 
-/// What is sent cannot be read: a type of its own, to find it among the causes of an error.
+/// An error of reading the body to send: a type of its own, to find it among the causes of an error.
 #[derive(Debug)]
 struct Unreadable(io::Error);
 
@@ -207,7 +207,7 @@ impl Stream for Chunks {
     }
 }
 
-/// The error without its URL, whose query is the caller's business.
+/// Returns the error without its URL, whose query is the caller's business.
 fn error(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     if let Some(unreadable) = unreadable(&error) {
@@ -228,7 +228,8 @@ fn error(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, with_causes(&error)).with_source(error)
 }
 
-/// The text of an error with those of its causes, each once: by itself it says no more than that sending failed.
+/// Returns the text of an error with those of its causes, each once: by itself it says no more than that sending
+/// failed.
 fn with_causes(error: &reqwest::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
@@ -242,7 +243,7 @@ fn with_causes(error: &reqwest::Error) -> String {
     text
 }
 
-/// Whether this is how `reqwest` refuses `https` when it was built without TLS. It has a text and no kind.
+/// Returns whether this is how `reqwest` refuses `https` when it was built without TLS. It has a text and no kind.
 fn has_no_tls(error: &reqwest::Error) -> bool {
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -18,7 +18,7 @@ enum Source {
 }
 
 impl ResponseBody {
-    /// A body that comes chunk by chunk. An error ends it.
+    /// Returns a body that comes chunk by chunk. An error ends it.
     pub fn stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
         Self(Source::Stream(Box::pin(stream)))
     }

@@ -33,12 +33,12 @@ impl<'t> Context<'t> {
         self.dirty.set(true);
     }
 
-    /// Whether some value was not what its place is described to hold.
+    /// Returns whether some value was not what its place is described to hold.
     pub(crate) fn is_dirty(&self) -> bool {
         self.dirty.get()
     }
 
-    /// The bytes of `text`, which must be a part of the body; shared with the body, not copied.
+    /// Returns the bytes of `text`, which must be a part of the body; shared with the body, not copied.
     pub(crate) fn slice(&self, text: &str) -> Bytes {
         self.body.slice_ref(text.as_bytes())
     }

@@ -18,7 +18,7 @@ use super::view::{View, Viewed};
 pub struct DateTime(String);
 
 impl DateTime {
-    /// The text as it stands on the wire.
+    /// Returns the text as it stands on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -47,8 +47,8 @@ impl DateTime {
     }
 }
 
-/// The instant of a text that `jiff` does not take: one with more than nine digits of a second, or one outside of
-/// what a timestamp holds.
+/// Returns the instant of a text that `jiff` does not take: one with more than nine digits of a second, or one outside
+/// of what a timestamp holds.
 fn timestamp(text: &str) -> Option<jiff::Timestamp> {
     let text = shortened(text);
     if let Ok(timestamp) = text.parse() {
@@ -66,7 +66,7 @@ fn timestamp(text: &str) -> Option<jiff::Timestamp> {
     }
 }
 
-/// The text with nine digits of a second at most.
+/// Returns the text with nine digits of a second at most.
 fn shortened(text: &str) -> String {
     let Some((before, fraction)) = text.split_once('.') else { return text.to_owned() };
     let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
@@ -79,12 +79,12 @@ fn shortened(text: &str) -> String {
 pub struct Date(String);
 
 impl Date {
-    /// The text as it stands on the wire.
+    /// Returns the text as it stands on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The date.
+    /// Returns the date.
     ///
     /// # Errors
     /// When the text is no date.

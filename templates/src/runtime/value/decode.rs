@@ -26,7 +26,7 @@ pub trait Decode: Viewed + Sized {
     fn decode(slot: &mut Option<Self>, input: Input<'_>);
 }
 
-/// The shape of a type, for the tables of types that hold it.
+/// Returns the shape of a type, for the tables of types that hold it.
 pub const fn shape<T: Decode>() -> &'static Shape {
     T::SHAPE
 }
@@ -76,22 +76,22 @@ pub struct Input<'c> {
 }
 
 impl<'c> Input<'c> {
-    /// The value that is the whole text.
+    /// Returns the value that is the whole text.
     pub(crate) fn root(cx: &'c Context<'c>) -> Self {
         Self { cx, index: 0, depth: 0 }
     }
 
-    /// The decode that it is a part of.
+    /// Returns the decode that it is a part of.
     pub(crate) fn cx(self) -> &'c Context<'c> {
         self.cx
     }
 
-    /// The value on its tape.
+    /// Returns the value on its tape.
     pub(crate) fn node(self) -> Node<'c> {
         self.cx.tape.node(self.index)
     }
 
-    /// Whether it is `null`.
+    /// Returns whether it is `null`.
     pub fn is_null(self) -> bool {
         self.node().is_null()
     }
@@ -108,7 +108,7 @@ impl<'c> Input<'c> {
         }
     }
 
-    /// A value, or `None` after a refusal.
+    /// Returns a value, or `None` after a refusal.
     fn or_refuse<T>(self, value: Option<T>) -> Option<T> {
         if value.is_none() {
             self.refuse();
@@ -116,7 +116,7 @@ impl<'c> Input<'c> {
         value
     }
 
-    /// Whether it is an object that is not nested too deep to be read.
+    /// Returns whether it is an object that is not nested too deep to be read.
     pub fn is_object(self) -> bool {
         self.is_open(self.node().is_object())
     }
@@ -169,7 +169,7 @@ impl<'c> Input<'c> {
         }
     }
 
-    /// Whether it is a number.
+    /// Returns whether it is a number.
     pub(crate) fn is_number(self) -> bool {
         scan::is_kind(self.node().kind(), JsonKind::Number)
     }
@@ -237,19 +237,19 @@ impl<'c> Input<'c> {
         Some(value)
     }
 
-    /// The elements of an array; `None` for any other value.
+    /// Returns the elements of an array; `None` for any other value.
     pub(crate) fn elements(self) -> Option<Elements<'c>> {
         let node = self.node();
         self.is_open(node.is_array()).then(|| Elements { around: self, nodes: node.elements() })
     }
 
-    /// The members of an object; `None` for any other value.
+    /// Returns the members of an object; `None` for any other value.
     pub(crate) fn members(self) -> Option<impl Iterator<Item = (Cow<'c, str>, Self)>> {
         let members = self.is_object().then(|| self.node().members())?;
         Some(members.map(move |(key, value)| (key.key(), self.part(value))))
     }
 
-    /// The member of this name. Where several have it, the last one counts.
+    /// Returns the member of this name. Where several have it, the last one counts.
     pub(crate) fn member(self, name: &str) -> Option<Self> {
         self.node().member(name).map(|node| self.part(node))
     }
@@ -260,12 +260,13 @@ impl<'c> Input<'c> {
         self.each_field(shape, slots, &mut |_, _| {});
     }
 
-    /// The same for a record that keeps other members, too.
+    /// Does the same for a record that keeps other members, too.
     pub fn open_fields(self, shape: &Shape, slots: &mut [&mut dyn Slot], rest: &mut dyn Rest) {
         self.each_field(shape, slots, &mut |key, value| rest.decode(&key.key(), value));
     }
 
-    /// Where several members have one name, the last one counts: all are looked at before any is read.
+    /// Calls with each field. Where several members have one name, the last one counts: all are looked at before any is
+    /// read.
     fn each_field(self, shape: &Shape, slots: &mut [&mut dyn Slot], other: &mut dyn FnMut(Node<'_>, Self)) {
         let members = shape.members();
         let (mut few, mut many) = ([NOT_FOUND; 32], Vec::new());
@@ -295,7 +296,7 @@ impl<'c> Input<'c> {
         }
     }
 
-    /// The same for a record of relationships, of which some name resources by numbers.
+    /// Does the same for a record of relationships, of which some name resources by numbers.
     pub fn fields_with_ids(self, shape: &Shape, slots: &mut [&mut dyn Slot], rest: &mut dyn Rest) {
         let mut members = shape.members().iter();
         let mut guarded: Vec<WithIds<'_, '_>> = slots
@@ -331,7 +332,7 @@ impl<'c> Input<'c> {
         Self { index: node.index(), depth: self.depth + 1, ..self }
     }
 
-    /// The position of the first alternative of a union whose tests all hold.
+    /// Returns the position of the first alternative of a union whose tests all hold.
     pub fn alternative(self, shape: &Shape) -> Option<usize> {
         match shape {
             Shape::Union(alternatives) => select(self.node(), alternatives),
@@ -369,7 +370,7 @@ impl Rest for () {
     fn decode(&mut self, _key: &str, _input: Input<'_>) {}
 }
 
-/// The JSON of a value of a shape that has nothing in it.
+/// Returns the JSON of a value of a shape that has nothing in it.
 fn hole(shape: &Shape) -> &'static str {
     match shape {
         Shape::String | Shape::Secret | Shape::Enum(_) => "\"\"",
@@ -407,13 +408,13 @@ pub(crate) enum Word {
     Unlisted(String),
 }
 
-/// The number that is kept of a text, which must be one; `None` where it is beyond the range of a double.
+/// Returns the number that is kept of a text, which must be one; `None` where it is beyond the range of a double.
 fn number(text: &str) -> Option<Number> {
     let whole = text.parse::<u64>().map(Number::from).or_else(|_| text.parse::<i64>().map(Number::from));
     whole.ok().or_else(|| Number::from_f64(double(text)?))
 }
 
-/// The double that is nearest to a number; `None` where it is beyond the range of doubles, as `1e999` is.
+/// Returns the double that is nearest to a number; `None` where it is beyond the range of doubles, as `1e999` is.
 fn double(text: &str) -> Option<f64> {
     text.parse().ok().filter(|double: &f64| double.is_finite())
 }

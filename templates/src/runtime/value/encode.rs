@@ -13,7 +13,7 @@ use super::values::{Object, Value};
 
 /// A type that can be sent.
 pub trait Encode {
-    /// The JSON it is sent as.
+    /// Returns the JSON it is sent as.
     fn encode(self) -> Value;
 }
 
@@ -27,7 +27,7 @@ pub trait Encode {
 )]
 pub trait MadeFrom<T: Encode> {}
 
-/// What a member is to become: a value, or null where null has a meaning of its own.
+/// The new value of a member: a value, or null where null has a meaning of its own.
 ///
 /// A member that is not set at all is not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]

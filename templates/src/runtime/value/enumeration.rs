@@ -17,7 +17,7 @@ pub trait Enumeration: Open + Clone + 'static {
     /// Their variants, in the same order.
     const VARIANTS: &'static [Self];
 
-    /// The value as it stands on the wire.
+    /// Returns the value as it stands on the wire.
     #[inline(never)]
     fn as_str(&self) -> &str {
         word(Self::VALUES, self.unlisted(), &|position| {
@@ -25,7 +25,7 @@ pub trait Enumeration: Open + Clone + 'static {
         })
     }
 
-    /// The variant of a value; `Unknown` when the description does not list it.
+    /// Returns the variant of a value; `Unknown` when the description does not list it.
     fn from_wire(value: &str) -> Self {
         let known = Self::VALUES.iter().position(|known| *known == value);
         match known.and_then(|position| Self::VARIANTS.get(position)) {
@@ -42,12 +42,12 @@ fn word<'w>(values: &'static [&'static str], unlisted: Option<&'w str>, is_it: &
     unlisted.or_else(listed).unwrap_or_default()
 }
 
-/// What is open has a variant for what the description does not list.
+/// An open enum, which has a variant for values that the description does not list.
 pub trait Open: Sized {
-    /// The variant of such a value.
+    /// Returns the variant of such a value.
     fn from_unlisted(value: String) -> Self;
 
-    /// The value of that variant.
+    /// Returns the value of that variant.
     fn unlisted(&self) -> Option<&str>;
 }
 
@@ -94,16 +94,16 @@ pub trait IntegerEnumeration: Sized {
     /// The values that the description lists.
     const VALUES: &'static [i64];
 
-    /// The variant of a value; `Unknown` when the description does not list it.
+    /// Returns the variant of a value; `Unknown` when the description does not list it.
     fn from_wire(value: i64) -> Self;
 
-    /// The value as it stands on the wire.
+    /// Returns the value as it stands on the wire.
     fn as_i64(&self) -> i64;
 }
 
 /// A word in a list of a query parameter: a value of an [`Enumeration`], or any text.
 pub trait Token {
-    /// The word as it stands on the wire.
+    /// Returns the word as it stands on the wire.
     fn token(&self) -> &str;
 }
 
@@ -125,14 +125,14 @@ impl Token for &str {
     }
 }
 
-/// Whether two words are the same; the equality of all enums. Not inlined: a client has hundreds of them.
+/// Returns whether two words are the same; the equality of all enums. Not inlined: a client has hundreds of them.
 #[doc(hidden)]
 #[inline(never)]
 pub fn same_token<T: Token>(one: &T, other: &T) -> bool {
     one.token() == other.token()
 }
 
-/// The hash of a word, which goes with [`same_token`].
+/// Adds the hash of a word, which goes with [`same_token`].
 #[doc(hidden)]
 #[inline(never)]
 pub fn hash_token<T: Token, H: Hasher>(word: &T, state: &mut H) {

@@ -23,7 +23,7 @@ pub struct Id<T> {
 }
 
 impl<T> Id<T> {
-    /// The id as it stands on the wire.
+    /// Returns the id as it stands on the wire.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -33,15 +33,15 @@ impl<T> Id<T> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct NoId;
 
-/// What may stand in a resource's `id`: an [`Id`], an [`OpenId`], or [`NoId`].
+/// A type for a resource's `id`: an [`Id`], an [`OpenId`], or [`NoId`].
 pub trait ResourceIdentity: Slot + Viewed + Clone + Default + fmt::Debug + Send + Sync + 'static {
     /// Whether the `type` of resources with such an id is known.
     const TYPE_RULE: TypeRule = TypeRule::Fixed;
 
-    /// The id as it stands on the wire; empty when there is none.
+    /// Returns the id as it stands on the wire; empty when there is none.
     fn as_str(&self) -> &str;
 
-    /// The wire `type`, where the resource keeps it because any may come.
+    /// Returns the wire `type`, where the resource keeps it because any may come.
     fn open_type(&self) -> Option<&str> {
         None
     }
@@ -59,7 +59,7 @@ pub struct OpenId<T> {
 }
 
 impl<T> OpenId<T> {
-    /// The wire `type`; empty when there was none.
+    /// Returns the wire `type`; empty when there was none.
     pub fn kind(&self) -> &str {
         &self.kind
     }

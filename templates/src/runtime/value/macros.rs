@@ -9,7 +9,7 @@
 macro_rules! enumeration {
     ($name:ident) => {
         impl $name {
-            /// The value as it stands on the wire.
+            /// Returns the value as it stands on the wire.
             #[inline]
             pub fn as_str(&self) -> &str {
                 rt::Enumeration::as_str(self)
@@ -188,7 +188,7 @@ macro_rules! token {
 macro_rules! integer_enumeration {
     ($name:ident) => {
         impl $name {
-            /// The value as it stands on the wire.
+            /// Returns the value as it stands on the wire.
             #[inline]
             pub fn as_i64(&self) -> i64 {
                 rt::IntegerEnumeration::as_i64(self)
@@ -325,7 +325,7 @@ macro_rules! polymorphic {
     // The resource behind `else` is one whose wire type is not known.
     ($name:ident { $($variant:ident($resource:ty),)* } $(else $open:ident($other:ty))?) => {
         impl $name {
-            /// The wire `type`; empty when there was none.
+            /// Returns the wire `type`; empty when there was none.
             pub fn kind(&self) -> &str {
                 match self {
                     $(Self::$variant(_) => <$resource as rt::ResourceType>::TYPE,)*
@@ -336,7 +336,7 @@ macro_rules! polymorphic {
                 }
             }
 
-            /// The id; empty when there was none.
+            /// Returns the id; empty when there was none.
             pub fn id(&self) -> &str {
                 match self {
                     $(Self::$variant(resource) => rt::ResourceIdentity::as_str(&resource.id),)*

@@ -24,7 +24,7 @@ impl fmt::Display for Missing {
 
 impl std::error::Error for Missing {}
 
-/// The value of an attribute that the description requires.
+/// Returns the value of an attribute that the description requires.
 ///
 /// # Errors
 /// When it is not there.

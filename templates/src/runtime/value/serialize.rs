@@ -185,7 +185,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Json<T> {
     }
 }
 
-/// The value of a JSON text; null where it is not one.
+/// Returns the value of a JSON text; null where it is not one.
 pub(crate) fn value_of(text: &str) -> Value {
     let mut value = None;
     decode_text(text.to_owned(), &mut |input| value = input.value());

@@ -26,7 +26,7 @@ pub fn decode_union<U: Union>(slot: &mut Option<U>, input: Input<'_>) {
     *slot = known.or_else(|| unlisted(input).map(U::unknown));
 }
 
-/// A value that is none of the alternatives; null is absence, as everywhere.
+/// Returns a value that is none of the alternatives; null is absence, as everywhere.
 fn unlisted(input: Input<'_>) -> Option<Value> {
     if input.is_null() && !input.cx().is_hole {
         return None;

@@ -10,13 +10,13 @@ use super::values::{Object, Value};
 /// The one member of such an object.
 const KEY: &str = "$unsendable";
 
-/// A number as JSON.
+/// Returns a number as JSON.
 #[inline]
 pub(crate) fn number(number: f64) -> Value {
     if number.is_finite() { number.into() } else { unsendable(format!("{number} is no number of JSON")) }
 }
 
-/// What stands for a value that cannot be sent, for this reason.
+/// Returns what stands for a value that cannot be sent, for this reason.
 #[inline]
 pub(crate) fn unsendable(reason: String) -> Value {
     let mut object = Object::new();
@@ -24,14 +24,15 @@ pub(crate) fn unsendable(reason: String) -> Value {
     Value::Object(object)
 }
 
-/// Where something in a value cannot be sent, and why: `name` with the rest of the JSON pointer.
+/// Returns where something in a value cannot be sent, and why: `name` with the rest of the JSON pointer.
 #[inline]
 pub(crate) fn find(name: &str, value: &Value) -> Option<String> {
     let (pointer, reason) = locate(value)?;
     Some(format!("`{name}{pointer}`: {reason}"))
 }
 
-/// The pointer is put together on the way back, so that what can be sent costs a walk and nothing else.
+/// Finds the pointer of what cannot be sent. It is put together on the way back, so that what can be sent costs a walk
+/// and nothing else.
 #[inline]
 fn locate(value: &Value) -> Option<(String, &str)> {
     let below = |key: &dyn Display, value| {

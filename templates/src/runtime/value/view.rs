@@ -14,11 +14,11 @@ use super::values::{Object, Value};
 
 /// A type whose values can be looked at.
 pub trait Viewed {
-    /// What the value holds.
+    /// Returns what the value holds.
     fn view(&self) -> View<'_>;
 }
 
-/// What a value holds.
+/// A view of a value.
 #[derive(Clone, Copy)]
 pub enum View<'v> {
     /// Nothing, under this name of Rust's: the member was absent, or not what its place is described to hold.
@@ -73,7 +73,7 @@ pub enum View<'v> {
     Included(&'v Included),
 }
 
-/// What a record holds.
+/// A view of a record.
 #[derive(Clone, Copy)]
 pub struct RecordView<'v> {
     /// The name of its type in Rust.
@@ -91,26 +91,26 @@ pub trait Fields {
     fn list(&self, see: See<'_>);
 }
 
-/// What takes the list of a record's fields.
+/// A function that takes the list of a record's fields.
 pub type See<'s> = &'s mut dyn FnMut(&[&dyn Viewed]);
 
 /// Shows the elements of a list.
 #[allow(clippy::len_without_is_empty, reason = "nothing asks whether a list is empty")]
 pub trait Listed {
-    /// How many there are.
+    /// Returns how many there are.
     fn len(&self) -> usize;
 
-    /// The one at this position.
+    /// Returns the one at this position.
     fn get(&self, position: usize) -> Option<View<'_>>;
 }
 
 /// Shows the members of a map.
 #[allow(clippy::len_without_is_empty, reason = "nothing asks whether a map is empty")]
 pub trait Mapped {
-    /// How many there are.
+    /// Returns how many there are.
     fn len(&self) -> usize;
 
-    /// The one of this key.
+    /// Returns the one of this key.
     fn get(&self, key: &str) -> Option<View<'_>>;
 
     /// Calls for each of them, in order of the keys.
@@ -183,7 +183,7 @@ fn print_map(map: &dyn Mapped, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     out.finish()
 }
 
-/// A key that is not plain text is printed escaped.
+/// Prints a record. A key that is not plain text is escaped.
 fn print_record(record: RecordView<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = f.debug_struct(record.name);
     record.each_field(&mut |member, view| match (view, member) {
@@ -221,8 +221,8 @@ impl RecordView<'_> {
 }
 
 impl View<'_> {
-    /// Whether a member of this value is not on the wire: it was absent, or an object that is there in Rust without
-    /// having been on the wire.
+    /// Returns whether a member of this value is not on the wire: it was absent, or an object that is there in Rust
+    /// without having been on the wire.
     fn is_nothing(self) -> bool {
         match self {
             View::Absent(_) => true,

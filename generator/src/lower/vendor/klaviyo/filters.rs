@@ -94,7 +94,7 @@ fn with_example(mut reading: Reading, example: &str) -> Reading {
     reading
 }
 
-/// The type of the literal that an example compares a field with: `equals(lat,40.7)`.
+/// Returns the type of the literal that an example compares a field with: `equals(lat,40.7)`.
 fn of_example(example: &str, wire: &str) -> Option<FilterValue> {
     let (_, rest) = example.split_once(&format!("({wire},"))?;
     let literal = rest.split([',', ')']).next()?.trim();
@@ -152,7 +152,7 @@ fn of_names(wire: &str, names: &[&str]) -> Option<FilterField> {
     Some(FilterField { wire: wire.to_owned(), operators: operators.collect(), value: FilterValue::Text })
 }
 
-/// How many literals an operator takes by its name.
+/// Returns how many literals an operator takes by its name.
 pub(super) fn arity(name: &str) -> OperatorArity {
     match name {
         "has" => OperatorArity::None,

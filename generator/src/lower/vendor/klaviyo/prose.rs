@@ -4,7 +4,7 @@ use crate::ir::RateLimit;
 use crate::lower::text::{joined, lines};
 use crate::lower::vendor::klaviyo::rate_limit;
 
-/// What a text tells.
+/// The facts that a text states.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Told {
     /// The text without what was understood.
@@ -46,7 +46,7 @@ pub(super) fn read(text: &str) -> Told {
     told
 }
 
-/// The block that a line starts or goes on with.
+/// Returns the block that a line starts or goes on with.
 fn next(block: Block, line: &str) -> Block {
     match line {
         "*Rate limits*:" => Block::RateLimits,
@@ -61,7 +61,7 @@ fn is_limit(line: &str) -> bool {
     ["Burst:", "Steady:", "Daily:"].iter().any(|start| line.starts_with(start))
 }
 
-/// What stands between the first two backticks.
+/// Returns what stands between the first two backticks.
 fn code(line: &str) -> Option<&str> {
     line.split('`').nth(1)
 }
@@ -80,7 +80,7 @@ fn maximum(line: &str) -> Option<u32> {
     })
 }
 
-/// The number at the start of a text, which may have thousands separated and stand in backticks.
+/// Returns the number at the start of a text, which may have thousands separated and stand in backticks.
 fn leading_number(text: &str) -> Option<u32> {
     let text = text.trim_start_matches('`');
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == ',')).unwrap_or(text.len());

@@ -103,7 +103,7 @@ static SERVICE: rt::Service = rt::Service {
     types: &["book", "record"],
 };
 
-/// How a client authenticates.
+/// The way in which a client authenticates.
 #[derive(Debug, Clone)]
 pub struct Auth(rt::Auth);
 
@@ -152,7 +152,7 @@ impl From<rt::Auth> for Auth {
 }
 
 impl Client {
-    /// A client with the default transport and settings.
+    /// Returns a client with the default transport and settings.
     ///
     /// # Errors
     ///
@@ -163,7 +163,7 @@ impl Client {
         Self::builder(auth).build()
     }
 
-    /// A client with settings of your own.
+    /// Returns a client with settings of your own.
     #[inline]
     pub fn builder(auth: Auth) -> ClientBuilder {
         ClientBuilder::new(&SERVICE, auth.into())

@@ -104,7 +104,7 @@ static SERVICE: rt::Service = rt::Service {
     types: &["authors", "books"],
 };
 
-/// How a client authenticates.
+/// The way in which a client authenticates.
 #[derive(Debug, Clone)]
 pub struct Auth(rt::Auth);
 
@@ -153,7 +153,7 @@ impl From<rt::Auth> for Auth {
 }
 
 impl Client {
-    /// A client with the default transport and settings.
+    /// Returns a client with the default transport and settings.
     ///
     /// # Errors
     ///
@@ -164,7 +164,7 @@ impl Client {
         Self::builder(auth).build()
     }
 
-    /// A client with settings of your own.
+    /// Returns a client with settings of your own.
     #[inline]
     pub fn builder(auth: Auth) -> ClientBuilder {
         ClientBuilder::new(&SERVICE, auth.into())

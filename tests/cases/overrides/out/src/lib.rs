@@ -109,7 +109,7 @@ static SERVICE: rt::Service = rt::Service {
     types: &["book", "shelf"],
 };
 
-/// How a client authenticates.
+/// The way in which a client authenticates.
 #[derive(Debug, Clone)]
 pub struct Auth(rt::Auth);
 
@@ -158,7 +158,7 @@ impl From<rt::Auth> for Auth {
 }
 
 impl Client {
-    /// A client with the default transport and settings.
+    /// Returns a client with the default transport and settings.
     ///
     /// # Errors
     ///
@@ -169,7 +169,7 @@ impl Client {
         Self::builder(auth).build()
     }
 
-    /// A client with settings of your own.
+    /// Returns a client with settings of your own.
     #[inline]
     pub fn builder(auth: Auth) -> ClientBuilder {
         ClientBuilder::new(&SERVICE, auth.into())

@@ -89,7 +89,7 @@ static SERVICE: rt::Service = rt::Service {
     types: &[],
 };
 
-/// How a client authenticates.
+/// The way in which a client authenticates.
 #[derive(Debug, Clone)]
 pub struct Auth(rt::Auth);
 
@@ -151,7 +151,7 @@ static SCHEME_KEY: rt::Scheme = rt::Scheme {
 };
 
 impl PublicClient {
-    /// A client without credentials, with the default transport and settings.
+    /// Returns a client without credentials, with the default transport and settings.
     ///
     /// # Errors
     ///
@@ -162,7 +162,7 @@ impl PublicClient {
         Self::builder().build()
     }
 
-    /// A client without credentials, with settings of your own.
+    /// Returns a client without credentials, with settings of your own.
     #[inline]
     pub fn builder() -> runtime::ClientBuilder<Self> {
         runtime::ClientBuilder::new(&SERVICE, rt::Auth::none())
@@ -170,7 +170,7 @@ impl PublicClient {
 }
 
 impl Client {
-    /// A client with the default transport and settings.
+    /// Returns a client with the default transport and settings.
     ///
     /// # Errors
     ///
@@ -181,7 +181,7 @@ impl Client {
         Self::builder(auth).build()
     }
 
-    /// A client with settings of your own.
+    /// Returns a client with settings of your own.
     #[inline]
     pub fn builder(auth: Auth) -> ClientBuilder {
         ClientBuilder::new(&SERVICE, auth.into())

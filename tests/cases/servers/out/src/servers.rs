@@ -33,7 +33,7 @@ pub struct RegionLibraryExampleVersion {
 }
 
 impl RegionLibraryExampleVersion {
-    /// The server with the defaults of the document.
+    /// Returns the server with the defaults of the document.
     #[inline]
     pub fn new() -> Self {
         Self {

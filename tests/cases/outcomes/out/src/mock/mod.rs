@@ -35,7 +35,7 @@ impl MockServer {
         super::runtime::mock::MockServer::for_service(&super::SERVICE).map(Self)
     }
 
-    /// A client that calls this server, with credentials that mean nothing.
+    /// Returns a client that calls this server, with credentials that mean nothing.
     ///
     /// # Errors
     ///
@@ -45,7 +45,7 @@ impl MockServer {
         self.builder().build()
     }
 
-    /// A builder of a client that calls this server, with credentials that mean nothing.
+    /// Returns a builder of a client that calls this server, with credentials that mean nothing.
     #[inline]
     pub fn builder(&self) -> super::ClientBuilder {
         self.0.builder_of()
