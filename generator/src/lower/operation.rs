@@ -73,7 +73,8 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
     let query = query::lower(cx, described, paging);
     let (headers, filter) = header::lower(cx, described);
     let cookies = header::cookies(cx, described);
-    let role = if described.method == Method::Patch { WriteRole::Update } else { WriteRole::Create };
+    let changes = matches!(described.method, Method::Patch | Method::Put);
+    let role = if changes { WriteRole::Update } else { WriteRole::Create };
     let body =
         described.body.as_ref().and_then(|body| body::lower(cx, body, body::Context { role, operation: described }));
     let (docs, mut vendor) = vendor::operation(&mut cx.understood, described);

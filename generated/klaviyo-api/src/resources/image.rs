@@ -208,7 +208,7 @@ impl rt::Token for ImageField {
 #[cfg(feature = "images")]
 rt::token!(ImageField);
 
-/// Changes to a `image` resource. What is not set stays as it is.
+/// Changes to a `image` resource. What is not set is not sent, and `PATCH` leaves it as it is.
 #[cfg(feature = "images")]
 pub type ImageUpdate = rt::Draft<kinds::ImageUpdate>;
 

@@ -766,7 +766,7 @@ impl NewProfile {
     }
 }
 
-/// Changes to a `profile` resource. What is not set stays as it is.
+/// Changes to a `profile` resource. What is not set is not sent, and `PATCH` leaves it as it is.
 #[cfg(feature = "profiles")]
 pub type ProfileUpdate = rt::Draft<kinds::ProfileUpdate>;
 

@@ -43,7 +43,7 @@ impl rt::ResourceType for Books {
 /// The id of a `books` resource.
 pub type BooksId = rt::Id<Books>;
 
-/// Changes to a `books` resource. What is not set stays as it is.
+/// Changes to a `books` resource. What is not set is not sent, and `PATCH` leaves it as it is.
 pub type BooksUpdate = rt::Draft<kinds::BooksUpdate>;
 
 impl BooksUpdate {

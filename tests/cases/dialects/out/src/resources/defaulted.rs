@@ -49,7 +49,7 @@ impl rt::ResourceType for Defaulted {
 /// The id of a `defaulted` resource.
 pub type DefaultedId = rt::Id<Defaulted>;
 
-/// Changes to a `defaulted` resource. What is not set stays as it is.
+/// Changes to a `defaulted` resource. What is not set is not sent, and `PATCH` leaves it as it is.
 #[cfg(feature = "wrappings")]
 pub type DefaultedUpdate = rt::Draft<kinds::DefaultedUpdate>;
 

@@ -161,7 +161,7 @@ impl rt::Token for BooksField {
 
 rt::token!(BooksField);
 
-/// Changes to a `books` resource. What is not set stays as it is.
+/// Changes to a `books` resource. What is not set is not sent, and `PATCH` leaves it as it is.
 pub type BooksUpdate = rt::Draft<kinds::BooksUpdate>;
 
 impl BooksUpdate {

@@ -13,7 +13,7 @@ rt::identity_only!(Note, "note", NoteId);
 /// The id of a `note` resource.
 pub type NoteId = rt::Id<Note>;
 
-/// Changes to a `note` resource. What is not set stays as it is.
+/// Changes to a `note` resource. What is not set is not sent, and `PATCH` leaves it as it is.
 pub type NoteUpdate = rt::Draft<kinds::NoteUpdate>;
 
 impl NoteUpdate {

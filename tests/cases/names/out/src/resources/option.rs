@@ -492,7 +492,7 @@ impl<
     }
 }
 
-/// Changes to a `Option` resource. What is not set stays as it is.
+/// Changes to a `Option` resource. What is not set is not sent, and `PATCH` leaves it as it is.
 #[cfg(feature = "ue9")]
 pub type OptionUpdate = rt::Draft<kinds::OptionUpdate>;
 

@@ -113,7 +113,7 @@ impl rt::ResourceType for Loan {
 /// The id of a `loan` resource.
 pub type LoanId = rt::Id<Loan>;
 
-/// Changes to a `loan` resource. What is not set stays as it is.
+/// Changes to a `loan` resource. What is not set is not sent, and `PATCH` leaves it as it is.
 pub type LoanUpdate = rt::Draft<kinds::LoanUpdate>;
 
 impl LoanUpdate {

@@ -42,7 +42,7 @@ impl rt::ResourceType for Book {
 /// The id of a `book` resource.
 pub type BookId = rt::Id<Book>;
 
-/// Changes to a `book` resource. What is not set stays as it is.
+/// Changes to a `book` resource. What is not set is not sent, and `PATCH` leaves it as it is.
 pub type BookUpdate = rt::Draft<kinds::BookUpdate>;
 
 impl BookUpdate {

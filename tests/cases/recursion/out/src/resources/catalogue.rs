@@ -87,7 +87,7 @@ impl rt::ResourceType for Catalogue {
 /// The id of a `catalogue` resource.
 pub type CatalogueId = rt::Id<Catalogue>;
 
-/// Changes to a `catalogue` resource. What is not set stays as it is.
+/// Changes to a `catalogue` resource. What is not set is not sent, and `PATCH` leaves it as it is.
 pub type CatalogueUpdate = rt::Draft<kinds::CatalogueUpdate>;
 
 impl CatalogueUpdate {

@@ -40,7 +40,7 @@ impl NewRun {
     }
 }
 
-/// Changes to a `run` resource. What is not set stays as it is.
+/// Changes to a `run` resource. What is not set is not sent, and `PATCH` leaves it as it is.
 pub type RunUpdate = rt::Draft<kinds::RunUpdate>;
 
 impl RunUpdate {
