@@ -65,9 +65,10 @@ pub(crate) fn emit(
         let docs = lines(&format!(
             "Begins one with what is required, each given by its name, in any order; `build()` ends that.\n\n{docs}{optional}"
         ));
-        let empty = &sent.empty;
+        let (empty, complex) = (&sent.empty, many_members(settings.len()));
         let builder = quote! {
             #docs
+            #complex
             pub fn builder() -> rt::Builder<Self, #state> {
                 rt::given(Self(#empty))
             }
@@ -107,6 +108,7 @@ fn stages(cx: &Cx<'_>, sent: &Sent<'_>, settings: &[(&Required, Setting)]) -> To
     let Sent { name, cfg, generic, .. } = sent;
     let flags: Vec<Ident> = settings.iter().map(|(required, _)| flag(&required.name)).collect();
     let any = state(flags.iter().map(|flag| quote!(#flag)));
+    let complex = many_members(flags.len());
     let methods = settings.iter().enumerate().map(|(given, (required, setting))| {
         let after = flags.iter().enumerate().map(|(position, flag)| match position == given {
             true => quote!(true),
@@ -124,6 +126,7 @@ fn stages(cx: &Cx<'_>, sent: &Sent<'_>, settings: &[(&Required, Setting)]) -> To
     });
     quote! {
         #cfg
+        #complex
         impl<#(const #flags: bool),*> rt::Builder<#name, #any> {
             #(#methods)*
 
@@ -141,6 +144,13 @@ fn stages(cx: &Cx<'_>, sent: &Sent<'_>, settings: &[(&Required, Setting)]) -> To
 /// Emits the type that tells which members are given.
 fn state(flags: impl Iterator<Item = TokenStream>) -> TokenStream {
     quote!((#(rt::Given<#flags>),*))
+}
+
+/// Emits the attribute for builders of so many members that clippy finds their type complex, which each of them makes more so.
+fn many_members(count: usize) -> Option<TokenStream> {
+    const FEW: usize = 6;
+    let reason = "a part for each required member";
+    (count > FEW).then(|| quote!(#[allow(clippy::type_complexity, reason = #reason)]))
 }
 
 /// Returns the name of the parameter for a member. No type of ours has an underscore in its name.

@@ -25,7 +25,10 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     let wire_type = &cx.api.resources[view.resource].wire_type;
     let fallback = match view.role {
         WriteRole::Create => format!("A {} resource to create.", code(wire_type)),
-        WriteRole::Update => format!("Changes to a {} resource. What is not set is not sent, and `PATCH` leaves it as it is.", code(wire_type)),
+        WriteRole::Update => format!(
+            "Changes to a {} resource. What is not set is not sent, and `PATCH` leaves it as it is.",
+            code(wire_type)
+        ),
     };
     let (docs, page) = (docs(view.docs.as_deref(), &fallback), page(cx.api.page(&view.at)));
     let docs = quote!(#docs #page);

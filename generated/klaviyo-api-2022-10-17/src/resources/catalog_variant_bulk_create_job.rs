@@ -286,6 +286,7 @@ impl NewCatalogVariantBulkCreateJobAttributes {
     /// * `url`: Page of the variant in the shop.
     ///
     /// Optional, after `build()`: `catalog_type`, `integration_type`, `image_full_url`, `image_thumbnail_url`, `images`, `custom_metadata`, `published`.
+    #[allow(clippy::type_complexity, reason = "a part for each required member")]
     #[inline]
     pub fn builder() -> rt::Builder<
         Self,
@@ -346,6 +347,7 @@ impl NewCatalogVariantBulkCreateJobAttributes {
     }
 }
 
+#[allow(clippy::type_complexity, reason = "a part for each required member")]
 impl<
     const HAS_DESCRIPTION: bool,
     const HAS_EXTERNAL_ID: bool,

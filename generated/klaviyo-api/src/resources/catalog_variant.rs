@@ -354,6 +354,7 @@ impl NewCatalogVariant {
     /// * `item`: The item to relate to.
     ///
     /// Optional, after `build()`: `catalog_type`, `integration_type`, `inventory_policy`, `image_full_url`, `image_thumbnail_url`, `images`, `custom_metadata`, `published`.
+    #[allow(clippy::type_complexity, reason = "a part for each required member")]
     #[inline]
     pub fn builder() -> rt::Builder<
         Self,
@@ -452,6 +453,7 @@ impl NewCatalogVariant {
     }
 }
 
+#[allow(clippy::type_complexity, reason = "a part for each required member")]
 impl<
     const HAS_DESCRIPTION: bool,
     const HAS_EXTERNAL_ID: bool,
