@@ -1,6 +1,6 @@
 //! Types of other crates: what a response brings, what is kept of it where they do not read it, and what is sent.
 
-#![expect(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that panics is a test that fails")]
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};

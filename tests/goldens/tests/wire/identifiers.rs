@@ -1,5 +1,7 @@
 //! What names resources: ids that the service takes as numbers, and relationships to resources of several types.
 
+#![expect(clippy::indexing_slicing, reason = "a test that panics is a test that fails")]
+
 use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_identifiers::books::{PostOperationsBatch, SetReadersLinkageMeta};
