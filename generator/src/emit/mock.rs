@@ -13,12 +13,17 @@ use crate::ir::OperationId;
 /// Emits the module `mock` and a module in it for each tag.
 pub(crate) fn emit(cx: &Cx<'_>) -> Vec<Source> {
     let mut sources = vec![root(cx)];
-    sources.extend((0..cx.api.tags.len()).map(|tag| handle(cx, tag)));
+    sources.extend(called(cx).map(|tag| handle(cx, tag)));
     sources
 }
 
+/// Returns the tags that have operations: others have webhooks only.
+fn called(cx: &Cx<'_>) -> impl Iterator<Item = usize> {
+    (0..cx.api.tags.len()).filter(|tag| cx.api.operations.iter().any(|(_, operation)| operation.tag == *tag))
+}
+
 fn root(cx: &Cx<'_>) -> Source {
-    let mut tags: Vec<_> = cx.names.tags.iter().collect();
+    let mut tags: Vec<_> = called(cx).map(|tag| cx.names.tag(tag)).collect();
     tags.sort_by(|a, b| a.module.cmp(&b.module));
     let modules = tags.into_iter().map(|tag| {
         let (module, feature) = (ident(&tag.module), &tag.feature);

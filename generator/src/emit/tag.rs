@@ -39,6 +39,7 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
             }
         }
     });
+    let unused = unused(operations.len());
     let calls = quote! {
         impl rt::Client {
             #accessor_docs
@@ -52,6 +53,7 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
         #handle_docs
         #page
         #[derive(Debug, Clone, Copy)]
+        #unused
         pub struct #handle<'a>(&'a rt::Client);
 
         impl #handle<'_> {
@@ -72,6 +74,11 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
         #types
     };
     Source { path: format!("{}.rs", names.module), tokens }
+}
+
+/// Emits the attribute for the handle of a tag whose operations are so many.
+pub(crate) fn unused(operations: usize) -> Option<TokenStream> {
+    (operations == 0).then(|| quote!(#[allow(dead_code, reason = "the tag has webhooks only")]))
 }
 
 /// Puts the attribute `cfg` before each item. The module of a tag is on for other tags too where they share its

@@ -10,9 +10,6 @@ pub use super::runtime::mock::{Answer, Received, Route, Sample, SampleError, Unm
 #[cfg(feature = "books")]
 pub mod books;
 
-#[cfg(feature = "staff")]
-pub mod staff;
-
 /// A server on 127.0.0.1 in place of the service. Dropping it closes all connections and stops it.
 #[derive(Debug)]
 pub struct MockServer(super::runtime::mock::MockServer);
