@@ -50,10 +50,18 @@ impl Differ<'_> {
         let (was, is) = (&self.old.client, &self.new.client);
         let (module, module_now) =
             (was.tags_of_module(Module::Resource(old)), is.tags_of_module(Module::Resource(new)));
+        // One that is only named is a type, too, without its attributes.
+        let (named, named_now) = (was.tags_of_identity(old), is.tags_of_identity(new));
+        let (read, read_now) = (was.tags_of_resource(old), is.tags_of_resource(new));
+        let (ty, ty_now) = match (read.is_empty(), read_now.is_empty()) {
+            (true, _) => (named, named_now),
+            (false, true) => (read, named_now),
+            (false, false) => (read, read_now),
+        };
         for (path, was, is) in [
             (prefix.trim_end_matches("::").to_owned(), module, module_now),
-            (format!("{prefix}{ident}Id"), was.tags_of_identity(old), is.tags_of_identity(new)),
-            (format!("{prefix}{ident}"), was.tags_of_resource(old), is.tags_of_resource(new)),
+            (format!("{prefix}{ident}Id"), named, named_now),
+            (format!("{prefix}{ident}"), ty, ty_now),
             (format!("{prefix}{ident}Field"), was.tags_of_fields(old), is.tags_of_fields(new)),
         ] {
             compare(path, self.old.features(was), self.new.features(is));

@@ -102,34 +102,35 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
         return schema.map(|schema| deep_object(cx, &of, &schema)).unwrap_or_default();
     }
     let Some(role) = words::role(&of) else { return Vec::new() };
-    if let (Role::Number | Role::Offset | Role::Size, Some(schema)) = (role, &schema)
-        && (!may_be_number(cx, schema) || words::is_number_only(&of) && !is_number(cx, schema))
-    {
+    if schema.as_ref().is_some_and(|schema| !can_be(cx, role, &of, schema)) {
         return Vec::new();
     }
     let is_certain = of.starts_with("page[");
     vec![PageParameter { role, place: PagePlace::Query(of.clone()), is_certain, schema, of }]
 }
 
+/// Returns whether a value of a schema can be in a role: a boolean `page[count]` is not the size of a page.
+fn can_be(cx: &mut Cx<'_>, role: Role, name: &str, schema: &Group) -> bool {
+    let counts = matches!(role, Role::Number | Role::Offset | Role::Size);
+    !counts || may_be_number(cx, schema) && (!words::is_number_only(name) || is_number(cx, schema))
+}
+
 fn deep_object(cx: &mut Cx<'_>, name: &str, schema: &Group) -> Vec<PageParameter> {
     if name != "page" {
         return Vec::new();
     }
-    let parameter = |(member, group): &(&str, Group)| {
+    let members = object_members(cx, schema);
+    let parameter = |(member, group): (&str, Group)| {
         let wire = format!("{name}[{member}]");
-        let role = words::role(&wire)?;
-        Some(PageParameter {
-            role,
-            place: PagePlace::Query(wire),
-            is_certain: true,
-            schema: Some(group.clone()),
-            of: name.to_owned(),
-        })
+        let role = words::role(&wire).filter(|role| can_be(cx, *role, &wire, &group))?;
+        let (place, of) = (PagePlace::Query(wire), name.to_owned());
+        Some(PageParameter { role, place, is_certain: true, schema: Some(group), of })
     };
-    object_members(cx, schema).iter().filter_map(parameter).collect()
+    members.into_iter().filter_map(parameter).collect()
 }
 
-/// Returns the members of an object, or of all alternatives of one: a service with two ways of paging describes each.
+/// Returns the members of an object, or of all alternatives of one: a service with two ways of paging describes each. What
+/// several of them describe is bound by all.
 pub(super) fn object_members<'a>(cx: &mut Cx<'a>, group: &Group) -> Vec<(&'a str, Group)> {
     let shape = cx.shape(group);
     let alternatives = match &shape.kind {
@@ -142,8 +143,9 @@ pub(super) fn object_members<'a>(cx: &mut Cx<'a>, group: &Group) -> Vec<(&'a str
         let shape = cx.shape(&alternative);
         let Kind::Object(object) = &shape.kind else { return Vec::new() };
         for (name, group) in &object.properties {
-            if !members.iter().any(|(known, _)| known == name) {
-                members.push((*name, group.clone()));
+            match members.iter_mut().find(|(known, _)| known == name) {
+                Some((_, known)) => known.0.extend(&group.0),
+                None => members.push((*name, group.clone())),
             }
         }
     }

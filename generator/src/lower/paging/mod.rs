@@ -15,7 +15,7 @@ mod words;
 use crate::diag::{Code, Diagnostic};
 use crate::dialect::{CursorSource, PagingFacts, PagingStyle};
 use crate::ir::{
-    Extent, Method, NextPage, Page, PagePlace, PageSize, PageStart, Parameter as IrParameter, ParameterForm,
+    Bound, Extent, Method, NextPage, Page, PagePlace, PageSize, PageStart, Parameter as IrParameter, ParameterForm,
     ParameterStyle,
 };
 use crate::lower::context::{Cx, Direction};
@@ -23,7 +23,7 @@ use crate::lower::paging::evidence::{Evidence, Links, PageParameter};
 use crate::lower::paging::words::{Fact, Role};
 use crate::lower::shape::{Group, Kind};
 use crate::lower::{schema, text, vendor};
-use crate::spec::{Operation, Parameter, Schema};
+use crate::spec::{Operation, Parameter};
 
 /// The paging of an operation, and what becomes of the parameters that are described for it.
 #[derive(Debug, Default)]
@@ -134,9 +134,9 @@ fn start_of(cx: &mut Cx<'_>, parameter: &PageParameter) -> PageStart {
 
 /// Returns the number of the first page: 0 where the default or the smallest number is 0, otherwise 1.
 fn first(cx: &mut Cx<'_>, parameter: &PageParameter) -> u32 {
-    let schema = parameter.schema.as_ref().and_then(|group| schema_of(cx, group));
-    let default = schema.and_then(|schema| schema.default.as_ref()).and_then(serde_json::Value::as_f64);
-    let first = default.or_else(|| schema.and_then(|schema| schema.bounds.minimum.as_ref()?.number()));
+    let Some(shape) = parameter.schema.as_ref().map(|group| cx.shape(group)) else { return 1 };
+    let default = shape.notes.default.and_then(serde_json::Value::as_f64);
+    let first = default.or_else(|| shape.notes.bounds.minimum.as_ref()?.number());
     u32::from(first != Some(0.0))
 }
 
@@ -233,19 +233,15 @@ fn with_parameters(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence, 
 }
 
 fn size(cx: &mut Cx<'_>, parameter: &PageParameter) -> PageSize {
-    let schema = parameter.schema.as_ref().and_then(|group| schema_of(cx, group));
-    let default = schema.and_then(|schema| schema.default.as_ref()).and_then(serde_json::Value::as_f64);
+    let shape = parameter.schema.as_ref().map(|group| cx.shape(group));
+    let notes = shape.as_ref().map(|shape| &shape.notes);
+    let whole_of = |bound: Option<&Bound>| bound.and_then(Bound::number).and_then(whole);
     PageSize {
         place: parameter.place.clone(),
-        default: default.and_then(whole),
-        minimum: schema.and_then(|schema| schema.bounds.minimum.as_ref()?.number()).and_then(whole),
-        maximum: schema.and_then(|schema| schema.bounds.maximum.as_ref()?.number()).and_then(whole),
+        default: notes.and_then(|notes| notes.default?.as_f64()).and_then(whole),
+        minimum: notes.and_then(|notes| whole_of(notes.bounds.minimum.as_ref())),
+        maximum: notes.and_then(|notes| whole_of(notes.bounds.maximum.as_ref())),
     }
-}
-
-fn schema_of<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<&'a Schema> {
-    let part = cx.shape(group).key.0.first().copied()?;
-    Some(&cx.spec.schemas[part.id()])
 }
 
 /// Returns a bound as a count, if it is one.
