@@ -87,7 +87,9 @@ impl BaseUrl {
         let folder = path.rsplit_once('/').map_or("", |(folder, _name)| folder);
         let url = match link {
             "" => return Ok(current.clone()),
-            absolute if has_scheme(absolute) => absolute.to_owned(),
+            absolute if has_authority(absolute) => absolute.to_owned(),
+            // Without its dots, the path of `https:/.//host` would be taken for an authority.
+            hostless if has_scheme(hostless) => return Err(format!("`{hostless}` names no host")),
             network if network.starts_with("//") => format!("{}:{network}", self.place.0),
             rooted if rooted.starts_with('/') => format!("{}{rooted}", self.origin),
             query if query.starts_with('?') => format!("{}{path}{query}", self.origin),
@@ -203,6 +205,12 @@ fn place(uri: &Uri) -> Option<Place> {
         port => port.strip_prefix(':').filter(|port| !port.starts_with('+'))?.parse().ok()?,
     };
     Some((scheme, authority.host().to_ascii_lowercase(), port))
+}
+
+/// Returns whether a reference begins with a scheme and an authority.
+#[inline]
+fn has_authority(link: &str) -> bool {
+    has_scheme(link) && link.split_once(':').is_some_and(|(_, rest)| rest.starts_with("//"))
 }
 
 /// Returns whether a reference begins with a scheme: a colon before any slash or question mark.
