@@ -155,7 +155,7 @@ pub const FEATURES: &[Feature] = &[
     },
     Feature {
         name: "testing",
-        enables: &[],
+        enables: &["dep:base64"],
         default: false,
         docs: "transports that answer from memory or from recordings, and one that records, for tests",
     },

@@ -73,7 +73,7 @@ fn a_crate_has_its_manifest_and_readme() {
         odd = []
         reqwest = ["dep:http-body", "dep:reqwest", "dep:tokio"]
         rustls = ["reqwest", "reqwest/rustls"]
-        testing = []
+        testing = ["dep:base64"]
         tracing = ["dep:tracing"]
         webhook-signatures = ["dep:base64", "dep:hmac", "dep:sha2"]
         zstd = ["reqwest", "reqwest/zstd"]

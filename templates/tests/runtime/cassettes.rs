@@ -190,6 +190,46 @@ async fn no_secret_is_recorded() {
     assert!(replayer.unused().is_empty());
 }
 
+/// Members are secret by their names: a body that is too deep to be looked through has none that is known.
+#[tokio::test]
+async fn no_secret_of_deep_json_is_recorded() {
+    let folder = folder("deep");
+    let deep = |inner: &str| format!("{}{inner}{}", "{\"a\":".repeat(300), "}".repeat(300));
+    let body = deep(r#"{"password":"hunter22"}"#);
+    let answer = testing::Answer::new(200).body(body.clone());
+    let recorder = Recorder::new(&folder, Arc::new(InMemory::new([answer]))).unwrap();
+    let client = Client::builder(Auth::none()).transport(Arc::new(recorder)).build().unwrap();
+    client.request(Method::Post, "/a").body(body).send().await.unwrap();
+    let files = files(&folder);
+    let [(_, text)] = files.as_slice() else { panic!("{files:?}") };
+    assert!(!text.contains("hunter22"), "{text}");
+    assert_eq!(text.matches(r#""text": "REDACTED""#).count(), 2, "{text}");
+
+    // Such a body is any other one of its kind when it is replayed.
+    let replayer = Replayer::open(&folder).unwrap();
+    let client = Client::builder(Auth::none()).transport(Arc::new(replayer)).build().unwrap();
+    client.request(Method::Post, "/a").body(deep("1")).send().await.unwrap();
+}
+
+#[tokio::test]
+async fn recordings_are_in_the_order_of_their_numbers() {
+    let folder = folder("order");
+    fs::create_dir_all(&folder).unwrap();
+    let numbers = [2, 9999, 10_000, 10_001];
+    for number in numbers {
+        let text = format!(r#"{{"request": "GET http://a/", "status": 200, "text": "{number}"}}"#);
+        fs::write(folder.join(format!("{number:04}-get.json")), text).unwrap();
+    }
+    fs::write(folder.join("get.json"), r#"{"request": "GET http://a/", "status": 200, "text": "none"}"#).unwrap();
+    let client =
+        Client::builder(Auth::none()).base_url("http://a").transport(Arc::new(Replayer::open(&folder).unwrap()));
+    let client = client.build().unwrap();
+    for number in numbers.iter().map(ToString::to_string).chain(["none".to_owned()]) {
+        let answer = client.request(Method::Get, "/").send().await.unwrap();
+        assert_eq!(answer.raw(), number.as_bytes());
+    }
+}
+
 /// Bytes of base 64.
 fn decoded(text: &str) -> Vec<u8> {
     const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -215,7 +215,7 @@ fn filled(value: impl Into<String>) -> Result<Secret, CredentialError> {
 }
 
 /// Bytes in base 64 (RFC 4648, section 4). The crate `base64` would be a dependency of every client for this.
-pub(crate) fn base64(bytes: &[u8]) -> Zeroizing<String> {
+fn base64(bytes: &[u8]) -> Zeroizing<String> {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = Zeroizing::new(String::with_capacity(bytes.len().div_ceil(3) * 4));
     for group in bytes.chunks(3) {

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde_json::value::RawValue;
 
-use super::super::auth::credential::base64;
 use super::super::value::values::Value;
 
 /// A body of a recording.
@@ -37,7 +38,7 @@ impl Content {
             Self::Empty => None,
             Self::Json(json) => Some(("body", Cow::Borrowed(json))),
             Self::Text(plain) => Some(("text", text(plain))),
-            Self::Binary(bytes) => Some(("base64", text(&base64(bytes)))),
+            Self::Binary(bytes) => Some(("base64", text(&STANDARD.encode(bytes)))),
         }
     }
 
@@ -52,8 +53,10 @@ impl Content {
                 "body" => return Ok(Self::Json((*json).to_owned())),
                 "text" => return text().map(Self::Text),
                 "base64" => {
-                    let bytes = decoded(&text()?);
-                    return bytes.map(Self::Binary).ok_or_else(|| "`base64` is not base 64".to_owned());
+                    let bytes = STANDARD.decode(text()?);
+                    return bytes
+                        .map(|bytes| Self::Binary(bytes.into()))
+                        .map_err(|error| format!("`base64` is not base 64: {error}"));
                 }
                 _ => {}
             }
@@ -69,29 +72,4 @@ impl Content {
             Self::Binary(bytes) => bytes.clone(),
         }
     }
-}
-
-/// Decodes base 64 (RFC 4648, section 4); `None` for any other text.
-fn decoded(text: &str) -> Option<Bytes> {
-    let letters = text.trim_end_matches('=').as_bytes();
-    let mut bytes = Vec::with_capacity(letters.len() / 4 * 3 + 2);
-    for group in letters.chunks(4) {
-        let mut bits = 0_u32;
-        for position in 0..4 {
-            let value = match group.get(position) {
-                None => 0,
-                Some(letter @ b'A'..=b'Z') => letter - b'A',
-                Some(letter @ b'a'..=b'z') => letter - b'a' + 26,
-                Some(digit @ b'0'..=b'9') => digit - b'0' + 52,
-                Some(b'+') => 62,
-                Some(b'/') => 63,
-                Some(_) => return None,
-            };
-            bits = bits << 6 | u32::from(value);
-        }
-        // One letter has six bits, of which no byte is made.
-        let count = group.len().checked_sub(1).filter(|count| *count > 0)?;
-        bytes.extend(bits.to_be_bytes().into_iter().skip(1).take(count));
-    }
-    Some(bytes.into())
 }

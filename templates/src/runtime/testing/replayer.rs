@@ -78,7 +78,7 @@ impl Replayer {
     }
 }
 
-/// Reads the recordings of a folder, in the order of their names.
+/// Reads the recordings of a folder, in the order of their numbers and names.
 fn read(folder: &Path) -> io::Result<Vec<Recording>> {
     let invalid = |message: String| io::Error::new(io::ErrorKind::InvalidData, message);
     let unreadable =
@@ -88,7 +88,7 @@ fn read(folder: &Path) -> io::Result<Vec<Recording>> {
         let name = entry.map_err(unreadable)?.file_name();
         files.extend(name.to_str().filter(|name| name.ends_with(".json") && !name.starts_with('.')).map(str::to_owned));
     }
-    files.sort();
+    files.sort_by_key(|name| (number(name), name.clone()));
     if files.is_empty() {
         return Err(io::Error::new(io::ErrorKind::NotFound, format!("`{}` has no recordings", folder.display())));
     }
@@ -100,6 +100,11 @@ fn read(folder: &Path) -> io::Result<Vec<Recording>> {
         recordings.push(Recording { file, exchange });
     }
     Ok(recordings)
+}
+
+/// Returns the number at the beginning of a file's name. `10000` has a digit more than `9999`, and follows it.
+fn number(name: &str) -> u64 {
+    name.split('-').next().and_then(|number| number.parse().ok()).unwrap_or(u64::MAX)
 }
 
 impl Cassette {
