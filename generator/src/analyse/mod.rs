@@ -9,7 +9,7 @@ mod usage;
 
 pub(crate) use about::operations_about;
 pub(crate) use equal::classes;
-pub(crate) use public::is_public;
+pub(crate) use public::{is_called, is_public};
 pub(crate) use reach::{Reach, TagSet, reach};
 pub(crate) use recursion::{Recursion, recursion};
 pub(crate) use usage::usage;

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::analyse::is_called;
 use crate::emit::Source;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines};
@@ -17,9 +18,9 @@ pub(crate) fn emit(cx: &Cx<'_>) -> Vec<Source> {
     sources
 }
 
-/// Returns the tags that have operations: others have webhooks only.
+/// Returns the tags that have operations.
 fn called(cx: &Cx<'_>) -> impl Iterator<Item = usize> {
-    (0..cx.api.tags.len()).filter(|tag| cx.api.operations.iter().any(|(_, operation)| operation.tag == *tag))
+    (0..cx.api.tags.len()).filter(|tag| is_called(cx.api, *tag))
 }
 
 fn root(cx: &Cx<'_>) -> Source {

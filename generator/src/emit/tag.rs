@@ -12,16 +12,41 @@ use crate::name::Module;
 
 /// Emits the module of the tag at position `tag`.
 pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
-    let names = cx.names.tag(tag);
     let operations = methods(cx, tag);
-    let methods = operations.iter().map(|(_, id)| operation::method(cx, *id));
-    let aliases = operations.iter().map(|(_, id)| operation::aliases(cx, *id));
-    let items = operations.iter().map(|(_, id)| operation::items(cx, *id));
+    let calls = if operations.is_empty() { TokenStream::new() } else { handle(cx, tag, &operations) };
     let views = write_view::emit_all(cx, Module::Tag(tag));
     let types = types::emit_all(cx, Module::Tag(tag));
     let title = title(cx, tag);
-    let module_docs = format!("{title}: {} operations.", operations.len());
+    let module_docs = match operations.len() {
+        0 => format!("{title}: no operations. Its webhooks are in [`webhook_payloads`](super::webhook_payloads)."),
+        count => format!("{title}: {count} operations."),
+    };
     let module_docs = inner_lines(&module_docs);
+    let is_empty = [&calls, &views, &types].into_iter().all(TokenStream::is_empty);
+    let uses = (!is_empty).then(|| {
+        quote!(
+            use super::rt;
+        )
+    });
+    let tokens = quote! {
+        #module_docs
+
+        #uses
+
+        #calls
+        #views
+        #types
+    };
+    Source { path: format!("{}.rs", cx.names.tag(tag).module), tokens }
+}
+
+/// Emits the handle of a tag, and what its operations need.
+fn handle(cx: &Cx<'_>, tag: usize, operations: &[(&str, OperationId)]) -> TokenStream {
+    let names = cx.names.tag(tag);
+    let methods = operations.iter().map(|(_, id)| operation::method(cx, *id));
+    let aliases = operations.iter().map(|(_, id)| operation::aliases(cx, *id));
+    let items = operations.iter().map(|(_, id)| operation::items(cx, *id));
+    let title = title(cx, tag);
     // Some descriptions only repeat the name.
     let says_more = |tag: &&Tag| !tag.docs.as_deref().is_some_and(|docs| docs.trim().eq_ignore_ascii_case(&tag.name));
     let described = cx.api.tags.get(tag).filter(says_more).and_then(|tag| tag.docs.as_deref());
@@ -39,7 +64,6 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
             }
         }
     });
-    let unused = unused(operations.len());
     let calls = quote! {
         impl rt::Client {
             #accessor_docs
@@ -53,7 +77,6 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
         #handle_docs
         #page
         #[derive(Debug, Clone, Copy)]
-        #unused
         pub struct #handle<'a>(&'a rt::Client);
 
         impl #handle<'_> {
@@ -63,22 +86,7 @@ pub(crate) fn emit(cx: &Cx<'_>, tag: usize) -> Source {
 
         #(#items)*
     };
-    let calls = switched(&cx.cfg(&TagSet::from([tag]), Module::Tag(tag)), calls);
-    let tokens = quote! {
-        #module_docs
-
-        use super::rt;
-
-        #calls
-        #views
-        #types
-    };
-    Source { path: format!("{}.rs", names.module), tokens }
-}
-
-/// Emits the attribute for the handle of a tag whose operations are so many.
-pub(crate) fn unused(operations: usize) -> Option<TokenStream> {
-    (operations == 0).then(|| quote!(#[allow(dead_code, reason = "the tag has webhooks only")]))
+    switched(&cx.cfg(&TagSet::from([tag]), Module::Tag(tag)), calls)
 }
 
 /// Puts the attribute `cfg` before each item. The module of a tag is on for other tags too where they share its

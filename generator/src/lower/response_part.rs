@@ -67,7 +67,9 @@ fn error_body(cx: &mut Cx<'_>, response: &Response) -> Option<ResponsePart> {
 fn header(cx: &mut Cx<'_>, header: &Parameter) -> ResponsePart {
     let is_json = header.media_type.as_deref().is_some_and(|media_type| of_media_type(media_type) == Treatment::Json);
     let lowered = header.schema.map(|schema| schema::lower(cx, &Group::one(schema), Direction::Read).ty);
-    let mut ty = lowered.unwrap_or(Type::String(StringFormat::Text));
+    // A schema that allows anything says no more of a field than that it is text.
+    let is_described = |ty: &Type| is_json || *ty != Type::Json;
+    let mut ty = lowered.filter(is_described).unwrap_or(Type::String(StringFormat::Text));
     if !is_json && !is_text(cx, &ty) {
         let help = "it is given as text; describe a text, a number or a list of such";
         cx.unsupported(&header.at, format!("the header field `{}` is an object", header.name), help);

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use part::{Part, PartKind};
 
-use crate::analyse::{TagSet, is_public};
+use crate::analyse::{TagSet, is_called, is_public};
 use crate::client::{Client, RustType, Viewpoint};
 use crate::ir::{Api, AuthKind, Type, TypeId, WriteViewId};
 use crate::name::{Module, Names};
@@ -311,6 +311,9 @@ impl<'a> Surface<'a> {
         let head = || Part::new(PartKind::Head, "");
         shape.line(head(), format!("feature {} = []", names.feature), "");
         shape.line(head(), module, "mod");
+        if !is_called(self.api, tag) {
+            return shape;
+        }
         shape.line(head(), format!("{module}::<rt::Client>::{module}"), format!("fn(&self) -> {handle}<'_>"));
         if is_public(self.api, tag) {
             shape.line(head(), format!("{module}::<rt::PublicClient>::{module}"), format!("fn(&self) -> {handle}<'_>"));
