@@ -118,7 +118,7 @@ impl Config {
         self
     }
 
-    /// Sets what is said against the description: which operations are wanted, what is called otherwise, and
+    /// Sets the overrides of the description: which operations are wanted, what is called otherwise, and
     /// where the description is wrong. By default nothing.
     ///
     /// ```no_run
@@ -221,7 +221,7 @@ impl Error {
             let help = help.as_ref().map(|help| format!("\n  help: {}", printable(help)));
             format!("\n{}{}", printable(message), help.unwrap_or_default())
         });
-        Self::new(format!("what is said of `{}` does not fit it:{}", source.name, lines.collect::<String>()))
+        Self::new(format!("the overrides of `{}` do not fit it:{}", source.name, lines.collect::<String>()))
     }
 }
 

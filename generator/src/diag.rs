@@ -42,7 +42,7 @@ pub enum Place {
     File(Arc<Source>, Box<Self>),
 }
 
-/// Files are told by their names: hashing their texts would cost more than it gives.
+/// Files are compared by their names: hashing their texts would cost more than it gives.
 impl Hash for Place {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self {

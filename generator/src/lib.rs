@@ -24,8 +24,8 @@
 //! * [`write`](mod@write) brings a folder to hold the files of a crate.
 //!
 //! [`compile`] runs these stages, and [`report`] shows what they had to say. [`public_api`](mod@public_api)
-//! lists what a generated crate shows to its users, and [`diff`](mod@diff) tells what a new description does to them. [`graph`] draws
-//! the resources and their relationships.
+//! lists what a generated crate shows to its users, and [`diff`](mod@diff) tells what a new description does to them.
+//! [`graph`] draws the resources and their relationships.
 //!
 //! # Invariants
 //!

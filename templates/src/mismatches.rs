@@ -107,7 +107,7 @@ impl fmt::Debug for Finding<'_> {
     }
 }
 
-/// A step from a value to a part of it, or to what is said of it.
+/// A step from a value to a part of it, or to what surrounds it on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<'p> {
     /// To the member that the description calls this.

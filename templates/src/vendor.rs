@@ -1,5 +1,5 @@
-//! The runtime as text, for the compiler that makes it a module of a client: the files of `src/runtime`, the dependencies
-//! they need, and the skeletons of the files around them.
+//! The runtime as text, for the compiler that makes it a module of a client: the files of `src/runtime`, the
+//! dependencies they need, and the skeletons of the files around them.
 
 /// A file of the runtime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,8 +187,8 @@ pub const PUBLIC_CLIENT: &str = include_str!("../crate/public.rs");
 
 /// The skeleton of a generated crate's `Cargo.toml`.
 ///
-/// Placeholders: `{{name}}`, `{{version}}`, `{{description}}` (each the inside of a TOML string), `{{metadata}}` (lines),
-/// `{{features}}` and `{{dependencies}}` (each lines of their table).
+/// Placeholders: `{{name}}`, `{{version}}`, `{{description}}` (each the inside of a TOML string), `{{metadata}}`
+/// (lines), `{{features}}` and `{{dependencies}}` (each lines of their table).
 pub const MANIFEST: &str = include_str!("../crate/Cargo.toml.in");
 
 /// The text of the MIT licence. Placeholder: `{{copyright}}`, the holder.

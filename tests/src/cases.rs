@@ -22,7 +22,7 @@ pub struct Case {
     pub folder: PathBuf,
     /// Its description.
     pub text: String,
-    /// What is said against it, in `jsonapi-forge.toml` beside it.
+    /// Its overrides, in `jsonapi-forge.toml` beside it.
     pub overrides: Overrides,
 }
 

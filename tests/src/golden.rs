@@ -11,7 +11,7 @@ use std::path::Path;
 pub type Files = BTreeMap<String, String>;
 
 /// Compares the files of `folder` for which `is_ours` holds with those that were made. Files that
-/// are missing, different or left over are told in one text.
+/// are missing, different or left over are listed in one text.
 ///
 /// # Errors
 ///

@@ -82,7 +82,8 @@ pub mod ids {}
 /// # fn calls(klaviyo: &klaviyo_api::PublicClient) {
 /// use klaviyo_api::resources::subscription::{NewSubscription, NewSubscriptionProfile};
 ///
-/// let subscription = NewSubscription::builder().profile(NewSubscriptionProfile::new().email("ada@example.com")).list("L1").build();
+/// let subscription =
+/// NewSubscription::builder().profile(NewSubscriptionProfile::new().email("ada@example.com")).list("L1").build();
 /// klaviyo.client().create_client_subscription("company", subscription);
 /// # }
 /// ```

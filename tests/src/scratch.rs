@@ -112,8 +112,8 @@ fn lock(folder: &Path) {
     fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file can be copied");
 }
 
-/// Holds the lock file that cargo left against the workspace's: a package that is not in that one was resolved anew, and
-/// differs from day to day.
+/// Holds the lock file that cargo left against the workspace's: a package that is not in that one was resolved anew,
+/// and differs from day to day.
 fn keeps_the_lock(folder: &Path) {
     let [ours, theirs] = [workspace(), folder].map(|folder| packages(&folder.join("Cargo.lock")));
     let fresh: Vec<&String> = theirs.difference(&ours).collect();

@@ -1,5 +1,5 @@
-//! A smith of documents: each is a valid description of a JSON:API service, made up from a seed. The compiler has to accept
-//! it, and the client has to compile, and to send and read what the document says.
+//! A smith of documents: each is a valid description of a JSON:API service, made up from a seed. The compiler has to
+//! accept it, and the client has to compile, and to send and read what the document says.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! Inputs that nobody wrote: mutated ones, which must do no harm, and documents of the smith, which must become clients.
-//! Short here; `fuzz/run.sh` runs for hours.
+//! Inputs that nobody wrote: mutated ones, which must do no harm, and documents of the smith, which must become
+//! clients. Short here; `fuzz/run.sh` runs for hours.
 
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
@@ -47,8 +47,8 @@ fn documents_of_the_smith_become_clients() {
     assert!(operations > 200, "{operations}");
 }
 
-/// Every client with every single feature, without a warning of the compiler, of clippy or of rustdoc: for those documents
-/// that `JSONAPI_FORGE_SMITH=COUNT` asks for.
+/// Every client with every single feature, without a warning of the compiler, of clippy or of rustdoc: for those
+/// documents that `JSONAPI_FORGE_SMITH=COUNT` asks for.
 #[test]
 fn clients_of_the_smith_compile_with_every_feature_alone() {
     let count = env::var("JSONAPI_FORGE_SMITH").ok().and_then(|count| count.parse().ok()).unwrap_or(0_u64);

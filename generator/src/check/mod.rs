@@ -26,8 +26,8 @@ impl<T> Deref for Valid<T> {
 ///
 /// # Errors
 ///
-/// Fails when an operation of the description is not in the model, or when the model contradicts itself. Both are mistakes of the compiler, found before they reach
-/// generated code.
+/// Fails when an operation of the description is not in the model, or when the model contradicts itself. Both are
+/// mistakes of the compiler, found before they reach generated code.
 pub fn check(api: Api, spec: &Spec) -> Result<Valid<Api>, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     complete(&api, spec, &mut diagnostics);

@@ -64,13 +64,13 @@ pub(crate) fn names(path: &Path) -> Result<Lock, Told> {
     })
 }
 
-/// Returns what is said against a document, and the files that it is made of.
+/// Returns the overrides of a document, and the files that it is made of.
 pub(crate) fn corrections(source: &Source, configured: Option<&Configured>) -> Overrides {
     let overrides = configured.map_or_else(Overrides::new, |configured| configured.api.overrides.clone());
     Overrides { files: source.files(), ..overrides }
 }
 
-/// Returns the model of a description, with what is said against it.
+/// Returns the model of a description with its overrides.
 pub(crate) fn understood(source: &Source, names: &Lock, configured: Option<&Configured>) -> Result<Model, Told> {
     model_with(&source.text, names, &corrections(source, configured)).map_err(|refused| {
         match refused {

@@ -30,13 +30,13 @@ pub(crate) fn run(arguments: &DiffArguments) -> Outcome {
     }
 }
 
-/// Returns both descriptions. Each is read as its client has it in the configuration; one of which there is no client
-/// as the other's, as `update` does.
+/// Returns both descriptions. Each is read with the configuration of its client; one without a client is read with that
+/// of the other, as `update` does.
 fn described(arguments: &DiffArguments) -> Result<[(Source, Model); 2], Told> {
     let (old, new) = (configured(&arguments.old)?, configured(&arguments.new)?);
     let (old, new) = (old.as_ref().or(new.as_ref()), new.as_ref().or(old.as_ref()));
     let names = kept(arguments, old)?;
-    // Both are read, so that what is wrong with either is told at once.
+    // Both are read, so that the errors of both are reported at once.
     let old = open(&arguments.old).and_then(|source| Ok((understood(&source, &names, old)?, source)));
     let new = open(&arguments.new).and_then(|source| Ok((understood(&source, &names, new)?, source)));
     let ((old, old_source), (new, new_source)) = (old?, new?);

@@ -90,7 +90,7 @@ fn job(arguments: &GenerateArguments, spec: &Path) -> Result<Job, String> {
     Ok(Job { input: spec.to_owned(), output, names: arguments.names.clone(), options, said: None })
 }
 
-/// Returns the title of a document; empty where it cannot be read, which is told when it is compiled.
+/// Returns the title of a document; empty where it cannot be read, which the compiler reports.
 fn title(spec: &Path, overrides: &Overrides) -> String {
     let document = source::open(spec).ok().and_then(|source| completed(&source.text, overrides).ok());
     let title = document.as_ref().and_then(|document| document.pointer("/info/title")?.as_str());

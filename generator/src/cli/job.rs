@@ -87,7 +87,8 @@ impl Job {
         false
     }
 
-    /// Returns whether the output is what would be made. What goes wrong here goes wrong again where it is told.
+    /// Returns whether the output is what would be made. An error here is no answer: the run itself meets it again, and
+    /// reports it.
     pub(crate) fn is_current(&self, source: &Source, names: Option<&Source>) -> bool {
         let inputs = self.inputs(source, names.map(|names| names.text.as_str()));
         inputs.is_some_and(|inputs| is_current(&self.output, &inputs).unwrap_or(false))

@@ -1,8 +1,8 @@
 //! The commands. Results go to standard output, problems to standard error.
 //!
 //! Exit codes: 0 when all is done, 1 when `--check` finds something stale or `samples` finds that a
-//! service and its description disagree, 2 when the input or the usage is wrong or the system refuses; 3 and 4 when `diff --exit-code` finds that the generated crate
-//! needs a new minor or major version; 130 when it was interrupted.
+//! service and its description disagree, 2 when the input or the usage is wrong or the system refuses; 3 and 4 when
+//! `diff --exit-code` finds that the generated crate needs a new minor or major version; 130 when it was interrupted.
 
 mod arguments;
 mod configured;

@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &UpdateArguments) -> Outcome {
 
 /// All that is to be written.
 struct Update {
-    /// What is said of it.
+    /// Its overrides.
     text: String,
     plan: Plan,
     companions: Vec<Companion>,

@@ -31,8 +31,8 @@ pub struct NamedAs {
 }
 
 impl Client<'_> {
-    /// Returns what must hold of resources and identifiers in the body of an operation, where the types of its arguments do
-    /// not say all of that: ids that are numbers, and arguments that take several types.
+    /// Returns what must hold of resources and identifiers in the body of an operation, where the types of its
+    /// arguments do not say all of that: ids that are numbers, and arguments that take several types.
     pub fn identifiers(&self, id: OperationId) -> Vec<IdentifiersAt> {
         let mut found = Places { client: self, places: Vec::new() };
         match self.api.operations[id].body.as_ref().map(|body| &body.content) {

@@ -112,8 +112,8 @@ impl Client<'_> {
         }
     }
 
-    /// Returns whether a value of a type is sent from a type of the generated crate itself, which alone may say what its
-    /// types become.
+    /// Returns whether a value of a type is sent from a type of the generated crate itself, which alone may say what
+    /// its types become.
     pub fn is_own(&self, near: Module, ty: &Type) -> bool {
         matches!(self.sent_type(near, ty), RustType::Item(_))
     }

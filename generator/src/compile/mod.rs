@@ -57,7 +57,7 @@ pub struct Options {
     pub default_features: Vec<String>,
     /// Names that were given before, which stay.
     pub names: Lock,
-    /// What is said against the description.
+    /// The overrides of the description.
     pub overrides: Overrides,
 }
 
@@ -132,7 +132,7 @@ pub enum Failure {
     Description(Diagnostics),
     /// An option names what the description does not have.
     Option(String),
-    /// What is said against the description does not fit it.
+    /// The overrides do not fit the description.
     Overrides(Vec<Problem>),
     /// The compiler is at fault. Boxed, because it is rare and large.
     Bug(Box<Bug>),
@@ -328,7 +328,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Description(_) => f.write_str("the description has errors"),
             Self::Option(message) => f.write_str(message),
-            Self::Overrides(_) => f.write_str("what is said of the description does not fit it"),
+            Self::Overrides(_) => f.write_str("the overrides do not fit the description"),
             Self::Bug(bug) => bug.fmt(f),
         }
     }

@@ -40,7 +40,7 @@ pub struct Model {
 pub enum Refused {
     /// The description has errors; the warnings are among them.
     Description(Diagnostics),
-    /// What is said against the description does not fit it.
+    /// The overrides do not fit the description.
     Overrides(Vec<Problem>),
 }
 
@@ -61,11 +61,11 @@ pub fn model(text: &str, lock: &Lock) -> Result<Model, Diagnostics> {
     })
 }
 
-/// As [`model`], with what is said against the description.
+/// As [`model`], with overrides of the description.
 ///
 /// # Errors
 ///
-/// All problems that were found, when one of them is an error, or all that is said and does not fit.
+/// All problems that were found, when one of them is an error, or all overrides that do not fit.
 pub fn model_with(text: &str, lock: &Lock, overrides: &Overrides) -> Result<Model, Refused> {
     let Document { mut value, mut diagnostics } = opened(text)?;
     let mut moves = complete(&mut value, overrides)?;

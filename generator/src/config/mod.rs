@@ -1,7 +1,7 @@
 //! `jsonapi-forge.toml`: which descriptions become which crates.
 //!
-//! `docs/configuration.md` has all options, each with an example. Paths are relative to the file. A key that is not known is an error: a misspelt option would
-//! otherwise be without effect, silently.
+//! `docs/configuration.md` has all options, each with an example. Paths are relative to the file. A key that is not
+//! known is an error: a misspelt option would otherwise be without effect, silently.
 
 mod dialect;
 mod edit;
@@ -62,7 +62,7 @@ pub struct Api {
     /// `names`: the file that keeps the names of the crate's items from one revision to the next (see
     /// [`Lock`](crate::name::Lock)); generating writes it. By default no name is kept.
     pub names: Option<PathBuf>,
-    /// `include`, `exclude`, `skip`, `rename`, `repair`, `paging` and `types`: what is said against the description. By
+    /// `include`, `exclude`, `skip`, `rename`, `repair`, `paging` and `types`: the overrides of the description. By
     /// default nothing.
     pub overrides: Overrides,
     /// `origin`: where the description is from; `jsonapi-forge update` writes it.
@@ -118,7 +118,7 @@ pub fn read(path: &Path) -> Result<File, Error> {
     }
 }
 
-/// Reads the overlays that a file names into what is said against the documents.
+/// Reads the overlays that a file names into the overrides of the documents.
 fn with_overlays(mut config: Config) -> Result<Config, Vec<Problem>> {
     let mut problems = Vec::new();
     for api in &mut config.apis {

@@ -9,7 +9,7 @@ use crate::crate_name::is_version;
 use crate::repair::{Problem, Said};
 use crate::spec::nearest::nearest;
 
-/// A table, and the keys that were asked for, so that those nobody knows can be told.
+/// A table, and the keys that were asked for, so that unknown ones can be reported.
 pub(super) struct Table<'t, 'p> {
     table: &'t DeTable<'t>,
     pub(super) at: Range<usize>,

@@ -13,7 +13,7 @@
 use crate::config::table::Table;
 use crate::ir::{Signature, SignatureAlgorithm, SignatureEncoding};
 
-/// How far the time of a request may be from now unless it is said, in seconds.
+/// How far the time of a request may be from now unless the file sets it, in seconds.
 const TOLERANCE: u32 = 300;
 
 /// Reads `webhooks`.

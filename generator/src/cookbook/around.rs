@@ -37,7 +37,7 @@ const TEST: Task = Task {
 
 const BEYOND: Task = Task {
     title: "Beyond the description",
-    text: "What the types do not know can be said raw. Credentials, retries and limits are as for any other call.",
+    text: "What the types do not know can be sent raw. Credentials, retries and limits are as for any other call.",
 };
 
 /// Returns how credentials get into a client.

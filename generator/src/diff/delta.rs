@@ -184,7 +184,7 @@ impl Delta {
     }
 }
 
-/// How many items are told of in words; all are in the list.
+/// How many items are described in words; all are in the list.
 const SAID: usize = 3;
 
 fn argument((path, old, new): &(String, Option<String>, Option<String>)) -> String {

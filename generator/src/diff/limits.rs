@@ -34,7 +34,7 @@ fn rates(operation: &Operation) -> String {
     let mut limits = operation.vendor.rate_limits.clone();
     limits.sort();
     match limits.as_slice() {
-        [] => "without a limit that is told".to_owned(),
+        [] => "without a described limit".to_owned(),
         limits => {
             let limits = limits.iter().map(|limit| format!("{} times a {}", limit.calls, window(limit.window)));
             limits.collect::<Vec<_>>().join(" and ")

@@ -99,7 +99,7 @@ impl Differ<'_> {
         self.response(of, pair, &mut deltas);
         self.limits(of, pair, &mut deltas);
         if renaming.renames() {
-            // The names of its types follow its own, which was told.
+            // The names of its types follow its own, which is reported.
             let changes = self.changes.iter_mut().skip(first);
             changes.for_each(|change| renaming.backwards(&mut change.items));
             return;
@@ -145,7 +145,7 @@ impl Differ<'_> {
         self.change(Subject { area: Area::Operation, of }, kind, pair.places(), what, delta);
     }
 
-    /// Compares what is told of an operation that no signature shows.
+    /// Compares what no signature of an operation shows.
     fn facts(&mut self, of: &str, pair: Pair<'_>) {
         let (old, new) = (pair.old, pair.new);
         let mut fact = |area, kind, what: String| {

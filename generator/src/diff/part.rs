@@ -134,7 +134,7 @@ impl Differ<'_> {
     }
 }
 
-/// Compares what is said of something besides its type.
+/// Compares the annotations of something.
 pub(super) fn annotated(happened: &mut Happened, old: &Annotations, new: &Annotations) {
     if old.deprecated != new.deprecated {
         happened.add(Kind::Deprecated, deprecation(new.deprecated).to_owned());

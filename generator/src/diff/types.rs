@@ -169,7 +169,7 @@ impl Differ<'_> {
         let before: Vec<(&String, &Alternative)> = before.iter().zip(&old.alternatives).collect();
         let after = self.new.alternatives(new_id, new, sent);
         let after: Vec<(&String, &Alternative)> = after.iter().zip(&new.alternatives).collect();
-        // That it takes any JSON is told with the alternative that does.
+        // That it takes any JSON is reported with the alternative that does.
         let mut rest = deltas.take(PartKind::Rest, "");
         for (label, was) in &before {
             let mut delta = deltas.take(PartKind::Alternative, label);

@@ -75,10 +75,10 @@ pub(crate) fn docs(operation: &Operation) -> &'static str {
         Some(BodyContent::Resource { many: true, .. }) => "the resources to send",
         Some(BodyContent::Resource { many: false, .. }) => "the resource to send",
         Some(BodyContent::Linkage { meta: Some(DocumentMeta { required: true, .. }), .. }) => {
-            "the resources to relate, each an id and what is said of the link"
+            "the resources to relate, each an id and the `meta` of its link"
         }
         Some(BodyContent::Linkage { meta: Some(_), .. }) => {
-            "the resources to relate, each an id, or an id and what is said of the link"
+            "the resources to relate, each an id, or an id and the `meta` of its link"
         }
         Some(BodyContent::Linkage { meta: None, .. }) => "the resources to relate",
         Some(BodyContent::Batch(_)) => "the changes, which happen together",

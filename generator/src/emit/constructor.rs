@@ -146,7 +146,8 @@ fn state(flags: impl Iterator<Item = TokenStream>) -> TokenStream {
     quote!((#(rt::Given<#flags>),*))
 }
 
-/// Emits the attribute for builders of so many members that clippy finds their type complex, which each of them makes more so.
+/// Emits the attribute for builders of so many members that clippy finds their type complex, which each of them makes
+/// more so.
 fn many_members(count: usize) -> Option<TokenStream> {
     const FEW: usize = 6;
     let reason = "a part for each required member";

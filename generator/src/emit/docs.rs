@@ -73,9 +73,14 @@ pub(crate) fn markdown(text: &str) -> String {
     let mut blank = 0;
     // How far the text of the item before is indented.
     let mut item = 0;
+    let mut is_code = false;
     for line in text.lines() {
         // Indented lines would be code, and code without a language a doctest.
         let line = line.trim();
+        is_code ^= line.starts_with("```");
+        let title = heading(line).filter(|_| !is_code);
+        let line = title.as_deref().unwrap_or(line);
+        blank += usize::from(title.is_some());
         let (marks, content) = item_marks(line);
         if marks.is_empty() && content.is_empty() {
             blank += 1;
@@ -96,11 +101,20 @@ pub(crate) fn markdown(text: &str) -> String {
             // It belongs to the item before it anyway; clippy wants to see that.
             out.push_str(&" ".repeat(item));
         }
-        blank = 0;
+        blank = usize::from(title.is_some());
         block_start(&marks, content, &mut out);
         escape_line(content, &mut out);
     }
     out
+}
+
+/// Returns the title of a heading (CommonMark 0.31, "ATX headings") in bold: as a heading, it would become a section of
+/// our own docs. None where bold would end too early.
+fn heading(line: &str) -> Option<String> {
+    let title = line.trim_start_matches('#');
+    let is_heading = (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ');
+    let title = title.trim_end_matches('#').trim();
+    (is_heading && !title.is_empty() && !title.contains(['*', '_'])).then(|| format!("**{title}**"))
 }
 
 fn escape_line(line: &str, out: &mut String) {
@@ -283,7 +297,10 @@ mod tests {
             ("- -\n```\nexit(3)", "- \\-\n\nexit(3)"),
             ("1. - a\n```\nexit(3)", "1. - a\n\nexit(3)"),
             ("- a\n-\nexit(3)", "- a\n  \\-\n  exit(3)"),
-            ("# title", "\\# title"),
+            ("# title", "**title**"),
+            ("a\n## b [x] ##\nc", "a\n\n**b \\[x\\]**\n\nc"),
+            ("# a*b\n#\n#c\n####### d", "\\# a*b\n\\#\n\\#c\n\\####### d"),
+            ("```\n# comment\n```\n# title", "\\# comment\n\n**title**"),
             ("a\n\u{7}\u{7}\u{7}\u{7}let x", "a\nlet x"),
             ("- one\ngoes on\n\nnot one", "- one\n  goes on\n\nnot one"),
             ("1. one\ngoes on", "1. one\n   goes on"),
@@ -329,7 +346,7 @@ mod tests {
             ("What is on\nthe shelves. And more.", "What is on the shelves."),
             ("Version 1.2 of e.g. books\n\nMore.", "Version 1.2 of e.g. books"),
             ("a | b `c|d` <e>", "a / b `c/d` \\<e\\>"),
-            ("# Title\n", "\\# Title"),
+            ("# Title\n", "**Title**"),
             ("", ""),
             (&long, &cut),
         ] {

@@ -85,7 +85,7 @@ fn setter_docs(operation: &Operation, role: Role) -> TokenStream {
     }
 }
 
-/// What is said of families whose values add up (JSON:API "Sparse Fieldsets", "Inclusion of Related Resources").
+/// The docs of families whose values add up (JSON:API "Sparse Fieldsets", "Inclusion of Related Resources").
 const ADDS_UP: &str = "Asking twice adds up; an empty list asks for none.";
 
 /// Returns what a family of JSON:API does, as Markdown.

@@ -129,7 +129,7 @@ fn variable_type(ty: Option<&str>) -> TokenStream {
     }
 }
 
-/// Emits the values of a variable. Other ones can be said, as services add regions.
+/// Emits the values of a variable. Other values can be given, as services add regions.
 fn enumeration(
     variable: &ServerVariable,
     (_, ty, variants): &(String, Option<String>, Vec<(String, String)>),

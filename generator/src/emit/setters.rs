@@ -20,8 +20,9 @@ pub(crate) fn many_arguments(docs: &str) -> TokenStream {
     quote!(#[allow(clippy::too_many_arguments, reason = "the description requires them all")])
 }
 
-/// Emits setters for the fields that are not required, and the calls that set what the document fixes, each with its dot.
-/// `always` tells the constants that are sent though they are not required; `setter` makes the body of a setter of a call.
+/// Emits setters for the fields that are not required, and the calls that set what the document fixes, each with its
+/// dot. `always` tells the constants that are sent though they are not required; `setter` makes the body of a setter of
+/// a call.
 pub(crate) fn setters(
     cx: &Cx<'_>,
     module: Module,

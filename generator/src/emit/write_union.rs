@@ -65,8 +65,8 @@ pub(crate) fn emit(cx: &Cx<'_>, id: TypeId, node: &Union) -> TokenStream {
     }
 }
 
-/// Makes `ty` an alternative of the union. The conversions are written once for all of them, but for those that only the
-/// client of an alternative may state.
+/// Makes `ty` an alternative of the union. The conversions are written once for all of them, but for those that only
+/// the client of an alternative may state.
 fn member(cfg: &TokenStream, name: &Ident, ty: &TokenStream) -> TokenStream {
     quote! {
         #cfg

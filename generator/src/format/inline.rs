@@ -7,7 +7,8 @@
 
 use syn::{File, FnArg, GenericParam, ImplItem, Item, Path, Signature, Type, parse_quote};
 
-/// Marks the functions of a file's implementations with `#[inline]`, but for generic ones and those that the client compiles once.
+/// Marks the functions of a file's implementations with `#[inline]`, but for generic ones and those that the client
+/// compiles once.
 pub(super) fn mark(file: &mut File) {
     for item in &mut file.items {
         let Item::Impl(block) = item else { continue };

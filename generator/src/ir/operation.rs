@@ -198,7 +198,7 @@ pub enum BodyContent {
         many: bool,
         /// Whether `data` may be null (clears a to-one relationship).
         nullable: bool,
-        /// What may or must be said of each link (`meta` of a resource identifier object).
+        /// What each link may or must have as `meta` (of a resource identifier object).
         meta: Option<DocumentMeta>,
     },
     /// Several changes that happen together.

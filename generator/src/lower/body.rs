@@ -148,7 +148,7 @@ fn linkage(cx: &mut Cx<'_>, data: &DataShape<'_>) -> BodyContent {
     BodyContent::Linkage { targets, id_type: data.id_type(), many, nullable, meta }
 }
 
-/// Returns what is said of each link, where all identifiers are described alike, with members of its own.
+/// Returns the `meta` of each link, where all identifiers are described alike, with members of its own.
 fn linkage_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Option<DocumentMeta> {
     let [only] = data.resources.as_slice() else { return None };
     let ty = schema::lower(cx, only.meta.as_ref()?, Direction::Write).ty;

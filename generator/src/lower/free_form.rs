@@ -1,4 +1,4 @@
-//! One free-form query parameter in place of all: what JSON:API allows there is told by the
+//! One free-form query parameter in place of all: what JSON:API allows there follows from the
 //! resources that come back.
 
 use crate::ir::{

@@ -45,7 +45,7 @@ fn duplicate(id: &str, derived: &str, first: &Pointer, second: &Pointer) -> Diag
         .help("give each operation an `operationId` of its own")
 }
 
-/// Returns an id made of method and path in which every separator is told: `/a-b/{c}` is `get_a_dash_b_by_c`.
+/// Returns an id made of method and path in which every separator is spelt out: `/a-b/{c}` is `get_a_dash_b_by_c`.
 fn spelled_id(method: Method, path: &str, slash: &str) -> String {
     let mut id = method.as_str().to_ascii_lowercase();
     let mut after_slash = false;

@@ -224,7 +224,7 @@ pub(super) fn other(cx: &mut Cx<'_>, parameter: &Parameter) -> IrParameter {
     }
 }
 
-/// Returns what is said of a parameter besides its type.
+/// Returns the annotations of a parameter.
 pub(super) fn annotations(cx: &mut Cx<'_>, parameter: &Parameter) -> Annotations {
     let schema = parameter.schema.map(|schema| cx.shape(&Group::one(schema)));
     let said = schema.map(|shape| schema::annotations(&shape.notes)).unwrap_or_default();

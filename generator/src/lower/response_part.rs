@@ -1,5 +1,5 @@
-//! Parts of responses that are read when they are asked for: bodies of errors that are not JSON:API documents, and header
-//! fields.
+//! Parts of responses that are read when they are asked for: bodies of errors that are not JSON:API documents, and
+//! header fields.
 //!
 //! ```text
 //! 404:                                                      GetBook::BODY_404: rt::ErrorBody<GetBookError>

@@ -245,7 +245,7 @@ fn field(cx: &mut Cx<'_>, name: &str, group: &Group, direction: Direction) -> Op
     })
 }
 
-/// Returns what is said of a value besides its type.
+/// Returns the annotations of a value.
 pub(super) fn annotations(notes: &Notes<'_>) -> Annotations {
     Annotations {
         deprecated: notes.deprecated,

@@ -49,9 +49,9 @@ pub(super) struct Shape<'a> {
     pub(super) at: &'a Pointer,
     /// The same for all ways to name the same schemas.
     pub(super) key: Group,
-    /// What is said of this use.
+    /// The description of this use.
     pub(super) notes: Notes<'a>,
-    /// What is said of the type itself.
+    /// The description of the type itself.
     pub(super) docs: Option<&'a str>,
     /// Members whose value inheritance fixes, by the `discriminator` of the base.
     pub(super) tags: Vec<(&'a str, &'a str)>,
@@ -75,7 +75,7 @@ pub(super) struct Notes<'a> {
 /// The kind of a value.
 #[derive(Debug)]
 pub(super) enum Kind<'a> {
-    /// Nothing is said.
+    /// The document does not say.
     Any,
     /// A boolean, number or string, or one of listed values.
     Scalar(Scalar<'a>),
@@ -146,7 +146,7 @@ pub(super) fn shape<'a>(spec: &'a Spec, group: &Group) -> Shape<'a> {
     }
 }
 
-/// Returns a base whose `discriminator` lists what derives from it stands for all of those.
+/// Returns the union of what derives from a base, where the base lists it in its `discriminator`.
 fn inherited<'a>(spec: &'a Spec, walk: &Walk<'_>) -> Option<Kind<'a>> {
     let [Part::Whole(base)] = walk.roots.as_slice() else { return None };
     let schema = &spec.schemas[*base];

@@ -78,8 +78,8 @@ pub(super) fn described<'r>(cx: &mut Cx<'_>, responses: &'r [Response]) -> Optio
     bodies.into_iter().next().map(|(_, response, content)| (response, content))
 }
 
-/// Returns the successful responses, by status. The only response of an operation describes success as well, where it is
-/// `default`.
+/// Returns the successful responses, by status. The only response of an operation describes success as well, where it
+/// is `default`.
 fn successes(responses: &[Response]) -> Vec<(u16, &Response)> {
     let mut described: Vec<(u16, &Response)> = responses.iter().filter_map(successful).collect();
     if let ([only], true) = (responses, described.is_empty()) {

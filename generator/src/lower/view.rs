@@ -171,7 +171,8 @@ pub(super) fn united(left: Vec<Field>, right: Vec<Field>) -> Vec<Field> {
     fields
 }
 
-/// Returns what is said beats what is not; one that is both to-one and to-many is unknown.
+/// Returns how many resources both views relate: a described number wins over an unknown one, and what is to-one in
+/// one view and to-many in the other is unknown.
 fn arity(left: Arity, right: Arity) -> Arity {
     match (left, right) {
         (Arity::Unknown, said) | (said, Arity::Unknown) => said,

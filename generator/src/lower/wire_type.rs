@@ -64,7 +64,7 @@ impl Known {
         for (value, target) in &discriminator.mapping {
             self.take(spec, value, *target);
         }
-        // What is not mapped is told by the name of its schema (OpenAPI "Discriminator Object").
+        // What is not mapped has the name of its schema as its value (OpenAPI "Discriminator Object").
         let target = |member: &SchemaId| spec.schemas[*member].reference.unwrap_or(*member);
         let is_mapped = |member: &SchemaId| discriminator.mapping.iter().any(|(_, mapped)| target(mapped) == *member);
         for member in schema.one_of.iter().map(target).filter(|member| !is_mapped(member)) {

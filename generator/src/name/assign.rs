@@ -376,7 +376,7 @@ fn operations(
 }
 
 /// Drops earlier names that are doubtful: one that an operation has by now leads nowhere else, and one that several had
-/// leads to none of them, because which one was meant cannot be told.
+/// leads to none of them, because nothing shows which one was meant.
 fn drop_doubtful_aliases(names: &mut [OperationNames]) {
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for operation in names.iter_mut() {

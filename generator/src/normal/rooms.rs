@@ -53,7 +53,7 @@ fn tuple(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
     members.entry("type").or_insert_with(|| json!("array"));
 }
 
-/// Members by pattern become further members; the patterns are told in the documentation.
+/// Members by pattern become further members; their docs show the patterns.
 fn patterns(cx: &mut Rewrite, members: &mut Map<String, Value>, at: &Place<'_>) {
     let Some(Value::Object(patterns)) = members.shift_remove("patternProperties") else { return };
     if patterns.is_empty() {

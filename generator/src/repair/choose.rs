@@ -66,7 +66,7 @@ impl<'o> Chosen<'o> {
         !self.unwanted.iter().any(is_in)
     }
 
-    /// Returns what was said of operations and tags that there are not.
+    /// Returns the overrides of operations and tags that the document does not have.
     pub fn problems(&self) -> Vec<Problem> {
         let Overrides { include, exclude, skips, .. } = self.overrides;
         let mut problems = Vec::new();

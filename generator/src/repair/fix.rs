@@ -5,11 +5,11 @@ use serde_json::{Map, Value, json};
 use crate::repair::{Fix, Refusal, SchemaType};
 use crate::source::Pointer;
 
-/// What is said of a schema beside its type, and stays when that is replaced.
+/// The annotations of a schema, which stay when its type is replaced.
 pub(crate) const BESIDE_THE_TYPE: [&str; 7] =
     ["title", "description", "nullable", "deprecated", "readOnly", "writeOnly", "externalDocs"];
 
-/// How many references are followed to see what is said already.
+/// How many references are followed to the annotations that are there already.
 const HOPS: usize = 32;
 
 /// Makes a repair at a place.

@@ -3,8 +3,8 @@
 //!
 //! [`Overrides`] is plain data. Repairs change the tree before it is read as OpenAPI, so that no later stage
 //! knows of them; which operations are wanted is asked while operations are read, so that nothing is read
-//! that only others need. Whatever is said and has no effect is a [`Problem`]: a description that changes
-//! must not silently outgrow what was said of it.
+//! that only others need. An override without an effect is a [`Problem`]: a description that changes
+//! must not silently outgrow its overrides.
 
 mod choose;
 mod fix;
@@ -32,7 +32,7 @@ pub use types::{ForeignCrate, Types};
 pub struct Overrides {
     /// The files that the references of the document lead to; by default none is read.
     pub files: Files,
-    /// OpenAPI Overlay documents, which change the document before anything else is said of it.
+    /// OpenAPI Overlay documents, which change the document before all other overrides.
     #[cfg(feature = "overlay")]
     pub overlays: Vec<Source>,
     /// If any: only these operations are wanted.
@@ -155,7 +155,7 @@ pub enum Renamed {
     Member,
 }
 
-/// Something that was said and cannot be done, or has no effect.
+/// An override that cannot be applied, or has no effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The bytes of a configuration file that it is about.
@@ -337,7 +337,7 @@ impl SchemaType {
     }
 }
 
-/// Why something cannot be done, before it is known where that was said.
+/// Why an override cannot be applied, without its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Refusal {
     message: String,

@@ -91,7 +91,7 @@ impl Types {
         if problems.is_empty() { Ok(placed) } else { Err(problems) }
     }
 
-    /// Returns what is said of formats that the document does not have, or that are of the runtime's own types.
+    /// Returns the overrides of formats that the document does not have, or that have types of the runtime.
     pub(crate) fn problems(&self, spec: &Spec) -> Vec<Problem> {
         let known = spec.schemas.iter().filter_map(|(_, schema)| schema.format.clone()).collect();
         let problem = |(format, _): &(Said, RustPath)| match refused(&format.text) {

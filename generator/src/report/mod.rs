@@ -1,8 +1,8 @@
 //! Makes text of diagnostics: sorted by place, all of them.
 //!
 //! [`plain`] is for build scripts and logs, one line for each place. [`rich`], behind the feature
-//! `cli`, shows the source as rustc does, and [`json`], behind the same, is for programs. Whatever a description says is shown with its control
-//! characters escaped, so that it cannot move the cursor or recolour a terminal.
+//! `cli`, shows the source as rustc does, and [`json`], behind the same, is for programs. Whatever a description says
+//! is shown with its control characters escaped, so that it cannot move the cursor or recolour a terminal.
 
 mod escape;
 #[cfg(feature = "cli")]
@@ -122,7 +122,7 @@ fn line(text: &mut String, content: std::fmt::Arguments<'_>) {
     let _ = writeln!(text, "{content}");
 }
 
-/// `file:line:column`, or as much of it as can be told.
+/// `file:line:column`, or as much of it as is known.
 fn place(locator: &Locator<'_>, at: Option<&Place>) -> String {
     match at.and_then(|at| locator.locate(at)) {
         Some(position) => {

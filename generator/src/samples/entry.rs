@@ -1,4 +1,4 @@
-//! What is said of a recording beside its body: by the index of the folder, or in its own file.
+//! The facts of a recording besides its body: by the index of the folder, or in its own file.
 
 use serde_json::{Map, Value};
 

@@ -11,7 +11,7 @@ use crate::samples::index::{self, Index};
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 512 << 20;
 
-/// Checks every `.json` file below a folder, in order of path. What is wrong with one is told, and the
+/// Checks every `.json` file below a folder, in order of path. What is wrong with one is reported, and the
 /// others are checked all the same.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 //! A body is searched by the code with which a generated client searches it for its `mismatches()`, with
 //! tables made of the same model, so the two agree.
 //!
-//! * `folder` finds the recordings, `index` and `entry` read what is said of them, and `recording` tells
+//! * `folder` finds the recordings, `index` and `entry` read their facts, and `recording` tells
 //!   which operation and status each is of, some by the `request` that was sent.
 //! * `tables` are the shapes of the model, as the search wants them.
 //! * `check` searches, and `finding` counts what was found, place by place.

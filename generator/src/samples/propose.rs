@@ -158,7 +158,7 @@ fn new_place(siblings: &[Field], finding: &Finding) -> Option<Pointer> {
     properties.next().map(|properties| properties.key(key))
 }
 
-/// Returns whether the schema around a member is told by it.
+/// Returns whether a member tells the schema around it from others.
 fn is_discriminator(document: &Value, field: &Field) -> bool {
     let schema = document.pointer(field.at.parent().parent().as_str());
     let name = schema.and_then(|schema| schema.get("discriminator")?.get("propertyName"));

@@ -1,4 +1,4 @@
-//! What a recording is of: by what is said of it, or else by the name of its file.
+//! The call that a recording is of: by its entry, or else by the name of its file.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -68,7 +68,7 @@ struct Envelope<'t> {
 /// The members that have a body.
 const BODIES: [&str; 3] = ["body", "text", "base64"];
 
-/// Returns a body with its status, and what else is said of it: an object with `status` and `body` or `headers`,
+/// Returns a body with its status and its other facts: an object with `status` and `body` or `headers`,
 /// and no members but those that are understood. Any other is a body. A body that is not JSON is in `text` or `base64`,
 /// as JSON text that stands for it.
 fn envelope(text: &str) -> Result<Option<Envelope<'_>>, String> {
@@ -116,7 +116,7 @@ fn status(said: &[&Entry]) -> Result<u16, String> {
     let mut statuses = said.iter().filter_map(|entry| entry.status);
     let Some(first) = statuses.next() else { return Err(UNNAMED.to_owned()) };
     match statuses.find(|status| *status != first) {
-        Some(other) => Err(format!("its status is said to be {first} and {other}")),
+        Some(other) => Err(format!("its status is given as {first} and as {other}")),
         None => Ok(first),
     }
 }
@@ -128,7 +128,7 @@ fn operation(api: &Api, names: &Names, said: &[&Entry]) -> Result<(OperationId, 
     let mut take = |id: OperationId| match found.replace(id) {
         Some(other) if other != id => {
             let (one, two) = (&api.operations[other].id, &api.operations[id].id);
-            Err(format!("it is said to be of `{one}` and of `{two}`"))
+            Err(format!("its operation is given as `{one}` and as `{two}`"))
         }
         _ => Ok(()),
     };

@@ -36,7 +36,7 @@ fn path_of_server(api: &Api) -> &str {
     }
 }
 
-/// Returns whether there is a slash at the end does not tell operations apart.
+/// Returns a path without the slash at its end, which tells no operations apart.
 fn trimmed(path: &str) -> &str {
     path.trim_end_matches('/')
 }

@@ -61,7 +61,7 @@ impl<'t> Locator<'t> {
     }
 
     /// Returns where a place is. What is not in the text itself, as what stands under a YAML alias, is
-    /// where the nearest thing around it is; `None` when even that cannot be told.
+    /// where the nearest thing around it is; `None` when even that is unknown.
     pub fn locate(&self, place: &Place) -> Option<Position> {
         match place {
             Place::File(source, place) => {

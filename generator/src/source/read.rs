@@ -14,8 +14,8 @@ use crate::source::{json, yaml};
 /// that is quadratic in the depth of brackets before its own limit is asked.
 const BRACKETS: usize = 10_000;
 
-/// The longest YAML that is read, in bytes: what reads it rests on a translation of a C library, and gets no more than a
-/// document may need. The largest published ones have some 10 MB.
+/// The longest YAML that is read, in bytes: what reads it rests on a translation of a C library, and gets no more than
+/// a document may need. The largest published ones have some 10 MB.
 const LONGEST_YAML: usize = 64 << 20;
 
 /// A description as a tree.

@@ -294,7 +294,7 @@ fn discriminator<'a>(reader: &mut Reader<'a>, members: &'a Map<String, Value>, a
             Ok((target, value)) => Some((tag.clone(), reader.schema(target, value))),
             Err(problem) => {
                 let message = format!("the mapping of `{tag}` is ignored: {}", problem.message);
-                let help = "values of it are told by what they require; name a schema of this document";
+                let help = "its values are told apart by what they require; name a schema of this document";
                 reader.diagnostics.push(Diagnostic::new(Code::Assumed, at, message).help(help));
                 None
             }

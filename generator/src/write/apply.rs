@@ -1,9 +1,9 @@
 //! Carries a plan out: all of it, or nothing.
 //!
 //! Everything is first written to a staging folder within the output folder, and what belongs elsewhere to a
-//! file beside the one that it replaces: there a full disk or a missing permission shows, and there the system is asked to
-//! have it on the disk. Then files are only renamed. What a rename replaces is kept until the last one is done, and goes
-//! back to its place when one fails. Of a run that dies, the next one finds what was done: see
+//! file beside the one that it replaces: there a full disk or a missing permission shows, and there the system is asked
+//! to have it on the disk. Then files are only renamed. What a rename replaces is kept until the last one is done, and
+//! goes back to its place when one fails. Of a run that dies, the next one finds what was done: see
 //! [`leftovers`](crate::write::leftovers).
 
 use std::fmt::Write;

@@ -11,7 +11,8 @@ use crate::write::error::Error;
 /// A lock of a folder or a file. It goes when this is dropped, and when the process ends, however it ends.
 #[derive(Debug)]
 pub struct Held {
-    /// Locked as long as it is open; `None` where the system does not open folders, as on Windows: there is no lock then.
+    /// Locked as long as it is open; `None` where the system does not open folders, as on Windows: there is no lock
+    /// then.
     file: Option<File>,
     /// The folders that were created to be locked, outermost first.
     created: Vec<PathBuf>,

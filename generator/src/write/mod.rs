@@ -1,15 +1,16 @@
 //! The only part of the compiler that writes to disk.
 //!
 //! A [`Tree`] is what is to be in a folder. [`plan`] compares it with what is there, [`apply`]
-//! carries the plan out: all of it or nothing; [`apply_with`] does so together with files elsewhere. A manifest in the folder remembers what was written,
-//! so that a later run can tell its own files from others', and those that were edited since.
+//! carries the plan out: all of it or nothing; [`apply_with`] does so together with files elsewhere. A manifest in the
+//! folder remembers what was written, so that a later run can tell its own files from others', and those that were
+//! edited since.
 //!
-//! A run that dies leaves a staging folder with the digests of what it was about to write, by which the next one goes on;
-//! [`recover`] puts back what it changed elsewhere. [`lock`] keeps two runs apart.
+//! A run that dies leaves a staging folder with the digests of what it was about to write, by which the next one goes
+//! on; [`recover`] puts back what it changed elsewhere. [`lock`] keeps two runs apart.
 //!
 //! **Invariants.** Nothing is written through a symbolic link. Nothing is replaced or deleted that
-//! the manifest, or the list of a run that died, does not have with the very content that is there, and nothing is deleted that does
-//! not also carry the [`MARKER`].
+//! the manifest, or the list of a run that died, does not have with the very content that is there, and nothing is
+//! deleted that does not also carry the [`MARKER`].
 
 mod apply;
 mod disk;

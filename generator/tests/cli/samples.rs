@@ -94,7 +94,7 @@ fn bad_files_do_not_keep_the_others_from_being_checked() {
             "`get_things.200.a.json`: this is no JSON: expected value at line 1 column 11",
             "`get_thing.200.json`: there is no operation `get_thing`; did you mean `get_things`?",
             "`mystery.json`: nothing tells its operation and status; call it OPERATION.STATUS.json or list it in",
-            "`get_things.200.b.json`: its status is said to be 404 and 200",
+            "`get_things.200.b.json`: its status is given as 404 and as 200",
             "`get_things.200.latin.json`: this is no text in UTF-8",
             "`get_things.200.huge.json`: it has 629145600 bytes, and more than 536870912 are not read; split it",
             "`request.json`: the description has no operation for `POST /things`",

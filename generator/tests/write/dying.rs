@@ -10,8 +10,8 @@ use jsonapi_forge::write::{Companion, Disk, Error, apply_on, lock, lock_file, pl
 
 use super::{content, folder, tree};
 
-/// A disk that does so many steps and none after them, as for a run that was killed. Of the file that it dies over, a part
-/// is written.
+/// A disk that does so many steps and none after them, as for a run that was killed. Of the file that it dies over, a
+/// part is written.
 struct Dying {
     left: Cell<usize>,
 }

@@ -1,5 +1,5 @@
-//! Fuzzes for as long as one likes: `fuzz TARGET SECONDS [SEED]`. Prints what was tried, and what failed with the seed to
-//! see it again.
+//! Fuzzes for as long as one likes: `fuzz TARGET SECONDS [SEED]`. Prints what was tried, and what failed with the seed
+//! to see it again.
 
 use std::env;
 use std::fs;

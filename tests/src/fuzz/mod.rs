@@ -53,7 +53,8 @@ pub const TARGETS: &[Target] = &[
     },
 ];
 
-/// Reads a document. JSON that others read is read alike, unless it is told why not; and a diagnostic can be shown.
+/// Reads a document. JSON that others read is read alike, unless a diagnostic says why not; and a diagnostic can be
+/// shown.
 ///
 /// # Panics
 ///

@@ -73,8 +73,8 @@ impl Description {
     }
 }
 
-/// Notes what each `discriminator` beside `oneOf` or `anyOf` tells its alternatives by: the mapped value, or the name of
-/// the schema (OpenAPI "Discriminator Object").
+/// Notes what each `discriminator` beside `oneOf` or `anyOf` tells its alternatives by: the mapped value, or the name
+/// of the schema (OpenAPI "Discriminator Object").
 fn discriminated(node: &Value, told: &mut BTreeMap<String, (String, String)>) {
     let alternatives = ["oneOf", "anyOf"].iter().find_map(|key| node.get(key)?.as_array());
     let property = node.pointer("/discriminator/propertyName").and_then(Value::as_str);

@@ -45,7 +45,7 @@ pub fn check<'d>(
 }
 
 /// Returns what is wrong with the credentials: one of the alternatives must be there as a whole, and no key that none
-/// of them wants. Nothing is said where the document says nothing.
+/// of them wants. Where the document says nothing, no problem is reported.
 fn credentials(description: &Description, operation: &Operation, request: &Request) -> Option<String> {
     let security = operation.node.get("security").or_else(|| description.root.get("security"));
     let alternatives = security.and_then(Value::as_array)?;
@@ -90,7 +90,7 @@ fn is_sent(scheme: &Value, request: &Request) -> bool {
     }
 }
 
-/// Returns the media type that is asked for is one that a success can have.
+/// Returns a problem where the media type that is asked for is none that a success can have.
 fn accept(description: &Description, operation: &Operation, request: &Request) -> Option<String> {
     let responses = operation.node.get("responses").and_then(Value::as_object).into_iter().flatten();
     let successes = responses.filter(|(status, _)| status.starts_with('2'));

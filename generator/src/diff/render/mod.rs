@@ -33,7 +33,7 @@ fn position(locator: &Locator<'_>, pointer: Option<&Pointer>) -> Option<Position
     locator.locate(&Place::Key(pointer?.clone()))
 }
 
-/// `file:line:column`, or as much of it as can be told.
+/// `file:line:column`, or as much of it as is known.
 fn place(locator: &Locator<'_>, pointer: &Pointer) -> String {
     let name = printable(locator.name());
     match position(locator, Some(pointer)) {

@@ -60,7 +60,7 @@ pub(crate) struct Shape {
 pub(crate) struct Function {
     pub(crate) line: Line,
     /// The signature without the names of the path's parameters: another name of an argument changes
-    /// nothing to callers, as long as it is of the same thing, and those are told by their position.
+    /// nothing to callers, as long as it is of the same thing, and those are known by their position.
     pub(crate) signature: String,
     /// `name: type`, by the part that it is for.
     pub(crate) arguments: BTreeMap<Part, String>,
@@ -303,7 +303,7 @@ impl<'a> Surface<'a> {
         }
     }
 
-    /// Returns what callers see of a tag beside its operations.
+    /// Returns what callers see of a tag besides its operations.
     pub(crate) fn tag(&self, tag: usize) -> Shape {
         let names = self.names.tag(tag);
         let (module, handle) = (&names.module, &names.handle);

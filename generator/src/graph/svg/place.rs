@@ -101,7 +101,7 @@ fn bend(at: Point, around: &[Rect]) -> Bend {
 }
 
 impl Placed {
-    /// Sets the same, with its upper left corner at the origin.
+    /// Moves the upper left corner to the origin.
     fn at_origin(mut self) -> Self {
         let bends = || self.lines.iter().flat_map(|line| line.bends.iter().flatten());
         let flat = bends().map(|bend| Rect { x: bend.left, y: bend.y, width: bend.right - bend.left, height: 0.0 });

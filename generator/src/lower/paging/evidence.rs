@@ -129,8 +129,8 @@ fn deep_object(cx: &mut Cx<'_>, name: &str, schema: &Group) -> Vec<PageParameter
     members.into_iter().filter_map(parameter).collect()
 }
 
-/// Returns the members of an object, or of all alternatives of one: a service with two ways of paging describes each. What
-/// several of them describe is bound by all.
+/// Returns the members of an object, or of all alternatives of one: a service with two ways of paging describes each.
+/// What several of them describe is bound by all.
 pub(super) fn object_members<'a>(cx: &mut Cx<'a>, group: &Group) -> Vec<(&'a str, Group)> {
     let shape = cx.shape(group);
     let alternatives = match &shape.kind {

@@ -3,7 +3,7 @@
 use crate::ir::{Alternative, Api, JsonKind, StringFormat, Test, Type, TypeDef};
 use crate::lower::union::facts;
 
-/// Returns the constants it is told by, then those it has besides, then the keys it requires, then its
+/// Returns the constants that tell it from others, then those it has besides, then the keys it requires, then its
 /// JSON type, then what tells it from others of that type.
 pub(super) fn label(api: &Api, alternative: &Alternative) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();

@@ -178,7 +178,7 @@ fn apply(union: &mut Union, facts: &[Facts], told: &Told) {
     }
 }
 
-/// Returns what to say of a union whose alternatives are told apart by guessing.
+/// Returns the warning about a union whose alternatives are told apart by guessing.
 fn doubt(union: &Union) -> Diagnostic {
     let message = "nothing that its members require tells them apart";
     let problem = Diagnostic::new(Code::AmbiguousUnion, union.at.clone(), message)

@@ -11,8 +11,8 @@ use sha2::{Sha256, Sha512};
 
 use super::super::transport::clock;
 
-/// The scheme by which the service signs its requests. Where the configuration of a client states it, it is the constant
-/// `webhook_payloads::SIGNATURE`.
+/// The scheme by which the service signs its requests. Where the configuration of a client states it, it is the
+/// constant `webhook_payloads::SIGNATURE`.
 ///
 /// ```rust,ignore
 /// webhook_payloads::SIGNATURE.verify(secret, &headers, &body)?;

@@ -109,8 +109,8 @@ impl<P: Primary> Items<P> {
     }
 }
 
-/// A stream as an iterator that waits. After an error there is no more; [`into_inner`](Self::into_inner) gives what goes
-/// on.
+/// A stream as an iterator that waits. After an error there is no more; [`into_inner`](Self::into_inner) gives what
+/// goes on.
 #[derive(Debug)]
 #[must_use = "nothing is fetched until it is asked for"]
 pub struct Blocking<S> {

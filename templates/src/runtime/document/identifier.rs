@@ -205,7 +205,7 @@ impl<I, M, F: Into<I>> From<(F, M)> for WithMeta<I, M> {
     }
 }
 
-/// Names a resource and says of the link to it what must be said: made of an id and the `meta`.
+/// The name of a resource with the `meta` that the link to it must have.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IdAndMeta<I, M> {
     id: I,

@@ -57,8 +57,8 @@ pub enum Error {
         /// The attempts that were made, this one included.
         attempts: Box<Attempts>,
     },
-    /// The service answered with success, and without what the response is about: `data` is null, or is not there, where
-    /// the OpenAPI document describes a resource.
+    /// The service answered with success, and without what the response is about: `data` is null, or is not there,
+    /// where the OpenAPI document describes a resource.
     Absent {
         /// What it has instead.
         message: String,

@@ -30,7 +30,7 @@ impl NamedAs {
         Self { kind: Some(kind), is_number: false }
     }
 
-    /// Sets the same with an id that is sent as a number.
+    /// Has the id sent as a number.
     #[must_use]
     pub const fn by_number(self) -> Self {
         Self { is_number: true, ..self }

@@ -518,7 +518,8 @@ fn within(max_items: &[(&'static str, u32)], body: &Value) -> Result<(), Error> 
     Ok(())
 }
 
-/// Puts arguments, percent-encoded as they are, into a path template: one for each name, in the order in which the names come first.
+/// Puts arguments, percent-encoded as they are, into a path template: one for each name, in the order in which the
+/// names come first.
 fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
     let mut path = String::new();
     let mut names: Vec<&str> = Vec::new();

@@ -107,8 +107,8 @@ impl<T: Decode> HeaderField<T> {
     }
 }
 
-/// Returns the value of a field: what a shape makes of its text, or without one its JSON. Several fields of one name are
-/// one list (RFC 9110, section 5.3).
+/// Returns the value of a field: what a shape makes of its text, or without one its JSON. Several fields of one name
+/// are one list (RFC 9110, section 5.3).
 fn field(headers: &HeaderMap, name: &str, shape: Option<&Shape>) -> Option<Value> {
     let texts: Vec<&str> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
     if texts.is_empty() {

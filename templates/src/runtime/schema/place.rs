@@ -11,7 +11,7 @@ pub(crate) struct Place<'p> {
     pub(crate) depth: u32,
 }
 
-/// A step from a value to a part of it, or to what is said of it.
+/// A step from a value to a part of it, or to what surrounds it on the wire.
 #[derive(Debug, Clone, Copy)]
 #[allow(dead_code, reason = "a pointer shows less than is known")]
 pub(crate) enum Step<'p> {

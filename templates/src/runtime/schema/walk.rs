@@ -11,7 +11,7 @@ use super::tape::Node;
 
 /// A walk under way.
 pub(crate) struct Walk<'r> {
-    /// What is told of every place where the value differs from its description.
+    /// Who is told of every place where the value differs from its description.
     pub(crate) report: &'r mut dyn FnMut(&Finding<'_>),
     /// Whether absent members are what the caller asked for.
     pub(crate) sparse: bool,

@@ -43,7 +43,7 @@ impl RetryBudget {
     }
 }
 
-/// Returns a request that ran out of time may still occupy the service.
+/// Returns what a retry costs: more after a timeout, since the request may still occupy the service.
 fn cost(failure: Failure) -> u32 {
     match failure {
         Failure::NoResponse(TransportErrorKind::Timeout) | Failure::Incomplete(IncompleteKind::Timeout) => 10,

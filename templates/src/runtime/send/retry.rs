@@ -24,8 +24,8 @@ use super::super::transport::incomplete::IncompleteKind;
 /// A stream that can be sent only once is not sent again after it was begun.
 ///
 /// How long the service asks to wait (`Retry-After`; with status 429 also `RateLimit-Reset` and
-/// `X-RateLimit-Reset`) is respected; when that is longer than the call has left, its error is returned at once. When most calls of a client fail, retries stop until some
-/// succeed again.
+/// `X-RateLimit-Reset`) is respected; when that is longer than the call has left, its error is returned at once. When
+/// most calls of a client fail, retries stop until some succeed again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     attempts: u32,
@@ -62,7 +62,7 @@ impl RetryPolicy {
             return Err(GaveUp::Attempts);
         }
         Ok(match retry_after {
-            // All that were refused are told to come back at the same time.
+            // All refused callers get the same time to come back.
             Some(after) => after.saturating_add(random_part(self.first)),
             None => delay(self.first, self.most, attempts.count()),
         })

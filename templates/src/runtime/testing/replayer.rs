@@ -26,9 +26,10 @@ use super::{Answer, End, Head, InMemory};
 /// assert!(replayer.unused().is_empty());
 /// ```
 ///
-/// A request is answered by the first recording of its method, URL and body that was not used before; the order of query
-/// parameters and of members does not count, nor do header fields, nor what is redacted. A request that no recording
-/// answers is an error that shows the nearest one and what differs; it is not tried again. Clones share what was used.
+/// A request is answered by the first recording of its method, URL and body that was not used before; the order of
+/// query parameters and of members does not count, nor do header fields, nor what is redacted. A request that no
+/// recording answers is an error that shows the nearest one and what differs; it is not tried again. Clones share what
+/// was used.
 #[derive(Clone)]
 pub struct Replayer {
     memory: InMemory,

@@ -11,7 +11,7 @@ use super::{BoxFuture, Transport};
 /// When a call must be done, all attempts and waits included.
 pub(crate) struct Deadline {
     transport: Arc<dyn Transport>,
-    /// By the transport's clock; none when it is too far away to be told.
+    /// By the transport's clock; none when it is beyond what the clock can hold.
     end: Option<Duration>,
 }
 

@@ -125,7 +125,7 @@ pub enum TransportErrorKind {
     Connect,
     /// Time ran out after there was a connection.
     Timeout,
-    /// What is sent could not be read, such as a file, or has another length than was said.
+    /// What is sent could not be read, such as a file, or has another length than was announced.
     Body,
     /// The transport does not send such a request and never will, as one that answers from recordings. It is not tried
     /// again.

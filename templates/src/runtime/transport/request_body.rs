@@ -117,7 +117,7 @@ impl RequestBody {
     /// Returns all of it, for transports that take it in one piece.
     ///
     /// # Errors
-    /// When a stream fails, was sent before, or has another length than was said.
+    /// When a stream fails, was sent before, or has another length than was announced.
     pub async fn into_bytes(self) -> io::Result<Bytes> {
         if let Source::Bytes(bytes) = self.source {
             return Ok(bytes);
@@ -234,7 +234,7 @@ impl RequestChunks {
 }
 
 impl Current {
-    /// Returns the next chunk; that there are as many bytes as was said is seen here for all transports.
+    /// Returns the next chunk; that there are as many bytes as announced is checked here for all transports.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
         let chunk = ready!(self.stream.as_mut().poll_next(cx)).transpose()?;
         let count = chunk.as_ref().map_or(0, Bytes::len);

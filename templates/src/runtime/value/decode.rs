@@ -101,7 +101,8 @@ impl<'c> Input<'c> {
         self.cx.mark_dirty();
     }
 
-    /// Marks the same, unless it is null: null is absence, and whether the description allows it is for the walk to say.
+    /// Marks the same, unless it is null: null is absence, and whether the description allows it is for the walk to
+    /// say.
     fn refuse(self) {
         if !self.is_null() {
             self.mark_dirty();

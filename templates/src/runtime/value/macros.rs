@@ -116,7 +116,8 @@ macro_rules! wire {
     };
 }
 
-/// For an implementation of `Record`: reading, looking, display for debugging, comparison, and the form of the wire by serde.
+/// For an implementation of `Record`: reading, looking, display for debugging, comparison, and the form of the wire by
+/// serde.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {

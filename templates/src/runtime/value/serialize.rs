@@ -1,5 +1,5 @@
-//! What is read in the form of the wire, to and from every format of serde that describes itself: a cache, a log line, a
-//! column of a database.
+//! What is read in the form of the wire, to and from every format of serde that describes itself: a cache, a log line,
+//! a column of a database.
 //!
 //! Nothing is derived: what is written is the [`View`] of a value, and what is read back goes the way of a response.
 

@@ -134,7 +134,7 @@ impl Books<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    /// * `ids`: the resources to relate, each an id and what is said of the link.
+    /// * `ids`: the resources to relate, each an id and the `meta` of its link.
     pub fn set_readers(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,

@@ -22,7 +22,7 @@ impl Types<'_> {
     /// # Arguments
     ///
     /// * `id`: The id of the `book`.
-    /// * `ids`: the resources to relate, each an id, or an id and what is said of the link.
+    /// * `ids`: the resources to relate, each an id, or an id and the `meta` of its link.
     pub fn add_items(
         &self,
         id: impl Into<rt::Id<super::resources::book::Book>>,

@@ -74,7 +74,7 @@
 //!
 //! # Beyond the description
 //!
-//! What the types do not know can be said raw. Credentials, retries and limits are as for any other call.
+//! What the types do not know can be sent raw. Credentials, retries and limits are as for any other call.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest", feature = "loans"))]
