@@ -256,7 +256,7 @@ fn info(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     quote!(rt::OperationInfo { #fields ..rt::OperationInfo::#rest })
 }
 
-/// Returns what is described of a document besides its primary data and `included`.
+/// Returns what is described of a document besides its primary data and the resources in `included`.
 fn document_shape(cx: &Cx<'_>, module: Module, document: &Document) -> TokenStream {
     let mut fields = TokenStream::new();
     if let Some(meta) = &document.meta {
@@ -266,6 +266,9 @@ fn document_shape(cx: &Cx<'_>, module: Module, document: &Document) -> TokenStre
     if !document.others.is_empty() {
         let others = shape::members(cx, module, &document.others);
         fields.extend(quote!(others: #others,));
+    }
+    if document.grouped {
+        fields.extend(quote!(included_in_groups: true,));
     }
     let linkage = document.linkage.as_ref();
     if let Some(linkage) = linkage.and_then(|one| shape::linkage(cx, module, one.id_type, &one.members, &[])) {

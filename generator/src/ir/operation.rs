@@ -466,6 +466,8 @@ pub struct Document {
     pub data: Data,
     /// The types that `included` may hold.
     pub included: Vec<ResourceId>,
+    /// Whether `included` is an object of lists instead of a list.
+    pub grouped: bool,
     /// The type of the top-level `meta`, when described.
     pub meta: Option<Type>,
     /// Members that JSON:API does not know, such as those of an extension. Their types name nothing.

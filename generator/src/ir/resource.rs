@@ -136,7 +136,7 @@ impl IdType {
 }
 
 /// The rule for the `id` of a resource object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IdRule {
     /// It must.
     Required,

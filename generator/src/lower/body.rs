@@ -2,8 +2,8 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Body, BodyContent, DocumentMeta, FormEncoding, ParameterForm, ParameterStyle, Part, PartContent, StringFormat,
-    Type, TypeDef, WriteRole,
+    Body, BodyContent, DocumentMeta, FormEncoding, Method, ParameterForm, ParameterStyle, Part, PartContent,
+    StringFormat, Type, TypeDef, WriteRole,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
@@ -109,7 +109,9 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
             None
         })?,
     };
-    let view = resource::write_as(cx, only, &wire_type, context.role)?;
+    // A change names its resource in the body; what replaces one has the id in its path only.
+    let is_named = context.role == WriteRole::Update && context.operation.method != Method::Put;
+    let view = resource::write_as(cx, only, &wire_type, context.role, only.sent_id(is_named))?;
     Some(BodyContent::Resource { view, many: data.many })
 }
 

@@ -67,7 +67,7 @@ pub(super) struct Cx<'a> {
     /// Types by schema and direction; enums have no direction.
     pub(super) types: HashMap<(Group, Option<Direction>), Typed>,
     /// Write views by schema, role and wire type.
-    pub(super) write_views: HashMap<(Group, WriteRole, String), WriteViewId>,
+    pub(super) write_views: HashMap<(Group, WriteRole, String, IdRule), WriteViewId>,
     /// Unions whose alternatives are still to be told apart.
     pub(super) unions: Vec<TypeId>,
     /// Unions whose alternatives nothing tells apart for sure, with what to say of them.

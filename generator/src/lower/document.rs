@@ -1,5 +1,6 @@
 //! Top-level documents (JSON:API "Document Structure"), recognised by their structure.
 
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{Data, Document, Field, IdType, Linkage, ResourceId};
 use crate::lower::context::{Cx, Direction};
 use crate::lower::resource::{self, ResourceShape};
@@ -21,6 +22,13 @@ impl DataShape<'_> {
     /// Returns whether it holds nothing but identifiers.
     pub(super) fn identifiers(&self) -> bool {
         self.others.is_empty() && self.resources.iter().all(ResourceShape::is_identifier)
+    }
+
+    /// Returns what either of two holds.
+    pub(super) fn or(mut self, other: Self) -> Self {
+        self.resources.extend(other.resources);
+        self.others.extend(other.others);
+        Self { many: self.many || other.many, nullable: self.nullable || other.nullable, ..self }
     }
 
     /// Returns what the ids of what it holds are.
@@ -112,14 +120,19 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Document> {
         None if is_meta_only(object) => (Data::None, Vec::new()),
         None => return None,
     };
-    if let Some(group) = object.property("included") {
-        include(cx, group, &mut included);
+    let listed = object.property("included").map(|group| listed(cx, group));
+    let grouped = matches!(listed, Some(Listed::InGroups(_)));
+    match &listed {
+        Some(Listed::AtOnce(group)) => include(cx, group, &mut included),
+        Some(Listed::InGroups(groups)) => groups.iter().for_each(|group| include(cx, group, &mut included)),
+        None => {}
     }
     Some(Document {
         at: shape.at.clone(),
         linkage: linkage(cx, object, &primary),
         data: primary,
         included,
+        grouped,
         meta: object.property("meta").map(|group| schema::lower(cx, group, Direction::Read).ty),
         others: resource::others(cx, group, &MEMBERS),
     })
@@ -189,6 +202,29 @@ fn told_apart<'d, 'a>(cx: &mut Cx<'a>, data: &'d DataShape<'a>) -> Vec<&'d Resou
         cx.unsupported(at, "no `type` tells this alternative of `data` from the others", help);
     }
     told
+}
+
+/// The included resources of a document, as they are described.
+enum Listed {
+    /// In one list.
+    AtOnce(Group),
+    /// In an object of lists, such as `{"main_images": [..], "files": [..]}`.
+    InGroups(Vec<Group>),
+}
+
+/// Returns how included resources are described.
+fn listed(cx: &mut Cx<'_>, group: &Group) -> Listed {
+    let shape = cx.shape(group);
+    let Kind::Object(object) = &shape.kind else { return Listed::AtOnce(group.clone()) };
+    let groups: Vec<Group> = object.properties.iter().map(|(_, group)| group.clone()).collect();
+    let are_lists = groups.iter().all(|group| matches!(cx.shape(group).kind, Kind::Array(_)));
+    if groups.is_empty() || !are_lists {
+        return Listed::AtOnce(group.clone());
+    }
+    let problem = Diagnostic::new(Code::Assumed, shape.at.clone(), "`included` is an object of lists")
+        .help("the client reads all of them as one list, which JSON:API has in its place");
+    cx.diagnostics.push(problem);
+    Listed::InGroups(groups)
 }
 
 fn include(cx: &mut Cx<'_>, group: &Group, included: &mut Vec<ResourceId>) {

@@ -5,8 +5,8 @@ use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
 use crate::lower::resource::{self, ResourceShape};
 use crate::lower::shape::{Group, Kind, Rest};
-use crate::lower::text;
 use crate::lower::wire_type::WireTypes;
+use crate::lower::{text, union, view};
 
 /// Returns the relationships that a `relationships` object describes.
 pub(super) fn lower(cx: &mut Cx<'_>, group: Option<&Group>, direction: Direction) -> Vec<Relationship> {
@@ -49,11 +49,10 @@ pub(super) fn tags(cx: &mut Cx<'_>, group: Option<&Group>) -> Vec<Discriminator>
 
 fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Direction) -> Option<Relationship> {
     let shape = cx.shape(group);
-    let data = match &shape.kind {
-        Kind::Object(object) => object.property("data").cloned(),
-        _ => None,
-    };
-    let data = data.and_then(|data| document::data(cx, &data));
+    let alternatives = alternatives(cx, group);
+    let described: Vec<DataShape<'_>> = alternatives.iter().filter_map(|group| data(cx, group)).collect();
+    let arity = described.iter().map(arity).reduce(view::arity).unwrap_or(Arity::Unknown);
+    let data = described.into_iter().reduce(DataShape::or);
     let at = group.at(cx.spec)?.clone();
     if direction == Direction::Write && data.as_ref().is_some_and(|data| !data.identifiers()) {
         let message = format!("the relationship `{name}` is sent with whole resources");
@@ -66,10 +65,11 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         cx.unsupported(&at, message, "the client sends them without it");
     }
     let (identifier_members, members) = match (direction, &data) {
-        (Direction::Read, data) => (
-            data.as_ref().map(|data| data.identifier_members(cx)).unwrap_or_default(),
-            resource::others(cx, group, &["data", "links"]),
-        ),
+        (Direction::Read, data) => {
+            let identifier_members = data.as_ref().map(|data| data.identifier_members(cx)).unwrap_or_default();
+            let members = alternatives.iter().map(|group| resource::others(cx, group, &["data", "links"]));
+            (identifier_members, members.reduce(view::united).unwrap_or_default())
+        }
         (Direction::Write, _) => (Vec::new(), Vec::new()),
     };
     let local = data.as_ref().is_some_and(|data| data.resources.iter().any(|one| one.local));
@@ -79,12 +79,27 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         identifier_members,
         members,
         wire: name.to_owned(),
-        arity: data.as_ref().map_or(Arity::Unknown, arity),
+        arity,
         targets: data.map(|data| targets(cx, &data)).unwrap_or_default(),
         required,
         docs: shape.notes.docs.and_then(text::clean),
         at,
     })
+}
+
+/// Returns the relationship objects of which one is meant.
+fn alternatives(cx: &mut Cx<'_>, group: &Group) -> Vec<Group> {
+    match &cx.shape(group).kind {
+        Kind::Union(members) => union::flattened(cx, members).0.into_iter().map(|member| member.group).collect(),
+        _ => vec![group.clone()],
+    }
+}
+
+/// Returns the `data` of a relationship object.
+fn data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<'a>> {
+    let shape = cx.shape(group);
+    let Kind::Object(object) = &shape.kind else { return None };
+    document::data(cx, object.property("data")?)
 }
 
 /// Returns how many resources linkage names.

@@ -55,6 +55,12 @@ impl ResourceShape<'_> {
             WireTypes::Open(_) => None,
         }
     }
+
+    /// Returns the rule for the `id` of this resource when it is sent. An id that is only read is not for the client to
+    /// choose, unless the request names by it the resource that it changes (JSON:API "Updating Resources").
+    pub(super) fn sent_id(&self, is_named: bool) -> IdRule {
+        if self.id_is_read_only && !is_named { IdRule::None } else { self.id }
+    }
 }
 
 /// Recognises a resource object: one that has a `type` and an `id`, or a fixed `type` and `attributes` or
@@ -222,17 +228,18 @@ fn meta(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, direction: Direction) -> Opt
 
 /// Returns the shape in which a resource is sent; `None` when its type is not fixed.
 pub(super) fn write(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, role: WriteRole) -> Option<WriteViewId> {
-    write_as(cx, shape, shape.only_type()?, role)
+    write_as(cx, shape, shape.only_type()?, role, shape.sent_id(role == WriteRole::Update))
 }
 
-/// Returns the shape in which a resource is sent as one of this type.
+/// Returns the shape in which a resource is sent as one of this type, with this rule for its `id`.
 pub(super) fn write_as(
     cx: &mut Cx<'_>,
     shape: &ResourceShape<'_>,
     wire_type: &str,
     role: WriteRole,
+    id: IdRule,
 ) -> Option<WriteViewId> {
-    let key = (shape.key.clone(), role, wire_type.to_owned());
+    let key = (shape.key.clone(), role, wire_type.to_owned(), id);
     if let Some(known) = cx.write_views.get(&key) {
         return Some(*known);
     }
@@ -240,7 +247,7 @@ pub(super) fn write_as(
         at: shape.at.clone(),
         resource: cx.resource(wire_type, shape.at),
         role,
-        id: sent_id(shape, role),
+        id,
         id_type: shape.id_type,
         attributes: Vec::new(),
         open: false,
@@ -254,12 +261,6 @@ pub(super) fn write_as(
     cx.write_views.insert(key, id);
     fill(cx, id, shape);
     Some(id)
-}
-
-/// Returns whether a resource that is sent has an `id`. One that is only read is not for the client to choose; a change
-/// names its resource nevertheless (JSON:API "Updating Resources").
-fn sent_id(shape: &ResourceShape<'_>, role: WriteRole) -> IdRule {
-    if role == WriteRole::Create && shape.id_is_read_only { IdRule::None } else { shape.id }
 }
 
 /// Returns a member of a resource that is sent, unless it is only read.

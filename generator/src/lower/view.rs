@@ -173,7 +173,7 @@ pub(super) fn united(left: Vec<Field>, right: Vec<Field>) -> Vec<Field> {
 
 /// Returns how many resources both views relate: a described number wins over an unknown one, and what is to-one in
 /// one view and to-many in the other is unknown.
-fn arity(left: Arity, right: Arity) -> Arity {
+pub(super) fn arity(left: Arity, right: Arity) -> Arity {
     match (left, right) {
         (Arity::Unknown, said) | (said, Arity::Unknown) => said,
         (Arity::One | Arity::ZeroOrOne, Arity::One | Arity::ZeroOrOne) if left != right => Arity::ZeroOrOne,

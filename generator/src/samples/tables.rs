@@ -96,6 +96,7 @@ impl<'a> Tables<'a> {
         keep(DocumentShape {
             meta: document.meta.as_ref().map(|meta| self.shape(meta)),
             others: self.members(&document.others),
+            included_in_groups: document.grouped,
             linkage: document.linkage.as_ref().map_or(LinkageShape::TEXT, linkage),
         })
     }

@@ -107,15 +107,26 @@ impl Converter<'_> {
         if let Some(items) = node.get("items") {
             schema.insert("items".to_owned(), self.schema(items, true));
         }
+        let mut is_sum = false;
         for (name, kept) in [("allOf", "allOf"), ("oneOf", "anyOf"), ("anyOf", "anyOf")] {
             if let Some(parts) = node.get(name).and_then(Value::as_array) {
-                let closed = closed && name != "allOf" && node.get("properties").is_none();
+                // A value may be meant by several parts of an `anyOf`: it has what any of them names.
+                is_sum |= closed && name == "anyOf" && parts.iter().all(|part| self.has_properties(part));
+                let closed = closed && name != "allOf" && node.get("properties").is_none() && !is_sum;
                 let parts: Vec<Value> = parts.iter().map(|part| self.schema(part, closed)).collect();
                 schema.insert(kept.to_owned(), parts.into());
             }
         }
         self.members(node, closed, &mut schema);
+        if is_sum && node.get("additionalProperties").is_none() {
+            schema.insert("unevaluatedProperties".to_owned(), false.into());
+        }
         schema.into()
+    }
+
+    /// Returns whether a schema names members.
+    fn has_properties(&self, node: &Value) -> bool {
+        self.description.resolve(node).get("properties").is_some()
     }
 
     /// Returns what a reference leads to. A base that stands for itself, and not as a part of what derives from it,

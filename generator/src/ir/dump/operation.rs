@@ -308,7 +308,8 @@ fn document(api: &Api, labels: &Labels, document: &Document) -> String {
     };
     let mut text = data;
     if !document.included.is_empty() {
-        text = format!("{text} including {}", names(api, &document.included));
+        let groups = if document.grouped { "groups of " } else { "" };
+        text = format!("{text} including {groups}{}", names(api, &document.included));
     }
     if let Some(meta) = &document.meta {
         text = format!("{text} meta {}", types::ty(api, labels, meta));

@@ -66,9 +66,13 @@ impl fmt::Debug for Entry {
 }
 
 impl Included {
-    /// From the member `included`.
+    /// From the member `included`: a list, or for some services an object of lists.
     fn new(input: Input<'_>) -> Self {
-        let entries = input.elements().into_iter().flatten().map(Entry::new).collect();
+        let lists: Vec<Input<'_>> = match input.node().is_array() {
+            true => vec![input],
+            false => input.members().into_iter().flatten().map(|(_, list)| list).collect(),
+        };
+        let entries = lists.into_iter().filter_map(Input::elements).flatten().map(Entry::new).collect();
         Self { store: Arc::new(Store { entries, ..Store::default() }) }
     }
 

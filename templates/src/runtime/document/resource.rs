@@ -148,8 +148,9 @@ impl<T: ResourceType> Record for Resource<T> {
 
     fn list(&self, see: See<'_>) {
         let Self { id, attributes, relationships, links, meta, rest } = self;
-        let kind = TypeMember(id.open_type().unwrap_or(T::TYPE));
-        see_with_rest(&[&kind, id, attributes, relationships, links, meta], rest, see);
+        let (open, fixed) = (id.open_type().map(OpenTypeMember), TypeMember(T::TYPE));
+        let kind: &dyn Viewed = open.as_ref().map_or(&fixed, |open| open);
+        see_with_rest(&[kind, id, attributes, relationships, links, meta], rest, see);
     }
 }
 
@@ -237,6 +238,15 @@ pub(crate) struct TypeMember<'k>(pub(crate) &'k str);
 impl Viewed for TypeMember<'_> {
     fn view(&self) -> View<'_> {
         View::Type(self.0)
+    }
+}
+
+/// The member `type` of an object whose type the OpenAPI document does not tell.
+struct OpenTypeMember<'k>(&'k str);
+
+impl Viewed for OpenTypeMember<'_> {
+    fn view(&self) -> View<'_> {
+        View::Text(self.0)
     }
 }
 

@@ -269,20 +269,23 @@ impl LinkageShape {
     pub const TEXT: &'static Self = &Self { ids: Shape::STRING, identifier: &[], relationship: &[] };
 }
 
-/// The description of a document, besides its primary data and `included`.
+/// The description of a document, besides its primary data and the resources in `included`.
 #[derive(Debug, Clone, Copy)]
 pub struct DocumentShape {
     /// What its `meta` is, where it is described.
     pub meta: Option<&'static Shape>,
     /// The members that it has beside those of JSON:API, such as those of an extension.
     pub others: &'static [Member],
+    /// Whether `included` is an object of lists instead of a list.
+    pub included_in_groups: bool,
     /// What the identifiers are that are its primary data.
     pub linkage: &'static LinkageShape,
 }
 
 impl DocumentShape {
     /// Of a document of which nothing else is described.
-    pub const NOTHING: &'static Self = &Self { meta: None, others: &[], linkage: LinkageShape::TEXT };
+    pub const NOTHING: &'static Self =
+        &Self { meta: None, others: &[], included_in_groups: false, linkage: LinkageShape::TEXT };
 }
 
 /// The described shape of a response's payload.

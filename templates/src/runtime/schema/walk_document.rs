@@ -199,7 +199,14 @@ impl Walk<'_> {
     }
 
     fn included(&mut self, place: &Place<'_>, expected: &Expectation, node: Node<'_>) {
-        self.elements(place, node, |walk, place, node| walk.any_resource(place, expected, node));
+        let list = |walk: &mut Self, place: &Place<'_>, node: Node<'_>| {
+            walk.elements(place, node, |walk, place, node| walk.any_resource(place, expected, node));
+        };
+        if !expected.document.included_in_groups {
+            list(self, place, node);
+        } else if self.is(place, Shape::OBJECT, node) {
+            node.members().for_each(|(key, node)| list(self, &place.member(&key.key()), node));
+        }
     }
 
     /// Compares a resource of any type of the service. Of one that the enabled features do not read, nothing but its
