@@ -24,16 +24,18 @@
 //! * [`write`](mod@write) brings a folder to hold the files of a crate.
 //!
 //! [`compile`] runs these stages, and [`report`] shows what they had to say. [`public_api`](mod@public_api)
-//! lists what a generated crate shows to its users, and [`diff`](mod@diff) tells what a new description does to them.
-//! [`graph`] draws the resources and their relationships.
+//! lists what a generated crate shows to its users, and [`diff`](mod@diff) tells what a new description does to them;
+//! `against` finds the calls of a program that break. [`graph`] draws the resources and their relationships.
 //!
 //! # Invariants
 //!
 //! Only [`spec`] and [`lower`] know `openapiv3`. Only [`emit`], the cookbook, [`format`](mod@format),
-//! [`flatten`] and [`public_api`] know `quote` and `syn`. Only [`write`](mod@write) writes to disk. The library prints
+//! [`flatten`] and [`public_api`] know `quote` and `syn`, and `against`, which reads programs, `syn`. Only [`write`](mod@write) writes to disk. The library prints
 //! nothing, but for the line by which [`Config::generate`] talks to cargo. What a description says
 //! can make the compiler fail with a diagnostic, but not panic.
 
+#[cfg(feature = "cli")]
+pub mod against;
 mod analyse;
 mod bindings;
 mod build_script;

@@ -379,6 +379,75 @@ fn descriptions_are_looked_into_as_they_are_configured() {
     let (out, error) = run(&folder, &["lint", "small.yaml"], 2);
     assert_eq!(out, "small.yaml: 1 error, 0 warnings\n");
     assert_has(&error, &["did you mean `get_things`?"]);
+    // What is wrong with the configuration is among the findings: what does not fit the document, and what no file may say.
+    for (more, line, message) in
+        [("skip.get_thigns = \"no\"\n", 5, "get_thigns"), ("skpi.get_things = \"no\"\n", 5, "skpi")]
+    {
+        configure(more);
+        let (found, silent) = run(&folder, &["lint", "small.yaml", "--format", "json"], 2);
+        assert_eq!(silent, "");
+        let found: serde_json::Value = serde_json::from_str(&found).expect("it is JSON");
+        assert_eq!(found.as_array().map(Vec::len), Some(1), "{found}");
+        let at = |pointer: &str| found.pointer(&format!("/0/{pointer}")).cloned().unwrap_or_default();
+        assert_eq!((at("code"), at("severity")), ("configuration".into(), "error".into()));
+        assert!(at("message").as_str().is_some_and(|text| text.contains(message)), "{found}");
+        assert!(at("places/0/file").as_str().is_some_and(|file| file.ends_with("jsonapi-forge.toml")), "{found}");
+        assert_eq!(at("places/0/line"), line);
+    }
+}
+
+/// The table in the README has each exit code, and each of its commands exits with the code of its row.
+#[test]
+fn exit_codes_are_as_the_table_says() {
+    let folder = folder("exit-codes");
+    fs::write(
+        folder.join("more.yaml"),
+        SPEC.replace(
+            "            name: {type: string}\n",
+            "            name: {type: string}\n            title: {type: string}\n",
+        ),
+    )
+    .expect("written");
+    fs::write(
+        folder.join("fewer.yaml"),
+        SPEC.replace("            name: {type: string}\n", "            title: {type: string}\n"),
+    )
+    .expect("written");
+    fs::write(folder.join("program.rs"), PROGRAM).expect("written");
+    fs::create_dir_all(folder.join("recorded")).expect("a folder can be made");
+    fs::write(folder.join("recorded/get_things.200.json"), "{\"data\": 1}").expect("written");
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).expect("it is there");
+    let table =
+        readme.split("| Exit code |").nth(1).expect("there is a table").split("\n\n").next().unwrap_or_default();
+    let mut codes = Vec::new();
+    for row in table.lines().skip(2) {
+        let mut cells = row.trim_matches('|').split('|').map(str::trim);
+        let code: i32 = cells.next().and_then(|code| code.parse().ok()).expect("a row begins with a code");
+        codes.push(code);
+        let example = cells.nth(1).expect("a row has an example").trim_matches('`');
+        // Another test interrupts it.
+        if let Some(command) = example.strip_prefix("jsonapi-forge ") {
+            run(&folder, &command.split(' ').collect::<Vec<_>>(), code);
+        }
+    }
+    assert_eq!(codes, [0, 1, 1, 1, 2, 3, 4, 130]);
+}
+
+#[test]
+fn each_command_has_a_page_of_man() {
+    let folder = folder("man");
+    run(&folder, &["man", "pages"], 0);
+    let page = |name: &str| fs::read_to_string(folder.join("pages").join(name)).expect("there is a page");
+    assert_has(&page("jsonapi-forge.1"), &[".TH jsonapi-forge", "Exit codes: 0 done"]);
+    assert_has(&page("jsonapi-forge-diff.1"), &["jsonapi\\-forge\\-diff", "\\-\\-against"]);
+    let (help, _) = run(&folder, &["--help"], 0);
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names = commands
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next());
+    for name in names.filter(|name| *name != "help") {
+        page(&format!("jsonapi-forge-{name}.1"));
+    }
 }
 
 #[test]
@@ -418,15 +487,78 @@ fn a_new_description_is_compared() {
 #[test]
 fn the_documented_comparison_is_the_one_that_is_made() {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let docs = fs::read_to_string(repository.join("docs/revisions.md")).expect("the file is there");
-    let command = "diff spec/klaviyo/2022-10-17.yaml spec/klaviyo/2026-07-15.yaml";
-    let shown = docs.split(&format!("$ jsonapi-forge {command}\n")).nth(1).expect("it is shown");
-    let shown = shown.split("```").next().into_iter().flat_map(str::lines).filter(|line| *line != "...");
-    let (said, _) = run(&repository, &command.split(' ').collect::<Vec<_>>(), 0);
-    let mut said = said.lines();
-    for line in shown.filter(|line| !line.is_empty()) {
-        assert!(said.any(|said| said == line), "docs/revisions.md quotes what diff does not say, or not there: {line}");
+    for (guide, command) in [
+        ("docs/revisions.md", "diff spec/klaviyo/2022-10-17.yaml spec/klaviyo/2026-07-15.yaml"),
+        ("docs/updating.md", "diff tests/against/old.yaml tests/against/new.yaml --against tests/against/program"),
+    ] {
+        let docs = fs::read_to_string(repository.join(guide)).expect("the file is there");
+        let shown = docs.split(&format!("$ jsonapi-forge {command}\n")).nth(1).expect("it is shown");
+        let shown = shown.split("```").next().into_iter().flat_map(str::lines).filter(|line| *line != "...");
+        let (said, _) = run(&repository, &command.split(' ').collect::<Vec<_>>(), 0);
+        let mut said = said.lines();
+        for line in shown.filter(|line| !line.is_empty()) {
+            assert!(said.any(|said| said == line), "{guide} quotes what diff does not say, or not there: {line}");
+        }
     }
+}
+
+/// A program against [`SPEC`] without its attribute `name`.
+const PROGRAM: &str = "use small_api::Client;
+
+pub async fn names(client: &Client) -> Option<String> {
+    let things = client.things().get_things().send().await.ok()?;
+    things.data.first()?.attributes.name.clone()
+}
+";
+
+#[test]
+fn calls_of_a_program_are_compared() {
+    let folder = folder("against");
+    let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("written");
+    write("fewer.yaml", &SPEC.replace("            name: {type: string}\n", "            title: {type: string}\n"));
+    fs::create_dir_all(folder.join("program/src")).expect("a folder can be made");
+    write("program/src/lib.rs", PROGRAM);
+    let compare = |new: &str, more: &[&str], code| {
+        let arguments: Vec<&str> =
+            ["diff", "small.yaml", new, "--against"].into_iter().chain(more.iter().copied()).collect();
+        run(&folder, &arguments, code)
+    };
+    let (out, _) = compare("fewer.yaml", &["program"], 0);
+    assert_has(&out, &["1 place breaks in `program` (1 file), 0 more may", "program/src/lib.rs:5:37: breaks"]);
+    let (out, _) = compare("fewer.yaml", &["program/src/lib.rs", "--exit-code"], 1);
+    assert_has(&out, &["program/src/lib.rs:5:37: breaks"]);
+    compare("small.yaml", &["program", "--exit-code"], 0);
+    let (out, _) = compare("fewer.yaml", &["program", "--format", "json"], 0);
+    let found: serde_json::Value = serde_json::from_str(&out).expect("it is JSON");
+    assert_eq!(found.pointer("/against/calls/0/line"), Some(&5.into()));
+    assert_eq!(found.pointer("/verdict"), Some(&"major".into()));
+    let (_, error) = compare("fewer.yaml", &["nowhere"], 2);
+    assert_has(&error, &["`nowhere` cannot be read"]);
+    let (_, error) = compare("fewer.yaml", &["program", "--format", "html"], 2);
+    assert_has(&error, &["`--against` has no page"]);
+
+    // What is not searched is said: no Rust, and a link that leads out. A generated client is none of the program.
+    write("program/src/broken.rs", "fn 1() {}");
+    write("program/src/client.rs", &format!("// @generated by jsonapi-forge 0.1.0\n{PROGRAM}"));
+    write("outside.rs", PROGRAM);
+    #[cfg(unix)]
+    for (target, link) in [("../../outside.rs", "out.rs"), ("lib.rs", "in.rs"), ("../../../..", "above")] {
+        std::os::unix::fs::symlink(target, folder.join("program/src").join(link)).expect("a link can be made");
+    }
+    let (out, _) = compare("fewer.yaml", &["program"], 0);
+    assert_has(
+        &out,
+        &["1 place breaks in `program` (1 file)", "not searched: `program/src/broken.rs`: 1:4: expected identifier"],
+    );
+    #[cfg(unix)]
+    assert_has(
+        &out,
+        &[
+            "not searched: `program/src/out.rs`: it is a link that leads out",
+            "not searched: `program/src/above`: it is",
+        ],
+    );
+    assert!(!out.contains("in.rs"), "{out}");
 }
 
 #[test]

@@ -69,6 +69,16 @@ impl Scratch {
         names.filter(|name| *name != "native-tls").collect::<Vec<_>>().join(",")
     }
 
+    /// Returns the target folder that the running test was built in: it is in `debug/deps` there.
+    ///
+    /// # Panics
+    ///
+    /// When the test was not built by cargo.
+    pub fn target() -> PathBuf {
+        let test = env::current_exe().expect("a running program is somewhere");
+        test.ancestors().nth(3).map(Path::to_owned).expect("cargo puts tests three folders deep")
+    }
+
     /// Makes the crate a workspace of its own; cargo would look for one in the folders around.
     fn detach(&self) {
         let path = self.folder.join("Cargo.toml");
@@ -132,8 +142,6 @@ fn root() -> PathBuf {
     target().join("tmp").join("jsonapi-forge-tests")
 }
 
-/// Returns the target folder that the running test was built in: it is in `debug/deps` there.
 fn target() -> PathBuf {
-    let test = env::current_exe().expect("a running program is somewhere");
-    test.ancestors().nth(3).map(Path::to_owned).expect("cargo puts tests three folders deep")
+    Scratch::target()
 }

@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(name = "jsonapi-forge", version, max_term_width = 100)]
 #[command(
     after_help = "Exit codes: 0 done, 1 stale (with --check) or in disagreement (samples), 2 the input is wrong; \
-                  with diff --exit-code: 3 minor, 4 major."
+                  with diff --exit-code: 3 minor, 4 major, with --against as well: 1 calls break."
 )]
 pub(crate) struct Arguments {
     /// What to do.
@@ -52,6 +52,13 @@ pub(crate) enum Command {
     Explain {
         /// The code.
         code: Option<String>,
+    },
+    /// Write the manual as pages of man: one for jsonapi-forge, and one for each command.
+    ///
+    /// For example: jsonapi-forge man ~/.local/share/man/man1
+    Man {
+        /// The folder of the pages.
+        dir: PathBuf,
     },
     /// Print what completes the arguments of jsonapi-forge in a shell.
     ///
@@ -138,7 +145,11 @@ pub(crate) struct DiffArguments {
     /// How to print what differs.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
-    /// Exit with 3 when the crate needs a new minor version, with 4 when it needs a new major one.
+    /// Print the calls of a program that break instead: the folder of a crate, or a file of Rust.
+    #[arg(long, value_name = "PROGRAM")]
+    pub(crate) against: Option<PathBuf>,
+    /// Exit with 3 when the crate needs a new minor version, with 4 when it needs a new major one; with
+    /// --against, exit with 1 when a call breaks or may break.
     #[arg(long)]
     pub(crate) exit_code: bool,
 }

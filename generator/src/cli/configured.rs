@@ -36,11 +36,16 @@ pub(crate) fn fail(message: impl std::fmt::Display) -> Told {
 
 /// Returns the client of the nearest configuration that is made from the description, if there is one.
 pub(crate) fn configured(spec: &Path) -> Result<Option<Configured>, Told> {
-    let Ok(path) = found() else { return Ok(None) };
-    let file = config::read(&path).map_err(|problem| {
+    configuration(spec).map_err(|problem| {
         complain(&format!("{problem}\n"));
         fail("the configuration has errors")
-    })?;
+    })
+}
+
+/// Does the same, and leaves it to the caller to tell what is wrong with the configuration.
+pub(crate) fn configuration(spec: &Path) -> Result<Option<Configured>, config::Error> {
+    let Ok(path) = found() else { return Ok(None) };
+    let file = config::read(&path)?;
     let real = spec.canonicalize().ok();
     let is_made_of = |api: &&Api| real.is_some() && api.input.canonicalize().ok() == real;
     let api = file.config.apis.iter().find(is_made_of).cloned();

@@ -1,22 +1,29 @@
 //! `jsonapi-forge diff`.
 
+use std::path::Path;
+
+use jsonapi_forge::against;
 use jsonapi_forge::compile::Model;
-use jsonapi_forge::diff::{self, Sources, Verdict};
+use jsonapi_forge::diff::{self, Diff, Sources, Verdict};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::source::{Locator, Source};
 
 use crate::cli::Outcome;
 use crate::cli::arguments::{DiffArguments, Format};
 use crate::cli::configured::{Configured, Told, configured, names, open, understood};
-use crate::cli::terminal::{is_coloured, print};
+use crate::cli::terminal::{error, is_coloured, print};
 
 /// Prints what a new description does to callers.
 pub(crate) fn run(arguments: &DiffArguments) -> Outcome {
-    let Ok([(old_source, old), (new_source, new)]) = described(arguments) else { return Outcome::Failed };
-    let found = diff::diff(&old, &new);
+    let Ok([(old_source, old_model), (new_source, new_model)]) = described(arguments) else { return Outcome::Failed };
+    let models = (&old_model, &new_model);
+    let found = diff::diff(models.0, models.1);
     let old = Locator::of(&old_source.name, &old_source.text, found.places_in_old());
     let new = Locator::of(&new_source.name, &new_source.text, found.places_in_new());
     let sources = Sources { old: &old, new: &new };
+    if let Some(path) = &arguments.against {
+        return calls(arguments, path, models, (&found, sources));
+    }
     print(&match arguments.format {
         Format::Text => diff::text(&found, sources, is_coloured(&std::io::stdout())),
         Format::Markdown => diff::markdown(&found, None),
@@ -28,6 +35,29 @@ pub(crate) fn run(arguments: &DiffArguments) -> Outcome {
         Verdict::Minor if arguments.exit_code => Outcome::Minor,
         _ => Outcome::Done,
     }
+}
+
+/// Prints the calls of a program that break.
+fn calls(arguments: &DiffArguments, path: &Path, models: (&Model, &Model), diff: (&Diff, Sources<'_>)) -> Outcome {
+    let (diff, sources) = diff;
+    if arguments.format == Format::Html {
+        error("`--against` has no page: use `--format text`, `markdown` or `json`");
+        return Outcome::Failed;
+    }
+    let program = match against::read(path) {
+        Ok(program) => program,
+        Err(problem) => {
+            error(format!("`{}` cannot be read: {problem}", path.display()));
+            return Outcome::Failed;
+        }
+    };
+    let affected = against::against(models.0, models.1, diff, &program);
+    print(&match arguments.format {
+        Format::Json => against::json(&affected, diff, sources),
+        Format::Markdown => against::markdown(&affected, diff),
+        _ => against::text(&affected, diff, sources, is_coloured(&std::io::stdout())),
+    });
+    if arguments.exit_code && !affected.calls.is_empty() { Outcome::Stale } else { Outcome::Done }
 }
 
 /// Returns both descriptions. Each is read with the configuration of its client; one without a client is read with that

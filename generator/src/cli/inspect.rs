@@ -11,7 +11,7 @@ use jsonapi_forge::source::Locator;
 
 use crate::cli::Outcome;
 use crate::cli::arguments::{LintArguments, LintFormat};
-use crate::cli::configured::{Told, configured, corrections, fail, open, understood};
+use crate::cli::configured::{Told, configuration, configured, corrections, fail, open, understood};
 use crate::cli::terminal::{complain, count, diagnostics, print};
 
 /// Prints all diagnostics.
@@ -21,7 +21,17 @@ pub(crate) fn lint(arguments: &LintArguments) -> Outcome {
 
 fn linted(arguments: &LintArguments) -> Result<Outcome, Told> {
     let source = open(&arguments.spec)?;
-    let configured = configured(&arguments.spec)?;
+    let configured = match (configuration(&arguments.spec), arguments.format) {
+        (Ok(configured), _) => configured,
+        (Err(problem), LintFormat::Json) => {
+            print(&report::list(problem.json()));
+            return Ok(Outcome::Failed);
+        }
+        (Err(problem), LintFormat::Text) => {
+            complain(&format!("{problem}\n"));
+            return Err(fail("the configuration has errors"));
+        }
+    };
     let mut overrides = corrections(&source, configured.as_ref());
     for path in &arguments.overlay {
         overrides.overlays.push(open(path)?);
@@ -33,16 +43,19 @@ fn linted(arguments: &LintArguments) -> Result<Outcome, Told> {
     };
     let number = |severity| found.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
     let errors = number(Severity::Error) + unfit.len();
-    if let Some(configured) = configured.filter(|_| !unfit.is_empty()) {
-        complain(&format!("{}\n", configured.refuse(unfit)));
-    }
+    let unfit = configured.filter(|_| !unfit.is_empty()).map(|configured| configured.refuse(unfit));
     match arguments.format {
         LintFormat::Text => {
+            unfit.iter().for_each(|problem| complain(&format!("{problem}\n")));
             diagnostics(&source, &found);
             let warnings = count(number(Severity::Warning), "warning");
             print(&format!("{}: {}, {warnings}\n", source.name, count(errors, "error")));
         }
-        LintFormat::Json => print(&report::json(&Locator::new(&source.name, &source.text), &found)),
+        LintFormat::Json => {
+            let mut list = report::json(&Locator::new(&source.name, &source.text), &found);
+            list.extend(unfit.iter().flat_map(|problem| problem.json()));
+            print(&report::list(list));
+        }
     }
     Ok(if errors == 0 { Outcome::Done } else { Outcome::Failed })
 }

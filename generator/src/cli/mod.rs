@@ -1,8 +1,6 @@
 //! The commands. Results go to standard output, problems to standard error.
 //!
-//! Exit codes: 0 when all is done, 1 when `--check` finds something stale or `samples` finds that a
-//! service and its description disagree, 2 when the input or the usage is wrong or the system refuses; 3 and 4 when
-//! `diff --exit-code` finds that the generated crate needs a new minor or major version; 130 when it was interrupted.
+//! Exit codes are those of [`Outcome`], and 130 after an interruption; the README has a table of them, which a test checks.
 
 mod arguments;
 mod configured;
@@ -19,9 +17,11 @@ mod signals;
 mod terminal;
 mod update;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+use jsonapi_forge::write::write_file;
 
 use arguments::{Arguments, Command};
 
@@ -30,7 +30,7 @@ use arguments::{Arguments, Command};
 enum Outcome {
     /// All is done, or as it should be.
     Done,
-    /// Generated files, or the description, are not as they should be.
+    /// Generated files, the description, or the calls of a program, are not as they should be.
     Stale,
     /// The generated crate needs a new minor version.
     Minor,
@@ -54,6 +54,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Graph(arguments) => graph::run(&arguments),
         Command::Samples(arguments) => samples::run(&arguments),
         Command::Explain { code } => explain::run(code.as_deref()),
+        Command::Man { dir } => man(&dir),
         Command::Completions { shell } => completions(shell),
     };
     if signals::came() {
@@ -66,6 +67,25 @@ pub(crate) fn run() -> ExitCode {
         Outcome::Minor => ExitCode::from(3),
         Outcome::Major => ExitCode::from(4),
     }
+}
+
+/// Writes the pages of the manual into a folder.
+fn man(dir: &Path) -> Outcome {
+    let mut command = Arguments::command();
+    command.build();
+    let commands = command.get_subcommands().filter(|command| !command.is_hide_set());
+    let named = commands.map(|one| one.clone().display_name(format!("{}-{}", command.get_name(), one.get_name())));
+    for page in std::iter::once(command.clone()).chain(named) {
+        let name = page.get_display_name().unwrap_or(page.get_name()).to_owned();
+        let mut text = Vec::new();
+        // Writing to memory cannot fail.
+        let _ = clap_mangen::Man::new(page).title(&name).render(&mut text);
+        if let Err(problem) = write_file(&dir.join(format!("{name}.1")), &text) {
+            terminal::error(problem);
+            return Outcome::Failed;
+        }
+    }
+    Outcome::Done
 }
 
 /// Prints the completions of a shell.

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::{fmt, io};
 
+use serde_json::{Value, json};
+
 use crate::diag::Place;
 use crate::repair::Problem;
 use crate::report::printable;
-use crate::source::Locator;
+use crate::source::{Locator, Position};
 
 /// Why a configuration file cannot be used.
 #[derive(Debug)]
@@ -27,6 +29,38 @@ pub enum Error {
         /// All that is wrong, in the order of the text.
         problems: Vec<Problem>,
     },
+}
+
+impl Error {
+    /// Returns what is wrong as objects, in the form of [`report::json`](crate::report::json); `code` is `configuration`.
+    pub fn json(&self) -> Vec<Value> {
+        let entry = |message: &str, help: Option<&String>, file: &str, at: Option<Position>| {
+            json!({
+                "severity": "error",
+                "code": "configuration",
+                "message": message,
+                "help": help,
+                "places": [{
+                    "file": file,
+                    "line": at.as_ref().map(|at| at.line),
+                    "column": at.as_ref().map(|at| at.column),
+                    "pointer": null,
+                    "text": "",
+                }],
+            })
+        };
+        match self {
+            Self::Io { path, source } => vec![entry(&source.to_string(), None, &path.display().to_string(), None)],
+            Self::Invalid { name, text, problems } => {
+                let locator = Locator::new(name, text);
+                let object = |problem: &Problem| {
+                    let at = locator.locate(&Place::Offset(problem.range.start));
+                    entry(&problem.message, problem.help.as_ref(), name, at)
+                };
+                problems.iter().map(object).collect()
+            }
+        }
+    }
 }
 
 impl fmt::Display for Error {

@@ -36,7 +36,11 @@ pub use change::{Area, Change, Diff, Impact, Item, Kind, Verdict};
 use claim::Claims;
 use delta::Delta;
 pub use render::{Sources, html, json, markdown, text};
+#[cfg(feature = "cli")]
+pub(crate) use render::{span, style, value};
 use surface::Surface;
+#[cfg(feature = "cli")]
+pub(crate) use words::count;
 
 /// Compares two descriptions.
 pub fn diff(old: &Model, new: &Model) -> Diff {

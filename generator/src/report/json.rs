@@ -6,7 +6,12 @@ use super::{severity, sorted};
 use crate::diag::{Diagnostic, Diagnostics, Label, Place};
 use crate::source::Locator;
 
-/// Returns the diagnostics as a list in JSON, in the order of the text, all of them:
+/// Returns findings as a list in JSON.
+pub fn list(findings: Vec<Value>) -> String {
+    format!("{:#}\n", Value::Array(findings))
+}
+
+/// Returns the diagnostics as objects, in the order of the text, all of them:
 ///
 /// ```json
 /// [{"severity": "warning", "code": "unknown-paging", "message": "..", "help": "..",
@@ -14,9 +19,8 @@ use crate::source::Locator;
 /// ```
 ///
 /// The first place is the main one. `help`, and of a place all but `file` and `text`, are null where there is none.
-pub fn json(locator: &Locator<'_>, diagnostics: &Diagnostics) -> String {
-    let list = sorted(locator, diagnostics).into_iter().map(|diagnostic| entry(locator, diagnostic)).collect();
-    format!("{:#}\n", Value::Array(list))
+pub fn json(locator: &Locator<'_>, diagnostics: &Diagnostics) -> Vec<Value> {
+    sorted(locator, diagnostics).into_iter().map(|diagnostic| entry(locator, diagnostic)).collect()
 }
 
 fn entry(locator: &Locator<'_>, diagnostic: &Diagnostic) -> Value {

@@ -15,7 +15,7 @@ use std::fmt::Write;
 
 pub use escape::printable;
 #[cfg(feature = "cli")]
-pub use json::json;
+pub use json::{json, list};
 #[cfg(feature = "cli")]
 pub use rich::rich;
 

@@ -20,9 +20,14 @@ use crate::source::{Locator, Pointer};
 
 /// Returns the diff as one JSON object, on several lines.
 pub fn json(diff: &Diff, sources: Sources<'_>) -> String {
+    format!("{:#}\n", value(diff, sources))
+}
+
+/// Returns the diff as a JSON object.
+pub(crate) fn value(diff: &Diff, sources: Sources<'_>) -> Value {
     let counts = |impact| Value::from(diff.count(impact));
     let changes: Vec<Value> = diff.changes.iter().map(|change| of_change(change, sources)).collect();
-    let value = json!({
+    json!({
         "old": {"file": sources.old.name(), "version": diff.versions.0},
         "new": {"file": sources.new.name(), "version": diff.versions.1},
         "verdict": diff.verdict().as_str(),
@@ -33,8 +38,7 @@ pub fn json(diff: &Diff, sources: Sources<'_>) -> String {
         },
         "texts": diff.texts,
         "changes": changes,
-    });
-    format!("{value:#}\n")
+    })
 }
 
 fn of_change(change: &Change, sources: Sources<'_>) -> Value {

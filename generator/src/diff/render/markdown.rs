@@ -47,7 +47,7 @@ pub fn markdown(diff: &Diff, sources: Option<Sources<'_>>) -> String {
 }
 
 /// Foreign text as a code span.
-fn span(text: &str) -> String {
+pub(crate) fn span(text: &str) -> String {
     crate::diff::words::code(printable(text))
 }
 

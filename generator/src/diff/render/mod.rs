@@ -10,7 +10,13 @@ mod text;
 
 pub use html::html;
 pub use json::json;
+#[cfg(feature = "cli")]
+pub(crate) use json::value;
 pub use markdown::markdown;
+#[cfg(feature = "cli")]
+pub(crate) use markdown::span;
+#[cfg(feature = "cli")]
+pub(crate) use text::style;
 pub use text::text;
 
 use super::change::{Change, Diff, Impact};

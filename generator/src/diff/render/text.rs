@@ -66,6 +66,7 @@ fn code(impact: Impact) -> &'static str {
     }
 }
 
-fn style(colour: bool, code: &str, text: &str) -> String {
+/// Returns text in the colour of a code, where there are colours.
+pub(crate) fn style(colour: bool, code: &str, text: &str) -> String {
     if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
 }

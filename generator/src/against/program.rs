@@ -1,0 +1,123 @@
+//! The source files of a program.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::write::{MANIFEST, MARKER};
+
+/// The source files of a program, and the entries of its folder that were not read.
+pub struct Program {
+    pub(super) name: String,
+    pub(super) files: Vec<SourceFile>,
+    pub(super) unread: Vec<Unread>,
+}
+
+/// A source file.
+pub(super) struct SourceFile {
+    /// The path as it is shown: below the folder that was asked for.
+    pub(super) name: String,
+    pub(super) text: String,
+    pub(super) syntax: syn::File,
+}
+
+/// An entry that was not read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unread {
+    /// The entry.
+    pub file: String,
+    /// Why it was not read.
+    pub reason: String,
+}
+
+/// The largest source file that is read, in bytes. Larger ones are tables and other output of programs.
+const LARGEST: u64 = 4 << 20;
+
+/// How much of a file's beginning is searched for the mark of generated files, in bytes.
+const HEAD: usize = 1024;
+
+/// Reads the files `*.rs` of a folder and the folders in it, or one file.
+///
+/// Links are not followed: what one leads to is read where it is, if that is in the folder, and reported otherwise.
+/// Generated clients, hidden folders and the output of cargo are left out.
+///
+/// # Errors
+///
+/// When the folder cannot be listed, or a file cannot be read.
+pub fn read(path: &Path) -> io::Result<Program> {
+    let root = path.canonicalize()?;
+    let mut program = Program { name: path.display().to_string(), files: Vec::new(), unread: Vec::new() };
+    let mut files = Vec::new();
+    let mut links = Vec::new();
+    if root.is_dir() {
+        list(&root, &root, &mut files, &mut links)?
+    } else {
+        files.push(root.clone())
+    }
+    let name = |file: &Path| match file.strip_prefix(&root) {
+        Ok(below) if below.as_os_str().is_empty() => path.display().to_string(),
+        Ok(below) => path.join(below).display().to_string(),
+        Err(_) => file.display().to_string(),
+    };
+    let unread =
+        |link: &PathBuf| Unread { file: name(link), reason: "it is a link that leads out of the folder".to_owned() };
+    program.unread.extend(links.iter().map(unread));
+    for file in &files {
+        program.read(name(file), file)?;
+    }
+    program.unread.sort();
+    Ok(program)
+}
+
+impl Program {
+    fn read(&mut self, name: String, file: &Path) -> io::Result<()> {
+        let mut leave = |reason: String| self.unread.push(Unread { file: name.clone(), reason });
+        if fs::metadata(file)?.len() > LARGEST {
+            leave("it has more than 4 MiB".to_owned());
+            return Ok(());
+        }
+        let Ok(text) = String::from_utf8(fs::read(file)?) else {
+            leave("it is not UTF-8".to_owned());
+            return Ok(());
+        };
+        if text.bytes().take(HEAD).collect::<Vec<_>>().windows(MARKER.len()).any(|part| part == MARKER.as_bytes()) {
+            return Ok(());
+        }
+        match syn::parse_file(&text) {
+            Ok(syntax) => self.files.push(SourceFile { name, text, syntax }),
+            Err(error) => {
+                let start = error.span().start();
+                leave(format!("{}:{}: {error}", start.line, start.column + 1));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Lists the source files of a folder, in the order of their names, and the links that lead out of it.
+fn list(root: &Path, folder: &Path, files: &mut Vec<PathBuf>, links: &mut Vec<PathBuf>) -> io::Result<()> {
+    // A generated client, and the output of cargo.
+    if folder.join(MANIFEST).exists() || folder.join("CACHEDIR.TAG").exists() {
+        return Ok(());
+    }
+    let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let (path, kind) = (entry.path(), entry.file_type()?);
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let is_source = path.extension().is_some_and(|extension| extension == "rs");
+        match kind {
+            _ if is_hidden => {}
+            kind if kind.is_symlink() => {
+                let leads_out = path.canonicalize().map_or(true, |target| !target.starts_with(root));
+                if leads_out && (is_source || path.is_dir()) {
+                    links.push(path);
+                }
+            }
+            kind if kind.is_dir() => list(root, &path, files, links)?,
+            _ if is_source => files.push(path),
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! What the library has.
+
+use library::Client;
+use library::books::{ListBooks, ListBooksInclude};
+use library::runtime::{Error, Resource};
+use library::resources::*;
+
+pub async fn pages(client: &Client) -> Result<i64, Error> {
+    let mut books = client
+        .books()
+        .list_books()
+        .page_size(ListBooks::MAX_PAGE_SIZE)
+        .include([ListBooksInclude::Author, ListBooksInclude::Publisher])
+        .language("de")
+        .items();
+    let mut count = 0;
+    while let Some(item) = books.try_next().await? {
+        count += item.attributes.pages.unwrap_or_default();
+    }
+    Ok(count)
+}
+
+/// Sends an author, as a function that gives a request does.
+pub fn new_author(name: &str) -> author::NewAuthor {
+    author::NewAuthor::new(name).url("https://library.example/authors")
+}
+
+pub async fn author(client: &Client, book: &Resource<Book>) -> Result<Option<String>, Error> {
+    let Some(id) = book.relationships.author.id() else { return Ok(None) };
+    let author = client.authors().get_author(id).send().await?;
+    Ok(author.data.attributes.name.clone())
+}
+
+pub fn subtitles(books: &[Resource<Book>]) -> Vec<&str> {
+    books.iter().filter_map(|book| book.attributes.subtitle.as_deref()).collect()
+}
+
+/// What a closure is called with here, no syntax tells.
+pub fn longest<F: Fn(&str) -> usize>(books: &[Resource<Book>], length: F) -> Option<usize> {
+    let lengths = books.iter().zip(0..).map(|(book, _)| length(book.attributes.subtitle.as_deref().unwrap_or_default()));
+    lengths.max()
+}
