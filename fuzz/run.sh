@@ -9,7 +9,7 @@ documents=${2:-200}
 first=$(($(date +%s) * 1000))
 cargo build --quiet --release -p jsonapi-forge-tests --bin fuzz || exit 1
 failed=0
-for target in source compile config names; do
+for target in source compile config names links filter; do
   "${CARGO_TARGET_DIR:-target}/release/fuzz" "$target" "$seconds" "$first" || failed=1
 done
 # Some 3,000 responses are read in a second.

@@ -32,7 +32,6 @@ mod fixtures;
 mod in_memory;
 mod jobs;
 #[cfg(feature = "testing")]
-mod links;
 mod mismatches;
 mod mock;
 mod multipart;

@@ -2,6 +2,7 @@
 //! libFuzzer, the program `fuzz` and the tests to a loop of their own.
 
 pub mod mutate;
+pub mod wire;
 
 use std::fs;
 use std::path::Path;
@@ -24,10 +25,18 @@ pub struct Target {
     pub name: &'static str,
     /// Tries an input.
     pub run: fn(&[u8]),
-    /// The folders of the repository with good inputs, and how their names end.
-    corpus: &'static [(&'static str, &'static str)],
-    /// Whether inputs are trees of JSON rather than texts, most of the time.
-    is_tree: bool,
+    inputs: Inputs,
+}
+
+/// What inputs are made of.
+#[derive(Debug, Clone, Copy)]
+enum Inputs {
+    /// Good texts, mutated: the folders of the repository that have them, and how their names end.
+    Texts(&'static [(&'static str, &'static str)]),
+    /// The same, and mutated as trees of JSON most of the time.
+    Trees(&'static [(&'static str, &'static str)]),
+    /// Pieces, one after another.
+    Pieces(&'static [&'static str]),
 }
 
 /// All targets.
@@ -35,22 +44,21 @@ pub const TARGETS: &[Target] = &[
     Target {
         name: "source",
         run: read_source,
-        corpus: &[("tests/cases", "spec.yaml"), ("tests/bad", "")],
-        is_tree: false,
+        inputs: Inputs::Texts(&[("tests/cases", "spec.yaml"), ("tests/bad", "")]),
     },
-    Target { name: "compile", run: compile_document, corpus: &[("tests/cases", "spec.yaml")], is_tree: true },
+    Target { name: "compile", run: compile_document, inputs: Inputs::Trees(&[("tests/cases", "spec.yaml")]) },
     Target {
         name: "config",
         run: read_configuration,
-        corpus: &[(".", "jsonapi-forge.toml"), ("tests/cases", ".toml")],
-        is_tree: false,
+        inputs: Inputs::Texts(&[(".", "jsonapi-forge.toml"), ("tests/cases", ".toml")]),
     },
     Target {
         name: "names",
         run: read_names,
-        corpus: &[("spec", ".names.yaml"), ("tests", ".names.yaml")],
-        is_tree: false,
+        inputs: Inputs::Texts(&[("spec", ".names.yaml"), ("tests", ".names.yaml")]),
     },
+    Target { name: "links", run: wire::follow_link, inputs: Inputs::Pieces(wire::LINKS) },
+    Target { name: "filter", run: wire::render_filter, inputs: Inputs::Pieces(wire::FILTERS) },
 ];
 
 /// Reads a document. JSON that others read is read alike, unless a diagnostic says why not; and a diagnostic can be
@@ -127,15 +135,18 @@ pub fn read_names(input: &[u8]) {
 }
 
 impl Target {
-    /// Returns the good inputs.
+    /// Returns what its inputs are made of.
     ///
     /// # Panics
     ///
-    /// When there are none.
+    /// When there is nothing.
     pub fn corpus(&self) -> Vec<String> {
         let mut texts = Vec::new();
-        for (folder, end) in self.corpus {
-            collect(&workspace().join(folder), end, &mut texts);
+        match self.inputs {
+            Inputs::Texts(folders) | Inputs::Trees(folders) => {
+                folders.iter().for_each(|(folder, end)| collect(&workspace().join(folder), end, &mut texts));
+            }
+            Inputs::Pieces(pieces) => texts.extend(pieces.iter().map(|&piece| piece.to_owned())),
         }
         assert!(!texts.is_empty(), "{} has no corpus", self.name);
         texts
@@ -144,8 +155,12 @@ impl Target {
     /// Returns the input of a seed.
     pub fn input(&self, corpus: &[String], seed: u64) -> Vec<u8> {
         let mut random = Random::new(seed);
+        if let Inputs::Pieces(_) = self.inputs {
+            let pieces = random.below(8);
+            return (0..pieces).map(|_| random.one_of(corpus)).collect::<String>().into_bytes();
+        }
         let (text, other) = (random.one_of(corpus), random.one_of(corpus));
-        if self.is_tree && !random.once_in(8) {
+        if matches!(self.inputs, Inputs::Trees(_)) && !random.once_in(8) {
             let value = source::read(&text).expect("the corpus is good").value;
             return mutate::tree(&value, &mut random).to_string().into_bytes();
         }

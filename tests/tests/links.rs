@@ -1,0 +1,16 @@
+//! Links of each form are followed, or are not; the fuzz target `links` tries others.
+
+use jsonapi_forge_tests::fuzz::wire::{expected, followed};
+
+#[test]
+fn links_of_each_form_are_followed() {
+    for link in
+        ["?page=2", "next", "../other", "/rooted?x=1", "//shop.example/a", "https://shop.example/b#c", "./d/./e"]
+    {
+        assert_eq!(followed(link), expected(link), "{link}");
+        assert!(followed(link).is_some(), "{link}");
+    }
+    for link in ["https://other.example/", "//other.example", "https://shop.example@other.example"] {
+        assert_eq!(followed(link), None, "{link}");
+    }
+}
