@@ -63,9 +63,9 @@ async fn a_hook_sends_no_key_elsewhere() {
     assert!(script.seen().is_empty());
 }
 
-/// Keeps the fields of spans and events.
+/// Keeps the fields of spans and events, and the spans that are entered.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<Seen>>>);
+struct Kept(Arc<Mutex<Vec<Seen>>>, Arc<Mutex<Vec<usize>>>);
 
 type Seen = (&'static str, Values);
 type Values = BTreeMap<&'static str, String>;
@@ -96,8 +96,41 @@ impl Subscriber for Kept {
     }
 
     fn record_follows_from(&self, _span: &Id, _follows: &Id) {}
-    fn enter(&self, _span: &Id) {}
-    fn exit(&self, _span: &Id) {}
+
+    fn enter(&self, span: &Id) {
+        self.1.lock().unwrap().push(span.into_u64() as usize - 1);
+    }
+
+    fn exit(&self, _span: &Id) {
+        self.1.lock().unwrap().pop();
+    }
+}
+
+impl Kept {
+    /// The name of the span that was entered last.
+    fn current(&self) -> Option<&'static str> {
+        let span = *self.1.lock().unwrap().last()?;
+        Some(self.0.lock().unwrap()[span].0)
+    }
+}
+
+/// A hook that sends the span of the attempt, as one that propagates the context of a trace does.
+#[tokio::test(start_paused = true)]
+async fn a_hook_is_called_in_the_span_of_the_attempt() {
+    struct Propagate(Kept);
+    impl Hook for Propagate {
+        fn before_send(&self, _attempt: Attempt, request: &mut HttpRequest) {
+            let span = self.0.current().unwrap();
+            request.headers_mut().insert("traceparent", span.parse().unwrap());
+        }
+    }
+    let kept = Kept::default();
+    let _guard = tracing::subscriber::set_default(kept.clone());
+    let script = Script::new([Step::status(503).header("retry-after", "1")]);
+    let client = script.builder().hook(Propagate(kept.clone())).build().unwrap();
+    client.catalogs().get_jobs().send().await.unwrap();
+    let sent: Vec<_> = script.seen().iter().map(|request| request.headers["traceparent"].clone()).collect();
+    assert_eq!(sent, ["attempt", "attempt"]);
 }
 
 #[derive(Default)]

@@ -6,7 +6,22 @@ use super::super::transport::HttpRequest;
 
 /// Called for every attempt of every call of a client, such as to count, to log, or to add a header.
 ///
-/// A hook sees no credentials: they are added after it.
+/// A hook sees no credentials: they are added after it. With the feature `tracing`, the current span is that of the
+/// attempt, so that a hook can send the context of the trace (W3C Trace Context, `traceparent`) as the program's
+/// propagator has it:
+///
+/// ```rust,ignore
+/// // With the crates `opentelemetry`, `opentelemetry-http` and `tracing-opentelemetry`.
+/// struct Propagate;
+///
+/// impl Hook for Propagate {
+///     fn before_send(&self, _attempt: Attempt, request: &mut HttpRequest) {
+///         let context = tracing::Span::current().context();
+///         let mut headers = opentelemetry_http::HeaderInjector(request.headers_mut());
+///         opentelemetry::global::get_text_map_propagator(|propagator| propagator.inject_context(&context, &mut headers));
+///     }
+/// }
+/// ```
 pub trait Hook: Send + Sync {
     /// Before a request is sent. It may be changed, but must stay at its origin.
     fn before_send(&self, attempt: Attempt, request: &mut HttpRequest) {

@@ -146,12 +146,10 @@ impl Call<'_> {
                 message.headers_mut().entry(name).or_insert_with(|| value.clone());
             }
             let attempt = Attempt { operation: attempts.operation(), number: attempts.count() };
-            for hook in &self.client.hooks {
-                hook.before_send(attempt, &mut message);
-            }
+            let span = trace::attempt(attempt.number);
+            span.within(|| self.client.hooks.iter().for_each(|hook| hook.before_send(attempt, &mut message)));
             self.stay(message.uri())?;
             let credential = self.authorize(&mut message, &mut timer).await?;
-            let span = trace::attempt(attempt.number);
             span.sends(&message, self.request.info().path);
             let result = span.around(self.exchange_and_follow(message, attempt, pass, &span, &mut timer)).await;
             let error = match result {

@@ -56,6 +56,11 @@ impl Span {
         future.instrument(self.0.clone()).await
     }
 
+    /// Runs a function within the span.
+    pub(crate) fn within<T>(&self, function: impl FnOnce() -> T) -> T {
+        self.0.in_scope(function)
+    }
+
     /// Notes what is sent, to a path that has `{name}` where an argument goes.
     pub(crate) fn sends(&self, request: &HttpRequest, path: &str) {
         if self.0.is_disabled() {
