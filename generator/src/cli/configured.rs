@@ -4,12 +4,13 @@ use std::path::Path;
 
 use jsonapi_forge::compile::{Model, Refused, model_with};
 use jsonapi_forge::config::{self, Api, File};
+use jsonapi_forge::diag::Diagnostics;
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::repair::{Overrides, Problem};
+use jsonapi_forge::repair::{self, Overrides};
 use jsonapi_forge::source::{self, Source};
 
 use crate::cli::job::found;
-use crate::cli::terminal::{complain, diagnostics, error, open_error};
+use crate::cli::problem::Problem;
 
 /// A client, and the configuration that lists it.
 pub(crate) struct Configured {
@@ -20,26 +21,14 @@ pub(crate) struct Configured {
 
 impl Configured {
     /// Returns what turned out to be wrong with what the configuration says.
-    pub(crate) fn refuse(&self, problems: Vec<Problem>) -> config::Error {
+    pub(crate) fn refuse(&self, problems: Vec<repair::Problem>) -> config::Error {
         self.file.refuse(problems)
     }
 }
 
-/// A failure that is reported already.
-pub(crate) struct Told;
-
-/// Tells what went wrong.
-pub(crate) fn fail(message: impl std::fmt::Display) -> Told {
-    error(message);
-    Told
-}
-
 /// Returns the client of the nearest configuration that is made from the description, if there is one.
-pub(crate) fn configured(spec: &Path) -> Result<Option<Configured>, Told> {
-    configuration(spec).map_err(|problem| {
-        complain(&format!("{problem}\n"));
-        fail("the configuration has errors")
-    })
+pub(crate) fn configured(spec: &Path) -> Result<Option<Configured>, Problem> {
+    configuration(spec).map_err(Problem::configuration)
 }
 
 /// Does the same, and leaves it to the caller to tell what is wrong with the configuration.
@@ -52,21 +41,16 @@ pub(crate) fn configuration(spec: &Path) -> Result<Option<Configured>, config::E
     Ok(api.map(|api| Configured { file, api }))
 }
 
-/// Returns a description.
-pub(crate) fn open(spec: &Path) -> Result<Source, Told> {
-    source::open(spec).map_err(|problem| {
-        open_error(&problem);
-        Told
-    })
+/// Returns the problem of a document, or a names file, that has errors.
+pub(crate) fn errors(source: Source, found: Diagnostics) -> Problem {
+    let message = format!("`{}` has errors", source.name);
+    Problem::Document(source, found).then(message)
 }
 
 /// Returns the names that a file keeps.
-pub(crate) fn names(path: &Path) -> Result<Lock, Told> {
-    let source = open(path)?;
-    Lock::parse(&source.text).map_err(|found| {
-        diagnostics(&source, &found);
-        fail(format!("`{}` has errors", source.name))
-    })
+pub(crate) fn names(path: &Path) -> Result<Lock, Problem> {
+    let source = source::open(path)?;
+    Lock::parse(&source.text).map_err(|found| errors(source, found))
 }
 
 /// Returns the overrides of a document, and the files that it is made of.
@@ -76,16 +60,15 @@ pub(crate) fn corrections(source: &Source, configured: Option<&Configured>) -> O
 }
 
 /// Returns the model of a description with its overrides.
-pub(crate) fn understood(source: &Source, names: &Lock, configured: Option<&Configured>) -> Result<Model, Told> {
-    model_with(&source.text, names, &corrections(source, configured)).map_err(|refused| {
-        match refused {
-            Refused::Description(found) => diagnostics(source, &found),
-            Refused::Overrides(problems) => {
-                let refused = configured.map(|configured| configured.refuse(problems));
-                refused.iter().for_each(|problem| complain(&format!("{problem}\n")));
-                return fail(format!("what the configuration says against `{}` does not fit it", source.name));
+pub(crate) fn understood(source: &Source, names: &Lock, configured: Option<&Configured>) -> Result<Model, Problem> {
+    model_with(&source.text, names, &corrections(source, configured)).map_err(|refused| match refused {
+        Refused::Description(found) => errors(source.clone(), found),
+        Refused::Overrides(problems) => {
+            let message = format!("what the configuration says against `{}` does not fit it", source.name);
+            match configured {
+                Some(configured) => Problem::Configuration(configured.refuse(problems)).then(message),
+                None => Problem::said(message),
             }
         }
-        fail(format!("`{}` has errors", source.name))
     })
 }

@@ -3,24 +3,19 @@
 use jsonapi_forge::diag::{Code, Severity};
 
 use crate::cli::Outcome;
-use crate::cli::terminal::{error, print};
+use crate::cli::problem::Problem;
+use crate::cli::terminal::print;
 
 /// Explains a code, or lists all.
-pub(crate) fn run(code: Option<&str>) -> Outcome {
+pub(crate) fn run(code: Option<&str>) -> Result<Outcome, Problem> {
     let Some(name) = code else {
         print(&Code::ALL.iter().map(|code| explanation(*code)).collect::<Vec<_>>().join("\n"));
-        return Outcome::Done;
+        return Ok(Outcome::Done);
     };
-    match Code::ALL.iter().find(|code| code.as_str() == name) {
-        Some(code) => {
-            print(&explanation(*code));
-            Outcome::Done
-        }
-        None => {
-            error(format!("there is no code `{name}`; `jsonapi-forge explain` lists all"));
-            Outcome::Failed
-        }
-    }
+    let code = Code::ALL.iter().find(|code| code.as_str() == name);
+    let code = code.ok_or_else(|| format!("there is no code `{name}`; `jsonapi-forge explain` lists all"))?;
+    print(&explanation(*code));
+    Ok(Outcome::Done)
 }
 
 fn explanation(code: Code) -> String {

@@ -10,77 +10,76 @@ use jsonapi_forge::config;
 use jsonapi_forge::diag::Diagnostics;
 use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::source::{self, Files, Source};
-use jsonapi_forge::write::{self, Companion, Held, Plan, apply_with, lock, plan, recover, remember};
+use jsonapi_forge::write::{Companion, Held, Plan, apply_with, lock, plan, recover, remember};
 use jsonapi_forge::{CrateName, is_version};
 
 use crate::cli::Outcome;
 use crate::cli::arguments::GenerateArguments;
-use crate::cli::init::named;
+use crate::cli::init::{UNNAMED, named};
 use crate::cli::job::{Job, alone, found};
-use crate::cli::terminal::{count, error, print};
+use crate::cli::problem::Problem;
+use crate::cli::terminal::{count, print};
 
-/// Generates what the arguments or the configuration say. A client that fails does not keep the
-/// others from being generated.
-pub(crate) fn run(arguments: &GenerateArguments) -> Outcome {
+/// Generates what the arguments or the configuration say.
+pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Problem> {
     // Until all is written, and what it was made from is remembered.
-    let (jobs, _held) = match jobs(arguments) {
-        Ok(found) => found,
-        Err(message) => {
-            error(message);
-            return Outcome::Failed;
-        }
-    };
-    let outcomes: Vec<Outcome> = jobs.iter().map(|job| job.run(arguments)).collect();
-    outcomes.into_iter().max().unwrap_or(Outcome::Done)
+    let (jobs, _held) = jobs(arguments)?;
+    let outcomes = jobs.iter().map(|job| {
+        job.run(arguments).unwrap_or_else(|problem| {
+            problem.tell();
+            Outcome::Failed
+        })
+    });
+    // All of them: a client that fails does not keep the others from being generated.
+    Ok(outcomes.collect::<Vec<_>>().into_iter().max().unwrap_or(Outcome::Done))
 }
 
 /// Returns what is to be generated, and what keeps other runs away from it; or what is wrong with how it was asked for.
-fn jobs(arguments: &GenerateArguments) -> Result<(Vec<Job>, Vec<Held>), String> {
-    let refused = |problem: write::Error| problem.to_string();
+fn jobs(arguments: &GenerateArguments) -> Result<(Vec<Job>, Vec<Held>), Problem> {
     if let Some(spec) = &arguments.spec {
         let job = job(arguments, spec)?;
         if arguments.check {
             return Ok((vec![job], Vec::new()));
         }
-        let held = lock(&job.output).map_err(refused)?;
-        recover(&job.output, &job.names.iter().map(PathBuf::as_path).collect::<Vec<_>>()).map_err(refused)?;
+        let held = lock(&job.output)?;
+        recover(&job.output, &job.names.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
         return Ok((vec![job], vec![held]));
     }
     let path = match &arguments.config {
         Some(path) => path.clone(),
         None => found()?,
     };
-    let mut file = config::read(&path).map_err(|error| error.to_string())?;
+    let mut file = config::read(&path).map_err(Problem::said)?;
     let mut all = Vec::new();
     if !arguments.check {
         let mut changed = false;
         for api in &file.config.apis {
-            let (held, put_back) = alone(&path, api).map_err(refused)?;
+            let (held, put_back) = alone(&path, api)?;
             all.push(held);
             changed |= put_back;
         }
         if changed {
-            file = config::read(&path).map_err(|error| error.to_string())?;
+            file = config::read(&path).map_err(Problem::said)?;
         }
     }
     let file = Rc::new(file);
     Ok((file.config.apis.iter().map(|api| Job::of(&file, api)).collect(), all))
 }
 
-fn job(arguments: &GenerateArguments, spec: &Path) -> Result<Job, String> {
+fn job(arguments: &GenerateArguments, spec: &Path) -> Result<Job, Problem> {
     let mut overrides = Overrides { files: Files::beside(spec), ..Overrides::new() };
     for path in &arguments.overlay {
-        overrides.overlays.push(source::open(path).map_err(|error| error.to_string())?);
+        overrides.overlays.push(source::open(path).map_err(Problem::said)?);
     }
     let name = match &arguments.name {
-        Some(name) => CrateName::new(name).map_err(|error| error.to_string())?,
-        None => named(&title(spec, &overrides), spec).ok_or("give the crate a name by --name")?,
+        Some(name) => CrateName::new(name).map_err(Problem::said)?,
+        None => named(&title(spec, &overrides), spec).ok_or_else(|| Problem::said(UNNAMED))?,
     };
     let output = arguments.out.clone().unwrap_or_else(|| PathBuf::from(name.as_str()));
     let mut options = Options { overrides, ..Options::new(name) };
     options.version = arguments.crate_version.clone().unwrap_or(options.version);
     if !is_version(&options.version) {
-        return Err(format!("`{}` is no version; write three numbers, as in `0.1.0`", options.version));
+        return Err(format!("`{}` is no version; write three numbers, as in `0.1.0`", options.version).into());
     }
     options.description.clone_from(&arguments.description);
     if let Some(source) = &arguments.runtime {
@@ -119,29 +118,19 @@ fn runtime(source: &str, out: &Path) -> Result<Runtime, String> {
 }
 
 impl Job {
-    fn run(&self, arguments: &GenerateArguments) -> Outcome {
+    fn run(&self, arguments: &GenerateArguments) -> Result<Outcome, Problem> {
         let start = Instant::now();
-        let Some((source, names)) = self.read() else { return Outcome::Failed };
-        if !self.is_recorded(&source) {
-            return Outcome::Failed;
-        }
+        let (source, names) = self.read()?;
+        self.recorded(&source)?;
         // A check is a proof: it makes all files again, and compares.
         if !arguments.check && self.is_current(&source, names.as_ref()) {
             let (name, folder) = (&self.options.crate_name, self.output.display());
             print(&format!("{name} is up to date in {folder}: what it is made from did not change\n"));
-            return Outcome::Done;
+            return Ok(Outcome::Done);
         }
-        let options = match self.options(names) {
-            Ok(options) => options,
-            Err(outcome) => return outcome,
-        };
-        let compiled = match compile(&source.text, &source.name, &options) {
-            Ok(compiled) => compiled,
-            Err(failure) => {
-                self.fail(&source, &failure);
-                return Outcome::Failed;
-            }
-        };
+        let options = self.options(names)?;
+        let compiled = compile(&source.text, &source.name, &options);
+        let compiled = compiled.map_err(|failure| self.refused(&source, failure))?;
         let done = plan(&compiled.tree, &self.output).and_then(|plan| {
             if !arguments.check {
                 let names = compiled.names.render();
@@ -149,23 +138,18 @@ impl Job {
                 let names_file = names_file.map(|path| Companion { path: path.clone(), content: names.clone().into() });
                 apply_with(&plan, names_file.as_slice())?;
                 let names = self.names.as_ref().map(|_| names.as_str());
-                self.inputs(&source, names).map_or(Ok(()), |inputs| remember(&self.output, &inputs))?;
+                self.inputs(&source, &compiled.summary.sha256, names)
+                    .map_or(Ok(()), |inputs| remember(&self.output, &inputs))?;
             }
             Ok(plan)
         });
-        let plan = match done {
-            Ok(plan) => plan,
-            Err(problem) => {
-                error(format!("`{}`: {problem}", self.options.crate_name));
-                return Outcome::Failed;
-            }
-        };
+        let plan = done.map_err(|problem| format!("`{}`: {problem}", self.options.crate_name))?;
         let names = compiled.names != options.names;
-        if arguments.check {
+        Ok(if arguments.check {
             self.checked(&plan, names, arguments)
         } else {
             self.generated(&source, &compiled, &plan, start)
-        }
+        })
     }
 
     fn generated(&self, source: &Source, compiled: &Compiled, plan: &Plan, start: Instant) -> Outcome {

@@ -5,24 +5,21 @@ use jsonapi_forge::graph::{graph, mermaid, svg};
 use crate::cli::Outcome;
 use crate::cli::arguments::{GraphArguments, GraphFormat};
 use crate::cli::inspect::described;
-use crate::cli::terminal::{error, print};
+use crate::cli::problem::Problem;
+use crate::cli::terminal::print;
 
 /// Prints the map of a service, or of one area of it.
-pub(crate) fn run(arguments: &GraphArguments) -> Outcome {
-    let Ok(model) = described(&arguments.spec) else { return Outcome::Failed };
+pub(crate) fn run(arguments: &GraphArguments) -> Result<Outcome, Problem> {
+    let model = described(&arguments.spec)?;
     let graph = graph(&model.api);
     let maps = match arguments.area.as_deref() {
-        Some(area) => graph.area(area).map(|map| vec![map]),
-        None => Ok(graph.by_area()),
+        Some(area) => vec![graph.area(area)?],
+        None => graph.by_area(),
     };
     let info = &model.api.info;
-    match (maps, arguments.format) {
-        (Ok(maps), GraphFormat::Mermaid) => print(&mermaid(&maps)),
-        (Ok(maps), GraphFormat::Svg) => print(&svg(&format!("{} {}", info.title, info.version), &maps)),
-        (Err(message), _) => {
-            error(message);
-            return Outcome::Failed;
-        }
-    }
-    Outcome::Done
+    print(&match arguments.format {
+        GraphFormat::Mermaid => mermaid(&maps),
+        GraphFormat::Svg => svg(&format!("{} {}", info.title, info.version), &maps),
+    });
+    Ok(Outcome::Done)
 }

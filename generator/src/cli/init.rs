@@ -11,43 +11,35 @@ use jsonapi_forge::write::write_file;
 
 use crate::cli::Outcome;
 use crate::cli::arguments::InitArguments;
-use crate::cli::terminal::{diagnostics, error, open_error, print};
+use crate::cli::configured::errors;
+use crate::cli::problem::Problem;
+use crate::cli::terminal::print;
+
+/// What is said where nothing gives a crate a name.
+pub(crate) const UNNAMED: &str = "give the crate a name by --name";
 
 /// Writes the file, unless there is one.
-pub(crate) fn run(arguments: &InitArguments) -> Outcome {
+pub(crate) fn run(arguments: &InitArguments) -> Result<Outcome, Problem> {
     let path = Path::new(config::FILE);
     // A link that leads nowhere is there, too.
     if path.symlink_metadata().is_ok() {
-        error(format!("`{}` is there already; add a table for another client to it", config::FILE));
-        return Outcome::Failed;
+        let message = format!("`{}` is there already; add a table for another client to it", config::FILE);
+        return Err(message.into());
     }
-    let written = template(arguments).and_then(|text| match write_file(path, text.as_bytes()) {
-        Ok(_) => Some(()),
-        Err(problem) => {
-            error(problem);
-            None
-        }
-    });
-    if written.is_none() {
-        return Outcome::Failed;
-    }
+    write_file(path, template(arguments)?.as_bytes())?;
     print(&format!("wrote {}; next: jsonapi-forge generate\n", config::FILE));
-    Outcome::Done
+    Ok(Outcome::Done)
 }
 
-fn template(arguments: &InitArguments) -> Option<String> {
-    let source = source::open(&arguments.spec).map_err(|problem| open_error(&problem)).ok()?;
+fn template(arguments: &InitArguments) -> Result<String, Problem> {
+    let source = source::open(&arguments.spec)?;
     let model = match model(&source.text, &Lock::default()) {
         Ok(model) => model,
-        Err(found) => {
-            diagnostics(&source, &found);
-            error(format!("`{}` has errors", source.name));
-            return None;
-        }
+        Err(found) => return Err(errors(source, found)),
     };
     let name = match &arguments.name {
-        Some(name) => CrateName::new(name).map_err(error).ok()?,
-        None => named(&model.api.info.title, &arguments.spec)?,
+        Some(name) => CrateName::new(name).map_err(Problem::said)?,
+        None => named(&model.api.info.title, &arguments.spec).ok_or_else(|| Problem::said(UNNAMED))?,
     };
     let output = arguments.out.as_ref().map_or_else(|| name.to_string(), |out| out.display().to_string());
     let tags = model.api.tags.iter().enumerate().map(|(number, tag)| {
@@ -55,7 +47,7 @@ fn template(arguments: &InitArguments) -> Option<String> {
         (tag.name.as_str(), operations)
     });
     let tags: Vec<(&str, usize)> = tags.collect();
-    Some(config::template(&Template { name: name.as_str(), input: &source.name, output: &output, tags: &tags }))
+    Ok(config::template(&Template { name: name.as_str(), input: &source.name, output: &output, tags: &tags }))
 }
 
 /// Returns the title in kebab case, if a crate can be called that, or else the name of the file.

@@ -7,34 +7,28 @@ use jsonapi_forge::diag::{Diagnostics, Severity};
 use jsonapi_forge::ir;
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::report;
-use jsonapi_forge::source::Locator;
+use jsonapi_forge::source::{self, Locator};
 
 use crate::cli::Outcome;
 use crate::cli::arguments::{LintArguments, LintFormat};
-use crate::cli::configured::{Told, configuration, configured, corrections, fail, open, understood};
-use crate::cli::terminal::{complain, count, diagnostics, print};
+use crate::cli::configured::{configuration, configured, corrections, errors, understood};
+use crate::cli::problem::Problem;
+use crate::cli::terminal::{count, diagnostics, print};
 
 /// Prints all diagnostics.
-pub(crate) fn lint(arguments: &LintArguments) -> Outcome {
-    linted(arguments).unwrap_or(Outcome::Failed)
-}
-
-fn linted(arguments: &LintArguments) -> Result<Outcome, Told> {
-    let source = open(&arguments.spec)?;
+pub(crate) fn lint(arguments: &LintArguments) -> Result<Outcome, Problem> {
+    let source = source::open(&arguments.spec)?;
     let configured = match (configuration(&arguments.spec), arguments.format) {
         (Ok(configured), _) => configured,
         (Err(problem), LintFormat::Json) => {
             print(&report::list(problem.json()));
             return Ok(Outcome::Failed);
         }
-        (Err(problem), LintFormat::Text) => {
-            complain(&format!("{problem}\n"));
-            return Err(fail("the configuration has errors"));
-        }
+        (Err(problem), LintFormat::Text) => return Err(Problem::configuration(problem)),
     };
     let mut overrides = corrections(&source, configured.as_ref());
     for path in &arguments.overlay {
-        overrides.overlays.push(open(path)?);
+        overrides.overlays.push(source::open(path)?);
     }
     let (found, unfit) = match model_with(&source.text, &Lock::default(), &overrides) {
         Ok(model) => (model.diagnostics, Vec::new()),
@@ -46,7 +40,7 @@ fn linted(arguments: &LintArguments) -> Result<Outcome, Told> {
     let unfit = configured.filter(|_| !unfit.is_empty()).map(|configured| configured.refuse(unfit));
     match arguments.format {
         LintFormat::Text => {
-            unfit.iter().for_each(|problem| complain(&format!("{problem}\n")));
+            unfit.into_iter().for_each(|problem| Problem::Configuration(problem).tell());
             diagnostics(&source, &found);
             let warnings = count(number(Severity::Warning), "warning");
             print(&format!("{}: {}, {warnings}\n", source.name, count(errors, "error")));
@@ -61,42 +55,30 @@ fn linted(arguments: &LintArguments) -> Result<Outcome, Told> {
 }
 
 /// Prints the model.
-pub(crate) fn ir(spec: &Path) -> Outcome {
-    match described(spec) {
-        Ok(model) => {
-            print(&ir::dump(&model.api));
-            Outcome::Done
-        }
-        Err(Told) => Outcome::Failed,
-    }
+pub(crate) fn ir(spec: &Path) -> Result<Outcome, Problem> {
+    print(&ir::dump(&described(spec)?.api));
+    Ok(Outcome::Done)
 }
 
 /// Returns the model of a description as a configuration has it.
-pub(crate) fn described(spec: &Path) -> Result<Model, Told> {
-    let source = open(spec)?;
+pub(crate) fn described(spec: &Path) -> Result<Model, Problem> {
+    let source = source::open(spec)?;
     understood(&source, &Lock::default(), configured(spec)?.as_ref())
 }
 
 /// Prints a document of several files as one, with the overlays applied.
-pub(crate) fn bundle(spec: &Path, overlays: &[PathBuf]) -> Outcome {
-    bundled(spec, overlays).unwrap_or(Outcome::Failed)
-}
-
-fn bundled(spec: &Path, overlays: &[PathBuf]) -> Result<Outcome, Told> {
-    let source = open(spec)?;
+pub(crate) fn bundle(spec: &Path, overlays: &[PathBuf]) -> Result<Outcome, Problem> {
+    let source = source::open(spec)?;
     let configured = configured(spec)?;
     let mut overrides = corrections(&source, configured.as_ref());
     for path in overlays {
-        overrides.overlays.push(open(path)?);
+        overrides.overlays.push(source::open(path)?);
     }
-    let document = completed(&source.text, &overrides).map_err(|found| {
-        diagnostics(&source, &found);
-        fail(format!("`{}` has errors", source.name))
-    })?;
+    let document = completed(&source.text, &overrides).map_err(|found| errors(source.clone(), found))?;
     let is_json = source.text.trim_start().starts_with('{');
     let text = match is_json {
-        true => serde_json::to_string_pretty(&document).map(|text| format!("{text}\n")).map_err(fail)?,
-        false => serde_yaml::to_string(&document).map_err(fail)?,
+        true => serde_json::to_string_pretty(&document).map(|text| format!("{text}\n")).map_err(Problem::said)?,
+        false => serde_yaml::to_string(&document).map_err(Problem::said)?,
     };
     print(&text);
     Ok(Outcome::Done)

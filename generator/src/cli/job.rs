@@ -1,17 +1,18 @@
 //! One client that is to be generated: its files, and what is wrong with them.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use jsonapi_forge::compile::{Failure, Options};
 use jsonapi_forge::config::{self, Api};
 use jsonapi_forge::name::Lock;
-use jsonapi_forge::repair::{Overrides, Problem, Said};
+use jsonapi_forge::repair::{self, Overrides, Said};
 use jsonapi_forge::source::{self, Files, Source};
-use jsonapi_forge::write::{self, Held, Inputs, is_current, lock, recover};
+use jsonapi_forge::write::{self, Held, Inputs, STATE, is_current, lock, recover};
 
-use crate::cli::Outcome;
-use crate::cli::terminal::{complain, diagnostics, error, open_error};
+use crate::cli::problem::Problem;
+use crate::cli::terminal::complain;
 
 /// The changelog of a crate.
 pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
@@ -73,65 +74,65 @@ impl Job {
         Self { input: api.input, output: api.output, names: api.names, options, said }
     }
 
-    /// Returns whether the description is the one that the configuration records, if any; says so if not.
-    pub(crate) fn is_recorded(&self, source: &Source) -> bool {
-        let Some((file, Some(recorded))) = &self.said else { return true };
+    /// Checks that the description is the one that the configuration records, if any.
+    pub(crate) fn recorded(&self, source: &Source) -> Result<(), Problem> {
+        let Some((file, Some(recorded))) = &self.said else { return Ok(()) };
         if recorded.text == source.sha256() {
-            return true;
+            return Ok(());
         }
         let message = format!("`{}` is not the description that was recorded", source.name);
         let help = "take another one with `jsonapi-forge update --to`, or remove `sha256`".to_owned();
-        let problem = file.refuse(vec![Problem { range: recorded.at.clone(), message, help: Some(help) }]);
-        complain(&format!("{problem}\n"));
-        error(format!("`{}` was not generated: its description is another one", self.options.crate_name));
-        false
+        let problem = file.refuse(vec![repair::Problem { range: recorded.at.clone(), message, help: Some(help) }]);
+        Err(Problem::Configuration(problem).then(self.not_generated("its description is another one")))
     }
 
     /// Returns whether the output is what would be made. An error here is no answer: the run itself meets it again, and
     /// reports it.
     pub(crate) fn is_current(&self, source: &Source, names: Option<&Source>) -> bool {
-        let inputs = self.inputs(source, names.map(|names| names.text.as_str()));
+        if !self.output.join(STATE).is_file() {
+            return false;
+        }
+        let inputs = self.inputs(source, &source.sha256(), names.map(|names| names.text.as_str()));
         inputs.is_some_and(|inputs| is_current(&self.output, &inputs).unwrap_or(false))
     }
 
     /// Returns the description and the names file, if there is one yet.
-    pub(crate) fn read(&self) -> Option<(Source, Option<Source>)> {
-        let open = |path: &PathBuf| source::open(path).map_err(|error| open_error(&error)).ok();
-        let names = self.names.as_ref().filter(|path| path.exists());
-        let source = open(&self.input)?;
-        match names {
-            Some(path) => Some((source, Some(open(path)?))),
-            None => Some((source, None)),
-        }
+    pub(crate) fn read(&self) -> Result<(Source, Option<Source>), Problem> {
+        let source = source::open(&self.input)?;
+        let names = self.names.as_deref().filter(|path| path.exists());
+        Ok((source, names.map(source::open).transpose()?))
     }
 
     /// Returns the options with the names that the names file keeps.
-    pub(crate) fn options(&self, names: Option<Source>) -> Result<Options, Outcome> {
+    pub(crate) fn options(&self, names: Option<Source>) -> Result<Options, Problem> {
         let mut options = self.options.clone();
         let Some(source) = names else { return Ok(options) };
-        options.names = Lock::parse(&source.text).map_err(|found| {
-            diagnostics(&source, &found);
-            error(format!("`{}` was not generated: the names file has errors", self.options.crate_name));
-            Outcome::Failed
-        })?;
+        options.names = Lock::parse(&source.text)
+            .map_err(|found| Problem::Document(source, found).then(self.not_generated("the names file has errors")))?;
         Ok(options)
     }
 
-    pub(crate) fn fail(&self, source: &Source, failure: &Failure) {
+    /// Returns what keeps a description from becoming a client.
+    pub(crate) fn refused(&self, source: &Source, failure: Failure) -> Problem {
+        let message = self.not_generated(&failure);
         match (failure, &self.said) {
-            (Failure::Description(found), _) => diagnostics(source, found),
+            (Failure::Description(found), _) => Problem::Document(source.clone(), found).then(message),
             (Failure::Overrides(problems), Some((file, _))) => {
-                complain(&format!("{}\n", file.refuse(problems.clone())))
+                Problem::Configuration(file.refuse(problems)).then(message)
             }
-            _ => {}
+            _ => message.into(),
         }
-        error(format!("`{}` was not generated: {failure}", self.options.crate_name));
     }
 
-    /// Returns all that decides what is written: the description and the name of its file, the names, the options.
-    pub(crate) fn inputs(&self, source: &Source, names: Option<&str>) -> Option<Inputs> {
+    fn not_generated(&self, why: impl fmt::Display) -> String {
+        format!("`{}` was not generated: {why}", self.options.crate_name)
+    }
+
+    /// Returns all that decides what is written: the description, by its SHA-256, and the name of its file, the names, the
+    /// options.
+    pub(crate) fn inputs(&self, source: &Source, sha256: &str, names: Option<&str>) -> Option<Inputs> {
         let options = format!("{:?}", self.options);
-        let texts = [&source.text, &source.name, names.unwrap_or_default(), &options];
+        let texts = [sha256, &source.name, names.unwrap_or_default(), &options];
         Inputs::of(&texts.map(str::as_bytes))
     }
 }

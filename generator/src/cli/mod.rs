@@ -12,6 +12,7 @@ mod graph;
 mod init;
 mod inspect;
 mod job;
+mod problem;
 mod samples;
 mod signals;
 mod terminal;
@@ -24,6 +25,7 @@ use clap::{CommandFactory, Parser};
 use jsonapi_forge::write::write_file;
 
 use arguments::{Arguments, Command};
+use problem::Problem;
 
 /// The result of a command; the greatest counts where there are several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +45,7 @@ enum Outcome {
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
     signals::heed();
-    let outcome = match Arguments::parse().command {
+    let done = match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
@@ -55,8 +57,12 @@ pub(crate) fn run() -> ExitCode {
         Command::Samples(arguments) => samples::run(&arguments),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Man { dir } => man(&dir),
-        Command::Completions { shell } => completions(shell),
+        Command::Completions { shell } => Ok(completions(shell)),
     };
+    let outcome = done.unwrap_or_else(|problem| {
+        problem.tell();
+        Outcome::Failed
+    });
     if signals::came() {
         return ExitCode::from(signals::INTERRUPTED);
     }
@@ -70,7 +76,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 /// Writes the pages of the manual into a folder.
-fn man(dir: &Path) -> Outcome {
+fn man(dir: &Path) -> Result<Outcome, Problem> {
     let mut command = Arguments::command();
     command.build();
     let commands = command.get_subcommands().filter(|command| !command.is_hide_set());
@@ -80,12 +86,9 @@ fn man(dir: &Path) -> Outcome {
         let mut text = Vec::new();
         // Writing to memory cannot fail.
         let _ = clap_mangen::Man::new(page).title(&name).render(&mut text);
-        if let Err(problem) = write_file(&dir.join(format!("{name}.1")), &text) {
-            terminal::error(problem);
-            return Outcome::Failed;
-        }
+        write_file(&dir.join(format!("{name}.1")), &text)?;
     }
-    Outcome::Done
+    Ok(Outcome::Done)
 }
 
 /// Prints the completions of a shell.

@@ -1,23 +1,17 @@
 //! Printing, also to where nobody listens any more.
 
 use std::ffi::OsStr;
-use std::fmt;
 use std::io::{self, IsTerminal, Write};
 
 use jsonapi_forge::diag::Diagnostics;
 use jsonapi_forge::report;
-use jsonapi_forge::source::{Locator, NotText, OpenError, Source};
+use jsonapi_forge::source::{Locator, Source};
 
 /// Prints to standard output. A reader that went away, as `head` does, is no error.
 pub(crate) fn print(text: &str) {
     let mut out = io::stdout().lock();
     // There is nobody left to tell.
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-}
-
-/// Prints `error: ..` to standard error.
-pub(crate) fn error(message: impl fmt::Display) {
-    complain(&format!("error: {message}\n"));
 }
 
 /// Prints to standard error.
@@ -36,19 +30,6 @@ pub(crate) fn diagnostics(source: &Source, diagnostics: &Diagnostics) {
 pub(crate) fn is_coloured(stream: &impl IsTerminal) -> bool {
     let is = |name: &str, known: fn(&OsStr) -> bool| std::env::var_os(name).is_some_and(|value| known(&value));
     stream.is_terminal() && !is("NO_COLOR", |value| !value.is_empty()) && !is("TERM", |value| value == "dumb")
-}
-
-/// Prints why a description could not be read.
-pub(crate) fn open_error(open: &OpenError) {
-    match open {
-        OpenError::Io { .. } => error(open),
-        OpenError::NotText(found) => {
-            let NotText { source, diagnostic } = found.as_ref();
-            let mut only = Diagnostics::new();
-            only.push(diagnostic.clone());
-            diagnostics(source, &only);
-        }
-    }
 }
 
 /// `1 file`, `2 files`.

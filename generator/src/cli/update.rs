@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jsonapi_forge::changelog;
-use jsonapi_forge::compile::{Failure, Model, Options, compile_model, model_with};
+use jsonapi_forge::compile::{Model, Options, compile_model, model_with};
 use jsonapi_forge::config::{self, Api, Edit, edit};
 use jsonapi_forge::diff::{self, Diff, Sources};
 use jsonapi_forge::repair::Overrides;
@@ -22,12 +22,15 @@ use crate::cli::Outcome;
 use crate::cli::arguments::UpdateArguments;
 use crate::cli::fetch;
 use crate::cli::job::{CHANGELOG, Job, alone, found};
-use crate::cli::terminal::{count, error, is_coloured, open_error, print};
+use crate::cli::problem::Problem;
+use crate::cli::terminal::{count, is_coloured, print};
 
 /// Takes another description, or says what that would do.
-pub(crate) fn run(arguments: &UpdateArguments) -> Outcome {
-    let done = prepare(arguments).and_then(|update| update.carry_out(arguments.dry_run));
-    done.map_or_else(|end| end, |()| Outcome::Done)
+pub(crate) fn run(arguments: &UpdateArguments) -> Result<Outcome, Problem> {
+    if let Some(update) = prepare(arguments)? {
+        update.carry_out(arguments.dry_run)?;
+    }
+    Ok(Outcome::Done)
 }
 
 /// All that is to be written.
@@ -48,49 +51,46 @@ struct Place {
     is_copy: bool,
 }
 
-fn fail<T>(message: impl std::fmt::Display) -> Result<T, Outcome> {
-    error(message);
-    Err(Outcome::Failed)
-}
-
-fn prepare(arguments: &UpdateArguments) -> Result<Update, Outcome> {
-    let path = arguments.config.clone().map_or_else(found, Ok).or_else(fail)?;
+/// Returns what is to be written; nothing where the description is the same.
+fn prepare(arguments: &UpdateArguments) -> Result<Option<Update>, Problem> {
+    let path = arguments.config.clone().map_or_else(found, Ok)?;
     let held = (!arguments.dry_run).then(|| undisturbed(arguments, &path)).transpose()?;
-    let file = Rc::new(config::read(&path).or_else(fail)?);
+    let file = Rc::new(config::read(&path).map_err(Problem::said)?);
     let api = chosen(&file.config.apis, arguments.api.as_deref())?;
     let job = Job::of(&file, api);
-    let (old, names) = job.read().ok_or(Outcome::Failed)?;
-    if !job.is_recorded(&old) {
-        return Err(Outcome::Failed);
-    }
+    let (old, names) = job.read()?;
+    job.recorded(&old)?;
     let (from_where, mut new) = incoming(arguments, api)?;
     if new.text == old.text {
         print(&format!("{} is made from this description already: there is nothing to do\n", api.name));
-        return Err(Outcome::Done);
+        return Ok(None);
     }
     let mut options = job.options(names)?;
     let from = job.model(&old, &options)?;
     let to = job.model(&new, &options)?;
     let found = diff::diff(&from, &to);
     let Some(version) = found.verdict().next(&api.version) else {
-        return fail(format!("there is no version after `{}`", api.version));
+        return Err(format!("there is no version after `{}`", api.version).into());
     };
     let mut text = shown(&found, &old, &new);
     let folder = path.parent().unwrap_or(Path::new(""));
     let place = placed(folder, &job.input, &new)?;
     new.name = place.path.display().to_string();
     options.version.clone_from(&version);
-    let compiled = compile_model(to, &new.text, &new.name, &options).map_err(|failure| {
-        job.fail(&new, &failure);
-        Outcome::Failed
-    })?;
-    let plan = plan(&compiled.tree, &job.output).or_else(fail)?;
+    let compiled = compile_model(to, &new.text, &new.name, &options);
+    let compiled = compiled.map_err(|failure| job.refused(&new, failure))?;
+    let plan = plan(&compiled.tree, &job.output)?;
     if !plan.conflicts.is_empty() {
-        return fail(Error::Conflicts(plan.conflicts));
+        return Err(Error::Conflicts(plan.conflicts).into());
     }
     let date = today();
-    let recorded =
-        Edit { input: &place.input, version: &version, from: &from_where, date: &date, sha256: &new.sha256() };
+    let recorded = Edit {
+        input: &place.input,
+        version: &version,
+        from: &from_where,
+        date: &date,
+        sha256: &compiled.summary.sha256,
+    };
     // The configuration goes last: until it names the new description, the client is made from the old one.
     let configuration = Companion { path: path.clone(), content: edited(&file, api, &recorded, folder)? };
     let mut companions = Vec::new();
@@ -102,7 +102,7 @@ fn prepare(arguments: &UpdateArguments) -> Result<Update, Outcome> {
     }
     if version != api.version {
         let path = job.output.join(CHANGELOG);
-        let before = if path.exists() { open(&path)?.text } else { String::new() };
+        let before = if path.exists() { source::open(&path)?.text } else { String::new() };
         let section = changelog::prepend(&before, &format!("{version} - {date}"), &diff::markdown(&found, None));
         companions.push(Companion { path, content: section.into() });
     }
@@ -113,49 +113,43 @@ fn prepare(arguments: &UpdateArguments) -> Result<Update, Outcome> {
         true => writeln!(text, "\n{} stays {version}", api.name),
         false => writeln!(text, "\n{} {} becomes {version} ({verdict})", api.name, api.version),
     };
-    Ok(Update { text, plan, companions, held })
+    Ok(Some(Update { text, plan, companions, held }))
 }
 
 /// Keeps other runs away from the configuration and from the client.
-fn undisturbed(arguments: &UpdateArguments, path: &Path) -> Result<[Held; 2], Outcome> {
-    let file = config::read(path).or_else(fail)?;
+fn undisturbed(arguments: &UpdateArguments, path: &Path) -> Result<[Held; 2], Problem> {
+    let file = config::read(path).map_err(Problem::said)?;
     let api = chosen(&file.config.apis, arguments.api.as_deref())?;
-    let configuration = lock_file(path).or_else(fail)?;
-    let (client, _) = alone(path, api).or_else(fail)?;
+    let configuration = lock_file(path)?;
+    let (client, _) = alone(path, api)?;
     Ok([configuration, client])
 }
 
 /// Returns the client that is meant.
-fn chosen<'a>(apis: &'a [Api], name: Option<&str>) -> Result<&'a Api, Outcome> {
+fn chosen<'a>(apis: &'a [Api], name: Option<&str>) -> Result<&'a Api, Problem> {
     let known: Vec<String> = apis.iter().map(|api| format!("`{}`", api.name)).collect();
     match (name, apis) {
         (Some(name), _) => match apis.iter().find(|api| api.name.as_str() == name) {
             Some(api) => Ok(api),
-            None => fail(format!("there is no client `{name}`; there are {}", known.join(", "))),
+            None => Err(format!("there is no client `{name}`; there are {}", known.join(", ")).into()),
         },
         (None, [only]) => Ok(only),
-        (None, _) => fail(format!("say which client: {}", known.join(", "))),
+        (None, _) => Err(format!("say which client: {}", known.join(", ")).into()),
     }
 }
 
 /// Returns where the new description is from, and the description.
-fn incoming(arguments: &UpdateArguments, api: &Api) -> Result<(String, Source), Outcome> {
+fn incoming(arguments: &UpdateArguments, api: &Api) -> Result<(String, Source), Problem> {
     let recorded = api.origin.as_ref().and_then(|origin| origin.from.clone());
     let Some(from) = arguments.to.clone().or(recorded.filter(|from| fetch::is_address(from))) else {
-        return fail("say where the new description is: `--to FILE`, or `--to https://..`, which is then recorded");
+        let message = "say where the new description is: `--to FILE`, or `--to https://..`, which is then recorded";
+        return Err(Problem::said(message));
     };
     let source = match fetch::is_address(&from) {
-        true => fetch::fetch(&from, Duration::from_secs(arguments.timeout)).or_else(fail)?,
-        false => open(Path::new(&from))?,
+        true => fetch::fetch(&from, Duration::from_secs(arguments.timeout))?,
+        false => source::open(Path::new(&from))?,
     };
     Ok((from, source))
-}
-
-fn open(path: &Path) -> Result<Source, Outcome> {
-    source::open(path).map_err(|problem| {
-        open_error(&problem);
-        Outcome::Failed
-    })
 }
 
 /// Returns what the new description does to callers.
@@ -172,13 +166,13 @@ fn today() -> String {
 /// Returns where the description is from then on. In the folder of the configuration it stays where it is; from
 /// elsewhere it is copied to where the old one is, because the configuration should not name what only
 /// this machine has.
-fn placed(folder: &Path, old: &Path, source: &Source) -> Result<Place, Outcome> {
+fn placed(folder: &Path, old: &Path, source: &Source) -> Result<Place, Problem> {
     if fetch::is_address(&source.name) {
         return copied(folder, old, fetch::file_name(&source.name).as_ref(), source);
     }
     let new = Path::new(&source.name);
     let around = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let real = |path: &Path| path.canonicalize().or_else(|problem| fail(format!("`{}`: {problem}", path.display())));
+    let real = |path: &Path| path.canonicalize().map_err(|problem| format!("`{}`: {problem}", path.display()));
     if let Ok(within) = real(new)?.strip_prefix(real(around)?) {
         let path = folder.join(within);
         return Ok(Place { input: named(within), path, is_copy: false });
@@ -187,10 +181,10 @@ fn placed(folder: &Path, old: &Path, source: &Source) -> Result<Place, Outcome> 
 }
 
 /// Beside the old description, under this name.
-fn copied(folder: &Path, old: &Path, name: &OsStr, source: &Source) -> Result<Place, Outcome> {
+fn copied(folder: &Path, old: &Path, name: &OsStr, source: &Source) -> Result<Place, Problem> {
     let path = old.with_file_name(name);
-    if path != old && path.exists() && open(&path)?.text != source.text {
-        return fail(format!("`{}` is there and is another one; it would be overwritten", path.display()));
+    if path != old && path.exists() && source::open(&path)?.text != source.text {
+        return Err(format!("`{}` is there and is another one; it would be overwritten", path.display()).into());
     }
     let input = named(path.strip_prefix(folder).unwrap_or(&path));
     Ok(Place { path, input, is_copy: true })
@@ -203,27 +197,27 @@ fn named(path: &Path) -> String {
 }
 
 /// Returns the configuration file with what is different, which is looked at once more before it is written.
-fn edited(file: &config::File, api: &Api, recorded: &Edit<'_>, folder: &Path) -> Result<Vec<u8>, Outcome> {
+fn edited(file: &config::File, api: &Api, recorded: &Edit<'_>, folder: &Path) -> Result<Vec<u8>, Problem> {
     let text = edit(&file.source.text, api.name.as_str(), recorded);
     match text.filter(|text| config::parse(text, folder).is_ok()) {
         Some(text) => Ok(text.into()),
-        None => fail(format!("`{}` cannot be changed by a program; write its tables as tables", file.source.name)),
+        None => {
+            Err(format!("`{}` cannot be changed by a program; write its tables as tables", file.source.name).into())
+        }
     }
 }
 
 impl Job {
     /// Returns the model of a description, as the configuration has it.
-    fn model(&self, source: &Source, options: &Options) -> Result<Model, Outcome> {
+    fn model(&self, source: &Source, options: &Options) -> Result<Model, Problem> {
         let overrides = Overrides { files: source.files(), ..options.overrides.clone() };
-        model_with(&source.text, &options.names, &overrides).map_err(|refused| {
-            self.fail(source, &Failure::from(refused));
-            Outcome::Failed
-        })
+        let model = model_with(&source.text, &options.names, &overrides);
+        model.map_err(|refused| self.refused(source, refused.into()))
     }
 }
 
 impl Update {
-    fn carry_out(self, dry_run: bool) -> Result<(), Outcome> {
+    fn carry_out(self, dry_run: bool) -> Result<(), Problem> {
         let Self { mut text, plan, companions, held: _held } = self;
         let mut line = |content: String| {
             // Writing to a string cannot fail.
@@ -238,7 +232,7 @@ impl Update {
             print(&text);
             return Ok(());
         }
-        apply_with(&plan, &companions).or_else(|problem| fail(format!("nothing was changed: {problem}")))?;
+        apply_with(&plan, &companions).map_err(|problem| format!("nothing was changed: {problem}"))?;
         print(&text);
         Ok(())
     }

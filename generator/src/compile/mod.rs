@@ -111,6 +111,8 @@ pub struct Summary {
     pub title: String,
     /// The version of the description.
     pub version: String,
+    /// The SHA-256 of its text, in lower-case hexadecimal.
+    pub sha256: String,
     /// How many operations can be called.
     pub operations: usize,
     /// How many resource types there are.
@@ -163,7 +165,8 @@ pub fn compile_model(model: Model, text: &str, name: &str, options: &Options) ->
     sources.insert(cookbook::PATH.to_owned(), cookbook::cookbook(&model, &client, &options.crate_name)?);
     let mut tree = package::tree(&package, &sources)?;
     tree.insert(bindings::FILE, bindings::render(&model, client, &package.provenance))?;
-    Ok(Compiled { tree, summary: summary(&model), names: model.names.lock, diagnostics: model.diagnostics })
+    let summary = summary(&model, &package.provenance);
+    Ok(Compiled { tree, summary, names: model.names.lock, diagnostics: model.diagnostics })
 }
 
 /// Compiles the text of a description to one file with the given cargo features decided, or with
@@ -190,7 +193,8 @@ pub fn compile_module(
     let sources = sources(&model, &client, &package.provenance, options)?;
     let sources = package::with_runtime(sources, &options.runtime, emit::has_public_tag(&model.api));
     let text = flatten(&sources, &features, &module_head(&package, &dependencies))?;
-    Ok(CompiledModule { text, dependencies, summary: summary(&model), diagnostics: model.diagnostics })
+    let summary = summary(&model, &package.provenance);
+    Ok(CompiledModule { text, dependencies, summary, diagnostics: model.diagnostics })
 }
 
 /// Returns the first comment of a module: what it is, and what it needs.
@@ -276,7 +280,7 @@ fn default_tags(model: &Model, options: &Options) -> Result<Vec<String>, Failure
     options.default_features.iter().map(find).collect()
 }
 
-fn summary(model: &Model) -> Summary {
+fn summary(model: &Model, provenance: &Provenance) -> Summary {
     let api: &Valid<Api> = &model.api;
     let skipped = api.skipped.iter().map(|skipped| {
         format!("{} {}: {}", skipped.operation.method.to_uppercase(), skipped.operation.path, skipped.reason)
@@ -284,6 +288,7 @@ fn summary(model: &Model) -> Summary {
     Summary {
         title: api.info.title.clone(),
         version: api.info.version.clone(),
+        sha256: provenance.sha256.clone(),
         operations: api.operations.len(),
         resources: api.resources.len(),
         types: api.types.len() + api.write_views.len(),

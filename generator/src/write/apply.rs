@@ -139,7 +139,9 @@ impl<'w> Work<'w> {
     /// Writes the digests of all new files, and of those that dead runs may have put in place.
     fn record(&self, plan: &Plan) -> Result<(), Error> {
         let mut text = String::new();
-        let new = plan.add.iter().chain(&plan.change).map(|path| (path, Digest::of(content(plan, path))));
+        let known = |path: &RelativePath| plan.digests.get(path).cloned();
+        let digest = |path: &RelativePath| known(path).unwrap_or_else(|| Digest::of(content(plan, path)));
+        let new = plan.add.iter().chain(&plan.change).map(|path| (path, digest(path)));
         let dead = plan.leftovers.iter().map(|(path, digest)| (path, digest.clone()));
         for (path, digest) in new.chain(dead) {
             // Writing to a string cannot fail.

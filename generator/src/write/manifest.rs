@@ -38,12 +38,17 @@ impl Digest {
 /// The files that the last run wrote, by path.
 pub(crate) type Manifest = BTreeMap<RelativePath, Digest>;
 
-/// Returns the manifest of a tree, as text.
-pub(crate) fn render(tree: &Tree) -> String {
+/// Returns the manifest of a tree.
+pub(crate) fn of(tree: &Tree) -> Manifest {
+    tree.iter().map(|(path, content)| (path.clone(), Digest::of(content))).collect()
+}
+
+/// Returns a manifest as text.
+pub(crate) fn render(manifest: &Manifest) -> String {
     let mut text = format!("# {MARKER}: the files it wrote. Check with `sha256sum --check`.\n");
-    for (path, content) in tree.iter() {
+    for (path, digest) in manifest {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{}  {path}", Digest::of(content).0);
+        let _ = writeln!(text, "{}  {path}", digest.0);
     }
     text
 }
@@ -80,7 +85,7 @@ pub(super) fn entry(line: &str) -> Option<(RelativePath, Digest)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Digest, parse, render};
+    use super::{Digest, of, parse, render};
     use crate::write::Tree;
 
     #[test]
@@ -88,7 +93,7 @@ mod tests {
         let mut tree = Tree::new();
         tree.insert("src/lib.rs", "content").expect("a path");
         tree.insert("a b", "").expect("a path");
-        let manifest = parse(&render(&tree)).expect("our own text");
+        let manifest = parse(&render(&of(&tree))).expect("our own text");
         let read: Vec<_> = manifest.iter().map(|(path, digest)| (path.as_str(), digest.clone())).collect();
         assert_eq!(read, [("a b", Digest::of(b"")), ("src/lib.rs", Digest::of(b"content"))]);
         let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

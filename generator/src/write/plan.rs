@@ -27,6 +27,8 @@ pub struct Plan {
     pub conflicts: Vec<Conflict>,
     /// The content of what is added or changed, the manifest included.
     pub(crate) contents: Tree,
+    /// The digests of all that the folder is to hold.
+    pub(crate) digests: Manifest,
     /// The new manifest, when it is not there yet.
     pub(crate) manifest: Option<String>,
     /// What runs that died put in place, or were about to.
@@ -77,6 +79,7 @@ pub fn plan(tree: &Tree, folder: &Path) -> Result<Plan, Error> {
         unchanged: Vec::new(),
         conflicts: Vec::new(),
         contents: tree.clone(),
+        digests: manifest::of(tree),
         manifest: None,
         leftovers: leftovers::digests(folder)?,
     };
@@ -88,7 +91,7 @@ pub fn plan(tree: &Tree, folder: &Path) -> Result<Plan, Error> {
     for path in written.iter().filter(|path| tree.get(path.as_str()).is_none()) {
         unwanted(&mut plan, &last, path)?;
     }
-    manifest_itself(&mut plan, tree)?;
+    manifest_itself(&mut plan)?;
     Ok(plan)
 }
 
@@ -128,9 +131,9 @@ fn is_ours(plan: &Plan, last: &Manifest, path: &RelativePath, found: &[u8]) -> b
     last.get(path) == Some(&digest) || plan.leftovers.contains(&(path.clone(), digest))
 }
 
-fn manifest_itself(plan: &mut Plan, tree: &Tree) -> Result<(), Error> {
+fn manifest_itself(plan: &mut Plan) -> Result<(), Error> {
     let path = RelativePath::manifest();
-    let text = manifest::render(tree);
+    let text = manifest::render(&plan.digests);
     match inspect(&plan.folder, &path)? {
         There::Obstacle(obstacle) => plan.conflicts.push(Conflict { path, obstacle }),
         There::File(found) if found == text.as_bytes() => plan.unchanged.push(path),
