@@ -34,7 +34,7 @@ pub const SOURCES: &[Source] = sources! {
     "paging/": [items, mod, next_page, page, pager, position, table],
     "query/": [filter, grammar, literal, mod, parameter, url],
     "rate_limit/": [headers, line, mod, pacing, windows],
-    "request/": [call, concurrent, follow, identifiers, mod, operation, raw, service, settings],
+    "request/": [call, concurrent, constraint, follow, identifiers, mod, operation, raw, service, settings, validation],
     "response/": [conditional, download, mod, part, webhook],
     "schema/": [mismatch, mod, place, scan, select, shape, tape, tokenize, walk, walk_document],
     "send/": [budget, hook, mod, retry, traced, untraced],
@@ -75,6 +75,14 @@ pub const DEPENDENCIES: &[Dependency] = &[
     Dependency { name: "http-body", optional: true, ..REQUIRED },
     // `js` is what time it is in a browser, and nothing elsewhere.
     Dependency { name: "jiff", default_features: false, features: &["js", "std"], ..REQUIRED },
+    // Patterns of values that are sent: in linear time, whatever the pattern is.
+    Dependency {
+        name: "regex",
+        version: "1.10",
+        default_features: false,
+        features: &["std", "unicode"],
+        optional: true,
+    },
     // TLS is a feature of its own. Never `rustls-no-provider`: features unify, and every `reqwest` client of the
     // program would panic until somebody installs a provider for the whole process.
     Dependency { name: "reqwest", version: "0.13", default_features: false, optional: true, ..REQUIRED },
@@ -164,6 +172,12 @@ pub const FEATURES: &[Feature] = &[
         enables: &["dep:tracing"],
         default: false,
         docs: "a span per call and per attempt, by the crate `tracing`",
+    },
+    Feature {
+        name: "validation",
+        enables: &["dep:regex"],
+        default: false,
+        docs: "requests compared with the bounds, lengths and patterns of the description before they are sent",
     },
     Feature {
         name: "webhook-signatures",

@@ -51,6 +51,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let out = PathBuf::from(env::var("OUT_DIR")?).join(&name);
         // Without a transport over a network what is sent and answered stays in this process.
         let features: &[&str] = match name.as_str() {
+            "validation" => &["full", "validation"],
             "webhooks" => &["full", "webhook-signatures"],
             name if ON_THE_WIRE.contains(&name) => &["full", "reqwest"],
             _ => &["full"],

@@ -34,6 +34,7 @@ pub fn is_of_every_crate(line: &str) -> bool {
         "feature rustls",
         "feature testing",
         "feature tracing",
+        "feature validation",
         "feature webhook-signatures",
         "feature zstd",
     ];

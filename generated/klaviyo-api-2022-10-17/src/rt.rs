@@ -101,6 +101,13 @@ impl<O: Operation> Call<O> {
         Self(self.0.pacing(pacing))
     }
 
+    /// Returns where what is sent is out of the bounds that the OpenAPI document states: lengths, patterns, numbers of
+    /// elements, the smallest and the largest number. Nothing is sent.
+    #[cfg(feature = "validation")]
+    pub fn validate(&self) -> Vec<Violation> {
+        self.0.validate()
+    }
+
     /// Sends it, as `.await` on the call itself does.
     ///
     /// # Errors

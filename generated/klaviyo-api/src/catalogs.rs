@@ -2457,6 +2457,17 @@ impl rt::Operation for BulkCreateCatalogCategories {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/categories/data", 100)],
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("data", 1)]),
+                rt::Constraint::inside(&[rt::Inner::Member("attributes", 2)]),
+                rt::Constraint::inside(&[rt::Inner::Member("categories", 3)]),
+                rt::Constraint::inside(&[rt::Inner::Member("data", 4)]),
+                rt::Constraint::value(&[rt::Check::MaxItems(100)]),
+            ],
+        },
         document: &rt::DocumentShape {
             meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
             ..*rt::DocumentShape::NOTHING
@@ -2508,6 +2519,17 @@ impl rt::Operation for BulkCreateCatalogItems {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/items/data", 100)],
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("data", 1)]),
+                rt::Constraint::inside(&[rt::Inner::Member("attributes", 2)]),
+                rt::Constraint::inside(&[rt::Inner::Member("items", 3)]),
+                rt::Constraint::inside(&[rt::Inner::Member("data", 4)]),
+                rt::Constraint::value(&[rt::Check::MaxItems(100)]),
+            ],
+        },
         document: &rt::DocumentShape {
             meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
             ..*rt::DocumentShape::NOTHING
@@ -2559,6 +2581,17 @@ impl rt::Operation for BulkCreateCatalogVariants {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/variants/data", 100)],
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("data", 1)]),
+                rt::Constraint::inside(&[rt::Inner::Member("attributes", 2)]),
+                rt::Constraint::inside(&[rt::Inner::Member("variants", 3)]),
+                rt::Constraint::inside(&[rt::Inner::Member("data", 4)]),
+                rt::Constraint::value(&[rt::Check::MaxItems(100)]),
+            ],
+        },
         document: &rt::DocumentShape {
             meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
             ..*rt::DocumentShape::NOTHING
@@ -2610,6 +2643,17 @@ impl rt::Operation for BulkDeleteCatalogCategories {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/categories/data", 100)],
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("data", 1)]),
+                rt::Constraint::inside(&[rt::Inner::Member("attributes", 2)]),
+                rt::Constraint::inside(&[rt::Inner::Member("categories", 3)]),
+                rt::Constraint::inside(&[rt::Inner::Member("data", 4)]),
+                rt::Constraint::value(&[rt::Check::MaxItems(100)]),
+            ],
+        },
         document: &rt::DocumentShape {
             meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
             ..*rt::DocumentShape::NOTHING
@@ -2661,6 +2705,17 @@ impl rt::Operation for BulkDeleteCatalogItems {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/items/data", 100)],
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("data", 1)]),
+                rt::Constraint::inside(&[rt::Inner::Member("attributes", 2)]),
+                rt::Constraint::inside(&[rt::Inner::Member("items", 3)]),
+                rt::Constraint::inside(&[rt::Inner::Member("data", 4)]),
+                rt::Constraint::value(&[rt::Check::MaxItems(100)]),
+            ],
+        },
         document: &rt::DocumentShape {
             meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
             ..*rt::DocumentShape::NOTHING
@@ -2712,6 +2767,17 @@ impl rt::Operation for BulkDeleteCatalogVariants {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/variants/data", 100)],
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("data", 1)]),
+                rt::Constraint::inside(&[rt::Inner::Member("attributes", 2)]),
+                rt::Constraint::inside(&[rt::Inner::Member("variants", 3)]),
+                rt::Constraint::inside(&[rt::Inner::Member("data", 4)]),
+                rt::Constraint::value(&[rt::Check::MaxItems(100)]),
+            ],
+        },
         document: &rt::DocumentShape {
             meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
             ..*rt::DocumentShape::NOTHING
@@ -2763,6 +2829,17 @@ impl rt::Operation for BulkUpdateCatalogCategories {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/categories/data", 100)],
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("data", 1)]),
+                rt::Constraint::inside(&[rt::Inner::Member("attributes", 2)]),
+                rt::Constraint::inside(&[rt::Inner::Member("categories", 3)]),
+                rt::Constraint::inside(&[rt::Inner::Member("data", 4)]),
+                rt::Constraint::value(&[rt::Check::MaxItems(100)]),
+            ],
+        },
         document: &rt::DocumentShape {
             meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
             ..*rt::DocumentShape::NOTHING
@@ -2814,6 +2891,17 @@ impl rt::Operation for BulkUpdateCatalogItems {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/items/data", 100)],
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("data", 1)]),
+                rt::Constraint::inside(&[rt::Inner::Member("attributes", 2)]),
+                rt::Constraint::inside(&[rt::Inner::Member("items", 3)]),
+                rt::Constraint::inside(&[rt::Inner::Member("data", 4)]),
+                rt::Constraint::value(&[rt::Check::MaxItems(100)]),
+            ],
+        },
         document: &rt::DocumentShape {
             meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
             ..*rt::DocumentShape::NOTHING
@@ -2865,6 +2953,17 @@ impl rt::Operation for BulkUpdateCatalogVariants {
         rate_limits: &[(75, 1), (750, 60)],
         scopes: &["catalogs:write"],
         max_items: &[("/data/attributes/variants/data", 100)],
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("data", 1)]),
+                rt::Constraint::inside(&[rt::Inner::Member("attributes", 2)]),
+                rt::Constraint::inside(&[rt::Inner::Member("variants", 3)]),
+                rt::Constraint::inside(&[rt::Inner::Member("data", 4)]),
+                rt::Constraint::value(&[rt::Check::MaxItems(100)]),
+            ],
+        },
         document: &rt::DocumentShape {
             meta: Some(<BulkCreateCatalogCategoriesMeta as rt::Record>::SHAPE),
             ..*rt::DocumentShape::NOTHING

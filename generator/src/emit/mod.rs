@@ -11,6 +11,7 @@ mod auth;
 mod batch;
 mod body;
 mod constants;
+mod constraints;
 mod constructor;
 mod crate_root;
 mod cx;

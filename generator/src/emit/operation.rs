@@ -8,7 +8,7 @@ use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, lines, markdown, page_text};
 use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
-use crate::emit::{batch, constants, filter, job, options, output, paging, polymorphic, query, shape};
+use crate::emit::{batch, constants, constraints, filter, job, options, output, paging, polymorphic, query, shape};
 use crate::ir::{
     Document, Filter, FilterGrammar, FilterPlace, IdType, MaxItems, Method, Operation, OperationId, PathSegment,
     RateLimit, ResponsePart, ResponsePartKind, Security, VendorFacts, Window,
@@ -232,6 +232,7 @@ fn info(cx: &Cx<'_>, id: OperationId) -> TokenStream {
         let limits = constants::max_items_info(&operation.max_items);
         fields.extend(quote!(max_items: #limits,));
     }
+    fields.extend(constraints::emit(&operation.constraints));
     fields.extend(identifiers(&cx.identifiers(id)));
     if let Some(page) = operation.pages() {
         let paging = paging::paging(page);

@@ -28,7 +28,10 @@ fn resolve_within(item: &mut Item, features: &Features) {
             }
         }
         Item::Impl(block) => block.items.retain_mut(|item| match item {
-            ImplItem::Const(item) => keep(&mut item.attrs, features),
+            ImplItem::Const(item) => {
+                resolve_list(&mut item.expr, features);
+                keep(&mut item.attrs, features)
+            }
             ImplItem::Fn(item) => keep(&mut item.attrs, features),
             ImplItem::Type(item) => keep(&mut item.attrs, features),
             ImplItem::Macro(item) => keep(&mut item.attrs, features),

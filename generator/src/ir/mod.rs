@@ -9,6 +9,7 @@ mod annotations;
 mod api;
 mod arena;
 mod batch;
+mod constraint;
 mod dump;
 mod operation;
 mod query;
@@ -22,6 +23,7 @@ pub use api::{
 };
 pub use arena::{Arena, Id};
 pub use batch::{BatchedChange, BatchedOperation, Verb};
+pub use constraint::{Constraint, Constraints, Inner, RequestPart};
 pub use dump::dump;
 pub use operation::{
     Aliases, Body, BodyContent, Data, Document, DocumentMeta, FormEncoding, Kind, Linkage, MaxItems, Method, Operation,

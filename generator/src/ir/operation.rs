@@ -3,8 +3,8 @@
 use std::{fmt, iter};
 
 use crate::ir::{
-    Annotations, BatchedOperation, Field, FieldFilter, Id, IdType, NextPage, Page, Parameter, ParameterStyle, Query,
-    Requirement, ResourceId, Type, WriteViewId,
+    Annotations, BatchedOperation, Constraints, Field, FieldFilter, Id, IdType, NextPage, Page, Parameter,
+    ParameterStyle, Query, Requirement, ResourceId, Type, WriteViewId,
 };
 use crate::source::Pointer;
 
@@ -44,6 +44,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// How many elements lists in the body may have.
     pub max_items: Vec<MaxItems>,
+    /// What must hold of what is sent, besides its types.
+    pub constraints: Constraints,
     /// What comes back when it succeeds.
     pub success: Success,
     /// The statuses of all responses that are described, in the description's order.

@@ -4,6 +4,7 @@ mod auth;
 mod batch;
 mod body;
 mod body_filter;
+mod constraints;
 mod context;
 mod document;
 mod embedded;
@@ -25,6 +26,7 @@ mod nearly;
 mod operation;
 mod paging;
 mod path;
+mod pattern;
 mod prune;
 mod query;
 mod relationship;
@@ -73,6 +75,7 @@ pub fn lower(spec: &Spec, dialect: &Dialect, foreign: &ForeignTypes) -> (Api, Di
     view::merge_all(&mut cx);
     // Views of one resource may have made new ones.
     union::decide_all(&mut cx);
+    constraints::lower_all(&mut cx);
     filter::infer_values(&mut cx.api);
     head::complete_all(&mut cx.api);
     free_form::expand_all(&mut cx.api);

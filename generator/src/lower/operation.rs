@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Filter, Kind, Method, Operation, Payload, Query, Security, Success, WriteRole};
+use crate::ir::{Constraints, Filter, Kind, Method, Operation, Payload, Query, Security, Success, WriteRole};
 use crate::lower::context::Cx;
 use crate::lower::{
     auth, body, failure, header, kind, limit, paging, path, query, response_part, server, success, text, vendor,
@@ -102,6 +102,7 @@ fn lower(cx: &mut Cx<'_>, described: &spec::Operation, id: String) -> Operation 
         cookies,
         body,
         max_items,
+        constraints: Constraints::default(),
         success,
         statuses: described.responses.iter().map(|response| response.status).collect(),
         error_codes,

@@ -35,6 +35,7 @@ const CALL: &[&str] = &[
     "send_blocking",
     "send_if_changed",
     "timeout",
+    "validate",
     "wait",
     "with_fields",
     "within",

@@ -75,6 +75,7 @@ fn a_crate_has_its_manifest_and_readme() {
         rustls = ["reqwest", "reqwest/rustls"]
         testing = ["dep:base64"]
         tracing = ["dep:tracing"]
+        validation = ["dep:regex"]
         webhook-signatures = ["dep:base64", "dep:hmac", "dep:sha2"]
         zstd = ["reqwest", "reqwest/zstd"]
 
@@ -99,6 +100,7 @@ fn a_crate_has_its_manifest_and_readme() {
         * `rustls` (by default): TLS by `rustls`, in the default transport
         * `testing`: transports that answer from memory or from recordings, and one that records, for tests
         * `tracing`: a span per call and per attempt, by the crate `tracing`
+        * `validation`: requests compared with the bounds, lengths and patterns of the description before they are sent
         * `webhook-signatures`: signatures of webhooks, verified
         * `zstd`: responses compressed by Zstandard, in the default transport
 

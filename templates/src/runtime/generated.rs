@@ -12,6 +12,7 @@ pub use super::job::JobStates;
 pub use super::paging::table::{Extent, NextPage, PagePlace, PageSize, PageStart, Paging};
 pub use super::query::grammar::Grammar;
 pub use super::query::parameter::Style;
+pub use super::request::constraint::{Check, Constraint, Constraints, Inner, RequestPart};
 pub use super::request::identifiers::{IdentifiersAt, NamedAs};
 pub use super::request::operation::FilterPlace;
 pub use super::schema::shape::{

@@ -85,10 +85,14 @@ pub use self::query::literal::{AnyLiteral, Literal, NoLiteral};
 pub use self::rate_limit::headers::{RateLimit, RateWindow};
 pub use self::request::call::Call;
 pub use self::request::concurrent::{Concurrently, concurrently};
+#[cfg(feature = "validation")]
+pub use self::request::constraint::RequestPart;
 pub use self::request::follow::{Followed, LinkTo};
 pub use self::request::operation::{Method, Operation, OperationInfo, OtherMethod, Paged, Successes};
 pub use self::request::raw::RawOperation;
 pub use self::request::service::{Scheme, SchemePlace, Service};
+#[cfg(feature = "validation")]
+pub use self::request::validation::Violation;
 pub use self::response::conditional::Conditional;
 pub use self::response::download::Download;
 pub use self::response::part::{ErrorBody, HeaderField};

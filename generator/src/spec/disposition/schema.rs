@@ -11,7 +11,7 @@ const RESTRICTS: Disposition = Supported("restricts values; the service checks i
 
 /// For bounds of numbers, texts, lists and objects.
 const BOUNDS: Disposition =
-    Supported("documentation of what has the bound; the service checks it, the client does not");
+    Supported("documentation of what has the bound; `validate()` compares requests with it, when it is asked to");
 
 /// For keywords that only name places.
 const NAMES: Disposition = Supported("what references lead to");

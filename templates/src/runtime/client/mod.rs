@@ -187,6 +187,13 @@ impl<C> ClientBuilder<C> {
         Self { plan: Plan::new(service, auth), client: PhantomData }
     }
 
+    /// Returns how calls are to be sent.
+    #[allow(dead_code, reason = "the feature `validation` needs it")]
+    #[inline]
+    pub(crate) fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.plan.settings
+    }
+
     /// Sets the URL that all paths are relative to, in place of the service's own. Credentials go there
     /// and nowhere else.
     ///

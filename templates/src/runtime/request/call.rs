@@ -33,7 +33,7 @@ use super::{Body, Request};
 /// A call of operation `O`, to be sent.
 #[must_use = "nothing is sent until `.await`, `send`, `download`, `pages` or `items`"]
 pub struct Call<O> {
-    request: Request,
+    pub(super) request: Request,
     operation: PhantomData<fn() -> O>,
 }
 

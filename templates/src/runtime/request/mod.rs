@@ -3,12 +3,15 @@
 
 pub(crate) mod call;
 pub(crate) mod concurrent;
+pub(crate) mod constraint;
 pub(crate) mod follow;
 pub(crate) mod identifiers;
 pub(crate) mod operation;
 pub(crate) mod raw;
 pub(crate) mod service;
 pub(crate) mod settings;
+#[cfg(feature = "validation")]
+pub(crate) mod validation;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,6 +20,7 @@ use std::ops::RangeInclusive;
 use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Uri};
 
+use self::constraint::RequestPart;
 use self::operation::{FilterPlace, Method, OperationInfo};
 use self::settings::Settings;
 use super::auth::secret::{Secret, SentSecrets};
@@ -66,6 +70,8 @@ pub(crate) struct Request {
     pub(crate) batch: Option<BatchNumber>,
     /// The secret texts in all but a JSON body.
     secrets: Vec<Secret>,
+    /// The values that have constraints, besides a JSON body.
+    noted: Vec<(RequestPart, Value)>,
     /// Why it must not be sent: the first reason.
     refusal: Option<String>,
     /// Why the page size must not be sent; another one may be set in its place.
@@ -112,6 +118,7 @@ impl Request {
             settings: *client.settings(),
             batch: None,
             secrets: Vec::new(),
+            noted: Vec::new(),
             refusal: None,
             page_size_refusal: None,
         }
@@ -131,9 +138,22 @@ impl Request {
         revealed(value)
     }
 
+    /// Keeps a value that has constraints, in place of what was set before.
+    fn note(&mut self, part: RequestPart, value: &Value) {
+        if self.info.constraints.row(part).is_some() {
+            self.noted.retain(|(known, _)| *known != part || matches!(part, RequestPart::FormField(_)));
+            self.noted.push((part, value.clone()));
+        }
+    }
+
     /// Adds an argument of the path.
     #[inline]
     pub(crate) fn argument(&mut self, name: &str, style: Style, argument: &Value) {
+        if !self.info.constraints.of.is_empty() {
+            if let Some(name) = names(self.info.path).get(self.arguments.len()) {
+                self.note(RequestPart::Path(name), argument);
+            }
+        }
         self.refuse(unsendable::find(if name.is_empty() { "path" } else { name }, argument));
         let argument = self.reveal(argument);
         self.arguments.push(parameter::segment(name, style, &argument));
@@ -153,6 +173,7 @@ impl Request {
     #[inline]
     pub(crate) fn header_parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
+        self.note(RequestPart::Header(name), value);
         let value = self.reveal(value);
         self.header(Cow::Borrowed(name), parameter::header(style, &value));
     }
@@ -161,6 +182,7 @@ impl Request {
     #[inline]
     pub(crate) fn cookie(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
+        self.note(RequestPart::Cookie(name), value);
         self.cookies.retain(|(known, _)| *known != name);
         let value = self.reveal(value);
         self.cookies.push((name, parameter::cookies(name, style, &value)));
@@ -175,6 +197,7 @@ impl Request {
     #[inline]
     pub(crate) fn parameter(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
+        self.note(RequestPart::Query(name), value);
         let value = self.reveal(value);
         self.query.replace(name, parameter::pairs(name, style, &value));
     }
@@ -219,6 +242,7 @@ impl Request {
         value: &Value,
     ) {
         self.refuse(unsendable::find(name, value));
+        self.note(RequestPart::FormField(name), value);
         for (name, text) in parameter::parts(name, style, &self.reveal(value)) {
             self.part(|form| form.typed(&name, media_type, text));
         }
@@ -228,6 +252,7 @@ impl Request {
     #[inline]
     pub(crate) fn json_part(&mut self, name: &'static str, media_type: &'static str, each: bool, value: Value) {
         self.refuse(unsendable::find(name, &value));
+        self.note(RequestPart::FormField(name), &value);
         match self.reveal(&value).into_owned() {
             Value::Array(values) if each => {
                 for value in values {
@@ -250,6 +275,7 @@ impl Request {
     #[inline]
     pub(crate) fn form_field(&mut self, name: &'static str, style: Style, value: &Value) {
         self.refuse(unsendable::find(name, value));
+        self.note(RequestPart::FormField(name), value);
         let mut fields = match std::mem::take(&mut self.body) {
             Body::Fields(fields) => fields,
             Body::None | Body::Json(_) | Body::Form(..) | Body::Raw(_) => Query::default(),
@@ -411,6 +437,9 @@ impl Request {
         if let Some(reason) = self.refusal.as_ref().or(self.page_size_refusal.as_ref()) {
             return Err(Error::request(reason.clone()));
         }
+        if let Some(error) = self.settings.refuse.and_then(|refuse| refuse(self)) {
+            return Err(error);
+        }
         let url = self.url()?;
         let (content_type, body) = self.content()?;
         let mut request = HttpRequest::new(body);
@@ -518,19 +547,28 @@ fn within(max_items: &[(&'static str, u32)], body: &Value) -> Result<(), Error> 
     Ok(())
 }
 
+/// Returns the names in a path template, each once, in the order in which they come first.
+fn names(template: &str) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for placeholder in template.split('{').skip(1) {
+        let name = placeholder.split('}').next().unwrap_or_default();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// Puts arguments, percent-encoded as they are, into a path template: one for each name, in the order in which the
 /// names come first.
 fn fill(template: &str, arguments: &[String]) -> Result<String, Error> {
     let mut path = String::new();
-    let mut names: Vec<&str> = Vec::new();
+    let names = names(template);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        let position = names.iter().position(|known| *known == name).unwrap_or_else(|| {
-            names.push(name);
-            names.len() - 1
-        });
-        let argument = arguments.get(position).map_or("", String::as_str);
+        let position = names.iter().position(|known| *known == name);
+        let argument = position.and_then(|position| arguments.get(position)).map_or("", String::as_str);
         // An empty segment or a dot segment would name another resource of the service.
         if matches!(argument, "" | "." | "..") {
             return Err(Error::request(format!("`{argument}` cannot stand for `{name}` in a path")));

@@ -4,6 +4,7 @@ use super::super::document::Primary;
 use super::super::document::payload::Payload;
 use super::super::paging::table::Paging;
 use super::super::schema::shape::DocumentShape;
+use super::constraint::Constraints;
 use super::identifiers::IdentifiersAt;
 
 /// An operation of the service: what is emitted for each is a marker type.
@@ -52,6 +53,8 @@ pub struct OperationInfo {
     pub scopes: &'static [&'static str],
     /// How many elements lists in its body may have: each a JSON pointer and a number.
     pub max_items: &'static [(&'static str, u32)],
+    /// What must hold of what is sent, besides its types.
+    pub constraints: &'static Constraints,
     /// What resources and identifiers in its body are, where types of arguments do not say all of it.
     pub identifiers: &'static [IdentifiersAt],
     /// How the pages of its collection follow each other.
@@ -110,6 +113,7 @@ impl OperationInfo {
             rate_limits: &[],
             scopes: &[],
             max_items: &[],
+            constraints: Constraints::NONE,
             identifiers: &[],
             paging: None,
             filter: FilterPlace::Query("filter"),

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use super::super::error::Error;
 use super::super::send::retry::RetryPolicy;
+use super::Request;
 
 /// The settings with which calls are sent.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +20,8 @@ pub(crate) struct Settings {
     pub(crate) retry_unsafe: bool,
     /// Whether calls wait for the rate limits that the description states.
     pub(crate) pacing: bool,
+    /// Why a request must not be sent: a function, so that programs without it do not compile the search.
+    pub(crate) refuse: Option<fn(&Request) -> Option<Error>>,
 }
 
 impl Default for Settings {
@@ -30,6 +34,7 @@ impl Default for Settings {
             retry: RetryPolicy::default(),
             retry_unsafe: false,
             pacing: true,
+            refuse: None,
         }
     }
 }

@@ -7,7 +7,13 @@ use super::tape::Node;
 /// Returns the position of the first alternative whose tests all hold of the value.
 pub(crate) fn select(value: Node<'_>, alternatives: &[Alternative]) -> Option<usize> {
     let facts = Facts { value, kind: value.kind() };
-    alternatives.iter().position(|alternative| alternative.when.iter().all(|test| facts.pass(test)))
+    alternatives.iter().position(|alternative| facts.pass_all(alternative.when))
+}
+
+/// Returns whether all tests hold of a value.
+#[allow(dead_code, reason = "the validation of requests alone needs it")]
+pub(crate) fn passes(value: Node<'_>, tests: &[Test]) -> bool {
+    Facts { value, kind: value.kind() }.pass_all(tests)
 }
 
 /// The facts about a value that the tests need.
@@ -17,6 +23,10 @@ struct Facts<'t> {
 }
 
 impl Facts<'_> {
+    fn pass_all(&self, tests: &[Test]) -> bool {
+        tests.iter().all(|test| self.pass(test))
+    }
+
     fn pass(&self, test: &Test) -> bool {
         match test {
             Test::Is(kind) => scan::is_kind(self.kind, *kind),

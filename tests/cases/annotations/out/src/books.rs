@@ -93,6 +93,47 @@ impl rt::Operation for CreateBook {
         accept: Some("application/vnd.api+json"),
         content_type: Some("application/vnd.api+json"),
         max_items: &[("/data/attributes/keywords", 5)],
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("data", 1)]),
+                rt::Constraint::inside(&[rt::Inner::Member("attributes", 2)]),
+                rt::Constraint::inside(
+                    &[
+                        rt::Inner::Member("title", 3),
+                        rt::Inner::Member("isbn", 4),
+                        rt::Inner::Member("discount", 5),
+                        rt::Inner::Member("price", 6),
+                        rt::Inner::Member("keywords", 7),
+                        rt::Inner::Member("marks", 8),
+                        rt::Inner::Member("size", 9),
+                    ],
+                ),
+                rt::Constraint::value(
+                    &[rt::Check::MinLength(1), rt::Check::MaxLength(200)],
+                ),
+                rt::Constraint::value(
+                    &[rt::Check::Pattern("^[0-9X]{10,13}$", "^[0-9X]{10,13}$")],
+                ),
+                rt::Constraint::value(
+                    &[rt::Check::Above("0"), rt::Check::Maximum("50")],
+                ),
+                rt::Constraint::value(
+                    &[rt::Check::Above("0"), rt::Check::MultipleOf("0.01")],
+                ),
+                rt::Constraint::value(
+                    &[
+                        rt::Check::MinItems(1),
+                        rt::Check::MaxItems(5),
+                        rt::Check::UniqueItems,
+                    ],
+                ),
+                rt::Constraint::value(&[rt::Check::MaxMembers(3)]),
+                rt::Constraint::inside(&[rt::Inner::Member("depth", 10)]),
+                rt::Constraint::value(&[rt::Check::Minimum("1")]),
+            ],
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -114,6 +155,27 @@ impl rt::Operation for ListBooks {
         id: "list_books",
         path: "/books",
         accept: Some("application/vnd.api+json"),
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[
+                (rt::RequestPart::Query("page[number]"), 0),
+                (rt::RequestPart::Query("year"), 1),
+                (rt::RequestPart::Query("branch"), 2),
+            ],
+            rows: &[
+                rt::Constraint::value(&[rt::Check::Minimum("1")]),
+                rt::Constraint::value(
+                    &[rt::Check::Minimum("1450"), rt::Check::Below("2100")],
+                ),
+                rt::Constraint::value(
+                    &[
+                        rt::Check::MinLength(2),
+                        rt::Check::MaxLength(2),
+                        rt::Check::Pattern("^[a-z]+$", "^[a-z]+$"),
+                    ],
+                ),
+            ],
+        },
         paging: Some(
             &rt::Paging {
                 start: rt::PageStart::Number(rt::PagePlace::Query("page[number]"), 1),
@@ -253,6 +315,21 @@ impl rt::Operation for PutCover {
         path: "/books/{shelf}/cover",
         content_type: Some("multipart/form-data"),
         successes: rt::Successes::listed(&[], &[204]),
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[
+                (rt::RequestPart::Path("shelf"), 0),
+                (rt::RequestPart::FormField("width"), 1),
+                (rt::RequestPart::FormField("caption"), 2),
+            ],
+            rows: &[
+                rt::Constraint::value(
+                    &[rt::Check::Pattern("^[A-Z]\\d+$", "^[A-Z][0-9]+$")],
+                ),
+                rt::Constraint::value(&[rt::Check::Minimum("1")]),
+                rt::Constraint::value(&[rt::Check::MaxLength(80)]),
+            ],
+        },
         ..rt::OperationInfo::PUT
     };
 }

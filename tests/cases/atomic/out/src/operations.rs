@@ -47,6 +47,14 @@ impl rt::Operation for PostOperations {
             "application/vnd.api+json; ext=\"https://jsonapi.org/ext/atomic\"",
         ),
         successes: rt::Successes::listed(&[200], &[204]),
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("atomic:operations", 1)]),
+                rt::Constraint::value(&[rt::Check::MinItems(1)]),
+            ],
+        },
         ..rt::OperationInfo::POST
     };
 }

@@ -68,6 +68,16 @@ impl rt::Operation for CreateReader {
         path: "/readers",
         accept: Some("application/vnd.api+json"),
         content_type: Some("application/vnd.api+json"),
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("data", 1)]),
+                rt::Constraint::inside(&[rt::Inner::Member("attributes", 2)]),
+                rt::Constraint::inside(&[rt::Inner::Member("password", 3)]),
+                rt::Constraint::value(&[rt::Check::MinLength(8)]),
+            ],
+        },
         ..rt::OperationInfo::POST
     };
 }

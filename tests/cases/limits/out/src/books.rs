@@ -148,6 +148,14 @@ impl rt::Operation for CreateBooks {
         content_type: Some("application/vnd.api+json"),
         successes: rt::Successes::listed(&[], &[202]),
         max_items: &[("/data", 3)],
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("data", 1)]),
+                rt::Constraint::value(&[rt::Check::MaxItems(3)]),
+            ],
+        },
         ..rt::OperationInfo::POST
     };
 }
@@ -189,6 +197,16 @@ impl rt::Operation for CreateJob {
             ("/data/attributes/books/data", 1000),
             ("/data/attributes/notes", 2),
         ],
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("data", 1)]),
+                rt::Constraint::inside(&[rt::Inner::Member("attributes", 2)]),
+                rt::Constraint::inside(&[rt::Inner::Member("notes", 3)]),
+                rt::Constraint::value(&[rt::Check::MaxItems(2)]),
+            ],
+        },
         ..rt::OperationInfo::POST
     };
 }

@@ -623,6 +623,11 @@ impl rt::Operation for ListCounted {
         id: "list_counted",
         path: "/counted",
         accept: Some("application/vnd.api+json"),
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Query("page[number]"), 0)],
+            rows: &[rt::Constraint::value(&[rt::Check::Minimum("1")])],
+        },
         paging: Some(
             &rt::Paging {
                 start: rt::PageStart::Number(rt::PagePlace::Query("page[number]"), 1),
@@ -687,6 +692,14 @@ impl rt::Operation for ListCountedByOffset {
         id: "list_counted_by_offset",
         path: "/counted-by-offset",
         accept: Some("application/vnd.api+json"),
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Query("page"), 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("limit", 1)]),
+                rt::Constraint::value(&[rt::Check::Maximum("50")]),
+            ],
+        },
         paging: Some(
             &rt::Paging {
                 start: rt::PageStart::Offset(rt::PagePlace::Query("page[offset]")),

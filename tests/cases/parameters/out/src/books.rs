@@ -492,6 +492,14 @@ impl rt::Operation for ListDeepBooks {
         id: "list_deep_books",
         path: "/deep-books",
         accept: Some("application/vnd.api+json"),
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Query("page"), 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("limit", 1)]),
+                rt::Constraint::value(&[rt::Check::Maximum("100")]),
+            ],
+        },
         paging: Some(
             &rt::Paging {
                 start: rt::PageStart::Offset(rt::PagePlace::Query("page[offset]")),

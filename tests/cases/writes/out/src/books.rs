@@ -397,6 +397,16 @@ impl rt::Operation for ImportBooks {
         path: "/imports",
         content_type: Some("application/vnd.api+json"),
         successes: rt::Successes::listed(&[], &[202]),
+        #[cfg(feature = "validation")]
+        constraints: &rt::Constraints {
+            of: &[(rt::RequestPart::Body, 0)],
+            rows: &[
+                rt::Constraint::inside(&[rt::Inner::Member("data", 1)]),
+                rt::Constraint::inside(&[rt::Inner::Member("attributes", 2)]),
+                rt::Constraint::inside(&[rt::Inner::Member("options", 3)]),
+                rt::Constraint::value(&[rt::Check::MaxMembers(0)]),
+            ],
+        },
         ..rt::OperationInfo::POST
     };
 }

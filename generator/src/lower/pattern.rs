@@ -1,0 +1,234 @@
+//! Regular expressions of ECMA-262, which JSON Schema has, as the crate `regex` reads them.
+//!
+//! ```text
+//! ^\d{3}[[\]/]$     ^[0-9]{3}[\[\]/]$
+//! (?=a)b            none: it has no look-around
+//! ```
+
+/// Characters that mean something to `regex` inside brackets, and themselves to ECMA-262.
+const OPERATORS: [char; 4] = ['[', '&', '~', '#'];
+
+/// The largest number of repetitions: `regex` writes each one out.
+const REPETITIONS: u32 = 1000;
+
+/// Returns the expression for the crate `regex`, or what of it that crate does not have.
+pub(super) fn translate(pattern: &str) -> Result<String, &'static str> {
+    let mut translation = Translation { rest: pattern.chars().collect(), at: 0, out: String::new(), repeated: 1 };
+    while let Some(character) = translation.next() {
+        translation.outside(character)?;
+    }
+    Ok(translation.out)
+}
+
+/// A translation under way.
+struct Translation {
+    rest: Vec<char>,
+    at: usize,
+    out: String,
+    /// How often the largest repetition can be written out, by all counts so far.
+    repeated: u32,
+}
+
+impl Translation {
+    fn next(&mut self) -> Option<char> {
+        let character = self.peek()?;
+        self.at += 1;
+        Some(character)
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest.get(self.at).copied()
+    }
+
+    fn starts_with(&self, text: &str) -> bool {
+        text.chars().enumerate().all(|(position, it)| self.rest.get(self.at + position) == Some(&it))
+    }
+
+    fn outside(&mut self, character: char) -> Result<(), &'static str> {
+        match character {
+            '\\' => self.escape(false)?,
+            '[' => self.class()?,
+            '(' => self.group()?,
+            '.' => self.out.push_str(r"[^\n\r\x{2028}\x{2029}]"),
+            '{' => self.count()?,
+            '}' | ']' => self.out.extend(['\\', character]),
+            other => self.out.push(other),
+        }
+        Ok(())
+    }
+
+    fn group(&mut self) -> Result<(), &'static str> {
+        self.out.push('(');
+        if !self.starts_with("?") || self.starts_with("?:") {
+            return Ok(());
+        }
+        if self.starts_with("?<") && !self.starts_with("?<=") && !self.starts_with("?<!") {
+            return Ok(());
+        }
+        if ["?=", "?!", "?<=", "?<!"].iter().any(|start| self.starts_with(start)) {
+            return Err("look-around");
+        }
+        Err("flags in a group")
+    }
+
+    /// Writes `{n}`, `{n,}` or `{n,m}`; anything else in braces is text.
+    fn count(&mut self) -> Result<(), &'static str> {
+        let inner: String = self.rest.iter().skip(self.at).take_while(|it| **it != '}').collect();
+        let numbers: Vec<&str> = inner.split(',').collect();
+        let is_number = |text: &str| !text.is_empty() && text.chars().all(|it| it.is_ascii_digit());
+        let is_count = match numbers.as_slice() {
+            [only] => is_number(only),
+            [least, most] => is_number(least) && (most.is_empty() || is_number(most)),
+            _ => false,
+        };
+        if !is_count || !self.rest.get(self.at + inner.chars().count()).is_some_and(|it| *it == '}') {
+            self.out.push_str(r"\{");
+            return Ok(());
+        }
+        let largest = numbers.iter().filter(|text| !text.is_empty()).map(|text| text.parse().unwrap_or(u32::MAX)).max();
+        self.repeated = self.repeated.saturating_mul(largest.unwrap_or(1).max(1));
+        if largest.is_some_and(|largest| largest > REPETITIONS) || self.repeated > 10 * REPETITIONS {
+            return Err("so many repetitions");
+        }
+        self.at += inner.chars().count() + 1;
+        self.out.push_str(&format!("{{{inner}}}"));
+        Ok(())
+    }
+
+    fn class(&mut self) -> Result<(), &'static str> {
+        let is_negated = self.starts_with("^");
+        if is_negated {
+            self.at += 1;
+        }
+        // Of nothing, and of all.
+        if self.starts_with("]") {
+            self.at += 1;
+            self.out.push_str(if is_negated { r"[\s\S]" } else { r"[^\s\S]" });
+            return Ok(());
+        }
+        self.out.push_str(if is_negated { "[^" } else { "[" });
+        while let Some(character) = self.next() {
+            match character {
+                ']' => {
+                    self.out.push(']');
+                    return Ok(());
+                }
+                '\\' => self.escape(true)?,
+                // Two of them are an operator.
+                '-' if self.starts_with("-") => self.out.push_str(r"\-"),
+                other if OPERATORS.contains(&other) => self.out.extend(['\\', other]),
+                other => self.out.push(other),
+            }
+        }
+        Err("brackets that nothing closes")
+    }
+
+    fn escape(&mut self, in_class: bool) -> Result<(), &'static str> {
+        let Some(character) = self.next() else { return Err("a backslash at the end") };
+        let bare = |set: &'static str| if in_class { set.to_owned() } else { format!("[{set}]") };
+        let text = match character {
+            'd' => bare("0-9"),
+            'w' => bare("0-9A-Za-z_"),
+            's' => bare(SPACE),
+            'D' => "[^0-9]".to_owned(),
+            'W' => "[^0-9A-Za-z_]".to_owned(),
+            'S' => format!("[^{SPACE}]"),
+            'b' if in_class => r"\x08".to_owned(),
+            'b' => r"(?-u:\b)".to_owned(),
+            'B' if !in_class => r"(?-u:\B)".to_owned(),
+            'n' | 'r' | 't' | 'f' | 'v' => format!("\\{character}"),
+            '0' if !self.peek().is_some_and(|it| it.is_ascii_digit()) => r"\x00".to_owned(),
+            '0'..='9' | 'k' => return Err("references to groups"),
+            'c' => self.control()?,
+            'x' => self.code(2)?,
+            'u' if self.starts_with("{") => self.braced()?,
+            'u' => self.code(4)?,
+            'p' | 'P' => format!("\\{character}{}", self.property()?),
+            letter if letter.is_alphanumeric() => letter.to_string(),
+            other if other.is_ascii_punctuation() => format!("\\{other}"),
+            other => other.to_string(),
+        };
+        self.out.push_str(&text);
+        Ok(())
+    }
+
+    fn control(&mut self) -> Result<String, &'static str> {
+        match self.next() {
+            Some(letter) if letter.is_ascii_alphabetic() => Ok(format!("\\x{:02X}", u32::from(letter) % 32)),
+            _ => Err("a control character without a letter"),
+        }
+    }
+
+    /// Returns a character by the digits of its code.
+    fn code(&mut self, digits: usize) -> Result<String, &'static str> {
+        let text: String = self.rest.iter().skip(self.at).take(digits).collect();
+        let code = u32::from_str_radix(&text, 16).ok().filter(|_| text.len() == digits).and_then(char::from_u32);
+        self.at += digits;
+        code.map(|code| format!("\\x{{{:X}}}", u32::from(code))).ok_or("half a character, or a code without digits")
+    }
+
+    fn braced(&mut self) -> Result<String, &'static str> {
+        let text: String = self.rest.iter().skip(self.at + 1).take_while(|it| **it != '}').collect();
+        self.at += text.chars().count() + 2;
+        let code = u32::from_str_radix(&text, 16).ok().and_then(char::from_u32);
+        code.map(|code| format!("\\x{{{:X}}}", u32::from(code))).ok_or("a code that is no character")
+    }
+
+    /// Returns a property in braces: those of one or two letters, which both know.
+    fn property(&mut self) -> Result<String, &'static str> {
+        let text: String = self.rest.iter().skip(self.at).take_while(|it| **it != '}').collect();
+        let name = text.strip_prefix('{').unwrap_or_default();
+        if !GENERAL.contains(&name) {
+            return Err("a property of characters other than a general category");
+        }
+        self.at += text.chars().count() + 1;
+        Ok(format!("{{{name}}}"))
+    }
+}
+
+/// What ECMA-262 calls white space or the end of a line, in brackets.
+const SPACE: &str = r"\t\n\x0B\x0C\r \x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
+
+/// The general categories of Unicode.
+const GENERAL: &[&str] = &[
+    "C", "Cc", "Cf", "Cn", "Co", "L", "LC", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me", "Mn", "N", "Nd", "Nl", "No",
+    "P", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "S", "Sc", "Sk", "Sm", "So", "Z", "Zl", "Zp", "Zs",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::translate;
+
+    #[test]
+    fn what_both_have_is_translated() {
+        for (pattern, translated) in [
+            (r"^[a-z]+$", r"^[a-z]+$"),
+            (r"^\d{3}[[\]/]$", r"^[0-9]{3}[\[\]/]$"),
+            (r"a{,3}{", r"a\{,3\}\{"),
+            (r"[^]|[]|[\b]", r"[\s\S]|[^\s\S]|[\x08]"),
+            (r"\/\-\u0041\x41\cA\0\u{1F600}", r"\/\-\x{41}\x{41}\x01\x00\x{1F600}"),
+            (r"[\w--]&&[a&&b]", r"[0-9A-Za-z_\--]&&[a\&\&b]"),
+            (r"(?:a)(?<n>b)\p{Lu}", r"(?:a)(?<n>b)\p{Lu}"),
+            (r"\e\_", r"e\_"),
+        ] {
+            assert_eq!(translate(pattern).as_deref(), Ok(translated), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn what_only_one_has_is_told() {
+        for (pattern, missing) in [
+            (r"^(?!a)", "look-around"),
+            (r"(?<=a)b", "look-around"),
+            (r"(a)\1", "references to groups"),
+            (r"(?<a>b)\k<a>", "references to groups"),
+            (r"a{99999}", "so many repetitions"),
+            (r"[a", "brackets that nothing closes"),
+            (r"\uD83D\uDE00", "half a character, or a code without digits"),
+            (r"\p{Script=Greek}", "a property of characters other than a general category"),
+            ("a\\", "a backslash at the end"),
+        ] {
+            assert_eq!(translate(pattern), Err(missing), "{pattern}");
+        }
+    }
+}
