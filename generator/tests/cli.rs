@@ -6,6 +6,9 @@ mod fetch;
 mod graph;
 #[path = "cli/init.rs"]
 mod init;
+#[cfg(unix)]
+#[path = "cli/interrupted.rs"]
+mod interrupted;
 #[path = "cli/samples.rs"]
 mod samples;
 #[path = "cli/update.rs"]
