@@ -23,6 +23,11 @@ impl Differ<'_> {
             happened.add(Kind::Changed, format!("is {}, was {}", words::of_id(after.id), words::of_id(before.id)));
         }
         self.happened(subject, "its id", happened, places, delta);
+        let delta = deltas.take(PartKind::LocalId, "");
+        if before.local != after.local {
+            let verb = if after.local { "may be sent" } else { "is no more to be sent" };
+            self.change(subject, Kind::Changed, places, format!("a local id {verb}"), delta);
+        }
         if before.relationship_tags != after.relationship_tags {
             let what = "what the client sends beside its relationships by itself is other than it was".to_owned();
             self.change(subject, Kind::Changed, places, what, Delta::default());

@@ -36,6 +36,7 @@ fn emit(cx: &Cx<'_>, id: WriteViewId) -> TokenStream {
     let (constants, mut setters) = setters(cx, module, &view.attributes, &names.attributes, |_| false, setter);
     setters.extend(relationships(cx, view, names));
     setters.extend(identity(cx, view, module));
+    setters.extend(local_identity(view));
     setters.extend(meta_setter(cx, view, module));
     if view.open {
         setters.extend(quote! {
@@ -140,6 +141,20 @@ fn identity(cx: &Cx<'_>, view: &WriteView, module: Module) -> TokenStream {
         #[doc = #doc]
         pub fn id(self, id: impl Into<rt::Id<#target>>) -> Self {
             Self(self.0.arg_id(id.into().as_str()))
+        }
+    }
+}
+
+/// Emits the setter of a local id.
+fn local_identity(view: &WriteView) -> TokenStream {
+    if !view.local {
+        return TokenStream::new();
+    }
+    quote! {
+        /// A local id in the place of an id, by which relationships in the same request name the resource
+        /// (JSON:API "Identification"), as `Reference::local(lid)`.
+        pub fn lid(self, lid: impl Into<String>) -> Self {
+            Self(self.0.arg_lid(lid))
         }
     }
 }

@@ -209,6 +209,8 @@ pub struct WriteView {
     pub id: IdRule,
     /// What `id` is.
     pub id_type: IdType,
+    /// Whether the client may give it a local id (`lid`), by which the rest of the request names it.
+    pub local: bool,
     /// The attributes.
     pub attributes: Vec<Field>,
     /// Whether attributes beyond the named ones may be sent.

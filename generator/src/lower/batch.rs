@@ -1,5 +1,6 @@
 //! Batches of changes (the extension "Atomic Operations" of JSON:API), recognised by its members.
 
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     BatchedChange, BatchedOperation, BodyContent, Discriminator, IdType, Payload, ResourceId, Verb, WriteRole,
 };
@@ -7,13 +8,38 @@ use crate::lower::context::Cx;
 use crate::lower::resource;
 use crate::lower::shape::{Group, Kind, Member, Object};
 use crate::lower::{document, relationship, union};
+use crate::source::Pointer;
 
-/// Returns the body of a batch; `None` when some operation of it is none that the extension knows, so that nothing
-/// that the description allows is lost.
+/// Returns the body of a batch; `None`, with a remark, when some operation of it is none that the client knows, so that
+/// nothing that the description allows is lost.
 pub(super) fn request(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<BodyContent> {
-    let members = members(cx, object.property("atomic:operations")?)?;
-    let operations: Option<Vec<_>> = members.iter().map(|member| operation(cx, &member.group)).collect();
-    operations.filter(|operations| !operations.is_empty()).map(BodyContent::Batch)
+    let list = object.property("atomic:operations")?;
+    let members = members(cx, list).unwrap_or_default();
+    if members.is_empty() {
+        let at = cx.shape(list).at;
+        cx.diagnostics.push(plain(at, "nothing tells the operations of this batch".to_owned()));
+        return None;
+    }
+    let mut operations = Vec::new();
+    for member in &members {
+        match operation(cx, &member.group) {
+            Ok(operation) => operations.push(operation),
+            Err(reason) => {
+                let at = cx.shape(&member.group).at;
+                cx.diagnostics.push(plain(at, format!("the client cannot send this operation of a batch: {reason}")));
+                return None;
+            }
+        }
+    }
+    Some(BodyContent::Batch(operations))
+}
+
+/// Returns the remark that a batch is sent as plain JSON.
+fn plain(at: &Pointer, message: String) -> Diagnostic {
+    Diagnostic::new(Code::NearlyJsonApi, at.clone(), message).help(
+        "the client sends the whole batch as plain JSON; describe `op` as an `enum` of one value, the target as `ref` \
+         with an `enum` of one `type` (and one `relationship`), and `data` as a resource or as linkage",
+    )
 }
 
 /// Returns the results of a batch.
@@ -45,27 +71,36 @@ fn members<'a>(cx: &mut Cx<'a>, list: &Group) -> Option<Vec<Member<'a>>> {
     }
 }
 
-fn operation(cx: &mut Cx<'_>, group: &Group) -> Option<BatchedOperation> {
+/// Returns an operation, or why the client cannot send it.
+fn operation(cx: &mut Cx<'_>, group: &Group) -> Result<BatchedOperation, String> {
     let shape = cx.shape(group);
-    let Kind::Object(object) = &shape.kind else { return None };
+    let Kind::Object(object) = &shape.kind else { return Err("it is not an object".to_owned()) };
     let is_tag = |key: &str| shape.tags.iter().any(|(tag, _)| *tag == key);
-    if object.required.iter().any(|key| !matches!(*key, "op" | "ref" | "data") && !is_tag(key)) {
-        return None;
+    let is_sent = |key: &str| matches!(key, "op" | "ref" | "data") || is_tag(key);
+    if let Some(other) = object.required.iter().find(|key| !is_sent(key)) {
+        return Err(format!("it requires `{other}`"));
     }
     let change = change(cx, object)?;
     let target = object.property("ref").and_then(|target| resource::recognise(cx, target));
     let target_id = target.map_or(IdType::Text, |target| target.id_type);
     let tag = |(key, value): &(&str, &str)| Discriminator { wire: (*key).to_owned(), value: (*value).to_owned() };
-    Some(BatchedOperation { at: shape.at.clone(), tags: shape.tags.iter().map(tag).collect(), target_id, change })
+    Ok(BatchedOperation { at: shape.at.clone(), tags: shape.tags.iter().map(tag).collect(), target_id, change })
 }
 
-fn change(cx: &mut Cx<'_>, object: &Object<'_>) -> Option<BatchedChange> {
-    let verb = match constant(cx, object.property("op")?)?.as_str() {
-        "add" => Verb::Add,
-        "update" => Verb::Update,
-        "remove" => Verb::Remove,
-        _ => return None,
+fn change(cx: &mut Cx<'_>, object: &Object<'_>) -> Result<BatchedChange, String> {
+    let verb = match object.property("op").and_then(|op| constant(cx, op)).as_deref() {
+        Some("add") => Verb::Add,
+        Some("update") => Verb::Update,
+        Some("remove") => Verb::Remove,
+        Some(other) => return Err(format!("its `op` is `{other}`")),
+        None => return Err("its `op` is not one constant".to_owned()),
     };
+    let unread = || "its `ref` and `data` do not tell which resources it is about".to_owned();
+    described(cx, verb, object).ok_or_else(unread)
+}
+
+/// Returns the change that the target and the data of an operation describe.
+fn described(cx: &mut Cx<'_>, verb: Verb, object: &Object<'_>) -> Option<BatchedChange> {
     let target = object.property("ref");
     let relationship = target.and_then(|target| relationship_name(cx, target));
     match (verb, relationship, object.property("data")) {

@@ -249,6 +249,8 @@ pub(super) fn write_as(
         role,
         id,
         id_type: shape.id_type,
+        // What is changed has an id.
+        local: shape.local && role == WriteRole::Create,
         attributes: Vec::new(),
         open: false,
         relationships: Vec::new(),

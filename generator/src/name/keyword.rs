@@ -63,6 +63,7 @@ const VIEW: &[&str] = &[
     "clone",
     "get",
     "id",
+    "lid",
     "meta",
     "new",
     "of",

@@ -124,6 +124,11 @@ impl Values<'_> {
         if let Some(id) = identity.filter(|_| !is_argument) {
             setters.extend(quote!(.id(#id)));
         }
+        // An id and a local id do not go together.
+        if view.local && view.id == IdRule::None && self.set == Set::All {
+            let lid = self.text("lid", None);
+            setters.extend(quote!(.lid(#lid)));
+        }
         if let (Some(meta), Set::All) = (&view.meta, self.set) {
             let meta = self.value(meta, Hint { wire: "meta", example: None });
             setters.extend(quote!(.meta(#meta)));

@@ -79,6 +79,8 @@ pub(crate) enum PartKind {
     Webhook,
     /// The id of a resource.
     Id,
+    /// The local id of a resource.
+    LocalId,
     /// An attribute of a resource, or a member of an object.
     Attribute,
     /// A relationship.
@@ -129,6 +131,7 @@ impl PartKind {
             Self::ResponsePart => "part of the response",
             Self::Webhook => "webhook",
             Self::Id => "id",
+            Self::LocalId => "local id",
             Self::Attribute => "attribute",
             Self::Relationship => "relationship",
             Self::Meta => "meta",

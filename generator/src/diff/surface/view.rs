@@ -24,6 +24,10 @@ impl Surface<'_> {
             let ty = self.written(module, &self.client.id_type(view.resource).converted());
             shape.line(part(PartKind::Id), format!("{path}::id"), format!("fn(self, id: {ty}) -> Self"));
         }
+        if view.local {
+            let text = "fn(self, lid: impl Into<String>) -> Self";
+            shape.line(part(PartKind::LocalId), format!("{path}::lid"), text);
+        }
         if let Some(meta) = &view.meta {
             let text =
                 format!("fn(self, meta: {}) -> Self", self.written(module, &self.client.taken(module, meta, false).ty));

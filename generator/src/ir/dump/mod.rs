@@ -192,6 +192,9 @@ fn write_view(api: &Api, labels: &Labels, view: &WriteView, out: &mut Out) {
     if view.open {
         out.line(1, "attribute *");
     }
+    if view.local {
+        out.line(1, "lid?");
+    }
     relationships(api, &view.relationships, out);
     for tag in &view.relationship_tags {
         out.line(1, format!("beside relationships {}: = {:?}", tag.wire, tag.value));

@@ -110,7 +110,8 @@ impl<O> Batch<O> {
     /// Adds a resource. One without an id gets a local one, by which the rest of the batch names it.
     pub fn arg_add<T: ResourceType, K>(&mut self, tags: Tags, resource: Draft<K>) -> Handle<T> {
         let position = self.operations.len();
-        let (resource, reference) = resource.referable(format!("new-{}{OF}{}", position + 1, self.number.0));
+        let (lid, mark) = (format!("new-{}", position + 1), format!("{OF}{}", self.number.0));
+        let (resource, reference) = resource.referable(lid, &mark);
         self.push("add", tags, None, Some(resource.encode()));
         Handle { batch: self.number, position, reference }
     }

@@ -83,6 +83,12 @@ impl<K> Draft<K> {
         self
     }
 
+    /// Sets the `lid` in the place of an `id`.
+    pub fn arg_lid(mut self, lid: impl Into<String>) -> Self {
+        self.name = Some(Name::Lid(lid.into()));
+        self
+    }
+
     /// Sets an attribute.
     pub fn arg_set<T: Encode>(mut self, name: &str, value: impl Into<T>) -> Self {
         self.attributes = self.attributes.arg_set::<T>(name, value);
@@ -143,9 +149,14 @@ impl<K> Draft<K> {
         self
     }
 
-    /// Lets others name it: by its id, or by a local one where it has none.
-    pub(crate) fn referable<T>(mut self, lid: String) -> (Self, Reference<T>) {
-        let name = self.name.get_or_insert(Name::Lid(lid)).clone();
+    /// Lets others name it: by its id, or by a local one, which is this where it has none. The local one has `mark`
+    /// behind it.
+    pub(crate) fn referable<T>(mut self, lid: String, mark: &str) -> (Self, Reference<T>) {
+        let name = match self.name.take().unwrap_or(Name::Lid(lid)) {
+            Name::Lid(lid) => Name::Lid(format!("{lid}{mark}")),
+            id => id,
+        };
+        self.name = Some(name.clone());
         (self, Reference::of(name))
     }
 

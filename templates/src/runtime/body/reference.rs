@@ -9,7 +9,7 @@ use super::super::value::encode::Change;
 use super::super::value::id::Id;
 use super::batch::Handle;
 
-/// Names a resource of type `T`: by its id, or as what a batch has added before.
+/// Names a resource of type `T`: by its id, by a local id, or as what a batch has added before.
 pub struct Reference<T> {
     name: Name,
     of: PhantomData<fn() -> T>,
@@ -33,6 +33,15 @@ impl Name {
 }
 
 impl<T> Reference<T> {
+    /// Names the resource of this local id (`lid`), which the same request creates.
+    ///
+    /// ```rust,ignore
+    /// let book = NewBook::new().lid("emma").sequel(Reference::local("emma"));
+    /// ```
+    pub fn local(lid: impl Into<String>) -> Self {
+        Self::of(Name::Lid(lid.into()))
+    }
+
     pub(crate) fn of(name: Name) -> Self {
         Self { name, of: PhantomData }
     }

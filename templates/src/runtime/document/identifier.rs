@@ -154,9 +154,9 @@ impl AnyIdentifier {
         Self { kind: kind.into(), id: id.into(), meta: None, rest: Map::new(), is_local: false }
     }
 
-    /// Names the resource of this `type` and local id.
+    /// Names the resource of this `type` and local id, which the same request creates.
     #[inline]
-    pub(crate) fn local(kind: &str, lid: String) -> Self {
+    pub fn local(kind: impl Into<String>, lid: impl Into<String>) -> Self {
         Self { is_local: true, ..Self::new(kind, lid) }
     }
 }

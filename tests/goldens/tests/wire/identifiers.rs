@@ -6,10 +6,11 @@ use std::error::Error as StdError;
 
 use jsonapi_forge_goldens::case_identifiers::books::{PostOperationsBatch, SetReadersLinkageMeta};
 use jsonapi_forge_goldens::case_identifiers::resources::book::{BookId, BookUpdate, NewBook};
+use jsonapi_forge_goldens::case_identifiers::resources::branch::NewBranch;
 use jsonapi_forge_goldens::case_identifiers::resources::note::NoteUpdate;
 use jsonapi_forge_goldens::case_identifiers::resources::person::PersonId;
 use jsonapi_forge_goldens::case_identifiers::resources::team::TeamId;
-use jsonapi_forge_goldens::case_identifiers::runtime::{AnyIdentifier, Date};
+use jsonapi_forge_goldens::case_identifiers::runtime::{AnyIdentifier, Date, Reference};
 use jsonapi_forge_goldens::case_identifiers::{Auth, Client};
 use jsonapi_forge_tests::server::{Reply, Server};
 use serde_json::json;
@@ -72,6 +73,24 @@ async fn batches_name_by_number_and_by_local_ids() -> Outcome {
             { "op": "update", "ref": owner_of("lid", json!("new-1")), "data": { "type": "person", "id": "p" } },
             { "op": "update", "ref": owner_of("id", json!(4)), "data": { "type": "team", "id": "t" } },
             { "op": "remove", "ref": { "type": "book", "id": 5 } },
+        ] })
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_created_together_is_named_by_local_ids() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let root = NewBranch::new().lid("root").leaves([AnyIdentifier::local("branch", "leaf")]);
+    let leaf = NewBranch::new().lid("leaf").lid_("an attribute").parent(Reference::local("root"));
+    client(&server)?.books().create_branches([root, leaf]).send().await?;
+    let branch = |lid: &str| json!({ "type": "branch", "lid": lid });
+    assert_eq!(
+        body(&server)?,
+        json!({ "data": [
+            { "type": "branch", "lid": "root", "attributes": {}, "relationships": { "leaves": { "data": [branch("leaf")] } } },
+            { "type": "branch", "lid": "leaf", "attributes": { "lid": "an attribute" },
+                "relationships": { "parent": { "data": branch("root") } } },
         ] })
     );
     Ok(())
