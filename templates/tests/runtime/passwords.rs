@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use crate::client::catalogs::GetVariant;
-use crate::client::runtime::Call;
-use crate::client::runtime::generated::{AnyIdentifier, Draft, Encode, Method, Part, Password, Printable};
+use crate::client::runtime::generated::{AnyIdentifier, Draft, Encode, Method, Part, Password, Printable, Style};
+use crate::client::runtime::{Call, Collection, Document, File, Form, LinkTo, Resource};
+use crate::client::variants::Variant;
 use crate::support::server::{Answer, Server};
 
 #[test]
@@ -54,6 +55,40 @@ async fn a_secret_in_a_path_is_not_printed() {
     let secret = Call::<GetVariant>::new(&client).arg_path(&Password::from("open sesame"));
     let shown = format!("{secret:?}");
     assert!(!shown.contains("sesame") && shown.contains(".."), "{shown}");
+}
+
+/// Query, header fields, cookies and bodies of all kinds: no value of them that may be secret is printed.
+#[tokio::test]
+async fn no_secret_of_a_request_is_printed() {
+    let client = crate::support::canned("{}").build().unwrap();
+    let raw = || client.request(Method::Post, "/a/b?token=hunter22&page=hunter22&hunter22");
+    let secret = || Password::from("hunter22");
+    let call = || Call::<GetVariant>::new(&client).arg_path(&Password::from("1"));
+    let link = LinkTo::<Document<Resource<Variant>>>::new("/a?token=hunter22");
+    let form = Form::new().text("password", "hunter22").file("f", File::new("f.bin", "hunter22"));
+    let printed = [
+        format!("{:?}", raw()),
+        format!("{:?}", raw().header("x-api-key", "hunter22").header("authorization", "Bearer hunter22")),
+        format!("{:?}", raw().json(json!({"password": "hunter22"}))),
+        format!("{:?}", raw().body("hunter22")),
+        format!("{:?} {form:?}", raw().form(form.clone())),
+        format!("{:?}", call().arg_parameter::<Password>("password", Style::FORM, secret())),
+        format!("{:?}", call().arg_header::<Password>("x-secret", Style::SIMPLE, secret())),
+        format!("{:?}", call().arg_cookie::<Password>("session", Style::FORM, secret())),
+        format!("{:?}", client.follow(&link)),
+        format!("{:?}", client.follow(&LinkTo::<Collection<Resource<Variant>>>::new("/a?token=hunter22")).pages()),
+        // Secret by their names alone.
+        format!("{:?}", Part::<()>::arg_empty().arg_set::<String>("Client_Secret", "hunter22")),
+        format!("{:#?}", Draft::<()>::arg_empty("user").with_undescribed("password", json!({"is": ["hunter22"]}))),
+    ];
+    for text in &printed {
+        assert!(!text.contains("hunter22"), "{text}");
+    }
+    let [first, ..] = &printed;
+    assert!(first.contains(r#""/a/b?token=REDACTED&page=REDACTED&REDACTED""#), "{first}");
+    // Null is no secret, and other members are there.
+    let plain = json!({"password": null, "name": "Ada"});
+    assert_eq!(format!("{:?}", Printable(&plain)), plain.to_string());
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Bodies of several parts (`multipart/form-data`, RFC 7578).
 
+use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::path::Path;
@@ -7,7 +8,7 @@ use std::path::Path;
 use super::super::transport::request_body::RequestBody;
 
 /// A form that is sent part by part.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Form {
     parts: Vec<Part>,
     /// Header fields of parts: the part's name, and the field's name and value.
@@ -133,6 +134,14 @@ impl Form {
         }
         pieces.push(format!("{separator}--{boundary}--\r\n").into());
         (format!("multipart/form-data; boundary={boundary}"), RequestBody::sequence(pieces))
+    }
+}
+
+/// Contents of parts and values of their header fields may be secret: they are not shown.
+impl fmt::Debug for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<(&str, &str)> = self.headers.iter().map(|(part, name, _)| (&**part, &**name)).collect();
+        f.debug_struct("Form").field("parts", &self.parts).field("headers", &headers).finish()
     }
 }
 

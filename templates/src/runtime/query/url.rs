@@ -5,6 +5,16 @@ use http::uri::Scheme;
 
 use super::{encode, percent};
 
+/// Returns a URL whose query has names only: values are the caller's business.
+pub(crate) fn without_values(url: &str) -> String {
+    let Some((before, query)) = url.split_once('?') else { return url.to_owned() };
+    let names = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, _)) => format!("{name}=REDACTED"),
+        None => "REDACTED".to_owned(),
+    });
+    format!("{before}?{}", names.collect::<Vec<_>>().join("&"))
+}
+
 /// The URL that all paths are relative to. Nothing is ever sent to another origin.
 #[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {

@@ -480,6 +480,15 @@ impl Request {
         secrets
     }
 
+    /// Returns where it goes, without values of the query.
+    fn shown_target(&self) -> String {
+        match &self.target {
+            Target::Template(path) => (*path).to_owned(),
+            Target::Path(path) => url::without_values(path),
+            Target::Link(uri) => url::without_values(&uri.to_string()),
+        }
+    }
+
     /// Returns the arguments of the path, without secret texts.
     fn shown_arguments(&self) -> Vec<String> {
         let secrets: Vec<String> = self.secrets.iter().map(|secret| query::encoded(secret.expose())).collect();
@@ -523,13 +532,13 @@ impl Request {
     }
 }
 
-/// Headers and body may hold secrets: they are not shown.
+/// Values of the query, headers and the body may hold secrets: they are not shown.
 impl fmt::Debug for Request {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)
-            .field("target", &self.target)
+            .field("target", &self.shown_target())
             .field("arguments", &self.shown_arguments())
             .finish_non_exhaustive()
     }

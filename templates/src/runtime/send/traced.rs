@@ -6,12 +6,12 @@
 use std::future::Future;
 use std::time::Duration;
 
-use http::Uri;
 use tracing::Instrument as _;
 use tracing::field::{Empty, display};
 
 use super::super::error::Error;
 use super::super::error::attempts::Failure;
+use super::super::query::url::without_values;
 use super::super::transport::{HttpRequest, TransportErrorKind};
 
 /// The span of a call or an attempt.
@@ -70,7 +70,7 @@ impl Span {
         self.0.record("otel.name", format!("{method} {path}").trim_end());
         self.0.record("url.template", path);
         self.0.record("http.request.method", method);
-        self.0.record("url.full", display(without_values(uri)));
+        self.0.record("url.full", display(without_values(&uri.to_string())));
         self.0.record("server.address", uri.host().unwrap_or_default());
         let default = if uri.scheme_str() == Some("http") { 80 } else { 443 };
         self.0.record("server.port", uri.port_u16().unwrap_or(default));
@@ -118,15 +118,4 @@ fn kind(error: &Error) -> &'static str {
         Error::Credentials { .. } => "credentials",
         Error::RateLimit { .. } => "rate_limit",
     }
-}
-
-/// Returns a URL whose query has names only: values are the caller's business.
-fn without_values(uri: &Uri) -> String {
-    let text = uri.to_string();
-    let Some((before, query)) = text.split_once('?') else { return text };
-    let names = query.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) => format!("{name}=REDACTED"),
-        None => "REDACTED".to_owned(),
-    });
-    format!("{before}?{}", names.collect::<Vec<_>>().join("&"))
 }

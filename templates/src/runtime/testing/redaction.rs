@@ -14,6 +14,7 @@ use super::super::query::{self, url};
 use super::super::schema::scan::DEPTH;
 use super::super::schema::shape::JsonKind;
 use super::super::schema::tape::{Node, Tape};
+use super::super::value::password::is_secret_name;
 use super::super::value::values::{Object, Value};
 use super::content::Content;
 
@@ -23,21 +24,6 @@ pub(super) const REDACTED: &str = "REDACTED";
 /// Header fields that are secret by their name; those that a client marks as sensitive are too.
 const HEADERS: [&str; 7] =
     ["authorization", "proxy-authorization", "cookie", "set-cookie", "api-key", "x-api-key", "x-auth-token"];
-
-/// Members, fields of forms and query parameters that are secret by their name (RFC 6749, RFC 7523, RFC 7636).
-const NAMES: [&str; 11] = [
-    "access_token",
-    "refresh_token",
-    "id_token",
-    "client_secret",
-    "client_assertion",
-    "assertion",
-    "code_verifier",
-    "password",
-    "secret",
-    "api_key",
-    "private_key",
-];
 
 /// The shortest text of a credential that is looked for in other places than its own: a shorter one may be there by
 /// chance.
@@ -114,7 +100,7 @@ impl Secrets {
     /// Returns whether a member or a field of a form is secret.
     fn is_member(&self, name: &str) -> bool {
         let name = name.to_lowercase();
-        NAMES.contains(&name.as_str()) || self.redaction.members.contains(&name)
+        is_secret_name(&name) || self.redaction.members.contains(&name)
     }
 
     /// Returns whether a pair of a query is secret by its name.
@@ -122,7 +108,7 @@ impl Secrets {
         let name = pair.split('=').next().unwrap_or_default();
         let name = url::decode(name).unwrap_or_else(|| name.to_owned()).to_lowercase();
         let chosen = self.redaction.parameters.iter().chain(&self.parameters);
-        NAMES.contains(&name.as_str()) || chosen.into_iter().any(|chosen| *chosen == name)
+        is_secret_name(&name) || chosen.into_iter().any(|chosen| *chosen == name)
     }
 
     /// Redacts a text.

@@ -79,22 +79,53 @@ fn hidden(object: &Object) -> Option<&Value> {
 
 /// Returns the value as it is sent.
 pub(crate) fn revealed(value: &Value) -> Cow<'_, Value> {
-    replaced(value, &Value::clone)
-}
-
-/// Returns the value with something in the place of each secret text.
-fn replaced<'v>(value: &'v Value, with: &dyn Fn(&Value) -> Value) -> Cow<'v, Value> {
     if !holds_secret(value) {
         return Cow::Borrowed(value);
     }
     Cow::Owned(match value {
-        Value::Array(values) => values.iter().map(|value| replaced(value, with).into_owned()).collect(),
-        Value::Object(object) => hidden(object).map(with).unwrap_or_else(|| {
-            let members = object.iter().map(|(key, value)| (key.clone(), replaced(value, with).into_owned()));
+        Value::Array(values) => values.iter().map(|value| revealed(value).into_owned()).collect(),
+        Value::Object(object) => hidden(object).cloned().unwrap_or_else(|| {
+            let members = object.iter().map(|(key, value)| (key.clone(), revealed(value).into_owned()));
             Value::Object(members.collect())
         }),
         scalar => scalar.clone(),
     })
+}
+
+/// Members, fields of forms and query parameters that are secret by their name (RFC 6749, RFC 7523, RFC 7636).
+const NAMES: [&str; 11] = [
+    "access_token",
+    "refresh_token",
+    "id_token",
+    "client_secret",
+    "client_assertion",
+    "assertion",
+    "code_verifier",
+    "password",
+    "secret",
+    "api_key",
+    "private_key",
+];
+
+/// Returns whether a member, a field of a form or a query parameter is secret by its name, in any case of its letters.
+pub(crate) fn is_secret_name(name: &str) -> bool {
+    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Returns the value with dots in the place of what is secret by its format or by its name.
+fn shown(value: &Value) -> Value {
+    match value {
+        Value::Array(values) => values.iter().map(shown).collect(),
+        Value::Object(object) if hidden(object).is_some() => Value::from(".."),
+        Value::Object(object) => {
+            let is_hidden = |key: &str, value: &Value| is_secret_name(key) && !value.is_null();
+            let member = |(key, value): (&String, &Value)| {
+                (key.clone(), if is_hidden(key, value) { Value::from("..") } else { shown(value) })
+            };
+            Value::Object(object.iter().map(member).collect())
+        }
+        scalar => scalar.clone(),
+    }
 }
 
 /// Returns the secret texts in a value that is sent.
@@ -124,7 +155,7 @@ pub struct Printable<'v>(pub &'v Value);
 
 impl fmt::Debug for Printable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = replaced(self.0, &|_secret| Value::from(".."));
+        let shown = shown(self.0);
         if f.alternate() { write!(f, "{shown:#}") } else { write!(f, "{shown}") }
     }
 }
