@@ -15,7 +15,7 @@
 //! | `rate_limit` | waiting before the service has to refuse |
 //! | `transport` | the seam to the network |
 //! | `paging`, `job` | what takes several calls: lists, and work that the service does later |
-//! | `mock`, `testing` | a server and transports for tests |
+//! | `mock`, `testing`, `fake` | a server, transports and made-up values for tests |
 //! | `generated` | what only generated code needs |
 
 mod auth;
@@ -23,6 +23,8 @@ mod body;
 mod client;
 mod document;
 mod error;
+#[cfg(any(feature = "mock", feature = "testing"))]
+mod fake;
 #[doc(hidden)]
 pub mod generated;
 mod job;
@@ -70,6 +72,8 @@ pub use self::document::{Collection, Data, Document, Primary};
 pub use self::error::Error;
 pub use self::error::api_error::{ApiError, ErrorObject, ErrorSource};
 pub use self::error::attempts::{Attempts, FailedAttempt, Failure, GaveUp};
+#[cfg(any(feature = "mock", feature = "testing"))]
+pub use self::fake::Fake;
 pub use self::job::wait::Wait;
 pub use self::job::{Awaited, Job, JobState, Progress};
 pub use self::paging::items::{Item, Items};

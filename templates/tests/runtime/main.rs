@@ -26,6 +26,7 @@ mod decoding;
 mod documents;
 mod downloads;
 mod errors;
+mod fakes;
 mod filters;
 mod fixtures;
 #[cfg(feature = "testing")]

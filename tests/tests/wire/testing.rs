@@ -15,8 +15,8 @@ use klaviyo_api::resources::catalog_item::{CatalogItem, NewCatalogItem};
 use klaviyo_api::resources::catalog_variant::CatalogVariant;
 use klaviyo_api::runtime::testing::{Answer, InMemory, Recorder, Replayer};
 use klaviyo_api::runtime::{
-    BoxFuture, Collection, Document, HttpRequest, HttpResponse, Limits, Links, ReqwestTransport, Resource, ToMany,
-    Transport, TransportError, TransportErrorKind,
+    BoxFuture, Collection, Document, Fake, HttpRequest, HttpResponse, Limits, Links, ReqwestTransport, Resource,
+    ToMany, Transport, TransportError, TransportErrorKind,
 };
 use klaviyo_api::{Auth, Client, Error, Method};
 use serde_json::json;
@@ -34,6 +34,17 @@ async fn a_mock_server() -> Outcome {
     }
     assert_eq!((count, route.count()), (5, 3));
     server.verify()?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_made_up() -> Outcome {
+    let shoe = Resource::<CatalogItem>::fake(7);
+    assert_eq!((&shoe, shoe.attributes.clone()), (&Resource::fake(7), CatalogItem::fake(7)));
+    let server = MockServer::start()?;
+    let _ = server.catalogs().get_catalog_items().serve_fakes(3);
+    let page = server.new_client()?.catalogs().get_catalog_items().send().await?;
+    assert_eq!((page.data.len(), page.mismatches().len()), (3, 0));
     Ok(())
 }
 
@@ -201,5 +212,5 @@ pub(crate) fn assert_blocks(guide: &str, here: &str, count: usize) -> Outcome {
 
 #[test]
 fn the_blocks_of_the_guide_run_here() -> Outcome {
-    assert_blocks("testing.md", include_str!("testing.rs"), 8)
+    assert_blocks("testing.md", include_str!("testing.rs"), 9)
 }

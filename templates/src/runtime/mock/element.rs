@@ -7,6 +7,7 @@ use super::super::document::payload::Payload;
 use super::super::document::polymorphic::Polymorphic;
 use super::super::document::resource::{AnyResource, Resource, ResourceType};
 use super::super::document::{Document, Primary};
+use super::super::fake;
 use super::super::value::id::Id;
 use super::super::value::values::Value;
 use super::sample::Sample;
@@ -65,6 +66,24 @@ impl<T: ResourceType, I: Into<Id<T>>> Element<Identifier<T>> for I {
 impl Element<Self> for AnyIdentifier {
     fn into_json(self) -> Value {
         json!({ "type": self.kind, "id": self.id })
+    }
+}
+
+/// Primary data that can be made up by a seed: a resource, or an identifier of one type.
+pub trait Fakeable {
+    /// As JSON.
+    fn fake_json(seed: u64) -> Value;
+}
+
+impl<T: ResourceType> Fakeable for Resource<T> {
+    fn fake_json(seed: u64) -> Value {
+        Value::Object(fake::resource::<T>(seed))
+    }
+}
+
+impl<T: ResourceType> Fakeable for Identifier<T> {
+    fn fake_json(seed: u64) -> Value {
+        json!({ "type": T::TYPE, "id": fake::id_of_shape(T::RESOURCE.id_shape, seed.wrapping_add(1).to_string()) })
     }
 }
 

@@ -7,7 +7,6 @@
 mod answer;
 mod connection;
 mod element;
-mod fill;
 mod limit;
 mod nearest;
 mod page;
@@ -19,7 +18,7 @@ mod server;
 mod template;
 
 pub use self::answer::Answer;
-pub use self::element::{Element, Many, One};
+pub use self::element::{Element, Fakeable, Many, One};
 pub use self::received::Received;
 pub use self::route::Route;
 pub use self::sample::{Sample, SampleError};

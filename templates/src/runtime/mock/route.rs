@@ -8,7 +8,7 @@ use super::super::document::resource::AnyResource;
 use super::super::request::operation::{Operation, Paged};
 use super::super::value::values::Value;
 use super::answer::Answer;
-use super::element::{Element, Many, One};
+use super::element::{Element, Fakeable, Many, One};
 use super::received::Received;
 use super::routes::{Content, Entry, Routes};
 use super::server::MockServer;
@@ -55,6 +55,24 @@ impl<O: Operation> Route<O> {
         E: Element<<O::Output as One>::Primary>,
     {
         self.content(Content::One(element.into_json()))
+    }
+
+    /// Serves a resource that is made up from what the OpenAPI document says of it: [`Resource::fake`] of 0.
+    ///
+    /// [`Resource::fake`]: super::super::Resource::fake
+    pub fn serve_fake(self) -> Self
+    where
+        O::Output: One<Primary: Fakeable>,
+    {
+        self.content(Content::One(<O::Output as One>::Primary::fake_json(0)))
+    }
+
+    /// Serves so many resources that are made up from what the OpenAPI document says of them, each from another seed.
+    pub fn serve_fakes(self, count: u64) -> Self
+    where
+        O::Output: Many<Primary: Fakeable>,
+    {
+        self.content(Content::Many((0..count).map(<O::Output as Many>::Primary::fake_json).collect()))
     }
 
     /// Serves a document with this status, and a sample or any JSON as its primary data: for operations whose statuses

@@ -6,12 +6,13 @@ use std::marker::PhantomData;
 use serde_json::json;
 
 use super::super::document::resource::{Resource, ResourceType, read_resource};
+use super::super::fake::source::Source;
+use super::super::fake::{fill, id_of_shape, linkage_shape};
 use super::super::schema::place::Place;
 use super::super::schema::shape::{IdRule, LinkageShape, Member, Shape};
 use super::super::schema::tape::Tape;
 use super::super::schema::walk::{Finding, Walk};
 use super::super::value::values::{Object, Value};
-use super::fill;
 use super::nearest::nearest;
 
 /// A resource of type `T` that a mock server serves.
@@ -37,7 +38,8 @@ impl<T: ResourceType> Sample<T> {
     /// where the name says so.
     pub fn filled(id: impl Into<String>) -> Self {
         let mut sample = Self::new(id);
-        sample.object.insert("attributes".to_owned(), Value::Object(fill::record(T::RESOURCE.attributes.members(), 0)));
+        let attributes = fill::record(T::RESOURCE.attributes.members(), 0, &mut Source::FIRST.clone());
+        sample.object.insert("attributes".to_owned(), Value::Object(attributes));
         sample
     }
 
@@ -106,11 +108,11 @@ impl<T: ResourceType> Sample<T> {
     /// When the description has no such relationship, it is one to many, or one to any type.
     pub fn relate_one<'i>(self, name: &str, id: impl Into<Option<&'i str>>) -> Result<Self, SampleError> {
         let (member, id) = (relationship::<T>(name)?, id.into());
-        let (ids, shape) = linkage_shape(member);
+        let (linkage, shape) = linkage_shape(member);
         match (shape, id) {
             (Shape::ToOne(_), None) => Ok(self.linkage(name, Value::Null)),
             (Shape::ToOne(Some(kind)), Some(id)) => {
-                let id = id_of_shape(ids, id.to_owned());
+                let id = id_of_shape(linkage.ids, id.to_owned());
                 Ok(self.linkage(name, json!({ "type": kind, "id": id })))
             }
             (Shape::ToOne(None), Some(_)) => Err(of_any_type(name)),
@@ -127,10 +129,10 @@ impl<T: ResourceType> Sample<T> {
         name: &str,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Result<Self, SampleError> {
-        let (of_ids, shape) = linkage_shape(relationship::<T>(name)?);
+        let (linkage, shape) = linkage_shape(relationship::<T>(name)?);
         match shape {
             Shape::ToMany(Some(kind)) => {
-                let identify = |id: String| json!({ "type": kind, "id": id_of_shape(of_ids, id) });
+                let identify = |id: String| json!({ "type": kind, "id": id_of_shape(linkage.ids, id) });
                 let data = ids.into_iter().map(|id| identify(id.into())).collect();
                 Ok(self.linkage(name, data))
             }
@@ -185,22 +187,6 @@ fn part<'o>(object: &'o mut Object, name: &str) -> &'o mut Object {
 fn relationship<T: ResourceType>(name: &str) -> Result<&'static Member, SampleError> {
     let shape = T::RESOURCE.relationships;
     find(shape, name).ok_or_else(|| unknown(T::TYPE, "relationship", name, shape))
-}
-
-/// Returns what the ids in a relationship are, and the shape of the relationship.
-fn linkage_shape(member: &Member) -> (&'static Shape, &'static Shape) {
-    match member.shape() {
-        Shape::Linked(linkage, shape) => (linkage.ids, shape),
-        shape => (Shape::STRING, shape),
-    }
-}
-
-/// Returns an id as the service sends it: a number, where ids are numbers and this is one.
-fn id_of_shape(shape: &Shape, id: String) -> Value {
-    match (shape, id.parse::<i64>()) {
-        (Shape::Integer | Shape::Number, Ok(number)) => number.into(),
-        _ => id.into(),
-    }
 }
 
 fn find(shape: &'static Shape, name: &str) -> Option<&'static Member> {
