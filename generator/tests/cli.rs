@@ -290,7 +290,16 @@ fn usage_errors_are_told() {
     assert_has(&error, &["no tag `thigns`", "did you mean `things`?"]);
     fs::write(folder.join("jsonapi-forge.toml"), "[api.x]\noutptu = \"\"\n").expect("written");
     let (_, error) = run(&folder, &["generate"], 2);
-    assert_has(&error, &["jsonapi-forge.toml:2:1: error: the key `outptu` is not known", "did you mean `output`?"]);
+    assert_has(
+        &error,
+        &[
+            "error: the key `outptu` is not known\n",
+            "--> jsonapi-forge.toml:2:1\n",
+            "\n2 | outptu = ",
+            "\n  | ^^^^^^\n",
+            "did you mean `output`?",
+        ],
+    );
 }
 
 /// An overlay is applied before anything is read, from the command line and from the configuration; a document of
@@ -377,7 +386,7 @@ fn descriptions_are_looked_into_as_they_are_configured() {
     configure("skip.get_thigns = \"no\"\n");
     for arguments in [&["ir", "small.yaml"][..], &["graph", "small.yaml"], &["diff", "small.yaml", "other.yaml"]] {
         let (_, error) = run(&folder, arguments, 2);
-        assert_has(&error, &["jsonapi-forge.toml:5:6: error: ", "did you mean `get_things`?", "does not fit it"]);
+        assert_has(&error, &["--> jsonapi-forge.toml:5:6\n", "did you mean `get_things`?", "does not fit it"]);
     }
     let (out, error) = run(&folder, &["lint", "small.yaml"], 2);
     assert_eq!(out, "small.yaml: 1 error, 0 warnings\n");

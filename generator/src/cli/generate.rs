@@ -49,7 +49,7 @@ fn jobs(arguments: &GenerateArguments) -> Result<(Vec<Job>, Vec<Held>), Problem>
         Some(path) => path.clone(),
         None => found()?,
     };
-    let mut file = config::read(&path).map_err(Problem::said)?;
+    let mut file = config::read(&path).map_err(Problem::Configuration)?;
     let mut all = Vec::new();
     if !arguments.check {
         let mut changed = false;
@@ -59,7 +59,7 @@ fn jobs(arguments: &GenerateArguments) -> Result<(Vec<Job>, Vec<Held>), Problem>
             changed |= put_back;
         }
         if changed {
-            file = config::read(&path).map_err(Problem::said)?;
+            file = config::read(&path).map_err(Problem::Configuration)?;
         }
     }
     let file = Rc::new(file);

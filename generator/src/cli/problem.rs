@@ -7,7 +7,7 @@ use jsonapi_forge::diag::Diagnostics;
 use jsonapi_forge::source::{OpenError, Source};
 use jsonapi_forge::write;
 
-use crate::cli::terminal::{complain, diagnostics};
+use crate::cli::terminal::{complain, diagnostics, is_coloured};
 
 /// Why a command failed. All commands return it, and [`Problem::tell`] is the one place that prints it.
 pub(crate) enum Problem {
@@ -50,7 +50,7 @@ impl Problem {
             }
             Self::Unreadable(open) => complain(&format!("error: {open}\n")),
             Self::Document(source, found) => diagnostics(source, found),
-            Self::Configuration(problem) => complain(&format!("{problem}\n")),
+            Self::Configuration(problem) => complain(&problem.rich(is_coloured(&std::io::stderr()))),
             Self::Several(problems) => problems.iter().for_each(Self::tell),
         }
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::diag::Place;
 use crate::repair::Problem;
-use crate::report::printable;
+use crate::report::{self, printable};
 use crate::source::{Locator, Position};
 
 /// Why a configuration file cannot be used.
@@ -32,6 +32,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// Returns what is wrong with the lines that it is about, as [`report::rich`](crate::report::rich) shows diagnostics.
+    pub fn rich(&self, colour: bool) -> String {
+        match self {
+            Self::Io { .. } => format!("error: {self}\n"),
+            Self::Invalid { name, text, problems } => report::problems(&Locator::new(name, text), problems, colour),
+        }
+    }
+
     /// Returns what is wrong as objects, in the form of [`report::json`](crate::report::json); `code` is `configuration`.
     pub fn json(&self) -> Vec<Value> {
         let entry = |message: &str, help: Option<&String>, file: &str, at: Option<Position>| {

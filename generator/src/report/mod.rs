@@ -17,7 +17,7 @@ pub use escape::printable;
 #[cfg(feature = "cli")]
 pub use json::{json, list};
 #[cfg(feature = "cli")]
-pub use rich::rich;
+pub use rich::{problems, rich};
 
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::{Locator, Position};

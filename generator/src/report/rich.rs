@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
-use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
+use crate::repair::Problem;
 use crate::report::{Group as Kind, grouped, how_many, printable, severity};
 use crate::source::{Locator, Position, Source};
 
@@ -29,6 +30,29 @@ pub fn rich(locator: &Locator<'_>, diagnostics: &Diagnostics, colour: bool) -> S
         }
     }
     text
+}
+
+/// Returns what is wrong with a configuration file, with the lines that it is about.
+pub fn problems(locator: &Locator<'_>, problems: &[Problem], colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let render = |problem: &Problem| {
+        let position = locator.locate(&Place::Offset(problem.range.start));
+        // What is about several lines is shown at the first one.
+        let main = position.map(|position| {
+            let Range { start, end } = problem.range.clone();
+            let range = start..end.min(locator.line(position.line).end).max(start);
+            Found { main: true, position: Position { range, ..position }, text: String::new() }
+        });
+        let title = Level::ERROR.primary_title(printable(&problem.message));
+        let mut corrections = Vec::new();
+        let mut group = title.elements(Vec::<Element<'_>>::new());
+        group = shown(group, locator, main.into_iter().collect(), &mut corrections);
+        if let Some(help) = &problem.help {
+            group = group.element(Level::HELP.message(printable(help)));
+        }
+        format!("{}\n\n", correct(&renderer.render(&[group]), corrections))
+    };
+    problems.iter().map(render).collect()
 }
 
 fn render(renderer: &Renderer, locator: &Locator<'_>, diagnostic: &Diagnostic) -> String {

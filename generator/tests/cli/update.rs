@@ -204,7 +204,7 @@ fn whatever_fails_changes_nothing() {
     fs::write(folder.join("null.yaml"), larger().replace("name: {type: string", "name: {nullable: true, type: string"))
         .expect("written");
     let error = fails(&folder, &["update", "--to", "null.yaml"]);
-    assert_has(&error, &["jsonapi-forge.toml:11:13: error: the description already says", "may be null"]);
+    assert_has(&error, &["error: the description already says", "--> jsonapi-forge.toml:11:13", "may be null"]);
     fs::write(folder.join("tags.yaml"), larger().replace("[Things]", "[Objects]")).expect("written");
     assert_has(&fails(&folder, &["update", "--to", "tags.yaml"]), &["no tag `Things`"]);
 

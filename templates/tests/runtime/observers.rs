@@ -78,6 +78,7 @@ impl Subscriber for Kept {
     fn new_span(&self, span: &span::Attributes<'_>) -> Id {
         let mut fields = Fields::default();
         span.record(&mut fields);
+        fields.0.insert("level", span.metadata().level().to_string());
         let mut kept = self.0.lock().unwrap();
         kept.push((span.metadata().name(), fields.0));
         Id::from_u64(kept.len() as u64)
@@ -156,6 +157,7 @@ async fn spans_speak_opentelemetry() {
     let [(_, call), (_, first), (_, second)] = spans.as_slice() else { panic!("{kept:?}") };
     assert_eq!(call["otel.name"], "get_variant");
     assert_eq!(call["error.type"], "404");
+    assert_eq!((call["level"].as_str(), first["level"].as_str()), ("DEBUG", "INFO"));
     for (field, value) in [
         ("otel.kind", "client"),
         ("otel.name", "GET /api/catalog-variants/{id}/"),

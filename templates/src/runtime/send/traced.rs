@@ -19,7 +19,7 @@ pub(crate) struct Span(tracing::Span);
 
 /// Returns the span of a call, with every attempt and every wait.
 pub(crate) fn call(operation: &'static str) -> Span {
-    Span(tracing::info_span!(
+    Span(tracing::debug_span!(
         "call",
         otel.name = operation,
         otel.kind = "internal",
