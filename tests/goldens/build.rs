@@ -27,6 +27,7 @@ const ON_THE_WIRE: &[&str] = &[
     "reports",
     "servers",
     "services",
+    "streams",
     "writes",
 ];
 

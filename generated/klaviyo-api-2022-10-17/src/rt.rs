@@ -44,7 +44,7 @@ impl fmt::Debug for Client {
 }
 
 /// A call of operation `O`, to be sent.
-#[must_use = "nothing is sent until `.await`, `send`, `download`, `pages` or `items`"]
+#[must_use = "nothing is sent until `.await`, `send`, `download`, `stream`, `pages` or `items`"]
 pub struct Call<O>(pub(crate) runtime::Call<O>);
 
 /// Begins a call.
@@ -136,6 +136,19 @@ impl<O: Operation> Call<O> {
     /// As [`send`](Self::send), up to the headers.
     pub fn download(self) -> impl Future<Output = Result<Download, Error>> {
         self.0.download()
+    }
+
+    /// Sends it, and hands out the items of the response as they come. Timeouts end with the headers; from then on the
+    /// response must only not fall silent for longer than [`read_timeout`](Self::read_timeout).
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), up to the headers.
+    pub fn stream(self) -> impl Future<Output = Result<ItemStream<O::Item>, Error>>
+    where
+        O: Streamed,
+    {
+        self.0.stream()
     }
 
     /// Sends it, and waits for the response.

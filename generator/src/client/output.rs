@@ -174,12 +174,13 @@ impl Client<'_> {
         }
     }
 
-    /// Returns the type of the constant by which a part of responses is asked for.
+    /// Returns the type of the constant by which a part of responses is asked for; of a stream, that of an item.
     pub fn response_part(&self, operation: &Operation, part: &ResponsePart) -> RustType {
         let ty = self.read_type(Module::Tag(operation.tag), &part.ty);
         match part.kind {
             ResponsePartKind::ErrorBody(_) => RustType::runtime("ErrorBody", [ty]),
             ResponsePartKind::Header { .. } => RustType::runtime("HeaderField", [ty]),
+            ResponsePartKind::Item(_) => ty,
         }
     }
 

@@ -6,12 +6,13 @@ use quote::quote;
 use crate::emit::cx::{Cx, ident};
 use crate::emit::docs::{code, docs, lines};
 use crate::emit::shape;
-use crate::ir::{MaxItems, Operation, PageSize, ResponsePart, ResponsePartKind, Status};
+use crate::ir::{MaxItems, Operation, PageSize, ResponsePart, ResponsePartKind, Status, StreamFormat};
 use crate::name::Module;
 
 /// Emits the constants of an operation; nothing where there are none.
 pub(crate) fn emit(cx: &Cx<'_>, operation: &Operation, marker: &Ident, error_codes: &[String]) -> TokenStream {
-    let mut constants: TokenStream = operation.parts.iter().map(|part| response_part(cx, operation, part)).collect();
+    let mut constants: TokenStream =
+        operation.parts.iter().filter_map(|part| response_part(cx, operation, part)).collect();
     if let [only] = operation.max_items.as_slice() {
         constants.extend(max_items(only));
     }
@@ -29,11 +30,34 @@ pub(crate) fn emit(cx: &Cx<'_>, operation: &Operation, marker: &Ident, error_cod
     quote!(impl #marker { #constants })
 }
 
-/// Emits the constant by which a part of a response is asked for.
-fn response_part(cx: &Cx<'_>, operation: &Operation, part: &ResponsePart) -> TokenStream {
+/// Emits what makes the operation one whose response is a stream of items; nothing where it is not.
+pub(crate) fn streamed(cx: &Cx<'_>, operation: &Operation, marker: &Ident) -> TokenStream {
+    let item = operation.parts.iter().find_map(|part| match part.kind {
+        ResponsePartKind::Item(format) => Some((part, format)),
+        _ => None,
+    });
+    let Some((part, format)) = item else { return TokenStream::new() };
+    let item = cx.tokens(Module::Tag(operation.tag), &cx.response_part(operation, part));
+    let format = match format {
+        StreamFormat::Lines => quote!(Lines),
+        StreamFormat::Sequence => quote!(Sequence),
+        StreamFormat::Events { is_json } => quote!(Events(#is_json)),
+        StreamFormat::EventData { is_json } => quote!(EventData(#is_json)),
+    };
+    quote! {
+        impl rt::Streamed for #marker {
+            type Item = #item;
+            const FORMAT: rt::StreamFormat = rt::StreamFormat::#format;
+        }
+    }
+}
+
+/// Emits the constant by which a part of a response is asked for; `None` for items, which have none.
+fn response_part(cx: &Cx<'_>, operation: &Operation, part: &ResponsePart) -> Option<TokenStream> {
     let module = Module::Tag(operation.tag);
     let (name, ty) = (ident(&part.kind.constant()), cx.tokens(module, &cx.response_part(operation, part)));
     let (fallback, value) = match &part.kind {
+        ResponsePartKind::Item(_) => return None,
         ResponsePartKind::ErrorBody(status) => {
             let ranges = failures(*status, operation).into_iter().map(|(first, last)| {
                 let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
@@ -50,7 +74,7 @@ fn response_part(cx: &Cx<'_>, operation: &Operation, part: &ResponsePart) -> Tok
         }
     };
     let docs = docs(part.docs.as_deref(), &fallback);
-    quote!(#docs pub const #name: #ty = #value;)
+    Some(quote!(#docs pub const #name: #ty = #value;))
 }
 
 /// Returns the statuses of errors that a description is for: all that no other one is more exact for.

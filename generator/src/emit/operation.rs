@@ -73,6 +73,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
     let output = cx.tokens(module, &cx.output(id));
     let info = info(cx, id);
     let paged = paged(cx, id, module, &marker);
+    let streamed = constants::streamed(cx, operation, &marker);
     let awaited = job::awaited(cx, id, &marker);
     let constants = constants::emit(cx, operation, &marker, &names.error_codes);
     let setters = query::emit(cx, id, operation);
@@ -93,6 +94,7 @@ pub(crate) fn items(cx: &Cx<'_>, id: OperationId) -> TokenStream {
         }
 
         #paged
+        #streamed
         #awaited
         #constants
         #mixed
@@ -134,9 +136,14 @@ fn method_docs(cx: &Cx<'_>, id: OperationId, arguments: &str, options: &str) -> 
 
 /// Returns the constants by which parts of responses are asked for, as lists.
 fn response_parts(operation: &Operation, marker: &str) -> String {
+    let (items, others): (Vec<&ResponsePart>, Vec<&ResponsePart>) =
+        operation.parts.iter().partition(|part| matches!(part.kind, ResponsePartKind::Item(_)));
     let (bodies, fields): (Vec<&ResponsePart>, Vec<&ResponsePart>) =
-        operation.parts.iter().partition(|part| matches!(part.kind, ResponsePartKind::ErrorBody(_)));
+        others.into_iter().partition(|part| matches!(part.kind, ResponsePartKind::ErrorBody(_)));
     let mut text = String::new();
+    if !items.is_empty() {
+        text.push_str("\n# Items\n\n`stream()` hands out the items of the response one by one, as they come.\n");
+    }
     for (head, parts) in [("Bodies of errors", bodies), ("Header fields", fields)] {
         let links: Vec<String> =
             parts.iter().map(|part| format!("[`{0}`]({marker}::{0})", part.kind.constant())).collect();

@@ -28,7 +28,7 @@ pub use dump::dump;
 pub use operation::{
     Aliases, Body, BodyContent, Data, Document, DocumentMeta, FormEncoding, Kind, Linkage, MaxItems, Method, Operation,
     OperationId, Outcome, OutcomeContent, Part, PartContent, PathParameter, PathSegment, Payload, RateLimit,
-    ResponsePart, ResponsePartKind, Security, Status, Success, VendorFacts, Window,
+    ResponsePart, ResponsePartKind, Security, Status, StreamFormat, Success, VendorFacts, Window,
 };
 pub use query::{
     Extent, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,

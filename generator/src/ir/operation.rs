@@ -386,15 +386,38 @@ pub enum ResponsePartKind {
         /// Whether its value is JSON.
         is_json: bool,
     },
+    /// An item of a body that is a stream.
+    Item(StreamFormat),
+}
+
+/// The form of a stream of items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StreamFormat {
+    /// An item per line (`application/jsonl`, `application/x-ndjson`).
+    Lines,
+    /// An item after each record separator (`application/json-seq`, RFC 7464).
+    Sequence,
+    /// A server-sent event per item: the object of its fields.
+    Events {
+        /// Whether the field `data` is JSON.
+        is_json: bool,
+    },
+    /// A server-sent event per item: its data.
+    EventData {
+        /// Whether the data is JSON.
+        is_json: bool,
+    },
 }
 
 impl ResponsePartKind {
-    /// Returns the constant that stands for the part: `BODY_404`, `HEADER_LOCATION`.
+    /// Returns the constant that stands for the part: `BODY_404`, `HEADER_LOCATION`. Items have none: a trait says what
+    /// they are.
     pub fn constant(&self) -> String {
         match self {
             Self::ErrorBody(Status::Code(code)) => format!("BODY_{code}"),
             Self::ErrorBody(Status::Range(hundred)) => format!("BODY_{hundred}XX"),
             Self::ErrorBody(Status::Default) => "BODY_OTHER".to_owned(),
+            Self::Item(_) => "ITEM".to_owned(),
             Self::Header { name, .. } => {
                 let word = |one: char| if one.is_ascii_alphanumeric() { one.to_ascii_uppercase() } else { '_' };
                 format!("HEADER_{}", name.chars().map(word).collect::<String>())
@@ -408,6 +431,7 @@ impl fmt::Display for ResponsePartKind {
         match self {
             Self::ErrorBody(status) => write!(f, "body of {status}"),
             Self::Header { name, is_json } => write!(f, "header {name}{}", if *is_json { " (JSON)" } else { "" }),
+            Self::Item(_) => f.write_str("items"),
         }
     }
 }

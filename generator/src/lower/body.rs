@@ -9,7 +9,7 @@ use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
 use crate::lower::media::{JSON_API, Treatment, is_range, of_media_type, preferred, treatment};
 use crate::lower::shape::{Group, Kind};
-use crate::lower::{batch, query, relationship, resource, schema, success};
+use crate::lower::{batch, query, relationship, resource, schema, stream, success};
 use crate::source::Pointer;
 use crate::spec::{Content, Encoding, Operation, RequestBody, Style};
 
@@ -25,6 +25,7 @@ pub(super) struct Context<'a> {
 /// Returns the body that is sent.
 pub(super) fn lower(cx: &mut Cx<'_>, body: &RequestBody, context: Context<'_>) -> Option<Body> {
     let chosen = preferred(cx, &body.contents)?;
+    stream::remark(cx, chosen, "the body is sent as bytes or a stream of them; write the items into it");
     let content = of_content(cx, chosen, context);
     let meta = if is_document(&content) { meta(cx, chosen) } else { None };
     Some(Body {

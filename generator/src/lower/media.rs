@@ -45,7 +45,7 @@ pub(super) fn is_range(media_type: &str) -> bool {
 }
 
 /// Returns the type and subtype; parameters do not matter.
-fn essence(media_type: &str) -> String {
+pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 

@@ -37,6 +37,7 @@ mod same;
 mod schema;
 mod server;
 mod shape;
+mod stream;
 mod success;
 mod tags;
 mod text;

@@ -12,13 +12,14 @@ use crate::lower::context::{Cx, Direction};
 use crate::lower::failure::{is_failure, properties};
 use crate::lower::media::{Treatment, of_media_type, preferred, treatment};
 use crate::lower::shape::{Group, Kind};
-use crate::lower::{schema, text};
+use crate::lower::{schema, stream, text};
 use crate::spec::{Parameter, Response};
 
 /// Lowers the parts of all responses of an operation; of header fields, each name once.
 pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Vec<ResponsePart> {
     let failures = responses.iter().filter(|response| is_failure(response.status) && responses.len() > 1);
     let mut parts: Vec<ResponsePart> = failures.filter_map(|response| error_body(cx, response)).collect();
+    parts.extend(stream::lower(cx, responses));
     for header in responses.iter().flat_map(|response| &response.headers) {
         let part = self::header(cx, header);
         match parts.iter().find(|known| known.kind.constant() == part.kind.constant()) {
@@ -37,7 +38,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[Response]) -> Vec<ResponsePart
 fn is_other(one: &ResponsePart, other: &ResponsePart) -> bool {
     let name = |part: &ResponsePart| match &part.kind {
         ResponsePartKind::Header { name, is_json } => (name.to_ascii_lowercase(), *is_json),
-        ResponsePartKind::ErrorBody(_) => (String::new(), false),
+        ResponsePartKind::ErrorBody(_) | ResponsePartKind::Item(_) => (String::new(), false),
     };
     one.ty != other.ty || name(one) != name(other)
 }

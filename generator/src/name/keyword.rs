@@ -34,6 +34,7 @@ const CALL: &[&str] = &[
     "send",
     "send_blocking",
     "send_if_changed",
+    "stream",
     "timeout",
     "validate",
     "wait",

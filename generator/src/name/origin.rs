@@ -224,6 +224,7 @@ impl Walk<'_> {
                     }
                     ResponsePartKind::ErrorBody(_) => self.follow(&root("Error"), None, &part.ty),
                     ResponsePartKind::Header { name, .. } => self.follow(&root("Response"), Some(name), &part.ty),
+                    ResponsePartKind::Item(_) => self.follow(&root("Item"), None, &part.ty),
                 }
             }
             match operation.body.as_ref().map(|body| &body.content) {

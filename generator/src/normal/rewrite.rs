@@ -115,6 +115,7 @@ impl Pass for Rewrite {
             }
             Object::OpenApi => references::dialect(self, members, "jsonSchemaDialect", at),
             Object::Discriminator => references::mapping(self, members, at),
+            Object::MediaType => content::events(self, members, at),
             _ => {}
         }
         if let Some(Value::String(text)) = members.get_mut("$ref")

@@ -82,8 +82,9 @@ fn contents<'a>(reader: &mut Reader<'a>, owner: &'a Map<String, Value>, at: &Poi
         let Some((at, value)) = reference::follow(reader, value, at.key(media_type)) else { continue };
         let Some(members) = reader.object(value, &at, "a media type") else { continue };
         let schema = members.get("schema").map(|schema| reader.schema(at.key("schema"), schema));
+        let item = members.get("itemSchema").map(|schema| reader.schema(at.key("itemSchema"), schema));
         let encoding = encodings(reader, members, &at);
-        contents.push(Content { at, media_type: media_type.clone(), schema, encoding });
+        contents.push(Content { at, media_type: media_type.clone(), schema, item, encoding });
     }
     contents
 }

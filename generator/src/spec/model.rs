@@ -199,6 +199,8 @@ pub struct Content {
     pub media_type: String,
     /// Its schema.
     pub schema: Option<SchemaId>,
+    /// `itemSchema`: the schema of each item of a stream.
+    pub item: Option<SchemaId>,
     /// How the parts of a form are written, by the names of properties.
     pub encoding: Vec<(String, Encoding)>,
 }

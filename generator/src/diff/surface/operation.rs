@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Function, Line, Part, PartKind, Shape, Surface};
 use crate::client::{Argument, Call, DataEnum, Role};
-use crate::ir::{BatchedChange, BodyContent, Filter, FilterGrammar, Operation, OperationId, ResourceId, TypeDef};
+use crate::ir::{
+    BatchedChange, BodyContent, Filter, FilterGrammar, Operation, OperationId, ResourceId, ResponsePartKind, TypeDef,
+};
 use crate::name::{Module, OperationNames, operator_set, request_name, set_name};
 
 /// The shape of an operation while it is made.
@@ -168,7 +170,13 @@ impl Lines<'_> {
         }
         for of in &self.operation.parts {
             let part = Part::new(PartKind::ResponsePart, &of.kind.to_string());
-            let text = format!("const {}", self.written(&self.surface.client.response_part(self.operation, of)));
+            let ty = self.written(&self.surface.client.response_part(self.operation, of));
+            if let ResponsePartKind::Item(_) = of.kind {
+                self.shape.line(part.clone(), format!("{marker}: impl rt::Streamed"), "");
+                self.shape.line(part, format!("{marker}: rt::Streamed::Item"), format!("= {ty}"));
+                continue;
+            }
+            let text = format!("const {ty}");
             self.shape.line(part, format!("{marker}::{}", of.kind.constant()), text);
         }
         for (code, name) in self.operation.error_codes.iter().zip(&self.names.error_codes) {

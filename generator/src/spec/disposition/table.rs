@@ -162,8 +162,14 @@ pub(super) const REQUEST_BODY: &[Field] = &[
 
 pub(super) const MEDIA_TYPE: &[Field] = &[
     field("schema", One(Object::Schema), Supported("the type of the body")),
-    field("itemSchema", One(Object::Schema), Warned("items are not decoded one by one; the body is read as bytes"))
-        .since(V3_2),
+    field(
+        "itemSchema",
+        One(Object::Schema),
+        Supported(
+            "the items of responses of JSON lines, JSON sequences and server-sent events; others are warned about",
+        ),
+    )
+    .since(V3_2),
     field("example", Plain, EXAMPLES),
     field("examples", Map(Object::Example), EXAMPLES),
     field("encoding", Map(Object::Encoding), Supported("how the parts of a form are sent")),

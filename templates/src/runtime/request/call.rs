@@ -31,7 +31,7 @@ use super::operation::{Operation, Paged};
 use super::{Body, Request};
 
 /// A call of operation `O`, to be sent.
-#[must_use = "nothing is sent until `.await`, `send`, `download`, `pages` or `items`"]
+#[must_use = "nothing is sent until `.await`, `send`, `download`, `stream`, `pages` or `items`"]
 pub struct Call<O> {
     pub(super) request: Request,
     operation: PhantomData<fn() -> O>,

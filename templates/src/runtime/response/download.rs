@@ -79,7 +79,7 @@ impl Download {
     }
 
     #[inline]
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let chunk = ready!(self.body.poll_chunk(cx));
         Poll::Ready(chunk.map(|chunk| chunk.map_err(|reason| self.incomplete(reason))))
     }

@@ -4,6 +4,7 @@
 pub(crate) mod conditional;
 pub(crate) mod download;
 pub(crate) mod part;
+pub(crate) mod stream;
 pub(crate) mod webhook;
 
 use std::ops::Deref;

@@ -45,12 +45,12 @@ impl<P: Payload> Webhook<P> {
         let Read { value, clean, absent } = P::read(&body).map_err(|ReadError(message)| WebhookError(message))?;
         match absent {
             Some(_) => Err(WebhookError("it lacks what is described".to_owned())),
-            None => Ok(Received { payload: value, clean, body }),
+            None => Ok(Received::new(value, clean, body)),
         }
     }
 }
 
-/// The body of a request that the service made. Derefs to what it was read as.
+/// The body of a request that the service made, or an item of a stream. Derefs to what it was read as.
 #[derive(Debug, Clone)]
 pub struct Received<P> {
     payload: P,
@@ -59,6 +59,11 @@ pub struct Received<P> {
 }
 
 impl<P> Received<P> {
+    #[inline]
+    pub(crate) fn new(payload: P, clean: bool, body: Bytes) -> Self {
+        Self { payload, clean, body }
+    }
+
     /// Returns what it was read as.
     pub fn into_inner(self) -> P {
         self.payload

@@ -14,6 +14,7 @@ mod relationships;
 mod reports;
 mod servers;
 mod services;
+mod streams;
 mod writes;
 
 use std::error::Error as StdError;

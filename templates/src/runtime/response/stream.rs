@@ -1,0 +1,363 @@
+//! Responses that are streams of items: JSON lines, JSON text sequences (RFC 7464) and server-sent events (HTML Living
+//! Standard, section 9.2). Each item is read as soon as it came whole.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{HeaderMap, StatusCode};
+use serde::de::IgnoredAny;
+
+use super::super::document::payload::{Json, Payload, Read, ReadError};
+use super::super::error::Error;
+use super::super::request::call::Call;
+use super::super::request::operation::Operation;
+use super::super::value::decode::Decode;
+use super::download::Download;
+use super::webhook::Received;
+
+/// An operation whose response is a stream of items.
+pub trait Streamed: Operation {
+    /// An item of the stream.
+    type Item: Decode + Send + Sync + 'static;
+
+    /// How items follow each other.
+    const FORMAT: StreamFormat;
+}
+
+/// The form of a stream of items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StreamFormat {
+    /// An item per line.
+    Lines,
+    /// An item after each record separator (RFC 7464).
+    Sequence,
+    /// An item per event: the object of its fields. Whether `data` is JSON, where it can be.
+    Events(bool),
+    /// An item per event: its data. Whether that is JSON, where it can be.
+    EventData(bool),
+}
+
+/// What begins a record of a JSON text sequence.
+const SEPARATOR: u8 = 0x1E;
+
+/// The largest item unless a program says otherwise.
+const LARGEST: usize = 16 << 20;
+
+/// The items of a response, as they come.
+///
+/// A value of an item that is not of its described type is left out, as in other responses, and
+/// [`mismatches`](Received::mismatches) of the item tells of it. An item that is no JSON is an [`Error::Decode`], after which
+/// the next item comes. A response that breaks off is an [`Error::Incomplete`], after which nothing comes; only one that
+/// ended as it should is followed by nothing but `None`.
+///
+/// ```rust,ignore
+/// let mut events = client.books().watch_books().stream().await?;
+/// while let Some(event) = events.try_next().await? {
+///     println!("{event:?}");
+/// }
+/// ```
+pub struct ItemStream<T> {
+    split: Split,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> ItemStream<T> {
+    /// Sets how many bytes one item may have, in place of 16 MiB. A larger one is an error, after which nothing comes.
+    #[must_use]
+    pub fn max_item_bytes(mut self, most: usize) -> Self {
+        self.split.most = most;
+        self
+    }
+
+    /// Returns the status; any of 2xx.
+    pub fn status(&self) -> StatusCode {
+        self.split.download.status()
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.split.download.headers()
+    }
+}
+
+impl<T: Decode + Send + Sync + 'static> ItemStream<T> {
+    /// Returns the next item; `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<Received<Json<T>>, Error>> {
+        poll_fn(|cx| self.poll(cx)).await
+    }
+
+    /// Returns the next item; `None` after the last one.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when the item is no JSON, [`Error::Incomplete`] when there should be more.
+    pub async fn try_next(&mut self) -> Result<Option<Received<Json<T>>>, Error> {
+        self.next().await.transpose()
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Received<Json<T>>, Error>>> {
+        let item = ready!(self.split.poll(cx));
+        Poll::Ready(item.map(|item| {
+            let item = item?;
+            match Json::read(&item) {
+                Ok(Read { value, clean, .. }) => Ok(Received::new(value, clean, item)),
+                Err(ReadError(message)) => Err(self.split.unreadable(message, item)),
+            }
+        }))
+    }
+}
+
+impl<T: Decode + Send + Sync + 'static> Stream for ItemStream<T> {
+    type Item = Result<Received<Json<T>>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(cx)
+    }
+}
+
+impl<T> fmt::Debug for ItemStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ItemStream").field(&self.split.download).finish()
+    }
+}
+
+impl<O: Streamed> Call<O> {
+    /// Sends it, and hands out the items of the response as they come. Timeouts end with the headers; from then on the
+    /// response must only not fall silent for longer than [`read_timeout`](Self::read_timeout).
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), up to the headers.
+    pub async fn stream(self) -> Result<ItemStream<O::Item>, Error> {
+        let download = self.into_request().download().await?;
+        Ok(ItemStream { split: Split::new(download, O::FORMAT), of: PhantomData })
+    }
+}
+
+/// A response that is split into the texts of its items. Not generic: it is compiled once.
+struct Split {
+    download: Download,
+    format: StreamFormat,
+    /// What came, and belongs to no item yet.
+    buffer: Vec<u8>,
+    /// How much of that was searched for an end.
+    searched: usize,
+    /// The event that is under way.
+    event: Event,
+    /// Whether the last line ended in a carriage return, so that a line feed belongs to it.
+    after_return: bool,
+    most: usize,
+    is_over: bool,
+}
+
+/// The fields of an event.
+#[derive(Default)]
+struct Event {
+    data: Option<String>,
+    name: Option<String>,
+    id: Option<String>,
+    retry: Option<u64>,
+}
+
+impl Split {
+    fn new(download: Download, format: StreamFormat) -> Self {
+        Self {
+            download,
+            format,
+            buffer: Vec::new(),
+            searched: 0,
+            event: Event::default(),
+            after_return: false,
+            most: LARGEST,
+            is_over: false,
+        }
+    }
+
+    /// Returns the text of the next item.
+    #[inline]
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        loop {
+            if let Some(item) = self.take() {
+                return Poll::Ready(Some(Ok(item.into())));
+            }
+            if self.is_over {
+                return Poll::Ready(self.rest());
+            }
+            if self.buffer.len() + self.event.data.as_ref().map_or(0, String::len) > self.most {
+                self.is_over = true;
+                let message = format!("an item has more than {} bytes", self.most);
+                let begun = mem::take(&mut self.buffer);
+                self.event = Event::default();
+                return Poll::Ready(Some(Err(self.unreadable(message, begun.into()))));
+            }
+            match ready!(self.download.poll(cx)) {
+                Some(Ok(chunk)) => self.buffer.extend_from_slice(&chunk),
+                Some(Err(error)) => {
+                    self.is_over = true;
+                    self.buffer.clear();
+                    self.event = Event::default();
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => self.is_over = true,
+            }
+        }
+    }
+
+    fn unreadable(&self, message: String, raw: Bytes) -> Error {
+        let attempts = Box::new(self.download.attempts().clone());
+        Error::Decode { message, status: self.download.status(), raw, attempts }
+    }
+
+    /// Takes an item that came whole.
+    fn take(&mut self) -> Option<Vec<u8>> {
+        match self.format {
+            StreamFormat::Lines => self.take_line(),
+            StreamFormat::Sequence => self.take_record(),
+            StreamFormat::Events(_) | StreamFormat::EventData(_) => self.take_event(),
+        }
+    }
+
+    /// Returns what is left at the end of the response, once.
+    fn rest(&mut self) -> Option<Result<Bytes, Error>> {
+        let rest = mem::take(&mut self.buffer);
+        self.searched = 0;
+        match self.format {
+            StreamFormat::Lines | StreamFormat::Sequence => {
+                let rest = trimmed(&rest);
+                if rest.is_empty() { None } else { Some(Ok(Bytes::copy_from_slice(rest))) }
+            }
+            StreamFormat::Events(_) | StreamFormat::EventData(_) => {
+                // An empty line ends each event.
+                let begun = mem::take(&mut self.event).data;
+                if begun.is_none() && trimmed(&rest).is_empty() {
+                    return None;
+                }
+                let raw = [begun.unwrap_or_default().into_bytes(), rest].concat();
+                Some(Err(self.unreadable("the last event did not come whole".to_owned(), raw.into())))
+            }
+        }
+    }
+
+    fn take_line(&mut self) -> Option<Vec<u8>> {
+        while let Some(line) = self.until(|byte| byte == b'\n') {
+            let line = trimmed(&line);
+            if !line.is_empty() {
+                return Some(line.to_vec());
+            }
+        }
+        None
+    }
+
+    fn take_record(&mut self) -> Option<Vec<u8>> {
+        while let Some(record) = self.until(|byte| byte == SEPARATOR) {
+            let record = trimmed(&record);
+            if !record.is_empty() {
+                return Some(record.to_vec());
+            }
+        }
+        // The next record may be long in coming: one that has its end is taken without it.
+        let has_end = self.buffer.last() == Some(&b'\n') && !trimmed(&self.buffer).is_empty();
+        if has_end && serde_json::from_slice::<IgnoredAny>(&self.buffer).is_ok() {
+            self.searched = 0;
+            return Some(trimmed(&mem::take(&mut self.buffer)).to_vec());
+        }
+        None
+    }
+
+    /// Takes all up to a byte, and the byte itself, which is not part of the result.
+    fn until(&mut self, is_end: impl Fn(u8) -> bool) -> Option<Vec<u8>> {
+        let found = self.buffer.iter().skip(self.searched).position(|byte| is_end(*byte));
+        let Some(found) = found else {
+            self.searched = self.buffer.len();
+            return None;
+        };
+        let end = self.searched + found;
+        self.searched = 0;
+        let mut taken: Vec<u8> = self.buffer.drain(..=end).collect();
+        let _ = taken.pop();
+        Some(taken)
+    }
+
+    fn take_event(&mut self) -> Option<Vec<u8>> {
+        loop {
+            if self.after_return && !self.buffer.is_empty() {
+                self.after_return = false;
+                if self.buffer.first() == Some(&b'\n') {
+                    drop(self.buffer.drain(..1));
+                    self.searched = 0;
+                }
+            }
+            let end = self.buffer.iter().skip(self.searched).find(|byte| matches!(byte, b'\n' | b'\r')).copied();
+            let line = self.until(|byte| matches!(byte, b'\n' | b'\r'))?;
+            self.after_return = end == Some(b'\r');
+            if line.is_empty() {
+                if let Some(item) = self.dispatch() {
+                    return Some(item);
+                }
+            } else {
+                self.event.field(&String::from_utf8_lossy(&line));
+            }
+        }
+    }
+
+    /// Ends the event that is under way; `None` where it has no data.
+    fn dispatch(&mut self) -> Option<Vec<u8>> {
+        let event = mem::take(&mut self.event);
+        let data = event.data.as_deref()?;
+        match self.format {
+            StreamFormat::EventData(is_json) => Some(value(data, is_json).into_bytes()),
+            StreamFormat::Events(is_json) => Some(event.object(data, is_json).into_bytes()),
+            StreamFormat::Lines | StreamFormat::Sequence => None,
+        }
+    }
+}
+
+impl Event {
+    /// Takes a line of an event.
+    fn field(&mut self, line: &str) {
+        let line = line.trim_start_matches('\u{feff}');
+        let (name, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match name {
+            "data" => match &mut self.data {
+                Some(data) => {
+                    data.push('\n');
+                    data.push_str(value);
+                }
+                None => self.data = Some(value.to_owned()),
+            },
+            "event" => self.name = Some(value.to_owned()),
+            "id" => self.id = Some(value.to_owned()),
+            "retry" => self.retry = value.parse().ok(),
+            // A comment, or a field that the standard does not know, which it has clients ignore.
+            _ => {}
+        }
+    }
+
+    /// Returns the event as a JSON object of its fields.
+    fn object(&self, data: &str, is_json: bool) -> String {
+        let mut members = vec![format!("\"data\":{}", value(data, is_json))];
+        members.extend(self.name.as_ref().map(|name| format!("\"event\":{}", value(name, false))));
+        members.extend(self.id.as_ref().map(|id| format!("\"id\":{}", value(id, false))));
+        members.extend(self.retry.map(|retry| format!("\"retry\":{retry}")));
+        format!("{{{}}}", members.join(","))
+    }
+}
+
+/// Returns a text as a value of JSON: what it is as JSON, if that is wanted and possible, or else a string.
+fn value(text: &str, is_json: bool) -> String {
+    if is_json && serde_json::from_str::<IgnoredAny>(text).is_ok() {
+        return text.to_owned();
+    }
+    super::super::value::values::Value::from(text).to_string()
+}
+
+/// Returns bytes without white space and record separators around them.
+fn trimmed(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.trim_ascii();
+    bytes.strip_prefix(&[SEPARATOR]).unwrap_or(bytes).trim_ascii()
+}
