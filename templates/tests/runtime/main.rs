@@ -32,6 +32,7 @@ mod fixtures;
 #[cfg(feature = "testing")]
 mod in_memory;
 mod jobs;
+mod memory;
 #[cfg(feature = "testing")]
 mod mismatches;
 mod mock;

@@ -135,7 +135,7 @@ struct Changes {
 impl Slot for Changes {
     // By position: one that is no object has its place, too.
     fn decode(&mut self, input: Input<'_>) {
-        let elements = input.elements();
+        let elements = input.elements().and_then(|elements| elements.with_room(size_of::<ChangeResult>()));
         self.came = elements.is_some();
         self.results.extend(elements.into_iter().flatten().map(ChangeResult::new));
     }

@@ -72,7 +72,10 @@ impl Included {
             true => vec![input],
             false => input.members().into_iter().flatten().map(|(_, list)| list).collect(),
         };
-        let entries = lists.into_iter().filter_map(Input::elements).flatten().map(Entry::new).collect();
+        let mut entries = Vec::new();
+        for elements in lists.into_iter().filter_map(|list| list.elements()?.with_room(size_of::<Entry>())) {
+            entries.extend(elements.map(Entry::new));
+        }
         Self { store: Arc::new(Store { entries, ..Store::default() }) }
     }
 

@@ -169,6 +169,9 @@ fn read_with(body: &Bytes, decode: &mut dyn FnMut(Input<'_>)) -> Result<Read<()>
     }
     let cx = Context::new(body, text).map_err(|error| ReadError(error.to_string()))?;
     decode(Input::root(&cx));
+    if !cx.is_whole() {
+        return Err(ReadError("its values would take many times more memory than it".to_owned()));
+    }
     Ok(Read { value: (), clean: !cx.is_dirty(), absent: None })
 }
 

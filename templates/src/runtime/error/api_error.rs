@@ -29,7 +29,7 @@ pub struct ApiError {
     pub status: StatusCode,
     /// What the service says went wrong. One that is not as JSON:API has it, such as a plain text, is there as well,
     /// and so is the error that another kind of JSON body tells of; empty when the body is neither, such as a proxy's
-    /// HTML page.
+    /// HTML page. Of more than 1,000 the first; [`raw`](Self::raw) has all.
     pub errors: Vec<ErrorObject>,
     /// How long the service asks to wait (`Retry-After`).
     pub retry_after: Option<Duration>,
@@ -288,14 +288,17 @@ pub(crate) fn has_errors(body: &Bytes) -> bool {
     Tape::new(text).is_ok_and(|tape| tape.root().member("errors").is_some_and(are_errors))
 }
 
+/// How many errors are made of a body, which must not take all memory.
+const MOST: usize = 1_000;
+
 /// Returns the errors of a body. They are few, so they come by way of a JSON value: what reads a record from text would
 /// be compiled for each of their types.
 fn errors(body: &Bytes) -> Vec<ErrorObject> {
     let value = payload::read::<Value>(body).ok().and_then(|read| read.value);
     let Some(Value::Object(mut document)) = value else { return Vec::new() };
     match document.remove("errors") {
-        Some(Value::Array(errors)) => errors.into_iter().map(ErrorObject::from).collect(),
-        Some(Value::Object(errors)) => errors.into_iter().flat_map(of_member).collect(),
+        Some(Value::Array(errors)) => errors.into_iter().take(MOST).map(ErrorObject::from).collect(),
+        Some(Value::Object(errors)) => errors.into_iter().flat_map(of_member).take(MOST).collect(),
         Some(Value::Null) | None => foreign(document).into_iter().collect(),
         Some(error) => vec![error.into()],
     }

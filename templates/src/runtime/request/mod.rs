@@ -149,10 +149,9 @@ impl Request {
     /// Adds an argument of the path.
     #[inline]
     pub(crate) fn argument(&mut self, name: &str, style: Style, argument: &Value) {
-        if !self.info.constraints.of.is_empty() {
-            if let Some(name) = names(self.info.path).get(self.arguments.len()) {
-                self.note(RequestPart::Path(name), argument);
-            }
+        let is_constrained = !self.info.constraints.of.is_empty();
+        if let Some(name) = names(self.info.path).get(self.arguments.len()).filter(|_| is_constrained) {
+            self.note(RequestPart::Path(name), argument);
         }
         self.refuse(unsendable::find(if name.is_empty() { "path" } else { name }, argument));
         let argument = self.reveal(argument);

@@ -23,7 +23,7 @@ use super::request::operation::Successes;
 use super::schema::mismatch::{Mismatch, MismatchKind};
 use super::schema::shape::{DataShape, JsonKind, PayloadShape};
 use super::schema::tape::{Node, Tape, at_pointer};
-use super::schema::walk_document::{Expectation, mismatches};
+use super::schema::walk_document::{Expectation, first_mismatch, mismatches};
 use super::value::values::Value;
 
 /// The policy of a client for values that are not of the described type.
@@ -133,7 +133,8 @@ impl<P> Response<P> {
 }
 
 impl<P: Payload> Response<P> {
-    /// Returns where the response differs from its description. Walks the body anew at each call.
+    /// Returns where the response differs from its description: the first 100,000 places. Walks the body anew at each
+    /// call.
     pub fn mismatches(&self) -> Vec<Mismatch> {
         self.raw.mismatches(P::payload(self.raw.status.as_u16()))
     }
@@ -278,8 +279,9 @@ impl RawResponse {
     }
 
     fn refuse_wrong_types(&self, shape: PayloadShape) -> Result<(), Error> {
-        let mut mismatches = self.mismatches(shape).into_iter();
-        match mismatches.find(|mismatch| mismatch.kind == MismatchKind::WrongType) {
+        let kind = MismatchKind::WrongType;
+        let text = payload::text(self.described_body()).unwrap_or_default();
+        match first_mismatch(text, shape, &self.expectation, kind) {
             Some(mismatch) => Err(Error::Mismatch {
                 mismatch: Box::new(mismatch),
                 raw: self.body.clone(),

@@ -39,8 +39,32 @@ impl Default for Expectation {
 /// Returns where the body of a response differs from its description.
 pub(crate) fn mismatches(text: &str, shape: PayloadShape, expected: &Expectation) -> Vec<Mismatch> {
     let mut mismatches = Vec::new();
-    walk(text, shape, expected, &mut |finding| mismatches.push(finding.mismatch()));
+    walk(text, shape, expected, &mut |finding| {
+        if mismatches.len() < MOST {
+            mismatches.push(finding.mismatch());
+        }
+    });
     mismatches
+}
+
+/// How many mismatches are kept: a body of millions of wrong values must not take all memory.
+const MOST: usize = 100_000;
+
+/// Returns the first mismatch of a kind.
+#[allow(dead_code, reason = "the search for mismatches alone does not need it")]
+pub(crate) fn first_mismatch(
+    text: &str,
+    shape: PayloadShape,
+    expected: &Expectation,
+    kind: MismatchKind,
+) -> Option<Mismatch> {
+    let mut first = None;
+    walk(text, shape, expected, &mut |finding| {
+        if first.is_none() && finding.kind == kind {
+            first = Some(finding.mismatch());
+        }
+    });
+    first
 }
 
 /// Reports where the body of a response differs from its description.

@@ -16,7 +16,17 @@ pub(crate) struct Context<'t> {
     pub(crate) ids: Cell<&'static Shape>,
     /// Whether what is read stands in for an element that is not one.
     pub(crate) is_hole: bool,
+    /// How many bytes of memory the elements of lists and the members of maps may still take; `None` when they wanted
+    /// more.
+    room: Cell<Option<usize>>,
 }
+
+/// How many bytes of memory elements and members may take for each byte of a body. An element takes what its type
+/// takes, however short its text is: a service that sends `[1,1,1,..]` for resources must not take all memory.
+const ROOM_FOR_BYTE: usize = 8;
+
+/// How many they may take at least: a page of a few hundred thousand small values is no attack.
+const LEAST_ROOM: usize = 256 << 20;
 
 impl<'t> Context<'t> {
     /// For a decode of `text`, a part of `body`.
@@ -25,7 +35,21 @@ impl<'t> Context<'t> {
     /// When the text is not JSON.
     pub(crate) fn new(body: &'t Bytes, text: &'t str) -> Result<Self, SyntaxError> {
         let (dirty, ids) = (Cell::new(false), Cell::new(Shape::STRING));
-        Ok(Self { tape: Tape::new(text)?, body, dirty, ids, is_hole: false })
+        let room = Cell::new(Some(text.len().saturating_mul(ROOM_FOR_BYTE).max(LEAST_ROOM)));
+        Ok(Self { tape: Tape::new(text)?, body, dirty, ids, is_hole: false, room })
+    }
+
+    /// Takes memory for so many elements or members of this size. Returns whether there is any; once there was none,
+    /// there is none any more.
+    pub(crate) fn take(&self, count: usize, size: usize) -> bool {
+        let left = self.room.get().and_then(|room| room.checked_sub(count.checked_mul(size)?));
+        self.room.set(left);
+        left.is_some()
+    }
+
+    /// Returns whether there was memory for all that was read.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.room.get().is_some()
     }
 
     /// Marks that a value was not what its place is described to hold.

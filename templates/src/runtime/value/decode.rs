@@ -57,10 +57,17 @@ pub trait Rest {
 impl<T: Decode> Rest for Map<T> {
     fn decode(&mut self, key: &str, input: Input<'_>) {
         match input.read() {
+            _ if !input.cx.take(places(self.len()), size_of::<(String, T)>()) => {}
             Some(value) => drop(self.insert(key.to_owned(), value)),
             None => input.mark_dirty(),
         }
     }
+}
+
+/// Returns how many places another member takes in a map that has so many: maps have nodes of eleven places, half of
+/// which may be empty.
+const fn places(count: usize) -> usize {
+    if count == 0 { 11 } else { 2 }
 }
 
 /// The index of a member that was not found: that of the whole text, which is not a member.
@@ -226,10 +233,15 @@ impl<'c> Input<'c> {
             JsonKind::Integer | JsonKind::Number => Value::Number(self.or_refuse(number(node.text()))?),
             JsonKind::String => Value::String(self.string()?),
             JsonKind::Array => {
-                Value::Array(self.elements()?.map(|element| element.value().unwrap_or_default()).collect())
+                let elements = self.elements()?.with_room(size_of::<Value>())?;
+                Value::Array(elements.map(|element| element.value().unwrap_or_default()).collect())
             }
             JsonKind::Object => {
                 let members = self.members()?;
+                let places = (0..self.node().members().count()).map(places).sum();
+                if !self.cx.take(places, size_of::<(String, Value)>()) {
+                    return None;
+                }
                 Value::Object(
                     members.map(|(key, value)| (key.into_owned(), value.value().unwrap_or_default())).collect(),
                 )
@@ -241,7 +253,7 @@ impl<'c> Input<'c> {
     /// Returns the elements of an array; `None` for any other value.
     pub(crate) fn elements(self) -> Option<Elements<'c>> {
         let node = self.node();
-        self.is_open(node.is_array()).then(|| Elements { around: self, nodes: node.elements() })
+        self.is_open(node.is_array()).then(|| Elements { around: self, nodes: node.elements(), left: 0 })
     }
 
     /// Returns the members of an object; `None` for any other value.
@@ -391,13 +403,28 @@ fn hole(shape: &Shape) -> &'static str {
 pub(crate) struct Elements<'c> {
     around: Input<'c>,
     nodes: tape::Elements<'c>,
+    /// How many there are at least.
+    left: usize,
+}
+
+impl Elements<'_> {
+    /// Takes the memory for all of them, each of this size; `None` where there is not as much.
+    pub(crate) fn with_room(self, size: usize) -> Option<Self> {
+        let left = self.nodes.clone().count();
+        self.around.cx.take(left, size).then_some(Self { left, ..self })
+    }
 }
 
 impl<'c> Iterator for Elements<'c> {
     type Item = Input<'c>;
 
     fn next(&mut self) -> Option<Input<'c>> {
+        self.left = self.left.saturating_sub(1);
         self.nodes.next().map(|node| self.around.part(node))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, None)
     }
 }
 

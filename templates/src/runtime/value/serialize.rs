@@ -201,23 +201,24 @@ pub(crate) fn value_of(text: &str) -> Value {
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
     let mut slot = None;
-    decode_text(value.to_string(), &mut |input| T::decode(&mut slot, input));
+    if !decode_text(value.to_string(), &mut |input| T::decode(&mut slot, input)) {
+        return Err(D::Error::custom("its values would take many times more memory than it"));
+    }
     slot.ok_or_else(|| D::Error::custom(format_args!("expected {}", T::SHAPE)))
 }
 
 /// Reads a value as a type; `None` where it is of another one.
 pub(crate) fn read_value<T: Decode>(value: &Value) -> Option<T> {
     let mut slot = None;
-    decode_text(value.to_string(), &mut |input| T::decode(&mut slot, input));
-    slot
+    if decode_text(value.to_string(), &mut |input| T::decode(&mut slot, input)) { slot } else { None }
 }
 
-/// Calls with the value of a text, unless it is not JSON.
-fn decode_text(text: String, decode: &mut dyn FnMut(Input<'_>)) {
+/// Calls with the value of a text, which must be JSON. Returns whether there was memory for all of it.
+fn decode_text(text: String, decode: &mut dyn FnMut(Input<'_>)) -> bool {
     let body = Bytes::from(text);
-    if let Ok(cx) = Context::new(&body, str::from_utf8(&body).unwrap_or_default()) {
-        decode(Input::root(&cx));
-    }
+    let Ok(cx) = Context::new(&body, str::from_utf8(&body).unwrap_or_default()) else { return true };
+    decode(Input::root(&cx));
+    cx.is_whole()
 }
 
 /// The form of the wire by serde, for types of the runtime.

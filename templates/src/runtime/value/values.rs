@@ -146,8 +146,8 @@ impl<T: Decode> Decode for Vec<T> {
     const SHAPE: &'static Shape = &Shape::List(T::SHAPE);
 
     fn decode(slot: &mut Option<Self>, input: Input<'_>) {
-        let Some(elements) = input.elements() else { return };
-        let list = slot.insert(Self::new());
+        let Some(elements) = input.elements().and_then(|elements| elements.with_room(size_of::<T>())) else { return };
+        let list = slot.insert(Self::with_capacity(elements.size_hint().0));
         for element in elements {
             list.extend(element.element());
         }
