@@ -79,7 +79,7 @@ pub const DEPENDENCIES: &[Dependency] = &[
     // Patterns of values that are sent: in linear time, whatever the pattern is.
     Dependency {
         name: "regex",
-        version: "1.10",
+        version: "1.11.1",
         default_features: false,
         features: &["std", "unicode"],
         optional: true,
