@@ -9,7 +9,7 @@ use crate::lower::context::{Cx, Direction};
 use crate::lower::document::{self, DataShape};
 use crate::lower::media::{JSON_API, Treatment, is_range, of_media_type, preferred, treatment};
 use crate::lower::shape::{Group, Kind};
-use crate::lower::{batch, query, relationship, resource, schema, stream, success};
+use crate::lower::{batch, nearly, query, relationship, resource, schema, stream, success};
 use crate::source::Pointer;
 use crate::spec::{Content, Encoding, Operation, RequestBody, Style};
 
@@ -69,8 +69,10 @@ fn is_document(content: &BodyContent) -> bool {
 fn of_content(cx: &mut Cx<'_>, content: &Content, context: Context<'_>) -> BodyContent {
     let group = content.schema.map(Group::one);
     match (treatment(cx, content), group) {
-        (Treatment::Json, Some(group)) => document(cx, &group, context)
-            .unwrap_or_else(|| BodyContent::Json(schema::lower(cx, &group, Direction::Write).ty)),
+        (Treatment::Json, Some(group)) => document(cx, &group, context).unwrap_or_else(|| {
+            nearly::remark_sent(cx, content, &group);
+            BodyContent::Json(schema::lower(cx, &group, Direction::Write).ty)
+        }),
         (Treatment::Json, None) => BodyContent::Json(Type::Json),
         (Treatment::Multipart, Some(group)) => {
             BodyContent::Form { encoding: FormEncoding::Multipart, parts: parts(cx, content, &group) }
@@ -92,17 +94,28 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
     if let Some(batch) = batch::request(cx, object) {
         return Some(batch);
     }
-    if object.required.iter().any(|key| !matches!(*key, "data" | "jsonapi" | "meta")) {
+    let data = document::sent_data(cx, object.property("data")?)?;
+    if let Some(other) = object.required.iter().find(|key| !matches!(**key, "data" | "jsonapi" | "meta")) {
+        cx.diagnostics.push(nearly::sent(shape.at, format!("the document that is sent requires `{other}`")));
         return None;
     }
-    let data = document::sent_data(cx, object.property("data")?)?;
     if !data.is_complete() {
         return None;
     }
     if data.identifiers() {
         return Some(linkage(cx, &data));
     }
-    let [only] = data.resources.as_slice() else { return None };
+    let (only, others) = data.resources.split_first()?;
+    if let Some(other) = others.iter().find(|other| other.key != only.key) {
+        cx.diagnostics.push(nearly::sent(other.at, "the resource that is sent is one of several".to_owned()));
+        return None;
+    }
+    let is_either = data.many && data.one;
+    if is_either {
+        let problem = Diagnostic::new(Code::Assumed, shape.at.clone(), "`data` is one resource or a list of them")
+            .help("the client sends one, as JSON:API says (\"Creating Resources\")");
+        cx.diagnostics.push(problem);
+    }
     let wire_type = match only.only_type() {
         Some(wire_type) => wire_type.to_owned(),
         None => answered_type(cx, context.operation).or_else(|| {
@@ -113,7 +126,7 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
     // A change names its resource in the body; what replaces one has the id in its path only.
     let is_named = context.role == WriteRole::Update && context.operation.method != Method::Put;
     let view = resource::write_as(cx, only, &wire_type, context.role, only.sent_id(is_named))?;
-    Some(BodyContent::Resource { view, many: data.many })
+    Some(BodyContent::Resource { view, many: data.many && !is_either })
 }
 
 /// Returns the remark that nothing tells the `type` of a resource that is sent.
@@ -151,12 +164,15 @@ fn linkage(cx: &mut Cx<'_>, data: &DataShape<'_>) -> BodyContent {
     BodyContent::Linkage { targets, id_type: data.id_type(), many, nullable, meta }
 }
 
-/// Returns the `meta` of each link, where all identifiers are described alike, with members of its own.
+/// Returns the `meta` of each link, where it is described with members of its own: JSON where the identifiers of
+/// several types differ in it. It is required where all of them require it.
 fn linkage_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> Option<DocumentMeta> {
-    let [only] = data.resources.as_slice() else { return None };
-    let ty = schema::lower(cx, only.meta.as_ref()?, Direction::Write).ty;
-    let required = only.requires_meta;
-    (required || matches!(ty, Type::Named(_))).then_some(DocumentMeta { ty, required })
+    let described = data.resources.iter().filter_map(|one| one.meta.as_ref());
+    let types: Vec<Type> = described.map(|meta| schema::lower(cx, meta, Direction::Write).ty).collect();
+    let required = data.resources.iter().all(|one| one.requires_meta);
+    let is_described = required || types.iter().any(|ty| matches!(ty, Type::Named(_)));
+    let ty = types.into_iter().reduce(|one, other| if one == other { one } else { Type::Json })?;
+    is_described.then_some(DocumentMeta { ty, required })
 }
 
 /// Returns the parts of a form, each with how it is written.

@@ -15,6 +15,8 @@ pub(super) struct DataShape<'a> {
     /// Objects that it may hold as well and that are not resources, by where they are described.
     pub(super) others: Vec<&'a Pointer>,
     pub(super) many: bool,
+    /// Whether it may hold one that is not in a list.
+    pub(super) one: bool,
     pub(super) nullable: bool,
 }
 
@@ -28,7 +30,8 @@ impl DataShape<'_> {
     pub(super) fn or(mut self, other: Self) -> Self {
         self.resources.extend(other.resources);
         self.others.extend(other.others);
-        Self { many: self.many || other.many, nullable: self.nullable || other.nullable, ..self }
+        let Self { many, one, nullable, .. } = other;
+        Self { many: self.many || many, one: self.one || one, nullable: self.nullable || nullable, ..self }
     }
 
     /// Returns what the ids of what it holds are.
@@ -68,7 +71,7 @@ pub(super) fn sent_data<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<DataShape<
 type Recognise<'a> = fn(&mut Cx<'a>, &Group) -> Option<ResourceShape<'a>>;
 
 fn data_with<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>) -> Option<DataShape<'a>> {
-    let mut data = DataShape { resources: Vec::new(), others: Vec::new(), many: false, nullable: false };
+    let mut data = DataShape { resources: Vec::new(), others: Vec::new(), many: false, one: false, nullable: false };
     let shape = cx.shape(group);
     data.nullable = shape.notes.nullable;
     match &shape.kind {
@@ -95,7 +98,10 @@ fn one_or_list<'a>(cx: &mut Cx<'a>, group: &Group, recognise: Recognise<'a>, dat
                 _ => resource(cx, items, recognise, data),
             }
         }
-        _ => resource(cx, group, recognise, data),
+        _ => {
+            data.one = true;
+            resource(cx, group, recognise, data)
+        }
     }
 }
 

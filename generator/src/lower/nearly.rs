@@ -5,7 +5,7 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::lower::context::Cx;
-use crate::lower::document;
+use crate::lower::document::{self, DataShape};
 use crate::lower::media::JSON_API;
 use crate::lower::shape::{Group, Kind, Object};
 use crate::lower::union;
@@ -15,15 +15,15 @@ use crate::spec::Content;
 const HELP: &str = "the client gives the response as plain JSON, without resources and pages; mend the schema, or \
                     repair it in `jsonapi-forge.toml`";
 
+const BARE: &str = "a resource object stands here without a document's `data` around it";
+
 /// Remarks what a response lacks of a JSON:API document, if it looks like one.
 pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return };
     let found = match object.property("data") {
         Some(data) => lack_of_data(cx, data),
-        None if is_resource_like(object) => {
-            Some((shape.at.clone(), "a resource object stands here without a document's `data` around it".to_owned()))
-        }
+        None if is_resource_like(object) => Some((shape.at.clone(), BARE.to_owned())),
         None if content.media_type.starts_with(JSON_API) && !object.properties.is_empty() => {
             Some((shape.at.clone(), "a JSON:API document without `data`".to_owned()))
         }
@@ -34,13 +34,42 @@ pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     }
 }
 
+/// Remarks what a request body lacks of a JSON:API document, if it looks like one. Any object may have a `type` and an
+/// `id`: one of another media type must have `attributes`, too.
+pub(super) fn remark_sent(cx: &mut Cx<'_>, content: &Content, group: &Group) {
+    let is_meant = content.media_type.starts_with(JSON_API);
+    let shape = cx.shape(group);
+    let Kind::Object(object) = &shape.kind else { return };
+    let found = match object.property("data") {
+        Some(data) => document::sent_data(cx, data).and_then(|data| flat(&data)).filter(|_| is_meant),
+        None if is_resource_like(object) && (is_meant || object.property("attributes").is_some()) => {
+            Some((shape.at.clone(), BARE.to_owned()))
+        }
+        None => None,
+    };
+    if let Some((at, message)) = found {
+        cx.diagnostics.push(sent(&at, message));
+    }
+}
+
+/// Returns the remark that what is sent is nearly a JSON:API document.
+pub(super) fn sent(at: &Pointer, message: String) -> Diagnostic {
+    Diagnostic::new(Code::NearlyJsonApi, at.clone(), message)
+        .help("the client sends the body as plain JSON, with setters for what is described")
+}
+
+/// Returns that resources in `data` have their fields in another place than `attributes`.
+fn flat(data: &DataShape<'_>) -> Option<(Pointer, String)> {
+    let flat = data.resources.iter().find(|resource| !resource.beside.is_empty())?;
+    let names: Vec<String> = flat.beside.iter().take(3).map(|name| format!("`{name}`")).collect();
+    let message = format!("fields stand beside `type` and `id`, not in `attributes`: {}", names.join(", "));
+    Some((flat.at.clone(), message))
+}
+
 /// Returns what the elements of `data` lack of a resource object.
 fn lack_of_data(cx: &mut Cx<'_>, data: &Group) -> Option<(Pointer, String)> {
     if let Some(data) = document::data(cx, data) {
-        let flat = data.resources.iter().find(|resource| !resource.beside.is_empty())?;
-        let names: Vec<String> = flat.beside.iter().take(3).map(|name| format!("`{name}`")).collect();
-        let message = format!("fields stand beside `type` and `id`, not in `attributes`: {}", names.join(", "));
-        return Some((flat.at.clone(), message));
+        return flat(&data);
     }
     for group in elements(cx, data) {
         let shape = cx.shape(&group);

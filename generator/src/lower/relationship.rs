@@ -58,10 +58,11 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         let message = format!("the relationship `{name}` is sent with whole resources");
         cx.unsupported(&at, message, "only identifiers can be given in the client");
     }
-    if direction == Direction::Write
-        && data.as_ref().is_some_and(|data| data.resources.iter().any(|one| one.requires_meta))
+    if let (Direction::Write, Some(data)) = (direction, &data)
+        && has_described_meta(cx, data)
     {
-        let message = format!("identifiers in the relationship `{name}` require `meta`");
+        let verb = if data.resources.iter().any(|one| one.requires_meta) { "require" } else { "may have" };
+        let message = format!("identifiers in the relationship `{name}` {verb} `meta`");
         cx.unsupported(&at, message, "the client sends them without it");
     }
     let (identifier_members, members) = match (direction, &data) {
@@ -84,6 +85,18 @@ fn one(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool, direction: Di
         required,
         docs: shape.notes.docs.and_then(text::clean),
         at,
+    })
+}
+
+/// Returns whether identifiers have a `meta` that is required, or described with members of its own.
+fn has_described_meta(cx: &mut Cx<'_>, data: &DataShape<'_>) -> bool {
+    let mut identifiers = data.resources.iter().filter(|one| one.is_identifier());
+    identifiers.any(|one| {
+        let is_described = |meta: &Group| match &cx.shape(meta).kind {
+            Kind::Object(object) => !object.properties.is_empty(),
+            _ => false,
+        };
+        one.requires_meta || one.meta.as_ref().is_some_and(is_described)
     })
 }
 

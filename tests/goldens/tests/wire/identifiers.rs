@@ -97,6 +97,22 @@ async fn what_is_created_together_is_named_by_local_ids() -> Outcome {
 }
 
 #[tokio::test]
+async fn links_to_several_types_have_each_its_own_meta() -> Outcome {
+    let server = Server::start([Reply::empty(204)])?;
+    let (ada, desk) = (AnyIdentifier::from(PersonId::from("ada")), AnyIdentifier::from(TeamId::from("desk")));
+    let keepers = [(ada, json!({ "since": "2024-02-29" })), (desk, json!({ "room": 7 }))];
+    client(&server)?.books().add_keepers("7", keepers).send().await?;
+    assert_eq!(
+        body(&server)?,
+        json!({ "data": [
+            { "type": "person", "id": "ada", "meta": { "since": "2024-02-29" } },
+            { "type": "team", "id": "desk", "meta": { "room": 7 } },
+        ] })
+    );
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_must_be_said_of_links_is_an_argument() -> Outcome {
     let server = Server::start([Reply::empty(204)])?;
     let since = SetReadersLinkageMeta::new(Date::from("2024-02-29"));
