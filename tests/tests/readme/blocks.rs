@@ -19,7 +19,7 @@ async fn what_comes_out() -> Result<(), Box<dyn Error>> {
 
     let klaviyo = Client::new(Auth::private_key(std::env::var("KLAVIYO_API_KEY")?))?;
 
-    // One page. What is required is an argument, what is optional a setter; only what the document allows compiles.
+    // One page. Required values are arguments, optional ones setters; only what the document allows compiles.
     let page = klaviyo
         .catalogs()
         .get_bulk_update_variants_jobs()
