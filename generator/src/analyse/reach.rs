@@ -96,7 +96,7 @@ impl Walk<'_> {
                 document.included.iter().for_each(|id| self.resource(*id));
                 document.meta.iter().for_each(|meta| self.ty(meta));
             }
-            Payload::Batch(of) => of.iter().for_each(|id| self.resource(*id)),
+            Payload::Batch(results) => results.resources.iter().for_each(|id| self.resource(*id)),
             Payload::Empty | Payload::Raw => {}
         }
     }

@@ -184,7 +184,7 @@ impl Check<'_> {
     fn payload(&mut self, at: &Pointer, payload: &Payload) {
         match payload {
             Payload::Empty | Payload::Raw => {}
-            Payload::Batch(of) => of.iter().for_each(|id| self.resource(at, *id)),
+            Payload::Batch(results) => results.resources.iter().for_each(|id| self.resource(at, *id)),
             Payload::Json(ty) => self.ty(at, ty),
             Payload::Document(document) => {
                 document.included.iter().for_each(|id| self.resource(at, *id));

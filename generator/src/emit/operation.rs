@@ -10,8 +10,8 @@ use crate::emit::setters::many_arguments;
 use crate::emit::signature::Signature;
 use crate::emit::{batch, constants, constraints, filter, job, options, output, paging, polymorphic, query, shape};
 use crate::ir::{
-    Document, Filter, FilterGrammar, FilterPlace, IdType, MaxItems, Method, Operation, OperationId, PathSegment,
-    RateLimit, ResponsePart, ResponsePartKind, Security, VendorFacts, Window,
+    BatchResults, Document, Filter, FilterGrammar, FilterPlace, IdType, MaxItems, Method, Operation, OperationId,
+    PathSegment, Payload, RateLimit, ResponsePart, ResponsePartKind, Security, VendorFacts, Window,
 };
 use crate::name::{Module, request_name};
 
@@ -245,6 +245,9 @@ fn info(cx: &Cx<'_>, id: OperationId) -> TokenStream {
         let paging = paging::paging(page);
         fields.extend(quote!(paging: Some(&#paging),));
     }
+    if let Payload::Batch(results) = &operation.success.payload {
+        fields.extend(results_shape(cx, Module::Tag(operation.tag), results));
+    }
     if let Some(document) = operation.document() {
         fields.extend(document_shape(cx, Module::Tag(operation.tag), document));
     }
@@ -281,6 +284,23 @@ fn document_shape(cx: &Cx<'_>, module: Module, document: &Document) -> TokenStre
     let linkage = document.linkage.as_ref();
     if let Some(linkage) = linkage.and_then(|one| shape::linkage(cx, module, one.id_type, &one.members, &[])) {
         fields.extend(quote!(linkage: &#linkage,));
+    }
+    if fields.is_empty() {
+        return fields;
+    }
+    quote!(document: &rt::DocumentShape { #fields ..*rt::DocumentShape::NOTHING },)
+}
+
+/// Returns what is described of the results of a batch besides their resources.
+fn results_shape(cx: &Cx<'_>, module: Module, results: &BatchResults) -> TokenStream {
+    let mut fields = TokenStream::new();
+    if results.meta.is_some() {
+        let members = shape::members(cx, module, results.meta.as_slice());
+        fields.extend(quote!(others: #members,));
+    }
+    if results.meta_of_result.is_some() {
+        let members = shape::members(cx, module, results.meta_of_result.as_slice());
+        fields.extend(quote!(of_result: #members,));
     }
     if fields.is_empty() {
         return fields;

@@ -1,6 +1,6 @@
 //! Several changes in one request (the extension "Atomic Operations" of JSON:API).
 
-use crate::ir::{Arity, Discriminator, IdType, ResourceId, WriteViewId};
+use crate::ir::{Arity, Discriminator, Field, IdType, ResourceId, WriteViewId};
 use crate::source::Pointer;
 
 /// An operation that a batch may hold.
@@ -90,4 +90,15 @@ impl BatchedChange {
             }
         }
     }
+}
+
+/// The results of a batch.
+#[derive(Debug, Clone)]
+pub struct BatchResults {
+    /// The types of resources that they may hold.
+    pub resources: Vec<ResourceId>,
+    /// The `meta` of their document. Its type names nothing.
+    pub meta: Option<Field>,
+    /// The `meta` of each result, where all results are described alike. Its type names nothing.
+    pub meta_of_result: Option<Field>,
 }

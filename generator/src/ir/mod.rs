@@ -22,7 +22,7 @@ pub use api::{
     Requirement, Server, ServerVariable, Signature, SignatureAlgorithm, SignatureEncoding, Skipped, Tag, Webhook,
 };
 pub use arena::{Arena, Id};
-pub use batch::{BatchedChange, BatchedOperation, Verb};
+pub use batch::{BatchResults, BatchedChange, BatchedOperation, Verb};
 pub use constraint::{Constraint, Constraints, Inner, RequestPart};
 pub use dump::dump;
 pub use operation::{

@@ -3,8 +3,8 @@
 use std::{fmt, iter};
 
 use crate::ir::{
-    Annotations, BatchedOperation, Constraints, Field, FieldFilter, Id, IdType, NextPage, Page, Parameter,
-    ParameterStyle, Query, Requirement, ResourceId, Type, WriteViewId,
+    Annotations, BatchResults, BatchedOperation, Constraints, Field, FieldFilter, Id, IdType, NextPage, Page,
+    Parameter, ParameterStyle, Query, Requirement, ResourceId, Type, WriteViewId,
 };
 use crate::source::Pointer;
 
@@ -475,8 +475,8 @@ pub enum Payload {
     Empty,
     /// A JSON:API document.
     Document(Document),
-    /// The results of a batch, which may hold resources of these types.
-    Batch(Vec<ResourceId>),
+    /// The results of a batch.
+    Batch(Box<BatchResults>),
     /// Any other JSON.
     Json(Type),
     /// Any other media type: bytes as they are.

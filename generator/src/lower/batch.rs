@@ -2,7 +2,8 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    BatchedChange, BatchedOperation, BodyContent, Discriminator, IdType, Payload, ResourceId, Verb, WriteRole,
+    BatchResults, BatchedChange, BatchedOperation, BodyContent, Discriminator, Field, IdType, Payload, ResourceId,
+    Verb, WriteRole,
 };
 use crate::lower::context::Cx;
 use crate::lower::resource;
@@ -47,7 +48,12 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Payload> {
     let shape = cx.shape(group);
     let Kind::Object(object) = &shape.kind else { return None };
     let mut of: Vec<ResourceId> = Vec::new();
-    for member in members(cx, object.property("atomic:results")?)? {
+    let results = members(cx, object.property("atomic:results")?)?;
+    let meta_of_result = match results.as_slice() {
+        [only] => meta(cx, &only.group),
+        _ => None,
+    };
+    for member in results {
         let shape = cx.shape(&member.group);
         let Kind::Object(result) = &shape.kind else { return None };
         let Some(data) = result.property("data") else { continue };
@@ -57,7 +63,13 @@ pub(super) fn response(cx: &mut Cx<'_>, group: &Group) -> Option<Payload> {
             of.extend(ids.into_iter().filter(|id| !of.contains(id)).collect::<Vec<_>>());
         }
     }
-    Some(Payload::Batch(of))
+    let meta = meta(cx, group);
+    Some(Payload::Batch(Box::new(BatchResults { resources: of, meta, meta_of_result })))
+}
+
+/// Returns the `meta` of an object, where it is described.
+fn meta(cx: &mut Cx<'_>, group: &Group) -> Option<Field> {
+    resource::others(cx, group, &[]).into_iter().find(|field| field.wire == "meta")
 }
 
 /// Returns what the elements of a list may be.

@@ -89,6 +89,11 @@ impl<'a> Tables<'a> {
 
     /// Returns what is described of the document that an operation brings, besides its primary data and `included`.
     pub(super) fn document(&self, operation: &Operation) -> &'static DocumentShape {
+        if let Payload::Batch(results) = &operation.success.payload {
+            let (others, of_result) =
+                (self.members(results.meta.as_slice()), self.members(results.meta_of_result.as_slice()));
+            return keep(DocumentShape { others, of_result, ..*DocumentShape::NOTHING });
+        }
         let Some(document) = operation.document() else { return DocumentShape::NOTHING };
         let linkage = |one: &Linkage| -> &'static LinkageShape {
             keep(LinkageShape { identifier: self.members(&one.members), ..of_ids(one.id_type) })
@@ -96,6 +101,7 @@ impl<'a> Tables<'a> {
         keep(DocumentShape {
             meta: document.meta.as_ref().map(|meta| self.shape(meta)),
             others: self.members(&document.others),
+            of_result: &[],
             included_in_groups: document.grouped,
             linkage: document.linkage.as_ref().map_or(LinkageShape::TEXT, linkage),
         })

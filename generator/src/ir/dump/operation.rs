@@ -275,8 +275,8 @@ fn payload(api: &Api, labels: &Labels, payload: &Payload) -> String {
     match payload {
         Payload::Empty => "nothing".to_owned(),
         Payload::Document(document) => self::document(api, labels, document),
-        Payload::Batch(of) => {
-            let of: Vec<&str> = of.iter().map(|id| name(api, *id)).collect();
+        Payload::Batch(results) => {
+            let of: Vec<&str> = results.resources.iter().map(|id| name(api, *id)).collect();
             format!("results of {}", of.join(", "))
         }
         Payload::Json(ty) => types::ty(api, labels, ty),

@@ -276,6 +276,8 @@ pub struct DocumentShape {
     pub meta: Option<&'static Shape>,
     /// The members that it has beside those of JSON:API, such as those of an extension.
     pub others: &'static [Member],
+    /// The members of each result of a batch that are compared, besides `data`.
+    pub of_result: &'static [Member],
     /// Whether `included` is an object of lists instead of a list.
     pub included_in_groups: bool,
     /// What the identifiers are that are its primary data.
@@ -285,7 +287,7 @@ pub struct DocumentShape {
 impl DocumentShape {
     /// Of a document of which nothing else is described.
     pub const NOTHING: &'static Self =
-        &Self { meta: None, others: &[], included_in_groups: false, linkage: LinkageShape::TEXT };
+        &Self { meta: None, others: &[], of_result: &[], included_in_groups: false, linkage: LinkageShape::TEXT };
 }
 
 /// The described shape of a response's payload.

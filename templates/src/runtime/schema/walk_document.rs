@@ -163,13 +163,14 @@ impl Walk<'_> {
                 }
                 "errors" => self.errors(place, value),
                 "links" => self.links(&place.member(&key), value),
-                "meta" | "jsonapi" => {}
-                key => self.undeclared(place, key, value),
+                "jsonapi" => {}
+                key => self.described(place, expected.document.others, key, value),
             }
         }
         if node.member("atomic:results").is_none() {
             self.missing(place, "atomic:results", Shape::ANY);
         }
+        self.missing_others(place, expected.document.others, node);
     }
 
     fn result(&mut self, place: &Place<'_>, expected: &Expectation, node: Node<'_>) {
@@ -180,9 +181,18 @@ impl Walk<'_> {
             let key = key.key();
             match &*key {
                 "data" if !value.is_null() => self.any_resource(&place.member(&key), expected, value),
-                "data" | "meta" => {}
-                key => self.undeclared(place, key, value),
+                "data" => {}
+                key => self.described(place, expected.document.of_result, key, value),
             }
+        }
+        self.missing_others(place, expected.document.of_result, node);
+    }
+
+    /// Compares a member as [`other`](Self::other) does. Of `meta`, nothing is said where it is not described, or null.
+    fn described(&mut self, place: &Place<'_>, members: &[Member], key: &str, node: Node<'_>) {
+        let is_described = members.iter().any(|member| member.name() == key);
+        if key != "meta" || (is_described && !node.is_null()) {
+            self.other(place, members, key, node);
         }
     }
 
