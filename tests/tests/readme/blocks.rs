@@ -40,8 +40,7 @@ async fn what_comes_out() -> Result<(), Box<dyn Error>> {
     let job = wait.progress(|job| println!("{}", job.progress())).await?;
     println!("{:?}", job.data.attributes.status);
 
-    // What is required is given by name where values could be swapped: that another is required tomorrow is a compile
-    // error.
+    // Required values that could be swapped are given by name. When a new one is required, this is a compile error.
     let category = NewCatalogCategory::builder().external_id("SHOES").name("Shoes").build();
     let created = klaviyo.catalogs().create_catalog_category(category).send().await?;
     println!("{}", created.data.id);
