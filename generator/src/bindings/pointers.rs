@@ -78,6 +78,8 @@ fn of_operation<'a>(operation: &'a Operation, part: &Part) -> Described<'a> {
             let parameters = operation.field_filters().iter().map(|filter| &filter.parameter);
             parameters.into_iter().find(|item| item.wire == name).map(|item| &item.at)
         }
+        PartKind::PageStart => query.page_at.start.as_ref().or(query.free_form.as_ref().map(|form| &form.at)),
+        PartKind::PageSize => query.page_at.size.as_ref().or(query.free_form.as_ref().map(|form| &form.at)),
         PartKind::Body => operation.body.as_ref().map(|body| &body.at),
         PartKind::BodyPart => operation.parts().iter().find(|part| part.field.wire == name).map(|part| &part.field.at),
         _ => None,

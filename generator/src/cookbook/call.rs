@@ -18,7 +18,7 @@ impl Writer<'_> {
 
     /// Returns how many arguments a call takes that needs no more than plain values.
     pub(super) fn arguments_of(&self, id: OperationId) -> Option<usize> {
-        Writer::new(self.model, self.client, self.crate_ident).arguments(id, None).map(|arguments| arguments.len())
+        self.another().arguments(id, None).map(|arguments| arguments.len())
     }
 
     /// In the order of the method; with `body` for its body, also where that may be left out.
@@ -85,7 +85,7 @@ impl Writer<'_> {
         let names = &self.model.names.operation(id).filter;
         let mut best: Option<(u8, &FilterField, &str)> = None;
         for (field, name) in fields.iter().zip(names) {
-            let mut trial = Writer::new(self.model, self.client, self.crate_ident);
+            let mut trial = self.another();
             let Some((rank, _)) = trial.comparison(field) else { continue };
             if best.is_none_or(|(known, other, _)| (rank, &field.wire) < (known, &other.wire)) {
                 best = Some((rank, field, name));

@@ -11,9 +11,7 @@ use crate::ir::{Filter, OperationId};
 /// The operations, best first: those of the tag that has the most to show, so that recipes have their things
 /// in common, and of these the ones that need the fewest arguments.
 pub(super) struct Choice<'m> {
-    model: &'m Model,
-    client: &'m Client<'m>,
-    crate_ident: &'m str,
+    blank: Writer<'m>,
     operations: Vec<OperationId>,
 }
 
@@ -32,11 +30,11 @@ impl<'m> Choice<'m> {
             let tag = &model.names.tag(operation.tag).module;
             (usize::MAX - richness, tag, operation.path_parameters.len(), names.method.len(), &names.method)
         });
-        Self { model, client, crate_ident, operations }
+        Self { blank: Writer::new(model, client, crate_ident), operations }
     }
 
     pub(super) fn writer(&self) -> Writer<'m> {
-        Writer::new(self.model, self.client, self.crate_ident)
+        self.blank.another()
     }
 
     /// Returns the recipe of the first operation for which there is one.

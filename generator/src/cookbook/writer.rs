@@ -33,6 +33,11 @@ impl<'m> Writer<'m> {
         Self { model, client, crate_ident, some_id: some_id(&model.api), uses: BTreeMap::new() }
     }
 
+    /// Returns a writer of another recipe of the same client.
+    pub(super) fn another(&self) -> Self {
+        Self { uses: BTreeMap::new(), ..*self }
+    }
+
     /// Returns the recipe that was written, which calls these operations.
     pub(super) fn recipe(
         self,

@@ -32,8 +32,8 @@ pub use operation::{
 };
 pub use query::{
     Extent, FieldFilter, FieldSet, Filter, FilterEvidence, FilterField, FilterGrammar, FilterOperator, FilterPlace,
-    FilterValue, FreeForm, Include, NextPage, OperatorArity, Page, PagePlace, PageSize, PageStart, Parameter,
-    ParameterForm, ParameterStyle, Query, QueryFamily, Sort, SortKey,
+    FilterValue, FreeForm, Include, NextPage, OperatorArity, Page, PagePlace, PagePointers, PageSize, PageStart,
+    Parameter, ParameterForm, ParameterStyle, Query, QueryFamily, Sort, SortKey,
 };
 pub use resource::{
     Arity, Discriminator, IdRule, IdType, Job, JobState, OpenRelationships, ReadView, Relationship, Resource,

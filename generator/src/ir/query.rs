@@ -27,6 +27,8 @@ pub struct Query {
     pub field_filters: Vec<FieldFilter>,
     /// Pagination; none where there is neither a parameter of pages nor a way to a next page.
     pub page: Option<Page>,
+    /// Where its parameters are described.
+    pub page_at: PagePointers,
     /// A free-form object parameter that stands for all of JSON:API's query families.
     pub free_form: Option<FreeForm>,
     /// Everything else.
@@ -262,6 +264,15 @@ pub enum PageStart {
     },
     /// The number of items before the page.
     Offset(PagePlace),
+}
+
+/// Where the parameters of pages are described, if they are by themselves.
+#[derive(Debug, Clone, Default)]
+pub struct PagePointers {
+    /// The one that names a page.
+    pub start: Option<Pointer>,
+    /// The page size.
+    pub size: Option<Pointer>,
 }
 
 /// The place in a request that takes a parameter of pages.

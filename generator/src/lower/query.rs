@@ -54,6 +54,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, paging: Paging) -> Q
     }
     query.other.extend(paging.others);
     query.page = paging.page;
+    query.page_at = paging.at;
     query
 }
 

@@ -30,8 +30,18 @@ fn problems(case: &Case, validator: &jsonschema::Validator) -> Vec<String> {
     let mut found = Vec::new();
     collect(&bindings, &mut found);
     assert!(!found.is_empty(), "{name}: no item is named");
+    problems.extend(unplaced(&bindings).into_iter().map(|part| format!("{name}: no pointer of {part}")));
     problems.extend(found.iter().filter(|line| !public.contains(line.as_str())).map(|line| format!("{name}: {line}")));
     problems
+}
+
+/// Returns the parts of operations that are about pages and have no place in the document.
+fn unplaced(bindings: &Value) -> Vec<String> {
+    let operations = bindings["operations"].as_array().into_iter().flatten();
+    let parts = operations.flat_map(|operation| operation["parts"].as_array().into_iter().flatten());
+    let is_of_pages =
+        |part: &&Value| ["start of the page", "size of the page"].iter().any(|kind| part["kind"] == *kind);
+    parts.filter(is_of_pages).filter(|part| part.get("pointer").is_none()).map(Value::to_string).collect()
 }
 
 /// Collects the items of a value as lines of a listing.

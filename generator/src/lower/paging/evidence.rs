@@ -6,6 +6,7 @@ use crate::lower::media::{Treatment, preferred, treatment};
 use crate::lower::paging::words::{self, Fact, Role};
 use crate::lower::shape::{Group, Kind, Object, Rest};
 use crate::lower::success;
+use crate::source::Pointer;
 use crate::spec::{JsonType, Location, Operation, Parameter, Style};
 
 /// How deep the members of a response or a body are looked at.
@@ -34,6 +35,8 @@ pub(super) struct PageParameter {
     pub(super) schema: Option<Group>,
     /// The name of the described parameter that it is, or is a part of.
     pub(super) of: String,
+    /// Where it is described.
+    pub(super) at: Option<Pointer>,
 }
 
 /// The links that a document describes.
@@ -82,6 +85,11 @@ impl Evidence {
         of_role().find(|parameter| parameter.is_certain).or_else(|| of_role().next())
     }
 
+    /// Returns the parameter, or member of the body, that is sent in a place.
+    pub(super) fn described(&self, place: &PagePlace) -> Option<&PageParameter> {
+        self.parameters.iter().chain(&self.members).find(|one| one.place == *place)
+    }
+
     /// Returns the member of the body of a role.
     pub(super) fn member(&self, role: Role) -> Option<&PageParameter> {
         self.members.iter().find(|member| member.role == role)
@@ -106,7 +114,14 @@ fn page_parameters(cx: &mut Cx<'_>, parameter: &Parameter) -> Vec<PageParameter>
         return Vec::new();
     }
     let is_certain = of.starts_with("page[");
-    vec![PageParameter { role, place: PagePlace::Query(of.clone()), is_certain, schema, of }]
+    vec![PageParameter {
+        role,
+        place: PagePlace::Query(of.clone()),
+        is_certain,
+        schema,
+        of,
+        at: Some(parameter.at.clone()),
+    }]
 }
 
 /// Returns whether a value of a schema can be in a role: a boolean `page[count]` is not the size of a page.
@@ -124,7 +139,8 @@ fn deep_object(cx: &mut Cx<'_>, name: &str, schema: &Group) -> Vec<PageParameter
         let wire = format!("{name}[{member}]");
         let role = words::role(&wire).filter(|role| can_be(cx, *role, &wire, &group))?;
         let (place, of) = (PagePlace::Query(wire), name.to_owned());
-        Some(PageParameter { role, place, is_certain: true, schema: Some(group), of })
+        let at = group.at(cx.spec).cloned();
+        Some(PageParameter { role, place, is_certain: true, schema: Some(group), of, at })
     };
     members.into_iter().filter_map(parameter).collect()
 }
@@ -164,7 +180,8 @@ fn body_members(cx: &mut Cx<'_>, group: &Group, at: &str, depth: usize, found: &
         match role {
             Some(role) if !is_object(cx, member) => {
                 let place = PagePlace::Body(pointer.clone());
-                found.push(PageParameter { role, place, is_certain, schema: Some(member.clone()), of: pointer });
+                let (schema, at) = (Some(member.clone()), member.at(cx.spec).cloned());
+                found.push(PageParameter { role, place, is_certain, schema, of: pointer, at });
             }
             _ if depth > 0 => body_members(cx, member, &pointer, depth - 1, found),
             _ => {}

@@ -15,8 +15,8 @@ mod words;
 use crate::diag::{Code, Diagnostic};
 use crate::dialect::{CursorSource, PagingFacts, PagingStyle};
 use crate::ir::{
-    Bound, Extent, Method, NextPage, Page, PagePlace, PageSize, PageStart, Parameter as IrParameter, ParameterForm,
-    ParameterStyle,
+    Bound, Extent, Method, NextPage, Page, PagePlace, PagePointers, PageSize, PageStart, Parameter as IrParameter,
+    ParameterForm, ParameterStyle,
 };
 use crate::lower::context::{Cx, Direction};
 use crate::lower::paging::evidence::{Evidence, Links, PageParameter};
@@ -29,6 +29,8 @@ use crate::spec::{Operation, Parameter};
 #[derive(Debug, Default)]
 pub(super) struct Paging {
     pub(super) page: Option<Page>,
+    /// Where its parameters are described.
+    pub(super) at: PagePointers,
     /// The names of parameters that it has taken.
     taken: Vec<String>,
     /// What is left of parameters that it has taken in part.
@@ -52,8 +54,11 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, id: &str, is_list: b
     let page = with_parameters(cx, operation, &evidence, decision.page);
     let taken = taken(operation, &evidence, &page);
     let others = leftovers(cx, operation, &taken, &page);
+    let at = |place: &PagePlace| evidence.described(place)?.at.clone();
+    let start = page.start.as_ref().and_then(|start| at(start.place()));
+    let size = page.size.as_ref().and_then(|size| at(&size.place));
     let page = Some(page).filter(|page| *page != Page::default());
-    Paging { page, taken, others }
+    Paging { page, at: PagePointers { start, size }, taken, others }
 }
 
 /// The way to the next page, and the parameter that it takes.
@@ -70,11 +75,8 @@ fn decide(cx: &mut Cx<'_>, operation: &Operation, id: &str, evidence: &Evidence)
     let of_service = cx.dialect.paging.clone();
     let is_read = matches!(operation.method, Method::Get | Method::Head);
     let concluded = conclude(cx, operation, evidence);
-    let describes = |facts: &PagingFacts| {
-        let described =
-            |place: &PagePlace| evidence.parameters.iter().chain(&evidence.members).any(|one| one.place == *place);
-        facts.parameter.as_ref().is_some_and(described)
-    };
+    let describes =
+        |facts: &PagingFacts| facts.parameter.as_ref().is_some_and(|place| evidence.described(place).is_some());
     let of_service = of_service.filter(|facts| is_read && (describes(facts) || concluded.next == NextPage::Unknown));
     let stated = of_operation.into_iter().chain(of_service).chain(of_vendor).reduce(PagingFacts::or);
     match stated {
@@ -165,7 +167,7 @@ fn apply(cx: &mut Cx<'_>, evidence: &Evidence, concluded: Page, facts: PagingFac
         Some(PagingStyle::Links) => Page { next: NextPage::Links, ..concluded },
         Some(PagingStyle::Number) => {
             let place = place(evidence, &facts, Role::Number, "page[number]");
-            let described = evidence.parameters.iter().chain(&evidence.members).find(|one| one.place == place);
+            let described = evidence.described(&place);
             let first = facts.first.unwrap_or_else(|| described.map_or(1, |one| first(cx, one)));
             counting(evidence, PageStart::Number { place, first }, concluded.next)
         }
@@ -223,7 +225,7 @@ fn with_parameters(cx: &mut Cx<'_>, operation: &Operation, evidence: &Evidence, 
     let is_posted = matches!(page.start.as_ref().map(PageStart::place), Some(PagePlace::Body(_)));
     let stated = page.size.take().map(|size| size.place);
     let described = match &stated {
-        Some(place) => evidence.parameters.iter().chain(&evidence.members).find(|one| one.place == *place),
+        Some(place) => evidence.described(place),
         None if is_posted && is_search(operation.method) => evidence.member(Role::Size).filter(counts),
         None => evidence.parameter(Role::Size).filter(counts),
     };
