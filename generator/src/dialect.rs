@@ -18,6 +18,8 @@ pub struct Dialect {
     pub operations: Vec<OperationPaging>,
     /// How the service signs the requests that it makes.
     pub signature: Option<Signature>,
+    /// The bytes of that in a configuration file; empty where there is no such file.
+    pub signature_at: Range<usize>,
 }
 
 /// The types of other crates that are wanted, with places as pointers into the document.

@@ -76,7 +76,7 @@ pub mod write;
 pub use build_script::{Config, Error, Generated};
 pub use compile::Runtime;
 pub use crate_name::{BadCrateName, CrateName, is_version};
-pub use rust_path::{BadRustPath, RustPath};
+pub use rust_path::{BadRustAttribute, BadRustPath, RustAttribute, RustPath};
 
 /// The name and version of this compiler, as the files that it writes say it.
 pub const GENERATOR: &str = concat!("jsonapi-forge ", env!("CARGO_PKG_VERSION"));

@@ -1,8 +1,8 @@
-//! Paths of Rust types and derives that a user states.
+//! Paths of Rust types and derives that a user states, and attributes.
 
 use std::fmt;
 
-use syn::{GenericArgument, Path, PathArguments, Type, TypePath};
+use syn::{GenericArgument, Meta, Path, PathArguments, Type, TypePath};
 
 /// The path of a type or a derive of another crate, such as `chrono::DateTime<chrono::Utc>`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,6 +114,44 @@ impl fmt::Display for BadRustPath {
 }
 
 impl std::error::Error for BadRustPath {}
+
+/// An attribute of generated types, without its brackets, such as `schemars(rename_all = "snake_case")`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RustAttribute(String);
+
+/// A text that cannot be an attribute of a generated type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadRustAttribute(String);
+
+impl RustAttribute {
+    /// Takes an attribute.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not an attribute, or one that types are made with.
+    pub fn new(text: &str) -> Result<Self, BadRustAttribute> {
+        let bad = |why: &str| BadRustAttribute(format!("`{text}` {why}"));
+        let attribute = syn::parse_str::<Meta>(text).map_err(|_| bad("is not an attribute"))?;
+        match attribute.path().get_ident().map(ToString::to_string).as_deref() {
+            Some("derive") => Err(bad("is for `types.derive`")),
+            Some("cfg" | "cfg_attr" | "doc" | "non_exhaustive" | "repr") => Err(bad("is up to the generator")),
+            _ => Ok(Self(text.trim().to_owned())),
+        }
+    }
+
+    /// Returns the attribute as Rust code writes it, without its brackets.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for BadRustAttribute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BadRustAttribute {}
 
 #[cfg(test)]
 mod tests {

@@ -31,7 +31,7 @@ use crate::lower::Understood;
 use crate::name::Lock;
 use crate::package::{self, Package, Provenance, Tag};
 use crate::repair::{Overrides, Problem};
-use crate::rust_path::RustPath;
+use crate::rust_path::{RustAttribute, RustPath};
 use crate::spec::nearest::nearest;
 use crate::write::{MARKER, Tree, TreeError};
 
@@ -217,6 +217,8 @@ fn sources(model: &Model, client: &Client<'_>, provenance: &Provenance, options:
         is_vendored: options.runtime.is_vendored(),
         derive_for_enums: texts(&options.overrides.types.derive_for_enums),
         derive_for_records: texts(&options.overrides.types.derive_for_records),
+        attributes_of_enums: attributes(&options.overrides.types.attributes_of_enums),
+        attributes_of_records: attributes(&options.overrides.types.attributes_of_records),
     };
     let emitted = emit::emit(client, &options);
     emitted.into_iter().map(|source| Ok((source.path.clone(), format(&source.path, &source.tokens)?))).collect()
@@ -245,6 +247,10 @@ fn package<'o>(model: &Model, name: &str, text: &str, options: &'o Options) -> R
         runtime: &options.runtime,
         crates: &options.overrides.types.crates,
     })
+}
+
+fn attributes(attributes: &[RustAttribute]) -> Vec<String> {
+    attributes.iter().map(|attribute| attribute.as_str().to_owned()).collect()
 }
 
 fn texts(paths: &[RustPath]) -> Vec<String> {

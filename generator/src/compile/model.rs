@@ -164,7 +164,8 @@ fn read(
     unknown.extend(overrides.types.problems(&spec));
     if overrides.dialect.signature.is_some() && spec.webhooks.is_empty() {
         let message = "the description has no webhooks that could be signed".to_owned();
-        unknown.push(Problem { range: 0..0, message, help: Some("remove `webhooks.signature`".to_owned()) });
+        let range = overrides.dialect.signature_at.clone();
+        unknown.push(Problem { range, message, help: Some("remove `webhooks.signature`".to_owned()) });
     }
     if !unknown.is_empty() {
         return Err(Refused::Overrides(unknown));

@@ -34,7 +34,7 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Dialect {
     let facts = facts(&mut table);
     table.finish();
     let paging = Some(facts).filter(|facts| *facts != PagingFacts::default());
-    Dialect { paging, operations, signature: None }
+    Dialect { paging, operations, ..Dialect::default() }
 }
 
 fn facts(table: &mut Table<'_, '_>) -> PagingFacts {

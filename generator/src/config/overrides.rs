@@ -24,9 +24,16 @@ pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Pat
         skips: skips(table),
         repairs: repairs(table),
         renames: renames(table),
-        dialect: Dialect { signature: webhooks::read(table), ..dialect::read(table) },
+        dialect: dialect(table),
         types: types::read(table, folder, output),
     }
+}
+
+/// Reads what the description has no words for.
+fn dialect(table: &mut Table<'_, '_>) -> Dialect {
+    let (signature, signature_at) =
+        webhooks::read(table).map(|(signature, at)| (Some(signature), at)).unwrap_or_default();
+    Dialect { signature, signature_at, ..dialect::read(table) }
 }
 
 fn selection(table: &mut Table<'_, '_>, key: &'static str) -> Selection {

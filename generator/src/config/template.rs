@@ -91,12 +91,13 @@ version = "0.1.0"
 #repair.add."/components/schemas/Thing/properties/colour" = "string"
 
 # Rust types of other crates for formats and schemas, the crates that they are of, and what enums, and records that are
-# read, derive besides.
+# read, derive and have as attributes besides.
 #types.formats.uuid = "uuid::Uuid"
 #types.schemas.Money = "rust_decimal::Decimal"
 #types.crates.uuid = {{ version = "1", features = ["serde"] }}
 #types.crates.rust_decimal = "1"
 #types.derive.enums = ["schemars::JsonSchema"]
+#types.attributes.enums = ["schemars(inline)"]
 #types.crates.schemars = "1"
 
 # How lists are paged, where the description does not say (`jsonapi-forge lint` tells): by links, number, offset or

@@ -6,6 +6,7 @@
 //! types.crates.uuid = { version = "1", features = ["serde"] }
 //! types.crates.rust_decimal = "1"
 //! types.derive.enums = ["schemars::JsonSchema"]
+//! types.attributes.enums = ["schemars(inline)"]
 //! ```
 
 use std::path::Path;
@@ -14,7 +15,7 @@ use crate::compile::Runtime;
 use crate::config::runtime::source;
 use crate::config::table::Table;
 use crate::repair::{ForeignCrate, Said, Types};
-use crate::rust_path::RustPath;
+use crate::rust_path::{RustAttribute, RustPath};
 
 /// Reads `types`; a path of a crate is as that of the runtime.
 pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Path>) -> Types {
@@ -24,6 +25,7 @@ pub(super) fn read(table: &mut Table<'_, '_>, folder: &Path, output: Option<&Pat
     types.formats = paths(&mut table, "formats", &known);
     types.schemas = paths(&mut table, "schemas", &known);
     derives(&mut table, &mut types, &known);
+    attributes(&mut table, &mut types);
     table.finish();
     types
 }
@@ -85,6 +87,32 @@ fn derives(table: &mut Table<'_, '_>, types: &mut Types, known: &[String]) {
             }
         }
     }
+    table.finish();
+}
+
+/// `attributes`: a list for enums and records, or a list for each of them.
+fn attributes(table: &mut Table<'_, '_>, types: &mut Types) {
+    let taken = |table: &mut Table<'_, '_>, key: &'static str| -> Vec<RustAttribute> {
+        let mut taken = Vec::new();
+        for said in table.list(key) {
+            match RustAttribute::new(&said.text) {
+                Ok(attribute) => taken.push(attribute),
+                Err(error) => {
+                    let help = "write what stands in the brackets of `#[..]`, as in `schemars(inline)`";
+                    table.problem(said.at, &error.to_string(), Some(help));
+                }
+            }
+        }
+        taken
+    };
+    if table.is_list("attributes") {
+        types.attributes_of_enums = taken(table, "attributes");
+        types.attributes_of_records.clone_from(&types.attributes_of_enums);
+        return;
+    }
+    let Some(mut table) = table.inner("attributes") else { return };
+    types.attributes_of_enums = taken(&mut table, "enums");
+    types.attributes_of_records = taken(&mut table, "records");
     table.finish();
 }
 

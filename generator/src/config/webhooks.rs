@@ -10,16 +10,21 @@
 //! timestamp = { header = "X-Library-Signature", prefix = "t=", tolerance = 300 }
 //! ```
 
+use std::ops::Range;
+
 use crate::config::table::Table;
 use crate::ir::{Signature, SignatureAlgorithm, SignatureEncoding};
 
 /// How far the time of a request may be from now unless the file sets it, in seconds.
 const TOLERANCE: u32 = 300;
 
-/// Reads `webhooks`.
-pub(super) fn read(table: &mut Table<'_, '_>) -> Option<Signature> {
+/// Reads `webhooks`: the signature, and where it is.
+pub(super) fn read(table: &mut Table<'_, '_>) -> Option<(Signature, Range<usize>)> {
     let mut webhooks = table.inner("webhooks")?;
-    let signature = webhooks.inner("signature").map(signature);
+    let signature = webhooks.inner("signature").map(|table| {
+        let at = table.at.clone();
+        Some((signature(table)?, at))
+    });
     webhooks.finish();
     signature.flatten()
 }

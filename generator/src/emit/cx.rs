@@ -27,14 +27,14 @@ impl<'a> Cx<'a> {
         Self { api: client.api, names: client.names, client, options }
     }
 
-    /// Returns what enums derive besides.
+    /// Returns what enums derive besides, and their attributes.
     pub(crate) fn derive_for_enums(&self) -> TokenStream {
-        derive(&self.options.derive_for_enums)
+        derive(&self.options.derive_for_enums, &self.options.attributes_of_enums)
     }
 
-    /// Returns what records that are read derive besides.
+    /// Returns what records that are read derive besides, and their attributes.
     pub(crate) fn derive_for_records(&self) -> TokenStream {
-        derive(&self.options.derive_for_records)
+        derive(&self.options.derive_for_records, &self.options.attributes_of_records)
     }
 
     /// Emits the attribute that switches an item on for `tags`, inside `module`; none where the module is
@@ -104,11 +104,13 @@ pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// Emits the attribute that derives these, which were read as paths before.
-fn derive(paths: &[String]) -> TokenStream {
-    if paths.is_empty() {
-        return TokenStream::new();
-    }
-    let paths = paths.iter().map(|path| foreign(path));
-    quote!(#[derive(#(#paths),*)])
+/// Emits the attribute that derives these, which were read as paths before, and further attributes, which were read as
+/// such.
+fn derive(paths: &[String], attributes: &[String]) -> TokenStream {
+    let derive = (!paths.is_empty()).then(|| {
+        let paths = paths.iter().map(|path| foreign(path));
+        quote!(#[derive(#(#paths),*)])
+    });
+    let attributes = attributes.iter().filter_map(|attribute| attribute.parse::<TokenStream>().ok());
+    quote!(#derive #(#[#attributes])*)
 }

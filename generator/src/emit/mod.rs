@@ -86,6 +86,10 @@ pub struct Options {
     pub derive_for_enums: Vec<String>,
     /// What records that are read derive besides.
     pub derive_for_records: Vec<String>,
+    /// The attributes that enums have besides, without brackets.
+    pub attributes_of_enums: Vec<String>,
+    /// The attributes that records have besides that are read, without brackets.
+    pub attributes_of_records: Vec<String>,
 }
 
 /// Emits all files that are specific to the service, sorted by path.

@@ -175,26 +175,27 @@ impl Table {
         Some(Inner::OneOf(alternatives.collect()))
     }
 
-    /// Returns which rows have constraints, their own or those of what is in the value.
-    fn useful(&self) -> Vec<bool> {
-        let mut holders: Vec<Vec<usize>> = vec![Vec::new(); self.rows.len()];
+    /// Returns the rows that have constraints, their own or those of what is in the value.
+    fn useful(&self) -> HashSet<usize> {
+        let mut holders: HashMap<usize, Vec<usize>> = HashMap::new();
         for (row, constraint) in self.rows.iter().enumerate() {
             for inner in constraint.inner.iter().flat_map(Inner::rows) {
-                holders[inner].push(row);
+                holders.entry(inner).or_default().push(row);
             }
         }
-        let mut useful = vec![false; self.rows.len()];
-        let mut waiting: Vec<usize> = (0..self.rows.len()).filter(|row| self.rows[*row].has_checks()).collect();
+        let mut useful = HashSet::new();
+        let checked = self.rows.iter().enumerate().filter(|(_, constraint)| constraint.has_checks());
+        let mut waiting: Vec<usize> = checked.map(|(row, _)| row).collect();
         while let Some(row) = waiting.pop() {
-            if !std::mem::replace(&mut useful[row], true) {
-                waiting.extend(&holders[row]);
+            if useful.insert(row) {
+                waiting.extend(holders.get(&row).into_iter().flatten());
             }
         }
         useful
     }
 
     /// Returns the rows that the parts of one request need, with positions of their own.
-    fn part(&self, useful: &[bool], parts: Vec<(RequestPart, usize)>) -> Constraints {
+    fn part(&self, useful: &HashSet<usize>, parts: Vec<(RequestPart, usize)>) -> Constraints {
         let mut found = Constraints::default();
         let mut moved: HashMap<usize, usize> = HashMap::new();
         let mut order = Vec::new();
@@ -204,13 +205,13 @@ impl Table {
                 order.len() - 1
             })
         };
-        for (part, row) in parts.into_iter().filter(|(_, row)| useful[*row]) {
+        for (part, row) in parts.into_iter().filter(|(_, row)| useful.contains(row)) {
             found.of.push((part, place(row, &mut order)));
         }
         let mut next = 0;
         while let Some(row) = order.get(next).copied() {
             next += 1;
-            let Constraint { bounds, regex, inner } = &self.rows[row];
+            let Some(Constraint { bounds, regex, inner }) = self.rows.get(row) else { continue };
             let inner = inner.iter().filter_map(|inner| inner.moved(useful, &mut |row| place(row, &mut order)));
             let inner = inner.collect();
             found.rows.push(Constraint { bounds: bounds.clone(), regex: regex.clone(), inner });
@@ -238,8 +239,8 @@ impl Inner {
     }
 
     /// Returns the same with other positions; `None` where no row that it refers to is of use.
-    fn moved(&self, useful: &[bool], place: &mut dyn FnMut(usize) -> usize) -> Option<Self> {
-        if !self.rows().into_iter().any(|row| useful[row]) {
+    fn moved(&self, useful: &HashSet<usize>, place: &mut dyn FnMut(usize) -> usize) -> Option<Self> {
+        if !self.rows().into_iter().any(|row| useful.contains(&row)) {
             return None;
         }
         Some(match self {
@@ -249,7 +250,7 @@ impl Inner {
             Self::OneOf(alternatives) => {
                 let moved = alternatives
                     .iter()
-                    .map(|(when, row)| (when.clone(), row.filter(|row| useful[*row]).map(&mut *place)));
+                    .map(|(when, row)| (when.clone(), row.filter(|row| useful.contains(row)).map(&mut *place)));
                 Self::OneOf(moved.collect())
             }
         })

@@ -81,7 +81,7 @@ impl Translation {
             [least, most] => is_number(least) && (most.is_empty() || is_number(most)),
             _ => false,
         };
-        if !is_count || !self.rest.get(self.at + inner.chars().count()).is_some_and(|it| *it == '}') {
+        if !is_count || self.rest.get(self.at + inner.chars().count()).is_none_or(|it| *it != '}') {
             self.out.push_str(r"\{");
             return Ok(());
         }

@@ -16,7 +16,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use crate::dialect::Dialect;
-use crate::rust_path::RustPath;
+use crate::rust_path::{RustAttribute, RustPath};
 #[cfg(feature = "overlay")]
 use crate::source::Source;
 use crate::source::{Files, Moves};
@@ -265,6 +265,20 @@ impl Overrides {
     #[must_use]
     pub fn derive_for_records(mut self, path: RustPath) -> Self {
         self.types.derive_for_records.push(path);
+        self
+    }
+
+    /// Enums have this attribute besides.
+    #[must_use]
+    pub fn attribute_of_enums(mut self, attribute: RustAttribute) -> Self {
+        self.types.attributes_of_enums.push(attribute);
+        self
+    }
+
+    /// Records that are read have this attribute besides.
+    #[must_use]
+    pub fn attribute_of_records(mut self, attribute: RustAttribute) -> Self {
+        self.types.attributes_of_records.push(attribute);
         self
     }
 

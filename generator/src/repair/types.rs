@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::dialect::ForeignTypes;
 use crate::package::Runtime;
 use crate::repair::{Problem, Refusal, Said, missing, place};
-use crate::rust_path::RustPath;
+use crate::rust_path::{RustAttribute, RustPath};
 use crate::source::{Moves, Pointer};
 use crate::spec::Spec;
 
@@ -22,6 +22,10 @@ pub struct Types {
     pub derive_for_enums: Vec<RustPath>,
     /// What records that are read derive besides: attributes, and objects in them.
     pub derive_for_records: Vec<RustPath>,
+    /// The attributes that enums have besides.
+    pub attributes_of_enums: Vec<RustAttribute>,
+    /// The attributes that records have besides that are read.
+    pub attributes_of_records: Vec<RustAttribute>,
 }
 
 /// A dependency of a generated crate, for its types.

@@ -10,6 +10,8 @@ use super::super::rt;
 ///
 /// * [`create_loan`](super::super::loans::Loans::create_loan), [`get_loans`](super::super::loans::Loans::get_loans)
 #[derive(Clone, Default)]
+#[must_use]
+#[allow(clippy::struct_field_names, reason = "the service's names")]
 #[non_exhaustive]
 pub struct Loan {
     /// `copy`.
@@ -322,6 +324,7 @@ rt::union!(LoanDoor);
 /// One of a list of values.
 #[derive(Clone)]
 #[derive(schemars::JsonSchema)]
+#[schemars(inline)]
 #[non_exhaustive]
 pub enum LoanState {
     /// `open`
