@@ -83,6 +83,7 @@ impl Program {
         if text.bytes().take(HEAD).collect::<Vec<_>>().windows(MARKER.len()).any(|part| part == MARKER.as_bytes()) {
             return Ok(());
         }
+        let text = without_head(&text).to_owned();
         match syn::parse_file(&text) {
             Ok(syntax) => self.files.push(SourceFile { name, text, syntax }),
             Err(error) => {
@@ -92,6 +93,15 @@ impl Program {
         }
         Ok(())
     }
+}
+
+/// Returns a text without a mark of byte order, and without the content of a line for the system (`#!/usr/bin/env ..`):
+/// `syn` leaves both out, and counts bytes from there.
+fn without_head(text: &str) -> &str {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let is_for_system = text.strip_prefix("#!").is_some_and(|rest| !rest.trim_start().starts_with('['));
+    let end = if is_for_system { text.find('\n').unwrap_or(text.len()) } else { 0 };
+    text.get(end..).unwrap_or_default()
 }
 
 /// Lists the source files of a folder, in the order of their names, and the links that lead out of it.
@@ -120,4 +130,28 @@ fn list(root: &Path, folder: &Path, files: &mut Vec<PathBuf>, links: &mut Vec<Pa
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::spanned::Spanned;
+
+    use super::without_head;
+
+    #[test]
+    fn places_are_those_of_the_text() {
+        for head in ["", "\u{feff}", "#!/usr/bin/env run\n", "\u{feff}#!/usr/bin/env run\n", "#![allow(dead_code)]\n"] {
+            let whole = format!("{head}fn a() {{}}\n");
+            let text = without_head(&whole);
+            let item = syn::parse_file(text).expect("it is Rust").items.first().map(Spanned::span);
+            let found = item.and_then(|span| Some((text.get(span.byte_range())?, span.start().line)));
+            assert_eq!(
+                found,
+                Some((
+                    "fn a() {}",
+                    head.lines().filter(|line| line.starts_with('#') || line.contains('!')).count() + 1
+                ))
+            );
+        }
+    }
 }
