@@ -126,6 +126,7 @@ fn document(cx: &mut Cx<'_>, group: &Group, context: Context<'_>) -> Option<Body
     // A change names its resource in the body; what replaces one has the id in its path only.
     let is_named = context.role == WriteRole::Update && context.operation.method != Method::Put;
     let view = resource::write_as(cx, only, &wire_type, context.role, only.sent_id(is_named))?;
+    resource::remark_unsent(cx, group, &["data", "errors", "jsonapi", "links", "meta"], "data");
     Some(BodyContent::Resource { view, many: data.many && !is_either })
 }
 

@@ -20,6 +20,14 @@ const BARE: &str = "a resource object stands here without a document's `data` ar
 /// Remarks what a response lacks of a JSON:API document, if it looks like one.
 pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     let shape = cx.shape(group);
+    if let Kind::Array(Some(items)) = &shape.kind {
+        let is_meant = content.media_type.starts_with(JSON_API);
+        if has_resources(cx, items, is_meant) {
+            let message = "a list of resource objects stands here without a document's `data` around it";
+            cx.diagnostics.push(Diagnostic::new(Code::NearlyJsonApi, shape.at.clone(), message).help(HELP));
+        }
+        return;
+    }
     let Kind::Object(object) = &shape.kind else { return };
     let found = match object.property("data") {
         Some(data) => lack_of_data(cx, data),
@@ -32,6 +40,15 @@ pub(super) fn remark(cx: &mut Cx<'_>, content: &Content, group: &Group) {
     if let Some((at, message)) = found {
         cx.diagnostics.push(Diagnostic::new(Code::NearlyJsonApi, at, message).help(HELP));
     }
+}
+
+/// Returns whether the elements of a list are like resources. Any object may have a `type` and an `id`: one of another
+/// media type than JSON:API's must have `attributes`, too.
+fn has_resources(cx: &mut Cx<'_>, items: &Group, is_meant: bool) -> bool {
+    alternatives(cx, items).iter().any(|group| match &cx.shape(group).kind {
+        Kind::Object(object) => is_resource_like(object) && (is_meant || object.property("attributes").is_some()),
+        _ => false,
+    })
 }
 
 /// Remarks what a request body lacks of a JSON:API document, if it looks like one. Any object may have a `type` and an

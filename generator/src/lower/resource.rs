@@ -120,6 +120,21 @@ pub(super) fn others(cx: &mut Cx<'_>, group: &Group, known: &[&str]) -> Vec<Fiel
     others.filter_map(|(name, group)| other(cx, name, group, object.required.contains(name))).collect()
 }
 
+/// Remarks the members of an object to send that are none of these, and that the client does not send: they stand beside
+/// the member of this name.
+pub(super) fn remark_unsent(cx: &mut Cx<'_>, group: &Group, known: &[&str], beside: &str) {
+    let shape = cx.shape(group);
+    let Kind::Object(object) = &shape.kind else { return };
+    let others = object.properties.iter().filter(|(name, _)| !known.contains(name) && !name.starts_with('@'));
+    for (name, member) in others {
+        let is_sent = !cx.shape(member).notes.read_only;
+        if let Some(at) = member.at(cx.spec).filter(|_| is_sent) {
+            let message = format!("`{name}` is described beside `{beside}` in what is sent");
+            cx.unsupported(at, message, "the client does not send it");
+        }
+    }
+}
+
 /// Returns one such member, with the JSON type of its value.
 fn other(cx: &mut Cx<'_>, name: &str, group: &Group, required: bool) -> Option<Field> {
     let shape = cx.shape(group);
@@ -261,6 +276,7 @@ pub(super) fn write_as(
     };
     let id = cx.api.write_views.push(view);
     cx.write_views.insert(key, id);
+    remark_unsent(cx, &shape.key, &MEMBERS, "attributes");
     fill(cx, id, shape);
     Some(id)
 }
