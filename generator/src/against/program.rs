@@ -145,13 +145,7 @@ mod tests {
             let text = without_head(&whole);
             let item = syn::parse_file(text).expect("it is Rust").items.first().map(Spanned::span);
             let found = item.and_then(|span| Some((text.get(span.byte_range())?, span.start().line)));
-            assert_eq!(
-                found,
-                Some((
-                    "fn a() {}",
-                    head.lines().filter(|line| line.starts_with('#') || line.contains('!')).count() + 1
-                ))
-            );
+            assert_eq!(found, Some(("fn a() {}", head.matches('\n').count() + 1)));
         }
     }
 }
