@@ -87,7 +87,7 @@ fn replace(document: &mut Value, at: &Pointer, new: &SchemaType) -> Result<(), R
         old.iter().filter(|(key, _)| stays(key)).map(|(key, value)| (key.clone(), value.clone())).collect();
     let new = schema(new);
     let facts = old.iter().filter(|(key, _)| !stays(key) && *key != "example" && *key != "default");
-    if facts.clone().eq(new.iter()) {
+    if facts.eq(new.iter()) {
         return Err(needless(at, "is of this type"));
     }
     kept.extend(new);
