@@ -6,13 +6,17 @@ use crate::ir::{Alternative, Api, Record, Type, TypeDef, Union};
 use crate::lower::same::same;
 use crate::lower::unify::Unifier;
 
-/// Leaves out alternatives that are the same as an earlier one.
+/// Leaves one of each set of alternatives that are the same: whichever comes first, it is the one whose pointer comes
+/// first, since their order means nothing.
 pub(super) fn duplicates(api: &Api, alternatives: &mut Vec<Alternative>) {
     let mut kept: Vec<Alternative> = Vec::new();
     for alternative in std::mem::take(alternatives) {
-        let known = kept.iter().any(|known| known.when == alternative.when && same(api, &known.ty, &alternative.ty));
-        if !known {
-            kept.push(alternative);
+        let is_same =
+            |known: &&mut Alternative| known.when == alternative.when && same(api, &known.ty, &alternative.ty);
+        match kept.iter_mut().find(is_same) {
+            Some(known) if known.at > alternative.at => *known = alternative,
+            Some(_) => {}
+            None => kept.push(alternative),
         }
     }
     *alternatives = kept;
@@ -26,8 +30,10 @@ pub(super) fn records(api: &mut Api, union: &mut Union, left: usize, right: usiz
     if !(keys.is_subset(&other) || other.is_subset(&keys)) {
         return false;
     }
+    // The order of alternatives means nothing.
+    let (first, second) = if a.at <= b.at { (&a.ty, &b.ty) } else { (&b.ty, &a.ty) };
     let mut unifier = Unifier::new(api);
-    let ty = unifier.types(&a.ty, &b.ty);
+    let ty = unifier.types(first, second);
     if !unifier.conflicts.is_empty() || !unifier.unions.is_empty() {
         return false;
     }
