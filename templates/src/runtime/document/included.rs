@@ -28,6 +28,8 @@ pub struct Included {
 #[derive(Default)]
 struct Store {
     entries: Vec<Entry>,
+    /// Where a service sends an object of lists: the name of each list, and the position behind its last entry.
+    groups: Vec<(String, usize)>,
     index: OnceLock<HashMap<Bytes, Entries>>,
     /// The text of the primary data, to which relationships lead, too.
     primary: Bytes,
@@ -68,15 +70,16 @@ impl fmt::Debug for Entry {
 impl Included {
     /// From the member `included`: a list, or for some services an object of lists.
     fn new(input: Input<'_>) -> Self {
-        let lists: Vec<Input<'_>> = match input.node().is_array() {
-            true => vec![input],
-            false => input.members().into_iter().flatten().map(|(_, list)| list).collect(),
-        };
-        let mut entries = Vec::new();
-        for elements in lists.into_iter().filter_map(|list| list.elements()?.with_room(size_of::<Entry>())) {
-            entries.extend(elements.map(Entry::new));
+        let mut store = Store::default();
+        if input.node().is_array() {
+            store.add(input);
+        } else {
+            for (name, list) in input.members().into_iter().flatten().filter(|(_, list)| list.node().is_array()) {
+                store.add(list);
+                store.groups.push((name.into_owned(), store.entries.len()));
+            }
         }
-        Self { store: Arc::new(Store { entries, ..Store::default() }) }
+        Self { store: Arc::new(store) }
     }
 
     /// Keeps the text of the primary data beside it.
@@ -112,6 +115,16 @@ impl Included {
         self.store.entries.iter().map(Entry::unread)
     }
 
+    /// Returns the resources of each list by the name of the list, unread, where a service sends an object of lists in
+    /// place of the list that JSON:API knows; nothing otherwise.
+    pub fn groups(&self) -> impl Iterator<Item = (&str, Vec<AnyResource>)> {
+        let starts = std::iter::once(0).chain(self.store.groups.iter().map(|(_, end)| *end));
+        self.store.groups.iter().zip(starts).map(|((name, end), start)| {
+            let entries = self.store.entries.get(start..*end).unwrap_or_default();
+            (name.as_str(), entries.iter().map(Entry::unread).collect())
+        })
+    }
+
     /// Returns all of type `T`, in the order in which they came.
     pub fn of<T: ResourceType>(&self) -> impl Iterator<Item = Result<&Resource<T>, ResolveError>> {
         let entries = self.store.index().get(T::TYPE.as_bytes()).map_or(&[][..], |entries| &entries.all);
@@ -143,10 +156,10 @@ impl FromIterator<AnyResource> for Included {
     }
 }
 
-/// Whether the same resources came along, in the same order.
+/// Whether the same resources came along, in the same order and the same lists.
 impl PartialEq for Included {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().eq(other.iter())
+        self.store.groups == other.store.groups && self.len() == other.len() && self.iter().eq(other.iter())
     }
 }
 
@@ -171,6 +184,12 @@ impl Viewed for Included {
 }
 
 impl Store {
+    /// Adds the entries of a list.
+    fn add(&mut self, list: Input<'_>) {
+        let elements = list.elements().and_then(|elements| elements.with_room(size_of::<Entry>()));
+        self.entries.extend(elements.into_iter().flatten().map(Entry::new));
+    }
+
     /// Splits primary data.
     #[inline]
     fn of_primary(text: &Bytes) -> Self {

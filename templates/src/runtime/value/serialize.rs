@@ -118,11 +118,23 @@ fn serialize_resource<S: Serializer>(resource: &AnyResource, serializer: S) -> R
 }
 
 fn serialize_included<S: Serializer>(included: &Included, serializer: S) -> Result<S::Ok, S::Error> {
+    if included.groups().next().is_some() {
+        return serializer.collect_map(included.groups().map(|(name, list)| (name, Resources(list))));
+    }
     let mut out = serializer.serialize_seq(Some(included.len()))?;
     for resource in included.iter() {
         out.serialize_element(&View::Resource(&resource))?;
     }
     out.end()
+}
+
+/// A list of included resources.
+struct Resources(Vec<AnyResource>);
+
+impl Serialize for Resources {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(View::Resource))
+    }
 }
 
 impl Serialize for ErrorObject {
