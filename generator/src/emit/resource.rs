@@ -113,6 +113,11 @@ fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadVi
         let members = shape::members(cx, Module::Resource(id), &view.others);
         quote!(const OTHERS: &'static [rt::Member] = #members;)
     });
+    let optional = view.may_lack_attributes().then(|| {
+        quote!(
+            const REQUIRES_ATTRIBUTES: bool = false;
+        )
+    });
     let meta = view.meta.as_ref().map(|meta| {
         let meta = shape::shape(cx, Module::Resource(id), meta);
         quote!(const META: Option<&'static rt::Shape> = Some(#meta);)
@@ -130,6 +135,7 @@ fn resource_type(cx: &Cx<'_>, id: ResourceId, resource: &Resource, view: &ReadVi
             const TYPE: &'static str = #wire_type;
             const ID: rt::IdRule = rt::IdRule::#rule;
             #id_shape
+            #optional
             #others
             #meta
             type Id = #identity;

@@ -71,6 +71,8 @@ pub struct ReadView {
     pub id_type: IdType,
     /// The attributes: the union over all response schemas; required only where all require it.
     pub attributes: Vec<Field>,
+    /// Whether all response schemas require the member `attributes`.
+    pub requires_attributes: bool,
     /// The type of attributes that are not named, where there may be such.
     pub rest: Option<crate::ir::Type>,
     /// The relationships: the union over all response schemas.
@@ -92,6 +94,7 @@ impl ReadView {
         id: IdRule::Required,
         id_type: IdType::Text,
         attributes: Vec::new(),
+        requires_attributes: false,
         rest: None,
         relationships: Vec::new(),
         open_relationships: None,
@@ -99,6 +102,11 @@ impl ReadView {
         meta: None,
         others: Vec::new(),
     };
+
+    /// Returns whether the resource may come without attributes of which some are required where there are any.
+    pub(crate) fn may_lack_attributes(&self) -> bool {
+        !self.requires_attributes && self.attributes.iter().any(|field| field.presence.required())
+    }
 
     /// Returns whether the resource may have relationships.
     pub(crate) fn has_relationships(&self) -> bool {

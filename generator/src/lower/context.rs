@@ -45,6 +45,7 @@ pub(super) struct View {
     pub(super) rest: Option<Type>,
     pub(super) open_relationships: Option<OpenRelationships>,
     pub(super) attributes: Vec<Field>,
+    pub(super) requires_attributes: bool,
     pub(super) relationships: Vec<Relationship>,
     pub(super) relationship_tags: Vec<Discriminator>,
     pub(super) meta: Option<Type>,

@@ -25,6 +25,8 @@ pub(super) struct ResourceShape<'a> {
     pub(super) meta: Option<Group>,
     /// Whether it must have `meta`.
     pub(super) requires_meta: bool,
+    /// Whether it must have `attributes`.
+    requires_attributes: bool,
     /// Whether it must have `relationships`.
     requires_relationships: bool,
     /// `included` inside a resource is a mistake of descriptions: services send it at the top.
@@ -88,6 +90,7 @@ pub(super) fn recognise_sent<'a>(cx: &mut Cx<'a>, group: &Group) -> Option<Resou
         relationships: member("relationships"),
         meta: member("meta"),
         requires_meta: object.required.contains("meta"),
+        requires_attributes: object.required.contains("attributes"),
         requires_relationships: object.required.contains("relationships"),
         included: member("included"),
         local: member("lid").is_some(),
@@ -231,6 +234,7 @@ fn view(cx: &mut Cx<'_>, shape: &ResourceShape<'_>, attributes: Option<&Group>) 
         id_type: shape.id_type,
         others: others(cx, &shape.key, &MEMBERS),
         attributes: fields,
+        requires_attributes: shape.requires_attributes,
         relationships: relationship::lower(cx, shape.relationships.as_ref(), Direction::Read),
         relationship_tags: relationship::tags(cx, shape.relationships.as_ref()),
         meta: meta(cx, shape, Direction::Read),

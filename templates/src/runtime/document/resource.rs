@@ -34,6 +34,9 @@ pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'stat
     /// What their `id` is: text, or for some services a number.
     const ID_SHAPE: &'static Shape = Shape::STRING;
 
+    /// Whether a resource without `attributes` lacks something, if some attribute is required.
+    const REQUIRES_ATTRIBUTES: bool = true;
+
     /// The members that they have beside those of JSON:API, such as those of an extension.
     const OTHERS: &'static [Member] = &[];
 
@@ -46,6 +49,7 @@ pub trait ResourceType: Record + Slot + Clone + fmt::Debug + Send + Sync + 'stat
         type_rule: <Self::Id as ResourceIdentity>::TYPE_RULE,
         id: Self::ID,
         id_shape: Self::ID_SHAPE,
+        requires_attributes: Self::REQUIRES_ATTRIBUTES,
         others: Self::OTHERS,
         meta: Self::META,
         attributes: <Self as Record>::SHAPE,

@@ -233,6 +233,8 @@ pub struct ResourceShape {
     pub id: IdRule,
     /// What their `id` is: text, or for some services a number.
     pub id_shape: &'static Shape,
+    /// Whether a resource without `attributes` lacks something, if some attribute is required.
+    pub requires_attributes: bool,
     /// The members that they have beside those of JSON:API, such as those of an extension.
     pub others: &'static [Member],
     /// What their `meta` is, where it is described.

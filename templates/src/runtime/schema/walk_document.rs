@@ -315,7 +315,8 @@ impl Walk<'_> {
             self.missing(place, "id", shape.id_shape);
         }
         self.missing_others(place, shape.others, node);
-        if !has("attributes") && !self.sparse && requires_member(shape.attributes) {
+        let may_lack = self.sparse || !shape.requires_attributes;
+        if !has("attributes") && !may_lack && requires_member(shape.attributes) {
             self.missing(place, "attributes", shape.attributes);
         }
         self.sparse = false;

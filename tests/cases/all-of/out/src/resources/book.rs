@@ -61,6 +61,7 @@ impl Book {
 impl rt::ResourceType for Book {
     const TYPE: &'static str = "book";
     const ID: rt::IdRule = rt::IdRule::Required;
+    const REQUIRES_ATTRIBUTES: bool = false;
     type Id = BookId;
     type Relationships = rt::NoRelationships;
 }

@@ -47,6 +47,7 @@ impl Parcel {
 impl rt::ResourceType for Parcel {
     const TYPE: &'static str = "Parcel";
     const ID: rt::IdRule = rt::IdRule::Required;
+    const REQUIRES_ATTRIBUTES: bool = false;
     type Id = rt::OpenId<Parcel>;
     type Relationships = ParcelRelationships;
 }

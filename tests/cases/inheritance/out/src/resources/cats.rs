@@ -41,6 +41,7 @@ rt::record!(Cats);
 impl rt::ResourceType for Cats {
     const TYPE: &'static str = "cats";
     const ID: rt::IdRule = rt::IdRule::Required;
+    const REQUIRES_ATTRIBUTES: bool = false;
     type Id = CatsId;
     type Relationships = CatsRelationships;
 }

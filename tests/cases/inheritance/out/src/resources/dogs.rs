@@ -53,6 +53,7 @@ impl Dogs {
 impl rt::ResourceType for Dogs {
     const TYPE: &'static str = "dogs";
     const ID: rt::IdRule = rt::IdRule::Required;
+    const REQUIRES_ATTRIBUTES: bool = false;
     type Id = DogsId;
     type Relationships = DogsRelationships;
 }

@@ -47,6 +47,7 @@ impl Job {
 impl rt::ResourceType for Job {
     const TYPE: &'static str = "job";
     const ID: rt::IdRule = rt::IdRule::Required;
+    const REQUIRES_ATTRIBUTES: bool = false;
     type Id = JobId;
     type Relationships = rt::NoRelationships;
 }

@@ -52,6 +52,7 @@ impl Place {
 impl rt::ResourceType for Place {
     const TYPE: &'static str = "place";
     const ID: rt::IdRule = rt::IdRule::Required;
+    const REQUIRES_ATTRIBUTES: bool = false;
     type Id = PlaceId;
     type Relationships = PlaceRelationships;
 }
