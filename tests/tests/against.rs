@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use jsonapi_forge::CrateName;
 use jsonapi_forge::against::{self, Affected};
 use jsonapi_forge::compile::{Model, Options, compile, model_with};
-use jsonapi_forge::diff::{self, Diff, Sources};
+use jsonapi_forge::diff::{self, Diff, Impact, Sources};
 use jsonapi_forge::name::Lock;
 use jsonapi_forge::repair::Overrides;
 use jsonapi_forge::source::Locator;
@@ -53,6 +53,17 @@ fn calls_are_as_their_files_say() {
         ("expected.json".to_owned(), against::json(&affected, &diff, sources)),
     ]);
     compare(&folder(), &files, |path| path.starts_with("expected.")).unwrap_or_else(|report| panic!("{report}"));
+}
+
+#[test]
+fn changes_that_break_nothing_do_not_count() {
+    let (mut affected, diff) = affected();
+    let untouched = affected.untouched(&diff);
+    let others = diff.changes.iter().enumerate().filter(|(_, change)| change.impact != Impact::Breaking);
+    let others: Vec<usize> = others.map(|(position, _)| position).collect();
+    assert!(!others.is_empty(), "the documents differ in what breaks nothing, too");
+    affected.calls.first_mut().expect("a call breaks").changes.extend(others);
+    assert_eq!(affected.untouched(&diff), untouched);
 }
 
 /// Lines of a program.

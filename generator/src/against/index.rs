@@ -14,9 +14,8 @@ use syn::{GenericArgument, PathArguments, Type};
 
 use crate::diff::surface::Surface;
 
-/// What a value is, or holds: all that a call on it or a field of it depends on.
-///
-/// Containers are left out: an `Option<Box<Resource<Book>>>` is a `Book`, for it has no items of the client itself.
+/// The type of a value, without the containers around it: an `Option<Box<Resource<Book>>>` is a `Book`, because the client
+/// declares no items of the containers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Core {
     /// The client.
@@ -29,7 +28,7 @@ pub(super) enum Core {
     Builder(String),
 }
 
-/// How programs use an item.
+/// A kind of item, by how programs use it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
     Module,
@@ -47,7 +46,7 @@ pub(super) enum Role {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) path: String,
-    /// What it is a member of. A module is like a type here.
+    /// The type or module that it is a member of.
     pub(super) owner: Core,
     pub(super) name: String,
     pub(super) role: Role,
@@ -66,7 +65,7 @@ pub(super) struct Index {
 /// Types of the runtime that have a type of the client as an argument and hold no value of it.
 const OPAQUE: [&str; 7] = ["Id", "OpenId", "Filter", "Sort", "Reference", "Handle", "Batch"];
 
-/// How many other names a type may have one after another.
+/// How many aliases of a type are followed, one from the other.
 const ALIASES: usize = 4;
 
 impl Entry {

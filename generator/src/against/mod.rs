@@ -1,7 +1,7 @@
 //! The calls of a program that a new document breaks: `jsonapi-forge diff OLD NEW --against PROGRAM`.
 //!
-//! [`diff`](mod@crate::diff) knows which public items of the client are gone or others. Here the source files of a program are searched
-//! for them, by its syntax and the client's signatures alone; nothing is compiled:
+//! [`diff`](mod@crate::diff) knows which public items of the client are gone or differ. Here the source files of a program
+//! are searched for them, by its syntax and the client's signatures alone; nothing is compiled:
 //!
 //! ```text
 //! client.books().list_books().language("en").send()
@@ -10,8 +10,8 @@
 //!        `- a method of the client
 //! ```
 //!
-//! What a name means is told by imports, what a value is by the function that gives it. Where something between the two is
-//! the program's own, or a macro's, a use is not certain, and marked as such.
+//! Imports tell what a name means, and signatures what a value is. Where a part of the way is the program's own code, or a
+//! macro's, a use is not certain, and is marked so.
 
 mod index;
 mod note;
@@ -61,12 +61,12 @@ pub struct Call {
     pub line: usize,
     /// The column, from 1.
     pub column: usize,
-    /// Whether it breaks, as far as syntax tells. Otherwise it may be a use of something else, or of something whose type is
-    /// another, and compile all the same.
+    /// Whether it breaks, as far as syntax tells. Otherwise it may use an item of another type that has the same name, and
+    /// compile all the same.
     pub is_certain: bool,
-    /// The item that it uses.
+    /// The item of the client that it uses.
     pub item: Item,
-    /// The changes of the document that it breaks by: positions in [`Diff::changes`].
+    /// The changes that break it: positions in [`Diff::changes`].
     pub changes: Vec<usize>,
     /// What to do about it.
     pub note: Note,
@@ -82,7 +82,12 @@ impl Affected {
     /// Returns how many breaking changes touch nothing that was found.
     pub fn untouched(&self, diff: &Diff) -> usize {
         let touched: BTreeSet<usize> = self.calls.iter().flat_map(|call| call.changes.iter().copied()).collect();
-        diff.count(Impact::Breaking) - touched.len()
+        let untouched = diff
+            .changes
+            .iter()
+            .enumerate()
+            .filter(|(position, change)| change.impact == Impact::Breaking && !touched.contains(position));
+        untouched.count()
     }
 }
 

@@ -1,4 +1,4 @@
-//! What becomes of a call: in a sentence, and as code before and after.
+//! Notes on the calls that break: one sentence each, and the code before and after.
 
 use std::ops::Range;
 
@@ -6,13 +6,13 @@ use super::index::{Core, Entry, Index, Role};
 use super::uses::{Arguments, Syntax, SyntaxKind};
 use crate::diff::{Change, Item, Kind};
 
-/// How a use has to change.
+/// A note on how a use has to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// In a sentence.
+    /// The change in a sentence.
     pub text: String,
-    /// Lines of the program as they are, and as they may be. `/* name: type */` stands for a value that only the
-    /// program knows. `None` where the change does not tell.
+    /// Lines of the program before and after. `/* name: type */` stands for a value that only the program knows. `None`
+    /// where the change of the document does not tell them.
     pub code: Option<(String, String)>,
 }
 
@@ -22,7 +22,7 @@ struct Edit {
     text: String,
 }
 
-/// A use of an item that differs, and all that tells what to do about it.
+/// A use of an item that breaks, with everything that a note on it depends on.
 pub(super) struct Case<'c> {
     pub(super) changes: &'c [&'c Change],
     pub(super) item: &'c Item,
@@ -34,7 +34,7 @@ pub(super) struct Case<'c> {
 }
 
 impl Case<'_> {
-    /// Returns what to do; `None` where the code stays as it is.
+    /// Writes the note; `None` where the code can stay as it is.
     pub(super) fn note(&self) -> Option<Note> {
         let old = Entry::new(&self.item.path, self.item.old.as_deref().unwrap_or_default());
         match &self.item.new {
@@ -43,7 +43,8 @@ impl Case<'_> {
         }
     }
 
-    /// Returns whether code that uses the item is an error now: a value of another type may do as well.
+    /// Returns whether code that uses the item fails to compile for certain. Where only a type differs, the value that the
+    /// program gives may fit both.
     pub(super) fn is_error(&self) -> bool {
         let (Some(old), Some(new)) = (&self.item.old, &self.item.new) else { return true };
         let (old, new) = (Entry::new(&self.item.path, old), Entry::new(&self.item.path, new));
