@@ -8,7 +8,7 @@ use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use serde::de::IgnoredAny;
@@ -143,7 +143,7 @@ struct Split {
     download: Download,
     format: StreamFormat,
     /// What came, and belongs to no item yet.
-    buffer: Vec<u8>,
+    buffer: BytesMut,
     /// How much of that was searched for an end.
     searched: usize,
     /// The event that is under way.
@@ -168,7 +168,7 @@ impl Split {
         Self {
             download,
             format,
-            buffer: Vec::new(),
+            buffer: BytesMut::new(),
             searched: 0,
             event: Event::default(),
             after_return: false,
@@ -192,7 +192,7 @@ impl Split {
                 let message = format!("an item has more than {} bytes", self.most);
                 let begun = mem::take(&mut self.buffer);
                 self.event = Event::default();
-                return Poll::Ready(Some(Err(self.unreadable(message, begun.into()))));
+                return Poll::Ready(Some(Err(self.unreadable(message, begun.freeze()))));
             }
             match ready!(self.download.poll(cx)) {
                 Some(Ok(chunk)) => self.buffer.extend_from_slice(&chunk),
@@ -236,7 +236,7 @@ impl Split {
                 if begun.is_none() && trimmed(&rest).is_empty() {
                     return None;
                 }
-                let raw = [begun.unwrap_or_default().into_bytes(), rest].concat();
+                let raw = [begun.unwrap_or_default().as_bytes(), &rest].concat();
                 Some(Err(self.unreadable("the last event did not come whole".to_owned(), raw.into())))
             }
         }
@@ -269,7 +269,7 @@ impl Split {
     }
 
     /// Takes all up to a byte, and the byte itself, which is not part of the result.
-    fn until(&mut self, is_end: impl Fn(u8) -> bool) -> Option<Vec<u8>> {
+    fn until(&mut self, is_end: impl Fn(u8) -> bool) -> Option<BytesMut> {
         let found = self.buffer.iter().skip(self.searched).position(|byte| is_end(*byte));
         let Some(found) = found else {
             self.searched = self.buffer.len();
@@ -277,8 +277,8 @@ impl Split {
         };
         let end = self.searched + found;
         self.searched = 0;
-        let mut taken: Vec<u8> = self.buffer.drain(..=end).collect();
-        let _ = taken.pop();
+        let taken = self.buffer.split_to(end);
+        self.buffer.advance(1);
         Some(taken)
     }
 
@@ -287,7 +287,7 @@ impl Split {
             if self.after_return && !self.buffer.is_empty() {
                 self.after_return = false;
                 if self.buffer.first() == Some(&b'\n') {
-                    drop(self.buffer.drain(..1));
+                    self.buffer.advance(1);
                     self.searched = 0;
                 }
             }
