@@ -227,8 +227,9 @@ fn listed(cx: &mut Cx<'_>, group: &Group) -> Listed {
     if groups.is_empty() || !are_lists {
         return Listed::AtOnce(group.clone());
     }
-    let problem = Diagnostic::new(Code::Assumed, shape.at.clone(), "`included` is an object of lists")
-        .help("the client reads all of them as one list, which JSON:API has in its place");
+    let problem = Diagnostic::new(Code::Assumed, shape.at.clone(), "`included` is an object of lists").help(
+        "the client reads all of them as the one list that JSON:API has; `included.groups()` has each by its name",
+    );
     cx.diagnostics.push(problem);
     Listed::InGroups(groups)
 }
